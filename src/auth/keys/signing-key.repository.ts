@@ -1,0 +1,17 @@
+/** One ES256 key pair. The private half is kept as a JWE that only `KEYS_SECRET` opens. */
+export interface SigningKeyRecord {
+  readonly kid: string;
+  /** JSON of the public JWK. */
+  readonly publicJwk: string;
+  /** Compact JWE (PBES2) of the private JWK. */
+  readonly encryptedPrivateJwk: string;
+  readonly createdAt: Date;
+}
+
+/** Where signing keys are kept, so that all instances sign and verify alike. */
+export abstract class SigningKeyRepository {
+  /** All of them, newest first. */
+  abstract list(): Promise<readonly SigningKeyRecord[]>;
+
+  abstract add(key: SigningKeyRecord): Promise<void>;
+}

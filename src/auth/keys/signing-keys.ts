@@ -1,0 +1,94 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { Config } from '../../config/config.schema.js';
+import { Clock } from '../../shared/clock.js';
+import { decryptKey, encryptKey } from './key-cipher.js';
+import { type SigningKeyRecord, SigningKeyRepository } from './signing-key.repository.js';
+
+/** Pinned: no token of another algorithm is signed or taken (RFC 8725 section 3.1). */
+export const SIGNING_ALGORITHM = 'ES256';
+
+/** An unknown `kid` makes the keys be read again, but not more often than this. */
+const RELOAD_PAUSE_MS = 1000;
+
+interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+}
+
+/** The keys that tokens are signed with. They live in the store; this is the copy of one instance. */
+@Injectable()
+export class SigningKeys {
+  private readonly publicKeys = new Map<string, KeyObject>();
+  private newest: SigningKey | undefined;
+  private loadedAt = 0;
+  private loading: Promise<void> | undefined;
+
+  constructor(
+    private readonly repository: SigningKeyRepository,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws WrongKeysSecret */
+  async current(): Promise<SigningKey> {
+    if (!this.newest) await this.load();
+    if (!this.newest) {
+      await this.repository.add(await this.generate());
+      await this.load();
+    }
+    if (!this.newest) throw new Error('No signing key after one was made');
+    return this.newest;
+  }
+
+  /** @returns undefined for a `kid` that this service never made. */
+  async publicKey(kid: string): Promise<KeyObject | undefined> {
+    if (!this.publicKeys.has(kid) && this.mayReload()) await this.load();
+    return this.publicKeys.get(kid);
+  }
+
+  /** RFC 7517 section 5. */
+  async jwks(): Promise<{ keys: object[] }> {
+    const records = await this.repository.list();
+    return { keys: records.map((record) => JSON.parse(record.publicJwk)) };
+  }
+
+  private mayReload(): boolean {
+    return this.loading !== undefined || performance.now() - this.loadedAt > RELOAD_PAUSE_MS;
+  }
+
+  private load(): Promise<void> {
+    this.loading ??= this.read().finally(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  private async read(): Promise<void> {
+    const records = await this.repository.list();
+    this.publicKeys.clear();
+    for (const { kid, publicJwk } of records) {
+      this.publicKeys.set(kid, createPublicKey({ key: JSON.parse(publicJwk), format: 'jwk' }));
+    }
+    const [first] = records;
+    this.newest = first && { kid: first.kid, privateKey: await this.open(first) };
+    this.loadedAt = performance.now();
+  }
+
+  private async open({ kid, encryptedPrivateJwk }: SigningKeyRecord): Promise<KeyObject> {
+    if (this.newest?.kid === kid) return this.newest.privateKey;
+    const jwk = await decryptKey(kid, encryptedPrivateJwk, this.config);
+    return createPrivateKey({ key: JSON.parse(jwk), format: 'jwk' });
+  }
+
+  private async generate(): Promise<SigningKeyRecord> {
+    const pair = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
+    const publicJwk = await exportJWK(pair.publicKey);
+    const kid = await calculateJwkThumbprint(publicJwk);
+    return {
+      kid,
+      publicJwk: JSON.stringify({ ...publicJwk, kid, alg: SIGNING_ALGORITHM, use: 'sig' }),
+      encryptedPrivateJwk: await encryptKey(await exportJWK(pair.privateKey), this.config),
+      createdAt: this.clock.now(),
+    };
+  }
+}

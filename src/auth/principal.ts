@@ -1,0 +1,21 @@
+/** A shopper's token: an anonymous visitor's or a logged-in customer's. */
+export interface ShopperPrincipal {
+  readonly kind: 'anonymous' | 'customer';
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly sessionId: string;
+  readonly customerId?: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date;
+}
+
+/** A client credentials token: an employee's tool or a backend. */
+export interface ServicePrincipal {
+  readonly kind: 'service';
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date;
+}
+
+export type Principal = ShopperPrincipal | ServicePrincipal;

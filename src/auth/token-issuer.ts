@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { SignJWT } from 'jose';
+import { Config } from '../config/config.schema.js';
+import { Clock } from '../shared/clock.js';
+import { SIGNING_ALGORITHM, SigningKeys } from './keys/signing-keys.js';
+import { formatScope } from './scopes.js';
+
+export const ACCESS_TOKEN_TYPE = 'at+jwt';
+export const SAAS_TOKEN_TYPE = 'saas+jwt';
+
+/** Whose session a token is for; see `accessClaims` for `epoch`. */
+export interface SessionSubject {
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly sessionId: string;
+  readonly epoch: string;
+  readonly customerId?: string;
+}
+
+export interface IssuedToken {
+  readonly token: string;
+  /** Seconds, as Emporix tells them: one less than the real lifetime. */
+  readonly expiresIn: number;
+  readonly scope: string;
+}
+
+/** Scopes that a customer's token carries; they open the customer's own data only. */
+const CUSTOMER_SCOPES = [
+  'customer.customerprofile_view',
+  'customer.customerprofile_edit',
+  'customer.customer_read_own',
+  'customer.customer_manage_own',
+];
+
+@Injectable()
+export class TokenIssuer {
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** RFC 9068 access token of a shopper's session. @param seconds its lifetime */
+  async shopperToken(subject: SessionSubject, seconds: number): Promise<IssuedToken> {
+    const scope = formatScope(subject.tenant, subject.customerId ? CUSTOMER_SCOPES : []);
+    const claims = {
+      token_use: subject.customerId ? 'customer' : 'anonymous',
+      sub: subject.customerId ?? subject.sessionId,
+      sid: subject.sessionId,
+      epoch: subject.epoch,
+      client_id: subject.clientId,
+      tenant: subject.tenant,
+      scope,
+    };
+    return { token: await this.sign(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };
+  }
+
+  /** RFC 9068 access token of a client (RFC 6749 section 4.4). */
+  async serviceToken(tenant: string, clientId: string, names: readonly string[]): Promise<IssuedToken> {
+    const seconds = this.config.SERVICE_TOKEN_SECONDS;
+    const scope = formatScope(tenant, names);
+    const claims = { token_use: 'service', sub: clientId, client_id: clientId, tenant, scope };
+    return { token: await this.sign(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };
+  }
+
+  /** Says which customer a session is of; valid as long as an access token of the same login. */
+  saasToken(subject: SessionSubject & { readonly customerId: string }): Promise<string> {
+    const { customerId, tenant, sessionId, epoch } = subject;
+    const claims = { sub: customerId, tenant, sid: sessionId, epoch };
+    return this.sign(claims, SAAS_TOKEN_TYPE, this.config.CUSTOMER_TOKEN_SECONDS);
+  }
+
+  private async sign(claims: Record<string, string>, typ: string, seconds: number): Promise<string> {
+    const { kid, privateKey } = await this.keys.current();
+    const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ, kid })
+      .setIssuer(this.config.ISSUER)
+      .setAudience(this.config.ISSUER)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + seconds)
+      .setJti(randomUUID())
+      .sign(privateKey);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Cart, CartSlot } from './cart.types.js';
+
+/** Where carts are kept. An adapter must pass `test/contracts/cart.contract.ts`. */
+export abstract class CartRepository {
+  /** Open or closed. */
+  abstract find(tenant: string, cartId: string): Promise<Cart | undefined>;
+
+  /** The one open cart of a slot. */
+  abstract findOpen(slot: CartSlot): Promise<Cart | undefined>;
+
+  /** @returns false when its slot has an open cart: nothing was written. Of N concurrent calls one wins. */
+  abstract create(cart: Cart): Promise<boolean>;
+
+  /**
+   * One atomic read and write of one cart. `decide` may be called again when another writer was faster, so it
+   * must be pure; what it throws is thrown here, and nothing is written. The very cart that it was given means:
+   * nothing to write. When the owner, or another part of the slot, changes, the cart takes its new slot; an open
+   * cart that was there stays readable by its id. A cart that is closed leaves its slot.
+   * @returns what is stored now; undefined when there is no such cart
+   */
+  abstract change(tenant: string, cartId: string, decide: (current: Cart) => Cart): Promise<Cart | undefined>;
+
+  /** @returns false when there was none. */
+  abstract remove(tenant: string, cartId: string): Promise<boolean>;
+
+  /** Carts whose `reviewAt` is at `now` or before, earliest first. */
+  abstract dueForReview(now: Date, limit: number): Promise<readonly Cart[]>;
+}

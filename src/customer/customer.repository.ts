@@ -1,0 +1,23 @@
+import type { Customer } from './customer.types.js';
+
+/** Where customers are kept. An adapter must pass `test/contracts/customer.contract.ts`. */
+export abstract class CustomerRepository {
+  abstract find(tenant: string, id: string): Promise<Customer | undefined>;
+
+  /** @param email in lower case */
+  abstract findByEmail(tenant: string, email: string): Promise<Customer | undefined>;
+
+  /** @returns false when the tenant has a customer with this e-mail: nothing was written. */
+  abstract create(customer: Customer): Promise<boolean>;
+
+  /**
+   * One atomic read and write of one customer. `decide` may be called again when another writer was
+   * faster, so it must be pure; what it throws is thrown here, and nothing is written. The e-mail may not change.
+   * @returns what was written; undefined when there is no such customer
+   */
+  abstract change(
+    tenant: string,
+    id: string,
+    decide: (current: Customer) => Customer,
+  ): Promise<Customer | undefined>;
+}

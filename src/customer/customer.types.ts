@@ -1,0 +1,56 @@
+import type { JsonObject } from '../shared/json.js';
+
+export interface Address {
+  readonly id: string;
+  readonly contactName?: string;
+  readonly companyName?: string;
+  readonly street?: string;
+  readonly streetNumber?: string;
+  readonly streetAppendix?: string;
+  readonly extraLine1?: string;
+  readonly extraLine2?: string;
+  readonly extraLine3?: string;
+  readonly extraLine4?: string;
+  readonly zipCode?: string;
+  readonly city?: string;
+  /** ISO 3166-1 alpha-2 */
+  readonly country?: string;
+  readonly state?: string;
+  readonly contactPhone?: string;
+  /** `SHIPPING`, `BILLING`, or the tenant's own */
+  readonly tags: readonly string[];
+  /** The default one among the addresses that share a tag with it. */
+  readonly isDefault: boolean;
+  readonly mixins: JsonObject;
+}
+
+/** A customer's profile, with the account that logs in. */
+export interface Customer {
+  readonly tenant: string;
+  readonly id: string;
+  /** What the customer logs in with, in lower case; unique in the tenant. */
+  readonly email: string;
+  /** Argon2id, PHC string. */
+  readonly passwordHash: string;
+  readonly contactEmail?: string;
+  readonly title?: string;
+  readonly firstName?: string;
+  readonly middleName?: string;
+  readonly lastName?: string;
+  readonly contactPhone?: string;
+  readonly company?: string;
+  /** BCP 47; Emporix writes `en_US` */
+  readonly preferredLanguage?: string;
+  /** ISO 4217 */
+  readonly preferredCurrency?: string;
+  /** Code of a site. */
+  readonly preferredSite?: string;
+  readonly companyRegistrationId?: string;
+  readonly groups: readonly string[];
+  readonly addresses: readonly Address[];
+  readonly mixins: JsonObject;
+  readonly createdAt: Date;
+  readonly lastLogin?: Date;
+  /** `metadata.version`: grows with each change of the profile or of an address. */
+  readonly version: number;
+}

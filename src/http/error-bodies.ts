@@ -1,0 +1,71 @@
+import { STATUS_CODES } from 'node:http';
+import type { Fault } from '../shared/domain-error.js';
+
+/** What is told of a failed request, before it takes the shape of its service's wire. */
+export interface Failure {
+  readonly status: number;
+  readonly message: string;
+  /** Emporix' classification, e.g. `resource_not_found`. */
+  readonly type: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+type Body = Record<string, unknown>;
+
+const codeAndMessage = (f: Failure): Body => ({ ...f.details, code: f.status, message: f.message });
+
+const codeStatusMessage = (f: Failure): Body => ({
+  code: f.status,
+  status: STATUS_CODES[f.status] ?? 'Error',
+  message: f.message,
+  ...f.details,
+});
+
+const typeStatusMessage = (f: Failure): Body => ({
+  type: f.type,
+  status: f.status,
+  message: f.message,
+  ...f.details,
+});
+
+/** RFC 6749 section 5.2; `error` comes with the refusal. */
+const oauth = (f: Failure): Body => ({
+  error: f.status < 500 ? 'invalid_request' : 'server_error',
+  ...f.details,
+  error_description: f.message,
+});
+
+/** By the first segment of the path: each Emporix service has its own error body (behaviour W-44). */
+const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
+  'session-context': codeAndMessage,
+  cart: codeStatusMessage,
+  customer: typeStatusMessage,
+  customerlogin: typeStatusMessage,
+  site: typeStatusMessage,
+  price: codeStatusMessage,
+  oauth,
+};
+
+export function errorBody(path: string, failure: Failure): Body {
+  const service = path.split(/[/?]/, 2)[1] ?? '';
+  const shape = Object.hasOwn(BODY_OF, service) ? BODY_OF[service] : undefined;
+  return (shape ?? codeStatusMessage)(failure);
+}
+
+/** A credential that opens nothing answers the same body on every shop route (behaviour W-43). */
+const FAULTS = {
+  'invalid-token': ['Invalid access token', 'oauth.v2.InvalidAccessToken'],
+  'expired-token': ['Access Token expired', 'keymanagement.service.access_token_expired'],
+  'wrong-credentials': ['The e-mail or the password is wrong', 'customer.InvalidCredentials'],
+} as const satisfies Record<Fault, readonly [string, string]>;
+
+export function faultBody(fault: Fault): Body {
+  const [faultstring, errorcode] = FAULTS[fault];
+  return { fault: { faultstring, detail: { errorcode } } };
+}
+
+/** RFC 6750 section 3: every 401 says which scheme is asked for, and why this token was refused. */
+export function challengeOf(fault: Fault): string {
+  const [description] = FAULTS[fault];
+  return `Bearer realm="onesession", error="invalid_token", error_description="${description}"`;
+}

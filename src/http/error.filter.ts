@@ -1,0 +1,84 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, type ErrorKind, Unauthenticated } from '../shared/domain-error.js';
+import { challengeOf, errorBody, type Failure, faultBody } from './error-bodies.js';
+
+/** `satisfies`: a new kind without a status does not compile. */
+export const STATUS = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'version-conflict': 409,
+  'already-exists': 409,
+  'too-large': 413,
+  'rate-limited': 429,
+  unavailable: 503,
+} satisfies Record<ErrorKind, number>;
+
+const TYPE = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'resource_not_found',
+  405: 'method_not_allowed',
+  409: 'conflict_resource',
+  413: 'payload_too_large',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+  503: 'service_unavailable',
+} as const satisfies Record<number, string>;
+
+/** Fastify's own refusals carry a code; its texts are kept only where they help the caller. */
+const FASTIFY_MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this service takes',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'This content type is not taken here; send application/json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but its content type is application/json',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says',
+};
+
+/** Turns whatever was thrown into the wire's body. Nothing of a stack, a driver or a path gets out. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly log = new Logger(ErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (error instanceof DomainError) void reply.headers({ ...error.headers });
+    if (error instanceof Unauthenticated) {
+      void reply.header('www-authenticate', challengeOf(error.fault));
+      void reply.status(401).send(faultBody(error.fault));
+      return;
+    }
+    const failure = this.describe(error);
+    void reply.status(failure.status).send(errorBody(request.url, failure));
+  }
+
+  private describe(error: unknown): Failure {
+    if (error instanceof DomainError) {
+      if (error.kind === 'unavailable') this.log.warn({ err: error.cause ?? error }, error.message);
+      return failure(STATUS[error.kind], error.message, error.details);
+    }
+    if (error instanceof HttpException) return failure(error.getStatus(), error.message);
+    const refused = refusalOfFastify(error);
+    if (refused) return refused;
+    this.log.error(error);
+    return failure(500, 'Internal server error');
+  }
+}
+
+function failure(status: number, message: string, details: Failure['details'] = {}): Failure {
+  const type = Object.entries(TYPE).find(([code]) => Number(code) === status)?.[1] ?? 'internal_service_error';
+  return { status, message, type, details };
+}
+
+function refusalOfFastify(error: unknown): Failure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const status = 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (!(status >= 400 && status < 500)) return undefined;
+  const code = 'code' in error ? String(error.code) : '';
+  return failure(status, FASTIFY_MESSAGES[code] ?? 'The request can not be read');
+}

@@ -1,0 +1,45 @@
+import { invalidClient, invalidRequest } from './oauth.errors.js';
+
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly secret: string;
+}
+
+export interface CredentialFields {
+  readonly client_id?: string | undefined;
+  readonly client_secret?: string | undefined;
+}
+
+/**
+ * RFC 6749 section 2.3.1: the credentials are in the body or in a Basic header, never in both.
+ * @throws OAuthError
+ */
+export function credentialsOf(authorization: string | undefined, body: CredentialFields): ClientCredentials {
+  if (authorization === undefined) return fromBody(body);
+  if (body.client_secret !== undefined) {
+    throw invalidRequest('Send the client credentials in the header or in the body, not in both');
+  }
+  return fromBasic(authorization);
+}
+
+function fromBody({ client_id, client_secret }: CredentialFields): ClientCredentials {
+  if (client_id === undefined) throw invalidRequest('client_id is missing');
+  if (client_secret === undefined) throw invalidClient();
+  return { clientId: client_id, secret: client_secret };
+}
+
+/** The two are form-encoded before they are joined (RFC 6749 section 2.3.1). */
+function fromBasic(authorization: string): ClientCredentials {
+  const [, encoded] = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(authorization) ?? [];
+  if (encoded === undefined) throw invalidClient();
+  const [id, ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  return { clientId: formDecode(id ?? ''), secret: formDecode(rest.join(':')) };
+}
+
+function formDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw invalidClient();
+  }
+}

@@ -1,0 +1,57 @@
+import { Body, Controller, Header, Headers, HttpCode, Post } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Public } from '../auth/index.js';
+import { credentialsOf } from './client-credentials.js';
+import { OAuthErrorDto, ServiceTokenDto, TokenRequestDto } from './dto/token-request.dto.js';
+import { invalidRequest, unsupportedGrantType } from './oauth.errors.js';
+import { OAuthService } from './oauth.service.js';
+
+const FIELDS = ['grant_type', 'client_id', 'client_secret', 'scope'] as const;
+
+@ApiTags('OAuth')
+@Public()
+@Controller('oauth')
+export class TokenController {
+  constructor(private readonly oauth: OAuthService) {}
+
+  @Post('token')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Request a service token with client credentials' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiBody({ type: TokenRequestDto })
+  @ApiResponse({ status: 200, type: ServiceTokenDto })
+  @ApiResponse({ status: 400, type: OAuthErrorDto })
+  @ApiResponse({ status: 401, type: OAuthErrorDto })
+  async token(
+    @Headers('authorization') authorization: string | undefined,
+    @Body() body: unknown,
+  ): Promise<ServiceTokenDto> {
+    const form = readForm(body);
+    if (form.grant_type === undefined) throw invalidRequest('grant_type is missing');
+    if (form.grant_type !== 'client_credentials') throw unsupportedGrantType();
+    const issued = await this.oauth.serviceToken(credentialsOf(authorization, form), form.scope ?? '');
+    return {
+      access_token: issued.token,
+      token_type: 'Bearer',
+      expires_in: issued.expiresIn,
+      session_idle_time: 120,
+      refresh_token: '',
+      refresh_token_expires_in: 0,
+      scope: issued.scope,
+    };
+  }
+}
+
+/** RFC 6749 section 3.2: a parameter that comes twice is an error; one without a value counts as left out. */
+function readForm(body: unknown): Partial<Record<(typeof FIELDS)[number], string>> {
+  const form: Partial<Record<(typeof FIELDS)[number], string>> = {};
+  if (typeof body !== 'object' || body === null) return form;
+  for (const [name, value] of Object.entries(body)) {
+    const field = FIELDS.find((known) => known === name);
+    if (field === undefined || value === '') continue;
+    if (typeof value !== 'string') throw invalidRequest(`${field} must come once, as text`);
+    form[field] = value;
+  }
+  return form;
+}

@@ -1,0 +1,40 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { KNOWN_SCOPES, Public, SigningKeys } from '../auth/index.js';
+import { Config } from '../config/config.schema.js';
+
+@ApiTags('OAuth')
+@Public()
+@Controller('.well-known')
+export class WellKnownController {
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly config: Config,
+  ) {}
+
+  @Get('jwks.json')
+  @Header('cache-control', 'public, max-age=300')
+  @ApiOperation({ summary: 'Public signing keys (RFC 7517)' })
+  @ApiOkResponse({ schema: { type: 'object', required: ['keys'], properties: { keys: { type: 'array' } } } })
+  jwks(): Promise<{ keys: object[] }> {
+    return this.keys.jwks();
+  }
+
+  @Get('oauth-authorization-server')
+  @Header('cache-control', 'public, max-age=300')
+  @ApiOperation({ summary: 'Authorization server metadata (RFC 8414)' })
+  @ApiOkResponse({ schema: { type: 'object', required: ['issuer'] } })
+  metadata(): Record<string, unknown> {
+    const issuer = this.config.ISSUER;
+    return {
+      issuer,
+      token_endpoint: `${issuer}/oauth/token`,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      grant_types_supported: ['client_credentials'],
+      response_types_supported: [],
+      scopes_supported: KNOWN_SCOPES,
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      service_documentation: `${issuer}/docs`,
+    };
+  }
+}

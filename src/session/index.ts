@@ -1,0 +1,13 @@
+export * from './context.rules.js';
+export { ContextService, type SessionWithContext } from './context.service.js';
+export { InitialValuesService } from './initial-values.service.js';
+export type { InitialValue, InitialValues } from './derive-context.rules.js';
+export { SessionNotFound, VersionConflict } from './session.errors.js';
+export { SessionGate } from './session-gate.js';
+export { SessionModule } from './session.module.js';
+export { SessionRefreshService } from './session-refresh.service.js';
+export { SessionRepository, type Step } from './session.repository.js';
+export { type CustomerSession, SessionService } from './session.service.js';
+export { type SessionTokens, SessionTokenService } from './session-tokens.js';
+export type * from './session.types.js';
+export { CurrentShopper, isShopper, ownKey, type Shopper } from './shopper.js';

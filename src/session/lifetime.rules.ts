@@ -1,0 +1,21 @@
+import type { Lifetime, Session } from './session.types.js';
+
+/**
+ * An anonymous session has two clocks (behaviours E-01, E-03, D-02): alive for its lifetime, then dormant,
+ * when only a refresh finds it, then gone. A customer's session is always alive (E-04).
+ */
+export function stateOf(session: Pick<Session, 'lifetime'>, now: Date): 'alive' | 'dormant' | 'gone' {
+  if (!session.lifetime || now < session.lifetime.aliveUntil) return 'alive';
+  return now < session.lifetime.goneAt ? 'dormant' : 'gone';
+}
+
+export interface AnonymousClocks {
+  readonly lifetimeSeconds: number;
+  readonly dormantSeconds: number;
+}
+
+/** A full lifetime from `now` on: at the login, and at each refresh (E-03). */
+export function lifetimeFrom(now: Date, clocks: AnonymousClocks): Lifetime {
+  const aliveUntil = new Date(now.getTime() + clocks.lifetimeSeconds * 1000);
+  return { aliveUntil, goneAt: new Date(aliveUntil.getTime() + clocks.dormantSeconds * 1000) };
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { type SessionSubject, TokenIssuer } from '../auth/index.js';
+import { Config } from '../config/config.schema.js';
+import { Clock, secondsUntil } from '../shared/clock.js';
+import { formatRefreshToken } from './refresh-token.js';
+import type { Session } from './session.types.js';
+
+/** What a login or a refresh answers. All times are seconds, and never more than what is left. */
+export interface SessionTokens {
+  readonly sessionId: string;
+  readonly accessToken: string;
+  readonly expiresIn: number;
+  readonly refreshToken?: string;
+  readonly refreshTokenExpiresIn?: number;
+  readonly scope: string;
+}
+
+@Injectable()
+export class SessionTokenService {
+  constructor(
+    private readonly issuer: TokenIssuer,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param refresh the secret to hand out, and when it ends; none for the older way of refreshing (W-10) */
+  async of(
+    session: Session,
+    refresh?: { readonly secret: string; readonly expiresAt: Date },
+  ): Promise<SessionTokens> {
+    const now = this.clock.now();
+    const seconds = session.lifetime
+      ? secondsUntil(session.lifetime.aliveUntil, now)
+      : this.config.CUSTOMER_TOKEN_SECONDS;
+    const issued = await this.issuer.shopperToken(subjectOf(session), seconds);
+    return {
+      sessionId: session.sessionId,
+      accessToken: issued.token,
+      expiresIn: issued.expiresIn,
+      scope: issued.scope,
+      ...(refresh && {
+        refreshToken: formatRefreshToken(session, refresh.secret),
+        refreshTokenExpiresIn: secondsUntil(refresh.expiresAt, now) - 1,
+      }),
+    };
+  }
+
+  saasToken(session: Session & { readonly customerId: string }): Promise<string> {
+    return this.issuer.saasToken({ ...subjectOf(session), customerId: session.customerId });
+  }
+}
+
+const subjectOf = (session: Session): SessionSubject => ({
+  tenant: session.tenant,
+  clientId: session.clientId,
+  sessionId: session.sessionId,
+  epoch: session.epoch,
+  ...(session.customerId !== undefined && { customerId: session.customerId }),
+});

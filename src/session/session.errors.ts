@@ -1,0 +1,23 @@
+import { DomainError } from '../shared/domain-error.js';
+
+/** No session of that id, or it ended, or it is dormant, or it has no context yet: one answer (W-25). */
+export class SessionNotFound extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(sessionId: string) {
+    super('Session not found');
+    this.details = { sessionId };
+  }
+}
+
+/** Somebody else changed the context first (behaviours W-27, D-08). */
+export class VersionConflict extends DomainError {
+  override readonly kind = 'version-conflict';
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(expected: number, current: number) {
+    super(`metadata.version ${expected} is not the current version; read again and retry`);
+    this.details = { metadata: { version: current } };
+  }
+}

@@ -1,0 +1,97 @@
+import type { Json } from '../shared/json.js';
+
+export interface SessionKey {
+  readonly tenant: string;
+  /** A UUID, but for one that a backend chose itself (behaviour W-29). */
+  readonly sessionId: string;
+}
+
+/** Where a value came from; `explain` and history need it, and it can't be made up afterwards. */
+export type Source =
+  | 'site'
+  | 'profile'
+  | 'login-query'
+  | 'login'
+  | 'cart'
+  | 'shopper'
+  | 'employee'
+  | `app:${string}`;
+
+export interface Sourced<T> {
+  readonly value: T;
+  readonly source: Source;
+  readonly at: Date;
+}
+
+/** What the query of an anonymous login asked for; the values of the context when it comes into being. */
+export interface AskedValues {
+  readonly siteCode?: string;
+  readonly currency?: string;
+  readonly targetLocation?: string;
+  readonly language?: string;
+}
+
+export interface SessionContext {
+  readonly siteCode: Sourced<string>;
+  /** ISO 4217 */
+  readonly currency: Sourced<string>;
+  /** ISO 3166-1 alpha-2 */
+  readonly targetLocation: Sourced<string>;
+  /** BCP 47 */
+  readonly language: Sourced<string>;
+  readonly cartId?: Sourced<string>;
+  readonly customerId?: Sourced<string>;
+  /** Custom attributes. A Map, because their names may be anything (behaviour D-14). */
+  readonly attributes: ReadonlyMap<string, Sourced<Json>>;
+  /** `metadata.version`: 1 when made, and one more with each change. */
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly modifiedAt: Date;
+}
+
+/** When an anonymous session ends. A customer's has no such end: it lives until logout. */
+export interface Lifetime {
+  /** Until then it is served; from then on it is dormant. */
+  readonly aliveUntil: Date;
+  /** Until then a refresh wakes it; from then on it is gone, and its storage is reclaimed. */
+  readonly goneAt: Date;
+}
+
+/** A refresh token is kept only as the hash of its secret. */
+export interface RefreshToken {
+  /** SHA-256, base64url */
+  readonly hash: string;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface UsedRefreshToken extends RefreshToken {
+  readonly usedAt: Date;
+  /** Together with the used secret it gives the successor's; alone it is worth nothing. */
+  readonly salt: string;
+}
+
+export interface RefreshTokens {
+  readonly current?: RefreshToken;
+  /** Newest first. Those that would have ended by themselves are dropped. */
+  readonly used: readonly UsedRefreshToken[];
+}
+
+/** What a token is for: the aggregate, kept as one record, so that each change is one atomic write. */
+export interface Session extends SessionKey {
+  readonly kind: 'anonymous' | 'customer';
+  /** The OAuth client that its tokens were issued to. */
+  readonly clientId: string;
+  /** Tokens of another epoch open nothing (see `accessClaims`). */
+  readonly epoch: string;
+  /** Grows with each write of the record, context or not. Kept by the repository. */
+  readonly revision: number;
+  readonly createdAt: Date;
+  readonly lifetime?: Lifetime;
+  readonly refreshTokens: RefreshTokens;
+  readonly asked: AskedValues;
+  readonly customerId?: string;
+  readonly legalEntityId?: string;
+  /** Absent until the first cart. */
+  readonly context?: SessionContext;
+}

@@ -1,0 +1,20 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { type Principal, principalOf, type RequestWithPrincipal, type ShopperPrincipal } from '../auth/index.js';
+import { Unauthenticated } from '../shared/domain-error.js';
+import type { Session, SessionKey } from './session.types.js';
+
+/** A shopper whose session the access guard has read: the one read that a request needs. */
+export interface Shopper extends ShopperPrincipal {
+  readonly session: Session;
+}
+
+export const isShopper = (principal: Principal | undefined): principal is Shopper =>
+  principal !== undefined && 'session' in principal;
+
+export const CurrentShopper = createParamDecorator((_: unknown, context: ExecutionContext): Shopper => {
+  const principal = principalOf(context.switchToHttp().getRequest<RequestWithPrincipal>());
+  if (!isShopper(principal)) throw new Unauthenticated();
+  return principal;
+});
+
+export const ownKey = ({ tenant, sessionId }: SessionKey): SessionKey => ({ tenant, sessionId });

@@ -1,0 +1,79 @@
+/** Why a use case was refused. It knows no HTTP. Anything else that is thrown is a bug: 500. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'version-conflict'
+  | 'already-exists'
+  | 'too-large'
+  | 'rate-limited'
+  | 'unavailable';
+
+/** One problem of several: which field, and what to do. */
+export interface Problem {
+  readonly field: string;
+  readonly message: string;
+}
+
+export abstract class DomainError extends Error {
+  abstract readonly kind: ErrorKind;
+  /** Extra top-level fields of the wire body, e.g. `{ sessionId }`. */
+  readonly details: Readonly<Record<string, unknown>> = {};
+  readonly headers: Readonly<Record<string, string>> = {};
+}
+
+/** The caller sent something that can't be taken; each problem names its field. */
+export class InvalidInput extends DomainError {
+  override readonly kind = 'invalid';
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map((p) => `${p.field}: ${p.message}`).join('; '));
+    this.details = { details: problems };
+  }
+
+  static of(field: string, message: string): InvalidInput {
+    return new InvalidInput([{ field, message }]);
+  }
+}
+
+/** Why a credential opens nothing: it is not ours or ended, its time is over, or e-mail and password do not fit. */
+export type Fault = 'invalid-token' | 'expired-token' | 'wrong-credentials';
+
+export class Unauthenticated extends DomainError {
+  override readonly kind = 'unauthenticated';
+
+  constructor(readonly fault: Fault = 'invalid-token') {
+    super(fault);
+  }
+}
+
+export class TooLarge extends DomainError {
+  override readonly kind = 'too-large';
+}
+
+export class Forbidden extends DomainError {
+  override readonly kind = 'forbidden';
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(message: string, details?: readonly string[]) {
+    super(message);
+    this.details = details ? { details } : {};
+  }
+}
+
+/** The store can't answer now, or did not say whether it wrote: safe to try again. */
+export class StoreUnavailable extends DomainError {
+  override readonly kind = 'unavailable';
+  override readonly headers = { 'retry-after': '1' };
+
+  constructor(options?: ErrorOptions) {
+    super('The store does not answer at the moment; try again', options);
+  }
+}
+
+/** What is asked for does not go together with what is there. */
+export class Conflict extends DomainError {
+  override readonly kind = 'already-exists';
+}

@@ -1,0 +1,114 @@
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { type Database, type Key, open, type RootDatabase } from 'lmdb';
+import { takeOwnership, type Ownership } from './ownership.js';
+
+/** Named tables that one environment can hold; LMDB wants to know before the first is opened. */
+const MAX_TABLES = 64;
+
+/** LMDB refuses longer keys at once; no id of ours comes near. */
+const MAX_KEY_BYTES = 1900;
+
+/** Rows under keys in order. Values keep Dates, Maps and odd property names (`node:v8`'s format). */
+export class Table<Row> {
+  constructor(private readonly db: Database<Buffer, Key>) {}
+
+  get(key: string[]): Row | undefined {
+    if (!fits(key)) return undefined;
+    const bytes = this.db.get(key);
+    return bytes === undefined ? undefined : (deserialize(bytes) as Row);
+  }
+
+  /** Inside `EmbeddedStore.write` only. */
+  put(key: string[], row: Row): void {
+    this.db.putSync(key, serialize(row));
+  }
+
+  /** Inside `EmbeddedStore.write` only. @returns whether there was one */
+  remove(key: string[]): boolean {
+    return fits(key) && this.db.removeSync(key);
+  }
+
+  /** Every row whose key begins with these parts, in order of the keys. */
+  *under(prefix: readonly (string | number)[], limit?: number): Generator<{ key: Key; row: Row }> {
+    const range = { start: [...prefix], end: [...prefix, LAST], ...(limit !== undefined && { limit }) };
+    for (const { key, value } of this.db.getRange(range)) yield { key, row: deserialize(value) as Row };
+  }
+}
+
+/** Entries without a value, ordered by a point in time: what ends when. */
+export class EndIndex {
+  constructor(private readonly db: Database<Buffer, Key>) {}
+
+  /** Inside `EmbeddedStore.write` only. */
+  move(key: string[], from: Date | undefined, to: Date | undefined): void {
+    if (from?.getTime() === to?.getTime()) return;
+    if (from) this.db.removeSync([from.getTime(), ...key]);
+    if (to) this.db.putSync([to.getTime(), ...key], EMPTY);
+  }
+
+  /** Keys that ended at `now` or before, earliest first. */
+  endedBy(now: Date, limit: number): string[][] {
+    const range = this.db.getKeys({ start: [0], end: [now.getTime() + 1], limit });
+    return [...range].map((key) => (key as (string | number)[]).slice(1).map(String));
+  }
+}
+
+const EMPTY = Buffer.alloc(0);
+/** Sorts behind every string. */
+const LAST = '\u{10FFFF}';
+
+const fits = (key: readonly string[]): boolean => Buffer.byteLength(key.join('\0')) <= MAX_KEY_BYTES;
+
+/** One LMDB environment, owned by one process. */
+export class EmbeddedStore {
+  private constructor(
+    private readonly root: RootDatabase<Buffer, Key>,
+    private readonly ownership: Ownership,
+  ) {}
+
+  /** @throws FolderInUse | FolderUnusable */
+  static async open(folder: string): Promise<EmbeddedStore> {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+    const ownership = await takeOwnership(folder);
+    const previous = process.umask(0o077);
+    try {
+      const root = open<Buffer, Key>({ path: folder, maxDbs: MAX_TABLES, encoding: 'binary' });
+      for (const file of readdirSync(folder).filter((name) => name.endsWith('.mdb'))) {
+        chmodSync(join(folder, file), 0o600);
+      }
+      return new EmbeddedStore(root, ownership);
+    } catch (error) {
+      await ownership.release();
+      throw error;
+    } finally {
+      process.umask(previous);
+    }
+  }
+
+  table<Row>(name: string): Table<Row> {
+    return new Table<Row>(this.root.openDB({ name, encoding: 'binary' }));
+  }
+
+  endIndex(name: string): EndIndex {
+    return new EndIndex(this.root.openDB({ name, encoding: 'binary' }));
+  }
+
+  /**
+   * One atomic step, alone among all writers; those that come at once share one sync of the disk. What `step`
+   * throws before its first `put` is thrown here, and nothing is written.
+   * @returns once it is on disk
+   */
+  async write<R>(step: () => R): Promise<R> {
+    const result = await this.root.transaction(step);
+    await this.root.flushed;
+    return result;
+  }
+
+  async close(): Promise<void> {
+    await this.root.close();
+    await this.ownership.release();
+  }
+}

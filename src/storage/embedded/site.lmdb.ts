@@ -1,0 +1,56 @@
+import { SiteRepository } from '../../site-settings/site.repository.js';
+import type { Site } from '../../site-settings/site.types.js';
+import type { EmbeddedStore, Table } from './embedded-store.js';
+
+export class LmdbSiteRepository extends SiteRepository {
+  private readonly sites: Table<Site>;
+
+  constructor(private readonly store: EmbeddedStore) {
+    super();
+    this.sites = store.table('sites');
+  }
+
+  override async find(tenant: string, code: string): Promise<Site | undefined> {
+    return this.sites.get([tenant, code]);
+  }
+
+  override async findDefault(tenant: string): Promise<Site | undefined> {
+    return this.of(tenant).find((site) => site.default);
+  }
+
+  override async list(tenant: string): Promise<readonly Site[]> {
+    return this.of(tenant);
+  }
+
+  override create(site: Site): Promise<boolean> {
+    return this.store.write(() => {
+      if (this.sites.get([site.tenant, site.code])) return false;
+      this.put(site);
+      return true;
+    });
+  }
+
+  override replace(next: Site, expectedVersion: number): Promise<boolean> {
+    return this.store.write(() => {
+      if (this.sites.get([next.tenant, next.code])?.version !== expectedVersion) return false;
+      this.put(next);
+      return true;
+    });
+  }
+
+  override remove(tenant: string, code: string): Promise<boolean> {
+    return this.store.write(() => this.sites.remove([tenant, code]));
+  }
+
+  private of(tenant: string): readonly Site[] {
+    return [...this.sites.under([tenant])].map(({ row }) => row);
+  }
+
+  private put(site: Site): void {
+    const before = site.default ? this.of(site.tenant).filter((s) => s.default && s.code !== site.code) : [];
+    for (const other of before) {
+      this.sites.put([other.tenant, other.code], { ...other, default: false, version: other.version + 1 });
+    }
+    this.sites.put([site.tenant, site.code], site);
+  }
+}

