@@ -105,7 +105,7 @@ export class MongodProcess {
   }
 
   signal(name: NodeJS.Signals): void {
-    if (this.running) process.kill(this.pid, name);
+    if (this.running) this.child.kill(name);
   }
 
   /** Ends it without a chance to tidy up, as a power cut does. */

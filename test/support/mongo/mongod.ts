@@ -10,10 +10,12 @@ const PORT_TRIES = 5;
 
 /** Small, and with a TTL pass a second where MongoDB's own is a minute. */
 const ARGS = [
-  ...['--replSet', SET, '--wiredTigerCacheSizeGB', '0.25'],
-  ...['--setParameter', 'ttlMonitorSleepSecs=1', '--setParameter', 'diagnosticDataCollectionEnabled=false'],
+  `--replSet=${SET}`,
+  '--wiredTigerCacheSizeGB=0.25',
+  '--setParameter=ttlMonitorSleepSecs=1',
+  '--setParameter=diagnosticDataCollectionEnabled=false',
   // A member that is told to stop waits 15 s for its clients otherwise.
-  ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
+  '--setParameter=shutdownTimeoutMillisForSignaledShutdown=100',
 ];
 
 export interface MongodOptions {

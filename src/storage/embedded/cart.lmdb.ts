@@ -1,0 +1,91 @@
+import { CartRepository } from '../../cart/cart.repository.js';
+import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
+import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
+
+const keyOf = ({ tenant, id }: Cart): string[] => [tenant, id];
+
+const ownerOf = (owner: CartOwner): string =>
+  owner.kind === 'session' ? `session:${owner.sessionId}` : `customer:${owner.customerId}`;
+
+const slotOf = ({ tenant, owner, siteCode, type, legalEntityId }: CartSlot): string[] => [
+  tenant,
+  ownerOf(owner),
+  siteCode,
+  type ?? '',
+  legalEntityId ?? '',
+];
+
+export class LmdbCartRepository extends CartRepository {
+  private readonly carts: Table<Cart>;
+  private readonly open: Table<string>;
+  private readonly reviews: EndIndex;
+
+  constructor(private readonly store: EmbeddedStore) {
+    super();
+    this.carts = store.table('carts');
+    this.open = store.table('carts-open');
+    this.reviews = store.endIndex('carts-by-review');
+  }
+
+  override async find(tenant: string, cartId: string): Promise<Cart | undefined> {
+    return this.carts.get([tenant, cartId]);
+  }
+
+  override async findOpen(slot: CartSlot): Promise<Cart | undefined> {
+    const id = this.open.get(slotOf(slot));
+    return id === undefined ? undefined : this.carts.get([slot.tenant, id]);
+  }
+
+  override create(cart: Cart): Promise<boolean> {
+    return this.store.write(() => {
+      if (this.open.get(slotOf(cart)) !== undefined) return false;
+      this.put(cart);
+      return true;
+    });
+  }
+
+  override change(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+  ): Promise<Cart | undefined> {
+    return this.store.write(() => {
+      const current = this.carts.get([tenant, cartId]);
+      if (!current) return undefined;
+      const next = decide(current);
+      if (next === current) return current;
+      const moved = slotOf(next).join('\0') !== slotOf(current).join('\0');
+      this.leaveSlot(current);
+      this.put(next, current, moved);
+      return next;
+    });
+  }
+
+  override remove(tenant: string, cartId: string): Promise<boolean> {
+    return this.store.write(() => {
+      const current = this.carts.get([tenant, cartId]);
+      if (!current) return false;
+      this.leaveSlot(current);
+      this.reviews.move(keyOf(current), current.reviewAt, undefined);
+      return this.carts.remove(keyOf(current));
+    });
+  }
+
+  override async dueForReview(now: Date, limit: number): Promise<readonly Cart[]> {
+    const keys = this.reviews.endedBy(now, limit);
+    return keys.map((key) => this.carts.get(key)).filter((cart) => cart !== undefined);
+  }
+
+  /** Only if the slot is this cart's: another one may have taken it over. */
+  private leaveSlot(cart: Cart): void {
+    if (this.open.get(slotOf(cart)) === cart.id) this.open.remove(slotOf(cart));
+  }
+
+  /** @param takesSlot from whichever cart is there; otherwise only a free slot is taken */
+  private put(cart: Cart, before?: Cart, takesSlot = false): void {
+    this.carts.put(keyOf(cart), cart);
+    const free = takesSlot || this.open.get(slotOf(cart)) === undefined;
+    if (cart.status === 'OPEN' && free) this.open.put(slotOf(cart), cart.id);
+    this.reviews.move(keyOf(cart), before?.reviewAt, cart.reviewAt);
+  }
+}

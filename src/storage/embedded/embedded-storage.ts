@@ -1,0 +1,50 @@
+import { Storage } from '../storage.js';
+import { LmdbCartRepository } from './cart.lmdb.js';
+import { LmdbClientRepository } from './client.lmdb.js';
+import { LmdbCustomerRepository } from './customer.lmdb.js';
+import { EmbeddedStore } from './embedded-store.js';
+import { LmdbSessionRepository } from './session.lmdb.js';
+import { LmdbSigningKeyRepository } from './signing-key.lmdb.js';
+import { LmdbSiteRepository } from './site.lmdb.js';
+import { LmdbTenantRepository } from './tenant.lmdb.js';
+
+/** Erased in one write: small enough that no other write waits long for it. */
+const SWEEP_BATCH = 500;
+
+/** The ports on LMDB, in one folder, for one process. */
+export class EmbeddedStorage extends Storage {
+  override readonly driver = 'embedded';
+  override readonly tenants = new LmdbTenantRepository(this.store);
+  override readonly clients = new LmdbClientRepository(this.store);
+  override readonly signingKeys = new LmdbSigningKeyRepository(this.store);
+  override readonly sites = new LmdbSiteRepository(this.store);
+  override readonly customers = new LmdbCustomerRepository(this.store);
+  override readonly sessions = new LmdbSessionRepository(this.store);
+  override readonly carts = new LmdbCartRepository(this.store);
+
+  private constructor(private readonly store: EmbeddedStore) {
+    super();
+  }
+
+  /** @throws FolderInUse, or what the file system says */
+  static async open(folder: string): Promise<EmbeddedStorage> {
+    return new EmbeddedStorage(await EmbeddedStore.open(folder));
+  }
+
+  override async ping(): Promise<void> {
+    await this.tenants.find('ping');
+  }
+
+  override async sweep(now: Date): Promise<number> {
+    let erased = 0;
+    for (;;) {
+      const batch = await this.sessions.sweep(now, SWEEP_BATCH);
+      erased += batch;
+      if (batch < SWEEP_BATCH) return erased;
+    }
+  }
+
+  override close(): Promise<void> {
+    return this.store.close();
+  }
+}

@@ -1,0 +1,40 @@
+import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
+import { CartRepository } from '../cart/cart.repository.js';
+import { CustomerRepository } from '../customer/customer.repository.js';
+import { ClientRepository } from '../oauth/client.repository.js';
+import { SessionRepository } from '../session/session.repository.js';
+import { SiteRepository } from '../site-settings/site.repository.js';
+import { TenantRepository } from '../tenant/tenant.repository.js';
+import { Storage } from './storage.js';
+
+const PORTS = [
+  { provide: TenantRepository, of: (s: Storage) => s.tenants },
+  { provide: ClientRepository, of: (s: Storage) => s.clients },
+  { provide: SigningKeyRepository, of: (s: Storage) => s.signingKeys },
+  { provide: SiteRepository, of: (s: Storage) => s.sites },
+  { provide: CustomerRepository, of: (s: Storage) => s.customers },
+  { provide: SessionRepository, of: (s: Storage) => s.sessions },
+  { provide: CartRepository, of: (s: Storage) => s.carts },
+] as const;
+
+/** Gives every feature its port, from the store that was opened before the application is built. */
+@Global()
+@Module({})
+export class StorageModule implements OnApplicationShutdown {
+  constructor(private readonly storage: Storage) {}
+
+  static of(storage: Storage): DynamicModule {
+    const ports = PORTS.map((port) => ({ provide: port.provide, useValue: port.of(storage) }));
+    return {
+      module: StorageModule,
+      providers: [{ provide: Storage, useValue: storage }, ...ports],
+      exports: [Storage, ...PORTS.map((port) => port.provide)],
+    };
+  }
+
+  /** After the last request was answered. */
+  onApplicationShutdown(): Promise<void> {
+    return this.storage.close();
+  }
+}

@@ -1,0 +1,30 @@
+import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
+import type { CartRepository } from '../cart/cart.repository.js';
+import type { CustomerRepository } from '../customer/customer.repository.js';
+import type { ClientRepository } from '../oauth/client.repository.js';
+import type { SessionRepository } from '../session/session.repository.js';
+import type { SiteRepository } from '../site-settings/site.repository.js';
+import type { TenantRepository } from '../tenant/tenant.repository.js';
+
+/** All ports of one store. A driver is a function that opens one of these. */
+export abstract class Storage {
+  abstract readonly tenants: TenantRepository;
+  abstract readonly clients: ClientRepository;
+  abstract readonly signingKeys: SigningKeyRepository;
+  abstract readonly sites: SiteRepository;
+  abstract readonly customers: CustomerRepository;
+  abstract readonly sessions: SessionRepository;
+  abstract readonly carts: CartRepository;
+
+  /** What `GET /health/ready` names it by. */
+  abstract readonly driver: 'embedded' | 'mongo';
+
+  /** @throws when it can't serve now; the message is for the operator's log. */
+  abstract ping(): Promise<void>;
+
+  /** Erases what is gone, as far as the store does not do that by itself. @returns how many records */
+  abstract sweep(now: Date): Promise<number>;
+
+  /** Waits for all writes under way. */
+  abstract close(): Promise<void>;
+}
