@@ -1,11 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
+const onStore = (driver: 'embedded' | 'mongo') => ({
+  extends: true as const,
+  test: {
+    name: driver,
+    include: ['test/contracts/**/*.spec.ts', 'test/stories/**/*.e2e-spec.ts'],
+    env: { TEST_DRIVER: driver },
+  },
+});
+
+/** What needs no store, what runs on each of both, and what looks back on all of it. */
 export default defineConfig({
   test: {
-    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'test/**/*.e2e-spec.ts'],
-    globalSetup: ['test/support/mongo/global-setup.ts'],
+    globalSetup: ['test/support/mongo/global-setup.ts', 'test/support/records-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
+          exclude: ['test/contracts/**', 'test/stories/**'],
+        },
+      },
+      onStore('embedded'),
+      onStore('mongo'),
+      {
+        extends: true,
+        test: { name: 'afterwards', include: ['test/logs/*.last-spec.ts'], sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -1,0 +1,25 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * What a whole test run logged, and which secrets it issued. Every shop writes both here, and
+ * `test/logs/secrets.last-spec.ts`, which runs last, looks for the one in the other.
+ */
+export const RECORDS = join('reports', 'test-run');
+
+const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+const REFRESH_TOKEN = /[0-9a-f]{8}-[0-9a-f-]{27}\.[\w-]{43}/g;
+const GIVEN_SECRET = /"(?:password|currentPassword|newPassword|client_secret|token)"\s*:\s*"([^"]{8,})"/g;
+
+mkdirSync(RECORDS, { recursive: true });
+
+const fileOf = (kind: 'log' | 'secrets'): string => join(RECORDS, `${process.pid}.${kind}`);
+
+export const logDestination = { write: (line: string) => appendFileSync(fileOf('log'), line) };
+
+/** Remembers every token that a text holds. */
+export function recordSecrets(text: string): void {
+  const given = [...text.matchAll(GIVEN_SECRET)].map(([, secret]) => secret ?? '');
+  const secrets = [...(text.match(JWT) ?? []), ...(text.match(REFRESH_TOKEN) ?? []), ...given];
+  if (secrets.length > 0) appendFileSync(fileOf('secrets'), `${secrets.join('\n')}\n`);
+}

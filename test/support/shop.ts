@@ -1,0 +1,91 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import supertest from 'supertest';
+import { createApp } from '../../src/app.setup.js';
+import { BootstrapService } from '../../src/bootstrap/index.js';
+import { type Config, readConfig } from '../../src/config/config.schema.js';
+import { createPino } from '../../src/observability/index.js';
+import type { Storage } from '../../src/storage/storage.js';
+import { openStorage } from './drivers.js';
+import { HttpUser, ServiceUser, Visitor } from './http-user.js';
+import { logDestination, recordSecrets } from './run-records.js';
+import { TestClock } from './test-clock.js';
+
+const TENANT = 'acme';
+
+export interface VisitorOptions {
+  readonly tenant?: string;
+  readonly client?: string;
+  /** Whatever else the query of the login names: currency, siteCode, targetLocation, language. */
+  readonly [query: string]: string | undefined;
+}
+
+/** A started service with the demo data, and those who use it. */
+export class Shop {
+  readonly http: HttpUser;
+
+  constructor(
+    readonly app: NestFastifyApplication,
+    readonly clock: TestClock,
+    readonly storage: Storage,
+    readonly url: string,
+    private readonly drop: () => Promise<void>,
+  ) {
+    this.http = new HttpUser(url);
+  }
+
+  /** An anonymous shopper. */
+  async visitor({ tenant = TENANT, client, ...asked }: VisitorOptions = {}): Promise<Visitor> {
+    const clientId = client ?? `${tenant}-storefront`;
+    const query = new URLSearchParams({ tenant, client_id: clientId });
+    for (const [name, value] of Object.entries(asked)) if (value !== undefined) query.set(name, value);
+    const { body } = await this.http.get(`/customerlogin/auth/anonymous/login?${query}`).expect(200);
+    return new Visitor(this.url, tenant, clientId, body);
+  }
+
+  /** A service token; without a scope, all that the client may have. */
+  async service(clientId = 'acme-backend', secret = `${clientId}-secret`, scope = ''): Promise<ServiceUser> {
+    recordSecrets(JSON.stringify({ client_secret: secret }));
+    const { body } = await this.http
+      .post('/oauth/token')
+      .type('form')
+      .send({ grant_type: 'client_credentials', client_id: clientId, client_secret: secret, scope })
+      .expect(200);
+    return new ServiceUser(this.url, body.access_token);
+  }
+
+  /** What a browser asks before it sends a request to another origin. */
+  options(path: string, headers: Record<string, string>): supertest.Test {
+    return supertest(this.url).options(path).set(headers);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.drop();
+  }
+}
+
+export interface ShopOptions {
+  /** Settings that differ from the tests' own. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly clock?: TestClock;
+  /** Of another instance that is to share its store. */
+  readonly storage?: Storage;
+}
+
+export async function openShop({ env, clock = new TestClock(), storage }: ShopOptions = {}): Promise<Shop> {
+  const config: Config = readConfig({
+    NODE_ENV: 'test',
+    PORT: '0',
+    ISSUER: 'http://onesession.test',
+    KEYS_SECRET: 'a secret of the tests only',
+    LOG_LEVEL: 'debug',
+    RATE_LIMITS: 'off',
+    SWEEP_SECONDS: '3600',
+    ...env,
+  });
+  const opened = storage ? { storage, drop: async () => undefined } : await openStorage();
+  const app = await createApp({ config, storage: opened.storage, clock }, createPino(config, logDestination));
+  await app.get(BootstrapService).load(config);
+  await app.listen(0, '127.0.0.1');
+  return new Shop(app, clock, opened.storage, await app.getUrl(), opened.drop);
+}
