@@ -3,7 +3,12 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard, AuthModuleOptions } from '@nestjs/passport';
 import { tenantOfPath } from '../http/tenant.decorator.js';
 import { DomainError, Forbidden, Unauthenticated } from '../shared/domain-error.js';
-import { ACCESS_METADATA, type Access, type DeclaredAccess, type RequestWithPrincipal } from './authenticated.js';
+import {
+  ACCESS_METADATA,
+  type Access,
+  type DeclaredAccess,
+  type RequestWithPrincipal,
+} from './authenticated.js';
 import type { AccessClaims } from './claims.js';
 import type { Principal } from './principal.js';
 import { holdsScope, parseScope } from './scopes.js';

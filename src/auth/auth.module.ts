@@ -3,9 +3,9 @@ import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { AccessGuard } from './access.guard.js';
 import { SigningKeys } from './keys/signing-keys.js';
-import { SaasTokenVerifier } from './saas-token.verifier.js';
 import { TokenIssuer } from './token-issuer.js';
 import { StrategyName, TokenStrategy } from './token.strategy.js';
+import { TokenVerifier } from './token.verifier.js';
 
 @Module({ providers: [StrategyName], exports: [StrategyName] })
 class StrategyNameModule {}
@@ -25,9 +25,9 @@ class StrategyNameModule {}
     SigningKeys,
     TokenIssuer,
     TokenStrategy,
-    SaasTokenVerifier,
+    TokenVerifier,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [SigningKeys, TokenIssuer, SaasTokenVerifier],
+  exports: [SigningKeys, TokenIssuer, TokenVerifier],
 })
 export class AuthModule {}

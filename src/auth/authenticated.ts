@@ -2,7 +2,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetada
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '../shared/domain-error.js';
-import type { Principal } from './principal.js';
+import type { Principal, ServicePrincipal } from './principal.js';
 
 /**
  * Who may call a route.
@@ -35,3 +35,12 @@ export interface RequestWithPrincipal extends FastifyRequest {
 }
 
 export const principalOf = (request: RequestWithPrincipal): Principal | undefined => request.principal;
+
+/** The caller of a route that only service tokens open. */
+export const CurrentService = createParamDecorator(
+  (_: unknown, context: ExecutionContext): ServicePrincipal => {
+    const principal = principalOf(context.switchToHttp().getRequest<RequestWithPrincipal>());
+    if (principal?.kind !== 'service') throw new Unauthenticated();
+    return principal;
+  },
+);

@@ -1,7 +1,16 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
-const seconds = z.coerce.number().int().min(0).max(10 ** 9);
+const seconds = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(10 ** 9);
 const onOff = z.enum(['on', 'off']);
+const proxies = z
+  .string()
+  .transform((list) => list.split(',').map((proxy) => proxy.trim()))
+  .pipe(z.array(z.string().refine(isAddressOrRange, 'must be addresses or CIDRs, separated by commas')));
 
 /** Every setting: type, default, unit. `docs/configuration.md` is generated from it. */
 export const configSchema = z
@@ -26,10 +35,25 @@ export const configSchema = z
     BOOTSTRAP_FILE: z
       .string()
       .optional()
-      .describe('declared tenants, loaded idempotently; `bootstrap/demo.json` outside production, none in it'),
-    ISSUER: z.url().optional().describe('`iss` of every token, base of links; default `http://HOST:PORT`'),
+      .describe(
+        'declared tenants, loaded idempotently; `bootstrap/demo.json` outside production, none in it',
+      ),
+    ISSUER: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional()
+      .describe('`iss` of every token, base of links; default `http://HOST:PORT`'),
     RATE_LIMITS: onOff.default('on').describe('`off` lifts the limits on logins, signups and token requests'),
-    ANONYMOUS_LIFETIME_SECONDS: seconds.min(1).default(3600).describe('how long an anonymous session is alive'),
+    TRUSTED_PROXIES: proxies
+      .optional()
+      .describe(
+        'addresses or CIDRs, separated by commas, whose X-Forwarded-For is believed; of anybody else it is not. ' +
+          'Name what stands before the service, or all shoppers count as one address in rate limits',
+      ),
+    ANONYMOUS_LIFETIME_SECONDS: seconds
+      .min(1)
+      .default(3600)
+      .describe('how long an anonymous session is alive'),
     ANONYMOUS_DORMANT_SECONDS: seconds
       .default(82_800)
       .describe('how long after its lifetime a refresh can wake an anonymous session'),
@@ -44,7 +68,13 @@ export const configSchema = z
       .default('resume')
       .describe('a used anonymous refresh token after the grace: the session goes on, or it ends'),
     SWEEP_SECONDS: seconds.min(1).default(60).describe('how often ended records are erased'),
-    BODY_LIMIT_BYTES: z.coerce.number().int().min(1024).max(10_485_760).default(1_048_576).describe('larger: 413'),
+    BODY_LIMIT_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .max(10_485_760)
+      .default(1_048_576)
+      .describe('larger: 413'),
     SHUTDOWN_GRACE_SECONDS: seconds.default(8).describe('how long a stop waits for requests in flight'),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
@@ -58,6 +88,14 @@ export const configSchema = z
     if (env.RATE_LIMITS === 'off') refuse('RATE_LIMITS', 'can not be off in production');
   });
 
+/** A range of everybody (`/0`) is refused: it would let each caller choose an address. */
+function isAddressOrRange(proxy: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(proxy) ?? [];
+  const longest = { 4: 32, 6: 128 }[isIP(address)];
+  if (longest === undefined || address.includes('%')) return false;
+  return bits === undefined || (Number(bits) > 0 && Number(bits) <= longest);
+}
+
 /** The settings, read once. The class is the injection token; its members are those of the schema. */
 export abstract class Config {}
 export interface Config extends Readonly<z.infer<typeof configSchema>> {
@@ -69,7 +107,7 @@ export class WrongConfiguration extends Error {}
 
 /** @throws WrongConfiguration before anything listens. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
   const parsed = configSchema.safeParse(given);
   if (!parsed.success) throw new WrongConfiguration(`Configuration:\n${z.prettifyError(parsed.error)}`);
   const { data } = parsed;

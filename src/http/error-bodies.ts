@@ -56,6 +56,7 @@ export function errorBody(path: string, failure: Failure): Body {
 const FAULTS = {
   'invalid-token': ['Invalid access token', 'oauth.v2.InvalidAccessToken'],
   'expired-token': ['Access Token expired', 'keymanagement.service.access_token_expired'],
+  'unknown-client': ['No storefront client of this tenant has this client_id', 'oauth.v2.InvalidClientId'],
   'wrong-credentials': ['The e-mail or the password is wrong', 'customer.InvalidCredentials'],
 } as const satisfies Record<Fault, readonly [string, string]>;
 

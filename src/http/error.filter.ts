@@ -12,6 +12,7 @@ export const STATUS = {
   'version-conflict': 409,
   'already-exists': 409,
   'too-large': 413,
+  'unsupported-media-type': 415,
   'rate-limited': 429,
   unavailable: 503,
 } satisfies Record<ErrorKind, number>;
@@ -53,8 +54,8 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(401).send(faultBody(error.fault));
       return;
     }
-    const failure = this.describe(error);
-    void reply.status(failure.status).send(errorBody(request.url, failure));
+    const told = this.describe(error);
+    void reply.status(told.status).send(errorBody(request.url, told));
   }
 
   private describe(error: unknown): Failure {
@@ -71,7 +72,8 @@ export class ErrorFilter implements ExceptionFilter {
 }
 
 function failure(status: number, message: string, details: Failure['details'] = {}): Failure {
-  const type = Object.entries(TYPE).find(([code]) => Number(code) === status)?.[1] ?? 'internal_service_error';
+  const type =
+    Object.entries(TYPE).find(([code]) => Number(code) === status)?.[1] ?? 'internal_service_error';
   return { status, message, type, details };
 }
 

@@ -1,4 +1,13 @@
-import { Transform } from 'class-transformer';
+import { applyDecorators } from '@nestjs/common';
+import { Transform, Type } from 'class-transformer';
 
-/** Takes the field as it was parsed: class-transformer would drop keys such as `__proto__` (behaviour D-14). */
-export const Raw = (): PropertyDecorator => Transform(({ obj, key }) => obj[key]);
+/**
+ * Takes the field as it was parsed: class-transformer would drop keys such as `__proto__`, and call what stands under
+ * a key `constructor` (behaviour D-14). Told that the value is a Boolean, it looks into none; what it makes of the
+ * value is then replaced by the value.
+ */
+export const Raw = (): PropertyDecorator =>
+  applyDecorators(
+    Type(() => Boolean),
+    Transform(({ obj, key }) => obj[key]),
+  );

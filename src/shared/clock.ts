@@ -13,7 +13,7 @@ export function secondsAfter(start: Date, seconds: number): Date {
   return new Date(start.getTime() + seconds * 1000);
 }
 
-/** Whole seconds from `now` until `end`, never negative. */
+/** Seconds from `now` until `end`, a begun one as a whole; never negative. */
 export function secondsUntil(end: Date, now: Date): number {
-  return Math.max(0, Math.floor((end.getTime() - now.getTime()) / 1000));
+  return Math.max(0, Math.ceil((end.getTime() - now.getTime()) / 1000));
 }

@@ -10,7 +10,7 @@ export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && i
 export function isLanguage(tag: string): boolean {
   if (tag.length > 35) return false;
   try {
-    return Intl.getCanonicalLocales(tag.replace('_', '-')).length === 1;
+    return Intl.getCanonicalLocales(tag.replaceAll('_', '-')).length === 1;
   } catch {
     return false;
   }

@@ -7,6 +7,7 @@ export type ErrorKind =
   | 'version-conflict'
   | 'already-exists'
   | 'too-large'
+  | 'unsupported-media-type'
   | 'rate-limited'
   | 'unavailable';
 
@@ -39,7 +40,7 @@ export class InvalidInput extends DomainError {
 }
 
 /** Why a credential opens nothing: it is not ours or ended, its time is over, or e-mail and password do not fit. */
-export type Fault = 'invalid-token' | 'expired-token' | 'wrong-credentials';
+export type Fault = 'invalid-token' | 'expired-token' | 'wrong-credentials' | 'unknown-client';
 
 export class Unauthenticated extends DomainError {
   override readonly kind = 'unauthenticated';
@@ -76,4 +77,12 @@ export class StoreUnavailable extends DomainError {
 /** What is asked for does not go together with what is there. */
 export class Conflict extends DomainError {
   override readonly kind = 'already-exists';
+}
+
+export class UnsupportedMediaType extends DomainError {
+  override readonly kind = 'unsupported-media-type';
+
+  constructor(wanted: string) {
+    super(`This content type is not taken here; send ${wanted}`);
+  }
 }

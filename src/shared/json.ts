@@ -20,3 +20,9 @@ export function depthOf(value: unknown, limit: number): number {
   }
   return depth;
 }
+
+/** JSON's `1e999` is parsed to Infinity, which would be answered as null. Check the depth first. */
+export function hasInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasInfinity);
+}

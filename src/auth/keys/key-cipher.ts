@@ -1,5 +1,5 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import type { Config } from '../../config/config.schema.js';
+import { type Config, WrongConfiguration } from '../../config/config.schema.js';
 
 /** Only outside production, where the configuration does not ask for a secret; `main.ts` warns of it. */
 const DEVELOPMENT_SECRET = 'onesession development keys';
@@ -10,7 +10,7 @@ const secretOf = (config: Config): Uint8Array =>
   new TextEncoder().encode(config.KEYS_SECRET ?? DEVELOPMENT_SECRET);
 
 /** A key was encrypted with another `KEYS_SECRET`. */
-export class WrongKeysSecret extends Error {
+export class WrongKeysSecret extends WrongConfiguration {
   constructor(kid: string) {
     super(`KEYS_SECRET does not open signing key ${kid}: it was encrypted with another secret`);
   }

@@ -1,8 +1,9 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { Config } from '../../config/config.schema.js';
 import { Clock } from '../../shared/clock.js';
+import { StoreUnavailable } from '../../shared/domain-error.js';
 import { decryptKey, encryptKey } from './key-cipher.js';
 import { type SigningKeyRecord, SigningKeyRepository } from './signing-key.repository.js';
 
@@ -19,7 +20,7 @@ interface SigningKey {
 
 /** The keys that tokens are signed with. They live in the store; this is the copy of one instance. */
 @Injectable()
-export class SigningKeys {
+export class SigningKeys implements OnApplicationBootstrap {
   private readonly publicKeys = new Map<string, KeyObject>();
   private newest: SigningKey | undefined;
   private loadedAt = 0;
@@ -30,6 +31,15 @@ export class SigningKeys {
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
+
+  /** Before the first request, which is not to wait for it; a store that is away is asked again then. */
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      await this.current();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
+  }
 
   /** @throws WrongKeysSecret */
   async current(): Promise<SigningKey> {

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig, WrongConfiguration } from './config.schema.js';
+
+const PRODUCTION = { NODE_ENV: 'production', KEYS_SECRET: 'sixteen characters or more' };
+
+function refusalOf(env: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof WrongConfiguration) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('The configuration', () => {
+  it('needs no variable at all outside production', () => {
+    expect(readConfig({})).toMatchObject({
+      NODE_ENV: 'development',
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      DATA_DIR: './data',
+      BOOTSTRAP_FILE: 'bootstrap/demo.json',
+      ISSUER: 'http://127.0.0.1:3000',
+      RATE_LIMITS: 'on',
+    });
+  });
+
+  it('has the times that the wire documents [E-01, W-01, W-06, W-14]', () => {
+    const config = readConfig({});
+    expect(config.ANONYMOUS_LIFETIME_SECONDS).toBe(3600);
+    expect(config.ANONYMOUS_LIFETIME_SECONDS + config.ANONYMOUS_DORMANT_SECONDS).toBe(86_400);
+    expect(config.SERVICE_TOKEN_SECONDS).toBe(14_400);
+    expect(config.CUSTOMER_TOKEN_SECONDS).toBe(2_592_000);
+    expect(config.CUSTOMER_REFRESH_SECONDS).toBe(86_400);
+  });
+
+  it('reads numbers, and takes the issuer from where it listens', () => {
+    const config = readConfig({ PORT: '8080', HOST: '0.0.0.0', SWEEP_SECONDS: '5' });
+    expect(config).toMatchObject({ PORT: 8080, SWEEP_SECONDS: 5, ISSUER: 'http://0.0.0.0:8080' });
+    expect(readConfig({ ISSUER: 'https://shop.test/api' }).ISSUER).toBe('https://shop.test/api');
+  });
+
+  it('counts an empty variable as one that is not set', () => {
+    expect(readConfig({ PORT: '', MONGODB_URI: '', BOOTSTRAP_FILE: '', NODE_ENV: '' })).toEqual(
+      readConfig({}),
+    );
+  });
+
+  it('does not mind variables of others, and can not be changed', () => {
+    const config = readConfig({ PATH: '/bin', npm_config_x: 'y' });
+    expect('PATH' in config).toBe(false);
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('names every wrong variable at once', () => {
+    const refusal = refusalOf({
+      PORT: '70000',
+      NODE_ENV: 'prod',
+      MONGODB_URI: 'http://db',
+      KEYS_SECRET: 'short',
+      RATE_LIMITS: 'no',
+      SWEEP_SECONDS: 'soon',
+      BODY_LIMIT_BYTES: '99999999',
+    });
+    for (const name of [
+      'PORT',
+      'NODE_ENV',
+      'MONGODB_URI',
+      'KEYS_SECRET',
+      'RATE_LIMITS',
+      'SWEEP_SECONDS',
+      'BODY_LIMIT_BYTES',
+    ]) {
+      expect(refusal).toContain(name);
+    }
+    expect(refusal).toContain('must start with mongodb:// or mongodb+srv://');
+    expect(refusal).not.toContain('HOST');
+  });
+
+  it.each(['-1', '1.5', '99999', '3000x', 'NaN', '1e9'])('refuses the port %s', (PORT) => {
+    expect(refusalOf({ PORT })).toContain('PORT');
+  });
+
+  it.each(['0', '-1', '0.5', '9999999999', 'forever'])('refuses a lifetime of %s seconds', (seconds) => {
+    expect(refusalOf({ ANONYMOUS_LIFETIME_SECONDS: seconds })).toContain('ANONYMOUS_LIFETIME_SECONDS');
+  });
+
+  it('takes no dormant time and no grace, for the strict reading [D-02]', () => {
+    const config = readConfig({ ANONYMOUS_DORMANT_SECONDS: '0', REFRESH_GRACE_SECONDS: '0' });
+    expect(config).toMatchObject({ ANONYMOUS_DORMANT_SECONDS: 0, REFRESH_GRACE_SECONDS: 0 });
+  });
+
+  it('does not put a secret into what it says of it', () => {
+    expect(refusalOf({ KEYS_SECRET: 'hunter2' })).not.toContain('hunter2');
+    expect(refusalOf({ MONGODB_URI: 'mysql://me:hunter2@db' })).not.toContain('hunter2');
+  });
+});
+
+describe('In production', () => {
+  it('the configuration starts with a secret, and loads no demo data by itself', () => {
+    const config = readConfig(PRODUCTION);
+    expect(config.NODE_ENV).toBe('production');
+    expect(config.BOOTSTRAP_FILE).toBeUndefined();
+    expect(readConfig({ ...PRODUCTION, BOOTSTRAP_FILE: 'shop.json' }).BOOTSTRAP_FILE).toBe('shop.json');
+  });
+
+  it('the configuration is refused without a secret, and with rate limits off, both at once', () => {
+    const refusal = refusalOf({ NODE_ENV: 'production', RATE_LIMITS: 'off' });
+    expect(refusal).toContain('KEYS_SECRET');
+    expect(refusal).toContain('RATE_LIMITS');
+  });
+
+  it('what is refused in production alone is named together with what is wrong everywhere', () => {
+    const refusal = refusalOf({ NODE_ENV: 'production', PORT: '-1' });
+    expect(refusal).toContain('PORT');
+    expect(refusal).toContain('KEYS_SECRET');
+  });
+});
