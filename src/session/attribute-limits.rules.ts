@@ -13,7 +13,7 @@ export const ATTRIBUTE_LIMITS = {
 /** Any name is data, also `a.b`, `$set` and `__proto__`; only its length and NUL are refused. */
 export function attributeNameProblem(name: string): DomainError | undefined {
   if (name.length === 0) return InvalidInput.of('key', 'must not be empty');
-  if (name.length > ATTRIBUTE_LIMITS.nameCharacters) {
+  if ([...name].length > ATTRIBUTE_LIMITS.nameCharacters) {
     return InvalidInput.of('key', `must have at most ${ATTRIBUTE_LIMITS.nameCharacters} characters`);
   }
   return name.includes('\0') ? InvalidInput.of('key', 'must not contain the character NUL') : undefined;

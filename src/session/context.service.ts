@@ -63,13 +63,15 @@ export class ContextService {
     if (session.context && current !== undefined && current !== instead) return;
     const values = session.context ? undefined : await this.initial.of(session);
     const now = this.clock.now();
-    await this.sessions.change(session, now, (stored) => {
+    const changed = await this.sessions.change(session, now, (stored) => {
       if (hasContext(stored)) return { next: attachCart(stored, cartId, now, instead), result: undefined };
-      if (!values) return { next: stored, result: undefined };
+      // A login came in between: the values are to be the customer's.
+      if (!values || stored.epoch !== session.epoch) return { next: stored, result: stored };
       const fresh = newContext(values, stored.customerId, now);
       const context = { ...fresh, cartId: { value: cartId, source: 'cart', at: now } as const };
       return { next: { ...stored, context }, result: undefined };
     });
+    if (changed?.result) await this.useCart(changed.result, cartId, instead);
   }
 
   /** The cart is gone or closed: the context forgets it, and stays (W-55). */
@@ -82,14 +84,34 @@ export class ContextService {
   }
 
   /**
-   * A session with a context under an id that a backend chose (W-29). It has no tokens, and lives as long
-   * as an anonymous one.
-   * @returns false when a session of that id is there: nothing was written
+   * Makes the context of a session that has none; a session that is not there is made as well, under the id
+   * that a backend chose (W-29): it has no tokens, and lives as long as an anonymous one.
+   * @returns false when a context is there by now, or the session is dormant: nothing was written
    */
-  async createFor(key: SessionKey, clientId: string): Promise<boolean> {
+  async make(
+    key: SessionKey,
+    clientId: string,
+    decide: (session: SessionWithContext, now: Date) => SessionWithContext,
+  ): Promise<boolean> {
     const now = this.clock.now();
+    const existing = await this.sessions.find(key, now);
+    const session = existing ?? (await this.withoutTokens(key, clientId, now));
+    const initial = newContext(await this.initial.of(session), session.customerId, now);
+    const first = (stored: Session): SessionWithContext => {
+      const decided = decide({ ...stored, context: initial }, now);
+      return { ...decided, context: { ...decided.context, version: initial.version } };
+    };
+    if (!existing) return this.sessions.create(first(session), now);
+    const changed = await this.sessions.change(key, now, (stored) => {
+      if (hasContext(stored) || stateOf(stored, now) !== 'alive') return { next: stored, result: false };
+      return { next: first(stored), result: true };
+    });
+    return changed?.result ?? false;
+  }
+
+  private async withoutTokens(key: SessionKey, clientId: string, now: Date): Promise<Session> {
     const { lifetimeSeconds } = await this.tenants.anonymousLifetime(key.tenant);
-    const session: Session = {
+    return {
       ...key,
       kind: 'anonymous',
       clientId,
@@ -100,7 +122,5 @@ export class ContextService {
       refreshTokens: { used: [] },
       asked: {},
     };
-    const context = newContext(await this.initial.of(session), undefined, now);
-    return this.sessions.create({ ...session, context }, now);
   }
 }

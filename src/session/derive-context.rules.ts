@@ -35,6 +35,7 @@ function first(profile: string | undefined, asked: string | undefined, site: str
 
 /** Default shipping address, else default billing address (E-29, E-30). */
 function countryOf(customer: Customer | undefined): string | undefined {
-  const defaultOf = (tag: string) => customer?.addresses.find((a) => a.isDefault && a.tags.includes(tag))?.country;
+  const defaultOf = (tag: string) =>
+    customer?.addresses.find((a) => a.isDefault && a.tags.includes(tag))?.country;
   return defaultOf('SHIPPING') ?? defaultOf('BILLING');
 }

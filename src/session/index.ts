@@ -2,6 +2,7 @@ export * from './context.rules.js';
 export { ContextService, type SessionWithContext } from './context.service.js';
 export { InitialValuesService } from './initial-values.service.js';
 export type { InitialValue, InitialValues } from './derive-context.rules.js';
+export { KnownValuesService } from './known-values.service.js';
 export { SessionNotFound, VersionConflict } from './session.errors.js';
 export { SessionGate } from './session-gate.js';
 export { SessionModule } from './session.module.js';

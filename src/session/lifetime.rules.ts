@@ -1,3 +1,4 @@
+import { secondsAfter } from '../shared/clock.js';
 import type { Lifetime, Session } from './session.types.js';
 
 /**
@@ -16,6 +17,6 @@ export interface AnonymousClocks {
 
 /** A full lifetime from `now` on: at the login, and at each refresh (E-03). */
 export function lifetimeFrom(now: Date, clocks: AnonymousClocks): Lifetime {
-  const aliveUntil = new Date(now.getTime() + clocks.lifetimeSeconds * 1000);
-  return { aliveUntil, goneAt: new Date(aliveUntil.getTime() + clocks.dormantSeconds * 1000) };
+  const aliveUntil = secondsAfter(now, clocks.lifetimeSeconds);
+  return { aliveUntil, goneAt: secondsAfter(aliveUntil, clocks.dormantSeconds) };
 }

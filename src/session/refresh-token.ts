@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { newSecret } from '../shared/ids.js';
-import type { SessionKey } from './session.types.js';
+import type { RefreshTokens, SessionKey } from './session.types.js';
 
 /** What the client holds: `sessionId.secret`. The secret has 256 bits; only its hash is stored. */
 export interface ParsedRefreshToken {
@@ -30,3 +30,13 @@ export const newRefreshSecret = newSecret;
  */
 export const successorOf = (secret: string, salt: string): string =>
   createHmac('sha256', secret).update(salt).digest('base64url');
+
+/**
+ * The newest secret that followed this one: its successor may have been used by now as well, by the tab that
+ * was faster.
+ */
+export function newestAfter(secret: string, salt: string, { used }: RefreshTokens): string {
+  const next = successorOf(secret, salt);
+  const usedNext = used.find(({ hash }) => hash === hashRefreshSecret(next));
+  return usedNext ? newestAfter(next, usedNext.salt, { used }) : next;
+}

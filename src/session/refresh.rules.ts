@@ -1,3 +1,4 @@
+import { secondsAfter } from '../shared/clock.js';
 import type { RefreshToken, RefreshTokens, UsedRefreshToken } from './session.types.js';
 
 /** How many used tokens are remembered at most; with one refresh an hour, 24 h need 24. */
@@ -23,7 +24,7 @@ export type RefreshDecision =
   /** Its successor is written; it is used from now on. */
   | { readonly kind: 'rotated' | 'resumed'; readonly tokens: RefreshTokens }
   /** Another tab was faster: its successor is the one that this salt gives. */
-  | { readonly kind: 'repeated'; readonly salt: string; readonly expiresAt: Date }
+  | { readonly kind: 'repeated'; readonly salt: string }
   | { readonly kind: 'reused' }
   | { readonly kind: 'unknown' };
 
@@ -44,8 +45,8 @@ export function decideRefresh(
   }
   const known = used.find((token) => token.hash === presented.hash);
   if (!known || known.expiresAt <= now) return { kind: 'unknown' };
-  if (now.getTime() < known.usedAt.getTime() + policy.graceSeconds * 1000) {
-    return { kind: 'repeated', salt: known.salt, expiresAt: successorEnd(known, policy) };
+  if (now < secondsAfter(known.usedAt, policy.graceSeconds)) {
+    return { kind: 'repeated', salt: known.salt };
   }
   if (policy.onReuse === 'end') return { kind: 'reused' };
   const remembered = used.filter((token) => token.hash !== known.hash);
@@ -86,11 +87,8 @@ function resumed(
 const issued = (hash: string, now: Date, seconds: number): RefreshToken => ({
   hash,
   issuedAt: now,
-  expiresAt: new Date(now.getTime() + seconds * 1000),
+  expiresAt: secondsAfter(now, seconds),
 });
-
-const successorEnd = (used: UsedRefreshToken, policy: RefreshPolicy): Date =>
-  new Date(used.usedAt.getTime() + policy.windowSeconds * 1000);
 
 const stillKnown = (used: readonly UsedRefreshToken[], now: Date): readonly UsedRefreshToken[] =>
   used.filter((token) => token.expiresAt > now).slice(0, REMEMBERED);

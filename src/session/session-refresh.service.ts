@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ShopperClaims } from '../auth/index.js';
+import type { Principal, ShopperClaims } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
 import { Clock } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
@@ -7,7 +7,13 @@ import { newSecret } from '../shared/ids.js';
 import { TenantService } from '../tenant/index.js';
 import { lifetimeFrom } from './lifetime.rules.js';
 import { decideRefresh, type RefreshDecision, type RefreshPolicy } from './refresh.rules.js';
-import { hashRefreshSecret, type ParsedRefreshToken, parseRefreshToken, successorOf } from './refresh-token.js';
+import {
+  hashRefreshSecret,
+  newestAfter,
+  type ParsedRefreshToken,
+  parseRefreshToken,
+  successorOf,
+} from './refresh-token.js';
 import { SessionRepository, type Step } from './session.repository.js';
 import { type SessionTokens, SessionTokenService } from './session-tokens.js';
 import type { Lifetime, Session } from './session.types.js';
@@ -69,17 +75,20 @@ export class SessionRefreshService {
 
   /**
    * Strict: a used token after the grace ends the session (D-25).
+   * @param bearer another customer's token is of no use, nor is one of another client (D-03)
    * @param legalEntityId bound to the session from now on, if given (W-17)
    * @throws Unauthenticated
    */
-  async customer(tenant: string, token: string, legalEntityId?: string): Promise<SessionTokens> {
+  async customer(bearer: Principal, token: string, legalEntityId?: string): Promise<SessionTokens> {
     const policy: RefreshPolicy = {
       windowSeconds: this.config.CUSTOMER_REFRESH_SECONDS,
       graceSeconds: this.config.REFRESH_GRACE_SECONDS,
       onReuse: 'end',
     };
-    return this.refresh(tenant, token, policy, (session) => {
-      if (session.kind !== 'customer') throw new Unauthenticated();
+    return this.refresh(bearer.tenant, token, policy, (session) => {
+      const others = bearer.kind === 'customer' && bearer.sessionId !== session.sessionId;
+      const fits = session.kind === 'customer' && session.clientId === bearer.clientId;
+      if (!fits || others) throw new Unauthenticated();
       return legalEntityId === undefined ? session : { ...session, legalEntityId };
     });
   }
@@ -104,14 +113,13 @@ export class SessionRefreshService {
       written(renew(session), session, decideRefresh(session.refreshTokens, presented, policy, now)),
     );
     if (!changed) throw new Unauthenticated();
-    return this.answer(changed.result, parsed, salt, policy);
+    return this.answer(changed.result, parsed, salt);
   }
 
   private async answer(
     { session, decision }: Refreshed,
     { secret }: ParsedRefreshToken,
     salt: string,
-    policy: RefreshPolicy,
   ): Promise<SessionTokens> {
     const { tenant, sessionId } = session;
     if (decision.kind === 'reused') {
@@ -122,14 +130,12 @@ export class SessionRefreshService {
     if (decision.kind === 'resumed') {
       this.log.warn({ tenant, sessionId }, 'a used anonymous refresh token came again: the session goes on');
     }
-    if (decision.kind === 'repeated') {
-      return this.tokens.of(session, {
-        secret: successorOf(secret, decision.salt),
-        expiresAt: decision.expiresAt,
-      });
-    }
-    const expiresAt = new Date(this.clock.now().getTime() + policy.windowSeconds * 1000);
-    return this.tokens.of(session, { secret: successorOf(secret, salt), expiresAt });
+    const newest =
+      decision.kind === 'repeated'
+        ? newestAfter(secret, decision.salt, session.refreshTokens)
+        : successorOf(secret, salt);
+    const expiresAt = session.refreshTokens.current?.expiresAt ?? this.clock.now();
+    return this.tokens.of(session, { secret: newest, expiresAt });
   }
 }
 

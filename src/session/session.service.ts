@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.schema.js';
-import { Clock } from '../shared/clock.js';
+import { Clock, secondsAfter, secondsUntil } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { newSessionId } from '../shared/ids.js';
 import { TenantService } from '../tenant/index.js';
@@ -31,7 +31,7 @@ export class SessionService {
     const now = this.clock.now();
     const lifetime = lifetimeFrom(now, await this.tenants.anonymousLifetime(tenant));
     const secret = newRefreshSecret();
-    const window = (lifetime.goneAt.getTime() - now.getTime()) / 1000;
+    const window = secondsUntil(lifetime.goneAt, now);
     const session: Session = {
       tenant,
       sessionId: newSessionId(),
@@ -69,7 +69,7 @@ export class SessionService {
     });
     if (!changed) throw new Unauthenticated();
     const session = changed.result;
-    const expiresAt = new Date(now.getTime() + window * 1000);
+    const expiresAt = secondsAfter(now, window);
     return { session, tokens: await this.tokens.of(session, { secret, expiresAt }) };
   }
 

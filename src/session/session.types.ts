@@ -8,14 +8,7 @@ export interface SessionKey {
 
 /** Where a value came from; `explain` and history need it, and it can't be made up afterwards. */
 export type Source =
-  | 'site'
-  | 'profile'
-  | 'login-query'
-  | 'login'
-  | 'cart'
-  | 'shopper'
-  | 'employee'
-  | `app:${string}`;
+  'site' | 'profile' | 'login-query' | 'login' | 'cart' | 'shopper' | 'employee' | `app:${string}`;
 
 export interface Sourced<T> {
   readonly value: T;

@@ -1,0 +1,70 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsDefined, IsInt, IsObject, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/fields.decorator.js';
+import { Raw } from '../../http/raw.decorator.js';
+import type { JsonObject } from '../../shared/json.js';
+
+export class VersionDto {
+  @ApiProperty({ example: 1, description: 'the version that the caller read; another one answers 409' })
+  @IsInt()
+  @Min(0)
+  version!: number;
+}
+
+/** PATCH /me/context: what a shopper may change. Other fields are dropped, as Emporix does (W-34). */
+export class UpdateOwnContextDto {
+  @ApiPropertyOptional({ example: 'main' })
+  @OptionalField()
+  @IsString()
+  @MaxLength(64)
+  siteCode?: string;
+
+  @ApiPropertyOptional({ example: 'EUR', description: 'ISO 4217' })
+  @OptionalField()
+  @IsCurrency()
+  currency?: string;
+
+  @ApiPropertyOptional({ example: 'DE', description: 'ISO 3166-1 alpha-2' })
+  @OptionalField()
+  @IsCountry()
+  targetLocation?: string;
+
+  @ApiPropertyOptional({ example: 'de', description: 'BCP 47' })
+  @OptionalField()
+  @IsLanguage()
+  language?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description:
+      'custom attributes; PATCH merges them by key, null removes one; PUT takes the map as the new one',
+  })
+  @Raw()
+  @OptionalField()
+  @IsObject()
+  context?: JsonObject;
+
+  @ApiProperty({ type: VersionDto })
+  @IsDefined({ message: 'must have the version that you read: {"metadata": {"version": 1}}' })
+  @IsObject()
+  @ValidateNested()
+  @Type(() => VersionDto)
+  metadata!: VersionDto;
+}
+
+/** PUT /context/{sessionId}: what an employee or a backend may change as well. */
+export class UpdateContextDto extends UpdateOwnContextDto {
+  @ApiPropertyOptional({ description: 'must be the customer of the session; it does not change it' })
+  @OptionalField()
+  @IsString()
+  @MaxLength(200)
+  customerId?: string;
+
+  @ApiPropertyOptional()
+  @OptionalField()
+  @IsString()
+  @MaxLength(200)
+  cartId?: string;
+}

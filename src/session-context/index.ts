@@ -1,0 +1,1 @@
+export { SessionContextModule } from './session-context.module.js';

@@ -1,0 +1,72 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Authenticated, CurrentService, type ServicePrincipal } from '../auth/index.js';
+import { Tenant } from '../http/tenant.decorator.js';
+import { AttributeDto } from './dto/attribute.dto.js';
+import { SessionContextDto, SessionNotFoundDto, toSessionContextDto } from './dto/session-context.dto.js';
+import { UpdateContextDto } from './dto/update-context.dto.js';
+import { SessionContextService } from './session-context.service.js';
+
+/** For employees and backends, by the scope; shoppers have their own routes (E-43, D-23). */
+@ApiTags('Session context: management')
+@ApiResponse({ status: 404, type: SessionNotFoundDto })
+@Authenticated('scope:session_context.context_manage')
+@Controller('session-context/:tenant/context/:sessionId')
+export class SessionContextController {
+  constructor(private readonly contexts: SessionContextService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Read a session context' })
+  @ApiResponse({ status: 200, type: SessionContextDto })
+  async read(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<SessionContextDto> {
+    return toSessionContextDto(await this.contexts.read({ tenant, sessionId }));
+  }
+
+  @Put()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Replace a session context, from the version that was read' })
+  @ApiQuery({ name: 'upsert', required: false, enum: ['true', 'false'] })
+  @ApiHeader({ name: 'saas-token', required: false, description: 'of the customer, if the session has one' })
+  @ApiResponse({ status: 204 })
+  async replace(
+    @Tenant() tenant: string,
+    @Param('sessionId') sessionId: string,
+    @CurrentService() caller: ServicePrincipal,
+    @Body() { metadata, ...values }: UpdateContextDto,
+    @Query('upsert') upsert?: string,
+    @Headers('saas-token') saasToken?: string,
+  ): Promise<void> {
+    const replacement = {
+      ...values,
+      version: metadata.version,
+      ...(saasToken !== undefined && { saasToken }),
+    };
+    const key = { tenant, sessionId };
+    if (upsert === 'true') await this.contexts.upsert(key, caller, replacement);
+    else await this.contexts.replace(key, replacement);
+  }
+
+  @Post('attributes')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Add an attribute, or replace the one of that name' })
+  @ApiResponse({ status: 204 })
+  addAttribute(
+    @Tenant() tenant: string,
+    @Param('sessionId') sessionId: string,
+    @Body() { key, value }: AttributeDto,
+  ): Promise<void> {
+    return this.contexts.setAttribute({ tenant, sessionId }, key, value, 'employee');
+  }
+
+  @Delete('attributes/:attributeName')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove an attribute' })
+  @ApiResponse({ status: 204 })
+  removeAttribute(
+    @Tenant() tenant: string,
+    @Param('sessionId') sessionId: string,
+    @Param('attributeName') name: string,
+  ): Promise<void> {
+    return this.contexts.removeAttribute({ tenant, sessionId }, name);
+  }
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { lifetimeFrom, stateOf } from './lifetime.rules.js';
+
+const login = new Date('2026-01-15T12:00:00.000Z');
+const after = (seconds: number): Date => new Date(login.getTime() + seconds * 1000);
+const HOUR_AND_DAY = { lifetimeSeconds: 3600, dormantSeconds: 82_800 };
+
+describe('An anonymous session', () => {
+  const lifetime = lifetimeFrom(login, HOUR_AND_DAY);
+
+  it('is alive for its lifetime, to the millisecond [E-01, E-20]', () => {
+    expect(stateOf({ lifetime }, login)).toBe('alive');
+    expect(stateOf({ lifetime }, after(3599.999))).toBe('alive');
+    expect(stateOf({ lifetime }, after(3600))).not.toBe('alive');
+  });
+
+  it('is dormant from then on, until its refresh window ends [D-02, W-11]', () => {
+    expect(stateOf({ lifetime }, after(3600))).toBe('dormant');
+    expect(stateOf({ lifetime }, after(86_399.999))).toBe('dormant');
+    expect(stateOf({ lifetime }, after(86_400))).toBe('gone');
+    expect(stateOf({ lifetime }, after(10 ** 9))).toBe('gone');
+  });
+
+  it('has the lifetime that its tenant sets [E-02]', () => {
+    const short = lifetimeFrom(login, { lifetimeSeconds: 60, dormantSeconds: 30 });
+    expect(short).toEqual({ aliveUntil: after(60), goneAt: after(90) });
+  });
+
+  it('is gone with its lifetime where no dormant time is set [D-02]', () => {
+    const strict = lifetimeFrom(login, { lifetimeSeconds: 60, dormantSeconds: 0 });
+    expect(stateOf({ lifetime: strict }, after(59))).toBe('alive');
+    expect(stateOf({ lifetime: strict }, after(60))).toBe('gone');
+  });
+
+  it('has a full lifetime again from each refresh on, also when it was dormant [E-03, W-11]', () => {
+    for (const refreshedAt of [1800, 3600, 86_000]) {
+      const renewed = lifetimeFrom(after(refreshedAt), HOUR_AND_DAY);
+      expect(stateOf({ lifetime: renewed }, after(refreshedAt + 3599))).toBe('alive');
+      expect(stateOf({ lifetime: renewed }, after(refreshedAt + 3600))).toBe('dormant');
+    }
+  });
+
+  it('is judged by the time that is given, also by a clock that was put back', () => {
+    expect(stateOf({ lifetime }, after(-86_400))).toBe('alive');
+  });
+});
+
+describe("A customer's session", () => {
+  it('is alive however much time passes [E-04]', () => {
+    for (const days of [0, 1, 400, 40_000]) expect(stateOf({}, after(days * 86_400))).toBe('alive');
+  });
+});
