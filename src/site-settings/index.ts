@@ -1,2 +1,3 @@
+export { SiteSettingsModule } from './site-settings.module.js';
 export { SiteRepository } from './site.repository.js';
-export type { HomeBase, Site, SiteAddress } from './site.types.js';
+export type { HomeBase, Site, SiteAddress, SiteServices } from './site.types.js';

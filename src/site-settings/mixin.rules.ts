@@ -1,0 +1,85 @@
+import { InvalidInput } from '../shared/domain-error.js';
+import { isJsonObject, type JsonObject } from '../shared/json.js';
+import { mergePatch } from '../shared/merge-patch.js';
+import { checked, expectJson } from './site-check.rules.js';
+import type { Site } from './site.types.js';
+
+export const hasMixin = (site: Site, name: string): boolean => Object.hasOwn(site.mixins, name);
+
+/** As the mixin routes answer it: the data, and in `metadata.schema` the URL of its schema. */
+export function shownMixin({ mixins, mixinSchemas }: Site, name: string): JsonObject | undefined {
+  const data = Object.hasOwn(mixins, name) ? mixins[name] : undefined;
+  if (!isJsonObject(data)) return undefined;
+  const schema = Object.hasOwn(mixinSchemas, name) ? mixinSchemas[name] : undefined;
+  if (schema === undefined) return data;
+  const metadata = data['metadata'];
+  return { ...data, metadata: { ...(isJsonObject(metadata) && metadata), schema } };
+}
+
+export function shownMixins(site: Site): JsonObject {
+  return Object.fromEntries(Object.keys(site.mixins).map((name) => [name, shownMixin(site, name) ?? {}]));
+}
+
+/**
+ * The site with this mixin as `shownMixin` would answer it.
+ * @throws InvalidInput | TooLarge
+ */
+export function withMixin(site: Site, name: string, shown: JsonObject): Site {
+  const { data, schema } = split(shown);
+  const others = without(site.mixinSchemas, name);
+  return checked({
+    ...site,
+    mixins: { ...site.mixins, [name]: data },
+    mixinSchemas: schema === undefined ? others : { ...others, [name]: schema },
+  });
+}
+
+/** By RFC 7396. @throws InvalidInput | TooLarge */
+export function patchedMixin(site: Site, name: string, patch: JsonObject): Site {
+  expectJson(name, patch);
+  return withMixin(site, name, mergePatch(shownMixin(site, name) ?? {}, patch));
+}
+
+export const withoutMixin = (site: Site, name: string): Site => ({
+  ...site,
+  mixins: without(site.mixins, name),
+  mixinSchemas: without(site.mixinSchemas, name),
+});
+
+/**
+ * A new mixin comes as `{ name: data }`.
+ * @throws InvalidInput
+ */
+export function namedMixin(body: unknown): { readonly name: string; readonly shown: JsonObject } {
+  const [entry, ...more] = isJsonObject(body) ? Object.entries(body) : [];
+  if (!entry || more.length > 0) {
+    throw InvalidInput.of('body', 'must be an object with one key, the name of the mixin, and its data');
+  }
+  const [name, shown] = entry;
+  if (!isJsonObject(shown)) throw InvalidInput.of(name, 'must be an object');
+  return { name, shown };
+}
+
+/**
+ * A changed mixin comes as `{ name: data }` like a new one, or as the data alone: the wire shows both.
+ * @throws InvalidInput
+ */
+export function mixinData(name: string, body: unknown): JsonObject {
+  if (!isJsonObject(body)) throw InvalidInput.of('body', 'must be an object: the data of the mixin');
+  const [[key, data] = [], ...more] = Object.entries(body);
+  return key === name && more.length === 0 && isJsonObject(data) ? data : body;
+}
+
+function split(shown: JsonObject): { readonly data: JsonObject; readonly schema?: string } {
+  const metadata = shown['metadata'];
+  if (!isJsonObject(metadata) || typeof metadata['schema'] !== 'string') return { data: shown };
+  const { schema, ...rest } = metadata;
+  const data = without(shown, 'metadata');
+  return {
+    data: Object.keys(rest).length === 0 ? data : { ...data, metadata: rest },
+    schema: String(schema),
+  };
+}
+
+const without = (object: JsonObject, name: string): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));

@@ -1,0 +1,93 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authenticated } from '../auth/index.js';
+import { Tenant } from '../http/tenant.decorator.js';
+import type { JsonObject } from '../shared/json.js';
+import { CreatedDto } from './dto/site.dto.js';
+import { mixinData, namedMixin } from './mixin.rules.js';
+import { SiteMixinService } from './site-mixin.service.js';
+
+const MIXIN = { type: 'object', additionalProperties: true } as const;
+
+/** The tenant's own data on a site: any JSON object under any name, so no DTO is between it and the store. */
+@ApiTags('Site settings: mixins')
+@Authenticated('scope:site.site_manage')
+@Controller('site/:tenant/sites/:siteCode/mixins')
+export class SiteMixinController {
+  constructor(private readonly mixins: SiteMixinService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Read all mixins of a site' })
+  @ApiResponse({ status: 200, schema: MIXIN })
+  list(@Tenant() tenant: string, @Param('siteCode') code: string): Promise<JsonObject> {
+    return this.mixins.list(tenant, code);
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Add a mixin to a site' })
+  @ApiBody({ schema: { ...MIXIN, minProperties: 1, maxProperties: 1, example: { fees: { active: true } } } })
+  @ApiResponse({ status: 201, type: CreatedDto, headers: { Location: { schema: { type: 'string' } } } })
+  @ApiResponse({ status: 409, description: 'the site has a mixin of this name' })
+  async create(
+    @Tenant() tenant: string,
+    @Param('siteCode') code: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedDto> {
+    const { name, shown } = namedMixin(body);
+    await this.mixins.create(tenant, code, name, shown);
+    const site = `/site/${tenant}/sites/${encodeURIComponent(code)}`;
+    void reply.header('Location', `${site}/mixins/${encodeURIComponent(name)}`);
+    return { id: name };
+  }
+
+  @Get(':mixinName')
+  @ApiOperation({ summary: 'Read a mixin' })
+  @ApiResponse({ status: 200, schema: MIXIN })
+  read(
+    @Tenant() tenant: string,
+    @Param('siteCode') code: string,
+    @Param('mixinName') name: string,
+  ): Promise<JsonObject> {
+    return this.mixins.read(tenant, code, name);
+  }
+
+  @Put(':mixinName')
+  @ApiOperation({ summary: 'Replace a mixin' })
+  @ApiBody({ schema: { ...MIXIN, description: 'the data, alone or under the name of the mixin' } })
+  @ApiResponse({ status: 200 })
+  replace(
+    @Tenant() tenant: string,
+    @Param('siteCode') code: string,
+    @Param('mixinName') name: string,
+    @Body() body: unknown,
+  ): Promise<void> {
+    return this.mixins.replace(tenant, code, name, mixinData(name, body));
+  }
+
+  @Patch(':mixinName')
+  @ApiOperation({ summary: 'Merge into a mixin (RFC 7396)' })
+  @ApiBody({ schema: { ...MIXIN, description: 'the data, alone or under the name of the mixin' } })
+  @ApiResponse({ status: 200 })
+  patch(
+    @Tenant() tenant: string,
+    @Param('siteCode') code: string,
+    @Param('mixinName') name: string,
+    @Body() body: unknown,
+  ): Promise<void> {
+    return this.mixins.patch(tenant, code, name, mixinData(name, body));
+  }
+
+  @Delete(':mixinName')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove a mixin' })
+  @ApiResponse({ status: 204 })
+  remove(
+    @Tenant() tenant: string,
+    @Param('siteCode') code: string,
+    @Param('mixinName') name: string,
+  ): Promise<void> {
+    return this.mixins.remove(tenant, code, name);
+  }
+}

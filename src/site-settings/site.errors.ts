@@ -1,0 +1,43 @@
+import { Conflict, DomainError } from '../shared/domain-error.js';
+
+/** No such site, or one that this caller may not see. */
+export class SiteNotFound extends DomainError {
+  override readonly kind = 'not-found';
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: string) {
+    super('Site not found');
+    this.details = { details: [{ message: `no site has the code '${code}'` }] };
+  }
+}
+
+export class MixinNotFound extends DomainError {
+  override readonly kind = 'not-found';
+
+  constructor(name: string) {
+    super(`The site has no mixin '${name}'`);
+  }
+}
+
+export class SiteAlreadyExists extends Conflict {
+  constructor(code: string) {
+    super(`code: there is a site '${code}' already; change that one, or choose another code`);
+  }
+}
+
+export class MixinAlreadyExists extends Conflict {
+  constructor(name: string, code: string) {
+    super(`The site '${code}' has a mixin '${name}' already; PUT or PATCH changes it`);
+  }
+}
+
+/** Somebody else changed the site first. */
+export class SiteVersionConflict extends DomainError {
+  override readonly kind = 'version-conflict';
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(expected: number, current: number) {
+    super(`metadata.version ${expected} is not the current version; read again and retry`);
+    this.details = { metadata: { version: current } };
+  }
+}

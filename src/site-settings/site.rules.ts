@@ -1,0 +1,127 @@
+import { InvalidInput } from '../shared/domain-error.js';
+import { type Expansion, keptServices } from './expand.rules.js';
+import { mergePatch } from '../shared/merge-patch.js';
+import { checked, expectJson } from './site-check.rules.js';
+import { SiteVersionConflict } from './site.errors.js';
+import type { HomeBase, HomeBaseChanges, Site, SiteBasis, SiteChanges, SiteDraft } from './site.types.js';
+
+/** Inactive sites are for those who manage them (W-57). */
+export const isVisible = (site: Site, mayManage: boolean): boolean => site.active || mayManage;
+
+/**
+ * @param isFirst the first site of a tenant is its default, whatever it says (W-56)
+ * @throws InvalidInput | TooLarge
+ */
+export function newSite(tenant: string, code: string, draft: SiteDraft, isFirst: boolean): Site {
+  const parts = { ...draft, active: draft.active ?? true, default: isFirst || draft.default === true };
+  return checked(siteOf({ tenant, code, version: 1 }, parts));
+}
+
+/**
+ * PUT. What a read leaves out unless it is expanded stays when it is not sent, so that nobody loses what
+ * they did not see; neither is a site put into service, or out of it, by leaving a field out.
+ * @param seen what the caller's read was expanded to
+ * @throws InvalidInput | TooLarge
+ */
+export function replaced(current: Site, draft: SiteDraft, seen: Expansion): Site {
+  const { services } = current;
+  const kept = (list: 'payment' | 'shipping' | 'tax') =>
+    keptServices(services[list], draft.services?.[list], seen.services[list]);
+  const parts = {
+    ...draft,
+    active: draft.active ?? current.active,
+    default: draft.default ?? current.default,
+    mixins: draft.mixins ?? current.mixins,
+    mixinSchemas: draft.mixinSchemas ?? current.mixinSchemas,
+    services: {
+      payment: kept('payment'),
+      shipping: kept('shipping'),
+      tax: kept('tax'),
+      assistedBuying: draft.services?.assistedBuying,
+    },
+  };
+  return changed(current, siteOf(current, parts));
+}
+
+/**
+ * PATCH. Mixins are merged (RFC 7396), lists are replaced.
+ * @throws InvalidInput | TooLarge
+ */
+export function patched(current: Site, changes: SiteChanges): Site {
+  const { mixins = {}, mixinSchemas = {} } = changes;
+  expectJson('mixins', mixins);
+  expectJson('metadata.mixins', mixinSchemas);
+  const parts = {
+    ...current,
+    ...changes,
+    homeBase: patchedHomeBase(current.homeBase, changes.homeBase ?? {}),
+    mixins: mergePatch(current.mixins, mixins),
+    mixinSchemas: mergePatch(current.mixinSchemas, mixinSchemas),
+    services: { ...current.services, ...changes.services },
+  };
+  return changed(current, siteOf(current, parts));
+}
+
+/** @throws InvalidInput | SiteVersionConflict */
+export function expectBasis(site: Site, { code, version }: SiteBasis): void {
+  if (code !== undefined && code !== site.code) {
+    throw InvalidInput.of('code', `can not be changed: leave it out, or send '${site.code}'`);
+  }
+  if (version !== undefined && version !== site.version) throw new SiteVersionConflict(version, site.version);
+}
+
+type Parts = SiteDraft & Pick<Site, 'active' | 'default'>;
+
+function siteOf(
+  { tenant, code, version, onlyForGroups }: Pick<Site, 'tenant' | 'code' | 'version' | 'onlyForGroups'>,
+  parts: Parts,
+): Site {
+  const { includesTax, cartCalculationScale, services = {} } = parts;
+  return {
+    tenant,
+    code,
+    name: parts.name,
+    active: parts.active,
+    default: parts.default,
+    ...(includesTax !== undefined && { includesTax }),
+    defaultLanguage: parts.defaultLanguage,
+    languages: unique(parts.languages),
+    currency: parts.currency,
+    availableCurrencies: unique([parts.currency, ...(parts.availableCurrencies ?? [])]),
+    homeBase: parts.homeBase,
+    shipToCountries: unique(parts.shipToCountries),
+    taxDeterminationBasedOn: parts.taxDeterminationBasedOn ?? 'BILLING_ADDRESS',
+    ...(cartCalculationScale !== undefined && { cartCalculationScale }),
+    ...(onlyForGroups !== undefined && { onlyForGroups }),
+    mixins: parts.mixins ?? {},
+    mixinSchemas: parts.mixinSchemas ?? {},
+    services: {
+      ...(services.payment && { payment: services.payment }),
+      ...(services.shipping && { shipping: services.shipping }),
+      ...(services.tax && { tax: services.tax }),
+      ...(services.assistedBuying && { assistedBuying: services.assistedBuying }),
+    },
+    version,
+  };
+}
+
+function patchedHomeBase(current: HomeBase, { address, location, timezone }: HomeBaseChanges): HomeBase {
+  return {
+    ...current,
+    address: { ...current.address, ...address },
+    ...(location && { location: { ...current.location, ...location } }),
+    ...(timezone !== undefined && { timezone }),
+  };
+}
+
+function changed(current: Site, next: Site): Site {
+  if (current.default && !next.default) {
+    throw InvalidInput.of(
+      'default',
+      'a tenant needs one default site: save another one with default true instead',
+    );
+  }
+  return checked(next);
+}
+
+const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];

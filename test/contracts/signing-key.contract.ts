@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { SigningKeyRecord, SigningKeyRepository } from '../../src/auth/keys/signing-key.repository.js';
+
+/** In the far past, so that a key that an instance made for itself does not come between. */
+const aKey = (seconds: number): SigningKeyRecord => ({
+  kid: randomBytes(32).toString('base64url'),
+  publicJwk: '{"kty":"EC","crv":"P-256","x":"…","y":"…"}',
+  encryptedPrivateJwk: 'header.key.iv.text.tag',
+  createdAt: new Date(Date.UTC(2000, 0, 1) + seconds * 1000),
+});
+
+/** What every adapter promises of signing keys. One `describe` per driver calls this; see contracts.spec.ts. */
+export function signingKeyContract(keys: () => SigningKeyRepository): void {
+  const listed = async (those: readonly SigningKeyRecord[]): Promise<readonly SigningKeyRecord[]> => {
+    const kids = new Set(those.map(({ kid }) => kid));
+    return (await keys().list()).filter(({ kid }) => kids.has(kid));
+  };
+
+  it('lists a key as it was added', async () => {
+    const key = aKey(0);
+    expect(await listed([key])).toEqual([]);
+    await keys().add(key);
+    expect(await listed([key])).toEqual([key]);
+  });
+
+  it('lists newest first, in whatever order they were added', async () => {
+    const [oldest, middle, newest] = [aKey(1), aKey(2), aKey(3)];
+    for (const key of [middle, newest, oldest]) await keys().add(key);
+    expect(await listed([oldest, middle, newest])).toEqual([newest, middle, oldest]);
+  });
+
+  it('keeps all of twenty keys that are added at once, so that every instance verifies every token', async () => {
+    const added = Array.from({ length: 20 }, (_, i) => aKey(i));
+    await Promise.all(added.map((key) => keys().add(key)));
+    expect(await listed(added)).toHaveLength(20);
+  });
+
+  it('lists keys of one moment in one order every time, so that all instances sign with the same', async () => {
+    const added = Array.from({ length: 5 }, () => aKey(9));
+    await Promise.all(added.map((key) => keys().add(key)));
+    const once = await listed(added);
+    for (let i = 0; i < 3; i += 1) expect(await listed(added)).toEqual(once);
+  });
+}

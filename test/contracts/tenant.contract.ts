@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { TenantRepository } from '../../src/tenant/tenant.repository.js';
+
+const newTenant = (): string => `t${randomBytes(6).toString('hex')}`;
+
+/** What every adapter promises of tenants. One `describe` per driver calls this; see contracts.spec.ts. */
+export function tenantContract(tenants: () => TenantRepository): void {
+  it('does not find a tenant that nobody created', async () => {
+    expect(await tenants().find(newTenant())).toBeUndefined();
+  });
+
+  it('returns a tenant with the settings that it was created with, also without any', async () => {
+    const set = {
+      name: newTenant(),
+      settings: { anonymousLifetimeSeconds: 600, anonymousDormantSeconds: 0 },
+    };
+    const unset = { name: newTenant(), settings: {} };
+    expect(await tenants().create(set)).toBe(true);
+    expect(await tenants().create(unset)).toBe(true);
+    expect(await tenants().find(set.name)).toEqual(set);
+    expect(await tenants().find(unset.name)).toEqual(unset);
+  });
+
+  it('never overwrites one of that name', async () => {
+    const name = newTenant();
+    await tenants().create({ name, settings: { anonymousLifetimeSeconds: 60 } });
+    expect(await tenants().create({ name, settings: {} })).toBe(false);
+    expect(await tenants().find(name)).toEqual({ name, settings: { anonymousLifetimeSeconds: 60 } });
+  });
+
+  it('lets one of twenty concurrent creates win, and tells the others', async () => {
+    const name = newTenant();
+    const create = (_: unknown, i: number) =>
+      tenants().create({ name, settings: { anonymousLifetimeSeconds: i + 1 } });
+    const won = await Promise.all(Array.from({ length: 20 }, create));
+    expect(won.filter((created) => created)).toHaveLength(1);
+    expect((await tenants().find(name))?.settings.anonymousLifetimeSeconds).toBe(won.indexOf(true) + 1);
+  });
+}
