@@ -22,6 +22,15 @@ export interface Address {
   /** The default one among the addresses that share a tag with it. */
   readonly isDefault: boolean;
   readonly mixins: JsonObject;
+  /** URLs of the mixins' schemas. */
+  readonly mixinSchemas?: JsonObject;
+}
+
+/** A password that may be set anew with a token, once. */
+export interface PasswordReset {
+  /** SHA-256 of the token's secret, base64url */
+  readonly hash: string;
+  readonly expiresAt: Date;
 }
 
 /** A customer's profile, with the account that logs in. */
@@ -32,6 +41,8 @@ export interface Customer {
   readonly email: string;
   /** Argon2id, PHC string. */
   readonly passwordHash: string;
+  /** Of the newest request only. */
+  readonly passwordReset?: PasswordReset;
   readonly contactEmail?: string;
   readonly title?: string;
   readonly firstName?: string;
@@ -49,8 +60,10 @@ export interface Customer {
   readonly groups: readonly string[];
   readonly addresses: readonly Address[];
   readonly mixins: JsonObject;
+  /** URLs of the mixins' schemas. */
+  readonly mixinSchemas?: JsonObject;
   readonly createdAt: Date;
   readonly lastLogin?: Date;
-  /** `metadata.version`: grows with each change of the profile or of an address. */
+  /** `metadata.version`: grows with each change of the profile or of an address, not with a login or a password. */
   readonly version: number;
 }

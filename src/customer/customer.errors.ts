@@ -1,0 +1,45 @@
+import { Conflict, DomainError } from '../shared/domain-error.js';
+
+export class CustomerNotFound extends DomainError {
+  override readonly kind = 'not-found';
+
+  constructor(id: string) {
+    super(`Customer ${id} not found.`);
+  }
+}
+
+export class AddressNotFound extends DomainError {
+  override readonly kind = 'not-found';
+
+  constructor(addressId: string, customerId: string) {
+    super(`Address ${addressId} of customer ${customerId} not found.`);
+  }
+}
+
+/** Behaviour W-13. */
+export class DuplicateAccount extends Conflict {
+  constructor(email: string, tenant: string) {
+    super(`Duplicate account '${email}' for tenant '${tenant}'.`);
+  }
+}
+
+/** Somebody else changed the profile first. */
+export class ProfileVersionConflict extends DomainError {
+  override readonly kind = 'version-conflict';
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(expected: number, current: number) {
+    super(`metadata.version ${expected} is not the current version; read again and retry`);
+    this.details = { metadata: { version: current } };
+  }
+}
+
+/** More passwords are waiting to be checked than this machine can check in time. */
+export class PasswordsBusy extends DomainError {
+  override readonly kind = 'rate-limited';
+  override readonly headers = { 'retry-after': '1' };
+
+  constructor() {
+    super('busy: too many passwords are being checked at the moment; try again');
+  }
+}

@@ -1,0 +1,39 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+
+export class PasswordChangeDto {
+  @ApiProperty()
+  @IsString()
+  @IsNotEmpty()
+  currentPassword!: string;
+
+  @ApiProperty({ minLength: 8, maxLength: 128 })
+  @IsString()
+  @IsNotEmpty()
+  newPassword!: string;
+}
+
+export class PasswordResetRequestDto {
+  @ApiProperty({ example: 'anna@example.com' })
+  @IsString()
+  @IsNotEmpty()
+  email!: string;
+
+  @ApiPropertyOptional({ example: 'main', description: 'site that the customer asks from' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  site?: string;
+}
+
+export class PasswordResetDto {
+  @ApiProperty({ description: 'as it was mailed' })
+  @IsString()
+  @IsNotEmpty()
+  token!: string;
+
+  @ApiProperty({ minLength: 8, maxLength: 128 })
+  @IsString()
+  @IsNotEmpty()
+  password!: string;
+}

@@ -1,0 +1,69 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsEmail, IsNotEmpty, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { AddressChangesDto } from './address.dto.js';
+import { Trimmed } from './fields.decorator.js';
+import { ProfileChangesDto } from './profile.dto.js';
+
+class CredentialsDto {
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'anna.login@example.com',
+    description: 'instead of the e-mail at the top',
+  })
+  @IsOptional()
+  @Trimmed()
+  @IsEmail()
+  email?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'a-password-of-8-to-128',
+    description: 'instead of the password at the top',
+  })
+  @IsOptional()
+  @IsString()
+  password?: string | null;
+}
+
+/** POST /customer/{tenant}/signup. Fields that are not listed are dropped: nobody chooses an id or a group. */
+export class SignupDto {
+  @ApiProperty({ example: 'anna@example.com' })
+  @Trimmed()
+  @IsEmail()
+  email!: string;
+
+  @ApiProperty({ example: 'a-password-of-8-to-128', minLength: 8, maxLength: 128 })
+  @IsString()
+  @IsNotEmpty()
+  password!: string;
+
+  @ApiPropertyOptional({ type: ProfileChangesDto, nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ProfileChangesDto)
+  customerDetails?: ProfileChangesDto | null;
+
+  @ApiPropertyOptional({ type: AddressChangesDto, nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AddressChangesDto)
+  customerAddress?: AddressChangesDto | null;
+
+  @ApiPropertyOptional({ type: CredentialsDto, nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CredentialsDto)
+  signup?: CredentialsDto | null;
+}
+
+/** Of what was just made. */
+export class NewIdDto {
+  @ApiProperty()
+  id!: string;
+}

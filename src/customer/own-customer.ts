@@ -1,0 +1,25 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { principalOf, type Principal, type RequestWithPrincipal } from '../auth/index.js';
+import { Unauthenticated } from '../shared/domain-error.js';
+
+export interface CustomerKey {
+  readonly tenant: string;
+  readonly id: string;
+}
+
+/** The customer of the token: own routes never take one from the path or the body. */
+export interface OwnCustomer extends CustomerKey {
+  readonly sessionId: string;
+}
+
+/** @returns undefined for an anonymous visitor */
+export function customerOf(principal: Principal | undefined): OwnCustomer | undefined {
+  if (principal?.kind !== 'customer' || principal.customerId === undefined) return undefined;
+  return { tenant: principal.tenant, id: principal.customerId, sessionId: principal.sessionId };
+}
+
+export const CurrentCustomer = createParamDecorator((_: unknown, context: ExecutionContext): OwnCustomer => {
+  const customer = customerOf(principalOf(context.switchToHttp().getRequest<RequestWithPrincipal>()));
+  if (!customer) throw new Unauthenticated();
+  return customer;
+});

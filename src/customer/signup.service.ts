@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { InvalidInput } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { SiteRepository } from '../site-settings/index.js';
+import { DuplicateAccount } from './customer.errors.js';
+import { CustomerRepository } from './customer.repository.js';
+import { PasswordService } from './password.service.js';
+import { preferredSiteProblems } from './preferred-site.js';
+import { credentialsOf, newCustomer, type SignupRequest, signupProblems } from './signup.rules.js';
+
+@Injectable()
+export class SignupService {
+  constructor(
+    private readonly customers: CustomerRepository,
+    private readonly sites: SiteRepository,
+    private readonly passwords: PasswordService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @returns the id of the new customer
+   * @throws InvalidInput | TooLarge | DuplicateAccount | PasswordsBusy
+   */
+  async signUp(tenant: string, request: SignupRequest): Promise<string> {
+    const site = request.customerDetails?.preferredSite;
+    const problems = [
+      ...signupProblems(request),
+      ...(await preferredSiteProblems(this.sites, tenant, site, 'customerDetails.')),
+    ];
+    if (problems.length > 0) throw new InvalidInput(problems);
+    const ids = { customer: newId(), address: newId() };
+    const customer = newCustomer(tenant, ids, request, this.clock.now());
+    const passwordHash = await this.passwords.hash(credentialsOf(request).password);
+    // Hashed before the e-mail is looked at: a taken one is not told by a faster answer.
+    const created = await this.customers.create({ ...customer, passwordHash });
+    if (!created) throw new DuplicateAccount(customer.email, tenant);
+    return customer.id;
+  }
+}

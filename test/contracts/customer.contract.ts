@@ -1,0 +1,169 @@
+import { expect, it } from 'vitest';
+import type { CustomerRepository } from '../../src/customer/customer.repository.js';
+import type { Address, Customer } from '../../src/customer/customer.types.js';
+import { newId } from '../../src/shared/ids.js';
+
+/** As little as a customer can be; each has an e-mail of its own. */
+function aCustomer(differences: Partial<Customer> = {}): Customer {
+  const id = newId();
+  return {
+    tenant: 'acme',
+    id,
+    email: `${id}@acme.test`,
+    passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA',
+    groups: [],
+    addresses: [],
+    mixins: {},
+    createdAt: new Date('2026-01-15T12:00:00.123Z'),
+    version: 1,
+    ...differences,
+  };
+}
+
+const anAddress = (id: string): Address => ({ id, tags: [], isDefault: false, mixins: {} });
+
+/** Names that a store could take for a path, an operator or a prototype; `x` in it, to be told from another. */
+const odd = (x: number) =>
+  JSON.parse(`{"__proto__":{"x":${x}},"constructor":{"prototype":1},"a.b":{"$set":[null,{"c.d":{}}]},"$where":"1","":0,
+    "toString":true,"🦊":"\\u0000","nothing":null,"empty":{},"none":[],"tiny":1e-7,"1":"one"}`);
+
+const everything = (): Customer =>
+  aCustomer({
+    passwordReset: { hash: 'aGFzaA', expiresAt: new Date('2026-01-15T13:00:00.456Z') },
+    contactEmail: 'Anna@Acme.test',
+    title: 'MS',
+    firstName: 'Anna',
+    middleName: '',
+    lastName: 'Demo',
+    contactPhone: '123',
+    company: 'ACME',
+    preferredLanguage: 'en_US',
+    preferredCurrency: 'EUR',
+    preferredSite: 'main',
+    companyRegistrationId: '123-456',
+    groups: ['gold', 'silver'],
+    addresses: [
+      {
+        ...anAddress('a1'),
+        city: 'Paris',
+        country: 'FR',
+        tags: ['SHIPPING', 'a.b'],
+        isDefault: true,
+        mixins: { floor: 3 },
+      },
+      { ...anAddress('a2'), mixinSchemas: { floor: 'https://example.com/1' } },
+    ],
+    mixins: { size: { shoe: 38, hat: null }, list: [{}, []] },
+    mixinSchemas: { size: 'https://example.com/2' },
+    lastLogin: new Date('2026-01-15T12:30:00.789Z'),
+    version: 7,
+  });
+
+/** What every adapter promises. */
+export function customerContract(customers: () => CustomerRepository): void {
+  const changeOf = (one: Customer, decide: (current: Customer) => Customer) =>
+    customers().change(one.tenant, one.id, decide);
+
+  it('finds no customer whom nobody created, under whatever id or e-mail', async () => {
+    for (const key of ['nobody', '', '__proto__', '$ne', 'a\0b', 'x'.repeat(5000)]) {
+      expect(await customers().find('acme', key)).toBeUndefined();
+      expect(await customers().findByEmail('acme', key)).toBeUndefined();
+    }
+  });
+
+  it('changes no customer whom nobody created, and decides nothing', async () => {
+    const decide = () => expect.unreachable();
+    expect(await customers().change('acme', 'nobody', decide)).toBeUndefined();
+  });
+
+  it('finds a customer by id and by e-mail as it was created', async () => {
+    const [least, most] = [aCustomer(), everything()];
+    for (const one of [least, most]) {
+      expect(await customers().create(one)).toBe(true);
+      expect(await customers().find('acme', one.id)).toStrictEqual(one);
+      expect(await customers().findByEmail('acme', one.email)).toStrictEqual(one);
+    }
+  });
+
+  it('keeps mixins under any name, in their order, as they came [D-14]', async () => {
+    const addresses = [{ ...anAddress('a1'), mixins: odd(1), mixinSchemas: odd(2) }];
+    const one = aCustomer({ addresses, mixins: odd(3), mixinSchemas: odd(4) });
+    await customers().create(one);
+    await changeOf(one, (current) => ({ ...current, version: 2 }));
+    // As text, because assertions look at `constructor` themselves.
+    const found = await customers().find('acme', one.id);
+    expect(JSON.stringify(found?.mixins)).toBe(JSON.stringify(odd(3)));
+    expect(JSON.stringify(found?.mixinSchemas)).toBe(JSON.stringify(odd(4)));
+    expect(JSON.stringify(found?.addresses[0]?.mixins)).toBe(JSON.stringify(odd(1)));
+    expect(JSON.stringify(found?.addresses[0]?.mixinSchemas)).toBe(JSON.stringify(odd(2)));
+    expect('x' in {}).toBe(false);
+  });
+
+  it('lets one of twenty concurrent creates have an e-mail, and writes nothing of the others [W-13]', async () => {
+    const email = `${newId()}@acme.test`;
+    const rivals = Array.from({ length: 20 }, () => aCustomer({ email }));
+    const created = await Promise.all(rivals.map((one) => customers().create(one)));
+    expect(created.filter(Boolean)).toHaveLength(1);
+    const winner = rivals[created.indexOf(true)];
+    expect(await customers().findByEmail('acme', email)).toStrictEqual(winner);
+    const found = await Promise.all(rivals.map(({ id }) => customers().find('acme', id)));
+    expect(found.filter((one) => one !== undefined)).toHaveLength(1);
+    expect(await customers().create(aCustomer({ email }))).toBe(false);
+  });
+
+  it('keeps tenants apart, also with the same id and e-mail', async () => {
+    const acmes = aCustomer({ firstName: 'Anna' });
+    const globexs = { ...acmes, tenant: 'globex', firstName: 'Gloria' };
+    await customers().create(acmes);
+    expect(await customers().find('globex', acmes.id)).toBeUndefined();
+    expect(await customers().findByEmail('globex', acmes.email)).toBeUndefined();
+    expect(await customers().create(globexs)).toBe(true);
+    await changeOf(globexs, (current) => ({ ...current, firstName: 'Gerda' }));
+    expect(await customers().findByEmail('acme', acmes.email)).toStrictEqual(acmes);
+    expect((await customers().findByEmail('globex', acmes.email))?.firstName).toBe('Gerda');
+  });
+
+  it('answers a change with what it wrote, for either way to find it', async () => {
+    const one = everything();
+    await customers().create(one);
+    const { lastLogin: _gone, passwordReset: _used, ...rest } = one;
+    const next = { ...rest, groups: [], mixins: {}, version: 8 };
+    expect(await changeOf(one, () => next)).toStrictEqual(next);
+    expect(await customers().find('acme', one.id)).toStrictEqual(next);
+    expect(await customers().findByEmail('acme', one.email)).toStrictEqual(next);
+  });
+
+  it('loses none of fifty concurrent changes', async () => {
+    const one = aCustomer();
+    await customers().create(one);
+    const add = (id: string) =>
+      changeOf(one, (current) => ({
+        ...current,
+        addresses: [...current.addresses, anAddress(id)],
+        version: current.version + 1,
+      }));
+    const ids = Array.from({ length: 50 }, (_, i) => `a${i}`);
+    await Promise.all(ids.map(add));
+    const found = await customers().find('acme', one.id);
+    expect(found?.version).toBe(51);
+    expect(found?.addresses.map(({ id }) => id).sort()).toEqual([...ids].sort());
+  });
+
+  it('throws what a decision throws, and writes nothing', async () => {
+    const one = aCustomer();
+    await customers().create(one);
+    const refusal = new Error('refused');
+    const refused = changeOf(one, () => {
+      throw refusal;
+    });
+    await expect(refused).rejects.toBe(refusal);
+    expect(await customers().find('acme', one.id)).toStrictEqual(one);
+  });
+
+  it('takes the very customer that was given for: nothing to write', async () => {
+    const one = aCustomer();
+    await customers().create(one);
+    expect(await changeOf(one, (current) => current)).toStrictEqual(one);
+    expect(await customers().find('acme', one.id)).toStrictEqual(one);
+  });
+}
