@@ -1,4 +1,4 @@
-import type { Cart, CartSlot } from './cart.types.js';
+import type { Cart, CartOwner, CartSlot } from './cart.types.js';
 
 /** Where carts are kept. An adapter must pass `test/contracts/cart.contract.ts`. */
 export abstract class CartRepository {
@@ -7,6 +7,9 @@ export abstract class CartRepository {
 
   /** The one open cart of a slot. */
   abstract findOpen(slot: CartSlot): Promise<Cart | undefined>;
+
+  /** The open carts that hold a slot of this owner, of whatever site and type, in no particular order. */
+  abstract listOpen(tenant: string, owner: CartOwner, limit: number): Promise<readonly Cart[]>;
 
   /** @returns false when its slot has an open cart: nothing was written. Of N concurrent calls one wins. */
   abstract create(cart: Cart): Promise<boolean>;

@@ -17,6 +17,7 @@ export interface CartSlot {
 
 export interface CartPrice {
   readonly priceId?: string;
+  readonly yrn?: string;
   /** Decimal numbers as JSON has them; arithmetic on them is `decimal.js`'s. */
   readonly originalAmount: number;
   readonly effectiveAmount: number;

@@ -7,12 +7,15 @@ const keyOf = ({ tenant, id }: Cart): string[] => [tenant, id];
 const ownerOf = (owner: CartOwner): string =>
   owner.kind === 'session' ? `session:${owner.sessionId}` : `customer:${owner.customerId}`;
 
+/** A part that is absent is another one than any that is given, the empty string included. */
+const partOf = (part: string | undefined): string => (part === undefined ? '' : `=${part}`);
+
 const slotOf = ({ tenant, owner, siteCode, type, legalEntityId }: CartSlot): string[] => [
   tenant,
   ownerOf(owner),
   siteCode,
-  type ?? '',
-  legalEntityId ?? '',
+  partOf(type),
+  partOf(legalEntityId),
 ];
 
 export class LmdbCartRepository extends CartRepository {
@@ -34,6 +37,11 @@ export class LmdbCartRepository extends CartRepository {
   override async findOpen(slot: CartSlot): Promise<Cart | undefined> {
     const id = this.open.get(slotOf(slot));
     return id === undefined ? undefined : this.carts.get([slot.tenant, id]);
+  }
+
+  override async listOpen(tenant: string, owner: CartOwner, limit: number): Promise<readonly Cart[]> {
+    const ids = [...this.open.under([tenant, ownerOf(owner)], limit)].map(({ row }) => row);
+    return ids.map((id) => this.carts.get([tenant, id])).filter((cart) => cart !== undefined);
   }
 
   override create(cart: Cart): Promise<boolean> {

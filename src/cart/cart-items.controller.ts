@@ -1,0 +1,99 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authenticated } from '../auth/index.js';
+import type { CartCaller } from './cart-access.rules.js';
+import { CurrentCaller } from './cart-caller.js';
+import { itemYrn } from './cart-items.rules.js';
+import { CartItemsService } from './cart-items.service.js';
+import { PartialDto } from './dto/cart-criteria.dto.js';
+import { AddItemDto, toItemChanges, toItemWish, UpdateItemDto } from './dto/cart-item-request.dto.js';
+import { CartErrorDto, CartItemDto, CreatedItemDto, toItemDto, toItemDtos } from './dto/cart-response.dto.js';
+
+@ApiTags('Cart items')
+@ApiHeader({
+  name: 'session-id',
+  required: false,
+  description: 'the anonymous session that a backend calls for',
+})
+@ApiResponse({ status: 400, type: CartErrorDto })
+@ApiResponse({ status: 403, type: CartErrorDto })
+@ApiResponse({ status: 404, type: CartErrorDto })
+@Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
+@Controller('cart/:tenant/carts/:cartId/items')
+export class CartItemsController {
+  constructor(private readonly items: CartItemsService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List the items of a cart' })
+  @ApiResponse({ status: 200, type: [CartItemDto] })
+  async list(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<CartItemDto[]> {
+    return toItemDtos(await this.items.list(caller, cartId));
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Put an item into a cart; it joins the line of the same product and price' })
+  @ApiResponse({
+    status: 201,
+    type: CreatedItemDto,
+    headers: { Location: { description: 'of the item', schema: { type: 'string' } } },
+  })
+  @ApiResponse({ status: 413, type: CartErrorDto })
+  async add(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Body() body: AddItemDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedItemDto> {
+    const { cart, itemId } = await this.items.add(caller, cartId, toItemWish(body));
+    void reply.header('location', `/cart/${cart.tenant}/carts/${cart.id}/items/${itemId}`);
+    return { itemId, yrn: itemYrn(cart, itemId) };
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take all items out of a cart' })
+  @ApiResponse({ status: 204 })
+  removeAll(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
+    return this.items.removeAll(caller, cartId);
+  }
+
+  @Get(':itemId')
+  @ApiOperation({ summary: 'Read an item' })
+  @ApiResponse({ status: 200, type: CartItemDto })
+  async read(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Param('itemId') itemId: string,
+  ): Promise<CartItemDto> {
+    const { cart, item } = await this.items.read(caller, cartId, itemId);
+    return toItemDto(cart, item);
+  }
+
+  @Put(':itemId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Replace an item, or change parts of it' })
+  @ApiResponse({ status: 204 })
+  @ApiResponse({ status: 413, type: CartErrorDto })
+  update(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Param('itemId') itemId: string,
+    @Query() { partial }: PartialDto,
+    @Body() body: UpdateItemDto,
+  ): Promise<void> {
+    return this.items.update(caller, cartId, itemId, toItemChanges(body), partial ? 'merge' : 'replace');
+  }
+
+  @Delete(':itemId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take an item out of a cart' })
+  @ApiResponse({ status: 204 })
+  remove(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Param('itemId') itemId: string,
+  ): Promise<void> {
+    return this.items.remove(caller, cartId, itemId);
+  }
+}

@@ -1,0 +1,162 @@
+import { InvalidInput, TooLarge } from '../shared/domain-error.js';
+import { isJsonObject, type Json, type JsonObject } from '../shared/json.js';
+import { CartItemNotFound, missingExternalScope } from './cart.errors.js';
+import { expectSize } from './cart.rules.js';
+import type { Cart, CartItem, CartPrice } from './cart.types.js';
+import { exactSum } from './exact-sum.rules.js';
+
+/** An item as a client sends it. */
+export interface ItemWish {
+  readonly itemYrn?: string;
+  readonly itemType: CartItem['itemType'];
+  readonly keepAsSeparateLineItem: boolean;
+  readonly quantity: number;
+  readonly price: CartPrice;
+  readonly extra: JsonObject;
+}
+
+export type ItemChanges = Partial<Omit<ItemWish, 'keepAsSeparateLineItem'>> & { readonly extra: JsonObject };
+
+/** Whether the caller may bring prices, products, fees and discounts from outside. */
+export interface ItemRights {
+  readonly external: boolean;
+}
+
+const MAX_ITEMS = 500;
+
+/** JSON of what a client sends with one item beside its quantity and price. */
+const MAX_EXTRA_BYTES = 64 * 1024;
+
+/** They overrule what would be calculated, so they come from a backend. */
+const OVERRULING = ['externalFees', 'externalDiscounts', 'linePrice', 'lineTax'];
+
+/** What the price of an external line was given for, beside those. */
+const PRICED = ['product', 'tax', 'taxCode'];
+
+export const itemYrn = ({ tenant, id }: Pick<Cart, 'tenant' | 'id'>, itemId: string): string =>
+  `urn:yaas:saasag:cart:cartitem:${tenant};${id};${itemId}`;
+
+/** @throws CartItemNotFound */
+export function itemOf(cart: Cart, itemId: string): CartItem {
+  const item = cart.items.find(({ id }) => id === itemId);
+  if (!item) throw new CartItemNotFound(cart.id, itemId);
+  return item;
+}
+
+/** Units of all lines together. */
+export const totalUnits = ({ items }: Cart): number => exactSum(items.map(({ quantity }) => quantity));
+
+/**
+ * The same product at the same price joins its line, unless one of the two is to stay separate.
+ * @throws InvalidInput | TooLarge | Forbidden
+ */
+export function withItem(
+  cart: Cart,
+  wish: ItemWish,
+  rights: ItemRights,
+): { readonly cart: Cart; readonly itemId: string } {
+  if (!rights.external && isExternal(wish)) throw missingExternalScope();
+  const stated = { ...wish, extra: withQuantityOfLineTax(wish.extra, wish.quantity) };
+  const line = cart.items.find((item) => joins(item, wish));
+  if (line) return { cart: replaced(cart, expectItem(cart, joined(line, stated))), itemId: line.id };
+  const item = expectItem(cart, { ...stated, id: String(cart.nextItemId) });
+  if (cart.items.length >= MAX_ITEMS) throw InvalidInput.of('items', `a cart holds at most ${MAX_ITEMS}`);
+  const next = { ...cart, items: [...cart.items, item], nextItemId: cart.nextItemId + 1 };
+  return { cart: expectSize(next), itemId: item.id };
+}
+
+/**
+ * A line is never without product, quantity and price: what is absent of these stays in either mode.
+ * @param mode `merge` keeps the other fields that are absent as well, `replace` drops them
+ * @throws CartItemNotFound | InvalidInput | TooLarge | Forbidden
+ */
+export function withChangedItem(
+  cart: Cart,
+  itemId: string,
+  { extra, ...changes }: ItemChanges,
+  mode: 'merge' | 'replace',
+  rights: ItemRights,
+): Cart {
+  const current = itemOf(cart, itemId);
+  const item = { ...current, ...defined(changes) };
+  if (!rights.external && changesExternal(current, item, extra)) throw missingExternalScope();
+  const stated = rights.external ? withQuantityOfLineTax(extra, item.quantity) : extra;
+  const fixed = rights.external ? {} : externalPartOf(current);
+  const kept = mode === 'merge' ? current.extra : fixed;
+  return replaced(cart, expectItem(cart, { ...item, extra: { ...kept, ...stated } }));
+}
+
+/** @throws CartItemNotFound */
+export function withoutItem(cart: Cart, itemId: string): Cart {
+  const { id } = itemOf(cart, itemId);
+  return { ...cart, items: cart.items.filter((item) => item.id !== id) };
+}
+
+/** The very same cart when it has none. Ids go on where they were. */
+export const withoutItems = (cart: Cart): Cart => (cart.items.length === 0 ? cart : { ...cart, items: [] });
+
+/** A line whose price came from outside stands for itself: it has no price of ours to have in common. */
+function joins(item: CartItem, wish: ItemWish): boolean {
+  if (item.keepAsSeparateLineItem || wish.keepAsSeparateLineItem) return false;
+  if (item.itemType !== wish.itemType || wish.itemYrn === undefined || wish.price.priceId === undefined)
+    return false;
+  return item.itemYrn === wish.itemYrn && item.price.priceId === wish.price.priceId;
+}
+
+/** What came last is the current price, and the current data of the product. */
+const joined = (line: CartItem, wish: ItemWish): CartItem => ({
+  ...line,
+  quantity: exactSum([line.quantity, wish.quantity]),
+  price: wish.price,
+  extra: { ...line.extra, ...wish.extra },
+});
+
+const isExternal = ({ itemType, extra }: ItemWish): boolean =>
+  itemType === 'EXTERNAL' || OVERRULING.some((field) => extra[field] !== undefined);
+
+/** Sent back as it was read is no change. */
+function changesExternal(current: CartItem, next: CartItem, sent: JsonObject): boolean {
+  const differs = (field: string) =>
+    sent[field] !== undefined && JSON.stringify(sent[field]) !== JSON.stringify(current.extra[field]);
+  if (OVERRULING.some(differs)) return true;
+  if (current.itemType === 'INTERNAL' && next.itemType === 'INTERNAL') return false;
+  const same = current.itemType === next.itemType && current.itemYrn === next.itemYrn;
+  return !same || !samePrice(current.price, next.price) || PRICED.some(differs);
+}
+
+const samePrice = (a: CartPrice, b: CartPrice): boolean =>
+  a.priceId === b.priceId &&
+  a.originalAmount === b.originalAmount &&
+  a.effectiveAmount === b.effectiveAmount &&
+  JSON.stringify(a.measurementUnit) === JSON.stringify(b.measurementUnit);
+
+/** What a shopper can't take away by leaving it out. */
+function externalPartOf({ itemType, extra }: CartItem): JsonObject {
+  const fields = itemType === 'EXTERNAL' ? [...OVERRULING, ...PRICED] : OVERRULING;
+  return Object.fromEntries(Object.entries(extra).filter(([field]) => fields.includes(field)));
+}
+
+function expectItem(cart: Cart, item: CartItem): CartItem {
+  if (item.price.currency !== cart.currency) {
+    throw InvalidInput.of('price.currency', `must be that of the cart, ${cart.currency}`);
+  }
+  if (item.itemType === 'INTERNAL' && item.price.priceId === undefined) {
+    throw InvalidInput.of('price.priceId', 'must name the price, unless itemType is EXTERNAL');
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(item.extra));
+  if (bytes <= MAX_EXTRA_BYTES) return item;
+  throw new TooLarge(`The item has ${bytes} bytes, more than the ${MAX_EXTRA_BYTES} of one item`);
+}
+
+const replaced = (cart: Cart, next: CartItem): Cart =>
+  expectSize({ ...cart, items: cart.items.map((item) => (item.id === next.id ? next : item)) });
+
+/** An external tax of a line is told with the quantity that it was given for. */
+function withQuantityOfLineTax(extra: JsonObject, quantity: number): JsonObject {
+  const lineTax: Json | undefined = extra['lineTax'];
+  return isJsonObject(lineTax) ? { ...extra, lineTax: { ...lineTax, quantity } } : extra;
+}
+
+function defined(changes: Omit<ItemChanges, 'extra'>): Omit<ItemChanges, 'extra'> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,54 @@
+import { DomainError, Forbidden } from '../shared/domain-error.js';
+
+/** There is none of that id, or it is closed, or not the caller's, or its session is over: one answer (W-52, C-08). */
+export class CartNotFound extends DomainError {
+  override readonly kind = 'not-found';
+
+  constructor(cartId: string) {
+    super(`Cart with code ${cartId} not found.`);
+  }
+}
+
+export class NoOpenCart extends DomainError {
+  override readonly kind = 'not-found';
+
+  constructor(siteCode: string) {
+    super(`There is no open cart of these criteria at the site ${siteCode}`);
+  }
+}
+
+export class CartItemNotFound extends DomainError {
+  override readonly kind = 'not-found';
+
+  constructor(cartId: string, itemId: string) {
+    super(`Cart item not found in cart ${cartId} with code ${itemId}`);
+  }
+}
+
+/** One open cart per site, type, legal entity and owner (W-50). */
+export class CartExists extends DomainError {
+  override readonly kind = 'already-exists';
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(cartId?: string) {
+    super('There is an open cart of this site, type, legal entity and owner: use or close that one');
+    this.details = cartId === undefined ? {} : { cartId };
+  }
+}
+
+/** Somebody else changed the cart first (W-46, D-08). */
+export class CartVersionConflict extends DomainError {
+  override readonly kind = 'version-conflict';
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(expected: number, current: number) {
+    super(`metadata.version ${expected} is not the current version; read again and retry`);
+    this.details = { metadata: { version: current } };
+  }
+}
+
+/** Prices, products, fees and discounts from outside are for backends only. */
+export const EXTERNAL_SCOPE = 'cart.cart_manage_external_prices';
+
+export const missingExternalScope = (): Forbidden =>
+  new Forbidden('User not authorized', [`missing scope: ${EXTERNAL_SCOPE}`]);

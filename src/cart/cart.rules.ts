@@ -1,0 +1,129 @@
+import { InvalidInput, TooLarge } from '../shared/domain-error.js';
+import type { JsonObject } from '../shared/json.js';
+import { CartVersionConflict } from './cart.errors.js';
+import type { Cart, CartAddress, CartOwner, CartSlot } from './cart.types.js';
+
+/** What a client may say of a cart, when it is made and later. */
+interface CartFields {
+  readonly customerId?: string;
+  readonly type?: string;
+  readonly legalEntityId?: string;
+  readonly channel?: Cart['channel'];
+  readonly addresses?: readonly CartAddress[];
+  readonly mixins?: JsonObject;
+  readonly mixinSchemas?: JsonObject;
+}
+
+export interface CartWish extends CartFields {
+  readonly siteCode?: string;
+  readonly currency: string;
+  readonly sessionValidated?: boolean;
+}
+
+/** Fields that are absent stay as they are. */
+export interface CartChanges extends CartFields {
+  readonly currency?: string;
+  readonly zipCode?: string;
+  readonly countryCode?: string;
+  readonly status?: Cart['status'];
+  /** The version that the caller read. */
+  readonly version?: number;
+}
+
+/** What is known of a new cart beside the wish. */
+export interface CartOrigin {
+  readonly id: string;
+  readonly tenant: string;
+  readonly siteCode: string;
+  readonly owner: CartOwner;
+  readonly sessionId?: string;
+  /** When the session would be gone, if it has such an end. */
+  readonly goneAt?: Date;
+}
+
+/** JSON of a whole cart. A document of MongoDB holds 16 MiB. */
+const MAX_CART_BYTES = 4 * 1024 * 1024;
+
+export const cartYrn = ({ tenant, id }: Pick<Cart, 'tenant' | 'id'>): string =>
+  `urn:yaas:saasag:cart:cart:${tenant};${id}`;
+
+export function newCart(wish: CartWish, origin: CartOrigin, now: Date): Cart {
+  const { type, legalEntityId, channel } = wish;
+  const { sessionId, goneAt, ...named } = origin;
+  const anonymous = origin.owner.kind === 'session';
+  return {
+    ...given({ type, legalEntityId, channel, sessionId, reviewAt: anonymous ? goneAt : undefined }),
+    ...named,
+    status: 'OPEN',
+    currency: wish.currency,
+    sessionValidated: anonymous && wish.sessionValidated === true,
+    items: [],
+    nextItemId: 0,
+    addresses: wish.addresses ?? [],
+    mixins: wish.mixins ?? {},
+    mixinSchemas: wish.mixinSchemas ?? {},
+    createdAt: now,
+    modifiedAt: now,
+    version: 1,
+  };
+}
+
+/** A version later. */
+export const revised = (cart: Cart, now: Date): Cart => ({
+  ...cart,
+  version: cart.version + 1,
+  modifiedAt: now,
+});
+
+/** The very same cart when nothing is to change. @throws CartVersionConflict | InvalidInput */
+export function updated(cart: Cart, { version, customerId, ...changes }: CartChanges): Cart {
+  expectVersion(cart, version);
+  expectCurrency(cart, changes.currency);
+  const fields = given(changes);
+  const next = Object.keys(fields).length === 0 ? cart : { ...cart, ...fields };
+  return customerId === undefined ? next : ownedBy(next, { kind: 'customer', customerId });
+}
+
+/** A customer's cart outlives the session that it was made in. */
+export function ownedBy(cart: Cart, owner: CartOwner & { readonly kind: 'customer' }): Cart {
+  if (cart.owner.kind === 'customer' && cart.owner.customerId === owner.customerId) return cart;
+  const { reviewAt: _none, ...kept } = cart;
+  return { ...kept, owner, sessionValidated: false };
+}
+
+export const sameOwner = (a: CartOwner, b: CartOwner): boolean => keyOf(a) === keyOf(b);
+
+export const sameSlot = (a: CartSlot, b: CartSlot): boolean =>
+  sameOwner(a.owner, b.owner) &&
+  a.siteCode === b.siteCode &&
+  a.type === b.type &&
+  a.legalEntityId === b.legalEntityId;
+
+/** @throws TooLarge */
+export function expectSize(cart: Cart): Cart {
+  const bytes = Buffer.byteLength(JSON.stringify(cart));
+  if (bytes <= MAX_CART_BYTES) return cart;
+  throw new TooLarge(`The cart would have ${bytes} bytes, more than the ${MAX_CART_BYTES} of one cart`);
+}
+
+const keyOf = (owner: CartOwner): string =>
+  owner.kind === 'session' ? `session ${owner.sessionId}` : `customer ${owner.customerId}`;
+
+function expectVersion(cart: Cart, expected: number | undefined): void {
+  if (expected !== undefined && expected !== cart.version)
+    throw new CartVersionConflict(expected, cart.version);
+}
+
+/** Prices of items are in the currency of their cart. */
+function expectCurrency(cart: Cart, currency: string | undefined): void {
+  if (currency === undefined || currency === cart.currency || cart.items.length === 0) return;
+  throw InvalidInput.of(
+    'currency',
+    `must stay ${cart.currency} as long as there are items with prices in it`,
+  );
+}
+
+/** A field that is undefined would still overwrite the one that is there. */
+function given(fields: Partial<Cart>): Partial<Cart> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,91 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authenticated } from '../auth/index.js';
+import type { CartCaller } from './cart-access.rules.js';
+import { CurrentCaller } from './cart-caller.js';
+import { cartYrn } from './cart.rules.js';
+import { CartService } from './cart.service.js';
+import { CartCriteriaDto } from './dto/cart-criteria.dto.js';
+import { CreateCartDto, toCartChanges, toCartWish, UpdateCartDto } from './dto/cart-request.dto.js';
+import { CartDto, CartErrorDto, CreatedCartDto, toCartDto } from './dto/cart-response.dto.js';
+
+@ApiTags('Carts')
+@ApiHeader({
+  name: 'session-id',
+  required: false,
+  description: 'the anonymous session that a backend calls for',
+})
+@ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })
+@ApiResponse({ status: 400, type: CartErrorDto })
+@ApiResponse({ status: 403, type: CartErrorDto })
+@Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
+@Controller('cart/:tenant/carts')
+export class CartsController {
+  constructor(private readonly carts: CartService) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Make a cart; the first one makes the context of its session' })
+  @ApiResponse({
+    status: 201,
+    type: CreatedCartDto,
+    headers: {
+      Location: { description: 'of the cart', schema: { type: 'string' } },
+      Version: { description: 'of the cart', schema: { type: 'integer' } },
+    },
+  })
+  @ApiResponse({ status: 409, type: CartErrorDto, description: 'there is an open one already' })
+  @ApiResponse({ status: 413, type: CartErrorDto })
+  async create(
+    @CurrentCaller() caller: CartCaller,
+    @Body() body: CreateCartDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedCartDto> {
+    const cart = await this.carts.create(caller, toCartWish(body));
+    void reply.headers({ location: `/cart/${cart.tenant}/carts/${cart.id}`, version: cart.version });
+    return { cartId: cart.id, yrn: cartYrn(cart) };
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Find the one open cart of a site, type, legal entity and owner' })
+  @ApiResponse({ status: 200, type: CartDto })
+  @ApiResponse({ status: 404, type: CartErrorDto })
+  async findByCriteria(
+    @CurrentCaller() caller: CartCaller,
+    @Query() criteria: CartCriteriaDto,
+  ): Promise<CartDto> {
+    return toCartDto(await this.carts.findByCriteria(caller, criteria));
+  }
+
+  @Get(':cartId')
+  @ApiOperation({ summary: 'Read an open cart' })
+  @ApiResponse({ status: 200, type: CartDto })
+  @ApiResponse({ status: 404, type: CartErrorDto })
+  async read(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<CartDto> {
+    return toCartDto(await this.carts.read(caller, cartId));
+  }
+
+  @Put(':cartId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Change a cart, or close it; fields that are absent stay' })
+  @ApiResponse({ status: 204 })
+  @ApiResponse({ status: 404, type: CartErrorDto })
+  @ApiResponse({ status: 409, type: CartErrorDto, description: 'another version, or another open cart' })
+  @ApiResponse({ status: 413, type: CartErrorDto })
+  update(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Body() body: UpdateCartDto,
+  ): Promise<void> {
+    return this.carts.update(caller, cartId, toCartChanges(body));
+  }
+
+  @Delete(':cartId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a cart; the context of its session stays, without it' })
+  @ApiResponse({ status: 204 })
+  @ApiResponse({ status: 404, type: CartErrorDto })
+  remove(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
+    return this.carts.remove(caller, cartId);
+  }
+}

@@ -1,0 +1,134 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  ValidateNested,
+} from 'class-validator';
+import { IsCountry, IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import type { JsonObject } from '../../shared/json.js';
+import type { CartChanges, CartWish } from '../cart.rules.js';
+import { CartAddressDto, toAddresses } from './address.dto.js';
+import { JsonData, OptionalText } from './fields.decorator.js';
+import { MixinSchemasDto, UpdateMetadataDto } from './metadata.dto.js';
+
+const STATES = ['OPEN', 'CLOSED'] as const;
+
+export class ChannelDto {
+  @ApiPropertyOptional({ example: 'storefront' })
+  @OptionalText(200)
+  name?: string;
+
+  @ApiPropertyOptional({ example: 'https://shop.example/' })
+  @OptionalText(2048)
+  source?: string;
+}
+
+class CartFieldsDto {
+  @ApiPropertyOptional({ maxLength: 200 })
+  @OptionalText(200)
+  customerId?: string;
+
+  @ApiPropertyOptional({ maxLength: 64, example: 'shopping', description: 'none is a type of its own' })
+  @OptionalText(64)
+  type?: string;
+
+  @ApiPropertyOptional({ maxLength: 200 })
+  @OptionalText(200)
+  legalEntityId?: string;
+
+  @ApiPropertyOptional({ type: ChannelDto })
+  @OptionalField()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ChannelDto)
+  channel?: ChannelDto;
+
+  @ApiPropertyOptional({ type: [CartAddressDto], description: 'one BILLING, one SHIPPING; all are replaced' })
+  @OptionalField()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => CartAddressDto)
+  addresses?: CartAddressDto[];
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  @JsonData()
+  mixins?: JsonObject;
+}
+
+/** POST /carts */
+export class CreateCartDto extends CartFieldsDto {
+  @ApiPropertyOptional({ example: 'main', description: 'left out: the default site of the tenant' })
+  @OptionalText(64)
+  siteCode?: string;
+
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217' })
+  @IsCurrency()
+  currency!: string;
+
+  @ApiPropertyOptional({ description: 'an anonymous cart then answers only to calls with its session id' })
+  @OptionalField()
+  @IsBoolean()
+  sessionValidated?: boolean;
+
+  @ApiPropertyOptional({ type: MixinSchemasDto })
+  @OptionalField()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MixinSchemasDto)
+  metadata?: MixinSchemasDto;
+}
+
+/** PUT /carts/{cartId}: fields that are absent stay as they are. */
+export class UpdateCartDto extends CartFieldsDto {
+  @ApiPropertyOptional({ example: 'EUR', description: 'ISO 4217; changes only while the cart is empty' })
+  @OptionalField()
+  @IsCurrency()
+  currency?: string;
+
+  @ApiPropertyOptional({ maxLength: 9 })
+  @OptionalText(9)
+  zipCode?: string;
+
+  @ApiPropertyOptional({ example: 'DE', description: 'ISO 3166-1 alpha-2, in either case' })
+  @IsOptional()
+  @Transform(({ value }) => (typeof value === 'string' ? value.toUpperCase() : (value ?? undefined)))
+  @IsCountry()
+  countryCode?: string;
+
+  @ApiPropertyOptional({ enum: STATES })
+  @OptionalField()
+  @IsIn(STATES)
+  status?: (typeof STATES)[number];
+
+  @ApiPropertyOptional({ type: UpdateMetadataDto })
+  @OptionalField()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => UpdateMetadataDto)
+  metadata?: UpdateMetadataDto;
+}
+
+export const toCartWish = ({ metadata, ...dto }: CreateCartDto): CartWish => ({
+  ...dto,
+  ...fieldsOf(dto, metadata),
+});
+
+export const toCartChanges = ({ metadata, ...dto }: UpdateCartDto): CartChanges => ({
+  ...dto,
+  ...fieldsOf(dto, metadata),
+  version: metadata?.version,
+});
+
+function fieldsOf({ channel, addresses }: CartFieldsDto, metadata: MixinSchemasDto | undefined) {
+  return {
+    channel: channel && { ...channel },
+    addresses: toAddresses(addresses),
+    mixinSchemas: metadata?.mixins,
+  };
+}

@@ -1,0 +1,169 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { JsonObject } from '../../shared/json.js';
+import { itemYrn, totalUnits } from '../cart-items.rules.js';
+import { cartYrn } from '../cart.rules.js';
+import type { Cart, CartItem } from '../cart.types.js';
+import { CartPriceDto } from './cart-item-request.dto.js';
+import { ChannelDto } from './cart-request.dto.js';
+import { CartMetadataDto } from './metadata.dto.js';
+
+const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
+
+/** What the client sent with an item comes back beside these: product, tax, mixins and so on. */
+export class CartItemDto {
+  @ApiProperty({ example: '0' })
+  id!: string;
+
+  @ApiProperty()
+  yrn!: string;
+
+  @ApiPropertyOptional({ example: 'urn:yaas:hybris:product:product:acme;umbrella' })
+  itemYrn?: string;
+
+  @ApiProperty({ enum: ['INTERNAL', 'EXTERNAL'] })
+  type!: string;
+
+  @ApiProperty()
+  keepAsSeparateLineItem!: boolean;
+
+  @ApiProperty({ example: 2 })
+  quantity!: number;
+
+  @ApiProperty({ example: 2 })
+  effectiveQuantity!: number;
+
+  @ApiProperty({ type: CartPriceDto })
+  price!: CartPriceDto;
+
+  @ApiPropertyOptional(ANY_OBJECT)
+  product?: JsonObject;
+
+  @ApiPropertyOptional(ANY_OBJECT)
+  mixins?: JsonObject;
+}
+
+export class CartDto {
+  @ApiProperty({ example: '65141d687308095e25ca0671' })
+  id!: string;
+
+  @ApiProperty({ example: 'urn:yaas:saasag:cart:cart:acme;65141d687308095e25ca0671' })
+  yrn!: string;
+
+  @ApiPropertyOptional()
+  customerId?: string;
+
+  @ApiPropertyOptional({ description: 'the session that it was made in' })
+  sessionId?: string;
+
+  @ApiProperty({ example: 'main' })
+  siteCode!: string;
+
+  @ApiProperty({ example: 'EUR' })
+  currency!: string;
+
+  @ApiPropertyOptional()
+  type?: string;
+
+  @ApiPropertyOptional()
+  legalEntityId?: string;
+
+  @ApiPropertyOptional()
+  zipCode?: string;
+
+  @ApiPropertyOptional({ example: 'DE' })
+  countryCode?: string;
+
+  @ApiPropertyOptional({ type: ChannelDto })
+  channel?: ChannelDto;
+
+  @ApiProperty({ enum: ['OPEN', 'CLOSED'] })
+  status!: string;
+
+  @ApiProperty({ type: [CartItemDto] })
+  items!: CartItemDto[];
+
+  @ApiProperty({ example: 3, description: 'of all items together' })
+  totalUnitsCount!: number;
+
+  @ApiProperty({ type: 'array', items: ANY_OBJECT, description: 'as they were sent, with `origin`' })
+  addresses!: JsonObject[];
+
+  @ApiProperty(ANY_OBJECT)
+  mixins!: JsonObject;
+
+  @ApiProperty({ type: CartMetadataDto })
+  metadata!: CartMetadataDto;
+}
+
+export class CreatedCartDto {
+  @ApiProperty({ example: '65141d687308095e25ca0671' })
+  cartId!: string;
+
+  @ApiProperty({ example: 'urn:yaas:saasag:cart:cart:acme;65141d687308095e25ca0671' })
+  yrn!: string;
+}
+
+export class CreatedItemDto {
+  @ApiProperty({ example: '0' })
+  itemId!: string;
+
+  @ApiProperty()
+  yrn!: string;
+}
+
+export class CartErrorDto {
+  @ApiProperty({ example: 404 })
+  code!: number;
+
+  @ApiProperty({ example: 'Not Found' })
+  status!: string;
+
+  @ApiProperty({ example: 'Cart with code 65141d687308095e25ca0671 not found.' })
+  message!: string;
+}
+
+export function toCartDto(cart: Cart): CartDto {
+  const { owner, sessionId, type, legalEntityId, zipCode, countryCode, channel } = cart;
+  return {
+    id: cart.id,
+    yrn: cartYrn(cart),
+    ...(owner.kind === 'customer' && { customerId: owner.customerId }),
+    ...(sessionId !== undefined && { sessionId }),
+    siteCode: cart.siteCode,
+    currency: cart.currency,
+    ...(type !== undefined && { type }),
+    ...(legalEntityId !== undefined && { legalEntityId }),
+    ...(zipCode !== undefined && { zipCode }),
+    ...(countryCode !== undefined && { countryCode }),
+    ...(channel && { channel }),
+    status: cart.status,
+    items: toItemDtos(cart),
+    totalUnitsCount: totalUnits(cart),
+    addresses: cart.addresses.map((address) => ({
+      ...address.fields,
+      type: address.type,
+      origin: 'REQUEST',
+    })),
+    mixins: cart.mixins,
+    metadata: {
+      createdAt: cart.createdAt.toISOString(),
+      modifiedAt: cart.modifiedAt.toISOString(),
+      version: cart.version,
+      mixins: cart.mixinSchemas,
+    },
+  };
+}
+
+export const toItemDtos = (cart: Cart): CartItemDto[] => cart.items.map((item) => toItemDto(cart, item));
+
+export const toItemDto = (cart: Cart, item: CartItem): CartItemDto => ({
+  ...item.extra,
+  id: item.id,
+  yrn: itemYrn(cart, item.id),
+  ...(item.itemYrn !== undefined && { itemYrn: item.itemYrn }),
+  type: item.itemType,
+  keepAsSeparateLineItem: item.keepAsSeparateLineItem,
+  quantity: item.quantity,
+  effectiveQuantity: item.quantity,
+  price: item.price,
+});

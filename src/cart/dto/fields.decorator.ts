@@ -1,0 +1,107 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { Raw } from '../../http/raw.decorator.js';
+import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js';
+
+/** No control characters and no half of a surrogate pair: ids become keys of the store. */
+const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]*$/u;
+
+const MAX_JSON_BYTES = 64 * 1024;
+const MAX_STRING = 2048;
+
+/** Prices and quantities; sums of them stay finite. */
+const MAX_NUMBER = 1_000_000_000_000;
+
+/** A text that may be left out; null and the empty string mean the same. */
+export const OptionalText = (maxLength: number): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    Transform(({ value }) => (value === null || value === '' ? undefined : value)),
+    IsString(),
+    MaxLength(maxLength),
+    Matches(PLAIN_TEXT, { message: '$property must not contain control characters' }),
+  );
+
+export const IsAmount = (): PropertyDecorator => applyDecorators(IsNumber(), Min(0), Max(MAX_NUMBER));
+
+/** `?create=true`. Left out it is false. */
+export const Flag = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }) => FLAGS.get(value) ?? value),
+    ValidateBy({
+      name: 'flag',
+      validator: {
+        validate: (value: unknown) => typeof value === 'boolean',
+        defaultMessage: () => 'must be true or false',
+      },
+    }),
+  );
+
+const FLAGS = new Map<unknown, boolean>([
+  ['true', true],
+  ['false', false],
+  ['', false],
+]);
+
+interface Members {
+  /** Members that are text, if they are there. */
+  readonly texts?: readonly string[];
+  readonly numbers?: readonly string[];
+  readonly needed?: readonly string[];
+}
+
+/** JSON data of the client, which may be left out. It is taken as it was parsed, `__proto__` and all (D-14). */
+export const JsonData = (members: Members = {}): PropertyDecorator =>
+  jsonField('jsonData', (value) => jsonProblem(value, members));
+
+/** A list of JSON objects, which may be left out. */
+export const JsonList = (maxLength: number): PropertyDecorator =>
+  jsonField('jsonList', (value) => {
+    if (!Array.isArray(value) || value.length > maxLength)
+      return `must be a list of at most ${maxLength} objects`;
+    return value.map((member) => jsonProblem(member, {})).find((problem) => problem !== undefined);
+  });
+
+const jsonField = (name: string, problemOf: (value: unknown) => string | undefined): PropertyDecorator =>
+  applyDecorators(
+    Raw(),
+    IsOptional(),
+    Transform(({ value }) => value ?? undefined),
+    ValidateBy({
+      name,
+      validator: {
+        validate: (value: unknown) => problemOf(value) === undefined,
+        defaultMessage: (args) => problemOf(args?.value) ?? '',
+      },
+    }),
+  );
+
+function jsonProblem(value: unknown, { texts = [], numbers = [], needed = [] }: Members): string | undefined {
+  if (!isJsonObject(value)) return 'must be a JSON object';
+  const missing = needed.find((name) => value[name] === undefined);
+  if (missing !== undefined) return `must have ${missing}`;
+  const text = texts.find((name) => value[name] !== undefined && !isText(value[name]));
+  if (text !== undefined) return `must have ${text} as a text of at most ${MAX_STRING} characters`;
+  const number = numbers.find((name) => value[name] !== undefined && !isAmount(value[name]));
+  if (number !== undefined) return `must have ${number} as a number from 0 to ${MAX_NUMBER}`;
+  if (Buffer.byteLength(JSON.stringify(value)) > MAX_JSON_BYTES)
+    return `must have at most ${MAX_JSON_BYTES} bytes`;
+  return hasNulInKey(value) ? 'must not have NUL in its keys' : undefined;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= MAX_STRING;
+
+const isAmount = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= MAX_NUMBER;
+
+/** BSON ends a key at NUL. */
+function hasNulInKey(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, member]) => key.includes('\0') || hasNulInKey(member));
+}
+
+/** The fields that were sent. */
+export const toJson = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );

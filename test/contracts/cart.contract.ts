@@ -1,0 +1,323 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { CartRepository } from '../../src/cart/cart.repository.js';
+import type { Cart, CartItem } from '../../src/cart/cart.types.js';
+
+const NOW = new Date('2026-01-15T12:00:00.000Z');
+const minutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000);
+
+const newTenant = (): string => `t${randomBytes(6).toString('hex')}`;
+const newId = (): string => randomBytes(12).toString('hex');
+
+const ofSession = (sessionId = newId()) => ({ kind: 'session', sessionId }) as const;
+const ofCustomer = (customerId = newId()) => ({ kind: 'customer', customerId }) as const;
+
+const aCart = (over: Partial<Cart> & Pick<Cart, 'tenant'>): Cart => ({
+  id: newId(),
+  siteCode: 'main',
+  owner: ofSession(),
+  status: 'OPEN',
+  currency: 'EUR',
+  sessionValidated: false,
+  items: [],
+  nextItemId: 0,
+  addresses: [],
+  mixins: {},
+  mixinSchemas: {},
+  createdAt: NOW,
+  modifiedAt: NOW,
+  version: 1,
+  ...over,
+});
+
+const anItem = (id: string): CartItem => ({
+  id,
+  itemType: 'INTERNAL',
+  keepAsSeparateLineItem: false,
+  quantity: 1,
+  price: { priceId: 'p', originalAmount: 1, effectiveAmount: 1, currency: 'EUR' },
+  extra: {},
+});
+
+/** Own keys of every kind that JSON can have. */
+const ODD: Cart['mixins'] = JSON.parse(
+  '{"__proto__":{"polluted":true},"constructor":{"prototype":{}},"a.b":{"$set":{"x":1}},"$where":{},' +
+    '"with space":{"":null,"é🎉":[1,-2.5,"",false,{"deep":[[]]}]},"1":{"0":"zero"}}',
+);
+
+/** What every adapter promises of carts. One `describe` per driver calls this; see contracts.spec.ts. */
+export function cartContract(carts: () => CartRepository): void {
+  describe('a cart that is not there', () => {
+    it('is found neither by id nor by slot, and is neither changed nor removed', async () => {
+      const cart = aCart({ tenant: newTenant() });
+      expect(await carts().find(cart.tenant, cart.id)).toBeUndefined();
+      expect(await carts().findOpen(cart)).toBeUndefined();
+      expect(await carts().listOpen(cart.tenant, cart.owner, 10)).toEqual([]);
+      expect(await carts().change(cart.tenant, cart.id, (c) => ({ ...c, version: 2 }))).toBeUndefined();
+      expect(await carts().remove(cart.tenant, cart.id)).toBe(false);
+      expect(await carts().find(cart.tenant, cart.id)).toBeUndefined();
+    });
+
+    it('is not found by an id that is longer than any of ours', async () => {
+      expect(await carts().find(newTenant(), 'x'.repeat(5000))).toBeUndefined();
+    });
+  });
+
+  describe('creating', () => {
+    it('returns a cart as it was written, with every field', async () => {
+      const item: CartItem = {
+        ...anItem('0'),
+        itemYrn: 'urn:yaas:hybris:product:product:acme;umbrella',
+        quantity: 0.1,
+        price: { ...anItem('0').price, yrn: 'urn:x', measurementUnit: { quantity: 1, unitCode: 'H87' } },
+        extra: { product: { name: 'Umbrella' }, mixins: { a: [1, null] } },
+      };
+      const cart = aCart({
+        tenant: newTenant(),
+        type: 'shopping',
+        legalEntityId: 'le',
+        sessionId: 's',
+        sessionValidated: true,
+        channel: { name: 'storefront', source: 'https://shop.test/' },
+        zipCode: '10557',
+        countryCode: 'DE',
+        items: [item],
+        nextItemId: 1,
+        addresses: [{ type: 'BILLING', fields: { city: 'Berlin' } }],
+        mixinSchemas: { fees: 'https://schemas.test/fees' },
+        reviewAt: minutes(60),
+      });
+      expect(await carts().create(cart)).toBe(true);
+      expect(await carts().find(cart.tenant, cart.id)).toEqual(cart);
+      expect(await carts().findOpen(cart)).toEqual(cart);
+    });
+
+    it('keeps odd keys of data as the data that they are [D-14]', async () => {
+      const extra = { product: ODD };
+      const cart = aCart({ tenant: newTenant(), mixins: ODD, items: [{ ...anItem('0'), extra }] });
+      await carts().create(cart);
+      const stored = await carts().find(cart.tenant, cart.id);
+      expect(JSON.stringify(stored?.mixins)).toBe(JSON.stringify(ODD));
+      expect(JSON.stringify(stored?.items[0]?.extra)).toBe(JSON.stringify(extra));
+      expect(Reflect.get({}, 'polluted')).toBeUndefined();
+    });
+
+    it('lets one of fifty concurrent creates of a slot win, and tells the others [W-50]', async () => {
+      const slot = { tenant: newTenant(), owner: ofSession() };
+      const fifty = Array.from({ length: 50 }, () => aCart(slot));
+      const won = await Promise.all(fifty.map((cart) => carts().create(cart)));
+      expect(won.filter((created) => created)).toHaveLength(1);
+      const winner = fifty[won.indexOf(true)];
+      expect(await carts().findOpen(aCart(slot))).toEqual(winner);
+      const found = await Promise.all(fifty.map(({ tenant, id }) => carts().find(tenant, id)));
+      expect(found.filter((cart) => cart !== undefined)).toEqual([winner]);
+    });
+
+    it('has a slot of its own for each site, type, legal entity, owner and tenant [W-50]', async () => {
+      const tenant = newTenant();
+      const id = newId();
+      const base = { tenant, owner: ofSession(id) };
+      const slots = [
+        aCart(base),
+        aCart({ ...base, siteCode: 'us' }),
+        aCart({ ...base, type: 'a' }),
+        aCart({ ...base, type: '' }),
+        aCart({ ...base, legalEntityId: 'a' }),
+        aCart({ ...base, legalEntityId: '' }),
+        aCart({ ...base, type: 'a', legalEntityId: 'a' }),
+        aCart({ ...base, type: 'A' }),
+        aCart({ ...base, owner: ofCustomer(id) }),
+        aCart({ ...base, owner: ofSession(`${id}x`) }),
+        aCart({ ...base, tenant: `${tenant}x` }),
+      ];
+      for (const cart of slots) expect(await carts().create(cart)).toBe(true);
+      for (const cart of slots) expect((await carts().findOpen(cart))?.id).toBe(cart.id);
+      for (const cart of slots) expect(await carts().create({ ...cart, id: newId() })).toBe(false);
+    });
+  });
+
+  describe('changing', () => {
+    it('writes what was decided, and returns it', async () => {
+      const cart = aCart({ tenant: newTenant() });
+      await carts().create(cart);
+      const changed = await carts().change(cart.tenant, cart.id, (c) => ({ ...c, zipCode: '1', version: 2 }));
+      expect(changed).toEqual({ ...cart, zipCode: '1', version: 2 });
+      expect(await carts().find(cart.tenant, cart.id)).toEqual(changed);
+      expect(await carts().findOpen(cart)).toEqual(changed);
+    });
+
+    it('writes nothing for the very cart that was given, nor when the decision throws', async () => {
+      const cart = aCart({ tenant: newTenant() });
+      await carts().create(cart);
+      expect(await carts().change(cart.tenant, cart.id, (current) => current)).toEqual(cart);
+      const refuse = () => {
+        throw new RangeError('refused');
+      };
+      await expect(carts().change(cart.tenant, cart.id, refuse)).rejects.toThrow('refused');
+      expect(await carts().find(cart.tenant, cart.id)).toEqual(cart);
+      expect(await carts().findOpen(cart)).toEqual(cart);
+    });
+
+    it('loses none of a hundred concurrent changes', async () => {
+      const cart = aCart({ tenant: newTenant() });
+      await carts().create(cart);
+      const add = (c: Cart): Cart => ({
+        ...c,
+        items: [...c.items, anItem(String(c.nextItemId))],
+        nextItemId: c.nextItemId + 1,
+        version: c.version + 1,
+      });
+      await Promise.all(Array.from({ length: 100 }, () => carts().change(cart.tenant, cart.id, add)));
+      const stored = await carts().find(cart.tenant, cart.id);
+      expect(stored?.items.map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, i) => String(i)));
+      expect(stored?.version).toBe(101);
+    });
+
+    it('drops a field that the next cart does not have', async () => {
+      const cart = aCart({ tenant: newTenant(), zipCode: '1', reviewAt: minutes(1) });
+      await carts().create(cart);
+      const { zipCode: _zip, reviewAt: _review, ...next } = cart;
+      await carts().change(cart.tenant, cart.id, () => next);
+      const stored = await carts().find(cart.tenant, cart.id);
+      expect(Object.keys(stored ?? {})).not.toContain('zipCode');
+      expect(await carts().dueForReview(minutes(2), 1000)).not.toContainEqual(
+        expect.objectContaining({ id: cart.id }),
+      );
+    });
+  });
+
+  describe('a cart that changes its slot', () => {
+    it('is found in the new one only, and leaves the old one free [E-25]', async () => {
+      const cart = aCart({ tenant: newTenant() });
+      await carts().create(cart);
+      const moved = { ...cart, owner: ofCustomer() };
+      await carts().change(cart.tenant, cart.id, () => moved);
+      expect(await carts().findOpen(cart)).toBeUndefined();
+      expect(await carts().findOpen(moved)).toEqual(moved);
+      expect(await carts().create({ ...cart, id: newId() })).toBe(true);
+      expect(await carts().findOpen(moved)).toEqual(moved);
+    });
+
+    it('takes over from an open cart that is there, which stays readable by id', async () => {
+      const tenant = newTenant();
+      const [older, newer] = [aCart({ tenant, owner: ofCustomer() }), aCart({ tenant })];
+      for (const cart of [older, newer]) await carts().create(cart);
+      await carts().change(tenant, newer.id, (c) => ({ ...c, owner: older.owner }));
+      expect((await carts().findOpen(older))?.id).toBe(newer.id);
+      expect(await carts().find(tenant, older.id)).toEqual(older);
+      await carts().change(tenant, older.id, (c) => ({ ...c, version: 2 }));
+      expect((await carts().findOpen(older))?.id).toBe(newer.id);
+      expect(await carts().remove(tenant, older.id)).toBe(true);
+      expect((await carts().findOpen(older))?.id).toBe(newer.id);
+    });
+
+    it('is in one slot after concurrent moves of several into the same', async () => {
+      const tenant = newTenant();
+      const owner = ofCustomer();
+      const ten = Array.from({ length: 10 }, () => aCart({ tenant }));
+      for (const cart of ten) await carts().create(cart);
+      await Promise.all(ten.map(({ id }) => carts().change(tenant, id, (c) => ({ ...c, owner }))));
+      const holder = await carts().findOpen(aCart({ tenant, owner }));
+      expect(ten.map(({ id }) => id)).toContain(holder?.id);
+      expect(await carts().listOpen(tenant, owner, 100)).toEqual([holder]);
+      for (const { id } of ten) expect((await carts().find(tenant, id))?.owner).toEqual(owner);
+    });
+  });
+
+  describe('a cart that is closed or removed', () => {
+    it('leaves its slot to another one; closed, it is still there by id [C-08]', async () => {
+      const cart = aCart({ tenant: newTenant() });
+      await carts().create(cart);
+      await carts().change(cart.tenant, cart.id, (c) => ({ ...c, status: 'CLOSED' }));
+      expect(await carts().findOpen(cart)).toBeUndefined();
+      expect((await carts().find(cart.tenant, cart.id))?.status).toBe('CLOSED');
+      const next = { ...cart, id: newId() };
+      expect(await carts().create(next)).toBe(true);
+      await carts().change(cart.tenant, cart.id, (c) => ({ ...c, version: 3 }));
+      expect((await carts().findOpen(cart))?.id).toBe(next.id);
+      expect(await carts().remove(cart.tenant, cart.id)).toBe(true);
+      expect((await carts().findOpen(cart))?.id).toBe(next.id);
+    });
+
+    it('is removed once, whoever asks', async () => {
+      const cart = aCart({ tenant: newTenant(), reviewAt: minutes(1) });
+      await carts().create(cart);
+      const removed = await Promise.all(
+        Array.from({ length: 5 }, () => carts().remove(cart.tenant, cart.id)),
+      );
+      expect(removed.filter((gone) => gone)).toHaveLength(1);
+      expect(await carts().find(cart.tenant, cart.id)).toBeUndefined();
+      expect(await carts().findOpen(cart)).toBeUndefined();
+      expect(await carts().create({ ...cart, id: newId() })).toBe(true);
+    });
+  });
+
+  describe('the open carts of an owner', () => {
+    it('are all those that hold a slot, and nobody else’s', async () => {
+      const tenant = newTenant();
+      const owner = ofSession();
+      const mine = [aCart({ tenant, owner }), aCart({ tenant, owner, type: 'wishlist', siteCode: 'us' })];
+      const closed = aCart({ tenant, owner, type: 'old' });
+      const others = [
+        aCart({ tenant }),
+        aCart({ tenant: `${tenant}x`, owner }),
+        aCart({ tenant, owner: ofSession(`${owner.sessionId}x`) }),
+        aCart({ tenant, owner: ofCustomer(owner.sessionId) }),
+      ];
+      for (const cart of [...mine, closed, ...others]) await carts().create(cart);
+      await carts().change(tenant, closed.id, (c) => ({ ...c, status: 'CLOSED' }));
+      const listed = await carts().listOpen(tenant, owner, 10);
+      expect(listed.map(({ id }) => id).toSorted()).toEqual(mine.map(({ id }) => id).toSorted());
+      expect(await carts().listOpen(tenant, owner, 1)).toHaveLength(1);
+    });
+  });
+
+  describe('carts that are due for review', () => {
+    const dueOf = async (tenant: string, now: Date): Promise<string[]> =>
+      (await carts().dueForReview(now, 1000)).filter((cart) => cart.tenant === tenant).map(({ id }) => id);
+
+    it('come from their date on, earliest first, open or closed', async () => {
+      const tenant = newTenant();
+      const [later, sooner] = [
+        aCart({ tenant, reviewAt: minutes(20) }),
+        aCart({ tenant, reviewAt: minutes(10) }),
+      ];
+      const never = aCart({ tenant, owner: ofCustomer() });
+      for (const cart of [later, sooner, never]) await carts().create(cart);
+      await carts().change(tenant, later.id, (c) => ({ ...c, status: 'CLOSED' }));
+      expect(await dueOf(tenant, new Date(minutes(10).getTime() - 1))).toEqual([]);
+      expect(await dueOf(tenant, minutes(10))).toEqual([sooner.id]);
+      expect(await dueOf(tenant, minutes(30))).toEqual([sooner.id, later.id]);
+    });
+
+    it('are no more than asked for', async () => {
+      const tenant = newTenant();
+      for (const at of [1, 2, 3]) await carts().create(aCart({ tenant, reviewAt: minutes(-at) }));
+      expect(await carts().dueForReview(NOW, 2)).toHaveLength(2);
+    });
+
+    it('follow their date when it is put off, and go when they are removed', async () => {
+      const tenant = newTenant();
+      const [moved, removed] = [
+        aCart({ tenant, reviewAt: minutes(1) }),
+        aCart({ tenant, reviewAt: minutes(1) }),
+      ];
+      for (const cart of [moved, removed]) await carts().create(cart);
+      await carts().change(tenant, moved.id, (c) => ({ ...c, reviewAt: minutes(5) }));
+      await carts().remove(tenant, removed.id);
+      expect(await dueOf(tenant, minutes(4))).toEqual([]);
+      expect(await dueOf(tenant, minutes(5))).toEqual([moved.id]);
+    });
+  });
+
+  describe('of two tenants', () => {
+    it('keeps carts of one id apart', async () => {
+      const one = aCart({ tenant: newTenant(), zipCode: 'one' });
+      const other = { ...one, tenant: `${one.tenant}x`, zipCode: 'other' };
+      for (const cart of [one, other]) expect(await carts().create(cart)).toBe(true);
+      expect(await carts().remove(one.tenant, one.id)).toBe(true);
+      expect(await carts().find(other.tenant, other.id)).toEqual(other);
+      expect(await carts().findOpen(other)).toEqual(other);
+    });
+  });
+}
