@@ -19,7 +19,24 @@ export function credentialsOf(authorization: string | undefined, body: Credentia
   if (body.client_secret !== undefined) {
     throw invalidRequest('Send the client credentials in the header or in the body, not in both');
   }
-  return fromBasic(authorization);
+  const credentials = fromBasic(authorization);
+  if (body.client_id !== undefined && body.client_id !== credentials.clientId) {
+    throw invalidRequest('client_id is another one than that of the header');
+  }
+  return credentials;
+}
+
+/** Whom the caller says it is, for counting; claims that can't be read count together. */
+export function claimedClientId(
+  authorization: string | undefined,
+  { client_id = '' }: CredentialFields,
+): string {
+  if (authorization === undefined) return client_id;
+  try {
+    return fromBasic(authorization).clientId;
+  } catch {
+    return '';
+  }
 }
 
 function fromBody({ client_id, client_secret }: CredentialFields): ClientCredentials {

@@ -1,7 +1,9 @@
 import { Body, Controller, Header, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { Public } from '../auth/index.js';
-import { credentialsOf } from './client-credentials.js';
+import { RateLimited, textField } from '../rate-limit/index.js';
+import { claimedClientId, credentialsOf } from './client-credentials.js';
 import { OAuthErrorDto, ServiceTokenDto, TokenRequestDto } from './dto/token-request.dto.js';
 import { invalidRequest, unsupportedGrantType } from './oauth.errors.js';
 import { OAuthService } from './oauth.service.js';
@@ -15,6 +17,7 @@ export class TokenController {
   constructor(private readonly oauth: OAuthService) {}
 
   @Post('token')
+  @RateLimited('token', claimedClient)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Request a service token with client credentials' })
@@ -41,6 +44,10 @@ export class TokenController {
       scope: issued.scope,
     };
   }
+}
+
+function claimedClient({ headers, body }: FastifyRequest): readonly string[] {
+  return [claimedClientId(headers.authorization, { client_id: textField(body, 'client_id') })];
 }
 
 /** RFC 6749 section 3.2: a parameter that comes twice is an error; one without a value counts as left out. */

@@ -1,0 +1,44 @@
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Public } from '../auth/index.js';
+import { RateLimited, textField } from '../rate-limit/index.js';
+import { AnonymousLoginService } from './anonymous-login.service.js';
+import {
+  AnonymousLoginQueryDto,
+  AnonymousRefreshQueryDto,
+  AnonymousTokenDto,
+  toAnonymousTokenDto,
+} from './dto/anonymous-login.dto.js';
+
+@ApiTags('Login')
+@Public()
+@Controller('customerlogin/auth/anonymous')
+export class AnonymousLoginController {
+  constructor(private readonly logins: AnonymousLoginService) {}
+
+  @Get('login')
+  @RateLimited('anonymous-login', ({ query }) => [textField(query, 'client_id')])
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Begin an anonymous session' })
+  @ApiResponse({ status: 200, type: AnonymousTokenDto })
+  async logIn(@Query() { tenant, client_id, ...query }: AnonymousLoginQueryDto): Promise<AnonymousTokenDto> {
+    return toAnonymousTokenDto(await this.logins.logIn({ tenant, clientId: client_id }, query));
+  }
+
+  @Get('refresh')
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Go on with an anonymous session, for another full lifetime' })
+  @ApiResponse({ status: 200, type: AnonymousTokenDto })
+  async refresh(@Query() query: AnonymousRefreshQueryDto): Promise<AnonymousTokenDto> {
+    const { tenant, client_id: clientId, refresh_token: refreshToken, anonymous_token: accessToken } = query;
+    return toAnonymousTokenDto(
+      await this.logins.refresh(
+        { tenant, clientId },
+        {
+          ...(refreshToken !== undefined && { refreshToken }),
+          ...(accessToken !== undefined && { accessToken }),
+        },
+      ),
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { TokenVerifier } from '../auth/index.js';
+import { OAuthService } from '../oauth/index.js';
+import {
+  type AskedValues,
+  KnownValuesService,
+  SessionRefreshService,
+  SessionService,
+  type SessionTokens,
+} from '../session/index.js';
+import { InvalidInput, Unauthenticated } from '../shared/domain-error.js';
+
+export interface Storefront {
+  readonly tenant: string;
+  readonly clientId: string;
+}
+
+/** One of the two is what the client holds. */
+export interface RefreshCredential {
+  readonly refreshToken?: string;
+  readonly accessToken?: string;
+}
+
+@Injectable()
+export class AnonymousLoginService {
+  constructor(
+    private readonly clients: OAuthService,
+    private readonly known: KnownValuesService,
+    private readonly sessions: SessionService,
+    private readonly refreshes: SessionRefreshService,
+    private readonly verifier: TokenVerifier,
+  ) {}
+
+  /** @throws Unauthenticated (W-08); InvalidInput (D-24) */
+  async logIn({ tenant, clientId }: Storefront, asked: AskedValues): Promise<SessionTokens> {
+    await this.expectStorefront({ tenant, clientId });
+    await this.known.expectAsked(tenant, asked);
+    return this.sessions.begin(tenant, clientId, asked);
+  }
+
+  /** @throws Unauthenticated */
+  async refresh({ tenant, clientId }: Storefront, credential: RefreshCredential): Promise<SessionTokens> {
+    await this.expectStorefront({ tenant, clientId });
+    if (credential.refreshToken !== undefined) {
+      return this.refreshes.anonymous(tenant, clientId, credential.refreshToken);
+    }
+    if (credential.accessToken === undefined) throw InvalidInput.of('refresh_token', 'is missing');
+    const claims = await this.verifier.accessToken(credential.accessToken);
+    if (claims.token_use !== 'anonymous' || claims.tenant !== tenant) throw new Unauthenticated();
+    return this.refreshes.byAccessToken(claims, clientId);
+  }
+
+  private async expectStorefront({ tenant, clientId }: Storefront): Promise<void> {
+    if (!(await this.clients.storefront(tenant, clientId))) throw new Unauthenticated('unknown-client');
+  }
+}

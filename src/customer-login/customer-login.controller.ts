@@ -1,0 +1,82 @@
+import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Authenticated, Caller, formatScope, type Principal } from '../auth/index.js';
+import { CustomerService, loginSubject } from '../customer/index.js';
+import { RateLimited } from '../rate-limit/index.js';
+import { CurrentShopper, type Shopper } from '../session/index.js';
+import { Clock, secondsUntil } from '../shared/clock.js';
+import { CustomerLoginService } from './customer-login.service.js';
+import {
+  CustomerLoginDto,
+  CustomerRefreshQueryDto,
+  CustomerTokenDto,
+  LogoutQueryDto,
+  RefreshedCustomerTokenDto,
+  toCustomerTokenDto,
+  toRefreshedCustomerTokenDto,
+  ValidTokenDto,
+} from './dto/customer-token.dto.js';
+
+@ApiTags('Login')
+@Controller('customer/:tenant')
+export class CustomerLoginController {
+  constructor(
+    private readonly logins: CustomerLoginService,
+    private readonly customers: CustomerService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @Authenticated('anonymous')
+  @RateLimited('login', loginSubject)
+  @ApiOperation({ summary: 'Log a customer in: the anonymous session becomes the customer’s' })
+  @ApiResponse({ status: 200, type: CustomerTokenDto })
+  async logIn(
+    @CurrentShopper() me: Shopper,
+    @Body() { email, password }: CustomerLoginDto,
+  ): Promise<CustomerTokenDto> {
+    const { tokens, saasToken } = await this.logins.logIn(me, email, password);
+    return toCustomerTokenDto(tokens, saasToken);
+  }
+
+  @Get('logout')
+  @HttpCode(204)
+  @Authenticated('customer')
+  @ApiOperation({ summary: 'End the session, at once and on every instance' })
+  @ApiResponse({ status: 204 })
+  logOut(@CurrentShopper() me: Shopper, @Query() { accessToken }: LogoutQueryDto): Promise<void> {
+    return this.logins.logOut(me, accessToken);
+  }
+
+  @Get('refreshauthtoken')
+  @Header('cache-control', 'no-store')
+  @Authenticated('unexpired-shopper')
+  @ApiOperation({ summary: 'Renew a customer’s tokens' })
+  @ApiResponse({ status: 200, type: RefreshedCustomerTokenDto })
+  async refresh(
+    @Caller() bearer: Principal,
+    @Query() { refreshToken, legalEntityId }: CustomerRefreshQueryDto,
+  ): Promise<RefreshedCustomerTokenDto> {
+    return toRefreshedCustomerTokenDto(await this.logins.refresh(bearer, refreshToken, legalEntityId));
+  }
+
+  @Get('validateauthtoken')
+  @Header('cache-control', 'no-store')
+  @Authenticated('anonymous', 'customer')
+  @ApiOperation({ summary: 'Ask whether a token is valid, and what it is for' })
+  @ApiResponse({ status: 200, type: ValidTokenDto })
+  async validate(@CurrentShopper() me: Shopper): Promise<ValidTokenDto> {
+    const { session, tenant, customerId } = me;
+    const customer = customerId === undefined ? undefined : await this.customers.find(tenant, customerId);
+    return {
+      token_type: 'Bearer',
+      expires_in: secondsUntil(me.expiresAt, this.clock.now()) - 1,
+      scope: formatScope(tenant, me.scopes),
+      sessionId: session.sessionId,
+      ...(customer && { email: customer.email }),
+      ...(session.legalEntityId !== undefined && { legalEntityId: session.legalEntityId }),
+    };
+  }
+}

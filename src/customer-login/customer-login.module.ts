@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { CartModule } from '../cart/index.js';
+import { CustomerModule } from '../customer/index.js';
+import { OAuthModule } from '../oauth/index.js';
+import { AnonymousLoginController } from './anonymous-login.controller.js';
+import { AnonymousLoginService } from './anonymous-login.service.js';
+import { CustomerLoginController } from './customer-login.controller.js';
+import { CustomerLoginService } from './customer-login.service.js';
+
+/** How a session begins, goes on, becomes a customer's and ends, on the Emporix wire. */
+@Module({
+  imports: [OAuthModule, CustomerModule, CartModule],
+  controllers: [AnonymousLoginController, CustomerLoginController],
+  providers: [AnonymousLoginService, CustomerLoginService],
+})
+export class CustomerLoginModule {}

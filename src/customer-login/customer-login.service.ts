@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { type Principal, TokenVerifier } from '../auth/index.js';
+import { CartService } from '../cart/index.js';
+import { CustomerService } from '../customer/index.js';
+import {
+  SessionRefreshService,
+  SessionService,
+  type SessionTokens,
+  SessionTokenService,
+  type Shopper,
+} from '../session/index.js';
+import { Forbidden } from '../shared/domain-error.js';
+
+export interface CustomerLogin {
+  readonly tokens: SessionTokens;
+  readonly saasToken: string;
+}
+
+@Injectable()
+export class CustomerLoginService {
+  constructor(
+    private readonly customers: CustomerService,
+    private readonly sessions: SessionService,
+    private readonly refreshes: SessionRefreshService,
+    private readonly carts: CartService,
+    private readonly tokens: SessionTokenService,
+    private readonly verifier: TokenVerifier,
+  ) {}
+
+  /** The shopper's session becomes the customer's, with its context and its cart. @throws Unauthenticated */
+  async logIn({ tenant, session }: Shopper, email: string, password: string): Promise<CustomerLogin> {
+    const customer = await this.customers.checkPassword(tenant, email, password);
+    const login = await this.sessions.becomeCustomers(session, customer.id);
+    await this.carts.becomeCustomers(login.session);
+    await this.customers.recordLogin(tenant, customer.id);
+    return { tokens: login.tokens, saasToken: await this.tokens.saasToken(login.session) };
+  }
+
+  /**
+   * @param accessToken names what is to end: it must be of the caller's own session (W-16)
+   * @throws Forbidden
+   */
+  async logOut({ session }: Shopper, accessToken: string): Promise<void> {
+    const claims = await this.verifier.accessToken(accessToken);
+    const own =
+      claims.token_use !== 'service' && claims.tenant === session.tenant && claims.sid === session.sessionId;
+    if (!own) throw new Forbidden('accessToken is not a token of the session of the bearer token');
+    await this.sessions.end(session);
+  }
+
+  /**
+   * The refresh token is the credential; the bearer is any unexpired anonymous token of the storefront, or the
+   * customer's own access token (D-03).
+   * @throws Unauthenticated
+   */
+  refresh(bearer: Principal, refreshToken: string, legalEntityId?: string): Promise<SessionTokens> {
+    return this.refreshes.customer(bearer, refreshToken, legalEntityId);
+  }
+}

@@ -1,0 +1,93 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsString, Matches, MaxLength } from 'class-validator';
+import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/fields.decorator.js';
+import type { SessionTokens } from '../../session/index.js';
+import { TENANT_PATTERN } from '../../shared/tenant.js';
+
+class StorefrontQueryDto {
+  @ApiProperty({ example: 'acme' })
+  @Matches(TENANT_PATTERN, {
+    message: 'must be 3 to 16 lower case letters and digits, beginning with a letter',
+  })
+  tenant!: string;
+
+  @ApiProperty({ example: 'acme-storefront' })
+  @IsString()
+  @MaxLength(200)
+  client_id!: string;
+}
+
+/** What is asked for here becomes the first values of the context (behaviours W-07, D-24). */
+export class AnonymousLoginQueryDto extends StorefrontQueryDto {
+  @ApiPropertyOptional({ example: 'EUR' })
+  @OptionalField()
+  @IsCurrency()
+  currency?: string;
+
+  @ApiPropertyOptional({ example: 'main' })
+  @OptionalField()
+  @IsString()
+  @MaxLength(64)
+  siteCode?: string;
+
+  @ApiPropertyOptional({ example: 'DE' })
+  @OptionalField()
+  @IsCountry()
+  targetLocation?: string;
+
+  @ApiPropertyOptional({ example: 'de' })
+  @OptionalField()
+  @IsLanguage()
+  language?: string;
+}
+
+export class AnonymousRefreshQueryDto extends StorefrontQueryDto {
+  @ApiPropertyOptional({ description: 'one of the two must come' })
+  @OptionalField()
+  @IsString()
+  @MaxLength(4096)
+  refresh_token?: string;
+
+  @ApiPropertyOptional({ description: 'the older way: the access token; its answer has no refresh token' })
+  @OptionalField()
+  @IsString()
+  @MaxLength(4096)
+  anonymous_token?: string;
+}
+
+export class AnonymousTokenDto {
+  @ApiProperty({ enum: ['Bearer'] })
+  token_type!: string;
+
+  @ApiProperty()
+  access_token!: string;
+
+  @ApiProperty({ example: 3599, description: 'seconds' })
+  expires_in!: number;
+
+  @ApiPropertyOptional()
+  refresh_token?: string;
+
+  @ApiPropertyOptional({ example: 86399, description: 'seconds' })
+  refresh_token_expires_in?: number;
+
+  @ApiProperty({ example: '6d4d4d5e-04b9-40c5-9074-4df1405c6081' })
+  sessionId!: string;
+
+  @ApiProperty({ example: 'tenant=acme' })
+  scope!: string;
+}
+
+export function toAnonymousTokenDto(tokens: SessionTokens): AnonymousTokenDto {
+  return {
+    token_type: 'Bearer',
+    access_token: tokens.accessToken,
+    expires_in: tokens.expiresIn,
+    ...(tokens.refreshToken !== undefined && {
+      refresh_token: tokens.refreshToken,
+      refresh_token_expires_in: tokens.refreshTokenExpiresIn,
+    }),
+    sessionId: tokens.sessionId,
+    scope: tokens.scope,
+  };
+}

@@ -1,0 +1,123 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsString, MaxLength, MinLength } from 'class-validator';
+import { OptionalField } from '../../http/fields.decorator.js';
+import type { SessionTokens } from '../../session/index.js';
+
+export class CustomerLoginDto {
+  @ApiProperty({ example: 'anna@acme.test' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(320)
+  email!: string;
+
+  @ApiProperty({ example: 'demo-Anna-2026', minLength: 6 })
+  @IsString()
+  @MinLength(6)
+  @MaxLength(128)
+  password!: string;
+}
+
+export class LogoutQueryDto {
+  @ApiProperty({ description: 'the access token to end; it must be of the session of the bearer token' })
+  @IsString()
+  @MaxLength(4096)
+  accessToken!: string;
+}
+
+export class CustomerRefreshQueryDto {
+  @ApiProperty()
+  @IsString()
+  @MaxLength(4096)
+  refreshToken!: string;
+
+  @ApiPropertyOptional({ description: 'is bound to the session from now on' })
+  @OptionalField()
+  @IsString()
+  @MaxLength(200)
+  legalEntityId?: string;
+}
+
+/** Emporix' names, and the older ones in camel case beside them (behaviour W-14). */
+export class RefreshedCustomerTokenDto {
+  @ApiProperty()
+  access_token!: string;
+
+  @ApiProperty({ example: 2591999, description: 'seconds' })
+  expires_in!: number;
+
+  @ApiProperty()
+  refresh_token!: string;
+
+  @ApiProperty({ example: 86399, description: 'seconds' })
+  refresh_token_expires_in!: number;
+
+  @ApiProperty({ enum: ['Bearer'] })
+  token_type!: string;
+
+  @ApiProperty({ example: '45c9726e-77c8-4bd0-b29d-61ab56f59726' })
+  session_id!: string;
+
+  @ApiProperty({ deprecated: true })
+  accessToken!: string;
+
+  @ApiProperty({ deprecated: true })
+  expiresIn!: number;
+
+  @ApiProperty({ deprecated: true })
+  refreshToken!: string;
+
+  @ApiProperty({ deprecated: true })
+  refreshTokenExpiresIn!: number;
+}
+
+export class CustomerTokenDto extends RefreshedCustomerTokenDto {
+  @ApiProperty({ description: 'a JWT that says which customer the session is of' })
+  saas_token!: string;
+
+  @ApiProperty({ deprecated: true })
+  saasToken!: string;
+
+  @ApiProperty({ description: 'whether the password was given by an employee' })
+  initialPassword!: boolean;
+}
+
+export class ValidTokenDto {
+  @ApiProperty({ enum: ['Bearer'] })
+  token_type!: string;
+
+  @ApiProperty({ description: 'seconds that are left' })
+  expires_in!: number;
+
+  @ApiProperty()
+  scope!: string;
+
+  @ApiProperty()
+  sessionId!: string;
+
+  @ApiPropertyOptional()
+  email?: string;
+
+  @ApiPropertyOptional()
+  legalEntityId?: string;
+}
+
+export function toRefreshedCustomerTokenDto(tokens: SessionTokens): RefreshedCustomerTokenDto {
+  const { accessToken, expiresIn, refreshToken = '', refreshTokenExpiresIn = 0 } = tokens;
+  return {
+    access_token: accessToken,
+    expires_in: expiresIn,
+    refresh_token: refreshToken,
+    refresh_token_expires_in: refreshTokenExpiresIn,
+    token_type: 'Bearer',
+    session_id: tokens.sessionId,
+    accessToken,
+    expiresIn,
+    refreshToken,
+    refreshTokenExpiresIn,
+  };
+}
+
+export function toCustomerTokenDto(tokens: SessionTokens, saasToken: string): CustomerTokenDto {
+  const refreshed = toRefreshedCustomerTokenDto(tokens);
+  return { ...refreshed, saas_token: saasToken, saasToken, initialPassword: false };
+}

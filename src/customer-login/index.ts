@@ -1,0 +1,1 @@
+export { CustomerLoginModule } from './customer-login.module.js';

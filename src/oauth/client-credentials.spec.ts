@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { credentialsOf } from './client-credentials.js';
+import { OAuthError } from './oauth.errors.js';
+
+const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
+
+function refusalOf(ask: () => unknown): unknown {
+  try {
+    ask();
+  } catch (error) {
+    if (error instanceof OAuthError) return error.details['error'];
+    throw error;
+  }
+  return undefined;
+}
+
+describe('Client credentials', () => {
+  it('are taken from the body (RFC 6749 section 2.3.1) [W-01]', () => {
+    const body = { client_id: 'acme-backend', client_secret: 'a+b %41:c' };
+    expect(credentialsOf(undefined, body)).toEqual({ clientId: 'acme-backend', secret: 'a+b %41:c' });
+  });
+
+  it('are taken from a Basic header, in which both are form-encoded (RFC 6749 section 2.3.1)', () => {
+    expect(credentialsOf(basic('acme-backend:secret'), {})).toEqual({
+      clientId: 'acme-backend',
+      secret: 'secret',
+    });
+    expect(credentialsOf(basic('a%3Ab:c+d%2Be%25'), {})).toEqual({ clientId: 'a:b', secret: 'c d+e%' });
+  });
+
+  it('keep the colons of a secret that was not encoded', () => {
+    expect(credentialsOf(basic('acme:one:two'), {})).toEqual({ clientId: 'acme', secret: 'one:two' });
+  });
+
+  it('are taken whatever the case of the scheme (RFC 9110 section 11.1)', () => {
+    expect(credentialsOf(basic('acme:x').replace('Basic', 'bASIC'), {})).toEqual({
+      clientId: 'acme',
+      secret: 'x',
+    });
+  });
+
+  it('in the header may be repeated as the client_id of the body', () => {
+    expect(credentialsOf(basic('acme:x'), { client_id: 'acme' }).clientId).toBe('acme');
+  });
+
+  it('in two places are refused', () => {
+    const both = () => credentialsOf(basic('acme:x'), { client_id: 'acme', client_secret: 'x' });
+    expect(refusalOf(both)).toBe('invalid_request');
+  });
+
+  it('that are missing are told apart from those that are wrong only by the client_id', () => {
+    expect(refusalOf(() => credentialsOf(undefined, {}))).toBe('invalid_request');
+    expect(refusalOf(() => credentialsOf(undefined, { client_id: 'acme' }))).toBe('invalid_client');
+  });
+
+  it.each([
+    ['another scheme', 'Bearer abc'],
+    ['no credentials', 'Basic '],
+    ['no base64', 'Basic a:b'],
+    ['more behind them', 'Basic YTpi YTpi'],
+    ['a broken percent-encoding', basic('acme:%zz')],
+    ['nothing at all', ''],
+  ])('in a header with %s are refused as a wrong client [W-03]', (_, header) => {
+    expect(refusalOf(() => credentialsOf(header, {}))).toBe('invalid_client');
+  });
+
+  it('without a colon have an empty secret, which fits no client', () => {
+    expect(credentialsOf(basic('acme'), {})).toEqual({ clientId: 'acme', secret: '' });
+  });
+});
