@@ -3,6 +3,7 @@ import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import { CartRepository } from '../cart/cart.repository.js';
 import { CustomerRepository } from '../customer/customer.repository.js';
 import { ClientRepository } from '../oauth/client.repository.js';
+import { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import { SessionRepository } from '../session/session.repository.js';
 import { SiteRepository } from '../site-settings/site.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
@@ -16,6 +17,7 @@ const PORTS = [
   { provide: CustomerRepository, of: (s: Storage) => s.customers },
   { provide: SessionRepository, of: (s: Storage) => s.sessions },
   { provide: CartRepository, of: (s: Storage) => s.carts },
+  { provide: RateCounters, of: (s: Storage) => s.rateCounters },
 ] as const;
 
 /** Gives every feature its port, from the store that was opened before the application is built. */

@@ -2,6 +2,7 @@ import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.j
 import type { CartRepository } from '../cart/cart.repository.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
 import type { ClientRepository } from '../oauth/client.repository.js';
+import type { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import type { SessionRepository } from '../session/session.repository.js';
 import type { SiteRepository } from '../site-settings/site.repository.js';
 import type { TenantRepository } from '../tenant/tenant.repository.js';
@@ -15,6 +16,7 @@ export abstract class Storage {
   abstract readonly customers: CustomerRepository;
   abstract readonly sessions: SessionRepository;
   abstract readonly carts: CartRepository;
+  abstract readonly rateCounters: RateCounters;
 
   /** What `GET /health/ready` names it by. */
   abstract readonly driver: 'embedded' | 'mongo';

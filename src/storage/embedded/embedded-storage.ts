@@ -3,6 +3,7 @@ import { LmdbCartRepository } from './cart.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
 import { EmbeddedStore } from './embedded-store.js';
+import { MemoryRateCounters } from './rate-counters.memory.js';
 import { LmdbSessionRepository } from './session.lmdb.js';
 import { LmdbSigningKeyRepository } from './signing-key.lmdb.js';
 import { LmdbSiteRepository } from './site.lmdb.js';
@@ -21,6 +22,7 @@ export class EmbeddedStorage extends Storage {
   override readonly customers = new LmdbCustomerRepository(this.store);
   override readonly sessions = new LmdbSessionRepository(this.store);
   override readonly carts = new LmdbCartRepository(this.store);
+  override readonly rateCounters = new MemoryRateCounters();
 
   private constructor(private readonly store: EmbeddedStore) {
     super();

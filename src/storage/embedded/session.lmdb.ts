@@ -71,7 +71,8 @@ export class LmdbSessionRepository extends SessionRepository {
     const before = this.sessions.get(keyOf(next));
     this.sessions.put(keyOf(next), next);
     this.ends.move(keyOf(next), goneAt(before), goneAt(next));
-    if (next.customerId !== undefined) this.byCustomer.put([next.tenant, next.customerId, next.sessionId], true);
+    if (next.customerId !== undefined)
+      this.byCustomer.put([next.tenant, next.customerId, next.sessionId], true);
   }
 
   private erase(key: SessionKey): void {

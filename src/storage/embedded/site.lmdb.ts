@@ -39,18 +39,23 @@ export class LmdbSiteRepository extends SiteRepository {
   }
 
   override remove(tenant: string, code: string): Promise<boolean> {
-    return this.store.write(() => this.sites.remove([tenant, code]));
+    return this.store.write(() => {
+      if (this.sites.get([tenant, code])?.default !== false) return false;
+      return this.sites.remove([tenant, code]);
+    });
   }
 
   private of(tenant: string): readonly Site[] {
     return [...this.sites.under([tenant])].map(({ row }) => row);
   }
 
+  /** Keeps exactly one default. */
   private put(site: Site): void {
-    const before = site.default ? this.of(site.tenant).filter((s) => s.default && s.code !== site.code) : [];
-    for (const other of before) {
+    const others = this.of(site.tenant).filter((other) => other.default && other.code !== site.code);
+    const takesOver = site.default ? others : [];
+    for (const other of takesOver) {
       this.sites.put([other.tenant, other.code], { ...other, default: false, version: other.version + 1 });
     }
-    this.sites.put([site.tenant, site.code], site);
+    this.sites.put([site.tenant, site.code], { ...site, default: site.default || others.length === 0 });
   }
 }

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { KNOWN_SCOPES } from '../auth/index.js';
+import { isCountry, isCurrency, isLanguage } from '../shared/codes.js';
+import { TENANT_PATTERN } from '../shared/tenant.js';
+
+const currency = z.string().refine(isCurrency, 'must be a currency code of ISO 4217');
+const country = z.string().refine(isCountry, 'must be a country code of ISO 3166-1 alpha-2');
+const language = z.string().refine(isLanguage, 'must be a language tag of BCP 47');
+const text = z.string().min(1).max(200);
+
+const client = z.discriminatedUnion('kind', [
+  z.strictObject({ clientId: text, kind: z.literal('storefront') }),
+  z.strictObject({
+    clientId: text,
+    kind: z.literal('backend'),
+    secret: z.string().min(16),
+    scopes: z.array(z.enum(KNOWN_SCOPES)).min(1),
+  }),
+]);
+
+const address = z.strictObject({
+  contactName: text.optional(),
+  companyName: text.optional(),
+  street: text.optional(),
+  streetNumber: text.optional(),
+  zipCode: text.optional(),
+  city: text.optional(),
+  country: country.optional(),
+  state: text.optional(),
+  contactPhone: text.optional(),
+  tags: z.array(text).default([]),
+  isDefault: z.boolean().default(false),
+});
+
+const site = z.strictObject({
+  code: z.string().regex(/^[^\s#]+$/),
+  name: text,
+  active: z.boolean().default(true),
+  default: z.boolean().default(false),
+  includesTax: z.boolean().optional(),
+  defaultLanguage: language,
+  languages: z.array(language).min(1),
+  currency,
+  availableCurrencies: z.array(currency).default([]),
+  homeBase: z.strictObject({
+    address: z.strictObject({
+      country,
+      zipCode: text.optional(),
+      city: text.optional(),
+      street: text.optional(),
+    }),
+  }),
+  shipToCountries: z.array(country).default([]),
+  taxDeterminationBasedOn: z.enum(['BILLING_ADDRESS', 'SHIPPING_ADDRESS']).default('BILLING_ADDRESS'),
+  onlyForGroups: z.array(text).optional(),
+});
+
+const customer = z.strictObject({
+  email: z.email(),
+  password: z.string().min(8).max(128),
+  title: text.optional(),
+  firstName: text.optional(),
+  lastName: text.optional(),
+  company: text.optional(),
+  preferredSite: text.optional(),
+  preferredCurrency: currency.optional(),
+  preferredLanguage: language.optional(),
+  groups: z.array(text).default([]),
+  addresses: z.array(address).default([]),
+});
+
+const seconds = z.number().int().min(0);
+
+/** What `BOOTSTRAP_FILE` declares. A key that is not known is an error: a typo must not go unseen. */
+export const bootstrapSchema = z.strictObject({
+  /** Secrets and passwords in it are published: refused when `NODE_ENV=production`. */
+  demo: z.boolean().default(false),
+  tenants: z.array(
+    z.strictObject({
+      name: z.string().regex(TENANT_PATTERN, 'must be 3 to 16 lower case letters and digits'),
+      settings: z
+        .strictObject({
+          anonymousLifetimeSeconds: seconds.min(1).optional(),
+          anonymousDormantSeconds: seconds.optional(),
+        })
+        .default({}),
+      clients: z.array(client).default([]),
+      sites: z.array(site).default([]),
+      customers: z.array(customer).default([]),
+    }),
+  ),
+});
+
+export type Bootstrap = z.infer<typeof bootstrapSchema>;
+export type DeclaredTenant = Bootstrap['tenants'][number];

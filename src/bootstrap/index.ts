@@ -1,0 +1,3 @@
+export { BootstrapModule } from './bootstrap.module.js';
+export { BootstrapService } from './bootstrap.service.js';
+export type { Bootstrap } from './bootstrap.schema.js';

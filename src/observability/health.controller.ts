@@ -1,0 +1,57 @@
+import { Controller, Get, Logger } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  HealthCheck,
+  HealthCheckService,
+  HealthIndicatorService,
+  type HealthCheckResult,
+} from '@nestjs/terminus';
+import { Public } from '../auth/index.js';
+import { Storage } from '../storage/storage.js';
+import { Readiness } from './readiness.js';
+
+@ApiTags('Health')
+@Public()
+@Controller('health')
+export class HealthController {
+  private readonly log = new Logger(HealthController.name);
+
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly storage: Storage,
+    private readonly readiness: Readiness,
+  ) {}
+
+  @Get('live')
+  @HealthCheck()
+  @ApiOperation({ summary: 'Whether the process answers at all' })
+  live(): Promise<HealthCheckResult> {
+    return this.health.check([]);
+  }
+
+  @Get('ready')
+  @HealthCheck()
+  @ApiOperation({ summary: 'Whether it can serve: its store answers, and it was not told to stop' })
+  @ApiResponse({ status: 503 })
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check([() => this.store(), () => this.serving()]);
+  }
+
+  /** The reason is for the log: it names hosts and drivers. */
+  private async store() {
+    const indicator = this.indicators.check('store');
+    try {
+      await this.storage.ping();
+      return indicator.up({ driver: this.storage.driver });
+    } catch (error) {
+      this.log.warn({ err: error }, 'the store does not answer');
+      return indicator.down({ driver: this.storage.driver });
+    }
+  }
+
+  private serving() {
+    const indicator = this.indicators.check('serving');
+    return this.readiness.draining ? indicator.down('stopping') : indicator.up();
+  }
+}

@@ -1,0 +1,5 @@
+export { Metrics } from './metrics.js';
+export { ObservabilityModule } from './observability.module.js';
+export { createPino, PinoLogger } from './pino.logger.js';
+export { Readiness } from './readiness.js';
+export { Sweeper } from './sweeper.js';

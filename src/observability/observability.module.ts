@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { CartModule } from '../cart/index.js';
+import { HealthController } from './health.controller.js';
+import { Metrics } from './metrics.js';
+import { MetricsController } from './metrics.controller.js';
+import { Readiness } from './readiness.js';
+import { Sweeper } from './sweeper.js';
+
+@Module({
+  imports: [TerminusModule.forRoot({ logger: false }), CartModule],
+  controllers: [HealthController, MetricsController],
+  providers: [Metrics, Readiness, Sweeper],
+  exports: [Metrics, Readiness, Sweeper],
+})
+export class ObservabilityModule {}

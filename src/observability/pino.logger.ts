@@ -1,0 +1,49 @@
+import type { LoggerService } from '@nestjs/common';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Config } from '../config/config.schema.js';
+
+/** Nothing is to log these; if something does, they are not written. */
+const SECRETS = ['authorization', 'cookie', 'set-cookie', 'saas-token', 'password', 'secret', 'token'];
+
+const redacted = SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
+
+export const createPino = (config: Config, destination?: DestinationStream): Logger => {
+  const options = { level: config.LOG_LEVEL, redact: { paths: redacted, censor: '[redacted]' } };
+  return destination ? pino(options, destination) : pino(options);
+};
+
+/** What Nest tells of its own start: of use to who looks for a fault in the wiring, not to an operator. */
+const FRAMEWORK = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
+/** Nest's logger on pino: one JSON line each, `context` names the class. */
+export class PinoLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log = (message: unknown, ...rest: unknown[]): void =>
+    this.write(FRAMEWORK.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
+  error = (message: unknown, ...rest: unknown[]): void => this.write('error', message, rest);
+  warn = (message: unknown, ...rest: unknown[]): void => this.write('warn', message, rest);
+  debug = (message: unknown, ...rest: unknown[]): void => this.write('debug', message, rest);
+  verbose = (message: unknown, ...rest: unknown[]): void => this.write('trace', message, rest);
+  fatal = (message: unknown, ...rest: unknown[]): void => this.write('fatal', message, rest);
+
+  /** Nest passes the context last; our own calls pass `(fields, text)` before it. */
+  private write(
+    level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace',
+    message: unknown,
+    rest: unknown[],
+  ) {
+    const texts = rest.filter((part) => typeof part === 'string');
+    const context = texts.at(-1);
+    if (message instanceof Error) this.logger[level]({ context, err: message }, message.message);
+    else if (typeof message === 'object' && message !== null) {
+      this.logger[level]({ context, ...message }, texts.length > 1 ? texts[0] : undefined);
+    } else this.logger[level]({ context }, String(message));
+  }
+}

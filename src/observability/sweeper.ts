@@ -1,0 +1,51 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CartReaper } from '../cart/index.js';
+import { Config } from '../config/config.schema.js';
+import { Clock } from '../shared/clock.js';
+import { Storage } from '../storage/storage.js';
+import { Metrics } from './metrics.js';
+
+/** Gives storage back: erases what has ended, every `SWEEP_SECONDS`. Reads never wait for it. */
+@Injectable()
+export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger(Sweeper.name);
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly carts: CartReaper,
+    private readonly metrics: Metrics,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running = this.running.then(() => this.tick());
+    }, this.config.SWEEP_SECONDS * 1000);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** @returns how many records were erased */
+  async sweep(): Promise<number> {
+    const now = this.clock.now();
+    const erased = (await this.storage.sweep(now)) + (await this.carts.sweep(now));
+    this.metrics.swept.inc(erased);
+    return erased;
+  }
+
+  /** A pass that fails is made up for by the next. */
+  private async tick(): Promise<void> {
+    try {
+      await this.sweep();
+    } catch (error) {
+      this.log.warn({ err: error }, 'sweep failed');
+    }
+  }
+}

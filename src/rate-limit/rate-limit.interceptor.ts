@@ -1,0 +1,75 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  Logger,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { lastValueFrom, type Observable, of } from 'rxjs';
+import { Config } from '../config/config.schema.js';
+import { DomainError } from '../shared/domain-error.js';
+import { LIMITED_METADATA, type LimitedRoute } from './limited-route.js';
+import { type Limit, LIMITS, rateLimitHeader, tightest } from './limits.rules.js';
+import { RateLimitService } from './rate-limit.service.js';
+import type { LimitedCaller, Quota } from './rate-limit.types.js';
+
+/** Around a route that is limited: it runs behind the access guard, and before the body is validated. */
+@Injectable()
+export class RateLimitInterceptor implements NestInterceptor {
+  private readonly log = new Logger(RateLimitInterceptor.name);
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly limits: RateLimitService,
+    private readonly config: Config,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    if (this.config.RATE_LIMITS === 'off') return next.handle();
+    const route = this.reflector.get<LimitedRoute>(LIMITED_METADATA, context.getHandler());
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const limit: Limit = LIMITS[route.limit];
+    const caller = { subject: route.subjectOf(request), address: request.ip };
+    const admitted = await this.limits.admit(limit, caller);
+    tell(reply, admitted);
+    try {
+      const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+      tell(reply, await this.settle(() => this.limits.forgiveTries(limit, caller)));
+      return of(answer);
+    } catch (error) {
+      tell(reply, admitted, await this.countIfRefused(error, limit, caller));
+      throw error;
+    }
+  }
+
+  /** A wrong field, a busy machine or a store that is away is no guess. */
+  private async countIfRefused(
+    error: unknown,
+    limit: Limit,
+    caller: LimitedCaller,
+  ): Promise<Quota | undefined> {
+    const refused = error instanceof DomainError && error.kind === 'unauthenticated';
+    if (refused) return this.limits.countFailure(limit, caller);
+    await this.settle(() => this.limits.giveTryBack(limit, caller));
+    return undefined;
+  }
+
+  /** What is decided is answered, whether or not the store takes back a point: it will run out by itself. */
+  private async settle<R>(giveBack: () => Promise<R>): Promise<R | undefined> {
+    try {
+      return await giveBack();
+    } catch (error) {
+      this.log.warn({ err: error }, 'A point of a rate limit could not be given back');
+      return undefined;
+    }
+  }
+}
+
+/** Of several rules the one that will refuse first. */
+function tell(reply: FastifyReply, ...quotas: readonly (Quota | undefined)[]): void {
+  const quota = tightest(quotas.filter((one) => one !== undefined));
+  if (quota) void reply.header('ratelimit', rateLimitHeader(quota));
+}

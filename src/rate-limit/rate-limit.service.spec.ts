@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { StoreUnavailable } from '../shared/domain-error.js';
+import { MemoryRateCounters } from '../storage/embedded/rate-counters.memory.js';
+import type { Limit, LimitRule } from './limits.rules.js';
+import { RateCounters } from './rate-counters.repository.js';
+import { RateLimitService } from './rate-limit.service.js';
+
+const rule = (name: string, points: number, by: LimitRule['by']): LimitRule => ({
+  name,
+  points,
+  windowSeconds: 60,
+  by,
+});
+
+const CALLS: Limit = { calls: [rule('wide', 3, 'address'), rule('narrow', 2, 'subject')], failures: [] };
+const FAILURES: Limit = { calls: [], failures: [rule('failures', 2, 'subject')] };
+const TRIES: Limit = {
+  calls: [],
+  failures: [],
+  tries: { ...rule('tries', 2, 'subject-and-address'), windowSeconds: 86_400, forgivable: true },
+};
+
+const anna = { subject: ['acme', 'anna'], address: '203.0.113.1' };
+const stranger = { ...anna, address: '203.0.113.2' };
+const ben = { ...anna, subject: ['acme', 'ben'] };
+
+const refusal = (limit: number, seconds: number) => ({
+  kind: 'rate-limited',
+  headers: {
+    'retry-after': String(seconds),
+    ratelimit: `limit=${limit}, remaining=0, reset=${seconds}`,
+  },
+});
+
+describe('A limit', () => {
+  let limits: RateLimitService;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    limits = new RateLimitService(new MemoryRateCounters());
+  });
+  afterEach(() => void vi.useRealTimers());
+  const pass = (seconds: number) => vi.advanceTimersByTime(seconds * 1000);
+
+  describe('of calls', () => {
+    it('tells what is left of the tightest rule, then refuses until the window ends', async () => {
+      expect(await limits.admit(CALLS, anna)).toEqual({ limit: 2, remaining: 1, resetSeconds: 60 });
+      pass(20);
+      expect(await limits.admit(CALLS, anna)).toMatchObject({ remaining: 0, resetSeconds: 40 });
+      await expect(limits.admit(CALLS, anna)).rejects.toMatchObject(refusal(2, 40));
+      pass(40);
+      expect(await limits.admit(CALLS, anna)).toMatchObject({ remaining: 1 });
+    });
+
+    it('takes nothing from a rule behind the one that refuses', async () => {
+      for (const caller of [ben, ben, anna]) await limits.admit(CALLS, caller);
+      await expect(limits.admit(CALLS, anna)).rejects.toMatchObject(refusal(3, 60));
+      expect(await limits.admit(CALLS, stranger)).toMatchObject({ limit: 2, remaining: 0 });
+    });
+  });
+
+  describe('of failures', () => {
+    it('does not count what succeeds, however many there are', async () => {
+      for (let i = 0; i < 10; i += 1) await limits.admit(FAILURES, anna);
+      expect(await limits.countFailure(FAILURES, anna)).toMatchObject({ remaining: 1 });
+    });
+
+    it('refuses the right credentials as well once it is reached, but nobody else', async () => {
+      await limits.countFailure(FAILURES, anna);
+      await limits.countFailure(FAILURES, anna);
+      await expect(limits.admit(FAILURES, anna)).rejects.toMatchObject(refusal(2, 60));
+      await limits.admit(FAILURES, ben);
+    });
+  });
+
+  describe('of tries', () => {
+    it('makes each further one wait twice as long', async () => {
+      await limits.admit(TRIES, anna);
+      await limits.admit(TRIES, anna);
+      for (const seconds of [1, 2, 4, 8]) {
+        await expect(limits.admit(TRIES, anna)).rejects.toMatchObject(refusal(2, seconds));
+        pass(seconds);
+        expect(await limits.admit(TRIES, anna)).toEqual({
+          limit: 2,
+          remaining: 0,
+          resetSeconds: 2 * seconds,
+        });
+      }
+    });
+
+    it('does not grow by knocking while it waits', async () => {
+      await limits.admit(TRIES, anna);
+      await limits.admit(TRIES, anna);
+      for (let i = 0; i < 20; i += 1) {
+        await expect(limits.admit(TRIES, anna)).rejects.toMatchObject(refusal(2, 1));
+      }
+      pass(1);
+      expect(await limits.admit(TRIES, anna)).toMatchObject({ resetSeconds: 2 });
+    });
+
+    it('lets through no more of many at once', async () => {
+      const many = await Promise.allSettled(Array.from({ length: 50 }, () => limits.admit(TRIES, anna)));
+      expect(many.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    });
+
+    it('holds for the address that tried, not for the owner elsewhere', async () => {
+      for (let i = 0; i < 2; i += 1) await limits.admit(TRIES, stranger);
+      await expect(limits.admit(TRIES, stranger)).rejects.toMatchObject({ kind: 'rate-limited' });
+      expect(await limits.admit(TRIES, anna)).toMatchObject({ remaining: 1 });
+    });
+
+    it('is lifted by a success, with the delay', async () => {
+      await limits.admit(TRIES, anna);
+      await limits.admit(TRIES, anna);
+      expect(await limits.forgiveTries(TRIES, anna)).toEqual({ limit: 2, remaining: 2, resetSeconds: 0 });
+      expect(await limits.admit(TRIES, anna)).toMatchObject({ remaining: 1 });
+    });
+
+    it('is not used up by what was no guess', async () => {
+      for (let i = 0; i < 10; i += 1) {
+        expect(await limits.admit(TRIES, anna)).toMatchObject({ remaining: 1 });
+        await limits.giveTryBack(TRIES, anna);
+      }
+    });
+  });
+});
+
+class CountersAway extends RateCounters {
+  override consume = () => Promise.reject(new StoreUnavailable());
+  override look = () => Promise.reject(new StoreUnavailable());
+  override giveBack = () => Promise.reject(new StoreUnavailable());
+  override forgive = () => Promise.reject(new StoreUnavailable());
+}
+
+describe('A limit whose store is away', () => {
+  it.each([CALLS, FAILURES, TRIES])('neither lets in nor calls it one too many', async (limit) => {
+    const limits = new RateLimitService(new CountersAway());
+    await expect(limits.admit(limit, anna)).rejects.toThrow(StoreUnavailable);
+  });
+
+  it('does not answer a guess that it can not count', async () => {
+    const limits = new RateLimitService(new CountersAway());
+    await expect(limits.countFailure(FAILURES, anna)).rejects.toThrow(StoreUnavailable);
+  });
+});

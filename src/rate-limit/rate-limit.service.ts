@@ -1,0 +1,75 @@
+import { hash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { countedParts, delayAfter, type Limit, type LimitRule, tightest } from './limits.rules.js';
+import { RateCounters } from './rate-counters.repository.js';
+import { TooManyRequests } from './rate-limit.errors.js';
+import type { Counted, LimitedCaller, Quota } from './rate-limit.types.js';
+
+/** Counts before and after the work that is limited. */
+@Injectable()
+export class RateLimitService {
+  constructor(private readonly counters: RateCounters) {}
+
+  /** Before any work. A refusal takes nothing from the rules behind it. @throws TooManyRequests | StoreUnavailable */
+  async admit({ calls, failures, tries }: Limit, caller: LimitedCaller): Promise<Quota | undefined> {
+    await Promise.all(failures.map((rule) => this.refuseUsedUp(rule, caller)));
+    const quotas: Quota[] = [];
+    for (const rule of calls) {
+      const counted = await this.counters.consume(keyOf(rule, caller), rule);
+      if (!counted.allowed) throw new TooManyRequests(quotaOf(rule, counted));
+      quotas.push(quotaOf(rule, counted));
+    }
+    if (tries) quotas.push(await this.takeTry(tries, caller));
+    return tightest(quotas);
+  }
+
+  /** The credentials were refused. @throws StoreUnavailable - an uncounted guess is not answered */
+  async countFailure({ failures }: Limit, caller: LimitedCaller): Promise<Quota | undefined> {
+    const count = async (rule: LimitRule) =>
+      quotaOf(rule, await this.counters.consume(keyOf(rule, caller), rule));
+    return tightest(await Promise.all(failures.map(count)));
+  }
+
+  /** The credentials were good. */
+  async forgiveTries({ tries }: Limit, caller: LimitedCaller): Promise<Quota | undefined> {
+    if (!tries) return undefined;
+    const key = keyOf(tries, caller);
+    await Promise.all([
+      this.counters.forgive(key, tries),
+      this.counters.forgive(key, delayAfter(tries, tries.points)),
+    ]);
+    return { limit: tries.points, remaining: tries.points, resetSeconds: 0 };
+  }
+
+  /** Whether the credentials were good did not come out. */
+  async giveTryBack({ tries }: Limit, caller: LimitedCaller): Promise<void> {
+    if (tries) await this.counters.giveBack(keyOf(tries, caller), tries);
+  }
+
+  private async refuseUsedUp(rule: LimitRule, caller: LimitedCaller): Promise<void> {
+    const counted = await this.counters.look(keyOf(rule, caller), rule);
+    if (!counted.allowed) throw new TooManyRequests(quotaOf(rule, counted));
+  }
+
+  /** Taken before it is known to fail: of many at once, only the free ones cost a password hash. */
+  private async takeTry(rule: LimitRule, caller: LimitedCaller): Promise<Quota> {
+    const key = keyOf(rule, caller);
+    const taken = await this.counters.consume(key, rule);
+    if (taken.used < rule.points) return quotaOf(rule, taken);
+    const delay = await this.counters.consume(key, delayAfter(rule, taken.used));
+    const quota = { limit: rule.points, remaining: 0, resetSeconds: delay.resetSeconds };
+    if (delay.allowed) return quota;
+    await this.counters.giveBack(key, rule);
+    throw new TooManyRequests(quota);
+  }
+}
+
+const quotaOf = ({ points }: LimitRule, { remaining, resetSeconds }: Counted): Quota => ({
+  limit: points,
+  remaining,
+  resetSeconds,
+});
+
+/** Hashed, for e-mails and addresses are nobody's to read in a store of counters; and as long as any other. */
+const keyOf = (rule: LimitRule, caller: LimitedCaller): string =>
+  hash('sha256', JSON.stringify(countedParts(rule, caller)), 'base64url');

@@ -1,0 +1,20 @@
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
+import { ApiTooManyRequestsResponse } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { LimitName } from './limits.rules.js';
+import { RateLimitInterceptor } from './rate-limit.interceptor.js';
+import { LIMITED_METADATA, type LimitedRoute } from './limited-route.js';
+
+/**
+ * @param subjectOf what besides its address a caller is counted by. It sees the request before it is validated, and
+ *   must not throw: what can't be read counts together.
+ */
+export const RateLimited = (
+  limit: LimitName,
+  subjectOf: (request: FastifyRequest) => readonly string[],
+): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(LIMITED_METADATA, { limit, subjectOf } satisfies LimitedRoute),
+    UseInterceptors(RateLimitInterceptor),
+    ApiTooManyRequestsResponse({ description: 'too many; Retry-After says for how many seconds' }),
+  );
