@@ -1,0 +1,86 @@
+/** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
+const ORDER =
+  'rate-limit tenant oauth site-settings customer session session-context cart customer-login bootstrap'.split(
+    ' ',
+  );
+
+const anyOf = (folders) => `^src/(${folders.join('|')})/`;
+
+const forbid = (name, from, to, comment = '') => ({
+  name,
+  comment,
+  severity: 'error',
+  from: typeof from === 'string' ? { path: from } : from,
+  to: typeof to === 'string' ? { path: to } : to,
+});
+
+const PURE = '\\.(types|rules)\\.ts$';
+const DRIVERS = 'node_modules/(mongoose|mongodb|lmdb)/';
+
+export default {
+  forbidden: [
+    forbid('no-cycles', {}, { circular: true }, 'Change the shape: data flows one way.'),
+    ...ORDER.map((name, i) =>
+      forbid(
+        `${name}-looks-down`,
+        `^src/${name}/`,
+        anyOf(ORDER.slice(i + 1).length > 0 ? ORDER.slice(i + 1) : ['none']),
+        'A feature uses what stands before it in ORDER, never what stands behind it.',
+      ),
+    ),
+    forbid(
+      'through-the-index',
+      { path: `^src/(${ORDER.join('|')}|auth)/` },
+      {
+        path: `^src/(${ORDER.join('|')}|auth)/`,
+        pathNot: ['^src/$1/', '/index\\.ts$', '\\.types\\.ts$'],
+      },
+      'Another feature is used through its index.ts (types may be named directly by rules).',
+    ),
+    forbid(
+      'no-driver-in-features',
+      `^src/(${[...ORDER, 'auth', 'http'].join('|')})/`,
+      `^src/storage/|${DRIVERS}`,
+    ),
+    forbid('shared-and-config-know-nobody', '^src/(shared|config)/', {
+      path: '^src/',
+      pathNot: '^src/(shared|config)/',
+    }),
+    forbid('http-knows-shared-only', '^src/http/', { path: '^src/', pathNot: '^src/(http|shared|config)/' }),
+    forbid('auth-knows-no-feature', '^src/auth/', {
+      path: '^src/',
+      pathNot: '^src/(auth|http|shared|config)/',
+    }),
+    forbid(
+      'rules-are-pure',
+      { path: PURE, pathNot: '\\.spec\\.ts$' },
+      {
+        path: ['node_modules', '^src/', '^node:'],
+        pathNot: [PURE, '\\.errors\\.ts$', '^src/shared/'],
+        dependencyTypesNot: ['type-only'],
+      },
+      'Decisions get data and `now`; no npm, no Nest, no services.',
+    ),
+    forbid('storage-knows-ports', '^src/storage/', {
+      path: '^src/',
+      pathNot: [
+        '^src/(storage|shared|config)/',
+        '\\.repository\\.ts$',
+        '\\.types\\.ts$',
+        '\\.errors\\.ts$',
+        '\\.rules\\.ts$',
+      ],
+    }),
+    forbid(
+      'nobody-imports-the-root',
+      { path: '^src/', pathNot: '^src/(main|app\\.setup)\\.ts$' },
+      '^src/app\\.module\\.ts$',
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: { path: '\\.spec\\.ts$' },
+  },
+};

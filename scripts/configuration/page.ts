@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { configSchema } from '../../src/config/config.schema.ts';
+
+interface Setting {
+  readonly default?: unknown;
+  readonly description?: string;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** docs/configuration.md: every setting, as the schema has it. */
+export function configurationPage(): string {
+  const { properties = {} } = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
+  const rows = Object.entries(properties).map(([name, setting]) => row(name, setting as Setting));
+  return [
+    '# Configuration',
+    '',
+    'All settings are environment variables. They are read once, at start; a wrong one is named, with every other wrong',
+    'one, and the process ends with exit code 2. An empty variable counts as not set.',
+    '',
+    'This page is made from `src/config/config.schema.ts` by `npm run docs`.',
+    '',
+    '| setting | default | values | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function row(name: string, setting: Setting): string {
+  const value = setting.default === undefined ? '-' : `\`${String(setting.default)}\``;
+  return `| \`${name}\` | ${value} | ${valuesOf(name, setting)} | ${setting.description ?? ''} |`;
+}
+
+function valuesOf(name: string, setting: Setting): string {
+  if (setting.enum) return setting.enum.map((value) => `\`${value}\``).join(', ');
+  if (name.endsWith('_SECONDS')) return `seconds, from ${setting.minimum ?? 0}`;
+  if (setting.type === 'integer') return `${setting.minimum ?? 0} to ${setting.maximum ?? 'any'}`;
+  return 'text';
+}

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { RateCounters } from '../../src/rate-limit/rate-counters.repository.js';
+import { newId } from '../../src/shared/ids.js';
+
+const RULE = { name: 'contract', points: 3, windowSeconds: 60 } as const;
+const FORGIVABLE = { ...RULE, name: 'contract-forgivable', forgivable: true } as const;
+
+/**
+ * What every adapter promises. One `describe` per driver calls this; see contracts.spec.ts. Windows go by the machine's
+ * clock, so that is what is moved here.
+ */
+export function rateCountersContract(counters: () => RateCounters): void {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.now() }));
+  afterEach(() => void vi.useRealTimers());
+  const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+
+  it('allows as many points as the rule has, and says when there are new ones', async () => {
+    const key = newId();
+    const take = () => counters().consume(key, RULE);
+    expect(await take()).toEqual({ allowed: true, used: 1, remaining: 2, resetSeconds: 60 });
+    pass(20);
+    expect(await take()).toEqual({ allowed: true, used: 2, remaining: 1, resetSeconds: 40 });
+    expect(await take()).toEqual({ allowed: true, used: 3, remaining: 0, resetSeconds: 40 });
+    pass(30);
+    expect(await take()).toMatchObject({ allowed: false, remaining: 0, resetSeconds: 10 });
+  });
+
+  it.each([RULE, FORGIVABLE])(
+    'begins anew when the window has ended, however much was refused',
+    async (rule) => {
+      const key = newId();
+      for (let i = 0; i < 10; i += 1) await counters().consume(key, rule);
+      pass(59);
+      expect(await counters().consume(key, rule)).toMatchObject({ allowed: false, resetSeconds: 1 });
+      pass(1);
+      expect(await counters().look(key, rule)).toEqual({ allowed: true, remaining: 3, resetSeconds: 0 });
+      expect(await counters().consume(key, rule)).toMatchObject({ allowed: true, used: 1, resetSeconds: 60 });
+    },
+  );
+
+  it.each([RULE, FORGIVABLE])('allows no more of forty at once', async (rule) => {
+    const key = newId();
+    const taken = await Promise.all(Array.from({ length: 40 }, () => counters().consume(key, rule)));
+    expect(taken.filter(({ allowed }) => allowed)).toHaveLength(3);
+  });
+
+  it('goes on counting what it refuses, where it can be forgiven', async () => {
+    const key = newId();
+    const taken = await Promise.all(Array.from({ length: 10 }, () => counters().consume(key, FORGIVABLE)));
+    expect(taken.map(({ used }) => used).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('looks without taking', async () => {
+    const key = newId();
+    expect(await counters().look(key, RULE)).toEqual({ allowed: true, remaining: 3, resetSeconds: 0 });
+    await counters().consume(key, RULE);
+    for (let i = 0; i < 5; i += 1) {
+      expect(await counters().look(key, RULE)).toEqual({ allowed: true, remaining: 2, resetSeconds: 60 });
+    }
+    await counters().consume(key, RULE);
+    await counters().consume(key, RULE);
+    expect(await counters().look(key, RULE)).toEqual({ allowed: false, remaining: 0, resetSeconds: 60 });
+  });
+
+  it('gives one point back, and the window stays', async () => {
+    const key = newId();
+    for (let i = 0; i < 3; i += 1) await counters().consume(key, FORGIVABLE);
+    pass(10);
+    await counters().giveBack(key, FORGIVABLE);
+    expect(await counters().look(key, FORGIVABLE)).toEqual({ allowed: true, remaining: 1, resetSeconds: 50 });
+  });
+
+  it('never has more points than the rule: a point of a window that has ended is not given back', async () => {
+    const key = newId();
+    await counters().giveBack(key, FORGIVABLE);
+    await counters().consume(key, FORGIVABLE);
+    pass(60);
+    await counters().giveBack(key, FORGIVABLE);
+    expect(await counters().consume(key, FORGIVABLE)).toMatchObject({ used: 1, remaining: 2 });
+  });
+
+  it('forgives all, and what was never there', async () => {
+    const key = newId();
+    for (let i = 0; i < 5; i += 1) await counters().consume(key, FORGIVABLE);
+    await counters().forgive(key, FORGIVABLE);
+    await counters().forgive(key, FORGIVABLE);
+    expect(await counters().consume(key, FORGIVABLE)).toMatchObject({ used: 1, resetSeconds: 60 });
+  });
+
+  it('keeps keys and rules apart', async () => {
+    const [one, other] = [newId(), newId()];
+    for (let i = 0; i < 4; i += 1) await counters().consume(one, RULE);
+    expect(await counters().consume(other, RULE)).toMatchObject({ allowed: true, used: 1 });
+    expect(await counters().consume(one, FORGIVABLE)).toMatchObject({ allowed: true, used: 1 });
+  });
+
+  it('measures the window that the first point asked for', async () => {
+    const key = newId();
+    await counters().consume(key, { ...FORGIVABLE, windowSeconds: 4 });
+    expect(await counters().consume(key, { ...FORGIVABLE, windowSeconds: 900 })).toMatchObject({
+      used: 2,
+      resetSeconds: 4,
+    });
+  });
+}

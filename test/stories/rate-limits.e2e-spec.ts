@@ -1,0 +1,193 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PasswordService } from '../../src/customer/index.js';
+import { newId } from '../../src/shared/ids.js';
+import type { Visitor } from '../support/http-user.js';
+import { openShop, type Shop } from '../support/shop.js';
+
+const ON = { RATE_LIMITS: 'on' } as const;
+const EMAIL = 'anna@acme.test';
+const PASSWORD = 'demo-Anna-2026';
+
+const logIn = (visitor: Visitor, password: string, from?: string, email = EMAIL) => {
+  const request = visitor.post('/customer/acme/login', { email, password });
+  return from === undefined ? request : request.set('x-forwarded-for', from);
+};
+
+async function guess(visitor: Visitor, times: number, from?: string): Promise<void> {
+  for (let i = 1; i <= times; i += 1) await logIn(visitor, `wrong password ${i}`, from).expect(401);
+}
+
+describe('Somebody guesses a password, through a proxy that is trusted', () => {
+  const STRANGER = '203.0.113.66';
+  const OWNER = '198.51.100.7';
+  let shop: Shop;
+  let visitor: Visitor;
+  beforeAll(async () => {
+    shop = await openShop({ env: { ...ON, TRUSTED_PROXIES: '127.0.0.1' } });
+    visitor = await shop.visitor();
+  });
+  afterEach(() => void vi.useRealTimers());
+  afterAll(() => shop.close());
+
+  it('is told how many tries are left; how the e-mail is typed makes no difference [W-15]', async () => {
+    const first = await logIn(visitor, 'wrong password 1', STRANGER).expect(401);
+    expect(first.headers.ratelimit).toMatch(/^limit=5, remaining=4, reset=\d+$/);
+    const second = await logIn(visitor, 'wrong password 2', STRANGER, ' ANNA@acme.test ').expect(401);
+    expect(second.headers.ratelimit).toMatch(/^limit=5, remaining=3, reset=\d+$/);
+  });
+
+  it('has to wait after the fifth wrong one, and the sixth costs no hash [C-13]', async () => {
+    await guess(visitor, 3, STRANGER);
+    const hashes = vi.spyOn(shop.app.get(PasswordService), 'fits');
+    const { body, headers } = await logIn(visitor, 'wrong password 6', STRANGER).expect(429);
+    expect(hashes).not.toHaveBeenCalled();
+    expect(headers).toMatchObject({ 'retry-after': '1', ratelimit: 'limit=5, remaining=0, reset=1' });
+    expect(body).toMatchObject({ type: 'too_many_requests', status: 429 });
+  });
+
+  it('is refused alike for an e-mail that nobody has [W-15]', async () => {
+    const nobody = (i: number) => logIn(visitor, `wrong password ${i}`, STRANGER, 'nobody@acme.test');
+    for (let i = 1; i <= 5; i += 1) await nobody(i).expect(401);
+    const { headers } = await nobody(6).expect(429);
+    expect(headers.ratelimit).toBe('limit=5, remaining=0, reset=1');
+  });
+
+  it('may try once after the delay, which is then twice as long', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 });
+    await logIn(visitor, 'wrong password 6', STRANGER).expect(401);
+    const { headers } = await logIn(visitor, 'wrong password 7', STRANGER).expect(429);
+    expect(headers['retry-after']).toBe('2');
+  });
+
+  it('does not keep the owner out, who logs in from another address', async () => {
+    const owner = await shop.visitor();
+    const { headers } = await logIn(owner, PASSWORD, OWNER).expect(200);
+    expect(headers.ratelimit).toBe('limit=5, remaining=5, reset=0');
+    await logIn(visitor, PASSWORD, STRANGER).expect(429);
+  });
+
+  it('and whose typing errors are forgiven when the right password came', async () => {
+    const owner = await shop.visitor();
+    await guess(owner, 4, OWNER);
+    await logIn(owner, PASSWORD, OWNER).expect(200);
+    const next = await shop.visitor();
+    await guess(next, 4, OWNER);
+  });
+
+  it('uses up no try with a request that is not well formed', async () => {
+    for (let i = 0; i < 8; i += 1) {
+      await visitor.post('/customer/acme/login', { email: 'ben@acme.test' }).expect(400);
+    }
+    await logIn(visitor, 'demo-Ben-2026', OWNER, 'ben@acme.test').expect(200);
+  });
+});
+
+describe('Somebody makes up addresses, and no proxy is trusted', () => {
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop({ env: ON })));
+  afterAll(() => shop.close());
+
+  it('which changes nothing: the socket counts', async () => {
+    const visitor = await shop.visitor();
+    for (let i = 1; i <= 5; i += 1) await logIn(visitor, 'a wrong one', `203.0.113.${i}`).expect(401);
+    await logIn(visitor, 'a wrong one', '203.0.113.6').expect(429);
+  });
+
+  it('can ask for five password resets an hour for an e-mail, whoever has it [W-21]', async () => {
+    const visitor = await shop.visitor();
+    for (const email of [EMAIL, 'nobody@acme.test']) {
+      const ask = () => visitor.post('/customer/acme/password/reset', { email });
+      for (let left = 4; left >= 0; left -= 1) {
+        const { headers } = await ask().expect(204);
+        expect(headers.ratelimit).toMatch(new RegExp(`^limit=5, remaining=${left}, reset=\\d+$`));
+      }
+      const { headers } = await ask().expect(429);
+      expect(Number(headers['retry-after'])).toBeGreaterThan(3500);
+    }
+  });
+
+  it('can sign up thirty times an hour, or ask whether an e-mail is taken [W-13]', async () => {
+    const visitor = await shop.visitor();
+    const signUp = (email: string, password = PASSWORD) =>
+      visitor.post('/customer/acme/signup', { email, password });
+    for (let i = 0; i < 29; i += 1) await signUp(EMAIL, '').expect(400);
+    await signUp(`${newId()}@acme.test`).expect(201);
+    await signUp(EMAIL).expect(429);
+  });
+});
+
+describe('A client with a wrong secret', () => {
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop({ env: ON })));
+  afterAll(() => shop.close());
+
+  const ask = (client_id: string, client_secret: string) =>
+    shop.http
+      .post('/oauth/token')
+      .type('form')
+      .send({ grant_type: 'client_credentials', client_id, client_secret });
+
+  it('may be wrong twenty times a minute [W-03]', async () => {
+    for (let left = 19; left >= 0; left -= 1) {
+      const { headers } = await ask('acme-backend', 'a wrong secret').expect(401);
+      expect(headers.ratelimit).toMatch(new RegExp(`^limit=20, remaining=${left}, reset=\\d+$`));
+    }
+    const { body, headers } = await ask('acme-backend', 'a wrong secret').expect(429);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect(body).toMatchObject({ error_description: expect.stringMatching(/^Too many requests/) });
+  });
+
+  it('gets nothing for the right one then, be it in a header', async () => {
+    await ask('acme-backend', 'acme-backend-secret').expect(429);
+    await shop.http
+      .post('/oauth/token')
+      .auth('acme-backend', 'acme-backend-secret')
+      .type('form')
+      .send({ grant_type: 'client_credentials', client_id: 'another' })
+      .expect(429);
+  });
+
+  it('disturbs no other client; and what succeeds does not count as failure [W-01]', async () => {
+    for (let i = 0; i < 25; i += 1) {
+      const { headers } = await ask('acme-readonly', 'acme-readonly-secret').expect(200);
+      expect(headers.ratelimit).toMatch(new RegExp(`^limit=600, remaining=${599 - i}, reset=\\d+$`));
+    }
+  });
+});
+
+describe('A storm of anonymous logins', () => {
+  const login = (shop: Shop, client: string, tenant: string) =>
+    shop.http.get(`/customerlogin/auth/anonymous/login?tenant=${tenant}&client_id=${client}`);
+
+  async function storm(shop: Shop, times: number): Promise<number[]> {
+    const statuses: number[] = [];
+    for (let sent = 0; sent < times; sent += 25) {
+      const batch = Array.from({ length: 25 }, () => login(shop, 'acme-storefront', 'acme'));
+      statuses.push(...(await Promise.all(batch)).map(({ status }) => status));
+    }
+    return statuses;
+  }
+
+  it('is cut off after 600 in a minute; other storefronts do not notice [W-06]', async () => {
+    const shop = await openShop({ env: ON });
+    const { headers: first } = await login(shop, 'acme-storefront', 'acme').expect(200);
+    expect(first.ratelimit).toMatch(/^limit=600, remaining=599, reset=\d+$/);
+    const statuses = await storm(shop, 625);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(599);
+    const { headers } = await login(shop, 'acme-storefront', 'acme').expect(429);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect(headers.ratelimit).toMatch(/^limit=600, remaining=0, reset=\d+$/);
+    await login(shop, 'globex-storefront', 'globex').expect(200);
+    await shop.close();
+  });
+
+  it('is let through, like every guess, where the limits are off', async () => {
+    const shop = await openShop({ env: { RATE_LIMITS: 'off' } });
+    expect((await storm(shop, 625)).filter((status) => status !== 200)).toEqual([]);
+    const visitor = await shop.visitor();
+    await guess(visitor, 7);
+    const { headers } = await logIn(visitor, PASSWORD).expect(200);
+    expect(headers.ratelimit).toBeUndefined();
+    await shop.close();
+  });
+});
