@@ -82,6 +82,16 @@ export const bootstrapSchema = z.strictObject({
         .strictObject({
           anonymousLifetimeSeconds: seconds.min(1).optional(),
           anonymousDormantSeconds: seconds.optional(),
+          identityProviders: z
+            .array(
+              z.strictObject({
+                config: text.default('default'),
+                issuer: z.url(),
+                jwksUri: z.url({ protocol: /^https?$/ }),
+                audience: text,
+              }),
+            )
+            .optional(),
         })
         .default({}),
       clients: z.array(client).default([]),

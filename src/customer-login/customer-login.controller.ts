@@ -10,18 +10,23 @@ import {
   CustomerLoginDto,
   CustomerRefreshQueryDto,
   CustomerTokenDto,
+  ExchangedTokenDto,
+  ExchangeQueryDto,
   LogoutQueryDto,
   RefreshedCustomerTokenDto,
   toCustomerTokenDto,
+  toExchangedTokenDto,
   toRefreshedCustomerTokenDto,
   ValidTokenDto,
 } from './dto/customer-token.dto.js';
+import { TokenExchangeService } from './token-exchange.service.js';
 
 @ApiTags('Login')
 @Controller('customer/:tenant')
 export class CustomerLoginController {
   constructor(
     private readonly logins: CustomerLoginService,
+    private readonly exchanges: TokenExchangeService,
     private readonly customers: CustomerService,
     private readonly clock: Clock,
   ) {}
@@ -39,6 +44,22 @@ export class CustomerLoginController {
   ): Promise<CustomerTokenDto> {
     const { tokens, saasToken } = await this.logins.logIn(me, email, password);
     return toCustomerTokenDto(tokens, saasToken);
+  }
+
+  @Post('exchangeauthtoken')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @Authenticated('anonymous')
+  @ApiOperation({ summary: 'Log a customer in by the token of an outside identity provider' })
+  @ApiResponse({ status: 200, type: ExchangedTokenDto })
+  async exchange(
+    @CurrentShopper() me: Shopper,
+    @Query() { subjectAccessToken, config }: ExchangeQueryDto,
+  ): Promise<ExchangedTokenDto> {
+    return toExchangedTokenDto(
+      subjectAccessToken,
+      await this.exchanges.exchange(me, subjectAccessToken, config),
+    );
   }
 
   @Get('logout')

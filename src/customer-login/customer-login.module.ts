@@ -2,15 +2,17 @@ import { Module } from '@nestjs/common';
 import { CartModule } from '../cart/index.js';
 import { CustomerModule } from '../customer/index.js';
 import { OAuthModule } from '../oauth/index.js';
+import { TenantModule } from '../tenant/index.js';
 import { AnonymousLoginController } from './anonymous-login.controller.js';
 import { AnonymousLoginService } from './anonymous-login.service.js';
 import { CustomerLoginController } from './customer-login.controller.js';
 import { CustomerLoginService } from './customer-login.service.js';
+import { TokenExchangeService } from './token-exchange.service.js';
 
 /** How a session begins, goes on, becomes a customer's and ends, on the Emporix wire. */
 @Module({
-  imports: [OAuthModule, CustomerModule, CartModule],
+  imports: [TenantModule, OAuthModule, CustomerModule, CartModule],
   controllers: [AnonymousLoginController, CustomerLoginController],
-  providers: [AnonymousLoginService, CustomerLoginService],
+  providers: [AnonymousLoginService, CustomerLoginService, TokenExchangeService],
 })
 export class CustomerLoginModule {}

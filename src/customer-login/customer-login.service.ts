@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Principal, TokenVerifier } from '../auth/index.js';
 import { CartService } from '../cart/index.js';
-import { CustomerService } from '../customer/index.js';
+import { type Customer, CustomerService } from '../customer/index.js';
 import {
   SessionRefreshService,
   SessionService,
@@ -27,9 +27,13 @@ export class CustomerLoginService {
     private readonly verifier: TokenVerifier,
   ) {}
 
+  /** @throws Unauthenticated */
+  async logIn(shopper: Shopper, email: string, password: string): Promise<CustomerLogin> {
+    return this.takeOver(shopper, await this.customers.checkPassword(shopper.tenant, email, password));
+  }
+
   /** The shopper's session becomes the customer's, with its context and its cart. @throws Unauthenticated */
-  async logIn({ tenant, session }: Shopper, email: string, password: string): Promise<CustomerLogin> {
-    const customer = await this.customers.checkPassword(tenant, email, password);
+  async takeOver({ tenant, session }: Shopper, customer: Customer): Promise<CustomerLogin> {
     const login = await this.sessions.becomeCustomers(session, customer.id);
     await this.carts.becomeCustomers(login.session);
     await this.customers.recordLogin(tenant, customer.id);

@@ -1,10 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { Customer } from './customer.types.js';
 import { loginEmail } from './email.rules.js';
 import { PasswordService } from './password.service.js';
+
+/** What an identity provider says of a person; it has verified the e-mail. */
+export interface VouchedPerson {
+  readonly email: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+}
 
 /** What a login needs to know of customers. */
 @Injectable()
@@ -30,6 +38,27 @@ export class CustomerService {
     const fits = await this.passwords.fits(password, customer?.passwordHash);
     if (!customer || !fits) throw new Unauthenticated('wrong-credentials');
     return customer;
+  }
+
+  /** Somebody whom an identity provider of the tenant vouches for; made at the first time. */
+  async findOrCreate(tenant: string, person: VouchedPerson): Promise<Customer> {
+    const email = loginEmail(person.email);
+    const known = await this.customers.findByEmail(tenant, email);
+    if (known) return known;
+    const customer: Customer = {
+      ...person,
+      tenant,
+      id: newId(),
+      email,
+      contactEmail: person.email,
+      groups: [],
+      addresses: [],
+      mixins: {},
+      createdAt: this.clock.now(),
+      version: 1,
+    };
+    // Of two at once, one is made; the other finds it.
+    return (await this.customers.create(customer)) ? customer : this.findOrCreate(tenant, person);
   }
 
   /** Never throws: a login does not fail because its time could not be noted. */

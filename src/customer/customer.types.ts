@@ -39,8 +39,8 @@ export interface Customer {
   readonly id: string;
   /** What the customer logs in with, in lower case; unique in the tenant. */
   readonly email: string;
-  /** Argon2id, PHC string. */
-  readonly passwordHash: string;
+  /** Argon2id, PHC string; absent for whoever logs in through an identity provider only. */
+  readonly passwordHash?: string;
   /** Of the newest request only. */
   readonly passwordReset?: PasswordReset;
   readonly contactEmail?: string;

@@ -1,6 +1,6 @@
 export { CustomerModule } from './customer.module.js';
 export { CustomerRepository } from './customer.repository.js';
-export { CustomerService } from './customer.service.js';
+export { CustomerService, type VouchedPerson } from './customer.service.js';
 export type { Address, Customer, PasswordReset } from './customer.types.js';
 export { loginEmail } from './email.rules.js';
 export { loginSubject } from './login-subject.js';

@@ -64,11 +64,14 @@ export class Forbidden extends DomainError {
   }
 }
 
-/** The store can't answer now, or did not say whether it wrote: safe to try again. */
-export class StoreUnavailable extends DomainError {
+/** Something that the answer needs does not answer itself: safe to try again. */
+export class Unavailable extends DomainError {
   override readonly kind = 'unavailable';
   override readonly headers = { 'retry-after': '1' };
+}
 
+/** The store can't answer now, or did not say whether it wrote. */
+export class StoreUnavailable extends Unavailable {
   constructor(options?: ErrorOptions) {
     super('The store does not answer at the moment; try again', options);
   }

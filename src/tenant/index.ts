@@ -1,4 +1,4 @@
 export { TenantModule } from './tenant.module.js';
 export { TenantRepository } from './tenant.repository.js';
 export { type AnonymousLifetime, TenantService } from './tenant.service.js';
-export type { Tenant, TenantSettings } from './tenant.types.js';
+export type { IdentityProvider, Tenant, TenantSettings } from './tenant.types.js';

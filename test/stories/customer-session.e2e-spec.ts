@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CustomerUser, Visitor } from '../support/http-user.js';
+import { CustomerUser, type Visitor } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const mine = '/session-context/acme/me/context';
@@ -39,6 +39,14 @@ describe('A shopper logs in with a cart', () => {
     await visitor.get(mine).expect(200);
   });
 
+  it('may be told so twice, and still logs in with the same anonymous token [C-13]', async () => {
+    const wrong = { email: 'ben@acme.test', password: 'wrong-password' };
+    const other = await shop.visitor();
+    await other.post('/customer/acme/login', wrong).expect(401);
+    await other.post('/customer/acme/login', wrong).expect(401);
+    await other.logIn('ben@acme.test', 'demo-Ben-2026');
+  });
+
   it('gets a customer’s tokens, under the older names as well [E-21, W-14]', async () => {
     const { body } = await visitor
       .post('/customer/acme/login', { email: 'Anna@acme.test', password: 'demo-Anna-2026' })
@@ -54,8 +62,7 @@ describe('A shopper logs in with a cart', () => {
       refreshToken: body.refresh_token,
       refreshTokenExpiresIn: body.refresh_token_expires_in,
     });
-    const { CustomerUser: Customer } = await import('../support/http-user.js');
-    anna = new Customer(shop.url, 'acme', body);
+    anna = new CustomerUser(shop.url, 'acme', body);
   });
 
   it('keeps the session id, the context, its attributes and its cart [E-22, E-23, E-25, D-13]', async () => {

@@ -53,6 +53,11 @@ export class Shop {
     return new ServiceUser(this.url, body.access_token);
   }
 
+  /** Whoever holds this token. */
+  as(accessToken: string): HttpUser {
+    return new HttpUser(this.url, accessToken);
+  }
+
   /** What a browser asks before it sends a request to another origin. */
   options(path: string, headers: Record<string, string>): supertest.Test {
     return supertest(this.url).options(path).set(headers);

@@ -81,6 +81,53 @@ export class CustomerTokenDto extends RefreshedCustomerTokenDto {
   initialPassword!: boolean;
 }
 
+export class ExchangeQueryDto {
+  @ApiProperty({ description: 'the JWT of the outside issuer' })
+  @IsString()
+  @MaxLength(8192)
+  subjectAccessToken!: string;
+
+  @ApiPropertyOptional({
+    description: 'which of the declared identity providers; the default one if left out',
+  })
+  @OptionalField()
+  @IsString()
+  @MaxLength(200)
+  config?: string;
+}
+
+export class ExchangedTokenDto {
+  @ApiProperty({ description: 'the token that was exchanged' })
+  subject_access_token!: string;
+
+  @ApiProperty()
+  access_token!: string;
+
+  @ApiProperty()
+  saas_token!: string;
+
+  @ApiProperty()
+  refresh_token!: string;
+
+  @ApiProperty({ example: 86399, description: 'seconds' })
+  refresh_token_expires_in!: number;
+
+  @ApiProperty({ example: 120, description: 'seconds' })
+  session_idle_time!: number;
+
+  @ApiProperty({ enum: ['Bearer'] })
+  token_type!: string;
+
+  @ApiProperty({ example: 2591999, description: 'seconds' })
+  expires_in!: number;
+
+  @ApiProperty()
+  scope!: string;
+
+  @ApiProperty()
+  session_id!: string;
+}
+
 export class ValidTokenDto {
   @ApiProperty({ enum: ['Bearer'] })
   token_type!: string;
@@ -120,4 +167,22 @@ export function toRefreshedCustomerTokenDto(tokens: SessionTokens): RefreshedCus
 export function toCustomerTokenDto(tokens: SessionTokens, saasToken: string): CustomerTokenDto {
   const refreshed = toRefreshedCustomerTokenDto(tokens);
   return { ...refreshed, saas_token: saasToken, saasToken, initialPassword: false };
+}
+
+export function toExchangedTokenDto(
+  subjectToken: string,
+  { tokens, saasToken }: { readonly tokens: SessionTokens; readonly saasToken: string },
+): ExchangedTokenDto {
+  return {
+    subject_access_token: subjectToken,
+    access_token: tokens.accessToken,
+    saas_token: saasToken,
+    refresh_token: tokens.refreshToken ?? '',
+    refresh_token_expires_in: tokens.refreshTokenExpiresIn ?? 0,
+    session_idle_time: 120,
+    token_type: 'Bearer',
+    expires_in: tokens.expiresIn,
+    scope: tokens.scope,
+    session_id: tokens.sessionId,
+  };
 }
