@@ -1,31 +1,60 @@
-import { BootstrapService } from './bootstrap/index.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.setup.js';
+import { type Bootstrap, BootstrapService, readBootstrap } from './bootstrap/index.js';
 import { readConfig, WrongConfiguration } from './config/config.schema.js';
-import { createPino, Readiness } from './observability/index.js';
-import { SystemClock } from './shared/clock.js';
-import { openStorage } from './storage/open-storage.js';
 import { greeting } from './greeting.js';
+import { createPino, PinoLogger, Readiness } from './observability/index.js';
+import { SystemClock } from './shared/clock.js';
+import { StoreUnavailable } from './shared/domain-error.js';
+import { openStorage } from './storage/open-storage.js';
 
-/** Exit codes: 2 for what the operator must put right, 1 for everything else. */
+const RETRY_MS = 1000;
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  const declared = await readBootstrap(config);
   const pino = createPino(config);
+  // For what happens before Nest has a logger: the store connects first.
+  Logger.overrideLogger(new PinoLogger(pino));
   const storage = await openStorage(config);
   const app = await createApp({ config, storage, clock: new SystemClock() }, pino);
-  const declared = await app.get(BootstrapService).load(config);
+  stopOnSignal(app, config.SHUTDOWN_GRACE_SECONDS);
   await app.listen(config.PORT, config.HOST);
+  await loadWhenStoreAnswers(app, declared);
+  app.get(Readiness).state = 'serving';
   process.stdout.write(greeting(await app.getUrl(), config, declared));
+}
 
+/** Until then it is live, but not ready. */
+async function loadWhenStoreAnswers(
+  app: NestFastifyApplication,
+  declared: Bootstrap | undefined,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await app.get(BootstrapService).load(declared);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      await pause(RETRY_MS);
+    }
+  }
+}
+
+/** Not ready any more at once, what is under way answered, then out. A second signal ends it there and then. */
+function stopOnSignal(app: NestFastifyApplication, graceSeconds: number): void {
   const stop = async (): Promise<void> => {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    app.get(Readiness).drain();
-    setTimeout(() => process.exit(1), config.SHUTDOWN_GRACE_SECONDS * 1000).unref();
+    app.get(Readiness).state = 'stopping';
+    setTimeout(() => process.exit(1), graceSeconds * 1000).unref();
     await app.close();
     process.exit(0);
   };
-  process.once('SIGTERM', () => void stop()).once('SIGINT', () => void stop());
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
 }
 
+/** Exit codes: 2 for what the operator must put right, 1 for everything else. */
 main().catch((error: unknown) => {
   const operators = error instanceof WrongConfiguration;
   process.stderr.write(operators ? `${error.message}\n` : `onesession can not start: ${String(error)}\n`);

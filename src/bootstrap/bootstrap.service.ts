@@ -1,14 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { z } from 'zod';
-import { Config, WrongConfiguration } from '../config/config.schema.js';
 import { CustomerRepository, PasswordService } from '../customer/index.js';
 import { ClientRepository, hashSecret } from '../oauth/index.js';
 import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { SiteRepository } from '../site-settings/index.js';
 import { TenantRepository } from '../tenant/index.js';
-import { type Bootstrap, bootstrapSchema, type DeclaredTenant } from './bootstrap.schema.js';
+import type { Bootstrap, DeclaredTenant } from './bootstrap.schema.js';
 import { toCustomer, toSite } from './declared-records.js';
 
 /** Loads what `BOOTSTRAP_FILE` declares and is not there yet; what was changed since is never overwritten. */
@@ -25,15 +22,9 @@ export class BootstrapService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws WrongConfiguration - the file is not there, not valid, or demo data in production */
-  async load(config: Config): Promise<Bootstrap | undefined> {
-    if (config.BOOTSTRAP_FILE === undefined) return undefined;
-    const declared = await readBootstrap(config.BOOTSTRAP_FILE);
-    if (declared.demo && config.NODE_ENV === 'production') {
-      throw new WrongConfiguration(`BOOTSTRAP_FILE ${config.BOOTSTRAP_FILE} is demo data: not in production`);
-    }
-    for (const tenant of declared.tenants) await this.loadTenant(tenant);
-    return declared;
+  /** Where a tenant, a client, a site or a customer is missing, it is made. @throws StoreUnavailable */
+  async load(declared: Bootstrap | undefined): Promise<void> {
+    for (const tenant of declared?.tenants ?? []) await this.loadTenant(tenant);
   }
 
   private async loadTenant(tenant: DeclaredTenant): Promise<void> {
@@ -63,20 +54,5 @@ export class BootstrapService {
     const passwordHash = await this.passwords.hash(declared.password);
     const now = this.clock.now();
     return this.customers.create(toCustomer(tenant, declared, { id: newId(), passwordHash, now }));
-  }
-}
-
-async function readBootstrap(file: string): Promise<Bootstrap> {
-  const parsed = bootstrapSchema.safeParse(await readJson(file));
-  if (parsed.success) return parsed.data;
-  throw new WrongConfiguration(`BOOTSTRAP_FILE ${file}:\n${z.prettifyError(parsed.error)}`);
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? 'is not valid JSON' : 'can not be read';
-    throw new WrongConfiguration(`BOOTSTRAP_FILE ${file} ${reason}`);
   }
 }

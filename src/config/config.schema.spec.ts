@@ -91,6 +91,27 @@ describe('The configuration', () => {
     expect(config).toMatchObject({ ANONYMOUS_DORMANT_SECONDS: 0, REFRESH_GRACE_SECONDS: 0 });
   });
 
+  it('trusts no proxy unless it is named, by address or by range', () => {
+    expect(readConfig({}).TRUSTED_PROXIES).toBeUndefined();
+    const { TRUSTED_PROXIES } = readConfig({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32, ::1' });
+    expect(TRUSTED_PROXIES).toEqual(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32', '::1']);
+  });
+
+  it.each([
+    'all',
+    'true',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/33',
+    '10.0.0.0/',
+    '10.0.0',
+    'a.test',
+    '::1,',
+    'fe80::1%lo',
+  ])('refuses to trust %s', (TRUSTED_PROXIES) => {
+    expect(refusalOf({ TRUSTED_PROXIES })).toContain('TRUSTED_PROXIES');
+  });
+
   it('does not put a secret into what it says of it', () => {
     expect(refusalOf({ KEYS_SECRET: 'hunter2' })).not.toContain('hunter2');
     expect(refusalOf({ MONGODB_URI: 'mysql://me:hunter2@db' })).not.toContain('hunter2');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { credentialsOf } from './client-credentials.js';
+import { claimedClientId, credentialsOf } from './client-credentials.js';
 import { OAuthError } from './oauth.errors.js';
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -67,4 +67,22 @@ describe('Client credentials', () => {
   it('without a colon have an empty secret, which fits no client', () => {
     expect(credentialsOf(basic('acme'), {})).toEqual({ clientId: 'acme', secret: '' });
   });
+});
+
+describe('A client is counted', () => {
+  it('as the one that its credentials name, wherever they are', () => {
+    expect(claimedClientId(undefined, { client_id: 'acme' })).toBe('acme');
+    expect(claimedClientId(basic('ac%6De:x'), {})).toBe('acme');
+  });
+
+  it('not as another one that it names beside them', () => {
+    expect(claimedClientId(basic('acme:x'), { client_id: 'another' })).toBe('acme');
+  });
+
+  it.each([undefined, '', 'Bearer abc', basic('acme:%zz'), 'Basic !'])(
+    'with all others, if it names nobody that can be read: %s',
+    (header) => {
+      expect(claimedClientId(header, {})).toBe('');
+    },
+  );
 });

@@ -52,6 +52,7 @@ export class HealthController {
 
   private serving() {
     const indicator = this.indicators.check('serving');
-    return this.readiness.draining ? indicator.down('stopping') : indicator.up();
+    const { state } = this.readiness;
+    return state === 'serving' ? indicator.up() : indicator.down(state);
   }
 }

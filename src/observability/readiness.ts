@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether this instance wants traffic: not any more once it was told to stop. */
+/** Whether this instance wants traffic: once what was declared is loaded, and until it is told to stop. */
 @Injectable()
 export class Readiness {
-  private stopping = false;
+  state: 'starting' | 'serving' | 'stopping' = 'starting';
 
   get draining(): boolean {
-    return this.stopping;
-  }
-
-  drain(): void {
-    this.stopping = true;
+    return this.state === 'stopping';
   }
 }

@@ -1,15 +1,27 @@
-import { Config, WrongConfiguration } from '../config/config.schema.js';
+import { type Config, WrongConfiguration } from '../config/config.schema.js';
 import { EmbeddedStorage } from './embedded/embedded-storage.js';
 import { FolderInUse } from './embedded/ownership.js';
+import { MongoStorage } from './mongo/mongo-storage.js';
 import type { Storage } from './storage.js';
 
 /** The store that the configuration asks for. @throws WrongConfiguration - the operator must act */
-export async function openStorage(config: Config): Promise<Storage> {
+export function openStorage(config: Config): Promise<Storage> {
+  return config.MONGODB_URI === undefined ? openEmbedded(config.DATA_DIR) : openMongo(config.MONGODB_URI);
+}
+
+/** One that is away for now is no reason not to start: it is waited for. */
+async function openMongo(uri: string): Promise<Storage> {
+  const storage = MongoStorage.open(uri);
+  await storage.prepare();
+  return storage;
+}
+
+async function openEmbedded(folder: string): Promise<Storage> {
   try {
-    return await EmbeddedStorage.open(config.DATA_DIR);
+    return await EmbeddedStorage.open(folder);
   } catch (error) {
     if (error instanceof FolderInUse) throw new WrongConfiguration(error.message);
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new WrongConfiguration(`DATA_DIR ${config.DATA_DIR} can not be used: ${reason}`);
+    throw new WrongConfiguration(`DATA_DIR ${folder} can not be used: ${reason}`);
   }
 }

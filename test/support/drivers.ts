@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
+import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import type { Storage } from '../../src/storage/storage.js';
 
 /** A fresh store of the driver that `TEST_DRIVER` names, and how to leave nothing of it. */
@@ -10,8 +13,37 @@ export interface OpenedStorage {
   drop(): Promise<void>;
 }
 
-export async function openStorage(): Promise<OpenedStorage> {
+export function openStorage(): Promise<OpenedStorage> {
+  return process.env.TEST_DRIVER === 'mongo' ? openMongo() : openEmbedded();
+}
+
+async function openEmbedded(): Promise<OpenedStorage> {
   const folder = mkdtempSync(join(tmpdir(), 'onesession-'));
   const storage = await EmbeddedStorage.open(folder);
   return { storage, drop: async () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+async function openMongo(): Promise<OpenedStorage> {
+  // Events for those who look at the queries; without a listener they cost nothing.
+  const uri = newMongoUri('monitorCommands=true');
+  const storage = MongoStorage.open(uri);
+  await storage.prepare();
+  // The clock of the tests stands in the past of MongoDB's own, whose TTL pass would erase what is alive here.
+  await storage.connection.collection('sessions').dropIndex('gone_at');
+  return { storage, drop: () => dropMongo(uri, storage) };
+}
+
+/** Of a database that nobody else uses, on the MongoDB that the run shares. */
+export function newMongoUri(option = ''): string {
+  const [, hosts = '', options = ''] =
+    /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(.*)$/.exec(inject('mongoUri')) ?? [];
+  const query = [...options.replace(/^\?/, '').split('&'), option].filter((part) => part !== '').join('&');
+  return `${hosts}/test-${randomBytes(8).toString('hex')}?${query}`;
+}
+
+export async function dropMongo(uri: string, storage: MongoStorage): Promise<void> {
+  await storage.close();
+  await storage.connection.openUri(uri);
+  await storage.connection.dropDatabase();
+  await storage.connection.close();
 }

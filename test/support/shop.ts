@@ -1,9 +1,10 @@
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { createApp } from '../../src/app.setup.js';
-import { BootstrapService } from '../../src/bootstrap/index.js';
+import { BootstrapService, readBootstrap } from '../../src/bootstrap/index.js';
 import { type Config, readConfig } from '../../src/config/config.schema.js';
-import { createPino } from '../../src/observability/index.js';
+import { createPino, PinoLogger, Readiness } from '../../src/observability/index.js';
 import type { Storage } from '../../src/storage/storage.js';
 import { openStorage } from './drivers.js';
 import { HttpUser, ServiceUser, Visitor } from './http-user.js';
@@ -88,9 +89,12 @@ export async function openShop({ env, clock = new TestClock(), storage }: ShopOp
     SWEEP_SECONDS: '3600',
     ...env,
   });
+  const pino = createPino(config, logDestination);
+  Logger.overrideLogger(new PinoLogger(pino));
   const opened = storage ? { storage, drop: async () => undefined } : await openStorage();
-  const app = await createApp({ config, storage: opened.storage, clock }, createPino(config, logDestination));
-  await app.get(BootstrapService).load(config);
+  const app = await createApp({ config, storage: opened.storage, clock }, pino);
+  await app.get(BootstrapService).load(await readBootstrap(config));
+  app.get(Readiness).state = 'serving';
   await app.listen(0, '127.0.0.1');
   return new Shop(app, clock, opened.storage, await app.getUrl(), opened.drop);
 }

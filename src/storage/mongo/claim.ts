@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Something that one record alone may have: an e-mail address, the place of the open cart. Whoever wants it
+ * puts its id down there first, and writes its record then; one document each, so no transaction is needed.
+ */
+export interface Claim {
+  holder(): Promise<string | undefined>;
+
+  /** @returns false when anybody has it, `by` excepted */
+  take(by: string): Promise<boolean>;
+
+  /** @returns false when `from` does not have it any more */
+  takeOver(from: string, by: string): Promise<boolean>;
+}
+
+/**
+ * What the record of a holder says: it has what it claimed; it does not any more; it is there and may be about
+ * to move to it; it is not there and may be about to be made.
+ */
+export type Standing = 'has' | 'left' | 'moving' | 'making';
+
+export interface Holders {
+  standingOf(holder: string): Promise<Standing>;
+
+  /** From now on this record can't be made. @returns false when it is there: it was made in the meantime */
+  prevent(holder: string): Promise<boolean>;
+}
+
+/** Longer than anybody needs between a claim and its record, who is not dead or cut off. */
+const PATIENCE_MS = 2_000;
+const PAUSE_MS = 20;
+
+/**
+ * Waits for holders that are under way, so that whoever is refused finds a record there. One that does not
+ * come was left by a crash: its making is prevented and its claim taken over, so that a holder that was
+ * only slow finds itself refused, and there are never two.
+ * @returns false when another record has it
+ */
+export async function takeClaim(claim: Claim, by: string, holders: Holders): Promise<boolean> {
+  let waitedFor: string | undefined;
+  let since = 0;
+  for (;;) {
+    if (await claim.take(by)) return true;
+    const holder = await claim.holder();
+    if (holder === undefined) continue;
+    const standing = await holders.standingOf(holder);
+    if (standing === 'has') return false;
+    if (standing !== 'left') {
+      if (holder !== waitedFor) [waitedFor, since] = [holder, performance.now()];
+      if (performance.now() - since < PATIENCE_MS) {
+        await sleep(PAUSE_MS * (0.5 + Math.random()));
+        continue;
+      }
+      if (standing === 'making' && !(await holders.prevent(holder))) continue;
+    }
+    if (await claim.takeOver(holder, by)) return true;
+  }
+}

@@ -1,0 +1,93 @@
+import { CustomerRepository } from '../../customer/customer.repository.js';
+import type { Address, Customer } from '../../customer/customer.types.js';
+import { type Claim, type Holders, takeClaim } from './claim.js';
+import { CoalescingWriter } from './coalescing-writer.js';
+import type { MongoLink } from './mongo-link.js';
+import { type Codec, type RecordRow, Records } from './records.js';
+import { idOf, type Row, Rows } from './rows.js';
+import { type Texts, withGivenJson, withStoredJson } from './stored-json.js';
+
+const JSON_FIELDS = ['mixins', 'mixinSchemas'] as const;
+type JsonField = (typeof JSON_FIELDS)[number];
+
+interface CustomerRow extends RecordRow, Omit<Texts<Customer, JsonField>, 'addresses'> {
+  readonly addresses: readonly Texts<Address, JsonField>[];
+}
+
+/** Which customer has an e-mail address: unique in a sharded cluster as well, where only `_id` can be. */
+interface EmailRow extends Row {
+  readonly customerId: string;
+}
+
+const codec: Codec<Customer, CustomerRow> = {
+  idOf: ({ tenant, id }) => idOf(tenant, id),
+  toRow: (customer) => ({
+    ...withStoredJson(customer, JSON_FIELDS),
+    addresses: customer.addresses.map((address) => withStoredJson(address, JSON_FIELDS)),
+  }),
+  fromRow: ({ _id, rev: _rev, ...row }) => ({
+    ...withGivenJson<Customer>(row, JSON_FIELDS),
+    addresses: row.addresses.map((address) => withGivenJson<Address>(address, JSON_FIELDS)),
+  }),
+};
+
+export class MongoCustomerRepository extends CustomerRepository {
+  private readonly customers: Records<Customer, CustomerRow>;
+  private readonly emails: Rows<EmailRow>;
+  private readonly writer: CoalescingWriter<Customer>;
+
+  constructor(link: MongoLink) {
+    super();
+    this.customers = new Records(new Rows<CustomerRow>(link, 'customers'), codec);
+    this.emails = new Rows<EmailRow>(link, 'customer_emails');
+    this.writer = new CoalescingWriter(this.customers);
+  }
+
+  override find(tenant: string, id: string): Promise<Customer | undefined> {
+    return this.customers.find(idOf(tenant, id));
+  }
+
+  override async findByEmail(tenant: string, email: string): Promise<Customer | undefined> {
+    const claimed = await this.emails.find(idOf(tenant, email));
+    const customer = claimed && (await this.find(tenant, claimed.customerId));
+    return customer?.email === email ? customer : undefined;
+  }
+
+  override async create(customer: Customer): Promise<boolean> {
+    const { tenant, email, id } = customer;
+    const claimed = await takeClaim(this.claimOf(tenant, email), id, this.holdersOf(tenant, email));
+    return claimed && this.customers.insert(customer);
+  }
+
+  override change(
+    tenant: string,
+    id: string,
+    decide: (current: Customer) => Customer,
+  ): Promise<Customer | undefined> {
+    return this.writer.change(idOf(tenant, id), (current) => {
+      const next = current && decide(current);
+      return { next, result: next };
+    });
+  }
+
+  private claimOf(tenant: string, email: string): Claim {
+    const _id = idOf(tenant, email);
+    const holder = async () => (await this.emails.find(_id))?.customerId;
+    return {
+      holder,
+      take: async (by) => (await this.emails.insert({ _id, customerId: by })) || (await holder()) === by,
+      takeOver: (from, by) => this.emails.replace({ _id, customerId: from }, { _id, customerId: by }),
+    };
+  }
+
+  private holdersOf(tenant: string, email: string): Holders {
+    return {
+      standingOf: async (id) => {
+        const customer = await this.find(tenant, id);
+        if (customer) return customer.email === email ? 'has' : 'left';
+        return 'making';
+      },
+      prevent: (id) => this.customers.prevent(idOf(tenant, id)),
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import type { Connection } from 'mongoose';
+import { Storage } from '../storage.js';
+import { MongoCartRepository } from './cart.mongo.js';
+import { MongoClientRepository } from './client.mongo.js';
+import { MongoCustomerRepository } from './customer.mongo.js';
+import { MongoLink } from './mongo-link.js';
+import { MongoRateCounters } from './rate-counters.mongo.js';
+import { MongoSessionRepository } from './session.mongo.js';
+import { MongoSigningKeyRepository } from './signing-key.mongo.js';
+import { MongoSiteRepository } from './site.mongo.js';
+import { MongoTenantRepository } from './tenant.mongo.js';
+
+/** The ports on MongoDB: a replica set or a sharded cluster, for any number of processes. */
+export class MongoStorage extends Storage {
+  override readonly driver = 'mongo';
+  override readonly tenants = new MongoTenantRepository(this.link);
+  override readonly clients = new MongoClientRepository(this.link);
+  override readonly signingKeys = new MongoSigningKeyRepository(this.link);
+  override readonly sites = new MongoSiteRepository(this.link);
+  override readonly customers = new MongoCustomerRepository(this.link);
+  override readonly sessions = new MongoSessionRepository(this.link);
+  override readonly carts = new MongoCartRepository(this.link);
+  override readonly rateCounters = new MongoRateCounters(this.link);
+
+  private constructor(private readonly link: MongoLink) {
+    super();
+  }
+
+  /**
+   * Never fails: it connects in the background, again and again, and until then each call throws
+   * StoreUnavailable. A database that the address does not name is `onesession`.
+   */
+  static open(uri: string): MongoStorage {
+    return new MongoStorage(new MongoLink(uri));
+  }
+
+  get connection(): Connection {
+    return this.link.connection;
+  }
+
+  /**
+   * Waits for the first attempt to connect: until everything can be served, or MongoDB is away for now.
+   * @throws MongoUnusable - the operator must act; WrongIndex is one of these
+   */
+  prepare(): Promise<void> {
+    return this.link.prepare();
+  }
+
+  override ping(): Promise<void> {
+    return this.link.ping();
+  }
+
+  /** Nothing is left to do: MongoDB's TTL indexes erase what has a date. */
+  override async sweep(): Promise<number> {
+    return 0;
+  }
+
+  override close(): Promise<void> {
+    return this.link.close();
+  }
+}

@@ -1,0 +1,88 @@
+import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateCounters } from '../../rate-limit/rate-counters.repository.js';
+import type { Counted, RateRule } from '../../rate-limit/rate-limit.types.js';
+import type { MongoLink } from './mongo-link.js';
+
+const COLLECTION = 'rate_counters';
+
+/** A count that an election loses is no loss, and no login waits for a second member to have it. */
+const LENIENT = {
+  writeConcern: { w: 1 },
+  readConcern: { level: 'local' },
+  readPreference: 'primary',
+} as const;
+
+/**
+ * For any number of processes. Each remembers which keys have used up their points until when, and refuses them
+ * without asking again: a flood that is refused costs MongoDB nothing.
+ */
+export class MongoRateCounters extends RateCounters {
+  private readonly limiters = new Map<string, RateLimiterMongo>();
+
+  constructor(private readonly link: MongoLink) {
+    super();
+  }
+
+  override async consume(key: string, rule: RateRule): Promise<Counted & { used: number }> {
+    const { allowed, counter } = await this.link.run(() => taken(this.limiterFor(rule), rowKey(key, rule)));
+    const used = counter.consumedPoints;
+    return { used, ...counted(rule, used, counter.msBeforeNext), ...(!allowed && { remaining: 0 }), allowed };
+  }
+
+  override async look(key: string, rule: RateRule): Promise<Counted> {
+    const found = await this.link.run(() => this.limiterFor(rule).get(rowKey(key, rule)));
+    return counted(rule, found?.consumedPoints ?? 0, found?.msBeforeNext ?? 0);
+  }
+
+  /** A reward for a row that is not there would make one, with a point too many. */
+  override async giveBack(key: string, rule: RateRule): Promise<void> {
+    await this.link.run(async () => {
+      const limiter = this.limiterFor(rule);
+      if (await limiter.get(rowKey(key, rule))) await limiter.reward(rowKey(key, rule));
+    });
+  }
+
+  override async forgive(key: string, rule: RateRule): Promise<void> {
+    await this.link.run(() => this.limiterFor(rule).delete(rowKey(key, rule)));
+  }
+
+  /** Not before the connection is there, as its database is not either. There are a few dozen at most. */
+  private limiterFor({ name, points, windowSeconds, forgivable }: RateRule): RateLimiterMongo {
+    const id = JSON.stringify([name, points, windowSeconds]);
+    const known = this.limiters.get(id);
+    if (known) return known;
+    const limiter = new RateLimiterMongo({
+      storeClient: { collection: (of: string) => this.link.connection.db?.collection(of, LENIENT) },
+      tableName: COLLECTION,
+      keyPrefix: '',
+      points,
+      duration: windowSeconds,
+      disableIndexesCreation: true,
+      ...(!forgivable && { inMemoryBlockOnConsumed: points }),
+    });
+    this.limiters.set(id, limiter);
+    return limiter;
+  }
+}
+
+/** The key comes first, and is a hash, so that a shard key of it spreads the rows. */
+const rowKey = (key: string, { name }: RateRule): string => `${key}/${name}`;
+
+/** The library rejects with a counter, unless something failed. */
+async function taken(
+  limiter: RateLimiterMongo,
+  key: string,
+): Promise<{ allowed: boolean; counter: RateLimiterRes }> {
+  try {
+    return { allowed: true, counter: await limiter.consume(key) };
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return { allowed: false, counter: refusal };
+    throw refusal;
+  }
+}
+
+const counted = ({ points }: RateRule, used: number, msBeforeNext: number): Counted => ({
+  allowed: used < points,
+  remaining: Math.max(0, points - used),
+  resetSeconds: Math.ceil(msBeforeNext / 1000),
+});

@@ -1,0 +1,57 @@
+import { Schema, type SchemaDefinition } from 'mongoose';
+
+/**
+ * Rows are made and read by the adapters alone, so the schemas declare only what is queried, and no objects or
+ * lists: mongoose would add empty ones. `minimize` would drop those of ours, such as the mixins of most records; and
+ * `id`, which is a field of ours, would be taken for another name of `_id`.
+ */
+const schemaOf = (queried: SchemaDefinition = {}): Schema =>
+  new Schema({ _id: String, ...queried }, { strict: false, minimize: false, id: false, versionKey: false });
+
+/** From its date on, whatever it is: erased within a minute, by the server's clock. */
+const ERASED_AT_ITS_DATE = { expireAfterSeconds: 0 } as const;
+
+const sessions = schemaOf({ tenant: String, customerId: String, rev: String });
+// A customer's session has no such date, and is never erased.
+sessions.index({ 'lifetime.goneAt': 1 }, { name: 'gone_at', ...ERASED_AT_ITS_DATE });
+sessions.index(
+  { tenant: 1, customerId: 1 },
+  { name: 'customer', partialFilterExpression: { customerId: { $exists: true } } },
+);
+
+const fenced = { fencedUntil: Date, rev: String };
+const fence = ['fence', { fencedUntil: 1 }] as const;
+
+const carts = schemaOf({ ...fenced, reviewAt: Date });
+carts.index({ reviewAt: 1 }, { name: 'review_at', partialFilterExpression: { reviewAt: { $exists: true } } });
+carts.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
+
+const customers = schemaOf(fenced);
+customers.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
+
+const signingKeys = schemaOf({ createdAt: Date });
+signingKeys.index({ createdAt: -1, _id: 1 }, { name: 'newest_first' });
+
+/** Rows of rate-limiter-flexible, under its own names of fields. The shard key is `key`, for it is unique. */
+const rateCounters = new Schema({ key: String, expire: Date }, { strict: false, versionKey: false });
+rateCounters.index({ key: 1 }, { name: 'key', unique: true });
+rateCounters.index({ expire: 1 }, { name: 'expire', ...ERASED_AT_ITS_DATE });
+
+/**
+ * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
+ * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
+ */
+export const SCHEMAS = {
+  tenants: schemaOf(),
+  clients: schemaOf(),
+  signing_keys: signingKeys,
+  tenant_sites: schemaOf({ rev: String }),
+  customers,
+  customer_emails: schemaOf({ customerId: String }),
+  sessions,
+  carts,
+  cart_owners: schemaOf(),
+  rate_counters: rateCounters,
+} as const satisfies Record<string, Schema>;
+
+export type Collection = keyof typeof SCHEMAS;

@@ -1,0 +1,98 @@
+import { stateOf } from '../../session/lifetime.rules.js';
+import { SessionRepository, type Step } from '../../session/session.repository.js';
+import type { Session, SessionContext, SessionKey, Sourced } from '../../session/session.types.js';
+import type { Json } from '../../shared/json.js';
+import { CoalescingWriter } from './coalescing-writer.js';
+import type { MongoLink } from './mongo-link.js';
+import { type Codec, type RecordRow, Records } from './records.js';
+import { idOf, op, Rows } from './rows.js';
+import { givenJson, storedJson } from './stored-json.js';
+
+interface AttributeRow extends Sourced<string> {
+  readonly name: string;
+}
+
+interface ContextRow extends Omit<SessionContext, 'attributes'> {
+  /** A list, because a name may be anything (D-14); `value` is JSON. */
+  readonly attributes: readonly AttributeRow[];
+}
+
+interface SessionRow extends RecordRow, Omit<Session, 'context'> {
+  readonly context?: ContextRow;
+}
+
+const keyOf = ({ tenant, sessionId }: SessionKey): string => idOf(tenant, sessionId);
+
+const codec: Codec<Session, SessionRow> = {
+  idOf: keyOf,
+  toRow: ({ context, ...session }) => ({ ...session, ...(context && { context: contextRow(context) }) }),
+  fromRow: ({ _id, rev: _rev, context, ...session }) => ({
+    ...session,
+    ...(context && { context: contextOf(context) }),
+  }),
+};
+
+const contextRow = ({ attributes, ...context }: SessionContext): ContextRow => ({
+  ...context,
+  attributes: Array.from(attributes, ([name, { value, ...origin }]) => ({
+    name,
+    value: storedJson(value),
+    ...origin,
+  })),
+});
+
+const contextOf = ({ attributes, ...context }: ContextRow): SessionContext => ({
+  ...context,
+  attributes: new Map(
+    attributes.map(({ name, value, ...origin }) => [name, { value: givenJson<Json>(value), ...origin }]),
+  ),
+});
+
+export class MongoSessionRepository extends SessionRepository {
+  private readonly sessions: Records<Session, SessionRow>;
+  private readonly writer: CoalescingWriter<Session>;
+
+  constructor(link: MongoLink) {
+    super();
+    this.sessions = new Records(new Rows<SessionRow>(link, 'sessions'), codec);
+    this.writer = new CoalescingWriter(this.sessions);
+  }
+
+  override async find(key: SessionKey, now: Date): Promise<Session | undefined> {
+    return presentAt(await this.sessions.find(keyOf(key)), now);
+  }
+
+  override async create(session: Session, now: Date): Promise<boolean> {
+    if (await this.sessions.insert(session)) return true;
+    // In the place of one that is gone and not erased yet; or that was erased right now.
+    const gone = { _id: keyOf(session), 'lifetime.goneAt': op({ $lte: now }) };
+    return this.sessions.rows.put(gone, this.sessions.rowOf(session));
+  }
+
+  override change<R>(
+    key: SessionKey,
+    now: Date,
+    decide: (current: Session) => Step<R>,
+  ): Promise<{ readonly result: R } | undefined> {
+    return this.writer.change(keyOf(key), (stored) => {
+      const current = presentAt(stored, now);
+      if (!current) return { next: stored, result: undefined };
+      const { next, result } = decide(current);
+      const revised = next === current ? current : { ...next, revision: current.revision + 1 };
+      return { next: revised, result: { result } };
+    });
+  }
+
+  override async idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]> {
+    const found = await this.sessions.rows.list({ tenant, customerId }, { part: { sessionId: 1 } });
+    return found.map(({ sessionId }) => sessionId);
+  }
+
+  override async remove(key: SessionKey): Promise<void> {
+    await this.sessions.rows.remove({ _id: keyOf(key) });
+  }
+}
+
+/** MongoDB erases what is gone within a minute; until then it is here, and not served. */
+const presentAt = (session: Session | undefined, now: Date): Session | undefined =>
+  session && stateOf(session, now) !== 'gone' ? session : undefined;

@@ -1,0 +1,32 @@
+/** A noncharacter: nobody types it, and MongoDB stores it like any other character. */
+const ESCAPE = '\uFFFF';
+
+/** Half a surrogate pair, or the escape character itself. */
+const UNSTORABLE = /[\uFFFF\p{Cs}]/gu;
+const ESCAPED = /\uFFFF([0-9a-f]{4})/g;
+
+/**
+ * BSON strings are UTF-8, which has no half of a surrogate pair: the driver would store U+FFFD for each, and
+ * two names that differ would become one. Every other text is stored as it is.
+ */
+export function storedText(text: string): string {
+  return text.replace(UNSTORABLE, (unit) => ESCAPE + unit.charCodeAt(0).toString(16).padStart(4, '0'));
+}
+
+export function givenText(stored: string): string {
+  if (!stored.includes(ESCAPE)) return stored;
+  return stored.replace(ESCAPED, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+/** All texts of a row, however deep; fields that are undefined are left out, so that none is stored as null. */
+export const toStored = <T>(row: T): T => mapTexts(row, storedText) as T;
+
+export const fromStored = <T>(row: T): T => mapTexts(row, givenText) as T;
+
+function mapTexts(value: unknown, map: (text: string) => string): unknown {
+  if (typeof value === 'string') return map(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map));
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  const present = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(present.map(([name, field]) => [name, mapTexts(field, map)]));
+}

@@ -1,0 +1,26 @@
+import { TenantRepository } from '../../tenant/tenant.repository.js';
+import type { Tenant } from '../../tenant/tenant.types.js';
+import type { MongoLink } from './mongo-link.js';
+import { type Row, Rows } from './rows.js';
+
+interface TenantRow extends Row, Tenant {}
+
+export class MongoTenantRepository extends TenantRepository {
+  private readonly tenants: Rows<TenantRow>;
+
+  constructor(link: MongoLink) {
+    super();
+    this.tenants = new Rows(link, 'tenants');
+  }
+
+  override async find(name: string): Promise<Tenant | undefined> {
+    const row = await this.tenants.find(name);
+    return row && withoutId(row);
+  }
+
+  override create(tenant: Tenant): Promise<boolean> {
+    return this.tenants.insert({ _id: tenant.name, ...tenant });
+  }
+}
+
+const withoutId = ({ _id, ...tenant }: TenantRow): Tenant => tenant;

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
+import { WatchedQueries } from '../mongo/watched-queries.js';
+import { openStorage, type OpenedStorage } from '../support/drivers.js';
+import { cartContract } from './cart.contract.js';
+import { clientContract } from './client.contract.js';
+import { customerContract } from './customer.contract.js';
+import { rateCountersContract } from './rate-counters.contract.js';
+import { sessionContract } from './session.contract.js';
+import { signingKeyContract } from './signing-key.contract.js';
+import { siteContract } from './site.contract.js';
+import { tenantContract } from './tenant.contract.js';
+
+const BY_INDEX = /^(IDHACK|IXSCAN|COUNT_SCAN|DISTINCT_SCAN|EXPRESS_.*)$/;
+const BY_FORCE = /^(COLLSCAN|SORT|SORT_.*)$/;
+
+const isGood = (stages: readonly string[]): boolean =>
+  stages.some((stage) => BY_INDEX.test(stage)) && !stages.some((stage) => BY_FORCE.test(stage));
+
+/** Each vitest project runs this on one driver; see `openStorage`. */
+describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
+  let opened: OpenedStorage;
+  let watched: WatchedQueries | undefined;
+
+  beforeAll(async () => {
+    opened = await openStorage();
+    const { storage } = opened;
+    if (storage instanceof MongoStorage) watched = new WatchedQueries(storage.connection);
+  });
+
+  afterAll(async () => {
+    await opened.storage.close();
+    await opened.drop();
+  });
+
+  describe('of tenants', () => tenantContract(() => opened.storage.tenants));
+  describe('of clients', () => clientContract(() => opened.storage.clients));
+  describe('of signing keys', () => signingKeyContract(() => opened.storage.signingKeys));
+  describe('of sites', () => siteContract(() => opened.storage.sites));
+  describe('of customers', () => customerContract(() => opened.storage.customers));
+  describe('of sessions', () => sessionContract(() => opened.storage.sessions));
+  describe('of carts', () => cartContract(() => opened.storage.carts));
+  describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
+
+  /** Last, when all contracts have sent their queries. The embedded store has no plans: none is wrong. */
+  it('answers every query from an index, and sorts none in memory', async () => {
+    const plans = (await watched?.explain()) ?? [];
+    const bad = plans.filter(({ stages }) => !isGood(stages));
+    expect(bad).toEqual([]);
+    if (watched) expect(plans.length).toBeGreaterThan(20);
+  });
+});
