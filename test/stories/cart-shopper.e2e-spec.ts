@@ -44,8 +44,8 @@ describe('A shopper makes a cart', () => {
       addresses: [],
       mixins: {},
       metadata: {
-        createdAt: '2026-01-15T12:00:00.000Z',
-        modifiedAt: '2026-01-15T12:00:00.000Z',
+        createdAt: shop.clock.now().toISOString(),
+        modifiedAt: shop.clock.now().toISOString(),
         version: 1,
         mixins: {},
       },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/http-user.js';
+import { asOpened, type OpenedStorage } from '../support/drivers.js';
 import { HttpUser } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 
@@ -57,11 +58,11 @@ describe('The wire', () => {
   });
 
   it('tells nothing of the inside when the store fails [W-40]', async () => {
-    const broken = await openShop({ storage: brokenStorage(shop) });
+    const broken = await openShop({ opened: brokenStorage(shop) });
     const { body, text } = await new HttpUser(broken.url, visitor.accessToken).get(mine).expect(500);
     expect(body).toEqual({ code: 500, message: 'Internal server error' });
     expect(text).not.toMatch(/lmdb|mongo|\.ts|node_modules|secret detail/i);
-    await broken.app.getHttpServer().close();
+    await broken.close();
   });
 
   it('refuses a form where JSON belongs', async () => {
@@ -132,8 +133,12 @@ describe('The wire', () => {
 });
 
 /** The store of a shop that finds keys and clients, but fails on sessions. */
-function brokenStorage({ storage }: Shop): Shop['storage'] {
+function brokenStorage({ storage }: Shop): OpenedStorage {
   const fail = () => Promise.reject(new Error('secret detail of the driver at /some/path'));
   const sessions = Object.assign(Object.create(storage.sessions), { find: fail });
-  return Object.assign(Object.create(storage), { sessions, close: async () => undefined });
+  const broken: Shop['storage'] = Object.assign(Object.create(storage), {
+    sessions,
+    close: async () => undefined,
+  });
+  return asOpened(broken);
 }

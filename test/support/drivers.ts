@@ -11,6 +11,8 @@ import type { Storage } from '../../src/storage/storage.js';
 export interface OpenedStorage {
   readonly storage: Storage;
   drop(): Promise<void>;
+  /** What a second instance opens. */
+  again(): Promise<OpenedStorage>;
 }
 
 export function openStorage(): Promise<OpenedStorage> {
@@ -20,7 +22,20 @@ export function openStorage(): Promise<OpenedStorage> {
 async function openEmbedded(): Promise<OpenedStorage> {
   const folder = mkdtempSync(join(tmpdir(), 'onesession-'));
   const storage = await EmbeddedStorage.open(folder);
-  return { storage, drop: async () => rmSync(folder, { recursive: true, force: true }) };
+  return { ...asOpened(storage), drop: async () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** A store that a test has opened itself. */
+export const asOpened = (storage: Storage): OpenedStorage => ({
+  storage,
+  drop: async () => undefined,
+  again: async () => sharedWithOwner(storage),
+});
+
+/** A folder has one owner, so a second instance has the store of the first, which is the one to close it. */
+function sharedWithOwner(storage: Storage): OpenedStorage {
+  const shared: Storage = Object.assign(Object.create(storage), { close: async () => undefined });
+  return asOpened(shared);
 }
 
 async function openMongo(): Promise<OpenedStorage> {
@@ -30,7 +45,13 @@ async function openMongo(): Promise<OpenedStorage> {
   await storage.prepare();
   // The clock of the tests stands in the past of MongoDB's own, whose TTL pass would erase what is alive here.
   await storage.connection.collection('sessions').dropIndex('gone_at');
-  return { storage, drop: () => dropMongo(uri, storage) };
+  return { storage, drop: () => dropMongo(uri, storage), again: () => connectAgain(uri) };
+}
+
+async function connectAgain(uri: string): Promise<OpenedStorage> {
+  const storage = MongoStorage.open(uri);
+  await storage.prepare();
+  return { ...asOpened(storage), again: () => connectAgain(uri) };
 }
 
 /** Of a database that nobody else uses, on the MongoDB that the run shares. */

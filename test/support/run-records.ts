@@ -2,10 +2,10 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What a whole test run logged, and which secrets it issued. Every shop writes both here, and
+ * What a whole test run logged, and which secrets it issued. Every shop writes both into this folder of the run, and
  * `test/logs/secrets.last-spec.ts`, which runs last, looks for the one in the other.
  */
-export const RECORDS = join('reports', 'test-run');
+export const RECORDS = process.env.TEST_RUN_RECORDS ?? join('reports', 'test-run');
 
 const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 const REFRESH_TOKEN = /[0-9a-f]{8}-[0-9a-f-]{27}\.[\w-]{43}/g;

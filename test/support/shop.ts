@@ -5,8 +5,7 @@ import { createApp } from '../../src/app.setup.js';
 import { BootstrapService, readBootstrap } from '../../src/bootstrap/index.js';
 import { type Config, readConfig } from '../../src/config/config.schema.js';
 import { createPino, PinoLogger, Readiness } from '../../src/observability/index.js';
-import type { Storage } from '../../src/storage/storage.js';
-import { openStorage } from './drivers.js';
+import { type OpenedStorage, openStorage } from './drivers.js';
 import { HttpUser, ServiceUser, Visitor } from './http-user.js';
 import { logDestination, recordSecrets } from './run-records.js';
 import { TestClock } from './test-clock.js';
@@ -23,13 +22,13 @@ export interface VisitorOptions {
 /** A started service with the demo data, and those who use it. */
 export class Shop {
   readonly http: HttpUser;
+  readonly storage = this.opened.storage;
 
   constructor(
     readonly app: NestFastifyApplication,
     readonly clock: TestClock,
-    readonly storage: Storage,
     readonly url: string,
-    private readonly drop: () => Promise<void>,
+    private readonly opened: OpenedStorage,
   ) {
     this.http = new HttpUser(url);
   }
@@ -59,6 +58,11 @@ export class Shop {
     return new HttpUser(this.url, accessToken);
   }
 
+  /** Another one on the same store, as behind a load balancer. Close it first. */
+  async secondInstance(): Promise<Shop> {
+    return openShop({ clock: this.clock, opened: await this.opened.again() });
+  }
+
   /** What a browser asks before it sends a request to another origin. */
   options(path: string, headers: Record<string, string>): supertest.Test {
     return supertest(this.url).options(path).set(headers);
@@ -66,7 +70,7 @@ export class Shop {
 
   async close(): Promise<void> {
     await this.app.close();
-    await this.drop();
+    await this.opened.drop();
   }
 }
 
@@ -74,11 +78,11 @@ export interface ShopOptions {
   /** Settings that differ from the tests' own. */
   readonly env?: NodeJS.ProcessEnv;
   readonly clock?: TestClock;
-  /** Of another instance that is to share its store. */
-  readonly storage?: Storage;
+  /** A store that is open already. */
+  readonly opened?: OpenedStorage;
 }
 
-export async function openShop({ env, clock = new TestClock(), storage }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({ env, clock = new TestClock(), opened }: ShopOptions = {}): Promise<Shop> {
   const config: Config = readConfig({
     NODE_ENV: 'test',
     PORT: '0',
@@ -91,10 +95,10 @@ export async function openShop({ env, clock = new TestClock(), storage }: ShopOp
   });
   const pino = createPino(config, logDestination);
   Logger.overrideLogger(new PinoLogger(pino));
-  const opened = storage ? { storage, drop: async () => undefined } : await openStorage();
-  const app = await createApp({ config, storage: opened.storage, clock }, pino);
+  const store = opened ?? (await openStorage());
+  const app = await createApp({ config, storage: store.storage, clock }, pino);
   await app.get(BootstrapService).load(await readBootstrap(config));
   app.get(Readiness).state = 'serving';
   await app.listen(0, '127.0.0.1');
-  return new Shop(app, clock, opened.storage, await app.getUrl(), opened.drop);
+  return new Shop(app, clock, await app.getUrl(), store);
 }

@@ -37,7 +37,7 @@ export class CartSlots {
     return {
       holder: () => this.holder(place),
       take: (by) => this.take(place, by),
-      takeOver: (from, by) => this.exchange(place, { cartId: from }, by),
+      takeOver: (from, by) => this.exchange(place, from, by),
     };
   }
 
@@ -49,11 +49,6 @@ export class CartSlots {
 
   async cartIdsOf(tenant: string, owner: CartOwner): Promise<readonly string[]> {
     return (await this.slotsOf(ownerIdOf(tenant, owner))).map(({ cartId }) => cartId);
-  }
-
-  /** From whichever cart has it. */
-  async seize(place: CartSlot, by: string): Promise<void> {
-    while (!(await this.exchange(place, {}, by)) && !(await this.take(place, by)));
   }
 
   /** Only if this cart has it. */
@@ -74,10 +69,10 @@ export class CartSlots {
     }
   }
 
-  private exchange(place: CartSlot, from: Partial<SlotRow>, by: string): Promise<boolean> {
-    const held = { ...from, slot: slotOf(place) };
+  private exchange(place: CartSlot, from: string, by: string): Promise<boolean> {
     const _id = ownerIdOf(place.tenant, place.owner);
-    return this.owners.update({ _id, slots: op({ $elemMatch: held }) }, { $set: { 'slots.$.cartId': by } });
+    const held = op({ $elemMatch: { slot: slotOf(place), cartId: from } });
+    return this.owners.update({ _id, slots: held }, { $set: { 'slots.$.cartId': by } });
   }
 
   private async slotsOf(ownerId: string): Promise<readonly SlotRow[]> {

@@ -89,15 +89,45 @@ export class MongoCartRepository extends CartRepository {
     const after = placeOf(next);
     const enters = after !== undefined && !(before && samePlace(before, after));
     const leaves = before !== undefined && !(after && samePlace(before, after));
-    const claimed = enters && (await this.slots.claimOn(after).take(next.id));
-    if (!(await this.carts.write(id, from, next))) {
-      if (claimed) await this.slots.release(after, next.id);
-      return false;
-    }
+    if (enters) await this.enter(after, next.id);
+    const written = await this.carts.write(id, from, next);
+    if (!written && enters) await this.leave(after, next.id);
+    if (!written) return false;
     // Opened again where it was, it takes only a free slot.
-    if (enters && from && !samePlace(from.value, next)) await this.slots.seize(after, next.id);
-    if (leaves) await this.slots.release(before, next.id);
+    const takesOver = enters && from !== undefined && !samePlace(from.value, next);
+    if (takesOver) await this.takeOver(after, next.id);
+    else if (enters) await this.enter(after, next.id);
+    if (leaves) await this.leave(before, next.id);
     return true;
+  }
+
+  private async enter(place: CartSlot, cartId: string): Promise<void> {
+    await this.slots.claimOn(place).take(cartId);
+  }
+
+  /** From whichever cart has the slot, as long as this one is there. */
+  private async takeOver(place: CartSlot, cartId: string): Promise<void> {
+    const claim = this.slots.claimOn(place);
+    for (;;) {
+      const holder = await claim.holder();
+      if (holder === cartId || !(await this.isIn(place, cartId))) return;
+      const taken = await (holder === undefined ? claim.take(cartId) : claim.takeOver(holder, cartId));
+      if (!taken) continue;
+      // Another instance closed or moved it in this very moment.
+      if (holder !== undefined && !(await this.isIn(place, cartId))) await claim.takeOver(cartId, holder);
+      return;
+    }
+  }
+
+  /** Another instance may have put the very same cart there meanwhile: then the claim was its, and it stays. */
+  private async leave(place: CartSlot, cartId: string): Promise<void> {
+    await this.slots.release(place, cartId);
+    if (await this.isIn(place, cartId)) await this.enter(place, cartId);
+  }
+
+  private async isIn(place: CartSlot, cartId: string): Promise<boolean> {
+    const cart = await this.find(place.tenant, cartId);
+    return cart !== undefined && isOpenIn(cart, place);
   }
 
   private holdersOf(place: CartSlot): Holders {
