@@ -6,6 +6,7 @@ const onStore = (driver: 'embedded' | 'mongo') => ({
     name: driver,
     include: ['test/contracts/**/*.spec.ts', 'test/stories/**/*.e2e-spec.ts'],
     env: { TEST_DRIVER: driver },
+    sequence: { groupOrder: 1 },
   },
 });
 
@@ -15,6 +16,7 @@ export default defineConfig({
     globalSetup: ['test/support/mongo/global-setup.ts', 'test/support/records-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -22,13 +24,14 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
           exclude: ['test/contracts/**', 'test/stories/**'],
+          sequence: { groupOrder: 1 },
         },
       },
       onStore('embedded'),
       onStore('mongo'),
       {
         extends: true,
-        test: { name: 'afterwards', include: ['test/logs/*.last-spec.ts'], sequence: { groupOrder: 1 } },
+        test: { name: 'afterwards', include: ['test/logs/*.last-spec.ts'], sequence: { groupOrder: 2 } },
       },
     ],
   },

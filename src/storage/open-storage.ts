@@ -12,8 +12,13 @@ export function openStorage(config: Config): Promise<Storage> {
 /** One that is away for now is no reason not to start: it is waited for. */
 async function openMongo(uri: string): Promise<Storage> {
   const storage = MongoStorage.open(uri);
-  await storage.prepare();
-  return storage;
+  try {
+    await storage.prepare();
+    return storage;
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
 }
 
 async function openEmbedded(folder: string): Promise<Storage> {

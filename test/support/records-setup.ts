@@ -1,14 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
 
-/**
- * Each run has a folder of its own for what it logs; the workers find it in the environment. Vitest calls this for
- * each project: the first call makes the folder that all share.
- */
-export default function setup(): (() => void) | undefined {
-  if (process.env.TEST_RUN_RECORDS) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'onesession-records-'));
-  process.env.TEST_RUN_RECORDS = folder;
-  return () => rmSync(folder, { recursive: true, force: true });
+declare module 'vitest' {
+  interface ProvidedContext {
+    records: string;
+  }
+}
+
+let folder: string | undefined;
+
+/** A folder of this run for what it logs. Vitest calls this for each project: all of them share the first one's. */
+export default function setup({ provide }: TestProject): () => void {
+  folder ??= mkdtempSync(join(tmpdir(), 'onesession-records-'));
+  provide('records', folder);
+  return () => rmSync(folder ?? '', { recursive: true, force: true });
 }

@@ -1,11 +1,12 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 
 /**
  * What a whole test run logged, and which secrets it issued. Every shop writes both into this folder of the run, and
  * `test/logs/secrets.last-spec.ts`, which runs last, looks for the one in the other.
  */
-export const RECORDS = process.env.TEST_RUN_RECORDS ?? join('reports', 'test-run');
+export const RECORDS = inject('records');
 
 const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 const REFRESH_TOKEN = /[0-9a-f]{8}-[0-9a-f-]{27}\.[\w-]{43}/g;
