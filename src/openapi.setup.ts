@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { TENANT_PATTERN } from './shared/tenant.js';
 
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const description = new DocumentBuilder()
@@ -10,7 +11,17 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth()
     .setOpenAPIVersion('3.1.0')
     .build();
-  return SwaggerModule.createDocument(app, description);
+  return withTenants(SwaggerModule.createDocument(app, description));
+}
+
+/** The guard reads the tenant of a path by itself, so no controller declares it. */
+function withTenants(document: OpenAPIObject): OpenAPIObject {
+  const schema = { type: 'string', pattern: TENANT_PATTERN.source } as const;
+  const tenant = { name: 'tenant', in: 'path', required: true, example: 'acme', schema } as const;
+  for (const [path, item] of Object.entries(document.paths)) {
+    if (path.includes('{tenant}')) item.parameters = [tenant];
+  }
+  return document;
 }
 
 /** `GET /openapi.json`, and Swagger UI at `/docs`. */

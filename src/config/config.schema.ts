@@ -67,6 +67,13 @@ export const configSchema = z
       .enum(['resume', 'end'])
       .default('resume')
       .describe('a used anonymous refresh token after the grace: the session goes on, or it ends'),
+    KEY_ROTATION_DAYS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(3650)
+      .default(90)
+      .describe('a new signing key after so many days; 0 never. Older tokens stay good until they end'),
     SWEEP_SECONDS: seconds.min(1).default(60).describe('how often ended records are erased'),
     BODY_LIMIT_BYTES: z.coerce
       .number()

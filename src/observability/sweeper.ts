@@ -1,11 +1,12 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { SigningKeys } from '../auth/index.js';
 import { CartReaper } from '../cart/index.js';
 import { Config } from '../config/config.schema.js';
 import { Clock } from '../shared/clock.js';
 import { Storage } from '../storage/storage.js';
 import { Metrics } from './metrics.js';
 
-/** Gives storage back: erases what has ended, every `SWEEP_SECONDS`. Reads never wait for it. */
+/** Every `SWEEP_SECONDS`: erases what has ended, and rotates a signing key that is due. Reads never wait for it. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(Sweeper.name);
@@ -15,6 +16,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly storage: Storage,
     private readonly carts: CartReaper,
+    private readonly keys: SigningKeys,
     private readonly metrics: Metrics,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -44,6 +46,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private async tick(): Promise<void> {
     try {
       await this.sweep();
+      await this.keys.rotateAfter(this.config.KEY_ROTATION_DAYS);
     } catch (error) {
       this.log.warn({ err: error }, 'sweep failed');
     }

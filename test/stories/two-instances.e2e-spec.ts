@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SigningKeys } from '../../src/auth/index.js';
 import { CustomerUser, HttpUser, type Visitor } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 
@@ -59,6 +60,21 @@ describe('Two instances behind one issuer', () => {
     await there.get(mine).expect(200);
     await there.logOut().expect(204);
     await ben.get(mine).expect(401);
+  });
+
+  it('take each other’s tokens at once after a rotation of the signing key, and the older ones too', async () => {
+    const old = await first.service();
+    for (const instance of [first, second]) {
+      first.clock.advanceSeconds(3600);
+      await instance.app.get(SigningKeys).rotateAfter(1 / 24);
+      const token = await instance.service();
+      for (const { url } of [first, second]) {
+        await new HttpUser(url, token.accessToken).get('/site/acme/sites').expect(200);
+      }
+    }
+    const { body } = await second.http.get('/.well-known/jwks.json').expect(200);
+    expect(body.keys).toHaveLength(3);
+    await new HttpUser(second.url, old.accessToken).get('/site/acme/sites').expect(200);
   });
 
   it('have the same keys', async () => {

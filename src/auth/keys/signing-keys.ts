@@ -10,12 +10,12 @@ import { type SigningKeyRecord, SigningKeyRepository } from './signing-key.repos
 /** Pinned: no token of another algorithm is signed or taken (RFC 8725 section 3.1). */
 export const SIGNING_ALGORITHM = 'ES256';
 
-/** An unknown `kid` makes the keys be read again, but not more often than this. */
-const RELOAD_PAUSE_MS = 1000;
+const DAY_MS = 86_400_000;
 
 interface SigningKey {
   readonly kid: string;
   readonly privateKey: KeyObject;
+  readonly createdAt: Date;
 }
 
 /** The keys that tokens are signed with. They live in the store; this is the copy of one instance. */
@@ -23,7 +23,6 @@ interface SigningKey {
 export class SigningKeys implements OnApplicationBootstrap {
   private readonly publicKeys = new Map<string, KeyObject>();
   private newest: SigningKey | undefined;
-  private loadedAt = 0;
   private loading: Promise<void> | undefined;
 
   constructor(
@@ -52,20 +51,34 @@ export class SigningKeys implements OnApplicationBootstrap {
     return this.newest;
   }
 
-  /** @returns undefined for a `kid` that this service never made. */
+  /**
+   * An unknown `kid` may be the one that another instance has just made, so the keys are read again; all who ask
+   * at once share one read.
+   * @returns undefined for a `kid` that this service never made
+   */
   async publicKey(kid: string): Promise<KeyObject | undefined> {
-    if (!this.publicKeys.has(kid) && this.mayReload()) await this.load();
+    const begunBefore = this.loading;
+    if (!this.publicKeys.has(kid)) await this.load();
+    if (begunBefore && !this.publicKeys.has(kid)) await this.load();
     return this.publicKeys.get(kid);
+  }
+
+  /**
+   * A new key from now on; tokens of the older ones stay good until they end.
+   * @param days how old the newest may be; 0 leaves it for ever
+   */
+  async rotateAfter(days: number): Promise<void> {
+    const { createdAt } = await this.current();
+    const age = this.clock.now().getTime() - createdAt.getTime();
+    if (days === 0 || age < days * DAY_MS) return;
+    await this.repository.add(await this.generate());
+    await this.load();
   }
 
   /** RFC 7517 section 5. */
   async jwks(): Promise<{ keys: object[] }> {
     const records = await this.repository.list();
     return { keys: records.map((record) => JSON.parse(record.publicJwk)) };
-  }
-
-  private mayReload(): boolean {
-    return this.loading !== undefined || performance.now() - this.loadedAt > RELOAD_PAUSE_MS;
   }
 
   private load(): Promise<void> {
@@ -80,8 +93,11 @@ export class SigningKeys implements OnApplicationBootstrap {
       this.publicKeys.set(kid, createPublicKey({ key: JSON.parse(publicJwk), format: 'jwk' }));
     }
     const [first] = records;
-    this.newest = first && { kid: first.kid, privateKey: await this.open(first) };
-    this.loadedAt = performance.now();
+    this.newest = first && {
+      kid: first.kid,
+      privateKey: await this.open(first),
+      createdAt: first.createdAt,
+    };
   }
 
   private async open({ kid, encryptedPrivateJwk }: SigningKeyRecord): Promise<KeyObject> {
