@@ -2,33 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CartRepository } from '../../src/cart/cart.repository.js';
 import type { Cart, CartItem } from '../../src/cart/cart.types.js';
+import { newId } from '../../src/shared/ids.js';
+import { aCart, BUILT_AT } from '../support/builders.js';
 
-const NOW = new Date('2026-01-15T12:00:00.000Z');
-const minutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000);
+const minutes = (count: number): Date => new Date(BUILT_AT.getTime() + count * 60_000);
 
 const newTenant = (): string => `t${randomBytes(6).toString('hex')}`;
-const newId = (): string => randomBytes(12).toString('hex');
 
 const ofSession = (sessionId = newId()) => ({ kind: 'session', sessionId }) as const;
 const ofCustomer = (customerId = newId()) => ({ kind: 'customer', customerId }) as const;
-
-const aCart = (over: Partial<Cart> & Pick<Cart, 'tenant'>): Cart => ({
-  id: newId(),
-  siteCode: 'main',
-  owner: ofSession(),
-  status: 'OPEN',
-  currency: 'EUR',
-  sessionValidated: false,
-  items: [],
-  nextItemId: 0,
-  addresses: [],
-  mixins: {},
-  mixinSchemas: {},
-  createdAt: NOW,
-  modifiedAt: NOW,
-  version: 1,
-  ...over,
-});
 
 const anItem = (id: string): CartItem => ({
   id,
@@ -293,7 +275,7 @@ export function cartContract(carts: () => CartRepository): void {
     it('are no more than asked for', async () => {
       const tenant = newTenant();
       for (const at of [1, 2, 3]) await carts().create(aCart({ tenant, reviewAt: minutes(-at) }));
-      expect(await carts().dueForReview(NOW, 2)).toHaveLength(2);
+      expect(await carts().dueForReview(BUILT_AT, 2)).toHaveLength(2);
     });
 
     it('follow their date when it is put off, and go when they are removed', async () => {

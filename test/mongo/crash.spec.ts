@@ -3,42 +3,10 @@ import type { Cart } from '../../src/cart/cart.types.js';
 import type { Customer } from '../../src/customer/customer.types.js';
 import { newId } from '../../src/shared/ids.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
+import { aCart, aCustomer } from '../support/builders.js';
 import { dropMongo, newMongoUri } from '../support/drivers.js';
 
-const NOW = new Date('2026-01-15T12:00:00.000Z');
 const TENANT = 'acme';
-
-const aCustomer = (over: Partial<Customer> = {}): Customer => ({
-  tenant: TENANT,
-  id: newId(),
-  email: `${newId()}@acme.test`,
-  passwordHash: 'hash',
-  groups: [],
-  addresses: [],
-  mixins: {},
-  createdAt: NOW,
-  version: 1,
-  ...over,
-});
-
-const aCart = (over: Partial<Cart> = {}): Cart => ({
-  tenant: TENANT,
-  id: newId(),
-  siteCode: 'main',
-  owner: { kind: 'session', sessionId: newId() },
-  status: 'OPEN',
-  currency: 'EUR',
-  sessionValidated: false,
-  items: [],
-  nextItemId: 0,
-  addresses: [],
-  mixins: {},
-  mixinSchemas: {},
-  createdAt: NOW,
-  modifiedAt: NOW,
-  version: 1,
-  ...over,
-});
 
 /** What an instance leaves that is killed between two writes, made by taking one of them back. */
 describe('After an instance was killed', () => {

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cart } from '../../src/cart/cart.types.js';
 import type { Session } from '../../src/session/session.types.js';
 import { newId } from '../../src/shared/ids.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
+import { aCart, BUILT_AT } from '../support/builders.js';
 import { dropMongo, newMongoUri } from '../support/drivers.js';
-
-const NOW = new Date('2026-01-15T12:00:00.000Z');
 
 const aSession = (): Session => ({
   tenant: 'acme',
@@ -16,28 +14,9 @@ const aSession = (): Session => ({
   clientId: '0',
   epoch: 'e',
   revision: 1,
-  createdAt: NOW,
+  createdAt: BUILT_AT,
   refreshTokens: { used: [] },
   asked: {},
-});
-
-const aCart = (over: Partial<Cart> = {}): Cart => ({
-  tenant: 'acme',
-  id: newId(),
-  siteCode: 'main',
-  owner: { kind: 'session', sessionId: newId() },
-  status: 'OPEN',
-  currency: 'EUR',
-  sessionValidated: false,
-  items: [],
-  nextItemId: 0,
-  addresses: [],
-  mixins: {},
-  mixinSchemas: {},
-  createdAt: NOW,
-  modifiedAt: NOW,
-  version: 1,
-  ...over,
 });
 
 /** Changes of one process share their writes; here no two instances know of each other. */
@@ -60,23 +39,23 @@ describe('Three instances on one MongoDB', () => {
 
   it('lose no change of one session', async () => {
     const session = aSession();
-    await at(0).sessions.create(session, NOW);
+    await at(0).sessions.create(session, BUILT_AT);
     const results = await everywhere(({ sessions }) =>
-      sessions.change(session, NOW, (current) => {
+      sessions.change(session, BUILT_AT, (current) => {
         const next = { ...current, clientId: `${Number(current.clientId) + 1}` };
         return { next, result: next.clientId };
       }),
     );
     expect(new Set(results.map((one) => one?.result)).size).toBe(times);
-    const stored = await Promise.all(instances.map(({ sessions }) => sessions.find(session, NOW)));
+    const stored = await Promise.all(instances.map(({ sessions }) => sessions.find(session, BUILT_AT)));
     for (const one of stored) expect(one).toMatchObject({ clientId: `${times}`, revision: times + 1 });
   });
 
   it('let one of many compare-and-sets win', async () => {
     const session = aSession();
-    await at(0).sessions.create(session, NOW);
+    await at(0).sessions.create(session, BUILT_AT);
     const won = await everywhere(({ sessions }, i) =>
-      sessions.change(session, NOW, (current) =>
+      sessions.change(session, BUILT_AT, (current) =>
         current.revision === 1
           ? { next: { ...current, clientId: `${i}` }, result: true }
           : { next: current, result: false },
@@ -84,21 +63,24 @@ describe('Three instances on one MongoDB', () => {
     );
     expect(won.filter((one) => one?.result)).toHaveLength(1);
     const winner = won.findIndex((one) => one?.result);
-    expect(await at(1).sessions.find(session, NOW)).toMatchObject({ clientId: `${winner}`, revision: 2 });
+    expect(await at(1).sessions.find(session, BUILT_AT)).toMatchObject({
+      clientId: `${winner}`,
+      revision: 2,
+    });
   });
 
   it('read on one what was written on another, at once', async () => {
     const session = aSession();
-    await at(0).sessions.create(session, NOW);
+    await at(0).sessions.create(session, BUILT_AT);
     for (let i = 1; i < 60; i += 1) {
-      await at(i).sessions.change(session, NOW, (current) => ({
+      await at(i).sessions.change(session, BUILT_AT, (current) => ({
         next: { ...current, clientId: `${i}` },
         result: undefined,
       }));
-      expect(await at(i + 1).sessions.find(session, NOW)).toMatchObject({ clientId: `${i}` });
+      expect(await at(i + 1).sessions.find(session, BUILT_AT)).toMatchObject({ clientId: `${i}` });
     }
     await at(0).sessions.remove(session);
-    expect(await at(1).sessions.find(session, NOW)).toBeUndefined();
+    expect(await at(1).sessions.find(session, BUILT_AT)).toBeUndefined();
   });
 
   it('make one open cart of a slot, and those who made none find it', async () => {
