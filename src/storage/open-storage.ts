@@ -1,7 +1,6 @@
 import { type Config, WrongConfiguration } from '../config/config.schema.js';
 import { EmbeddedStorage } from './embedded/embedded-storage.js';
 import { FolderInUse } from './embedded/ownership.js';
-import { MongoStorage } from './mongo/mongo-storage.js';
 import type { Storage } from './storage.js';
 
 /** The store that the configuration asks for. @throws WrongConfiguration - the operator must act */
@@ -11,6 +10,8 @@ export function openStorage(config: Config): Promise<Storage> {
 
 /** One that is away for now is no reason not to start: it is waited for. */
 async function openMongo(uri: string): Promise<Storage> {
+  // Only who uses it pays for loading the driver: a third of the time that a start on the embedded store takes.
+  const { MongoStorage } = await import('./mongo/mongo-storage.js');
   const storage = MongoStorage.open(uri);
   try {
     await storage.prepare();
