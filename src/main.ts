@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.setup.js';
 import { type Bootstrap, BootstrapService, readBootstrap } from './bootstrap/index.js';
+import { readCommandLine } from './config/command-line.js';
 import { readConfig, WrongConfiguration } from './config/config.schema.js';
 import { greeting } from './greeting.js';
 import { createPino, PinoLogger, Readiness } from './observability/index.js';
@@ -13,6 +14,11 @@ import { openStorage } from './storage/open-storage.js';
 const RETRY_MS = 1000;
 
 async function main(): Promise<void> {
+  const page = readCommandLine(process.argv.slice(2));
+  if (page !== undefined) {
+    process.stdout.write(page);
+    return;
+  }
   const config = readConfig(process.env);
   const declared = await readBootstrap(config);
   const pino = createPino(config);
