@@ -54,6 +54,11 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(401).send(faultBody(error.fault));
       return;
     }
+    if (error instanceof HttpException && request.routeOptions.url === '/health/ready') {
+      // Which part is not ready, as terminus has put it together.
+      void reply.status(error.getStatus()).send(error.getResponse());
+      return;
+    }
     const told = this.describe(error);
     void reply.status(told.status).send(errorBody(request.url, told));
   }

@@ -8,9 +8,19 @@ const SECRETS = ['authorization', 'cookie', 'set-cookie', 'saas-token', 'passwor
 const redacted = SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
 
 export const createPino = (config: Config, destination?: DestinationStream): Logger => {
-  const options = { level: config.LOG_LEVEL, redact: { paths: redacted, censor: '[redacted]' } };
+  const options = {
+    level: config.LOG_LEVEL,
+    redact: { paths: redacted, censor: '[redacted]' },
+    serializers: { err: briefly },
+  };
   return destination ? pino(options, destination) : pino(options);
 };
+
+/** Drivers hang all that they know on their errors: what went wrong, and where, is enough. */
+const briefly = (error: unknown): object =>
+  error instanceof Error
+    ? { type: error.name, message: error.message, stack: error.stack }
+    : { message: String(error) };
 
 /** What Nest tells of its own start: of use to who looks for a fault in the wiring, not to an operator. */
 const FRAMEWORK = new Set([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/http-user.js';
+import { Readiness } from '../../src/observability/index.js';
 import { asOpened, type OpenedStorage } from '../support/drivers.js';
 import { HttpUser } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
@@ -119,6 +120,16 @@ describe('The wire', () => {
       'x-request-id': expect.any(String),
     });
     expect(headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  it('says that it is not ready, and why, once it was told to stop', async () => {
+    const stopping = await openShop();
+    stopping.app.get(Readiness).state = 'stopping';
+    const { body, headers } = await stopping.http.get('/health/ready').expect(503);
+    expect(body.details).toMatchObject({ store: { status: 'up' }, serving: { status: 'down' } });
+    expect(headers.connection).toBe('close');
+    await stopping.http.get('/health/live').expect(200);
+    await stopping.close();
   });
 
   it('is healthy, ready and described', async () => {

@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EmbeddedStore } from './embedded-store.js';
+import { FolderInUse } from './ownership.js';
+
+describe('The folder of the embedded store', () => {
+  let parent: string;
+  let folder: string;
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), 'onesession-store-'));
+    folder = join(parent, 'data');
+  });
+  afterEach(() => rmSync(parent, { recursive: true }));
+
+  const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+
+  it('is for its owner’s eyes only, and so is every file in it', async () => {
+    const store = await EmbeddedStore.open(folder);
+    expect(modeOf(folder)).toBe('700');
+    const modes = readdirSync(folder).map((name) => [name, modeOf(join(folder, name))]);
+    expect(Object.fromEntries(modes)).toEqual({ 'data.mdb': '600', 'lock.mdb': '600', 'owner.sock': '600' });
+    await store.close();
+  });
+
+  it('has one owner at a time, and the second is told what to do', async () => {
+    const store = await EmbeddedStore.open(folder);
+    await expect(EmbeddedStore.open(folder)).rejects.toThrow(FolderInUse);
+    await expect(EmbeddedStore.open(folder)).rejects.toThrow(/in use.*DATA_DIR of its own/);
+    await store.close();
+    await (await EmbeddedStore.open(folder)).close();
+  });
+
+  it('is found again under a path that is too long for a socket', async () => {
+    const long = join(parent, 'x'.repeat(120));
+    const store = await EmbeddedStore.open(long);
+    await expect(EmbeddedStore.open(long)).rejects.toThrow(FolderInUse);
+    await store.close();
+  });
+
+  it('keeps what was written, Dates, Maps and odd names included', async () => {
+    const row = { at: new Date(), map: new Map([['__proto__', { a: [1, '\ud800'] }]]), none: null };
+    const first = await EmbeddedStore.open(folder);
+    const table = first.table<typeof row>('rows');
+    await first.write(() => table.put(['a', 'b'], row));
+    await first.close();
+    const second = await EmbeddedStore.open(folder);
+    expect(second.table('rows').get(['a', 'b'])).toEqual(row);
+    await second.close();
+  });
+
+  it('takes no key that is too long for it, and finds nothing under one', async () => {
+    const store = await EmbeddedStore.open(folder);
+    expect(store.table('rows').get(['a'.repeat(5000)])).toBeUndefined();
+    await store.close();
+  });
+});
