@@ -7,7 +7,7 @@ const REMEMBERED = 64;
 export interface RefreshPolicy {
   /** Lifetime of a refresh token. */
   readonly windowSeconds: number;
-  /** How long after its use a token still gets the same successor (DESIGN, life of a session). */
+  /** How long after its use a token still gets the same successor. */
   readonly graceSeconds: number;
   /** A used token after the grace: the session goes on (D-25), or it ends. */
   readonly onReuse: 'resume' | 'end';
