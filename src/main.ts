@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.setup.js';
 import { type Bootstrap, BootstrapService, readBootstrap } from './bootstrap/index.js';
 import { readCommandLine } from './config/command-line.js';
-import { readConfig, WrongConfiguration } from './config/config.schema.js';
+import { type Config, readConfig, WrongConfiguration } from './config/config.schema.js';
 import { greeting } from './greeting.js';
 import { createPino, PinoLogger, Readiness } from './observability/index.js';
 import { SystemClock } from './shared/clock.js';
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   Logger.overrideLogger(new PinoLogger(pino));
   const storage = await openStorage(config);
   const app = await createApp({ config, storage, clock: new SystemClock() }, pino);
-  stopOnSignal(app, config.SHUTDOWN_GRACE_SECONDS);
+  stopOnSignal(app, config);
   await app.listen(config.PORT, config.HOST);
   await loadWhenStoreAnswers(app, declared);
   app.get(Readiness).state = 'serving';
@@ -48,16 +48,23 @@ async function loadWhenStoreAnswers(
   }
 }
 
-/** Not ready any more at once, what is under way answered, then out. A second signal ends it there and then. */
-function stopOnSignal(app: NestFastifyApplication, graceSeconds: number): void {
-  const stop = async (): Promise<void> => {
+/**
+ * Not ready any more at once, and each answer closes its connection; then what is under way is answered, and out.
+ * Without the pause, a request that a kept-alive client is just sending would meet a closed socket. A second signal
+ * ends it there and then.
+ */
+function stopOnSignal(app: NestFastifyApplication, config: Config): void {
+  const stop = async (drainSeconds: number): Promise<void> => {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
     app.get(Readiness).state = 'stopping';
-    setTimeout(() => process.exit(1), graceSeconds * 1000).unref();
+    setTimeout(() => process.exit(1), (drainSeconds + config.SHUTDOWN_GRACE_SECONDS) * 1000).unref();
+    await pause(drainSeconds * 1000);
     await app.close();
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
+  process.once('SIGTERM', () => void stop(config.DRAIN_SECONDS));
+  // A person at a keyboard waits for nobody.
+  process.once('SIGINT', () => void stop(0));
 }
 
 /** Exit codes: 2 for what the operator must put right, 1 for everything else. */

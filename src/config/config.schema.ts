@@ -82,6 +82,11 @@ export const configSchema = z
       .max(10_485_760)
       .default(1_048_576)
       .describe('larger: 413'),
+    DRAIN_SECONDS: seconds
+      .default(1)
+      .describe(
+        'how long an instance that got SIGTERM still takes requests, for balancers and kept-alive clients to go',
+      ),
     SHUTDOWN_GRACE_SECONDS: seconds.default(8).describe('how long a stop waits for requests in flight'),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])

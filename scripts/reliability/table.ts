@@ -1,0 +1,44 @@
+/** What a test of the reliability suite saw. */
+export interface Figure {
+  /** `R1` and so on: see docs/reliability.md. */
+  readonly id: string;
+  readonly store: 'embedded' | 'mongo';
+  /** When a figure is measured in more than one way. */
+  readonly part?: string;
+  readonly form: 'short' | 'full';
+  /** yyyy-mm-dd */
+  readonly date: string;
+  readonly result: string;
+}
+
+export const BEGIN = '<!-- figures: written by scripts/reliability.ts -->';
+export const END = '<!-- end of figures -->';
+
+const HEAD = '| figure | store | seen | command | date |\n| --- | --- | --- | --- | --- |';
+
+/** The page with the new figures in its table; those that were not measured again stay. */
+export function withFigures(page: string, figures: readonly Figure[]): string {
+  const [before, rest] = page.split(BEGIN, 2);
+  const [table, after] = rest?.split(END, 2) ?? [];
+  if (before === undefined || table === undefined || after === undefined) {
+    throw new Error(`the page has no "${BEGIN}" and "${END}"`);
+  }
+  const rows = new Map(rowsOf(table).map((row) => [keyOf(row), row]));
+  for (const figure of figures.filter(({ form }) => form === 'full')) {
+    const row = rowOf(figure);
+    rows.set(keyOf(row), row);
+  }
+  const sorted = [...rows.values()].sort((a, b) => keyOf(a).localeCompare(keyOf(b), 'en', { numeric: true }));
+  return [before, BEGIN, `\n${[HEAD, ...sorted].join('\n')}\n`, END, after].join('');
+}
+
+const rowsOf = (table: string): readonly string[] => table.split('\n').filter((line) => /^\| R\d/.test(line));
+
+/** Figure and store. */
+const keyOf = (row: string): string => row.split('|', 3).join('|');
+
+function rowOf({ id, part, store, result, date }: Figure): string {
+  const figure = part === undefined ? id : `${id}, ${part}`;
+  const command = `\`npm run test:reliability -- --project ${store} -t '${id}\\b'\``;
+  return `| ${figure} | ${store} | ${result} | ${command} | ${date} |`;
+}

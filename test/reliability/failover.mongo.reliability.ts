@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Crowd } from './support/crowd.js';
+import { FailoverScene } from './support/failover-scene.js';
+import { figure } from './support/figure.js';
+import { PATIENCE_MS, sized } from './support/form.js';
+import { violations } from './support/history.js';
+import { loggedIn, logOutAtLast, othersAt, usesOf } from './support/logout.js';
+import { Register } from './support/register.js';
+import { seconds } from './support/timed.js';
+import { beginWithCart, serviceToken } from './support/wire.js';
+
+const ELECTIONS = sized([2_000], [10_000, 2_000]);
+const WRITES_PER_SECOND = sized(100, 200);
+const ALONE_MS = 300;
+const CALM_MS = sized(500, 3_000);
+/** An election takes up to its time-out, and its own work up to this. */
+const ELECTED_WITHIN_MS = 2_000;
+const REFRESH_EVERY = 10;
+
+describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIENCE_MS }, (electionMs) => {
+  const part = `election ${electionMs / 1000} s`;
+  let scene: FailoverScene;
+  let crowd: Crowd;
+
+  beforeAll(async () => void (scene = await FailoverScene.open(2, electionMs)));
+  afterAll(() => scene?.close());
+  beforeEach(async () => void (crowd = await Crowd.at(scene.fleet.first)));
+  afterEach(() => crowd.leave());
+
+  const nothingLost = async (): Promise<void> => {
+    await crowd.traffic.stop();
+    expect(await crowd.verifier.verify({ refreshEvery: REFRESH_EVERY })).toMatchObject({
+      lost: [],
+      revived: [],
+    });
+    expect(crowd.traffic.tally.surprises).toEqual([]);
+  };
+
+  /**
+   * For a moment the primary is alone, so that whatever it acknowledges then dies with it; a logout among it.
+   * @returns when it was killed, and for how long no write was taken
+   */
+  const killPrimary = async (): Promise<{ killed: number; outage: number }> => {
+    const { instances, first } = scene.fleet;
+    const one = await loggedIn(first, 0);
+    const primary = await scene.set.primary();
+    const others = scene.set.members.filter((member) => member !== primary);
+    for (const member of others) member.pause();
+    const loggedOut = logOutAtLast(first, one);
+    await sleep(ALONE_MS);
+    const killed = performance.now();
+    await primary.kill();
+    for (const member of others) member.resume();
+    const outage = (await scene.writesAgain()) - killed;
+    await loggedOut;
+    await sleep(CALM_MS);
+    expect(await usesOf(one, instances, await othersAt(first))).toEqual([]);
+    await scene.bringBack(primary);
+    return { killed, outage };
+  };
+
+  const KILLS = sized(1, 20);
+  const CLIENTS = 4;
+  it(`R2, R5, R10 mongo: ${KILLS} kills of the primary under ${WRITES_PER_SECOND} writes a second lose nothing acknowledged`, async () => {
+    const { tally } = crowd.traffic;
+    const { session } = await beginWithCart(scene.fleet.first);
+    const register = new Register(scene.fleet.first, await serviceToken(scene.fleet.first), session);
+    const kills: { killed: number; outage: number }[] = [];
+    crowd.traffic.start(WRITES_PER_SECOND);
+    const running = register.run(CLIENTS);
+    while (kills.length < KILLS) {
+      await sleep(CALM_MS);
+      kills.push(await killPrimary());
+    }
+    register.stop();
+    await running;
+    await nothingLost();
+    expect(tally.failures.filter(({ what }) => what !== '503').slice(0, 5)).toEqual([]);
+    expect(register.surprises).toEqual([]);
+    expect(violations(register.history, '')).toEqual([]);
+
+    const { acknowledged, failures } = tally;
+    const latest = Math.max(0, ...failures.map(({ at }) => at - lastBefore(at, kills)));
+    const outage = seconds(Math.max(...kills.map((kill) => kill.outage)));
+    figure({
+      id: 'R2',
+      part,
+      result:
+        `${KILLS} kills, ${acknowledged} writes acknowledged: 0 lost; ${failures.length} answers 503 with Retry-After, ` +
+        `the latest ${seconds(latest)} s after its kill, no other errors; writes back within ${outage} s`,
+    });
+    const { history, won } = register;
+    const operations = `${history.length} operations of which ${won} won a version: linearizable`;
+    figure({ id: 'R5', part: `kills of the primary, ${part}`, result: `${KILLS} kills, ${operations}` });
+    const uses = `0 ended tokens accepted on ${scene.fleet.instances.length} instances, ${KILLS} kills amid a logout`;
+    figure({ id: 'R10', part: `kills of the primary, ${part}`, result: uses });
+    expect(latest).toBeLessThan(electionMs + ELECTED_WITHIN_MS);
+  });
+
+  const STEPDOWNS = sized(2, 50);
+  const P99_MS = 3_000;
+  /** In between, whoever stepped down may be elected again. */
+  const STEPDOWN_EVERY_MS = 3_000;
+  it(`R3 mongo: ${STEPDOWNS} stepdowns under ${WRITES_PER_SECOND} writes a second are seen by no client`, async () => {
+    const { tally } = crowd.traffic;
+    crowd.traffic.start(WRITES_PER_SECOND);
+    for (let time = 0; time < STEPDOWNS; time++) {
+      if (time > 0) await sleep(STEPDOWN_EVERY_MS);
+      await scene.stepDown();
+      await scene.writesAgain();
+    }
+    await sleep(CALM_MS);
+    await nothingLost();
+    const p99 = tally.percentile(0.99);
+    const result = `${STEPDOWNS} stepdowns, ${tally.acknowledged} writes: ${tally.failures.length} errors, p99 ${Math.round(p99)} ms`;
+    figure({ id: 'R3', part, result });
+    expect(tally.failures.slice(0, 5)).toEqual([]);
+    expect(p99).toBeLessThan(P99_MS);
+  });
+
+  const STALLS = sized(1, 3);
+  const STALLED_MS = sized(5_000, 30_000);
+  it(`R4 mongo: a primary that stalls for ${STALLED_MS / 1000} s and comes back loses nothing and revives no token`, async () => {
+    const { instances, first } = scene.fleet;
+    let rounds = 0;
+    let outage = 0;
+    crowd.traffic.start(WRITES_PER_SECOND / 10);
+    for (let stall = 0; stall < STALLS; stall++) {
+      const one = await loggedIn(first, stall);
+      const others = await othersAt(first);
+      const primary = await scene.set.primary();
+      const began = performance.now();
+      primary.pause();
+      await logOutAtLast(first, one);
+      outage = Math.max(outage, performance.now() - began);
+      const resumeAt = Math.max(began + STALLED_MS, performance.now() + CALM_MS);
+      const resumed = sleep(resumeAt - performance.now()).then(() => primary.resume());
+      for (; performance.now() < resumeAt + CALM_MS; rounds++) {
+        expect(await usesOf(one, instances, others)).toEqual([]);
+      }
+      await resumed;
+      await scene.inRole(primary);
+    }
+    await nothingLost();
+    const { acknowledged, failures } = crowd.traffic.tally;
+    const result =
+      `${STALLS} stalls, ${acknowledged} writes acknowledged, ${failures.length} answers 503: 0 lost; a logout was ` +
+      `acknowledged within ${seconds(outage)} s, then 0 tokens accepted in ${rounds} rounds of uses`;
+    figure({ id: 'R4', part, result });
+    expect(failures.filter(({ what }) => what !== '503').slice(0, 5)).toEqual([]);
+  });
+});
+
+const lastBefore = (at: number, kills: readonly { killed: number }[]): number =>
+  Math.max(...kills.map(({ killed }) => killed).filter((killed) => killed <= at));

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Endpoint } from './http-client.js';
+import { Oracle } from './oracle.js';
+import { Traffic } from './traffic.js';
+import { Verifier } from './verifier.js';
+
+/** A crowd with its log. */
+export class Crowd {
+  private constructor(
+    private readonly folder: string,
+    readonly oracle: Oracle,
+    readonly traffic: Traffic,
+    readonly verifier: Verifier,
+  ) {}
+
+  static async at(to: Endpoint): Promise<Crowd> {
+    const folder = mkdtempSync(join(tmpdir(), 'onesession-oracle-'));
+    const oracle = await Oracle.open(join(folder, 'acknowledged.jsonl'));
+    return new Crowd(folder, oracle, new Traffic(to, oracle), new Verifier(to, oracle));
+  }
+
+  async leave(): Promise<void> {
+    await this.traffic.stop();
+    await this.oracle.close();
+    rmSync(this.folder, { recursive: true });
+  }
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Member, type ReplicaSet, startReplicaSet } from '../../support/mongo/mongod.js';
+import { Fleet } from './fleet.js';
+import { databaseOf } from './store.js';
+import { begin } from './wire.js';
+
+const LONGEST_OUTAGE_MS = 90_000;
+
+/**
+ * A primary that steps down hands over to a member that has caught up, and stays out of elections for a while:
+ * short enough that two of the three can take over at any time.
+ */
+const STEP_DOWN = { replSetStepDown: 2, secondaryCatchUpPeriodSecs: 1 };
+const STEP_DOWN_MS = 30_000;
+
+/** Three members that can be taken away, and instances that use them. */
+export class FailoverScene {
+  private constructor(
+    readonly set: ReplicaSet,
+    readonly fleet: Fleet,
+  ) {}
+
+  static async open(instances: number, electionTimeoutMillis: number): Promise<FailoverScene> {
+    const set = await startReplicaSet(3, { electionTimeoutMillis });
+    const env = { MONGODB_URI: databaseOf(set.uri), REFRESH_GRACE_SECONDS: '86400' };
+    return new FailoverScene(set, await Fleet.start(instances, env));
+  }
+
+  /** @returns when writes were taken again */
+  async writesAgain(): Promise<number> {
+    const deadline = performance.now() + LONGEST_OUTAGE_MS;
+    while (performance.now() < deadline) {
+      if (await begin(this.fleet.first).catch(() => undefined)) return performance.now();
+      await sleep(50);
+    }
+    throw new Error('no write was taken any more');
+  }
+
+  /** Restarts a member that was killed, and waits until it has what the others have: a majority can go again. */
+  async bringBack(member: Member): Promise<void> {
+    await member.restart();
+    await this.inRole(member);
+  }
+
+  async inRole(member: Member): Promise<void> {
+    for (;;) {
+      const hello = await member.command({ hello: 1 }).catch(() => undefined);
+      if (hello?.secondary || hello?.isWritablePrimary) return;
+      await sleep(50);
+    }
+  }
+
+  /** Refused while no other member has caught up, and by one that is not the primary any more. */
+  async stepDown(): Promise<void> {
+    for (;;) {
+      const primary = await this.set.primary();
+      const done = await primary.command(STEP_DOWN, STEP_DOWN_MS).then(
+        () => true,
+        () => false,
+      );
+      if (done) return;
+      await sleep(100);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.fleet.dispose();
+    await this.set.stop();
+  }
+}

@@ -1,0 +1,12 @@
+/** The short form runs with every submission; the full form is the one that docs/reliability.md gives figures of. */
+export const FORM = process.env.RELIABILITY === 'short' ? 'short' : 'full';
+
+export const sized = <T>(short: T, full: T): T => (FORM === 'short' ? short : full);
+
+/** Which store this run is about. Every vitest project sets it. */
+export const STORE = process.env.TEST_DRIVER === 'mongo' ? 'mongo' : 'embedded';
+
+const MINUTES = 60_000;
+
+/** How long one test may take before it is given up. */
+export const PATIENCE_MS = sized(2 * MINUTES, 90 * MINUTES);

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, MongodFolder } from '../../support/mongo/mongod-process.js';
+import { Instance } from './http-client.js';
+
+const MAIN = resolve('dist/main.js');
+const READY_WITHIN_MS = 60_000;
+const STOPS_WITHIN_MS = 20_000;
+
+export const ISSUER = 'http://onesession.test';
+
+export interface Stopped {
+  readonly code: number | null;
+  readonly ms: number;
+}
+
+/**
+ * The built service as a process of its own, on a port and a folder that it keeps from one start to the next.
+ * The folder's watchdog ends it when the tests are gone, however that came about.
+ */
+export class ServiceProcess {
+  readonly instance: Instance;
+  private child: ChildProcess | undefined;
+
+  private constructor(
+    private readonly port: number,
+    private readonly folder: MongodFolder,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {
+    this.instance = new Instance(`http://127.0.0.1:${port}`);
+  }
+
+  /** Not started yet. @param env what differs from a service on the embedded store */
+  static async create(env: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
+    if (!existsSync(MAIN)) throw new Error('dist/main.js is not there: npm run build');
+    return new ServiceProcess(await freePort(), await MongodFolder.create(), env);
+  }
+
+  get dataFile(): string {
+    return join(this.folder.path, 'data', 'data.mdb');
+  }
+
+  /** What it wrote on both of its outputs, in all of its lives. */
+  get said(): string {
+    return readFileSync(this.logFile, 'utf8');
+  }
+
+  /** @returns milliseconds until it was ready for traffic */
+  async start(): Promise<number> {
+    const began = performance.now();
+    await this.launch();
+    await this.answers('/health/ready');
+    return performance.now() - began;
+  }
+
+  /** Without waiting for it. */
+  async launch(): Promise<void> {
+    const log = openSync(this.logFile, 'a');
+    this.child = spawn(process.execPath, [MAIN], { env: this.environment(), stdio: ['ignore', log, log] });
+    closeSync(log);
+    await once(this.child, 'spawn');
+    this.folder.ownedBy(this.pid);
+  }
+
+  /** Waits until a path answers with this status. */
+  async answers(path: string, status = 200): Promise<void> {
+    const deadline = performance.now() + READY_WITHIN_MS;
+    while (performance.now() < deadline) {
+      const answer = await this.instance.send({ method: 'GET', path }).catch(() => undefined);
+      if (answer?.status === status) return;
+      if (!this.running) break;
+      await sleep(10);
+    }
+    const end = this.said.trim().split('\n').slice(-5).join('\n');
+    throw new Error(`${path} did not answer ${status}. The last that the service said:\n${end}`);
+  }
+
+  /** A crash: nothing is flushed, no client is told. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (!child || !this.running) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    this.folder.ownedBy(0);
+  }
+
+  /** What an orchestrator does. */
+  async stop(): Promise<Stopped> {
+    const { child } = this;
+    if (!child || !this.running) return { code: 0, ms: 0 };
+    const began = performance.now();
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    const patience = setTimeout(() => child.kill('SIGKILL'), STOPS_WITHIN_MS);
+    await ended;
+    clearTimeout(patience);
+    this.folder.ownedBy(0);
+    return { code: child.exitCode, ms: performance.now() - began };
+  }
+
+  /** Ends it, and leaves nothing. */
+  async dispose(): Promise<void> {
+    await this.kill();
+    this.instance.close();
+    await this.folder.remove();
+  }
+
+  private get running(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  private get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  private get logFile(): string {
+    return join(this.folder.path, 'service.log');
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    const { PATH, HOME } = process.env;
+    return {
+      PATH,
+      HOME,
+      PORT: String(this.port),
+      DATA_DIR: join(this.folder.path, 'data'),
+      ISSUER,
+      KEYS_SECRET: 'a secret of the tests only',
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'warn',
+      ...this.env,
+    };
+  }
+}

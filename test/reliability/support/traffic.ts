@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Endpoint } from './http-client.js';
+import type { Oracle } from './oracle.js';
+import { Shopper } from './shopper.js';
+import { Tally } from './tally.js';
+
+/** Shoppers who come, do a mix of things, and leave for others to come. */
+export class Traffic {
+  readonly tally = new Tally();
+  private readonly idle: Shopper[] = [];
+  private readonly busy = new Set<Promise<void>>();
+  private open = false;
+
+  constructor(
+    private readonly to: Endpoint,
+    private readonly oracle: Oracle,
+  ) {}
+
+  /**
+   * As fast as it is answered, until `enough`, or nobody answers any more.
+   * @param shoppers at once
+   */
+  async flood(shoppers: number, enough: () => boolean): Promise<void> {
+    const one = async (): Promise<void> => {
+      while (!enough()) {
+        const shopper = this.next();
+        await shopper.step();
+        this.back(shopper);
+        if (shopper.unanswered) return;
+      }
+    };
+    await Promise.all(Array.from({ length: shoppers }, one));
+  }
+
+  /** Steps at a rate that does not wait for answers, from now until `stop`. */
+  start(perSecond: number): void {
+    this.open = true;
+    const began = performance.now();
+    const pace = async (): Promise<void> => {
+      for (let due = 0; this.open; due++) {
+        const wait = began + (due * 1000) / perSecond - performance.now();
+        if (wait > 0) await sleep(wait);
+        const step = this.step().finally(() => this.busy.delete(step));
+        this.busy.add(step);
+      }
+    };
+    const paced = pace().finally(() => this.busy.delete(paced));
+    this.busy.add(paced);
+  }
+
+  /** Waits for the answers that are still to come. */
+  async stop(): Promise<void> {
+    this.open = false;
+    while (this.busy.size > 0) await Promise.all(this.busy);
+  }
+
+  private async step(): Promise<void> {
+    const shopper = this.next();
+    await shopper.step();
+    this.back(shopper);
+  }
+
+  private next(): Shopper {
+    return this.idle.shift() ?? new Shopper(this.to, this.oracle, this.tally);
+  }
+
+  private back(shopper: Shopper): void {
+    if (!shopper.left) this.idle.push(shopper);
+  }
+}
