@@ -5,7 +5,6 @@ export interface Figure {
   readonly store: 'embedded' | 'mongo';
   /** When a figure is measured in more than one way. */
   readonly part?: string;
-  readonly form: 'short' | 'full';
   /** yyyy-mm-dd */
   readonly date: string;
   readonly result: string;
@@ -24,7 +23,7 @@ export function withFigures(page: string, figures: readonly Figure[]): string {
     throw new Error(`the page has no "${BEGIN}" and "${END}"`);
   }
   const rows = new Map(rowsOf(table).map((row) => [keyOf(row), row]));
-  for (const figure of figures.filter(({ form }) => form === 'full')) {
+  for (const figure of figures) {
     const row = rowOf(figure);
     rows.set(keyOf(row), row);
   }

@@ -10,9 +10,9 @@ import { storeEnv } from './support/store.js';
 import { beginWithCart, serviceToken } from './support/wire.js';
 
 const ON_MONGO = STORE === 'mongo';
-const KILLS = sized(ON_MONGO ? 3 : 10, 100);
+const KILLS = sized(ON_MONGO ? 2 : 4, 100);
 /** The kill comes somewhere in the middle of that many. */
-const WRITES = sized(ON_MONGO ? 600 : 2_000, 2_000);
+const WRITES = sized(ON_MONGO ? 400 : 1_600, 2_000);
 const SHOPPERS = 64;
 const CLIENTS = 8;
 

@@ -10,5 +10,5 @@ describe('A logout on embedded', { timeout: PATIENCE_MS }, () => {
   afterAll(() => fleet.dispose());
 
   it('R10 embedded: is final at once, also for writes under way, after a crash, and for a new context of its id', () =>
-    logoutStaysFinal(fleet, sized(40, 400)));
+    logoutStaysFinal(fleet, sized(20, 400)));
 });

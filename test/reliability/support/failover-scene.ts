@@ -4,6 +4,9 @@ import { Fleet } from './fleet.js';
 import { databaseOf } from './store.js';
 import { begin } from './wire.js';
 
+/** Allows fail points. */
+const TEST_COMMANDS = '--setParameter=enableTestCommands=1';
+
 const LONGEST_OUTAGE_MS = 90_000;
 
 /**
@@ -11,7 +14,7 @@ const LONGEST_OUTAGE_MS = 90_000;
  * short enough that two of the three can take over at any time.
  */
 const STEP_DOWN = { replSetStepDown: 2, secondaryCatchUpPeriodSecs: 1 };
-const STEP_DOWN_MS = 30_000;
+const COMMAND_MS = 30_000;
 
 /** Three members that can be taken away, and instances that use them. */
 export class FailoverScene {
@@ -21,7 +24,7 @@ export class FailoverScene {
   ) {}
 
   static async open(instances: number, electionTimeoutMillis: number): Promise<FailoverScene> {
-    const set = await startReplicaSet(3, { electionTimeoutMillis });
+    const set = await startReplicaSet(3, { electionTimeoutMillis, args: [TEST_COMMANDS] });
     const env = { MONGODB_URI: databaseOf(set.uri), REFRESH_GRACE_SECONDS: '86400' };
     return new FailoverScene(set, await Fleet.start(instances, env));
   }
@@ -34,6 +37,19 @@ export class FailoverScene {
       await sleep(50);
     }
     throw new Error('no write was taken any more');
+  }
+
+  /** They get no more of what others write, and don't know it: their data stays as it is. */
+  async holdBack(members: readonly Member[]): Promise<void> {
+    await this.replication('alwaysOn', members);
+  }
+
+  async catchUp(members: readonly Member[]): Promise<void> {
+    await this.replication('off', members);
+  }
+
+  othersThan(one: Member): readonly Member[] {
+    return this.set.members.filter((member) => member !== one);
   }
 
   /** Restarts a member that was killed, and waits until it has what the others have: a majority can go again. */
@@ -54,13 +70,18 @@ export class FailoverScene {
   async stepDown(): Promise<void> {
     for (;;) {
       const primary = await this.set.primary();
-      const done = await primary.command(STEP_DOWN, STEP_DOWN_MS).then(
+      const done = await primary.command(STEP_DOWN, COMMAND_MS).then(
         () => true,
         () => false,
       );
       if (done) return;
       await sleep(100);
     }
+  }
+
+  private async replication(mode: 'alwaysOn' | 'off', members: readonly Member[]): Promise<void> {
+    const stop = { configureFailPoint: 'stopReplProducer', mode };
+    await Promise.all(members.map((member) => member.command(stop, COMMAND_MS)));
   }
 
   async close(): Promise<void> {

@@ -4,16 +4,16 @@ import { FORM, STORE } from './form.js';
 
 const FILE = 'reports/reliability.json';
 
-/** What a test saw, for docs/reliability.md; `scripts/reliability.ts` writes those of the full form there. */
+/** What a test saw. That of the full form is kept, and `scripts/reliability.ts` writes it into docs/reliability.md. */
 export function figure({ id, part, result }: Pick<Figure, 'id' | 'part' | 'result'>): void {
-  const same = (one: Figure): boolean =>
-    one.id === id && one.part === part && one.store === STORE && one.form === FORM;
+  process.stdout.write(`${id}${part === undefined ? '' : `, ${part}`}, ${STORE}: ${result}\n`);
+  if (FORM === 'short') return;
+  const same = (one: Figure): boolean => one.id === id && one.part === part && one.store === STORE;
   const others = read().filter((one) => !same(one));
   const date = new Date().toISOString().slice(0, 10);
-  const seen: Figure = { id, ...(part !== undefined && { part }), store: STORE, form: FORM, date, result };
+  const seen: Figure = { id, ...(part !== undefined && { part }), store: STORE, date, result };
   mkdirSync('reports', { recursive: true });
   writeFileSync(FILE, `${JSON.stringify([...others, seen], undefined, 2)}\n`);
-  process.stdout.write(`${id}${part === undefined ? '' : `, ${part}`}, ${STORE}: ${result}\n`);
 }
 
 const read = (): readonly Figure[] => (existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : []);

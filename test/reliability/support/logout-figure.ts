@@ -15,7 +15,8 @@ export async function logoutStaysFinal(fleet: Fleet, sessions: number): Promise<
   const ended: LoggedIn[] = [];
   while (ended.length < sessions) {
     const all = ended.length;
-    ended.push(...(await atOnce(AT_ONCE, (i) => logOutUnderWrites(instances, all + i))));
+    const more = Math.min(AT_ONCE, sessions - all);
+    ended.push(...(await atOnce(more, (i) => logOutUnderWrites(instances, all + i))));
   }
   await Promise.all(
     services.map(async (service) => {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BEGIN, END, type Figure, withFigures } from '../../../scripts/reliability/table.js';
 
-const full: Figure = {
+const one: Figure = {
   id: 'R2',
   store: 'mongo',
-  form: 'full',
   date: '2026-11-21',
   result: '0 lost',
 };
@@ -14,7 +13,7 @@ const figuresOf = (text: string): readonly string[] =>
 
 describe('The table of figures', () => {
   it('has a row a figure, sorted, with how to measure it again', () => {
-    const rows = figuresOf(withFigures(page, [{ ...full, id: 'R10' }, full]));
+    const rows = figuresOf(withFigures(page, [{ ...one, id: 'R10' }, one]));
     expect(rows).toHaveLength(2);
     expect(rows[0]).toBe(
       "| R2 | mongo | 0 lost | `npm run test:reliability -- --project mongo -t 'R2\\b'` | 2026-11-21 |",
@@ -22,14 +21,10 @@ describe('The table of figures', () => {
   });
 
   it('keeps what was not measured again, and the text around it', () => {
-    const once = withFigures(page, [full, { ...full, part: 'election 2 s', result: 'other' }]);
-    const twice = withFigures(once, [{ ...full, result: '1 lost' }]);
+    const once = withFigures(page, [one, { ...one, part: 'election 2 s', result: 'other' }]);
+    const twice = withFigures(once, [{ ...one, result: '1 lost' }]);
     expect(figuresOf(twice).map((row) => row.split(' | ')[2])).toEqual(['1 lost', 'other']);
     expect(twice.startsWith('text\n')).toBe(true);
     expect(twice.endsWith('\nmore\n')).toBe(true);
-  });
-
-  it('leaves the short form out', () => {
-    expect(figuresOf(withFigures(page, [{ ...full, form: 'short' }]))).toEqual([]);
   });
 });
