@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Endpoint } from './http-client.js';
 import { Oracle } from './oracle.js';
+import { Patient } from './patient.js';
 import { Traffic } from './traffic.js';
 import { Verifier } from './verifier.js';
 
@@ -18,7 +19,7 @@ export class Crowd {
   static async at(to: Endpoint): Promise<Crowd> {
     const folder = mkdtempSync(join(tmpdir(), 'onesession-oracle-'));
     const oracle = await Oracle.open(join(folder, 'acknowledged.jsonl'));
-    return new Crowd(folder, oracle, new Traffic(to, oracle), new Verifier(to, oracle));
+    return new Crowd(folder, oracle, new Traffic(to, oracle), new Verifier(new Patient(to), oracle));
   }
 
   async leave(): Promise<void> {

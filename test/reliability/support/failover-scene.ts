@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Member, type ReplicaSet, startReplicaSet } from '../../support/mongo/mongod.js';
 import { Fleet } from './fleet.js';
+import type { Endpoint } from './http-client.js';
+import { Patient } from './patient.js';
 import { databaseOf } from './store.js';
 import { begin } from './wire.js';
 
@@ -8,6 +10,9 @@ import { begin } from './wire.js';
 const TEST_COMMANDS = '--setParameter=enableTestCommands=1';
 
 const LONGEST_OUTAGE_MS = 90_000;
+
+/** What a new primary writes into the oplog. */
+const ELECTIONS = { find: 'oplog.rs', filter: { op: 'n', 'o.msg': 'new primary' }, batchSize: 1_000 };
 
 /**
  * A primary that steps down hands over to a member that has caught up, and stays out of elections for a while:
@@ -29,6 +34,11 @@ export class FailoverScene {
     return new FailoverScene(set, await Fleet.start(instances, env));
   }
 
+  /** The instances, for whoever waits until one has an answer. */
+  get patient(): readonly Endpoint[] {
+    return this.fleet.instances.map((instance) => new Patient(instance));
+  }
+
   /** @returns when writes were taken again */
   async writesAgain(): Promise<number> {
     const deadline = performance.now() + LONGEST_OUTAGE_MS;
@@ -46,6 +56,14 @@ export class FailoverScene {
 
   async catchUp(members: readonly Member[]): Promise<void> {
     await this.replication('off', members);
+  }
+
+  /** When members were elected, on the clock of `performance.now`, as `since` is. */
+  async electionsSince(since: number): Promise<readonly number[]> {
+    const primary = await this.set.primary();
+    const { cursor } = await primary.command(ELECTIONS, COMMAND_MS, 'local');
+    const entries: readonly { readonly wall: Date }[] = cursor.firstBatch;
+    return entries.map(({ wall }) => wall.getTime() - performance.timeOrigin).filter((at) => at > since);
   }
 
   othersThan(one: Member): readonly Member[] {

@@ -96,12 +96,12 @@ export async function logOutAtLast(to: Endpoint, { customer }: LoggedIn): Promis
 /** @returns those that were not refused */
 export async function usesOf(
   ended: LoggedIn,
-  instances: readonly Instance[],
+  instances: readonly Endpoint[],
   others: Others,
 ): Promise<readonly string[]> {
   const uses = attempts(ended, others);
   const accepted = await atOnce(instances.length, async (n) => {
-    const answers = await Promise.all(uses.map((use) => (instances[n] as Instance).send(use)));
+    const answers = await Promise.all(uses.map((use) => (instances[n] as Endpoint).send(use)));
     return answers.flatMap(({ status }, i) => {
       const use = uses[i] as Request;
       const refused = use.token === others.staff ? [403, 404] : [401];

@@ -141,14 +141,14 @@ export class Member {
   }
 
   /** A command to this very member, whatever its role. */
-  async command(command: mongo.Document, withinMs = ANSWER_MS): Promise<mongo.Document> {
+  async command(command: mongo.Document, withinMs = ANSWER_MS, database = 'admin'): Promise<mongo.Document> {
     const client = new mongo.MongoClient(`mongodb://${this.address}/?directConnection=true`, {
       serverSelectionTimeoutMS: withinMs,
       connectTimeoutMS: withinMs,
       socketTimeoutMS: withinMs,
     });
     try {
-      return await client.db('admin').command(command);
+      return await client.db(database).command(command);
     } finally {
       await client.close();
     }
