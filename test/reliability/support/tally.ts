@@ -1,4 +1,5 @@
 import type { Answer } from './http-client.js';
+import { percentile } from './timed.js';
 
 export interface Failure {
   readonly at: number;
@@ -32,7 +33,6 @@ export class Tally {
 
   /** @param share e.g. 0.99 @returns milliseconds */
   percentile(share: number): number {
-    const sorted = this.latencies.toSorted((a, b) => a - b);
-    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+    return percentile(this.latencies, share);
   }
 }
