@@ -12,7 +12,7 @@ let set: ReplicaSet | undefined;
 /** A set of three that all files share; those that take members away start one of their own. */
 export async function setup({ provide }: TestProject): Promise<void> {
   const given = process.env.MONGODB_URI;
-  if (!given) set = await startReplicaSet(3);
+  if (!given) set = await startReplicaSet(3, { electionTimeoutMillis: 10_000 });
   provide('mongoUri', given ?? set?.uri ?? '');
 }
 

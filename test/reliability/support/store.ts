@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { STORE } from './form.js';
 
+/** These figures are about what is kept, not about when a busy machine is given up. */
+const PATIENT = '&waitQueueTimeoutMS=60000&socketTimeoutMS=60000&serverSelectionTimeoutMS=60000';
+
 /** What makes a service, or several, use one fresh store of the driver that is under test. */
 export function storeEnv(): NodeJS.ProcessEnv {
-  return STORE === 'mongo' ? { MONGODB_URI: databaseOf(inject('mongoUri')) } : {};
+  return STORE === 'mongo' ? { MONGODB_URI: `${databaseOf(inject('mongoUri'))}${PATIENT}` } : {};
 }
 
 /** The same servers, with a database of its own. */
