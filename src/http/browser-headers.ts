@@ -27,6 +27,8 @@ export const corsOptions: FastifyCorsOptions = {
     'ratelimit',
     'etag',
     'version',
+    'x-session-apps-looping',
+    'x-session-apps-failed',
   ],
   maxAge: 600,
 };

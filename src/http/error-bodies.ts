@@ -57,6 +57,15 @@ const FAULTS = {
   'invalid-token': ['Invalid access token', 'oauth.v2.InvalidAccessToken'],
   'expired-token': ['Access Token expired', 'keymanagement.service.access_token_expired'],
   'unknown-client': ['No storefront client of this tenant has this client_id', 'oauth.v2.InvalidClientId'],
+  'not-for-guests': [
+    'The trade policy that public.sc asks for is not for guests: log in, or ask for another one',
+    'vtex.TradePolicyNotAllowed',
+  ],
+  'no-session': ['The cookie vtex_session is missing, ended or of another account', 'vtex.NoSession'],
+  'not-opted-in': [
+    'The account is not activated yet: follow the link that was mailed',
+    'customer.NotOptedIn',
+  ],
   'wrong-credentials': ['The e-mail or the password is wrong', 'customer.InvalidCredentials'],
 } as const satisfies Record<Fault, readonly [string, string]>;
 

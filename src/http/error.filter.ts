@@ -11,6 +11,7 @@ export const STATUS = {
   'not-found': 404,
   'version-conflict': 409,
   'already-exists': 409,
+  'method-not-allowed': 405,
   'too-large': 413,
   'unsupported-media-type': 415,
   'rate-limited': 429,

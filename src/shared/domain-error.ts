@@ -6,6 +6,7 @@ export type ErrorKind =
   | 'not-found'
   | 'version-conflict'
   | 'already-exists'
+  | 'method-not-allowed'
   | 'too-large'
   | 'unsupported-media-type'
   | 'rate-limited'
@@ -39,8 +40,16 @@ export class InvalidInput extends DomainError {
   }
 }
 
-/** Why a credential opens nothing: it is not ours or ended, its time is over, or e-mail and password do not fit. */
-export type Fault = 'invalid-token' | 'expired-token' | 'wrong-credentials' | 'unknown-client';
+/** Why a credential opens nothing: it is not ours or ended, its time is over, e-mail and password do not fit, or they
+ * do and the account is not activated yet; or no credential came where only a customer is served. */
+export type Fault =
+  | 'invalid-token'
+  | 'expired-token'
+  | 'wrong-credentials'
+  | 'not-opted-in'
+  | 'unknown-client'
+  | 'not-for-guests'
+  | 'no-session';
 
 export class Unauthenticated extends DomainError {
   override readonly kind = 'unauthenticated';
@@ -80,6 +89,16 @@ export class StoreUnavailable extends Unavailable {
 /** What is asked for does not go together with what is there. */
 export class Conflict extends DomainError {
   override readonly kind = 'already-exists';
+}
+
+export class MethodNotAllowed extends DomainError {
+  override readonly kind = 'method-not-allowed';
+  override readonly headers: Readonly<Record<string, string>>;
+
+  constructor(allowed: readonly string[]) {
+    super(`This path takes ${allowed.join(', ')} only`);
+    this.headers = { allow: allowed.join(', ') };
+  }
 }
 
 export class UnsupportedMediaType extends DomainError {

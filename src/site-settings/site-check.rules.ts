@@ -52,7 +52,13 @@ function languageProblems({ languages, defaultLanguage }: Site): readonly Proble
 }
 
 function defaultProblems(site: Site): readonly Problem[] {
-  if (site.active || !site.default) return [];
+  if (!site.default) return [];
+  if (site.onlyForGroups) {
+    return [
+      { field: 'default', message: 'must be false: a site that is for some groups only is no default' },
+    ];
+  }
+  if (site.active) return [];
   return [
     {
       field: 'active',

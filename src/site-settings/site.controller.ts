@@ -38,9 +38,9 @@ export class SiteController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SiteDto[]> {
     const mayManage = mayManageSites(caller);
-    const page = await this.sites.list(tenant, toListQuery(query, mayManage));
-    if (query.totalCount === 'true') void reply.header('X-Count', page.total);
-    return page.sites.map((site) => toSiteDto(site, expansion, mayManage));
+    const { rows, total } = await this.sites.list(tenant, toListQuery(query, mayManage));
+    if (total !== undefined) void reply.header('X-Count', total);
+    return rows.map((site) => toSiteDto(site, expansion, mayManage));
   }
 
   @Get('siteslist')
@@ -53,9 +53,9 @@ export class SiteController {
     @Query() query: SiteListQueryDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string[]> {
-    const page = await this.sites.list(tenant, toListQuery(query, mayManageSites(caller)));
-    if (query.totalCount === 'true') void reply.header('X-Count', page.total);
-    return page.sites.map((site) => site.code);
+    const { rows, total } = await this.sites.list(tenant, toListQuery(query, mayManageSites(caller)));
+    if (total !== undefined) void reply.header('X-Count', total);
+    return rows.map((site) => site.code);
   }
 
   @Post('sites')

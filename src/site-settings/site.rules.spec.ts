@@ -103,7 +103,6 @@ describe('A site that is replaced', () => {
         assistedBuying: { storefrontUrl: 'x' },
       },
     }),
-    onlyForGroups: ['gold'],
     version: 4,
   };
 
@@ -119,7 +118,13 @@ describe('A site that is replaced', () => {
     expect(next.mixins).toEqual(current.mixins);
     expect(next.mixinSchemas).toEqual(current.mixinSchemas);
     expect(next.services.payment).toEqual(current.services.payment);
-    expect(next.onlyForGroups).toEqual(['gold']);
+  });
+
+  it('stays for its groups only, and can not become the default while it is', () => {
+    const golden = { ...current, default: false, onlyForGroups: ['gold'] };
+    expect(replaced(golden, draft, NOTHING_EXPANDED).onlyForGroups).toEqual(['gold']);
+    const wish = { ...draft, default: true };
+    expect(problemsOf(() => replaced(golden, wish, NOTHING_EXPANDED))).toEqual(['default']);
   });
 
   it('has the mixins and services that are sent instead', () => {

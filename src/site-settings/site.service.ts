@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { pageOf, type PageQuery, parseSort, sorted } from '../http/paging.js';
+import type { ListSpec } from '../http/query/list-fields.js';
+import { type ListQuery, toListing } from '../http/query/listing.js';
 import { InvalidInput } from '../shared/domain-error.js';
+import { listed } from '../shared/filter.rules.js';
+import type { Filter, Listed } from '../shared/filter.types.js';
 import { changeSite } from './change-site.js';
 import type { Expansion } from './expand.rules.js';
 import { SiteAlreadyExists, SiteNotFound } from './site.errors.js';
@@ -8,31 +11,47 @@ import { SiteRepository } from './site.repository.js';
 import { expectBasis, isVisible, newSite, patched, replaced } from './site.rules.js';
 import type { Site, SiteBasis, SiteChanges, SiteDraft } from './site.types.js';
 
-/** The wire's default for sites (W-60). */
-const PAGE_SIZE = 16;
-const SORT_FIELDS = ['code', 'name', 'active', 'default', 'currency'] as const;
+/** What sites can be searched and sorted by; 16 on a page (W-60). */
+const SITE_LIST: ListSpec = {
+  fields: {
+    code: { kind: 'text', path: 'code' },
+    name: { kind: 'text', path: 'name' },
+    active: { kind: 'boolean', path: 'active' },
+    default: { kind: 'boolean', path: 'default' },
+    includesTax: { kind: 'boolean', path: 'includesTax' },
+    defaultLanguage: { kind: 'text', path: 'defaultLanguage' },
+    languages: { kind: 'text', path: 'languages' },
+    currency: { kind: 'text', path: 'currency' },
+    availableCurrencies: { kind: 'text', path: 'availableCurrencies' },
+    'homeBase.address.country': { kind: 'text', path: 'homeBase.address.country' },
+    shipToCountries: { kind: 'text', path: 'shipToCountries' },
+    taxDeterminationBasedOn: { kind: 'text', path: 'taxDeterminationBasedOn' },
+    cartCalculationScale: { kind: 'number', path: 'cartCalculationScale' },
+    'metadata.version': { kind: 'number', path: 'version' },
+  },
+  sortable: ['code', 'name', 'active', 'default', 'currency'],
+  defaultSort: 'code',
+  pageSize: 16,
+};
 
-export interface SiteListQuery extends PageQuery {
-  readonly sort?: string | undefined;
+const ACTIVE: Filter = [{ op: 'eq', path: 'active', value: true }];
+
+export interface SiteListQuery extends ListQuery {
   /** Inactive sites as well. */
   readonly includeInactive: boolean;
-}
-
-export interface SitePage {
-  readonly sites: readonly Site[];
-  /** Of all pages. */
-  readonly total: number;
+  /** All pages are counted. */
+  readonly counted: boolean;
 }
 
 @Injectable()
 export class SiteService {
   constructor(private readonly sites: SiteRepository) {}
 
-  /** @throws InvalidInput - it can't be sorted like that */
-  async list(tenant: string, query: SiteListQuery): Promise<SitePage> {
-    const order = parseSort(query.sort, SORT_FIELDS);
-    const seen = (await this.sites.list(tenant)).filter((site) => isVisible(site, query.includeInactive));
-    return { sites: pageOf(sorted(seen, order), query, PAGE_SIZE), total: seen.length };
+  /** @throws InvalidInput - it can't be searched or sorted like that */
+  async list(tenant: string, query: SiteListQuery): Promise<Listed<Site>> {
+    const listing = toListing(query, SITE_LIST, query.counted);
+    const filter = query.includeInactive ? listing.filter : [...listing.filter, ...ACTIVE];
+    return listed(await this.sites.list(tenant), { ...listing, filter }, ({ code }) => code);
   }
 
   /** @throws SiteNotFound */

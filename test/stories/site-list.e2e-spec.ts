@@ -113,9 +113,27 @@ describe('A storefront lists the sites of its tenant', () => {
   it('in the order that it asks for [W-60]', async () => {
     expect(await codes(visitor, '?sort=code:desc')).toEqual(['us', 'main', 'b2b']);
     expect(await codes(visitor, '?sort=name')).toEqual(['main', 'us', 'b2b']);
-    expect(await codes(visitor, '?sort=currency:desc', CODES)).toEqual(['us', 'b2b', 'main']);
+    expect(await codes(visitor, '?sort=currency:desc', CODES)).toEqual(['us', 'main', 'b2b']);
     expect(await codes(staff, '?sort=active&includeInactive=true')).toEqual(['hidden', 'b2b', 'main', 'us']);
     expect(await codes(visitor, '?sort=default:desc&pageSize=1')).toEqual(['main']);
+  });
+
+  it.each([
+    ['currency:EUR', ['b2b', 'main']],
+    ['name:~^Acme languages:de', ['b2b', 'main']],
+    ['shipToCountries:(FR,AT)', ['main']],
+    ['default:true', ['main']],
+    ['code:(us,b2b)', ['b2b', 'us']],
+    ['includesTax:exists', []],
+    ['metadata.version:(>=1 AND <=100) homeBase.address.country:US', ['us']],
+  ])('and finds those that it searches for with q=%s [W-61]', async (q, found) => {
+    expect(await codes(visitor, `?q=${encodeURIComponent(q)}`)).toEqual(found);
+    expect(await codes(visitor, `?q=${encodeURIComponent(q)}`, CODES)).toEqual(found);
+  });
+
+  it('and finds no inactive one by searching for it [W-57, W-61]', async () => {
+    expect(await codes(visitor, '?q=active:false&includeInactive=true')).toEqual([]);
+    expect(await codes(staff, '?q=active:false&includeInactive=true')).toEqual(['hidden']);
   });
 
   it('with the total in X-Count, of all pages and of what it may see, when it asks for it [W-60]', async () => {
@@ -129,6 +147,9 @@ describe('A storefront lists the sites of its tenant', () => {
   it.each([
     ['pageNumber', 'pageNumber=0'],
     ['pageSize', 'pageSize=201'],
+    ['q', 'q=name'],
+    ['q', 'q=mixins:exists'],
+    ['q', 'q=active:maybe'],
     ['sort', 'sort=mixins'],
     ['sort', 'sort=name:up'],
     ['includeInactive', 'includeInactive=maybe'],

@@ -1,12 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
-import { PageQueryDto } from '../../http/paging.js';
+import { ListQueryDto } from '../../http/query/list-query.dto.js';
 
 const FLAG = ['true', 'false'] as const;
 type Flag = (typeof FLAG)[number];
 
-export class SiteListQueryDto extends PageQueryDto {
+export class SiteListQueryDto extends ListQueryDto {
   @ApiPropertyOptional({
     enum: FLAG,
     description: 'true: inactive sites as well, for those who manage sites',

@@ -1,0 +1,57 @@
+import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import {
+  CodedErrorDto,
+  FaultDto,
+  PlainErrorDto,
+  type RefusalStatus,
+  TypedErrorDto,
+  WHEN,
+} from './refusals.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** By the first segment of the path, as `error-bodies.ts` shapes them. */
+const BODIES: Readonly<Record<string, string>> = {
+  'session-context': getSchemaPath(PlainErrorDto),
+  customer: getSchemaPath(TypedErrorDto),
+  customerlogin: getSchemaPath(TypedErrorDto),
+  site: getSchemaPath(TypedErrorDto),
+  oauth: getSchemaPath('OAuthErrorDto'),
+};
+
+/**
+ * The refusals that a route gives for what stands before its controller: the guard, the parsers, the store. Said
+ * here for all of them; what a route says of itself goes first.
+ */
+export function describeRefusals(path: string, operation: Operation): void {
+  const service = path.split('/', 2)[1] ?? '';
+  const body = (Object.hasOwn(BODIES, service) ? BODIES[service] : undefined) ?? getSchemaPath(CodedErrorDto);
+  const named = Object.keys(operation.responses)
+    .map(Number)
+    .filter((status) => status >= 400);
+  for (const status of new Set([...refusalsOf(path, operation), ...named])) {
+    const own = operation.responses[status];
+    if (own && ('$ref' in own || own.content)) continue;
+    const schema = { $ref: status === 401 && service !== 'oauth' ? getSchemaPath(FaultDto) : body };
+    operation.responses[status] = {
+      ...own,
+      description: own?.description || (isKnown(status) ? WHEN[status] : ''),
+      content: { 'application/json': { schema } },
+    };
+  }
+}
+
+const isKnown = (status: number): status is RefusalStatus => Object.hasOwn(WHEN, status);
+
+function refusalsOf(path: string, { security, requestBody, parameters = [] }: Operation): readonly number[] {
+  const takesInput = path.includes('{') || requestBody !== undefined || parameters.length > 0;
+  return [
+    ...(takesInput ? [400] : []),
+    ...(security && security.length > 0 ? [401, 403] : []),
+    // The credential is in the query.
+    ...(path.startsWith('/customerlogin/') ? [401] : []),
+    ...(path.replace('{tenant}', '').includes('{') ? [404] : []),
+    ...(requestBody ? [413, 415] : []),
+    503,
+  ];
+}

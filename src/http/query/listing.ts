@@ -1,0 +1,39 @@
+import { InvalidInput } from '../../shared/domain-error.js';
+import type { Listing, SortOrder } from '../../shared/filter.types.js';
+import type { PageQuery } from '../paging.js';
+import type { ListSpec } from './list-fields.js';
+import { parseQuery } from './parse-query.js';
+
+export interface ListQuery extends PageQuery {
+  readonly q?: string | undefined;
+  readonly sort?: string | undefined;
+}
+
+/**
+ * What a store is to look for. An `undefined` page is the first one, in the default size of the list.
+ * @throws InvalidInput - it can't be searched or sorted like that
+ */
+export function toListing(query: ListQuery, spec: ListSpec, counted: boolean): Listing {
+  const limit = query.pageSize ?? spec.pageSize;
+  return {
+    filter: parseQuery(query.q, spec.fields),
+    order: orderOf(query.sort, spec),
+    skip: Math.min(((query.pageNumber ?? 1) - 1) * limit, FAR),
+    limit,
+    counted,
+  };
+}
+
+/** Behind every list; and what both stores can still count. */
+const FAR = 2 ** 31 - 1;
+
+function orderOf(sort: string | undefined, { fields, sortable, defaultSort }: ListSpec): SortOrder {
+  const [name = '', direction = 'asc', ...rest] = (
+    sort === undefined || sort === '' ? defaultSort : sort
+  ).split(':');
+  const field = sortable.includes(name) ? fields[name] : undefined;
+  const wellFormed = (direction === 'asc' || direction === 'desc') && rest.length === 0;
+  if (field && wellFormed) return { path: field.path, descending: direction === 'desc' };
+  const known = sortable.join(', ');
+  throw InvalidInput.of('sort', `must be one of ${known}; put :asc or :desc behind it to choose a direction`);
+}

@@ -1,0 +1,42 @@
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { InvalidInput } from '../../shared/domain-error.js';
+import { parseFields, projected } from './projected.rules.js';
+
+const MAX_LENGTH = 2_000;
+
+class ProjectionInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const fields = fieldsOf(context.switchToHttp().getRequest<FastifyRequest>());
+    if (fields === undefined || fields === '') return next.handle();
+    const paths = parseFields(fields);
+    return next.handle().pipe(map((body) => projected(body, paths)));
+  }
+}
+
+function fieldsOf({ query }: FastifyRequest): string | undefined {
+  if (typeof query !== 'object' || query === null || !('fields' in query)) return undefined;
+  if (typeof query.fields === 'string' && query.fields.length <= MAX_LENGTH) return query.fields;
+  throw InvalidInput.of('fields', `must be given once, and be no longer than ${MAX_LENGTH} characters`);
+}
+
+/** `fields=id,metadata.version`: the answer has these parts only (behaviour W-60). */
+export const Projected = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(
+    UseInterceptors(new ProjectionInterceptor()),
+    ApiQuery({
+      name: 'fields',
+      required: false,
+      schema: { type: 'string', maxLength: MAX_LENGTH },
+      example: 'id,metadata.version',
+      description: 'the parts of the answer that are wanted, with commas between them',
+    }),
+  );

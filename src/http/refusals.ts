@@ -1,0 +1,116 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  ApiPropertyOptional,
+  type ApiPropertyOptions,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+
+class ProblemDto {
+  @ApiPropertyOptional({ example: 'email', description: 'path of the field' })
+  field?: string;
+
+  @ApiProperty({ example: 'must be an e-mail' })
+  message!: string;
+}
+
+const DETAILS: ApiPropertyOptions = {
+  type: 'array',
+  items: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(ProblemDto) }] },
+  description: 'each problem by its field, or the scope that is missing',
+};
+
+/** The error body of `/customer`, `/customerlogin` and `/site` (behaviour W-44). */
+export class TypedErrorDto {
+  @ApiProperty({ example: 'bad_request' })
+  type!: string;
+
+  @ApiProperty({ example: 400 })
+  status!: number;
+
+  @ApiProperty()
+  message!: string;
+
+  @ApiPropertyOptional(DETAILS)
+  details?: readonly (string | ProblemDto)[];
+}
+
+/** The error body of `/cart`, `/price` and `/admin` (behaviour W-44). */
+export class CodedErrorDto {
+  @ApiProperty({ example: 400 })
+  code!: number;
+
+  @ApiProperty({ example: 'Bad Request' })
+  status!: string;
+
+  @ApiProperty()
+  message!: string;
+
+  @ApiPropertyOptional(DETAILS)
+  details?: readonly (string | ProblemDto)[];
+}
+
+/** The error body of `/session-context` (behaviour W-44). */
+export class PlainErrorDto {
+  @ApiProperty({ example: 400 })
+  code!: number;
+
+  @ApiProperty()
+  message!: string;
+
+  @ApiPropertyOptional(DETAILS)
+  details?: readonly (string | ProblemDto)[];
+
+  @ApiPropertyOptional({ description: 'of the session that was not found' })
+  sessionId?: string;
+}
+
+class FaultDetailDto {
+  @ApiProperty({ example: 'oauth.v2.InvalidAccessToken' })
+  errorcode!: string;
+}
+
+class FaultPartsDto {
+  @ApiProperty({ example: 'Invalid access token' })
+  faultstring!: string;
+
+  @ApiProperty({ type: FaultDetailDto })
+  detail!: FaultDetailDto;
+}
+
+/** The body of every 401 but OAuth's (behaviour W-43). */
+export class FaultDto {
+  @ApiProperty({ type: FaultPartsDto })
+  fault!: FaultPartsDto;
+}
+
+export const WHEN = {
+  400: 'a field is missing or wrong; the message names it',
+  401: 'the token is missing, unknown, expired or ended',
+  403: 'the token may not be used here: another tenant, another kind of caller, or no scope for it',
+  404: 'there is no such thing, or it is not yours',
+  409: 'it does not go together with what is there',
+  413: 'the body is larger than this service takes',
+  415: 'the content type is not taken here',
+  429: 'too many; Retry-After says for how many seconds',
+  503: 'the store does not answer at the moment; Retry-After',
+} as const;
+
+export type RefusalStatus = keyof typeof WHEN;
+
+/** What the description must have, whatever else refers to it. */
+export const REFUSAL_BODIES = [TypedErrorDto, CodedErrorDto, PlainErrorDto, FaultDto, ProblemDto] as const;
+
+/** Describes the refusals that a route can give. @param body of its service; a 401 has one for all services */
+export const Refused = (
+  body: Type,
+  ...statuses: readonly RefusalStatus[]
+): MethodDecorator & ClassDecorator =>
+  applyDecorators(
+    ApiExtraModels(ProblemDto),
+    ...statuses.map((status) =>
+      ApiResponse({ status, type: status === 401 ? FaultDto : body, description: WHEN[status] }),
+    ),
+  );

@@ -1,0 +1,131 @@
+import type {
+  Comparison,
+  Condition,
+  Filter,
+  FilterValue,
+  Listed,
+  Listing,
+  SortOrder,
+  TextPattern,
+} from './filter.types.js';
+
+/** Whether a record is as the filter says. Both stores take the same records: see `test/contracts/listing.contract.ts`. */
+export const matches = (record: object, filter: Filter): boolean =>
+  filter.every((condition) => holds(record, condition));
+
+/** Sorted, cut to the page, and counted if that is asked for. */
+export function listed<T extends object>(
+  records: readonly T[],
+  listing: Listing,
+  idOf: (record: T) => string,
+): Listed<T> {
+  const found = records.filter((record) => matches(record, listing.filter));
+  const order = compareBy(listing.order, idOf);
+  const rows = found.toSorted(order).slice(listing.skip, listing.skip + listing.limit);
+  return { rows, ...(listing.counted && { total: found.length }) };
+}
+
+function holds(record: object, condition: Condition): boolean {
+  const reached = valuesAt(record, condition.path.split('.'));
+  switch (condition.op) {
+    case 'present':
+      return reached.some((value) => value !== undefined);
+    case 'absent':
+      return reached.every((value) => value === undefined);
+    case 'in':
+      return entriesOf(reached).some((value) => condition.values.some((one) => compares(value, 'eq', one)));
+    case 'like':
+      return entriesOf(reached).some(
+        (value) => typeof value === 'string' && isLike(value, condition.pattern),
+      );
+    default:
+      return entriesOf(reached).some((value) => compares(value, condition.op, condition.value));
+  }
+}
+
+/** What stands at the path: once, or, where it leads through a list, once for each entry. */
+function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
+  const [name, ...rest] = path;
+  if (name === undefined) return [value];
+  if (Array.isArray(value)) return value.flatMap((entry) => valuesAt(entry, path));
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return [];
+  return valuesAt(Reflect.get(value, name), rest);
+}
+
+const entriesOf = (values: readonly unknown[]): readonly unknown[] =>
+  values.flatMap((value) => (Array.isArray(value) ? (value as readonly unknown[]) : [value]));
+
+const HOLDS: Readonly<Record<Comparison, (order: number) => boolean>> = {
+  eq: (order) => order === 0,
+  gt: (order) => order > 0,
+  gte: (order) => order >= 0,
+  lt: (order) => order < 0,
+  lte: (order) => order <= 0,
+};
+
+function compares(value: unknown, op: Comparison, asked: FilterValue): boolean {
+  const [a, b] = [comparable(value), comparable(asked)];
+  const sameType = typeof a === typeof b && value instanceof Date === asked instanceof Date;
+  return sameType && a !== undefined && b !== undefined && HOLDS[op](compare(a, b));
+}
+
+type Comparable = string | number | boolean;
+
+function comparable(value: unknown): Comparable | undefined {
+  if (value instanceof Date) return value.getTime();
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : undefined;
+}
+
+function compare(a: Comparable, b: Comparable): number {
+  if (a === b) return 0;
+  if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b);
+  return a < b ? -1 : 1;
+}
+
+/** By code points, as UTF-8 sorts; JavaScript's own order is that of UTF-16 units. */
+function compareTexts(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  if (at === length) return a.length - b.length;
+  const [one, other] = [a.charCodeAt(at), b.charCodeAt(at)];
+  const surrogates = isSurrogate(one) === isSurrogate(other) ? 0 : Number(isSurrogate(one)) * 2 - 1;
+  return surrogates || one - other;
+}
+
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
+
+function compareBy<T extends object>(order: SortOrder, idOf: (record: T) => string): (a: T, b: T) => number {
+  const sign = order.descending ? -1 : 1;
+  const path = order.path.split('.');
+  const keyOf = (record: T): Comparable | undefined => comparable(valuesAt(record, path)[0]);
+  return (a, b) => sign * (compareKeys(keyOf(a), keyOf(b)) || compareTexts(idOf(a), idOf(b)));
+}
+
+function compareKeys(a: Comparable | undefined, b: Comparable | undefined): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  return compare(a, b);
+}
+
+/** Each piece at the first place behind the one before: linear in the text for each piece. */
+function isLike(text: string, { pieces, fromStart, toEnd }: TextPattern): boolean {
+  const characters = [...text];
+  const fits = (piece: TextPattern['pieces'][number], at: number): boolean =>
+    at >= 0 &&
+    at + piece.length <= characters.length &&
+    piece.every((wanted, i) => wanted === undefined || wanted === characters[at + i]);
+  let from = 0;
+  for (const [i, piece] of pieces.entries()) {
+    const isLast = i === pieces.length - 1;
+    const end = characters.length - piece.length;
+    const first = isLast && toEnd ? Math.max(from, end) : from;
+    const last = i === 0 && fromStart ? 0 : end;
+    let at = first;
+    while (at <= last && !fits(piece, at)) at += 1;
+    if (at > last) return false;
+    from = at + piece.length;
+  }
+  return true;
+}
