@@ -1,0 +1,49 @@
+import { type AcceptedLanguages, shownLocalized } from '../../http/language.rules.js';
+import type { PriceModel } from '../price-model.types.js';
+import type { ModelWish } from '../price-model.service.js';
+import { defined } from './fields.decorator.js';
+import type { PriceModelDto, PriceModelWishDto } from './price-model.dto.js';
+
+/** @param language what `Content-Language` names */
+export const toWish = (dto: PriceModelWishDto, language: string | undefined): ModelWish => ({
+  name: dto.name,
+  language,
+  includesTax: dto.includesTax,
+  ...defined({ description: dto.description, includesMarkup: dto.includesMarkup, default: dto.default }),
+  measurementUnit: { ...dto.measurementUnit },
+  tierType: dto.tierDefinition.tierType,
+  tiers: (dto.tierDefinition.tiers ?? []).map(({ id, minQuantity }) => ({
+    ...defined({ id }),
+    minQuantity: { ...minQuantity },
+  })),
+});
+
+/** In which languages its texts are shown. */
+export interface Languages {
+  readonly accepted: AcceptedLanguages;
+  readonly defaultLanguage: string;
+}
+
+export const toPriceModelDto = (
+  model: PriceModel,
+  { accepted, defaultLanguage }: Languages,
+): PriceModelDto => ({
+  id: model.id,
+  name: shownLocalized(model.name, accepted, defaultLanguage),
+  ...(model.description && {
+    description: shownLocalized(model.description, accepted, defaultLanguage),
+  }),
+  includesTax: model.includesTax,
+  includesMarkup: model.includesMarkup,
+  default: model.default,
+  measurementUnit: { ...model.measurementUnit },
+  tierDefinition: {
+    tierType: model.tierType,
+    tiers: model.tiers.map(({ id, minQuantity }) => ({ id, minQuantity: { ...minQuantity } })),
+  },
+  metadata: {
+    version: model.version,
+    createdAt: model.createdAt.toISOString(),
+    modifiedAt: model.modifiedAt.toISOString(),
+  },
+});

@@ -1,0 +1,143 @@
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsObject, ValidateNested } from 'class-validator';
+import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { Raw } from '../../http/raw.decorator.js';
+import type { JsonObject } from '../../shared/json.js';
+import { IsId, IsText, MAX_ID_LENGTH } from './fields.decorator.js';
+import {
+  ItemIdDto,
+  LocationDto,
+  PriceMetadataDto,
+  RestrictionsDto,
+  SalePriceDto,
+  TierValueDto,
+} from './price-parts.dto.js';
+import { MAX_TIERS, PriceModelDto } from './price-model.dto.js';
+
+/** POST: a new price. */
+export class CreatePriceDto {
+  @ApiPropertyOptional({
+    example: 'umbrella-eur',
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'made up if it is not sent',
+  })
+  @OptionalField()
+  @IsId()
+  id?: string;
+
+  @ApiProperty({ type: ItemIdDto })
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ItemIdDto)
+  itemId!: ItemIdDto;
+
+  @ApiPropertyOptional({
+    example: 'urn:yaas:saasag:caasproduct:product:acme;umbrella',
+    minLength: 1,
+    maxLength: 512,
+  })
+  @OptionalField()
+  @IsText(512)
+  itemYrn?: string;
+
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217' })
+  @IsCurrency()
+  currency!: string;
+
+  @ApiProperty({ type: LocationDto })
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LocationDto)
+  location!: LocationDto;
+
+  @ApiPropertyOptional({ type: SalePriceDto })
+  @OptionalField()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SalePriceDto)
+  salePrice?: SalePriceDto;
+
+  @ApiPropertyOptional({
+    type: RestrictionsDto,
+    description: 'not sent: at every site, for everybody, for ever',
+  })
+  @OptionalField()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RestrictionsDto)
+  restrictions?: RestrictionsDto;
+
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'not sent: the default price model; without one it is a simple price per piece',
+  })
+  @OptionalField()
+  @IsId()
+  priceModelId?: string;
+
+  @ApiProperty({
+    type: [TierValueDto],
+    minItems: 1,
+    maxItems: MAX_TIERS,
+    description: 'one for each tier of the price model; one of a simple price',
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_TIERS)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => TierValueDto)
+  tierValues!: TierValueDto[];
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'the tenant’s own data' })
+  @Raw()
+  @OptionalField()
+  @IsObject()
+  mixins?: JsonObject;
+
+  @ApiPropertyOptional({ type: PriceMetadataDto })
+  @OptionalField()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PriceMetadataDto)
+  metadata?: PriceMetadataDto;
+}
+
+/** PUT: a whole price, or, with `partial`, what of it is to change. Of `metadata.version`, another one answers 409. */
+export class UpdatePriceDto extends PartialType(CreatePriceDto, { skipNullProperties: false }) {}
+
+class StoredMetadataDto extends OmitType(PriceMetadataDto, ['version']) {
+  @ApiProperty({ type: 'integer', example: 1 })
+  version!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  modifiedAt!: string;
+}
+
+/** What is answered. */
+export class PriceDto extends OmitType(CreatePriceDto, ['id', 'location', 'metadata']) {
+  @ApiProperty({ example: 'umbrella-eur' })
+  id!: string;
+
+  @ApiPropertyOptional({ type: LocationDto, description: 'absent: in every country' })
+  location?: LocationDto;
+
+  @ApiProperty({ type: StoredMetadataDto })
+  metadata!: StoredMetadataDto;
+
+  @ApiPropertyOptional({ type: () => PriceModelDto, description: 'if it is asked for' })
+  priceModel?: PriceModelDto;
+}
+
+export class CreatedPriceDto {
+  @ApiProperty({ example: 'umbrella-eur' })
+  id!: string;
+}

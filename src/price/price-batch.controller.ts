@@ -1,0 +1,51 @@
+import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../auth/index.js';
+import {
+  type BatchEntry,
+  BatchPipe,
+  BatchResultDto,
+  mapWanted,
+  MAX_BATCH,
+  toBatchResults,
+} from '../http/batch.js';
+import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { Tenant } from '../http/tenant.decorator.js';
+import { CreatePriceDto, UpdatePriceDto } from './dto/price.dto.js';
+import { toNewPrice, toUpsert } from './dto/price.mapping.js';
+import { PriceCatalogService } from './price-catalog.service.js';
+
+const ONE_EACH = 'one row for each entry, in the order of the request';
+
+@ApiTags('Prices')
+@Authenticated('scope:price.price_manage')
+@Refused(CodedErrorDto, 400, 401, 403, 413, 415, 503)
+@Controller('price/:tenant/prices/bulk')
+export class PriceBatchController {
+  constructor(private readonly prices: PriceCatalogService) {}
+
+  @Post()
+  @HttpCode(207)
+  @ApiOperation({ summary: `Create up to ${MAX_BATCH} prices` })
+  @ApiBody({ type: [CreatePriceDto] })
+  @ApiResponse({ status: 207, type: [BatchResultDto], description: ONE_EACH })
+  async create(
+    @Tenant() tenant: string,
+    @Body(new BatchPipe(CreatePriceDto)) entries: readonly BatchEntry<CreatePriceDto>[],
+  ): Promise<BatchResultDto[]> {
+    return toBatchResults(await this.prices.createEach(tenant, mapWanted(entries, toNewPrice)));
+  }
+
+  @Put()
+  @HttpCode(207)
+  @ApiOperation({ summary: `Replace or make up to ${MAX_BATCH} prices` })
+  @ApiBody({ type: [UpdatePriceDto] })
+  @ApiResponse({ status: 207, type: [BatchResultDto], description: ONE_EACH })
+  async upsert(
+    @Tenant() tenant: string,
+    @Body(new BatchPipe(UpdatePriceDto)) entries: readonly BatchEntry<UpdatePriceDto>[],
+  ): Promise<BatchResultDto[]> {
+    const wanted = mapWanted(entries, (dto) => toUpsert(dto, false));
+    return toBatchResults(await this.prices.upsertEach(tenant, wanted));
+  }
+}

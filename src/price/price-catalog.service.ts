@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../auth/index.js';
+import { CustomerRepository } from '../customer/index.js';
+import { type BatchEntry, type BatchOutcome, doEach } from '../http/batch.js';
+import { type ListQuery, toListing } from '../http/query/listing.js';
+import { Clock } from '../shared/clock.js';
+import type { Listed } from '../shared/filter.types.js';
+import { newId } from '../shared/ids.js';
+import { SiteRepository } from '../site-settings/index.js';
+import { audienceOfCustomer } from './audience.js';
+import { isForAudience } from './match.rules.js';
+import { PRICE_LIST } from './price-list.js';
+import { PriceModelRepository } from './price-model.repository.js';
+import type { PriceModel } from './price-model.types.js';
+import { PriceExists, PriceNotFound } from './price.errors.js';
+import { PriceRepository } from './price.repository.js';
+import { changedPrice, complete, newPrice, type PriceChange, type References } from './price.rules.js';
+import type { Price, PriceDraft } from './price.types.js';
+import { filterOf, type PriceFilters } from './search.rules.js';
+
+/** A price, with its model where that is asked for. */
+export interface PriceWithModel {
+  readonly price: Price;
+  readonly model?: PriceModel;
+}
+
+export interface NewPrice {
+  /** Absent: it gets one. */
+  readonly id?: string;
+  readonly draft: PriceDraft;
+}
+
+/** An upsert: absent ids are made up. */
+export type PriceUpsert = PriceChange & { readonly id?: string };
+
+/** The prices of a tenant, as they are written down. What they come to for a shopper is PriceService's. */
+@Injectable()
+export class PriceCatalogService {
+  constructor(
+    private readonly prices: PriceRepository,
+    private readonly models: PriceModelRepository,
+    private readonly sites: SiteRepository,
+    private readonly customers: CustomerRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A shopper sees only prices that are for everybody, or for the own customer. @throws InvalidInput */
+  async list(
+    caller: Principal,
+    query: ListQuery,
+    filters: PriceFilters,
+    counted: boolean,
+  ): Promise<Listed<Price>> {
+    const listing = toListing(query, PRICE_LIST, counted);
+    const filter = [...listing.filter, ...filterOf(filters, await this.audienceOf(caller))];
+    return this.prices.list(caller.tenant, { ...listing, filter });
+  }
+
+  /** @throws PriceNotFound */
+  async read(caller: Principal, id: string, withModel: boolean): Promise<PriceWithModel> {
+    const [price, audience] = await Promise.all([
+      this.prices.find(caller.tenant, id),
+      this.audienceOf(caller),
+    ]);
+    if (!price || (audience && !isForAudience(price, audience))) throw new PriceNotFound(id);
+    if (!withModel) return { price };
+    const model = (await this.models.list(caller.tenant)).find((one) => one.id === price.priceModelId);
+    return { price, ...(model && { model }) };
+  }
+
+  /** @throws InvalidInput | TooLarge | PriceExists */
+  async create(tenant: string, wanted: NewPrice): Promise<string> {
+    return this.make(tenant, wanted, await this.referencesOf(tenant));
+  }
+
+  async createEach(
+    tenant: string,
+    entries: readonly BatchEntry<NewPrice>[],
+  ): Promise<readonly BatchOutcome[]> {
+    const references = await this.referencesOf(tenant);
+    return doEach(entries, async (wanted) => ({
+      id: await this.make(tenant, wanted, references),
+      done: 'created',
+    }));
+  }
+
+  /**
+   * Changes the price, or makes it. A partial change, and one that names a version, is of a price that is there.
+   * @returns whether it was made
+   * @throws PriceNotFound | PriceVersionConflict | InvalidInput | TooLarge
+   */
+  async upsert(tenant: string, id: string, change: PriceChange): Promise<boolean> {
+    return this.put(tenant, id, change, await this.referencesOf(tenant));
+  }
+
+  async upsertEach(
+    tenant: string,
+    entries: readonly BatchEntry<PriceUpsert>[],
+  ): Promise<readonly BatchOutcome[]> {
+    const references = await this.referencesOf(tenant);
+    return doEach(entries, async ({ id = newId(), ...change }) => {
+      const isNew = await this.put(tenant, id, change, references);
+      return { id, done: isNew ? 'created' : 'changed' };
+    });
+  }
+
+  /** @throws PriceNotFound */
+  async remove(tenant: string, id: string): Promise<void> {
+    if (!(await this.prices.remove(tenant, id))) throw new PriceNotFound(id);
+  }
+
+  private async make(
+    tenant: string,
+    { id = newId(), draft }: NewPrice,
+    references: References,
+  ): Promise<string> {
+    const made = await this.prices.create(newPrice({ tenant, id }, draft, references, this.clock.now()));
+    if (!made) throw new PriceExists(id);
+    return id;
+  }
+
+  private async put(
+    tenant: string,
+    id: string,
+    change: PriceChange,
+    references: References,
+  ): Promise<boolean> {
+    const now = this.clock.now();
+    let isNew = false;
+    await this.prices.change(tenant, id, (current) => {
+      isNew = !current;
+      if (current) return changedPrice(current, change, references, now);
+      if (change.partial || change.version !== undefined) throw new PriceNotFound(id);
+      return newPrice({ tenant, id }, complete(change.changes), references, now);
+    });
+    return isNew;
+  }
+
+  /** @returns undefined for those who see all prices */
+  private async audienceOf(caller: Principal): Promise<readonly string[] | undefined> {
+    if (caller.kind === 'service') return undefined;
+    return audienceOfCustomer(this.customers, caller.tenant, caller.customerId);
+  }
+
+  private async referencesOf(tenant: string): Promise<References> {
+    const [models, sites] = await Promise.all([this.models.list(tenant), this.sites.list(tenant)]);
+    return { models, siteCodes: sites.map(({ code }) => code) };
+  }
+}

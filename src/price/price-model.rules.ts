@@ -1,0 +1,107 @@
+import { InvalidInput } from '../shared/domain-error.js';
+import { PriceVersionConflict } from './price.errors.js';
+import type {
+  DraftTier,
+  PriceModel,
+  PriceModelDraft,
+  Quantity,
+  Tier,
+  TierType,
+} from './price-model.types.js';
+
+/** All models of a tenant are one record. */
+export const MAX_PRICE_MODELS = 500;
+
+/**
+ * @param newTierId for tiers that have none yet
+ * @throws InvalidInput
+ */
+export function newModel(
+  key: Pick<PriceModel, 'tenant' | 'id'>,
+  draft: PriceModelDraft,
+  newTierId: () => string,
+  now: Date,
+): PriceModel {
+  return { ...key, ...contentOf(draft, newTierId), createdAt: now, modifiedAt: now, version: 1 };
+}
+
+/**
+ * Tiers keep their ids, by which prices have values for them: by the id that is sent, or else by their quantity.
+ * @throws InvalidInput | PriceVersionConflict
+ */
+export function replacedModel(
+  current: PriceModel,
+  draft: PriceModelDraft,
+  version: number | undefined,
+  newTierId: () => string,
+  now: Date,
+): PriceModel {
+  if (version !== undefined && version !== current.version) {
+    throw new PriceVersionConflict(version, current.version);
+  }
+  const { tenant, id, createdAt } = current;
+  const content = contentOf(draft, (quantity) => idAt(current, quantity) ?? newTierId());
+  return { tenant, id, ...content, createdAt, modifiedAt: now, version: current.version + 1 };
+}
+
+const idAt = ({ tiers }: PriceModel, quantity: number): string | undefined =>
+  tiers.find(({ minQuantity }) => minQuantity.quantity === quantity)?.id;
+
+/** Added or replaced; a default takes over from the one before, which is a version later. @throws InvalidInput */
+export function withModel(models: readonly PriceModel[], model: PriceModel): readonly PriceModel[] {
+  const isNew = models.every(({ id }) => id !== model.id);
+  if (isNew && models.length >= MAX_PRICE_MODELS) {
+    throw InvalidInput.of(
+      'id',
+      `there are ${MAX_PRICE_MODELS} price models, which is all that a tenant may have`,
+    );
+  }
+  const others = models.map((other) => {
+    if (other.id === model.id) return model;
+    const isDethroned = model.default && other.default;
+    return isDethroned ? { ...other, default: false, version: other.version + 1 } : other;
+  });
+  return isNew ? [...others, model] : others;
+}
+
+type Content = Omit<PriceModel, 'tenant' | 'id' | 'createdAt' | 'modifiedAt' | 'version'>;
+
+function contentOf(draft: PriceModelDraft, idOfTier: (quantity: number) => string): Content {
+  const { name, description, includesTax, includesMarkup, measurementUnit, tierType } = draft;
+  const tiers = tiersOf(draft).map(({ id, minQuantity }) => ({
+    id: id ?? idOfTier(minQuantity.quantity),
+    minQuantity,
+  }));
+  const message = tierProblem(tiers, tierType, measurementUnit);
+  if (message !== undefined) throw InvalidInput.of('tierDefinition.tiers', message);
+  return {
+    name,
+    ...(description && { description }),
+    includesTax,
+    includesMarkup: includesMarkup ?? false,
+    default: draft.default ?? false,
+    measurementUnit,
+    tierType,
+    tiers,
+  };
+}
+
+/** A basic model need not name its only tier. */
+function tiersOf({ tiers = [], tierType, measurementUnit }: PriceModelDraft): readonly DraftTier[] {
+  if (tiers.length > 0 || tierType !== 'BASIC') return tiers;
+  return [{ minQuantity: { quantity: 0, unitCode: measurementUnit.unitCode } }];
+}
+
+function tierProblem(tiers: readonly Tier[], type: TierType, unit: Quantity): string | undefined {
+  const quantities = tiers.map(({ minQuantity }) => minQuantity.quantity);
+  if (type === 'BASIC' && tiers.length !== 1) return 'must be one tier, or none, of a BASIC model';
+  if (quantities[0] !== 0) return 'must begin with a tier from quantity 0';
+  if (quantities.some((quantity, i) => i > 0 && quantity <= (quantities[i - 1] ?? 0))) {
+    return 'must be in ascending order of their quantities, each of which is there once';
+  }
+  if (tiers.some(({ minQuantity }) => minQuantity.unitCode !== unit.unitCode)) {
+    return `must all be in the unit of measurementUnit, ${unit.unitCode}: units are not converted`;
+  }
+  if (new Set(tiers.map(({ id }) => id)).size < tiers.length) return 'must have ids that differ';
+  return undefined;
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { type Localized, readLocalized } from '../http/language.rules.js';
+import { type ListQuery, toListing } from '../http/query/listing.js';
+import { Clock } from '../shared/clock.js';
+import { listed } from '../shared/filter.rules.js';
+import type { Listed } from '../shared/filter.types.js';
+import { newId } from '../shared/ids.js';
+import { SiteRepository } from '../site-settings/index.js';
+import { isLike, MODEL_LIST, type ModelFilters } from './price-model-list.js';
+import { PriceModelRepository } from './price-model.repository.js';
+import { newModel, replacedModel, withModel } from './price-model.rules.js';
+import type { PriceModel, PriceModelDraft } from './price-model.types.js';
+import { PriceModelExists, PriceModelInUse, PriceModelNotFound } from './price.errors.js';
+import { PriceRepository } from './price.repository.js';
+
+/** As it came: texts are in the language of the header, or in that of the tenant's default site. */
+export interface ModelWish extends Omit<PriceModelDraft, 'name' | 'description'> {
+  readonly name: string | Localized;
+  readonly description?: string | Localized;
+  /** What `Content-Language` names. */
+  readonly language: string | undefined;
+}
+
+const REMOVED_AT_ONCE = 100;
+
+@Injectable()
+export class PriceModelService {
+  constructor(
+    private readonly models: PriceModelRepository,
+    private readonly prices: PriceRepository,
+    private readonly sites: SiteRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws InvalidInput */
+  async list(
+    tenant: string,
+    query: ListQuery,
+    filters: ModelFilters,
+    counted: boolean,
+  ): Promise<Listed<PriceModel>> {
+    const listing = toListing(query, MODEL_LIST, counted);
+    const found = (await this.models.list(tenant)).filter((model) => isLike(model, filters));
+    return listed(found, listing, ({ id }) => id);
+  }
+
+  /** @throws PriceModelNotFound */
+  async read(tenant: string, id: string): Promise<PriceModel> {
+    const model = (await this.models.list(tenant)).find((one) => one.id === id);
+    if (!model) throw new PriceModelNotFound(id);
+    return model;
+  }
+
+  /** @throws InvalidInput | PriceModelExists */
+  async create(tenant: string, id: string | undefined, wish: ModelWish): Promise<string> {
+    const model = newModel(
+      { tenant, id: id ?? newId() },
+      await this.draftOf(tenant, wish),
+      newId,
+      this.clock.now(),
+    );
+    await this.models.change(tenant, (models) => {
+      if (models.some((one) => one.id === model.id)) throw new PriceModelExists(model.id);
+      return withModel(models, model);
+    });
+    return model.id;
+  }
+
+  /**
+   * Replaces it, or makes it; one of a version is one that is there.
+   * @returns whether it was made
+   * @throws InvalidInput | PriceModelNotFound | PriceVersionConflict
+   */
+  async upsert(tenant: string, id: string, wish: ModelWish, version: number | undefined): Promise<boolean> {
+    const draft = await this.draftOf(tenant, wish);
+    const now = this.clock.now();
+    let isNew = false;
+    await this.models.change(tenant, (models) => {
+      const current = models.find((one) => one.id === id);
+      isNew = !current;
+      if (current) return withModel(models, replacedModel(current, draft, version, newId, now));
+      if (version !== undefined) throw new PriceModelNotFound(id);
+      return withModel(models, newModel({ tenant, id }, draft, newId, now));
+    });
+    return isNew;
+  }
+
+  /**
+   * A price that is made in this very moment may be left without its model: it matches nothing then.
+   * @param withPrices its prices are deleted too
+   * @throws PriceModelInUse
+   */
+  async remove(tenant: string, id: string, withPrices: boolean): Promise<void> {
+    const used = !withPrices && (await this.prices.idsOfModel(tenant, id, 1)).length > 0;
+    if (used) throw new PriceModelInUse(id);
+    await this.models.change(tenant, (models) =>
+      models.some((one) => one.id === id) ? models.filter((one) => one.id !== id) : models,
+    );
+    for (;;) {
+      const ids = withPrices ? await this.prices.idsOfModel(tenant, id, REMOVED_AT_ONCE) : [];
+      if (ids.length === 0) return;
+      await Promise.all(ids.map((price) => this.prices.remove(tenant, price)));
+    }
+  }
+
+  /** What texts without a language are in, and are shown in. */
+  async defaultLanguage(tenant: string): Promise<string> {
+    return (await this.sites.findDefault(tenant))?.defaultLanguage ?? 'en';
+  }
+
+  private async draftOf(tenant: string, wish: ModelWish): Promise<PriceModelDraft> {
+    const { name, description, language, ...draft } = wish;
+    const own = await this.defaultLanguage(tenant);
+    return {
+      ...draft,
+      name: readLocalized('name', name, language, own),
+      ...(description !== undefined && {
+        description: readLocalized('description', description, language, own),
+      }),
+    };
+  }
+}

@@ -1,0 +1,134 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authenticated, CurrentService, type ServicePrincipal } from '../auth/index.js';
+import { AcceptedLanguages, GivenLanguage } from '../http/language.js';
+import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
+import { Projected } from '../http/query/projection.js';
+import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
+import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { Tenant } from '../http/tenant.decorator.js';
+import { CreatedPriceModelDto, PriceModelDto, PriceModelWishDto } from './dto/price-model.dto.js';
+import { toPriceModelDto, toWish } from './dto/price-model.mapping.js';
+import {
+  ForceDeleteDto,
+  PriceModelIdParam,
+  PriceModelListQueryDto,
+  toModelFilters,
+} from './dto/price-params.dto.js';
+import { expectAdmin } from './expect-admin.js';
+import { PriceModelService } from './price-model.service.js';
+
+const READ = ['scope:price.pricemodel_read', 'scope:price.pricemodel_manage'] as const;
+const SHOWN_IN = {
+  name: 'Accept-Language',
+  required: false,
+  description: 'of the texts; * for all',
+} as const;
+const SENT_IN = {
+  name: 'Content-Language',
+  required: false,
+  description: 'of the texts; * where they are maps. Not sent: the language of the default site',
+} as const;
+const LOCATION = { Location: { schema: { type: 'string' }, description: 'of the price model' } } as const;
+
+@ApiTags('Price models')
+@Refused(CodedErrorDto, 400, 401, 403, 503)
+@Controller('price/:tenant/priceModels')
+export class PriceModelsController {
+  constructor(private readonly models: PriceModelService) {}
+
+  @Post()
+  @Authenticated('scope:price.pricemodel_manage')
+  @ApiOperation({ summary: 'Create a price model' })
+  @ApiHeader(SENT_IN)
+  @ApiResponse({ status: 201, type: CreatedPriceModelDto, headers: LOCATION })
+  @Refused(CodedErrorDto, 409, 413, 415)
+  async create(
+    @Tenant() tenant: string,
+    @Body() body: PriceModelWishDto,
+    @GivenLanguage() language: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedPriceModelDto> {
+    const id = await this.models.create(tenant, body.id, toWish(body, language));
+    void reply.header('Location', locationOf(tenant, id));
+    return { id };
+  }
+
+  @Get()
+  @Authenticated(...READ)
+  @ApiOperation({ summary: 'List price models' })
+  @ApiHeader(SHOWN_IN)
+  @ApiTotalCount()
+  @Projected()
+  @ApiResponse({ status: 200, type: [PriceModelDto], headers: TOTAL_COUNT })
+  async list(
+    @Tenant() tenant: string,
+    @Query() query: PriceModelListQueryDto,
+    @WantsTotal() counted: boolean,
+    @AcceptedLanguages() accepted: Accepted,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PriceModelDto[]> {
+    const { rows, total } = await this.models.list(tenant, query, toModelFilters(query), counted);
+    tellTotal(reply, total);
+    const defaultLanguage = await this.models.defaultLanguage(tenant);
+    return rows.map((model) => toPriceModelDto(model, { accepted, defaultLanguage }));
+  }
+
+  @Get(':priceModelId')
+  @Authenticated(...READ)
+  @ApiOperation({ summary: 'Read a price model' })
+  @ApiHeader(SHOWN_IN)
+  @ApiResponse({ status: 200, type: PriceModelDto })
+  @Refused(CodedErrorDto, 404)
+  async read(
+    @Tenant() tenant: string,
+    @Param() { priceModelId }: PriceModelIdParam,
+    @AcceptedLanguages() accepted: Accepted,
+  ): Promise<PriceModelDto> {
+    const model = await this.models.read(tenant, priceModelId);
+    return toPriceModelDto(model, { accepted, defaultLanguage: await this.models.defaultLanguage(tenant) });
+  }
+
+  @Put(':priceModelId')
+  @Authenticated('scope:price.pricemodel_manage')
+  @ApiOperation({ summary: 'Replace a price model, or make it' })
+  @ApiHeader(SENT_IN)
+  @ApiResponse({ status: 201, type: CreatedPriceModelDto, headers: LOCATION, description: 'it was made' })
+  @ApiResponse({ status: 204, description: 'it was replaced' })
+  @Refused(CodedErrorDto, 404, 409, 413, 415)
+  async upsert(
+    @Tenant() tenant: string,
+    @Param() { priceModelId: id }: PriceModelIdParam,
+    @Body() body: PriceModelWishDto,
+    @GivenLanguage() language: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedPriceModelDto | undefined> {
+    const isNew = await this.models.upsert(tenant, id, toWish(body, language), body.metadata?.version);
+    void reply.status(isNew ? 201 : 204);
+    if (!isNew) return undefined;
+    void reply.header('Location', locationOf(tenant, id));
+    return { id };
+  }
+
+  @Delete(':priceModelId')
+  @HttpCode(204)
+  @Authenticated('scope:price.pricemodel_manage', 'scope:price.pricemodel_manage_admin')
+  @ApiOperation({
+    summary: 'Delete a price model; one that is not there is gone already',
+    description:
+      'One that prices are of is refused (400), unless forceDelete is true, which deletes them too.',
+  })
+  @ApiResponse({ status: 204 })
+  async remove(
+    @CurrentService() caller: ServicePrincipal,
+    @Param() { priceModelId }: PriceModelIdParam,
+    @Query() { forceDelete }: ForceDeleteDto,
+  ): Promise<void> {
+    if (forceDelete) expectAdmin(caller);
+    await this.models.remove(caller.tenant, priceModelId, forceDelete);
+  }
+}
+
+const locationOf = (tenant: string, id: string): string =>
+  `/price/${tenant}/priceModels/${encodeURIComponent(id)}`;

@@ -1,0 +1,37 @@
+import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../auth/index.js';
+import { AcceptedLanguages } from '../http/language.js';
+import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
+import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { Tenant } from '../http/tenant.decorator.js';
+import { ExpandDto } from './dto/price-params.dto.js';
+import { FoundPricesDto, SearchPricesDto, toFoundDto, toSearch } from './dto/price-search.dto.js';
+import { PriceModelService } from './price-model.service.js';
+import { PriceSearchService } from './price-search.service.js';
+
+@ApiTags('Prices')
+@Controller('price/:tenant/prices/search')
+export class PriceSearchController {
+  constructor(
+    private readonly prices: PriceSearchService,
+    private readonly models: PriceModelService,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Authenticated('scope:price.price_read', 'scope:price.price_manage')
+  @ApiOperation({ summary: 'All prices of some items, in the order of the items' })
+  @ApiResponse({ status: 200, type: [FoundPricesDto] })
+  @Refused(CodedErrorDto, 400, 401, 403, 413, 415, 503)
+  async search(
+    @Tenant() tenant: string,
+    @Body() body: SearchPricesDto,
+    @Query() { expand }: ExpandDto,
+    @AcceptedLanguages() accepted: Accepted,
+  ): Promise<FoundPricesDto[]> {
+    const result = await this.prices.search(tenant, toSearch(body));
+    const defaultLanguage = await this.models.defaultLanguage(tenant);
+    return toFoundDto(result, expand === 'priceModel', { accepted, defaultLanguage });
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { CustomerRepository } from '../customer/index.js';
+import { InvalidInput } from '../shared/domain-error.js';
+import { SiteRepository } from '../site-settings/index.js';
+import { audienceOfCustomer } from './audience.js';
+import { PriceModelRepository } from './price-model.repository.js';
+import type { PriceModel } from './price-model.types.js';
+import { PriceRepository } from './price.repository.js';
+import { ANY } from './price.types.js';
+import { type FoundPrices, foundPrices, type SearchCriteria } from './search.rules.js';
+
+export interface PriceSearch extends SearchCriteria {
+  readonly itemIds: readonly string[];
+  readonly currency?: string;
+  /** Whomever they are for; for everybody; for one customer. */
+  readonly mode: 'ALL_PRICES' | 'COMMON_PRICES' | 'USER_SPECIFIC_PRICES';
+  readonly customerId?: string;
+  /** What has no price at the sites gets those of the tenant's default site. */
+  readonly useFallback: boolean;
+}
+
+export interface SearchResult {
+  readonly found: readonly FoundPrices[];
+  readonly models: readonly PriceModel[];
+}
+
+/** All prices of some items, for whoever manages them. */
+@Injectable()
+export class PriceSearchService {
+  constructor(
+    private readonly prices: PriceRepository,
+    private readonly models: PriceModelRepository,
+    private readonly sites: SiteRepository,
+    private readonly customers: CustomerRepository,
+  ) {}
+
+  /** @throws InvalidInput */
+  async search(tenant: string, search: PriceSearch): Promise<SearchResult> {
+    const { itemIds, currency, siteCodes, useFallback } = search;
+    const audience = await this.audienceOf(tenant, search);
+    const limits = { ...(currency !== undefined && { currency }), ...(audience && { audience }) };
+    const [prices, models] = await Promise.all([
+      this.prices.ofItems(tenant, { itemIds: [...new Set(itemIds)], ...limits }),
+      this.models.list(tenant),
+    ]);
+    const found = foundPrices(itemIds, prices, models, search);
+    const main = useFallback && siteCodes ? await this.sites.findDefault(tenant) : undefined;
+    if (!main) return { found, models };
+    const ofMain = foundPrices(itemIds, prices, models, { ...search, siteCodes: [main.code] });
+    return { found: found.map((one, i) => (one.prices.length > 0 ? one : (ofMain[i] ?? one))), models };
+  }
+
+  /** @returns undefined for whomever */
+  private async audienceOf(
+    tenant: string,
+    { mode, customerId }: PriceSearch,
+  ): Promise<readonly string[] | undefined> {
+    if (mode === 'ALL_PRICES') return undefined;
+    if (mode === 'COMMON_PRICES') return [ANY];
+    if (customerId === undefined) throw InvalidInput.of('principalId', 'is needed with USER_SPECIFIC_PRICES');
+    return audienceOfCustomer(this.customers, tenant, customerId);
+  }
+}

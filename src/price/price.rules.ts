@@ -1,0 +1,201 @@
+import { InvalidInput, type Problem, TooLarge } from '../shared/domain-error.js';
+import { depthOf, type JsonObject } from '../shared/json.js';
+import { PriceVersionConflict } from './price.errors.js';
+import type { PriceModel } from './price-model.types.js';
+import {
+  ALWAYS,
+  ANY,
+  type Price,
+  type PriceDraft,
+  type PricePrincipal,
+  type TierValue,
+} from './price.types.js';
+
+export const PRICE_LIMITS = {
+  depth: 32,
+  /** Mixins and their schemas of one price, as JSON in UTF-8. */
+  bytes: 256 * 1024,
+} as const;
+
+/** What of the tenant a price refers to. */
+export interface References {
+  readonly models: readonly PriceModel[];
+  readonly siteCodes: readonly string[];
+}
+
+/** A price that is to be written: what of it is wanted, and how. */
+export interface PriceChange {
+  readonly changes: Partial<PriceDraft>;
+  /** Fields that are not named stay; otherwise they go. */
+  readonly partial: boolean;
+  /** The version that the caller read. */
+  readonly version?: number;
+}
+
+export const keyOfPrincipal = ({ type, id }: PricePrincipal): string => `${type}:${id}`;
+
+export function principalOfKey(key: string): PricePrincipal {
+  const type = key.startsWith('GROUP:') ? 'GROUP' : 'CUSTOMER';
+  return { type, id: key.slice(type.length + 1) };
+}
+
+/** Whom a price is for that is for this customer. */
+export const audienceOf = (customerId: string, groups: readonly string[]): readonly string[] => [
+  keyOfPrincipal({ type: 'CUSTOMER', id: customerId }),
+  ...groups.map((id) => keyOfPrincipal({ type: 'GROUP', id })),
+];
+
+/** @throws InvalidInput | TooLarge */
+export function newPrice(
+  key: Pick<Price, 'tenant' | 'id'>,
+  draft: PriceDraft,
+  references: References,
+  now: Date,
+): Price {
+  return {
+    ...key,
+    ...contentOf(draft, references),
+    createdAt: now,
+    modifiedAt: now,
+    version: 1,
+  };
+}
+
+/** @throws InvalidInput | TooLarge | PriceVersionConflict */
+export function changedPrice(
+  current: Price,
+  { changes, partial, version }: PriceChange,
+  references: References,
+  now: Date,
+): Price {
+  if (version !== undefined && version !== current.version) {
+    throw new PriceVersionConflict(version, current.version);
+  }
+  const { tenant, id, createdAt } = current;
+  return {
+    tenant,
+    id,
+    ...(partial ? patchedContent(current, changes, references) : contentOf(complete(changes), references)),
+    createdAt,
+    modifiedAt: now,
+    version: current.version + 1,
+  };
+}
+
+/** A whole price says at least this much. @throws InvalidInput */
+export function complete(changes: Partial<PriceDraft>): PriceDraft {
+  const { itemId, currency, tierValues } = changes;
+  if (itemId && currency !== undefined && tierValues) return { ...changes, itemId, currency, tierValues };
+  const missing = Object.entries({ itemId, currency, tierValues }).filter(([, value]) => value === undefined);
+  throw new InvalidInput(missing.map(([field]) => ({ field, message: 'must be there in a whole price' })));
+}
+
+type Content = Omit<Price, 'tenant' | 'id' | 'createdAt' | 'modifiedAt' | 'version'>;
+
+function contentOf(draft: PriceDraft, { models, siteCodes }: References): Content {
+  expectSites(draft.siteCodes ?? [], siteCodes);
+  const { itemId, currency, itemYrn, salePrice, mixins = {}, mixinSchemas = {} } = draft;
+  expectJson({ mixins, 'metadata.mixins': mixinSchemas });
+  const model = modelOf(draft.priceModelId, models);
+  const { from = ALWAYS.from, to = ALWAYS.to } = draft.validity ?? {};
+  if (from >= to) throw InvalidInput.of('restrictions.validity', 'must begin before it ends');
+  return {
+    itemId,
+    currency,
+    country: draft.country ?? ANY,
+    sites: listOrAny(draft.siteCodes),
+    audience: listOrAny(draft.principals?.map(keyOfPrincipal)),
+    validFrom: from,
+    validTo: to,
+    ...(itemYrn !== undefined && { itemYrn }),
+    ...(salePrice && { salePrice }),
+    ...(model && { priceModelId: model.id }),
+    tierValues: valuesOfTiers(draft.tierValues, model),
+    mixins,
+    mixinSchemas,
+  };
+}
+
+/** What stays was checked when it came; a site of it may have been deleted since. */
+function patchedContent(
+  current: Price,
+  changes: Partial<PriceDraft>,
+  { models, siteCodes }: References,
+): Content {
+  const before = draftOf(current);
+  const known = [...siteCodes, ...(before.siteCodes ?? [])];
+  return contentOf({ ...before, ...changes }, { models, siteCodes: known });
+}
+
+/** The draft that this price could have been made of. */
+function draftOf(price: Price): PriceDraft {
+  const { itemId, currency, itemYrn, salePrice, priceModelId, tierValues, mixins, mixinSchemas } = price;
+  const siteCodes = limitOf(price.sites);
+  const principals = limitOf(price.audience)?.map(principalOfKey);
+  return {
+    itemId,
+    currency,
+    validity: { from: price.validFrom, to: price.validTo },
+    ...(price.country !== ANY && { country: price.country }),
+    ...(siteCodes && { siteCodes }),
+    ...(principals && { principals }),
+    ...(itemYrn !== undefined && { itemYrn }),
+    ...(salePrice && { salePrice }),
+    ...(priceModelId !== undefined && { priceModelId }),
+    tierValues,
+    mixins,
+    mixinSchemas,
+  };
+}
+
+/** @returns undefined when there is no limit */
+export const limitOf = (values: readonly string[]): readonly string[] | undefined =>
+  values.includes(ANY) ? undefined : values;
+
+const listOrAny = (values: readonly string[] | undefined): readonly string[] =>
+  values && values.length > 0 ? [...new Set(values)] : [ANY];
+
+/** A price that names no model gets the default one, if there is one; else it is simple (C-07). */
+function modelOf(id: string | undefined, models: readonly PriceModel[]): PriceModel | undefined {
+  const model = models.find((one) => (id === undefined ? one.default : one.id === id));
+  if (!model && id !== undefined) throw InvalidInput.of('priceModelId', `no price model has the id ${id}`);
+  return model;
+}
+
+/** By the ids of the tiers; without ids, in their order. */
+function valuesOfTiers(values: readonly TierValue[], model: PriceModel | undefined): readonly TierValue[] {
+  const tiers = model?.tiers;
+  if (values.length !== (tiers?.length ?? 1)) {
+    const wanted = tiers ? `one for each of the ${tiers.length} tiers of the price model` : 'one value';
+    throw InvalidInput.of('tierValues', `must have ${wanted}`);
+  }
+  if (!tiers) return values.map(({ priceValue }) => ({ priceValue }));
+  if (values.every(({ id }) => id === undefined)) {
+    return values.map(({ priceValue }, i) => ({ id: tiers[i]?.id ?? '', priceValue }));
+  }
+  return tiers.map(({ id }) => {
+    const value = values.find((one) => one.id === id);
+    if (value) return value;
+    throw InvalidInput.of(
+      'tierValues',
+      `must have a value with the id ${id}, as the price model has this tier`,
+    );
+  });
+}
+
+function expectSites(wanted: readonly string[], known: readonly string[]): void {
+  const unknown = wanted.filter((code) => !known.includes(code));
+  if (unknown.length === 0) return;
+  const message = `no site of this tenant has the code ${unknown.join(', ')}`;
+  throw InvalidInput.of('restrictions.siteCodes', message);
+}
+
+function expectJson(parts: Readonly<Record<string, JsonObject>>): void {
+  const problems: readonly Problem[] = Object.entries(parts)
+    .filter(([, part]) => depthOf(part, PRICE_LIMITS.depth) > PRICE_LIMITS.depth)
+    .map(([field]) => ({ field, message: `must not be nested deeper than ${PRICE_LIMITS.depth} levels` }));
+  if (problems.length > 0) throw new InvalidInput(problems);
+  const bytes = Buffer.byteLength(JSON.stringify(parts));
+  if (bytes <= PRICE_LIMITS.bytes) return;
+  throw new TooLarge(`mixins: the price would carry ${bytes} bytes, more than ${PRICE_LIMITS.bytes}`);
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { CustomerRepository } from '../customer/index.js';
+import { InitialValuesService, type Session } from '../session/index.js';
+import { Clock } from '../shared/clock.js';
+import { type Site, SiteRepository } from '../site-settings/index.js';
+import { audienceOfCustomer } from './audience.js';
+import { bestPrice } from './match.rules.js';
+import type { MatchedPrice, PriceContext, WantedItem } from './match.types.js';
+import { PriceModelRepository } from './price-model.repository.js';
+import { SiteNotOpen } from './price.errors.js';
+import { PriceRepository } from './price.repository.js';
+import { keyOfPrincipal } from './price.rules.js';
+import { ANY, type Price, type PricePrincipal } from './price.types.js';
+
+export interface MatchRequest extends Omit<PriceContext, 'customerId'> {
+  readonly principal?: PricePrincipal;
+  /** What has no price at the site gets its price at the tenant's default site. */
+  readonly useFallback: boolean;
+}
+
+/** In the order of the items; undefined where no price matches. */
+export type Matches = readonly (MatchedPrice | undefined)[];
+
+/** What things cost, for whom and where. */
+@Injectable()
+export class PriceService {
+  constructor(
+    private readonly prices: PriceRepository,
+    private readonly models: PriceModelRepository,
+    private readonly sites: SiteRepository,
+    private readonly customers: CustomerRepository,
+    private readonly initialValues: InitialValuesService,
+    private readonly clock: Clock,
+  ) {}
+
+  find(tenant: string, id: string): Promise<Price | undefined> {
+    return this.prices.find(tenant, id);
+  }
+
+  /** @throws SiteNotOpen */
+  async matchFor({ customerId, ...context }: PriceContext, items: readonly WantedItem[]): Promise<Matches> {
+    const principal =
+      customerId === undefined ? {} : { principal: { type: 'CUSTOMER', id: customerId } as const };
+    return this.match({ ...context, ...principal, useFallback: false }, items);
+  }
+
+  /** By the session's context, or, before the first cart, by what it would be made of; none is made (W-62). */
+  async matchOwn(session: Session, items: readonly WantedItem[]): Promise<Matches> {
+    const { tenant, customerId } = session;
+    const { siteCode, currency, targetLocation } = session.context ?? (await this.initialValues.of(session));
+    const values = {
+      siteCode: siteCode.value,
+      currency: currency.value,
+      targetLocation: targetLocation.value,
+    };
+    return this.matchFor({ tenant, ...values, ...(customerId !== undefined && { customerId }) }, items);
+  }
+
+  /** @throws SiteNotOpen */
+  async match(request: MatchRequest, items: readonly WantedItem[]): Promise<Matches> {
+    const { tenant, siteCode, currency, targetLocation: country } = request;
+    const [site, audience] = await Promise.all([
+      this.sites.find(tenant, siteCode),
+      this.audienceOf(tenant, request.principal),
+    ]);
+    if (!site?.active) throw new SiteNotOpen(siteCode);
+    const [prices, models] = await Promise.all([
+      this.pricesOf(tenant, items, { currency, audience: [ANY, ...audience] }),
+      this.models.list(tenant),
+    ]);
+    const at = this.clock.now();
+    const bestAt = ({ code, includesTax }: Site, item: WantedItem) => {
+      const gross = includesTax === undefined ? {} : { includesTax };
+      const criteria = { siteCode: code, currency, country, audience, at, ...gross };
+      return bestPrice(prices, models, item, criteria);
+    };
+    const found = items.map((item) => bestAt(site, item));
+    const main = request.useFallback ? await this.sites.findDefault(tenant) : undefined;
+    return main ? items.map((item, i) => found[i] ?? bestAt(main, item)) : found;
+  }
+
+  private async audienceOf(
+    tenant: string,
+    principal: PricePrincipal | undefined,
+  ): Promise<readonly string[]> {
+    if (principal?.type === 'GROUP') return [keyOfPrincipal(principal)];
+    return audienceOfCustomer(this.customers, tenant, principal?.id);
+  }
+
+  private async pricesOf(
+    tenant: string,
+    items: readonly WantedItem[],
+    limits: { readonly currency: string; readonly audience: readonly string[] },
+  ): Promise<readonly Price[]> {
+    const idsOf = (named: boolean): readonly string[] => [
+      ...new Set(
+        items.filter(({ itemId }) => (itemId.itemType === 'PRICE') === named).map(({ itemId }) => itemId.id),
+      ),
+    ];
+    const named = await Promise.all(idsOf(true).map((id) => this.prices.find(tenant, id)));
+    const ofItems = await this.prices.ofItems(tenant, { itemIds: idsOf(false), ...limits });
+    return [...named.filter((price) => price !== undefined), ...ofItems];
+  }
+}

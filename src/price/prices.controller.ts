@@ -1,0 +1,111 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authenticated, Caller, type Principal } from '../auth/index.js';
+import { AcceptedLanguages } from '../http/language.js';
+import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
+import { Projected } from '../http/query/projection.js';
+import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
+import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { Tenant } from '../http/tenant.decorator.js';
+import { ExtendDto, PriceIdParam, PartialDto } from './dto/price-params.dto.js';
+import { PriceListQueryDto, toFilters } from './dto/price-query.dto.js';
+import { CreatedPriceDto, CreatePriceDto, PriceDto, UpdatePriceDto } from './dto/price.dto.js';
+import { toNewPrice, toPriceDto, toUpsert } from './dto/price.mapping.js';
+import { PriceCatalogService } from './price-catalog.service.js';
+import { PriceModelService } from './price-model.service.js';
+
+const LOCATION = { Location: { schema: { type: 'string' }, description: 'of the price' } } as const;
+
+@ApiTags('Prices')
+@Refused(CodedErrorDto, 400, 401, 403, 503)
+@Controller('price/:tenant/prices')
+export class PricesController {
+  constructor(
+    private readonly prices: PriceCatalogService,
+    private readonly models: PriceModelService,
+  ) {}
+
+  @Post()
+  @Authenticated('scope:price.price_manage')
+  @ApiOperation({ summary: 'Create a price' })
+  @ApiResponse({ status: 201, type: CreatedPriceDto, headers: LOCATION })
+  @Refused(CodedErrorDto, 409, 413, 415)
+  async create(
+    @Tenant() tenant: string,
+    @Body() body: CreatePriceDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedPriceDto> {
+    const id = await this.prices.create(tenant, toNewPrice(body));
+    void reply.header('Location', `/price/${tenant}/prices/${encodeURIComponent(id)}`);
+    return { id };
+  }
+
+  @Get()
+  @Authenticated('anonymous', 'customer', 'service')
+  @ApiOperation({ summary: 'List prices; a shopper sees those for everybody and the own ones' })
+  @ApiTotalCount()
+  @Projected()
+  @ApiResponse({ status: 200, type: [PriceDto], headers: TOTAL_COUNT })
+  async list(
+    @Caller() caller: Principal,
+    @Query() query: PriceListQueryDto,
+    @WantsTotal() counted: boolean,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PriceDto[]> {
+    const { rows, total } = await this.prices.list(caller, query, toFilters(query), counted);
+    tellTotal(reply, total);
+    return rows.map((price) => toPriceDto(price));
+  }
+
+  @Get(':priceId')
+  @Authenticated('anonymous', 'customer', 'service')
+  @ApiOperation({ summary: 'Read a price' })
+  @ApiHeader({
+    name: 'Accept-Language',
+    required: false,
+    description: 'of the texts of the price model; * for all',
+  })
+  @ApiResponse({ status: 200, type: PriceDto })
+  @Refused(CodedErrorDto, 404)
+  async read(
+    @Caller() caller: Principal,
+    @Param() { priceId }: PriceIdParam,
+    @Query() { extendWithPriceModel }: ExtendDto,
+    @AcceptedLanguages() accepted: Accepted,
+  ): Promise<PriceDto> {
+    const { price, model } = await this.prices.read(caller, priceId, extendWithPriceModel);
+    const defaultLanguage = await this.models.defaultLanguage(caller.tenant);
+    return toPriceDto(price, { ...(model && { model }), accepted, defaultLanguage });
+  }
+
+  @Put(':priceId')
+  @Authenticated('scope:price.price_manage')
+  @ApiOperation({ summary: 'Replace a price, or make it; with partial=true change parts of it' })
+  @ApiResponse({ status: 201, type: CreatedPriceDto, headers: LOCATION, description: 'it was made' })
+  @ApiResponse({ status: 204, description: 'it was changed' })
+  @Refused(CodedErrorDto, 404, 409, 413, 415)
+  async upsert(
+    @Tenant() tenant: string,
+    @Param() { priceId }: PriceIdParam,
+    @Query() { partial }: PartialDto,
+    @Body() body: UpdatePriceDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedPriceDto | undefined> {
+    const isNew = await this.prices.upsert(tenant, priceId, toUpsert(body, partial));
+    void reply.status(isNew ? 201 : 204);
+    if (!isNew) return undefined;
+    void reply.header('Location', `/price/${tenant}/prices/${encodeURIComponent(priceId)}`);
+    return { id: priceId };
+  }
+
+  @Delete(':priceId')
+  @HttpCode(204)
+  @Authenticated('scope:price.price_manage')
+  @ApiOperation({ summary: 'Delete a price' })
+  @ApiResponse({ status: 204 })
+  @Refused(CodedErrorDto, 404)
+  remove(@Tenant() tenant: string, @Param() { priceId }: PriceIdParam): Promise<void> {
+    return this.prices.remove(tenant, priceId);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Condition, Filter } from '../shared/filter.types.js';
+import type { PriceModel } from './price-model.types.js';
+import { keyOfPrincipal } from './price.rules.js';
+import { ANY, type ItemType, type Price } from './price.types.js';
+
+/** What a list is narrowed to; of each, one is enough. A price without a limit counts for whatever is asked. */
+export interface PriceFilters {
+  readonly siteCodes?: readonly string[];
+  readonly currencies?: readonly string[];
+  readonly countries?: readonly string[];
+  readonly itemIds?: readonly string[];
+  readonly itemType?: ItemType;
+  readonly priceModelId?: string;
+  readonly customerIds?: readonly string[];
+  readonly effectiveDate?: Date;
+}
+
+/** @param audience whom the prices must be for; absent: for whomever */
+export function filterOf(filters: PriceFilters, audience: readonly string[] | undefined): Filter {
+  const { siteCodes, currencies, countries, itemIds, itemType, priceModelId, effectiveDate: at } = filters;
+  const customers = filters.customerIds?.map((id) => keyOfPrincipal({ type: 'CUSTOMER', id }));
+  return [
+    ...oneOf('itemId.id', itemIds),
+    ...oneOf('itemId.itemType', itemType === undefined ? undefined : [itemType]),
+    ...oneOf('currency', currencies),
+    ...oneOf('priceModelId', priceModelId === undefined ? undefined : [priceModelId]),
+    ...oneOf('sites', orAny(siteCodes)),
+    ...oneOf('country', orAny(countries)),
+    ...oneOf('audience', orAny(customers)),
+    ...oneOf('audience', orAny(audience)),
+    ...(at ? validAt(at) : []),
+  ];
+}
+
+const oneOf = (path: string, values: readonly string[] | undefined): readonly Condition[] =>
+  values ? [{ op: 'in', path, values }] : [];
+
+const orAny = (values: readonly string[] | undefined): readonly string[] | undefined =>
+  values && [ANY, ...values];
+
+const validAt = (at: Date): readonly Condition[] => [
+  { op: 'lte', path: 'validFrom', value: at },
+  { op: 'gt', path: 'validTo', value: at },
+];
+
+/** Which prices of the asked items are wanted. */
+export interface SearchCriteria {
+  /** Absent: of whatever site. */
+  readonly siteCodes?: readonly string[];
+  readonly effectiveDate?: Date;
+  /** Gross prices only, or net ones. A simple price is whatever the site shows. */
+  readonly includesTax?: boolean;
+}
+
+export interface FoundPrices {
+  readonly itemId: string;
+  readonly prices: readonly Price[];
+}
+
+/** For each item in the order asked, its prices by their ids. */
+export function foundPrices(
+  itemIds: readonly string[],
+  prices: readonly Price[],
+  models: readonly PriceModel[],
+  criteria: SearchCriteria,
+): readonly FoundPrices[] {
+  const wanted = prices.filter((price) => isWanted(price, models, criteria));
+  const ordered = wanted.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return itemIds.map((itemId) => ({ itemId, prices: ordered.filter((price) => price.itemId.id === itemId) }));
+}
+
+function isWanted(
+  { sites, validFrom, validTo, priceModelId }: Price,
+  models: readonly PriceModel[],
+  { siteCodes, effectiveDate: at, includesTax }: SearchCriteria,
+): boolean {
+  const isAtSite = !siteCodes || sites.some((code) => code === ANY || siteCodes.includes(code));
+  const isValid = !at || (validFrom <= at && at < validTo);
+  const model = models.find(({ id }) => id === priceModelId);
+  return (
+    isAtSite && isValid && (includesTax === undefined || (model?.includesTax ?? includesTax) === includesTax)
+  );
+}

@@ -1,0 +1,75 @@
+import { PriceRepository } from '../../price/price.repository.js';
+import type { Price, PricesOfItems } from '../../price/price.types.js';
+import type { Listed, Listing } from '../../shared/filter.types.js';
+import { CoalescingWriter } from './coalescing-writer.js';
+import { listRows } from './listing.js';
+import type { MongoLink } from './mongo-link.js';
+import { type Codec, type RecordRow, Records } from './records.js';
+import { idOf, op, Rows } from './rows.js';
+import { PRICES_OF_ITEM, PRICES_OF_MODEL } from './schemas.js';
+import { type Texts, withGivenJson, withStoredJson } from './stored-json.js';
+
+const JSON_FIELDS = ['mixins', 'mixinSchemas'] as const;
+
+interface PriceRow extends RecordRow, Texts<Price, (typeof JSON_FIELDS)[number]> {}
+
+const codec: Codec<Price, PriceRow> = {
+  idOf: ({ tenant, id }) => idOf(tenant, id),
+  toRow: (price) => withStoredJson(price, JSON_FIELDS),
+  fromRow: ({ _id, rev: _rev, ...row }) => withGivenJson<Price>(row, JSON_FIELDS),
+};
+
+export class MongoPriceRepository extends PriceRepository {
+  private readonly rows: Rows<PriceRow>;
+  private readonly prices: Records<Price, PriceRow>;
+  private readonly writer: CoalescingWriter<Price>;
+
+  constructor(link: MongoLink) {
+    super();
+    this.rows = new Rows<PriceRow>(link, 'prices');
+    this.prices = new Records(this.rows, codec);
+    this.writer = new CoalescingWriter(this.prices);
+  }
+
+  override find(tenant: string, id: string): Promise<Price | undefined> {
+    return this.prices.find(idOf(tenant, id));
+  }
+
+  override create(price: Price): Promise<boolean> {
+    return this.prices.insert(price);
+  }
+
+  override change(tenant: string, id: string, decide: (current: Price | undefined) => Price): Promise<void> {
+    return this.writer.change(idOf(tenant, id), (current) => ({ next: decide(current), result: undefined }));
+  }
+
+  override remove(tenant: string, id: string): Promise<boolean> {
+    return this.rows.remove({ _id: idOf(tenant, id) });
+  }
+
+  override async ofItems(tenant: string, wanted: PricesOfItems): Promise<readonly Price[]> {
+    const { itemIds, currency, audience } = wanted;
+    if (itemIds.length === 0) return [];
+    const filter = {
+      tenant,
+      'itemId.id': op({ $in: itemIds }),
+      ...(currency !== undefined && { currency }),
+      ...(audience && { audience: op({ $in: audience }) }),
+    };
+    const rows = await this.rows.list(filter, { hint: PRICES_OF_ITEM });
+    return rows.map((row) => codec.fromRow(row));
+  }
+
+  override async list(tenant: string, listing: Listing): Promise<Listed<Price>> {
+    const { rows, ...rest } = await listRows(this.rows, tenant, listing);
+    return { ...rest, rows: rows.map((row) => codec.fromRow(row)) };
+  }
+
+  override async idsOfModel(tenant: string, priceModelId: string, limit: number): Promise<readonly string[]> {
+    const rows = await this.rows.list(
+      { tenant, priceModelId },
+      { limit, hint: PRICES_OF_MODEL, part: { id: 1 } },
+    );
+    return rows.map(({ id }) => id);
+  }
+}
