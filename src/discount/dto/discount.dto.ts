@@ -1,0 +1,123 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsISO8601,
+  IsNumber,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import type { DiscountCode, DiscountDraft } from '../discount.types.js';
+
+/** No comma: where codes are listed, commas stand between them. */
+const CODE = {
+  pattern: /^[A-Za-z0-9][\w.-]{0,149}$/,
+  message: 'code must be 1 to 150 letters, digits and any of . _ -, and begin with a letter or a digit',
+} as const;
+
+const MAX_AMOUNT = 1_000_000_000_000;
+
+export class DiscountCodeParam {
+  @ApiProperty({ example: 'WELCOME10', pattern: CODE.pattern.source, description: 'in either case' })
+  @Matches(CODE.pattern, { message: CODE.message })
+  code!: string;
+}
+
+/** PUT /admin/{tenant}/discounts/{code} */
+export class DeclareDiscountDto {
+  @ApiPropertyOptional({ example: 'Ten percent to begin with', maxLength: 150 })
+  @OptionalField()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(150)
+  name?: string;
+
+  @ApiPropertyOptional({ example: 10, minimum: 0, maximum: 100, description: 'this, or amount' })
+  @OptionalField()
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  percent?: number;
+
+  @ApiPropertyOptional({ example: 5, minimum: 0, maximum: MAX_AMOUNT, description: 'in currency' })
+  @OptionalField()
+  @IsNumber()
+  @Min(0)
+  @Max(MAX_AMOUNT)
+  amount?: number;
+
+  @ApiPropertyOptional({
+    example: 'EUR',
+    description: 'ISO 4217; for carts in it alone. Needed with amount and with minimumOrderValue',
+  })
+  @OptionalField()
+  @IsCurrency()
+  currency?: string;
+
+  @ApiPropertyOptional({ type: [String], example: ['main'], description: 'left out: every site' })
+  @OptionalField()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  siteCodes?: string[];
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'it counts from then on' })
+  @OptionalField()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'it counts until then' })
+  @OptionalField()
+  @IsISO8601({ strict: true })
+  to?: string;
+
+  @ApiPropertyOptional({
+    example: 50,
+    minimum: 0,
+    maximum: MAX_AMOUNT,
+    description: 'of the products before discounts',
+  })
+  @OptionalField()
+  @IsNumber()
+  @Min(0)
+  @Max(MAX_AMOUNT)
+  minimumOrderValue?: number;
+
+  @ApiPropertyOptional({ default: true, description: 'false: a cart takes no other code beside it' })
+  @OptionalField()
+  @IsBoolean()
+  stackable?: boolean;
+}
+
+export class DiscountDto extends DeclareDiscountDto {
+  @ApiProperty({ example: 'WELCOME10' })
+  code!: string;
+}
+
+export const toDraft = ({ from, to, ...dto }: DeclareDiscountDto): DiscountDraft => ({
+  ...dto,
+  ...(from !== undefined && { from: new Date(from) }),
+  ...(to !== undefined && { to: new Date(to) }),
+});
+
+export const toDiscountDto = ({
+  tenant: _known,
+  from,
+  to,
+  siteCodes,
+  ...discount
+}: DiscountCode): DiscountDto => ({
+  ...discount,
+  ...(siteCodes && { siteCodes: [...siteCodes] }),
+  ...(from && { from: from.toISOString() }),
+  ...(to && { to: to.toISOString() }),
+});
