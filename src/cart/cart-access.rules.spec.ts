@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../session/session.types.js';
 import { Forbidden } from '../shared/domain-error.js';
-import { accessTo, type CartCaller, expectOwnCustomer, ownerOf } from './cart-access.rules.js';
+import { accessTo, type CartCaller, expectOwnCustomer, mergeability, ownerOf } from './cart-access.rules.js';
 import { newCart } from './cart.rules.js';
 import type { Cart, CartOwner } from './cart.types.js';
 
@@ -91,5 +91,32 @@ describe('A service', () => {
   it('is not asked for the session of a customer’s cart', () => {
     const validated = cartOf({ kind: 'customer', customerId: 'anna' }, true);
     expect(accessTo(validated, service(), true)).toBe('granted');
+  });
+});
+
+describe('Into the cart of a customer', () => {
+  const caller = shopper(aSession('s9', 'anna'));
+  const of = (source: Cart, by: CartCaller = caller, lives = true) =>
+    mergeability({ ...source, id: 'source' }, annas, by, lives);
+
+  it('goes an open anonymous cart whose session is alive [W-53, D-02]', () => {
+    expect(of(guests)).toBe('mergeable');
+    expect(of(guests, service())).toBe('mergeable');
+    expect(of(guests, caller, false)).toBe('not-anonymous');
+    expect(of({ ...guests, status: 'CLOSED' })).toBe('not-anonymous');
+  });
+
+  it('goes the one that asks for its session id only with it [W-49]', () => {
+    const validated = cartOf({ kind: 'session', sessionId: 's1' }, true);
+    expect(of(validated)).toBe('forbidden');
+    expect(of(validated, service('s1'))).toBe('mergeable');
+  });
+
+  it('goes the own one that a login brought, and no other of a customer [W-53]', () => {
+    expect(of({ ...annas, wasGuests: true })).toBe('mergeable');
+    expect(of(annas)).toBe('not-anonymous');
+    const bens = cartOf({ kind: 'customer', customerId: 'ben' });
+    expect(of({ ...bens, wasGuests: true })).toBe('not-anonymous');
+    expect(mergeability(annas, annas, caller, true)).toBe('not-anonymous');
   });
 });

@@ -54,6 +54,27 @@ function shopperAccess(cart: Cart, { sessionId, customerId }: Session): Access {
   return cart.owner.kind === 'customer' && cart.owner.customerId === customerId ? 'granted' : 'not-found';
 }
 
+/**
+ * An anonymous cart goes into a customer's: one of a session, whose id is the key to it as on the wire, unless it
+ * asks for its session id (W-49, W-53); or one that a login has made that very customer's.
+ * @param lives false when it is of a session that is not alive
+ */
+export function mergeability(
+  source: Cart,
+  target: Cart,
+  caller: CartCaller,
+  lives: boolean,
+): 'mergeable' | 'forbidden' | 'not-anonymous' {
+  if (source.status === 'CLOSED' || source.id === target.id || !lives) return 'not-anonymous';
+  const { owner } = source;
+  if (owner.kind === 'customer') {
+    const own = target.owner.kind === 'customer' && target.owner.customerId === owner.customerId;
+    return own && source.wasGuests ? 'mergeable' : 'not-anonymous';
+  }
+  const sessionId = caller.kind === 'shopper' ? caller.session.sessionId : caller.sessionId;
+  return !source.sessionValidated || sessionId === owner.sessionId ? 'mergeable' : 'forbidden';
+}
+
 /** An anonymous shopper names no customer, whatever the request says. @throws Forbidden */
 export function expectOwnCustomer({ customerId: own }: Session, named: string | undefined): void {
   if (own === undefined || named === undefined || named === own) return;

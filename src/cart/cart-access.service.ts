@@ -1,20 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { ContextService, type Session, SessionRepository } from '../session/index.js';
+import { ContextService } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
 import { Forbidden } from '../shared/domain-error.js';
-import { accessTo, type CartCaller, isOfSession, ownerOf } from './cart-access.rules.js';
-import { CartNotFound } from './cart.errors.js';
+import { accessTo, type CartCaller } from './cart-access.rules.js';
+import { CartAtLoginService } from './cart-at-login.service.js';
+import { CartContextService } from './cart-context.service.js';
+import { CartMergeService } from './cart-merge.service.js';
+import { CartExists, CartNotFound } from './cart.errors.js';
 import { CartRepository } from './cart.repository.js';
-import { ownedBy, revised } from './cart.rules.js';
-import type { Cart } from './cart.types.js';
+import { revised } from './cart.rules.js';
+import type { CartHolder } from './cart-holder.service.js';
+import type { Cart, CartSlot } from './cart.types.js';
 
-/** Opens carts for those who may use them, and keeps the context of the session in step. */
+/** Opens carts for those who may use them. */
 @Injectable()
 export class CartAccessService {
   constructor(
     private readonly carts: CartRepository,
+    private readonly merges: CartMergeService,
+    private readonly logins: CartAtLoginService,
+    private readonly inContext: CartContextService,
     private readonly contexts: ContextService,
-    private readonly sessions: SessionRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -28,7 +34,7 @@ export class CartAccessService {
   /** Finds it, and a shopper's context takes it up if it names no open cart (D-05). */
   async use(caller: CartCaller, cartId: string): Promise<Cart> {
     const cart = await this.find(caller, cartId);
-    if (caller.kind === 'shopper') await this.adopt(caller.session, cart);
+    if (caller.kind === 'shopper') await this.inContext.adopt(caller.session, cart);
     return cart;
   }
 
@@ -55,46 +61,29 @@ export class CartAccessService {
     if (access === 'not-found') throw new CartNotFound(cart.id);
     if (access === 'forbidden')
       throw new Forbidden('This cart asks for the session-id that it was made with');
-    if (access === 'granted' || caller.kind !== 'shopper') return cart;
-    const moved = await this.handOver(caller.session, cart.id);
-    if (!moved) throw new CartNotFound(cart.id);
-    return moved;
+    if (access === 'granted' || caller.kind !== 'shopper') return this.merges.finish(cart);
+    const brought = await this.logins.bring(caller.session, cart.id);
+    if (brought?.status !== 'OPEN') throw new CartNotFound(cart.id);
+    return this.merges.finish(brought);
   }
 
-  /**
-   * The context names this cart from now on, unless it names another open one. The first cart makes the
-   * context; a crash between the two writes is made good here, by the next use of the cart.
-   */
-  async adopt(session: Session, cart: Cart): Promise<void> {
-    const named = session.context?.cartId?.value;
-    if (named === cart.id) return;
-    const used = named === undefined ? undefined : await this.carts.find(session.tenant, named);
-    if (used?.status !== 'OPEN') await this.contexts.useCart(session, cart.id, named);
+  /** The open cart of a slot; before it, one that the login of this session left behind. */
+  async openIn({ owner, session }: CartHolder, slot: CartSlot): Promise<Cart | undefined> {
+    if (session && owner.kind === 'customer') {
+      const { sessionId } = session;
+      const left = await this.carts.findOpen({ ...slot, owner: { kind: 'session', sessionId } });
+      if (left) await this.logins.bring(session, left.id);
+    }
+    return this.carts.findOpen(slot);
   }
 
-  /** The cart of the session becomes its customer's, and takes the slot of an older one (E-25). */
-  handOver(session: Session, cartId: string): Promise<Cart | undefined> {
-    const now = this.clock.now();
-    const owner = ownerOf(session);
-    return this.carts.change(session.tenant, cartId, (current) => {
-      const left = owner.kind === 'customer' && isOfSession(current, session.sessionId);
-      return left ? revised(ownedBy(current, owner), now) : current;
-    });
+  /** @throws CartExists - the slot that a cart is to move to has an open one (W-50) */
+  async expectFree(next: Cart): Promise<void> {
+    const other = await this.carts.findOpen(next);
+    if (other && other.id !== next.id) throw new CartExists(other.id);
   }
 
-  /** No context names it any more (W-55): not that of its session, nor of its customer's other devices. */
-  async release({ tenant, id, owner, sessionId }: Cart): Promise<void> {
-    const ids = owner.kind === 'customer' ? await this.sessions.idsOfCustomer(tenant, owner.customerId) : [];
-    const users = new Set(sessionId === undefined ? ids : [...ids, sessionId]);
-    await Promise.all([...users].map((user) => this.forget(tenant, user, id)));
-  }
-
-  private async forget(tenant: string, sessionId: string, cartId: string): Promise<void> {
-    const session = await this.contexts.findSession({ tenant, sessionId });
-    if (session?.context?.cartId?.value === cartId) await this.contexts.forgetCart(session, cartId);
-  }
-
-  private async ownerLives({ tenant, owner }: Cart): Promise<boolean> {
+  async ownerLives({ tenant, owner }: Cart): Promise<boolean> {
     if (owner.kind === 'customer') return true;
     return (await this.contexts.findSession({ tenant, sessionId: owner.sessionId })) !== undefined;
   }

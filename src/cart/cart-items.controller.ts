@@ -2,13 +2,15 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res }
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
+import { CodedErrorDto, Refused } from '../http/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
 import { itemYrn } from './cart-items.rules.js';
 import { CartItemsService } from './cart-items.service.js';
+import { CartViewService } from './cart-view.service.js';
 import { PartialDto } from './dto/cart-criteria.dto.js';
 import { AddItemDto, toItemChanges, toItemWish, UpdateItemDto } from './dto/cart-item-request.dto.js';
-import { CartErrorDto, CartItemDto, CreatedItemDto, toItemDto, toItemDtos } from './dto/cart-response.dto.js';
+import { CartItemDto, CreatedItemDto, toItemDto, toItemDtos } from './dto/cart-response.dto.js';
 
 @ApiTags('Cart items')
 @ApiHeader({
@@ -16,19 +18,20 @@ import { CartErrorDto, CartItemDto, CreatedItemDto, toItemDto, toItemDtos } from
   required: false,
   description: 'the anonymous session that a backend calls for',
 })
-@ApiResponse({ status: 400, type: CartErrorDto })
-@ApiResponse({ status: 403, type: CartErrorDto })
-@ApiResponse({ status: 404, type: CartErrorDto })
+@Refused(CodedErrorDto, 400, 401, 403, 404, 503)
 @Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
 @Controller('cart/:tenant/carts/:cartId/items')
 export class CartItemsController {
-  constructor(private readonly items: CartItemsService) {}
+  constructor(
+    private readonly items: CartItemsService,
+    private readonly views: CartViewService,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'List the items of a cart' })
   @ApiResponse({ status: 200, type: [CartItemDto] })
   async list(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<CartItemDto[]> {
-    return toItemDtos(await this.items.list(caller, cartId));
+    return toItemDtos(await this.views.read(caller, cartId));
   }
 
   @Post()
@@ -38,7 +41,7 @@ export class CartItemsController {
     type: CreatedItemDto,
     headers: { Location: { description: 'of the item', schema: { type: 'string' } } },
   })
-  @ApiResponse({ status: 413, type: CartErrorDto })
+  @Refused(CodedErrorDto, 413, 415)
   async add(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -66,15 +69,15 @@ export class CartItemsController {
     @Param('cartId') cartId: string,
     @Param('itemId') itemId: string,
   ): Promise<CartItemDto> {
-    const { cart, item } = await this.items.read(caller, cartId, itemId);
-    return toItemDto(cart, item);
+    const { counted, line } = await this.views.readItem(caller, cartId, itemId);
+    return toItemDto(counted, line);
   }
 
   @Put(':itemId')
   @HttpCode(204)
   @ApiOperation({ summary: 'Replace an item, or change parts of it' })
   @ApiResponse({ status: 204 })
-  @ApiResponse({ status: 413, type: CartErrorDto })
+  @Refused(CodedErrorDto, 413, 415)
   update(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,

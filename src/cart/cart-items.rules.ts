@@ -1,9 +1,8 @@
 import { InvalidInput, TooLarge } from '../shared/domain-error.js';
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.js';
+import { sumOf } from '../shared/money.js';
 import { CartItemNotFound, missingExternalScope } from './cart.errors.js';
-import { expectSize } from './cart.rules.js';
 import type { Cart, CartItem, CartPrice } from './cart.types.js';
-import { exactSum } from './exact-sum.rules.js';
 
 /** An item as a client sends it. */
 export interface ItemWish {
@@ -22,13 +21,15 @@ export interface ItemRights {
   readonly external: boolean;
 }
 
-const MAX_ITEMS = 500;
+export const MAX_ITEMS = 500;
 
 /** JSON of what a client sends with one item beside its quantity and price. */
 const MAX_EXTRA_BYTES = 64 * 1024;
 
 /** They overrule what would be calculated, so they come from a backend. */
 const OVERRULING = ['externalFees', 'externalDiscounts', 'linePrice', 'lineTax'];
+
+const OF_WHOLE_LINE = ['linePrice', 'lineTax'];
 
 /** What the price of an external line was given for, beside those. */
 const PRICED = ['product', 'tax', 'taxCode'];
@@ -43,30 +44,30 @@ export function itemOf(cart: Cart, itemId: string): CartItem {
   return item;
 }
 
-/** Units of all lines together. */
-export const totalUnits = ({ items }: Cart): number => exactSum(items.map(({ quantity }) => quantity));
+export interface WithItem {
+  readonly cart: Cart;
+  readonly itemId: string;
+}
 
 /**
- * The same product at the same price joins its line, unless one of the two is to stay separate.
+ * The same product at the same price joins its line, unless one of the two is to stay separate. The size of the
+ * whole cart is for the caller to check.
  * @throws InvalidInput | TooLarge | Forbidden
  */
-export function withItem(
-  cart: Cart,
-  wish: ItemWish,
-  rights: ItemRights,
-): { readonly cart: Cart; readonly itemId: string } {
+export function withItem(cart: Cart, wish: ItemWish, rights: ItemRights): WithItem {
   if (!rights.external && isExternal(wish)) throw missingExternalScope();
-  const stated = { ...wish, extra: withQuantityOfLineTax(wish.extra, wish.quantity) };
+  const stated = { ...wish, extra: withQuantityOfLine(wish.extra, wish.quantity) };
   const line = cart.items.find((item) => joins(item, wish));
   if (line) return { cart: replaced(cart, expectItem(cart, joined(line, stated))), itemId: line.id };
   const item = expectItem(cart, { ...stated, id: String(cart.nextItemId) });
   if (cart.items.length >= MAX_ITEMS) throw InvalidInput.of('items', `a cart holds at most ${MAX_ITEMS}`);
   const next = { ...cart, items: [...cart.items, item], nextItemId: cart.nextItemId + 1 };
-  return { cart: expectSize(next), itemId: item.id };
+  return { cart: next, itemId: item.id };
 }
 
 /**
- * A line is never without product, quantity and price: what is absent of these stays in either mode.
+ * A line is never without product, quantity and price: what is absent of these stays in either mode. The size of the
+ * whole cart is for the caller to check.
  * @param mode `merge` keeps the other fields that are absent as well, `replace` drops them
  * @throws CartItemNotFound | InvalidInput | TooLarge | Forbidden
  */
@@ -80,10 +81,10 @@ export function withChangedItem(
   const current = itemOf(cart, itemId);
   const item = { ...current, ...defined(changes) };
   if (!rights.external && changesExternal(current, item, extra)) throw missingExternalScope();
-  const stated = rights.external ? withQuantityOfLineTax(extra, item.quantity) : extra;
+  const stated = rights.external ? withQuantityOfLine(extra, item.quantity) : extra;
   const fixed = rights.external ? {} : externalPartOf(current);
-  const kept = mode === 'merge' ? current.extra : fixed;
-  return replaced(cart, expectItem(cart, { ...item, extra: { ...kept, ...stated } }));
+  const kept = mode === 'merge' ? current.extra : {};
+  return replaced(cart, expectItem(cart, { ...item, extra: { ...kept, ...stated, ...fixed } }));
 }
 
 /** @throws CartItemNotFound */
@@ -96,7 +97,7 @@ export function withoutItem(cart: Cart, itemId: string): Cart {
 export const withoutItems = (cart: Cart): Cart => (cart.items.length === 0 ? cart : { ...cart, items: [] });
 
 /** A line whose price came from outside stands for itself: it has no price of ours to have in common. */
-function joins(item: CartItem, wish: ItemWish): boolean {
+export function joins(item: CartItem, wish: ItemWish): boolean {
   if (item.keepAsSeparateLineItem || wish.keepAsSeparateLineItem) return false;
   if (item.itemType !== wish.itemType || wish.itemYrn === undefined || wish.price.priceId === undefined)
     return false;
@@ -104,9 +105,9 @@ function joins(item: CartItem, wish: ItemWish): boolean {
 }
 
 /** What came last is the current price, and the current data of the product. */
-const joined = (line: CartItem, wish: ItemWish): CartItem => ({
+export const joined = (line: CartItem, wish: ItemWish): CartItem => ({
   ...line,
-  quantity: exactSum([line.quantity, wish.quantity]),
+  quantity: sumOf([line.quantity, wish.quantity]),
   price: wish.price,
   extra: { ...line.extra, ...wish.extra },
 });
@@ -117,7 +118,7 @@ const isExternal = ({ itemType, extra }: ItemWish): boolean =>
 /** Sent back as it was read is no change. */
 function changesExternal(current: CartItem, next: CartItem, sent: JsonObject): boolean {
   const differs = (field: string) =>
-    sent[field] !== undefined && JSON.stringify(sent[field]) !== JSON.stringify(current.extra[field]);
+    sent[field] !== undefined && statedText(sent[field]) !== statedText(current.extra[field]);
   if (OVERRULING.some(differs)) return true;
   if (current.itemType === 'INTERNAL' && next.itemType === 'INTERNAL') return false;
   const same = current.itemType === next.itemType && current.itemYrn === next.itemYrn;
@@ -148,13 +149,25 @@ function expectItem(cart: Cart, item: CartItem): CartItem {
   throw new TooLarge(`The item has ${bytes} bytes, more than the ${MAX_EXTRA_BYTES} of one item`);
 }
 
-const replaced = (cart: Cart, next: CartItem): Cart =>
-  expectSize({ ...cart, items: cart.items.map((item) => (item.id === next.id ? next : item)) });
+const replaced = (cart: Cart, next: CartItem): Cart => ({
+  ...cart,
+  items: cart.items.map((item) => (item.id === next.id ? next : item)),
+});
 
-/** An external tax of a line is told with the quantity that it was given for. */
-function withQuantityOfLineTax(extra: JsonObject, quantity: number): JsonObject {
-  const lineTax: Json | undefined = extra['lineTax'];
-  return isJsonObject(lineTax) ? { ...extra, lineTax: { ...lineTax, quantity } } : extra;
+/** Price and tax of a whole line, with the quantity that they were given for: they hold for no other one. */
+function withQuantityOfLine(extra: JsonObject, quantity: number): JsonObject {
+  const given = OF_WHOLE_LINE.flatMap((field) => {
+    const value = extra[field];
+    return isJsonObject(value) ? [[field, { ...value, quantity }] as const] : [];
+  });
+  return { ...extra, ...Object.fromEntries(given) };
+}
+
+/** What a caller states; the quantity of a whole line is ours. */
+function statedText(value: Json | undefined): string | undefined {
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const { quantity: _ours, ...stated } = value;
+  return JSON.stringify(stated);
 }
 
 function defined(changes: Omit<ItemChanges, 'extra'>): Omit<ItemChanges, 'extra'> {

@@ -2,50 +2,46 @@ import { Injectable } from '@nestjs/common';
 import { holdsScope } from '../auth/index.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CartAccessService } from './cart-access.service.js';
-import { EXTERNAL_SCOPE } from './cart.errors.js';
+import {
+  type Batch,
+  type Entry,
+  type IdentifiedChanges,
+  withChangedItems,
+  withItems,
+} from './cart-item-batch.rules.js';
 import {
   type ItemChanges,
-  itemOf,
   type ItemRights,
   type ItemWish,
   withChangedItem,
+  type WithItem,
   withItem,
   withoutItem,
   withoutItems,
 } from './cart-items.rules.js';
-import type { Cart, CartItem } from './cart.types.js';
-
-export interface AddedItem {
-  readonly cart: Cart;
-  readonly itemId: string;
-}
+import { EXTERNAL_SCOPE } from './cart.errors.js';
+import { expectSize } from './cart.rules.js';
+import type { Cart } from './cart.types.js';
 
 /** Each change is one atomic write of the cart: of parallel ones none is lost. */
 @Injectable()
 export class CartItemsService {
   constructor(private readonly access: CartAccessService) {}
 
-  /** @throws CartNotFound | Forbidden, as all of these */
-  async list(caller: CartCaller, cartId: string): Promise<Cart> {
-    return this.access.use(caller, cartId);
-  }
-
-  /** @throws CartItemNotFound */
-  async read(caller: CartCaller, cartId: string, itemId: string): Promise<{ cart: Cart; item: CartItem }> {
-    const cart = await this.access.use(caller, cartId);
-    return { cart, item: itemOf(cart, itemId) };
-  }
-
-  /** @throws InvalidInput | TooLarge */
-  async add(caller: CartCaller, cartId: string, wish: ItemWish): Promise<AddedItem> {
+  /** @throws CartNotFound | Forbidden, as all of these; InvalidInput | TooLarge */
+  async add(caller: CartCaller, cartId: string, wish: ItemWish): Promise<WithItem> {
     let itemId = '';
-    await this.access.use(caller, cartId);
-    const cart = await this.access.change(caller, cartId, (current) => {
+    const cart = await this.change(caller, cartId, (current) => {
       const added = withItem(current, wish, rightsOf(caller));
       itemId = added.itemId;
       return added.cart;
     });
     return { cart, itemId };
+  }
+
+  /** A refused entry does not undo the others. @throws TooLarge - all of them together */
+  addAll(caller: CartCaller, cartId: string, wishes: readonly Entry<ItemWish>[]): Promise<Batch<string>> {
+    return this.changeAll(caller, cartId, (current) => withItems(current, wishes, rightsOf(caller)));
   }
 
   /** @throws CartItemNotFound | InvalidInput | TooLarge */
@@ -56,21 +52,49 @@ export class CartItemsService {
     changes: ItemChanges,
     mode: 'merge' | 'replace',
   ): Promise<void> {
-    await this.access.use(caller, cartId);
-    await this.access.change(caller, cartId, (current) =>
+    await this.change(caller, cartId, (current) =>
       withChangedItem(current, itemId, changes, mode, rightsOf(caller)),
     );
   }
 
+  /** A refused entry does not undo the others. @throws TooLarge - all of them together */
+  updateAll(
+    caller: CartCaller,
+    cartId: string,
+    entries: readonly Entry<IdentifiedChanges>[],
+  ): Promise<Batch<string>> {
+    return this.changeAll(caller, cartId, (current) => withChangedItems(current, entries, rightsOf(caller)));
+  }
+
   /** @throws CartItemNotFound */
   async remove(caller: CartCaller, cartId: string, itemId: string): Promise<void> {
-    await this.access.use(caller, cartId);
-    await this.access.change(caller, cartId, (current) => withoutItem(current, itemId));
+    await this.change(caller, cartId, (current) => withoutItem(current, itemId));
   }
 
   async removeAll(caller: CartCaller, cartId: string): Promise<void> {
+    await this.change(caller, cartId, withoutItems);
+  }
+
+  private async changeAll(
+    caller: CartCaller,
+    cartId: string,
+    decide: (cart: Cart) => Batch<string>,
+  ): Promise<Batch<string>> {
+    let outcomes: Batch<string>['outcomes'] = [];
+    const cart = await this.change(caller, cartId, (current) => {
+      const batch = decide(current);
+      outcomes = batch.outcomes;
+      return batch.cart;
+    });
+    return { cart, outcomes };
+  }
+
+  private async change(caller: CartCaller, cartId: string, decide: (cart: Cart) => Cart): Promise<Cart> {
     await this.access.use(caller, cartId);
-    await this.access.change(caller, cartId, withoutItems);
+    return this.access.change(caller, cartId, (current) => {
+      const next = decide(current);
+      return next === current ? current : expectSize(next);
+    });
   }
 }
 

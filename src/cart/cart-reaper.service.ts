@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { SessionRepository } from '../session/index.js';
-import { CartAccessService } from './cart-access.service.js';
+import { CartAtLoginService } from './cart-at-login.service.js';
+import { CartMergeService } from './cart-merge.service.js';
 import { CartRepository } from './cart.repository.js';
 import type { Cart } from './cart.types.js';
 
 const BATCH = 100;
+
+/** A customer's session has no end that is known before: the cart that a login left to it is reviewed daily. */
+const DAY_MS = 86_400_000;
 
 /** Erases the carts of anonymous sessions that are gone. Run it as often as you like. */
 @Injectable()
@@ -12,7 +16,8 @@ export class CartReaper {
   constructor(
     private readonly carts: CartRepository,
     private readonly sessions: SessionRepository,
-    private readonly access: CartAccessService,
+    private readonly logins: CartAtLoginService,
+    private readonly merges: CartMergeService,
   ) {}
 
   /** @returns how many carts were erased */
@@ -26,14 +31,22 @@ export class CartReaper {
   }
 
   /** @returns whether it was erased; otherwise it is not due any more */
-  private async review({ tenant, id, owner }: Cart, now: Date): Promise<boolean> {
+  private async review({ tenant, id, owner, mergedInto }: Cart, now: Date): Promise<boolean> {
+    if (mergedInto) {
+      // A crash may have left its lines incoming there.
+      const target = await this.carts.find(tenant, mergedInto.cartId);
+      if (target) await this.merges.finish(target);
+      return this.carts.remove(tenant, id);
+    }
     const session =
       owner.kind === 'session' && (await this.sessions.find({ tenant, sessionId: owner.sessionId }, now));
     if (session === undefined) return this.carts.remove(tenant, id);
     // A login did not move it: now it is the customer's.
-    if (session && session.customerId !== undefined) await this.access.handOver(session, id);
-    const goneAt = session ? session.lifetime?.goneAt : undefined;
-    await this.carts.change(tenant, id, (cart) => reviewedAt(cart, goneAt));
+    if (session && session.customerId !== undefined) await this.logins.bring(session, id);
+    const again = (session && session.lifetime?.goneAt) || new Date(now.getTime() + DAY_MS);
+    await this.carts.change(tenant, id, (cart) =>
+      reviewedAt(cart, cart.owner.kind === 'session' ? again : undefined),
+    );
     return false;
   }
 }

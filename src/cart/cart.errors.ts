@@ -47,6 +47,19 @@ export class CartVersionConflict extends DomainError {
   }
 }
 
+export class DiscountNotFound extends DomainError {
+  override readonly kind = 'not-found';
+
+  constructor(cartId: string, index: number) {
+    super(`Discount not found in cart ${cartId} with index ${index}`);
+  }
+}
+
+/** It is in the cart already, or one of the two does not go with others. */
+export class DiscountConflict extends DomainError {
+  override readonly kind = 'already-exists';
+}
+
 /** Prices, products, fees and discounts from outside are for backends only. */
 export const EXTERNAL_SCOPE = 'cart.cart_manage_external_prices';
 

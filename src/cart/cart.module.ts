@@ -1,15 +1,55 @@
 import { Module } from '@nestjs/common';
+import { PriceModule } from '../price/index.js';
+import { TenantModule } from '../tenant/index.js';
 import { CartAccessService } from './cart-access.service.js';
+import { CartAtLoginService } from './cart-at-login.service.js';
+import { CartContextService } from './cart-context.service.js';
+import { CartCountingService } from './cart-counting.service.js';
+import { CartDiscountsController } from './cart-discounts.controller.js';
+import { CartDiscountsService } from './cart-discounts.service.js';
+import { CartDraftService } from './cart-draft.service.js';
 import { CartHolderService } from './cart-holder.service.js';
+import { CartItemBatchController } from './cart-item-batch.controller.js';
 import { CartItemsController } from './cart-items.controller.js';
 import { CartItemsService } from './cart-items.service.js';
+import { CartMergeService } from './cart-merge.service.js';
+import { CartMovesController } from './cart-moves.controller.js';
+import { CartMovesService } from './cart-moves.service.js';
+import { CartPricingService } from './cart-pricing.service.js';
 import { CartReaper } from './cart-reaper.service.js';
+import { CartSearchController } from './cart-search.controller.js';
+import { CartSearchService } from './cart-search.service.js';
+import { CartViewService } from './cart-view.service.js';
 import { CartService } from './cart.service.js';
 import { CartsController } from './carts.controller.js';
 
 @Module({
-  controllers: [CartsController, CartItemsController],
-  providers: [CartService, CartItemsService, CartAccessService, CartHolderService, CartReaper],
-  exports: [CartService, CartReaper],
+  imports: [TenantModule, PriceModule],
+  controllers: [
+    CartsController,
+    CartItemsController,
+    CartItemBatchController,
+    CartDiscountsController,
+    CartMovesController,
+    CartSearchController,
+  ],
+  providers: [
+    CartService,
+    CartItemsService,
+    CartAccessService,
+    CartAtLoginService,
+    CartContextService,
+    CartDraftService,
+    CartMergeService,
+    CartMovesService,
+    CartPricingService,
+    CartHolderService,
+    CartReaper,
+    CartCountingService,
+    CartDiscountsService,
+    CartViewService,
+    CartSearchService,
+  ],
+  exports: [CartService, CartAtLoginService, CartReaper],
 })
 export class CartModule {}

@@ -1,3 +1,4 @@
+import type { Listed, Listing } from '../shared/filter.types.js';
 import type { Cart, CartOwner, CartSlot } from './cart.types.js';
 
 /** Where carts are kept. An adapter must pass `test/contracts/cart.contract.ts`. */
@@ -11,6 +12,9 @@ export abstract class CartRepository {
   /** The open carts that hold a slot of this owner, of whatever site and type, in no particular order. */
   abstract listOpen(tenant: string, owner: CartOwner, limit: number): Promise<readonly Cart[]>;
 
+  /** Open or closed, whoever's. */
+  abstract search(tenant: string, listing: Listing): Promise<Listed<Cart>>;
+
   /** @returns false when its slot has an open cart: nothing was written. Of N concurrent calls one wins. */
   abstract create(cart: Cart): Promise<boolean>;
 
@@ -22,6 +26,17 @@ export abstract class CartRepository {
    * @returns what is stored now; undefined when there is no such cart
    */
   abstract change(tenant: string, cartId: string, decide: (current: Cart) => Cart): Promise<Cart | undefined>;
+
+  /**
+   * As `change`, for a cart that is to change its slot: it does so only if no other open cart is there. Of N
+   * concurrent calls for one slot, one finds it free.
+   * @returns 'slot-taken' when one is: nothing was written
+   */
+  abstract moveIfFree(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+  ): Promise<Cart | 'slot-taken' | undefined>;
 
   /** @returns false when there was none. */
   abstract remove(tenant: string, cartId: string): Promise<boolean>;

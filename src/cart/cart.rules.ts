@@ -75,6 +75,10 @@ export const revised = (cart: Cart, now: Date): Cart => ({
   modifiedAt: now,
 });
 
+/** The very same cart when it is closed already. */
+export const closed = (cart: Cart, now: Date): Cart =>
+  cart.status === 'CLOSED' ? cart : revised({ ...cart, status: 'CLOSED' }, now);
+
 /** The very same cart when nothing is to change. @throws CartVersionConflict | InvalidInput */
 export function updated(cart: Cart, { version, customerId, ...changes }: CartChanges): Cart {
   expectVersion(cart, version);
@@ -88,7 +92,8 @@ export function updated(cart: Cart, { version, customerId, ...changes }: CartCha
 export function ownedBy(cart: Cart, owner: CartOwner & { readonly kind: 'customer' }): Cart {
   if (cart.owner.kind === 'customer' && cart.owner.customerId === owner.customerId) return cart;
   const { reviewAt: _none, ...kept } = cart;
-  return { ...kept, owner, sessionValidated: false };
+  const guests = cart.owner.kind === 'session' ? ({ wasGuests: true } as const) : {};
+  return { ...kept, ...guests, owner, sessionValidated: false };
 }
 
 export const sameOwner = (a: CartOwner, b: CartOwner): boolean => keyOf(a) === keyOf(b);

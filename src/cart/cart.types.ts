@@ -44,6 +44,25 @@ export interface CartAddress {
   readonly fields: JsonObject;
 }
 
+/** A discount code that was put into a cart. What it takes off is worked out whenever the cart is read. */
+export interface CartDiscount {
+  /** Of this cart: counted up. */
+  readonly id: string;
+  readonly code: string;
+  /** As it was declared when it was put in. */
+  readonly stackable: boolean;
+}
+
+/** A cart whose lines are to become this one's: from the moment on at which that cart is closed for it. */
+export interface IncomingCart {
+  /** Of this merge alone. The closed cart names it, so that a line comes once, whoever repeats what. */
+  readonly mergeId: string;
+  readonly cartId: string;
+  /** Of that cart when it was read: when it was changed since, it is not closed. */
+  readonly version: number;
+  readonly items: readonly CartItem[];
+}
+
 export interface Cart extends CartSlot {
   readonly id: string;
   readonly status: 'OPEN' | 'CLOSED';
@@ -59,12 +78,20 @@ export interface Cart extends CartSlot {
   readonly items: readonly CartItem[];
   /** Ids of items are counted up, and never used twice. */
   readonly nextItemId: number;
+  /** In the order in which they were put in; absent: none. */
+  readonly discounts?: readonly CartDiscount[];
   readonly addresses: readonly CartAddress[];
   readonly mixins: JsonObject;
   readonly mixinSchemas: JsonObject;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
   readonly version: number;
-  /** When an anonymous cart may be erased, if its session is gone by then; a customer's has no such date. */
+  /** It was an anonymous session's before it was the customer's: it may be merged into another one (W-53). */
+  readonly wasGuests?: true;
+  /** Whoever reads this cart finishes these first. Absent: none. */
+  readonly incoming?: readonly IncomingCart[];
+  /** It is closed, because its lines are in that cart, or in what is incoming there. */
+  readonly mergedInto?: { readonly cartId: string; readonly mergeId: string };
+  /** When it may be erased: an anonymous cart if its session is gone by then, a merged one in any case. */
   readonly reviewAt?: Date;
 }

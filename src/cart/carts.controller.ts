@@ -2,13 +2,15 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res }
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
+import { CodedErrorDto, Refused } from '../http/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
 import { cartYrn } from './cart.rules.js';
+import { CartViewService } from './cart-view.service.js';
 import { CartService } from './cart.service.js';
-import { CartCriteriaDto } from './dto/cart-criteria.dto.js';
+import { CalculationDto, CartCriteriaDto } from './dto/cart-criteria.dto.js';
 import { CreateCartDto, toCartChanges, toCartWish, UpdateCartDto } from './dto/cart-request.dto.js';
-import { CartDto, CartErrorDto, CreatedCartDto, toCartDto } from './dto/cart-response.dto.js';
+import { CartDto, CreatedCartDto, toCartDto, toStoredCartDto } from './dto/cart-response.dto.js';
 
 @ApiTags('Carts')
 @ApiHeader({
@@ -17,12 +19,14 @@ import { CartDto, CartErrorDto, CreatedCartDto, toCartDto } from './dto/cart-res
   description: 'the anonymous session that a backend calls for',
 })
 @ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })
-@ApiResponse({ status: 400, type: CartErrorDto })
-@ApiResponse({ status: 403, type: CartErrorDto })
+@Refused(CodedErrorDto, 400, 401, 403, 503)
 @Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
 @Controller('cart/:tenant/carts')
 export class CartsController {
-  constructor(private readonly carts: CartService) {}
+  constructor(
+    private readonly carts: CartService,
+    private readonly views: CartViewService,
+  ) {}
 
   @Post()
   @ApiOperation({ summary: 'Make a cart; the first one makes the context of its session' })
@@ -34,8 +38,7 @@ export class CartsController {
       Version: { description: 'of the cart', schema: { type: 'integer' } },
     },
   })
-  @ApiResponse({ status: 409, type: CartErrorDto, description: 'there is an open one already' })
-  @ApiResponse({ status: 413, type: CartErrorDto })
+  @Refused(CodedErrorDto, 409, 413, 415)
   async create(
     @CurrentCaller() caller: CartCaller,
     @Body() body: CreateCartDto,
@@ -49,29 +52,33 @@ export class CartsController {
   @Get()
   @ApiOperation({ summary: 'Find the one open cart of a site, type, legal entity and owner' })
   @ApiResponse({ status: 200, type: CartDto })
-  @ApiResponse({ status: 404, type: CartErrorDto })
+  @Refused(CodedErrorDto, 404)
   async findByCriteria(
     @CurrentCaller() caller: CartCaller,
     @Query() criteria: CartCriteriaDto,
   ): Promise<CartDto> {
-    return toCartDto(await this.carts.findByCriteria(caller, criteria));
+    return toCartDto(await this.views.findByCriteria(caller, criteria));
   }
 
   @Get(':cartId')
   @ApiOperation({ summary: 'Read an open cart' })
   @ApiResponse({ status: 200, type: CartDto })
-  @ApiResponse({ status: 404, type: CartErrorDto })
-  async read(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<CartDto> {
-    return toCartDto(await this.carts.read(caller, cartId));
+  @Refused(CodedErrorDto, 404)
+  async read(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Query() { expandCalculation }: CalculationDto,
+  ): Promise<CartDto> {
+    return expandCalculation
+      ? toCartDto(await this.views.read(caller, cartId))
+      : toStoredCartDto(await this.carts.read(caller, cartId));
   }
 
   @Put(':cartId')
   @HttpCode(204)
   @ApiOperation({ summary: 'Change a cart, or close it; fields that are absent stay' })
   @ApiResponse({ status: 204 })
-  @ApiResponse({ status: 404, type: CartErrorDto })
-  @ApiResponse({ status: 409, type: CartErrorDto, description: 'another version, or another open cart' })
-  @ApiResponse({ status: 413, type: CartErrorDto })
+  @Refused(CodedErrorDto, 404, 409, 413, 415)
   update(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -84,7 +91,7 @@ export class CartsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a cart; the context of its session stays, without it' })
   @ApiResponse({ status: 204 })
-  @ApiResponse({ status: 404, type: CartErrorDto })
+  @Refused(CodedErrorDto, 404)
   remove(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
     return this.carts.remove(caller, cartId);
   }

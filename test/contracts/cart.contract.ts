@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CartRepository } from '../../src/cart/cart.repository.js';
 import type { Cart, CartItem } from '../../src/cart/cart.types.js';
+import type { Listing } from '../../src/shared/filter.types.js';
 import { newId } from '../../src/shared/ids.js';
 import { aCart, BUILT_AT } from '../support/builders.js';
 
@@ -67,6 +68,9 @@ export function cartContract(carts: () => CartRepository): void {
         nextItemId: 1,
         addresses: [{ type: 'BILLING', fields: { city: 'Berlin' } }],
         mixinSchemas: { fees: 'https://schemas.test/fees' },
+        wasGuests: true,
+        incoming: [{ mergeId: 'm', cartId: 'c', version: 3, items: [{ ...item, extra: { product: ODD } }] }],
+        mergedInto: { cartId: 'd', mergeId: 'n' },
         reviewAt: minutes(60),
       });
       expect(await carts().create(cart)).toBe(true);
@@ -206,6 +210,46 @@ export function cartContract(carts: () => CartRepository): void {
     });
   });
 
+  describe('a cart that may move to a free slot only', () => {
+    it('moves to it, and leaves the old one free', async () => {
+      const cart = aCart({ tenant: newTenant() });
+      await carts().create(cart);
+      const moved = { ...cart, owner: ofCustomer(), version: 2 };
+      expect(await carts().moveIfFree(cart.tenant, cart.id, () => moved)).toEqual(moved);
+      expect(await carts().findOpen(moved)).toEqual(moved);
+      expect(await carts().findOpen(cart)).toBeUndefined();
+    });
+
+    it('stays as it was when another one is there, and for the very cart that was given', async () => {
+      const tenant = newTenant();
+      const [older, newer] = [aCart({ tenant, owner: ofCustomer() }), aCart({ tenant })];
+      for (const cart of [older, newer]) await carts().create(cart);
+      const move = (cart: Cart): Cart => ({ ...cart, owner: older.owner });
+      expect(await carts().moveIfFree(tenant, newer.id, move)).toBe('slot-taken');
+      expect(await carts().find(tenant, newer.id)).toEqual(newer);
+      expect(await carts().findOpen(newer)).toEqual(newer);
+      expect((await carts().findOpen(older))?.id).toBe(older.id);
+      expect(await carts().moveIfFree(tenant, newer.id, (cart) => cart)).toEqual(newer);
+      expect(await carts().moveIfFree(tenant, newId(), move)).toBeUndefined();
+    });
+
+    it('is the only one of twenty that move to a slot at once', async () => {
+      const tenant = newTenant();
+      const owner = ofCustomer();
+      const twenty = Array.from({ length: 20 }, () => aCart({ tenant }));
+      for (const cart of twenty) await carts().create(cart);
+      const tries = await Promise.all(
+        twenty.map(({ id }) => carts().moveIfFree(tenant, id, (cart) => ({ ...cart, owner }))),
+      );
+      expect(tries.filter((result) => result === 'slot-taken')).toHaveLength(19);
+      const winner = twenty[tries.findIndex((result) => result !== 'slot-taken')];
+      expect((await carts().findOpen(aCart({ tenant, owner })))?.id).toBe(winner?.id);
+      for (const cart of twenty.filter((one) => one !== winner)) {
+        expect(await carts().find(tenant, cart.id)).toEqual(cart);
+      }
+    });
+  });
+
   describe('a cart that is closed or removed', () => {
     it('leaves its slot to another one; closed, it is still there by id [C-08]', async () => {
       const cart = aCart({ tenant: newTenant() });
@@ -289,6 +333,77 @@ export function cartContract(carts: () => CartRepository): void {
       await carts().remove(tenant, removed.id);
       expect(await dueOf(tenant, minutes(4))).toEqual([]);
       expect(await dueOf(tenant, minutes(5))).toEqual([moved.id]);
+    });
+  });
+
+  describe('a search', () => {
+    const byChange = (over: Partial<Listing> = {}): Listing => ({
+      filter: [],
+      order: { path: 'modifiedAt', descending: true },
+      skip: 0,
+      limit: 10,
+      counted: true,
+      ...over,
+    });
+
+    it('finds carts of one tenant, open or closed, as they were written', async () => {
+      const tenant = newTenant();
+      const whole = aCart({
+        tenant,
+        items: [anItem('0')],
+        discounts: [{ id: '0', code: 'TENTH', stackable: true }],
+        mixins: ODD,
+      });
+      await carts().create(whole);
+      await carts().change(tenant, whole.id, (cart) => ({ ...cart, status: 'CLOSED' }));
+      await carts().create(aCart({ tenant: `${tenant}x` }));
+      const { rows, total } = await carts().search(tenant, byChange());
+      expect(rows).toEqual([{ ...whole, status: 'CLOSED' }]);
+      expect(total).toBe(1);
+    });
+
+    it('sorts by id, making and change, in pages', async () => {
+      const tenant = newTenant();
+      const made = [3, 1, 2].map((at) =>
+        aCart({ tenant, id: `c${at}`, createdAt: minutes(at), modifiedAt: minutes(-at) }),
+      );
+      for (const cart of made) await carts().create(cart);
+      const idsOf = async (path: string, descending: boolean, over: Partial<Listing> = {}) => {
+        const { rows } = await carts().search(tenant, byChange({ order: { path, descending }, ...over }));
+        return rows.map(({ id }) => id).join(' ');
+      };
+      expect(await idsOf('id', false)).toBe('c1 c2 c3');
+      expect(await idsOf('createdAt', true)).toBe('c3 c2 c1');
+      expect(await idsOf('modifiedAt', true)).toBe('c1 c2 c3');
+      expect(await idsOf('modifiedAt', true, { skip: 1, limit: 1 })).toBe('c2');
+    });
+
+    it('looks at owner, lines and discounts as well', async () => {
+      const tenant = newTenant();
+      const owner = ofCustomer();
+      const wanted = aCart({
+        tenant,
+        owner,
+        items: [anItem('0'), { ...anItem('1'), itemYrn: 'urn:umbrella' }],
+        discounts: [{ id: '0', code: 'TENTH', stackable: true }],
+      });
+      for (const cart of [wanted, aCart({ tenant }), aCart({ tenant })]) await carts().create(cart);
+      const conditions: Listing['filter'] = [
+        { op: 'eq', path: 'owner.customerId', value: owner.customerId },
+        { op: 'eq', path: 'items.itemYrn', value: 'urn:umbrella' },
+        { op: 'in', path: 'discounts.code', values: ['FIVE', 'TENTH'] },
+      ];
+      for (const condition of conditions) {
+        const { rows, total } = await carts().search(tenant, byChange({ filter: [condition] }));
+        expect([rows.map(({ id }) => id), total]).toEqual([[wanted.id], 1]);
+      }
+    });
+
+    it('finds no cart that was removed', async () => {
+      const cart = aCart({ tenant: newTenant() });
+      await carts().create(cart);
+      await carts().remove(cart.tenant, cart.id);
+      expect(await carts().search(cart.tenant, byChange({ counted: false }))).toEqual({ rows: [] });
     });
   });
 

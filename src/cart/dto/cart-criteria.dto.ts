@@ -36,3 +36,9 @@ export class PartialDto {
   @Flag()
   partial = false;
 }
+
+export class CalculationDto {
+  @ApiPropertyOptional({ type: 'boolean', description: 'false: without what the cart costs', default: true })
+  @Flag()
+  expandCalculation = true;
+}

@@ -5,6 +5,7 @@ import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { ItemChanges, ItemWish } from '../cart-items.rules.js';
 import type { CartPrice } from '../cart.types.js';
+import { externalDiscountProblem, externalFeeProblem } from './external-parts.js';
 import { IsAmount, JsonData, JsonList, OptionalText, toJson } from './fields.decorator.js';
 import { MixinSchemasDto } from './metadata.dto.js';
 
@@ -70,11 +71,11 @@ class ItemExtraDto {
   lineTax?: JsonObject;
 
   @ApiPropertyOptional(ANY_LIST)
-  @JsonList(50)
+  @JsonList(50, externalFeeProblem)
   externalFees?: JsonObject[];
 
   @ApiPropertyOptional(ANY_LIST)
-  @JsonList(50)
+  @JsonList(50, externalDiscountProblem)
   externalDiscounts?: JsonObject[];
 
   @ApiPropertyOptional({ type: MixinSchemasDto })

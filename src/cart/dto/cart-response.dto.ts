@@ -1,16 +1,31 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '../../shared/json.js';
-import { itemYrn, totalUnits } from '../cart-items.rules.js';
+import { itemYrn } from '../cart-items.rules.js';
+import { totalUnits } from '../cart-totals.rules.js';
+import type { CountedCart, LineTotals } from '../cart-totals.types.js';
 import { cartYrn } from '../cart.rules.js';
 import type { Cart, CartItem } from '../cart.types.js';
+import {
+  CartCalculatedPriceDto,
+  ItemCalculatedPriceDto,
+  TaxedAmountDto,
+  toItemCalculatedPrice,
+} from './calculated-price.dto.js';
 import { CartPriceDto } from './cart-item-request.dto.js';
 import { ChannelDto } from './cart-request.dto.js';
+import { CartDiscountDto, toCartDiscounts } from './discount.dto.js';
+import {
+  LegacyCartTotalsDto,
+  LegacyItemTotalsDto,
+  toLegacyCartTotals,
+  toLegacyItemTotals,
+} from './legacy-totals.dto.js';
 import { CartMetadataDto } from './metadata.dto.js';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 
 /** What the client sent with an item comes back beside these: product, tax, mixins and so on. */
-export class CartItemDto {
+export class CartItemDto extends LegacyItemTotalsDto {
   @ApiProperty({ example: '0' })
   id!: string;
 
@@ -35,6 +50,12 @@ export class CartItemDto {
   @ApiProperty({ type: CartPriceDto })
   price!: CartPriceDto;
 
+  @ApiPropertyOptional({ type: TaxedAmountDto })
+  unitPrice?: TaxedAmountDto;
+
+  @ApiPropertyOptional({ type: ItemCalculatedPriceDto })
+  calculatedPrice?: ItemCalculatedPriceDto;
+
   @ApiPropertyOptional(ANY_OBJECT)
   product?: JsonObject;
 
@@ -42,7 +63,7 @@ export class CartItemDto {
   mixins?: JsonObject;
 }
 
-export class CartDto {
+export class CartDto extends LegacyCartTotalsDto {
   @ApiProperty({ example: '65141d687308095e25ca0671' })
   id!: string;
 
@@ -85,6 +106,12 @@ export class CartDto {
   @ApiProperty({ example: 3, description: 'of all items together' })
   totalUnitsCount!: number;
 
+  @ApiPropertyOptional({ type: [CartDiscountDto] })
+  discounts?: CartDiscountDto[];
+
+  @ApiPropertyOptional({ type: CartCalculatedPriceDto, description: 'left out with expandCalculation=false' })
+  calculatedPrice?: CartCalculatedPriceDto;
+
   @ApiProperty({ type: 'array', items: ANY_OBJECT, description: 'as they were sent, with `origin`' })
   addresses!: JsonObject[];
 
@@ -111,18 +138,16 @@ export class CreatedItemDto {
   yrn!: string;
 }
 
-export class CartErrorDto {
-  @ApiProperty({ example: 404 })
-  code!: number;
+export const toCartDto = (counted: CountedCart): CartDto => ({
+  ...toStoredCartDto(counted.cart),
+  ...toLegacyCartTotals(counted),
+  items: toItemDtos(counted),
+  discounts: toCartDiscounts(counted),
+  calculatedPrice: counted.totals,
+});
 
-  @ApiProperty({ example: 'Not Found' })
-  status!: string;
-
-  @ApiProperty({ example: 'Cart with code 65141d687308095e25ca0671 not found.' })
-  message!: string;
-}
-
-export function toCartDto(cart: Cart): CartDto {
+/** What it costs left out. */
+export function toStoredCartDto(cart: Cart): CartDto {
   const { owner, sessionId, type, legalEntityId, zipCode, countryCode, channel } = cart;
   return {
     id: cart.id,
@@ -137,7 +162,7 @@ export function toCartDto(cart: Cart): CartDto {
     ...(countryCode !== undefined && { countryCode }),
     ...(channel && { channel }),
     status: cart.status,
-    items: toItemDtos(cart),
+    items: cart.items.map((item) => toStoredItemDto(cart, item)),
     totalUnitsCount: totalUnits(cart),
     addresses: cart.addresses.map((address) => ({
       ...address.fields,
@@ -154,9 +179,17 @@ export function toCartDto(cart: Cart): CartDto {
   };
 }
 
-export const toItemDtos = (cart: Cart): CartItemDto[] => cart.items.map((item) => toItemDto(cart, item));
+export const toItemDtos = (counted: CountedCart): CartItemDto[] =>
+  counted.lines.map((line) => toItemDto(counted, line));
 
-export const toItemDto = (cart: Cart, item: CartItem): CartItemDto => ({
+export const toItemDto = ({ cart, calculation }: CountedCart, line: LineTotals): CartItemDto => ({
+  ...toStoredItemDto(cart, line.item),
+  unitPrice: line.unitPrice,
+  ...toLegacyItemTotals(line, calculation),
+  calculatedPrice: toItemCalculatedPrice(line),
+});
+
+const toStoredItemDto = (cart: Cart, item: CartItem): CartItemDto => ({
   ...item.extra,
   id: item.id,
   yrn: itemYrn(cart, item.id),

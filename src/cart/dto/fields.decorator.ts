@@ -55,12 +55,17 @@ interface Members {
 export const JsonData = (members: Members = {}): PropertyDecorator =>
   jsonField('jsonData', (value) => jsonProblem(value, members));
 
-/** A list of JSON objects, which may be left out. */
-export const JsonList = (maxLength: number): PropertyDecorator =>
+/** A list of JSON objects, which may be left out. @param problemOf what is wrong with a member */
+export const JsonList = (
+  maxLength: number,
+  problemOf: (member: JsonObject) => string | undefined,
+): PropertyDecorator =>
   jsonField('jsonList', (value) => {
     if (!Array.isArray(value) || value.length > maxLength)
       return `must be a list of at most ${maxLength} objects`;
-    return value.map((member) => jsonProblem(member, {})).find((problem) => problem !== undefined);
+    return value
+      .map((member) => jsonProblem(member, {}) ?? problemOf(member))
+      .find((problem) => problem !== undefined);
   });
 
 const jsonField = (name: string, problemOf: (value: unknown) => string | undefined): PropertyDecorator =>
@@ -90,9 +95,10 @@ function jsonProblem(value: unknown, { texts = [], numbers = [], needed = [] }: 
   return hasNulInKey(value) ? 'must not have NUL in its keys' : undefined;
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= MAX_STRING;
+export const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= MAX_STRING;
 
-const isAmount = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= MAX_NUMBER;
+export const isAmount = (value: unknown): boolean =>
+  typeof value === 'number' && value >= 0 && value <= MAX_NUMBER;
 
 /** BSON ends a key at NUL. */
 function hasNulInKey(value: unknown): boolean {

@@ -1,6 +1,8 @@
 import { CartRepository } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
+import type { Listed, Listing } from '../../shared/filter.types.js';
 import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
+import { listTable } from './listing.js';
 
 const keyOf = ({ tenant, id }: Cart): string[] => [tenant, id];
 
@@ -44,6 +46,10 @@ export class LmdbCartRepository extends CartRepository {
     return ids.map((id) => this.carts.get([tenant, id])).filter((cart) => cart !== undefined);
   }
 
+  override search(tenant: string, listing: Listing): Promise<Listed<Cart>> {
+    return listTable(this.carts, tenant, listing, ({ id }) => id);
+  }
+
   override create(cart: Cart): Promise<boolean> {
     return this.store.write(() => {
       if (this.open.get(slotOf(cart)) !== undefined) return false;
@@ -65,6 +71,24 @@ export class LmdbCartRepository extends CartRepository {
       const moved = slotOf(next).join('\0') !== slotOf(current).join('\0');
       this.leaveSlot(current);
       this.put(next, current, moved);
+      return next;
+    });
+  }
+
+  override moveIfFree(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+  ): Promise<Cart | 'slot-taken' | undefined> {
+    return this.store.write(() => {
+      const current = this.carts.get([tenant, cartId]);
+      if (!current) return undefined;
+      const next = decide(current);
+      if (next === current) return current;
+      const holder = this.open.get(slotOf(next));
+      if (holder !== undefined && holder !== cartId) return 'slot-taken';
+      this.leaveSlot(current);
+      this.put(next, current);
       return next;
     });
   }

@@ -1,9 +1,11 @@
 import { CartRepository } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
+import type { Listed, Listing } from '../../shared/filter.types.js';
 import { cartCodec, type CartRow } from './cart.row.js';
 import { CartSlots, samePlace } from './cart-slots.js';
 import { type Holders, takeClaim } from './claim.js';
 import { CoalescingWriter, type Stored } from './coalescing-writer.js';
+import { listRows } from './listing.js';
 import type { MongoLink } from './mongo-link.js';
 import { Records } from './records.js';
 import { idOf, op, Rows } from './rows.js';
@@ -45,6 +47,11 @@ export class MongoCartRepository extends CartRepository {
     return carts.filter((cart) => isOpenIn(cart, { ...cart, owner })).slice(0, limit);
   }
 
+  override async search(tenant: string, listing: Listing): Promise<Listed<Cart>> {
+    const { rows, ...counted } = await listRows(this.carts.rows, tenant, listing);
+    return { ...counted, rows: rows.map((row) => cartCodec.fromRow(row)) };
+  }
+
   override async create(cart: Cart): Promise<boolean> {
     const place = placeOf(cart);
     if (!place) return !(await this.findOpen(cart)) && this.carts.insert(cart);
@@ -61,6 +68,22 @@ export class MongoCartRepository extends CartRepository {
       const next = current && decide(current);
       return { next, result: next };
     });
+  }
+
+  override async moveIfFree(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+  ): Promise<Cart | 'slot-taken' | undefined> {
+    const id = idOf(tenant, cartId);
+    for (;;) {
+      const stored = await this.carts.read(id);
+      if (!stored) return undefined;
+      const next = decide(stored.value);
+      if (next === stored.value) return next;
+      if (!(await takeClaim(this.slots.claimOn(next), cartId, this.holdersOf(next)))) return 'slot-taken';
+      if (await this.write(id, stored, next)) return next;
+    }
   }
 
   override async remove(tenant: string, cartId: string): Promise<boolean> {

@@ -1,0 +1,120 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { CustomerSession, Session } from '../session/index.js';
+import { Clock } from '../shared/clock.js';
+import { InvalidInput, TooLarge, Unavailable } from '../shared/domain-error.js';
+import { type CartAtLogin, TenantService } from '../tenant/index.js';
+import { isOfSession, ownerOf } from './cart-access.rules.js';
+import { CartContextService } from './cart-context.service.js';
+import { CartMergeService } from './cart-merge.service.js';
+import { CartNotFound } from './cart.errors.js';
+import { CartRepository } from './cart.repository.js';
+import { closed, ownedBy, revised } from './cart.rules.js';
+import type { Cart } from './cart.types.js';
+import { LoginCartFailures } from './login-cart-failures.js';
+
+/** Of one session at once: more than anybody has, and a bound for those who try. */
+const MOST_CARTS_OF_A_SESSION = 100;
+
+/** Each but the first, because another login or device was faster. */
+const MOST_ATTEMPTS = 200;
+
+/** What the session has in its carts is the customer's after a login, in the way that the tenant chose (E-25). */
+@Injectable()
+export class CartAtLoginService {
+  private readonly log = new Logger(CartAtLoginService.name);
+
+  constructor(
+    private readonly carts: CartRepository,
+    private readonly merges: CartMergeService,
+    private readonly contexts: CartContextService,
+    private readonly tenants: TenantService,
+    private readonly failures: LoginCartFailures,
+    private readonly clock: Clock,
+  ) {}
+
+  /** It never fails the login: a cart that is left behind is brought when it is next used, or reviewed. */
+  async becomeCustomers(session: CustomerSession): Promise<void> {
+    const { tenant, sessionId } = session;
+    try {
+      const owner = { kind: 'session', sessionId } as const;
+      const open = await this.carts.listOpen(tenant, owner, MOST_CARTS_OF_A_SESSION);
+      const named = session.context?.cartId?.value;
+      const ids = new Set([...open.map(({ id }) => id), ...(named === undefined ? [] : [named])]);
+      const brought = await Promise.allSettled([...ids].map((id) => this.bring(session, id)));
+      for (const result of brought) if (result.status === 'rejected') this.failed(result.reason);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /**
+   * One cart of a session that is a customer's by now.
+   * @returns that cart as it is then; it may be closed
+   */
+  async bring(session: Session, cartId: string): Promise<Cart | undefined> {
+    const mode = await this.tenants.cartAtLogin(session.tenant);
+    if (mode === 'keep') return this.handOver(session, cartId);
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      const moved = await this.carts.moveIfFree(session.tenant, cartId, (cart) =>
+        this.handedOver(cart, session),
+      );
+      if (moved !== 'slot-taken') return moved;
+      const done = await this.besideExisting(session, cartId, mode);
+      if (done !== 'again') return done;
+    }
+    throw new Unavailable('The carts of this customer change all the time; try again');
+  }
+
+  private async besideExisting(
+    session: Session,
+    cartId: string,
+    mode: Exclude<CartAtLogin, 'keep'>,
+  ): Promise<Cart | undefined | 'again'> {
+    const cart = await this.carts.find(session.tenant, cartId);
+    const existing = cart && (await this.carts.findOpen({ ...cart, owner: ownerOf(session) }));
+    if (!cart || !existing) return 'again';
+    if (mode === 'merge') return this.mergeInto(existing, cart, session);
+    if (mode === 'useSession') {
+      await this.close(existing);
+      return 'again';
+    }
+    await this.contexts.replace(session, cartId, existing);
+    return cart;
+  }
+
+  /** What can't be merged is kept beside the older one. */
+  private async mergeInto(existing: Cart, cart: Cart, session: Session): Promise<Cart | undefined | 'again'> {
+    try {
+      const merged = await this.merges.merge(existing, [cart]);
+      await this.contexts.replace(session, cart.id, merged);
+      return await this.carts.find(cart.tenant, cart.id);
+    } catch (error) {
+      if (error instanceof CartNotFound) return 'again';
+      if (!(error instanceof InvalidInput || error instanceof TooLarge)) throw error;
+      this.failed(error);
+      return this.handOver(session, cart.id);
+    }
+  }
+
+  /** It takes the slot of an older one, which can still be read by its id. */
+  private handOver(session: Session, cartId: string): Promise<Cart | undefined> {
+    return this.carts.change(session.tenant, cartId, (cart) => this.handedOver(cart, session));
+  }
+
+  private handedOver(cart: Cart, session: Session): Cart {
+    const owner = ownerOf(session);
+    const left = owner.kind === 'customer' && isOfSession(cart, session.sessionId) && cart.status === 'OPEN';
+    return left ? revised(ownedBy(cart, owner), this.clock.now()) : cart;
+  }
+
+  private async close(existing: Cart): Promise<void> {
+    const now = this.clock.now();
+    await this.contexts.release(existing);
+    await this.carts.change(existing.tenant, existing.id, (cart) => closed(cart, now));
+  }
+
+  private failed(error: unknown): void {
+    this.failures.count();
+    this.log.warn({ err: error }, 'A cart of a session was not brought to its customer at the login');
+  }
+}

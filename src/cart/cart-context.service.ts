@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ContextService,
+  type ContextValues,
+  revised,
+  type Session,
+  type SessionContext,
+  SessionNotFound,
+  SessionRepository,
+  sourcedValues,
+} from '../session/index.js';
+import { CartRepository } from './cart.repository.js';
+import type { Cart } from './cart.types.js';
+
+/** Keeps the contexts of sessions in step with carts. */
+@Injectable()
+export class CartContextService {
+  constructor(
+    private readonly carts: CartRepository,
+    private readonly contexts: ContextService,
+    private readonly sessions: SessionRepository,
+  ) {}
+
+  /**
+   * The context names this cart from now on, unless it names another open one. The first cart makes the
+   * context; a crash between the two writes is made good here, by the next use of the cart.
+   */
+  async adopt(session: Session, cart: Cart): Promise<void> {
+    const named = session.context?.cartId?.value;
+    if (named === cart.id) return;
+    const used = named === undefined ? undefined : await this.carts.find(session.tenant, named);
+    if (used?.status !== 'OPEN') await this.contexts.useCart(session, cart.id, named);
+  }
+
+  /** Where the context names the one cart, it names the other, and prices are seen in that one's currency. */
+  replace(session: Session, fromId: string, { id, currency }: Cart): Promise<void> {
+    return this.change(session, fromId, { cartId: id, currency });
+  }
+
+  /** Where the context names this cart, its values are the cart's (W-54). */
+  follow(session: Session, { id, siteCode, currency }: Cart, language?: string): Promise<void> {
+    return this.change(session, id, { siteCode, currency, ...(language !== undefined && { language }) });
+  }
+
+  /** No context names it any more (W-55): not that of its session, nor of its customer's other devices. */
+  async release({ tenant, id, owner, sessionId }: Cart): Promise<void> {
+    const ids = owner.kind === 'customer' ? await this.sessions.idsOfCustomer(tenant, owner.customerId) : [];
+    const users = new Set(sessionId === undefined ? ids : [...ids, sessionId]);
+    await Promise.all([...users].map((user) => this.forget(tenant, user, id)));
+  }
+
+  /** Of a context that names this cart; one version later, unless the values are what it has. */
+  private async change(session: Session, cartId: string, values: ContextValues): Promise<void> {
+    try {
+      await this.contexts.change(session, (current, now) => {
+        if (current.context.cartId?.value !== cartId) return current;
+        const changes = sourcedValues(differing(current.context, values), { source: 'cart', now });
+        return Object.keys(changes).length === 0 ? current : revised(current, changes, now);
+      });
+    } catch (error) {
+      // It has no context, or ended meanwhile: nothing names the cart.
+      if (!(error instanceof SessionNotFound)) throw error;
+    }
+  }
+
+  private async forget(tenant: string, sessionId: string, cartId: string): Promise<void> {
+    const session = await this.contexts.findSession({ tenant, sessionId });
+    if (session?.context?.cartId?.value === cartId) await this.contexts.forgetCart(session, cartId);
+  }
+}
+
+function differing(context: SessionContext, values: ContextValues): ContextValues {
+  const names = ['siteCode', 'currency', 'language', 'cartId'] as const;
+  const different = names.filter((name) => context[name]?.value !== values[name]);
+  return Object.fromEntries(different.map((name) => [name, values[name]]));
+}

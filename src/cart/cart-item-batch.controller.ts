@@ -1,0 +1,62 @@
+import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../auth/index.js';
+import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { BatchPipe } from './batch.pipe.js';
+import type { CartCaller } from './cart-access.rules.js';
+import { CurrentCaller } from './cart-caller.js';
+import type { Entry } from './cart-item-batch.rules.js';
+import { CartItemsService } from './cart-items.service.js';
+import {
+  AddedEntryDto,
+  toAddedEntries,
+  toEntries,
+  toIdentifiedChanges,
+  toUpdatedEntries,
+  UpdatedEntryDto,
+  UpdateEntryDto,
+} from './dto/cart-item-batch.dto.js';
+import { AddItemDto, toItemWish } from './dto/cart-item-request.dto.js';
+
+const MOST_TO_ADD = 200;
+const MOST_TO_UPDATE = 50;
+
+/** Each batch is one atomic write of the cart. */
+@ApiTags('Cart items')
+@ApiHeader({
+  name: 'session-id',
+  required: false,
+  description: 'the anonymous session that a backend calls for',
+})
+@Refused(CodedErrorDto, 400, 401, 403, 404, 413, 415, 503)
+@Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
+@Controller('cart/:tenant/carts/:cartId/itemsBatch')
+export class CartItemBatchController {
+  constructor(private readonly items: CartItemsService) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Put several items into a cart; each entry has its own status' })
+  @ApiBody({ type: [AddItemDto] })
+  @ApiResponse({ status: 200, type: [AddedEntryDto] })
+  async add(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Body(new BatchPipe(AddItemDto, MOST_TO_ADD)) body: readonly Entry<AddItemDto>[],
+  ): Promise<AddedEntryDto[]> {
+    return toAddedEntries(await this.items.addAll(caller, cartId, toEntries(body, toItemWish)));
+  }
+
+  @Put()
+  @HttpCode(207)
+  @ApiOperation({ summary: 'Replace several items of a cart; each entry has its own status' })
+  @ApiBody({ type: [UpdateEntryDto] })
+  @ApiResponse({ status: 207, type: [UpdatedEntryDto] })
+  async update(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Body(new BatchPipe(UpdateEntryDto, MOST_TO_UPDATE)) body: readonly Entry<UpdateEntryDto>[],
+  ): Promise<UpdatedEntryDto[]> {
+    return toUpdatedEntries(await this.items.updateAll(caller, cartId, toEntries(body, toIdentifiedChanges)));
+  }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidInput } from '../shared/domain-error.js';
+import { withChangedItems, withItems } from './cart-item-batch.rules.js';
+import type { ItemWish } from './cart-items.rules.js';
+import { newCart } from './cart.rules.js';
+
+const empty = newCart(
+  { currency: 'EUR' },
+  { id: 'c', tenant: 'acme', siteCode: 'main', owner: { kind: 'session', sessionId: 's' } },
+  new Date('2026-01-15T12:00:00.000Z'),
+);
+const shoppers = { external: false };
+const umbrella: ItemWish = {
+  itemYrn: 'urn:umbrella',
+  itemType: 'INTERNAL',
+  keepAsSeparateLineItem: false,
+  quantity: 1,
+  price: { priceId: 'p', originalAmount: 20, effectiveAmount: 20, currency: 'EUR' },
+  extra: {},
+};
+const inDollars: ItemWish = { ...umbrella, price: { ...umbrella.price, currency: 'USD' } };
+const unread = InvalidInput.of('quantity', 'is needed');
+
+describe('A batch of items', () => {
+  it('goes on behind an entry that is refused, which leaves nothing', () => {
+    const { cart, outcomes } = withItems(empty, [umbrella, inDollars, unread, umbrella], shoppers);
+    expect(outcomes).toEqual([
+      { done: '0' },
+      { refused: expect.any(InvalidInput) },
+      { refused: unread },
+      { done: '0' },
+    ]);
+    expect(cart.items).toMatchObject([{ id: '0', quantity: 2 }]);
+  });
+
+  it('replaces lines one after the other', () => {
+    const { cart } = withItems(empty, [umbrella], shoppers);
+    const changes = (quantity: number) => ({ quantity, extra: {} });
+    const entries = [
+      { id: '0', changes: changes(5) },
+      { id: '1', changes: changes(6) },
+      { id: '0', changes: changes(7) },
+    ];
+    const changed = withChangedItems(cart, entries, shoppers);
+    expect(changed.outcomes).toMatchObject([
+      { done: '0' },
+      { refused: { kind: 'not-found' } },
+      { done: '0' },
+    ]);
+    expect(changed.cart.items).toMatchObject([{ id: '0', quantity: 7 }]);
+  });
+
+  it('is the very same cart when every entry is refused', () => {
+    expect(withItems(empty, [inDollars, unread], shoppers).cart).toBe(empty);
+  });
+
+  it('does not take a bug for a refusal', () => {
+    const broken = { ...umbrella, price: undefined } as unknown as ItemWish;
+    expect(() => withItems(empty, [broken], shoppers)).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,68 @@
+import { DomainError } from '../shared/domain-error.js';
+import {
+  type ItemChanges,
+  type ItemRights,
+  type ItemWish,
+  withChangedItem,
+  withItem,
+} from './cart-items.rules.js';
+import type { Cart } from './cart.types.js';
+
+/** An entry that could be read, or why it could not. */
+export type Entry<T> = T | DomainError;
+
+export type Outcome<T> = { readonly done: T } | { readonly refused: DomainError };
+
+export interface Batch<T> {
+  /** The very same one when every entry was refused. */
+  readonly cart: Cart;
+  /** One for each entry, in the same order. */
+  readonly outcomes: readonly Outcome<T>[];
+}
+
+/** @returns for each entry the id of its line */
+export const withItems = (
+  cart: Cart,
+  wishes: readonly Entry<ItemWish>[],
+  rights: ItemRights,
+): Batch<string> =>
+  oneByOne(cart, wishes, (current, wish) => {
+    const added = withItem(current, wish, rights);
+    return { cart: added.cart, done: added.itemId };
+  });
+
+export interface IdentifiedChanges {
+  readonly id: string;
+  readonly changes: ItemChanges;
+}
+
+export const withChangedItems = (
+  cart: Cart,
+  entries: readonly Entry<IdentifiedChanges>[],
+  rights: ItemRights,
+): Batch<string> =>
+  oneByOne(cart, entries, (current, { id, changes }) => ({
+    cart: withChangedItem(current, id, changes, 'replace', rights),
+    done: id,
+  }));
+
+/** An entry that is refused leaves the cart as the entries before it made it. */
+function oneByOne<T extends object, R>(
+  cart: Cart,
+  entries: readonly Entry<T>[],
+  step: (current: Cart, entry: T) => { readonly cart: Cart; readonly done: R },
+): Batch<R> {
+  let current = cart;
+  const outcomes = entries.map((entry): Outcome<R> => {
+    if (entry instanceof DomainError) return { refused: entry };
+    try {
+      const next = step(current, entry);
+      current = next.cart;
+      return { done: next.done };
+    } catch (error) {
+      if (error instanceof DomainError) return { refused: error };
+      throw error;
+    }
+  });
+  return { cart: current, outcomes };
+}

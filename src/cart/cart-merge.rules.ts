@@ -1,0 +1,67 @@
+import { InvalidInput } from '../shared/domain-error.js';
+import { joined, joins, MAX_ITEMS } from './cart-items.rules.js';
+import { CartNotFound } from './cart.errors.js';
+import { expectSize, revised } from './cart.rules.js';
+import type { Cart, CartItem, IncomingCart } from './cart.types.js';
+
+/** How long a merged cart can still be told from one that never was, by those who repeat the merge. */
+const KEPT_MERGED_MS = 24 * 3_600_000;
+
+/**
+ * These are to come into the cart. Nobody sees a difference yet.
+ * @throws CartNotFound - it is closed; InvalidInput | TooLarge - they do not fit in
+ */
+export function announced(target: Cart, incoming: readonly IncomingCart[]): Cart {
+  if (target.status !== 'OPEN') throw new CartNotFound(target.id);
+  const next = { ...target, incoming: [...(target.incoming ?? []), ...incoming] };
+  const lines = next.incoming.reduce<Cart>((sum, { items }) => withLines(sum, items), target).items;
+  if (lines.length > MAX_ITEMS) {
+    throw InvalidInput.of('carts', `together they have ${lines.length} lines; a cart holds ${MAX_ITEMS}`);
+  }
+  return expectSize(next);
+}
+
+/** Closed for this merge, unless it was closed or changed since it was read: then the very same cart. */
+export function closedFor(
+  source: Cart,
+  targetId: string,
+  { mergeId, version }: IncomingCart,
+  now: Date,
+): Cart {
+  if (source.status !== 'OPEN' || source.version !== version) return source;
+  const reviewAt = new Date(now.getTime() + KEPT_MERGED_MS);
+  return revised({ ...source, status: 'CLOSED', mergedInto: { cartId: targetId, mergeId }, reviewAt }, now);
+}
+
+/**
+ * What was announced is over: the lines of carts that were closed for it are in, those of the others are not.
+ * @param outcomes by `mergeId`; what has none yet goes on waiting
+ */
+export function settled(
+  target: Cart,
+  outcomes: ReadonlyMap<string, 'closed' | 'not-closed'>,
+  now: Date,
+): Cart {
+  const { incoming = [], ...kept } = target;
+  const due = incoming.filter(({ mergeId }) => outcomes.has(mergeId));
+  if (due.length === 0) return target;
+  const waiting = incoming.filter(({ mergeId }) => !outcomes.has(mergeId));
+  const arrived = due.filter(({ mergeId }) => outcomes.get(mergeId) === 'closed');
+  const merged = arrived.reduce<Cart>((sum, { items }) => withLines(sum, items), kept);
+  const next = waiting.length === 0 ? merged : { ...merged, incoming: waiting };
+  return arrived.length === 0 ? next : revised(next, now);
+}
+
+/** Lines of the same product and price join, the others come behind, under ids of this cart. */
+const withLines = (cart: Cart, items: readonly CartItem[]): Cart => items.reduce(withLine, cart);
+
+function withLine(cart: Cart, item: CartItem): Cart {
+  const line = cart.items.find((other) => joins(other, item));
+  if (!line) {
+    const { nextItemId } = cart;
+    const items = [...cart.items, { ...item, id: String(nextItemId) }];
+    return { ...cart, items, nextItemId: nextItemId + 1 };
+  }
+  const sum = joined(line, item);
+  return { ...cart, items: cart.items.map((other) => (other.id === line.id ? sum : other)) };
+}

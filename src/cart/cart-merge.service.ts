@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { InvalidInput, Unavailable } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { announced, closedFor, settled } from './cart-merge.rules.js';
+import { CartNotFound } from './cart.errors.js';
+import { CartRepository } from './cart.repository.js';
+import { sameOwner } from './cart.rules.js';
+import type { Cart } from './cart.types.js';
+
+/** Each but the first, because somebody changed a cart between its being read and closed. */
+const MOST_ATTEMPTS = 20;
+
+/**
+ * Puts the lines of carts into another one, in steps of one record each: (1) the target takes the lines down as
+ * incoming; (2) each source is closed, if it still is as it was read; (3) the lines of those that were closed are
+ * the target's. Whoever reads the target finishes what it finds incoming, so that after a crash no line is lost
+ * or doubled, and nobody sees a cart closed and its lines nowhere.
+ */
+@Injectable()
+export class CartMergeService {
+  constructor(
+    private readonly carts: CartRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param sources open, as they were read; those that are closed meanwhile are left out
+   * @returns the target with all their lines
+   * @throws InvalidInput | TooLarge - they do not fit in
+   * @throws CartNotFound - one of them was closed, or became somebody else's; Unavailable
+   */
+  async merge(target: Cart, sources: readonly Cart[]): Promise<Cart> {
+    expectOneCurrency(target, sources);
+    let merged = target;
+    let open = sources;
+    for (let attempt = 0; open.length > 0; attempt += 1) {
+      if (attempt === MOST_ATTEMPTS) throw new Unavailable('The carts change all the time; try again');
+      merged = await this.once(target, open);
+      open = await this.stillOpen(open);
+    }
+    return merged;
+  }
+
+  /** What others announced is done before anybody sees the cart. */
+  async finish(target: Cart): Promise<Cart> {
+    const { tenant, id, incoming = [] } = target;
+    if (incoming.length === 0) return target;
+    const now = this.clock.now();
+    const closings = incoming.map(async (one) => {
+      const source = await this.carts.change(tenant, one.cartId, (cart) => closedFor(cart, id, one, now));
+      const closed = source?.mergedInto?.mergeId === one.mergeId;
+      return [one.mergeId, closed ? 'closed' : 'not-closed'] as const;
+    });
+    const outcomes = new Map(await Promise.all(closings));
+    const finished = await this.carts.change(tenant, id, (cart) => settled(cart, outcomes, now));
+    if (!finished) throw new CartNotFound(id);
+    return finished;
+  }
+
+  private async once({ tenant, id: targetId }: Cart, sources: readonly Cart[]): Promise<Cart> {
+    const incoming = sources.map(({ id, version, items }) => ({
+      mergeId: newId(),
+      cartId: id,
+      version,
+      items,
+    }));
+    const target = await this.carts.change(tenant, targetId, (cart) => announced(cart, incoming));
+    if (!target) throw new CartNotFound(targetId);
+    return this.finish(target);
+  }
+
+  private async stillOpen(sources: readonly Cart[]): Promise<readonly Cart[]> {
+    const found = await Promise.all(sources.map(({ tenant, id }) => this.carts.find(tenant, id)));
+    return found.flatMap((cart, index) => {
+      if (cart?.status !== 'OPEN') return [];
+      const { owner } = sources[index] ?? cart;
+      if (!sameOwner(owner, cart.owner)) throw new CartNotFound(cart.id);
+      return [cart];
+    });
+  }
+}
+
+/** Prices of lines are in the currency of their cart. */
+function expectOneCurrency(target: Cart, sources: readonly Cart[]): void {
+  const other = sources.find(({ currency }) => currency !== target.currency);
+  if (!other) return;
+  const problem = `${other.id} is in ${other.currency}, the cart in ${target.currency}: change one of them first`;
+  throw InvalidInput.of('carts', problem);
+}

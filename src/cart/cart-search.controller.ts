@@ -1,0 +1,39 @@
+import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authenticated } from '../auth/index.js';
+import { PageQueryDto } from '../http/paging.js';
+import { Projected } from '../http/query/projection.js';
+import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
+import { CodedErrorDto, Refused } from '../http/refusals.js';
+import type { CartCaller } from './cart-access.rules.js';
+import { CurrentCaller } from './cart-caller.js';
+import { CartSearchService } from './cart-search.service.js';
+import { CartDto, toCartDto } from './dto/cart-response.dto.js';
+import { SearchDto } from './dto/cart-search.dto.js';
+
+@ApiTags('Carts')
+@Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
+@Controller('cart/:tenant/carts/search')
+export class CartSearchController {
+  constructor(private readonly carts: CartSearchService) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Find carts: a backend those of the tenant, a shopper the own open ones' })
+  @ApiTotalCount()
+  @Projected()
+  @ApiResponse({ status: 200, type: [CartDto], headers: TOTAL_COUNT })
+  @Refused(CodedErrorDto, 400, 401, 403, 413, 415, 503)
+  async search(
+    @CurrentCaller() caller: CartCaller,
+    @Body() { q }: SearchDto,
+    @Query() page: PageQueryDto,
+    @WantsTotal() withTotal: boolean,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CartDto[]> {
+    const { rows, total } = await this.carts.search(caller, { ...page, q }, withTotal);
+    tellTotal(reply, total);
+    return rows.map(toCartDto);
+  }
+}

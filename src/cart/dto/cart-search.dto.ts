@@ -1,0 +1,19 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsString, MaxLength } from 'class-validator';
+import { OptionalField } from '../../http/fields.decorator.js';
+import { MAX_QUERY_LENGTH } from '../../http/query/parse-query.js';
+
+export class SearchDto {
+  @ApiPropertyOptional({
+    example: 'status:OPEN siteCode:main',
+    maxLength: MAX_QUERY_LENGTH,
+    description:
+      'by id, siteCode, currency, status, type, customerId, sessionId, legalEntityId, zipCode, countryCode, ' +
+      'channel.name, items.itemYrn, discounts.code, metadata.version, metadata.createdAt and metadata.modifiedAt; ' +
+      'left out: every cart',
+  })
+  @OptionalField()
+  @IsString()
+  @MaxLength(MAX_QUERY_LENGTH)
+  q?: string;
+}
