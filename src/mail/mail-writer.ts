@@ -1,0 +1,7 @@
+import type { Letter, MailRequest } from './mail.types.js';
+
+/** The port through which a mail gets its text just before it is sent; the customer feature fulfils it. */
+export abstract class MailWriter {
+  /** Makes the token that the mail carries, as well. @returns undefined when there is nobody to write to */
+  abstract write(request: MailRequest): Promise<Letter | undefined>;
+}

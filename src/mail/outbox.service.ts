@@ -1,0 +1,65 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import type { Listed, Listing } from '../shared/filter.types.js';
+import { newId } from '../shared/ids.js';
+import { MailTransport } from './mail-transport.js';
+import type { MailRequest, OutboxMail } from './mail.types.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { CAUSE_SECONDS, newMail, released } from './outbox.rules.js';
+import { OutboxWorker } from './outbox.worker.js';
+
+@Injectable()
+export class OutboxService {
+  private readonly log = new Logger(OutboxService.name);
+
+  constructor(
+    private readonly outbox: OutboxRepository,
+    private readonly worker: OutboxWorker,
+    private readonly transport: MailTransport,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Stored when this returns, and sent soon after; the same work whoever it is for. */
+  async post(request: MailRequest): Promise<void> {
+    await this.outbox.add(newMail(request, newId(), this.clock.now()));
+    this.worker.wake();
+  }
+
+  /**
+   * A mail about what `cause` stores. The mail is stored first, so that a crash in between leaves nothing without its
+   * mail; it waits, and one that turns out to be about nothing is dropped.
+   * @throws whatever `cause` throws
+   */
+  async postAbout<R>(request: MailRequest, cause: () => Promise<R>): Promise<R> {
+    const mail = newMail(request, newId(), this.clock.now(), CAUSE_SECONDS);
+    await this.outbox.add(mail);
+    const result = await cause();
+    await this.release(mail);
+    return result;
+  }
+
+  async list(tenant: string, listing: Listing): Promise<Listed<OutboxMail>> {
+    const alive = { op: 'gt', path: 'erasedAt', value: this.clock.now() } as const;
+    const { rows, ...total } = await this.outbox.list(tenant, {
+      ...listing,
+      filter: [...listing.filter, alive],
+    });
+    return { rows: rows.map((mail) => this.shown(mail)), ...total };
+  }
+
+  private async release({ tenant, id }: OutboxMail): Promise<void> {
+    const now = this.clock.now();
+    try {
+      await this.outbox.change(tenant, id, (current) => released(current, now));
+      this.worker.wake();
+    } catch (error) {
+      this.log.warn({ err: error }, 'A mail could not be released; it goes out by itself a little later');
+    }
+  }
+
+  /** Texts have live tokens: they are shown only while nothing is sent, and kept for that alone. */
+  private shown(mail: OutboxMail): OutboxMail {
+    const { letter: _secret, ...rest } = mail;
+    return this.transport.mode === 'keep' ? mail : rest;
+  }
+}

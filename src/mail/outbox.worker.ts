@@ -1,0 +1,121 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { MailCounter } from './mail-counter.js';
+import { MailRefused, MailTransport } from './mail-transport.js';
+import type { Letter, Outcome, OutboxMail } from './mail.types.js';
+import { MailWriter } from './mail-writer.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { settled, taken } from './outbox.rules.js';
+
+/** How often it is looked for what another instance left, or what is to be tried again. */
+const POLL_MS = 5_000;
+
+const AT_ONCE = 20;
+
+interface Written {
+  readonly mail: OutboxMail;
+  readonly claim: string;
+  /** None: there is nobody to write to. */
+  readonly letter: Letter | undefined;
+}
+
+/** Sends what is in the outbox. Each instance has one; a mail is taken by one of them. */
+@Injectable()
+export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger(OutboxWorker.name);
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private waiting = false;
+  private stopped = false;
+
+  constructor(
+    private readonly outbox: OutboxRepository,
+    private readonly writer: MailWriter,
+    private readonly transport: MailTransport,
+    private readonly counter: MailCounter,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.transport.mode === 'wait') this.log.warn('SMTP_URL is not set: mails wait, and are not sent');
+    this.timer = setInterval(() => this.wake(), POLL_MS);
+    this.timer.unref();
+  }
+
+  /** What is being sent is sent; the rest is for the next start, or for another instance. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** There may be something to send. Nobody waits for it. */
+  wake(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    this.running = this.running.then(async () => {
+      this.waiting = false;
+      await this.pass();
+    });
+  }
+
+  /** Never throws: what could not be done now is done by the next pass. */
+  private async pass(): Promise<void> {
+    if (this.transport.mode === 'wait') return;
+    try {
+      let more = true;
+      while (more && !this.stopped) {
+        const due = await this.outbox.due(this.clock.now(), AT_ONCE);
+        const written: Written[] = [];
+        // One after another: the mail that was asked for last is written last, and has the token that is good.
+        for (const mail of due) written.push(...(await this.write(mail)));
+        await Promise.all(written.map((one) => this.deliver(one)));
+        more = due.length === AT_ONCE;
+      }
+    } catch (error) {
+      this.log.warn({ err: error }, 'The outbox could not be worked on');
+    }
+  }
+
+  /** @returns nothing when somebody else has taken it */
+  private async write({ tenant, id }: OutboxMail): Promise<readonly Written[]> {
+    const claim = newId();
+    const now = this.clock.now();
+    const mail = await this.outbox.change(tenant, id, (current) => taken(current, claim, now));
+    if (mail?.claim !== claim) return [];
+    return [{ mail, claim, letter: await this.writer.write(mail) }];
+  }
+
+  private async deliver({ mail, claim, letter }: Written): Promise<void> {
+    const outcome = letter ? await this.send(letter, mail.id) : ({ kind: 'nobody' } as const);
+    const now = this.clock.now();
+    const left = await this.outbox.change(mail.tenant, mail.id, (current) =>
+      settled(current, claim, outcome, now),
+    );
+    this.tell(outcome, left ?? mail);
+  }
+
+  private async send(letter: Letter, id: string): Promise<Outcome> {
+    if (this.transport.mode === 'keep') return { kind: 'kept', letter };
+    try {
+      await this.transport.send(letter, id);
+      return { kind: 'sent', to: letter.to };
+    } catch (error) {
+      if (!(error instanceof MailRefused)) throw error;
+      return { kind: 'failed', error: error.code, forGood: error.forGood };
+    }
+  }
+
+  /** Neither to whom nor with which token. */
+  private tell(outcome: Outcome, { tenant, id, kind, state, attempts, lastError }: OutboxMail): void {
+    if (outcome.kind === 'nobody') return;
+    this.counter.count(kind, state === 'given-up' ? state : outcome.kind);
+    const fields = { tenant, mail: id, kind, attempts };
+    if (outcome.kind === 'sent') this.log.log(fields, 'mail sent');
+    else if (outcome.kind === 'kept')
+      this.log.log(fields, 'mail not sent, but kept in the outbox to be read');
+    else if (state === 'given-up') this.log.error({ ...fields, code: lastError }, 'mail given up');
+    else this.log.warn({ ...fields, code: lastError }, 'mail not sent; it will be tried again');
+  }
+}

@@ -1,0 +1,66 @@
+import type { OutboxMail } from '../../mail/mail.types.js';
+import { OutboxRepository } from '../../mail/outbox.repository.js';
+import type { Listed, Listing } from '../../shared/filter.types.js';
+import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
+import { listTable } from './listing.js';
+
+export class LmdbOutboxRepository extends OutboxRepository {
+  private readonly mails: Table<OutboxMail>;
+  private readonly dues: EndIndex;
+  private readonly ends: EndIndex;
+
+  constructor(private readonly store: EmbeddedStore) {
+    super();
+    this.mails = store.table('outbox');
+    this.dues = store.endIndex('outbox-by-due');
+    this.ends = store.endIndex('outbox-by-end');
+  }
+
+  override add(mail: OutboxMail): Promise<void> {
+    return this.store.write(() => this.put(undefined, mail));
+  }
+
+  override async due(now: Date, limit: number): Promise<readonly OutboxMail[]> {
+    const keys = this.dues.endedBy(now, limit);
+    return keys.map((key) => this.mails.get(key)).filter((mail) => mail !== undefined);
+  }
+
+  override change(
+    tenant: string,
+    id: string,
+    decide: (current: OutboxMail) => OutboxMail,
+  ): Promise<OutboxMail | undefined> {
+    return this.store.write(() => {
+      const current = this.mails.get([tenant, id]);
+      if (!current) return undefined;
+      const next = decide(current);
+      if (next !== current) this.put(current, next);
+      return next;
+    });
+  }
+
+  override list(tenant: string, listing: Listing): Promise<Listed<OutboxMail>> {
+    return listTable(this.mails, tenant, listing, ({ id }) => id);
+  }
+
+  /** Erases mails whose time is over, up to `limit`. @returns how many */
+  sweep(now: Date, limit: number): Promise<number> {
+    return this.store.write(() => {
+      const ended = this.ends.endedBy(now, limit);
+      for (const key of ended) {
+        const mail = this.mails.get(key);
+        this.mails.remove(key);
+        this.dues.move(key, mail?.dueAt, undefined);
+        this.ends.move(key, mail?.erasedAt, undefined);
+      }
+      return ended.length;
+    });
+  }
+
+  private put(before: OutboxMail | undefined, next: OutboxMail): void {
+    const key = [next.tenant, next.id];
+    this.mails.put(key, next);
+    this.dues.move(key, before?.dueAt, next.dueAt);
+    this.ends.move(key, before?.erasedAt, next.erasedAt);
+  }
+}

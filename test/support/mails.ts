@@ -1,0 +1,48 @@
+import { expect, vi } from 'vitest';
+import { recordSecrets } from './run-records.js';
+import type { Shop } from './shop.js';
+
+const TOKEN = /[0-9a-f]{24}\.[\w-]{43}/;
+
+interface KeptMail {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly nextAttemptAt?: string;
+  readonly letter?: {
+    readonly to: string;
+    readonly from?: string;
+    readonly subject: string;
+    readonly text: string;
+  };
+}
+
+/** What is in the outbox of a tenant, the newest first, once all that is due was written. */
+export async function mailsOf(shop: Shop, tenant = 'acme'): Promise<readonly KeptMail[]> {
+  const admin = await shop.service(`${tenant}-backend`);
+  return vi.waitFor(async () => {
+    const { body } = await admin.get(`/admin/${tenant}/outbox`).expect(200);
+    const now = shop.clock.now().toISOString();
+    const underWay = (mail: KeptMail) =>
+      mail.state === 'waiting' && (mail.attempts > 0 || (mail.nextAttemptAt ?? '') <= now);
+    expect(body.filter(underWay)).toEqual([]);
+    return body;
+  });
+}
+
+/** Mails that somebody would have got, the newest first. They are written after the answer: nobody waits for them. */
+export const mailsTo = async (shop: Shop, to: string): Promise<readonly KeptMail[]> =>
+  (await mailsOf(shop)).filter(({ letter }) => letter?.to === to);
+
+/** The token in the newest mail to this address. */
+export async function mailedToken(shop: Shop, to: string): Promise<string> {
+  const [newest] = await mailsTo(shop, to);
+  return tokenIn(newest?.letter?.text ?? '');
+}
+
+export function tokenIn(text: string): string {
+  const [token = expect.unreachable('there is no token in the mail')] = TOKEN.exec(text) ?? [];
+  recordSecrets(JSON.stringify({ token }));
+  return token;
+}
