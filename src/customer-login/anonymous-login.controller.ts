@@ -1,6 +1,7 @@
-import { Controller, Get, Header, Query } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/index.js';
+import { cookiesOf } from '../http/cookies.js';
 import { RateLimited, textField } from '../rate-limit/index.js';
 import { AnonymousLoginService } from './anonymous-login.service.js';
 import {
@@ -21,8 +22,12 @@ export class AnonymousLoginController {
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Begin an anonymous session' })
   @ApiResponse({ status: 200, type: AnonymousTokenDto })
-  async logIn(@Query() { tenant, client_id, ...query }: AnonymousLoginQueryDto): Promise<AnonymousTokenDto> {
-    return toAnonymousTokenDto(await this.logins.logIn({ tenant, clientId: client_id }, query));
+  async logIn(
+    @Query() { tenant, client_id, ...query }: AnonymousLoginQueryDto,
+    @Headers('cookie') cookies?: string,
+  ): Promise<AnonymousTokenDto> {
+    const cookie = cookiesOf(cookies).get('vtex_session');
+    return toAnonymousTokenDto(await this.logins.logIn({ tenant, clientId: client_id }, query, cookie));
   }
 
   @Get('refresh')

@@ -4,6 +4,7 @@ import { OAuthService } from '../oauth/index.js';
 import {
   type AskedValues,
   KnownValuesService,
+  type SessionKey,
   SessionRefreshService,
   SessionService,
   type SessionTokens,
@@ -31,11 +32,20 @@ export class AnonymousLoginService {
     private readonly verifier: TokenVerifier,
   ) {}
 
-  /** @throws Unauthenticated (W-08); InvalidInput (D-24) */
-  async logIn({ tenant, clientId }: Storefront, asked: AskedValues): Promise<SessionTokens> {
+  /**
+   * @param cookie `vtex_session`: the anonymous session of the device goes on, in both dialects (D-22)
+   * @throws Unauthenticated (W-08); InvalidInput (D-24)
+   */
+  async logIn(
+    { tenant, clientId }: Storefront,
+    asked: AskedValues,
+    cookie: string | undefined,
+  ): Promise<SessionTokens> {
     await this.expectStorefront({ tenant, clientId });
     await this.known.expectAsked(tenant, asked);
-    return this.sessions.begin(tenant, clientId, asked);
+    const key = await this.keyOf(cookie, tenant);
+    const going = key && (await this.sessions.goOn(key, clientId, asked));
+    return going ?? this.sessions.begin(tenant, clientId, asked);
   }
 
   /** @throws Unauthenticated */
@@ -48,6 +58,16 @@ export class AnonymousLoginService {
     const claims = await this.verifier.accessToken(credential.accessToken);
     if (claims.token_use !== 'anonymous' || claims.tenant !== tenant) throw new Unauthenticated();
     return this.refreshes.byAccessToken(claims, clientId);
+  }
+
+  private async keyOf(cookie: string | undefined, tenant: string): Promise<SessionKey | undefined> {
+    if (cookie === undefined) return undefined;
+    try {
+      return { tenant, sessionId: (await this.verifier.sessionToken(cookie, tenant)).id };
+    } catch (error) {
+      if (error instanceof Unauthenticated) return undefined;
+      throw error;
+    }
   }
 
   private async expectStorefront({ tenant, clientId }: Storefront): Promise<void> {

@@ -6,13 +6,14 @@ import { TenantModule } from '../tenant/index.js';
 import { AnonymousLoginController } from './anonymous-login.controller.js';
 import { AnonymousLoginService } from './anonymous-login.service.js';
 import { CustomerLoginController } from './customer-login.controller.js';
+import { OptInController } from './opt-in.controller.js';
 import { CustomerLoginService } from './customer-login.service.js';
 import { TokenExchangeService } from './token-exchange.service.js';
 
 /** How a session begins, goes on, becomes a customer's and ends, on the Emporix wire. */
 @Module({
   imports: [TenantModule, OAuthModule, CustomerModule, CartModule],
-  controllers: [AnonymousLoginController, CustomerLoginController],
+  controllers: [AnonymousLoginController, CustomerLoginController, OptInController],
   providers: [AnonymousLoginService, CustomerLoginService, TokenExchangeService],
 })
 export class CustomerLoginModule {}

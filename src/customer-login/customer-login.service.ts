@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Principal, TokenVerifier } from '../auth/index.js';
-import { CartService } from '../cart/index.js';
+import { CartAtLoginService } from '../cart/index.js';
 import { type Customer, CustomerService } from '../customer/index.js';
 import {
   SessionRefreshService,
@@ -22,7 +22,7 @@ export class CustomerLoginService {
     private readonly customers: CustomerService,
     private readonly sessions: SessionService,
     private readonly refreshes: SessionRefreshService,
-    private readonly carts: CartService,
+    private readonly carts: CartAtLoginService,
     private readonly tokens: SessionTokenService,
     private readonly verifier: TokenVerifier,
   ) {}

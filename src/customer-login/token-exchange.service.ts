@@ -1,18 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { z } from 'zod';
 import { CustomerService, type VouchedPerson } from '../customer/index.js';
 import type { Shopper } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput, Unauthenticated, Unavailable } from '../shared/domain-error.js';
 import { type IdentityProvider, TenantService } from '../tenant/index.js';
+import { boundedFetch } from './bounded-fetch.js';
 import { type CustomerLogin, CustomerLoginService } from './customer-login.service.js';
 
 /** Signatures that need the issuer's private key; never a shared secret (RFC 8725 section 3.1). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
-/** How long an issuer may take to answer with its keys. */
-const KEYS_TIMEOUT_MS = 3000;
+const KEYS = {
+  /** How long an issuer may take to answer with its keys. */
+  timeoutDuration: 3_000,
+  /** A key that was withdrawn is good so long at most. */
+  cacheMaxAge: 600_000,
+  /** Tokens that name unknown keys make us ask no more often than this. */
+  cooldownDuration: 30_000,
+  [customFetch]: boundedFetch(),
+} as const;
 
 /** No judgement of the token, but trouble on the way to the issuer's keys. */
 const TROUBLE = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']);
@@ -73,7 +88,7 @@ export class TokenExchangeService {
   private keysAt(jwksUri: string): JWTVerifyGetKey {
     const known = this.keySets.get(jwksUri);
     if (known) return known;
-    const keys = createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: KEYS_TIMEOUT_MS });
+    const keys = createRemoteJWKSet(new URL(jwksUri), KEYS);
     this.keySets.set(jwksUri, keys);
     return keys;
   }

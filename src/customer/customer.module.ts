@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
+import { MailModule } from '../mail/index.js';
+import { TenantModule } from '../tenant/index.js';
 import { AddressController } from './address.controller.js';
 import { AddressService } from './address.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { CustomerService } from './customer.service.js';
-import { LogMailOutbox } from './log-mail-outbox.js';
-import { MailOutbox } from './mail-outbox.js';
+import { CustomerMailWriter } from './customer-mail-writer.js';
+import { EmailController } from './email.controller.js';
+import { EmailChangeService } from './email-change.service.js';
+import { OptInService } from './opt-in.service.js';
 import { PasswordController } from './password.controller.js';
 import { PasswordService } from './password.service.js';
 import { ProfileController } from './profile.controller.js';
@@ -14,7 +18,8 @@ import { SignupService } from './signup.service.js';
 
 /** `OtherSessions` comes from the session feature, which stands behind this one. */
 @Module({
-  controllers: [SignupController, ProfileController, AddressController, PasswordController],
+  imports: [TenantModule, MailModule],
+  controllers: [SignupController, ProfileController, AddressController, PasswordController, EmailController],
   providers: [
     CustomerService,
     SignupService,
@@ -22,8 +27,10 @@ import { SignupService } from './signup.service.js';
     AddressService,
     CredentialsService,
     PasswordService,
-    { provide: MailOutbox, useClass: LogMailOutbox },
+    OptInService,
+    EmailChangeService,
+    CustomerMailWriter,
   ],
-  exports: [CustomerService, PasswordService, MailOutbox],
+  exports: [CustomerService, PasswordService, OptInService, CustomerMailWriter],
 })
 export class CustomerModule {}

@@ -12,7 +12,8 @@ export abstract class CustomerRepository {
 
   /**
    * One atomic read and write of one customer. `decide` may be called again when another writer was
-   * faster, so it must be pure; what it throws is thrown here, and nothing is written. The e-mail may not change.
+   * faster, so it must be pure; what it throws is thrown here, and nothing is written. The e-mail may not change:
+   * see `changeEmail`.
    * @returns what was written; undefined when there is no such customer
    */
   abstract change(
@@ -20,4 +21,16 @@ export abstract class CustomerRepository {
     id: string,
     decide: (current: Customer) => Customer,
   ): Promise<Customer | undefined>;
+
+  /**
+   * As `change`, for a customer whose record says `emailChange.newEmail`, and whose e-mail it is in what `decide`
+   * returns. Of those who want an e-mail at once, by whatever way, one gets it.
+   * @returns false when another customer has that e-mail, or there is no such customer: nothing was written
+   */
+  abstract changeEmail(
+    tenant: string,
+    id: string,
+    newEmail: string,
+    decide: (current: Customer) => Customer,
+  ): Promise<boolean>;
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
+import { vouchedFor } from './credentials.rules.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { Customer } from './customer.types.js';
 import { loginEmail } from './email.rules.js';
@@ -37,6 +38,8 @@ export class CustomerService {
     const customer = await this.customers.findByEmail(tenant, loginEmail(email));
     const fits = await this.passwords.fits(password, customer?.passwordHash);
     if (!customer || !fits) throw new Unauthenticated('wrong-credentials');
+    // Told to nobody who does not know the password.
+    if (customer.unconfirmed) throw new Unauthenticated('not-opted-in');
     return customer;
   }
 
@@ -44,7 +47,7 @@ export class CustomerService {
   async findOrCreate(tenant: string, person: VouchedPerson): Promise<Customer> {
     const email = loginEmail(person.email);
     const known = await this.customers.findByEmail(tenant, email);
-    if (known) return known;
+    if (known) return (await this.customers.change(tenant, known.id, vouchedFor)) ?? known;
     const customer: Customer = {
       ...person,
       tenant,

@@ -26,11 +26,18 @@ export interface Address {
   readonly mixinSchemas?: JsonObject;
 }
 
-/** A password that may be set anew with a token, once. */
-export interface PasswordReset {
+/** A token that was mailed: it is good once, until its time is over. */
+export interface MailedToken {
   /** SHA-256 of the token's secret, base64url */
   readonly hash: string;
   readonly expiresAt: Date;
+}
+
+/** An e-mail that the customer will log in with, once its owner has used the token. */
+export interface EmailChange extends MailedToken {
+  /** In lower case. */
+  readonly newEmail: string;
+  readonly syncContactEmail: boolean;
 }
 
 /** A customer's profile, with the account that logs in. */
@@ -41,8 +48,12 @@ export interface Customer {
   readonly email: string;
   /** Argon2id, PHC string; absent for whoever logs in through an identity provider only. */
   readonly passwordHash?: string;
-  /** Of the newest request only. */
-  readonly passwordReset?: PasswordReset;
+  /** Signed up where a double opt-in is asked for, and has not followed the link yet: can't log in. */
+  readonly unconfirmed?: true;
+  /** Tokens, each of the newest mail of its kind. */
+  readonly optIn?: MailedToken;
+  readonly passwordReset?: MailedToken;
+  readonly emailChange?: EmailChange;
   readonly contactEmail?: string;
   readonly title?: string;
   readonly firstName?: string;

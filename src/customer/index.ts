@@ -1,10 +1,10 @@
 export { CustomerModule } from './customer.module.js';
 export { CustomerRepository } from './customer.repository.js';
 export { CustomerService, type VouchedPerson } from './customer.service.js';
-export type { Address, Customer, PasswordReset } from './customer.types.js';
+export { CustomerMailWriter } from './customer-mail-writer.js';
+export type { Address, Customer } from './customer.types.js';
 export { loginEmail } from './email.rules.js';
 export { loginSubject } from './login-subject.js';
-export { LogMailOutbox } from './log-mail-outbox.js';
-export { type Mail, MailOutbox } from './mail-outbox.js';
+export { OptInService } from './opt-in.service.js';
 export { OtherSessions } from './other-sessions.js';
 export { PasswordService } from './password.service.js';

@@ -5,7 +5,7 @@ import { Tenant } from '../http/tenant.decorator.js';
 import { RateLimited } from '../rate-limit/index.js';
 import { CredentialsService } from './credentials.service.js';
 import { PasswordChangeDto, PasswordResetDto, PasswordResetRequestDto } from './dto/password.dto.js';
-import { loginSubject } from './login-subject.js';
+import { loginSubject, ownSubject } from './login-subject.js';
 import { CurrentCustomer, type OwnCustomer } from './own-customer.js';
 
 @ApiTags('customer: credentials')
@@ -16,6 +16,7 @@ export class PasswordController {
   @Post('change')
   @HttpCode(204)
   @Authenticated('customer')
+  @RateLimited('password-change', ownSubject)
   @ApiOperation({ summary: 'Change the own password; the sessions on other devices end' })
   @ApiNoContentResponse()
   async change(@CurrentCustomer() me: OwnCustomer, @Body() body: PasswordChangeDto): Promise<void> {
@@ -37,6 +38,7 @@ export class PasswordController {
   @Post('reset/update')
   @HttpCode(204)
   @Authenticated('anonymous')
+  @RateLimited('mailed-token', () => [])
   @ApiOperation({ summary: 'Set a new password with the token; all sessions of the customer end' })
   @ApiNoContentResponse()
   async reset(@Tenant() tenant: string, @Body() body: PasswordResetDto): Promise<void> {

@@ -1,13 +1,21 @@
 import type { Problem } from '../shared/domain-error.js';
-import type { SiteRepository } from '../site-settings/index.js';
+import { isOpenTo, type SiteRepository } from '../site-settings/index.js';
 
-/** @param prefix of the field's name in the caller's body */
+/**
+ * @param groups of the customer
+ * @param prefix of the field's name in the caller's body
+ */
 export async function preferredSiteProblems(
   sites: SiteRepository,
   tenant: string,
   code: string | null | undefined,
+  groups: readonly string[],
   prefix = '',
 ): Promise<Problem[]> {
-  if (code === undefined || code === null || (await sites.find(tenant, code))) return [];
-  return [{ field: `${prefix}preferredSite`, message: 'must be the code of a site of this tenant' }];
+  if (code === undefined || code === null) return [];
+  const site = await sites.find(tenant, code);
+  const field = `${prefix}preferredSite`;
+  if (!site) return [{ field, message: 'must be the code of a site of this tenant' }];
+  if (!site.active || isOpenTo(site, groups)) return [];
+  return [{ field, message: `the site ${code} is only for customers of certain groups` }];
 }

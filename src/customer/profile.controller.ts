@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Patch, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Authenticated, Caller, type Principal } from '../auth/index.js';
+import { Refused, TypedErrorDto } from '../http/refusals.js';
 import { ProfileChangesDto, ProfileDto } from './dto/profile.dto.js';
 import { listed } from './listed.js';
 import { CurrentCustomer, customerOf, type OwnCustomer } from './own-customer.js';
@@ -27,6 +28,7 @@ export class ProfileController {
   @Authenticated('customer')
   @ApiOperation({ summary: 'Change the own profile (RFC 7396); answers the changed one' })
   @ApiOkResponse({ type: ProfileDto })
+  @Refused(TypedErrorDto, 409)
   async update(@CurrentCustomer() me: OwnCustomer, @Body() changes: ProfileChangesDto): Promise<ProfileDto> {
     return profileView(await this.profiles.update(me, changes), false);
   }
@@ -35,6 +37,7 @@ export class ProfileController {
   @Authenticated('customer')
   @ApiOperation({ summary: 'The same as PATCH: fields that are left out keep their value' })
   @ApiOkResponse({ type: ProfileDto })
+  @Refused(TypedErrorDto, 409)
   replace(@CurrentCustomer() me: OwnCustomer, @Body() changes: ProfileChangesDto): Promise<ProfileDto> {
     return this.update(me, changes);
   }

@@ -29,9 +29,10 @@ export class ProfileService {
 
   /** @throws InvalidInput | TooLarge | ProfileVersionConflict | CustomerNotFound */
   async update({ tenant, id }: CustomerKey, changes: ProfileChanges): Promise<Customer> {
+    const { groups } = await this.read({ tenant, id });
     const problems = [
       ...profileProblems(changes),
-      ...(await preferredSiteProblems(this.sites, tenant, changes.preferredSite)),
+      ...(await preferredSiteProblems(this.sites, tenant, changes.preferredSite, groups)),
     ];
     if (problems.length > 0) throw new InvalidInput(problems);
     const changed = await this.customers.change(tenant, id, (current) => changedProfile(current, changes));

@@ -1,23 +1,45 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
+import { Refused, TypedErrorDto } from '../http/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { RateLimited, textField } from '../rate-limit/index.js';
+import { OptInRequestDto } from './dto/email.dto.js';
 import { NewIdDto, SignupDto } from './dto/signup.dto.js';
+import { loginSubject } from './login-subject.js';
+import { OptInService } from './opt-in.service.js';
 import { SignupService } from './signup.service.js';
 
 @ApiTags('customer')
 @Authenticated('anonymous')
 @Controller('customer/:tenant/signup')
 export class SignupController {
-  constructor(private readonly signups: SignupService) {}
+  constructor(
+    private readonly signups: SignupService,
+    private readonly optIns: OptInService,
+  ) {}
 
   @Post()
   @RateLimited('signup', ({ params }) => [textField(params, 'tenant')])
-  @ApiOperation({ summary: 'Create a customer' })
+  @ApiOperation({
+    summary: 'Create a customer',
+    description: 'Where the tenant asks for a double opt-in, it is to be activated by the link of a mail.',
+  })
   @ApiResponse({ status: 201, type: NewIdDto })
-  @ApiResponse({ status: 409, description: 'the tenant has a customer with this e-mail' })
+  @Refused(TypedErrorDto, 409)
   async signUp(@Tenant() tenant: string, @Body() body: SignupDto): Promise<NewIdDto> {
     return { id: await this.signups.signUp(tenant, body) };
+  }
+
+  @Post('optin/refresh_token')
+  @HttpCode(202)
+  @RateLimited('opt-in', loginSubject)
+  @ApiOperation({
+    summary: 'Ask for another mail to activate an account',
+    description: 'The answer does not tell whether there is one.',
+  })
+  @ApiResponse({ status: 202 })
+  async mailAgain(@Tenant() tenant: string, @Body() { email }: OptInRequestDto): Promise<void> {
+    await this.optIns.requestAgain(tenant, email);
   }
 }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { OutboxService } from '../mail/index.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { SiteRepository } from '../site-settings/index.js';
+import { TenantService } from '../tenant/index.js';
 import { DuplicateAccount } from './customer.errors.js';
 import { CustomerRepository } from './customer.repository.js';
+import type { Customer } from './customer.types.js';
 import { PasswordService } from './password.service.js';
 import { preferredSiteProblems } from './preferred-site.js';
 import { credentialsOf, newCustomer, type SignupRequest, signupProblems } from './signup.rules.js';
@@ -15,6 +18,8 @@ export class SignupService {
     private readonly customers: CustomerRepository,
     private readonly sites: SiteRepository,
     private readonly passwords: PasswordService,
+    private readonly tenants: TenantService,
+    private readonly outbox: OutboxService,
     private readonly clock: Clock,
   ) {}
 
@@ -26,15 +31,24 @@ export class SignupService {
     const site = request.customerDetails?.preferredSite;
     const problems = [
       ...signupProblems(request),
-      ...(await preferredSiteProblems(this.sites, tenant, site, 'customerDetails.')),
+      ...(await preferredSiteProblems(this.sites, tenant, site, [], 'customerDetails.')),
     ];
     if (problems.length > 0) throw new InvalidInput(problems);
     const ids = { customer: newId(), address: newId() };
     const customer = newCustomer(tenant, ids, request, this.clock.now());
     const passwordHash = await this.passwords.hash(credentialsOf(request).password);
     // Hashed before the e-mail is looked at: a taken one is not told by a faster answer.
-    const created = await this.customers.create({ ...customer, passwordHash });
+    const created = await this.create({ ...customer, passwordHash });
     if (!created) throw new DuplicateAccount(customer.email, tenant);
     return customer.id;
+  }
+
+  /** @returns false when the tenant has a customer with this e-mail */
+  private async create(customer: Customer): Promise<boolean> {
+    const { tenant, id: customerId } = customer;
+    if (!(await this.tenants.asksOptIn(tenant))) return this.customers.create(customer);
+    return this.outbox.postAbout({ tenant, kind: 'opt-in', customerId }, () =>
+      this.customers.create({ ...customer, unconfirmed: true }),
+    );
   }
 }

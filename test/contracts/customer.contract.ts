@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CustomerRepository } from '../../src/customer/customer.repository.js';
 import type { Address, Customer } from '../../src/customer/customer.types.js';
 import { newId } from '../../src/shared/ids.js';
@@ -29,7 +29,15 @@ const odd = (x: number) =>
 
 const everything = (): Customer =>
   aCustomer({
+    unconfirmed: true,
+    optIn: { hash: 'b25l', expiresAt: new Date('2026-01-16T13:00:00.456Z') },
     passwordReset: { hash: 'aGFzaA', expiresAt: new Date('2026-01-15T13:00:00.456Z') },
+    emailChange: {
+      hash: 'dHdv',
+      expiresAt: new Date('2026-01-15T13:00:00.456Z'),
+      newEmail: 'anna.new@acme.test',
+      syncContactEmail: true,
+    },
     contactEmail: 'Anna@Acme.test',
     title: 'MS',
     firstName: 'Anna',
@@ -165,5 +173,61 @@ export function customerContract(customers: () => CustomerRepository): void {
     await customers().create(one);
     expect(await changeOf(one, (current) => current)).toStrictEqual(one);
     expect(await customers().find('acme', one.id)).toStrictEqual(one);
+  });
+
+  describe('of a customer who moves to another e-mail', () => {
+    const moving = (newEmail: string): Customer =>
+      aCustomer({
+        emailChange: { hash: 'aGFzaA', expiresAt: new Date(), newEmail, syncContactEmail: false },
+      });
+    const move = (one: Customer, newEmail: string) =>
+      customers().changeEmail('acme', one.id, newEmail, ({ emailChange: _used, ...current }) => ({
+        ...current,
+        email: newEmail,
+      }));
+
+    it('finds the customer by the new one only; the old one is free again', async () => {
+      const newEmail = `${newId()}@acme.test`;
+      const one = moving(newEmail);
+      await customers().create(one);
+      expect(await move(one, newEmail)).toBe(true);
+      expect((await customers().findByEmail('acme', newEmail))?.id).toBe(one.id);
+      expect(await customers().findByEmail('acme', one.email)).toBeUndefined();
+      expect(await customers().create(aCustomer({ email: one.email }))).toBe(true);
+      expect(await customers().create(aCustomer({ email: newEmail }))).toBe(false);
+    });
+
+    it('leaves it where somebody else has it, and throws what a decision throws', async () => {
+      const other = aCustomer();
+      const one = moving(other.email);
+      for (const each of [other, one]) await customers().create(each);
+      expect(await move(one, other.email)).toBe(false);
+      expect(await customers().find('acme', one.id)).toStrictEqual(one);
+      expect((await customers().findByEmail('acme', other.email))?.id).toBe(other.id);
+      const refused = customers().changeEmail('acme', one.id, `${newId()}@acme.test`, () => {
+        throw new Error('refused');
+      });
+      await expect(refused).rejects.toThrow('refused');
+      expect((await customers().findByEmail('acme', one.email))?.id).toBe(one.id);
+      expect(await move(moving(other.email), `${newId()}@acme.test`)).toBe(false);
+    });
+
+    it('gives an e-mail to one of ten who move to it and ten who sign up with it at once', async () => {
+      const newEmail = `${newId()}@acme.test`;
+      const movers = Array.from({ length: 10 }, () => moving(newEmail));
+      for (const one of movers) await customers().create(one);
+      const signups = Array.from({ length: 10 }, () => aCustomer({ email: newEmail }));
+      const won = await Promise.all([
+        ...movers.map((one) => move(one, newEmail)),
+        ...signups.map((one) => customers().create(one)),
+      ]);
+      expect(won.filter(Boolean)).toHaveLength(1);
+      const winner = [...movers, ...signups][won.indexOf(true)];
+      expect((await customers().findByEmail('acme', newEmail))?.id).toBe(winner?.id);
+      const found = await Promise.all(movers.map(({ id }) => customers().find('acme', id)));
+      expect(found.filter((one) => one?.email === newEmail).length).toBe(
+        winner && movers.includes(winner) ? 1 : 0,
+      );
+    });
   });
 }

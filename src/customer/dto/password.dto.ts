@@ -17,6 +17,7 @@ export class PasswordResetRequestDto {
   @ApiProperty({ example: 'anna@example.com' })
   @IsString()
   @IsNotEmpty()
+  @MaxLength(320)
   email!: string;
 
   @ApiPropertyOptional({ example: 'main', description: 'site that the customer asks from' })
@@ -30,6 +31,7 @@ export class PasswordResetDto {
   @ApiProperty({ description: 'as it was mailed' })
   @IsString()
   @IsNotEmpty()
+  @MaxLength(256)
   token!: string;
 
   @ApiProperty({ minLength: 8, maxLength: 128 })

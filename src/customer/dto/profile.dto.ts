@@ -11,7 +11,11 @@ class CompanyDto {
 }
 
 class ProfileMetadataDto extends AddressMetadataDto {
-  @ApiPropertyOptional({ example: 1, description: 'the version that was read; another one answers 409' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    example: 1,
+    description: 'the version that was read; another one answers 409',
+  })
   @IsOptional()
   @IsInt()
   version?: number | null;

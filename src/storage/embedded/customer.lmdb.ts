@@ -44,4 +44,20 @@ export class LmdbCustomerRepository extends CustomerRepository {
       return next;
     });
   }
+
+  override changeEmail(
+    tenant: string,
+    id: string,
+    newEmail: string,
+    decide: (current: Customer) => Customer,
+  ): Promise<boolean> {
+    return this.store.write(() => {
+      const current = this.customers.get([tenant, id]);
+      if (!current || this.idsByEmail.get([tenant, newEmail]) !== undefined) return false;
+      this.customers.put([tenant, id], decide(current));
+      this.idsByEmail.remove([tenant, current.email]);
+      this.idsByEmail.put([tenant, newEmail], id);
+      return true;
+    });
+  }
 }

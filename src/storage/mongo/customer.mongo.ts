@@ -70,6 +70,39 @@ export class MongoCustomerRepository extends CustomerRepository {
     });
   }
 
+  /**
+   * The new e-mail is claimed before the record says that it has it, the old one given up after, so that in between
+   * the customer is found by one of both.
+   */
+  override async changeEmail(
+    tenant: string,
+    id: string,
+    newEmail: string,
+    decide: (current: Customer) => Customer,
+  ): Promise<boolean> {
+    const claim = this.claimOf(tenant, newEmail);
+    if (!(await takeClaim(claim, id, this.holdersOf(tenant, newEmail)))) return false;
+    const changed = await this.writer.change(idOf(tenant, id), (current) => {
+      const next = current && decide(current);
+      return { next, result: next && { from: current.email } };
+    });
+    if (!changed) return false;
+    // A slow release of an earlier change could have let go of it.
+    await claim.take(id);
+    await this.emails.remove({ _id: idOf(tenant, changed.from), customerId: id });
+    return true;
+  }
+
+  /** Somebody else waited long enough for a customer who was about to have this e-mail: now it can't any more. */
+  private async cancelEmailChange(tenant: string, id: string, email: string): Promise<boolean> {
+    const left = await this.writer.change(idOf(tenant, id), (current) => {
+      if (current?.emailChange?.newEmail !== email) return { next: current, result: current };
+      const { emailChange: _cancelled, ...next } = current;
+      return { next, result: next };
+    });
+    return left !== undefined && left.email !== email;
+  }
+
   private claimOf(tenant: string, email: string): Claim {
     const _id = idOf(tenant, email);
     const holder = async () => (await this.emails.find(_id))?.customerId;
@@ -84,10 +117,12 @@ export class MongoCustomerRepository extends CustomerRepository {
     return {
       standingOf: async (id) => {
         const customer = await this.find(tenant, id);
-        if (customer) return customer.email === email ? 'has' : 'left';
-        return 'making';
+        if (!customer) return 'making';
+        if (customer.email === email) return 'has';
+        return customer.emailChange?.newEmail === email ? 'making' : 'left';
       },
-      prevent: (id) => this.customers.prevent(idOf(tenant, id)),
+      prevent: async (id) =>
+        (await this.customers.prevent(idOf(tenant, id))) || this.cancelEmailChange(tenant, id, email),
     };
   }
 }

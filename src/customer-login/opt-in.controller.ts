@@ -1,0 +1,29 @@
+import { Controller, Get, Header, Param } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../auth/index.js';
+import { OptInService } from '../customer/index.js';
+import { RateLimited } from '../rate-limit/index.js';
+import { CurrentShopper, type Shopper } from '../session/index.js';
+import { CustomerLoginService } from './customer-login.service.js';
+import { CustomerTokenDto, toCustomerTokenDto } from './dto/customer-token.dto.js';
+
+@ApiTags('Login')
+@Controller('customer/:tenant/signup/optin')
+export class OptInController {
+  constructor(
+    private readonly optIns: OptInService,
+    private readonly logins: CustomerLoginService,
+  ) {}
+
+  @Get(':token')
+  @Header('cache-control', 'no-store')
+  @Authenticated('anonymous')
+  @RateLimited('mailed-token', () => [])
+  @ApiOperation({ summary: 'Activate an account with the token that was mailed, and log its customer in' })
+  @ApiResponse({ status: 200, type: CustomerTokenDto })
+  async activate(@CurrentShopper() me: Shopper, @Param('token') token: string): Promise<CustomerTokenDto> {
+    const customer = await this.optIns.activate(me.tenant, token);
+    const { tokens, saasToken } = await this.logins.takeOver(me, customer);
+    return toCustomerTokenDto(tokens, saasToken);
+  }
+}
