@@ -10,17 +10,19 @@ import {
   type RequestWithPrincipal,
 } from './authenticated.js';
 import type { AccessClaims } from './claims.js';
+import { ClientGate } from './client-gate.js';
 import type { Principal } from './principal.js';
-import { holdsScope, parseScope } from './scopes.js';
+import { canonicalScope, holdsScope, parseScope } from './scopes.js';
 import { ShopperGate } from './shopper-gate.js';
 
-/** The one guard of all routes: path, token, tenant, then right, in this order. */
+/** The one guard of all routes: path, token, tenant, client, then right, in this order. */
 @Injectable()
 export class AccessGuard extends AuthGuard() {
   constructor(
     options: AuthModuleOptions,
     private readonly reflector: Reflector,
     private readonly gate: ShopperGate,
+    private readonly clients: ClientGate,
   ) {
     super(options);
   }
@@ -53,7 +55,8 @@ export class AccessGuard extends AuthGuard() {
   }
 
   private async admit(claims: AccessClaims, access: readonly Access[]): Promise<Principal> {
-    if (claims.token_use === 'service') return admitService(claims, access);
+    const grantable = await this.clients.admit(claims);
+    if (claims.token_use === 'service') return admitService(claims, access, grantable);
     if (access.includes('unexpired-shopper')) return { ...principalParts(claims), ...shopperParts(claims) };
     const shopper = await this.gate.admit(claims);
     if (!access.includes(shopper.kind)) throw new Forbidden('This token may not be used here');
@@ -61,8 +64,15 @@ export class AccessGuard extends AuthGuard() {
   }
 }
 
-function admitService(claims: AccessClaims, access: readonly Access[]): Principal {
-  const principal = { kind: 'service', ...principalParts(claims) } as const;
+/** @param grantable a scope that was taken from the client since opens nothing any more */
+function admitService(
+  claims: AccessClaims,
+  access: readonly Access[],
+  grantable: readonly string[],
+): Principal {
+  const parts = principalParts(claims);
+  const scopes = parts.scopes.filter((scope) => grantable.includes(canonicalScope(scope)));
+  const principal = { kind: 'service', ...parts, scopes } as const;
   if (access.includes('service')) return principal;
   const wanted = access.filter((a) => a.startsWith('scope:')).map((a) => a.slice('scope:'.length));
   if (wanted.length === 0) throw new Forbidden('This route is for shoppers: use the token of a session');

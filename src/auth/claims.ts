@@ -13,13 +13,13 @@ const common = {
 
 /**
  * What an access token says (RFC 9068 section 2.2, and our own `tenant`, `token_use`, `sid`, `epoch`).
- * `epoch` is the session's when the token was made: a login, a logout or a new password starts another
- * one, and the tokens of the one before open nothing any more.
+ * `epoch` is the session's, or the client's, when the token was made: a login, a logout or a new password, or a
+ * secret that leaked, starts another one, and the tokens of the one before open nothing any more.
  */
 export const accessClaims = z.discriminatedUnion('token_use', [
   z.object({ ...common, token_use: z.literal('anonymous'), sid: z.string(), epoch: z.string() }),
   z.object({ ...common, token_use: z.literal('customer'), sid: z.string(), epoch: z.string() }),
-  z.object({ ...common, token_use: z.literal('service') }),
+  z.object({ ...common, token_use: z.literal('service'), epoch: z.string() }),
 ]);
 
 export type AccessClaims = z.infer<typeof accessClaims>;
@@ -37,3 +37,17 @@ export const saasClaims = z.object({
 });
 
 export type SaasClaims = z.infer<typeof saasClaims>;
+
+/** What a `vtex_session` token says (behaviour W-70). */
+export const sessionClaims = z.object({
+  'account.id': z.string(),
+  id: z.string(),
+  version: z.number(),
+  sub: z.literal('session'),
+  account: z.string(),
+  iat: z.number(),
+  exp: z.number(),
+  jti: z.string(),
+});
+
+export type SessionClaims = z.infer<typeof sessionClaims>;

@@ -7,7 +7,8 @@ export {
   type RequestWithPrincipal,
 } from './authenticated.js';
 export { AuthModule } from './auth.module.js';
-export type { SaasClaims, ShopperClaims } from './claims.js';
+export type { AccessClaims, SaasClaims, ShopperClaims } from './claims.js';
+export { ClientGate } from './client-gate.js';
 export { SigningKeys } from './keys/signing-keys.js';
 export type { Principal, ServicePrincipal, ShopperPrincipal } from './principal.js';
 export { TokenVerifier } from './token.verifier.js';

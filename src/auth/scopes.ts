@@ -10,11 +10,16 @@ export const KNOWN_SCOPES = [
   'cart.cart_manage_external_prices',
   'customer.customer_read',
   'customer.customer_manage',
+  'customer.customer_impersonate',
   'site.site_read',
   'site.site_manage',
   'price.price_read',
   'price.price_manage',
+  'price.pricemodel_read',
+  'price.pricemodel_manage',
+  'price.pricemodel_manage_admin',
   'client.client_manage',
+  'vtex.settings_manage',
 ] as const;
 
 export const canonicalScope = (scope: string): string =>

@@ -8,6 +8,8 @@ import { formatScope } from './scopes.js';
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const SAAS_TOKEN_TYPE = 'saas+jwt';
+/** The wire's; no other token of ours has it. */
+export const SESSION_TOKEN_TYPE = 'jwt';
 
 /** Whose session a token is for; see `accessClaims` for `epoch`. */
 export interface SessionSubject {
@@ -16,6 +18,20 @@ export interface SessionSubject {
   readonly sessionId: string;
   readonly epoch: string;
   readonly customerId?: string;
+}
+
+/** Whose a service token is; see `accessClaims` for `epoch`. */
+export interface ClientSubject {
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly epoch: string;
+}
+
+export interface SessionTokenSubject {
+  readonly tenant: string;
+  readonly accountId: string;
+  readonly sessionId: string;
+  readonly version: number;
 }
 
 export interface IssuedToken {
@@ -57,10 +73,13 @@ export class TokenIssuer {
   }
 
   /** RFC 9068 access token of a client (RFC 6749 section 4.4). */
-  async serviceToken(tenant: string, clientId: string, names: readonly string[]): Promise<IssuedToken> {
+  async serviceToken(
+    { tenant, clientId, epoch }: ClientSubject,
+    names: readonly string[],
+  ): Promise<IssuedToken> {
     const seconds = this.config.SERVICE_TOKEN_SECONDS;
     const scope = formatScope(tenant, names);
-    const claims = { token_use: 'service', sub: clientId, client_id: clientId, tenant, scope };
+    const claims = { token_use: 'service', sub: clientId, client_id: clientId, tenant, epoch, scope };
     return { token: await this.sign(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };
   }
 
@@ -71,16 +90,32 @@ export class TokenIssuer {
     return this.sign(claims, SAAS_TOKEN_TYPE, this.config.CUSTOMER_TOKEN_SECONDS);
   }
 
+  /** `vtex_session`: the key of one session, and what keeps it (W-70). It names no audience, as on the wire. */
+  async sessionToken(
+    { tenant, accountId, sessionId, version }: SessionTokenSubject,
+    seconds: number,
+  ): Promise<string> {
+    const { kid, privateKey } = await this.keys.current();
+    const claims = { 'account.id': accountId, id: sessionId, version, sub: 'session', account: tenant };
+    return this.claimed(claims, { typ: SESSION_TOKEN_TYPE, kid }, seconds).sign(privateKey);
+  }
+
   private async sign(claims: Record<string, string>, typ: string, seconds: number): Promise<string> {
     const { kid, privateKey } = await this.keys.current();
+    return this.claimed(claims, { typ, kid }, seconds).setAudience(this.config.ISSUER).sign(privateKey);
+  }
+
+  private claimed(
+    claims: Record<string, string | number>,
+    header: { readonly typ: string; readonly kid: string },
+    seconds: number,
+  ): SignJWT {
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
     return new SignJWT(claims)
-      .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ, kid })
+      .setProtectedHeader({ alg: SIGNING_ALGORITHM, ...header })
       .setIssuer(this.config.ISSUER)
-      .setAudience(this.config.ISSUER)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + seconds)
-      .setJti(randomUUID())
-      .sign(privateKey);
+      .setJti(randomUUID());
   }
 }

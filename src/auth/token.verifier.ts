@@ -4,10 +4,17 @@ import { z } from 'zod';
 import { Config } from '../config/config.schema.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError, Forbidden, Unauthenticated } from '../shared/domain-error.js';
-import { type AccessClaims, accessClaims, type SaasClaims, saasClaims } from './claims.js';
+import {
+  type AccessClaims,
+  accessClaims,
+  type SaasClaims,
+  saasClaims,
+  type SessionClaims,
+  sessionClaims,
+} from './claims.js';
 import { SIGNING_ALGORITHM, SigningKeys } from './keys/signing-keys.js';
 import { keyOfToken } from './token-header.js';
-import { ACCESS_TOKEN_TYPE, SAAS_TOKEN_TYPE } from './token-issuer.js';
+import { ACCESS_TOKEN_TYPE, SAAS_TOKEN_TYPE, SESSION_TOKEN_TYPE } from './token-issuer.js';
 
 /** Tokens that come elsewhere than in the Authorization header, where passport reads them. */
 @Injectable()
@@ -39,12 +46,27 @@ export class TokenVerifier {
     return this.claimsOf(token, ACCESS_TOKEN_TYPE, accessClaims);
   }
 
+  /**
+   * Of a `vtex_session` token, in time and of this tenant (W-69, W-77).
+   * @throws Unauthenticated
+   */
+  async sessionToken(token: string, tenant: string): Promise<SessionClaims> {
+    const claims = await this.claimsOf(token, SESSION_TOKEN_TYPE, sessionClaims).catch((error: unknown) => {
+      throw error instanceof Unauthenticated ? new Unauthenticated('no-session') : error;
+    });
+    const ended = claims.exp <= this.clock.now().getTime() / 1000;
+    if (ended || claims.account !== tenant) throw new Unauthenticated('no-session');
+    return claims;
+  }
+
   private async claimsOf<T>(token: string, typ: string, schema: z.ZodType<T>): Promise<T> {
     const key = await keyOfToken(token, typ, this.keys);
     try {
       const { payload } = await compactVerify(token, key, { algorithms: [SIGNING_ALGORITHM] });
       const claims: unknown = JSON.parse(new TextDecoder().decode(payload));
-      const ours = z.object({ iss: z.literal(this.config.ISSUER), aud: z.literal(this.config.ISSUER) });
+      // The wire's session token names no audience.
+      const aud = typ === SESSION_TOKEN_TYPE ? z.undefined().optional() : z.literal(this.config.ISSUER);
+      const ours = z.object({ iss: z.literal(this.config.ISSUER), aud });
       ours.parse(claims);
       return schema.parse(claims);
     } catch (error) {

@@ -1,11 +1,22 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { ClientGate } from '../auth/index.js';
+import { ClientController } from './client.controller.js';
+import { ClientService } from './client.service.js';
 import { OAuthService } from './oauth.service.js';
+import { RememberedClients } from './remembered-clients.js';
 import { TokenController } from './token.controller.js';
 import { WellKnownController } from './well-known.controller.js';
 
+/** Global, because the guard of all routes asks its gate. */
+@Global()
 @Module({
-  controllers: [TokenController, WellKnownController],
-  providers: [OAuthService],
-  exports: [OAuthService],
+  controllers: [TokenController, WellKnownController, ClientController],
+  providers: [
+    OAuthService,
+    ClientService,
+    RememberedClients,
+    { provide: ClientGate, useExisting: RememberedClients },
+  ],
+  exports: [OAuthService, ClientGate],
 })
 export class OAuthModule {}

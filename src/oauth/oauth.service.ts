@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalScope, type IssuedToken, parseScope, TokenIssuer } from '../auth/index.js';
+import { Clock } from '../shared/clock.js';
 import type { ClientCredentials } from './client-credentials.js';
 import { ClientRepository } from './client.repository.js';
+import { goodSecrets } from './client.rules.js';
 import type { Client } from './client.types.js';
 import { secretFits } from './client-secret.js';
 import { invalidClient, invalidScope } from './oauth.errors.js';
@@ -11,6 +13,7 @@ export class OAuthService {
   constructor(
     private readonly clients: ClientRepository,
     private readonly tokens: TokenIssuer,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -20,15 +23,17 @@ export class OAuthService {
    */
   async serviceToken(credentials: ClientCredentials, scope: string): Promise<IssuedToken> {
     const client = await this.clients.find(credentials.clientId);
-    const fits = secretFits(credentials.secret, client?.secretHash);
-    if (!client || !fits) throw invalidClient();
-    return this.tokens.serviceToken(client.tenant, client.clientId, grantedScopes(client, scope));
+    const good = client ? goodSecrets(client, this.clock.now()) : [];
+    const hashes = good.map(({ hash }) => hash);
+    if (!secretFits(credentials.secret, hashes) || !client?.enabled) throw invalidClient();
+    return this.tokens.serviceToken(client, grantedScopes(client, scope));
   }
 
-  /** @returns undefined unless it is a storefront of that tenant: nobody else gets anonymous tokens (W-08). */
+  /** @returns undefined unless it is a storefront of that tenant, switched on: nobody else gets anonymous tokens (W-08). */
   async storefront(tenant: string, clientId: string): Promise<Client | undefined> {
     const client = await this.clients.find(clientId);
-    return client?.kind === 'storefront' && client.tenant === tenant ? client : undefined;
+    const serves = client?.kind === 'storefront' && client.tenant === tenant && client.enabled;
+    return serves ? client : undefined;
   }
 }
 

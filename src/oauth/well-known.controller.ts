@@ -15,7 +15,13 @@ export class WellKnownController {
   @Get('jwks.json')
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({ summary: 'Public signing keys (RFC 7517)' })
-  @ApiOkResponse({ schema: { type: 'object', required: ['keys'], properties: { keys: { type: 'array' } } } })
+  @ApiOkResponse({
+    schema: {
+      type: 'object',
+      required: ['keys'],
+      properties: { keys: { type: 'array', items: { type: 'object' } } },
+    },
+  })
   jwks(): Promise<{ keys: object[] }> {
     return this.keys.jwks();
   }
@@ -23,7 +29,9 @@ export class WellKnownController {
   @Get('oauth-authorization-server')
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({ summary: 'Authorization server metadata (RFC 8414)' })
-  @ApiOkResponse({ schema: { type: 'object', required: ['issuer'] } })
+  @ApiOkResponse({
+    schema: { type: 'object', required: ['issuer'], properties: { issuer: { type: 'string' } } },
+  })
   metadata(): Record<string, unknown> {
     const issuer = this.config.ISSUER;
     return {

@@ -1,14 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { ClientRepository } from '../../src/oauth/client.repository.js';
+import { newId } from '../../src/shared/ids.js';
+import type { Listing } from '../../src/shared/filter.types.js';
 import type { Client } from '../../src/oauth/client.types.js';
 
 const aClient = (over: Partial<Client> = {}): Client => ({
   clientId: `client-${randomBytes(6).toString('hex')}`,
   tenant: 'acme',
   kind: 'backend',
-  secretHash: 'c2VjcmV0',
+  name: 'Export',
+  enabled: true,
+  secrets: [{ hash: 'bmV3' }, { hash: 'b2xk', endsAt: new Date('2026-01-15T13:00:00.123Z') }],
   scopes: ['site.site_read', 'site.site_manage'],
+  epoch: 'first',
+  createdAt: new Date('2026-01-15T12:00:00.000Z'),
+  modifiedAt: new Date('2026-01-15T12:00:00.000Z'),
+  version: 1,
   ...over,
 });
 
@@ -22,8 +30,8 @@ export function clientContract(clients: () => ClientRepository): void {
 
   it('returns a client as it was created, a storefront without a secret', async () => {
     const backend = aClient();
-    const { secretHash: _none, ...parts } = aClient();
-    const storefront: Client = { ...parts, kind: 'storefront', scopes: [] };
+    const { name: _none, ...parts } = aClient();
+    const storefront: Client = { ...parts, kind: 'storefront', secrets: [], scopes: [] };
     expect(await clients().create(backend)).toBe(true);
     expect(await clients().create(storefront)).toBe(true);
     expect(await clients().find(backend.clientId)).toEqual(backend);
@@ -41,7 +49,7 @@ export function clientContract(clients: () => ClientRepository): void {
   it('takes an id once over all tenants [C-03]', async () => {
     const first = aClient();
     await clients().create(first);
-    expect(await clients().create({ ...first, tenant: 'globex', secretHash: 'b3RoZXI' })).toBe(false);
+    expect(await clients().create({ ...first, tenant: 'globex', secrets: [] })).toBe(false);
     expect(await clients().find(first.clientId)).toEqual(first);
   });
 
@@ -51,5 +59,65 @@ export function clientContract(clients: () => ClientRepository): void {
     const won = await Promise.all(Array.from({ length: 20 }, create));
     expect(won.filter((created) => created)).toHaveLength(1);
     expect((await clients().find(clientId))?.tenant).toBe(`tenant${won.indexOf(true)}`);
+  });
+
+  it('changes a client of its tenant only, and answers with what it wrote', async () => {
+    const one = aClient();
+    await clients().create(one);
+    const next: Client = { ...one, enabled: false, secrets: [{ hash: 'bmV4dA' }], version: 2 };
+    const unreachable = () => expect.unreachable();
+    expect(await clients().change('globex', one.clientId, unreachable)).toBeUndefined();
+    expect(await clients().change('acme', 'nobody', unreachable)).toBeUndefined();
+    expect(await clients().change('acme', one.clientId, () => next)).toEqual(next);
+    expect(await clients().find(one.clientId)).toEqual(next);
+    expect(await clients().change('acme', one.clientId, (current) => current)).toEqual(next);
+  });
+
+  it('loses none of twenty concurrent changes, and throws what a decision throws', async () => {
+    const one = aClient({ version: 0 });
+    await clients().create(one);
+    const raise = () =>
+      clients().change('acme', one.clientId, (current) => ({ ...current, version: current.version + 1 }));
+    await Promise.all(Array.from({ length: 20 }, raise));
+    expect((await clients().find(one.clientId))?.version).toBe(20);
+    const refused = clients().change('acme', one.clientId, () => {
+      throw new Error('refused');
+    });
+    await expect(refused).rejects.toThrow('refused');
+    expect((await clients().find(one.clientId))?.version).toBe(20);
+  });
+
+  it('removes a client of its tenant only, once; its id is free again', async () => {
+    const one = aClient();
+    await clients().create(one);
+    expect(await clients().remove('globex', one.clientId)).toBe(false);
+    expect(await clients().remove('acme', one.clientId)).toBe(true);
+    expect(await clients().remove('acme', one.clientId)).toBe(false);
+    expect(await clients().find(one.clientId)).toBeUndefined();
+    expect(await clients().create({ ...one, tenant: 'globex' })).toBe(true);
+    expect((await clients().find(one.clientId))?.tenant).toBe('globex');
+  });
+
+  it('lists the clients of one tenant by id, in pages, counted if asked', async () => {
+    const tenant = `t${newId().slice(0, 12)}`;
+    const ids = ['c', 'a', 'b'].map((id) => `${tenant}-${id}`);
+    for (const clientId of ids) await clients().create(aClient({ tenant, clientId }));
+    const page = (over: Partial<Listing>) =>
+      clients().list(tenant, {
+        filter: [],
+        order: { path: 'clientId', descending: false },
+        skip: 0,
+        limit: 2,
+        counted: false,
+        ...over,
+      });
+    const idsOf = async (over: Partial<Listing>) => (await page(over)).rows.map(({ clientId }) => clientId);
+    expect(await idsOf({})).toEqual([`${tenant}-a`, `${tenant}-b`]);
+    expect(await idsOf({ skip: 2 })).toEqual([`${tenant}-c`]);
+    expect(await idsOf({ order: { path: 'clientId', descending: true }, limit: 1 })).toEqual([`${tenant}-c`]);
+    expect(await page({ counted: true, limit: 1 })).toEqual({
+      rows: [aClient({ tenant, clientId: `${tenant}-a` })],
+      total: 3,
+    });
   });
 }

@@ -1,27 +1,57 @@
 import { ClientRepository } from '../../oauth/client.repository.js';
 import type { Client } from '../../oauth/client.types.js';
+import type { Listed, Listing } from '../../shared/filter.types.js';
+import { CoalescingWriter } from './coalescing-writer.js';
+import { listRows } from './listing.js';
 import type { MongoLink } from './mongo-link.js';
-import { type Row, Rows } from './rows.js';
+import { type Codec, type RecordRow, Records } from './records.js';
+import { Rows } from './rows.js';
 
-interface ClientRow extends Row, Client {}
+interface ClientRow extends RecordRow, Client {}
 
 /** A client's id is unique over all tenants (C-03): it alone is the `_id`. */
+const codec: Codec<Client, ClientRow> = {
+  idOf: ({ clientId }) => clientId,
+  toRow: (client) => client,
+  fromRow: ({ _id, rev: _rev, ...client }) => client,
+};
+
 export class MongoClientRepository extends ClientRepository {
-  private readonly clients: Rows<ClientRow>;
+  private readonly clients: Records<Client, ClientRow>;
+  private readonly writer: CoalescingWriter<Client>;
 
   constructor(link: MongoLink) {
     super();
-    this.clients = new Rows(link, 'clients');
+    this.clients = new Records(new Rows<ClientRow>(link, 'clients'), codec);
+    this.writer = new CoalescingWriter(this.clients);
   }
 
-  override async find(clientId: string): Promise<Client | undefined> {
-    const row = await this.clients.find(clientId);
-    return row && withoutId(row);
+  override find(clientId: string): Promise<Client | undefined> {
+    return this.clients.find(clientId);
+  }
+
+  override async list(tenant: string, listing: Listing): Promise<Listed<Client>> {
+    const { rows, ...total } = await listRows(this.clients.rows, tenant, listing);
+    return { rows: rows.map(codec.fromRow), ...total };
   }
 
   override create(client: Client): Promise<boolean> {
-    return this.clients.insert({ _id: client.clientId, ...client });
+    return this.clients.insert(client);
+  }
+
+  override change(
+    tenant: string,
+    clientId: string,
+    decide: (current: Client) => Client,
+  ): Promise<Client | undefined> {
+    return this.writer.change(clientId, (current) => {
+      if (current?.tenant !== tenant) return { next: current, result: undefined };
+      const next = decide(current);
+      return { next, result: next };
+    });
+  }
+
+  override remove(tenant: string, clientId: string): Promise<boolean> {
+    return this.clients.rows.remove({ _id: clientId, tenant });
   }
 }
-
-const withoutId = ({ _id, ...client }: ClientRow): Client => client;

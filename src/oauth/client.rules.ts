@@ -1,0 +1,165 @@
+import { Forbidden, InvalidInput } from '../shared/domain-error.js';
+import { secondsAfter } from '../shared/clock.js';
+import { ClientVersionConflict } from './client.errors.js';
+import type { Client, ClientSecret } from './client.types.js';
+
+/** Whoever manages clients holds it. */
+export const MANAGE_CLIENTS = 'client.client_manage';
+
+export interface ClientDraft {
+  readonly clientId: string;
+  readonly kind: Client['kind'];
+  readonly name?: string | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/** Absent fields stay as they are. */
+export interface ClientChanges {
+  readonly name?: string | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/** The client whose token asks for a change. */
+export interface Manager {
+  readonly clientId: string;
+  /** Of its token, in the canonical spelling. */
+  readonly scopes: readonly string[];
+}
+
+/** What is made at random, and when. */
+export interface Made {
+  readonly epoch: string;
+  readonly now: Date;
+}
+
+/** @param secretHash of a backend @throws InvalidInput | Forbidden */
+export function newClient(
+  tenant: string,
+  by: Manager,
+  draft: ClientDraft,
+  { epoch, now, secretHash }: Made & { readonly secretHash?: string | undefined },
+): Client {
+  const { clientId, kind, name, enabled = true, scopes = [] } = draft;
+  refuseWrongScopes(kind, scopes);
+  refuseEscalation(by, scopes);
+  return {
+    clientId,
+    tenant,
+    kind,
+    ...(name !== undefined && { name }),
+    enabled,
+    secrets: secretHash === undefined ? [] : [{ hash: secretHash }],
+    scopes: [...new Set(scopes)],
+    epoch,
+    createdAt: now,
+    modifiedAt: now,
+    version: 1,
+  };
+}
+
+/** @throws ClientVersionConflict | InvalidInput | Forbidden */
+export function changedClient(
+  current: Client,
+  by: Manager,
+  changes: ClientChanges,
+  { expected, now }: { readonly expected: number; readonly now: Date },
+): Client {
+  expectVersion(current, expected);
+  const { name = current.name, enabled = current.enabled, scopes = current.scopes } = changes;
+  refuseWrongScopes(current.kind, scopes);
+  refuseEscalation(
+    by,
+    scopes.filter((scope) => !current.scopes.includes(scope)),
+  );
+  if (by.clientId === current.clientId) refuseLockingOut(enabled, scopes);
+  return {
+    ...current,
+    ...(name !== undefined && { name }),
+    enabled,
+    scopes: [...new Set(scopes)],
+    modifiedAt: now,
+    version: current.version + 1,
+  };
+}
+
+/**
+ * Whoever gets the secret can do all that the client can, so the manager must hold that too.
+ * @param overlapSeconds the secrets of before stay good so long. 0: they end now, and so do the tokens that were got
+ *   with them; that is for a secret that leaked
+ * @throws ClientVersionConflict | InvalidInput | Forbidden
+ */
+export function withNewSecret(
+  current: Client,
+  by: Manager,
+  secretHash: string,
+  {
+    expected,
+    overlapSeconds,
+    epoch,
+    now,
+  }: Made & { readonly expected: number; readonly overlapSeconds: number },
+): Client {
+  expectVersion(current, expected);
+  if (current.kind === 'storefront')
+    throw InvalidInput.of('clientId', 'is a storefront: those have no secret');
+  refuseEscalation(by, current.scopes);
+  const endsAt = secondsAfter(now, overlapSeconds);
+  const earlier = goodSecrets(current, now).map((secret) => ({
+    ...secret,
+    endsAt: earliest(secret, endsAt),
+  }));
+  return {
+    ...current,
+    secrets: [{ hash: secretHash }, ...(overlapSeconds === 0 ? [] : earlier)],
+    epoch: overlapSeconds === 0 ? epoch : current.epoch,
+    modifiedAt: now,
+    version: current.version + 1,
+  };
+}
+
+export const goodSecrets = ({ secrets }: Client, now: Date): readonly ClientSecret[] =>
+  secrets.filter(({ endsAt }) => endsAt === undefined || endsAt > now);
+
+/** The last manager could not be made a manager again by anybody. @throws InvalidInput */
+export function refuseRemovingSelf(by: Manager, clientId: string): void {
+  if (by.clientId === clientId)
+    throw InvalidInput.of('clientId', 'is your own: another client can remove it');
+}
+
+const earliest = ({ endsAt }: ClientSecret, other: Date): Date => (endsAt && endsAt < other ? endsAt : other);
+
+function expectVersion({ version }: Client, expected: number): void {
+  if (expected !== version) throw new ClientVersionConflict(expected, version);
+}
+
+function refuseWrongScopes(kind: Client['kind'], scopes: readonly string[]): void {
+  if (kind === 'storefront' && scopes.length > 0) {
+    throw InvalidInput.of('scopes', 'must be empty for a storefront: anybody can take its id');
+  }
+  if (kind === 'backend' && scopes.length === 0) {
+    throw InvalidInput.of('scopes', 'must name at least one for a backend: it could be granted nothing');
+  }
+}
+
+/** Nobody gives what they do not hold. */
+function refuseEscalation(by: Manager, scopes: readonly string[]): void {
+  const missing = scopes.filter((scope) => !by.scopes.includes(scope));
+  if (missing.length === 0) return;
+  throw new Forbidden(
+    'scopes: your own token does not hold all of them, so you can not give them',
+    missing.map((scope) => `missing scope: ${scope}`),
+  );
+}
+
+function refuseLockingOut(enabled: boolean, scopes: readonly string[]): void {
+  if (!enabled)
+    throw InvalidInput.of('enabled', 'can not be false for your own client: another one can do it');
+  if (!scopes.includes(MANAGE_CLIENTS)) {
+    throw InvalidInput.of(
+      'scopes',
+      `must keep ${MANAGE_CLIENTS} for your own client: another one can take it`,
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { canonicalScope, type ServicePrincipal } from '../auth/index.js';
+import { Clock } from '../shared/clock.js';
+import type { Listed, Listing } from '../shared/filter.types.js';
+import { newSecret } from '../shared/ids.js';
+import { ClientIdTaken, ClientNotFound } from './client.errors.js';
+import { ClientRepository } from './client.repository.js';
+import {
+  changedClient,
+  type ClientChanges,
+  type ClientDraft,
+  type Manager,
+  newClient,
+  refuseRemovingSelf,
+  withNewSecret,
+} from './client.rules.js';
+import type { Client } from './client.types.js';
+import { hashSecret } from './client-secret.js';
+import { RememberedClients } from './remembered-clients.js';
+
+/** A client with the secret that was just made for it. It is shown once: only its hash is stored. */
+export interface ClientWithSecret {
+  readonly client: Client;
+  /** A storefront gets none. */
+  readonly secret?: string;
+}
+
+/** A tenant's clients, managed by one of them. Each change is a line in the log: who, which, what; never a secret. */
+@Injectable()
+export class ClientService {
+  private readonly log = new Logger(ClientService.name);
+
+  constructor(
+    private readonly clients: ClientRepository,
+    private readonly remembered: RememberedClients,
+    private readonly clock: Clock,
+  ) {}
+
+  list(tenant: string, listing: Listing): Promise<Listed<Client>> {
+    return this.clients.list(tenant, listing);
+  }
+
+  /** @throws ClientNotFound */
+  async read(tenant: string, clientId: string): Promise<Client> {
+    const client = await this.clients.find(clientId);
+    if (client?.tenant !== tenant) throw new ClientNotFound(clientId);
+    return client;
+  }
+
+  /** @throws ClientIdTaken | InvalidInput | Forbidden */
+  async create(by: ServicePrincipal, draft: ClientDraft): Promise<ClientWithSecret> {
+    const secret = draft.kind === 'backend' ? newSecret() : undefined;
+    const client = newClient(by.tenant, managerOf(by), draft, {
+      ...this.made(),
+      secretHash: secret === undefined ? undefined : hashSecret(secret),
+    });
+    if (!(await this.clients.create(client))) throw new ClientIdTaken(draft.clientId);
+    this.changed(by, client.clientId, 'created', { kind: client.kind, scopes: client.scopes });
+    return { client, ...(secret !== undefined && { secret }) };
+  }
+
+  /** @param expected the version that the caller read @throws ClientNotFound | ClientVersionConflict | InvalidInput | Forbidden */
+  async change(
+    by: ServicePrincipal,
+    clientId: string,
+    changes: ClientChanges,
+    expected: number,
+  ): Promise<Client> {
+    const basis = { expected, now: this.clock.now() };
+    const client = await this.clients.change(by.tenant, clientId, (current) =>
+      changedClient(current, managerOf(by), changes, basis),
+    );
+    if (!client) throw new ClientNotFound(clientId);
+    this.changed(by, clientId, 'changed', { ...changes });
+    return client;
+  }
+
+  /** @throws ClientNotFound | ClientVersionConflict | InvalidInput | Forbidden */
+  async renewSecret(
+    by: ServicePrincipal,
+    clientId: string,
+    overlapSeconds: number,
+    expected: number,
+  ): Promise<Required<ClientWithSecret>> {
+    const secret = newSecret();
+    const basis = { ...this.made(), expected, overlapSeconds };
+    const client = await this.clients.change(by.tenant, clientId, (current) =>
+      withNewSecret(current, managerOf(by), hashSecret(secret), basis),
+    );
+    if (!client) throw new ClientNotFound(clientId);
+    this.changed(by, clientId, 'given a new secret', { overlapSeconds });
+    return { client, secret };
+  }
+
+  /** Its tokens are refused: here at once, on other instances within seconds. @throws ClientNotFound | InvalidInput */
+  async remove(by: ServicePrincipal, clientId: string): Promise<void> {
+    refuseRemovingSelf(managerOf(by), clientId);
+    if (!(await this.clients.remove(by.tenant, clientId))) throw new ClientNotFound(clientId);
+    this.changed(by, clientId, 'removed', {});
+  }
+
+  private made(): { readonly epoch: string; readonly now: Date } {
+    return { epoch: randomUUID(), now: this.clock.now() };
+  }
+
+  private changed(
+    { tenant, clientId: by }: ServicePrincipal,
+    client: string,
+    what: string,
+    how: object,
+  ): void {
+    this.remembered.forget(client);
+    this.log.log({ tenant, by, client, ...how }, `client ${what}`);
+  }
+}
+
+const managerOf = ({ clientId, scopes }: ServicePrincipal): Manager => ({
+  clientId,
+  scopes: scopes.map(canonicalScope),
+});

@@ -1,0 +1,182 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { canonicalScope, KNOWN_SCOPES } from '../../auth/index.js';
+import { OptionalField } from '../../http/fields.decorator.js';
+import type { Client } from '../client.types.js';
+import { goodSecrets } from '../client.rules.js';
+
+/** Fits in a path, a query and a Basic header without being encoded. */
+const CLIENT_ID = {
+  pattern: /^[\w.~-]{3,64}$/,
+  message: 'must be 3 to 64 letters, digits and any of . _ ~ -',
+} as const;
+
+const THIRTY_DAYS = 30 * 24 * 3600;
+
+/** Each in its canonical spelling, whichever was sent (behaviour D-06). */
+const canonical = ({ value }: { value: unknown }): unknown =>
+  Array.isArray(value)
+    ? value.map((scope: unknown) => (typeof scope === 'string' ? canonicalScope(scope) : scope))
+    : value;
+
+class VersionDto {
+  @ApiProperty({
+    type: 'integer',
+    example: 1,
+    description: 'the version that was read; another one answers 409',
+  })
+  @IsInt()
+  version!: number;
+}
+
+export class ClientChangesDto {
+  @ApiPropertyOptional({ example: 'Order export', maxLength: 200 })
+  @OptionalField()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  name?: string;
+
+  @ApiPropertyOptional({
+    example: true,
+    description: 'false: it gets no tokens, and those that it has are refused',
+  })
+  @OptionalField()
+  @IsBoolean()
+  enabled?: boolean;
+
+  @ApiPropertyOptional({
+    enum: KNOWN_SCOPES,
+    isArray: true,
+    example: ['site.site_read'],
+    description: 'what it may be granted: only scopes that your own token holds can be added',
+  })
+  @OptionalField()
+  @Transform(canonical)
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsIn(KNOWN_SCOPES, { each: true })
+  scopes?: string[];
+}
+
+export class NewClientDto extends ClientChangesDto {
+  @ApiProperty({
+    example: 'acme-export',
+    pattern: CLIENT_ID.pattern.source,
+    description: 'unique over all tenants',
+  })
+  @IsString()
+  @Matches(CLIENT_ID.pattern, { message: CLIENT_ID.message })
+  clientId!: string;
+
+  @ApiProperty({
+    enum: ['storefront', 'backend'],
+    description:
+      'storefront: public, without a secret, for anonymous tokens. backend: for client credentials',
+  })
+  @IsIn(['storefront', 'backend'])
+  kind!: 'storefront' | 'backend';
+}
+
+export class ChangeClientDto extends ClientChangesDto {
+  @ApiProperty({ type: VersionDto })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => VersionDto)
+  metadata!: VersionDto;
+}
+
+export class RenewSecretDto {
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    maximum: THIRTY_DAYS,
+    example: 3600,
+    description:
+      'seconds for which the secret of before stays good. 0, for one that leaked: it ends now, and so do all tokens ' +
+      'of the client',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(THIRTY_DAYS)
+  overlapSeconds!: number;
+
+  @ApiProperty({ type: VersionDto })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => VersionDto)
+  metadata!: VersionDto;
+}
+
+class ClientMetadataDto {
+  @ApiProperty({ type: 'integer', example: 1 })
+  version!: number;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  modifiedAt!: string;
+}
+
+/** Nothing of a secret but when it ends. */
+export class ClientDto {
+  @ApiProperty({ example: 'acme-export' })
+  clientId!: string;
+
+  @ApiProperty({ enum: ['storefront', 'backend'] })
+  kind!: 'storefront' | 'backend';
+
+  @ApiPropertyOptional({ example: 'Order export' })
+  name?: string;
+
+  @ApiProperty()
+  enabled!: boolean;
+
+  @ApiProperty({ type: [String], example: ['site.site_read'] })
+  scopes!: readonly string[];
+
+  @ApiProperty({
+    type: [String],
+    example: ['2026-01-15T13:00:00.000Z'],
+    description: 'when each earlier secret ends that is still good',
+  })
+  earlierSecretsEndAt!: readonly string[];
+
+  @ApiProperty({ type: ClientMetadataDto })
+  metadata!: ClientMetadataDto;
+}
+
+export class NewSecretDto extends ClientDto {
+  @ApiPropertyOptional({ description: 'shown this once; a storefront has none' })
+  secret?: string;
+}
+
+export function toClientDto(client: Client, now: Date): ClientDto {
+  const { clientId, kind, name, enabled, scopes, version, createdAt, modifiedAt } = client;
+  const ends = goodSecrets(client, now).map(({ endsAt }) => endsAt?.toISOString());
+  return {
+    clientId,
+    kind,
+    ...(name !== undefined && { name }),
+    enabled,
+    scopes,
+    earlierSecretsEndAt: ends.filter((end) => end !== undefined),
+    metadata: { version, createdAt: createdAt.toISOString(), modifiedAt: modifiedAt.toISOString() },
+  };
+}
