@@ -1,0 +1,18 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../auth/index.js';
+import { CodedErrorDto, Refused } from '../http/refusals.js';
+
+/** What all routes of these settings have in common. */
+export const SettingsRoutes = (): ClassDecorator =>
+  applyDecorators(
+    ApiTags('VTEX settings'),
+    Authenticated('scope:vtex.settings_manage'),
+    Refused(CodedErrorDto, 400, 401, 403, 503),
+  );
+
+/** Of a route that saves an entry. */
+export const Saves = (): MethodDecorator & ClassDecorator => Refused(CodedErrorDto, 409, 413, 415);
+
+/** Of a route that removes one. */
+export const Removes = (): MethodDecorator & ClassDecorator => Refused(CodedErrorDto, 404);

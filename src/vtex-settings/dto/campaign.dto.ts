@@ -1,0 +1,102 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsObject, Matches, ValidateNested } from 'class-validator';
+import { OptionalField } from '../../http/fields.decorator.js';
+import { InvalidInput } from '../../shared/domain-error.js';
+import type { Campaign, CampaignRule, Draft } from '../vtex-settings.types.js';
+import { IsEntryId, Text } from './fields.js';
+import { EntryDto, PutEntryDto } from './metadata.dto.js';
+
+const MOST_RULES = 100;
+
+export class PostalCodeConditionDto {
+  @ApiPropertyOptional({ example: '05', description: 'codes that begin with it; or a range' })
+  @OptionalField()
+  @Text()
+  prefix?: string;
+
+  @ApiPropertyOptional({ example: '05000000' })
+  @OptionalField()
+  @Text()
+  from?: string;
+
+  @ApiPropertyOptional({ example: '05999999' })
+  @OptionalField()
+  @Text()
+  to?: string;
+}
+
+/** A shopper meets it when all that is given holds. */
+export class CampaignRuleDto {
+  @ApiPropertyOptional({ example: '@acme.test', description: 'an address, or @domain for all of a domain' })
+  @OptionalField()
+  @Text()
+  @Matches(/^[^@\s]*@[^@\s]+$/, { message: 'must be an e-mail address, or @domain' })
+  email?: string;
+
+  @ApiPropertyOptional({ example: 'gold', description: 'id of a customer group' })
+  @OptionalField()
+  @IsEntryId()
+  group?: string;
+
+  @ApiPropertyOptional({ example: 'google', description: 'in whatever case' })
+  @OptionalField()
+  @Text()
+  @Matches(/\S/, { message: 'must not be empty' })
+  utm_source?: string;
+
+  @ApiPropertyOptional({ example: 'black friday', description: 'in whatever case' })
+  @OptionalField()
+  @Text()
+  @Matches(/\S/, { message: 'must not be empty' })
+  utm_campaign?: string;
+
+  @ApiPropertyOptional({ type: PostalCodeConditionDto })
+  @OptionalField()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PostalCodeConditionDto)
+  postalCode?: PostalCodeConditionDto;
+}
+
+export class PutCampaignDto extends PutEntryDto {
+  @ApiProperty({ type: [CampaignRuleDto], description: 'who meets one of them is in the audience' })
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MOST_RULES)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => CampaignRuleDto)
+  rules!: CampaignRuleDto[];
+}
+
+export class CampaignDto extends EntryDto {
+  @ApiProperty({ example: 'vip', description: 'as it shows in sessions and segments' })
+  id!: string;
+
+  @ApiProperty({ type: [CampaignRuleDto] })
+  rules!: readonly CampaignRule[];
+}
+
+/** @throws InvalidInput */
+export const toCampaign = (id: string, { rules }: PutCampaignDto): Draft<'campaigns'> => ({
+  id,
+  rules: rules.map(({ postalCode, ...conditions }, i) => ({
+    ...conditions,
+    ...(postalCode && { postalCode: toCondition(postalCode, `rules.${i}.postalCode`) }),
+  })),
+});
+
+function toCondition(
+  { prefix, from, to }: PostalCodeConditionDto,
+  field: string,
+): NonNullable<CampaignRule['postalCode']> {
+  if (prefix !== undefined && from === undefined && to === undefined) return { prefix };
+  if (prefix === undefined && from !== undefined && to !== undefined) return { from, to };
+  throw InvalidInput.of(field, 'must have either prefix, or from and to');
+}
+
+export const toCampaignDto = ({ version, ...campaign }: Campaign): CampaignDto => ({
+  ...campaign,
+  metadata: { version },
+});

@@ -1,0 +1,85 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsISO31661Alpha3, IsObject, Matches, ValidateNested } from 'class-validator';
+import { OptionalField } from '../../http/fields.decorator.js';
+import type { Draft, Polygon, Region } from '../vtex-settings.types.js';
+import { IsPolygons, Text } from './fields.js';
+import { EntryDto, PutEntryDto } from './metadata.dto.js';
+
+const MOST_RANGES = 1000;
+const COUNTRY = 'must be a country code of ISO 3166-1 alpha-3 in capitals, such as BRA';
+
+export class PostalCodeRangeDto {
+  @ApiProperty({ example: '05000000' })
+  @Text()
+  from!: string;
+
+  @ApiProperty({ example: '05999999', description: 'as long as from; it belongs to the range' })
+  @Text()
+  to!: string;
+}
+
+const AREAS = {
+  type: 'array',
+  items: { type: 'array', items: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 } },
+  example: [
+    [
+      [-46.8, -23.7],
+      [-46.4, -23.7],
+      [-46.4, -23.4],
+      [-46.8, -23.4],
+    ],
+  ],
+  description: 'polygons, each a list of corners [longitude, latitude] in degrees',
+} as const;
+
+/** With neither postal codes nor areas it is the whole country. */
+export class PutRegionDto extends PutEntryDto {
+  @ApiProperty({ example: 'BRA', description: 'ISO 3166-1 alpha-3' })
+  @Matches(/^[A-Z]{3}$/, { message: COUNTRY })
+  @IsISO31661Alpha3({ message: COUNTRY })
+  country!: string;
+
+  @ApiPropertyOptional({ type: [PostalCodeRangeDto] })
+  @OptionalField()
+  @IsArray()
+  @ArrayMaxSize(MOST_RANGES)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => PostalCodeRangeDto)
+  postalCodes?: PostalCodeRangeDto[];
+
+  @ApiPropertyOptional(AREAS)
+  @OptionalField()
+  @IsPolygons()
+  areas?: readonly Polygon[];
+}
+
+export class RegionDto extends EntryDto {
+  @ApiProperty({ example: 'sao-paulo', description: 'the regionId of sessions and segments' })
+  id!: string;
+
+  @ApiProperty({ example: 'BRA' })
+  country!: string;
+
+  @ApiProperty({ type: [PostalCodeRangeDto] })
+  postalCodes!: readonly PostalCodeRangeDto[];
+
+  @ApiProperty(AREAS)
+  areas!: readonly Polygon[];
+}
+
+export const toRegion = (
+  id: string,
+  { country, postalCodes = [], areas = [] }: PutRegionDto,
+): Draft<'regions'> => ({
+  id,
+  country,
+  postalCodes: postalCodes.map(({ from, to }) => ({ from, to })),
+  areas,
+});
+
+export const toRegionDto = ({ version, ...region }: Region): RegionDto => ({
+  ...region,
+  metadata: { version },
+});

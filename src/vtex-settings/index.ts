@@ -1,0 +1,11 @@
+export { AppAddresses } from './app-addresses.js';
+export { BUILT_IN_APPS, type BuiltInApp } from './built-in-apps.rules.js';
+export { campaignsFor } from './campaign.rules.js';
+export { priceTablesOf } from './price-tables.rules.js';
+export { parseCoordinates, regionAt } from './region.rules.js';
+export { isPrivate, policyOf, requestedPolicy, type TradePolicy } from './trade-policy.rules.js';
+export { VtexSettingsModule } from './vtex-settings.module.js';
+export { VtexSettingsRepository } from './vtex-settings.repository.js';
+export { noSettings, withEntry } from './vtex-settings.rules.js';
+export { VtexSettingsService } from './vtex-settings.service.js';
+export type * from './vtex-settings.types.js';

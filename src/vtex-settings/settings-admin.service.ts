@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { SiteRepository } from '../site-settings/index.js';
+import { AppAddresses } from './app-addresses.js';
+import type { TradePolicy } from './trade-policy.rules.js';
+import { VtexSettingsRepository } from './vtex-settings.repository.js';
+import { entryOf, noSettings, withEntry, withImpersonate, withoutEntry } from './vtex-settings.rules.js';
+import type { Draft, Entry, EntryKind, VtexSettings } from './vtex-settings.types.js';
+
+/** How an employee changes the settings. */
+@Injectable()
+export class SettingsAdminService {
+  constructor(
+    private readonly repository: VtexSettingsRepository,
+    private readonly sites: SiteRepository,
+    private readonly addresses: AppAddresses,
+  ) {}
+
+  tradePolicies(tenant: string): Promise<readonly TradePolicy[]> {
+    return this.sites.list(tenant);
+  }
+
+  /**
+   * @param version the one that the caller read; without it, whatever is there is replaced
+   * @throws InvalidInput | SettingsVersionConflict | SettingsTooLarge
+   */
+  async put<K extends EntryKind>(
+    tenant: string,
+    kind: K,
+    draft: Draft<K>,
+    version: number | undefined,
+  ): Promise<Entry<K>> {
+    const next = await this.change(tenant, (current) => withEntry(current, kind, draft, version));
+    const saved = entryOf(next, kind, draft.id);
+    if (!saved) throw new Error(`No ${kind} '${draft.id}' after it was saved`);
+    return saved;
+  }
+
+  /** @throws InvalidInput | SettingsVersionConflict | SettingsTooLarge */
+  async installApp(
+    tenant: string,
+    draft: Draft<'sessionApps'>,
+    version: number | undefined,
+  ): Promise<Entry<'sessionApps'>> {
+    this.addresses.expectAllowed('url', draft.url);
+    return this.put(tenant, 'sessionApps', draft, version);
+  }
+
+  /** @throws SettingsEntryNotFound */
+  async remove(tenant: string, kind: EntryKind, id: string): Promise<void> {
+    await this.change(tenant, (current) => withoutEntry(current, kind, id));
+  }
+
+  async setImpersonate(tenant: string, installed: boolean): Promise<void> {
+    await this.change(tenant, (current) => withImpersonate(current, installed));
+  }
+
+  private change(tenant: string, decide: (current: VtexSettings) => VtexSettings): Promise<VtexSettings> {
+    return this.repository.change(tenant, (current) => decide(current ?? noSettings(tenant)));
+  }
+}
