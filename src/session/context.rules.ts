@@ -1,6 +1,6 @@
 import type { Json } from '../shared/json.js';
 import { attributeNameProblem, attributesProblem, attributeValueProblem } from './attribute-limits.rules.js';
-import type { InitialValues } from './derive-context.rules.js';
+import { type InitialValues, withChosen } from './derive-context.rules.js';
 import { VersionConflict } from './session.errors.js';
 import type { Session, SessionContext, Source, Sourced } from './session.types.js';
 
@@ -41,6 +41,18 @@ export function newContext(values: InitialValues, customerId: string | undefined
     createdAt: now,
     modifiedAt: now,
   };
+}
+
+/**
+ * The session with its first context. What the VTEX dialect kept for it moves there in the same write: public values
+ * become attributes, chosen ones the context's own (D-22).
+ */
+export function withFirstContext(session: Session, values: InitialValues, now: Date): SessionWithContext {
+  const { vtex } = session;
+  const fresh = newContext(withChosen(values, vtex?.chosen), session.customerId, now);
+  if (!vtex) return { ...session, context: fresh };
+  const context = { ...fresh, attributes: vtex.publicValues };
+  return { ...session, context, vtex: { ...vtex, publicValues: new Map(), chosen: {} } };
 }
 
 /** A version later, with these differences. */

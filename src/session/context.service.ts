@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { TenantService } from '../tenant/index.js';
-import { attachCart, detachCart, hasContext, newContext } from './context.rules.js';
+import { attachCart, detachCart, hasContext, withFirstContext } from './context.rules.js';
 import { InitialValuesService } from './initial-values.service.js';
 import { lifetimeFrom, stateOf } from './lifetime.rules.js';
+import { anonymousSession } from './new-session.rules.js';
 import { SessionNotFound } from './session.errors.js';
 import { SessionRepository } from './session.repository.js';
 import type { Session, SessionContext, SessionKey } from './session.types.js';
@@ -67,9 +68,9 @@ export class ContextService {
       if (hasContext(stored)) return { next: attachCart(stored, cartId, now, instead), result: undefined };
       // A login came in between: the values are to be the customer's.
       if (!values || stored.epoch !== session.epoch) return { next: stored, result: stored };
-      const fresh = newContext(values, stored.customerId, now);
-      const context = { ...fresh, cartId: { value: cartId, source: 'cart', at: now } as const };
-      return { next: { ...stored, context }, result: undefined };
+      const first = withFirstContext(stored, values, now);
+      const context = { ...first.context, cartId: { value: cartId, source: 'cart', at: now } as const };
+      return { next: { ...first, context }, result: undefined };
     });
     if (changed?.result) await this.useCart(changed.result, cartId, instead);
   }
@@ -96,10 +97,11 @@ export class ContextService {
     const now = this.clock.now();
     const existing = await this.sessions.find(key, now);
     const session = existing ?? (await this.withoutTokens(key, clientId, now));
-    const initial = newContext(await this.initial.of(session), session.customerId, now);
+    const values = await this.initial.of(session);
     const first = (stored: Session): SessionWithContext => {
-      const decided = decide({ ...stored, context: initial }, now);
-      return { ...decided, context: { ...decided.context, version: initial.version } };
+      const initial = withFirstContext(stored, values, now);
+      const decided = decide(initial, now);
+      return { ...decided, context: { ...decided.context, version: initial.context.version } };
     };
     if (!existing) return this.sessions.create(first(session), now);
     const changed = await this.sessions.change(key, now, (stored) => {
@@ -111,16 +113,7 @@ export class ContextService {
 
   private async withoutTokens(key: SessionKey, clientId: string, now: Date): Promise<Session> {
     const { lifetimeSeconds } = await this.tenants.anonymousLifetime(key.tenant);
-    return {
-      ...key,
-      kind: 'anonymous',
-      clientId,
-      epoch: randomUUID(),
-      revision: 1,
-      createdAt: now,
-      lifetime: lifetimeFrom(now, { lifetimeSeconds, dormantSeconds: 0 }),
-      refreshTokens: { used: [] },
-      asked: {},
-    };
+    const lifetime = lifetimeFrom(now, { lifetimeSeconds, dormantSeconds: 0 });
+    return anonymousSession({ ...key, clientId, epoch: randomUUID(), lifetime }, now);
   }
 }

@@ -1,6 +1,6 @@
 import type { Customer } from '../customer/customer.types.js';
 import type { Site } from '../site-settings/site.types.js';
-import type { AskedValues, Source } from './session.types.js';
+import type { AskedValues, ChosenValues, Source } from './session.types.js';
 
 export interface InitialValue {
   readonly value: string;
@@ -26,6 +26,14 @@ export function deriveContext(site: Site, asked: AskedValues, customer?: Custome
     language: first(customer?.preferredLanguage, asked.language, site.defaultLanguage),
   };
 }
+
+/** What the shopper chose in the VTEX dialect comes before all others (M-32, M-36). */
+export const withChosen = (values: InitialValues, chosen: ChosenValues = {}): InitialValues => ({
+  siteCode: chosen.siteCode ?? values.siteCode,
+  currency: chosen.currency ?? values.currency,
+  targetLocation: chosen.targetLocation ?? values.targetLocation,
+  language: chosen.language ?? values.language,
+});
 
 function first(profile: string | undefined, asked: string | undefined, site: string): InitialValue {
   if (profile !== undefined) return { value: profile, source: 'profile' };

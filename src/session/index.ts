@@ -1,7 +1,10 @@
+export { attributeNameProblem, attributeValueProblem } from './attribute-limits.rules.js';
 export * from './context.rules.js';
 export { ContextService, type SessionWithContext } from './context.service.js';
 export { InitialValuesService } from './initial-values.service.js';
-export type { InitialValue, InitialValues } from './derive-context.rules.js';
+export { deriveContext, type InitialValue, type InitialValues, withChosen } from './derive-context.rules.js';
+export { type AnonymousClocks, lifetimeFrom, stateOf } from './lifetime.rules.js';
+export { anonymousSession, type NewSession, VTEX_CLIENT } from './new-session.rules.js';
 export { KnownValuesService } from './known-values.service.js';
 export { SessionNotFound, VersionConflict } from './session.errors.js';
 export { SessionGate } from './session-gate.js';

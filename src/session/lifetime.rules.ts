@@ -15,8 +15,12 @@ export interface AnonymousClocks {
   readonly dormantSeconds: number;
 }
 
-/** A full lifetime from `now` on: at the login, and at each refresh (E-03). */
-export function lifetimeFrom(now: Date, clocks: AnonymousClocks): Lifetime {
+/**
+ * A full lifetime from `now` on: at the login, and at each refresh (E-03).
+ * @param heldUntil the record is kept at least until then (D-26)
+ */
+export function lifetimeFrom(now: Date, clocks: AnonymousClocks, heldUntil?: Date): Lifetime {
   const aliveUntil = secondsAfter(now, clocks.lifetimeSeconds);
-  return { aliveUntil, goneAt: secondsAfter(aliveUntil, clocks.dormantSeconds) };
+  const goneAt = secondsAfter(aliveUntil, clocks.dormantSeconds);
+  return { aliveUntil, goneAt: heldUntil && heldUntil > goneAt ? heldUntil : goneAt };
 }

@@ -84,6 +84,17 @@ function resumed(
   };
 }
 
+/** One more, for a client that holds none of this session; whoever holds the one before may still resume (D-22). */
+export function furtherRefreshToken(
+  { current, used }: RefreshTokens,
+  hash: string,
+  now: Date,
+  windowSeconds: number,
+): RefreshTokens {
+  const displaced = current ? [{ ...current, usedAt: new Date(0), salt: '' }] : [];
+  return { current: issued(hash, now, windowSeconds), used: stillKnown([...displaced, ...used], now) };
+}
+
 const issued = (hash: string, now: Date, seconds: number): RefreshToken => ({
   hash,
   issuedAt: now,

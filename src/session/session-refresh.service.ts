@@ -16,7 +16,7 @@ import {
 } from './refresh-token.js';
 import { SessionRepository, type Step } from './session.repository.js';
 import { type SessionTokens, SessionTokenService } from './session-tokens.js';
-import type { Lifetime, Session } from './session.types.js';
+import type { Session } from './session.types.js';
 
 interface Refreshed {
   readonly session: Session;
@@ -47,10 +47,10 @@ export class SessionRefreshService {
       graceSeconds: this.config.REFRESH_GRACE_SECONDS,
       onReuse: this.config.ANONYMOUS_REFRESH_REUSE,
     };
-    const lifetime = lifetimeFrom(this.clock.now(), clocks);
+    const now = this.clock.now();
     return this.refresh(tenant, token, policy, (session) => {
       if (session.kind !== 'anonymous' || session.clientId !== clientId) throw new Unauthenticated();
-      return { ...session, lifetime };
+      return { ...session, lifetime: lifetimeFrom(now, clocks, session.vtex?.heldUntil) };
     });
   }
 
@@ -61,12 +61,12 @@ export class SessionRefreshService {
    */
   async byAccessToken(claims: ShopperClaims, clientId: string): Promise<SessionTokens> {
     const now = this.clock.now();
-    const lifetime: Lifetime = lifetimeFrom(now, await this.tenants.anonymousLifetime(claims.tenant));
+    const clocks = await this.tenants.anonymousLifetime(claims.tenant);
     const key = { tenant: claims.tenant, sessionId: claims.sid };
     const changed = await this.sessions.change(key, now, (session) => {
       const same = session.kind === 'anonymous' && session.epoch === claims.epoch;
       if (!same || session.clientId !== clientId) throw new Unauthenticated();
-      const next = { ...session, lifetime };
+      const next = { ...session, lifetime: lifetimeFrom(now, clocks, session.vtex?.heldUntil) };
       return { next, result: next };
     });
     if (!changed) throw new Unauthenticated();

@@ -7,7 +7,8 @@ import { newSessionId } from '../shared/ids.js';
 import { TenantService } from '../tenant/index.js';
 import { hasContext, revised } from './context.rules.js';
 import { lifetimeFrom } from './lifetime.rules.js';
-import { firstRefreshToken } from './refresh.rules.js';
+import { anonymousSession, VTEX_CLIENT } from './new-session.rules.js';
+import { firstRefreshToken, furtherRefreshToken } from './refresh.rules.js';
 import { hashRefreshSecret, newRefreshSecret } from './refresh-token.js';
 import { SessionRepository } from './session.repository.js';
 import { type SessionTokens, SessionTokenService } from './session-tokens.js';
@@ -32,20 +33,39 @@ export class SessionService {
     const lifetime = lifetimeFrom(now, await this.tenants.anonymousLifetime(tenant));
     const secret = newRefreshSecret();
     const window = secondsUntil(lifetime.goneAt, now);
-    const session: Session = {
-      tenant,
-      sessionId: newSessionId(),
-      kind: 'anonymous',
-      clientId,
-      epoch: randomUUID(),
-      revision: 1,
-      createdAt: now,
-      lifetime,
-      refreshTokens: firstRefreshToken(hashRefreshSecret(secret), now, window),
-      asked,
-    };
+    const refreshTokens = firstRefreshToken(hashRefreshSecret(secret), now, window);
+    const key = { tenant, sessionId: newSessionId() };
+    const session = anonymousSession(
+      { ...key, clientId, epoch: randomUUID(), lifetime, refreshTokens, asked },
+      now,
+    );
     await this.sessions.create(session, now);
     return this.tokens.of(session, { secret, expiresAt: lifetime.goneAt });
+  }
+
+  /**
+   * Tokens for an anonymous session that was begun by cookie, or is used by one (D-22).
+   * @returns undefined when it is none of the kind: a customer's, another client's, or gone
+   */
+  async goOn(key: SessionKey, clientId: string, asked: AskedValues): Promise<SessionTokens | undefined> {
+    const now = this.clock.now();
+    const clocks = await this.tenants.anonymousLifetime(key.tenant);
+    const secret = newRefreshSecret();
+    const window = clocks.lifetimeSeconds + clocks.dormantSeconds;
+    const changed = await this.sessions.change(key, now, (current) => {
+      const usable = current.kind === 'anonymous' && [VTEX_CLIENT, clientId].includes(current.clientId);
+      if (!usable) return { next: current, result: undefined };
+      const next: Session = {
+        ...current,
+        clientId,
+        lifetime: lifetimeFrom(now, clocks, current.vtex?.heldUntil),
+        refreshTokens: furtherRefreshToken(current.refreshTokens, hashRefreshSecret(secret), now, window),
+        asked: { ...current.asked, ...asked },
+      };
+      return { next, result: next };
+    });
+    const session = changed?.result;
+    return session && this.tokens.of(session, { secret, expiresAt: secondsAfter(now, window) });
   }
 
   /**

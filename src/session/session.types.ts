@@ -42,6 +42,46 @@ export interface SessionContext {
   readonly modifiedAt: Date;
 }
 
+/** Values that a shopper chose in the VTEX dialect before there was a context: they win over those of a profile. */
+export type ChosenValues = { readonly [K in keyof AskedValues]?: Sourced<string> };
+
+/** A cookie that apps were given. Its value is a credential, and is not kept (behaviour M-58). */
+export interface SeenCookie {
+  /** SHA-256, base64url */
+  readonly hash: string;
+  /** When the token in it ends; absent for a cookie that authenticates nobody. */
+  readonly endsAt?: Date;
+  readonly admin?: Admin;
+}
+
+/** An employee who shops for others, as the token in the cookie proved. */
+export interface Admin {
+  readonly clientId: string;
+  readonly email?: string;
+  /** In the canonical spelling. */
+  readonly scopes: readonly string[];
+}
+
+/** What the VTEX dialect keeps of a session beside its context. Absent until the session is used in that dialect. */
+export interface VtexState {
+  /** `public.*` until there is a context; from then on they are its attributes. */
+  readonly publicValues: ReadonlyMap<string, Sourced<Json>>;
+  /** Until there is a context. */
+  readonly chosen: ChosenValues;
+  /** What apps wrote, by `namespace.key`, as far as it has no other place in the record. */
+  readonly computed: ReadonlyMap<string, Sourced<string>>;
+  /** The inputs of apps as they last saw them: what differs was changed in the other dialect. */
+  readonly seen: ReadonlyMap<string, string>;
+  /** By name. */
+  readonly cookies: ReadonlyMap<string, SeenCookie>;
+  /** Apps that failed: the next change asks them again. */
+  readonly failed: readonly string[];
+  /** When an employee's acting as a customer ends by itself. */
+  readonly impersonationEndsAt?: Date;
+  /** Until then the newest `vtex_session` token can come back, so the record is kept (behaviour D-26). */
+  readonly heldUntil: Date;
+}
+
 /** When an anonymous session ends. A customer's has no such end: it lives until logout. */
 export interface Lifetime {
   /** Until then it is served; from then on it is dormant. */
@@ -87,4 +127,5 @@ export interface Session extends SessionKey {
   readonly legalEntityId?: string;
   /** Absent until the first cart. */
   readonly context?: SessionContext;
+  readonly vtex?: VtexState;
 }

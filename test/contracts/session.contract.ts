@@ -1,7 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SessionRepository } from '../../src/session/session.repository.js';
-import type { Session, SessionContext, SessionKey, Sourced } from '../../src/session/session.types.js';
+import type {
+  Session,
+  SessionContext,
+  SessionKey,
+  Sourced,
+  VtexState,
+} from '../../src/session/session.types.js';
 import type { Json } from '../../src/shared/json.js';
 
 const NOW = new Date('2026-01-15T12:00:00.123Z');
@@ -41,6 +47,17 @@ const aCustomers = (over: Partial<Session> = {}): Session => {
   return session;
 };
 
+const aVtexState = (over: Partial<VtexState> = {}): VtexState => ({
+  publicValues: new Map(),
+  chosen: {},
+  computed: new Map(),
+  seen: new Map(),
+  cookies: new Map(),
+  failed: [],
+  heldUntil: after(8 * 86_400_000),
+  ...over,
+});
+
 const everything = (): Session =>
   aSession({
     refreshTokens: {
@@ -50,6 +67,11 @@ const everything = (): Session =>
     asked: { siteCode: 'us', currency: 'USD', targetLocation: 'US', language: 'en-US' },
     legalEntityId: 'le',
     context: { ...aContext(), cartId: sourced('cart'), customerId: sourced('anna'), version: 7 },
+    vtex: aVtexState({
+      chosen: { siteCode: sourced('us'), language: sourced('fr') },
+      failed: ['ours'],
+      impersonationEndsAt: after(5),
+    }),
   });
 
 const nested = (depth: number): Json => (depth === 0 ? 'deep' : { a: [nested(depth - 2)] });
@@ -170,6 +192,26 @@ export function sessionContract(sessions: () => SessionRepository): void {
       const attributes = (await find(session))?.context?.attributes ?? new Map();
       expect([...attributes.keys()]).toStrictEqual(ODD_NAMES);
       for (const name of ODD_NAMES) expect(attributes.get(name)?.value).toBe(`of ${name}`);
+    });
+
+    it('keeps what the VTEX dialect knows under any name, in its order [D-14, D-22]', async () => {
+      const named = <T>(value: (name: string) => T) => new Map(ODD_NAMES.map((name) => [name, value(name)]));
+      const admin = { clientId: 'staff', email: 'staff@acme.test', scopes: ['a'] };
+      const session = aSession({
+        vtex: aVtexState({
+          publicValues: named((name) => sourced<Json>({ [name]: name })),
+          computed: named((name) => sourced(name)),
+          seen: named((name) => name),
+          cookies: named((name) => ({ hash: name, endsAt: after(1), admin })),
+        }),
+      });
+      await create(session);
+      await changed(session, (current) => ({ ...current, legalEntityId: 'le' }));
+      const { vtex } = (await find(session)) ?? {};
+      expect(vtex).toStrictEqual(session.vtex);
+      for (const map of [vtex?.publicValues, vtex?.computed, vtex?.seen, vtex?.cookies]) {
+        expect([...(map?.keys() ?? [])]).toStrictEqual(ODD_NAMES);
+      }
     });
 
     it('keeps 200 attributes of a mebibyte together [D-14]', async () => {

@@ -1,6 +1,13 @@
 import { stateOf } from '../../session/lifetime.rules.js';
 import { SessionRepository, type Step } from '../../session/session.repository.js';
-import type { Session, SessionContext, SessionKey, Sourced } from '../../session/session.types.js';
+import type {
+  SeenCookie,
+  Session,
+  SessionContext,
+  SessionKey,
+  Sourced,
+  VtexState,
+} from '../../session/session.types.js';
 import type { Json } from '../../shared/json.js';
 import { CoalescingWriter } from './coalescing-writer.js';
 import type { MongoLink } from './mongo-link.js';
@@ -17,35 +24,70 @@ interface ContextRow extends Omit<SessionContext, 'attributes'> {
   readonly attributes: readonly AttributeRow[];
 }
 
-interface SessionRow extends RecordRow, Omit<Session, 'context'> {
+interface NamedText {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Lists, because names may be anything (D-14). */
+interface VtexRow extends Omit<VtexState, 'publicValues' | 'computed' | 'seen' | 'cookies'> {
+  readonly publicValues: readonly AttributeRow[];
+  readonly computed: readonly AttributeRow[];
+  readonly seen: readonly NamedText[];
+  readonly cookies: readonly (SeenCookie & { readonly name: string })[];
+}
+
+interface SessionRow extends RecordRow, Omit<Session, 'context' | 'vtex'> {
   readonly context?: ContextRow;
+  readonly vtex?: VtexRow;
 }
 
 const keyOf = ({ tenant, sessionId }: SessionKey): string => idOf(tenant, sessionId);
 
 const codec: Codec<Session, SessionRow> = {
   idOf: keyOf,
-  toRow: ({ context, ...session }) => ({ ...session, ...(context && { context: contextRow(context) }) }),
-  fromRow: ({ _id, rev: _rev, context, ...session }) => ({
+  toRow: ({ context, vtex, ...session }) => ({
+    ...session,
+    ...(context && { context: contextRow(context) }),
+    ...(vtex && { vtex: vtexRow(vtex) }),
+  }),
+  fromRow: ({ _id, rev: _rev, context, vtex, ...session }) => ({
     ...session,
     ...(context && { context: contextOf(context) }),
+    ...(vtex && { vtex: vtexOf(vtex) }),
   }),
 };
 
+const attributeRows = (values: ReadonlyMap<string, Sourced<Json>>): readonly AttributeRow[] =>
+  Array.from(values, ([name, { value, ...origin }]) => ({ name, value: storedJson(value), ...origin }));
+
+const attributesOf = <T extends Json>(rows: readonly AttributeRow[]): ReadonlyMap<string, Sourced<T>> =>
+  new Map(rows.map(({ name, value, ...origin }) => [name, { value: givenJson<T>(value), ...origin }]));
+
 const contextRow = ({ attributes, ...context }: SessionContext): ContextRow => ({
   ...context,
-  attributes: Array.from(attributes, ([name, { value, ...origin }]) => ({
-    name,
-    value: storedJson(value),
-    ...origin,
-  })),
+  attributes: attributeRows(attributes),
 });
 
 const contextOf = ({ attributes, ...context }: ContextRow): SessionContext => ({
   ...context,
-  attributes: new Map(
-    attributes.map(({ name, value, ...origin }) => [name, { value: givenJson<Json>(value), ...origin }]),
-  ),
+  attributes: attributesOf(attributes),
+});
+
+const vtexRow = ({ publicValues, computed, seen, cookies, ...vtex }: VtexState): VtexRow => ({
+  ...vtex,
+  publicValues: attributeRows(publicValues),
+  computed: attributeRows(computed),
+  seen: Array.from(seen, ([name, value]) => ({ name, value })),
+  cookies: Array.from(cookies, ([name, cookie]) => ({ name, ...cookie })),
+});
+
+const vtexOf = ({ publicValues, computed, seen, cookies, ...vtex }: VtexRow): VtexState => ({
+  ...vtex,
+  publicValues: attributesOf(publicValues),
+  computed: attributesOf(computed),
+  seen: new Map(seen.map(({ name, value }) => [name, value])),
+  cookies: new Map(cookies.map(({ name, ...cookie }) => [name, cookie])),
 });
 
 export class MongoSessionRepository extends SessionRepository {

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { type Session, type SessionKey, SessionNotFound, SessionRepository } from '../../session/index.js';
+import { Clock } from '../../shared/clock.js';
+import { BasisService } from '../sessions/basis.service.js';
+import { type PlannedSession, SessionCycle } from '../sessions/session-cycle.service.js';
+import { type ShownValues, shownValues } from '../sessions/session-values.js';
+import type { Outputs } from '../transforms/app.types.js';
+
+/** For employees: why a session says what it says, and what a change would do. Neither changes anything. */
+@Injectable()
+export class ExplainService {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly bases: BasisService,
+    private readonly cycles: SessionCycle,
+    private readonly clock: Clock,
+  ) {}
+
+  /** As it is stored: what apps would make of changes in the other dialect is the dry run's. @throws SessionNotFound */
+  async explain(key: SessionKey): Promise<ShownValues> {
+    const session = await this.find(key);
+    return shownValues(session, await this.bases.of(session));
+  }
+
+  /** @throws SessionNotFound, and what the change itself would be refused with */
+  async dryRun(key: SessionKey, asked: Outputs): Promise<PlannedSession> {
+    const session = await this.find(key);
+    return this.cycles.plan(session, { asked, cookies: new Map(), complete: false, retry: true });
+  }
+
+  private async find(key: SessionKey): Promise<Session> {
+    const session = await this.sessions.find(key, this.clock.now());
+    if (!session) throw new SessionNotFound(key.sessionId);
+    return session;
+  }
+}

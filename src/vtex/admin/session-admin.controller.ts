@@ -1,0 +1,55 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../../auth/index.js';
+import { PageQueryDto } from '../../http/paging.js';
+import { CodedErrorDto, Refused } from '../../http/refusals.js';
+import { Tenant } from '../../http/tenant.decorator.js';
+import { DryRunDto, ExplanationDto, toDryRunDto, toExplanationDto } from '../dto/explain.dto.js';
+import { ImpersonationDto, toImpersonationDto } from '../dto/impersonation.dto.js';
+import { ChangeSessionDto } from '../dto/session.dto.js';
+import { ImpersonationRepository } from '../impersonation/impersonation.repository.js';
+import { askedValues } from '../sessions/asked-values.js';
+import { ExplainService } from './explain.service.js';
+
+/** How many impersonations are told. */
+const PAGE_SIZE = 60;
+
+@ApiTags('Admin: sessions')
+@Authenticated('scope:session_context.context_manage')
+@Refused(CodedErrorDto, 400, 401, 403, 503)
+@Controller('admin/:tenant')
+export class SessionAdminController {
+  constructor(
+    private readonly explanations: ExplainService,
+    private readonly impersonations: ImpersonationRepository,
+  ) {}
+
+  @Get('sessions/:sessionId/explain')
+  @ApiOperation({ summary: 'Where every value of a session came from, and when' })
+  @ApiResponse({ status: 200, type: ExplanationDto })
+  @Refused(CodedErrorDto, 404, 409)
+  async explain(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<ExplanationDto> {
+    return toExplanationDto(await this.explanations.explain({ tenant, sessionId }));
+  }
+
+  @Post('sessions/:sessionId/dry-run')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Which apps a change would call, and what it would change; nothing is saved' })
+  @ApiResponse({ status: 200, type: DryRunDto })
+  @Refused(CodedErrorDto, 404, 409, 413, 415)
+  async dryRun(
+    @Tenant() tenant: string,
+    @Param('sessionId') sessionId: string,
+    @Body() body: ChangeSessionDto,
+  ): Promise<DryRunDto> {
+    const asked = askedValues(undefined, body?.public);
+    return toDryRunDto(await this.explanations.dryRun({ tenant, sessionId }, asked));
+  }
+
+  @Get('impersonations')
+  @ApiOperation({ summary: 'Who acted as which customer, and why; the newest first' })
+  @ApiResponse({ status: 200, type: [ImpersonationDto] })
+  async list(@Tenant() tenant: string, @Query() { pageSize }: PageQueryDto): Promise<ImpersonationDto[]> {
+    return (await this.impersonations.list(tenant, pageSize ?? PAGE_SIZE)).map(toImpersonationDto);
+  }
+}

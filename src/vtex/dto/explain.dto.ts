@@ -1,0 +1,134 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { PlannedSession } from '../sessions/session-cycle.service.js';
+import type { ShownValues } from '../sessions/session-values.js';
+import type { Values } from '../transforms/app.types.js';
+import { partsOf } from '../transforms/parameters.rules.js';
+
+/** Names in the Emporix dialect of what has one there. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['store.channel', 'siteCode'],
+  ['store.currencyCode', 'currency'],
+  ['store.countryCode', 'targetLocation'],
+  ['store.cultureInfo', 'language'],
+  ['checkout.cartId', 'cartId'],
+  ['authentication.storeUserId', 'customerId'],
+]);
+
+export class ExplainedValueDto {
+  @ApiProperty({ example: 'store.currencyCode' })
+  name!: string;
+
+  @ApiPropertyOptional({ example: 'currency', description: 'its name in the session context' })
+  contextName?: string;
+
+  @ApiProperty({ example: 'EUR' })
+  value!: string;
+
+  @ApiProperty({
+    example: 'site',
+    description: 'site, profile, login-query, login, cart, shopper, employee, or app:<name>',
+  })
+  source!: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'since when; absent for what nobody set' })
+  since?: string;
+}
+
+export class ExplanationDto {
+  @ApiProperty({ type: [ExplainedValueDto] })
+  values!: ExplainedValueDto[];
+}
+
+export const toExplanationDto = (values: ShownValues): ExplanationDto => ({
+  values: [...values].map(([name, { value, source, at }]) => {
+    const contextName = contextNameOf(name);
+    return {
+      name,
+      ...(contextName !== undefined && { contextName }),
+      value,
+      source,
+      ...(at && { since: at.toISOString() }),
+    };
+  }),
+});
+
+function contextNameOf(name: string): string | undefined {
+  const { namespace, key } = partsOf(name);
+  return namespace === 'public' ? `context.${key}` : OTHER_NAMES.get(name);
+}
+
+class DryCallDto {
+  @ApiProperty({ example: 'vtex.rnb-session' })
+  app!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { 'public.utm_source': 'x' },
+  })
+  inputs!: Readonly<Record<string, string>>;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string', nullable: true },
+    description: 'null takes a value away; absent for an app that failed',
+  })
+  outputs?: Readonly<Record<string, string | null>>;
+
+  @ApiProperty({ example: 0.4 })
+  milliseconds!: number;
+}
+
+class DryRoundDto {
+  @ApiProperty({ enum: ['create', 'transform'] })
+  kind!: string;
+
+  @ApiProperty({ type: [DryCallDto] })
+  calls!: DryCallDto[];
+}
+
+class DryChangeDto {
+  @ApiProperty({ example: 'rnb.campaigns' })
+  name!: string;
+
+  @ApiProperty({ type: 'string', nullable: true })
+  before!: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'vip' })
+  after!: string | null;
+}
+
+export class DryRunDto {
+  @ApiProperty({ type: [DryRoundDto], description: 'all calls of a round are made at once' })
+  rounds!: DryRoundDto[];
+
+  @ApiProperty({ type: [DryChangeDto] })
+  changes!: DryChangeDto[];
+
+  @ApiProperty({ type: [String], description: 'apps that would be stopped at a limit' })
+  looping!: string[];
+}
+
+export const toDryRunDto = ({ cycle, milliseconds, before }: PlannedSession): DryRunDto => ({
+  rounds: cycle.rounds.map(({ kind, calls }, round) => ({
+    kind,
+    calls: calls.map(({ app, inputs, answer }, call) => ({
+      app: app.name,
+      inputs: Object.fromEntries(inputs),
+      ...(answer !== 'failed' && { outputs: Object.fromEntries(answer) }),
+      milliseconds: milliseconds[round]?.[call] ?? 0,
+    })),
+  })),
+  changes: changesOf(before, cycle.values),
+  looping: [...cycle.looping],
+});
+
+function changesOf(before: Values, after: Values): DryChangeDto[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  const differing = names.filter((name) => before.get(name) !== after.get(name));
+  return differing.map((name) => ({
+    name,
+    before: before.get(name) ?? null,
+    after: after.get(name) ?? null,
+  }));
+}

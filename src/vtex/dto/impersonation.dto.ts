@@ -1,0 +1,42 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Impersonation } from '../impersonation/impersonation.types.js';
+
+export class ImpersonationDto {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty()
+  sessionId!: string;
+
+  @ApiProperty({ example: 'acme-backend' })
+  adminClientId!: string;
+
+  @ApiProperty({ example: 'staff@acme.test' })
+  adminEmail!: string;
+
+  @ApiProperty()
+  customerId!: string;
+
+  @ApiProperty({ example: 'anna@acme.test' })
+  customerEmail!: string;
+
+  @ApiProperty({ example: 'orders by telephone' })
+  reason!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  begunAt!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'at the latest' })
+  endsAt!: string;
+}
+
+export const toImpersonationDto = ({
+  tenant: _own,
+  begunAt,
+  endsAt,
+  ...one
+}: Impersonation): ImpersonationDto => ({
+  ...one,
+  begunAt: begunAt.toISOString(),
+  endsAt: endsAt.toISOString(),
+});

@@ -1,0 +1,63 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { OptionalField } from '../../http/fields.decorator.js';
+import { Raw } from '../../http/raw.decorator.js';
+
+/** Whatever else a body has is ignored (W-64). */
+export class ChangeSessionDto {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: {
+      type: 'object',
+      required: ['value'],
+      properties: { value: { type: 'string', nullable: true, description: 'null takes the value away' } },
+    },
+    example: { utm_campaign: { value: 'black friday' }, country: { value: 'USA' } },
+  })
+  @OptionalField()
+  @Raw()
+  public?: unknown;
+}
+
+export class SessionTokensDto {
+  @ApiProperty({ description: 'names one session: keep it like a password' })
+  sessionToken!: string;
+
+  @ApiProperty({ description: 'the commercial conditions; the same for all shoppers who have the same' })
+  segmentToken!: string;
+}
+
+class ShownValueDto {
+  @ApiProperty({ example: 'EUR' })
+  value!: string;
+
+  @ApiPropertyOptional({ description: 'set by the service on what survives the emptying of a session' })
+  keepAlive?: boolean;
+}
+
+export class SessionDto {
+  @ApiProperty({ example: '26d2cb6c-213e-4936-9e2a-1d1e299ec33b' })
+  id!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        required: ['value'],
+        properties: { value: { type: 'string' } },
+      },
+    },
+    example: { store: { channel: { value: 'main' } }, public: { utm_source: { value: 'google' } } },
+  })
+  namespaces!: Readonly<Record<string, Readonly<Record<string, ShownValueDto>>>>;
+
+  @ApiProperty({ example: 1, description: 'grows with each saved change' })
+  version!: number;
+
+  @ApiProperty({ example: true })
+  active!: boolean;
+
+  @ApiProperty({ example: false })
+  debug!: boolean;
+}

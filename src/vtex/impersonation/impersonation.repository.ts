@@ -1,0 +1,10 @@
+import type { Impersonation } from './impersonation.types.js';
+
+/** Where impersonations are written down; none is changed or removed. Contract: `impersonation.contract.ts`. */
+export abstract class ImpersonationRepository {
+  /** Before it begins: one that was not saved then left a record of what was tried. */
+  abstract add(impersonation: Impersonation): Promise<void>;
+
+  /** The newest first. @param limit how many at most */
+  abstract list(tenant: string, limit: number): Promise<readonly Impersonation[]>;
+}

@@ -1,0 +1,13 @@
+/** Who acted as whom, why and until when. It is kept, whatever becomes of the session. */
+export interface Impersonation {
+  readonly id: string;
+  readonly tenant: string;
+  readonly sessionId: string;
+  readonly adminClientId: string;
+  readonly adminEmail: string;
+  readonly customerId: string;
+  readonly customerEmail: string;
+  readonly reason: string;
+  readonly begunAt: Date;
+  readonly endsAt: Date;
+}

@@ -1,0 +1,96 @@
+import { type Arbitrary, assert, option, property, record, string } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InvalidInput } from '../../shared/domain-error.js';
+import * as codec from './segment-codec.rules.js';
+
+/** The token of the wire description's example. */
+const EXAMPLE =
+  'eyJjYW1wYWlnbnMiOm51bGwsImNoYW5uZWwiOiIxIiwicHJpY2VUYWJsZXMiOm51bGwsInJlZ2lvbklkIjpudWxsLCJ1dG1fY2FtcGFpZ24iOm51bGwsInV0bV9zb3VyY2UiOm51bGwsInV0bWlfY2FtcGFpZ24iOm51bGwsImN1cnJlbmN5Q29kZSI6IkJSTCIsImN1cnJlbmN5U3ltYm9sIjoiUiQiLCJjb3VudHJ5Q29kZSI6IkJSQSIsImN1bHR1cmVJbmZvIjoiZW4tVVMiLCJjaGFubmVsUHJpdmFjeSI6InB1YmxpYyJ9';
+
+const NONE = codec.segmentOf(new Map());
+const RUNS = Number(process.env.SEGMENT_RUNS ?? 10_000);
+const segments = record(
+  Object.fromEntries(
+    codec.SEGMENT_KEYS.map((key) => [key, option(string({ minLength: 1, unit: 'binary' }))]),
+  ),
+) as Arbitrary<codec.Segment>;
+
+describe('A segment token', () => {
+  it('is base64 of twelve keys in their order, byte for byte as on the wire [W-72]', () => {
+    const segment = codec.decodeSegment(EXAMPLE);
+    expect(Object.entries(segment)).toEqual([
+      ['campaigns', null],
+      ['channel', '1'],
+      ['priceTables', null],
+      ['regionId', null],
+      ['utm_campaign', null],
+      ['utm_source', null],
+      ['utmi_campaign', null],
+      ['currencyCode', 'BRL'],
+      ['currencySymbol', 'R$'],
+      ['countryCode', 'BRA'],
+      ['cultureInfo', 'en-US'],
+      ['channelPrivacy', 'public'],
+    ]);
+    expect(codec.encodeSegment(segment)).toBe(EXAMPLE);
+  });
+
+  it(`of ${RUNS} random conditions: equal ones have one token, different ones have others [S-19, S-20]`, () => {
+    const known = new Map<string, string>();
+    assert(
+      property(segments, (segment) => {
+        const token = codec.encodeSegment(segment);
+        const shuffled = Object.fromEntries(Object.entries(segment).toReversed()) as unknown as codec.Segment;
+        expect(codec.encodeSegment(shuffled)).toBe(token);
+        expect(codec.decodeSegment(token)).toEqual(segment);
+        const conditions = JSON.stringify(codec.SEGMENT_KEYS.map((key) => segment[key]));
+        expect(known.get(token) ?? conditions).toBe(conditions);
+        known.set(token, conditions);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('has nothing of one person in it, and an empty value is none [S-21, S-22]', () => {
+    const values = new Map([
+      ['public.utm_source', 'google'],
+      ['public.utm_campaign', ''],
+      ['public.name', 'Anna'],
+      ['profile.email', 'anna@acme.test'],
+      ['profile.priceTables', 'gold'],
+      ['checkout.cartId', 'cart'],
+      ['authentication.storeUserId', 'anna'],
+    ]);
+    expect(codec.segmentOf(values)).toEqual({ ...NONE, utm_source: 'google', priceTables: 'gold' });
+  });
+
+  it('takes long values of a link by their beginning: a cookie is short', () => {
+    const long = codec.segmentOf(new Map([['public.utm_source', 'x'.repeat(60_000)]]));
+    expect(codec.encodeSegment(long).length).toBeLessThan(1000);
+  });
+
+  it.each([
+    ['no base64', '%%%'],
+    ['no JSON', Buffer.from('x').toString('base64')],
+    ['no object', Buffer.from('null').toString('base64')],
+    ['keys missing', Buffer.from('{"channel":"1"}').toString('base64')],
+    ['a number', Buffer.from(JSON.stringify({ ...NONE, channel: 1 })).toString('base64')],
+    ['a key more', Buffer.from(JSON.stringify({ ...NONE, email: 'x' })).toString('base64')],
+    ['spaces', Buffer.from(JSON.stringify(NONE, null, 1)).toString('base64')],
+    ['something behind it', `${codec.encodeSegment(NONE)}=`],
+  ])('with %s is refused [S-18]', (_what, token) => {
+    expect(() => codec.decodeSegment(token)).toThrow(InvalidInput);
+  });
+
+  it('can be overruled in culture and utm values, and in nothing else [W-74]', () => {
+    const query = {
+      cultureInfo: 'fr-FR',
+      utm_source: 'mail',
+      priceTables: 'gold',
+      channel: 'b2b',
+      regionId: 'x',
+      an: 'acme',
+    };
+    expect(codec.overruled(NONE, query)).toEqual({ ...NONE, cultureInfo: 'fr-FR', utm_source: 'mail' });
+  });
+});

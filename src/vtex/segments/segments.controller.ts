@@ -1,0 +1,48 @@
+import { Controller, Get, Header, Param, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Public } from '../../auth/index.js';
+import { CodedErrorDto, Refused } from '../../http/refusals.js';
+import { SegmentDto } from '../dto/segment.dto.js';
+import { CallerReader } from '../sessions/caller-reader.js';
+import { decodeSegment } from './segment-codec.rules.js';
+import { SegmentService } from './segment.service.js';
+
+@ApiTags('VTEX segments')
+@Public()
+@Controller('api/segments')
+export class SegmentsController {
+  constructor(
+    private readonly callers: CallerReader,
+    private readonly segments: SegmentService,
+  ) {}
+
+  @Get()
+  @Header('vary', 'Cookie')
+  @Header('cache-control', 'private, no-store')
+  @ApiCookieAuth('vtex_session')
+  @ApiBearerAuth()
+  @ApiOperation({
+    summary: 'The commercial conditions of the session; the query overrules some in this answer only',
+  })
+  @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
+  @ApiQuery({ name: 'cultureInfo', required: false, example: 'de-DE' })
+  @ApiQuery({ name: 'utm_campaign', required: false })
+  @ApiQuery({ name: 'utm_source', required: false })
+  @ApiQuery({ name: 'utmi_campaign', required: false })
+  @ApiResponse({ status: 200, type: SegmentDto })
+  @Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
+  async own(@Req() request: FastifyRequest): Promise<SegmentDto> {
+    return this.segments.of(await this.callers.of(request), request.query);
+  }
+
+  /** A token says all by itself, so that its answer may be kept by any cache for ever. */
+  @Get(':segmentToken')
+  @Header('cache-control', 'public, max-age=86400, immutable')
+  @ApiOperation({ summary: 'The commercial conditions that a segment token stands for' })
+  @ApiResponse({ status: 200, type: SegmentDto })
+  @Refused(CodedErrorDto, 400)
+  read(@Param('segmentToken') token: string): SegmentDto {
+    return decodeSegment(token);
+  }
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CustomerRepository } from '../../customer/index.js';
+import { deriveContext, type Session } from '../../session/index.js';
+import { Conflict } from '../../shared/domain-error.js';
+import { SiteRepository } from '../../site-settings/index.js';
+import type { Basis } from '../transforms/app.types.js';
+
+@Injectable()
+export class BasisService {
+  constructor(
+    private readonly sites: SiteRepository,
+    private readonly customers: CustomerRepository,
+  ) {}
+
+  /** @throws Conflict - the tenant has no site yet */
+  async of({ tenant, customerId, asked }: Session): Promise<Basis> {
+    const [sites, customer] = await Promise.all([
+      this.sites.list(tenant),
+      customerId === undefined ? undefined : this.customers.find(tenant, customerId),
+    ]);
+    const site = sites.find((one) => one.default);
+    if (!site) throw new Conflict('The tenant has no default site: create one first');
+    return {
+      accountId: accountIdOf(tenant),
+      sites,
+      derived: deriveContext(site, asked, customer),
+      ...(customer && { customer }),
+    };
+  }
+}
+
+/** The same on every instance and store. RFC 9562 section 5.8: a UUID of one's own making. */
+export function accountIdOf(tenant: string): string {
+  const hex = createHash('sha256').update(`account ${tenant}`).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

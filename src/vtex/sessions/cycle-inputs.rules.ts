@@ -1,0 +1,46 @@
+import type { VtexState } from '../../session/session.types.js';
+import type { App, Outputs, Values } from '../transforms/app.types.js';
+import { isDeclared, partsOf } from '../transforms/parameters.rules.js';
+
+interface Brought {
+  readonly asked: Outputs;
+  readonly cookies: { readonly values: Values; readonly changed: readonly string[] };
+}
+
+interface CycleInputs {
+  readonly values: Values;
+  readonly changed: readonly string[];
+  readonly due: readonly string[];
+}
+
+/**
+ * What a cycle begins with: the session's values with what the request sets, and what thereby differs from what the
+ * apps saw last. So a change in the other dialect (a login, an attribute) is noticed here too (D-22); a value that is
+ * written as it was is no change (M-15).
+ */
+export function cycleInputs(
+  apps: readonly App[],
+  before: Values,
+  { asked, cookies }: Brought,
+  vtex: Pick<VtexState, 'seen' | 'failed'> | undefined,
+  retry: boolean,
+): CycleInputs {
+  const values = new Map([...before, ...cookies.values]);
+  for (const [parameter, value] of asked) {
+    if (value === null) values.delete(parameter);
+    else values.set(parameter, value);
+  }
+  const seen = vtex?.seen ?? new Map<string, string>();
+  const now = watchedValues(apps, values);
+  const names = new Set([...seen.keys(), ...now.keys()]);
+  const changed = [...names].filter((name) => seen.get(name) !== now.get(name));
+  return { values, changed: [...changed, ...cookies.changed], due: retry ? (vtex?.failed ?? []) : [] };
+}
+
+/** What some app has as an input. Cookies are compared by their hash, elsewhere (M-58). */
+export const watchedValues = (apps: readonly App[], values: Values): Values =>
+  new Map(
+    [...values].filter(
+      ([name]) => partsOf(name).namespace !== 'cookie' && apps.some((app) => isDeclared(app.inputs, name)),
+    ),
+  );

@@ -1,0 +1,101 @@
+import type { InitialValues, Session, SessionContext, Source, Sourced } from '../../session/index.js';
+import { alpha3Of } from '../../shared/countries.js';
+import type { Json } from '../../shared/json.js';
+import { isPrivate } from '../../vtex-settings/index.js';
+import type { Basis } from '../transforms/app.types.js';
+
+/** One value with where it came from; `at` is absent for what nobody set. */
+export interface ShownValue {
+  readonly value: string;
+  readonly source: Source;
+  readonly at?: Date;
+  /** It would survive the session's being emptied (D-20). */
+  readonly keepAlive?: true;
+}
+
+export type ShownValues = ReadonlyMap<string, ShownValue>;
+
+/** All that the session says in this dialect, by `namespace.key`; cookies are not among it (S-09). */
+export function shownValues(session: Session, basis: Basis): ShownValues {
+  return new Map<string, ShownValue>([
+    ['account.id', { value: basis.accountId, source: 'site', keepAlive: true }],
+    ['account.accountName', { value: session.tenant, source: 'site' }],
+    ...storeValues(session, basis),
+    ...[...publicAttributes(session)].flatMap(([key, sourced]) => publicValue(key, sourced)),
+    ...(session.vtex?.computed ?? []),
+    ...ownCustomer(session, basis),
+    ...cartValue(session),
+  ]);
+}
+
+export const plainValues = (shown: ShownValues): ReadonlyMap<string, string> =>
+  new Map([...shown].map(([parameter, { value }]) => [parameter, value]));
+
+/** Where `public.*` is kept: in the context, once there is one (D-22). */
+export const publicAttributes = ({ context, vtex }: Session): SessionContext['attributes'] =>
+  context?.attributes ?? vtex?.publicValues ?? new Map<string, Sourced<Json>>();
+
+/** Objects are for the other dialect only. */
+export const plainText = (value: Json): string | undefined =>
+  typeof value === 'object' ? undefined : String(value);
+
+function publicValue(key: string, { value, source, at }: Sourced<Json>): readonly [string, ShownValue][] {
+  const text = plainText(value);
+  return text === undefined ? [] : [[`public.${key}`, { value: text, source, at }]];
+}
+
+/** What the context says, or would say. */
+export function commerceValues(
+  { context, vtex }: Session,
+  { derived }: Pick<Basis, 'derived'>,
+): { readonly [K in keyof InitialValues]: ShownValue } {
+  const chosen = vtex?.chosen;
+  return {
+    siteCode: context?.siteCode ?? chosen?.siteCode ?? derived.siteCode,
+    currency: context?.currency ?? chosen?.currency ?? derived.currency,
+    targetLocation: context?.targetLocation ?? chosen?.targetLocation ?? derived.targetLocation,
+    language: context?.language ?? chosen?.language ?? derived.language,
+  };
+}
+
+function storeValues(session: Session, basis: Basis): readonly [string, ShownValue][] {
+  const { siteCode, currency, targetLocation, language } = commerceValues(session, basis);
+  const site = basis.sites.find(({ code }) => code === siteCode.value);
+  const privacy = site && isPrivate(site) ? 'private' : 'public';
+  return [
+    ['store.channel', siteCode],
+    ['store.countryCode', { ...targetLocation, value: alpha3Of(targetLocation.value) }],
+    ['store.cultureInfo', { ...language, value: cultureOf(language, targetLocation.value) }],
+    ['store.currencyCode', currency],
+    ['store.currencySymbol', { ...currency, value: symbolOf(currency.value) }],
+    ['store.channelPrivacy', { ...siteCode, value: privacy }],
+  ];
+}
+
+/** Like `en-US` (W-76): what a shopper asked for is shown as it is, a bare language of the settings with the country. */
+export function cultureOf({ value, source }: Pick<ShownValue, 'value' | 'source'>, country: string): string {
+  const tag = value.replaceAll('_', '-');
+  return source.startsWith('app:') || tag.includes('-') ? tag : `${tag}-${country}`;
+}
+
+/** In one locale for all, so that a currency has one symbol whoever asks. */
+export function symbolOf(currency: string): string {
+  const format = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  });
+  return format.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency;
+}
+
+/** A customer who logged in through the other dialect is authenticated by that. */
+function ownCustomer({ customerId }: Session, { customer }: Basis): readonly [string, ShownValue][] {
+  if (customerId === undefined) return [];
+  const id: [string, ShownValue] = ['authentication.storeUserId', { value: customerId, source: 'login' }];
+  if (!customer) return [id];
+  return [id, ['authentication.storeUserEmail', { value: customer.email, source: 'login' }]];
+}
+
+function cartValue({ context }: Session): readonly [string, ShownValue][] {
+  return context?.cartId ? [['checkout.cartId', context.cartId]] : [];
+}

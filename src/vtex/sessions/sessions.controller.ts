@@ -1,0 +1,108 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiCookieAuth,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../../auth/index.js';
+import { CodedErrorDto, Refused } from '../../http/refusals.js';
+import { ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';
+import { askedValues } from './asked-values.js';
+import { CallerReader } from './caller-reader.js';
+import { shownItems } from './items.rules.js';
+import { tokensAnswer } from './tokens-answer.js';
+import { VtexSessionService } from './vtex-session.service.js';
+
+const ANY_OR_NONE: Record<string, string[]>[] = [{ vtex_session: [] }, { bearer: [] }, {}];
+
+/** The cookie is the key: no other credential is asked for (W-75). */
+@ApiTags('VTEX sessions')
+@ApiCookieAuth('vtex_session')
+@ApiBearerAuth()
+@ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
+@Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
+@Public()
+@Controller('api/sessions')
+export class SessionsController {
+  constructor(
+    private readonly callers: CallerReader,
+    private readonly sessions: VtexSessionService,
+  ) {}
+
+  @Post()
+  @Refused(CodedErrorDto, 413, 415)
+  @ApiBody({ type: ChangeSessionDto, required: false })
+  @ApiOperation({
+    summary: 'Begin a session, or go on with the one of the cookie or the bearer token',
+    security: ANY_OR_NONE,
+  })
+  @ApiResponse({ status: 201, type: SessionTokensDto })
+  async begin(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body?: ChangeSessionDto,
+  ): Promise<SessionTokensDto> {
+    const caller = await this.callers.of(request);
+    this.callers.refuseForeignPage(request, caller);
+    const tokens = await this.sessions.change(caller, askedValues(request.query, body?.public));
+    return tokensAnswer(reply, caller, tokens);
+  }
+
+  @Patch()
+  @Refused(CodedErrorDto, 413, 415)
+  @ApiBody({ type: ChangeSessionDto, required: false })
+  @ApiOperation({
+    summary: 'Change the session of the cookie; without one, begin a session',
+    security: ANY_OR_NONE,
+  })
+  @ApiResponse({ status: 200, type: SessionTokensDto })
+  change(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body?: ChangeSessionDto,
+  ): Promise<SessionTokensDto> {
+    return this.begin(request, reply, body);
+  }
+
+  @Post(':sessionToken')
+  @HttpCode(200)
+  @Refused(CodedErrorDto, 413, 415)
+  @ApiBody({ type: ChangeSessionDto, required: false })
+  @ApiOperation({ summary: 'Change the session that the token names', security: ANY_OR_NONE })
+  @ApiParam({ name: 'sessionToken' })
+  @ApiResponse({ status: 200, type: SessionTokensDto })
+  async changeKnown(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('sessionToken') token: string,
+    @Body() body?: ChangeSessionDto,
+  ): Promise<SessionTokensDto> {
+    const caller = await this.callers.ofToken(request, token);
+    this.callers.refuseForeignPage(request, caller);
+    const tokens = await this.sessions.changeKnown(caller, askedValues(request.query, body?.public));
+    return tokensAnswer(reply, caller, tokens);
+  }
+
+  @Get()
+  @Header('vary', 'Cookie')
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'Read values of the session' })
+  @ApiQuery({
+    name: 'items',
+    required: true,
+    example: 'store.channel,public.utm_source',
+    description: '`*`: all',
+  })
+  @ApiResponse({ status: 200, type: SessionDto })
+  async read(@Req() request: FastifyRequest, @Query('items') items: unknown): Promise<SessionDto> {
+    const caller = await this.callers.of(request);
+    const { values, ...session } = await this.sessions.read(caller);
+    return { ...session, namespaces: shownItems(values, items, caller), active: true, debug: false };
+  }
+}

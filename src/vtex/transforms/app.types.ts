@@ -1,0 +1,70 @@
+import type { Customer } from '../../customer/customer.types.js';
+import type { InitialValues } from '../../session/index.js';
+import type { Admin, Session } from '../../session/session.types.js';
+import type { Site } from '../../site-settings/site.types.js';
+import type { Parameters, VtexSettings } from '../../vtex-settings/vtex-settings.types.js';
+
+/** Values by parameter, `namespace.key`. A namespace has no dot, a key may have any: the first dot parts them. */
+export type Values = ReadonlyMap<string, string>;
+
+/**
+ * What an app wants to be written, or a caller. A parameter that is left out stays as it is; `''` is written as an
+ * empty value; null takes the parameter away (behaviours M-16, W-79).
+ */
+export type Outputs = ReadonlyMap<string, string | null>;
+
+/** What a session's values are read against. */
+export interface Basis {
+  /** UUID of the tenant in this dialect. */
+  readonly accountId: string;
+  readonly sites: readonly Site[];
+  /** What a context would be made of, but for what was chosen in this dialect. */
+  readonly derived: InitialValues;
+  /** Of a logged-in customer's session. */
+  readonly customer?: Customer;
+}
+
+/** What an app may know besides its inputs. Remote apps are told none of it but `tenant`. */
+export interface About {
+  readonly tenant: string;
+  /** As it was read; without what this request changes. */
+  readonly session: Session;
+  readonly basis: Basis;
+  readonly settings: VtexSettings;
+  /** What this very request set, whether that is a change or not. */
+  readonly asked: Outputs;
+  readonly admin?: Admin;
+  readonly now: Date;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** An app that refuses on purpose: the request fails, and nothing of it is saved (M-33 to M-35). */
+export interface Refusal {
+  readonly refused: 'unauthenticated' | 'forbidden';
+  readonly message: string;
+}
+
+/** A reader of inputs and a writer of outputs (behaviours M-12 to M-18). */
+export interface App {
+  /** Unique in the tenant; `app:<name>` is the source of what it writes. */
+  readonly name: string;
+  /** A key that ends in `.*` stands for all that begin with what is before it and go on (M-37). */
+  readonly inputs: Parameters;
+  /** Whatever else it answers is dropped (M-18). */
+  readonly outputs: Parameters;
+  /** Called when a session is new, with no input (M-25). */
+  readonly runOnCreate: boolean;
+  /** Of two that write one parameter at once, the one of the higher order wins; by name where they are equal (D-18). */
+  readonly order: number;
+  /** One of ours: the request waits for it, and fails when it can't answer. A remote one is left out then (D-16). */
+  readonly builtIn: boolean;
+
+  /**
+   * @param inputs those of the declared inputs that have a value, not only what changed (W-78)
+   * @throws anything - the app failed: its outputs stay as they were (M-29, D-16)
+   */
+  run(inputs: Values, about: About): Promise<Outputs | Refusal>;
+}
+
+export const isRefusal = (answer: Outputs | Refusal): answer is Refusal => 'refused' in answer;

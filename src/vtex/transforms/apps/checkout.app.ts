@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { parseCoordinates, regionAt } from '../../../vtex-settings/index.js';
+import type { About, Outputs, Values } from '../app.types.js';
+import { BuiltInApp, outputsOf } from './built-in-app.js';
+
+/** Where the shopper is, and which cart is in use (M-48 to M-51). */
+@Injectable()
+export class CheckoutApp extends BuiltInApp {
+  constructor() {
+    super('checkout');
+  }
+
+  async run(inputs: Values, { settings, session }: About): Promise<Outputs> {
+    const coordinates = parseCoordinates(inputs.get('public.geoCoordinates') ?? '');
+    const located = regionAt(settings.regions, {
+      country: inputs.get('public.country'),
+      postalCode: inputs.get('public.postalCode'),
+      coordinates,
+    });
+    const named = settings.regions.find(({ id }) => id === inputs.get('public.regionId'));
+    return outputsOf('checkout', {
+      regionId: (named ?? located)?.id,
+      cartId: session.context?.cartId?.value,
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { type Customer, CustomerRepository, loginEmail } from '../../../customer/index.js';
+import { priceTablesOf } from '../../../vtex-settings/index.js';
+import type { About, Outputs, Values } from '../app.types.js';
+import { BuiltInApp, listed, outputsOf } from './built-in-app.js';
+
+type Person = Readonly<
+  Partial<Record<'id' | 'email' | 'firstName' | 'lastName' | 'phone' | 'document', string | undefined>>
+>;
+
+const NOBODY = {
+  id: undefined,
+  email: undefined,
+  firstName: undefined,
+  lastName: undefined,
+  phone: undefined,
+  document: undefined,
+} as const satisfies Person;
+
+/** The data of whom the session has now; every output each time, so that two persons are never mixed (M-41 to M-45). */
+@Injectable()
+export class ProfileApp extends BuiltInApp {
+  constructor(private readonly customers: CustomerRepository) {
+    super('profile');
+  }
+
+  /** Impersonation comes before authentication, and that before a mere e-mail (D-17). */
+  async run(inputs: Values, about: About): Promise<Outputs> {
+    const id = inputs.get('impersonate.storeUserId') || inputs.get('authentication.storeUserId');
+    const known = id ? await this.customers.find(about.tenant, id) : undefined;
+    const email = id ? undefined : inputs.get('public.storeUserEmail');
+    const named = email ? await this.customers.findByEmail(about.tenant, loginEmail(email)) : undefined;
+    return outputsOf('profile', {
+      ...(known ? personOf(known) : NOBODY),
+      priceTables: priceTables(known ?? named, about),
+      isAuthenticated: String(known !== undefined),
+    });
+  }
+}
+
+const personOf = (customer: Customer): Person => ({
+  id: customer.id,
+  email: customer.email,
+  firstName: customer.firstName,
+  lastName: customer.lastName,
+  phone: customer.contactPhone,
+  document: customer.companyRegistrationId,
+});
+
+const priceTables = (customer: Customer | undefined, { settings }: About): string | undefined =>
+  customer && listed(priceTablesOf(settings.customerGroups, customer.groups));

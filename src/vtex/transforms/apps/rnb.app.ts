@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { CustomerRepository, loginEmail } from '../../../customer/index.js';
+import { campaignsFor } from '../../../vtex-settings/index.js';
+import type { About, Outputs, Values } from '../app.types.js';
+import { BuiltInApp, listed, outputsOf } from './built-in-app.js';
+
+/** The campaigns whose audience the shopper is in (M-46, M-47). */
+@Injectable()
+export class RnbApp extends BuiltInApp {
+  constructor(private readonly customers: CustomerRepository) {
+    super('rnb');
+  }
+
+  async run(inputs: Values, { tenant, settings }: About): Promise<Outputs> {
+    const email = inputs.get('profile.email');
+    const customer = email ? await this.customers.findByEmail(tenant, loginEmail(email)) : undefined;
+    const campaigns = campaignsFor(settings.campaigns, {
+      email,
+      groups: customer?.groups ?? [],
+      utm_source: inputs.get('public.utm_source'),
+      utm_campaign: inputs.get('public.utm_campaign'),
+      postalCode: inputs.get('public.postalCode'),
+    });
+    return outputsOf('rnb', { campaigns: listed(campaigns) });
+  }
+}

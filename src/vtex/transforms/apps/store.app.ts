@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { type Customer, CustomerRepository, loginEmail } from '../../../customer/index.js';
+import { deriveContext } from '../../../session/index.js';
+import { isLanguage } from '../../../shared/codes.js';
+import { alpha3Of } from '../../../shared/countries.js';
+import { policyOf, requestedPolicy, type TradePolicy } from '../../../vtex-settings/index.js';
+import { commerceValues, cultureOf, symbolOf } from '../../sessions/session-values.js';
+import type { About, Outputs, Refusal, Values } from '../app.types.js';
+import { BuiltInApp, outputsOf } from './built-in-app.js';
+
+type Commerce = ReturnType<typeof commerceValues>;
+
+/**
+ * The trade policy of the shopper, with its country, culture and currency (M-30 to M-36). Once there is a cart, its
+ * context's values stay unless this very request asks for others (D-13).
+ */
+@Injectable()
+export class StoreApp extends BuiltInApp {
+  constructor(private readonly customers: CustomerRepository) {
+    super('store');
+  }
+
+  async run(inputs: Values, about: About): Promise<Outputs | Refusal> {
+    const email = inputs.get('profile.email');
+    const customer = email ? await this.customers.findByEmail(about.tenant, loginEmail(email)) : undefined;
+    const groups = customer?.groups ?? [];
+    const code = decides('public.sc', about) ? inputs.get('public.sc') : undefined;
+    const requested = code ? requestedPolicy(about.basis.sites, { groups }, code) : undefined;
+    if (code && !requested && about.asked.has('public.sc')) return refusal(code, inputs);
+    const commerce = requested ? ofRequested(requested, about) : ofShopper(customer, about);
+    return written(commerce, askedCulture(inputs, about));
+  }
+}
+
+/** A value that was given earlier decides until there is a context, and no longer. */
+const decides = (parameter: string, { session, asked }: About): boolean =>
+  session.context === undefined || asked.has(parameter);
+
+const refusal = (code: string, inputs: Values): Refusal => ({
+  refused: inputs.get('profile.isAuthenticated') === 'true' ? 'forbidden' : 'unauthenticated',
+  message: `public.sc: the trade policy '${code}' is not one of this shopper's: ask for another one`,
+});
+
+/** Another policy than the session's own brings its own values. */
+function ofRequested(policy: TradePolicy, { session, basis }: About): Commerce {
+  const current = commerceValues(session, basis);
+  return current.siteCode.value === policy.code ? current : deriveContext(policy, {});
+}
+
+function ofShopper(customer: Customer | undefined, { session, basis }: About): Commerce {
+  if (session.context) return commerceValues(session, basis);
+  const preferredSite = customer?.preferredSite ?? basis.derived.siteCode.value;
+  const policy = policyOf(basis.sites, { groups: customer?.groups ?? [], preferredSite });
+  if (!policy) return basis.derived;
+  const own = !customer && policy.code === basis.derived.siteCode.value;
+  const derived = own ? basis.derived : deriveContext(policy, customer ? session.asked : {}, customer);
+  return { ...derived, siteCode: { ...derived.siteCode, value: policy.code } };
+}
+
+/** `cultureInfo` comes before `locale` (D-17). @returns undefined when none is given, or it is no language */
+function askedCulture(inputs: Values, about: About): string | undefined {
+  const asked = decides('public.cultureInfo', about) || about.asked.has('public.locale');
+  const given = inputs.get('public.cultureInfo') || inputs.get('public.locale');
+  return asked && given && isLanguage(given) ? given.replaceAll('_', '-') : undefined;
+}
+
+const written = ({ siteCode, currency, targetLocation, language }: Commerce, culture?: string): Outputs =>
+  outputsOf('store', {
+    channel: siteCode.value,
+    countryCode: alpha3Of(targetLocation.value),
+    cultureInfo: culture ?? cultureOf(language, targetLocation.value),
+    currencyCode: currency.value,
+    currencySymbol: symbolOf(currency.value),
+  });

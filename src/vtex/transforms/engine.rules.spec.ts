@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import type { App, Outputs } from './app.types.js';
+import * as engine from './engine.rules.js';
+
+const LIMITS = { transforms: 10, calls: 4 };
+
+type Rule = (inputs: ReadonlyMap<string, string>) => Record<string, string | null> | 'failed';
+interface Given extends Partial<App> {
+  readonly watches: readonly string[];
+  readonly writes: readonly string[];
+  readonly rule: Rule;
+}
+
+const app = (name: string, { watches, writes, rule: _rule, ...over }: Given): App => ({
+  name,
+  inputs: { s: watches },
+  outputs: { s: writes },
+  runOnCreate: false,
+  order: 0,
+  builtIn: true,
+  run: () => Promise.reject(new Error('the rules call nobody')),
+  ...over,
+});
+
+/** Runs a cycle to its end, as the runner does, and notes who was called in which round, with what. */
+function played(
+  given: Readonly<Record<string, Given>>,
+  start: Partial<engine.CycleStart> = {},
+  limits = LIMITS,
+) {
+  const apps = Object.entries(given).map(([name, one]) => app(name, one));
+  let cycle = engine.startCycle({ apps, values: new Map(), changed: [], creating: false, ...start });
+  const told: string[][] = [];
+  for (
+    let calls = engine.nextCalls(cycle, limits);
+    calls.length > 0;
+    calls = engine.nextCalls(cycle, limits)
+  ) {
+    told.push(
+      calls.map(
+        ({ app: { name }, inputs }) => `${name}(${[...inputs].map((pair) => pair.join('=')).join()})`,
+      ),
+    );
+    const answered = calls.map((call) => {
+      const answer = given[call.app.name]?.rule(call.inputs) ?? 'failed';
+      const outputs: Outputs | 'failed' = answer === 'failed' ? answer : new Map(Object.entries(answer));
+      return { ...call, answer: outputs };
+    });
+    cycle = engine.afterRound(cycle, answered, limits);
+  }
+  return { told, cycle: engine.ended(cycle, limits, []) };
+}
+
+const changedTo = (values: Record<string, string>) => ({
+  values: new Map(Object.entries(values)),
+  changed: Object.keys(values),
+});
+
+describe('A transform cycle', () => {
+  it('of the worked example calls A once, B once and C twice, in three transforms [M-13, M-19, M-20, M-21]', () => {
+    const { told, cycle } = played(
+      {
+        A: { watches: ['X'], writes: ['Y'], rule: () => ({ 's.Y': 'y' }) },
+        B: { watches: ['Y'], writes: ['Z'], rule: () => ({ 's.Z': 'z' }) },
+        C: { watches: ['Y', 'Z'], writes: [], rule: () => ({}) },
+      },
+      changedTo({ 's.X': 'x' }),
+    );
+    expect(told).toEqual([['A(s.X=x)'], ['B(s.Y=y)', 'C(s.Y=y)'], ['C(s.Y=y,s.Z=z)']]);
+    expect([...cycle.values]).toEqual([
+      ['s.X', 'x'],
+      ['s.Y', 'y'],
+      ['s.Z', 'z'],
+    ]);
+    expect(cycle.rounds.map(({ kind }) => kind)).toEqual(['transform', 'transform', 'transform']);
+    expect(cycle.looping.size).toBe(0);
+  });
+
+  it('calls nobody when no input changed, and each app with all its inputs, not only the changed [M-14, W-78]', () => {
+    const given: Given = { watches: ['X', 'W'], writes: [], rule: () => ({}) };
+    expect(played({ A: given }, changedTo({ 's.other': 'x' })).told).toEqual([]);
+    const start = {
+      values: new Map([
+        ['s.X', 'x'],
+        ['s.W', 'w'],
+        ['s.V', 'v'],
+      ]),
+      changed: ['s.X'],
+    };
+    expect(played({ A: given }, start).told).toEqual([['A(s.X=x,s.W=w)']]);
+  });
+
+  it('goes not on from a value that is written as it was [M-15]', () => {
+    const { told } = played(
+      {
+        A: { watches: ['X'], writes: ['Y'], rule: () => ({ 's.Y': 'y' }) },
+        B: { watches: ['Y'], writes: [], rule: () => ({}) },
+      },
+      {
+        values: new Map([
+          ['s.X', 'x'],
+          ['s.Y', 'y'],
+        ]),
+        changed: ['s.X'],
+      },
+    );
+    expect(told).toEqual([['A(s.X=x)']]);
+  });
+
+  it('writes declared outputs only; one that is left out stays, an empty one is written empty, null takes away [M-16, M-18, W-79]', () => {
+    const { cycle } = played(
+      {
+        A: {
+          watches: ['X'],
+          writes: ['a', 'b', 'c'],
+          rule: () => ({ 's.a': '', 's.b': null, 's.lie': '1', 't.a': '1' }),
+        },
+      },
+      {
+        values: new Map([
+          ['s.X', 'x'],
+          ['s.a', '1'],
+          ['s.b', '2'],
+          ['s.c', '3'],
+        ]),
+        changed: ['s.X'],
+      },
+    );
+    expect(Object.fromEntries(cycle.values)).toEqual({ 's.X': 'x', 's.a': '', 's.c': '3' });
+  });
+
+  it('compiles the answers of one transform to one patch; the later one in the order wins, and the contest is noted [M-17, D-18]', () => {
+    const { cycle } = played(
+      {
+        late: { watches: ['X'], writes: ['Y'], order: 2, rule: () => ({ 's.Y': 'late' }) },
+        early: { watches: ['X'], writes: ['Y', 'Z'], order: 1, rule: () => ({ 's.Y': 'early', 's.Z': 'z' }) },
+      },
+      changedTo({ 's.X': 'x' }),
+    );
+    expect(Object.fromEntries(cycle.values)).toEqual({ 's.X': 'x', 's.Y': 'late', 's.Z': 'z' });
+    expect(cycle.contests).toEqual([{ parameter: 's.Y', apps: ['early', 'late'] }]);
+    expect([...cycle.writers]).toEqual([
+      ['s.Y', 'late'],
+      ['s.Z', 'early'],
+    ]);
+  });
+
+  it('goes on without an app that fails: its outputs stay, those of the others are written [M-29, D-16]', () => {
+    const { cycle } = played(
+      {
+        bad: { watches: ['X'], writes: ['Y'], rule: () => 'failed' },
+        good: { watches: ['X'], writes: ['Z'], rule: () => ({ 's.Z': 'z' }) },
+      },
+      {
+        values: new Map([
+          ['s.X', 'x'],
+          ['s.Y', 'before'],
+        ]),
+        changed: ['s.X'],
+      },
+    );
+    expect(Object.fromEntries(cycle.values)).toEqual({ 's.X': 'x', 's.Y': 'before', 's.Z': 'z' });
+    expect(engine.failedApps(cycle)).toEqual(['bad']);
+  });
+
+  it('asks an app that failed before again, whatever changed [D-16]', () => {
+    const given: Given = { watches: ['X'], writes: [], rule: () => ({}) };
+    expect(played({ A: given }, { due: ['A'] }).told).toEqual([['A()']]);
+  });
+});
+
+describe('The create call', () => {
+  const create: Given = { watches: [], writes: ['Y'], runOnCreate: true, rule: () => ({ 's.Y': 'y' }) };
+  const watcher: Given = { watches: ['Y', 'P'], writes: [], rule: () => ({}) };
+
+  it('asks all apps that run on create at once, with nothing, and no other; then what it changed is told [M-25, M-26, M-27]', () => {
+    const { told, cycle } = played(
+      { A: create, B: { ...create, writes: [] }, C: watcher },
+      { creating: true },
+    );
+    expect(told).toEqual([['A()', 'B()'], ['C(s.Y=y)']]);
+    expect(cycle.rounds.map(({ kind }) => kind)).toEqual(['create', 'transform']);
+  });
+
+  it('comes before the values of the creating request, which are told after it [M-28]', () => {
+    const { told } = played({ A: create, C: watcher }, { ...changedTo({ 's.P': 'p' }), creating: true });
+    expect(told).toEqual([['A()'], ['C(s.P=p,s.Y=y)']]);
+    expect(played({ C: watcher }, { ...changedTo({ 's.P': 'p' }), creating: true }).told).toEqual([
+      ['C(s.P=p)'],
+    ]);
+  });
+});
+
+describe('A loop', () => {
+  let count = 0;
+  const next = (): string => `${(count += 1)}`;
+  const loop: Record<string, Given> = {
+    A: { watches: ['Q'], writes: ['P'], rule: () => ({ 's.P': next() }) },
+    B: { watches: ['P'], writes: ['Q'], rule: () => ({ 's.Q': next() }) },
+  };
+
+  it('is stopped when an app was called four times, and named; the last compiled state is kept [M-24, D-15]', () => {
+    const { told, cycle } = played(loop, changedTo({ 's.Q': 'start' }));
+    expect(told.map((calls) => calls.join().slice(0, 1)).join('')).toBe('ABABABAB');
+    expect([...cycle.looping]).toEqual(['A']);
+    expect(cycle.values.get('s.Q')).toBe(String(count));
+  });
+
+  it('keeps no other app from what it has to be told [D-15]', () => {
+    const others: Record<string, Given> = {
+      C: { watches: ['P', 'R'], writes: [], rule: () => ({}) },
+      D: { watches: ['Q'], writes: ['R'], rule: () => ({ 's.R': 'r' }) },
+    };
+    const { told } = played({ ...loop, ...others }, changedTo({ 's.Q': 'start' }), {
+      transforms: 10,
+      calls: 1,
+    });
+    expect(told.map((calls) => calls.map((call) => call[0]).join(''))).toEqual(['AD', 'BC']);
+  });
+
+  it('is stopped at the tenth transform at the latest [D-15]', () => {
+    const { told, cycle } = played(loop, changedTo({ 's.Q': 'start' }), { transforms: 10, calls: 100 });
+    expect(told).toHaveLength(10);
+    expect([...cycle.looping]).toEqual(['A']);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { appCallBody, readAppAnswer } from './app-wire.rules.js';
+
+describe('What an app is posted', () => {
+  it('are its inputs by namespace, whatever their names [W-78]', () => {
+    const inputs = new Map([
+      ['public.a.b', '1'],
+      ['public.constructor', ''],
+      ['profile.email', 'a@b'],
+    ]);
+    expect(JSON.parse(appCallBody(inputs))).toEqual({
+      public: { 'a.b': { value: '1' }, constructor: { value: '' } },
+      profile: { email: { value: 'a@b' } },
+    });
+    expect(appCallBody(new Map())).toBe('{}');
+  });
+});
+
+describe('The answer of an app', () => {
+  const declared = { offers: ['banner', 'link', 'toString'], constructor: ['x'] };
+  const read = (answer: unknown) => readAppAnswer(JSON.stringify(answer), declared);
+
+  it('is what it declared, and an empty value is one [W-79, M-18]', () => {
+    const answer = {
+      offers: { banner: { value: 'x', keepAlive: true }, link: { value: '' }, other: { value: 'no' } },
+      store: { channel: { value: '2' } },
+      authentication: { storeUserId: { value: 'me' } },
+    };
+    expect(read(answer)).toEqual(new Map([['offers.banner', 'x'], ['offers.link', '']])); // prettier-ignore
+  });
+
+  it('may leave everything out [W-79]', () => {
+    expect(read({})).toEqual(new Map());
+    expect(read({ offers: {} })).toEqual(new Map());
+  });
+
+  it('does not write what stands under the name of an object member by itself [M-18]', () => {
+    expect(
+      read(JSON.parse('{"__proto__":{"x":{"value":"1"}},"offers":{"__proto__":{"value":"1"}}}')),
+    ).toEqual(new Map());
+    expect(read({ constructor: { x: { value: '1' } } })).toEqual(new Map([['constructor.x', '1']]));
+  });
+
+  it.each([
+    'not json',
+    '',
+    'null',
+    '[]',
+    '"x"',
+    '{"offers":null}',
+    '{"offers":{"banner":"x"}}',
+    '{"offers":{"banner":{"value":1}}}',
+    '{"offers":{"banner":{}}}',
+    `{"offers":{"banner":{"value":"${'x'.repeat(5000)}"}}}`,
+  ])('can not be %.40s [M-29]', (text) => {
+    expect(readAppAnswer(text, declared)).toBeUndefined();
+  });
+});

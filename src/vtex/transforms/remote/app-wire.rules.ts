@@ -1,0 +1,48 @@
+import { isJsonObject } from '../../../shared/json.js';
+import type { Parameters } from '../../../vtex-settings/vtex-settings.types.js';
+import type { Outputs, Values } from '../app.types.js';
+import { isDeclared, partsOf } from '../parameters.rules.js';
+
+/** Of one parameter; what is shown of a session goes through headers, logs and caches. */
+const LONGEST_VALUE = 4096;
+
+/** What an app is posted: all declared inputs that have a value, as `{namespace: {key: {value}}}` (W-78). */
+export function appCallBody(inputs: Values): string {
+  const namespaces = new Map<string, [string, { readonly value: string }][]>();
+  for (const [parameter, value] of inputs) {
+    const { namespace, key } = partsOf(parameter);
+    namespaces.set(namespace, [...(namespaces.get(namespace) ?? []), [key, { value }]]);
+  }
+  const shown = [...namespaces].map(([namespace, keys]) => [namespace, Object.fromEntries(keys)]);
+  return JSON.stringify(Object.fromEntries(shown));
+}
+
+/**
+ * `{namespace: {key: {value}}}`: a key that is left out stays as it is, an empty value is written (W-79). What the app
+ * did not declare is not taken (M-18).
+ * @returns undefined when it is none of that
+ */
+export function readAppAnswer(text: string, declared: Parameters): Outputs | undefined {
+  const answer = parsed(text);
+  if (!isJsonObject(answer)) return undefined;
+  const outputs = new Map<string, string>();
+  for (const [namespace, keys] of Object.entries(answer)) {
+    if (!isJsonObject(keys)) return undefined;
+    for (const [key, held] of Object.entries(keys)) {
+      const parameter = `${namespace}.${key}`;
+      if (!isDeclared(declared, parameter)) continue;
+      const value = isJsonObject(held) ? held['value'] : undefined;
+      if (typeof value !== 'string' || value.length > LONGEST_VALUE) return undefined;
+      outputs.set(parameter, value);
+    }
+  }
+  return outputs;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.schema.js';
+import { Forbidden, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
+import { type About, isRefusal, type Outputs, type Refusal } from './app.types.js';
+import {
+  afterRound,
+  type Answer,
+  type Call,
+  type Cycle,
+  type CycleLimits,
+  type CycleStart,
+  ended,
+  nextCalls,
+  startCycle,
+} from './engine.rules.js';
+
+/** How long each call took, in milliseconds, by round. */
+export interface TimedCycle {
+  readonly cycle: Cycle;
+  readonly milliseconds: readonly (readonly number[])[];
+}
+
+/** Asks the apps, round by round, until nothing changes or the time is over. It knows no session and no store. */
+@Injectable()
+export class TransformRunner {
+  private readonly limits: CycleLimits = {
+    transforms: this.config.SESSION_TRANSFORMS,
+    calls: this.config.SESSION_APP_CALLS,
+  };
+
+  constructor(private readonly config: Config) {}
+
+  /** @throws Unauthenticated | Forbidden - an app refused; Unavailable - one of ours could not answer */
+  async run(start: CycleStart, about: Omit<About, 'signal'>): Promise<TimedCycle> {
+    const signal = AbortSignal.timeout(this.config.SESSION_TRANSFORM_MILLISECONDS);
+    const milliseconds: number[][] = [];
+    let cycle = startCycle(start);
+    let calls = nextCalls(cycle, this.limits);
+    while (calls.length > 0 && !signal.aborted) {
+      const answered = await Promise.all(calls.map((call) => ask(call, { ...about, signal })));
+      milliseconds.push(answered.map((one) => one.milliseconds));
+      cycle = afterRound(cycle, answered, this.limits);
+      calls = nextCalls(cycle, this.limits);
+    }
+    return { cycle: ended(cycle, this.limits, calls), milliseconds };
+  }
+}
+
+async function ask(
+  call: Call,
+  about: About,
+): Promise<Call & { readonly answer: Answer; readonly milliseconds: number }> {
+  const begun = performance.now();
+  const answer = await answerOf(call, about);
+  return { ...call, answer, milliseconds: performance.now() - begun };
+}
+
+async function answerOf({ app, inputs }: Call, about: About): Promise<Answer> {
+  let answer: Outputs | Refusal;
+  try {
+    answer = await inTime(app.run(inputs, about), about.signal);
+  } catch (error) {
+    if (app.builtIn) throw error;
+    return 'failed';
+  }
+  if (!isRefusal(answer)) return answer;
+  throw answer.refused === 'forbidden'
+    ? new Forbidden(answer.message)
+    : new Unauthenticated('not-for-guests');
+}
+
+/** A call that nobody waits for any more may still end; what it answers then is not looked at. */
+async function inTime(
+  answer: ReturnType<Call['app']['run']>,
+  signal: AbortSignal,
+): Promise<Awaited<typeof answer>> {
+  let late = (): void => undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    late = () => reject(new Unavailable('The apps of the session did not answer in time; try again'));
+    signal.addEventListener('abort', late, { once: true });
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    signal.removeEventListener('abort', late);
+  }
+}

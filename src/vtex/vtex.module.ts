@@ -1,0 +1,58 @@
+import { Module } from '@nestjs/common';
+import { OAuthModule } from '../oauth/index.js';
+import { TenantModule } from '../tenant/index.js';
+import { VtexSettingsModule } from '../vtex-settings/index.js';
+import { ExplainService } from './admin/explain.service.js';
+import { SessionAdminController } from './admin/session-admin.controller.js';
+import { CookieProofs } from './cookies/cookie-proofs.js';
+import { CookieReader } from './cookies/cookie-reader.js';
+import { SegmentService } from './segments/segment.service.js';
+import { SegmentsController } from './segments/segments.controller.js';
+import { AppTroubles } from './sessions/app-troubles.js';
+import { BasisService } from './sessions/basis.service.js';
+import { CallerReader } from './sessions/caller-reader.js';
+import { SessionCycle } from './sessions/session-cycle.service.js';
+import { SessionSaver } from './sessions/session-saver.service.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { VtexSessionService } from './sessions/vtex-session.service.js';
+import { DefaultApps } from './transforms/apps/default-apps.js';
+import { ImpersonateApp } from './transforms/apps/impersonate.app.js';
+import { AuthenticationApp } from './transforms/apps/authentication.app.js';
+import { CheckoutApp } from './transforms/apps/checkout.app.js';
+import { ProfileApp } from './transforms/apps/profile.app.js';
+import { RnbApp } from './transforms/apps/rnb.app.js';
+import { StoreApp } from './transforms/apps/store.app.js';
+import { InstalledApps } from './transforms/installed-apps.js';
+import { TransformRunner } from './transforms/transform-runner.js';
+import { RemoteAppsModule } from './transforms/remote/remote-apps.module.js';
+import { VtexCors } from './vtex-cors.js';
+
+/** The VTEX dialect: `/api/sessions`, `/api/segments`, and the apps that transform a session. */
+@Module({
+  imports: [TenantModule, OAuthModule, VtexSettingsModule, RemoteAppsModule],
+  controllers: [SessionsController, SegmentsController, SessionAdminController],
+  providers: [
+    CallerReader,
+    VtexSessionService,
+    SegmentService,
+    ExplainService,
+    SessionSaver,
+    SessionCycle,
+    BasisService,
+    AppTroubles,
+    CookieReader,
+    CookieProofs,
+    TransformRunner,
+    InstalledApps,
+    DefaultApps,
+    ImpersonateApp,
+    StoreApp,
+    AuthenticationApp,
+    ProfileApp,
+    RnbApp,
+    CheckoutApp,
+    VtexCors,
+  ],
+  exports: [VtexCors],
+})
+export class VtexModule {}

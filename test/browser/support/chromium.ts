@@ -1,0 +1,37 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** Nothing that would call out, and no window. */
+export const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @throws Error that says how to get one */
+export function chromiumBinary(): string {
+  const named = process.env.CHROMIUM_BINARY;
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const found = (named ? [named] : onPath).find(isExecutable);
+  if (found) return found;
+  throw new Error(
+    `No Chromium${named ? ` at CHROMIUM_BINARY ${named}` : ' on the PATH'}: apt-get install -y chromium, or set CHROMIUM_BINARY`,
+  );
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Device } from '../support/device.js';
+import type { ServiceUser } from '../support/http-user.js';
+import { openShop, type Shop } from '../support/shop.js';
+
+const EMAIL = 'vtex-impersonated-customer-email';
+const REASON = 'vtex-impersonation-reason';
+const asked = { [EMAIL]: 'anna@acme.test', [REASON]: 'orders by telephone' };
+const VALUES = 'impersonate.canImpersonate,impersonate.storeUserEmail,profile.email';
+
+describe('An employee acts as a customer', () => {
+  let shop: Shop;
+  let staff: ServiceUser;
+  beforeAll(async () => {
+    shop = await openShop();
+    staff = await shop.service();
+  });
+  afterAll(() => shop.close());
+
+  const adminDevice = async (token = staff.accessToken, account = 'acme'): Promise<Device> => {
+    const device = new Device(shop.url, account);
+    device.cookies.set('VtexIdclientAutCookie', token ?? '');
+    await device.begin().expect(201);
+    return device;
+  };
+  const install = () =>
+    shop.storage.vtexSettings.change('acme', (current) => {
+      if (!current) throw new Error('the demo data have settings');
+      return { ...current, impersonateInstalled: true };
+    });
+
+  it('not before the tenant has installed the app [M-53]', async () => {
+    const device = await adminDevice();
+    await device.change(asked).expect(200);
+    expect(await device.values(VALUES)).toEqual({});
+    await install();
+  });
+
+  it('with the scope, an e-mail and a reason: the profile is the customer’s, and it is written down [M-52, M-54, M-44, S-10]', async () => {
+    const device = await adminDevice();
+    await device.change(asked).expect(200);
+    expect(
+      await device.values(`${VALUES},impersonate.account,profile.priceTables,authentication.storeUserId`),
+    ).toEqual({
+      'impersonate.canImpersonate': 'true',
+      'impersonate.storeUserEmail': 'anna@acme.test',
+      'impersonate.account': 'acme',
+      'profile.email': 'anna@acme.test',
+      'profile.priceTables': 'gold',
+    });
+    const { body } = await staff.get('/admin/acme/impersonations').expect(200);
+    expect(body).toEqual([
+      {
+        id: expect.any(String),
+        sessionId: expect.any(String),
+        adminClientId: 'acme-backend',
+        adminEmail: 'staff@acme.test',
+        customerId: expect.any(String),
+        customerEmail: 'anna@acme.test',
+        reason: 'orders by telephone',
+        begunAt: shop.clock.now().toISOString(),
+        endsAt: new Date(shop.clock.now().getTime() + 3_600_000).toISOString(),
+      },
+    ]);
+  });
+
+  it('until the e-mail is taken away, and nothing of the customer is left [M-57]', async () => {
+    const device = await adminDevice();
+    await device.change(asked).expect(200);
+    await device.change({ other: 'value' }).expect(200);
+    expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+    await device.change({ [EMAIL]: null }).expect(200);
+    expect(await device.values(`${VALUES},profile.priceTables,profile.isAuthenticated`)).toEqual({
+      'impersonate.canImpersonate': 'true',
+      'profile.isAuthenticated': 'false',
+    });
+  });
+
+  it('until the time is over, which a read tells as well; a new reason begins anew', async () => {
+    const device = await adminDevice();
+    await device.change({ ...asked, 'vtex-impersonation-minutes': '5' }).expect(200);
+    shop.clock.advanceSeconds(299);
+    expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+    shop.clock.advanceSeconds(2);
+    expect(await device.values('profile.email,impersonate.storeUserEmail')).toEqual({});
+    await device.change({ [REASON]: 'once more' }).expect(200);
+    expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+  });
+
+  it('by the e-mail in the cookie as well [M-55]', async () => {
+    const device = await adminDevice();
+    device.cookies.set(EMAIL, 'anna%40acme.test');
+    await device.change({ [REASON]: 'at the desk' }).expect(200);
+    expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+  });
+
+  it('not without a reason, a permission, or an admin, whatever a body says [M-56]', async () => {
+    const device = await adminDevice();
+    await device.change({ [EMAIL]: 'anna@acme.test' }).expect(200);
+    expect(await device.values(VALUES)).toEqual({ 'impersonate.canImpersonate': 'true' });
+    const weak = await shop.service('acme-backend', 'acme-backend-secret', 'site.site_read');
+    const [narrow, nobody] = [await adminDevice(weak.accessToken), new Device(shop.url)];
+    await nobody.begin().expect(201);
+    for (const one of [narrow, nobody]) {
+      const body = {
+        public: { [EMAIL]: { value: 'anna@acme.test' }, [REASON]: { value: 'x' } },
+        authentication: { adminUserEmail: { value: 'staff@acme.test' } },
+        impersonate: { canImpersonate: { value: 'true' } },
+      };
+      await one.send('patch', '/api/sessions', body).expect(200);
+      expect(await one.values(VALUES)).toEqual({ 'impersonate.canImpersonate': 'false' });
+    }
+  });
+
+  it('and only a manager of sessions reads who did', async () => {
+    const readonly = await shop.service('acme-readonly');
+    await readonly.get('/admin/acme/impersonations').expect(403);
+    await shop.http.get('/admin/acme/impersonations').expect(401);
+    await staff.get('/admin/acme/impersonations?pageSize=0').expect(400);
+    expect((await staff.get('/admin/acme/impersonations?pageSize=1').expect(200)).body).toHaveLength(1);
+  });
+});
+
+describe('An employee looks into a session', () => {
+  let shop: Shop;
+  let staff: ServiceUser;
+  beforeAll(async () => {
+    shop = await openShop();
+    staff = await shop.service();
+  });
+  afterAll(() => shop.close());
+
+  it('and is told of each value where it came from, and when, by both its names', async () => {
+    const device = new Device(shop.url);
+    await device.begin({ sc: 'us', utm_campaign: 'black friday' }).expect(201);
+    const { id } = (await device.read().expect(200)).body;
+    const { body } = await staff.get(`/admin/acme/sessions/${id}/explain`).expect(200);
+    const since = shop.clock.now().toISOString();
+    const app = (name: string) => `app:vtex.${name}-session`;
+    expect(body.values).toEqual(
+      expect.arrayContaining([
+        { name: 'store.channel', contextName: 'siteCode', value: 'us', source: app('store'), since },
+        { name: 'public.sc', contextName: 'context.sc', value: 'us', source: 'shopper', since },
+        { name: 'rnb.campaigns', value: 'vip', source: app('rnb'), since },
+        { name: 'account.accountName', value: 'acme', source: 'site' },
+      ]),
+    );
+  });
+
+  it('and tries a change: which apps it calls in which rounds, with what, and nothing is saved [M-12, M-13]', async () => {
+    const device = new Device(shop.url);
+    await device.begin().expect(201);
+    const before = (await device.read().expect(200)).body;
+    const change = {
+      public: { storeUserEmail: { value: 'anna@acme.test' }, utm_campaign: { value: 'black friday' } },
+    };
+    const { body } = await staff.post(`/admin/acme/sessions/${before.id}/dry-run`, change).expect(200);
+    const calls = body.rounds.map((round: { calls: { app: string }[] }) => round.calls.map(({ app }) => app));
+    expect(calls).toEqual([['vtex.profile-session', 'vtex.rnb-session'], ['vtex.store-session']]);
+    expect(body.rounds[0].calls[1]).toEqual({
+      app: 'vtex.rnb-session',
+      inputs: { 'public.utm_campaign': 'black friday' },
+      outputs: { 'rnb.campaigns': 'vip' },
+      milliseconds: expect.any(Number),
+    });
+    expect(body.changes).toContainEqual({ name: 'profile.priceTables', before: null, after: 'gold' });
+    expect(body.looping).toEqual([]);
+    expect((await device.read().expect(200)).body).toEqual(before);
+  });
+
+  it('but not into none, not without the scope, and not with a change that can not be read', async () => {
+    for (const path of ['explain', 'dry-run']) {
+      const url = `/admin/acme/sessions/nothing/${path}`;
+      const ask = (user: { get: ServiceUser['get']; post: ServiceUser['post'] }) =>
+        path === 'explain' ? user.get(url) : user.post(url, {});
+      await ask(staff).expect(404);
+      await ask(await shop.service('acme-readonly')).expect(403);
+      await ask(shop.http).expect(401);
+    }
+    await staff.post('/admin/acme/sessions/nothing/dry-run', { public: 'x' }).expect(400);
+  });
+});

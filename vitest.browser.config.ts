@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The built service, and a page in a real browser. */
+// oxlint-disable-next-line import/no-default-export
+export default defineConfig({
+  test: {
+    name: 'browser',
+    include: ['test/browser/*.browser.ts'],
+    globalSetup: ['test/support/records-setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
