@@ -62,6 +62,7 @@ export async function loggedIn(to: Endpoint, i: number): Promise<LoggedIn> {
 export async function logOutUnderWrites(instances: readonly Instance[], i: number): Promise<LoggedIn> {
   const at = instances[i % instances.length] as Instance;
   const one = await loggedIn(at, i);
+  const others = await othersAt(at);
   const { access } = one.customer;
   const answered = new AbortController();
   // They go on until the logout is answered: some are decided on the session as it was before, and written after.
@@ -76,9 +77,9 @@ export async function logOutUnderWrites(instances: readonly Instance[], i: numbe
   await sleep(Math.random() * LONGEST_SESSION_MS);
   await expectAnswer(at, logOut(access), 204);
   answered.abort();
-  const tooEarly = await usesOf(one, instances, await othersAt(at));
+  const tooEarly = await usesOf(one, instances, others);
   await Promise.all(writers);
-  const late = await usesOf(one, instances, await othersAt(at));
+  const late = await usesOf(one, instances, others);
   const accepted = [...tooEarly, ...late];
   if (accepted.length > 0) throw new Error(`After its logout: ${accepted.join()}`);
   return one;
