@@ -1,0 +1,42 @@
+/** What a service answers, in numbers of the model: its sessions, carts and refresh tokens are counted as they come. */
+export interface Answer {
+  readonly status: number;
+  readonly said?: Readonly<Record<string, unknown>>;
+}
+
+/** Who answers: the model, and the service behind its HTTP interface. All arguments are numbers of the model. */
+export interface Answering {
+  begin(): Answer | Promise<Answer>;
+  refresh(door: number): Answer | Promise<Answer>;
+  refreshCustomer(door: number): Answer | Promise<Answer>;
+  logIn(door: number, customer: number): Answer | Promise<Answer>;
+  logOut(door: number): Answer | Promise<Answer>;
+
+  readContext(door: number): Answer | Promise<Answer>;
+  patchContext(door: number, change: Change): Answer | Promise<Answer>;
+  setAttribute(door: number, name: string, value: Value): Answer | Promise<Answer>;
+  removeAttribute(door: number, name: string): Answer | Promise<Answer>;
+  /** As an employee, as the next one. */
+  readById(session: number): Answer | Promise<Answer>;
+  replaceById(session: number, change: Change): Answer | Promise<Answer>;
+
+  makeCart(door: number): Answer | Promise<Answer>;
+  findCart(door: number): Answer | Promise<Answer>;
+  readCart(door: number, cart: number): Answer | Promise<Answer>;
+  addItem(door: number, cart: number, quantity: number): Answer | Promise<Answer>;
+  removeCart(door: number, cart: number): Answer | Promise<Answer>;
+
+  advance(seconds: number): Answer | Promise<Answer>;
+}
+
+export type Value = string | number | boolean | readonly string[] | null;
+
+export interface Change {
+  readonly version: number;
+  readonly language?: string;
+  readonly attributes?: Readonly<Record<string, Value>>;
+}
+
+/** In an order, and by no object's rules for names like `__proto__`. */
+export const listed = (attributes: Iterable<readonly [string, unknown]>): readonly unknown[] =>
+  [...attributes].sort(([a], [b]) => (a < b ? -1 : 1));

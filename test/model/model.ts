@@ -1,0 +1,283 @@
+import { type Answer, type Answering, type Change, listed, type Value } from './answer.js';
+import { RefreshChain } from './refresh-chain.js';
+
+/** Seconds, as the service is set by default. */
+export const LIFETIME = 3_600;
+export const WINDOW = 86_400;
+export const CUSTOMER_TOKEN = 7_200;
+
+interface Context {
+  version: number;
+  language: string;
+  cart?: number | undefined;
+  attributes: Map<string, Value>;
+}
+
+interface Session {
+  /** A login makes another: what was issued before it opens nothing any more. */
+  epoch: number;
+  /** Of a customer there is no such end. */
+  aliveUntil: number;
+  goneAt: number;
+  ended: boolean;
+  chain: RefreshChain;
+  customer?: number;
+  context?: Context;
+}
+
+/** An access token with its refresh token. */
+interface Door {
+  readonly session: number;
+  readonly epoch: number;
+  readonly until: number;
+  readonly refresh: number;
+}
+
+interface Cart {
+  owner: string;
+  readonly madeIn: number;
+  quantity: number;
+}
+
+const UNKNOWN: Answer = { status: 401 };
+const NOT_FOUND: Answer = { status: 404 };
+const DONE: Answer = { status: 204 };
+
+/** What the service promises, in plain words and in memory: one site, no limits. */
+export class Model implements Answering {
+  readonly sessions: Session[] = [];
+  readonly doors: Door[] = [];
+  /** Removed ones stay as holes, so that they keep their numbers. */
+  readonly carts: (Cart | undefined)[] = [];
+  private readonly openCarts = new Map<string, number>();
+  private refreshTokens = 0;
+  private now = 0;
+
+  begin(): Answer {
+    const goneAt = this.now + WINDOW;
+    const chain = new RefreshChain({ id: this.refreshTokens, until: goneAt }, WINDOW);
+    const session = { epoch: 0, aliveUntil: this.now + LIFETIME, goneAt, ended: false, chain };
+    return this.opened(this.sessions.push(session) - 1, this.refreshTokens++);
+  }
+
+  refresh(door: number): Answer {
+    const { session: id, refresh } = this.door(door);
+    const session = this.session(id);
+    if (session.ended || session.goneAt <= this.now || session.customer !== undefined) return UNKNOWN;
+    const used = session.chain.use(refresh, this.now, this.refreshTokens);
+    const refreshed =
+      used?.kind === 'reused' ? session.chain.resume(refresh, this.now, this.refreshTokens) : used;
+    if (refreshed === undefined || refreshed.kind === 'reused') return UNKNOWN;
+    if (refreshed.kind === 'same') return this.opened(id, refreshed.id);
+    Object.assign(session, { aliveUntil: this.now + LIFETIME, goneAt: this.now + WINDOW });
+    return this.opened(id, this.refreshTokens++);
+  }
+
+  refreshCustomer(door: number): Answer {
+    const { session: id, refresh } = this.door(door);
+    const session = this.session(id);
+    if (session.ended || session.customer === undefined) return UNKNOWN;
+    const used = session.chain.use(refresh, this.now, this.refreshTokens);
+    session.ended = used?.kind === 'reused';
+    if (used === undefined || used.kind === 'reused') return UNKNOWN;
+    return this.opened(id, used.kind === 'new' ? this.refreshTokens++ : used.id);
+  }
+
+  /** The session becomes the customer's, and its cart takes the place of an older one. */
+  logIn(door: number, customer: number): Answer {
+    const session = this.admitted(door);
+    if (!session) return UNKNOWN;
+    const { session: id } = this.door(door);
+    session.epoch++;
+    Object.assign(session, { customer, aliveUntil: Infinity, goneAt: Infinity });
+    session.chain = new RefreshChain({ id: this.refreshTokens, until: this.now + WINDOW }, WINDOW);
+    if (session.context) session.context.version++;
+    const cart = this.openCarts.get(ofSession(id));
+    if (cart !== undefined) {
+      this.openCarts.delete(ofSession(id));
+      this.cart(cart).owner = ofCustomer(customer);
+      this.openCarts.set(ofCustomer(customer), cart);
+    }
+    return this.opened(id, this.refreshTokens++);
+  }
+
+  logOut(door: number): Answer {
+    const session = this.admitted(door);
+    if (!session) return UNKNOWN;
+    session.ended = true;
+    return DONE;
+  }
+
+  readContext(door: number): Answer {
+    const session = this.admitted(door);
+    return session ? shown(session) : UNKNOWN;
+  }
+
+  patchContext(door: number, { version, language, attributes = {} }: Change): Answer {
+    const session = this.admitted(door);
+    if (!session) return UNKNOWN;
+    if (!session.context) return NOT_FOUND;
+    if (session.context.version !== version) return { status: 409 };
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === null) session.context.attributes.delete(name);
+      else session.context.attributes.set(name, value);
+    }
+    return revised(session.context, language);
+  }
+
+  setAttribute(door: number, name: string, value: Value): Answer {
+    const session = this.admitted(door);
+    if (!session) return UNKNOWN;
+    if (!session.context) return NOT_FOUND;
+    session.context.attributes.set(name, value);
+    session.context.version++;
+    return { status: 201 };
+  }
+
+  removeAttribute(door: number, name: string): Answer {
+    const session = this.admitted(door);
+    if (!session) return UNKNOWN;
+    if (!session.context) return NOT_FOUND;
+    if (session.context.attributes.delete(name)) session.context.version++;
+    return DONE;
+  }
+
+  readById(id: number): Answer {
+    const session = this.session(id);
+    return this.isAlive(session) ? shown(session) : NOT_FOUND;
+  }
+
+  /** An employee may not change a customer's without the customer's own word. */
+  replaceById(id: number, { version, language, attributes }: Change): Answer {
+    const session = this.session(id);
+    if (!this.isAlive(session) || !session.context) return NOT_FOUND;
+    if (session.customer !== undefined) return { status: 403 };
+    if (session.context.version !== version) return { status: 409 };
+    if (attributes) session.context.attributes = new Map(Object.entries(attributes));
+    return revised(session.context, language);
+  }
+
+  makeCart(door: number): Answer {
+    const session = this.admitted(door);
+    if (!session) return UNKNOWN;
+    const { session: madeIn } = this.door(door);
+    const owner = ownerOf(session, madeIn);
+    const open = this.openCarts.get(owner);
+    const cart = open ?? this.carts.push({ owner, madeIn, quantity: 0 }) - 1;
+    this.openCarts.set(owner, cart);
+    this.adopt(session, cart);
+    return { status: open === undefined ? 201 : 409, said: { cart } };
+  }
+
+  findCart(door: number): Answer {
+    const session = this.admitted(door);
+    if (!session) return UNKNOWN;
+    const cart = this.openCarts.get(ownerOf(session, this.door(door).session));
+    if (cart === undefined) return NOT_FOUND;
+    this.adopt(session, cart);
+    return { status: 200, said: { cart } };
+  }
+
+  readCart(door: number, cart: number): Answer {
+    return this.withCart(door, cart, ({ quantity }) => ({ status: 200, said: { quantity } }));
+  }
+
+  addItem(door: number, cart: number, quantity: number): Answer {
+    return this.withCart(door, cart, (own) => {
+      own.quantity += quantity;
+      return { status: 201 };
+    });
+  }
+
+  /** No context names it any more: not that of its session, nor of its customer's others. */
+  removeCart(door: number, cart: number): Answer {
+    const session = this.admitted(door);
+    if (!session) return UNKNOWN;
+    const found = this.carts[cart];
+    if (found?.owner !== ownerOf(session, this.door(door).session)) return NOT_FOUND;
+    for (const [id, { context, ...one }] of this.sessions.entries()) {
+      const names = context?.cart === cart && this.isAlive(one);
+      if (names && (id === found.madeIn || ownerOf(one, id) === found.owner)) {
+        context.cart = undefined;
+        context.version++;
+      }
+    }
+    if (this.openCarts.get(found.owner) === cart) this.openCarts.delete(found.owner);
+    this.carts[cart] = undefined;
+    return DONE;
+  }
+
+  advance(seconds: number): Answer {
+    this.now += seconds;
+    return { status: 0 };
+  }
+
+  /** What the next write has to name. */
+  versionOf(session: number): number {
+    return this.session(session).context?.version ?? 1;
+  }
+
+  sessionOf(door: number): number {
+    return this.door(door).session;
+  }
+
+  /** Whether it was issued to a customer. */
+  isCustomers(door: number): boolean {
+    return this.door(door).epoch > 0;
+  }
+
+  private admitted(door: number): Session | undefined {
+    const { session: id, epoch, until } = this.door(door);
+    const session = this.session(id);
+    const opens = session.epoch === epoch && until > this.now && this.isAlive(session);
+    return opens ? session : undefined;
+  }
+
+  private isAlive({ ended, aliveUntil }: Pick<Session, 'ended' | 'aliveUntil'>): boolean {
+    return !ended && this.now < aliveUntil;
+  }
+
+  private opened(id: number, refresh: number): Answer {
+    const { epoch, aliveUntil, customer } = this.session(id);
+    const until = customer === undefined ? aliveUntil : this.now + CUSTOMER_TOKEN;
+    this.doors.push({ session: id, epoch, until, refresh });
+    return { status: 200, said: { session: id, refresh } };
+  }
+
+  private withCart(door: number, id: number, use: (cart: Cart) => Answer): Answer {
+    const session = this.admitted(door);
+    if (!session) return UNKNOWN;
+    const cart = this.carts[id];
+    if (cart?.owner !== ownerOf(session, this.door(door).session)) return NOT_FOUND;
+    this.adopt(session, id);
+    return use(cart);
+  }
+
+  /** The context names the first cart that is used; it makes the context (and another one, when that is gone). */
+  private adopt(session: Session, cart: number): void {
+    const { context } = session;
+    if (context?.cart !== undefined && this.carts[context.cart] !== undefined) return;
+    if (context) Object.assign(context, { cart, version: context.version + 1 });
+    else session.context = { version: 1, language: 'en', cart, attributes: new Map() };
+  }
+
+  private readonly session = (id: number): Session => this.sessions[id] as Session;
+  private readonly door = (id: number): Door => this.doors[id] as Door;
+  private readonly cart = (id: number): Cart => this.carts[id] as Cart;
+}
+
+const ofSession = (id: number): string => `session ${id}`;
+const ofCustomer = (id: number): string => `customer ${id}`;
+const ownerOf = ({ customer }: Pick<Session, 'customer'>, id: number): string =>
+  customer === undefined ? ofSession(id) : ofCustomer(customer);
+
+function revised(context: Context, language = context.language): Answer {
+  Object.assign(context, { language, version: context.version + 1 });
+  return DONE;
+}
+
+function shown({ context, customer }: Session): Answer {
+  if (!context) return NOT_FOUND;
+  const { version, language, cart, attributes } = context;
+  return { status: 200, said: { version, language, cart, customer, attributes: listed(attributes) } };
+}
