@@ -1,17 +1,11 @@
-import { type Answer, type Answering, type Change, listed, type Value } from './answer.js';
+import type { Answer, Answering, Change, Value } from './answer.js';
+import { type Context, merge, newContext, revised, shown } from './context.js';
 import { RefreshChain } from './refresh-chain.js';
 
 /** Seconds, as the service is set by default. */
 export const LIFETIME = 3_600;
 export const WINDOW = 86_400;
 export const CUSTOMER_TOKEN = 7_200;
-
-interface Context {
-  version: number;
-  language: string;
-  cart?: number | undefined;
-  attributes: Map<string, Value>;
-}
 
 interface Session {
   /** A login makes another: what was issued before it opens nothing any more. */
@@ -110,41 +104,35 @@ export class Model implements Answering {
 
   readContext(door: number): Answer {
     const session = this.admitted(door);
-    return session ? shown(session) : UNKNOWN;
+    return session ? shown(session.context, session.customer) : UNKNOWN;
   }
 
   patchContext(door: number, { version, language, attributes = {} }: Change): Answer {
-    const session = this.admitted(door);
-    if (!session) return UNKNOWN;
-    if (!session.context) return NOT_FOUND;
-    if (session.context.version !== version) return { status: 409 };
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value === null) session.context.attributes.delete(name);
-      else session.context.attributes.set(name, value);
-    }
-    return revised(session.context, language);
+    return this.withContext(door, (context) => {
+      if (context.version !== version) return { status: 409 };
+      merge(context, attributes);
+      return revised(context, language);
+    });
   }
 
   setAttribute(door: number, name: string, value: Value): Answer {
-    const session = this.admitted(door);
-    if (!session) return UNKNOWN;
-    if (!session.context) return NOT_FOUND;
-    session.context.attributes.set(name, value);
-    session.context.version++;
-    return { status: 201 };
+    return this.withContext(door, (context) => {
+      context.attributes.set(name, value);
+      context.version++;
+      return { status: 201 };
+    });
   }
 
   removeAttribute(door: number, name: string): Answer {
-    const session = this.admitted(door);
-    if (!session) return UNKNOWN;
-    if (!session.context) return NOT_FOUND;
-    if (session.context.attributes.delete(name)) session.context.version++;
-    return DONE;
+    return this.withContext(door, (context) => {
+      if (context.attributes.delete(name)) context.version++;
+      return DONE;
+    });
   }
 
   readById(id: number): Answer {
     const session = this.session(id);
-    return this.isAlive(session) ? shown(session) : NOT_FOUND;
+    return this.isAlive(session) ? shown(session.context, session.customer) : NOT_FOUND;
   }
 
   /** An employee may not change a customer's without the customer's own word. */
@@ -244,6 +232,12 @@ export class Model implements Answering {
     return { status: 200, said: { session: id, refresh } };
   }
 
+  private withContext(door: number, use: (context: Context) => Answer): Answer {
+    const session = this.admitted(door);
+    if (!session) return UNKNOWN;
+    return session.context ? use(session.context) : NOT_FOUND;
+  }
+
   private withCart(door: number, id: number, use: (cart: Cart) => Answer): Answer {
     const session = this.admitted(door);
     if (!session) return UNKNOWN;
@@ -258,7 +252,7 @@ export class Model implements Answering {
     const { context } = session;
     if (context?.cart !== undefined && this.carts[context.cart] !== undefined) return;
     if (context) Object.assign(context, { cart, version: context.version + 1 });
-    else session.context = { version: 1, language: 'en', cart, attributes: new Map() };
+    else session.context = newContext(cart);
   }
 
   private readonly session = (id: number): Session => this.sessions[id] as Session;
@@ -270,14 +264,3 @@ const ofSession = (id: number): string => `session ${id}`;
 const ofCustomer = (id: number): string => `customer ${id}`;
 const ownerOf = ({ customer }: Pick<Session, 'customer'>, id: number): string =>
   customer === undefined ? ofSession(id) : ofCustomer(customer);
-
-function revised(context: Context, language = context.language): Answer {
-  Object.assign(context, { language, version: context.version + 1 });
-  return DONE;
-}
-
-function shown({ context, customer }: Session): Answer {
-  if (!context) return NOT_FOUND;
-  const { version, language, cart, attributes } = context;
-  return { status: 200, said: { version, language, cart, customer, attributes: listed(attributes) } };
-}
