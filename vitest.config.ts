@@ -31,7 +31,11 @@ export default defineConfig({
       onStore('mongo'),
       {
         extends: true,
-        test: { name: 'afterwards', include: ['test/logs/*.last-spec.ts'], sequence: { groupOrder: 2 } },
+        test: {
+          name: 'afterwards',
+          include: ['test/{logs,wire}/*.last-spec.ts'],
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

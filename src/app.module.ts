@@ -1,13 +1,16 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/index.js';
 import { BootstrapModule } from './bootstrap/index.js';
-import { CartModule } from './cart/index.js';
+import { CartModule, LoginCartFailures } from './cart/index.js';
 import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
-import { CustomerModule, OtherSessions } from './customer/index.js';
+import { CustomerMailWriter, CustomerModule, OtherSessions } from './customer/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
+import { DiscountModule } from './discount/index.js';
+import { MailCounter, MailModule, MailWriter } from './mail/index.js';
 import { OAuthModule } from './oauth/index.js';
-import { ObservabilityModule } from './observability/index.js';
+import { Metrics, ObservabilityModule } from './observability/index.js';
+import { PriceModule } from './price/index.js';
 import { RateLimitModule } from './rate-limit/index.js';
 import { SessionModule, SessionService } from './session/index.js';
 import { SessionContextModule } from './session-context/index.js';
@@ -15,6 +18,9 @@ import { Clock } from './shared/clock.js';
 import { SiteSettingsModule } from './site-settings/index.js';
 import { StorageModule } from './storage/storage.module.js';
 import { Storage } from './storage/storage.js';
+import { AppTroubleCounter, VtexModule } from './vtex/index.js';
+import { AppFailures } from './vtex/transforms/remote/app-failures.js';
+import { VtexSettingsModule } from './vtex-settings/index.js';
 
 /** What differs between a running service and one under test. */
 export interface Surroundings {
@@ -38,10 +44,15 @@ export class AppModule {
         SessionModule,
         OAuthModule,
         SiteSettingsModule,
+        MailModule,
         CustomerModule,
         SessionContextModule,
+        DiscountModule,
+        PriceModule,
         CartModule,
         CustomerLoginModule,
+        VtexSettingsModule,
+        VtexModule,
         BootstrapModule,
         ObservabilityModule,
       ],
@@ -49,8 +60,40 @@ export class AppModule {
         { provide: Clock, useValue: clock },
         // customer/ comes before session/ in the order of imports, so it asks through a port of its own.
         { provide: OtherSessions, useExisting: SessionService },
+        { provide: AppTroubleCounter, useExisting: Metrics },
+        {
+          provide: AppFailures,
+          useFactory: ({ appFailures }: Metrics): AppFailures => ({
+            count: (app, kind) => appFailures.inc({ app, kind }),
+          }),
+          inject: [Metrics],
+        },
+        // mail/ comes before customer/, whose mails it sends.
+        { provide: MailWriter, useExisting: CustomerMailWriter },
+        {
+          provide: MailCounter,
+          useFactory: ({ mails }: Metrics): MailCounter => ({
+            count: (kind, outcome) => mails.inc({ kind, outcome }),
+          }),
+          inject: [Metrics],
+        },
+        {
+          provide: LoginCartFailures,
+          useFactory: ({ loginCartFailures }: Metrics): LoginCartFailures => ({
+            count: () => loginCartFailures.inc(),
+          }),
+          inject: [Metrics],
+        },
       ],
-      exports: [Clock, OtherSessions],
+      exports: [
+        Clock,
+        AppFailures,
+        AppTroubleCounter,
+        OtherSessions,
+        MailCounter,
+        MailWriter,
+        LoginCartFailures,
+      ],
     };
   }
 }

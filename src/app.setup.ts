@@ -8,13 +8,19 @@ import { AppModule, type Surroundings } from './app.module.js';
 import { corsOptions, helmetOptions } from './http/browser-headers.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { jsonParser, refuseForms } from './http/body-parsers.js';
+import { refuseOtherMethods } from './http/other-methods.js';
 import { watchRequests } from './http/request-log.js';
 import { validationPipe } from './http/validation.pipe.js';
+import type { FastifyRequest } from 'fastify';
+import { VtexCors } from './vtex/index.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { serveOpenApi } from './openapi.setup.js';
 
 /** Longest path or query that is read; a path parameter may hold 256 percent-encoded characters. */
 const MAX_PARAM_LENGTH = 4096;
+
+/** A query `q` of 4,000 characters may take twelve bytes for each, percent-encoded; Node reads 16 KiB. */
+const MAX_HEADER_BYTES = 128 * 1024;
 
 /** Above a load balancer's usual 60 s, so that it is never the service that closes first. */
 const KEEP_ALIVE_MS = 65_000;
@@ -27,6 +33,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: 30_000,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
     return503OnClosing: false,
     trustProxy: config.TRUSTED_PROXIES ?? false,
     genReqId: () => crypto.randomUUID(),
@@ -38,9 +45,14 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   });
   const fastify = adapter.getInstance();
   await app.register(helmet, helmetOptions);
-  await app.register(cors, corsOptions);
+  const vtexCors = app.get(VtexCors);
+  await app.register(cors, {
+    delegator: async (request: FastifyRequest) =>
+      vtexCors.appliesTo(request) ? vtexCors.optionsFor(request, corsOptions) : corsOptions,
+  });
   jsonParser(fastify);
   await app.register(formbody);
+  refuseOtherMethods(fastify);
   refuseForms(fastify);
   watchRequests(fastify, { pino, metrics: app.get(Metrics), readiness: app.get(Readiness) });
   app.useGlobalPipes(validationPipe());

@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CustomerModule } from '../customer/index.js';
 import { BootstrapService } from './bootstrap.service.js';
+import { ClientLoader } from './client.loader.js';
+import { CustomerLoader } from './customer.loader.js';
+import { OfferLoader } from './offer.loader.js';
+import { PriceLoader } from './price.loader.js';
 
-@Module({ imports: [CustomerModule], providers: [BootstrapService] })
+@Module({
+  imports: [CustomerModule],
+  providers: [BootstrapService, ClientLoader, CustomerLoader, OfferLoader, PriceLoader],
+})
 export class BootstrapModule {}

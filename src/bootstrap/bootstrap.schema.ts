@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { KNOWN_SCOPES } from '../auth/index.js';
 import { isCountry, isCurrency, isLanguage } from '../shared/codes.js';
 import { TENANT_PATTERN } from '../shared/tenant.js';
+import { priceModelSchema, priceSchema } from './price.schema.js';
+import { vtexSchema } from './vtex.schema.js';
 
 const currency = z.string().refine(isCurrency, 'must be a currency code of ISO 4217');
 const country = z.string().refine(isCountry, 'must be a country code of ISO 3166-1 alpha-2');
@@ -14,6 +16,7 @@ const client = z.discriminatedUnion('kind', [
     clientId: text,
     kind: z.literal('backend'),
     secret: z.string().min(16),
+    email: z.email().optional(),
     scopes: z.array(z.enum(KNOWN_SCOPES)).min(1),
   }),
 ]);
@@ -69,7 +72,37 @@ const customer = z.strictObject({
   addresses: z.array(address).default([]),
 });
 
+const amount = z.number().min(0).max(1_000_000_000_000);
+const moment = z.iso.datetime({ offset: true }).transform((at) => new Date(at));
+
+/** Whether its parts go together is checked where codes are declared by hand as well. */
+const discount = z.strictObject({
+  code: z.string().regex(/^[A-Za-z0-9][\w.-]{0,149}$/),
+  name: text.optional(),
+  percent: z.number().min(0).max(100).optional(),
+  amount: amount.optional(),
+  currency: currency.optional(),
+  siteCodes: z.array(text).min(1).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  minimumOrderValue: amount.optional(),
+  stackable: z.boolean().optional(),
+});
+
 const seconds = z.number().int().min(0);
+
+const vtexSettings = z.strictObject({
+  allowedOrigins: z
+    .array(
+      z.string().refine((origin) => URL.parse(origin)?.origin === origin, 'must be as https://shop.example'),
+    )
+    .optional(),
+  crossSiteCookies: z.boolean().optional(),
+  hidesPhoneAndDocument: z.boolean().optional(),
+});
+const mailedUrl = z
+  .string()
+  .regex(/^https?:\/\/.*\{token\}/, 'must be an http or https address with {token} in it');
 
 /** What `BOOTSTRAP_FILE` declares. A key that is not known is an error: a typo must not go unseen. */
 export const bootstrapSchema = z.strictObject({
@@ -82,6 +115,17 @@ export const bootstrapSchema = z.strictObject({
         .strictObject({
           anonymousLifetimeSeconds: seconds.min(1).optional(),
           anonymousDormantSeconds: seconds.optional(),
+          doubleOptIn: z.boolean().optional(),
+          mail: z
+            .strictObject({
+              from: z.email().optional(),
+              optInUrl: mailedUrl.optional(),
+              passwordResetUrl: mailedUrl.optional(),
+              emailChangeUrl: mailedUrl.optional(),
+            })
+            .optional(),
+          cartAtLogin: z.enum(['keep', 'merge', 'useExisting', 'useSession']).optional(),
+          vtex: vtexSettings.optional(),
           identityProviders: z
             .array(
               z.strictObject({
@@ -97,6 +141,10 @@ export const bootstrapSchema = z.strictObject({
       clients: z.array(client).default([]),
       sites: z.array(site).default([]),
       customers: z.array(customer).default([]),
+      priceModels: z.array(priceModelSchema).default([]),
+      prices: z.array(priceSchema).default([]),
+      discounts: z.array(discount).default([]),
+      vtex: vtexSchema.optional(),
     }),
   ),
 });

@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CustomerRepository, PasswordService } from '../customer/index.js';
-import { ClientRepository, hashSecret } from '../oauth/index.js';
-import { Clock } from '../shared/clock.js';
-import { newId } from '../shared/ids.js';
 import { SiteRepository } from '../site-settings/index.js';
 import { TenantRepository } from '../tenant/index.js';
+import { VtexSettingsRepository } from '../vtex-settings/index.js';
 import type { Bootstrap, DeclaredTenant } from './bootstrap.schema.js';
-import { toCustomer, toSite } from './declared-records.js';
+import { ClientLoader } from './client.loader.js';
+import { CustomerLoader } from './customer.loader.js';
+import { toSite } from './declared-records.js';
+import { OfferLoader } from './offer.loader.js';
+import { toVtexSettings } from './vtex.schema.js';
 
 /** Loads what `BOOTSTRAP_FILE` declares and is not there yet; what was changed since is never overwritten. */
 @Injectable()
@@ -15,11 +16,11 @@ export class BootstrapService {
 
   constructor(
     private readonly tenants: TenantRepository,
-    private readonly clients: ClientRepository,
+    private readonly clients: ClientLoader,
     private readonly sites: SiteRepository,
-    private readonly customers: CustomerRepository,
-    private readonly passwords: PasswordService,
-    private readonly clock: Clock,
+    private readonly customers: CustomerLoader,
+    private readonly offers: OfferLoader,
+    private readonly vtexSettings: VtexSettingsRepository,
   ) {}
 
   /** Where a tenant, a client, a site or a customer is missing, it is made. @throws StoreUnavailable */
@@ -30,29 +31,18 @@ export class BootstrapService {
   private async loadTenant(tenant: DeclaredTenant): Promise<void> {
     const { name, settings } = tenant;
     const made = [await this.tenants.create({ name, settings })];
-    for (const client of tenant.clients) made.push(await this.loadClient(name, client));
+    for (const client of tenant.clients) made.push(await this.clients.load(name, client));
     for (const site of tenant.sites) made.push(await this.sites.create(toSite(name, site)));
-    for (const customer of tenant.customers) made.push(await this.loadCustomer(name, customer));
+    for (const customer of tenant.customers) made.push(await this.customers.load(name, customer));
+    made.push(...(await this.offers.load(tenant)), await this.loadVtex(tenant));
     const count = made.filter(Boolean).length;
     if (count > 0) this.log.log(`tenant ${name}: ${count} records loaded`);
   }
 
-  private loadClient(tenant: string, client: DeclaredTenant['clients'][number]): Promise<boolean> {
-    const { clientId, kind } = client;
-    if (kind === 'storefront') return this.clients.create({ clientId, tenant, kind, scopes: [] });
-    const { scopes, secret } = client;
-    return this.clients.create({ clientId, tenant, kind, scopes, secretHash: hashSecret(secret) });
-  }
-
-  /** A hash costs about 50 ms: it is made only for a customer who is not there yet. */
-  private async loadCustomer(
-    tenant: string,
-    declared: DeclaredTenant['customers'][number],
-  ): Promise<boolean> {
-    const email = declared.email.toLowerCase();
-    if (await this.customers.findByEmail(tenant, email)) return false;
-    const passwordHash = await this.passwords.hash(declared.password);
-    const now = this.clock.now();
-    return this.customers.create(toCustomer(tenant, declared, { id: newId(), passwordHash, now }));
+  private async loadVtex({ name, vtex }: DeclaredTenant): Promise<boolean> {
+    if (!vtex) return false;
+    const declared = toVtexSettings(name, vtex);
+    const stored = await this.vtexSettings.change(name, (current) => current ?? declared);
+    return stored === declared;
   }
 }

@@ -1,10 +1,27 @@
+import { randomUUID } from 'node:crypto';
 import type { Customer } from '../customer/index.js';
+import { type Client, hashSecret } from '../oauth/index.js';
 import { newId } from '../shared/ids.js';
 import type { Site } from '../site-settings/index.js';
 import type { DeclaredTenant } from './bootstrap.schema.js';
 
+type DeclaredClient = DeclaredTenant['clients'][number];
 type DeclaredSite = DeclaredTenant['sites'][number];
 type DeclaredCustomer = DeclaredTenant['customers'][number];
+
+export const toClient = (tenant: string, declared: DeclaredClient, now: Date): Client => ({
+  clientId: declared.clientId,
+  tenant,
+  kind: declared.kind,
+  ...(declared.kind === 'backend' && declared.email !== undefined && { email: declared.email }),
+  enabled: true,
+  secrets: declared.kind === 'backend' ? [{ hash: hashSecret(declared.secret) }] : [],
+  scopes: declared.kind === 'backend' ? declared.scopes : [],
+  epoch: randomUUID(),
+  createdAt: now,
+  modifiedAt: now,
+  version: 1,
+});
 
 export const toSite = (tenant: string, declared: DeclaredSite): Site => ({
   ...declared,

@@ -74,6 +74,78 @@ export const configSchema = z
       .max(3650)
       .default(90)
       .describe('a new signing key after so many days; 0 never. Older tokens stay good until they end'),
+    SESSION_APPS_PRIVATE_ADDRESSES: z
+      .enum(['refuse', 'allow'])
+      .default('refuse')
+      .describe(
+        'whether session apps of tenants may be at loopback, private and link-local addresses; `allow` only where ' +
+          'every tenant may reach all that this service can',
+      ),
+    SESSION_APP_MILLISECONDS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(500)
+      .describe('how long one call of a session app may take'),
+    SESSION_APP_REST_SECONDS: seconds
+      .min(1)
+      .default(10)
+      .describe('how long a session app that fails again and again is left alone before one call tries it'),
+    SESSION_TRANSFORMS: z.coerce
+      .number()
+      .int()
+      .min(2)
+      .max(100)
+      .default(10)
+      .describe('how many rounds of calls one change of a session may cause, the create call included'),
+    SESSION_APP_CALLS: z.coerce
+      .number()
+      .int()
+      .min(2)
+      .max(100)
+      .default(4)
+      .describe('how often one change of a session may call one app'),
+    SESSION_TRANSFORM_MILLISECONDS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(25_000)
+      .default(1900)
+      .describe('how long the apps of a session may take for one request, all together'),
+    VTEX_HOST_SUFFIX: z
+      .string()
+      .regex(/^\.[a-z0-9.-]+$/, 'must be as .shop.example.com')
+      .optional()
+      .describe(
+        'what follows the account in the host of /api/sessions; not set: the query item `an` names it',
+      ),
+    VTEX_DEFAULT_ACCOUNT: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{2,15}$/, 'must be the name of a tenant')
+      .optional()
+      .describe(
+        'the account of /api/sessions when nothing names one; `acme` of the demo data, if that is loaded',
+      ),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'must be an smtp or smtps address' })
+      .optional()
+      .describe(
+        'where mails are sent, such as `smtps://user:password@mail.example.com`. Not set: in production they wait, ' +
+          'elsewhere they are kept to be read at `/admin/{tenant}/outbox`',
+      ),
+    MAIL_FROM: z
+      .email()
+      .default('no-reply@onesession.invalid')
+      .describe('sender of mails, where a tenant has none of its own'),
+    STOREFRONT_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional()
+      .describe(
+        'of the pages that mails link to, where a tenant names none: `/opt-in`, `/password-reset` and `/email-change`, ' +
+          'each with `?token=`. Not set: mails carry the token alone',
+      ),
     SWEEP_SECONDS: seconds.min(1).default(60).describe('how often ended records are erased'),
     BODY_LIMIT_BYTES: z.coerce
       .number()
@@ -124,8 +196,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!parsed.success) throw new WrongConfiguration(`Configuration:\n${z.prettifyError(parsed.error)}`);
   const { data } = parsed;
   const demo = data.NODE_ENV === 'production' ? undefined : 'bootstrap/demo.json';
+  const demoAccount = data.BOOTSTRAP_FILE === undefined && demo !== undefined ? 'acme' : undefined;
   return Object.freeze({
     ...data,
+    VTEX_DEFAULT_ACCOUNT: data.VTEX_DEFAULT_ACCOUNT ?? demoAccount,
     BOOTSTRAP_FILE: data.BOOTSTRAP_FILE ?? demo,
     ISSUER: data.ISSUER ?? `http://${data.HOST}:${data.PORT}`,
   });

@@ -20,6 +20,33 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly loginCartFailures = new Counter({
+    name: 'onesession_login_cart_failures_total',
+    help: 'Carts that a login could not bring to its customer as the tenant wants it',
+    registers: [this.registry],
+  });
+
+  readonly appFailures = new Counter({
+    name: 'onesession_session_app_failures_total',
+    help: 'Calls of session apps that came to nothing, by app and reason',
+    labelNames: ['app', 'kind'],
+    registers: [this.registry],
+  });
+
+  readonly mails = new Counter({
+    name: 'onesession_mails_total',
+    help: 'Attempts to send a mail, by its kind and what came of it',
+    labelNames: ['kind', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly appTroubles = new Counter({
+    name: 'onesession_session_app_troubles_total',
+    help: 'Changes of sessions in which apps looped, or wrote one value at once',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

@@ -63,6 +63,45 @@ const RESETS_OF_ADDRESS: LimitRule = {
   by: 'address',
 };
 
+/** As for resets: nobody's mailbox is flooded with links to activate an account. */
+const OPT_INS_OF_EMAIL: LimitRule = {
+  name: 'opt-ins-of-email',
+  points: 5,
+  windowSeconds: HOUR,
+  by: 'subject',
+};
+
+const OPT_INS_OF_ADDRESS: LimitRule = {
+  name: 'opt-ins-of-address',
+  points: 30,
+  windowSeconds: HOUR,
+  by: 'address',
+};
+
+/** Whoever has got hold of a session may not guess its password by asking for another one; each call costs hashes. */
+const PASSWORD_CHANGES: LimitRule = {
+  name: 'password-changes',
+  points: 10,
+  windowSeconds: HOUR,
+  by: 'subject',
+};
+
+/** The same for guesses; and each good one mails to an address that the customer names. */
+const EMAIL_CHANGES: LimitRule = {
+  name: 'email-changes',
+  points: 5,
+  windowSeconds: HOUR,
+  by: 'subject',
+};
+
+/** Nobody guesses 256 bits; but a flood of tries is a read of the store each. An office activates fewer accounts. */
+const MAILED_TOKENS: LimitRule = {
+  name: 'mailed-tokens',
+  points: 120,
+  windowSeconds: MINUTE,
+  by: 'address',
+};
+
 /**
  * Five typing errors are free. Counted by address as well, so that a stranger's guesses make nobody wait but him
  * (OWASP ASVS 5, 6.3.1).
@@ -100,6 +139,10 @@ export const LIMITS = {
   token: { calls: [TOKEN_CALLS], failures: [TOKEN_FAILURES] },
   signup: { calls: [SIGNUPS], failures: [] },
   reset: { calls: [RESETS_OF_ADDRESS, RESETS_OF_EMAIL], failures: [] },
+  'opt-in': { calls: [OPT_INS_OF_ADDRESS, OPT_INS_OF_EMAIL], failures: [] },
+  'password-change': { calls: [PASSWORD_CHANGES], failures: [] },
+  'email-change': { calls: [EMAIL_CHANGES], failures: [] },
+  'mailed-token': { calls: [MAILED_TOKENS], failures: [] },
   login: {
     calls: [],
     failures: [LOGIN_FAILURES_OF_ADDRESS, LOGIN_FAILURES_OF_EMAIL],

@@ -27,6 +27,7 @@ export class OwnSessionContextController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Change the own session context, from the version that was read' })
   @ApiResponse({ status: 204 })
+  @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
   update(
     @CurrentShopper() me: Shopper,
     @Body() { metadata, ...changes }: UpdateOwnContextDto,

@@ -28,6 +28,7 @@ export class SessionContextController {
   @ApiQuery({ name: 'upsert', required: false, enum: ['true', 'false'] })
   @ApiHeader({ name: 'saas-token', required: false, description: 'of the customer, if the session has one' })
   @ApiResponse({ status: 204 })
+  @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
   async replace(
     @Tenant() tenant: string,
     @Param('sessionId') sessionId: string,

@@ -48,7 +48,10 @@ export class SessionContextService {
 
   /** Absent fields keep their value; attributes merge by key (D-11). @throws VersionConflict */
   async update(key: SessionKey, { version, context, ...values }: ContextUpdate): Promise<void> {
-    await this.known.expectSite(key.tenant, values.siteCode);
+    if (values.siteCode !== undefined) {
+      const { customerId } = await this.contexts.read(key);
+      await this.known.expectOpenSite(key.tenant, values.siteCode, customerId);
+    }
     await this.contexts.change(key, (session, now) => {
       expectVersion(session, version);
       const author = { source: 'shopper', now } as const;

@@ -2,11 +2,17 @@ import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '
 import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import { CartRepository } from '../cart/cart.repository.js';
 import { CustomerRepository } from '../customer/customer.repository.js';
+import { DiscountRepository } from '../discount/discount.repository.js';
+import { OutboxRepository } from '../mail/outbox.repository.js';
 import { ClientRepository } from '../oauth/client.repository.js';
+import { PriceModelRepository } from '../price/price-model.repository.js';
+import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import { SessionRepository } from '../session/session.repository.js';
 import { SiteRepository } from '../site-settings/site.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
+import { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
+import { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
 import { Storage } from './storage.js';
 
 const PORTS = [
@@ -17,7 +23,13 @@ const PORTS = [
   { provide: CustomerRepository, of: (s: Storage) => s.customers },
   { provide: SessionRepository, of: (s: Storage) => s.sessions },
   { provide: CartRepository, of: (s: Storage) => s.carts },
+  { provide: DiscountRepository, of: (s: Storage) => s.discounts },
+  { provide: PriceRepository, of: (s: Storage) => s.prices },
+  { provide: PriceModelRepository, of: (s: Storage) => s.priceModels },
   { provide: RateCounters, of: (s: Storage) => s.rateCounters },
+  { provide: OutboxRepository, of: (s: Storage) => s.outbox },
+  { provide: ImpersonationRepository, of: (s: Storage) => s.impersonations },
+  { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
 ] as const;
 
 /** Gives every feature its port, from the store that was opened before the application is built. */

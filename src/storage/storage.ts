@@ -1,11 +1,17 @@
 import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import type { CartRepository } from '../cart/cart.repository.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
+import type { DiscountRepository } from '../discount/discount.repository.js';
+import type { OutboxRepository } from '../mail/outbox.repository.js';
 import type { ClientRepository } from '../oauth/client.repository.js';
+import type { PriceModelRepository } from '../price/price-model.repository.js';
+import type { PriceRepository } from '../price/price.repository.js';
 import type { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import type { SessionRepository } from '../session/session.repository.js';
 import type { SiteRepository } from '../site-settings/site.repository.js';
 import type { TenantRepository } from '../tenant/tenant.repository.js';
+import type { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
+import type { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
 
 /** All ports of one store. A driver is a function that opens one of these. */
 export abstract class Storage {
@@ -16,7 +22,13 @@ export abstract class Storage {
   abstract readonly customers: CustomerRepository;
   abstract readonly sessions: SessionRepository;
   abstract readonly carts: CartRepository;
+  abstract readonly discounts: DiscountRepository;
+  abstract readonly prices: PriceRepository;
+  abstract readonly priceModels: PriceModelRepository;
   abstract readonly rateCounters: RateCounters;
+  abstract readonly outbox: OutboxRepository;
+  abstract readonly vtexSettings: VtexSettingsRepository;
+  abstract readonly impersonations: ImpersonationRepository;
 
   /** What `GET /health/ready` names it by. */
   abstract readonly driver: 'embedded' | 'mongo';

@@ -1,4 +1,10 @@
 export { TenantModule } from './tenant.module.js';
 export { TenantRepository } from './tenant.repository.js';
 export { type AnonymousLifetime, TenantService } from './tenant.service.js';
-export type { IdentityProvider, Tenant, TenantSettings } from './tenant.types.js';
+export type {
+  CartAtLogin,
+  IdentityProvider,
+  Tenant,
+  TenantSettings,
+  VtexTenantSettings,
+} from './tenant.types.js';

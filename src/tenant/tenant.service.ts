@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.schema.js';
 import { TenantRepository } from './tenant.repository.js';
-import type { IdentityProvider } from './tenant.types.js';
+import type { CartAtLogin, IdentityProvider, MailSettings, VtexTenantSettings } from './tenant.types.js';
 
 /** How long an anonymous session of a tenant lives, in seconds. */
 export interface AnonymousLifetime {
@@ -22,6 +22,27 @@ export class TenantService {
     return declared?.find((provider) => provider.config === config);
   }
 
+  async cartAtLogin(tenant: string): Promise<CartAtLogin> {
+    return (await this.tenants.find(tenant))?.settings.cartAtLogin ?? 'keep';
+  }
+
+  async asksOptIn(tenant: string): Promise<boolean> {
+    return (await this.tenants.find(tenant))?.settings.doubleOptIn ?? false;
+  }
+
+  /** What the tenant leaves out is a page of `STOREFRONT_URL`; without either, mails carry the token alone. */
+  async mail(tenant: string): Promise<MailSettings> {
+    const storefront = this.config.STOREFRONT_URL;
+    const pages = storefront === undefined ? {} : pagesOf(storefront);
+    return { ...pages, ...(await this.tenants.find(tenant))?.settings.mail };
+  }
+
+  /** @returns undefined when there is no such tenant */
+  async vtexSettings(tenant: string): Promise<VtexTenantSettings | undefined> {
+    const found = await this.tenants.find(tenant);
+    return found && (found.settings.vtex ?? {});
+  }
+
   async anonymousLifetime(tenant: string): Promise<AnonymousLifetime> {
     const settings = (await this.tenants.find(tenant))?.settings;
     return {
@@ -30,3 +51,9 @@ export class TenantService {
     };
   }
 }
+
+const pagesOf = (storefront: string): MailSettings => ({
+  optInUrl: `${storefront}/opt-in?token={token}`,
+  passwordResetUrl: `${storefront}/password-reset?token={token}`,
+  emailChangeUrl: `${storefront}/email-change?token={token}`,
+});

@@ -1,10 +1,43 @@
+/**
+ * - `keep`: the session's cart is in use; the older one can still be read by its id
+ * - `merge`: the older one is in use, with the lines of both
+ * - `useExisting`: the older one is in use; the session's can be read by its id as long as the session lives
+ * - `useSession`: the session's cart is in use; the older one is closed
+ */
+export type CartAtLogin = 'keep' | 'merge' | 'useExisting' | 'useSession';
+
 /** What a tenant can set for itself; what it leaves out comes from the configuration. */
 export interface TenantSettings {
   /** How long an anonymous session is alive after its login or a refresh (behaviour E-02). */
   readonly anonymousLifetimeSeconds?: number;
   /** How long after that a refresh can wake it; 0 ends it with its lifetime (behaviour D-02). */
   readonly anonymousDormantSeconds?: number;
+  /** What becomes of the session's cart when its shopper logs in and has an open one already; `keep` if absent. */
+  readonly cartAtLogin?: CartAtLogin;
   readonly identityProviders?: readonly IdentityProvider[];
+  /** A new customer can log in only after following the link of a mail. */
+  readonly doubleOptIn?: boolean;
+  readonly mail?: MailSettings;
+  readonly vtex?: VtexTenantSettings;
+}
+
+/** How browsers on the tenant's storefronts may use sessions by cookie. */
+export interface VtexTenantSettings {
+  /** Origins whose pages may call with cookies, exactly as browsers name them: `https://shop.example`. */
+  readonly allowedOrigins?: readonly string[];
+  /** Cookies for storefronts on another site than the service: `SameSite=None; Partitioned`. */
+  readonly crossSiteCookies?: boolean;
+  /** `profile.phone` and `profile.document` are shown to nobody (behaviour D-21). */
+  readonly hidesPhoneAndDocument?: boolean;
+}
+
+/** Of mails to customers. Addresses of pages of the storefront hold `{token}`, and may hold `{site}`. */
+export interface MailSettings {
+  /** E-mail address of the sender. */
+  readonly from?: string;
+  readonly optInUrl?: string;
+  readonly passwordResetUrl?: string;
+  readonly emailChangeUrl?: string;
 }
 
 /** An outside OpenID Connect issuer whose tokens are exchanged for a customer's (behaviour W-22). */

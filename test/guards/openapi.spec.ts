@@ -11,4 +11,12 @@ describe('The description of the API', () => {
     const description = `${JSON.stringify(describeApi(shop.app), null, 2)}\n`;
     await expect(description).toMatchFileSnapshot('../../openapi/openapi.json');
   });
+
+  it('says what each group of operations is about', () => {
+    const { paths, tags = [] } = describeApi(shop.app);
+    const used = Object.values(paths).flatMap((item) =>
+      [item.get, item.post, item.put, item.patch, item.delete].flatMap((operation) => operation?.tags ?? []),
+    );
+    expect([...new Set(used)].sort()).toEqual(tags.map(({ name }) => name).sort());
+  });
 });

@@ -18,6 +18,13 @@ export interface Plan {
   readonly stages: readonly string[];
 }
 
+const BY_INDEX = /^(IDHACK|IXSCAN|COUNT_SCAN|DISTINCT_SCAN|EXPRESS_.*)$/;
+const BY_FORCE = /^(COLLSCAN|SORT|SORT_.*)$/;
+
+/** Found by an index, and not sorted in memory. */
+export const isByIndex = ({ stages }: Plan): boolean =>
+  stages.some((stage) => BY_INDEX.test(stage)) && !stages.some((stage) => BY_FORCE.test(stage));
+
 /** Everything that the service asks a MongoDB, and what the server says how it finds it. */
 export class WatchedQueries {
   /** One of each form: values differ, plans do not. */
@@ -37,7 +44,7 @@ export class WatchedQueries {
     return Promise.all(
       queries.map(async ([query, command]) => {
         const plan = await this.connection.db?.command({ explain: command, verbosity: 'queryPlanner' });
-        return { query, stages: stagesOf(plan?.queryPlanner?.winningPlan) };
+        return { query, stages: winningPlansOf(plan).flatMap(stagesOf) };
       }),
     );
   }
@@ -50,6 +57,13 @@ const formOf = (query: object): string =>
     const isValue = typeof part !== 'object' || part === null;
     return key === 'u' || (isValue && !isName) ? '?' : part;
   });
+
+/** An aggregation has it further down than a query. */
+function winningPlansOf(explained: unknown): readonly unknown[] {
+  if (typeof explained !== 'object' || explained === null) return [];
+  if ('winningPlan' in explained) return [explained.winningPlan];
+  return Object.values(explained).flatMap(winningPlansOf);
+}
 
 function stagesOf(plan: unknown): readonly string[] {
   if (typeof plan !== 'object' || plan === null) return [];

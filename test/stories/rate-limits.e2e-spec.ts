@@ -169,6 +169,62 @@ describe('A client with a wrong secret', () => {
   });
 });
 
+describe('Whoever has got hold of a session', () => {
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop({ env: ON })));
+  afterAll(() => shop.close());
+
+  it('may guess its password ten times an hour by changing it', async () => {
+    const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
+    const guessed = (i: number) =>
+      ben.post('/customer/acme/password/change', {
+        currentPassword: `wrong password ${i}`,
+        newPassword: 'mine-from-now-on',
+      });
+    const statuses = statusesOf(await guessAtOnce(12, guessed));
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 400), 429, 429]);
+  });
+
+  it('may ask five times an hour for another e-mail', async () => {
+    const anna = await (await shop.visitor()).logIn(EMAIL, PASSWORD);
+    const asked = { email: EMAIL, password: 'a wrong password', newEmail: 'mine@acme.test' };
+    const statuses = statusesOf(
+      await guessAtOnce(6, () => anna.post('/customer/acme/me/accounts/internal/email/change', asked)),
+    );
+    expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
+  });
+});
+
+describe('Mails of double opt-in', () => {
+  let shop: Shop;
+  let visitor: Visitor;
+  beforeAll(async () => {
+    shop = await openShop({ env: ON });
+    visitor = await shop.visitor();
+  });
+  afterAll(() => shop.close());
+
+  it('go to one mailbox five times an hour, whether or not anybody has it', async () => {
+    const statuses = statusesOf(
+      await guessAtOnce(6, () =>
+        visitor.post('/customer/acme/signup/optin/refresh_token', { email: 'nobody@acme.test' }),
+      ),
+    );
+    expect(statuses).toEqual([202, 202, 202, 202, 202, 429]);
+  });
+
+  it('have tokens that nobody may guess at will, nor those of the other mails', async () => {
+    const token = `${'0'.repeat(24)}.${'x'.repeat(43)}`;
+    const statuses = statusesOf(
+      await guessAtOnce(121, () => visitor.get(`/customer/acme/signup/optin/${token}`)),
+    );
+    expect(statuses.filter((status) => status === 400)).toHaveLength(120);
+    await visitor.post('/customer/acme/me/accounts/internal/email/change/confirm', { token }).expect(429);
+    const password = 'mine-from-now-on';
+    await visitor.post('/customer/acme/password/reset/update', { token, password }).expect(429);
+  });
+});
+
 describe('A storm of anonymous logins', () => {
   const login = (shop: Shop, client: string, tenant: string) =>
     shop.http.get(`/customerlogin/auth/anonymous/login?tenant=${tenant}&client_id=${client}`);

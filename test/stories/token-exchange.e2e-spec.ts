@@ -14,7 +14,8 @@ describe('A shopper comes with the token of an outside identity provider', () =>
   const folder = mkdtempSync(join(tmpdir(), 'onesession-idp-'));
   let shop: Shop;
   let provider: Server;
-  let sign: (claims: JWTPayload, issuer?: string) => Promise<string>;
+  let sign: (claims: JWTPayload, issuer?: string, kid?: string) => Promise<string>;
+  let keysAsked = 0;
 
   const exchange = (visitor: Visitor, token: string, more = '') =>
     visitor.post(`/customer/acme/exchangeauthtoken?subjectAccessToken=${token}${more}`);
@@ -23,15 +24,18 @@ describe('A shopper comes with the token of an outside identity provider', () =>
   beforeAll(async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
     const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] });
-    provider = createServer((request, response) =>
-      request.url === '/jwks' ? response.end(jwks) : response.writeHead(500).end(),
-    ).listen(0, '127.0.0.1');
+    provider = createServer((request, response) => {
+      if (request.url === '/huge') return void response.end(`{"keys":[],"x":"${'x'.repeat(300_000)}"}`);
+      if (request.url !== '/jwks') return void response.writeHead(500).end();
+      keysAsked += 1;
+      response.end(jwks);
+    }).listen(0, '127.0.0.1');
     await new Promise((resolve) => provider.once('listening', resolve));
     const { port } = provider.address() as AddressInfo;
     shop = await openShop({ env: { BOOTSTRAP_FILE: withProviders(folder, port) } });
-    sign = (claims, issuer = ISSUER) =>
+    sign = (claims, issuer = ISSUER, kid = 'k1') =>
       new SignJWT(claims)
-        .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+        .setProtectedHeader({ alg: 'ES256', kid })
         .setIssuer(issuer)
         .setAudience('acme')
         .setSubject('outside-17')
@@ -107,6 +111,26 @@ describe('A shopper comes with the token of an outside identity provider', () =>
     expect(headers['retry-after']).toBe('1');
     await visitor.get('/session-context/acme/me/context').expect(404);
   });
+
+  it('is told the same when the provider answers with more than a set of keys can be', async () => {
+    await exchange(await shop.visitor(), await sign(zoe), '&config=huge').expect(503);
+  });
+
+  it('does not make us ask the provider again and again for keys that it does not have', async () => {
+    const visitor = await shop.visitor();
+    await exchange(await shop.visitor(), await sign(zoe)).expect(200);
+    const before = keysAsked;
+    for (let i = 0; i < 10; i += 1)
+      await exchange(visitor, await sign(zoe, ISSUER, `unknown${i}`)).expect(401);
+    expect(keysAsked - before).toBeLessThanOrEqual(1);
+  });
+
+  it('needs an anonymous token for it [W-43, W-44]', async () => {
+    const path = `/customer/acme/exchangeauthtoken?subjectAccessToken=${await sign(zoe)}`;
+    expect((await shop.http.post(path).expect(401)).body).toHaveProperty('fault');
+    const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
+    expect((await ben.post(path).expect(403)).body).toMatchObject({ type: 'forbidden', status: 403 });
+  });
 });
 
 /** The demo data, with two identity providers of `acme`: one that answers, and one that does not. */
@@ -118,7 +142,9 @@ function withProviders(folder: string, port: number): string {
     jwksUri: `http://127.0.0.1:${port}${path}`,
     audience: 'acme',
   });
-  demo.tenants[0].settings = { identityProviders: [at('default', '/jwks'), at('broken', '/broken')] };
+  demo.tenants[0].settings = {
+    identityProviders: [at('default', '/jwks'), at('broken', '/broken'), at('huge', '/huge')],
+  };
   const file = join(folder, 'bootstrap.json');
   writeFileSync(file, JSON.stringify(demo));
   return file;

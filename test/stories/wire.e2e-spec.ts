@@ -58,6 +58,14 @@ describe('The wire', () => {
     expect(body).toMatchObject({ code: 404 });
   });
 
+  it('answers 405 where the route has other methods, and says which [W-45]', async () => {
+    const { body, headers } = await shop.http.delete('/cart/acme/carts').expect(405);
+    expect(headers.allow).toBe('GET, HEAD, POST');
+    expect(body).toMatchObject({ code: 405, message: 'This path takes GET, HEAD, POST only' });
+    await shop.http.post('/cart/acme/carts/').expect(404);
+    await shop.http.get('/cart//carts/nothing/at/all').expect(404);
+  });
+
   it('tells nothing of the inside when the store fails [W-40]', async () => {
     const broken = await openShop({ opened: brokenStorage(shop) });
     const { body, text } = await new HttpUser(broken.url, visitor.accessToken).get(mine).expect(500);

@@ -1,5 +1,7 @@
 import type { Cart } from '../../src/cart/cart.types.js';
 import type { Customer } from '../../src/customer/customer.types.js';
+import { ALWAYS, ANY, type Price } from '../../src/price/price.types.js';
+import type { PriceModel } from '../../src/price/price-model.types.js';
 import { newId } from '../../src/shared/ids.js';
 
 /** When whatever is built here was made, unless it is told otherwise. */
@@ -33,6 +35,42 @@ export const aCustomer = (over: Partial<Customer> = {}): Customer => ({
   addresses: [],
   mixins: {},
   createdAt: BUILT_AT,
+  version: 1,
+  ...over,
+});
+
+/** 19.90 EUR for an umbrella: everywhere, for everybody, for ever. */
+export const aPrice = (over: Partial<Price> = {}): Price => ({
+  tenant: 'acme',
+  id: newId(),
+  itemId: { itemType: 'PRODUCT', id: 'umbrella' },
+  currency: 'EUR',
+  country: ANY,
+  sites: [ANY],
+  audience: [ANY],
+  validFrom: ALWAYS.from,
+  validTo: ALWAYS.to,
+  tierValues: [{ priceValue: 19.9 }],
+  mixins: {},
+  mixinSchemas: {},
+  createdAt: BUILT_AT,
+  modifiedAt: BUILT_AT,
+  version: 1,
+  ...over,
+});
+
+export const aPriceModel = (over: Partial<PriceModel> = {}): PriceModel => ({
+  tenant: 'acme',
+  id: newId(),
+  name: { en: 'Per piece' },
+  includesTax: true,
+  includesMarkup: false,
+  default: false,
+  measurementUnit: { quantity: 1, unitCode: 'pc' },
+  tierType: 'BASIC',
+  tiers: [{ id: 'from-0', minQuantity: { quantity: 0, unitCode: 'pc' } }],
+  createdAt: BUILT_AT,
+  modifiedAt: BUILT_AT,
   version: 1,
   ...over,
 });

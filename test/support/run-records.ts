@@ -14,9 +14,15 @@ const GIVEN_SECRET = /"(?:password|currentPassword|newPassword|client_secret|tok
 
 mkdirSync(RECORDS, { recursive: true });
 
-const fileOf = (kind: 'log' | 'secrets'): string => join(RECORDS, `${process.pid}.${kind}`);
+const fileOf = (kind: 'log' | 'secrets' | 'answers'): string => join(RECORDS, `${process.pid}.${kind}`);
 
 export const logDestination = { write: (line: string) => appendFileSync(fileOf('log'), line) };
+
+/** Which operation gave which status: `GET /cart/{tenant}/carts 200`. */
+export function recordAnswer(method: string, route: string, status: number): void {
+  const template = route.replaceAll(/:(\w+)/g, '{$1}');
+  appendFileSync(fileOf('answers'), `${method} ${template} ${status}\n`);
+}
 
 /** Remembers every token that a text holds. */
 export function recordSecrets(text: string): void {

@@ -7,7 +7,7 @@ import { type Config, readConfig } from '../../src/config/config.schema.js';
 import { createPino, PinoLogger, Readiness } from '../../src/observability/index.js';
 import { type OpenedStorage, openStorage } from './drivers.js';
 import { HttpUser, ServiceUser, Visitor } from './http-user.js';
-import { logDestination, recordSecrets } from './run-records.js';
+import { logDestination, recordAnswer, recordSecrets } from './run-records.js';
 import { TestClock } from './test-clock.js';
 
 const TENANT = 'acme';
@@ -97,6 +97,10 @@ export async function openShop({ env, clock = new TestClock(), opened }: ShopOpt
   Logger.overrideLogger(new PinoLogger(pino));
   const store = opened ?? (await openStorage());
   const app = await createApp({ config, storage: store.storage, clock }, pino);
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onResponse', async ({ method, routeOptions: { url } }, { statusCode }) => {
+    if (url !== undefined) recordAnswer(method, url, statusCode);
+  });
   await app.get(BootstrapService).load(await readBootstrap(config));
   app.get(Readiness).state = 'serving';
   await app.listen(0, '127.0.0.1');

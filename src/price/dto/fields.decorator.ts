@@ -34,16 +34,38 @@ export const IsText = (maxLength: number, options: ValidationOptions = {}): Prop
     Matches(PLAIN_TEXT, { ...options, message: '$property must not have control characters' }),
   );
 
-/** Emporix' tutorials send amounts as text as well: "629.00". */
 export const IsAmount = (max = MAX_AMOUNT): PropertyDecorator =>
+  applyDecorators(IsNumber(), Min(0), Max(max));
+
+const AMOUNT_TEXT = /^\d{1,12}(\.\d{1,20})?$/;
+
+/** An amount, or one as text, "629.00", as Emporix' tutorials send it. */
+export const IsPriceValue = (): PropertyDecorator =>
   applyDecorators(
-    Transform(({ value }) =>
-      typeof value === 'string' && /^\d{1,13}(\.\d{1,20})?$/.test(value) ? Number(value) : value,
-    ),
-    IsNumber(),
-    Min(0),
-    Max(max),
+    Transform(({ value }) => (typeof value === 'string' && AMOUNT_TEXT.test(value) ? Number(value) : value)),
+    IsAmount(),
   );
+
+export const PRICE_VALUE = {
+  oneOf: [
+    { type: 'number' as const, minimum: 0, maximum: MAX_AMOUNT },
+    { type: 'string' as const, pattern: AMOUNT_TEXT.source },
+  ],
+};
+
+/** Below it, what is computed with it could become too large to be told. */
+const SMALLEST_QUANTITY = 0.000001;
+
+/** A quantity that a price model is made of. */
+export const IsQuantity = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isQuantity',
+    validator: {
+      validate: (value: unknown) =>
+        value === 0 || (typeof value === 'number' && value >= SMALLEST_QUANTITY && value <= MAX_AMOUNT),
+      defaultMessage: () => `must be 0, or a number from ${SMALLEST_QUANTITY} to ${MAX_AMOUNT}`,
+    },
+  });
 
 export const IsTime = (): PropertyDecorator =>
   ValidateBy({

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../shared/json.js';
 import type { MatchedPrice } from '../match.types.js';
 import { PriceModelDto, QuantityDto } from './price-model.dto.js';
 import { type Languages, toPriceModelDto } from './price-model.mapping.js';
-import { ItemIdDto, LocationDto, SalePriceDto, TierValueDto } from './price-parts.dto.js';
+import { ItemIdDto, LocationDto, SalePriceDto, StoredTierValueDto } from './price-parts.dto.js';
 
 class MatchedSiteDto {
   @ApiProperty({ example: 'main' })
@@ -68,8 +68,8 @@ export class MatchedPriceDto {
   @ApiPropertyOptional({ type: PriceModelDto, description: 'absent: a simple price' })
   priceModel?: PriceModelDto;
 
-  @ApiProperty({ type: [TierValueDto] })
-  tierValues!: TierValueDto[];
+  @ApiProperty({ type: [StoredTierValueDto] })
+  tierValues!: StoredTierValueDto[];
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   mixins?: JsonObject;

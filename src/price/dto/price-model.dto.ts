@@ -15,16 +15,15 @@ import type { Localized } from '../../http/language.rules.js';
 import { OptionalField } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { TierType } from '../price-model.types.js';
-import { IsAmount, IsId, IsLocalized, IsText, MAX_AMOUNT, MAX_ID_LENGTH } from './fields.decorator.js';
+import { IsId, IsLocalized, IsQuantity, IsText, MAX_AMOUNT, MAX_ID_LENGTH } from './fields.decorator.js';
 
 export const TIER_TYPES: readonly TierType[] = ['BASIC', 'VOLUME', 'TIERED'];
 export const MAX_TIERS = 100;
 export const MAX_UNIT_LENGTH = 32;
 
 export class QuantityDto {
-  @ApiProperty({ example: 1, minimum: 0, maximum: MAX_AMOUNT })
-  @IsDefined()
-  @IsAmount()
+  @ApiProperty({ example: 1, minimum: 0, maximum: MAX_AMOUNT, description: '0, or from 0.000001' })
+  @IsQuantity()
   quantity!: number;
 
   @ApiProperty({ example: 'pc', minLength: 1, maxLength: MAX_UNIT_LENGTH })

@@ -14,7 +14,7 @@ import { IsCountry, OptionalField } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { ItemType, PricePrincipal } from '../price.types.js';
-import { IsAmount, IsId, IsText, IsTime, MAX_AMOUNT, MAX_ID_LENGTH } from './fields.decorator.js';
+import { IsAmount, IsId, IsPriceValue, IsText, IsTime, MAX_AMOUNT, MAX_ID_LENGTH, PRICE_VALUE } from './fields.decorator.js';
 
 export const ITEM_TYPES: readonly ItemType[] = ['PRODUCT', 'SKU'];
 export const PRINCIPAL_TYPES: readonly PricePrincipal['type'][] = ['CUSTOMER', 'GROUP'];
@@ -114,6 +114,7 @@ export class RestrictionsDto {
   validity?: ValidityDto;
 }
 
+/** What a tier costs. */
 export class TierValueDto {
   @ApiPropertyOptional({
     minLength: 1,
@@ -125,13 +126,20 @@ export class TierValueDto {
   id?: string;
 
   @ApiProperty({
+    ...PRICE_VALUE,
     example: 15.99,
-    minimum: 0,
-    maximum: MAX_AMOUNT,
     description: 'of any precision; gross or net as the price model says, for its measurement unit',
   })
   @IsDefined()
-  @IsAmount()
+  @IsPriceValue()
+  priceValue!: number;
+}
+
+export class StoredTierValueDto {
+  @ApiPropertyOptional({ description: 'of a tier of the price model; absent in a simple price' })
+  id?: string;
+
+  @ApiProperty({ example: 15.99 })
   priceValue!: number;
 }
 

@@ -11,6 +11,7 @@ import {
   PriceMetadataDto,
   RestrictionsDto,
   SalePriceDto,
+  StoredTierValueDto,
   TierValueDto,
 } from './price-parts.dto.js';
 import { MAX_TIERS, PriceModelDto } from './price-model.dto.js';
@@ -123,12 +124,15 @@ class StoredMetadataDto extends OmitType(PriceMetadataDto, ['version']) {
 }
 
 /** What is answered. */
-export class PriceDto extends OmitType(CreatePriceDto, ['id', 'location', 'metadata']) {
+export class PriceDto extends OmitType(CreatePriceDto, ['id', 'location', 'tierValues', 'metadata']) {
   @ApiProperty({ example: 'umbrella-eur' })
   id!: string;
 
   @ApiPropertyOptional({ type: LocationDto, description: 'absent: in every country' })
   location?: LocationDto;
+
+  @ApiProperty({ type: [StoredTierValueDto] })
+  tierValues!: StoredTierValueDto[];
 
   @ApiProperty({ type: StoredMetadataDto })
   metadata!: StoredMetadataDto;

@@ -9,7 +9,11 @@ export class AttributeDto {
   @IsString()
   key!: string;
 
-  @ApiProperty({ example: '48.13', description: 'any JSON value; up to 64 KiB, 32 levels deep' })
+  @ApiProperty({
+    oneOf: ['string', 'number', 'boolean', 'array', 'object'].map((type) => ({ type })),
+    example: '48.13',
+    description: 'any JSON value but null; up to 64 KiB, 32 levels deep',
+  })
   @Raw()
   @IsDefined()
   value!: Json;

@@ -1,13 +1,19 @@
 import { Storage } from '../storage.js';
+import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
 import { LmdbCartRepository } from './cart.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
+import { LmdbDiscountRepository } from './discount.lmdb.js';
 import { EmbeddedStore } from './embedded-store.js';
+import { LmdbPriceModelRepository } from './price-model.lmdb.js';
+import { LmdbPriceRepository } from './price.lmdb.js';
+import { LmdbOutboxRepository } from './outbox.lmdb.js';
 import { MemoryRateCounters } from './rate-counters.memory.js';
 import { LmdbSessionRepository } from './session.lmdb.js';
 import { LmdbSigningKeyRepository } from './signing-key.lmdb.js';
 import { LmdbSiteRepository } from './site.lmdb.js';
 import { LmdbTenantRepository } from './tenant.lmdb.js';
+import { LmdbVtexSettingsRepository } from './vtex-settings.lmdb.js';
 
 /** Erased in one write: small enough that no other write waits long for it. */
 const SWEEP_BATCH = 500;
@@ -22,7 +28,13 @@ export class EmbeddedStorage extends Storage {
   override readonly customers = new LmdbCustomerRepository(this.store);
   override readonly sessions = new LmdbSessionRepository(this.store);
   override readonly carts = new LmdbCartRepository(this.store);
+  override readonly discounts = new LmdbDiscountRepository(this.store);
+  override readonly prices = new LmdbPriceRepository(this.store);
+  override readonly priceModels = new LmdbPriceModelRepository(this.store);
   override readonly rateCounters = new MemoryRateCounters();
+  override readonly outbox = new LmdbOutboxRepository(this.store);
+  override readonly impersonations = new LmdbImpersonationRepository(this.store);
+  override readonly vtexSettings = new LmdbVtexSettingsRepository(this.store);
 
   private constructor(private readonly store: EmbeddedStore) {
     super();
@@ -39,11 +51,14 @@ export class EmbeddedStorage extends Storage {
 
   override async sweep(now: Date): Promise<number> {
     let erased = 0;
-    for (;;) {
-      const batch = await this.sessions.sweep(now, SWEEP_BATCH);
-      erased += batch;
-      if (batch < SWEEP_BATCH) return erased;
+    for (const table of [this.sessions, this.outbox]) {
+      let batch: number;
+      do {
+        batch = await table.sweep(now, SWEEP_BATCH);
+        erased += batch;
+      } while (batch === SWEEP_BATCH);
     }
+    return erased;
   }
 
   override close(): Promise<void> {

@@ -1,14 +1,20 @@
 import type { Connection } from 'mongoose';
+import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { Storage } from '../storage.js';
 import { MongoCartRepository } from './cart.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
+import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoLink } from './mongo-link.js';
+import { MongoPriceModelRepository } from './price-model.mongo.js';
+import { MongoPriceRepository } from './price.mongo.js';
+import { MongoOutboxRepository } from './outbox.mongo.js';
 import { MongoRateCounters } from './rate-counters.mongo.js';
 import { MongoSessionRepository } from './session.mongo.js';
 import { MongoSigningKeyRepository } from './signing-key.mongo.js';
 import { MongoSiteRepository } from './site.mongo.js';
 import { MongoTenantRepository } from './tenant.mongo.js';
+import { MongoVtexSettingsRepository } from './vtex-settings.mongo.js';
 
 /** The ports on MongoDB: a replica set or a sharded cluster, for any number of processes. */
 export class MongoStorage extends Storage {
@@ -20,7 +26,13 @@ export class MongoStorage extends Storage {
   override readonly customers = new MongoCustomerRepository(this.link);
   override readonly sessions = new MongoSessionRepository(this.link);
   override readonly carts = new MongoCartRepository(this.link);
+  override readonly discounts = new MongoDiscountRepository(this.link);
+  override readonly prices = new MongoPriceRepository(this.link);
+  override readonly priceModels = new MongoPriceModelRepository(this.link);
   override readonly rateCounters = new MongoRateCounters(this.link);
+  override readonly outbox = new MongoOutboxRepository(this.link);
+  override readonly impersonations = new MongoImpersonationRepository(this.link);
+  override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
   private constructor(private readonly link: MongoLink) {
     super();

@@ -16,10 +16,26 @@ export class Operators {
 
 export const op = (operators: object): Operators => new Operators(operators);
 
-export type Filter = Readonly<Record<string, string | Operators>>;
+export type Filter = Readonly<Record<string, string | Operators>> & { readonly $and?: never };
+
+/** All of these filters at once: a field may have several conditions. */
+export interface AllOf {
+  readonly tenant: string;
+  readonly $and?: readonly Filter[];
+}
 
 /** `_id` of what a tenant has under this id. A tenant's name has no slash, so no two give the same. */
 export const idOf = (tenant: string, id: string): string => `${tenant}/${id}`;
+
+export interface ListOptions {
+  readonly sort?: Record<string, 1 | -1>;
+  readonly skip?: number;
+  readonly limit?: number;
+  /** A projection. */
+  readonly part?: object;
+  /** The index to go by, where the planner could take another one and sort in memory. */
+  readonly hint?: Record<string, 1>;
+}
 
 /** One collection, each call a single command. All throw StoreUnavailable when MongoDB can't answer. */
 export class Rows<R extends Row> {
@@ -43,13 +59,15 @@ export class Rows<R extends Row> {
     return found ? fromStored(found as R) : undefined;
   }
 
-  async list(
-    filter: Filter,
-    options: { readonly sort?: Record<string, 1 | -1>; readonly limit?: number; readonly part?: object } = {},
-  ): Promise<R[]> {
+  async list(filter: Filter | AllOf, options: ListOptions = {}): Promise<R[]> {
     const { part, ...rest } = options;
     const found = await this.run(() => this.model.find(filterOf<R>(filter), part, rest).lean().exec());
     return found.map((row) => fromStored(row as R));
+  }
+
+  /** @param hint the index to count by */
+  count(filter: AllOf, hint: Record<string, 1>): Promise<number> {
+    return this.run(() => this.model.countDocuments(filterOf<R>(filter), { hint }).exec());
   }
 
   /** @returns false when there is a row of this `_id`: nothing was written */
@@ -117,12 +135,12 @@ export class Rows<R extends Row> {
 /** For the planner: another index fits as well, and is the worse one. */
 const BY_ID = { hint: { _id: 1 } } as const;
 
-function filterOf<R>(filter: Filter): QueryFilter<R> {
-  const conditions = Object.entries(filter).map(([field, condition]) => [
+function filterOf<R>({ $and, ...filter }: Filter | AllOf): QueryFilter<R> {
+  const conditions = Object.entries<string | Operators>(filter).map(([field, condition]) => [
     field,
     condition instanceof Operators ? trusted(toStored(condition.operators)) : toStored(condition),
   ]);
-  return Object.fromEntries(conditions) as QueryFilter<R>;
+  return { ...Object.fromEntries(conditions), ...($and && { $and: $and.map(filterOf) }) } as QueryFilter<R>;
 }
 
 const updateOf = <R>(update: object): UpdateQuery<R> => toStored(update) as UpdateQuery<R>;

@@ -11,6 +11,15 @@ const schemaOf = (queried: SchemaDefinition = {}): Schema =>
 /** From its date on, whatever it is: erased within a minute, by the server's clock. */
 const ERASED_AT_ITS_DATE = { expireAfterSeconds: 0 } as const;
 
+/** What a tenant's list goes by when it is sorted by this path. */
+export const sortIndex = (path: string): Record<string, 1> => ({ tenant: 1, [path]: 1, _id: 1 });
+
+/** An index for each path that a list can be sorted by: it is filtered in that order, and never sorted in memory. */
+export function sortedBy(schema: Schema, ...paths: string[]): Schema {
+  for (const path of paths) schema.index(sortIndex(path), { name: `sorted_by_${path}` });
+  return schema;
+}
+
 const sessions = schemaOf({ tenant: String, customerId: String, rev: String });
 // A customer's session has no such date, and is never erased.
 sessions.index({ 'lifetime.goneAt': 1 }, { name: 'gone_at', ...ERASED_AT_ITS_DATE });
@@ -22,7 +31,12 @@ sessions.index(
 const fenced = { fencedUntil: Date, rev: String };
 const fence = ['fence', { fencedUntil: 1 }] as const;
 
-const carts = schemaOf({ ...fenced, reviewAt: Date });
+const carts = sortedBy(
+  schemaOf({ ...fenced, tenant: String, reviewAt: Date, createdAt: Date, modifiedAt: Date }),
+  'id',
+  'createdAt',
+  'modifiedAt',
+);
 carts.index({ reviewAt: 1 }, { name: 'review_at', partialFilterExpression: { reviewAt: { $exists: true } } });
 carts.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 
@@ -32,10 +46,41 @@ customers.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 const signingKeys = schemaOf({ createdAt: Date });
 signingKeys.index({ createdAt: -1, _id: 1 }, { name: 'newest_first' });
 
+/** All prices of an item that a match may take, in one look at the index; see docs/scaling.md. */
+export const PRICES_OF_ITEM = { tenant: 1, 'itemId.id': 1, currency: 1, audience: 1 } as const;
+export const PRICES_OF_MODEL = { tenant: 1, priceModelId: 1 } as const;
+
+const prices = sortedBy(
+  schemaOf({
+    tenant: String,
+    rev: String,
+    createdAt: Date,
+    modifiedAt: Date,
+    validFrom: Date,
+    validTo: Date,
+  }),
+  'id',
+  'itemId.id',
+  'createdAt',
+  'modifiedAt',
+);
+prices.index(PRICES_OF_ITEM, { name: 'prices_of_item' });
+prices.index(PRICES_OF_MODEL, { name: 'prices_of_model' });
+
+const outbox = sortedBy(
+  schemaOf({ tenant: String, rev: String, dueAt: Date, createdAt: Date, erasedAt: Date }),
+  'createdAt',
+);
+outbox.index({ dueAt: 1 }, { name: 'due_at', partialFilterExpression: { dueAt: { $exists: true } } });
+outbox.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
+
 /** Rows of rate-limiter-flexible, under its own names of fields. The shard key is `key`, for it is unique. */
 const rateCounters = new Schema({ key: String, expire: Date }, { strict: false, versionKey: false });
 rateCounters.index({ key: 1 }, { name: 'key', unique: true });
 rateCounters.index({ expire: 1 }, { name: 'expire', ...ERASED_AT_ITS_DATE });
+
+const impersonations = schemaOf({ tenant: String });
+impersonations.index({ tenant: 1, begunAt: -1 }, { name: 'newest_of_tenant' });
 
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
@@ -43,7 +88,7 @@ rateCounters.index({ expire: 1 }, { name: 'expire', ...ERASED_AT_ITS_DATE });
  */
 export const SCHEMAS = {
   tenants: schemaOf(),
-  clients: schemaOf(),
+  clients: sortedBy(schemaOf({ tenant: String, rev: String }), 'clientId'),
   signing_keys: signingKeys,
   tenant_sites: schemaOf({ rev: String }),
   customers,
@@ -51,7 +96,13 @@ export const SCHEMAS = {
   sessions,
   carts,
   cart_owners: schemaOf(),
+  prices,
+  tenant_price_models: schemaOf({ rev: String }),
+  discounts: sortedBy(schemaOf({ tenant: String }), 'code'),
+  outbox,
   rate_counters: rateCounters,
+  vtex_settings: schemaOf({ rev: String }),
+  impersonations,
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;
