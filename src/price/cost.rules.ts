@@ -17,18 +17,18 @@ export const unitsIn = (quantity: number, { measurementUnit }: Pricing): number 
 
 /** @returns undefined when a tier that the quantity needs has no value */
 export function costOf(pricing: Pricing, values: readonly TierValue[], quantity: number): Cost | undefined {
-  const parts = partsOf(pricing, quantity).map(({ tier, amount }) => ({
-    amount,
-    value: values.find(({ id }) => id === tier.id)?.priceValue,
-  }));
-  if (!parts.every(isPriced)) return undefined;
-  const units = unitsIn(quantity, pricing);
-  const [first, ...more] = parts;
+  const parts = partsOf(pricing, quantity);
+  const priced = parts.flatMap(({ tier, amount }) => {
+    const value = values.find(({ id }) => id === tier.id)?.priceValue;
+    return value === undefined ? [] : [{ amount, value }];
+  });
+  if (priced.length < parts.length) return undefined;
+  const [first, ...more] = priced;
   const total = quotient(
-    sumOf(parts.map(({ amount, value }) => productOf(amount, value))),
+    sumOf(priced.map(({ amount, value }) => productOf(amount, value))),
     sizeOf(pricing.measurementUnit),
   );
-  const unit = more.length === 0 ? (first?.value ?? 0) : quotient(total, units);
+  const unit = more.length === 0 ? (first?.value ?? 0) : quotient(total, unitsIn(quantity, pricing));
   return { unit, total };
 }
 
@@ -55,11 +55,6 @@ function partsOf({ tierType, tiers }: Pricing, quantity: number): readonly Part[
   });
   return parts.filter(({ amount }, i) => i === 0 || amount > 0);
 }
-
-const isPriced = (part: {
-  readonly amount: number;
-  readonly value: number | undefined;
-}): part is { readonly amount: number; readonly value: number } => part.value !== undefined;
 
 /** Emporix' own example of a price per piece has a unit of 0. */
 const sizeOf = ({ quantity }: Quantity): number => (quantity === 0 ? 1 : quantity);

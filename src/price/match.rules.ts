@@ -52,16 +52,21 @@ function isOf({ id, itemId }: Price, { itemId: wanted }: WantedItem): boolean {
 }
 
 /** Site, currency, country, time and principal, each on its own. */
-export function applies(price: Price, { siteCode, currency, country, audience, at }: MatchCriteria): boolean {
+function applies(price: Price, { siteCode, currency, country, audience, at }: MatchCriteria): boolean {
   return (
-    (price.sites.includes(ANY) || price.sites.includes(siteCode)) &&
+    isAtSite(price, [siteCode]) &&
     price.currency === currency &&
     (price.country === ANY || price.country === country) &&
     isForAudience(price, audience) &&
-    price.validFrom <= at &&
-    at < price.validTo
+    isValidAt(price, at)
   );
 }
+
+export const isAtSite = ({ sites }: Price, siteCodes: readonly string[]): boolean =>
+  sites.some((code) => code === ANY || siteCodes.includes(code));
+
+export const isValidAt = ({ validFrom, validTo }: Price, at: Date): boolean =>
+  validFrom <= at && at < validTo;
 
 /** A price for nobody in particular is for everybody. */
 export const isForAudience = (price: Price, audience: readonly string[]): boolean =>

@@ -1,4 +1,5 @@
 import type { Condition, Filter } from '../shared/filter.types.js';
+import { isAtSite, isValidAt } from './match.rules.js';
 import type { PriceModel } from './price-model.types.js';
 import { keyOfPrincipal } from './price.rules.js';
 import { ANY, type ItemType, type Price } from './price.types.js';
@@ -70,14 +71,14 @@ export function foundPrices(
 }
 
 function isWanted(
-  { sites, validFrom, validTo, priceModelId }: Price,
+  price: Price,
   models: readonly PriceModel[],
-  { siteCodes, effectiveDate: at, includesTax }: SearchCriteria,
+  { siteCodes, effectiveDate, includesTax }: SearchCriteria,
 ): boolean {
-  const isAtSite = !siteCodes || sites.some((code) => code === ANY || siteCodes.includes(code));
-  const isValid = !at || (validFrom <= at && at < validTo);
-  const model = models.find(({ id }) => id === priceModelId);
+  const model = models.find(({ id }) => id === price.priceModelId);
   return (
-    isAtSite && isValid && (includesTax === undefined || (model?.includesTax ?? includesTax) === includesTax)
+    (!siteCodes || isAtSite(price, siteCodes)) &&
+    (!effectiveDate || isValidAt(price, effectiveDate)) &&
+    (includesTax === undefined || (model?.includesTax ?? includesTax) === includesTax)
   );
 }

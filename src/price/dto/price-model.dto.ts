@@ -90,7 +90,11 @@ const LOCALIZED = { oneOf: [TEXT, { type: 'object' as const, additionalPropertie
 
 /** POST and PUT. */
 export class PriceModelWishDto {
-  @ApiPropertyOptional({ minLength: 1, maxLength: MAX_ID_LENGTH, description: 'made up if it is not sent' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'made up if it is not sent; of a PUT, that of the path counts',
+  })
   @OptionalField()
   @IsId()
   id?: string;

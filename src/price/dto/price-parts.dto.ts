@@ -14,7 +14,16 @@ import { IsCountry, OptionalField } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { ItemType, PricePrincipal } from '../price.types.js';
-import { IsAmount, IsId, IsPriceValue, IsText, IsTime, MAX_AMOUNT, MAX_ID_LENGTH, PRICE_VALUE } from './fields.decorator.js';
+import {
+  IsAmount,
+  IsId,
+  IsPriceValue,
+  IsText,
+  IsTime,
+  MAX_AMOUNT,
+  MAX_ID_LENGTH,
+  PRICE_VALUE,
+} from './fields.decorator.js';
 
 export const ITEM_TYPES: readonly ItemType[] = ['PRODUCT', 'SKU'];
 export const PRINCIPAL_TYPES: readonly PricePrincipal['type'][] = ['CUSTOMER', 'GROUP'];

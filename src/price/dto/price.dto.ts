@@ -110,7 +110,19 @@ export class CreatePriceDto {
 }
 
 /** PUT: a whole price, or, with `partial`, what of it is to change. Of `metadata.version`, another one answers 409. */
-export class UpdatePriceDto extends PartialType(CreatePriceDto, { skipNullProperties: false }) {}
+export class UpdatePriceDto extends PartialType(OmitType(CreatePriceDto, ['id']), {
+  skipNullProperties: false,
+}) {
+  @ApiPropertyOptional({
+    example: 'umbrella-eur',
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'of an entry of many, which gets one if it has none; else that of the path counts',
+  })
+  @OptionalField()
+  @IsId()
+  id?: string;
+}
 
 class StoredMetadataDto extends OmitType(PriceMetadataDto, ['version']) {
   @ApiProperty({ type: 'integer', example: 1 })
