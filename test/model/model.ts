@@ -79,32 +79,30 @@ export class Model implements Answering {
 
   /** The session becomes the customer's, and its cart takes the place of an older one. */
   logIn(door: number, customer: number): Answer {
-    const session = this.admitted(door);
-    if (!session) return UNKNOWN;
-    const { session: id } = this.door(door);
-    session.epoch++;
-    Object.assign(session, { customer, aliveUntil: Infinity, goneAt: Infinity });
-    session.chain = new RefreshChain({ id: this.refreshTokens, until: this.now + WINDOW }, WINDOW);
-    if (session.context) session.context.version++;
-    const cart = this.openCarts.get(ofSession(id));
-    if (cart !== undefined) {
-      this.openCarts.delete(ofSession(id));
-      this.cart(cart).owner = ofCustomer(customer);
-      this.openCarts.set(ofCustomer(customer), cart);
-    }
-    return this.opened(id, this.refreshTokens++);
+    return this.withSession(door, (session, id) => {
+      session.epoch++;
+      Object.assign(session, { customer, aliveUntil: Infinity, goneAt: Infinity });
+      session.chain = new RefreshChain({ id: this.refreshTokens, until: this.now + WINDOW }, WINDOW);
+      if (session.context) session.context.version++;
+      const cart = this.openCarts.get(ofSession(id));
+      if (cart !== undefined) {
+        this.openCarts.delete(ofSession(id));
+        Object.assign(this.carts[cart] ?? {}, { owner: ofCustomer(customer) });
+        this.openCarts.set(ofCustomer(customer), cart);
+      }
+      return this.opened(id, this.refreshTokens++);
+    });
   }
 
   logOut(door: number): Answer {
-    const session = this.admitted(door);
-    if (!session) return UNKNOWN;
-    session.ended = true;
-    return DONE;
+    return this.withSession(door, (session) => {
+      session.ended = true;
+      return DONE;
+    });
   }
 
   readContext(door: number): Answer {
-    const session = this.admitted(door);
-    return session ? shown(session.context, session.customer) : UNKNOWN;
+    return this.withSession(door, ({ context, customer }) => shown(context, customer));
   }
 
   patchContext(door: number, { version, language, attributes = {} }: Change): Answer {
@@ -146,32 +144,35 @@ export class Model implements Answering {
   }
 
   makeCart(door: number): Answer {
-    const session = this.admitted(door);
-    if (!session) return UNKNOWN;
-    const { session: madeIn } = this.door(door);
-    const owner = ownerOf(session, madeIn);
-    const open = this.openCarts.get(owner);
-    const cart = open ?? this.carts.push({ owner, madeIn, quantity: 0 }) - 1;
-    this.openCarts.set(owner, cart);
-    this.adopt(session, cart);
-    return { status: open === undefined ? 201 : 409, said: { cart } };
+    return this.withSession(door, (session, madeIn) => {
+      const owner = ownerOf(session, madeIn);
+      const open = this.openCarts.get(owner);
+      const cart = open ?? this.carts.push({ owner, madeIn, quantity: 0 }) - 1;
+      this.openCarts.set(owner, cart);
+      this.adopt(session, cart);
+      return { status: open === undefined ? 201 : 409, said: { cart } };
+    });
   }
 
   findCart(door: number): Answer {
-    const session = this.admitted(door);
-    if (!session) return UNKNOWN;
-    const cart = this.openCarts.get(ownerOf(session, this.door(door).session));
-    if (cart === undefined) return NOT_FOUND;
-    this.adopt(session, cart);
-    return { status: 200, said: { cart } };
+    return this.withSession(door, (session, id) => {
+      const cart = this.openCarts.get(ownerOf(session, id));
+      if (cart === undefined) return NOT_FOUND;
+      this.adopt(session, cart);
+      return { status: 200, said: { cart } };
+    });
   }
 
   readCart(door: number, cart: number): Answer {
-    return this.withCart(door, cart, ({ quantity }) => ({ status: 200, said: { quantity } }));
+    return this.withOwnCart(door, cart, ({ quantity }, session) => {
+      this.adopt(session, cart);
+      return { status: 200, said: { quantity } };
+    });
   }
 
   addItem(door: number, cart: number, quantity: number): Answer {
-    return this.withCart(door, cart, (own) => {
+    return this.withOwnCart(door, cart, (own, session) => {
+      this.adopt(session, cart);
       own.quantity += quantity;
       return { status: 201 };
     });
@@ -179,20 +180,18 @@ export class Model implements Answering {
 
   /** No context names it any more: not that of its session, nor of its customer's others. */
   removeCart(door: number, cart: number): Answer {
-    const session = this.admitted(door);
-    if (!session) return UNKNOWN;
-    const found = this.carts[cart];
-    if (found?.owner !== ownerOf(session, this.door(door).session)) return NOT_FOUND;
-    for (const [id, { context, ...one }] of this.sessions.entries()) {
-      const names = context?.cart === cart && this.isAlive(one);
-      if (names && (id === found.madeIn || ownerOf(one, id) === found.owner)) {
-        context.cart = undefined;
-        context.version++;
+    return this.withOwnCart(door, cart, ({ owner, madeIn }) => {
+      for (const [id, one] of this.sessions.entries()) {
+        const { context } = one;
+        if (context?.cart !== cart || !this.isAlive(one)) continue;
+        if (id === madeIn || ownerOf(one, id) === owner) {
+          Object.assign(context, { cart: undefined, version: context.version + 1 });
+        }
       }
-    }
-    if (this.openCarts.get(found.owner) === cart) this.openCarts.delete(found.owner);
-    this.carts[cart] = undefined;
-    return DONE;
+      if (this.openCarts.get(owner) === cart) this.openCarts.delete(owner);
+      this.carts[cart] = undefined;
+      return DONE;
+    });
   }
 
   advance(seconds: number): Answer {
@@ -214,14 +213,7 @@ export class Model implements Answering {
     return this.door(door).epoch > 0;
   }
 
-  private admitted(door: number): Session | undefined {
-    const { session: id, epoch, until } = this.door(door);
-    const session = this.session(id);
-    const opens = session.epoch === epoch && until > this.now && this.isAlive(session);
-    return opens ? session : undefined;
-  }
-
-  private isAlive({ ended, aliveUntil }: Pick<Session, 'ended' | 'aliveUntil'>): boolean {
+  private isAlive({ ended, aliveUntil }: Session): boolean {
     return !ended && this.now < aliveUntil;
   }
 
@@ -232,19 +224,22 @@ export class Model implements Answering {
     return { status: 200, said: { session: id, refresh } };
   }
 
-  private withContext(door: number, use: (context: Context) => Answer): Answer {
-    const session = this.admitted(door);
-    if (!session) return UNKNOWN;
-    return session.context ? use(session.context) : NOT_FOUND;
+  private withSession(door: number, use: (session: Session, id: number) => Answer): Answer {
+    const { session: id, epoch, until } = this.door(door);
+    const session = this.session(id);
+    const opens = session.epoch === epoch && until > this.now && this.isAlive(session);
+    return opens ? use(session, id) : UNKNOWN;
   }
 
-  private withCart(door: number, id: number, use: (cart: Cart) => Answer): Answer {
-    const session = this.admitted(door);
-    if (!session) return UNKNOWN;
-    const cart = this.carts[id];
-    if (cart?.owner !== ownerOf(session, this.door(door).session)) return NOT_FOUND;
-    this.adopt(session, id);
-    return use(cart);
+  private withContext(door: number, use: (context: Context) => Answer): Answer {
+    return this.withSession(door, ({ context }) => (context ? use(context) : NOT_FOUND));
+  }
+
+  private withOwnCart(door: number, id: number, use: (cart: Cart, session: Session) => Answer): Answer {
+    return this.withSession(door, (session, sessionId) => {
+      const cart = this.carts[id];
+      return cart?.owner === ownerOf(session, sessionId) ? use(cart, session) : NOT_FOUND;
+    });
   }
 
   /** The context names the first cart that is used; it makes the context (and another one, when that is gone). */
@@ -257,10 +252,9 @@ export class Model implements Answering {
 
   private readonly session = (id: number): Session => this.sessions[id] as Session;
   private readonly door = (id: number): Door => this.doors[id] as Door;
-  private readonly cart = (id: number): Cart => this.carts[id] as Cart;
 }
 
 const ofSession = (id: number): string => `session ${id}`;
 const ofCustomer = (id: number): string => `customer ${id}`;
-const ownerOf = ({ customer }: Pick<Session, 'customer'>, id: number): string =>
+const ownerOf = ({ customer }: Session, id: number): string =>
   customer === undefined ? ofSession(id) : ofCustomer(customer);

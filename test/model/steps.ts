@@ -121,7 +121,9 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
   readById,
   replace,
   // Most of the rest is nothing without one.
-  ...Array<typeof makeCart>(3).fill(makeCart),
+  makeCart,
+  makeCart,
+  makeCart,
   withDoor('findCart', nothing, (on, door) => on.findCart(door)),
   withCart('readCart', nothing, (on, door, cart) => on.readCart(door, cart)),
   withCart('addItem', quantity, (on, door, cart, more) => on.addItem(door, cart, more)),

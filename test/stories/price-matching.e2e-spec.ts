@@ -303,6 +303,17 @@ describe('A backend is told prices', () => {
     expect(body).toMatchObject([{ priceId: 'lamp-gross', includesTax: true }]);
   });
 
+  it('as they were changed, though declared otherwise: a start makes only what is not there', async () => {
+    await staff.put(`${PRICES}/umbrella-eur?partial=true`, { tierValues: [{ priceValue: 18 }] }).expect(204);
+    await staff.delete(`${PRICES}/raincoat-eur`).expect(204);
+    const other = await shop.secondInstance();
+    await other.close();
+    expect(await match({}, item('umbrella'), item('raincoat'))).toEqual([
+      'umbrella-eur 18',
+      'raincoat-eur 79',
+    ]);
+  });
+
   it.each([
     ['targetCurrency', { targetCurrency: undefined }],
     ['targetCurrency', { targetCurrency: 'eur' }],

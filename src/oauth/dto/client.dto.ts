@@ -34,7 +34,7 @@ const canonical = ({ value }: { value: unknown }): unknown =>
     ? value.map((scope: unknown) => (typeof scope === 'string' ? canonicalScope(scope) : scope))
     : value;
 
-class VersionDto {
+class ClientVersionDto {
   @ApiProperty({
     type: 'integer',
     example: 1,
@@ -94,11 +94,11 @@ export class NewClientDto extends ClientChangesDto {
 }
 
 export class ChangeClientDto extends ClientChangesDto {
-  @ApiProperty({ type: VersionDto })
+  @ApiProperty({ type: ClientVersionDto })
   @IsDefined()
   @ValidateNested()
-  @Type(() => VersionDto)
-  metadata!: VersionDto;
+  @Type(() => ClientVersionDto)
+  metadata!: ClientVersionDto;
 }
 
 export class RenewSecretDto {
@@ -116,11 +116,11 @@ export class RenewSecretDto {
   @Max(THIRTY_DAYS)
   overlapSeconds!: number;
 
-  @ApiProperty({ type: VersionDto })
+  @ApiProperty({ type: ClientVersionDto })
   @IsDefined()
   @ValidateNested()
-  @Type(() => VersionDto)
-  metadata!: VersionDto;
+  @Type(() => ClientVersionDto)
+  metadata!: ClientVersionDto;
 }
 
 class ClientMetadataDto {

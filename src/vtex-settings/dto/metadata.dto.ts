@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsObject, Min, ValidateNested } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
 
-export class VersionDto {
+export class EntryVersionDto {
   @ApiPropertyOptional({
     type: 'integer',
     example: 3,
@@ -17,12 +17,12 @@ export class VersionDto {
 
 /** Whatever is put. */
 export class PutEntryDto {
-  @ApiPropertyOptional({ type: VersionDto })
+  @ApiPropertyOptional({ type: EntryVersionDto })
   @OptionalField()
   @IsObject()
   @ValidateNested()
-  @Type(() => VersionDto)
-  metadata?: VersionDto;
+  @Type(() => EntryVersionDto)
+  metadata?: EntryVersionDto;
 }
 
 export class EntryMetadataDto {

@@ -4,12 +4,12 @@ import { Raw } from '../../http/raw.decorator.js';
 
 /** Whatever else a body has is ignored (W-64). */
 export class ChangeSessionDto {
-  @ApiProperty({
+  @ApiPropertyOptional({
     type: 'object',
     additionalProperties: {
       type: 'object',
       required: ['value'],
-      properties: { value: { type: 'string', nullable: true, description: 'null takes the value away' } },
+      properties: { value: { type: ['string', 'null'], description: 'null takes the value away' } },
     },
     example: { utm_campaign: { value: 'black friday' }, country: { value: 'USA' } },
   })
