@@ -125,9 +125,9 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
   });
 
   const STALLS = sized(1, 3);
-  const STALLED_MS = sized(5_000, 30_000);
+  const STALLED_MS = sized(3_000, 30_000);
   /** Long enough for a client to find it among the members again. */
-  const STALE_MS = sized(4_000, 8_000);
+  const STALE_MS = sized(2_000, 8_000);
   it(`R4 mongo: a primary that stalls for ${STALLED_MS / 1000} s and comes back loses nothing and revives no token`, async () => {
     const { patient } = scene;
     const [first] = patient as [Endpoint];

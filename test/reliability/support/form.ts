@@ -11,9 +11,9 @@ const MINUTES = 60_000;
 /** How long one test may take before it is given up. */
 export const PATIENCE_MS = sized(2 * MINUTES, 90 * MINUTES);
 
-const ROUNDS_WITHIN_MS = 6 * MINUTES;
+const ROUNDS_WITHIN_MS = 40 * MINUTES;
 
-/** Up to `most` rounds, counted from 1; fewer when they take more than six minutes. A figure tells how many there were. */
+/** Up to `most` rounds, counted from 1; fewer when they take more than forty minutes. A figure tells how many there were. */
 export function* rounds(most: number): Generator<number> {
   const until = performance.now() + ROUNDS_WITHIN_MS;
   for (let round = 1; round <= most && performance.now() < until; round++) yield round;
