@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { InvalidInput } from '../shared/domain-error.js';
-import { noSettings, type VtexSettings, withEntry } from '../vtex-settings/index.js';
+import { alpha2Of } from '../shared/countries.js';
+import { DomainError, InvalidInput, type Problem } from '../shared/domain-error.js';
+import {
+  type Draft,
+  type EntryKind,
+  noSettings,
+  type VtexSettings,
+  withEntry,
+} from '../vtex-settings/index.js';
 
 const text = z.string().min(1).max(256);
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/);
@@ -24,7 +31,9 @@ const declared = z.strictObject({
     .array(
       z.strictObject({
         id,
-        country: z.string().regex(/^[A-Z]{3}$/, 'must be a country code of ISO 3166-1 alpha-3'),
+        country: z
+          .string()
+          .refine((code) => alpha2Of(code) !== undefined, 'must be a country code of ISO 3166-1 alpha-3'),
         postalCodes: z.array(range).default([]),
         areas: z.array(z.array(z.tuple([z.number(), z.number()]))).default([]),
       }),
@@ -46,25 +55,60 @@ const declared = z.strictObject({
   impersonateInstalled: z.boolean().default(false),
 });
 
+type Declared = z.infer<typeof declared>;
+
 /** What the apps of a tenant's sessions go by; held to the same rules as what is set later. */
 export const vtexSchema = declared.superRefine((given, ctx) => {
-  try {
-    toVtexSettings('declared', given);
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    for (const { field, message } of error.problems) {
-      ctx.addIssue({ code: 'custom', message: `${field}: ${message}` });
+  let settings = noSettings('declared');
+  for (const entry of entriesOf(given)) {
+    const report = ({ field, message }: Problem): void =>
+      ctx.addIssue({ code: 'custom', path: [entry.kind, entry.index, ...pathOf(field)], message });
+    if (settings[entry.kind].some((other) => other.id === entry.id)) {
+      report({ field: '', message: `'${entry.id}' is declared twice` });
+    }
+    try {
+      settings = entry.join(settings);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      for (const problem of problemsOf(error)) report(problem);
     }
   }
 });
 
-/** @throws InvalidInput */
-export function toVtexSettings(tenant: string, given: z.infer<typeof declared>): VtexSettings {
-  let settings: VtexSettings = { ...noSettings(tenant), impersonateInstalled: given.impersonateInstalled };
-  for (const group of given.customerGroups) settings = withEntry(settings, 'customerGroups', group);
-  for (const campaign of given.campaigns) settings = withEntry(settings, 'campaigns', campaign);
-  for (const region of given.regions) settings = withEntry(settings, 'regions', region);
-  for (const app of given.sessionApps)
-    settings = withEntry(settings, 'sessionApps', { ...app, id: app.name });
-  return settings;
+/** @throws InvalidInput | SettingsTooLarge */
+export const toVtexSettings = (tenant: string, given: Declared): VtexSettings =>
+  entriesOf(given).reduce((settings, { join }) => join(settings), {
+    ...noSettings(tenant),
+    impersonateInstalled: given.impersonateInstalled,
+  });
+
+/** One entry with its place in the file. */
+interface DeclaredEntry {
+  readonly kind: EntryKind;
+  readonly index: number;
+  readonly id: string;
+  /** @throws InvalidInput | SettingsTooLarge - it does not go together with those before it */
+  readonly join: (settings: VtexSettings) => VtexSettings;
 }
+
+function entriesOf(given: Declared): readonly DeclaredEntry[] {
+  const entry = <K extends EntryKind>(kind: K, index: number, draft: Draft<K>): DeclaredEntry => ({
+    kind,
+    index,
+    id: draft.id,
+    join: (settings) => withEntry(settings, kind, draft),
+  });
+  return [
+    ...given.customerGroups.map((group, i) => entry('customerGroups', i, group)),
+    ...given.campaigns.map((campaign, i) => entry('campaigns', i, campaign)),
+    ...given.regions.map((region, i) => entry('regions', i, region)),
+    ...given.sessionApps.map((app, i) => entry('sessionApps', i, { ...app, id: app.name })),
+  ];
+}
+
+const problemsOf = (error: DomainError): readonly Problem[] =>
+  error instanceof InvalidInput ? error.problems : [{ field: '', message: error.message }];
+
+/** `rules.0` as the file has it: `rules[0]`. */
+const pathOf = (field: string): readonly (string | number)[] =>
+  field === '' ? [] : field.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));

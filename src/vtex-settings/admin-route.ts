@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
-import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../http/refusals.js';
 
 /** What all routes of these settings have in common. */
 export const SettingsRoutes = (): ClassDecorator =>
@@ -11,8 +11,9 @@ export const SettingsRoutes = (): ClassDecorator =>
     Refused(CodedErrorDto, 400, 401, 403, 503),
   );
 
-/** Of a route that saves an entry. */
-export const Saves = (): MethodDecorator & ClassDecorator => Refused(CodedErrorDto, 409, 413, 415);
+/** Of a route that saves an entry, there or not. */
+export const Saves = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(Refused(CodedErrorDto, 409, 413, 415), NeverRefuses(404));
 
 /** Of a route that removes one. */
 export const Removes = (): MethodDecorator & ClassDecorator => Refused(CodedErrorDto, 404);

@@ -11,6 +11,7 @@ import { SegmentsController } from './segments/segments.controller.js';
 import { AppTroubles } from './sessions/app-troubles.js';
 import { BasisService } from './sessions/basis.service.js';
 import { CallerReader } from './sessions/caller-reader.js';
+import { NewSessionLimit } from './sessions/new-session-limit.js';
 import { SessionCycle } from './sessions/session-cycle.service.js';
 import { SessionSaver } from './sessions/session-saver.service.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -34,6 +35,7 @@ import { VtexCors } from './vtex-cors.js';
   providers: [
     CallerReader,
     VtexSessionService,
+    NewSessionLimit,
     SegmentService,
     ExplainService,
     SessionSaver,

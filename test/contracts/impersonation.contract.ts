@@ -22,19 +22,30 @@ const anImpersonation = (over: Partial<Impersonation>): Impersonation => ({
 
 /** What every adapter promises of impersonations. */
 export function impersonationContract(impersonations: () => ImpersonationRepository): void {
-  it('are listed newest first, as they were written, up to a limit, and of one tenant only', async () => {
-    const tenant = `t${randomBytes(6).toString('hex')}`;
-    const begun = (ms: number) => anImpersonation({ tenant, begunAt: at(ms) });
-    const [old, young, middle] = [begun(0), begun(2), begun(1)];
-    const same = anImpersonation({ tenant, begunAt: at(2), reason: 'half \ud83d a pair' });
-    const others = anImpersonation({ tenant: `${tenant}x` });
-    for (const one of [old, young, middle, others]) await impersonations().add(one);
-    expect(await impersonations().list(tenant, 10)).toStrictEqual([young, middle, old]);
-    expect(await impersonations().list(tenant, 2)).toStrictEqual([young, middle]);
+  const aTenant = () => `t${randomBytes(6).toString('hex')}`;
+
+  it('are listed newest first, to the millisecond, up to a limit', async () => {
+    const tenant = aTenant();
+    const inOrder = Array.from({ length: 20 }, (_, i) => anImpersonation({ tenant, begunAt: at(20 - i) }));
+    const [even, odd] = [0, 1].map((rest) => inOrder.filter((_, i) => i % 2 === rest));
+    for (const one of [...(even ?? []), ...(odd ?? []).toReversed()]) await impersonations().add(one);
+    expect(await impersonations().list(tenant, 100)).toStrictEqual(inOrder);
+    expect(await impersonations().list(tenant, 3)).toStrictEqual(inOrder.slice(0, 3));
+  });
+
+  it('of one millisecond are listed both', async () => {
+    const tenant = aTenant();
+    const both = [anImpersonation({ tenant }), anImpersonation({ tenant })];
+    for (const one of both) await impersonations().add(one);
+    const ids = (await impersonations().list(tenant, 10)).map(({ id }) => id);
+    expect(ids.toSorted()).toEqual(both.map(({ id }) => id).toSorted());
+  });
+
+  it('are those of one tenant, and as they were written', async () => {
+    const tenant = aTenant();
+    const one = anImpersonation({ tenant, reason: 'half \ud83d a pair' });
+    for (const each of [one, anImpersonation({ tenant: `${tenant}x` })]) await impersonations().add(each);
+    expect(await impersonations().list(tenant, 10)).toStrictEqual([one]);
     expect(await impersonations().list(`${tenant}y`, 10)).toEqual([]);
-    await impersonations().add(same);
-    expect((await impersonations().list(tenant, 2)).map(({ id }) => id).toSorted()).toEqual(
-      [young.id, same.id].toSorted(),
-    );
   });
 }

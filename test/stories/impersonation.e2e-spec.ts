@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Device } from '../support/device.js';
 import type { ServiceUser } from '../support/http-user.js';
+import { sessionAppServer } from '../support/session-app.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const EMAIL = 'vtex-impersonated-customer-email';
@@ -12,7 +13,13 @@ describe('An employee acts as a customer', () => {
   let shop: Shop;
   let staff: ServiceUser;
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openShop({
+      env: {
+        SESSION_APPS_PRIVATE_ADDRESSES: 'allow',
+        SESSION_APP_MILLISECONDS: '10000',
+        SESSION_TRANSFORM_MILLISECONDS: '10000',
+      },
+    });
     staff = await shop.service();
   });
   afterAll(() => shop.close());
@@ -87,6 +94,23 @@ describe('An employee acts as a customer', () => {
     expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
   });
 
+  it('before whoever is authenticated, who is there again afterwards [D-17, M-57]', async () => {
+    const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
+    const device = await adminDevice();
+    device.cookies.set('VtexIdclientAutCookie_acme', ben.accessToken ?? '');
+    await device.change(asked).expect(200);
+    const names = 'authentication.storeUserEmail,profile.email';
+    expect(await device.values(names)).toEqual({
+      'authentication.storeUserEmail': 'ben@acme.test',
+      'profile.email': 'anna@acme.test',
+    });
+    await device.change({ [EMAIL]: null }).expect(200);
+    expect(await device.values(names)).toEqual({
+      'authentication.storeUserEmail': 'ben@acme.test',
+      'profile.email': 'ben@acme.test',
+    });
+  });
+
   it('by the e-mail in the cookie as well [M-55]', async () => {
     const device = await adminDevice();
     device.cookies.set(EMAIL, 'anna%40acme.test');
@@ -109,6 +133,43 @@ describe('An employee acts as a customer', () => {
       };
       await one.send('patch', '/api/sessions', body).expect(200);
       expect(await one.values(VALUES)).toEqual({ 'impersonate.canImpersonate': 'false' });
+    }
+  });
+
+  it('and is written down once, also when another tab changes the session at the same moment', async () => {
+    const device = await adminDevice();
+    const otherTab = async () => {
+      const tab = new Device(shop.url);
+      for (const [name, value] of device.cookies) tab.cookies.set(name, value);
+      await tab.change({ other: 'tab' }).expect(200);
+    };
+    let first = true;
+    const app = await sessionAppServer(
+      () => ({}),
+      async (_request, response) => {
+        if (first) {
+          first = false;
+          await otherTab();
+        }
+        response.end('{}');
+      },
+    );
+    const watcher = { url: app.url, input: { public: [REASON] }, output: { own: ['seen'] } };
+    await staff.put('/admin/acme/session-apps/watcher', watcher).expect(200);
+    try {
+      const before = (await staff.get('/admin/acme/impersonations').expect(200)).body;
+      await device.change(asked).expect(200);
+      expect(await device.values('public.other,profile.email')).toEqual({
+        'public.other': 'tab',
+        'profile.email': 'anna@acme.test',
+      });
+      expect(app.calls).toHaveLength(2);
+      expect((await staff.get('/admin/acme/impersonations').expect(200)).body).toHaveLength(
+        before.length + 1,
+      );
+    } finally {
+      await staff.delete('/admin/acme/session-apps/watcher').expect(204);
+      app.close();
     }
   });
 

@@ -167,6 +167,17 @@ describe('The apps of a session', () => {
         isAuthenticated: { value: 'false' },
       });
     });
+
+    it('take an authenticated customer for who is there, whatever e-mail is given [D-17]', async () => {
+      const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
+      const cookies = { VtexIdclientAutCookie_acme: ben.accessToken ?? '' };
+      const device = await begun({ storeUserEmail: 'anna@acme.test' }, cookies);
+      expect(await device.values(PERSON)).toEqual({
+        'authentication.storeUserEmail': 'ben@acme.test',
+        'profile.email': 'ben@acme.test',
+        'profile.isAuthenticated': 'true',
+      });
+    });
   });
 
   describe('rates and benefits, and checkout', () => {
@@ -224,6 +235,35 @@ describe('The apps of a session', () => {
       expect(one.cookies.get('vtex_segment')).toBe(token);
       await one.change({ utm_source: 'y' }).expect(200);
       expect(one.cookies.get('vtex_segment')).not.toBe(token);
+    });
+
+    it('is base64 of twelve conditions in their order, null where there is none [W-72]', async () => {
+      const device = await begun({ utm_source: 'x' });
+      const token = decodeURIComponent(device.cookies.get('vtex_segment') ?? '');
+      expect(Buffer.from(token, 'base64').toString()).toBe(
+        '{"campaigns":null,"channel":"main","priceTables":null,"regionId":null,"utm_campaign":null,' +
+          '"utm_source":"x","utmi_campaign":null,"currencyCode":"EUR","currencySymbol":"€",' +
+          '"countryCode":"DEU","cultureInfo":"en-DE","channelPrivacy":"public"}',
+      );
+    });
+
+    it('is another one with each condition that differs [S-20]', async () => {
+      const differing: readonly Record<string, string>[] = [
+        {},
+        { utm_campaign: 'black friday' },
+        { utm_campaign: 'spring' },
+        { utm_source: 'x' },
+        { utmi_campaign: 'x' },
+        { postalCode: '05408000' },
+        { country: 'USA', postalCode: '10001' },
+        { country: 'BRA', postalCode: '05408000' },
+        { storeUserEmail: 'anna@acme.test' },
+        { sc: 'us' },
+        { cultureInfo: 'de-DE' },
+      ];
+      const devices = await Promise.all(differing.map((values) => begun(values)));
+      const tokens = new Set(devices.map(({ cookies }) => cookies.get('vtex_segment')));
+      expect(tokens.size).toBe(differing.length);
     });
 
     it('can be overruled in one answer, and the session does not change [W-74]', async () => {

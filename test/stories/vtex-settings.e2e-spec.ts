@@ -102,6 +102,64 @@ describe('An employee sets up what the apps of sessions go by', () => {
     ]); // prettier-ignore
   });
 
+  it('is alone in that, with the scope and in the own tenant: trade policies and impersonate are for nobody else [M-53]', async () => {
+    const routes = (tenant: string) =>
+      [
+        ['get', `/admin/${tenant}/trade-policies`],
+        ['put', `/admin/${tenant}/session-apps/impersonate`],
+        ['delete', `/admin/${tenant}/session-apps/impersonate`],
+      ] as const;
+    const customer = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
+    const others = [
+      await shop.service('acme-backend', 'acme-backend-secret', 'session_context.context_manage'),
+      await shop.service('globex-backend'),
+      await shop.visitor(),
+      customer,
+    ];
+    for (const [method, path] of routes('acme')) {
+      for (const other of others) {
+        expect((await other[method](path).expect(403)).body).toMatchObject({ code: 403 });
+      }
+      await shop.http[method](path).expect(401);
+    }
+    for (const [method, path] of routes('ACME')) await staff[method](path).expect(400);
+    const apps: { name: string; installed: boolean }[] = await list('session-apps');
+    expect(apps.find(({ name }) => name === 'vtex.impersonate-session')?.installed).toBe(false);
+  });
+
+  it('can neither replace nor remove a built-in app by its own name', async () => {
+    const store = `${ADMIN}/session-apps/vtex.store-session`;
+    expect((await staff.put(store, banner).expect(400)).body.details).toMatchObject([{ field: 'name' }]);
+    await staff.delete(store).expect(404);
+    expect(await list('session-apps')).toContainEqual(
+      expect.objectContaining({ name: 'vtex.store-session', builtIn: true, installed: true }),
+    );
+  });
+
+  it('sees the default policy change with the site that is the default', async () => {
+    const sites = await shop.service(
+      'acme-backend',
+      'acme-backend-secret',
+      'site.site_read site.site_manage',
+    );
+    const makeDefault = (code: string) => sites.patch(`/site/acme/sites/${code}`, { default: true });
+    await makeDefault('us').expect(200);
+    try {
+      const policies: { id: string; default: boolean }[] = await list('trade-policies');
+      expect(policies.filter((policy) => policy.default).map(({ id }) => id)).toEqual(['us']);
+    } finally {
+      await makeDefault('main').expect(200);
+    }
+  });
+
+  it('makes a region of a whole country, also when it says so with nulls', async () => {
+    const region = `${ADMIN}/regions/whole`;
+    const sent = { country: 'PRT', postalCodes: null, areas: null, metadata: null };
+    const { body } = await staff.put(region, sent).expect(200);
+    expect(body).toMatchObject({ country: 'PRT', postalCodes: [], areas: [] });
+    await staff.delete(region).expect(204);
+  });
+
   describe.each(KINDS)('$path', ({ path, good, bad, field }) => {
     const one = `${ADMIN}/${path}/mine`;
     let version = 0;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -15,14 +15,29 @@ export interface OpenedStorage {
   again(): Promise<OpenedStorage>;
 }
 
-export function openStorage(): Promise<OpenedStorage> {
+/** One that nobody else has opened yet. */
+export interface FreshStorage extends OpenedStorage {
+  /** All that is written, as whoever steals it would see it: each file of the folder, each document of the database. */
+  content(): Promise<Buffer>;
+}
+
+export function openStorage(): Promise<FreshStorage> {
   return process.env.TEST_DRIVER === 'mongo' ? openMongo() : openEmbedded();
 }
 
-async function openEmbedded(): Promise<OpenedStorage> {
+async function openEmbedded(): Promise<FreshStorage> {
   const folder = mkdtempSync(join(tmpdir(), 'onesession-'));
   const storage = await EmbeddedStorage.open(folder);
-  return { ...asOpened(storage), drop: async () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    ...asOpened(storage),
+    drop: async () => rmSync(folder, { recursive: true, force: true }),
+    content: async () => filesOf(folder),
+  };
+}
+
+function filesOf(folder: string): Buffer {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return Buffer.concat(files.map(({ name }) => readFileSync(join(folder, name))));
 }
 
 /** A store that a test has opened itself. */
@@ -38,14 +53,25 @@ function sharedWithOwner(storage: Storage): OpenedStorage {
   return asOpened(shared);
 }
 
-async function openMongo(): Promise<OpenedStorage> {
+async function openMongo(): Promise<FreshStorage> {
   // Events for those who look at the queries; without a listener they cost nothing.
   const uri = newMongoUri('monitorCommands=true');
   const storage = MongoStorage.open(uri);
   await storage.prepare();
   // The clock of the tests stands in the past of MongoDB's own, whose TTL pass would erase what is alive here.
   await storage.connection.collection('sessions').dropIndex('gone_at');
-  return { storage, drop: () => dropMongo(uri, storage), again: () => connectAgain(uri) };
+  return {
+    storage,
+    drop: () => dropMongo(uri, storage),
+    again: () => connectAgain(uri),
+    content: () => documentsOf(storage),
+  };
+}
+
+async function documentsOf({ connection }: MongoStorage): Promise<Buffer> {
+  const collections = (await connection.db?.collections()) ?? [];
+  const found = await Promise.all(collections.map((one) => one.find({}, { raw: true }).toArray()));
+  return Buffer.concat(found.flat() as unknown as Buffer[]);
 }
 
 async function connectAgain(uri: string): Promise<OpenedStorage> {

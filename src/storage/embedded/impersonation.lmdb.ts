@@ -2,8 +2,11 @@ import { ImpersonationRepository } from '../../vtex/impersonation/impersonation.
 import type { Impersonation } from '../../vtex/impersonation/impersonation.types.js';
 import type { EmbeddedStore, Table } from './embedded-store.js';
 
-/** Keys sort by time, the newest first. */
-const LATEST = 10 ** 16;
+/** The last moment that a Date can have (ECMA-262, time values): still exact as a number, to the millisecond. */
+const LATEST = 8_640_000_000_000_000;
+
+/** Sorts by time, the newest first. */
+const ageOf = ({ begunAt }: Impersonation): string => String(LATEST - begunAt.getTime()).padStart(16, '0');
 
 export class LmdbImpersonationRepository extends ImpersonationRepository {
   private readonly impersonations: Table<Impersonation>;
@@ -14,8 +17,7 @@ export class LmdbImpersonationRepository extends ImpersonationRepository {
   }
 
   override async add(one: Impersonation): Promise<void> {
-    const age = String(LATEST - one.begunAt.getTime());
-    await this.store.write(() => this.impersonations.put([one.tenant, age, one.id], one));
+    await this.store.write(() => this.impersonations.put([one.tenant, ageOf(one), one.id], one));
   }
 
   override async list(tenant: string, limit: number): Promise<readonly Impersonation[]> {

@@ -50,8 +50,8 @@ export class PutRegionDto extends PutEntryDto {
   postalCodes?: PostalCodeRangeDto[];
 
   @ApiPropertyOptional(AREAS)
-  @OptionalField()
   @IsPolygons()
+  @OptionalField()
   areas?: readonly Polygon[];
 }
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
 import { PageQueryDto } from '../../http/paging.js';
 import { CodedErrorDto, Refused } from '../../http/refusals.js';
@@ -35,12 +35,13 @@ export class SessionAdminController {
   @Post('sessions/:sessionId/dry-run')
   @HttpCode(200)
   @ApiOperation({ summary: 'Which apps a change would call, and what it would change; nothing is saved' })
+  @ApiBody({ type: ChangeSessionDto, required: false })
   @ApiResponse({ status: 200, type: DryRunDto })
   @Refused(CodedErrorDto, 404, 409, 413, 415)
   async dryRun(
     @Tenant() tenant: string,
     @Param('sessionId') sessionId: string,
-    @Body() body: ChangeSessionDto,
+    @Body() body?: ChangeSessionDto,
   ): Promise<DryRunDto> {
     const asked = askedValues(undefined, body?.public);
     return toDryRunDto(await this.explanations.dryRun({ tenant, sessionId }, asked));

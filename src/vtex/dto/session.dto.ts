@@ -1,20 +1,27 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { OptionalField } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
+import { MayBeLeftOut } from '../../http/validation.pipe.js';
 
 /** Whatever else a body has is ignored (W-64). */
+@MayBeLeftOut()
 export class ChangeSessionDto {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: {
       type: 'object',
       required: ['value'],
-      properties: { value: { type: ['string', 'null'], description: 'null takes the value away' } },
+      properties: {
+        value: {
+          type: ['string', 'number', 'boolean', 'null'],
+          description: 'kept as a text; null takes the value away',
+        },
+      },
     },
     example: { utm_campaign: { value: 'black friday' }, country: { value: 'USA' } },
   })
-  @OptionalField()
   @Raw()
+  @OptionalField()
   public?: unknown;
 }
 

@@ -5,6 +5,6 @@ export abstract class ImpersonationRepository {
   /** Before it begins: one that was not saved then left a record of what was tried. */
   abstract add(impersonation: Impersonation): Promise<void>;
 
-  /** The newest first. @param limit how many at most */
+  /** The newest first, those of one millisecond in any order. @param limit how many at most */
   abstract list(tenant: string, limit: number): Promise<readonly Impersonation[]>;
 }

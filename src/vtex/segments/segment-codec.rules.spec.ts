@@ -1,4 +1,3 @@
-import { type Arbitrary, assert, option, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
 import * as codec from './segment-codec.rules.js';
@@ -8,12 +7,6 @@ const EXAMPLE =
   'eyJjYW1wYWlnbnMiOm51bGwsImNoYW5uZWwiOiIxIiwicHJpY2VUYWJsZXMiOm51bGwsInJlZ2lvbklkIjpudWxsLCJ1dG1fY2FtcGFpZ24iOm51bGwsInV0bV9zb3VyY2UiOm51bGwsInV0bWlfY2FtcGFpZ24iOm51bGwsImN1cnJlbmN5Q29kZSI6IkJSTCIsImN1cnJlbmN5U3ltYm9sIjoiUiQiLCJjb3VudHJ5Q29kZSI6IkJSQSIsImN1bHR1cmVJbmZvIjoiZW4tVVMiLCJjaGFubmVsUHJpdmFjeSI6InB1YmxpYyJ9';
 
 const NONE = codec.segmentOf(new Map());
-const RUNS = Number(process.env.SEGMENT_RUNS ?? 10_000);
-const segments = record(
-  Object.fromEntries(
-    codec.SEGMENT_KEYS.map((key) => [key, option(string({ minLength: 1, unit: 'binary' }))]),
-  ),
-) as Arbitrary<codec.Segment>;
 
 describe('A segment token', () => {
   it('is base64 of twelve keys in their order, byte for byte as on the wire [W-72]', () => {
@@ -33,22 +26,6 @@ describe('A segment token', () => {
       ['channelPrivacy', 'public'],
     ]);
     expect(codec.encodeSegment(segment)).toBe(EXAMPLE);
-  });
-
-  it(`of ${RUNS} random conditions: equal ones have one token, different ones have others [S-19, S-20]`, () => {
-    const known = new Map<string, string>();
-    assert(
-      property(segments, (segment) => {
-        const token = codec.encodeSegment(segment);
-        const shuffled = Object.fromEntries(Object.entries(segment).toReversed()) as unknown as codec.Segment;
-        expect(codec.encodeSegment(shuffled)).toBe(token);
-        expect(codec.decodeSegment(token)).toEqual(segment);
-        const conditions = JSON.stringify(codec.SEGMENT_KEYS.map((key) => segment[key]));
-        expect(known.get(token) ?? conditions).toBe(conditions);
-        known.set(token, conditions);
-      }),
-      { numRuns: RUNS },
-    );
   });
 
   it('has nothing of one person in it, and an empty value is none [S-21, S-22]', () => {

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/refusals.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
 import { SegmentDto } from '../dto/segment.dto.js';
 import { CallerReader } from '../sessions/caller-reader.js';
 import { decodeSegment } from './segment-codec.rules.js';
@@ -18,7 +18,7 @@ export class SegmentsController {
   ) {}
 
   @Get()
-  @Header('vary', 'Cookie')
+  @Header('vary', 'Cookie, Origin')
   @Header('cache-control', 'private, no-store')
   @ApiCookieAuth('vtex_session')
   @ApiBearerAuth()
@@ -42,6 +42,7 @@ export class SegmentsController {
   @ApiOperation({ summary: 'The commercial conditions that a segment token stands for' })
   @ApiResponse({ status: 200, type: SegmentDto })
   @Refused(CodedErrorDto, 400)
+  @NeverRefuses(404, 503)
   read(@Param('segmentToken') token: string): SegmentDto {
     return decodeSegment(token);
   }

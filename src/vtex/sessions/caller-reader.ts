@@ -65,6 +65,7 @@ export class CallerReader {
       settings,
       cookies: cookiesOf(request.headers.cookie),
       isBrowser: true,
+      address: request.ip,
       isPrivate: request.protocol === 'https' || /^(::ffff:)?127\.|^::1$/.test(request.ip),
     };
   }

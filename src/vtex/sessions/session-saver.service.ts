@@ -10,6 +10,7 @@ import { Clock, secondsAfter } from '../../shared/clock.js';
 import { Unavailable } from '../../shared/domain-error.js';
 import { TenantService } from '../../tenant/index.js';
 import { ImpersonationRepository } from '../impersonation/impersonation.repository.js';
+import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { AppTroubles, type Troubles } from './app-troubles.js';
 import { type PlannedSession, SessionCycle, type SessionChange } from './session-cycle.service.js';
 
@@ -40,7 +41,7 @@ export class SessionSaver {
   /** A new session, made in one write with all that its apps say. */
   async create(session: Session, change: SessionChange): Promise<SavedSession> {
     const planned = await this.cycles.plan(session, change);
-    await this.writeDown(planned);
+    await this.writeDown(planned.impersonation);
     const next = await this.kept(planned.next, true);
     await this.sessions.create(next, this.clock.now());
     return this.saved(next, planned);
@@ -52,6 +53,7 @@ export class SessionSaver {
    * @throws Unavailable - others were faster again and again
    */
   async change(key: SessionKey, change: SessionChange, slide: boolean): Promise<SavedSession | undefined> {
+    let begun: Impersonation | undefined;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const now = this.clock.now();
       const session = await this.sessions.find(key, now);
@@ -59,7 +61,7 @@ export class SessionSaver {
       const planned = await this.cycles.plan(session, change);
       const awake = stateOf(session, now) === 'alive';
       if (!slide && awake && isUntouched(session, planned)) return this.saved(session, planned);
-      await this.writeDown(planned);
+      begun = await this.writeDown(planned.impersonation, begun);
       const next = await this.kept(planned.next, slide);
       const written = await this.sessions.change(key, now, (current) =>
         current.revision === session.revision
@@ -72,9 +74,14 @@ export class SessionSaver {
     throw new Unavailable('The session is being changed by others at the moment; try again');
   }
 
-  /** Who acts for others is known even if the session is lost right then. */
-  private async writeDown({ impersonation }: PlannedSession): Promise<void> {
-    if (impersonation) await this.impersonations.add(impersonation);
+  /**
+   * Who acts for others is known even if the session is lost right then.
+   * @param known what an earlier try of the same request has written down
+   */
+  private async writeDown(begun?: Impersonation, known?: Impersonation): Promise<Impersonation | undefined> {
+    if (!begun || begun.customerId === known?.customerId) return known;
+    await this.impersonations.add(begun);
+    return begun;
   }
 
   private async kept(session: Session, slide: boolean): Promise<Session> {

@@ -78,14 +78,21 @@ export function cultureOf({ value, source }: Pick<ShownValue, 'value' | 'source'
   return source.startsWith('app:') || tag.includes('-') ? tag : `${tag}-${country}`;
 }
 
+/** By currency, of which there are few: to make a format costs more than all else in a transform. */
+const SYMBOLS = new Map<string, string>();
+
 /** In one locale for all, so that a currency has one symbol whoever asks. */
 export function symbolOf(currency: string): string {
+  const known = SYMBOLS.get(currency);
+  if (known !== undefined) return known;
   const format = new Intl.NumberFormat('en', {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
   });
-  return format.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency;
+  const symbol = format.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency;
+  SYMBOLS.set(currency, symbol);
+  return symbol;
 }
 
 /** A customer who logged in through the other dialect is authenticated by that. */

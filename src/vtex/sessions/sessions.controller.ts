@@ -11,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/refusals.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
 import { ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';
 import { askedValues } from './asked-values.js';
 import { CallerReader } from './caller-reader.js';
@@ -36,7 +36,7 @@ export class SessionsController {
   ) {}
 
   @Post()
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(CodedErrorDto, 413, 415, 429)
   @ApiBody({ type: ChangeSessionDto, required: false })
   @ApiOperation({
     summary: 'Begin a session, or go on with the one of the cookie or the bearer token',
@@ -55,7 +55,7 @@ export class SessionsController {
   }
 
   @Patch()
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(CodedErrorDto, 413, 415, 429)
   @ApiBody({ type: ChangeSessionDto, required: false })
   @ApiOperation({
     summary: 'Change the session of the cookie; without one, begin a session',
@@ -73,6 +73,7 @@ export class SessionsController {
   @Post(':sessionToken')
   @HttpCode(200)
   @Refused(CodedErrorDto, 413, 415)
+  @NeverRefuses(409)
   @ApiBody({ type: ChangeSessionDto, required: false })
   @ApiOperation({ summary: 'Change the session that the token names', security: ANY_OR_NONE })
   @ApiParam({ name: 'sessionToken' })
@@ -90,7 +91,7 @@ export class SessionsController {
   }
 
   @Get()
-  @Header('vary', 'Cookie')
+  @Header('vary', 'Cookie, Origin')
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'Read values of the session' })
   @ApiQuery({

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { setCookie } from '../../http/cookies.js';
+import { rateLimitHeader } from '../../rate-limit/index.js';
 import type { SessionTokensDto } from '../dto/session.dto.js';
 import { SEGMENT_COOKIE, SESSION_COOKIE } from './caller-reader.js';
 import { SESSION_TOKEN_SECONDS } from './session-saver.service.js';
@@ -10,7 +11,7 @@ import type { VtexTokens } from './vtex-session.service.js';
 export function tokensAnswer(
   reply: FastifyReply,
   { settings }: Pick<VtexCaller, 'settings'>,
-  { sessionToken, segmentToken, troubles }: VtexTokens,
+  { sessionToken, segmentToken, troubles, quota }: VtexTokens,
 ): SessionTokensDto {
   const options = { maxAgeSeconds: SESSION_TOKEN_SECONDS, crossSite: settings.crossSiteCookies === true };
   const { looping, failed } = troubles;
@@ -21,6 +22,7 @@ export function tokensAnswer(
     ],
     'cache-control': 'private, no-store',
     ...(looping.length > 0 && { 'x-session-apps-looping': looping.join(', ') }),
+    ...(quota && { ratelimit: rateLimitHeader(quota) }),
     ...(failed.length > 0 && { 'x-session-apps-failed': failed.join(', ') }),
   });
   return { sessionToken, segmentToken };

@@ -11,5 +11,7 @@ export interface VtexCaller {
   readonly isBrowser: boolean;
   /** Over TLS or from this very machine: who the shopper is may be told (D-21). */
   readonly isPrivate: boolean;
+  /** IP address; a proxy's, unless it is trusted. */
+  readonly address: string;
   readonly settings: VtexTenantSettings;
 }

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { TokenIssuer } from '../dist/auth/token-issuer.js';
+import { TokenVerifier } from '../dist/auth/token.verifier.js';
+import { SigningKeys } from '../dist/auth/keys/signing-keys.js';
+import { bootstrapSchema } from '../dist/bootstrap/bootstrap.schema.js';
+import { toClient, toCustomer, toSite } from '../dist/bootstrap/declared-records.js';
+import { toVtexSettings } from '../dist/bootstrap/vtex.schema.js';
+import { readConfig } from '../dist/config/config.schema.js';
+import { anonymousSession } from '../dist/session/index.js';
+import { SystemClock } from '../dist/shared/clock.js';
+import { CookieProofs } from '../dist/vtex/cookies/cookie-proofs.js';
+import { CookieReader } from '../dist/vtex/cookies/cookie-reader.js';
+import { BasisService } from '../dist/vtex/sessions/basis.service.js';
+import { SessionCycle } from '../dist/vtex/sessions/session-cycle.service.js';
+import { AuthenticationApp } from '../dist/vtex/transforms/apps/authentication.app.js';
+import { CheckoutApp } from '../dist/vtex/transforms/apps/checkout.app.js';
+import { DefaultApps } from '../dist/vtex/transforms/apps/default-apps.js';
+import { ImpersonateApp } from '../dist/vtex/transforms/apps/impersonate.app.js';
+import { ProfileApp } from '../dist/vtex/transforms/apps/profile.app.js';
+import { RnbApp } from '../dist/vtex/transforms/apps/rnb.app.js';
+import { StoreApp } from '../dist/vtex/transforms/apps/store.app.js';
+import { InstalledApps } from '../dist/vtex/transforms/installed-apps.js';
+import { TransformRunner } from '../dist/vtex/transforms/transform-runner.js';
+
+const TENANT = 'acme';
+
+/** By what an employee acts as a customer who came by a campaign: each of the six apps has something to say. */
+const ASKED = new Map(
+  Object.entries({
+    'public.utm_campaign': 'black friday',
+    'public.country': 'BRA',
+    'public.postalCode': '05408000',
+    'public.vtex-impersonated-customer-email': 'anna@acme.test',
+    'public.vtex-impersonation-reason': 'orders by telephone',
+  }),
+);
+
+/**
+ * The built code as the service wires it, with records of the demo data in memory where it has a store.
+ * @returns a session before its first request, and the whole of what the apps make of that request; nothing is saved
+ */
+export async function sixApps() {
+  const clock = new SystemClock();
+  const records = demoRecords(clock.now());
+  const config = readConfig({});
+  const keys = new SigningKeys(keysInMemory(), config, clock);
+  const { clientId, epoch, scopes } = records.client;
+  const staff = await new TokenIssuer(keys, config, clock).serviceToken(
+    { tenant: TENANT, clientId, epoch },
+    scopes,
+  );
+  const proofs = new CookieProofs(
+    new TokenVerifier(keys, config, clock),
+    { sessionOf: async () => undefined },
+    { admit: async () => scopes },
+    { find: async () => records.client },
+    clock,
+  );
+  const cycle = new SessionCycle(
+    new BasisService({ list: async () => records.sites }, records.customers),
+    { of: async () => records.settings },
+    installedApps(proofs, records.customers),
+    new CookieReader(proofs, clock),
+    new TransformRunner(config),
+    clock,
+  );
+  const session = anonymousSession(
+    { tenant: TENANT, sessionId: '62528895-b561-4518-bfdc-2cbf52a07845', clientId: 'vtex_session', epoch },
+    clock.now(),
+  );
+  const cookies = new Map([['VtexIdclientAutCookie', staff.token]]);
+  const request = { asked: ASKED, cookies, complete: true, retry: true };
+  return { session, transform: () => cycle.plan(session, request) };
+}
+
+function installedApps(proofs, customers) {
+  const defaults = new DefaultApps(
+    new StoreApp(customers),
+    new AuthenticationApp(proofs, customers),
+    new ProfileApp(customers),
+    new RnbApp(customers),
+    new CheckoutApp(),
+  );
+  return new InstalledApps(defaults, new ImpersonateApp(customers));
+}
+
+function demoRecords(now) {
+  const { tenants } = bootstrapSchema.parse(JSON.parse(readFileSync('bootstrap/demo.json', 'utf8')));
+  const { clients, sites, customers, vtex } = tenants.find(({ name }) => name === TENANT);
+  const all = customers.map((customer, i) =>
+    toCustomer(TENANT, customer, { id: `customer-${i}`, passwordHash: '', now }),
+  );
+  return {
+    client: toClient(
+      TENANT,
+      clients.find(({ kind }) => kind === 'backend'),
+      now,
+    ),
+    sites: sites.map((site) => toSite(TENANT, site)),
+    settings: { ...toVtexSettings(TENANT, vtex), impersonateInstalled: true },
+    customers: {
+      find: async (_tenant, id) => all.find((customer) => customer.id === id),
+      findByEmail: async (_tenant, email) => all.find((customer) => customer.email === email),
+    },
+  };
+}
+
+function keysInMemory() {
+  const keys = [];
+  return { list: async () => keys, add: async (key) => void keys.unshift(key) };
+}
