@@ -8,6 +8,7 @@ export default defineConfig({
     globalSetup: ['test/support/mongo/global-setup.ts', 'test/support/records-setup.ts'],
     fileParallelism: false,
     maxWorkers: 1,
+    maxConcurrency: 2,
     testTimeout: 3_600_000,
     hookTimeout: 900_000,
   },

@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
 import { isCountry, isCurrency, isLanguage } from '../shared/codes.js';
 
-/** A field that may be left out; null means the same. */
+/** A field that may be left out; null means the same. Stands below `Raw`, which would take the null as it came. */
 export const OptionalField = (): PropertyDecorator =>
   applyDecorators(
     IsOptional(),

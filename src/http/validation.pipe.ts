@@ -11,6 +11,11 @@ function problemsOf(errors: readonly ValidationError[], parent = ''): Problem[] 
   });
 }
 
+const OPTIONAL_BODIES = new WeakSet<object>();
+
+/** A request may come without a body of this class. */
+export const MayBeLeftOut = (): ClassDecorator => (dto) => void OPTIONAL_BODIES.add(dto);
+
 /**
  * Nest would cut keys such as `__proto__` and `constructor` out of bodies. Here they are names of attributes (D-14);
  * class-transformer, which builds the DTOs, never assigns them.
@@ -21,11 +26,20 @@ class BodyPipe extends ValidationPipe {
   /** Where no attribute may stand, class-transformer calls what it finds under `constructor`. */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
-      return await super.transform(value, metadata);
+      const dto: unknown = await super.transform(value, metadata);
+      if (this.isMissing(value, metadata)) throw InvalidInput.of('body', 'is missing');
+      return dto;
     } catch (error) {
       const misled = error instanceof TypeError && JSON.stringify(value).includes('"constructor"');
       throw misled ? InvalidInput.of('body', 'has a key `constructor` where none may stand') : error;
     }
+  }
+
+  /** Nest takes no body for an empty one, which is valid where all fields are optional. */
+  private isMissing(value: unknown, metadata: ArgumentMetadata): boolean {
+    const { type, metatype } = metadata;
+    if (type !== 'body' || !metatype || !this.toValidate(metadata)) return false;
+    return (value ?? null) === null && !OPTIONAL_BODIES.has(metatype);
   }
 }
 

@@ -1,0 +1,97 @@
+import type { CustomerUser, HttpUser, Visitor } from '../support/http-user.js';
+import type { Operation } from './description.js';
+
+/** By the names that the paths of the description give to their ids. */
+export type Things = Readonly<Record<string, string>>;
+
+const CART = { siteCode: 'main', currency: 'EUR' };
+
+const ITEM = {
+  itemYrn: 'urn:yaas:hybris:product:product:acme;raincoat',
+  quantity: 1,
+  price: { priceId: 'raincoat-eur', originalAmount: 79, effectiveAmount: 79, currency: 'EUR' },
+};
+
+const MODEL = {
+  name: 'Per piece',
+  includesTax: true,
+  measurementUnit: { quantity: 1, unitCode: 'pc' },
+  tierDefinition: { tierType: 'BASIC' },
+};
+
+const PRICE = {
+  itemId: { itemType: 'PRODUCT', id: 'umbrella' },
+  currency: 'EUR',
+  location: { countryCode: 'FR' },
+  tierValues: [{ priceValue: 17 }],
+};
+
+const CAMPAIGN = { rules: [{ utm_source: 'google' }] };
+
+const APP = {
+  url: 'https://apps.acme.test/banner',
+  input: { public: ['utm_campaign'] },
+  output: { offers: ['banner'] },
+};
+
+/** Where the example of the description does not fit what is there. */
+const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {
+  'PUT /admin/{tenant}/discounts/{code}': () => ({ percent: 7 }),
+  'PUT /admin/{tenant}/campaigns/{id}': () => CAMPAIGN,
+  'PUT /price/{tenant}/prices/{priceId}': () => PRICE,
+  'PUT /price/{tenant}/priceModels/{priceModelId}': () => MODEL,
+  'POST /cart/{tenant}/carts/{cartId}/items': () => ITEM,
+  'POST /cart/{tenant}/carts/{cartId}/discounts': ({ code }) => ({ code }),
+  'POST /cart/{tenant}/carts/{cartId}/merge': ({ guestCartId }) => ({ carts: [guestCartId] }),
+};
+
+export const bodyFor = ({ label, body }: Operation, things: Things): unknown =>
+  BODIES[label]?.(things) ?? body;
+
+let made = 0;
+
+/** What a shopper has, and what a tenant declares: fresh, so that all of it may be deleted. */
+export async function makeThings(owner: CustomerUser, guest: Visitor, employee: HttpUser): Promise<Things> {
+  const { body: guestCart } = await guest.post('/cart/acme/carts', CART).expect(201);
+  return {
+    tenant: 'acme',
+    guestCartId: guestCart.cartId,
+    sessionId: guest.sessionId,
+    ...(await cartOf(owner)),
+    ...(await ownOf(owner)),
+    ...(await declaredBy(employee, `thing-${++made}`)),
+  };
+}
+
+async function cartOf(owner: CustomerUser): Promise<Things> {
+  const { body } = await owner.post('/cart/acme/carts', CART).expect(201);
+  const cart = `/cart/acme/carts/${body.cartId}`;
+  const { body: added } = await owner.post(`${cart}/items`, ITEM).expect(201);
+  await owner.post(`${cart}/discounts`, { code: 'WELCOME10' }).expect(201);
+  return { cartId: body.cartId, itemId: added.itemId, discountIndex: '0' };
+}
+
+async function ownOf(owner: CustomerUser): Promise<Things> {
+  const address = { city: 'Berlin', country: 'DE', tags: ['BILLING'] };
+  const { body: added } = await owner.post('/customer/acme/me/addresses', address).expect(201);
+  await owner.post('/session-context/acme/me/context/attributes', { key: 'color', value: 'red' }).expect(201);
+  return { addressId: added.id, attributeName: 'color' };
+}
+
+async function declaredBy(employee: HttpUser, name: string): Promise<Things> {
+  const site = { currency: 'EUR', defaultLanguage: 'en', languages: ['en'], shipToCountries: ['DE'] };
+  const homeBase = { address: { country: 'DE', zipCode: '10557', city: 'Berlin' } };
+  const client = { clientId: name, kind: 'backend', scopes: ['site.site_read'] };
+  await employee.post('/site/acme/sites', { code: name, name, active: true, ...site, homeBase }).expect(201);
+  await employee.post(`/site/acme/sites/${name}/mixins`, { notes: { active: true } }).expect(201);
+  await employee.post('/admin/acme/clients', client).expect(201);
+  await employee.post('/price/acme/priceModels', { ...MODEL, id: name }).expect(201);
+  await employee.post('/price/acme/prices', { ...PRICE, id: name }).expect(201);
+  await employee.put(`/admin/acme/discounts/${name}`, { percent: 5 }).expect(204);
+  await employee.put('/admin/acme/customer-groups/thing', { priceTables: ['gold'] }).expect(200);
+  await employee.put('/admin/acme/campaigns/thing', CAMPAIGN).expect(200);
+  await employee.put('/admin/acme/regions/thing', { country: 'BRA' }).expect(200);
+  await employee.put('/admin/acme/session-apps/thing', APP).expect(200);
+  const named = { clientId: name, siteCode: name, priceModelId: name, priceId: name, code: name };
+  return { ...named, mixinName: 'notes', id: 'thing', name: 'thing' };
+}
