@@ -17,6 +17,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // The name of an operation in a title; longer than Vitest's own 40.
+    taskTitleValueFormatTruncate: 120,
     projects: [
       {
         extends: true,

@@ -95,21 +95,31 @@ describe('A service', () => {
 });
 
 describe('Into the cart of a customer', () => {
-  const caller = shopper(aSession('s9', 'anna'));
+  const caller = shopper(aSession('s1', 'anna'));
   const of = (source: Cart, by: CartCaller = caller, lives = true) =>
     mergeability({ ...source, id: 'source' }, annas, by, lives);
 
   it('goes an open anonymous cart whose session is alive [W-53, D-02]', () => {
-    expect(of(guests)).toBe('mergeable');
-    expect(of(guests, service())).toBe('mergeable');
-    expect(of(guests, caller, false)).toBe('not-anonymous');
-    expect(of({ ...guests, status: 'CLOSED' })).toBe('not-anonymous');
+    for (const by of [caller, service()]) {
+      expect(of(guests, by)).toBe('mergeable');
+      expect(of(guests, by, false)).toBe('not-anonymous');
+      expect(of({ ...guests, status: 'CLOSED' }, by)).toBe('not-anonymous');
+    }
   });
 
-  it('goes the one that asks for its session id only with it [W-49]', () => {
+  it('goes by the customer only that of the own session [W-52]', () => {
+    const elsewhere = shopper(aSession('s9', 'anna'));
+    expect(of(guests, elsewhere)).toBe('forbidden');
+    expect(of({ ...guests, status: 'CLOSED' }, elsewhere)).toBe('forbidden');
+    expect(of({ ...annas, wasGuests: true }, elsewhere)).toBe('mergeable');
+  });
+
+  it('goes by a service the one that asks for its session id only with it [W-49]', () => {
     const validated = cartOf({ kind: 'session', sessionId: 's1' }, true);
-    expect(of(validated)).toBe('forbidden');
+    expect(of(validated, service())).toBe('forbidden');
+    expect(of(validated, service('s2'))).toBe('forbidden');
     expect(of(validated, service('s1'))).toBe('mergeable');
+    expect(of(validated)).toBe('mergeable');
   });
 
   it('goes the own one that a login brought, and no other of a customer [W-53]', () => {

@@ -33,6 +33,9 @@ export type Access =
 export const ownerOf = ({ sessionId, customerId }: Session): CartOwner =>
   customerId === undefined ? { kind: 'session', sessionId } : { kind: 'customer', customerId };
 
+export const customerIdOf = (owner: CartOwner): string | undefined =>
+  owner.kind === 'customer' ? owner.customerId : undefined;
+
 export const isOfSession = ({ owner }: Cart, sessionId: string): boolean =>
   owner.kind === 'session' && owner.sessionId === sessionId;
 
@@ -46,7 +49,7 @@ export function accessTo(cart: Cart, caller: CartCaller, ownerLives: boolean): A
   if (caller.kind === 'shopper') return shopperAccess(cart, caller.session);
   if (cart.owner.kind === 'customer') return 'granted';
   if (!ownerLives) return 'not-found';
-  return !cart.sessionValidated || caller.sessionId === cart.owner.sessionId ? 'granted' : 'forbidden';
+  return opensFor(cart, cart.owner.sessionId, caller) ? 'granted' : 'forbidden';
 }
 
 function shopperAccess(cart: Cart, { sessionId, customerId }: Session): Access {
@@ -55,8 +58,9 @@ function shopperAccess(cart: Cart, { sessionId, customerId }: Session): Access {
 }
 
 /**
- * An anonymous cart goes into a customer's: one of a session, whose id is the key to it as on the wire, unless it
- * asks for its session id (W-49, W-53); or one that a login has made that very customer's.
+ * An anonymous cart goes into a customer's (W-53): by the customer, one of the session that became the customer's, or
+ * one that a login has made the customer's own, and nobody else's (W-52); by a service any, of which one that asks
+ * for its session id needs that (W-49).
  * @param lives false when it is of a session that is not alive
  */
 export function mergeability(
@@ -65,15 +69,20 @@ export function mergeability(
   caller: CartCaller,
   lives: boolean,
 ): 'mergeable' | 'forbidden' | 'not-anonymous' {
-  if (source.status === 'CLOSED' || source.id === target.id || !lives) return 'not-anonymous';
   const { owner } = source;
+  if (owner.kind === 'session' && !opensFor(source, owner.sessionId, caller)) return 'forbidden';
+  if (source.status === 'CLOSED' || source.id === target.id || !lives) return 'not-anonymous';
   if (owner.kind === 'customer') {
     const own = target.owner.kind === 'customer' && target.owner.customerId === owner.customerId;
     return own && source.wasGuests ? 'mergeable' : 'not-anonymous';
   }
-  const sessionId = caller.kind === 'shopper' ? caller.session.sessionId : caller.sessionId;
-  return !source.sessionValidated || sessionId === owner.sessionId ? 'mergeable' : 'forbidden';
+  return 'mergeable';
 }
+
+const opensFor = ({ sessionValidated }: Cart, sessionId: string, caller: CartCaller): boolean =>
+  caller.kind === 'shopper'
+    ? caller.session.sessionId === sessionId
+    : !sessionValidated || caller.sessionId === sessionId;
 
 /** An anonymous shopper names no customer, whatever the request says. @throws Forbidden */
 export function expectOwnCustomer({ customerId: own }: Session, named: string | undefined): void {

@@ -6,7 +6,7 @@ import { accessTo, type CartCaller } from './cart-access.rules.js';
 import { CartAtLoginService } from './cart-at-login.service.js';
 import { CartContextService } from './cart-context.service.js';
 import { CartMergeService } from './cart-merge.service.js';
-import { CartExists, CartNotFound } from './cart.errors.js';
+import { CartConflict, CartExists, CartNotFound } from './cart.errors.js';
 import { CartRepository } from './cart.repository.js';
 import { revised } from './cart.rules.js';
 import type { CartHolder } from './cart-holder.service.js';
@@ -41,13 +41,17 @@ export class CartAccessService {
   /**
    * One atomic change; it makes a new version unless `decide` gives back the very cart.
    * @param decide pure: it may run again
-   * @throws CartNotFound, and whatever `decide` throws
+   * @throws CartConflict - it was closed, or became somebody else's, since it was found; CartNotFound - or deleted;
+   *   and whatever `decide` throws
    */
   async change(caller: CartCaller, cartId: string, decide: (cart: Cart) => Cart): Promise<Cart> {
     const now = this.clock.now();
     const changed = await this.carts.change(caller.tenant, cartId, (current) => {
-      // It may have been closed, or become a customer's, since it was found.
-      if (accessTo(current, caller, true) === 'not-found') throw new CartNotFound(cartId);
+      if (accessTo(current, caller, true) === 'not-found') {
+        throw new CartConflict(
+          `The cart ${cartId} was closed meanwhile: read again which one is open, and retry`,
+        );
+      }
       const next = decide(current);
       return next === current ? current : revised(next, now);
     });

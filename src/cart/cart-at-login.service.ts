@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { CustomerSession, Session } from '../session/index.js';
+import type { Session } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput, TooLarge, Unavailable } from '../shared/domain-error.js';
 import { type CartAtLogin, TenantService } from '../tenant/index.js';
@@ -7,8 +7,8 @@ import { isOfSession, ownerOf } from './cart-access.rules.js';
 import { CartContextService } from './cart-context.service.js';
 import { CartMergeService } from './cart-merge.service.js';
 import { CartNotFound } from './cart.errors.js';
-import { CartRepository } from './cart.repository.js';
-import { closed, ownedBy, revised } from './cart.rules.js';
+import { CartRepository, type TakenSlot } from './cart.repository.js';
+import { closed, ownedBy, revised, sameSlot } from './cart.rules.js';
 import type { Cart } from './cart.types.js';
 import { LoginCartFailures } from './login-cart-failures.js';
 
@@ -32,8 +32,11 @@ export class CartAtLoginService {
     private readonly clock: Clock,
   ) {}
 
-  /** It never fails the login: a cart that is left behind is brought when it is next used, or reviewed. */
-  async becomeCustomers(session: CustomerSession): Promise<void> {
+  /**
+   * All carts of a session that is a customer's by now. It never fails the login: a cart that is left behind is
+   * brought when it is next used or searched for, or reviewed.
+   */
+  async becomeCustomers(session: Session): Promise<void> {
     const { tenant, sessionId } = session;
     try {
       const owner = { kind: 'session', sessionId } as const;
@@ -54,6 +57,7 @@ export class CartAtLoginService {
   async bring(session: Session, cartId: string): Promise<Cart | undefined> {
     const mode = await this.tenants.cartAtLogin(session.tenant);
     if (mode === 'keep') return this.handOver(session, cartId);
+    if (mode === 'useSession') return this.insteadOfExisting(session, cartId);
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const moved = await this.carts.moveIfFree(session.tenant, cartId, (cart) =>
         this.handedOver(cart, session),
@@ -65,19 +69,22 @@ export class CartAtLoginService {
     throw new Unavailable('The carts of this customer change all the time; try again');
   }
 
+  /** The older one is closed last: at every moment the customer has one of both. */
+  private async insteadOfExisting(session: Session, cartId: string): Promise<Cart | undefined> {
+    const taken = await this.takeSlot(session, cartId);
+    if (taken?.displacedId !== undefined) await this.close(taken.displacedId, taken.cart);
+    return taken?.cart;
+  }
+
   private async besideExisting(
     session: Session,
     cartId: string,
-    mode: Exclude<CartAtLogin, 'keep'>,
+    mode: Extract<CartAtLogin, 'merge' | 'useExisting'>,
   ): Promise<Cart | undefined | 'again'> {
     const cart = await this.carts.find(session.tenant, cartId);
     const existing = cart && (await this.carts.findOpen({ ...cart, owner: ownerOf(session) }));
     if (!cart || !existing) return 'again';
     if (mode === 'merge') return this.mergeInto(existing, cart, session);
-    if (mode === 'useSession') {
-      await this.close(existing);
-      return 'again';
-    }
     await this.contexts.replace(session, cartId, existing);
     return cart;
   }
@@ -85,8 +92,7 @@ export class CartAtLoginService {
   /** What can't be merged is kept beside the older one. */
   private async mergeInto(existing: Cart, cart: Cart, session: Session): Promise<Cart | undefined | 'again'> {
     try {
-      const merged = await this.merges.merge(existing, [cart]);
-      await this.contexts.replace(session, cart.id, merged);
+      await this.merges.merge(existing, [cart]);
       return await this.carts.find(cart.tenant, cart.id);
     } catch (error) {
       if (error instanceof CartNotFound) return 'again';
@@ -97,8 +103,12 @@ export class CartAtLoginService {
   }
 
   /** It takes the slot of an older one, which can still be read by its id. */
-  private handOver(session: Session, cartId: string): Promise<Cart | undefined> {
-    return this.carts.change(session.tenant, cartId, (cart) => this.handedOver(cart, session));
+  private async handOver(session: Session, cartId: string): Promise<Cart | undefined> {
+    return (await this.takeSlot(session, cartId))?.cart;
+  }
+
+  private takeSlot(session: Session, cartId: string): Promise<TakenSlot | undefined> {
+    return this.carts.takeSlot(session.tenant, cartId, (cart) => this.handedOver(cart, session));
   }
 
   private handedOver(cart: Cart, session: Session): Cart {
@@ -107,10 +117,14 @@ export class CartAtLoginService {
     return left ? revised(ownedBy(cart, owner), this.clock.now()) : cart;
   }
 
-  private async close(existing: Cart): Promise<void> {
+  /** Unless it went elsewhere meanwhile. */
+  private async close(cartId: string, successor: Cart): Promise<void> {
     const now = this.clock.now();
-    await this.contexts.release(existing);
-    await this.carts.change(existing.tenant, existing.id, (cart) => closed(cart, now));
+    const isReplaced = (cart: Cart) => cart.status === 'OPEN' && sameSlot(cart, successor);
+    const existing = await this.carts.find(successor.tenant, cartId);
+    if (!existing || !isReplaced(existing)) return;
+    await this.contexts.release(existing, successor);
+    await this.carts.change(existing.tenant, cartId, (cart) => (isReplaced(cart) ? closed(cart, now) : cart));
   }
 
   private failed(error: unknown): void {

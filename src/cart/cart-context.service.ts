@@ -9,7 +9,9 @@ import {
   SessionRepository,
   sourcedValues,
 } from '../session/index.js';
+import { ownerOf } from './cart-access.rules.js';
 import { CartRepository } from './cart.repository.js';
+import { sameOwner } from './cart.rules.js';
 import type { Cart } from './cart.types.js';
 
 /** Keeps the contexts of sessions in step with carts. */
@@ -42,11 +44,14 @@ export class CartContextService {
     return this.change(session, id, { siteCode, currency, ...(language !== undefined && { language }) });
   }
 
-  /** No context names it any more (W-55): not that of its session, nor of its customer's other devices. */
-  async release({ tenant, id, owner, sessionId }: Cart): Promise<void> {
+  /**
+   * Before a cart is closed, or becomes somebody else's: no context names it any more (W-55), neither that of its
+   * session nor those of its customer's other devices. Those that may use the successor name that one.
+   */
+  async release({ tenant, id, owner, sessionId }: Cart, successor?: Cart): Promise<void> {
     const ids = owner.kind === 'customer' ? await this.sessions.idsOfCustomer(tenant, owner.customerId) : [];
     const users = new Set(sessionId === undefined ? ids : [...ids, sessionId]);
-    await Promise.all([...users].map((user) => this.forget(tenant, user, id)));
+    await Promise.all([...users].map((user) => this.leave(tenant, user, id, successor)));
   }
 
   /** Of a context that names this cart; one version later, unless the values are what it has. */
@@ -63,9 +68,14 @@ export class CartContextService {
     }
   }
 
-  private async forget(tenant: string, sessionId: string, cartId: string): Promise<void> {
+  private async leave(tenant: string, sessionId: string, cartId: string, successor?: Cart): Promise<void> {
     const session = await this.contexts.findSession({ tenant, sessionId });
-    if (session?.context?.cartId?.value === cartId) await this.contexts.forgetCart(session, cartId);
+    if (session?.context?.cartId?.value !== cartId) return;
+    if (successor && sameOwner(ownerOf(session), successor.owner)) {
+      await this.replace(session, cartId, successor);
+    } else {
+      await this.contexts.forgetCart(session, cartId);
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { RateLimited, textField } from '../rate-limit/index.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
 import { CartDiscountsService } from './cart-discounts.service.js';
@@ -35,6 +36,7 @@ export class CartDiscountsController {
     type: AppliedCodeDto,
     headers: { Location: { description: 'of the discount', schema: { type: 'string' } } },
   })
+  @RateLimited('discount', ({ params }) => [textField(params, 'tenant'), textField(params, 'cartId')])
   @Refused(CodedErrorDto, 409, 413, 415)
   async apply(
     @CurrentCaller() caller: CartCaller,
@@ -63,6 +65,7 @@ export class CartDiscountsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take discounts out of a cart: those of some codes, or all' })
   @ApiResponse({ status: 204 })
+  @Refused(CodedErrorDto, 409)
   removeAll(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -75,6 +78,7 @@ export class CartDiscountsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take one discount out of a cart' })
   @ApiResponse({ status: 204 })
+  @Refused(CodedErrorDto, 409)
   remove(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,

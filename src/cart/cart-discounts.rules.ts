@@ -36,20 +36,21 @@ export function counted(cart: Cart, { site, codes, now }: Counting): CountedCart
  * @throws DiscountConflict
  * @throws InvalidInput - it does not count for this cart now, or there are too many
  */
-export function withDiscount(cart: Cart, code: DiscountCode, { site, now }: Omit<Counting, 'codes'>): Cart {
+export function withDiscount(cart: Cart, code: DiscountCode, counting: Omit<Counting, 'codes'>): Cart {
+  const refused = refusalOf(cart, code, counting);
+  if (refused) throw refused;
+  return withPlaced(cart, code);
+}
+
+/** Codes that come from another cart: those that could be put into this one now, one after the other. */
+export const withThoseThatCount = (cart: Cart, coming: readonly CartDiscount[], counting: Counting): Cart =>
+  coming.reduce<Cart>((current, { code }) => {
+    const declared = counting.codes.find((one) => one.code === code);
+    return !declared || refusalOf(current, declared, counting) ? current : withPlaced(current, declared);
+  }, cart);
+
+function withPlaced(cart: Cart, code: DiscountCode): Cart {
   const placed = cart.discounts ?? [];
-  expectCombines(code, placed);
-  const calculation = calculationOf(cart, site);
-  const order = { ...cart, subtotal: subtotalOf(linesOf(cart, calculation), calculation) };
-  const problems = problemsOf(code, order, now);
-  if (problems.length > 0) {
-    throw new InvalidInput(
-      problems.map((problem) => ({ field: 'code', message: `${code.code} ${problem}` })),
-    );
-  }
-  if (placed.length >= MAX_DISCOUNTS) {
-    throw InvalidInput.of('code', `a cart holds at most ${MAX_DISCOUNTS} discounts`);
-  }
   const id = Math.max(-1, ...placed.map((one) => Number(one.id))) + 1;
   const discount = { id: String(id), code: code.code, stackable: code.stackable };
   return { ...cart, discounts: [...placed, discount] };
@@ -67,6 +68,28 @@ export function withoutDiscounts(cart: Cart, codes?: readonly string[]): Cart {
   const placed = cart.discounts ?? [];
   const kept = codes ? placed.filter(({ code }) => !codes.includes(code)) : [];
   return kept.length === placed.length ? cart : { ...cart, discounts: kept };
+}
+
+/** Why a code can't be put into this cart now. */
+function refusalOf(
+  cart: Cart,
+  code: DiscountCode,
+  { site, now }: Omit<Counting, 'codes'>,
+): DiscountConflict | InvalidInput | undefined {
+  const placed = cart.discounts ?? [];
+  const conflict = conflictOf(code, placed);
+  if (conflict) return conflict;
+  const calculation = calculationOf(cart, site);
+  const order = { ...cart, subtotal: subtotalOf(linesOf(cart, calculation), calculation) };
+  const problems = problemsOf(code, order, now);
+  if (problems.length > 0) {
+    return new InvalidInput(
+      problems.map((problem) => ({ field: 'code', message: `${code.code} ${problem}` })),
+    );
+  }
+  return placed.length < MAX_DISCOUNTS
+    ? undefined
+    : InvalidInput.of('code', `a cart holds at most ${MAX_DISCOUNTS} discounts`);
 }
 
 /** Why a code takes nothing off this order now. */
@@ -89,13 +112,18 @@ function problemsOf(
   ];
 }
 
-function expectCombines({ code, stackable }: DiscountCode, placed: readonly CartDiscount[]): void {
+function conflictOf(
+  { code, stackable }: DiscountCode,
+  placed: readonly CartDiscount[],
+): DiscountConflict | undefined {
   if (placed.some((other) => other.code === code)) {
-    throw new DiscountConflict(`Discount code ${code} already exists in cart.`);
+    return new DiscountConflict(`Discount code ${code} already exists in cart.`);
   }
   const other = placed.find((one) => !stackable || !one.stackable);
-  if (!other) return;
-  throw new DiscountConflict(`Another discount already exists in cart. Discount code found: ${other.code}`);
+  return (
+    other &&
+    new DiscountConflict(`Another discount already exists in cart. Discount code found: ${other.code}`)
+  );
 }
 
 const countedDiscount = (

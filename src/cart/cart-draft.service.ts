@@ -4,6 +4,7 @@ import { Clock } from '../shared/clock.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { type Site, SiteRepository } from '../site-settings/index.js';
+import { customerIdOf } from './cart-access.rules.js';
 import type { CartHolder } from './cart-holder.service.js';
 import { type CartWish, expectSize, newCart } from './cart.rules.js';
 import type { Cart, CartSlot } from './cart.types.js';
@@ -18,10 +19,10 @@ export class CartDraftService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws InvalidInput - no such site, or it is not for this shopper; TooLarge */
+  /** @throws InvalidInput - no such site, or it is not for the owner; TooLarge */
   async of(tenant: string, { owner, session }: CartHolder, wish: CartWish): Promise<Cart> {
     const { code } = await this.activeSite(tenant, wish.siteCode);
-    if (session) await this.known.expectOpenSite(tenant, code, session.customerId);
+    await this.known.expectOpenSite(tenant, code, customerIdOf(owner));
     const named = { id: newId(), tenant, siteCode: code, owner };
     const origin = { ...named, sessionId: session?.sessionId, goneAt: session?.lifetime?.goneAt };
     return expectSize(newCart(wish, origin, this.clock.now()));

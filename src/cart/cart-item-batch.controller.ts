@@ -1,16 +1,14 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
+import { type BatchEntry, BatchPipe, mapWanted } from '../http/batch.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
-import { BatchPipe } from './batch.pipe.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
-import type { Entry } from './cart-item-batch.rules.js';
 import { CartItemsService } from './cart-items.service.js';
 import {
   AddedEntryDto,
   toAddedEntries,
-  toEntries,
   toIdentifiedChanges,
   toUpdatedEntries,
   UpdatedEntryDto,
@@ -18,7 +16,6 @@ import {
 } from './dto/cart-item-batch.dto.js';
 import { AddItemDto, toItemWish } from './dto/cart-item-request.dto.js';
 
-const MOST_TO_ADD = 200;
 const MOST_TO_UPDATE = 50;
 
 /** Each batch is one atomic write of the cart. */
@@ -28,7 +25,7 @@ const MOST_TO_UPDATE = 50;
   required: false,
   description: 'the anonymous session that a backend calls for',
 })
-@Refused(CodedErrorDto, 400, 401, 403, 404, 413, 415, 503)
+@Refused(CodedErrorDto, 400, 401, 403, 404, 409, 413, 415, 503)
 @Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
 @Controller('cart/:tenant/carts/:cartId/itemsBatch')
 export class CartItemBatchController {
@@ -42,9 +39,9 @@ export class CartItemBatchController {
   async add(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
-    @Body(new BatchPipe(AddItemDto, MOST_TO_ADD)) body: readonly Entry<AddItemDto>[],
+    @Body(new BatchPipe(AddItemDto)) body: readonly BatchEntry<AddItemDto>[],
   ): Promise<AddedEntryDto[]> {
-    return toAddedEntries(await this.items.addAll(caller, cartId, toEntries(body, toItemWish)));
+    return toAddedEntries(await this.items.addAll(caller, cartId, mapWanted(body, toItemWish)));
   }
 
   @Put()
@@ -55,8 +52,8 @@ export class CartItemBatchController {
   async update(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
-    @Body(new BatchPipe(UpdateEntryDto, MOST_TO_UPDATE)) body: readonly Entry<UpdateEntryDto>[],
+    @Body(new BatchPipe(UpdateEntryDto, MOST_TO_UPDATE)) body: readonly BatchEntry<UpdateEntryDto>[],
   ): Promise<UpdatedEntryDto[]> {
-    return toUpdatedEntries(await this.items.updateAll(caller, cartId, toEntries(body, toIdentifiedChanges)));
+    return toUpdatedEntries(await this.items.updateAll(caller, cartId, mapWanted(body, toIdentifiedChanges)));
   }
 }

@@ -19,27 +19,27 @@ const umbrella: ItemWish = {
   extra: {},
 };
 const inDollars: ItemWish = { ...umbrella, price: { ...umbrella.price, currency: 'USD' } };
-const unread = InvalidInput.of('quantity', 'is needed');
+const unread = { refused: InvalidInput.of('quantity', 'is needed') };
+const wanted = <T>(entry: T) => ({ wanted: entry });
 
 describe('A batch of items', () => {
   it('goes on behind an entry that is refused, which leaves nothing', () => {
-    const { cart, outcomes } = withItems(empty, [umbrella, inDollars, unread, umbrella], shoppers);
-    expect(outcomes).toEqual([
-      { done: '0' },
-      { refused: expect.any(InvalidInput) },
-      { refused: unread },
-      { done: '0' },
-    ]);
+    const { cart, outcomes } = withItems(
+      empty,
+      [wanted(umbrella), wanted(inDollars), unread, wanted(umbrella)],
+      shoppers,
+    );
+    expect(outcomes).toEqual([{ done: '0' }, { refused: expect.any(InvalidInput) }, unread, { done: '0' }]);
     expect(cart.items).toMatchObject([{ id: '0', quantity: 2 }]);
   });
 
   it('replaces lines one after the other', () => {
-    const { cart } = withItems(empty, [umbrella], shoppers);
+    const { cart } = withItems(empty, [wanted(umbrella)], shoppers);
     const changes = (quantity: number) => ({ quantity, extra: {} });
     const entries = [
-      { id: '0', changes: changes(5) },
-      { id: '1', changes: changes(6) },
-      { id: '0', changes: changes(7) },
+      wanted({ id: '0', changes: changes(5) }),
+      wanted({ id: '1', changes: changes(6) }),
+      wanted({ id: '0', changes: changes(7) }),
     ];
     const changed = withChangedItems(cart, entries, shoppers);
     expect(changed.outcomes).toMatchObject([
@@ -51,11 +51,11 @@ describe('A batch of items', () => {
   });
 
   it('is the very same cart when every entry is refused', () => {
-    expect(withItems(empty, [inDollars, unread], shoppers).cart).toBe(empty);
+    expect(withItems(empty, [wanted(inDollars), unread], shoppers).cart).toBe(empty);
   });
 
   it('does not take a bug for a refusal', () => {
     const broken = { ...umbrella, price: undefined } as unknown as ItemWish;
-    expect(() => withItems(empty, [broken], shoppers)).toThrow(TypeError);
+    expect(() => withItems(empty, [wanted(broken)], shoppers)).toThrow(TypeError);
   });
 });

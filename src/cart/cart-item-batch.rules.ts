@@ -8,10 +8,14 @@ import {
 } from './cart-items.rules.js';
 import type { Cart } from './cart.types.js';
 
-/** An entry that could be read, or why it could not. */
-export type Entry<T> = T | DomainError;
+interface Refused {
+  readonly refused: DomainError;
+}
 
-export type Outcome<T> = { readonly done: T } | { readonly refused: DomainError };
+/** An entry that could be read, or why it could not. */
+export type Entry<T> = { readonly wanted: T } | Refused;
+
+export type Outcome<T> = { readonly done: T } | Refused;
 
 export interface Batch<T> {
   /** The very same one when every entry was refused. */
@@ -47,16 +51,16 @@ export const withChangedItems = (
   }));
 
 /** An entry that is refused leaves the cart as the entries before it made it. */
-function oneByOne<T extends object, R>(
+function oneByOne<T, R>(
   cart: Cart,
   entries: readonly Entry<T>[],
   step: (current: Cart, entry: T) => { readonly cart: Cart; readonly done: R },
 ): Batch<R> {
   let current = cart;
   const outcomes = entries.map((entry): Outcome<R> => {
-    if (entry instanceof DomainError) return { refused: entry };
+    if ('refused' in entry) return entry;
     try {
-      const next = step(current, entry);
+      const next = step(current, entry.wanted);
       current = next.cart;
       return { done: next.done };
     } catch (error) {

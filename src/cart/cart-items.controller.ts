@@ -41,7 +41,7 @@ export class CartItemsController {
     type: CreatedItemDto,
     headers: { Location: { description: 'of the item', schema: { type: 'string' } } },
   })
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(CodedErrorDto, 409, 413, 415)
   async add(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -57,6 +57,7 @@ export class CartItemsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take all items out of a cart' })
   @ApiResponse({ status: 204 })
+  @Refused(CodedErrorDto, 409)
   removeAll(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
     return this.items.removeAll(caller, cartId);
   }
@@ -77,7 +78,7 @@ export class CartItemsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Replace an item, or change parts of it' })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(CodedErrorDto, 409, 413, 415)
   update(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -92,6 +93,7 @@ export class CartItemsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take an item out of a cart' })
   @ApiResponse({ status: 204 })
+  @Refused(CodedErrorDto, 409)
   remove(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput, TooLarge } from '../shared/domain-error.js';
+import type { DiscountCode } from '../discount/discount.types.js';
+import type { Counting } from './cart-discounts.rules.js';
 import { announced, closedFor, settled } from './cart-merge.rules.js';
 import { CartNotFound } from './cart.errors.js';
 import { newCart } from './cart.rules.js';
@@ -37,6 +39,8 @@ const coming = (mergeId: string, ...items: readonly CartItem[]): IncomingCart =>
 });
 
 const linesOf = ({ items }: Cart) => items.map(({ id, itemYrn, quantity }) => [id, itemYrn, quantity]);
+
+const counting: Counting = { site: undefined, codes: [], now };
 
 describe('Lines that are incoming', () => {
   const target = cartWith('t', [item('a', 1)]);
@@ -92,7 +96,7 @@ describe('A merge that is settled', () => {
         ['m', 'closed'],
         ['n', 'closed'],
       ]),
-      now,
+      counting,
     );
     expect(linesOf(done)).toEqual([
       ['0', 'a', 0.3],
@@ -105,9 +109,9 @@ describe('A merge that is settled', () => {
   });
 
   it('brings lines once, however often it is settled', () => {
-    const done = settled(waiting, new Map([['m', 'closed']]), now);
+    const done = settled(waiting, new Map([['m', 'closed']]), counting);
     expect(done.incoming?.map(({ mergeId }) => mergeId)).toEqual(['n']);
-    expect(settled(done, new Map([['m', 'closed']]), now)).toBe(done);
+    expect(settled(done, new Map([['m', 'closed']]), counting)).toBe(done);
   });
 
   it('leaves out a cart that was not closed for it, and makes no version of that', () => {
@@ -117,9 +121,46 @@ describe('A merge that is settled', () => {
         ['m', 'not-closed'],
         ['n', 'not-closed'],
       ]),
-      now,
+      counting,
     );
     expect(done).toEqual(target);
+  });
+
+  describe('of carts with discount codes', () => {
+    const codes: DiscountCode[] = [
+      { tenant: 'acme', code: 'TENTH', percent: 10, stackable: true },
+      { tenant: 'acme', code: 'ABROAD', percent: 10, stackable: true, siteCodes: ['us'] },
+      { tenant: 'acme', code: 'DOLLARS', amount: 1, currency: 'USD', stackable: true },
+      { tenant: 'acme', code: 'LATER', percent: 10, stackable: true, from: new Date(now.getTime() + 1) },
+      { tenant: 'acme', code: 'ENDED', percent: 10, stackable: true, to: now },
+      { tenant: 'acme', code: 'FIVE', amount: 5, currency: 'EUR', stackable: true, minimumOrderValue: 5 },
+      { tenant: 'acme', code: 'MANY', amount: 5, currency: 'EUR', stackable: true, minimumOrderValue: 50 },
+      { tenant: 'acme', code: 'ALONE', percent: 50, stackable: false },
+    ];
+    const placed = (code: string, id = '0') => ({ id, code, stackable: code !== 'ALONE' });
+    const come = (into: Cart, ...names: readonly string[]) => {
+      const discounts = names.map((name) => placed(name));
+      const incoming = [{ ...coming('m', item('a', 4)), discounts }];
+      return settled(announced(into, incoming), new Map([['m', 'closed']]), { ...counting, codes }).discounts;
+    };
+
+    it('takes those that are for this site, currency and time, and the sum of all lines', () => {
+      const names = [...codes.map(({ code }) => code), 'NOBODY-DECLARED'];
+      expect(come(cartWith('t', [item('a', 1)]), ...names)).toEqual([placed('TENTH'), placed('FIVE', '1')]);
+    });
+
+    it('takes each once, and none beside one that does not go with others', () => {
+      expect(come(cartWith('t', [], { discounts: [placed('TENTH')] }), 'TENTH', 'ALONE')).toEqual([
+        placed('TENTH'),
+      ]);
+      expect(come(cartWith('t', [], { discounts: [placed('ALONE')] }), 'TENTH')).toEqual([placed('ALONE')]);
+    });
+
+    it('takes none of a cart that was not closed for it', () => {
+      const incoming = [{ ...coming('m', item('a', 4)), discounts: [placed('TENTH')] }];
+      const outcomes = new Map([['m', 'not-closed']] as const);
+      expect(settled(announced(target, incoming), outcomes, { ...counting, codes })).toEqual(target);
+    });
   });
 
   it.each<[string, Partial<CartItem>]>([
@@ -128,6 +169,6 @@ describe('A merge that is settled', () => {
     ['the wish to stay separate', { keepAsSeparateLineItem: true }],
   ])('keeps a line apart that has %s', (_, over) => {
     const other = announced(target, [coming('m', item('a', 1, over))]);
-    expect(settled(other, new Map([['m', 'closed']]), now).items).toHaveLength(3);
+    expect(settled(other, new Map([['m', 'closed']]), counting).items).toHaveLength(3);
   });
 });

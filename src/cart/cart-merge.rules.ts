@@ -1,4 +1,5 @@
 import { InvalidInput } from '../shared/domain-error.js';
+import { type Counting, withThoseThatCount } from './cart-discounts.rules.js';
 import { joined, joins, MAX_ITEMS } from './cart-items.rules.js';
 import { CartNotFound } from './cart.errors.js';
 import { expectSize, revised } from './cart.rules.js';
@@ -34,22 +35,25 @@ export function closedFor(
 }
 
 /**
- * What was announced is over: the lines of carts that were closed for it are in, those of the others are not.
+ * What was announced is over: the lines of carts that were closed for it are in, those of the others are not. Of
+ * their discount codes those are in that count for all lines together.
  * @param outcomes by `mergeId`; what has none yet goes on waiting
  */
 export function settled(
   target: Cart,
   outcomes: ReadonlyMap<string, 'closed' | 'not-closed'>,
-  now: Date,
+  counting: Counting,
 ): Cart {
   const { incoming = [], ...kept } = target;
   const due = incoming.filter(({ mergeId }) => outcomes.has(mergeId));
   if (due.length === 0) return target;
   const waiting = incoming.filter(({ mergeId }) => !outcomes.has(mergeId));
   const arrived = due.filter(({ mergeId }) => outcomes.get(mergeId) === 'closed');
-  const merged = arrived.reduce<Cart>((sum, { items }) => withLines(sum, items), kept);
+  const whole = arrived.reduce<Cart>((sum, { items }) => withLines(sum, items), kept);
+  const codes = arrived.flatMap(({ discounts = [] }) => discounts);
+  const merged = withThoseThatCount(whole, codes, counting);
   const next = waiting.length === 0 ? merged : { ...merged, incoming: waiting };
-  return arrived.length === 0 ? next : revised(next, now);
+  return arrived.length === 0 ? next : revised(next, counting.now);
 }
 
 /** Lines of the same product and price join, the others come behind, under ids of this cart. */

@@ -1,27 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../shared/clock.js';
 import { InvalidInput, Unavailable } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
+import { CartCountingService } from './cart-counting.service.js';
 import { announced, closedFor, settled } from './cart-merge.rules.js';
+import { CartContextService } from './cart-context.service.js';
 import { CartNotFound } from './cart.errors.js';
 import { CartRepository } from './cart.repository.js';
 import { sameOwner } from './cart.rules.js';
-import type { Cart } from './cart.types.js';
+import type { Cart, IncomingCart } from './cart.types.js';
 
 /** Each but the first, because somebody changed a cart between its being read and closed. */
 const MOST_ATTEMPTS = 20;
 
 /**
  * Puts the lines of carts into another one, in steps of one record each: (1) the target takes the lines down as
- * incoming; (2) each source is closed, if it still is as it was read; (3) the lines of those that were closed are
- * the target's. Whoever reads the target finishes what it finds incoming, so that after a crash no line is lost
+ * incoming; (2) contexts that name a source name the target, and each source is closed, if it still is as it was
+ * read; (3) the lines of those that were closed are the target's. Whoever reads the target finishes what it finds incoming, so that after a crash no line is lost
  * or doubled, and nobody sees a cart closed and its lines nowhere.
  */
 @Injectable()
 export class CartMergeService {
   constructor(
     private readonly carts: CartRepository,
-    private readonly clock: Clock,
+    private readonly inContext: CartContextService,
+    private readonly counting: CartCountingService,
   ) {}
 
   /**
@@ -46,24 +48,36 @@ export class CartMergeService {
   async finish(target: Cart): Promise<Cart> {
     const { tenant, id, incoming = [] } = target;
     if (incoming.length === 0) return target;
-    const now = this.clock.now();
+    const codes = incoming.flatMap(({ discounts = [] }) => discounts.map(({ code }) => code));
+    const counting = await this.counting.countingOf(target, codes);
     const closings = incoming.map(async (one) => {
-      const source = await this.carts.change(tenant, one.cartId, (cart) => closedFor(cart, id, one, now));
-      const closed = source?.mergedInto?.mergeId === one.mergeId;
+      const closed = await this.closed(target, one, counting.now);
       return [one.mergeId, closed ? 'closed' : 'not-closed'] as const;
     });
     const outcomes = new Map(await Promise.all(closings));
-    const finished = await this.carts.change(tenant, id, (cart) => settled(cart, outcomes, now));
+    const finished = await this.carts.change(tenant, id, (cart) => settled(cart, outcomes, counting));
     if (!finished) throw new CartNotFound(id);
     return finished;
   }
 
+  /** Contexts leave it first, so that none ever names a cart that is closed. */
+  private async closed(target: Cart, incoming: IncomingCart, now: Date): Promise<boolean> {
+    const { tenant, id } = target;
+    const found = await this.carts.find(tenant, incoming.cartId);
+    if (found && closedFor(found, id, incoming, now) !== found) await this.inContext.release(found, target);
+    const source = await this.carts.change(tenant, incoming.cartId, (cart) =>
+      closedFor(cart, id, incoming, now),
+    );
+    return source?.mergedInto?.mergeId === incoming.mergeId;
+  }
+
   private async once({ tenant, id: targetId }: Cart, sources: readonly Cart[]): Promise<Cart> {
-    const incoming = sources.map(({ id, version, items }) => ({
+    const incoming = sources.map(({ id, version, items, discounts }) => ({
       mergeId: newId(),
       cartId: id,
       version,
       items,
+      ...(discounts && { discounts }),
     }));
     const target = await this.carts.change(tenant, targetId, (cart) => announced(cart, incoming));
     if (!target) throw new CartNotFound(targetId);

@@ -5,6 +5,7 @@ import { CodedErrorDto, Refused } from '../http/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
 import { CartMovesService } from './cart-moves.service.js';
+import { CartValidationService } from './cart-validation.service.js';
 import {
   CartValidityDto,
   ChangeCurrencyDto,
@@ -24,7 +25,10 @@ import {
 @Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
 @Controller('cart/:tenant/carts/:cartId')
 export class CartMovesController {
-  constructor(private readonly moves: CartMovesService) {}
+  constructor(
+    private readonly moves: CartMovesService,
+    private readonly validation: CartValidationService,
+  ) {}
 
   @Post('merge')
   @HttpCode(200)
@@ -44,7 +48,7 @@ export class CartMovesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Change the currency of a cart, of its items and of the session’s context' })
   @ApiResponse({ status: 200 })
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(CodedErrorDto, 409, 413, 415)
   changeCurrency(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -72,17 +76,18 @@ export class CartMovesController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Give the items the prices that they have by now' })
   @ApiResponse({ status: 204 })
+  @Refused(CodedErrorDto, 409)
   refresh(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
     return this.moves.refresh(caller, cartId);
   }
 
   @Get('validate')
-  @ApiOperation({ summary: 'Ask whether the prices of the items still apply' })
+  @ApiOperation({ summary: 'Ask whether the prices of the items, and the discount codes, still apply' })
   @ApiResponse({ status: 200, type: CartValidityDto })
   async validate(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
   ): Promise<CartValidityDto> {
-    return toCartValidityDto(await this.moves.validate(caller, cartId));
+    return toCartValidityDto(await this.validation.validate(caller, cartId));
   }
 }

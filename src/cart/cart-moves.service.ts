@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Forbidden, InvalidInput, Unavailable } from '../shared/domain-error.js';
+import { Forbidden, InvalidInput } from '../shared/domain-error.js';
 import { type CartCaller, mergeability } from './cart-access.rules.js';
 import { CartAccessService } from './cart-access.service.js';
 import { CartContextService } from './cart-context.service.js';
 import { CartHolderService } from './cart-holder.service.js';
 import { CartMergeService } from './cart-merge.service.js';
-import { faultsOf, type ItemFault, type PricePlace, repriced } from './cart-prices.rules.js';
+import { type PricePlace, repriced } from './cart-prices.rules.js';
 import { CartPricingService } from './cart-pricing.service.js';
+import { CartConflict } from './cart.errors.js';
 import { CartRepository } from './cart.repository.js';
 import { sameSlot } from './cart.rules.js';
 import type { Cart } from './cart.types.js';
@@ -37,10 +38,6 @@ export class CartMovesService {
     const found = await Promise.all(ids.map((id) => this.sourceOf(caller, target, id)));
     const sources = found.filter((source) => source !== undefined);
     await this.merges.merge(target, sources);
-    for (const source of sources) {
-      if (caller.kind === 'shopper') await this.inContext.replace(caller.session, source.id, target);
-      await this.inContext.release(source);
-    }
   }
 
   /** @throws CartNotFound | Forbidden | InvalidInput - the site does not sell in it, or an item has no price in it */
@@ -55,28 +52,28 @@ export class CartMovesService {
 
   /**
    * The currency and the language become those of the site as well.
-   * @throws CartNotFound | Forbidden | InvalidInput | CartExists - there is an open one at the site
+   * @throws CartNotFound | Forbidden; InvalidInput - the cart's owner may not shop there; CartExists - there is an open
+   *   one at the site
    */
   async changeSite(caller: CartCaller, cartId: string, siteCode: string): Promise<void> {
-    const site = await this.pricing.openSite(caller, siteCode);
-    const changed = await this.reprice(caller, cartId, async (cart) =>
-      cart.siteCode === siteCode ? cart : { siteCode, currency: site.currency },
-    );
-    await this.follow(caller, changed, site.defaultLanguage);
+    let language: string | undefined;
+    const changed = await this.reprice(caller, cartId, async (cart) => {
+      const { currency, defaultLanguage } = await this.pricing.openSite(cart, siteCode);
+      language = defaultLanguage;
+      return cart.siteCode === siteCode ? cart : { siteCode, currency };
+    });
+    await this.follow(caller, changed, language);
   }
 
-  /** Prices that are others by now. What no price matches stays. @throws CartNotFound | Forbidden */
+  /** Prices that are others by now. What no price matches stays. @throws CartNotFound | Forbidden | CartConflict */
   async refresh(caller: CartCaller, cartId: string): Promise<void> {
     await this.reprice(caller, cartId, async (cart) => cart);
   }
 
-  /** @returns by the id of the item; empty: the cart is valid. @throws CartNotFound | Forbidden */
-  async validate(caller: CartCaller, cartId: string): Promise<ReadonlyMap<string, readonly ItemFault[]>> {
-    const cart = await this.access.use(caller, cartId);
-    return faultsOf(cart, await this.pricing.valid(caller, cart));
-  }
-
-  /** Prices are looked up first; the cart is written only over what they were looked up for. */
+  /**
+   * Prices are looked up first; the cart is written only over what they were looked up for.
+   * @throws CartConflict
+   */
   private async reprice(
     caller: CartCaller,
     cartId: string,
@@ -95,7 +92,7 @@ export class CartMovesService {
       });
       if (written) return changed;
     }
-    throw new Unavailable('The cart changes all the time; try again');
+    throw new CartConflict('The cart was changed again and again meanwhile; read it again, and retry');
   }
 
   private async follow(caller: CartCaller, cart: Cart, language?: string): Promise<void> {
@@ -112,6 +109,6 @@ export class CartMovesService {
       : undefined;
     if (outcome === 'mergeable') return source;
     if (outcome !== 'forbidden') throw InvalidInput.of('carts', `${id} is no anonymous cart that is open`);
-    throw new Forbidden(`The cart ${id} asks for the session-id that it was made with`);
+    throw new Forbidden(`The cart ${id} is of another session`);
   }
 }

@@ -3,7 +3,7 @@ import { PriceService, type WantedItem } from '../price/index.js';
 import { KnownValuesService } from '../session/index.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { type Site, SiteRepository } from '../site-settings/index.js';
-import type { CartCaller } from './cart-access.rules.js';
+import { type CartCaller, customerIdOf } from './cart-access.rules.js';
 import { type PricePlace, type PriceByItem, wantedPrice, wantedProduct } from './cart-prices.rules.js';
 import type { Cart, CartItem } from './cart.types.js';
 
@@ -26,12 +26,10 @@ export class CartPricingService {
     return this.match(caller, cart, cart, wantedPrice);
   }
 
-  /** Where a cart is to go. @throws InvalidInput - no such site, or it is not for this shopper */
-  async openSite(caller: CartCaller, siteCode: string): Promise<Site> {
-    const site = await this.activeSite(caller.tenant, siteCode);
-    if (caller.kind === 'shopper') {
-      await this.known.expectOpenSite(caller.tenant, siteCode, caller.session.customerId);
-    }
+  /** Where a cart is to go. @throws InvalidInput - no such site, or it is not for the cart's owner */
+  async openSite({ tenant, owner }: Cart, siteCode: string): Promise<Site> {
+    const site = await this.activeSite(tenant, siteCode);
+    await this.known.expectOpenSite(tenant, siteCode, customerIdOf(owner));
     return site;
   }
 

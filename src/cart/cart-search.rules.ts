@@ -1,5 +1,8 @@
 import type { Filter } from '../shared/filter.types.js';
-import { type CartCaller, ownerOf } from './cart-access.rules.js';
+import { type CartCaller, ownerOf, type ShopperCaller } from './cart-access.rules.js';
+
+export const isCustomers = (caller: CartCaller): caller is ShopperCaller =>
+  caller.kind === 'shopper' && caller.session.customerId !== undefined;
 
 /**
  * Which carts a caller may find: a shopper the own open ones (W-52, C-08); a service all of its tenant, but for

@@ -3,6 +3,7 @@ import type { CartCaller } from './cart-access.rules.js';
 import { CartCountingService } from './cart-counting.service.js';
 import { CartItemNotFound } from './cart.errors.js';
 import { type CartCriteria, CartService } from './cart.service.js';
+import type { ShipTo } from './cart.rules.js';
 import type { CountedCart, LineTotals } from './cart-totals.types.js';
 
 /** Carts as they are answered: with what they cost now. */
@@ -18,9 +19,9 @@ export class CartViewService {
     return this.counting.count(await this.carts.findByCriteria(caller, criteria));
   }
 
-  /** @throws CartNotFound | Forbidden */
-  async read(caller: CartCaller, cartId: string): Promise<CountedCart> {
-    return this.counting.count(await this.carts.read(caller, cartId));
+  /** @throws CartNotFound | Forbidden | InvalidInput */
+  async read(caller: CartCaller, cartId: string, shipTo: ShipTo = {}): Promise<CountedCart> {
+    return this.counting.count(await this.carts.read(caller, cartId, shipTo));
   }
 
   /** @throws CartNotFound | CartItemNotFound | Forbidden */

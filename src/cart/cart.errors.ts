@@ -47,6 +47,11 @@ export class CartVersionConflict extends DomainError {
   }
 }
 
+/** A race that was lost: what the caller decided on is not there any more. */
+export class CartConflict extends DomainError {
+  override readonly kind = 'version-conflict';
+}
+
 export class DiscountNotFound extends DomainError {
   override readonly kind = 'not-found';
 

@@ -19,6 +19,7 @@ import { CartPricingService } from './cart-pricing.service.js';
 import { CartReaper } from './cart-reaper.service.js';
 import { CartSearchController } from './cart-search.controller.js';
 import { CartSearchService } from './cart-search.service.js';
+import { CartValidationService } from './cart-validation.service.js';
 import { CartViewService } from './cart-view.service.js';
 import { CartService } from './cart.service.js';
 import { CartsController } from './carts.controller.js';
@@ -47,6 +48,7 @@ import { CartsController } from './carts.controller.js';
     CartReaper,
     CartCountingService,
     CartDiscountsService,
+    CartValidationService,
     CartViewService,
     CartSearchService,
   ],

@@ -1,6 +1,13 @@
 import type { Listed, Listing } from '../shared/filter.types.js';
 import type { Cart, CartOwner, CartSlot } from './cart.types.js';
 
+/** What is stored now. */
+export interface TakenSlot {
+  readonly cart: Cart;
+  /** Still open, and readable by its id. Absent: the slot was free, or this cart's already. */
+  readonly displacedId?: string;
+}
+
 /** Where carts are kept. An adapter must pass `test/contracts/cart.contract.ts`. */
 export abstract class CartRepository {
   /** Open or closed. */
@@ -37,6 +44,17 @@ export abstract class CartRepository {
     cartId: string,
     decide: (current: Cart) => Cart,
   ): Promise<Cart | 'slot-taken' | undefined>;
+
+  /**
+   * As `change`, for a cart that is to take another slot, and tells from which open cart it took it. At every
+   * moment until then that one is found there, and from then on this one. Of N concurrent calls for one slot each
+   * takes it from another cart.
+   */
+  abstract takeSlot(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+  ): Promise<TakenSlot | undefined>;
 
   /** @returns false when there was none. */
   abstract remove(tenant: string, cartId: string): Promise<boolean>;

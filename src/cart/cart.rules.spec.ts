@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput, TooLarge } from '../shared/domain-error.js';
 import { CartVersionConflict } from './cart.errors.js';
-import { expectSize, newCart, ownedBy, revised, sameSlot, updated } from './cart.rules.js';
+import {
+  expectBothOrNeither,
+  expectSize,
+  newCart,
+  ownedBy,
+  revised,
+  sameSlot,
+  shippedTo,
+  updated,
+} from './cart.rules.js';
 import type { Cart } from './cart.types.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
@@ -128,5 +137,24 @@ describe('The size of a cart', () => {
     const mixins = { text: 'x'.repeat(3 * 1024 * 1024) };
     expect(expectSize(aCart({ mixins }))).toMatchObject({ id: 'c' });
     expect(() => expectSize(aCart({ mixins, mixinSchemas: mixins }))).toThrow(TooLarge);
+  });
+});
+
+describe('Where a cart would be sent to', () => {
+  const berlin = { zipCode: '10557', countryCode: 'DE' };
+
+  it('is what it has itself, and what is asked for where it has none', () => {
+    expect(shippedTo(aCart(), berlin)).toEqual(aCart(berlin));
+    const french = aCart({ countryCode: 'FR' });
+    expect(shippedTo(french, berlin)).toEqual({ ...french, zipCode: '10557' });
+    expect(shippedTo(french, {})).toEqual(french);
+    expect(Object.keys(shippedTo(aCart(), {}))).not.toContain('zipCode');
+  });
+
+  it('is asked for by both or neither', () => {
+    expect(() => expectBothOrNeither(berlin)).not.toThrow();
+    expect(() => expectBothOrNeither({})).not.toThrow();
+    expect(() => expectBothOrNeither({ zipCode: '10557' })).toThrow('countryCode');
+    expect(() => expectBothOrNeither({ countryCode: 'DE' })).toThrow('zipCode');
   });
 });

@@ -30,6 +30,9 @@ export interface CartChanges extends CartFields {
   readonly version?: number;
 }
 
+/** Where a cart would be sent to. */
+export type ShipTo = Pick<CartChanges, 'zipCode' | 'countryCode'>;
+
 /** What is known of a new cart beside the wish. */
 export interface CartOrigin {
   readonly id: string;
@@ -67,6 +70,19 @@ export function newCart(wish: CartWish, origin: CartOrigin, now: Date): Cart {
     version: 1,
   };
 }
+
+/** @throws InvalidInput */
+export function expectBothOrNeither({ zipCode, countryCode }: ShipTo): void {
+  if ((zipCode === undefined) === (countryCode === undefined)) return;
+  const missing = zipCode === undefined ? 'zipCode' : 'countryCode';
+  throw InvalidInput.of(missing, 'is needed: zipCode and countryCode go together');
+}
+
+/** What the cart has itself goes before what is asked for. */
+export const shippedTo = (cart: Cart, { zipCode, countryCode }: ShipTo): Cart => ({
+  ...cart,
+  ...given({ zipCode: cart.zipCode ?? zipCode, countryCode: cart.countryCode ?? countryCode }),
+});
 
 /** A version later. */
 export const revised = (cart: Cart, now: Date): Cart => ({

@@ -6,11 +6,21 @@ import { CartDraftService } from './cart-draft.service.js';
 import { CartExists, NoOpenCart } from './cart.errors.js';
 import { type CartHolder, CartHolderService, type Named } from './cart-holder.service.js';
 import { CartRepository } from './cart.repository.js';
-import { type CartChanges, type CartWish, expectSize, sameOwner, sameSlot, updated } from './cart.rules.js';
+import {
+  type CartChanges,
+  type CartWish,
+  expectBothOrNeither,
+  expectSize,
+  sameOwner,
+  sameSlot,
+  shippedTo,
+  type ShipTo,
+  updated,
+} from './cart.rules.js';
 import type { Cart } from './cart.types.js';
 
 /** What finds the one open cart (W-50, W-51). */
-export interface CartCriteria extends Named {
+export interface CartCriteria extends Named, ShipTo {
   readonly siteCode: string;
   readonly type?: string;
   readonly legalEntityId?: string;
@@ -41,9 +51,10 @@ export class CartService {
     return cart;
   }
 
-  /** @throws NoOpenCart */
+  /** @throws NoOpenCart | InvalidInput */
   async findByCriteria(caller: CartCaller, criteria: CartCriteria): Promise<Cart> {
     const { tenant } = caller;
+    expectBothOrNeither(criteria);
     const holder = await this.holders.ofCriteria(caller, criteria);
     const found = await this.access.openIn(holder, { tenant, ...slotPart(criteria), owner: holder.owner });
     const cart = found ?? (criteria.create ? await this.makeFor(holder, criteria, tenant) : undefined);
@@ -52,12 +63,16 @@ export class CartService {
     const asker = caller.kind === 'service' && sessionId !== undefined ? { ...caller, sessionId } : caller;
     const admitted = await this.access.admit(asker, cart);
     if (holder.session) await this.inContext.adopt(holder.session, admitted);
-    return admitted;
+    return shippedTo(admitted, criteria);
   }
 
-  /** @throws CartNotFound | Forbidden */
-  read(caller: CartCaller, cartId: string): Promise<Cart> {
-    return this.access.use(caller, cartId);
+  /**
+   * @param shipTo shown where the cart has none
+   * @throws CartNotFound | Forbidden; InvalidInput - one of the two alone
+   */
+  async read(caller: CartCaller, cartId: string, shipTo: ShipTo): Promise<Cart> {
+    expectBothOrNeither(shipTo);
+    return shippedTo(await this.access.use(caller, cartId), shipTo);
   }
 
   /** @throws CartNotFound | Forbidden | CartVersionConflict | CartExists */
@@ -90,7 +105,8 @@ export class CartService {
     criteria: CartCriteria,
     tenant: string,
   ): Promise<Cart | undefined> {
-    return this.makeOrFind(await this.drafts.inOwnCurrency(tenant, holder, slotPart(criteria)));
+    const draft = await this.drafts.inOwnCurrency(tenant, holder, slotPart(criteria));
+    return this.makeOrFind(shippedTo(draft, criteria));
   }
 }
 

@@ -53,7 +53,7 @@ export interface CartDiscount {
   readonly stackable: boolean;
 }
 
-/** A cart whose lines are to become this one's: from the moment on at which that cart is closed for it. */
+/** A cart whose lines and codes are to become this one's: from the moment on at which that cart is closed for it. */
 export interface IncomingCart {
   /** Of this merge alone. The closed cart names it, so that a line comes once, whoever repeats what. */
   readonly mergeId: string;
@@ -61,6 +61,8 @@ export interface IncomingCart {
   /** Of that cart when it was read: when it was changed since, it is not closed. */
   readonly version: number;
   readonly items: readonly CartItem[];
+  /** Absent: none. */
+  readonly discounts?: readonly CartDiscount[];
 }
 
 export interface Cart extends CartSlot {

@@ -8,7 +8,7 @@ import { CurrentCaller } from './cart-caller.js';
 import { cartYrn } from './cart.rules.js';
 import { CartViewService } from './cart-view.service.js';
 import { CartService } from './cart.service.js';
-import { CalculationDto, CartCriteriaDto } from './dto/cart-criteria.dto.js';
+import { CartCriteriaDto, ReadCartDto } from './dto/cart-criteria.dto.js';
 import { CreateCartDto, toCartChanges, toCartWish, UpdateCartDto } from './dto/cart-request.dto.js';
 import { CartDto, CreatedCartDto, toCartDto, toStoredCartDto } from './dto/cart-response.dto.js';
 
@@ -67,11 +67,11 @@ export class CartsController {
   async read(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
-    @Query() { expandCalculation }: CalculationDto,
+    @Query() { expandCalculation, ...shipTo }: ReadCartDto,
   ): Promise<CartDto> {
     return expandCalculation
-      ? toCartDto(await this.views.read(caller, cartId))
-      : toStoredCartDto(await this.carts.read(caller, cartId));
+      ? toCartDto(await this.views.read(caller, cartId, shipTo))
+      : toStoredCartDto(await this.carts.read(caller, cartId, shipTo));
   }
 
   @Put(':cartId')

@@ -43,7 +43,9 @@ export const configSchema = z
       .transform((url) => url.replace(/\/+$/, ''))
       .optional()
       .describe('`iss` of every token, base of links; default `http://HOST:PORT`'),
-    RATE_LIMITS: onOff.default('on').describe('`off` lifts the limits on logins, signups and token requests'),
+    RATE_LIMITS: onOff
+      .default('on')
+      .describe('`off` lifts the limits on logins, signups, token requests and new sessions'),
     TRUSTED_PROXIES: proxies
       .optional()
       .describe(

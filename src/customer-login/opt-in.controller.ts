@@ -2,6 +2,7 @@ import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
 import { OptInService } from '../customer/index.js';
+import { NeverRefuses } from '../http/refusals.js';
 import { RateLimited } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { CustomerLoginService } from './customer-login.service.js';
@@ -21,6 +22,7 @@ export class OptInController {
   @RateLimited('mailed-token', () => [])
   @ApiOperation({ summary: 'Activate an account with the token that was mailed, and log its customer in' })
   @ApiResponse({ status: 200, type: CustomerTokenDto })
+  @NeverRefuses(404)
   async activate(@CurrentShopper() me: Shopper, @Param('token') token: string): Promise<CustomerTokenDto> {
     const customer = await this.optIns.activate(me.tenant, token);
     const { tokens, saasToken } = await this.logins.takeOver(me, customer);

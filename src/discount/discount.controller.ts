@@ -6,7 +6,7 @@ import type { ListSpec } from '../http/query/list-fields.js';
 import { ListQueryDto } from '../http/query/list-query.dto.js';
 import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
-import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../http/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { DiscountService } from './discount.service.js';
 import {
@@ -58,6 +58,7 @@ export class DiscountController {
   @ApiOperation({ summary: 'Declare a discount code, or replace it; carts that have it follow at once' })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 413, 415)
+  @NeverRefuses(404)
   declare(
     @Tenant() tenant: string,
     @Param() { code }: DiscountCodeParam,

@@ -21,12 +21,15 @@ export class BatchPipe<T extends object> implements PipeTransform<
 > {
   private readonly entries = validationPipe();
 
-  constructor(private readonly type: Type<T>) {}
+  constructor(
+    private readonly type: Type<T>,
+    private readonly most = MAX_BATCH,
+  ) {}
 
   /** @throws InvalidInput */
   async transform(body: unknown): Promise<readonly BatchEntry<T>[]> {
     if (!Array.isArray(body)) throw InvalidInput.of('body', 'must be a list');
-    if (body.length > MAX_BATCH) throw InvalidInput.of('body', `must have at most ${MAX_BATCH} entries`);
+    if (body.length > this.most) throw InvalidInput.of('body', `must have at most ${this.most} entries`);
     return Promise.all(body.map((entry: unknown) => this.read(entry)));
   }
 

@@ -2,6 +2,7 @@ import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import {
   CodedErrorDto,
   FaultDto,
+  NEVER_REFUSES,
   PlainErrorDto,
   type RefusalStatus,
   TypedErrorDto,
@@ -26,10 +27,15 @@ const BODIES: Readonly<Record<string, string>> = {
 export function describeRefusals(path: string, operation: Operation): void {
   const service = path.split('/', 2)[1] ?? '';
   const body = (Object.hasOwn(BODIES, service) ? BODIES[service] : undefined) ?? getSchemaPath(CodedErrorDto);
+  const never = neverGiven(operation);
   const named = Object.keys(operation.responses)
     .map(Number)
     .filter((status) => status >= 400);
   for (const status of new Set([...refusalsOf(path, operation), ...named])) {
+    if (never.has(status)) {
+      Reflect.deleteProperty(operation.responses, status);
+      continue;
+    }
     const own = operation.responses[status];
     if (own && ('$ref' in own || own.content)) continue;
     const schema = { $ref: status === 401 && service !== 'oauth' ? getSchemaPath(FaultDto) : body };
@@ -39,6 +45,13 @@ export function describeRefusals(path: string, operation: Operation): void {
       content: { 'application/json': { schema } },
     };
   }
+}
+
+/** As `NeverRefuses` has put it. */
+function neverGiven(operation: Operation): ReadonlySet<unknown> {
+  const statuses: unknown = Reflect.get(operation, NEVER_REFUSES);
+  Reflect.deleteProperty(operation, NEVER_REFUSES);
+  return new Set(Array.isArray(statuses) ? statuses : []);
 }
 
 const isKnown = (status: number): status is RefusalStatus => Object.hasOwn(WHEN, status);

@@ -1,5 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import {
+  ApiExtension,
   ApiExtraModels,
   ApiProperty,
   ApiPropertyOptional,
@@ -114,3 +115,10 @@ export const Refused = (
       ApiResponse({ status, type: status === 401 ? FaultDto : body, description: WHEN[status] }),
     ),
   );
+
+/** Read and taken out again by `described-refusals.ts`. */
+export const NEVER_REFUSES = 'x-never-refuses';
+
+/** Of a route that can't give what is described for all that look like it: one that needs no store, say. */
+export const NeverRefuses = (...statuses: readonly RefusalStatus[]): MethodDecorator & ClassDecorator =>
+  ApiExtension(NEVER_REFUSES, statuses);

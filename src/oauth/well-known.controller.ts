@@ -2,6 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { KNOWN_SCOPES, Public, SigningKeys } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
+import { NeverRefuses } from '../http/refusals.js';
 
 @ApiTags('OAuth')
 @Public()
@@ -28,6 +29,7 @@ export class WellKnownController {
 
   @Get('oauth-authorization-server')
   @Header('cache-control', 'public, max-age=300')
+  @NeverRefuses(503)
   @ApiOperation({ summary: 'Authorization server metadata (RFC 8414)' })
   @ApiOkResponse({
     schema: { type: 'object', required: ['issuer'], properties: { issuer: { type: 'string' } } },

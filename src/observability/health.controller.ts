@@ -7,6 +7,7 @@ import {
   type HealthCheckResult,
 } from '@nestjs/terminus';
 import { Public } from '../auth/index.js';
+import { NeverRefuses } from '../http/refusals.js';
 import { Storage } from '../storage/storage.js';
 import { Readiness } from './readiness.js';
 
@@ -25,6 +26,7 @@ export class HealthController {
 
   @Get('live')
   @HealthCheck()
+  @NeverRefuses(503)
   @ApiOperation({ summary: 'Whether the process answers at all' })
   live(): Promise<HealthCheckResult> {
     return this.health.check([]);

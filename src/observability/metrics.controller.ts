@@ -1,6 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/index.js';
+import { NeverRefuses } from '../http/refusals.js';
 import { Metrics } from './metrics.js';
 
 @ApiTags('Health')
@@ -10,6 +11,7 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
+  @NeverRefuses(503)
   @ApiOperation({ summary: 'What is counted and measured, for Prometheus' })
   @ApiResponse({ status: 200, content: { 'text/plain': { schema: { type: 'string' } } } })
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')

@@ -6,7 +6,7 @@ import { AcceptedLanguages, GivenLanguage } from '../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
 import { Projected } from '../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
-import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../http/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { CreatedPriceModelDto, PriceModelDto, PriceModelWishDto } from './dto/price-model.dto.js';
 import { toPriceModelDto, toWish } from './dto/price-model.mapping.js';
@@ -120,6 +120,7 @@ export class PriceModelsController {
       'One that prices are of is refused (400), unless forceDelete is true, which deletes them too.',
   })
   @ApiResponse({ status: 204 })
+  @NeverRefuses(404)
   async remove(
     @CurrentService() caller: ServicePrincipal,
     @Param() { priceModelId }: PriceModelIdParam,

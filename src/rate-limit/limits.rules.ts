@@ -1,3 +1,4 @@
+import type { ErrorKind } from '../shared/domain-error.js';
 import { networkOf } from './network.rules.js';
 import type { LimitedCaller, Quota, RateRule } from './rate-limit.types.js';
 
@@ -10,8 +11,10 @@ export interface LimitRule extends RateRule {
 export interface Limit {
   /** Each call takes a point, however it ends. */
   readonly calls: readonly LimitRule[];
-  /** Only refused credentials take one. */
+  /** Only wrong guesses take one. */
   readonly failures: readonly LimitRule[];
+  /** What a wrong guess is refused as; absent: as credentials are, `unauthenticated`. */
+  readonly guessed?: ErrorKind;
   /** A try takes a point, which a success forgives. After the last one, each further try has to wait longer. */
   readonly tries?: LimitRule & { readonly forgivable: true };
 }
@@ -23,6 +26,14 @@ const DAY = 24 * HOUR;
 /** Ten visitors a second from one address: an office, or a storefront that renders on its server. */
 const ANONYMOUS_LOGINS: LimitRule = {
   name: 'anonymous-logins',
+  points: 600,
+  windowSeconds: MINUTE,
+  by: 'subject-and-address',
+};
+
+/** As many as of the other dialect; what goes on with a session of its own is not counted. */
+const NEW_SESSIONS: LimitRule = {
+  name: 'new-sessions',
   points: 600,
   windowSeconds: MINUTE,
   by: 'subject-and-address',
@@ -133,9 +144,26 @@ const LOGIN_FAILURES_OF_EMAIL: LimitRule = {
   by: 'subject',
 };
 
+/** A cart holds ten codes. More of them than a shopper types are guesses; and each call is a write. */
+const DISCOUNTS_OF_CART: LimitRule = {
+  name: 'discounts-of-cart',
+  points: 60,
+  windowSeconds: HOUR,
+  by: 'subject',
+};
+
+/** Carts are free to be had, so that codes that nobody declared are counted by address as well; as for logins. */
+const DISCOUNT_GUESSES: LimitRule = {
+  name: 'discount-guesses',
+  points: 300,
+  windowSeconds: HOUR,
+  by: 'address',
+};
+
 /** The address comes first where both count: who is refused by it uses up nothing of the e-mail's. */
 export const LIMITS = {
   'anonymous-login': { calls: [ANONYMOUS_LOGINS], failures: [] },
+  'new-session': { calls: [NEW_SESSIONS], failures: [] },
   token: { calls: [TOKEN_CALLS], failures: [TOKEN_FAILURES] },
   signup: { calls: [SIGNUPS], failures: [] },
   reset: { calls: [RESETS_OF_ADDRESS, RESETS_OF_EMAIL], failures: [] },
@@ -143,6 +171,7 @@ export const LIMITS = {
   'password-change': { calls: [PASSWORD_CHANGES], failures: [] },
   'email-change': { calls: [EMAIL_CHANGES], failures: [] },
   'mailed-token': { calls: [MAILED_TOKENS], failures: [] },
+  discount: { calls: [DISCOUNTS_OF_CART], failures: [DISCOUNT_GUESSES], guessed: 'not-found' },
   login: {
     calls: [],
     failures: [LOGIN_FAILURES_OF_ADDRESS, LOGIN_FAILURES_OF_EMAIL],

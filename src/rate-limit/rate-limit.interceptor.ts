@@ -51,8 +51,9 @@ export class RateLimitInterceptor implements NestInterceptor {
     limit: Limit,
     caller: LimitedCaller,
   ): Promise<Quota | undefined> {
-    const refused = error instanceof DomainError && error.kind === 'unauthenticated';
-    if (refused) return this.limits.countFailure(limit, caller);
+    const guessed = limit.guessed ?? 'unauthenticated';
+    if (error instanceof DomainError && error.kind === guessed)
+      return this.limits.countFailure(limit, caller);
     await this.settle(() => this.limits.giveTryBack(limit, caller));
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { CartRepository } from '../../src/cart/cart.repository.js';
 import type { Cart, CartItem } from '../../src/cart/cart.types.js';
@@ -69,7 +70,15 @@ export function cartContract(carts: () => CartRepository): void {
         addresses: [{ type: 'BILLING', fields: { city: 'Berlin' } }],
         mixinSchemas: { fees: 'https://schemas.test/fees' },
         wasGuests: true,
-        incoming: [{ mergeId: 'm', cartId: 'c', version: 3, items: [{ ...item, extra: { product: ODD } }] }],
+        incoming: [
+          {
+            mergeId: 'm',
+            cartId: 'c',
+            version: 3,
+            items: [{ ...item, extra: { product: ODD } }],
+            discounts: [{ id: '0', code: 'TENTH', stackable: true }],
+          },
+        ],
         mergedInto: { cartId: 'd', mergeId: 'n' },
         reviewAt: minutes(60),
       });
@@ -247,6 +256,72 @@ export function cartContract(carts: () => CartRepository): void {
       for (const cart of twenty.filter((one) => one !== winner)) {
         expect(await carts().find(tenant, cart.id)).toEqual(cart);
       }
+    });
+  });
+
+  describe('a cart that takes a slot', () => {
+    const takes = (tenant: string, id: string, owner: Cart['owner']) =>
+      carts().takeSlot(tenant, id, (cart) => ({ ...cart, owner }));
+
+    it('tells from which open cart it took it, if there was one', async () => {
+      const tenant = newTenant();
+      const owner = ofCustomer();
+      const [first, second] = [aCart({ tenant }), aCart({ tenant })];
+      for (const cart of [first, second]) await carts().create(cart);
+      expect(await takes(tenant, first.id, owner)).toEqual({ cart: { ...first, owner } });
+      const taken = { cart: { ...second, owner }, displacedId: first.id };
+      expect(await takes(tenant, second.id, owner)).toEqual(taken);
+      expect(await carts().findOpen({ ...second, owner })).toEqual(taken.cart);
+      expect(await carts().find(tenant, first.id)).toEqual({ ...first, owner });
+      expect(await carts().takeSlot(tenant, second.id, (cart) => cart)).toEqual({ cart: taken.cart });
+      expect(await takes(tenant, newId(), owner)).toBeUndefined();
+    });
+
+    it('takes none when it is closed', async () => {
+      const tenant = newTenant();
+      const [older, newer] = [aCart({ tenant, owner: ofCustomer() }), aCart({ tenant })];
+      for (const cart of [older, newer]) await carts().create(cart);
+      const closed = { ...newer, owner: older.owner, status: 'CLOSED' } as const;
+      expect(await carts().takeSlot(tenant, newer.id, () => closed)).toEqual({ cart: closed });
+      expect(await carts().findOpen(older)).toEqual(older);
+    });
+
+    it('takes it from another one than each of twenty that take it at once', async () => {
+      const tenant = newTenant();
+      const owner = ofCustomer();
+      const older = aCart({ tenant, owner });
+      const twenty = Array.from({ length: 20 }, () => aCart({ tenant }));
+      for (const cart of [older, ...twenty]) await carts().create(cart);
+      const taken = await Promise.all(twenty.map(({ id }) => takes(tenant, id, owner)));
+      const displaced = taken.map((one) => one?.displacedId).filter((id) => id !== undefined);
+      const holder = await carts().findOpen(older);
+      const all = [older, ...twenty].map(({ id }) => id);
+      expect([...displaced, holder?.id].toSorted()).toEqual(all.toSorted());
+    });
+
+    it('is found there at every moment, or the one before it, though that is closed at once', async () => {
+      const tenant = newTenant();
+      const older = aCart({ tenant, owner: ofCustomer() });
+      const next = Array.from({ length: 20 }, () => aCart({ tenant }));
+      for (const cart of [older, ...next]) await carts().create(cart);
+      const watch = { going: true };
+      const look = async (): Promise<number> => {
+        let misses = 0;
+        while (watch.going) {
+          misses += (await carts().findOpen(older)) ? 0 : 1;
+          await setImmediate();
+        }
+        return misses;
+      };
+      const looking = [look(), look(), look()];
+      for (const { id } of next) {
+        const taken = await takes(tenant, id, older.owner);
+        const displaced = taken?.displacedId ?? '';
+        await carts().change(tenant, displaced, (cart) => ({ ...cart, status: 'CLOSED' }));
+      }
+      watch.going = false;
+      expect(await Promise.all(looking)).toEqual([0, 0, 0]);
+      expect((await carts().findOpen(older))?.id).toBe(next.at(-1)?.id);
     });
   });
 

@@ -7,7 +7,10 @@ const files = existsSync(RECORDS) ? readdirSync(RECORDS) : [];
 const read = (kind: string) =>
   files.filter((name) => name.endsWith(kind)).map((name) => readFileSync(join(RECORDS, name), 'utf8'));
 
-describe('The log of the whole test run, at debug level', () => {
+/** Each secret is looked for in all of the log. */
+const PATIENCE_MS = 300_000;
+
+describe('The log of the whole test run, at debug level', { timeout: PATIENCE_MS }, () => {
   it('has none of the tokens, secrets and passwords that were issued or sent', () => {
     const log = read('.log').join('\n');
     const secrets = [...new Set(read('.secrets').join('\n').split('\n').filter(Boolean))];

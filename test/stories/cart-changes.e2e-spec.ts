@@ -32,6 +32,33 @@ describe('A shopper changes a cart', () => {
     await shopper.get(`${carts}?siteCode=main`).expect(404);
   });
 
+  it('and where it would be sent to is shown for an answer that has no address yet [W-51, W-52]', async () => {
+    const guest = await shop.visitor();
+    const place = 'zipCode=75001&countryCode=fr';
+    const { body: made } = await guest.get(`${carts}?siteCode=main&create=true&${place}`).expect(200);
+    expect(made).toMatchObject({ zipCode: '75001', countryCode: 'FR' });
+    const own = `${carts}/${made.id}`;
+    expect((await guest.get(`${own}?zipCode=10557&countryCode=DE`).expect(200)).body).toEqual(made);
+    const { body: other } = await guest.post(carts, { ...onMain, type: 'shown' }).expect(201);
+    const shown = `${carts}/${other.cartId}`;
+    await guest.put(shown, { zipCode: '10557' }).expect(204);
+    for (const read of [shown, `${shown}?expandCalculation=false`, `${carts}?siteCode=main&type=shown`]) {
+      const { body } = await guest.get(`${read}${read.includes('?') ? '&' : '?'}${place}`).expect(200);
+      expect(body).toMatchObject({ zipCode: '10557', countryCode: 'FR', metadata: { version: 2 } });
+    }
+    expect((await guest.get(shown).expect(200)).body).not.toHaveProperty('countryCode');
+    for (const alone of [
+      'zipCode=1',
+      'countryCode=DE',
+      'zipCode=1&countryCode=ZZ',
+      'zipCode=1234567890&countryCode=DE',
+    ]) {
+      const { body } = await guest.get(`${shown}?${alone}`).expect(400);
+      expect(body.message).toMatch(/zipCode|countryCode/);
+      await guest.get(`${carts}?siteCode=main&${alone}`).expect(400);
+    }
+  });
+
   it('and replaces all addresses, or none [C-10, C-02]', async () => {
     const billing = { type: 'BILLING', city: 'Berlin', country: 'DE', mixins: { 'a.b': { $set: 1 } } };
     const shipping = { type: 'SHIPPING', city: 'Paris', country: 'FR' };

@@ -214,3 +214,48 @@ describe('A shopper has discount codes', () => {
     expect((await totals()).discounts).toHaveLength(1);
   });
 });
+
+describe('Somebody guesses discount codes', () => {
+  const OF_CART = 60;
+  const OF_ADDRESS = 300;
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop({ env: { RATE_LIMITS: 'on' } })));
+  afterAll(() => shop.close());
+
+  async function newDiscounts(): Promise<{ shopper: Visitor; discounts: string }> {
+    const shopper = await shop.visitor();
+    const { body } = await shopper.post(carts, { siteCode: 'main', currency: 'EUR' }).expect(201);
+    return { shopper, discounts: `${carts}/${body.cartId}/discounts` };
+  }
+
+  async function guess(times: number): Promise<void> {
+    const { shopper, discounts } = await newDiscounts();
+    const tries = Array.from({ length: times }, (_, i) => shopper.post(discounts, { code: `GUESS-${i}` }));
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 404)).toHaveLength(Math.min(times, OF_CART));
+    expect(statuses.filter((status) => status === 429)).toHaveLength(Math.max(0, times - OF_CART));
+  }
+
+  it('and may type sixty an hour into a cart, right or wrong; other carts do not notice [C-13]', async () => {
+    const { shopper, discounts } = await newDiscounts();
+    const first = await shopper.post(discounts, { code: 'WELCOME10' }).expect(201);
+    expect(first.headers['ratelimit']).toMatch(/^limit=60, remaining=59, reset=\d+$/);
+    const tries = Array.from({ length: OF_CART }, () => shopper.post(discounts, { code: 'welcome10' }));
+    const refused = (await Promise.all(tries)).find(({ status }) => status === 429);
+    expect(refused?.headers['retry-after']).toMatch(/^\d+$/);
+    expect(refused?.body).toMatchObject({ code: 429, status: 'Too Many Requests' });
+    await shopper.delete(discounts).expect(204);
+    const other = await newDiscounts();
+    await other.shopper.post(other.discounts, { code: 'WELCOME10' }).expect(201);
+  });
+
+  it(
+    'and is wrong at most three hundred times an hour, however many carts it takes [C-13]',
+    { timeout: 120_000 },
+    async () => {
+      for (let i = 0; i < OF_ADDRESS / OF_CART; i += 1) await guess(OF_CART + 1);
+      const { shopper, discounts } = await newDiscounts();
+      await shopper.post(discounts, { code: 'WELCOME10' }).expect(429);
+    },
+  );
+});

@@ -117,7 +117,7 @@ describe('Every operation that moves a cart', () => {
   });
 });
 
-describe('A customer merges anonymous carts', () => {
+describe('Anonymous carts are merged', () => {
   let shop: Shop;
   let staff: ServiceUser;
   let customer: CustomerUser;
@@ -130,11 +130,11 @@ describe('A customer merges anonymous carts', () => {
   });
   afterAll(() => shop.close());
 
-  it('into the own cart: equal lines are joined, the others stand behind them [W-53]', async () => {
+  it('by a backend into a customer’s: equal lines are joined, the others stand behind them [W-48, W-53]', async () => {
     const [one, other] = [await shop.visitor(), await shop.visitor()];
     const sources = [await cartOf(one, kite, unknown), await cartOf(other, { ...kite, quantity: 0.5 })];
     const { body: before } = await customer.get(cart).expect(200);
-    await customer.post(`${cart}/merge`, { carts: sources.map(idOf) }).expect(200);
+    await staff.post(`${cart}/merge`, { carts: sources.map(idOf) }).expect(200);
     const { body } = await customer.get(cart).expect(200);
     expect(body.items.map(({ id, quantity }: { id: string; quantity: number }) => [id, quantity])).toEqual([
       ['0', 4.5],
@@ -153,7 +153,7 @@ describe('A customer merges anonymous carts', () => {
 
   it('and again, as after an answer that was lost: it changes nothing more [W-53]', async () => {
     const source = idOf(await cartOf(await shop.visitor(), kite));
-    const merge = () => customer.post(`${cart}/merge`, { carts: [source, source] });
+    const merge = () => staff.post(`${cart}/merge`, { carts: [source, source] });
     const answers = await Promise.all(Array.from({ length: 20 }, merge));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect((await customer.get(cart).expect(200)).body.items[0].quantity).toBe(6.5);
@@ -171,7 +171,7 @@ describe('A customer merges anonymous carts', () => {
     ]);
     expect(merged?.status).toBe(200);
     const taken = added.filter(({ status }) => status === 201).length;
-    expect(added.filter(({ status }) => status === 404)).toHaveLength(30 - taken);
+    expect(added.filter(({ status }) => status === 404 || status === 409)).toHaveLength(30 - taken);
     expect((await staff.get(target).expect(200)).body.items).toHaveLength(taken);
   });
 
@@ -185,10 +185,18 @@ describe('A customer merges anonymous carts', () => {
     expect((await back.get(mine).expect(200)).body.cartId).toBe(idOf(cart));
   });
 
-  it('by a backend, for a customer [W-48, W-53]', async () => {
-    const source = await cartOf(await shop.visitor(), { ...kite, quantity: 1 });
-    await staff.post(`${cart}/merge`, { carts: [idOf(source)] }).expect(200);
-    expect((await customer.get(cart).expect(200)).body.items[0].quantity).toBe(8.5);
+  it('by the customer none of another session: it stays as it is [W-52]', async () => {
+    const guest = await shop.visitor();
+    const source = await cartOf(guest, kite);
+    const { body: before } = await customer.get(cart).expect(200);
+    const { body } = await customer.post(`${cart}/merge`, { carts: [idOf(source)] }).expect(403);
+    expect(body).toEqual({
+      code: 403,
+      status: 'Forbidden',
+      message: `The cart ${idOf(source)} is of another session`,
+    });
+    expect((await customer.get(cart).expect(200)).body).toEqual(before);
+    expect((await guest.get(source).expect(200)).body.items).toHaveLength(1);
   });
 
   it('but no cart of a customer, no closed one and not the cart itself [W-53]', async () => {
@@ -198,7 +206,7 @@ describe('A customer merges anonymous carts', () => {
     const closed = await cartOf(guest, kite);
     await guest.put(closed, { status: 'CLOSED' }).expect(204);
     for (const id of [own, annas, idOf(closed), idOf(cart), 'no-such-cart']) {
-      const { body } = await customer.post(`${cart}/merge`, { carts: [id] }).expect(400);
+      const { body } = await staff.post(`${cart}/merge`, { carts: [id] }).expect(400);
       expect(body.message).toBe(`carts: ${id} is no anonymous cart that is open`);
     }
   });
@@ -206,7 +214,7 @@ describe('A customer merges anonymous carts', () => {
   it('and none whose session is over [D-02]', async () => {
     const source = idOf(await cartOf(await shop.visitor(), kite));
     shop.clock.advanceSeconds(3601);
-    await customer.post(`${cart}/merge`, { carts: [source] }).expect(400);
+    await staff.post(`${cart}/merge`, { carts: [source] }).expect(400);
   });
 
   it('nor one that asks for its session id, and that is another one [W-49]', async () => {
@@ -234,7 +242,7 @@ describe('A customer merges anonymous carts', () => {
   it('nor one in another currency, or with more lines than a cart holds', async () => {
     const guest = await shop.visitor();
     const { body } = await guest.post(carts, { siteCode: 'main', currency: 'USD' }).expect(201);
-    const { body: refused } = await customer.post(`${cart}/merge`, { carts: [body.cartId] }).expect(400);
+    const { body: refused } = await staff.post(`${cart}/merge`, { carts: [body.cartId] }).expect(400);
     expect(refused.message).toContain('USD');
     const full = idOf(await cartOf(await shop.visitor(), kite));
     await shop.storage.carts.change('acme', full, (current) => ({
@@ -243,7 +251,7 @@ describe('A customer merges anonymous carts', () => {
         Array.from({ length: 500 }, (_, i) => ({ ...item, itemYrn: yrnOf(`p${i}`) })),
       ),
     }));
-    const { body: tooMany } = await customer.post(`${cart}/merge`, { carts: [full] }).expect(400);
+    const { body: tooMany } = await staff.post(`${cart}/merge`, { carts: [full] }).expect(400);
     expect(tooMany.message).toContain('500');
     expect((await shop.storage.carts.find('acme', full))?.status).toBe('OPEN');
   });
@@ -411,6 +419,26 @@ describe('A shopper brings a cart up to date', () => {
     expect(body.items[0].price).toMatchObject({ priceId: inEuro.id, effectiveAmount: 18 });
     expect(body.items[1].price).toEqual(before.items[1].price);
     expect(body.metadata.version).toBe(before.metadata.version + 1);
+  });
+
+  it('is told of discount codes that take nothing off any more', async () => {
+    const guest = await shop.visitor();
+    const other = await cartOf(guest, kite);
+    const staff = await shop.service();
+    const to = new Date(shop.clock.now().getTime() + 60_000).toISOString();
+    await staff.put('/admin/acme/discounts/ENDS', { percent: 5, to }).expect(204);
+    await guest.post(`${other}/discounts`, { code: 'ends' }).expect(201);
+    expect((await guest.get(`${other}/validate`).expect(200)).body).toEqual({ isValid: true });
+    shop.clock.advanceSeconds(60);
+    // The login brings the cart with its codes, and they are checked there as before.
+    const customer = await guest.logIn(...ben);
+    expect((await customer.get(`${other}/validate`).expect(200)).body).toEqual({
+      isValid: false,
+      discountsValidationDetails: [
+        { id: '0', code: 'ENDS', errors: [{ message: `ENDS ended at ${to}`, field: 'discounts.code' }] },
+      ],
+    });
+    expect((await customer.get(other).expect(200)).body.totalDiscount.amount).toBe(0);
   });
 
   it('is told when one product has two prices', async () => {

@@ -116,6 +116,29 @@ describe('A backend searches for carts', () => {
     expect(await idsOf(await shop.visitor())).toEqual([]);
   });
 
+  it('and nobody finds the cart of a session that is over, nor one that is erased [D-02]', async () => {
+    const guest = await shop.visitor();
+    const { body } = await guest.post(carts, { siteCode: 'main', currency: 'EUR' }).expect(201);
+    expect(await idsOf(backend, `id:${body.cartId}`)).toEqual([body.cartId]);
+    shop.clock.advanceSeconds(3600);
+    expect(await idsOf(backend, `id:${body.cartId}`)).toEqual([]);
+    await guest.post(search, {}).expect(401);
+    const awake = await guest.refreshed();
+    expect(await idsOf(backend, `id:${body.cartId}`)).toEqual([body.cartId]);
+    expect(await idsOf(awake)).toEqual([body.cartId]);
+    await awake.delete(`${carts}/${body.cartId}`).expect(204);
+    expect(await idsOf(backend, `id:${body.cartId}`)).toEqual([]);
+  });
+
+  it('while a customer finds what a login left behind as well [E-25, W-52]', async () => {
+    const guest = await shop.visitor();
+    const { body } = await guest.post(carts, { siteCode: 'us', currency: 'USD', type: 'left' }).expect(201);
+    const ben = await guest.logIn('ben@acme.test', 'demo-Ben-2026');
+    const owner = { kind: 'session', sessionId: guest.sessionId } as const;
+    await shop.storage.carts.change('acme', body.cartId, (cart) => ({ ...cart, owner }));
+    expect(await idsOf(ben)).toEqual([body.cartId]);
+  });
+
   it('only with the scope, and in its own tenant [W-41, W-43, W-44]', async () => {
     const { body } = await (await shop.service('acme-readonly')).post(search, {}).expect(403);
     expect(body).toMatchObject({ code: 403, status: 'Forbidden' });

@@ -50,6 +50,20 @@ describe('A site that is only for customers of group gold', () => {
     }
   });
 
+  it('takes no cart of theirs by a backend either [W-48, W-54]', async () => {
+    const carts = '/cart/acme/carts';
+    const { cartId } = (await visitor.get(mine).expect(200)).body;
+    const { body } = await staff.post(`${carts}/${cartId}/changeSite`, { siteCode: 'b2b' }).expect(400);
+    expect(body.message).toContain('certain groups');
+    expect((await visitor.get(`${carts}/${cartId}`).expect(200)).body.siteCode).toBe('main');
+    const { id: customerId } = (await ben.get(me).expect(200)).body;
+    await staff.post(carts, { siteCode: 'b2b', currency: 'EUR', customerId }).expect(400);
+    const { id: annas } = (await anna.get(me).expect(200)).body;
+    const wish = { siteCode: 'main', currency: 'EUR', type: 'moved', customerId: annas };
+    const made = await staff.post(carts, wish).expect(201);
+    await staff.post(`${carts}/${made.body.cartId}/changeSite`, { siteCode: 'b2b' }).expect(200);
+  });
+
   it('can be chosen by a customer of that group', async () => {
     await anna.post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR' }).expect(201);
     const { version } = (await anna.get(mine).expect(200)).body.metadata;

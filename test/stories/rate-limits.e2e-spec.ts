@@ -1,7 +1,9 @@
 import type { Response, Test } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PasswordService } from '../../src/customer/index.js';
+import { LIMITS, RateLimitService } from '../../src/rate-limit/index.js';
 import { newId } from '../../src/shared/ids.js';
+import { Device } from '../support/device.js';
 import type { Visitor } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 
@@ -259,5 +261,46 @@ describe('A storm of anonymous logins', () => {
     const { headers } = await logIn(visitor, PASSWORD).expect(200);
     expect(headers.ratelimit).toBeUndefined();
     await shop.close();
+  });
+});
+
+describe('A storm of new sessions by cookie', () => {
+  let shop: Shop;
+  let device: Device;
+  beforeAll(async () => {
+    shop = await openShop({ env: ON });
+    device = new Device(shop.url);
+  });
+  afterAll(() => shop.close());
+
+  it('is cut off after 600 in a minute, however they are begun [W-63]', async () => {
+    const { headers: first } = await device.begin().expect(201);
+    expect(first.ratelimit).toMatch(/^limit=600, remaining=599, reset=\d+$/);
+    // Sessions that others have begun from here: to make so many would take longer than their minute on a busy machine.
+    const others = { subject: ['acme'], address: '127.0.0.1' };
+    const limits = shop.app.get(RateLimitService);
+    for (let batch = 0; batch < 31; batch += 1) {
+      await Promise.all(Array.from({ length: 19 }, () => limits.admit(LIMITS['new-session'], others)));
+    }
+    const answers = await guessAtOnce(14, (i) => {
+      const stranger = new Device(shop.url);
+      return i % 2 === 0 ? stranger.begin() : stranger.change();
+    });
+    const statuses = statusesOf(answers);
+    expect(statuses.filter((status) => status < 300)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(4);
+    const { body, headers } = await new Device(shop.url).begin().expect(429);
+    expect(body).toMatchObject({ code: 429, message: expect.stringContaining('Too many requests') });
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect(headers.ratelimit).toMatch(/^limit=600, remaining=0, reset=\d+$/);
+    expect(headers).not.toHaveProperty('set-cookie');
+  });
+
+  it('keeps nobody from a session that is there, and no other account from beginning one [W-66]', async () => {
+    await device.change({ own: 'x' }).expect(200);
+    const { headers } = await device.begin({ own: 'y' }).expect(201);
+    expect(headers.ratelimit).toBeUndefined();
+    expect(await device.values('public.own')).toEqual({ 'public.own': 'y' });
+    await new Device(shop.url, 'globex').begin().expect(201);
   });
 });

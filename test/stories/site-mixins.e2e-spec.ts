@@ -123,6 +123,18 @@ describe('An employee keeps own data on a site', () => {
     expect(await all()).toEqual({});
   });
 
+  it.each([
+    ['nothing', undefined],
+    ['a list', []],
+  ])('can not replace or change one by %s [W-45]', async (_, body) => {
+    await staff.post(MIXINS, { fees: { rate: 3 } }).expect(201);
+    for (const call of [staff.put(`${MIXINS}/fees`, body), staff.patch(`${MIXINS}/fees`, body)]) {
+      expect((await call.expect(400)).body).toMatchObject({ type: 'bad_request', status: 400 });
+    }
+    expect(await all()).toEqual({ fees: { rate: 3 } });
+    await staff.delete(`${MIXINS}/fees`).expect(204);
+  });
+
   it('needs the scope for each of it, also to read [W-57, C-05]', async () => {
     const readOnly = await shop.service('acme-readonly');
     const visitor = await shop.visitor();

@@ -79,6 +79,15 @@ describe('The wire', () => {
     await visitor.post(`${mine}/attributes`).set('content-type', 'text/plain').send('{}').expect(415);
   });
 
+  it('refuses a request without its body, also where each field may be left out', async () => {
+    const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
+    for (const body of [undefined, 'null']) {
+      const request = anna.post('/customer/acme/me/addresses').set('content-type', 'application/json');
+      const { body: refused } = await request.send(body).expect(400);
+      expect(refused.details).toEqual([{ field: 'body', message: 'is missing' }]);
+    }
+  });
+
   it('refuses a number that JSON can not say back, rather than to change it [E-46]', async () => {
     const text = '{"key":"price","value":[1e999]}';
     const { body } = await visitor

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 
 /**
- * What a whole test run logged, and which secrets it issued. Every shop writes both into this folder of the run, and
- * `test/logs/secrets.last-spec.ts`, which runs last, looks for the one in the other.
+ * What a whole test run logged, which secrets it issued, and what it was answered. Every shop writes this into this
+ * folder of the run, for those that run last: `test/logs/secrets.last-spec.ts` looks for the secrets in the log, and
+ * `test/wire/answers.last-spec.ts` for every answer that is described.
  */
 export const RECORDS = inject('records');
 

@@ -12,7 +12,7 @@ describe('The operations of the wire', () => {
   let served: readonly string[];
   beforeAll(async () => {
     shop = await openShop();
-    described = operationsOf(describeApi(shop.app));
+    described = new Map(operationsOf(describeApi(shop.app)).map(({ name, statuses }) => [name, statuses]));
     served = servedBy(shop);
   });
   afterAll(() => shop.close());

@@ -10,17 +10,37 @@ export const OPERATIONS: ReadonlyMap<string, readonly number[]> = new Map(
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** The same of a description of ours. */
-export function operationsOf(description: {
-  readonly paths: object;
-}): ReadonlyMap<string, readonly number[]> {
-  const found = Object.entries(description.paths).flatMap(([path, item]: [string, object]) =>
+export interface DescribedOperation {
+  /** `GET /cart/{tenant}/carts` */
+  readonly name: string;
+  readonly method: (typeof METHODS)[number];
+  /** `/cart/{tenant}/carts` */
+  readonly template: string;
+  readonly statuses: readonly number[];
+  /** Nobody may call it without a bearer token in the header. */
+  readonly asksForToken: boolean;
+}
+
+/** What a description of ours says. */
+export function operationsOf(description: { readonly paths: object }): readonly DescribedOperation[] {
+  return Object.entries(description.paths).flatMap(([template, item]: [string, object]) =>
     METHODS.flatMap((method) => {
-      const operation: { responses?: object } | undefined = Reflect.get(item, method);
+      const operation: { responses?: object; security?: readonly object[] } | undefined = Reflect.get(
+        item,
+        method,
+      );
       if (!operation) return [];
-      const statuses = Object.keys(operation.responses ?? {}).map(Number);
-      return [[`${method.toUpperCase()} ${path}`, statuses] as const];
+      const { responses = {}, security = [] } = operation;
+      return {
+        name: `${method.toUpperCase()} ${template}`,
+        method,
+        template,
+        statuses: Object.keys(responses).map(Number),
+        asksForToken: security.length > 0 && security.every((one) => 'bearer' in one),
+      };
     }),
   );
-  return new Map(found);
 }
+
+/** All that we describe, as it is checked in (test: openapi.spec.ts). */
+export const DESCRIBED = operationsOf(JSON.parse(readFileSync('openapi/openapi.json', 'utf8')));

@@ -1,9 +1,23 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { Flag, OptionalText } from './fields.decorator.js';
+import { Flag, OptionalCountry, OptionalText } from './fields.decorator.js';
 
-/** GET /carts: together they are those of one open cart (W-50). */
-export class CartCriteriaDto {
+/** Where the cart would be sent to, for an answer that has no address yet. Both, or neither. */
+class ShipToDto {
+  @ApiPropertyOptional({ example: '10557', maxLength: 9, description: 'shown where the cart has none' })
+  @OptionalText(9)
+  zipCode?: string;
+
+  @ApiPropertyOptional({
+    example: 'DE',
+    description: 'ISO 3166-1 alpha-2, in either case; shown where the cart has none',
+  })
+  @OptionalCountry()
+  countryCode?: string;
+}
+
+/** GET /carts: together they are those of one open cart (W-50). A cart that is made keeps where it would be sent to. */
+export class CartCriteriaDto extends ShipToDto {
   @ApiProperty({ example: 'main' })
   @IsString()
   @IsNotEmpty()
@@ -37,7 +51,8 @@ export class PartialDto {
   partial = false;
 }
 
-export class CalculationDto {
+/** GET /carts/{cartId} */
+export class ReadCartDto extends ShipToDto {
   @ApiPropertyOptional({ type: 'boolean', description: 'false: without what the cart costs', default: true })
   @Flag()
   expandCalculation = true;

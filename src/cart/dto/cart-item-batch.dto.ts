@@ -2,8 +2,8 @@ import { STATUS_CODES } from 'node:http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { STATUS } from '../../http/error.filter.js';
-import { DomainError, InvalidInput } from '../../shared/domain-error.js';
-import type { Batch, Entry, IdentifiedChanges } from '../cart-item-batch.rules.js';
+import { type DomainError, InvalidInput } from '../../shared/domain-error.js';
+import type { Batch, IdentifiedChanges } from '../cart-item-batch.rules.js';
 import { itemYrn } from '../cart-items.rules.js';
 import { toItemChanges, UpdateItemDto } from './cart-item-request.dto.js';
 
@@ -60,10 +60,6 @@ export class UpdatedEntryDto {
   @ApiPropertyOptional({ type: [String] })
   details?: readonly string[];
 }
-
-/** Those that could not be read stay what they are: refused. */
-export const toEntries = <T, U>(entries: readonly Entry<T>[], read: (entry: T) => U): Entry<U>[] =>
-  entries.map((entry) => (entry instanceof DomainError ? entry : read(entry)));
 
 export const toIdentifiedChanges = ({ id, ...changes }: UpdateEntryDto): IdentifiedChanges => ({
   id,

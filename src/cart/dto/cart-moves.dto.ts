@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { IsCurrency } from '../../http/fields.decorator.js';
-import type { ItemFault } from '../cart-prices.rules.js';
+import type { CountedDiscount } from '../cart-totals.types.js';
+import type { CartFaults } from '../cart-validation.service.js';
 
 /** Of one call: more than a shopper has, and a bound for those who try. */
 const MOST_CARTS = 20;
@@ -62,15 +63,47 @@ class ItemFaultsDto {
   errors!: readonly ItemFaultDto[];
 }
 
+class DiscountFaultDto {
+  @ApiProperty({ example: 'FIVE asks for products of 50 EUR in all; these are 39.8' })
+  message!: string;
+
+  @ApiProperty({ example: 'discounts.code' })
+  field!: string;
+}
+
+class DiscountFaultsDto {
+  @ApiProperty({ example: '0', description: 'of the discount' })
+  id!: string;
+
+  @ApiProperty({ example: 'FIVE' })
+  code!: string;
+
+  @ApiProperty({ type: [DiscountFaultDto] })
+  errors!: readonly DiscountFaultDto[];
+}
+
 export class CartValidityDto {
   @ApiProperty()
   isValid!: boolean;
 
-  @ApiPropertyOptional({ type: [ItemFaultsDto], description: 'absent when the cart is valid' })
+  @ApiPropertyOptional({ type: [ItemFaultsDto], description: 'absent when all items are valid' })
   itemsValidationDetails?: ItemFaultsDto[];
+
+  @ApiPropertyOptional({
+    type: [DiscountFaultsDto],
+    description: 'codes that take nothing off now; absent when there are none',
+  })
+  discountsValidationDetails?: DiscountFaultsDto[];
 }
 
-export const toCartValidityDto = (faults: ReadonlyMap<string, readonly ItemFault[]>): CartValidityDto =>
-  faults.size === 0
-    ? { isValid: true }
-    : { isValid: false, itemsValidationDetails: [...faults].map(([id, errors]) => ({ id, errors })) };
+export const toCartValidityDto = ({ items, discounts }: CartFaults): CartValidityDto => ({
+  isValid: items.size === 0 && discounts.length === 0,
+  ...(items.size > 0 && { itemsValidationDetails: [...items].map(([id, errors]) => ({ id, errors })) }),
+  ...(discounts.length > 0 && { discountsValidationDetails: discounts.map(toDiscountFaults) }),
+});
+
+const toDiscountFaults = ({ id, code, problems }: CountedDiscount): DiscountFaultsDto => ({
+  id,
+  code,
+  errors: problems.map((problem) => ({ message: `${code} ${problem}`, field: 'discounts.code' })),
+});

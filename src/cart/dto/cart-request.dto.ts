@@ -1,19 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsObject,
-  IsOptional,
-  ValidateNested,
-} from 'class-validator';
-import { IsCountry, IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsObject, ValidateNested } from 'class-validator';
+import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { CartChanges, CartWish } from '../cart.rules.js';
 import { CartAddressDto, toAddresses } from './address.dto.js';
-import { JsonData, OptionalText } from './fields.decorator.js';
+import { JsonData, OptionalCountry, OptionalText } from './fields.decorator.js';
 import { MixinSchemasDto, UpdateMetadataDto } from './metadata.dto.js';
 
 const STATES = ['OPEN', 'CLOSED'] as const;
@@ -96,9 +88,7 @@ export class UpdateCartDto extends CartFieldsDto {
   zipCode?: string;
 
   @ApiPropertyOptional({ example: 'DE', description: 'ISO 3166-1 alpha-2, in either case' })
-  @IsOptional()
-  @Transform(({ value }) => (typeof value === 'string' ? value.toUpperCase() : (value ?? undefined)))
-  @IsCountry()
+  @OptionalCountry()
   countryCode?: string;
 
   @ApiPropertyOptional({ enum: STATES })

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { IsCountry } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js';
 
@@ -21,6 +22,14 @@ export const OptionalText = (maxLength: number): PropertyDecorator =>
     IsString(),
     MaxLength(maxLength),
     Matches(PLAIN_TEXT, { message: '$property must not contain control characters' }),
+  );
+
+/** ISO 3166-1 alpha-2, in either case; it may be left out. */
+export const OptionalCountry = (): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    Transform(({ value }) => (typeof value === 'string' ? value.toUpperCase() : (value ?? undefined))),
+    IsCountry(),
   );
 
 export const IsAmount = (): PropertyDecorator => applyDecorators(IsNumber(), Min(0), Max(MAX_NUMBER));

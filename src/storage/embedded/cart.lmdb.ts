@@ -1,4 +1,4 @@
-import { CartRepository } from '../../cart/cart.repository.js';
+import { CartRepository, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
 import type { Listed, Listing } from '../../shared/filter.types.js';
 import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
@@ -58,20 +58,29 @@ export class LmdbCartRepository extends CartRepository {
     });
   }
 
-  override change(
+  override async change(
     tenant: string,
     cartId: string,
     decide: (current: Cart) => Cart,
   ): Promise<Cart | undefined> {
+    return (await this.takeSlot(tenant, cartId, decide))?.cart;
+  }
+
+  override takeSlot(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+  ): Promise<TakenSlot | undefined> {
     return this.store.write(() => {
       const current = this.carts.get([tenant, cartId]);
       if (!current) return undefined;
       const next = decide(current);
-      if (next === current) return current;
+      if (next === current) return { cart: next };
       const moved = slotOf(next).join('\0') !== slotOf(current).join('\0');
       this.leaveSlot(current);
+      const displacedId = moved && next.status === 'OPEN' ? this.open.get(slotOf(next)) : undefined;
       this.put(next, current, moved);
-      return next;
+      return { cart: next, ...(displacedId !== undefined && { displacedId }) };
     });
   }
 

@@ -1,4 +1,4 @@
-import { CartRepository } from '../../cart/cart.repository.js';
+import { CartRepository, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
 import type { Listed, Listing } from '../../shared/filter.types.js';
 import { cartCodec, type CartRow } from './cart.row.js';
@@ -26,7 +26,7 @@ export class MongoCartRepository extends CartRepository {
     this.slots = new CartSlots(link);
     this.writer = new CoalescingWriter<Cart>({
       read: (id) => this.carts.read(id),
-      write: (id, from, next) => this.write(id, from, next),
+      write: async (id, from, next) => (await this.write(id, from, next)) !== undefined,
     });
   }
 
@@ -35,9 +35,15 @@ export class MongoCartRepository extends CartRepository {
   }
 
   override async findOpen(slot: CartSlot): Promise<Cart | undefined> {
-    const holder = await this.slots.holder(slot);
-    const cart = holder === undefined ? undefined : await this.find(slot.tenant, holder);
-    return cart && isOpenIn(cart, slot) ? cart : undefined;
+    let last: string | undefined;
+    for (;;) {
+      const holder = await this.slots.holder(slot);
+      // The same one again: it was not open, and no other one took the slot meanwhile.
+      if (holder === undefined || holder === last) return undefined;
+      const cart = await this.find(slot.tenant, holder);
+      if (cart && isOpenIn(cart, slot)) return cart;
+      last = holder;
+    }
   }
 
   override async listOpen(tenant: string, owner: CartOwner, limit: number): Promise<readonly Cart[]> {
@@ -86,6 +92,22 @@ export class MongoCartRepository extends CartRepository {
     }
   }
 
+  override async takeSlot(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+  ): Promise<TakenSlot | undefined> {
+    const id = idOf(tenant, cartId);
+    for (;;) {
+      const stored = await this.carts.read(id);
+      if (!stored) return undefined;
+      const next = decide(stored.value);
+      if (next === stored.value) return { cart: next };
+      const written = await this.write(id, stored, next);
+      if (written) return { cart: next, ...written };
+    }
+  }
+
   override async remove(tenant: string, cartId: string): Promise<boolean> {
     const id = idOf(tenant, cartId);
     for (;;) {
@@ -106,8 +128,13 @@ export class MongoCartRepository extends CartRepository {
   /**
    * A cart claims a free slot before it says that it is there, and takes one over only after: so at no moment
    * has a slot lost its cart and not got the next one, and after a crash in between none is lost either.
+   * @returns undefined when the cart is not, or no longer, as in `from`: nothing was written
    */
-  private async write(id: string, from: Stored<Cart> | undefined, next: Cart): Promise<boolean> {
+  private async write(
+    id: string,
+    from: Stored<Cart> | undefined,
+    next: Cart,
+  ): Promise<Omit<TakenSlot, 'cart'> | undefined> {
     const before = from && placeOf(from.value);
     const after = placeOf(next);
     const enters = after !== undefined && !(before && samePlace(before, after));
@@ -115,30 +142,34 @@ export class MongoCartRepository extends CartRepository {
     if (enters) await this.enter(after, next.id);
     const written = await this.carts.write(id, from, next);
     if (!written && enters) await this.leave(after, next.id);
-    if (!written) return false;
+    if (!written) return undefined;
     // Opened again where it was, it takes only a free slot.
     const takesOver = enters && from !== undefined && !samePlace(from.value, next);
-    if (takesOver) await this.takeOver(after, next.id);
-    else if (enters) await this.enter(after, next.id);
+    const displacedId = takesOver ? await this.takeOver(after, next.id) : undefined;
+    if (enters && !takesOver) await this.enter(after, next.id);
     if (leaves) await this.leave(before, next.id);
-    return true;
+    return displacedId === undefined ? {} : { displacedId };
   }
 
   private async enter(place: CartSlot, cartId: string): Promise<void> {
     await this.slots.claimOn(place).take(cartId);
   }
 
-  /** From whichever cart has the slot, as long as this one is there. */
-  private async takeOver(place: CartSlot, cartId: string): Promise<void> {
+  /**
+   * From whichever cart has the slot, as long as this one is there.
+   * @returns that cart's id
+   */
+  private async takeOver(place: CartSlot, cartId: string): Promise<string | undefined> {
     const claim = this.slots.claimOn(place);
     for (;;) {
       const holder = await claim.holder();
-      if (holder === cartId || !(await this.isIn(place, cartId))) return;
+      if (holder === cartId || !(await this.isIn(place, cartId))) return undefined;
       const taken = await (holder === undefined ? claim.take(cartId) : claim.takeOver(holder, cartId));
       if (!taken) continue;
       // Another instance closed or moved it in this very moment.
-      if (holder !== undefined && !(await this.isIn(place, cartId))) await claim.takeOver(cartId, holder);
-      return;
+      const givenBack =
+        holder !== undefined && !(await this.isIn(place, cartId)) && (await claim.takeOver(cartId, holder));
+      return givenBack ? undefined : holder;
     }
   }
 

@@ -1,0 +1,35 @@
+import { STATUS_CODES } from 'node:http';
+import type { Response } from 'supertest';
+import { expect } from 'vitest';
+import type { DescribedOperation } from '../wire/operations.js';
+
+const text = expect.any(String);
+
+const FAULT = { fault: { faultstring: text, detail: { errorcode: text } } };
+
+const coded = (status: number) => ({ code: status, status: STATUS_CODES[status], message: text });
+const typed = (status: number) => ({ type: expect.stringMatching(/^[a-z_]+$/), status, message: text });
+
+/** By the first segment of the path: how each service says no [W-44]. */
+const BODIES: Readonly<Record<string, (status: number) => object>> = {
+  'session-context': (code) => ({ code, message: text }),
+  customer: typed,
+  customerlogin: typed,
+  site: typed,
+  oauth: () => ({ error: expect.stringMatching(/^[a-z_]+$/), error_description: text }),
+};
+
+/** The status and the body of its service; `details`, of a field or a scope, are free. */
+export function expectRefusal(
+  { template }: Pick<DescribedOperation, 'template'>,
+  status: number,
+  { status: given, body, headers }: Response,
+): void {
+  const service = template.split('/', 2)[1] ?? '';
+  const { details: _details, ...said } = body;
+  const shape = status === 401 && service !== 'oauth' ? FAULT : (BODIES[service] ?? coded)(status);
+  expect({ status: given, body: said }).toEqual({ status, body: shape });
+  expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  if (status === 401) expect(headers['www-authenticate']).toMatch(/^(Bearer|Basic) realm="onesession"/);
+  if (status === 503) expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+}
