@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
 import { PageQueryDto } from '../http/paging.js';
@@ -21,6 +21,7 @@ export class CartSearchController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Find carts: a backend those of the tenant, a shopper the own open ones' })
+  @ApiBody({ type: SearchDto, required: false })
   @ApiTotalCount()
   @Projected()
   @ApiResponse({ status: 200, type: [CartDto], headers: TOTAL_COUNT })

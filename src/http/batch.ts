@@ -50,12 +50,28 @@ export const mapWanted = <T, R>(
 ): readonly BatchEntry<R>[] =>
   entries.map((entry) => ('refused' in entry ? entry : { wanted: map(entry.wanted) }));
 
-/** All at once; the outcomes stand where their entries do. What is no refusal is thrown. */
-export const doEach = <T>(
+/**
+ * At once, but for entries of one id, which take turns in their order; the outcomes stand where their entries do. What
+ * is no refusal is thrown.
+ */
+export function doEach<T extends { readonly id?: string }>(
   entries: readonly BatchEntry<T>[],
   act: (wanted: T) => Promise<BatchOutcome>,
-): Promise<readonly BatchOutcome[]> =>
-  Promise.all(entries.map((entry) => ('refused' in entry ? entry : orRefused(() => act(entry.wanted)))));
+): Promise<readonly BatchOutcome[]> {
+  const latest = new Map<string | undefined, Promise<BatchOutcome>>();
+  const outcomes = entries.map((entry) => {
+    if ('refused' in entry) return entry;
+    const { id } = entry.wanted;
+    const before = id === undefined ? undefined : latest.get(id);
+    const outcome = (async () => {
+      await before;
+      return orRefused(() => act(entry.wanted));
+    })();
+    latest.set(id, outcome);
+    return outcome;
+  });
+  return Promise.all(outcomes);
+}
 
 async function orRefused<R>(act: () => Promise<R>): Promise<R | { readonly refused: DomainError }> {
   try {

@@ -2,7 +2,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
 import { MAX_QUERY_LENGTH } from '../../http/query/parse-query.js';
+import { MayBeLeftOut } from '../../http/validation.pipe.js';
 
+@MayBeLeftOut()
 export class SearchDto {
   @ApiPropertyOptional({
     example: 'status:OPEN siteCode:main',
