@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { bootstrapSchema } from '../../src/bootstrap/bootstrap.schema.js';
 import { configurationPage } from '../../scripts/configuration/page.js';
 import { STATUS } from '../../src/http/error.filter.js';
 
 describe('The documents', () => {
   it('list every setting as the schema has it (npm run docs)', () => {
     expect(readFileSync('docs/configuration.md', 'utf8')).toBe(configurationPage());
+  });
+
+  it('name every key of a declared tenant and of its settings', () => {
+    const { settings, ...tenant } = bootstrapSchema.shape.tenants.element.shape;
+    const rows = readFileSync('docs/bootstrap.md', 'utf8').matchAll(/^\| (`.+?) \|/gm);
+    const documented = [...rows].flatMap(([, keys]) => (keys ?? '').replaceAll('`', '').split(', '));
+    const declared = ['settings', ...Object.keys(tenant), ...Object.keys(settings.unwrap().shape)];
+    expect(documented.toSorted()).toEqual(declared.toSorted());
   });
 
   it('list exactly the error kinds that there are, each with its status', () => {
