@@ -45,7 +45,8 @@ export function decideRefresh(
   }
   const known = used.find((token) => token.hash === presented.hash);
   if (!known || known.expiresAt <= now) return { kind: 'unknown' };
-  if (now < secondsAfter(known.usedAt, policy.graceSeconds)) {
+  // Another instance's clock may be ahead of this one: without a grace, even what was used later is over.
+  if (policy.graceSeconds > 0 && now < secondsAfter(known.usedAt, policy.graceSeconds)) {
     return { kind: 'repeated', salt: known.salt };
   }
   if (policy.onReuse === 'end') return { kind: 'reused' };
