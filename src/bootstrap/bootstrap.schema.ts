@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KNOWN_SCOPES } from '../auth/index.js';
 import { isCountry, isCurrency, isLanguage } from '../shared/codes.js';
+import { MAX_AMOUNT } from '../shared/money.js';
 import { TENANT_PATTERN } from '../shared/tenant.js';
 import { priceModelSchema, priceSchema } from './price.schema.js';
 import { vtexSchema } from './vtex.schema.js';
@@ -72,7 +73,7 @@ const customer = z.strictObject({
   addresses: z.array(address).default([]),
 });
 
-const amount = z.number().min(0).max(1_000_000_000_000);
+const amount = z.number().min(0).max(MAX_AMOUNT);
 const moment = z.iso.datetime({ offset: true }).transform((at) => new Date(at));
 
 /** Whether its parts go together is checked where codes are declared by hand as well. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { PriceDraft, PriceModelDraft } from '../price/index.js';
 import { isCountry, isCurrency, isLanguage } from '../shared/codes.js';
+import { MAX_AMOUNT } from '../shared/money.js';
 
 const id = z.string().min(1).max(128);
-const amount = z.number().min(0).max(1_000_000_000_000);
+const amount = z.number().min(0).max(MAX_AMOUNT);
 const unitCode = z.string().min(1).max(32);
 const translations = z.record(
   z.string().refine(isLanguage, 'must be a language tag of BCP 47'),

@@ -1,11 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
 import { RateLimited, textField } from '../rate-limit/index.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
+import { CartRoutes } from './cart-routes.js';
 import { CartDiscountsService } from './cart-discounts.service.js';
 import {
   AppliedCodeDto,
@@ -17,14 +18,8 @@ import {
   toCartDiscounts,
 } from './dto/discount.dto.js';
 
-@ApiTags('Cart discounts')
-@ApiHeader({
-  name: 'session-id',
-  required: false,
-  description: 'the anonymous session that a backend calls for',
-})
+@CartRoutes('Cart discounts')
 @Refused(CodedErrorDto, 400, 401, 403, 404, 503)
-@Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
 @Controller('cart/:tenant/carts/:cartId/discounts')
 export class CartDiscountsController {
   constructor(private readonly discounts: CartDiscountsService) {}

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Authenticated } from '../auth/index.js';
+import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { type BatchEntry, BatchPipe, mapWanted } from '../http/batch.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
+import { CartRoutes } from './cart-routes.js';
 import { CartItemsService } from './cart-items.service.js';
 import {
   AddedEntryDto,
@@ -19,14 +19,8 @@ import { AddItemDto, toItemWish } from './dto/cart-item-request.dto.js';
 const MOST_TO_UPDATE = 50;
 
 /** Each batch is one atomic write of the cart. */
-@ApiTags('Cart items')
-@ApiHeader({
-  name: 'session-id',
-  required: false,
-  description: 'the anonymous session that a backend calls for',
-})
+@CartRoutes('Cart items')
 @Refused(CodedErrorDto, 400, 401, 403, 404, 409, 413, 415, 503)
-@Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
 @Controller('cart/:tenant/carts/:cartId/itemsBatch')
 export class CartItemBatchController {
   constructor(private readonly items: CartItemsService) {}

@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Authenticated } from '../auth/index.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
+import { CartRoutes } from './cart-routes.js';
 import { itemYrn } from './cart-items.rules.js';
 import { CartItemsService } from './cart-items.service.js';
 import { CartViewService } from './cart-view.service.js';
@@ -12,14 +12,8 @@ import { PartialDto } from './dto/cart-criteria.dto.js';
 import { AddItemDto, toItemChanges, toItemWish, UpdateItemDto } from './dto/cart-item-request.dto.js';
 import { CartItemDto, CreatedItemDto, toItemDto, toItemDtos } from './dto/cart-response.dto.js';
 
-@ApiTags('Cart items')
-@ApiHeader({
-  name: 'session-id',
-  required: false,
-  description: 'the anonymous session that a backend calls for',
-})
+@CartRoutes('Cart items')
 @Refused(CodedErrorDto, 400, 401, 403, 404, 503)
-@Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
 @Controller('cart/:tenant/carts/:cartId/items')
 export class CartItemsController {
   constructor(

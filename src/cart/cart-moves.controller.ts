@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
+import { CartRoutes } from './cart-routes.js';
 import { CartMovesService } from './cart-moves.service.js';
 import { CartValidationService } from './cart-validation.service.js';
 import {
@@ -14,15 +15,9 @@ import {
   toCartValidityDto,
 } from './dto/cart-moves.dto.js';
 
-@ApiTags('Carts')
-@ApiHeader({
-  name: 'session-id',
-  required: false,
-  description: 'the anonymous session that a backend calls for',
-})
+@CartRoutes('Carts')
 @ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })
 @Refused(CodedErrorDto, 400, 401, 403, 404, 503)
-@Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
 @Controller('cart/:tenant/carts/:cartId')
 export class CartMovesController {
   constructor(

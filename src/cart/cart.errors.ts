@@ -36,17 +36,6 @@ export class CartExists extends DomainError {
   }
 }
 
-/** Somebody else changed the cart first (W-46, D-08). */
-export class CartVersionConflict extends DomainError {
-  override readonly kind = 'version-conflict';
-  override readonly details: Readonly<Record<string, unknown>>;
-
-  constructor(expected: number, current: number) {
-    super(`metadata.version ${expected} is not the current version; read again and retry`);
-    this.details = { metadata: { version: current } };
-  }
-}
-
 /** A race that was lost: what the caller decided on is not there any more. */
 export class CartConflict extends DomainError {
   override readonly kind = 'version-conflict';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidInput, TooLarge } from '../shared/domain-error.js';
-import { CartVersionConflict } from './cart.errors.js';
+import { InvalidInput, TooLarge, VersionConflict } from '../shared/domain-error.js';
 import {
   expectBothOrNeither,
   expectSize,
@@ -94,7 +93,7 @@ describe('A change of a cart', () => {
 
   it('must come from the version that is current, when it says one [W-46]', () => {
     expect(updated(aCart(), { version: 1, zipCode: '1' }).zipCode).toBe('1');
-    expect(() => updated(aCart({ version: 2 }), { version: 1 })).toThrow(CartVersionConflict);
+    expect(() => updated(aCart({ version: 2 }), { version: 1 })).toThrow(VersionConflict);
   });
 
   it('does not part the currency of a cart from that of its prices', () => {

@@ -1,6 +1,5 @@
-import { InvalidInput, TooLarge } from '../shared/domain-error.js';
+import { InvalidInput, TooLarge, VersionConflict } from '../shared/domain-error.js';
 import type { JsonObject } from '../shared/json.js';
-import { CartVersionConflict } from './cart.errors.js';
 import type { Cart, CartAddress, CartOwner, CartSlot } from './cart.types.js';
 
 /** What a client may say of a cart, when it is made and later. */
@@ -95,7 +94,7 @@ export const revised = (cart: Cart, now: Date): Cart => ({
 export const closed = (cart: Cart, now: Date): Cart =>
   cart.status === 'CLOSED' ? cart : revised({ ...cart, status: 'CLOSED' }, now);
 
-/** The very same cart when nothing is to change. @throws CartVersionConflict | InvalidInput */
+/** The very same cart when nothing is to change. @throws VersionConflict | InvalidInput */
 export function updated(cart: Cart, { version, customerId, ...changes }: CartChanges): Cart {
   expectVersion(cart, version);
   expectCurrency(cart, changes.currency);
@@ -131,8 +130,7 @@ const keyOf = (owner: CartOwner): string =>
   owner.kind === 'session' ? `session ${owner.sessionId}` : `customer ${owner.customerId}`;
 
 function expectVersion(cart: Cart, expected: number | undefined): void {
-  if (expected !== undefined && expected !== cart.version)
-    throw new CartVersionConflict(expected, cart.version);
+  if (expected !== undefined && expected !== cart.version) throw new VersionConflict(expected, cart.version);
 }
 
 /** Prices of items are in the currency of their cart. */

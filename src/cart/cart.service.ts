@@ -75,7 +75,7 @@ export class CartService {
     return shippedTo(await this.access.use(caller, cartId), shipTo);
   }
 
-  /** @throws CartNotFound | Forbidden | CartVersionConflict | CartExists */
+  /** @throws CartNotFound | Forbidden | VersionConflict | CartExists */
   async update(caller: CartCaller, cartId: string, wish: CartChanges): Promise<void> {
     const changes = changesOf(caller, wish);
     const closing = changes.status === 'CLOSED';

@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Authenticated } from '../auth/index.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
+import { CartRoutes } from './cart-routes.js';
 import { cartYrn } from './cart.rules.js';
 import { CartViewService } from './cart-view.service.js';
 import { CartService } from './cart.service.js';
@@ -12,15 +12,9 @@ import { CartCriteriaDto, ReadCartDto } from './dto/cart-criteria.dto.js';
 import { CreateCartDto, toCartChanges, toCartWish, UpdateCartDto } from './dto/cart-request.dto.js';
 import { CartDto, CreatedCartDto, toCartDto, toStoredCartDto } from './dto/cart-response.dto.js';
 
-@ApiTags('Carts')
-@ApiHeader({
-  name: 'session-id',
-  required: false,
-  description: 'the anonymous session that a backend calls for',
-})
+@CartRoutes('Carts')
 @ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })
 @Refused(CodedErrorDto, 400, 401, 403, 503)
-@Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
 @Controller('cart/:tenant/carts')
 export class CartsController {
   constructor(

@@ -23,17 +23,6 @@ export class DuplicateAccount extends Conflict {
   }
 }
 
-/** Somebody else changed the profile first. */
-export class ProfileVersionConflict extends DomainError {
-  override readonly kind = 'version-conflict';
-  override readonly details: Readonly<Record<string, unknown>>;
-
-  constructor(expected: number, current: number) {
-    super(`metadata.version ${expected} is not the current version; read again and retry`);
-    this.details = { metadata: { version: current } };
-  }
-}
-
 /** More passwords are waiting to be checked than this machine can check in time. */
 export class PasswordsBusy extends DomainError {
   override readonly kind = 'rate-limited';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidInput } from '../shared/domain-error.js';
-import { ProfileVersionConflict } from './customer.errors.js';
+import { InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import { changedProfile, type NewCustomer, profileProblems } from './profile.rules.js';
 
 const anna: NewCustomer = {
@@ -31,7 +30,7 @@ describe('A change of a profile', () => {
 
   it('is taken from the version that is stored, and refused from another', () => {
     expect(changedProfile(anna, { metadata: { version: 3 } }).version).toBe(4);
-    expect(() => changedProfile(anna, { metadata: { version: 2 } })).toThrow(ProfileVersionConflict);
+    expect(() => changedProfile(anna, { metadata: { version: 2 } })).toThrow(VersionConflict);
   });
 
   it('makes a company’s customer of one who names a registration, and a consumer of one who removes it', () => {

@@ -1,7 +1,6 @@
 import { isCurrency, isLanguage } from '../shared/codes.js';
-import { InvalidInput, type Problem } from '../shared/domain-error.js';
+import { InvalidInput, type Problem, VersionConflict } from '../shared/domain-error.js';
 import type { JsonObject } from '../shared/json.js';
-import { ProfileVersionConflict } from './customer.errors.js';
 import type { Customer } from './customer.types.js';
 import { applyTexts, mergedMixins, type TextChanges } from './patch.rules.js';
 
@@ -45,12 +44,12 @@ export function profileProblems(changes: ProfileChanges, prefix = ''): Problem[]
 
 /**
  * The next version of a profile. What is not the caller's to change, is not named in `ProfileChanges`.
- * @throws ProfileVersionConflict | InvalidInput | TooLarge
+ * @throws VersionConflict | InvalidInput | TooLarge
  */
 export function changedProfile<C extends NewCustomer>(current: C, changes: ProfileChanges): C {
   const { metadata, mixins } = changes;
   const expected = metadata?.version ?? current.version;
-  if (expected !== current.version) throw new ProfileVersionConflict(expected, current.version);
+  if (expected !== current.version) throw new VersionConflict(expected, current.version);
   const next = {
     ...current,
     ...(metadata?.mixins !== undefined && {

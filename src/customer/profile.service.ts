@@ -27,7 +27,7 @@ export class ProfileService {
     return (await this.sites.findDefault(tenant))?.code;
   }
 
-  /** @throws InvalidInput | TooLarge | ProfileVersionConflict | CustomerNotFound */
+  /** @throws InvalidInput | TooLarge | VersionConflict | CustomerNotFound */
   async update({ tenant, id }: CustomerKey, changes: ProfileChanges): Promise<Customer> {
     const { groups } = await this.read({ tenant, id });
     const problems = [

@@ -3,6 +3,9 @@ import { Transform } from 'class-transformer';
 import { IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
 import { isCountry, isCurrency, isLanguage } from '../shared/codes.js';
 
+/** No control characters and no half of a surrogate pair: ids become keys of the store. */
+export const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]*$/u;
+
 /** A field that may be left out; null means the same. Stands below `Raw`, which would take the null as it came. */
 export const OptionalField = (): PropertyDecorator =>
   applyDecorators(

@@ -15,14 +15,3 @@ export class ClientIdTaken extends Conflict {
     super(`clientId: '${clientId}' is taken; ids are unique over all tenants, so choose another one`);
   }
 }
-
-/** Somebody else changed the client first. */
-export class ClientVersionConflict extends DomainError {
-  override readonly kind = 'version-conflict';
-  override readonly details: Readonly<Record<string, unknown>>;
-
-  constructor(expected: number, current: number) {
-    super(`metadata.version ${expected} is not the current version; read again and retry`);
-    this.details = { metadata: { version: current } };
-  }
-}

@@ -1,6 +1,5 @@
-import { Forbidden, InvalidInput } from '../shared/domain-error.js';
+import { Forbidden, InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import { secondsAfter } from '../shared/clock.js';
-import { ClientVersionConflict } from './client.errors.js';
 import type { Client, ClientSecret } from './client.types.js';
 
 /** Whoever manages clients holds it. */
@@ -59,7 +58,7 @@ export function newClient(
   };
 }
 
-/** @throws ClientVersionConflict | InvalidInput | Forbidden */
+/** @throws VersionConflict | InvalidInput | Forbidden */
 export function changedClient(
   current: Client,
   by: Manager,
@@ -88,7 +87,7 @@ export function changedClient(
  * Whoever gets the secret can do all that the client can, so the manager must hold that too.
  * @param overlapSeconds the secrets of before stay good so long. 0: they end now, and so do the tokens that were got
  *   with them; that is for a secret that leaked
- * @throws ClientVersionConflict | InvalidInput | Forbidden
+ * @throws VersionConflict | InvalidInput | Forbidden
  */
 export function withNewSecret(
   current: Client,
@@ -131,7 +130,7 @@ export function refuseRemovingSelf(by: Manager, clientId: string): void {
 const earliest = ({ endsAt }: ClientSecret, other: Date): Date => (endsAt && endsAt < other ? endsAt : other);
 
 function expectVersion({ version }: Client, expected: number): void {
-  if (expected !== version) throw new ClientVersionConflict(expected, version);
+  if (expected !== version) throw new VersionConflict(expected, version);
 }
 
 function refuseWrongScopes(kind: Client['kind'], scopes: readonly string[]): void {

@@ -60,7 +60,7 @@ export class ClientService {
     return { client, ...(secret !== undefined && { secret }) };
   }
 
-  /** @param expected the version that the caller read @throws ClientNotFound | ClientVersionConflict | InvalidInput | Forbidden */
+  /** @param expected the version that the caller read @throws ClientNotFound | VersionConflict | InvalidInput | Forbidden */
   async change(
     by: ServicePrincipal,
     clientId: string,
@@ -76,7 +76,7 @@ export class ClientService {
     return client;
   }
 
-  /** @throws ClientNotFound | ClientVersionConflict | InvalidInput | Forbidden */
+  /** @throws ClientNotFound | VersionConflict | InvalidInput | Forbidden */
   async renewSecret(
     by: ServicePrincipal,
     clientId: string,

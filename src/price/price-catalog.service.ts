@@ -87,7 +87,7 @@ export class PriceCatalogService {
   /**
    * Changes the price, or makes it. A partial change, and one that names a version, is of a price that is there.
    * @returns whether it was made
-   * @throws PriceNotFound | PriceVersionConflict | InvalidInput | TooLarge
+   * @throws PriceNotFound | VersionConflict | InvalidInput | TooLarge
    */
   async upsert(tenant: string, id: string, change: PriceChange): Promise<boolean> {
     return this.put(tenant, id, change, await this.referencesOf(tenant));

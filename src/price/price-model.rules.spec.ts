@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPriceModel, BUILT_AT } from '../../test/support/builders.js';
-import { InvalidInput } from '../shared/domain-error.js';
-import { PriceVersionConflict } from './price.errors.js';
+import { InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import { MAX_PRICE_MODELS, newModel, replacedModel, withModel } from './price-model.rules.js';
 import type { DraftTier, PriceModelDraft } from './price-model.types.js';
 
@@ -67,7 +66,7 @@ describe('A replaced price model', () => {
 
   it('is refused from another version, which is told [W-46, D-08]', () => {
     const stale = () => replacedModel(before, DRAFT, 3, counted(), LATER);
-    expect(stale).toThrow(PriceVersionConflict);
+    expect(stale).toThrow(VersionConflict);
     expect(stale).toThrow(expect.objectContaining({ details: { metadata: { version: 1 } } }));
   });
 });

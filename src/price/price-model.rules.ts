@@ -1,5 +1,4 @@
-import { InvalidInput } from '../shared/domain-error.js';
-import { PriceVersionConflict } from './price.errors.js';
+import { InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import type {
   DraftTier,
   PriceModel,
@@ -27,7 +26,7 @@ export function newModel(
 
 /**
  * Tiers keep their ids, by which prices have values for them: by the id that is sent, or else by their quantity.
- * @throws InvalidInput | PriceVersionConflict
+ * @throws InvalidInput | VersionConflict
  */
 export function replacedModel(
   current: PriceModel,
@@ -37,7 +36,7 @@ export function replacedModel(
   now: Date,
 ): PriceModel {
   if (version !== undefined && version !== current.version) {
-    throw new PriceVersionConflict(version, current.version);
+    throw new VersionConflict(version, current.version);
   }
   const { tenant, id, createdAt } = current;
   const content = contentOf(draft, (quantity) => idAt(current, quantity) ?? newTierId());

@@ -69,7 +69,7 @@ export class PriceModelService {
   /**
    * Replaces it, or makes it; one of a version is one that is there.
    * @returns whether it was made
-   * @throws InvalidInput | PriceModelNotFound | PriceVersionConflict
+   * @throws InvalidInput | PriceModelNotFound | VersionConflict
    */
   async upsert(tenant: string, id: string, wish: ModelWish, version: number | undefined): Promise<boolean> {
     const draft = await this.draftOf(tenant, wish);

@@ -48,14 +48,3 @@ export class SiteNotOpen extends DomainError {
     super(`siteCode: there is no active site with the code ${code}`);
   }
 }
-
-/** Somebody else changed the price or the model first (W-46, D-08). */
-export class PriceVersionConflict extends DomainError {
-  override readonly kind = 'version-conflict';
-  override readonly details: Readonly<Record<string, unknown>>;
-
-  constructor(expected: number, current: number) {
-    super(`metadata.version ${expected} is not the current version; read again and retry`);
-    this.details = { metadata: { version: current } };
-  }
-}

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPriceModel, BUILT_AT } from '../../test/support/builders.js';
-import { InvalidInput, TooLarge } from '../shared/domain-error.js';
-import { PriceVersionConflict } from './price.errors.js';
+import { InvalidInput, TooLarge, VersionConflict } from '../shared/domain-error.js';
 import {
   audienceOf,
   changedPrice,
@@ -155,7 +154,7 @@ describe('A changed price', () => {
 
   it('is refused from another version, which is told [W-46, D-08]', () => {
     const stale = () => changedPrice(before, { changes: {}, partial: true, version: 2 }, REFERENCES, LATER);
-    expect(stale).toThrow(PriceVersionConflict);
+    expect(stale).toThrow(VersionConflict);
     expect(stale).toThrow(expect.objectContaining({ details: { metadata: { version: 1 } } }));
     const current = changedPrice(before, { changes: {}, partial: true, version: 1 }, REFERENCES, LATER);
     expect(current.version).toBe(2);

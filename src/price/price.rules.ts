@@ -1,6 +1,5 @@
-import { InvalidInput, type Problem, TooLarge } from '../shared/domain-error.js';
+import { InvalidInput, type Problem, TooLarge, VersionConflict } from '../shared/domain-error.js';
 import { depthOf, type JsonObject } from '../shared/json.js';
-import { PriceVersionConflict } from './price.errors.js';
 import type { PriceModel } from './price-model.types.js';
 import {
   ALWAYS,
@@ -61,7 +60,7 @@ export function newPrice(
   };
 }
 
-/** @throws InvalidInput | TooLarge | PriceVersionConflict */
+/** @throws InvalidInput | TooLarge | VersionConflict */
 export function changedPrice(
   current: Price,
   { changes, partial, version }: PriceChange,
@@ -69,7 +68,7 @@ export function changedPrice(
   now: Date,
 ): Price {
   if (version !== undefined && version !== current.version) {
-    throw new PriceVersionConflict(version, current.version);
+    throw new VersionConflict(version, current.version);
   }
   const { tenant, id, createdAt } = current;
   return {

@@ -1,7 +1,7 @@
 import type { Json } from '../shared/json.js';
+import { VersionConflict } from '../shared/domain-error.js';
 import { attributeNameProblem, attributesProblem, attributeValueProblem } from './attribute-limits.rules.js';
 import { type InitialValues, withChosen } from './derive-context.rules.js';
-import { VersionConflict } from './session.errors.js';
 import type { Session, SessionContext, Source, Sourced } from './session.types.js';
 
 /** Who changes a context, and when. */

@@ -6,7 +6,7 @@ export { deriveContext, type InitialValue, type InitialValues, withChosen } from
 export { type AnonymousClocks, lifetimeFrom, stateOf } from './lifetime.rules.js';
 export { anonymousSession, type NewSession, VTEX_CLIENT } from './new-session.rules.js';
 export { KnownValuesService } from './known-values.service.js';
-export { SessionNotFound, VersionConflict } from './session.errors.js';
+export { SessionNotFound } from './session.errors.js';
 export { SessionGate } from './session-gate.js';
 export { SessionModule } from './session.module.js';
 export { SessionRefreshService } from './session-refresh.service.js';

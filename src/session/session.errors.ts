@@ -10,14 +10,3 @@ export class SessionNotFound extends DomainError {
     this.details = { sessionId };
   }
 }
-
-/** Somebody else changed the context first (behaviours W-27, D-08). */
-export class VersionConflict extends DomainError {
-  override readonly kind = 'version-conflict';
-  override readonly details: Readonly<Record<string, unknown>>;
-
-  constructor(expected: number, current: number) {
-    super(`metadata.version ${expected} is not the current version; read again and retry`);
-    this.details = { metadata: { version: current } };
-  }
-}

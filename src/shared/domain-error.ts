@@ -91,6 +91,17 @@ export class Conflict extends DomainError {
   override readonly kind = 'already-exists';
 }
 
+/** Somebody else changed it first: the caller's version is not the stored one (W-27, W-46, D-08). */
+export class VersionConflict extends DomainError {
+  override readonly kind = 'version-conflict';
+  override readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(expected: number, current: number) {
+    super(`metadata.version ${expected} is not the current version; read again and retry`);
+    this.details = { metadata: { version: current } };
+  }
+}
+
 export class MethodNotAllowed extends DomainError {
   override readonly kind = 'method-not-allowed';
   override readonly headers: Readonly<Record<string, string>>;

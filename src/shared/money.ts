@@ -6,6 +6,9 @@ import { Decimal } from 'decimal.js';
  */
 const Exact = Decimal.clone({ precision: 120, rounding: Decimal.ROUND_HALF_UP });
 
+/** Of a price, a discount or a quantity; sums of them stay finite. */
+export const MAX_AMOUNT = 1_000_000_000_000;
+
 /** The sum of all: 0 of none. */
 export const sumOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum.plus(value), new Exact(0)).toNumber();

@@ -30,14 +30,3 @@ export class MixinAlreadyExists extends Conflict {
     super(`The site '${code}' has a mixin '${name}' already; PUT or PATCH changes it`);
   }
 }
-
-/** Somebody else changed the site first. */
-export class SiteVersionConflict extends DomainError {
-  override readonly kind = 'version-conflict';
-  override readonly details: Readonly<Record<string, unknown>>;
-
-  constructor(expected: number, current: number) {
-    super(`metadata.version ${expected} is not the current version; read again and retry`);
-    this.details = { metadata: { version: current } };
-  }
-}

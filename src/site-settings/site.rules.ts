@@ -1,8 +1,7 @@
-import { InvalidInput } from '../shared/domain-error.js';
+import { InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import { type Expansion, keptServices } from './expand.rules.js';
 import { mergePatch } from '../shared/merge-patch.js';
 import { checked, expectJson } from './site-check.rules.js';
-import { SiteVersionConflict } from './site.errors.js';
 import type { HomeBase, HomeBaseChanges, Site, SiteBasis, SiteChanges, SiteDraft } from './site.types.js';
 
 /** Inactive sites are for those who manage them (W-57). */
@@ -66,12 +65,12 @@ export function patched(current: Site, changes: SiteChanges): Site {
   return changed(current, siteOf(current, parts));
 }
 
-/** @throws InvalidInput | SiteVersionConflict */
+/** @throws InvalidInput | VersionConflict */
 export function expectBasis(site: Site, { code, version }: SiteBasis): void {
   if (code !== undefined && code !== site.code) {
     throw InvalidInput.of('code', `can not be changed: leave it out, or send '${site.code}'`);
   }
-  if (version !== undefined && version !== site.version) throw new SiteVersionConflict(version, site.version);
+  if (version !== undefined && version !== site.version) throw new VersionConflict(version, site.version);
 }
 
 type Parts = SiteDraft & Pick<Site, 'active' | 'default'>;

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { InvalidInput } from '../shared/domain-error.js';
+import { InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { NOTHING_EXPANDED } from './expand.rules.js';
 import { SiteMixinService } from './site-mixin.service.js';
-import { MixinAlreadyExists, SiteAlreadyExists, SiteNotFound, SiteVersionConflict } from './site.errors.js';
+import { MixinAlreadyExists, SiteAlreadyExists, SiteNotFound } from './site.errors.js';
 import { SiteService } from './site.service.js';
 import type { SiteDraft } from './site.types.js';
 
@@ -87,7 +87,7 @@ describe('Sites of a tenant', () => {
     expect(more).toEqual([]);
     expect(await read('main')).toMatchObject({ name: `${won}`, version: 2 });
     for (const one of tries)
-      if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(SiteVersionConflict);
+      if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(VersionConflict);
   });
 
   it('are not changed by a refused change', async () => {

@@ -68,7 +68,7 @@ export class SiteService {
     if (!created) throw new SiteAlreadyExists(code);
   }
 
-  /** @throws SiteNotFound | SiteVersionConflict | InvalidInput | TooLarge */
+  /** @throws SiteNotFound | VersionConflict | InvalidInput | TooLarge */
   replace(tenant: string, code: string, draft: SiteDraft, basis: SiteBasis, seen: Expansion): Promise<void> {
     return changeSite(this.sites, tenant, code, (current) => {
       expectBasis(current, basis);
@@ -76,7 +76,7 @@ export class SiteService {
     });
   }
 
-  /** @throws SiteNotFound | SiteVersionConflict | InvalidInput | TooLarge */
+  /** @throws SiteNotFound | VersionConflict | InvalidInput | TooLarge */
   patch(tenant: string, code: string, changes: SiteChanges, basis: SiteBasis): Promise<void> {
     return changeSite(this.sites, tenant, code, (current) => {
       expectBasis(current, basis);

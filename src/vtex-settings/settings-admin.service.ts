@@ -21,7 +21,7 @@ export class SettingsAdminService {
 
   /**
    * @param version the one that the caller read; without it, whatever is there is replaced
-   * @throws InvalidInput | SettingsVersionConflict | SettingsTooLarge
+   * @throws InvalidInput | VersionConflict | SettingsTooLarge
    */
   async put<K extends EntryKind>(
     tenant: string,
@@ -35,7 +35,7 @@ export class SettingsAdminService {
     return saved;
   }
 
-  /** @throws InvalidInput | SettingsVersionConflict | SettingsTooLarge */
+  /** @throws InvalidInput | VersionConflict | SettingsTooLarge */
   async installApp(
     tenant: string,
     draft: Draft<'sessionApps'>,

@@ -8,17 +8,6 @@ export class SettingsEntryNotFound extends DomainError {
   }
 }
 
-/** Somebody else changed the entry first. */
-export class SettingsVersionConflict extends DomainError {
-  override readonly kind = 'version-conflict';
-  override readonly details: Readonly<Record<string, unknown>>;
-
-  constructor(expected: number, current: number) {
-    super(`metadata.version ${expected} is not the current version; read again and retry`);
-    this.details = { metadata: { version: current } };
-  }
-}
-
 export class SettingsTooLarge extends TooLarge {
   constructor(most: number) {
     super(`All settings of a tenant together may have ${most} bytes: remove what is not in use`);

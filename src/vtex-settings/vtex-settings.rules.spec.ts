@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidInput } from '../shared/domain-error.js';
-import { SettingsEntryNotFound, SettingsTooLarge, SettingsVersionConflict } from './vtex-settings.errors.js';
+import { InvalidInput, VersionConflict } from '../shared/domain-error.js';
+import { SettingsEntryNotFound, SettingsTooLarge } from './vtex-settings.errors.js';
 import { entryOf, noSettings, withEntry, withImpersonate, withoutEntry } from './vtex-settings.rules.js';
 import type { Draft } from './vtex-settings.types.js';
 
@@ -40,15 +40,15 @@ describe('An entry that is put', () => {
 
   it('goes on from the version that was read, if it says which', () => {
     const one = withEntry(empty, 'customerGroups', group('a'));
-    expect(() => withEntry(one, 'customerGroups', group('a'), 0)).toThrow(SettingsVersionConflict);
-    expect(() => withEntry(one, 'customerGroups', group('b'), 1)).toThrow(SettingsVersionConflict);
+    expect(() => withEntry(one, 'customerGroups', group('a'), 0)).toThrow(VersionConflict);
+    expect(() => withEntry(one, 'customerGroups', group('b'), 1)).toThrow(VersionConflict);
     expect(() => withEntry(one, 'customerGroups', group('b'), 0)).not.toThrow();
   });
 
   it('never gets a version that one of its id had before', () => {
     const one = withEntry(empty, 'customerGroups', group('a'));
     const again = withEntry(withoutEntry(one, 'customerGroups', 'a'), 'customerGroups', group('a'));
-    expect(() => withEntry(again, 'customerGroups', group('a'), 1)).toThrow(SettingsVersionConflict);
+    expect(() => withEntry(again, 'customerGroups', group('a'), 1)).toThrow(VersionConflict);
   });
 
   it('is refused when all together are too large', () => {

@@ -1,4 +1,5 @@
-import { SettingsEntryNotFound, SettingsTooLarge, SettingsVersionConflict } from './vtex-settings.errors.js';
+import { VersionConflict } from '../shared/domain-error.js';
+import { SettingsEntryNotFound, SettingsTooLarge } from './vtex-settings.errors.js';
 import { checkedCampaign, checkedRegion } from './audience-check.rules.js';
 import { checkedSessionApp } from './session-app-check.rules.js';
 import type { Draft, Entry, EntryKind, Lists, VtexSettings } from './vtex-settings.types.js';
@@ -42,7 +43,7 @@ export const entryOf = <K extends EntryKind>(
 /**
  * With this entry, new or instead of the one of its id; all by id.
  * @param expected the version that the caller read, if it says so
- * @throws InvalidInput | SettingsVersionConflict | SettingsTooLarge
+ * @throws InvalidInput | VersionConflict | SettingsTooLarge
  */
 export function withEntry<K extends EntryKind>(
   settings: VtexSettings,
@@ -51,7 +52,7 @@ export function withEntry<K extends EntryKind>(
   expected?: number,
 ): VtexSettings {
   const current = entryOf(settings, kind, draft.id)?.version ?? 0;
-  if (expected !== undefined && expected !== current) throw new SettingsVersionConflict(expected, current);
+  if (expected !== undefined && expected !== current) throw new VersionConflict(expected, current);
   const version = settings.version + 1;
   const others = entriesOf(settings, kind).filter(({ id }) => id !== draft.id);
   const entries = [...others, { ...CHECKS[kind](draft, settings), version }].toSorted((a, b) =>

@@ -3,7 +3,7 @@ import { openShop, type Shop } from '../support/shop.js';
 import { TestClock } from '../support/test-clock.js';
 import { figure } from './support/figure.js';
 import { PATIENCE_MS, sized, STORE } from './support/form.js';
-import { type Answer, Instance, type Request } from './support/http-client.js';
+import { Instance, type Request } from './support/http-client.js';
 import { atOnce, tallyOf } from './support/parallel.js';
 import {
   addItem,
@@ -73,22 +73,21 @@ describe(`Expired sessions on ${STORE}`, { timeout: PATIENCE_MS }, () => {
     { method: 'GET', path: `/cart/acme/carts?siteCode=main&sessionId=${session}`, token: staff },
   ];
 
-  const add = (total: Record<number, number>, answers: readonly Answer[]): void => {
-    for (const [status, count] of Object.entries(tallyOf(answers))) {
-      total[Number(status)] = (total[Number(status)] ?? 0) + count;
+  /** A portion after the other. */
+  const ask = async (requests: readonly Request[]): Promise<Readonly<Record<number, number>>> => {
+    const answers: { readonly status: number }[] = [];
+    for (let done = 0; done < requests.length; done += AT_ONCE) {
+      const portion = requests.slice(done, done + AT_ONCE);
+      answers.push(
+        ...(await Promise.all(portion.map(async (one) => ({ status: (await http.send(one)).status })))),
+      );
     }
+    return tallyOf(answers);
   };
 
-  const readAll = async (reads: number): Promise<Readonly<Record<number, number>>> => {
-    const requests = visits.flatMap(readsOf);
-    const total: Record<number, number> = {};
-    for (let done = 0; done < reads; done += AT_ONCE) {
-      const answers = await atOnce(Math.min(AT_ONCE, reads - done), (i) =>
-        http.send(requests[(done + i) % requests.length] as Request),
-      );
-      add(total, answers);
-    }
-    return total;
+  const readAll = (reads: number): Promise<Readonly<Record<number, number>>> => {
+    const ways = visits.flatMap(readsOf);
+    return ask(Array.from({ length: reads }, (_, i) => ways[i % ways.length] as Request));
   };
 
   it(`R11 ${STORE}: is served until the last second of its lifetime, and never from then on`, async () => {
@@ -112,11 +111,7 @@ describe(`Expired sessions on ${STORE}`, { timeout: PATIENCE_MS }, () => {
     const { body } = await expectAnswer(http, refreshAnonymous(first.refresh), 200);
     await expectAnswer(http, readMine(body.access_token), 200);
     shop.clock.advanceSeconds(1);
-    const total: Record<number, number> = {};
-    for (let done = 0; done < others.length; done += AT_ONCE) {
-      const some = others.slice(done, done + AT_ONCE);
-      add(total, await Promise.all(some.map(({ refresh }) => http.send(refreshAnonymous(refresh)))));
-    }
+    const total = await ask(others.map(({ refresh }) => refreshAnonymous(refresh)));
     expect(total).toEqual({ 401: others.length });
   });
 });

@@ -11,7 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { OptionalField } from '../../http/fields.decorator.js';
+import { OptionalField, PLAIN_TEXT } from '../../http/fields.decorator.js';
 import type { CountedCart } from '../cart-totals.types.js';
 import type { Cart } from '../cart.types.js';
 
@@ -23,7 +23,7 @@ export class ApplyDiscountDto {
   @IsString()
   @IsNotEmpty()
   @MaxLength(MAX_CODE)
-  @Matches(/^[^\p{Cc}\p{Cs}]*$/u, { message: '$property must not contain control characters' })
+  @Matches(PLAIN_TEXT, { message: '$property must not contain control characters' })
   code!: string;
 }
 

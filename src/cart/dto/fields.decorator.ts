@@ -1,18 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
-import { IsCountry } from '../../http/fields.decorator.js';
+import { IsCountry, PLAIN_TEXT } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js';
-
-/** No control characters and no half of a surrogate pair: ids become keys of the store. */
-const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]*$/u;
+import { MAX_AMOUNT } from '../../shared/money.js';
 
 const MAX_JSON_BYTES = 64 * 1024;
 const MAX_STRING = 2048;
-
-/** Prices and quantities; sums of them stay finite. */
-const MAX_NUMBER = 1_000_000_000_000;
 
 /** A text that may be left out; null and the empty string mean the same. */
 export const OptionalText = (maxLength: number): PropertyDecorator =>
@@ -32,7 +27,7 @@ export const OptionalCountry = (): PropertyDecorator =>
     IsCountry(),
   );
 
-export const IsAmount = (): PropertyDecorator => applyDecorators(IsNumber(), Min(0), Max(MAX_NUMBER));
+export const IsAmount = (): PropertyDecorator => applyDecorators(IsNumber(), Min(0), Max(MAX_AMOUNT));
 
 /** `?create=true`. Left out it is false. */
 export const Flag = (): PropertyDecorator =>
@@ -98,7 +93,7 @@ function jsonProblem(value: unknown, { texts = [], numbers = [], needed = [] }: 
   const text = texts.find((name) => value[name] !== undefined && !isText(value[name]));
   if (text !== undefined) return `must have ${text} as a text of at most ${MAX_STRING} characters`;
   const number = numbers.find((name) => value[name] !== undefined && !isAmount(value[name]));
-  if (number !== undefined) return `must have ${number} as a number from 0 to ${MAX_NUMBER}`;
+  if (number !== undefined) return `must have ${number} as a number from 0 to ${MAX_AMOUNT}`;
   if (Buffer.byteLength(JSON.stringify(value)) > MAX_JSON_BYTES)
     return `must have at most ${MAX_JSON_BYTES} bytes`;
   return hasNulInKey(value) ? 'must not have NUL in its keys' : undefined;
@@ -107,7 +102,7 @@ function jsonProblem(value: unknown, { texts = [], numbers = [], needed = [] }: 
 export const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= MAX_STRING;
 
 export const isAmount = (value: unknown): boolean =>
-  typeof value === 'number' && value >= 0 && value <= MAX_NUMBER;
+  typeof value === 'number' && value >= 0 && value <= MAX_AMOUNT;
 
 /** BSON ends a key at NUL. */
 function hasNulInKey(value: unknown): boolean {

@@ -14,6 +14,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { MAX_AMOUNT } from '../../shared/money.js';
 import type { DiscountCode, DiscountDraft } from '../discount.types.js';
 
 /** No comma: where codes are listed, commas stand between them. */
@@ -21,8 +22,6 @@ const CODE = {
   pattern: /^[A-Za-z0-9][\w.-]{0,149}$/,
   message: 'code must be 1 to 150 letters, digits and any of . _ -, and begin with a letter or a digit',
 } as const;
-
-const MAX_AMOUNT = 1_000_000_000_000;
 
 export class DiscountCodeParam {
   @ApiProperty({ example: 'WELCOME10', pattern: CODE.pattern.source, description: 'in either case' })

@@ -11,15 +11,11 @@ import {
   ValidateBy,
   type ValidationOptions,
 } from 'class-validator';
+import { PLAIN_TEXT } from '../../http/fields.decorator.js';
 import { isJsonObject } from '../../shared/json.js';
-
-/** No control characters and no half of a surrogate pair: ids become keys of the store. */
-const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]*$/u;
+import { MAX_AMOUNT } from '../../shared/money.js';
 
 export const MAX_ID_LENGTH = 128;
-
-/** Prices and quantities; sums of them stay finite. */
-export const MAX_AMOUNT = 1_000_000_000_000;
 
 /** A day, or a time; one without a zone is in UTC (W-59). */
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;

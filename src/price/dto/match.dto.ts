@@ -2,9 +2,10 @@ import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsDefined, IsIn, IsObject, ValidateNested } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { MAX_AMOUNT } from '../../shared/money.js';
 import type { WantedItem } from '../match.types.js';
 import type { MatchRequest } from '../price.service.js';
-import { IsAmount, IsId, IsText, MAX_AMOUNT, MAX_ID_LENGTH } from './fields.decorator.js';
+import { IsAmount, IsId, IsText, MAX_ID_LENGTH } from './fields.decorator.js';
 import { ITEM_TYPES, LocationDto, PrincipalDto } from './price-parts.dto.js';
 import { MAX_UNIT_LENGTH } from './price-model.dto.js';
 

@@ -14,8 +14,9 @@ import {
 import type { Localized } from '../../http/language.rules.js';
 import { OptionalField } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
+import { MAX_AMOUNT } from '../../shared/money.js';
 import type { TierType } from '../price-model.types.js';
-import { IsId, IsLocalized, IsQuantity, IsText, MAX_AMOUNT, MAX_ID_LENGTH } from './fields.decorator.js';
+import { IsId, IsLocalized, IsQuantity, IsText, MAX_ID_LENGTH } from './fields.decorator.js';
 
 export const TIER_TYPES: readonly TierType[] = ['BASIC', 'VOLUME', 'TIERED'];
 export const MAX_TIERS = 100;

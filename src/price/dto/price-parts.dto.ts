@@ -13,6 +13,7 @@ import {
 import { IsCountry, OptionalField } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
+import { MAX_AMOUNT } from '../../shared/money.js';
 import type { ItemType, PricePrincipal } from '../price.types.js';
 import {
   IsAmount,
@@ -20,7 +21,6 @@ import {
   IsPriceValue,
   IsText,
   IsTime,
-  MAX_AMOUNT,
   MAX_ID_LENGTH,
   PRICE_VALUE,
 } from './fields.decorator.js';
