@@ -33,6 +33,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: 30_000,
+    handlerTimeout: config.REQUEST_TIMEOUT_SECONDS * 1000,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     return503OnClosing: false,
     trustProxy: config.TRUSTED_PROXIES ?? false,

@@ -156,6 +156,11 @@ export const configSchema = z
       .max(10_485_760)
       .default(1_048_576)
       .describe('larger: 413'),
+    REQUEST_TIMEOUT_SECONDS: seconds
+      .min(1)
+      .max(3600)
+      .default(10)
+      .describe('a request that is not answered by then: 503, safe to try again'),
     DRAIN_SECONDS: seconds
       .default(1)
       .describe(

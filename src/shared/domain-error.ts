@@ -86,6 +86,13 @@ export class StoreUnavailable extends Unavailable {
   }
 }
 
+/** It was given up before it was done; what it writes may still be written. */
+export class TookTooLong extends Unavailable {
+  constructor(options?: ErrorOptions) {
+    super('The request took too long; try again', options);
+  }
+}
+
 /** What is asked for does not go together with what is there. */
 export class Conflict extends DomainError {
   override readonly kind = 'already-exists';

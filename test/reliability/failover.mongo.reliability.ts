@@ -4,7 +4,7 @@ import { Crowd } from './support/crowd.js';
 import { ELECTED_WITHIN_MS, lastBefore, notNear, unasked } from './support/elections.js';
 import { FailoverScene } from './support/failover-scene.js';
 import { figure } from './support/figure.js';
-import { FORM, PATIENCE_MS, sized } from './support/form.js';
+import { PATIENCE_MS, sized } from './support/form.js';
 import { violations } from './support/history.js';
 import type { Endpoint } from './support/http-client.js';
 import { loggedIn, logOutAtLast, othersAt, usesOf } from './support/logout.js';
@@ -13,7 +13,8 @@ import { seconds } from './support/timed.js';
 import { beginWithCart, serviceToken } from './support/wire.js';
 
 const ELECTIONS = sized([2_000], [10_000, 2_000]);
-const WRITES_PER_SECOND = sized(100, 200);
+const WRITES_PER_SECOND = sized(40, 200);
+const FEW_PER_SECOND = sized(10, 20);
 const ALONE_MS = 300;
 const CALM_MS = sized(500, 3_000);
 const REFRESH_EVERY = 10;
@@ -85,8 +86,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
     const killed = kills.map((kill) => kill.killed);
     const others = unasked(await scene.electionsSince(began), killed);
     const latest = Math.max(0, ...notNear(others, failures).map(({ at }) => at - lastBefore(at, killed)));
-    // How long an election takes on a busy machine is no matter of the short form, which prints it.
-    if (FORM === 'full') expect(latest).toBeLessThan(ELECTED_WITHIN_MS);
+    expect(latest).toBeLessThan(ELECTED_WITHIN_MS);
     const outage = seconds(Math.max(...kills.map((kill) => kill.outage)));
     figure({
       id: 'R2',
@@ -127,28 +127,31 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
 
   const STALLS = sized(1, 3);
   const STALLED_MS = sized(3_000, 30_000);
-  /** Long enough for a client to find it among the members again. */
-  const STALE_MS = sized(2_000, 8_000);
+  /** The full form waits until a client has found it among the members again. */
+  const STALE_MS = sized(2_000, 12_000);
   it(`R4 mongo: a primary that stalls for ${STALLED_MS / 1000} s and comes back loses nothing and revives no token`, async () => {
     const { patient } = scene;
     const [first] = patient as [Endpoint];
     let rounds = 0;
     let outage = 0;
-    crowd.traffic.start(WRITES_PER_SECOND / 10);
+    crowd.traffic.start(FEW_PER_SECOND);
     for (let stall = 0; stall < STALLS; stall++) {
       const one = await loggedIn(first, stall);
-      const others = await othersAt(first);
+      const bystanders = await othersAt(first);
       const primary = await scene.set.primary();
+      await scene.holdBack(scene.othersThan(primary));
+      await sleep(ALONE_MS);
       const began = performance.now();
       // What it has then is stale, and stays so for a while when it is back.
       await scene.holdBack([primary]);
       primary.pause();
+      await scene.catchUp(scene.othersThan(primary));
       await logOutAtLast(first, one);
       outage = Math.max(outage, performance.now() - began);
       const resumeAt = Math.max(began + STALLED_MS, performance.now() + CALM_MS);
       const resumed = sleep(resumeAt - performance.now()).then(() => primary.resume());
       for (; performance.now() < resumeAt + STALE_MS; rounds++) {
-        expect(await usesOf(one, patient, others)).toEqual([]);
+        expect(await usesOf(one, patient, bystanders)).toEqual([]);
       }
       await resumed;
       await scene.catchUp([primary]);

@@ -91,6 +91,7 @@ export async function openShop({ env, clock = new TestClock(), opened }: ShopOpt
     LOG_LEVEL: 'debug',
     RATE_LIMITS: 'off',
     SWEEP_SECONDS: '3600',
+    REQUEST_TIMEOUT_SECONDS: '60',
     ...env,
   });
   const pino = createPino(config, logDestination);

@@ -3,11 +3,14 @@ import { inject } from 'vitest';
 import { STORE } from './form.js';
 
 /** These figures are about what is kept, not about when a busy machine is given up. */
-const PATIENT = '&waitQueueTimeoutMS=60000&socketTimeoutMS=60000&serverSelectionTimeoutMS=60000';
+const PATIENT_OPTIONS = '&waitQueueTimeoutMS=60000&socketTimeoutMS=60000&serverSelectionTimeoutMS=60000';
+const PATIENT = { REQUEST_TIMEOUT_SECONDS: '60' };
 
 /** What makes a service, or several, use one fresh store of the driver that is under test. */
 export function storeEnv(): NodeJS.ProcessEnv {
-  return STORE === 'mongo' ? { MONGODB_URI: `${databaseOf(inject('mongoUri'))}${PATIENT}` } : {};
+  const store =
+    STORE === 'mongo' ? { MONGODB_URI: `${databaseOf(inject('mongoUri'))}${PATIENT_OPTIONS}` } : {};
+  return { ...PATIENT, ...store };
 }
 
 /** The same servers, with a database of its own. */
