@@ -38,6 +38,9 @@ const DEFAULTS = {
   waitQueueTimeoutMS: 2_000,
 } as const satisfies ConnectOptions;
 
+/** A linearizable read waits for a majority: as long as a write does. */
+export const READ_WITHIN_MS = PROMISES.wtimeoutMS;
+
 const RETRY_MS = 1_000;
 
 /**
@@ -46,6 +49,8 @@ const RETRY_MS = 1_000;
  * `linearizable`. (Behind a mongos, the driver is told of no elections.)
  */
 const CAREFUL_MS = 15_000;
+
+export type ReadConcern = 'linearizable' | 'majority';
 
 /**
  * One connection of our own to MongoDB, never mongoose's global one. It need not be there: the link connects in the background, again and
@@ -88,8 +93,17 @@ export class MongoLink {
     return this.reason === undefined && !this.closing.signal.aborted;
   }
 
-  /** For reads of single records. */
-  get readConcern(): 'linearizable' | 'majority' {
+  /**
+   * For reads of single records. One that waited for a new primary, or was retried there, was sent without care, and
+   * is made again.
+   */
+  async read<T>(query: (concern: ReadConcern) => Promise<T>): Promise<T> {
+    const concern = this.readConcern;
+    const found = await this.run(() => query(concern));
+    return concern === 'majority' && this.readConcern === 'linearizable' ? this.read(query) : found;
+  }
+
+  private get readConcern(): ReadConcern {
     return performance.now() < this.carefulUntil ? 'linearizable' : 'majority';
   }
 

@@ -1,7 +1,7 @@
 import { type Model, mongo, type QueryFilter, trusted, type UpdateQuery } from 'mongoose';
 import { TooLarge } from '../../shared/domain-error.js';
 import { isDuplicate, isTooLarge } from './mongo-errors.js';
-import type { MongoLink } from './mongo-link.js';
+import { type MongoLink, READ_WITHIN_MS } from './mongo-link.js';
 import type { Collection } from './schemas.js';
 import { fromStored, toStored } from './stored-text.js';
 
@@ -50,9 +50,11 @@ export class Rows<R extends Row> {
 
   /** @param part a projection, for a row that may be large */
   async find(id: string, part?: object): Promise<R | undefined> {
-    const found = await this.run(() =>
+    const found = await this.link.read((concern) =>
       this.model
         .findOne(filterOf<R>({ _id: id }), part)
+        .readConcern(concern)
+        .maxTimeMS(READ_WITHIN_MS)
         .lean()
         .exec(),
     );
