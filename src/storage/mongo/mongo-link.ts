@@ -43,13 +43,6 @@ export const READ_WITHIN_MS = PROMISES.wtimeoutMS;
 
 const RETRY_MS = 1_000;
 
-/**
- * A primary that was just elected may answer a majority read without what was acknowledged before it, until it
- * knows itself what the majority has. So for a while after a change of primary, single records are read with
- * `linearizable`. (Behind a mongos, the driver is told of no elections.)
- */
-const CAREFUL_MS = 15_000;
-
 export type ReadConcern = 'linearizable' | 'majority';
 
 /**
@@ -62,7 +55,9 @@ export class MongoLink {
   private readonly running = new Set<Promise<unknown>>();
   private readonly closing = new AbortController();
   private opened = false;
-  private carefulUntil = 0;
+  /** How many primaries were found, one after the other, and which of them is known to have caught up. */
+  private primaries = 0;
+  private caughtUp = 0;
   private readonly connecting: Promise<void>;
   private readonly firstAttempt: Promise<unknown>;
   /** Why nothing can be served yet; undefined from the first success on. */
@@ -94,17 +89,18 @@ export class MongoLink {
   }
 
   /**
-   * For reads of single records. One that waited for a new primary, or was retried there, was sent without care, and
-   * is made again.
+   * For reads of single records. A primary that was just elected may answer a majority read without what was
+   * acknowledged before it, until it knows itself what the majority has: so reads are linearizable until one was
+   * answered. One that waited for a new primary, or was retried there, is made again. (Behind a mongos, the driver is
+   * told of no elections.)
    */
   async read<T>(query: (concern: ReadConcern) => Promise<T>): Promise<T> {
-    const concern = this.readConcern;
+    const { primaries } = this;
+    const concern = this.caughtUp === primaries ? 'majority' : 'linearizable';
     const found = await this.run(() => query(concern));
-    return concern === 'majority' && this.readConcern === 'linearizable' ? this.read(query) : found;
-  }
-
-  private get readConcern(): ReadConcern {
-    return performance.now() < this.carefulUntil ? 'linearizable' : 'majority';
+    if (concern === 'linearizable') this.caughtUp = Math.max(this.caughtUp, primaries);
+    else if (this.primaries !== primaries) return this.read(query);
+    return found;
   }
 
   /** @throws StoreUnavailable, and whatever else `operation` throws */
@@ -167,8 +163,7 @@ export class MongoLink {
     await this.connection.openUri(this.uri, optionsFor(this.uri));
     this.opened = true;
     this.connection.getClient().on('serverDescriptionChanged', ({ previousDescription, newDescription }) => {
-      if (isNewPrimary(previousDescription, newDescription))
-        this.carefulUntil = performance.now() + CAREFUL_MS;
+      if (isNewPrimary(previousDescription, newDescription)) this.primaries++;
     });
   }
 
