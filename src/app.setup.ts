@@ -10,6 +10,7 @@ import { ErrorFilter } from './http/error.filter.js';
 import { jsonParser, refuseForms } from './http/body-parsers.js';
 import { refuseOtherMethods } from './http/other-methods.js';
 import { watchRequests } from './http/request-log.js';
+import { limitRequests } from './http/request-timeout.js';
 import { validationPipe } from './http/validation.pipe.js';
 import type { FastifyRequest } from 'fastify';
 import { VtexCors } from './vtex/index.js';
@@ -33,7 +34,6 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: 30_000,
-    handlerTimeout: config.REQUEST_TIMEOUT_SECONDS * 1000,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     return503OnClosing: false,
     trustProxy: config.TRUSTED_PROXIES ?? false,
@@ -45,6 +45,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
+  limitRequests(fastify, config.REQUEST_TIMEOUT_SECONDS * 1000);
   await app.register(helmet, helmetOptions);
   const vtexCors = app.get(VtexCors);
   await app.register(cors, {

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, type ErrorKind, TookTooLong, Unauthenticated } from '../shared/domain-error.js';
+import { DomainError, type ErrorKind, Unauthenticated } from '../shared/domain-error.js';
 import { challengeOf, errorBody, type Failure, faultBody } from './error-bodies.js';
 
 /** `satisfies`: a new kind without a status does not compile. */
@@ -46,8 +46,7 @@ const FASTIFY_MESSAGES: Readonly<Record<string, string>> = {
 export class ErrorFilter implements ExceptionFilter {
   private readonly log = new Logger(ErrorFilter.name);
 
-  catch(thrown: unknown, host: ArgumentsHost): void {
-    const error = isTimeout(thrown) ? new TookTooLong({ cause: thrown }) : thrown;
+  catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (error instanceof DomainError) void reply.headers({ ...error.headers });
@@ -83,9 +82,6 @@ function failure(status: number, message: string, details: Failure['details'] = 
     Object.entries(TYPE).find(([code]) => Number(code) === status)?.[1] ?? 'internal_service_error';
   return { status, message, type, details };
 }
-
-const isTimeout = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'FST_ERR_HANDLER_TIMEOUT';
 
 function refusalOfFastify(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;

@@ -88,8 +88,8 @@ export class StoreUnavailable extends Unavailable {
 
 /** It was given up before it was done; what it writes may still be written. */
 export class TookTooLong extends Unavailable {
-  constructor(options?: ErrorOptions) {
-    super('The request took too long; try again', options);
+  constructor() {
+    super('The request took too long; try again');
   }
 }
 
