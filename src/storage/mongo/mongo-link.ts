@@ -43,7 +43,7 @@ export const READ_WITHIN_MS = PROMISES.wtimeoutMS;
 
 const RETRY_MS = 1_000;
 
-export type ReadConcern = 'linearizable' | 'majority';
+type ReadConcern = 'linearizable' | 'majority';
 
 /**
  * One connection of our own to MongoDB, never mongoose's global one. It need not be there: the link connects in the background, again and
