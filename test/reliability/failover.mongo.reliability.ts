@@ -4,10 +4,10 @@ import { Crowd } from './support/crowd.js';
 import { ELECTED_WITHIN_MS, lastBefore, notNear, unasked } from './support/elections.js';
 import { FailoverScene } from './support/failover-scene.js';
 import { figure } from './support/figure.js';
-import { PATIENCE_MS, sized } from './support/form.js';
+import { PATIENCE_MS, rounds, sized } from './support/form.js';
 import { violations } from './support/history.js';
 import type { Endpoint } from './support/http-client.js';
-import { loggedIn, logOutAtLast, othersAt, usesOf } from './support/logout.js';
+import { loggedInAtLast, logOutAtLast, othersAt, usesOf } from './support/logout.js';
 import { Register } from './support/register.js';
 import { seconds } from './support/timed.js';
 import { beginWithCart, serviceToken } from './support/wire.js';
@@ -45,7 +45,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
   const killPrimary = async (): Promise<{ killed: number; outage: number }> => {
     const { patient } = scene;
     const [first] = patient as [Endpoint];
-    const one = await loggedIn(first, 0);
+    const one = await loggedInAtLast(first, 0);
     const primary = await scene.set.primary();
     await scene.holdBack(scene.othersThan(primary));
     const loggedOut = logOutAtLast(first, one);
@@ -71,7 +71,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
     const began = performance.now();
     crowd.traffic.start(WRITES_PER_SECOND);
     const running = register.run(CLIENTS);
-    while (kills.length < KILLS) {
+    for (const _ of rounds(`R2, ${part}`, KILLS)) {
       await sleep(CALM_MS);
       kills.push(await killPrimary());
     }
@@ -103,15 +103,17 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
   });
 
   const STEPDOWNS = sized(2, 50);
+  /** With three members, two instances and their clients on two cores, more can't catch up from one to the next. */
+  const AT_STEPDOWNS_PER_SECOND = sized(40, 100);
   /** In between, whoever stepped down may be elected again. */
   const STEPDOWN_EVERY_MS = 3_000;
-  it(`R3 mongo: ${STEPDOWNS} stepdowns under ${WRITES_PER_SECOND} writes a second are seen by no client`, async () => {
+  it(`R3 mongo: ${STEPDOWNS} stepdowns under ${AT_STEPDOWNS_PER_SECOND} writes a second are seen by no client`, async () => {
     const { tally } = crowd.traffic;
-    crowd.traffic.start(WRITES_PER_SECOND);
+    crowd.traffic.start(AT_STEPDOWNS_PER_SECOND);
     const began = performance.now();
     const asked: number[] = [];
-    for (let time = 0; time < STEPDOWNS; time++) {
-      if (time > 0) await sleep(STEPDOWN_EVERY_MS);
+    for (const stepdown of rounds(`R3, ${part}`, STEPDOWNS)) {
+      if (stepdown > 1) await sleep(STEPDOWN_EVERY_MS);
       asked.push(performance.now());
       await scene.stepDown();
       await scene.writesAgain();
@@ -132,11 +134,11 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
   it(`R4 mongo: a primary that stalls for ${STALLED_MS / 1000} s and comes back loses nothing and revives no token`, async () => {
     const { patient } = scene;
     const [first] = patient as [Endpoint];
-    let rounds = 0;
+    let tries = 0;
     let outage = 0;
     crowd.traffic.start(FEW_PER_SECOND);
-    for (let stall = 0; stall < STALLS; stall++) {
-      const one = await loggedIn(first, stall);
+    for (const stall of rounds(`R4, ${part}`, STALLS)) {
+      const one = await loggedInAtLast(first, stall);
       const bystanders = await othersAt(first);
       const primary = await scene.set.primary();
       await scene.holdBack(scene.othersThan(primary));
@@ -150,7 +152,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
       outage = Math.max(outage, performance.now() - began);
       const resumeAt = Math.max(began + STALLED_MS, performance.now() + CALM_MS);
       const resumed = sleep(resumeAt - performance.now()).then(() => primary.resume());
-      for (; performance.now() < resumeAt + STALE_MS; rounds++) {
+      for (; performance.now() < resumeAt + STALE_MS; tries++) {
         expect(await usesOf(one, patient, bystanders)).toEqual([]);
       }
       await resumed;
@@ -162,7 +164,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
     expect(failures.filter(({ what }) => what !== '503').slice(0, 5)).toEqual([]);
     const result =
       `${STALLS} stalls, ${acknowledged} writes acknowledged, ${failures.length} answers 503: 0 lost; a logout was ` +
-      `acknowledged within ${seconds(outage)} s, then 0 tokens accepted in ${rounds} rounds of uses`;
+      `acknowledged within ${seconds(outage)} s, then 0 tokens accepted in ${tries} rounds of uses`;
     figure({ id: 'R4', part, result });
   });
 });

@@ -4,7 +4,7 @@ import { Balancer } from './support/balancer.js';
 import { Crowd } from './support/crowd.js';
 import { figure } from './support/figure.js';
 import { Fleet } from './support/fleet.js';
-import { PATIENCE_MS, sized } from './support/form.js';
+import { PATIENCE_MS, rounds, sized } from './support/form.js';
 import type { Instance } from './support/http-client.js';
 import { logoutStaysFinal } from './support/logout-figure.js';
 import { storeEnv } from './support/store.js';
@@ -59,7 +59,7 @@ describe(`${INSTANCES} instances on MongoDB`, { timeout: PATIENCE_MS }, () => {
     const { traffic, verifier } = crowd;
     const stops: number[] = [];
     traffic.start(WRITES_PER_SECOND);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (const _ of rounds('R17', ROUNDS)) {
       for (const service of fleet.services) {
         await sleep(CALM_MS);
         const { code, ms } = await service.stop();

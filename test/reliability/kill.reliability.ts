@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Crowd } from './support/crowd.js';
 import { figure } from './support/figure.js';
-import { PATIENCE_MS, sized, STORE } from './support/form.js';
+import { PATIENCE_MS, rounds, sized, STORE } from './support/form.js';
 import { violations } from './support/history.js';
 import { Register } from './support/register.js';
 import { ServiceProcess } from './support/service-process.js';
@@ -51,7 +51,7 @@ describe(`A service on ${STORE} that is killed`, { timeout: PATIENCE_MS }, () =>
   it(`R1, R5 ${STORE}: ${KILLS} times kill -9 in the middle of ${WRITES} writes loses nothing acknowledged, revives no token`, async () => {
     const starts: number[] = [];
     const registering = register.run(CLIENTS);
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (const _ of rounds('R1', KILLS)) {
       const from = crowd.oracle.entries().length;
       await killAmidWrites();
       starts.push(await service.start());

@@ -53,11 +53,10 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
 
   const PUTS = 200;
   const CAS_ROUNDS = sized(5, 10_000);
-  it(`R5 ${STORE}: of ${PUTS} parallel PUTs with one version, one is taken: up to ${CAS_ROUNDS} rounds`, async () => {
+  it(`R5 ${STORE}: of ${PUTS} parallel PUTs with one version, one is taken: ${CAS_ROUNDS} rounds`, async () => {
     const { session, access } = await beginWithCart(shop);
     const staff = await serviceToken(shop);
-    let version = 0;
-    for (version of rounds(CAS_ROUNDS)) {
+    for (const version of rounds('R5', CAS_ROUNDS)) {
       const answers = await atOnce(PUTS, (i) =>
         shop.send(replaceById(staff, session, version, { context: { winner: `${version} ${i}` } })),
       );
@@ -71,15 +70,14 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
     }
     figure({
       id: 'R5',
-      result: `${version} rounds of ${PUTS} PUTs: 1 x 204 and ${PUTS - 1} x 409 in each`,
+      result: `${CAS_ROUNDS} rounds of ${PUTS} PUTs: 1 x 204 and ${PUTS - 1} x 409 in each`,
     });
   });
 
   const FIRST_CARTS = 200;
   const CART_ROUNDS = sized(2, 200);
-  it(`R6 ${STORE}: ${FIRST_CARTS} parallel first carts make one context and one cart: up to ${CART_ROUNDS} rounds`, async () => {
-    let played = 0;
-    for (played of rounds(CART_ROUNDS)) {
+  it(`R6 ${STORE}: ${FIRST_CARTS} parallel first carts make one context and one cart: ${CART_ROUNDS} rounds`, async () => {
+    for (const _ of rounds('R6', CART_ROUNDS)) {
       const { access } = await begin(shop);
       const answers = await atOnce(FIRST_CARTS, () => shop.send(makeCart(access)));
       expect(tallyOf(answers)).toEqual({ 201: 1, 409: FIRST_CARTS - 1 });
@@ -89,19 +87,19 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
       const { body } = await expectAnswer(shop, readMine(access), 200);
       expect(body).toMatchObject({ cartId: cart.id, metadata: { version: 1 } });
     }
-    const result = `${played} rounds of ${FIRST_CARTS} first carts: 1 context and 1 cart in each, all 409 name it`;
+    const result = `${CART_ROUNDS} rounds of ${FIRST_CARTS} first carts: 1 context and 1 cart in each, all 409 name it`;
     figure({ id: 'R6', result });
   });
 
   const ADDS = 100;
   const SESSIONS = sized(5, 100);
   it(`R7 ${STORE}: ${ADDS} parallel adds of attributes are all there, in each of ${SESSIONS} sessions`, async () => {
-    for (let round = 0; round < SESSIONS; round++) {
+    for (const _ of rounds('R7', SESSIONS)) {
       const { access } = await beginWithCart(shop);
       const answers = await atOnce(ADDS, (i) => shop.send(setMine(access, `name ${i}`, `value ${i}`)));
       expect(tallyOf(answers)).toEqual({ 201: ADDS });
       const { body } = await expectAnswer(shop, readMine(access), 200);
-      const all = Array.from({ length: ADDS }, (_, i) => [`name ${i}`, `value ${i}`]);
+      const all = Array.from({ length: ADDS }, (_one, i) => [`name ${i}`, `value ${i}`]);
       expect(body.context).toEqual(Object.fromEntries(all));
       expect(body.metadata.version).toBe(1 + ADDS);
     }
@@ -113,9 +111,8 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
 
   const GUESTS = 50;
   const LOGIN_ROUNDS = sized(1, 20);
-  it(`R9 ${STORE}: ${GUESTS} parallel logins of one customer with ${GUESTS} guest carts lose no line: up to ${LOGIN_ROUNDS} rounds`, async () => {
-    let played = 0;
-    for (played of rounds(LOGIN_ROUNDS)) {
+  it(`R9 ${STORE}: ${GUESTS} parallel logins of one customer with ${GUESTS} guest carts lose no line: ${LOGIN_ROUNDS} rounds`, async () => {
+    for (const _ of rounds('R9', LOGIN_ROUNDS)) {
       const guests = await atOnce(GUESTS, async (i) => {
         const guest = await beginWithCart(shop);
         await expectAnswer(shop, addItem(guest.access, guest.cartId, i + 1), 201);
@@ -127,14 +124,14 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
       const carts = await Promise.all(
         customers.map(({ access }, i) => expectAnswer(shop, readCart(access, guests[i]?.cartId ?? ''), 200)),
       );
-      expect(carts.map(({ body }) => quantityOf(body.items))).toEqual(guests.map((_, i) => i + 1));
+      expect(carts.map(({ body }) => quantityOf(body.items))).toEqual(guests.map((_guest, i) => i + 1));
       const open = await Promise.all(
         customers.map(({ access }) => expectAnswer(shop, findCart(access), 200)),
       );
       expect(new Set(open.map(({ body }) => body.id)).size).toBe(1);
     }
     const pieces = (GUESTS * (GUESTS + 1)) / 2;
-    const result = `${played} rounds: all 200, one open cart, ${pieces} of ${pieces} pieces in the customer’s ${GUESTS} carts`;
+    const result = `${LOGIN_ROUNDS} rounds: all 200, one open cart, ${pieces} of ${pieces} pieces in the customer’s ${GUESTS} carts`;
     figure({ id: 'R9', result });
   });
 
@@ -152,14 +149,13 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
       expect((await to.send(refreshAnonymous(successor))).status).toBe(to === graceless ? 401 : 200);
       return tallyOf(answers);
     };
-    let [without, within] = [0, 0];
-    for (without of rounds(GRACELESS_ROUNDS)) {
+    for (const _ of rounds('R8 without a grace', GRACELESS_ROUNDS)) {
       expect(await race(graceless)).toEqual({ 200: 1, 401: REFRESHES - 1 });
     }
-    for (within of rounds(GRACE_ROUNDS)) expect(await race(shop)).toEqual({ 200: REFRESHES });
+    for (const _ of rounds('R8', GRACE_ROUNDS)) expect(await race(shop)).toEqual({ 200: REFRESHES });
     const result =
-      `grace 0: 1 winner of ${REFRESHES} in each of ${without} rounds; ` +
-      `grace ${GRACES_SECONDS[0]} s: one successor for all ${REFRESHES} in each of ${within} rounds`;
+      `grace 0: 1 winner of ${REFRESHES} in each of ${GRACELESS_ROUNDS} rounds; ` +
+      `grace ${GRACES_SECONDS[0]} s: one successor for all ${REFRESHES} in each of ${GRACE_ROUNDS} rounds`;
     figure({ id: 'R8', result });
   });
 });

@@ -1,23 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, type Endpoint, type Instance, NotSent, type Request } from './http-client.js';
 
-const LOOKS_EVERY_MS = 100;
+const CHECKS_EVERY_MS = 100;
 
 /**
- * In turn to each instance that says it is ready. As a load balancer does by default, it takes another one only if
- * a request could not be sent at all: what was sent and not answered is the client's to know.
+ * In turn to each instance that says it is ready; each is asked for itself. As a load balancer does by default, it
+ * takes another one only if a request could not be sent at all: what was sent and not answered is the client's to know.
  */
 export class Balancer implements Endpoint {
-  private ready: readonly Instance[];
+  private readonly ready: Set<Instance>;
   private turn = 0;
-  private readonly looking: NodeJS.Timeout;
+  private readonly closing = new AbortController();
 
-  constructor(private readonly instances: readonly Instance[]) {
-    this.ready = instances;
-    this.looking = setInterval(() => void this.look(), LOOKS_EVERY_MS);
+  constructor(instances: readonly Instance[]) {
+    this.ready = new Set(instances);
+    for (const instance of instances) void this.check(instance);
   }
 
   async send(request: Request): Promise<Answer> {
-    const candidates = this.ready;
+    const candidates = [...this.ready];
     const turn = this.turn++;
     for (let tries = 0; ; tries++) {
       const instance = candidates[(turn + tries) % candidates.length];
@@ -31,14 +32,16 @@ export class Balancer implements Endpoint {
   }
 
   close(): void {
-    clearInterval(this.looking);
+    this.closing.abort();
   }
 
-  private async look(): Promise<void> {
-    const health = { method: 'GET', path: '/health/ready' } as const;
-    const answers = await Promise.all(
-      this.instances.map((instance) => instance.send(health).catch(() => undefined)),
-    );
-    this.ready = this.instances.filter((_, i) => answers[i]?.status === 200);
+  private async check(instance: Instance): Promise<void> {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      const answer = await instance.send({ method: 'GET', path: '/health/ready' }).catch(() => undefined);
+      if (answer?.status === 200) this.ready.add(instance);
+      else this.ready.delete(instance);
+      await sleep(CHECKS_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
   }
 }

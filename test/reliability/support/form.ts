@@ -11,10 +11,15 @@ const MINUTES = 60_000;
 /** How long one test may take before it is given up. */
 export const PATIENCE_MS = sized(2 * MINUTES, 90 * MINUTES);
 
-const ROUNDS_WITHIN_MS = 40 * MINUTES;
+const SAY_EVERY_MS = MINUTES;
 
-/** Up to `most` rounds, counted from 1; fewer when they take more than forty minutes. A figure tells how many there were. */
-export function* rounds(most: number): Generator<number> {
-  const until = performance.now() + ROUNDS_WITHIN_MS;
-  for (let round = 1; round <= most && performance.now() < until; round++) yield round;
+/** Counts from 1 to `most`. What takes long says every minute how far it is. @param what e.g. `R1` */
+export function* rounds(what: string, most: number): Generator<number> {
+  let said = performance.now();
+  for (let round = 1; round <= most; round++) {
+    yield round;
+    if (performance.now() - said < SAY_EVERY_MS) continue;
+    said = performance.now();
+    process.stdout.write(`${what}, ${STORE}: ${round} of ${most}\n`);
+  }
 }

@@ -55,6 +55,23 @@ export async function loggedIn(to: Endpoint, i: number): Promise<LoggedIn> {
   return { session, cartId, saasToken: body.saas_token, anonymous, customer: tokensOf(body) };
 }
 
+/** How many tries to log in, before something else than an answer that was lost must be the cause. */
+const LOGINS = 3;
+
+/**
+ * Where answers may be 503. A login or a first cart that had such an answer may have been carried out, so that it is
+ * refused when it is asked again: then another guest logs in.
+ */
+export async function loggedInAtLast(to: Endpoint, i: number): Promise<LoggedIn> {
+  for (let left = LOGINS; ; left--) {
+    try {
+      return await loggedIn(to, i);
+    } catch (error) {
+      if (left === 1) throw error;
+    }
+  }
+}
+
 /**
  * Logs out while writes of the same session are under way, on every instance: none may bring it back.
  * @throws Error - a use right after the logout was not refused
