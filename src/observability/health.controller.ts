@@ -37,7 +37,9 @@ export class HealthController {
   @ApiOperation({ summary: 'Whether it can serve: its store answers, and it was not told to stop' })
   @ApiResponse({ status: 503 })
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.store(), () => this.serving()]);
+    // Told to stop, it says so at once: its store may take longer than balancers have time to notice.
+    const checks = this.readiness.draining ? [] : [() => this.store()];
+    return this.health.check([...checks, () => this.serving()]);
   }
 
   /** The reason is for the log: it names hosts and drivers. */

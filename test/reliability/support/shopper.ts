@@ -1,10 +1,11 @@
+import { randomInt } from 'node:crypto';
 import { type Answer, ConnectionLost, type Endpoint, NotSent, type Request } from './http-client.js';
 import type { Fact, Oracle, Tokens } from './oracle.js';
 import type { Tally } from './tally.js';
 import {
   addItem,
   beginSession,
-  CUSTOMERS,
+  type Credentials,
   findCart,
   logIn,
   logOut,
@@ -51,6 +52,7 @@ export class Shopper {
     private readonly to: Endpoint,
     private readonly oracle: Oracle,
     private readonly tally: Tally,
+    private readonly customers: readonly Credentials[],
   ) {}
 
   /** The next thing it does. */
@@ -125,7 +127,8 @@ export class Shopper {
   }
 
   private async login(): Promise<void> {
-    const customer = CUSTOMERS[this.steps % CUSTOMERS.length] ?? CUSTOMERS[0];
+    const customer = this.customers[randomInt(this.customers.length)];
+    if (!customer) throw new Error('there is no customer');
     const doubts = this.doubts;
     const answer = await this.send('login', logIn(this.tokens.access, customer), [200], { op: 'login' });
     this.left ||= this.doubts > doubts;

@@ -3,6 +3,7 @@ import type { Endpoint } from './http-client.js';
 import type { Oracle } from './oracle.js';
 import { Shopper } from './shopper.js';
 import { Tally } from './tally.js';
+import type { Credentials } from './wire.js';
 
 /** Shoppers who come, do a mix of things, and leave for others to come. */
 export class Traffic {
@@ -14,6 +15,7 @@ export class Traffic {
   constructor(
     private readonly to: Endpoint,
     private readonly oracle: Oracle,
+    private readonly customers: readonly Credentials[],
   ) {}
 
   /**
@@ -61,7 +63,7 @@ export class Traffic {
   }
 
   private next(): Shopper {
-    return this.idle.shift() ?? new Shopper(this.to, this.oracle, this.tally);
+    return this.idle.shift() ?? new Shopper(this.to, this.oracle, this.tally, this.customers);
   }
 
   private back(shopper: Shopper): void {

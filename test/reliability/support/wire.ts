@@ -7,7 +7,12 @@ const CARTS = '/cart/acme/carts';
 const storefront = (extra: Record<string, string> = {}): string =>
   new URLSearchParams({ tenant: 'acme', client_id: 'acme-storefront', ...extra }).toString();
 
-/** Demo customers, who log in on many devices at once. */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Demo customers. */
 export const CUSTOMERS = [
   { email: 'anna@acme.test', password: 'demo-Anna-2026' },
   { email: 'ben@acme.test', password: 'demo-Ben-2026' },
@@ -29,7 +34,14 @@ export const refreshCustomer = (bearer: string, refresh: string): Request => ({
   token: bearer,
 });
 
-export const logIn = (token: string, credentials: { email: string; password: string }): Request => ({
+export const signUp = (token: string, customer: Credentials): Request => ({
+  method: 'POST',
+  path: '/customer/acme/signup',
+  token,
+  body: customer,
+});
+
+export const logIn = (token: string, credentials: Credentials): Request => ({
   method: 'POST',
   path: '/customer/acme/login',
   token,
