@@ -164,7 +164,7 @@ export const configSchema = z
     DRAIN_SECONDS: seconds
       .default(1)
       .describe(
-        'how long an instance that got SIGTERM still takes requests, for balancers and kept-alive clients to go',
+        'how long an instance that got SIGTERM still takes requests: longer than balancers take to see that it is not ready',
       ),
     SHUTDOWN_GRACE_SECONDS: seconds.default(8).describe('how long a stop waits for requests in flight'),
     LOG_LEVEL: z

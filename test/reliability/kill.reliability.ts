@@ -11,7 +11,7 @@ import { percentile, seconds } from './support/timed.js';
 import { beginWithCart, serviceToken } from './support/wire.js';
 
 const ON_MONGO = STORE === 'mongo';
-const KILLS = sized(ON_MONGO ? 2 : 4, 100);
+const KILLS = sized(ON_MONGO ? 1 : 3, 100);
 /** The kill comes somewhere in the middle of that many. */
 const WRITES = sized(ON_MONGO ? 400 : 1_600, 2_000);
 const SHOPPERS = 64;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sized } from './form.js';
 import type { Endpoint } from './http-client.js';
 import { Oracle } from './oracle.js';
 import { atOnce } from './parallel.js';
@@ -11,7 +12,7 @@ import { Verifier } from './verifier.js';
 import { begin, type Credentials, expectAnswer, signUp } from './wire.js';
 
 /** Enough that they seldom log in on two devices at once. */
-const CUSTOMERS = 20;
+const CUSTOMERS = sized(5, 20);
 
 /** A crowd with its log. */
 export class Crowd {
