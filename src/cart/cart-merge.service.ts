@@ -15,8 +15,8 @@ const MOST_ATTEMPTS = 20;
 /**
  * Puts the lines of carts into another one, in steps of one record each: (1) the target takes the lines down as
  * incoming; (2) contexts that name a source name the target, and each source is closed, if it still is as it was
- * read; (3) the lines of those that were closed are the target's. Whoever reads the target finishes what it finds incoming, so that after a crash no line is lost
- * or doubled, and nobody sees a cart closed and its lines nowhere.
+ * read; (3) the lines of those that were closed are the target's. Whoever reads the target finishes what it finds
+ * incoming, so that after a crash no line is lost or doubled, and nobody sees a cart closed and its lines nowhere.
  */
 @Injectable()
 export class CartMergeService {

@@ -46,8 +46,9 @@ const RETRY_MS = 1_000;
 type ReadConcern = 'linearizable' | 'majority';
 
 /**
- * One connection of our own to MongoDB, never mongoose's global one. It need not be there: the link connects in the background, again and
- * again, and until then each call is refused at once. Afterwards the driver looks for servers itself.
+ * One connection of our own to MongoDB, never mongoose's global one. It need not be there: the link connects in the
+ * background, again and again, and until then each call is refused at once. Afterwards the driver looks for servers
+ * itself.
  */
 export class MongoLink {
   readonly connection: Connection = mongoose.createConnection();
