@@ -10,6 +10,7 @@ import { ErrorFilter } from './http/error.filter.js';
 import { jsonParser, refuseForms } from './http/body-parsers.js';
 import { refuseOtherMethods } from './http/other-methods.js';
 import { watchRequests } from './http/request-log.js';
+import { boundRequests } from './http/requests-in-flight.js';
 import { limitRequests } from './http/request-timeout.js';
 import { validationPipe } from './http/validation.pipe.js';
 import type { FastifyRequest } from 'fastify';
@@ -52,6 +53,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     delegator: async (request: FastifyRequest) =>
       vtexCors.appliesTo(request) ? vtexCors.optionsFor(request, corsOptions) : corsOptions,
   });
+  boundRequests(fastify, config.MAX_REQUESTS_IN_FLIGHT);
   jsonParser(fastify);
   await app.register(formbody);
   refuseOtherMethods(fastify);

@@ -161,6 +161,12 @@ export const configSchema = z
       .max(3600)
       .default(10)
       .describe('a request that is not answered by then: 503, safe to try again'),
+    MAX_REQUESTS_IN_FLIGHT: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(400)
+      .describe('more at once are answered 503, safe to try again; /health and /metrics are always answered'),
     DRAIN_SECONDS: seconds
       .default(1)
       .describe(

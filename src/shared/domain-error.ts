@@ -93,6 +93,13 @@ export class TookTooLong extends Unavailable {
   }
 }
 
+/** Too many requests are under way; nothing was done. */
+export class Overloaded extends Unavailable {
+  constructor() {
+    super('Too many requests at once; try again');
+  }
+}
+
 /** What is asked for does not go together with what is there. */
 export class Conflict extends DomainError {
   override readonly kind = 'already-exists';

@@ -73,6 +73,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
     const running = register.run(CLIENTS);
     for (const _ of rounds(`R2, ${part}`, KILLS)) {
       await sleep(CALM_MS);
+      await crowd.traffic.caughtUp(WRITES_PER_SECOND);
       kills.push(await killPrimary());
     }
     register.stop();

@@ -5,6 +5,8 @@ import { Shopper } from './shopper.js';
 import { Tally } from './tally.js';
 import type { Credentials } from './wire.js';
 
+const CAUGHT_UP_WITHIN_MS = 60_000;
+
 /** Shoppers who come, do a mix of things, and leave for others to come. */
 export class Traffic {
   readonly tally = new Tally();
@@ -48,6 +50,15 @@ export class Traffic {
     };
     const paced = pace().finally(() => this.busy.delete(paced));
     this.busy.add(paced);
+  }
+
+  /** Waits until few of the steps have no answer yet: after an outage, there are many. @throws Error - it takes a minute */
+  async caughtUp(few: number): Promise<void> {
+    const until = performance.now() + CAUGHT_UP_WITHIN_MS;
+    while (this.busy.size > few) {
+      if (performance.now() > until) throw new Error(`${this.busy.size} steps still wait for answers`);
+      await sleep(100);
+    }
   }
 
   /** Waits for the answers that are still to come. */

@@ -1,0 +1,30 @@
+import { Logger } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { Overloaded } from '../shared/domain-error.js';
+
+/** Who looks after the service is answered at all times. */
+const ALWAYS = /^\/(health|metrics)\b/;
+
+/**
+ * Answers 503 at once while as many requests as that are under way. What would wait longer than its client does is not
+ * begun, so that a backlog, after an outage of the store say, is gone in seconds.
+ */
+export function boundRequests(fastify: FastifyInstance, most: number): void {
+  const log = new Logger('Requests');
+  let underWay = 0;
+  let refusing = false;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (underWay >= most && !ALWAYS.test(request.url)) {
+      if (!refusing) log.warn(`${most} requests are under way: more are refused with 503`);
+      refusing = true;
+      void reply.send(new Overloaded());
+      return;
+    }
+    underWay++;
+    reply.raw.once('close', () => {
+      underWay--;
+      if (underWay < most / 2) refusing = false;
+    });
+    done();
+  });
+}
