@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sized } from './form.js';
 import type { Endpoint } from './http-client.js';
 import type { Oracle } from './oracle.js';
 import { Shopper } from './shopper.js';
@@ -6,6 +7,9 @@ import { Tally } from './tally.js';
 import type { Credentials } from './wire.js';
 
 const CAUGHT_UP_WITHIN_MS = 60_000;
+
+/** All come at first, with a session and a cart to be made, to processes that have just started. */
+const RAMP_MS = sized(0, 10_000);
 
 /** Shoppers who come, do a mix of things, and leave for others to come. */
 export class Traffic {
@@ -36,13 +40,13 @@ export class Traffic {
     await Promise.all(Array.from({ length: shoppers }, one));
   }
 
-  /** Steps at a rate that does not wait for answers, from now until `stop`. */
+  /** Steps at a rate that does not wait for answers, from now until `stop`; the full form comes to it by and by. */
   start(perSecond: number): void {
     this.open = true;
     const began = performance.now();
     const pace = async (): Promise<void> => {
       for (let due = 0; this.open; due++) {
-        const wait = began + (due * 1000) / perSecond - performance.now();
+        const wait = began + dueAfter(due, perSecond / 1000) - performance.now();
         if (wait > 0) await sleep(wait);
         const step = this.step().finally(() => this.busy.delete(step));
         this.busy.add(step);
@@ -81,3 +85,7 @@ export class Traffic {
     if (!shopper.left) this.idle.push(shopper);
   }
 }
+
+/** Milliseconds until so many steps are due, at a rate that grows evenly in the time of the ramp. */
+const dueAfter = (steps: number, perMs: number): number =>
+  steps < (perMs * RAMP_MS) / 2 ? Math.sqrt((2 * RAMP_MS * steps) / perMs) : RAMP_MS / 2 + steps / perMs;
