@@ -46,7 +46,7 @@ describe(`${INSTANCES} instances on MongoDB`, { timeout: PATIENCE_MS }, () => {
     figure({ id: 'R27', result: `0 stale of ${WRITES} reads on another instance, right after the write` });
   });
 
-  const LOGOUTS = sized(6, 120);
+  const LOGOUTS = sized(3, 120);
   it('R10 mongo: a logout is final at once on all of them, also for writes under way, after a crash, and for a new context of its id', () =>
     logoutStaysFinal(fleet, LOGOUTS));
 

@@ -52,7 +52,7 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
   });
 
   const PUTS = 200;
-  const CAS_ROUNDS = sized(5, 10_000);
+  const CAS_ROUNDS = sized(3, 10_000);
   it(`R5 ${STORE}: of ${PUTS} parallel PUTs with one version, one is taken: ${CAS_ROUNDS} rounds`, async () => {
     const { session, access } = await beginWithCart(shop);
     const staff = await serviceToken(shop);
@@ -75,7 +75,7 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
   });
 
   const FIRST_CARTS = 200;
-  const CART_ROUNDS = sized(2, 200);
+  const CART_ROUNDS = sized(1, 200);
   it(`R6 ${STORE}: ${FIRST_CARTS} parallel first carts make one context and one cart: ${CART_ROUNDS} rounds`, async () => {
     for (const _ of rounds('R6', CART_ROUNDS)) {
       const { access } = await begin(shop);
@@ -109,7 +109,7 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
     });
   });
 
-  const GUESTS = 50;
+  const GUESTS = sized(20, 50);
   const LOGIN_ROUNDS = sized(1, 20);
   it(`R9 ${STORE}: ${GUESTS} parallel logins of one customer with ${GUESTS} guest carts lose no line: ${LOGIN_ROUNDS} rounds`, async () => {
     for (const _ of rounds('R9', LOGIN_ROUNDS)) {
@@ -136,8 +136,8 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
   });
 
   const REFRESHES = 200;
-  const GRACELESS_ROUNDS = sized(3, 1_000);
-  const GRACE_ROUNDS = sized(2, 100);
+  const GRACELESS_ROUNDS = sized(2, 1_000);
+  const GRACE_ROUNDS = sized(1, 100);
   it(`R8 ${STORE}: ${REFRESHES} parallel refreshes have one winner without a grace, and one successor within it`, async () => {
     const race = async (to: Endpoint): Promise<Readonly<Record<number, number>>> => {
       const { refresh } = await begin(to);
