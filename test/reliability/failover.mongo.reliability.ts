@@ -13,7 +13,7 @@ import { seconds } from './support/timed.js';
 import { beginWithCart, serviceToken } from './support/wire.js';
 
 const ELECTIONS = sized([2_000], [10_000, 2_000]);
-const WRITES_PER_SECOND = sized(40, 200);
+const WRITES_PER_SECOND = sized(20, 200);
 const FEW_PER_SECOND = sized(10, 20);
 const ALONE_MS = 300;
 const CALM_MS = sized(500, 3_000);
@@ -105,7 +105,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
 
   const STEPDOWNS = sized(2, 50);
   /** With three members, two instances and their clients on two cores, more can't catch up from one to the next. */
-  const AT_STEPDOWNS_PER_SECOND = sized(40, 100);
+  const AT_STEPDOWNS_PER_SECOND = sized(20, 100);
   /** In between, whoever stepped down may be elected again. */
   const STEPDOWN_EVERY_MS = sized(2_100, 3_000);
   it(`R3 mongo: ${STEPDOWNS} stepdowns under ${AT_STEPDOWNS_PER_SECOND} writes a second are seen by no client`, async () => {

@@ -51,7 +51,7 @@ describe(`${INSTANCES} instances on MongoDB`, { timeout: PATIENCE_MS }, () => {
     logoutStaysFinal(fleet, LOGOUTS));
 
   const ROUNDS = sized(1, 10);
-  const WRITES_PER_SECOND = sized(50, 100);
+  const WRITES_PER_SECOND = sized(20, 100);
   const CALM_MS = sized(500, 2_000);
   it(`R17 mongo: a rolling restart of ${INSTANCES} instances under load fails no request and ends no session: ${ROUNDS} times`, async () => {
     const balancer = new Balancer(fleet.instances);

@@ -9,7 +9,7 @@ import type { Credentials } from './wire.js';
 const CAUGHT_UP_WITHIN_MS = 60_000;
 
 /** All come at first, with a session and a cart to be made, to processes that have just started. */
-const RAMP_MS = sized(0, 10_000);
+const RAMP_MS = sized(1_000, 10_000);
 
 /** Shoppers who come, do a mix of things, and leave for others to come. */
 export class Traffic {
