@@ -21,8 +21,8 @@ import {
 
 const LIFETIME_SECONDS = 3_600;
 const WINDOW_SECONDS = 86_400;
-const SESSIONS = sized(40, 1_000);
-const READS = sized(1_000, 100_000);
+const SESSIONS = sized(20, 1_000);
+const READS = sized(500, 100_000);
 const AT_ONCE = 50;
 
 interface Visit {

@@ -11,9 +11,9 @@ import { percentile, seconds } from './support/timed.js';
 import { beginWithCart, serviceToken } from './support/wire.js';
 
 const ON_MONGO = STORE === 'mongo';
-const KILLS = sized(ON_MONGO ? 1 : 3, 100);
+const KILLS = sized(ON_MONGO ? 1 : 2, 100);
 /** The kill comes somewhere in the middle of that many. */
-const WRITES = sized(ON_MONGO ? 400 : 800, 2_000);
+const WRITES = sized(800, 2_000);
 const SHOPPERS = 64;
 const CLIENTS = 8;
 
