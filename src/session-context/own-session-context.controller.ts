@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
-import { CurrentShopper, hasContext, ownKey, SessionNotFound, type Shopper } from '../session/index.js';
+import { CurrentShopper, hasContext, SessionNotFound, type Shopper } from '../session/index.js';
 import { AttributeDto } from './dto/attribute.dto.js';
 import { SessionContextDto, SessionNotFoundDto, toSessionContextDto } from './dto/session-context.dto.js';
 import { UpdateOwnContextDto } from './dto/update-context.dto.js';
@@ -29,18 +29,21 @@ export class OwnSessionContextController {
   @ApiResponse({ status: 204 })
   @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
   update(
-    @CurrentShopper() me: Shopper,
+    @CurrentShopper() { session }: Shopper,
     @Body() { metadata, ...changes }: UpdateOwnContextDto,
   ): Promise<void> {
-    return this.contexts.update(ownKey(me), { ...changes, version: metadata.version });
+    return this.contexts.update(session, { ...changes, version: metadata.version });
   }
 
   @Post('attributes')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'Add an attribute to the own context, or replace the one of that name' })
   @ApiResponse({ status: 201, description: 'the name of the attribute', schema: { type: 'string' } })
-  async addAttribute(@CurrentShopper() me: Shopper, @Body() { key, value }: AttributeDto): Promise<string> {
-    await this.contexts.setAttribute(ownKey(me), key, value, 'shopper');
+  async addAttribute(
+    @CurrentShopper() { session }: Shopper,
+    @Body() { key, value }: AttributeDto,
+  ): Promise<string> {
+    await this.contexts.setAttribute(session, key, value, 'shopper');
     // A bare string would be sent as text, not as JSON (W-36).
     return JSON.stringify(key);
   }
@@ -49,7 +52,10 @@ export class OwnSessionContextController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove an attribute from the own context' })
   @ApiResponse({ status: 204 })
-  removeAttribute(@CurrentShopper() me: Shopper, @Param('attributeName') name: string): Promise<void> {
-    return this.contexts.removeAttribute(ownKey(me), name);
+  removeAttribute(
+    @CurrentShopper() { session }: Shopper,
+    @Param('attributeName') name: string,
+  ): Promise<void> {
+    return this.contexts.removeAttribute(session, name);
   }
 }

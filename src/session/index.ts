@@ -14,4 +14,4 @@ export { SessionRepository, type Step } from './session.repository.js';
 export { type CustomerSession, SessionService } from './session.service.js';
 export { type SessionTokens, SessionTokenService } from './session-tokens.js';
 export type * from './session.types.js';
-export { CurrentShopper, isShopper, ownKey, type Shopper } from './shopper.js';
+export { CurrentShopper, isShopper, type Shopper } from './shopper.js';

@@ -22,6 +22,8 @@ export abstract class SessionRepository {
   /**
    * One atomic read, decision and write of one record; `revision` grows by one. `decide` may be called again
    * when another writer was faster, so it must be pure; what it throws is thrown here, nothing is written.
+   * @param key the session itself, as `find` gave it, may save the read: what is refused, or written, is decided on
+   *   what is stored all the same
    * @returns undefined when there is no such session, as `find`
    */
   abstract change<R>(

@@ -6,7 +6,7 @@ import {
   type ShopperPrincipal,
 } from '../auth/index.js';
 import { Unauthenticated } from '../shared/domain-error.js';
-import type { Session, SessionKey } from './session.types.js';
+import type { Session } from './session.types.js';
 
 /** A shopper whose session the access guard has read: the one read that a request needs. */
 export interface Shopper extends ShopperPrincipal {
@@ -21,5 +21,3 @@ export const CurrentShopper = createParamDecorator((_: unknown, context: Executi
   if (!isShopper(principal)) throw new Unauthenticated();
   return principal;
 });
-
-export const ownKey = ({ tenant, sessionId }: SessionKey): SessionKey => ({ tenant, sessionId });

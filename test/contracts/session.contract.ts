@@ -337,6 +337,17 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect([left?.revision, left?.context?.attributes.size]).toEqual([11, 10]);
     });
 
+    it('decides on what is stored, also for a caller who has read it before', async () => {
+      const session = aSession();
+      await create(session);
+      const read = (await find(session)) ?? session;
+      await changed(session, (current) => ({ ...current, clientId: 'another' }));
+      expect(await changed(read, (current) => current)).toEqual({ result: 2 });
+      const renamed = (current: Session): Session => ({ ...current, clientId: `${current.clientId}, again` });
+      expect(await changed(read, renamed)).toEqual({ result: 2 });
+      expect(await find(session)).toMatchObject({ clientId: 'another, again', revision: 3 });
+    });
+
     it('loses none of two hundred concurrent increments', async () => {
       const session = aSession();
       await create(session);

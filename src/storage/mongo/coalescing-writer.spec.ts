@@ -89,6 +89,48 @@ describe('Changes of one record that come at once', () => {
   });
 });
 
+describe('A change of a record that was read a moment ago', () => {
+  const addTo = (known: Stored<number> | undefined, { writer }: ReturnType<typeof begin>) =>
+    writer.change('n', (current) => ({ next: (current ?? 0) + 1, result: current }), known);
+
+  it('is written without another read', async () => {
+    const scene = begin(0);
+    expect(await addTo(scene.numbers.stored.get('n'), scene)).toBe(0);
+    expect([scene.numbers.get('n'), scene.numbers.reads, scene.numbers.writes]).toEqual([1, 0, 1]);
+  });
+
+  it('is decided on what is stored when that is no longer as it was', async () => {
+    const scene = begin(0);
+    const known = scene.numbers.stored.get('n');
+    scene.numbers.set('n', 5);
+    expect(await addTo(known, scene)).toBe(5);
+    expect(scene.numbers.get('n')).toBe(6);
+  });
+
+  it.each<[string, (current: number | undefined) => { next: number | undefined; result: string }]>([
+    [
+      'refused',
+      (current) => {
+        throw new RangeError(`at ${current}`);
+      },
+    ],
+    ['told that nothing is to change', (current) => ({ next: current, result: `at ${current}` })],
+  ])('is %s only for what is stored', async (_, decide) => {
+    const { numbers, writer } = begin(0);
+    const known = numbers.stored.get('n');
+    numbers.set('n', 5);
+    const told = await writer.change('n', decide, known).catch((error: Error) => error.message);
+    expect([told, numbers.writes]).toEqual(['at 5', 0]);
+  });
+
+  it('is the only one that begins with it', async () => {
+    const scene = begin(0);
+    const known = scene.numbers.stored.get('n');
+    expect(await Promise.all([addTo(known, scene), addTo(known, scene)])).toEqual([0, 1]);
+    expect(scene.numbers.get('n')).toBe(2);
+  });
+});
+
 describe('A change', () => {
   it('is decided again when another instance was faster', async () => {
     const { numbers, add } = begin(0);

@@ -47,12 +47,13 @@ export class CoalescingWriter<T> {
 
   /**
    * @param decide must be pure: it runs again after a lost race
+   * @param known as it was read a moment ago, which may save a read: a write is conditional anyway
    * @throws whatever `decide` throws, and what reading and writing throws
    */
-  change<R>(id: string, decide: (current: T | undefined) => Decision<T, R>): Promise<R> {
+  change<R>(id: string, decide: (current: T | undefined) => Decision<T, R>, known?: Stored<T>): Promise<R> {
     return new Promise((resolve, reject) => {
       let settle = (): void => undefined;
-      this.enqueue(id, {
+      this.enqueue(id, known, {
         decide: (current) => {
           try {
             const { next, result } = decide(current);
@@ -69,7 +70,7 @@ export class CoalescingWriter<T> {
     });
   }
 
-  private enqueue(id: string, change: Change<T>): void {
+  private enqueue(id: string, known: Stored<T> | undefined, change: Change<T>): void {
     const queue = this.queues.get(id);
     if (queue) {
       queue.push(change);
@@ -77,15 +78,18 @@ export class CoalescingWriter<T> {
     }
     const started = [change];
     this.queues.set(id, started);
-    void this.drain(id, started);
+    void this.drain(id, started, known);
   }
 
-  /** A change is decided on a read that began after it came: nobody is told what was true before. */
-  private async drain(id: string, queue: Change<T>[]): Promise<void> {
-    while (queue.length > 0) {
+  /**
+   * A change is decided on a read that began after it came: nobody is told what was true before. What was `known`
+   * before serves only for a write that proves it true.
+   */
+  private async drain(id: string, queue: Change<T>[], known: Stored<T> | undefined): Promise<void> {
+    for (let from = known; queue.length > 0; from = undefined) {
       const group = queue.splice(0, MOST_AT_ONCE);
       try {
-        await this.commit(id, group);
+        if (!from || (await this.attempt(id, group, from)) !== 'written') await this.commit(id, group);
         for (const change of group) change.settle();
       } catch (error) {
         for (const change of group) change.fail(error);
@@ -98,11 +102,19 @@ export class CoalescingWriter<T> {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       if (attempt > 0) await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** attempt));
       const from = await this.records.read(id);
-      let next = from?.value;
-      for (const change of group) next = change.decide(next);
-      if (next === undefined || next === from?.value) return;
-      if (await this.records.write(id, from, next)) return;
+      if ((await this.attempt(id, group, from)) !== 'lost') return;
     }
     throw new StoreUnavailable({ cause: new Error(`${id}: lost ${MOST_ATTEMPTS} races in a row`) });
+  }
+
+  private async attempt(
+    id: string,
+    group: readonly Change<T>[],
+    from: Stored<T> | undefined,
+  ): Promise<'written' | 'unchanged' | 'lost'> {
+    let next = from?.value;
+    for (const change of group) next = change.decide(next);
+    if (next === undefined || next === from?.value) return 'unchanged';
+    return (await this.records.write(id, from, next)) ? 'written' : 'lost';
   }
 }

@@ -23,7 +23,10 @@ export interface Codec<T, R extends RecordRow> {
 }
 
 /** Records as the adapters of the ports see them: whole, and written only over the state that was read. */
-export class Records<T, R extends RecordRow> implements RecordAccess<T> {
+export class Records<T extends object, R extends RecordRow> implements RecordAccess<T> {
+  /** Which state of a record it is that was read. */
+  private readonly revs = new WeakMap<object, string>();
+
   constructor(
     readonly rows: Rows<R>,
     private readonly codec: Codec<T, R>,
@@ -32,7 +35,15 @@ export class Records<T, R extends RecordRow> implements RecordAccess<T> {
   async read(id: string): Promise<Stored<T> | undefined> {
     const row = await this.rows.find(id);
     if (!row || row.fencedUntil) return undefined;
-    return { value: this.codec.fromRow(row), rev: row.rev };
+    const value = this.codec.fromRow(row);
+    this.revs.set(value, row.rev);
+    return { value, rev: row.rev };
+  }
+
+  /** @returns the very record that `find` gave, with what a write of it is conditional on; undefined for any other */
+  asRead(record: object): Stored<T> | undefined {
+    const rev = this.revs.get(record);
+    return rev === undefined ? undefined : { value: record as T, rev };
   }
 
   async find(id: string): Promise<T | undefined> {

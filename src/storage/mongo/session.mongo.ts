@@ -9,7 +9,7 @@ import type {
   VtexState,
 } from '../../session/session.types.js';
 import type { Json } from '../../shared/json.js';
-import { CoalescingWriter } from './coalescing-writer.js';
+import { CoalescingWriter, type Decision } from './coalescing-writer.js';
 import type { MongoLink } from './mongo-link.js';
 import { type Codec, type RecordRow, Records } from './records.js';
 import { idOf, op, Rows } from './rows.js';
@@ -116,13 +116,14 @@ export class MongoSessionRepository extends SessionRepository {
     now: Date,
     decide: (current: Session) => Step<R>,
   ): Promise<{ readonly result: R } | undefined> {
-    return this.writer.change(keyOf(key), (stored) => {
+    const step = (stored: Session | undefined): Decision<Session, { readonly result: R } | undefined> => {
       const current = presentAt(stored, now);
       if (!current) return { next: stored, result: undefined };
       const { next, result } = decide(current);
       const revised = next === current ? current : { ...next, revision: current.revision + 1 };
       return { next: revised, result: { result } };
-    });
+    };
+    return this.writer.change(keyOf(key), step, this.sessions.asRead(key));
   }
 
   override async idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]> {
