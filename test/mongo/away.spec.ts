@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId } from '../../src/shared/ids.js';
 import { StoreUnavailable } from '../../src/shared/domain-error.js';
@@ -8,6 +9,7 @@ import { freePort, MongodFolder, MongodProcess } from '../support/mongo/mongod-p
 import { type Member, type ReplicaSet, startReplicaSet } from '../support/mongo/mongod.js';
 
 const SOON = { timeout: 30_000, interval: 100 };
+const WAITS_MS = 500;
 const aTenant = () => ({ name: `t${newId().slice(0, 12)}`, settings: {} });
 
 describe('While MongoDB is away', { timeout: 90_000 }, () => {
@@ -70,6 +72,29 @@ describe('While MongoDB is away', { timeout: 90_000 }, () => {
     await vi.waitFor(() => storage.ping(), SOON);
     expect(await storage.tenants.find(before.name)).toEqual(before);
     expect(await storage.tenants.create(during)).toBe(true);
+  });
+
+  it('for longer than a call waits, one call waits at a time, and the others are refused at once', async () => {
+    const storage = open('longer', `&serverSelectionTimeoutMS=${WAITS_MS}`);
+    await storage.prepare();
+    const tenant = aTenant();
+    await storage.tenants.create(tenant);
+    const asked: string[] = [];
+    const ask = async (who: string): Promise<void> => {
+      await expect(storage.tenants.find(tenant.name)).rejects.toThrow(StoreUnavailable);
+      asked.push(who);
+    };
+    await member.kill();
+    await ask('while it is noticed');
+    await sleep(2 * WAITS_MS);
+    await Promise.all([ask('who waits'), ask('second'), ask('third')]);
+    expect(asked.slice(1)).toEqual(['second', 'third', 'who waits']);
+    await member.restart();
+    await vi.waitFor(() => storage.ping(), SOON);
+    expect(await Promise.all(['a', 'b'].map(() => storage.tenants.find(tenant.name)))).toEqual([
+      tenant,
+      tenant,
+    ]);
   });
 
   it('a stop does not wait for it', async () => {

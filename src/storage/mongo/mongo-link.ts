@@ -43,6 +43,8 @@ export const READ_WITHIN_MS = PROMISES.wtimeoutMS;
 
 const RETRY_MS = 1_000;
 
+const WRITABLE: ReadonlySet<string> = new Set(['RSPrimary', 'Mongos', 'LoadBalancer']);
+
 type ReadConcern = 'linearizable' | 'majority';
 
 /**
@@ -59,6 +61,8 @@ export class MongoLink {
   /** How many primaries were found, one after the other, and which of them is known to have caught up. */
   private primaries = 0;
   private caughtUp = 0;
+  /** Since when no server takes writes, by `performance.now`. */
+  private lostAt: number | undefined;
   private readonly connecting: Promise<void>;
   private readonly firstAttempt: Promise<unknown>;
   /** Why nothing can be served yet; undefined from the first success on. */
@@ -108,6 +112,8 @@ export class MongoLink {
   async run<T>(operation: () => Promise<T>): Promise<T> {
     if (this.closing.signal.aborted) throw new StoreUnavailable({ cause: new Error('The store is closed') });
     if (this.reason !== undefined) throw new StoreUnavailable({ cause: this.reason });
+    if (this.isLost && this.running.size > 0)
+      throw new StoreUnavailable({ cause: new Error('MongoDB has no primary') });
     const call = operation();
     this.running.add(call);
     try {
@@ -133,6 +139,15 @@ export class MongoLink {
     this.closing.abort();
     await this.connecting;
     await this.connection.close();
+  }
+
+  /**
+   * For longer than a call waits for a primary. Then one call waits at a time, and the others are refused at once: so
+   * none are left to be caught up with when there is one again.
+   */
+  private get isLost(): boolean {
+    const { serverSelectionTimeoutMS } = this.connection.getClient().options;
+    return this.lostAt !== undefined && performance.now() - this.lostAt > serverSelectionTimeoutMS;
   }
 
   /** @returns why it failed */
@@ -163,8 +178,13 @@ export class MongoLink {
   private async open(): Promise<void> {
     await this.connection.openUri(this.uri, optionsFor(this.uri));
     this.opened = true;
-    this.connection.getClient().on('serverDescriptionChanged', ({ previousDescription, newDescription }) => {
+    const client = this.connection.getClient();
+    client.on('serverDescriptionChanged', ({ previousDescription, newDescription }) => {
       if (isNewPrimary(previousDescription, newDescription)) this.primaries++;
+    });
+    client.on('topologyDescriptionChanged', ({ newDescription: { servers } }) => {
+      const writable = [...servers.values()].some(({ type }) => WRITABLE.has(type));
+      this.lostAt = writable ? undefined : (this.lostAt ?? performance.now());
     });
   }
 
