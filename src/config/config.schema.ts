@@ -165,7 +165,7 @@ export const configSchema = z
       .number()
       .int()
       .min(1)
-      .default(400)
+      .default(1_000)
       .describe('more at once are answered 503, safe to try again; /health and /metrics are always answered'),
     DRAIN_SECONDS: seconds
       .default(1)

@@ -6,8 +6,8 @@ import { Overloaded } from '../shared/domain-error.js';
 const ALWAYS = /^\/(health|metrics)\b/;
 
 /**
- * Answers 503 at once while as many requests as that are under way. What would wait longer than its client does is not
- * begun, so that a backlog, after an outage of the store say, is gone in seconds.
+ * Answers 503 at once while as many requests as that are under way, so that after an outage of the store, say, what would
+ * wait longer than its client does is not begun.
  */
 export function boundRequests(fastify: FastifyInstance, most: number): void {
   const log = new Logger('Requests');
