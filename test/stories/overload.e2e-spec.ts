@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { HeldFinds } from '../support/held-finds.js';
 import { expectRefusal } from '../support/refusals.js';
 import { openShop, type Shop } from '../support/shop.js';
 
@@ -11,22 +12,19 @@ describe('More requests than may be under way', () => {
 
   it('are a 503 at once, without work; health is told, and the next are answered when others are done', async () => {
     const visitor = await shop.visitor();
-    let atLast = (_session: undefined): void => undefined;
-    const late = new Promise<undefined>((resolve) => (atLast = resolve));
-    const find = vi.spyOn(shop.storage.sessions, 'find').mockReturnValue(late);
+    const held = HeldFinds.of(shop.storage.sessions);
     const waiting = [
       visitor.get(mine).then(({ status }) => status),
       visitor.get(mine).then(({ status }) => status),
     ];
-    await vi.waitFor(() => expect(find).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(held.count).toBe(2));
 
     const refused = await visitor.get(mine);
 
     expectRefusal({ template: mine }, 503, refused);
-    expect(find).toHaveBeenCalledTimes(2);
+    expect(held.count).toBe(2);
     await shop.http.get('/health/ready').expect(200);
-    find.mockRestore();
-    atLast(undefined);
+    held.release();
     expect(await Promise.all(waiting)).toEqual([401, 401]);
     await visitor.get(mine).expect(404);
   });

@@ -1,5 +1,6 @@
 import type { Test } from 'supertest';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HeldFinds } from '../support/held-finds.js';
 import type { Visitor } from '../support/http-user.js';
 import { expectRefusal } from '../support/refusals.js';
 import { openShop, type Shop } from '../support/shop.js';
@@ -19,15 +20,12 @@ describe('A store that does not answer in time', () => {
   it.each(requests)('is a 503 for %s that waits, and no harm to the next request', async (_what, ask) => {
     const visitor = await shop.visitor();
     await visitor.post('/cart/acme/carts').send({ siteCode: 'main', currency: 'EUR' }).expect(201);
-    let atLast = (_session: undefined): void => undefined;
-    const late = new Promise<undefined>((resolve) => (atLast = resolve));
-    const find = vi.spyOn(shop.storage.sessions, 'find').mockReturnValueOnce(late);
+    const held = HeldFinds.of(shop.storage.sessions);
 
     expectRefusal({ template: mine }, 503, await ask(visitor));
-    atLast(undefined);
-    await visitor.get(mine).expect(200);
+    expect(held.count).toBe(1);
+    held.release();
 
-    expect(find.mock.calls.length).toBeGreaterThan(1);
-    find.mockRestore();
+    await visitor.get(mine).expect(200);
   });
 });
