@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Member } from '../support/mongo/mongod.js';
 import { Crowd } from './support/crowd.js';
 import { ELECTED_WITHIN_MS, lastBefore, notNear, unasked } from './support/elections.js';
 import { FailoverScene } from './support/failover-scene.js';
@@ -18,6 +19,14 @@ const FEW_PER_SECOND = sized(10, 20);
 const ALONE_MS = 300;
 const CALM_MS = sized(500, 3_000);
 const REFRESH_EVERY = 10;
+
+interface Kill {
+  readonly primary: Member;
+  /** On the clock of `performance.now`. */
+  readonly killed: number;
+  /** Milliseconds until a write was taken again. */
+  readonly outage: number;
+}
 
 describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIENCE_MS }, (electionMs) => {
   const part = `election ${electionMs / 1000} s`;
@@ -40,9 +49,9 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
 
   /**
    * For a moment nobody gets what the primary writes, so that what it acknowledges then dies with it: a logout too.
-   * @returns when it was killed, and for how long no write was taken
+   * @returns which one was killed: it stays away
    */
-  const killPrimary = async (): Promise<{ killed: number; outage: number }> => {
+  const killPrimary = async (): Promise<Kill> => {
     const { patient } = scene;
     const [first] = patient as [Endpoint];
     const one = await loggedInAtLast(first, 0);
@@ -57,8 +66,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
     await loggedOut;
     await sleep(CALM_MS);
     expect(await usesOf(one, patient, await othersAt(first))).toEqual([]);
-    await scene.bringBack(primary);
-    return { killed, outage };
+    return { primary, killed, outage };
   };
 
   const KILLS = sized(1, 20);
@@ -67,15 +75,21 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
     const { tally } = crowd.traffic;
     const { session } = await beginWithCart(scene.fleet.first);
     const register = new Register(scene.fleet.first, await serviceToken(scene.fleet.first), session);
-    const kills: { killed: number; outage: number }[] = [];
+    const kills: Kill[] = [];
+    const bringBackLast = async (): Promise<void> => {
+      const last = kills.at(-1);
+      if (last) await scene.bringBack(last.primary);
+    };
     const began = performance.now();
-    crowd.traffic.start(WRITES_PER_SECOND);
     const running = register.run(CLIENTS);
     for (const _ of rounds(`R2, ${part}`, KILLS)) {
+      await crowd.traffic.start(WRITES_PER_SECOND);
+      await bringBackLast();
       await sleep(CALM_MS);
-      await crowd.traffic.caughtUp(WRITES_PER_SECOND);
       kills.push(await killPrimary());
+      await crowd.traffic.stop();
     }
+    await bringBackLast();
     register.stop();
     await running;
     await nothingLost();
@@ -86,8 +100,12 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
     const { acknowledged, failures } = tally;
     const killed = kills.map((kill) => kill.killed);
     const others = unasked(await scene.electionsSince(began), killed);
-    const latest = Math.max(0, ...notNear(others, failures).map(({ at }) => at - lastBefore(at, killed)));
-    expect(latest).toBeLessThan(ELECTED_WITHIN_MS);
+    const own = notNear(others, failures).map((one) => ({
+      ...one,
+      after: one.at - lastBefore(one.at, killed),
+    }));
+    expect(own.filter(({ after }) => after > ELECTED_WITHIN_MS).slice(0, 5)).toEqual([]);
+    const latest = Math.max(0, ...own.map(({ after }) => after));
     const outage = seconds(Math.max(...kills.map((kill) => kill.outage)));
     figure({
       id: 'R2',
@@ -110,7 +128,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
   const STEPDOWN_EVERY_MS = sized(2_100, 3_000);
   it(`R3 mongo: ${STEPDOWNS} stepdowns under ${AT_STEPDOWNS_PER_SECOND} writes a second are seen by no client`, async () => {
     const { tally } = crowd.traffic;
-    crowd.traffic.start(AT_STEPDOWNS_PER_SECOND);
+    await crowd.traffic.start(AT_STEPDOWNS_PER_SECOND);
     const began = performance.now();
     const asked: number[] = [];
     for (const stepdown of rounds(`R3, ${part}`, STEPDOWNS)) {
@@ -137,7 +155,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
     const [first] = patient as [Endpoint];
     let tries = 0;
     let outage = 0;
-    crowd.traffic.start(FEW_PER_SECOND);
+    await crowd.traffic.start(FEW_PER_SECOND);
     for (const stall of rounds(`R4, ${part}`, STALLS)) {
       const one = await loggedInAtLast(first, stall);
       const bystanders = await othersAt(first);

@@ -58,7 +58,7 @@ describe(`${INSTANCES} instances on MongoDB`, { timeout: PATIENCE_MS }, () => {
     const crowd = await Crowd.at(balancer);
     const { traffic, verifier } = crowd;
     const stops: number[] = [];
-    traffic.start(WRITES_PER_SECOND);
+    await traffic.start(WRITES_PER_SECOND);
     for (const _ of rounds('R17', ROUNDS)) {
       for (const service of fleet.services) {
         await sleep(CALM_MS);

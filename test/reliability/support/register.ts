@@ -3,7 +3,8 @@ import type { Operation, Write } from './history.js';
 import type { Answer, Endpoint, Request } from './http-client.js';
 import { readById, replaceById } from './wire.js';
 
-const PAUSE_MS = 20;
+/** They are there to be seen in whatever happens, not to use up what the others need. */
+const PAUSE_MS = 100;
 
 /** Clients who compare and set the one attribute of one session, and write down what they did and saw. */
 export class Register {
@@ -22,7 +23,10 @@ export class Register {
   async run(clients: number): Promise<void> {
     await Promise.all(
       Array.from({ length: clients }, async () => {
-        while (this.open) await this.readAndReplace();
+        while (this.open) {
+          await this.readAndReplace();
+          await sleep(PAUSE_MS);
+        }
       }),
     );
   }
@@ -37,7 +41,7 @@ export class Register {
 
   private async readAndReplace(): Promise<void> {
     const version = await this.read();
-    if (version === undefined) return void (await sleep(PAUSE_MS));
+    if (version === undefined) return;
     const value = `write ${++this.writes}`;
     const began = performance.now();
     const request = replaceById(this.staff, this.session, version, { context: { value } });

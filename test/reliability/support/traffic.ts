@@ -6,10 +6,8 @@ import { Shopper } from './shopper.js';
 import { Tally } from './tally.js';
 import type { Credentials } from './wire.js';
 
-const CAUGHT_UP_WITHIN_MS = 60_000;
-
 /** All come at first, with a session and a cart to be made, to processes that have just started. */
-const RAMP_MS = sized(1_000, 10_000);
+const RAMP_MS = sized(1_000, 5_000);
 
 /** Shoppers who come, do a mix of things, and leave for others to come. */
 export class Traffic {
@@ -40,8 +38,11 @@ export class Traffic {
     await Promise.all(Array.from({ length: shoppers }, one));
   }
 
-  /** Steps at a rate that does not wait for answers, from now until `stop`; the full form comes to it by and by. */
-  start(perSecond: number): void {
+  /**
+   * Steps at a rate that does not wait for answers, until `stop`.
+   * @returns when it has grown to that rate
+   */
+  async start(perSecond: number): Promise<void> {
     this.open = true;
     const began = performance.now();
     const pace = async (): Promise<void> => {
@@ -54,15 +55,7 @@ export class Traffic {
     };
     const paced = pace().finally(() => this.busy.delete(paced));
     this.busy.add(paced);
-  }
-
-  /** Waits until few of the steps have no answer yet: after an outage, there are many. @throws Error - it takes a minute */
-  async caughtUp(few: number): Promise<void> {
-    const until = performance.now() + CAUGHT_UP_WITHIN_MS;
-    while (this.busy.size > few) {
-      if (performance.now() > until) throw new Error(`${this.busy.size} steps still wait for answers`);
-      await sleep(100);
-    }
+    await sleep(RAMP_MS);
   }
 
   /** Waits for the answers that are still to come. */
