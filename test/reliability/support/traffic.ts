@@ -7,7 +7,7 @@ import { Tally } from './tally.js';
 import type { Credentials } from './wire.js';
 
 /** All come at first, with a session and a cart to be made, to processes that have just started. */
-const RAMP_MS = sized(1_000, 5_000);
+const RAMP_MS = sized(200, 5_000);
 
 /** Shoppers who come, do a mix of things, and leave for others to come. */
 export class Traffic {
