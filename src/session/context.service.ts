@@ -104,7 +104,7 @@ export class ContextService {
       return { ...decided, context: { ...decided.context, version: initial.context.version } };
     };
     if (!existing) return this.sessions.create(first(session), now);
-    const changed = await this.sessions.change(key, now, (stored) => {
+    const changed = await this.sessions.change(existing, now, (stored) => {
       if (hasContext(stored) || stateOf(stored, now) !== 'alive') return { next: stored, result: false };
       return { next: first(stored), result: true };
     });

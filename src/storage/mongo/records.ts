@@ -24,8 +24,8 @@ export interface Codec<T, R extends RecordRow> {
 
 /** Records as the adapters of the ports see them: whole, and written only over the state that was read. */
 export class Records<T extends object, R extends RecordRow> implements RecordAccess<T> {
-  /** Which state of a record it is that was read. */
-  private readonly revs = new WeakMap<object, string>();
+  /** By the record that was made of it. */
+  private readonly reads = new WeakMap<object, Stored<T>>();
 
   constructor(
     readonly rows: Rows<R>,
@@ -35,15 +35,14 @@ export class Records<T extends object, R extends RecordRow> implements RecordAcc
   async read(id: string): Promise<Stored<T> | undefined> {
     const row = await this.rows.find(id);
     if (!row || row.fencedUntil) return undefined;
-    const value = this.codec.fromRow(row);
-    this.revs.set(value, row.rev);
-    return { value, rev: row.rev };
+    const stored = { value: this.codec.fromRow(row), rev: row.rev };
+    this.reads.set(stored.value, stored);
+    return stored;
   }
 
-  /** @returns the very record that `find` gave, with what a write of it is conditional on; undefined for any other */
+  /** @returns what `find` gave this very record of; undefined for any other */
   asRead(record: object): Stored<T> | undefined {
-    const rev = this.revs.get(record);
-    return rev === undefined ? undefined : { value: record as T, rev };
+    return this.reads.get(record);
   }
 
   async find(id: string): Promise<T | undefined> {

@@ -63,7 +63,7 @@ export class SessionSaver {
       if (!slide && awake && isUntouched(session, planned)) return this.saved(session, planned);
       begun = await this.writeDown(planned.impersonation, begun);
       const next = await this.kept(planned.next, slide);
-      const written = await this.sessions.change(key, now, (current) =>
+      const written = await this.sessions.change(session, now, (current) =>
         current.revision === session.revision
           ? { next, result: { ...next, revision: current.revision + 1 } }
           : { next: current, result: undefined },
