@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, type ErrorKind, Overloaded, Unauthenticated } from '../shared/domain-error.js';
+import { DomainError, type ErrorKind, Unauthenticated, Unavailable } from '../shared/domain-error.js';
 import { challengeOf, errorBody, type Failure, faultBody } from './error-bodies.js';
 
 /** `satisfies`: a new kind without a status does not compile. */
@@ -66,7 +66,7 @@ export class ErrorFilter implements ExceptionFilter {
 
   private describe(error: unknown): Failure {
     if (error instanceof DomainError) {
-      if (error.kind === 'unavailable' && !(error instanceof Overloaded))
+      if (error instanceof Unavailable && !error.logged)
         this.log.warn({ err: error.cause ?? error }, error.message);
       return failure(STATUS[error.kind], error.message, error.details);
     }

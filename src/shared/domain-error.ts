@@ -77,6 +77,8 @@ export class Forbidden extends DomainError {
 export class Unavailable extends DomainError {
   override readonly kind = 'unavailable';
   override readonly headers = { 'retry-after': '1' };
+  /** Who refuses many at once has told the log once. */
+  readonly logged: boolean = false;
 }
 
 /** The store can't answer now, or did not say whether it wrote. */
@@ -84,6 +86,11 @@ export class StoreUnavailable extends Unavailable {
   constructor(options?: ErrorOptions) {
     super('The store does not answer at the moment; try again', options);
   }
+}
+
+/** The store is known to be away: it was not asked. */
+export class StoreAway extends StoreUnavailable {
+  override readonly logged = true;
 }
 
 /** It was given up before it was done; what it writes may still be written. */
@@ -95,6 +102,8 @@ export class TookTooLong extends Unavailable {
 
 /** Too many requests are under way; nothing was done. */
 export class Overloaded extends Unavailable {
+  override readonly logged = true;
+
   constructor() {
     super('Too many requests at once; try again');
   }

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import mongoose, { type ConnectOptions, type Connection, type Model, type mongo } from 'mongoose';
-import { StoreUnavailable } from '../../shared/domain-error.js';
+import { StoreAway, StoreUnavailable } from '../../shared/domain-error.js';
 import { ensureIndexes } from './indexes.js';
 import { isAway, isWrongPassword, MongoUnusable } from './mongo-errors.js';
 import { type Collection, SCHEMAS } from './schemas.js';
@@ -71,8 +71,6 @@ export class MongoLink {
   constructor(private readonly uri: string) {
     for (const [collection, schema] of Object.entries(SCHEMAS))
       this.connection.model(collection, schema, collection);
-    this.connection.on('disconnected', () => this.ready && this.log.warn('MongoDB: the connection is lost'));
-    this.connection.on('connected', () => this.ready && this.log.log('MongoDB: connected again'));
     this.firstAttempt = this.attempt();
     this.connecting = this.keepTrying();
   }
@@ -110,10 +108,7 @@ export class MongoLink {
 
   /** @throws StoreUnavailable, and whatever else `operation` throws */
   async run<T>(operation: () => Promise<T>): Promise<T> {
-    if (this.closing.signal.aborted) throw new StoreUnavailable({ cause: new Error('The store is closed') });
-    if (this.reason !== undefined) throw new StoreUnavailable({ cause: this.reason });
-    if (this.isLost && this.running.size > 0)
-      throw new StoreUnavailable({ cause: new Error('MongoDB has no primary') });
+    if (!this.ready || (this.isLost && this.running.size > 0)) throw new StoreAway({ cause: this.reason });
     const call = operation();
     this.running.add(call);
     try {
@@ -183,9 +178,16 @@ export class MongoLink {
       if (isNewPrimary(previousDescription, newDescription)) this.primaries++;
     });
     client.on('topologyDescriptionChanged', ({ newDescription: { servers } }) => {
-      const writable = [...servers.values()].some(({ type }) => WRITABLE.has(type));
-      this.lostAt = writable ? undefined : (this.lostAt ?? performance.now());
+      this.noteWritable([...servers.values()].some(({ type }) => WRITABLE.has(type)));
     });
+  }
+
+  private noteWritable(writable: boolean): void {
+    if (writable === (this.lostAt === undefined)) return;
+    this.lostAt = writable ? undefined : performance.now();
+    if (!this.ready) return;
+    if (writable) this.log.log('MongoDB: there is a primary again');
+    else this.log.warn('MongoDB: there is no primary; requests are refused with 503 until there is one');
   }
 
   private async expectReplicaSet(): Promise<void> {

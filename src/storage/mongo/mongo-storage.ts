@@ -1,14 +1,14 @@
 import type { Connection } from 'mongoose';
-import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { Storage } from '../storage.js';
 import { MongoCartRepository } from './cart.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
+import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { MongoLink } from './mongo-link.js';
+import { MongoOutboxRepository } from './outbox.mongo.js';
 import { MongoPriceModelRepository } from './price-model.mongo.js';
 import { MongoPriceRepository } from './price.mongo.js';
-import { MongoOutboxRepository } from './outbox.mongo.js';
 import { MongoRateCounters } from './rate-counters.mongo.js';
 import { MongoSessionRepository } from './session.mongo.js';
 import { MongoSigningKeyRepository } from './signing-key.mongo.js';

@@ -1,0 +1,24 @@
+import { type ArgumentsHost, Logger } from '@nestjs/common';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Overloaded, StoreAway, StoreUnavailable, TookTooLong } from '../shared/domain-error.js';
+import { ErrorFilter } from './error.filter.js';
+
+const reply = { header: () => reply, headers: () => reply, status: () => reply, send: () => reply };
+const host = {
+  switchToHttp: () => ({ getRequest: () => ({ url: '/cart/acme/carts' }), getResponse: () => reply }),
+} as unknown as ArgumentsHost;
+
+describe('A request that can not be served now is', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  it.each([
+    ['written to the log: the store did not answer it', new StoreUnavailable(), 1],
+    ['written to the log: it took too long', new TookTooLong(), 1],
+    ['one of many that the store, known to be away, was not asked for', new StoreAway(), 0],
+    ['one of many that are too many at once', new Overloaded(), 0],
+  ])('%s', (_title, error, lines) => {
+    const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    new ErrorFilter().catch(error, host);
+    expect(warn).toHaveBeenCalledTimes(lines);
+  });
+});
