@@ -12,6 +12,7 @@ import { StoreUnavailable } from './shared/domain-error.js';
 import { openStorage } from './storage/open-storage.js';
 
 const RETRY_MS = 1000;
+const DRAIN_PARTS = 10;
 
 async function main(): Promise<void> {
   const page = readCommandLine(process.argv.slice(2));
@@ -58,7 +59,8 @@ function stopOnSignal(app: NestFastifyApplication, config: Config): void {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
     app.get(Readiness).state = 'stopping';
     setTimeout(() => process.exit(1), (drainSeconds + config.SHUTDOWN_GRACE_SECONDS) * 1000).unref();
-    await pause(drainSeconds * 1000);
+    // In parts: as long as the process is stalled, nobody hears that it stops.
+    for (let part = 0; part < DRAIN_PARTS; part += 1) await pause((drainSeconds * 1000) / DRAIN_PARTS);
     await app.close();
     process.exit(0);
   };

@@ -53,6 +53,8 @@ describe(`${INSTANCES} instances on MongoDB`, { timeout: PATIENCE_MS }, () => {
   const ROUNDS = sized(1, 10);
   const WRITES_PER_SECOND = sized(20, 100);
   const CALM_MS = sized(500, 2_000);
+  /** Longer than it takes requests after it was told to stop, as on a machine that is short of time. */
+  const STALL_MS = 1_200;
   it(`R17 mongo: a rolling restart of ${INSTANCES} instances under load fails no request and ends no session: ${ROUNDS} times`, async () => {
     const balancer = new Balancer(fleet.instances);
     const crowd = await Crowd.at(balancer);
@@ -62,9 +64,10 @@ describe(`${INSTANCES} instances on MongoDB`, { timeout: PATIENCE_MS }, () => {
     for (const _ of rounds('R17', ROUNDS)) {
       for (const service of fleet.services) {
         await sleep(CALM_MS);
-        const { code, ms } = await service.stop();
+        const stalls = service === fleet.services[0];
+        const { code, ms } = await service.stop(stalls ? STALL_MS : 0);
         expect(code).toBe(0);
-        stops.push(ms);
+        if (!stalls) stops.push(ms);
         await service.start();
       }
     }
@@ -78,8 +81,8 @@ describe(`${INSTANCES} instances on MongoDB`, { timeout: PATIENCE_MS }, () => {
     expect(surprises).toEqual([]);
     expect(failures.slice(0, 5)).toEqual([]);
     const result =
-      `${ROUNDS * INSTANCES} restarts, ${acknowledged} writes: 0 failed requests, ${verified.sessions} ` +
-      `sessions go on; slowest stop ${Math.round(Math.max(...stops))} ms`;
+      `${ROUNDS * INSTANCES} restarts, in ${ROUNDS} of which the instance stalls, ${acknowledged} writes: 0 failed ` +
+      `requests, ${verified.sessions} sessions go on; slowest stop ${Math.round(Math.max(...stops))} ms`;
     figure({ id: 'R17', result });
   });
 });

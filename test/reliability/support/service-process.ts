@@ -9,6 +9,7 @@ import { Instance } from './http-client.js';
 const MAIN = resolve('dist/main.js');
 const READY_WITHIN_MS = 60_000;
 const STOPS_WITHIN_MS = 20_000;
+const HEARS_WITHIN_MS = 20;
 
 export const ISSUER = 'http://onesession.test';
 
@@ -88,13 +89,14 @@ export class ServiceProcess {
     this.folder.ownedBy(0);
   }
 
-  /** What an orchestrator does. */
-  async stop(): Promise<Stopped> {
+  /** What an orchestrator does. @param stallMs the process stands still that long as it hears of it */
+  async stop(stallMs = 0): Promise<Stopped> {
     const { child } = this;
     if (!child || !this.running) return { code: 0, ms: 0 };
     const began = performance.now();
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
+    if (stallMs > 0) await this.stall(stallMs);
     const patience = setTimeout(() => child.kill('SIGKILL'), STOPS_WITHIN_MS);
     await ended;
     clearTimeout(patience);
@@ -107,6 +109,13 @@ export class ServiceProcess {
     await this.kill();
     this.instance.close();
     await this.folder.remove();
+  }
+
+  private async stall(ms: number): Promise<void> {
+    await sleep(HEARS_WITHIN_MS);
+    this.child?.kill('SIGSTOP');
+    await sleep(ms);
+    this.child?.kill('SIGCONT');
   }
 
   private get running(): boolean {
