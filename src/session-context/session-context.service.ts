@@ -4,11 +4,13 @@ import {
   ContextService,
   type ContextValues,
   expectVersion,
+  hasContext,
   KnownValuesService,
   mergeAttributes,
   removeAttribute,
   replaceAttributes,
   revised,
+  type Session,
   SessionGate,
   type SessionKey,
   SessionNotFound,
@@ -46,18 +48,18 @@ export class SessionContextService {
     return this.contexts.read(key);
   }
 
-  /** Absent fields keep their value; attributes merge by key (D-11). @throws VersionConflict */
-  async update(key: SessionKey, { version, context, ...values }: ContextUpdate): Promise<void> {
+  /** Absent fields keep their value; attributes merge by key (D-11). @throws SessionNotFound | VersionConflict */
+  async update(session: Session, { version, context, ...values }: ContextUpdate): Promise<void> {
     if (values.siteCode !== undefined) {
-      const { customerId } = await this.contexts.read(key);
-      await this.known.expectOpenSite(key.tenant, values.siteCode, customerId);
+      if (!hasContext(session)) throw new SessionNotFound(session.sessionId);
+      await this.known.expectOpenSite(session.tenant, values.siteCode, session.customerId);
     }
-    await this.contexts.change(key, (session, now) => {
-      expectVersion(session, version);
+    await this.contexts.change(session, (stored, now) => {
+      expectVersion(stored, version);
       const author = { source: 'shopper', now } as const;
-      const current = session.context.attributes;
+      const current = stored.context.attributes;
       const attributes = context ? mergeAttributes(current, entriesOf(context), author) : current;
-      return revised(session, { ...sourcedValues(values, author), attributes }, now);
+      return revised(stored, { ...sourcedValues(values, author), attributes }, now);
     });
   }
 
