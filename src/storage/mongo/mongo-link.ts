@@ -187,7 +187,7 @@ export class MongoLink {
     this.lostAt = writable ? undefined : performance.now();
     if (!this.ready) return;
     if (writable) this.log.log('MongoDB: there is a primary again');
-    else this.log.warn('MongoDB: there is no primary; requests are refused with 503 until there is one');
+    else this.log.warn('MongoDB: there is no primary');
   }
 
   private async expectReplicaSet(): Promise<void> {
