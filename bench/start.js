@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'rolldown';
+import { median } from './median.js';
 
 /** `npm run bench:start`: a start as the service is built, and one of its modules one by one. docs/performance.md. */
 const STARTS = 11;
@@ -22,7 +23,7 @@ await build({
 async function startOf(main, dataDir) {
   const began = performance.now();
   const service = spawn(process.execPath, [main], {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' },
+    env: { ...process.env, MONGODB_URI: undefined, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await Promise.race([
@@ -35,7 +36,6 @@ async function startOf(main, dataDir) {
   return took;
 }
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const seconds = (ms) => (ms / 1000).toFixed(2);
 
 function tell(what, times) {

@@ -1,3 +1,4 @@
+import { median } from './median.js';
 import { sixApps } from './six-apps.js';
 
 /** `npm run bench:transform`: the CPU that a transform of the six built-in apps takes. docs/performance.md has it. */
@@ -23,7 +24,6 @@ async function cpuOf(work, times) {
 
 /** What the machine of this run can do. */
 const clone = () => JSON.parse(JSON.stringify(session));
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 await cpuOf(transform, WARM_UP);
 await cpuOf(clone, WARM_UP);

@@ -1,12 +1,11 @@
-import { type ArgumentsHost, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Overloaded, StoreAway, StoreUnavailable, TookTooLong } from '../shared/domain-error.js';
 import { ErrorFilter } from './error.filter.js';
 
 const reply = { header: () => reply, headers: () => reply, status: () => reply, send: () => reply };
-const host = {
-  switchToHttp: () => ({ getRequest: () => ({ url: '/cart/acme/carts' }), getResponse: () => reply }),
-} as unknown as ArgumentsHost;
+const host = new ExecutionContextHost([{ url: '/cart/acme/carts' }, reply]);
 
 describe('A request that can not be served now is', () => {
   afterEach(() => void vi.restoreAllMocks());

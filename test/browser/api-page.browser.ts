@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumBinary, FLAGS } from './support/chromium.js';
+import { launchChromium } from './support/chromium.js';
 import { BrowserService } from './support/service.js';
 
 describe('The built service describes itself', () => {
@@ -10,7 +10,7 @@ describe('The built service describes itself', () => {
 
   beforeAll(async () => {
     service = await BrowserService.start({});
-    browser = await chromium.launch({ executablePath: chromiumBinary(), headless: true, args: FLAGS });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();

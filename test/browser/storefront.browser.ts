@@ -1,6 +1,6 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumBinary, FLAGS } from './support/chromium.js';
+import { launchChromium } from './support/chromium.js';
 import { ShopPage } from './support/page.js';
 import { BrowserService } from './support/service.js';
 import { Storefront } from './support/storefront.js';
@@ -28,7 +28,7 @@ describe('A storefront in a browser', () => {
       acme: { allowedOrigins: [near()] },
       globex: { allowedOrigins: [near(), far()], crossSiteCookies: true },
     });
-    browser = await chromium.launch({ executablePath: chromiumBinary(), headless: true, args: FLAGS });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     for (const page of pages) await page.close();

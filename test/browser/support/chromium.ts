@@ -1,10 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** Nothing that would call out, and no window. */
-export const FLAGS = [
+const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -15,7 +16,10 @@ export const FLAGS = [
 ];
 
 /** @throws Error that says how to get one */
-export function chromiumBinary(): string {
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumBinary(), headless: true, args: FLAGS });
+
+function chromiumBinary(): string {
   const named = process.env.CHROMIUM_BINARY;
   const onPath = (process.env.PATH ?? '')
     .split(delimiter)
