@@ -90,6 +90,7 @@ const principalParts = (claims: AccessClaims) => ({
 const shopperParts = (claims: Extract<AccessClaims, { sid: string }>) => ({
   kind: claims.token_use,
   sessionId: claims.sid,
+  ...(claims.grant !== undefined && { grant: claims.grant }),
   ...(claims.token_use === 'customer' && { customerId: claims.sub }),
 });
 

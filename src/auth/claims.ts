@@ -11,14 +11,22 @@ const common = {
   jti: z.string(),
 };
 
+/** Which session a token opens; see `Session.epoch` and `Session.kept`. */
+const ofSession = {
+  sid: z.string(),
+  epoch: z.string(),
+  /** Shared by the tokens of one answer: a login's, or a refresh's. Tokens made before there were grants have none. */
+  grant: z.string().optional(),
+};
+
 /**
- * What an access token says (RFC 9068 section 2.2, and our own `tenant`, `token_use`, `sid`, `epoch`).
- * `epoch` is the session's, or the client's, when the token was made: a login, a logout or a new password, or a
- * secret that leaked, starts another one, and the tokens of the one before open nothing any more.
+ * What an access token says (RFC 9068 section 2.2, and our own `tenant`, `token_use`, `sid`, `epoch`, `grant`).
+ * `epoch` is that of the session, or of the client, when the token was made. A login, a new password or a leaked
+ * secret starts another epoch, and tokens of earlier ones open nothing.
  */
 export const accessClaims = z.discriminatedUnion('token_use', [
-  z.object({ ...common, token_use: z.literal('anonymous'), sid: z.string(), epoch: z.string() }),
-  z.object({ ...common, token_use: z.literal('customer'), sid: z.string(), epoch: z.string() }),
+  z.object({ ...common, token_use: z.literal('anonymous'), ...ofSession }),
+  z.object({ ...common, token_use: z.literal('customer'), ...ofSession }),
   z.object({ ...common, token_use: z.literal('service'), epoch: z.string() }),
 ]);
 
@@ -29,8 +37,7 @@ export type ShopperClaims = Extract<AccessClaims, { sid: string }>;
 export const saasClaims = z.object({
   sub: z.string(),
   tenant: z.string(),
-  sid: z.string(),
-  epoch: z.string(),
+  ...ofSession,
   iat: z.number(),
   exp: z.number(),
   jti: z.string(),

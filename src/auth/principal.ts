@@ -4,6 +4,8 @@ export interface ShopperPrincipal {
   readonly tenant: string;
   readonly clientId: string;
   readonly sessionId: string;
+  /** Names the answer that brought the token; see `accessClaims`. */
+  readonly grant?: string;
   readonly customerId?: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date;

@@ -11,12 +11,13 @@ export const SAAS_TOKEN_TYPE = 'saas+jwt';
 /** The wire's; no other token of ours has it. */
 export const SESSION_TOKEN_TYPE = 'jwt';
 
-/** Whose session a token is for; see `accessClaims` for `epoch`. */
+/** Whose session a token is for; see `accessClaims` for `epoch` and `grant`. */
 export interface SessionSubject {
   readonly tenant: string;
   readonly clientId: string;
   readonly sessionId: string;
   readonly epoch: string;
+  readonly grant: string;
   readonly customerId?: string;
 }
 
@@ -65,6 +66,7 @@ export class TokenIssuer {
       sub: subject.customerId ?? subject.sessionId,
       sid: subject.sessionId,
       epoch: subject.epoch,
+      grant: subject.grant,
       client_id: subject.clientId,
       tenant: subject.tenant,
       scope,
@@ -85,8 +87,8 @@ export class TokenIssuer {
 
   /** Says which customer a session is of; valid as long as an access token of the same login. */
   saasToken(subject: SessionSubject & { readonly customerId: string }): Promise<string> {
-    const { customerId, tenant, sessionId, epoch } = subject;
-    const claims = { sub: customerId, tenant, sid: sessionId, epoch };
+    const { customerId, tenant, sessionId, epoch, grant } = subject;
+    const claims = { sub: customerId, tenant, sid: sessionId, epoch, grant };
     return this.sign(claims, SAAS_TOKEN_TYPE, this.config.CUSTOMER_TOKEN_SECONDS);
   }
 

@@ -3,18 +3,13 @@ import { type Principal, TokenVerifier } from '../auth/index.js';
 import { CartAtLoginService } from '../cart/index.js';
 import { type Customer, CustomerService } from '../customer/index.js';
 import {
+  type CustomerLogin,
   SessionRefreshService,
   SessionService,
   type SessionTokens,
-  SessionTokenService,
   type Shopper,
 } from '../session/index.js';
 import { Forbidden } from '../shared/domain-error.js';
-
-export interface CustomerLogin {
-  readonly tokens: SessionTokens;
-  readonly saasToken: string;
-}
 
 @Injectable()
 export class CustomerLoginService {
@@ -23,7 +18,6 @@ export class CustomerLoginService {
     private readonly sessions: SessionService,
     private readonly refreshes: SessionRefreshService,
     private readonly carts: CartAtLoginService,
-    private readonly tokens: SessionTokenService,
     private readonly verifier: TokenVerifier,
   ) {}
 
@@ -37,7 +31,7 @@ export class CustomerLoginService {
     const login = await this.sessions.becomeCustomers(session, customer.id);
     await this.carts.becomeCustomers(login.session);
     await this.customers.recordLogin(tenant, customer.id);
-    return { tokens: login.tokens, saasToken: await this.tokens.saasToken(login.session) };
+    return login;
   }
 
   /**

@@ -9,12 +9,12 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { CustomerService, type VouchedPerson } from '../customer/index.js';
-import type { Shopper } from '../session/index.js';
+import type { CustomerLogin, Shopper } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput, Unauthenticated, Unavailable } from '../shared/domain-error.js';
 import { type IdentityProvider, TenantService } from '../tenant/index.js';
 import { boundedFetch } from './bounded-fetch.js';
-import { type CustomerLogin, CustomerLoginService } from './customer-login.service.js';
+import { CustomerLoginService } from './customer-login.service.js';
 
 /** Signatures that need the issuer's private key; never a shared secret (RFC 8725 section 3.1). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];

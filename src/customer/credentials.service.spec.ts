@@ -13,12 +13,12 @@ import { CredentialsService } from './credentials.service.js';
 import { CustomerMailWriter } from './customer-mail-writer.js';
 import { CustomerService } from './customer.service.js';
 import type { Customer } from './customer.types.js';
-import { OtherSessions } from './other-sessions.js';
+import { type KeptTokens, OtherSessions } from './other-sessions.js';
 import { PasswordService } from './password.service.js';
 
 class RecordedSessions extends OtherSessions {
   readonly ended: unknown[] = [];
-  override async endOthersOf(...call: [string, string, string?]): Promise<void> {
+  override async endAllBut(...call: [string, string, KeptTokens?]): Promise<void> {
     this.ended.push(call);
   }
 }
@@ -141,13 +141,13 @@ describe('Credentials', () => {
   });
 
   describe('are changed', () => {
-    const me = () => ({ tenant: 'acme', id: anna.id, sessionId: 'this one' });
+    const me = () => ({ tenant: 'acme', id: anna.id, sessionId: 'this one', grant: 'these tokens' });
 
     it('by who knows the current password; the sessions on other devices end [W-21]', async () => {
       await credentials.change(me(), PASSWORD, 'another fine one');
       expect(await logsIn('another fine one')).toBe(true);
       expect(await logsIn(PASSWORD)).toBe(false);
-      expect(sessions.ended).toEqual([['acme', anna.id, 'this one']]);
+      expect(sessions.ended).toEqual([['acme', anna.id, me()]]);
     });
 
     it('by nobody else: a wrong current password is named, and nothing ends', async () => {

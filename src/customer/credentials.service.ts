@@ -28,7 +28,8 @@ export class CredentialsService {
    * The customer's other sessions end. A wrong current password is not 401: clients would log in again (C-13).
    * @throws InvalidInput | PasswordsBusy | CustomerNotFound
    */
-  async change({ tenant, id, sessionId }: OwnCustomer, current: string, next: string): Promise<void> {
+  async change(me: OwnCustomer, current: string, next: string): Promise<void> {
+    const { tenant, id } = me;
     const customer = await this.customers.find(tenant, id);
     if (!customer) throw new CustomerNotFound(id);
     refuseWeak(next, customer, 'newPassword');
@@ -38,7 +39,7 @@ export class CredentialsService {
       if (stored.passwordHash !== customer.passwordHash) throw wrongCurrentPassword();
       return withPassword(stored, passwordHash);
     });
-    await this.sessions.endOthersOf(tenant, id, sessionId);
+    await this.sessions.endAllBut(tenant, id, me);
   }
 
   /** Whether there is such a customer is not looked at here: neither the answer nor its time can tell. */
@@ -61,7 +62,7 @@ export class CredentialsService {
       if (!tokenFits(stored.passwordReset, secret, now)) throw unknownToken();
       return confirmed(withPassword(stored, passwordHash));
     });
-    await this.sessions.endOthersOf(tenant, customerId);
+    await this.sessions.endAllBut(tenant, customerId);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { principalOf, type Principal, type RequestWithPrincipal } from '../auth/index.js';
 import { Unauthenticated } from '../shared/domain-error.js';
+import type { KeptTokens } from './other-sessions.js';
 
 export interface CustomerKey {
   readonly tenant: string;
@@ -8,14 +9,13 @@ export interface CustomerKey {
 }
 
 /** The customer of the token: own routes never take one from the path or the body. */
-export interface OwnCustomer extends CustomerKey {
-  readonly sessionId: string;
-}
+export interface OwnCustomer extends CustomerKey, KeptTokens {}
 
 /** @returns undefined for an anonymous visitor */
 export function customerOf(principal: Principal | undefined): OwnCustomer | undefined {
   if (principal?.kind !== 'customer' || principal.customerId === undefined) return undefined;
-  return { tenant: principal.tenant, id: principal.customerId, sessionId: principal.sessionId };
+  const { tenant, customerId: id, sessionId, grant } = principal;
+  return { tenant, id, sessionId, grant };
 }
 
 export const CurrentCustomer = createParamDecorator((_: unknown, context: ExecutionContext): OwnCustomer => {

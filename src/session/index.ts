@@ -11,7 +11,7 @@ export { SessionGate } from './session-gate.js';
 export { SessionModule } from './session.module.js';
 export { SessionRefreshService } from './session-refresh.service.js';
 export { SessionRepository, type Step } from './session.repository.js';
-export { type CustomerSession, SessionService } from './session.service.js';
+export { type CustomerLogin, type CustomerSession, SessionService } from './session.service.js';
 export { type SessionTokens, SessionTokenService } from './session-tokens.js';
 export type * from './session.types.js';
 export { CurrentShopper, isShopper, type Shopper } from './shopper.js';

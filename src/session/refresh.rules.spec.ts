@@ -15,14 +15,19 @@ const STRICT: RefreshPolicy = { ...GUEST, onReuse: 'end' };
 
 /** Names stand for hashes: `a` is followed by `a/s1` when the salt is `s1`. */
 const present = (tokens: RefreshTokens, hash: string, salt: string, seconds: number, policy = STRICT) =>
-  decideRefresh(tokens, { hash, salt, successorHash: `${hash}/${salt}` }, policy, after(seconds));
+  decideRefresh(
+    tokens,
+    { hash, salt, successorHash: `${hash}/${salt}`, grant: salt },
+    policy,
+    after(seconds),
+  );
 
 function tokensOf(decision: RefreshDecision): RefreshTokens {
   if (decision.kind === 'rotated' || decision.kind === 'resumed') return decision.tokens;
   throw new Error(`${decision.kind} has no tokens`);
 }
 
-const first = firstRefreshToken('a', login, 86_400);
+const first = firstRefreshToken({ hash: 'a', grant: 'login', windowSeconds: 86_400 }, login);
 
 describe('The current refresh token', () => {
   it('is rotated: its successor is current for a full window, and it is remembered as used [E-03, W-09]', () => {
@@ -30,8 +35,17 @@ describe('The current refresh token', () => {
     expect(decision).toEqual({
       kind: 'rotated',
       tokens: {
-        current: { hash: 'a/s1', issuedAt: after(100), expiresAt: after(100 + 86_400) },
-        used: [{ hash: 'a', issuedAt: login, expiresAt: after(86_400), usedAt: after(100), salt: 's1' }],
+        current: { hash: 'a/s1', grant: 's1', issuedAt: after(100), expiresAt: after(100 + 86_400) },
+        used: [
+          {
+            hash: 'a',
+            grant: 'login',
+            issuedAt: login,
+            expiresAt: after(86_400),
+            usedAt: after(100),
+            salt: 's1',
+          },
+        ],
       },
     });
   });
@@ -101,6 +115,7 @@ describe('A used refresh token after the grace', () => {
     expect(decision.kind).toBe('resumed');
     expect(tokensOf(decision).current).toEqual({
       hash: 'a/s2',
+      grant: 's2',
       issuedAt: after(5000),
       expiresAt: after(5000 + 86_400),
     });

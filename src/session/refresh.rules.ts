@@ -18,6 +18,8 @@ export interface Presented {
   readonly hash: string;
   readonly salt: string;
   readonly successorHash: string;
+  /** Of the tokens that the refresh will issue, if it issues any. */
+  readonly grant: string;
 }
 
 export type RefreshDecision =
@@ -28,9 +30,18 @@ export type RefreshDecision =
   | { readonly kind: 'reused' }
   | { readonly kind: 'unknown' };
 
-export function firstRefreshToken(hash: string, now: Date, windowSeconds: number): RefreshTokens {
-  return { current: issued(hash, now, windowSeconds), used: [] };
+/** A refresh token that is about to be issued. */
+export interface NewRefreshToken {
+  readonly hash: string;
+  /** See `accessClaims`. */
+  readonly grant: string;
+  readonly windowSeconds: number;
 }
+
+export const firstRefreshToken = (token: NewRefreshToken, now: Date): RefreshTokens => ({
+  current: issued(token, now),
+  used: [],
+});
 
 /** RFC 9700 section 4.14.2: rotation, reuse, and a grace for tabs that refresh at once. */
 export function decideRefresh(
@@ -57,13 +68,13 @@ export function decideRefresh(
 function rotated(
   current: RefreshToken,
   used: readonly UsedRefreshToken[],
-  { salt, successorHash }: Presented,
+  presented: Presented,
   policy: RefreshPolicy,
   now: Date,
 ): RefreshTokens {
   return {
-    current: issued(successorHash, now, policy.windowSeconds),
-    used: stillKnown([{ ...current, usedAt: now, salt }, ...used], now),
+    current: issued(successorOf(presented, policy), now),
+    used: stillKnown([{ ...current, usedAt: now, salt: presented.salt }, ...used], now),
   };
 }
 
@@ -80,26 +91,31 @@ function resumed(
   // A grace that ended long ago: its holder did not use it yet, and has no successor to be given.
   const displaced = current && [{ ...current, usedAt: new Date(0), salt: '' }];
   return {
-    current: issued(presented.successorHash, now, policy.windowSeconds),
+    current: issued(successorOf(presented, policy), now),
     used: stillKnown([again, ...(displaced ?? []), ...others], now),
   };
 }
 
-/** One more, for a client that holds none of this session; whoever holds the one before may still resume (D-22). */
+/** For a client that holds no refresh token of this session yet. The holder of the one before may still resume (D-22). */
 export function furtherRefreshToken(
   { current, used }: RefreshTokens,
-  hash: string,
+  token: NewRefreshToken,
   now: Date,
-  windowSeconds: number,
 ): RefreshTokens {
   const displaced = current ? [{ ...current, usedAt: new Date(0), salt: '' }] : [];
-  return { current: issued(hash, now, windowSeconds), used: stillKnown([...displaced, ...used], now) };
+  return { current: issued(token, now), used: stillKnown([...displaced, ...used], now) };
 }
 
-const issued = (hash: string, now: Date, seconds: number): RefreshToken => ({
+const successorOf = (
+  { successorHash: hash, grant }: Presented,
+  { windowSeconds }: RefreshPolicy,
+): NewRefreshToken => ({ hash, grant, windowSeconds });
+
+const issued = ({ hash, grant, windowSeconds }: NewRefreshToken, now: Date): RefreshToken => ({
   hash,
+  grant,
   issuedAt: now,
-  expiresAt: secondsAfter(now, seconds),
+  expiresAt: secondsAfter(now, windowSeconds),
 });
 
 const stillKnown = (used: readonly UsedRefreshToken[], now: Date): readonly UsedRefreshToken[] =>

@@ -6,6 +6,7 @@ import { stateOf } from './lifetime.rules.js';
 import { SessionRepository } from './session.repository.js';
 import type { Session } from './session.types.js';
 import type { Shopper } from './shopper.js';
+import { isOfThisEpoch } from './token-epoch.rules.js';
 
 /** Whether a token still opens its session. Nothing is cached: an ended session is refused at once. */
 @Injectable()
@@ -26,6 +27,7 @@ export class SessionGate extends ShopperGate {
       tenant: session.tenant,
       clientId: session.clientId,
       sessionId: session.sessionId,
+      ...(claims.grant !== undefined && { grant: claims.grant }),
       ...(session.customerId !== undefined && { customerId: session.customerId }),
       scopes: parseScope(claims.scope).names,
       expiresAt: new Date(claims.exp * 1000),
@@ -35,12 +37,12 @@ export class SessionGate extends ShopperGate {
 
   /** @returns undefined when the session has ended, or started another epoch, since the token was made */
   async sessionOf(
-    claims: Pick<ShopperClaims | SaasClaims, 'tenant' | 'sid' | 'epoch'>,
+    claims: Pick<ShopperClaims | SaasClaims, 'tenant' | 'sid' | 'epoch' | 'grant'>,
   ): Promise<Session | undefined> {
     const session = await this.sessions.find(
       { tenant: claims.tenant, sessionId: claims.sid },
       this.clock.now(),
     );
-    return session?.epoch === claims.epoch ? session : undefined;
+    return session && isOfThisEpoch(session, claims) ? session : undefined;
   }
 }

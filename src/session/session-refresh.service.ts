@@ -3,7 +3,7 @@ import type { Principal, ShopperClaims } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
 import { Clock } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
-import { newSecret } from '../shared/ids.js';
+import { newId, newSecret } from '../shared/ids.js';
 import { TenantService } from '../tenant/index.js';
 import { lifetimeFrom } from './lifetime.rules.js';
 import { decideRefresh, type RefreshDecision, type RefreshPolicy } from './refresh.rules.js';
@@ -17,6 +17,7 @@ import {
 import { SessionRepository, type Step } from './session.repository.js';
 import { type SessionTokens, SessionTokenService } from './session-tokens.js';
 import type { Session } from './session.types.js';
+import { isOfThisEpoch } from './token-epoch.rules.js';
 
 interface Refreshed {
   readonly session: Session;
@@ -64,13 +65,13 @@ export class SessionRefreshService {
     const clocks = await this.tenants.anonymousLifetime(claims.tenant);
     const key = { tenant: claims.tenant, sessionId: claims.sid };
     const changed = await this.sessions.change(key, now, (session) => {
-      const same = session.kind === 'anonymous' && session.epoch === claims.epoch;
+      const same = session.kind === 'anonymous' && isOfThisEpoch(session, claims);
       if (!same || session.clientId !== clientId) throw new Unauthenticated();
       const next = { ...session, lifetime: lifetimeFrom(now, clocks, session.vtex?.heldUntil) };
       return { next, result: next };
     });
     if (!changed) throw new Unauthenticated();
-    return this.tokens.of(changed.result);
+    return this.tokens.of(changed.result, { grant: newId() });
   }
 
   /**
@@ -108,6 +109,7 @@ export class SessionRefreshService {
       hash: hashRefreshSecret(parsed.secret),
       salt,
       successorHash: hashRefreshSecret(successorOf(parsed.secret, salt)),
+      grant: newId(),
     };
     const changed = await this.sessions.change(key, now, (session) =>
       written(renew(session), session, decideRefresh(session.refreshTokens, presented, policy, now)),
@@ -134,8 +136,8 @@ export class SessionRefreshService {
       decision.kind === 'repeated'
         ? newestAfter(secret, decision.salt, session.refreshTokens)
         : successorOf(secret, salt);
-    const expiresAt = session.refreshTokens.current?.expiresAt ?? this.clock.now();
-    return this.tokens.of(session, { secret: newest, expiresAt });
+    const { expiresAt = this.clock.now(), grant = newId() } = session.refreshTokens.current ?? {};
+    return this.tokens.of(session, { grant, refresh: { secret: newest, expiresAt } });
   }
 }
 

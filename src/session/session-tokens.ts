@@ -15,6 +15,14 @@ export interface SessionTokens {
   readonly scope: string;
 }
 
+/** What one answer issues. */
+export interface Grant {
+  /** The id that its tokens share; see `accessClaims`. */
+  readonly grant: string;
+  /** The secret to hand out, and when it ends; none for the older way of refreshing (W-10). */
+  readonly refresh?: { readonly secret: string; readonly expiresAt: Date };
+}
+
 @Injectable()
 export class SessionTokenService {
   constructor(
@@ -23,16 +31,12 @@ export class SessionTokenService {
     private readonly clock: Clock,
   ) {}
 
-  /** @param refresh the secret to hand out, and when it ends; none for the older way of refreshing (W-10) */
-  async of(
-    session: Session,
-    refresh?: { readonly secret: string; readonly expiresAt: Date },
-  ): Promise<SessionTokens> {
+  async of(session: Session, { grant, refresh }: Grant): Promise<SessionTokens> {
     const now = this.clock.now();
     const seconds = session.lifetime
       ? secondsUntil(session.lifetime.aliveUntil, now)
       : this.config.CUSTOMER_TOKEN_SECONDS;
-    const issued = await this.issuer.shopperToken(subjectOf(session), seconds);
+    const issued = await this.issuer.shopperToken(subjectOf(session, grant), seconds);
     return {
       sessionId: session.sessionId,
       accessToken: issued.token,
@@ -45,15 +49,17 @@ export class SessionTokenService {
     };
   }
 
-  saasToken(session: Session & { readonly customerId: string }): Promise<string> {
-    return this.issuer.saasToken({ ...subjectOf(session), customerId: session.customerId });
+  /** @param grant of the access token that is issued with it */
+  saasToken(session: Session & { readonly customerId: string }, grant: string): Promise<string> {
+    return this.issuer.saasToken({ ...subjectOf(session, grant), customerId: session.customerId });
   }
 }
 
-const subjectOf = (session: Session): SessionSubject => ({
+const subjectOf = (session: Session, grant: string): SessionSubject => ({
   tenant: session.tenant,
   clientId: session.clientId,
   sessionId: session.sessionId,
   epoch: session.epoch,
+  grant,
   ...(session.customerId !== undefined && { customerId: session.customerId }),
 });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.schema.js';
+import type { KeptTokens } from '../customer/index.js';
 import { Clock, secondsAfter, secondsUntil } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
-import { newSessionId } from '../shared/ids.js';
+import { newId, newSessionId } from '../shared/ids.js';
 import { TenantService } from '../tenant/index.js';
 import { hasContext, revised } from './context.rules.js';
 import { lifetimeFrom } from './lifetime.rules.js';
@@ -12,9 +13,16 @@ import { firstRefreshToken, furtherRefreshToken } from './refresh.rules.js';
 import { hashRefreshSecret, newRefreshSecret } from './refresh-token.js';
 import { SessionRepository } from './session.repository.js';
 import { type SessionTokens, SessionTokenService } from './session-tokens.js';
+import { withTokensOf } from './token-epoch.rules.js';
 import type { AskedValues, Session, SessionKey } from './session.types.js';
 
 export type CustomerSession = Session & { readonly customerId: string };
+
+export interface CustomerLogin {
+  readonly session: CustomerSession;
+  readonly tokens: SessionTokens;
+  readonly saasToken: string;
+}
 
 /** The life of a session: begun, taken over by a customer, ended. Refreshes are in `session-refresh.service.ts`. */
 @Injectable()
@@ -32,15 +40,16 @@ export class SessionService {
     const now = this.clock.now();
     const lifetime = lifetimeFrom(now, await this.tenants.anonymousLifetime(tenant));
     const secret = newRefreshSecret();
-    const window = secondsUntil(lifetime.goneAt, now);
-    const refreshTokens = firstRefreshToken(hashRefreshSecret(secret), now, window);
+    const windowSeconds = secondsUntil(lifetime.goneAt, now);
+    const grant = newId();
+    const refreshTokens = firstRefreshToken({ hash: hashRefreshSecret(secret), grant, windowSeconds }, now);
     const key = { tenant, sessionId: newSessionId() };
     const session = anonymousSession(
       { ...key, clientId, epoch: randomUUID(), lifetime, refreshTokens, asked },
       now,
     );
     await this.sessions.create(session, now);
-    return this.tokens.of(session, { secret, expiresAt: lifetime.goneAt });
+    return this.tokens.of(session, { grant, refresh: { secret, expiresAt: lifetime.goneAt } });
   }
 
   /**
@@ -51,7 +60,8 @@ export class SessionService {
     const now = this.clock.now();
     const clocks = await this.tenants.anonymousLifetime(key.tenant);
     const secret = newRefreshSecret();
-    const window = clocks.lifetimeSeconds + clocks.dormantSeconds;
+    const windowSeconds = clocks.lifetimeSeconds + clocks.dormantSeconds;
+    const token = { hash: hashRefreshSecret(secret), grant: newId(), windowSeconds };
     const changed = await this.sessions.change(key, now, (current) => {
       const usable = current.kind === 'anonymous' && [VTEX_CLIENT, clientId].includes(current.clientId);
       if (!usable) return { next: current, result: undefined };
@@ -59,13 +69,15 @@ export class SessionService {
         ...current,
         clientId,
         lifetime: lifetimeFrom(now, clocks, current.vtex?.heldUntil),
-        refreshTokens: furtherRefreshToken(current.refreshTokens, hashRefreshSecret(secret), now, window),
+        refreshTokens: furtherRefreshToken(current.refreshTokens, token, now),
         asked: { ...current.asked, ...asked },
       };
       return { next, result: next };
     });
     const session = changed?.result;
-    return session && this.tokens.of(session, { secret, expiresAt: secondsAfter(now, window) });
+    if (!session) return undefined;
+    const refresh = { secret, expiresAt: secondsAfter(now, windowSeconds) };
+    return this.tokens.of(session, { grant: token.grant, refresh });
   }
 
   /**
@@ -73,15 +85,13 @@ export class SessionService {
    * any more (E-19, E-22, E-23, D-13).
    * @throws Unauthenticated - it is not that anonymous session any more: another login was faster
    */
-  async becomeCustomers(
-    anonymous: Session,
-    customerId: string,
-  ): Promise<{ readonly session: CustomerSession; readonly tokens: SessionTokens }> {
+  async becomeCustomers(anonymous: Session, customerId: string): Promise<CustomerLogin> {
     const now = this.clock.now();
     const secret = newRefreshSecret();
     const epoch = randomUUID();
-    const window = this.config.CUSTOMER_REFRESH_SECONDS;
-    const refreshTokens = firstRefreshToken(hashRefreshSecret(secret), now, window);
+    const grant = newId();
+    const windowSeconds = this.config.CUSTOMER_REFRESH_SECONDS;
+    const refreshTokens = firstRefreshToken({ hash: hashRefreshSecret(secret), grant, windowSeconds }, now);
     const changed = await this.sessions.change(anonymous, now, (current) => {
       if (current.epoch !== anonymous.epoch) throw new Unauthenticated();
       const next = { ...taken(current, customerId, now), epoch, refreshTokens };
@@ -89,8 +99,12 @@ export class SessionService {
     });
     if (!changed) throw new Unauthenticated();
     const session = changed.result;
-    const expiresAt = secondsAfter(now, window);
-    return { session, tokens: await this.tokens.of(session, { secret, expiresAt }) };
+    const refresh = { secret, expiresAt: secondsAfter(now, windowSeconds) };
+    const [tokens, saasToken] = await Promise.all([
+      this.tokens.of(session, { grant, refresh }),
+      this.tokens.saasToken(session, grant),
+    ]);
+    return { session, tokens, saasToken };
   }
 
   /** Its tokens are refused and its context is gone at once, on every instance (E-35). */
@@ -98,16 +112,28 @@ export class SessionService {
     return this.sessions.remove(key);
   }
 
-  /** Ends the sessions of a customer on all devices but this one. */
-  async endOthersOf(tenant: string, customerId: string, kept?: string): Promise<void> {
+  /**
+   * Ends the customer's sessions on every device. Of one session, the tokens of one grant stay good: those of whoever
+   * changed a password or an e-mail, and got no new ones for it.
+   */
+  async endAllBut(tenant: string, customerId: string, kept?: KeptTokens): Promise<void> {
     const ids = await this.sessions.idsOfCustomer(tenant, customerId);
-    const others = ids.filter((sessionId) => sessionId !== kept);
+    const others = ids.filter((sessionId) => sessionId !== kept?.sessionId);
     await Promise.all(others.map((sessionId) => this.sessions.remove({ tenant, sessionId })));
+    if (kept) await this.keepTokens({ tenant, sessionId: kept.sessionId }, customerId, kept.grant);
+  }
+
+  private async keepTokens(key: SessionKey, customerId: string, grant: string | undefined): Promise<void> {
+    const epoch = randomUUID();
+    await this.sessions.change(key, this.clock.now(), (current) => ({
+      next: current.customerId === customerId ? withTokensOf(current, grant, epoch) : current,
+      result: undefined,
+    }));
   }
 }
 
 function taken(current: Session, customerId: string, now: Date): CustomerSession {
-  const { lifetime: _none, ...session } = current;
+  const { lifetime: _none, kept: _before, ...session } = current;
   const customers = { ...session, kind: 'customer', customerId } as const;
   if (!hasContext(customers)) return customers;
   const sourced = { value: customerId, source: 'login', at: now } as const;

@@ -96,6 +96,8 @@ export interface RefreshToken {
   readonly hash: string;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+  /** Of the access token that was issued with it; see `accessClaims`. */
+  readonly grant?: string;
 }
 
 export interface UsedRefreshToken extends RefreshToken {
@@ -115,8 +117,13 @@ export interface Session extends SessionKey {
   readonly kind: 'anonymous' | 'customer';
   /** The OAuth client that its tokens were issued to. */
   readonly clientId: string;
-  /** Tokens of another epoch open nothing (see `accessClaims`). */
+  /** Tokens of another epoch open nothing (see `accessClaims`), but for those that are `kept`. */
   readonly epoch: string;
+  /**
+   * The tokens of this grant outlive the epoch that they were issued in: a new password ends all tokens but those that
+   * were used to set it, for its answer brings no new ones.
+   */
+  readonly kept?: { readonly grant: string };
   /** Grows with each write of the record, context or not. Kept by the repository. */
   readonly revision: number;
   readonly createdAt: Date;

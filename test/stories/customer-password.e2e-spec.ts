@@ -45,6 +45,29 @@ describe('A customer changes her password', () => {
     await visitor.post(LOGIN, { email: ANNA, password: 'anna-likes-rain' }).expect(200);
   });
 
+  it('ends the older tokens of her own session too, and goes on with those that she used [X-14, P-14]', async () => {
+    const first = await (await shop.visitor()).logIn(ANNA, 'anna-likes-rain');
+    const second = await first.refreshed();
+    const change = { currentPassword: 'anna-likes-rain', newPassword: 'anna-likes-hail' };
+    await second.post(CHANGE, change).expect(204);
+    await first.get(ME).expect(401);
+    await first.logOut().expect(401);
+    await second.get(ME).expect(200);
+    await second.refresh(first.refreshToken).expect(401);
+    const third = await second.refreshed();
+    await third.get(ME).expect(200);
+  });
+
+  it('ends tokens that somebody else got by a refresh after hers [X-14, P-14]', async () => {
+    const hers = await (await shop.visitor()).logIn(ANNA, 'anna-likes-hail');
+    const strangers = await hers.refreshed();
+    const change = { currentPassword: 'anna-likes-hail', newPassword: 'anna-likes-rain' };
+    await hers.post(CHANGE, change).expect(204);
+    await strangers.get(ME).expect(401);
+    await hers.refresh(strangers.refreshToken).expect(401);
+    await hers.get(ME).expect(200);
+  });
+
   it('needs her own token for it [W-21, W-44]', async () => {
     const body = { currentPassword: 'anna-likes-rain', newPassword: 'anna-likes-snow' };
     await (await shop.visitor()).post(CHANGE, body).expect(403);

@@ -2,10 +2,25 @@ import type { Cart } from '../../src/cart/cart.types.js';
 import type { Customer } from '../../src/customer/customer.types.js';
 import { ALWAYS, ANY, type Price } from '../../src/price/price.types.js';
 import type { PriceModel } from '../../src/price/price-model.types.js';
-import { newId } from '../../src/shared/ids.js';
+import type { Session } from '../../src/session/session.types.js';
+import { newId, newSessionId } from '../../src/shared/ids.js';
 
 /** When whatever is built here was made, unless it is told otherwise. */
 export const BUILT_AT = new Date('2026-01-15T12:00:00.000Z');
+
+/** An anonymous one without a context; it never ends. */
+export const aSession = (over: Partial<Session> = {}): Session => ({
+  tenant: 'acme',
+  sessionId: newSessionId(),
+  kind: 'anonymous',
+  clientId: 'acme-storefront',
+  epoch: newId(),
+  revision: 1,
+  createdAt: BUILT_AT,
+  refreshTokens: { used: [] },
+  asked: {},
+  ...over,
+});
 
 export const aCart = (over: Partial<Cart> = {}): Cart => ({
   tenant: 'acme',

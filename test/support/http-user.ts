@@ -50,6 +50,16 @@ export class CustomerUser extends HttpUser {
     super(url, tokens.access_token);
   }
 
+  /** With new tokens, by the refresh token. */
+  async refreshed(): Promise<CustomerUser> {
+    const { body } = await this.refresh().expect(200);
+    return new CustomerUser(this.url, this.tenant, { ...body, saas_token: this.saasToken });
+  }
+
+  refresh(refreshToken = this.refreshToken): Test {
+    return this.get(`/customer/${this.tenant}/refreshauthtoken?refreshToken=${refreshToken}`);
+  }
+
   logOut(): Test {
     return this.get(`/customer/${this.tenant}/logout?accessToken=${this.accessToken}`);
   }
