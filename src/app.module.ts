@@ -4,7 +4,7 @@ import { BootstrapModule } from './bootstrap/index.js';
 import { CartModule, LoginCartFailures } from './cart/index.js';
 import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
-import { CustomerMailWriter, CustomerModule, OtherSessions } from './customer/index.js';
+import { BrowserCookies, CustomerMailWriter, CustomerModule, OtherSessions } from './customer/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
 import { DiscountModule } from './discount/index.js';
 import { MailCounter, MailModule, MailWriter } from './mail/index.js';
@@ -18,7 +18,7 @@ import { Clock } from './shared/clock.js';
 import { SiteSettingsModule } from './site-settings/index.js';
 import { StorageModule } from './storage/storage.module.js';
 import { Storage } from './storage/storage.js';
-import { AppTroubleCounter, VtexModule } from './vtex/index.js';
+import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
 import { VtexSettingsModule } from './vtex-settings/index.js';
 
@@ -58,6 +58,8 @@ export class AppModule {
       ],
       providers: [
         { provide: Clock, useValue: clock },
+        // customer/ and customer-login/ come before vtex/, whose cookies they renew.
+        { provide: BrowserCookies, useExisting: SessionCookies },
         // customer/ comes before session/ in the order of imports, so it asks through a port of its own.
         { provide: OtherSessions, useExisting: SessionService },
         { provide: AppTroubleCounter, useExisting: Metrics },
@@ -89,6 +91,7 @@ export class AppModule {
         Clock,
         AppFailures,
         AppTroubleCounter,
+        BrowserCookies,
         OtherSessions,
         MailCounter,
         MailWriter,

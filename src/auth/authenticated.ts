@@ -2,26 +2,17 @@ import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetada
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '../shared/domain-error.js';
-import type { Principal, ServicePrincipal } from './principal.js';
+import type { Access, DeclaredAccess } from './access.types.js';
+import type { Principal, ServicePrincipal } from './principal.types.js';
 
-/**
- * Who may call a route.
- * - `anonymous`, `customer`: a shopper whose session is alive
- * - `unexpired-shopper`: a shopper's token that is in time, whatever became of its session (behaviour D-03)
- * - `service`: a client credentials token of whatever scope
- * - `scope:...`: a client credentials token that holds this scope
- */
-export type Access = 'anonymous' | 'customer' | 'unexpired-shopper' | 'service' | `scope:${string}`;
-
-/** `public` says that a route asks for no token on purpose. */
 export const ACCESS_METADATA = 'onesession:access';
-export type DeclaredAccess = readonly Access[] | 'public';
 
 /** Every route declares who may call it; one that does not is refused (test: access.spec.ts). */
 export const Authenticated = (...access: readonly Access[]): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(ACCESS_METADATA, access), ApiBearerAuth());
 
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS_METADATA, 'public');
+export const Public = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS_METADATA, 'public' satisfies DeclaredAccess);
 
 /** The caller that the access guard let in. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

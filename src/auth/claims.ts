@@ -31,6 +31,13 @@ export const accessClaims = z.discriminatedUnion('token_use', [
 ]);
 
 export type AccessClaims = z.infer<typeof accessClaims>;
+/** An access token whose signature was found good. */
+export interface VerifiedToken {
+  readonly claims: AccessClaims;
+  /** Of the key that signed it: when that is dropped, the token is worth nothing. */
+  readonly kid: string;
+}
+
 export type ShopperClaims = Extract<AccessClaims, { sid: string }>;
 
 /** What a saas token says: which customer, in which session. It is no access token. */
@@ -45,7 +52,7 @@ export const saasClaims = z.object({
 
 export type SaasClaims = z.infer<typeof saasClaims>;
 
-/** What a `vtex_session` token says (behaviour W-70). */
+/** What a `vtex_session` token says: the claims of the wire and no others (behaviour W-70). */
 export const sessionClaims = z.object({
   'account.id': z.string(),
   id: z.string(),
@@ -58,3 +65,8 @@ export const sessionClaims = z.object({
 });
 
 export type SessionClaims = z.infer<typeof sessionClaims>;
+
+/** The wire leaves `jti` to the issuer: it begins with the epoch of the session, which the token has to carry (X-02). */
+export const sessionTokenId = (epoch: string, random: string): string => `${epoch}.${random}`;
+
+export const epochOf = ({ jti }: Pick<SessionClaims, 'jti'>): string => jti.split('.', 1)[0] ?? '';

@@ -1,11 +1,23 @@
-import type { AccessClaims } from './claims.js';
+/** The client that a token was issued to. */
+export interface TokenClient {
+  readonly clientId: string;
+  readonly tenant: string;
+  /** Of a service token: the client's epoch when it was issued. */
+  readonly epoch?: string;
+}
+
+export interface AdmittedClient {
+  /** What it may be granted now, in the canonical spelling. */
+  readonly scopes: readonly string[];
+  /** Of the employee whose tool it is. */
+  readonly email?: string;
+}
 
 /** The port through which the oauth feature says whether the client of a token is still what it was. */
 export abstract class ClientGate {
   /**
-   * Reads the store at most once in a few seconds for a client.
-   * @returns what the client may be granted now
-   * @throws Unauthenticated - it is gone or switched off, or its service tokens were ended
+   * Reads the store at most once in five seconds for each client.
+   * @throws Unauthenticated - it is gone, switched off or of another tenant, or its service tokens were ended
    */
-  abstract admit(claims: AccessClaims): Promise<readonly string[]>;
+  abstract admit(client: TokenClient): Promise<AdmittedClient>;
 }

@@ -1,11 +1,17 @@
 import type { ShopperClaims } from './claims.js';
-import type { ShopperPrincipal } from './principal.js';
+import type { ShopperPrincipal } from './principal.types.js';
+
+/** What a token says of its session, whichever kind of token it is. */
+export type SessionTokenClaims = Pick<
+  ShopperClaims,
+  'tenant' | 'sid' | 'epoch' | 'grant' | 'token_use' | 'sub' | 'scope' | 'exp'
+>;
 
 /** The port through which the session feature says whether the session of a token is alive. */
 export abstract class ShopperGate {
   /**
    * One read of the store.
-   * @throws Unauthenticated - the session ended, or another login has taken it over
+   * @throws Unauthenticated - the session ended, is another customer's, or its tokens of that epoch were ended
    */
-  abstract admit(claims: ShopperClaims): Promise<ShopperPrincipal>;
+  abstract admit(claims: SessionTokenClaims): Promise<ShopperPrincipal>;
 }

@@ -3,18 +3,23 @@ import { decodeProtectedHeader, type ProtectedHeaderParameters } from 'jose';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { SIGNING_ALGORITHM, type SigningKeys } from './keys/signing-keys.js';
 
+export interface SigningKeyOf {
+  readonly kid: string;
+  readonly key: KeyObject;
+}
+
 /**
- * The key that a JWT must have been signed with. Only our own `kid`, type and algorithm count; a header
- * that names a key of its own or an extension is refused (RFC 8725 sections 3.1, 3.10, 3.11).
+ * The key that a JWT must have been signed with. Only our own `kid`, type and algorithm count. A header that names an
+ * extension is refused; a key of its own (`jwk`, `jku`, `x5u`) is never looked at (RFC 8725 sections 3.1, 3.10, 3.11).
  * @throws Unauthenticated
  */
-export async function keyOfToken(token: string, typ: string, keys: SigningKeys): Promise<KeyObject> {
-  const header = headerOf(token);
+export async function signingKeyOf(token: string, typ: string, keys: SigningKeys): Promise<SigningKeyOf> {
+  const { kid, ...header } = headerOf(token);
   const ours = header.alg === SIGNING_ALGORITHM && header.typ === typ && header.crit === undefined;
-  if (!ours || typeof header.kid !== 'string') throw new Unauthenticated();
-  const key = await keys.publicKey(header.kid);
+  if (!ours || typeof kid !== 'string') throw new Unauthenticated();
+  const key = await keys.publicKey(kid);
   if (!key) throw new Unauthenticated();
-  return key;
+  return { kid, key };
 }
 
 function headerOf(token: string): ProtectedHeaderParameters {

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { SignJWT } from 'jose';
 import { Config } from '../config/config.schema.js';
 import { Clock } from '../shared/clock.js';
+import { sessionTokenId } from './claims.js';
 import { SIGNING_ALGORITHM, SigningKeys } from './keys/signing-keys.js';
-import { formatScope } from './scopes.js';
+import { formatScope } from './scopes.rules.js';
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const SAAS_TOKEN_TYPE = 'saas+jwt';
@@ -33,6 +34,7 @@ export interface SessionTokenSubject {
   readonly accountId: string;
   readonly sessionId: string;
   readonly version: number;
+  readonly epoch: string;
 }
 
 export interface IssuedToken {
@@ -94,12 +96,14 @@ export class TokenIssuer {
 
   /** `vtex_session`: the key of one session, and what keeps it (W-70). It names no audience, as on the wire. */
   async sessionToken(
-    { tenant, accountId, sessionId, version }: SessionTokenSubject,
+    { tenant, accountId, sessionId: id, version, epoch }: SessionTokenSubject,
     seconds: number,
   ): Promise<string> {
     const { kid, privateKey } = await this.keys.current();
-    const claims = { 'account.id': accountId, id: sessionId, version, sub: 'session', account: tenant };
-    return this.claimed(claims, { typ: SESSION_TOKEN_TYPE, kid }, seconds).sign(privateKey);
+    const claims = { 'account.id': accountId, id, version, sub: 'session', account: tenant };
+    return this.claimed(claims, { typ: SESSION_TOKEN_TYPE, kid }, seconds)
+      .setJti(sessionTokenId(epoch, randomUUID()))
+      .sign(privateKey);
   }
 
   private async sign(claims: Record<string, string>, typ: string, seconds: number): Promise<string> {

@@ -100,6 +100,7 @@ const vtexSettings = z.strictObject({
     .optional(),
   crossSiteCookies: z.boolean().optional(),
   hidesPhoneAndDocument: z.boolean().optional(),
+  priceTablesNeedProof: z.boolean().optional(),
 });
 const mailedUrl = z
   .string()

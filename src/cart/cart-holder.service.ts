@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { TokenVerifier } from '../auth/index.js';
-import { ContextService, type Session, SessionGate, SessionNotFound } from '../session/index.js';
+import { Credentials } from '../auth/index.js';
+import { ContextService, isShopper, type Session, SessionNotFound } from '../session/index.js';
 import { Forbidden, InvalidInput } from '../shared/domain-error.js';
 import { type CartCaller, expectOwnCustomer, ownerOf, type ServiceCaller } from './cart-access.rules.js';
 import type { Cart, CartOwner } from './cart.types.js';
@@ -24,8 +24,7 @@ const holderOf = (session: Session): CartHolder => ({ owner: ownerOf(session), s
 export class CartHolderService {
   constructor(
     private readonly contexts: ContextService,
-    private readonly gate: SessionGate,
-    private readonly verifier: TokenVerifier,
+    private readonly credentials: Credentials,
   ) {}
 
   /**
@@ -93,10 +92,8 @@ export class CartHolderService {
 
   private async ofSaasToken({ tenant, saasToken }: Pick<ServiceCaller, 'tenant' | 'saasToken'>) {
     if (saasToken === undefined) return undefined;
-    const claims = await this.verifier.saasToken(saasToken, tenant);
-    const session = await this.gate.sessionOf(claims);
-    if (session?.customerId !== claims.sub) throw wrongSaasToken();
-    return session;
+    const customer = await this.credentials.saasCustomer(saasToken, tenant);
+    return isShopper(customer) ? customer.session : undefined;
   }
 
   private async ofAnonymous(tenant: string, sessionId: string): Promise<CartHolder> {

@@ -1,4 +1,4 @@
-import { DomainError, Forbidden } from '../shared/domain-error.js';
+import { DomainError, type Forbidden, InsufficientScope } from '../shared/domain-error.js';
 
 /** There is none of that id, or it is closed, or not the caller's, or its session is over: one answer (W-52, C-08). */
 export class CartNotFound extends DomainError {
@@ -57,5 +57,4 @@ export class DiscountConflict extends DomainError {
 /** Prices, products, fees and discounts from outside are for backends only. */
 export const EXTERNAL_SCOPE = 'cart.cart_manage_external_prices';
 
-export const missingExternalScope = (): Forbidden =>
-  new Forbidden('User not authorized', [`missing scope: ${EXTERNAL_SCOPE}`]);
+export const missingExternalScope = (): Forbidden => new InsufficientScope([EXTERNAL_SCOPE]);

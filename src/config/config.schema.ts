@@ -29,9 +29,14 @@ export const configSchema = z
     DATA_DIR: z.string().min(1).default('./data').describe('folder of the embedded store'),
     KEYS_SECRET: z
       .string()
-      .min(16, 'must have at least 16 characters')
+      .refine((list) => secretsIn(list).every((secret) => secret.length >= 16), {
+        error: 'must have at least 16 characters; of a list, each secret must',
+      })
       .optional()
-      .describe('encrypts the signing keys at rest; required in production'),
+      .describe(
+        'encrypts the signing keys at rest; required in production. A list, separated by commas: the first encrypts, all ' +
+          'decrypt, so that a secret can be replaced without a stop',
+      ),
     BOOTSTRAP_FILE: z
       .string()
       .optional()
@@ -184,6 +189,9 @@ export const configSchema = z
     if (!env.KEYS_SECRET) refuse('KEYS_SECRET', 'is required in production: it encrypts the signing keys');
     if (env.RATE_LIMITS === 'off') refuse('RATE_LIMITS', 'can not be off in production');
   });
+
+/** The secrets of `KEYS_SECRET`, the one that encrypts first. */
+export const secretsIn = (list: string): readonly string[] => list.split(',').map((secret) => secret.trim());
 
 /** A range of everybody (`/0`) is refused: it would let each caller choose an address. */
 function isAddressOrRange(proxy: string): boolean {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { TokenVerifier } from '../auth/index.js';
+import { Credentials } from '../auth/index.js';
 import { OAuthService } from '../oauth/index.js';
 import {
   type AskedValues,
   KnownValuesService,
-  type SessionKey,
   SessionRefreshService,
   SessionService,
   type SessionTokens,
@@ -29,7 +28,7 @@ export class AnonymousLoginService {
     private readonly known: KnownValuesService,
     private readonly sessions: SessionService,
     private readonly refreshes: SessionRefreshService,
-    private readonly verifier: TokenVerifier,
+    private readonly credentials: Credentials,
   ) {}
 
   /**
@@ -43,9 +42,9 @@ export class AnonymousLoginService {
   ): Promise<SessionTokens> {
     await this.expectStorefront({ tenant, clientId });
     await this.known.expectAsked(tenant, asked);
-    const key = await this.keyOf(cookie, tenant);
-    const going = key && (await this.sessions.goOn(key, clientId, asked));
-    return going ?? this.sessions.begin(tenant, clientId, asked);
+    const named = await this.credentials.vtexSessionIfAny(cookie, tenant);
+    const resumed = named && (await this.sessions.resumeByCookie(named, clientId, asked));
+    return resumed ?? this.sessions.begin(tenant, clientId, asked);
   }
 
   /** @throws Unauthenticated */
@@ -55,19 +54,9 @@ export class AnonymousLoginService {
       return this.refreshes.anonymous(tenant, clientId, credential.refreshToken);
     }
     if (credential.accessToken === undefined) throw InvalidInput.of('refresh_token', 'is missing');
-    const claims = await this.verifier.accessToken(credential.accessToken);
+    const claims = await this.credentials.named(credential.accessToken);
     if (claims.token_use !== 'anonymous' || claims.tenant !== tenant) throw new Unauthenticated();
     return this.refreshes.byAccessToken(claims, clientId);
-  }
-
-  private async keyOf(cookie: string | undefined, tenant: string): Promise<SessionKey | undefined> {
-    if (cookie === undefined) return undefined;
-    try {
-      return { tenant, sessionId: (await this.verifier.sessionToken(cookie, tenant)).id };
-    } catch (error) {
-      if (error instanceof Unauthenticated) return undefined;
-      throw error;
-    }
   }
 
   private async expectStorefront({ tenant, clientId }: Storefront): Promise<void> {

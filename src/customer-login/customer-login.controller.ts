@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticated, Caller, formatScope, type Principal } from '../auth/index.js';
-import { CustomerService, loginSubject } from '../customer/index.js';
+import { BrowserCookies, CustomerService, loginSubject } from '../customer/index.js';
 import { RateLimited } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { Clock, secondsUntil } from '../shared/clock.js';
@@ -28,6 +29,7 @@ export class CustomerLoginController {
     private readonly logins: CustomerLoginService,
     private readonly exchanges: TokenExchangeService,
     private readonly customers: CustomerService,
+    private readonly cookies: BrowserCookies,
     private readonly clock: Clock,
   ) {}
 
@@ -41,8 +43,11 @@ export class CustomerLoginController {
   async logIn(
     @CurrentShopper() me: Shopper,
     @Body() { email, password }: CustomerLoginDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerTokenDto> {
     const { tokens, saasToken } = await this.logins.logIn(me, email, password);
+    await this.cookies.renew(request, reply, me);
     return toCustomerTokenDto(tokens, saasToken);
   }
 
@@ -55,11 +60,12 @@ export class CustomerLoginController {
   async exchange(
     @CurrentShopper() me: Shopper,
     @Query() { subjectAccessToken, config }: ExchangeQueryDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExchangedTokenDto> {
-    return toExchangedTokenDto(
-      subjectAccessToken,
-      await this.exchanges.exchange(me, subjectAccessToken, config),
-    );
+    const login = await this.exchanges.exchange(me, subjectAccessToken, config);
+    await this.cookies.renew(request, reply, me);
+    return toExchangedTokenDto(subjectAccessToken, login);
   }
 
   @Get('logout')

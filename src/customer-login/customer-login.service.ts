@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, TokenVerifier } from '../auth/index.js';
+import { Credentials, type Principal } from '../auth/index.js';
 import { CartAtLoginService } from '../cart/index.js';
 import { type Customer, CustomerService } from '../customer/index.js';
 import {
@@ -18,7 +18,7 @@ export class CustomerLoginService {
     private readonly sessions: SessionService,
     private readonly refreshes: SessionRefreshService,
     private readonly carts: CartAtLoginService,
-    private readonly verifier: TokenVerifier,
+    private readonly credentials: Credentials,
   ) {}
 
   /** @throws Unauthenticated */
@@ -39,7 +39,7 @@ export class CustomerLoginService {
    * @throws Forbidden
    */
   async logOut({ session }: Shopper, accessToken: string): Promise<void> {
-    const claims = await this.verifier.accessToken(accessToken);
+    const claims = await this.credentials.named(accessToken);
     const own =
       claims.token_use !== 'service' && claims.tenant === session.tenant && claims.sid === session.sessionId;
     if (!own) throw new Forbidden('accessToken is not a token of the session of the bearer token');

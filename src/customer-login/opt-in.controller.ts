@@ -1,7 +1,8 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticated } from '../auth/index.js';
-import { OptInService } from '../customer/index.js';
+import { BrowserCookies, OptInService } from '../customer/index.js';
 import { NeverRefuses } from '../http/refusals.js';
 import { RateLimited } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
@@ -14,6 +15,7 @@ export class OptInController {
   constructor(
     private readonly optIns: OptInService,
     private readonly logins: CustomerLoginService,
+    private readonly cookies: BrowserCookies,
   ) {}
 
   @Get(':token')
@@ -23,9 +25,15 @@ export class OptInController {
   @ApiOperation({ summary: 'Activate an account with the token that was mailed, and log its customer in' })
   @ApiResponse({ status: 200, type: CustomerTokenDto })
   @NeverRefuses(404)
-  async activate(@CurrentShopper() me: Shopper, @Param('token') token: string): Promise<CustomerTokenDto> {
+  async activate(
+    @CurrentShopper() me: Shopper,
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CustomerTokenDto> {
     const customer = await this.optIns.activate(me.tenant, token);
     const { tokens, saasToken } = await this.logins.takeOver(me, customer);
+    await this.cookies.renew(request, reply, me);
     return toCustomerTokenDto(tokens, saasToken);
   }
 }

@@ -6,5 +6,6 @@ export type { Address, Customer } from './customer.types.js';
 export { loginEmail } from './email.rules.js';
 export { loginSubject } from './login-subject.js';
 export { OptInService } from './opt-in.service.js';
+export { BrowserCookies } from './browser-cookies.js';
 export { type KeptTokens, OtherSessions } from './other-sessions.js';
 export { PasswordService } from './password.service.js';

@@ -1,8 +1,10 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticated } from '../auth/index.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { RateLimited } from '../rate-limit/index.js';
+import { BrowserCookies } from './browser-cookies.js';
 import { CredentialsService } from './credentials.service.js';
 import { PasswordChangeDto, PasswordResetDto, PasswordResetRequestDto } from './dto/password.dto.js';
 import { loginSubject, ownSubject } from './login-subject.js';
@@ -11,7 +13,10 @@ import { CurrentCustomer, type OwnCustomer } from './own-customer.js';
 @ApiTags('customer: credentials')
 @Controller('customer/:tenant/password')
 export class PasswordController {
-  constructor(private readonly credentials: CredentialsService) {}
+  constructor(
+    private readonly credentials: CredentialsService,
+    private readonly cookies: BrowserCookies,
+  ) {}
 
   @Post('change')
   @HttpCode(204)
@@ -19,8 +24,14 @@ export class PasswordController {
   @RateLimited('password-change', ownSubject)
   @ApiOperation({ summary: 'Change the own password; the sessions on other devices end' })
   @ApiNoContentResponse()
-  async change(@CurrentCustomer() me: OwnCustomer, @Body() body: PasswordChangeDto): Promise<void> {
+  async change(
+    @CurrentCustomer() me: OwnCustomer,
+    @Body() body: PasswordChangeDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.credentials.change(me, body.currentPassword, body.newPassword);
+    await this.cookies.renew(request, reply, me);
   }
 
   @Post('reset')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { type AccessClaims, ClientGate } from '../auth/index.js';
+import { type AdmittedClient, ClientGate, type TokenClient } from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { ClientRepository } from './client.repository.js';
@@ -11,42 +11,44 @@ const REMEMBERED_MS = 5_000;
 
 const REMEMBERED_CLIENTS = 10_000;
 
-interface Remembered {
-  /** undefined: there is none of this id. */
+/** That there is no client of an id is worth remembering as well. */
+interface Found {
   readonly client: Client | undefined;
-  readonly readAt: number;
 }
 
 /** What every request asks of the client of its token, without a read of the store for each. */
 @Injectable()
 export class RememberedClients extends ClientGate {
-  private readonly remembered = new LRUCache<string, Remembered>({ max: REMEMBERED_CLIENTS });
+  private readonly remembered: LRUCache<string, Found>;
 
-  constructor(
-    private readonly clients: ClientRepository,
-    private readonly clock: Clock,
-  ) {
+  constructor(clients: ClientRepository, clock: Clock) {
     super();
+    this.remembered = new LRUCache({
+      max: REMEMBERED_CLIENTS,
+      // An entry is stale once it is older than this.
+      ttl: REMEMBERED_MS - 1,
+      ttlResolution: 0,
+      // A change deletes the entry: those who wait for it get what was read, and it is not remembered.
+      ignoreFetchAbort: true,
+      perf: { now: () => clock.monotonic() },
+      fetchMethod: async (clientId) => ({ client: await clients.find(clientId) }),
+    });
   }
 
-  override async admit(claims: AccessClaims): Promise<readonly string[]> {
-    const client = await this.find(claims.client_id);
-    if (!client?.enabled || client.tenant !== claims.tenant) throw new Unauthenticated();
-    if (claims.token_use === 'service' && claims.epoch !== client.epoch) throw new Unauthenticated();
-    return client.scopes;
+  override async admit({ clientId, tenant, epoch }: TokenClient): Promise<AdmittedClient> {
+    const client = await this.find(clientId);
+    const ended = epoch !== undefined && epoch !== client?.epoch;
+    if (!client?.enabled || client.tenant !== tenant || ended) throw new Unauthenticated();
+    return client;
+  }
+
+  /** @returns the client as it was at most five seconds ago */
+  async find(clientId: string): Promise<Client | undefined> {
+    return (await this.remembered.fetch(clientId))?.client;
   }
 
   /** What this instance has changed is known here at once. */
   forget(clientId: string): void {
     this.remembered.delete(clientId);
-  }
-
-  private async find(clientId: string): Promise<Client | undefined> {
-    const known = this.remembered.get(clientId);
-    const now = this.clock.now().getTime();
-    if (known && now - known.readAt < REMEMBERED_MS) return known.client;
-    const client = await this.clients.find(clientId);
-    this.remembered.set(clientId, { client, readAt: now });
-    return client;
   }
 }

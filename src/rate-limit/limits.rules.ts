@@ -144,6 +144,22 @@ const LOGIN_FAILURES_OF_EMAIL: LimitRule = {
   by: 'subject',
 };
 
+/** A shopper types an e-mail address or two. Which ones have price tables tells who has an account. */
+const NAMED_PERSONS_OF_SESSION: LimitRule = {
+  name: 'named-persons-of-session',
+  points: 10,
+  windowSeconds: HOUR,
+  by: 'subject',
+};
+
+/** Sessions are free to be had, so that addresses are counted as well. */
+const NAMED_PERSONS_OF_ADDRESS: LimitRule = {
+  name: 'named-persons-of-address',
+  points: 60,
+  windowSeconds: HOUR,
+  by: 'address',
+};
+
 /** A cart holds ten codes. More of them than a shopper types are guesses; and each call is a write. */
 const DISCOUNTS_OF_CART: LimitRule = {
   name: 'discounts-of-cart',
@@ -171,6 +187,8 @@ export const LIMITS = {
   'password-change': { calls: [PASSWORD_CHANGES], failures: [] },
   'email-change': { calls: [EMAIL_CHANGES], failures: [] },
   'mailed-token': { calls: [MAILED_TOKENS], failures: [] },
+  'named-person': { calls: [NAMED_PERSONS_OF_ADDRESS, NAMED_PERSONS_OF_SESSION], failures: [] },
+  'named-person-of-new-session': { calls: [NAMED_PERSONS_OF_ADDRESS], failures: [] },
   discount: { calls: [DISCOUNTS_OF_CART], failures: [DISCOUNT_GUESSES], guessed: 'not-found' },
   login: {
     calls: [],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TokenVerifier, type ServicePrincipal } from '../auth/index.js';
+import { Credentials, type ServicePrincipal } from '../auth/index.js';
 import {
   ContextService,
   type ContextValues,
@@ -11,7 +11,6 @@ import {
   replaceAttributes,
   revised,
   type Session,
-  SessionGate,
   type SessionKey,
   SessionNotFound,
   type SessionWithContext,
@@ -40,8 +39,7 @@ export class SessionContextService {
   constructor(
     private readonly contexts: ContextService,
     private readonly known: KnownValuesService,
-    private readonly tokens: TokenVerifier,
-    private readonly gate: SessionGate,
+    private readonly credentials: Credentials,
   ) {}
 
   read(key: SessionKey): Promise<SessionWithContext> {
@@ -107,9 +105,7 @@ export class SessionContextService {
   /** @throws Forbidden - the token is not valid, or its session has ended */
   private async customerOf(tenant: string, saasToken: string | undefined): Promise<string | undefined> {
     if (saasToken === undefined) return undefined;
-    const claims = await this.tokens.saasToken(saasToken, tenant);
-    if (!(await this.gate.sessionOf(claims))) throw new Forbidden('The session of the saas-token has ended');
-    return claims.sub;
+    return (await this.credentials.saasCustomer(saasToken, tenant)).customerId;
   }
 }
 

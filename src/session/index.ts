@@ -14,4 +14,5 @@ export { SessionRepository, type Step } from './session.repository.js';
 export { type CustomerLogin, type CustomerSession, SessionService } from './session.service.js';
 export { type SessionTokens, SessionTokenService } from './session-tokens.js';
 export type * from './session.types.js';
+export { isOfThisEpoch, withTokensOf } from './token-epoch.rules.js';
 export { CurrentShopper, isShopper, type Shopper } from './shopper.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { parseScope, type SaasClaims, type ShopperClaims, ShopperGate } from '../auth/index.js';
+import { parseScope, type SessionTokenClaims, ShopperGate } from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { stateOf } from './lifetime.rules.js';
@@ -18,9 +18,10 @@ export class SessionGate extends ShopperGate {
     super();
   }
 
-  override async admit(claims: ShopperClaims): Promise<Shopper> {
-    const session = await this.sessionOf(claims);
-    if (!session || session.kind !== claims.token_use) throw new Unauthenticated();
+  override async admit(claims: SessionTokenClaims): Promise<Shopper> {
+    const { tenant, sid: sessionId } = claims;
+    const session = await this.sessions.find({ tenant, sessionId }, this.clock.now());
+    if (!session || !isFor(session, claims)) throw new Unauthenticated();
     if (stateOf(session, this.clock.now()) !== 'alive') throw new Unauthenticated('expired-token');
     return {
       kind: session.kind,
@@ -34,15 +35,10 @@ export class SessionGate extends ShopperGate {
       session,
     };
   }
-
-  /** @returns undefined when the session has ended, or started another epoch, since the token was made */
-  async sessionOf(
-    claims: Pick<ShopperClaims | SaasClaims, 'tenant' | 'sid' | 'epoch' | 'grant'>,
-  ): Promise<Session | undefined> {
-    const session = await this.sessions.find(
-      { tenant: claims.tenant, sessionId: claims.sid },
-      this.clock.now(),
-    );
-    return session && isOfThisEpoch(session, claims) ? session : undefined;
-  }
 }
+
+/** The session has not ended, nor become somebody else's, since the token was made. */
+const isFor = (session: Session, claims: SessionTokenClaims): boolean =>
+  session.kind === claims.token_use &&
+  (claims.token_use === 'anonymous' || session.customerId === claims.sub) &&
+  isOfThisEpoch(session, claims);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { NamedSession } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
 import type { KeptTokens } from '../customer/index.js';
 import { Clock, secondsAfter, secondsUntil } from '../shared/clock.js';
@@ -13,7 +14,7 @@ import { firstRefreshToken, furtherRefreshToken } from './refresh.rules.js';
 import { hashRefreshSecret, newRefreshSecret } from './refresh-token.js';
 import { SessionRepository } from './session.repository.js';
 import { type SessionTokens, SessionTokenService } from './session-tokens.js';
-import { withTokensOf } from './token-epoch.rules.js';
+import { isOfThisEpoch, withTokensOf } from './token-epoch.rules.js';
 import type { AskedValues, Session, SessionKey } from './session.types.js';
 
 export type CustomerSession = Session & { readonly customerId: string };
@@ -53,18 +54,22 @@ export class SessionService {
   }
 
   /**
-   * Tokens for an anonymous session that was begun by cookie, or is used by one (D-22).
-   * @returns undefined when it is none of the kind: a customer's, another client's, or gone
+   * Tokens for the anonymous session of a `vtex_session` cookie (D-22).
+   * @returns undefined when the cookie does not open it any more, or it is a customer's, another client's, or gone
    */
-  async goOn(key: SessionKey, clientId: string, asked: AskedValues): Promise<SessionTokens | undefined> {
+  async resumeByCookie(
+    named: NamedSession,
+    clientId: string,
+    asked: AskedValues,
+  ): Promise<SessionTokens | undefined> {
     const now = this.clock.now();
-    const clocks = await this.tenants.anonymousLifetime(key.tenant);
+    const clocks = await this.tenants.anonymousLifetime(named.tenant);
     const secret = newRefreshSecret();
     const windowSeconds = clocks.lifetimeSeconds + clocks.dormantSeconds;
     const token = { hash: hashRefreshSecret(secret), grant: newId(), windowSeconds };
-    const changed = await this.sessions.change(key, now, (current) => {
-      const usable = current.kind === 'anonymous' && [VTEX_CLIENT, clientId].includes(current.clientId);
-      if (!usable) return { next: current, result: undefined };
+    const changed = await this.sessions.change(named, now, (current) => {
+      const ours = current.kind === 'anonymous' && [VTEX_CLIENT, clientId].includes(current.clientId);
+      if (!ours || !isOfThisEpoch(current, named)) return { next: current, result: undefined };
       const next: Session = {
         ...current,
         clientId,

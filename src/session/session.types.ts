@@ -1,3 +1,4 @@
+import type { VerifiedToken } from '../auth/index.js';
 import type { Json } from '../shared/json.js';
 
 export interface SessionKey {
@@ -49,9 +50,11 @@ export type ChosenValues = { readonly [K in keyof AskedValues]?: Sourced<string>
 export interface SeenCookie {
   /** SHA-256, base64url */
   readonly hash: string;
-  /** When the token in it ends; absent for a cookie that authenticates nobody. */
-  readonly endsAt?: Date;
-  readonly admin?: Admin;
+  /**
+   * The access token that an authentication cookie carries, without its signature: so whether it is still good can be
+   * asked at each use, and it can't be used by those who steal the store.
+   */
+  readonly token?: VerifiedToken;
 }
 
 /** An employee who shops for others, as the token in the cookie proved. */
@@ -76,8 +79,8 @@ export interface VtexState {
   readonly cookies: ReadonlyMap<string, SeenCookie>;
   /** Apps that failed: the next change asks them again. */
   readonly failed: readonly string[];
-  /** When an employee's acting as a customer ends by itself. */
-  readonly impersonationEndsAt?: Date;
+  /** An employee acts as a customer: the client of the employee's tool, and when it ends by itself. */
+  readonly impersonation?: { readonly clientId: string; readonly endsAt: Date };
   /** Until then the newest `vtex_session` token can come back, so the record is kept (behaviour D-26). */
   readonly heldUntil: Date;
 }

@@ -1,11 +1,19 @@
 /** What time it is. Injected everywhere, so that a test about 400 days takes no time. */
 export abstract class Clock {
+  /** For points in time that are stored or told. It may jump, when somebody sets the machine's clock. */
   abstract now(): Date;
+
+  /** Milliseconds since some moment, for durations within this process. It never goes back. */
+  abstract monotonic(): number;
 }
 
 export class SystemClock extends Clock {
   override now(): Date {
     return new Date();
+  }
+
+  override monotonic(): number {
+    return performance.now();
   }
 }
 

@@ -73,6 +73,18 @@ export class Forbidden extends DomainError {
   }
 }
 
+/** A service token without a scope that the request needs, or a token that can't have one (RFC 6750 section 3.1). */
+export class InsufficientScope extends Forbidden {
+  override readonly headers: Readonly<Record<string, string>>;
+
+  /** @param wanted one of these would do */
+  constructor(wanted: readonly string[]) {
+    super('User not authorized', [`missing scope: ${wanted.join(' or ')}`]);
+    const challenge = `error="insufficient_scope", scope="${wanted.join(' ')}"`;
+    this.headers = { 'www-authenticate': `Bearer realm="onesession", ${challenge}` };
+  }
+}
+
 /** Something that the answer needs does not answer itself: safe to try again. */
 export class Unavailable extends DomainError {
   override readonly kind = 'unavailable';

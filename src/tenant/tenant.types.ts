@@ -27,6 +27,8 @@ export interface VtexTenantSettings {
   readonly allowedOrigins?: readonly string[];
   /** Cookies for storefronts on another site than the service: `SameSite=None; Partitioned`. */
   readonly crossSiteCookies?: boolean;
+  /** `public.storeUserEmail` gives another person's price tables only to the sessions of employees (X-11). */
+  readonly priceTablesNeedProof?: boolean;
   /** `profile.phone` and `profile.document` are shown to nobody (behaviour D-21). */
   readonly hidesPhoneAndDocument?: boolean;
 }

@@ -4,14 +4,15 @@ import { TenantModule } from '../tenant/index.js';
 import { VtexSettingsModule } from '../vtex-settings/index.js';
 import { ExplainService } from './admin/explain.service.js';
 import { SessionAdminController } from './admin/session-admin.controller.js';
-import { CookieProofs } from './cookies/cookie-proofs.js';
 import { CookieReader } from './cookies/cookie-reader.js';
 import { SegmentService } from './segments/segment.service.js';
 import { SegmentsController } from './segments/segments.controller.js';
 import { AppTroubles } from './sessions/app-troubles.js';
 import { BasisService } from './sessions/basis.service.js';
 import { CallerReader } from './sessions/caller-reader.js';
-import { NewSessionLimit } from './sessions/new-session-limit.js';
+import { SessionCookies } from './sessions/session-cookies.js';
+import { SessionEntry } from './sessions/session-entry.js';
+import { VtexLimits } from './sessions/vtex-limits.js';
 import { SessionCycle } from './sessions/session-cycle.service.js';
 import { SessionSaver } from './sessions/session-saver.service.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -35,7 +36,9 @@ import { VtexCors } from './vtex-cors.js';
   providers: [
     CallerReader,
     VtexSessionService,
-    NewSessionLimit,
+    VtexLimits,
+    SessionEntry,
+    SessionCookies,
     SegmentService,
     ExplainService,
     SessionSaver,
@@ -43,7 +46,6 @@ import { VtexCors } from './vtex-cors.js';
     BasisService,
     AppTroubles,
     CookieReader,
-    CookieProofs,
     TransformRunner,
     InstalledApps,
     DefaultApps,
@@ -55,6 +57,6 @@ import { VtexCors } from './vtex-cors.js';
     CheckoutApp,
     VtexCors,
   ],
-  exports: [VtexCors],
+  exports: [VtexCors, SessionCookies],
 })
 export class VtexModule {}

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SessionRepository } from '../../src/session/session.repository.js';
 import type {
+  SeenCookie,
   Session,
   SessionContext,
   SessionKey,
@@ -58,10 +59,32 @@ const aVtexState = (over: Partial<VtexState> = {}): VtexState => ({
   ...over,
 });
 
+const aSeenCookie = (): SeenCookie => ({
+  hash: 'of the cookie',
+  token: {
+    kid: 'key',
+    claims: {
+      token_use: 'customer',
+      iss: 'http://onesession.test',
+      sub: 'anna',
+      client_id: 'acme-storefront',
+      tenant: 'acme',
+      scope: 'tenant=acme',
+      sid: 'a session',
+      epoch: 'an epoch',
+      grant: 'a grant',
+      iat: 1,
+      exp: 2,
+      jti: 'one',
+    },
+  },
+});
+
 const everything = (): Session =>
   aSession({
+    kept: { grant: 'of the new password' },
     refreshTokens: {
-      current: { hash: 'now', issuedAt: after(1), expiresAt: after(86_400_001) },
+      current: { hash: 'now', grant: 'of the refresh', issuedAt: after(1), expiresAt: after(86_400_001) },
       used: [{ hash: 'old', issuedAt: after(-2), expiresAt: after(2), usedAt: after(3), salt: 'salt' }],
     },
     asked: { siteCode: 'us', currency: 'USD', targetLocation: 'US', language: 'en-US' },
@@ -70,7 +93,8 @@ const everything = (): Session =>
     vtex: aVtexState({
       chosen: { siteCode: sourced('us'), language: sourced('fr') },
       failed: ['ours'],
-      impersonationEndsAt: after(5),
+      impersonation: { clientId: 'acme-backend', endsAt: after(5) },
+      cookies: new Map([['VtexIdclientAutCookie_acme', aSeenCookie()]]),
     }),
   });
 

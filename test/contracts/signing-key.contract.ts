@@ -36,6 +36,14 @@ export function signingKeyContract(keys: () => SigningKeyRepository): void {
     expect(await listed(added)).toHaveLength(20);
   });
 
+  it('removes a key, once, and no other [X-20]', async () => {
+    const [kept, dropped] = [aKey(1), aKey(2)];
+    for (const key of [kept, dropped]) await keys().add(key);
+    expect(await keys().remove(dropped.kid)).toBe(true);
+    expect(await keys().remove(dropped.kid)).toBe(false);
+    expect(await listed([kept, dropped])).toEqual([kept]);
+  });
+
   it('lists keys of one moment in one order every time, so that all instances sign with the same', async () => {
     const added = Array.from({ length: 5 }, () => aKey(9));
     await Promise.all(added.map((key) => keys().add(key)));

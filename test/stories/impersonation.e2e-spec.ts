@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Device } from '../support/device.js';
 import type { ServiceUser } from '../support/http-user.js';
 import { sessionAppServer } from '../support/session-app.js';
@@ -134,6 +134,94 @@ describe('An employee acts as a customer', () => {
       await one.send('patch', '/api/sessions', body).expect(200);
       expect(await one.values(VALUES)).toEqual({ 'impersonate.canImpersonate': 'false' });
     }
+  });
+
+  describe('with a tool that has no e-mail address', () => {
+    const TOOL = '/admin/acme/clients';
+    let id: string;
+    let secret: string;
+    let device: Device;
+    let last = 0;
+    beforeEach(async () => {
+      id = `acme-desk-${(last += 1)}`;
+      const tool = {
+        clientId: id,
+        kind: 'backend',
+        scopes: ['customer.customer_impersonate', 'site.site_read'],
+      };
+      secret = (await staff.post(TOOL, tool).expect(201)).body.secret;
+      device = await adminDevice((await shop.service(id, secret)).accessToken);
+      await device.change(asked).expect(200);
+      expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+    });
+    /** As a storefront's server reads it, and as a browser whose admin cookie is gone. */
+    const expectOver = async (): Promise<void> => {
+      const server = device.copy();
+      server.cookies.delete('VtexIdclientAutCookie');
+      expect(await server.values('profile.email,impersonate.storeUserEmail')).toEqual({});
+      expect(JSON.stringify((await server.segment().expect(200)).body)).not.toContain('gold');
+    };
+
+    it('is written down by the id of the tool [X-04, P-38]', async () => {
+      const { body } = await staff.get('/admin/acme/impersonations').expect(200);
+      const newest = body.find((one: { adminClientId: string }) => one.adminClientId === id);
+      expect(newest).toMatchObject({ customerEmail: 'anna@acme.test', reason: 'orders by telephone' });
+      expect(newest).not.toHaveProperty('adminEmail');
+    });
+
+    it('ends by its time [X-04]', async () => {
+      shop.clock.advanceSeconds(3600);
+      await expectOver();
+    });
+
+    it('ends when the tool is removed [X-04]', async () => {
+      await staff.delete(`${TOOL}/${id}`).expect(204);
+      await expectOver();
+    });
+
+    it('ends when the tool is switched off [X-04]', async () => {
+      await staff.patch(`${TOOL}/${id}`, { enabled: false, metadata: { version: 1 } }).expect(200);
+      await expectOver();
+    });
+
+    it('ends when the scope is taken from the tool, and other scopes stay [X-04]', async () => {
+      const scopes = ['site.site_read'];
+      await staff.patch(`${TOOL}/${id}`, { scopes, metadata: { version: 1 } }).expect(200);
+      await expectOver();
+      expect(await device.values('impersonate.canImpersonate,authentication.adminUserId')).toEqual({
+        'impersonate.canImpersonate': 'false',
+        'authentication.adminUserId': id,
+      });
+    });
+
+    it('ends when its secret is renewed because it leaked [X-04]', async () => {
+      const renewal = { overlapSeconds: 0, metadata: { version: 1 } };
+      await staff.post(`${TOOL}/${id}/secret`, renewal).expect(200);
+      await expectOver();
+    });
+
+    it('ends with the token, before its time [X-04]', async () => {
+      await device.change({ ...asked, 'vtex-impersonation-minutes': '480' }).expect(200);
+      shop.clock.advanceSeconds(14_399);
+      expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+      shop.clock.advanceSeconds(1);
+      await expectOver();
+      staff = await shop.service();
+    });
+
+    it('is not gone on with by another tool [X-04]', async () => {
+      device.cookies.set('VtexIdclientAutCookie', staff.accessToken ?? '');
+      await device.change({ other: 'value' }).expect(200);
+      expect(await device.values('profile.email,authentication.adminUserId')).toEqual({
+        'authentication.adminUserId': 'acme-backend',
+      });
+    });
+
+    it('ends when the admin cookie goes away [X-04, M-40]', async () => {
+      device.cookies.delete('VtexIdclientAutCookie');
+      await device.change({ other: 'value' }).expect(200);
+      await expectOver();
+    });
   });
 
   it('and is written down once, also when another tab changes the session at the same moment', async () => {

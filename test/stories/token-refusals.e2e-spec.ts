@@ -49,15 +49,19 @@ describe('Every operation that asks for a token', () => {
   );
 
   it.each(guarded.filter(({ name }) => !FOR_ANY_SERVICE.has(name)))(
-    'refuses a service that has no scope for it, and says which is missing: $name [C-05, W-44]',
+    'refuses a service that has no scope for it, and says which is missing: $name [C-05, W-44, X-18, P-18]',
     async (operation) => {
       const withoutScope = operation.template.includes('/clients') ? ofSettings : ofClients;
       const response = await ask(withoutScope, operation);
       expectRefusal(operation, 403, response);
       const { message, details } = response.body;
-      if (details === undefined)
-        expect(message).toBe('This route is for shoppers: use the token of a session');
-      else expect(details).toEqual([expect.stringMatching(/^missing scope: \w+\.\w+/)]);
+      if (details === undefined) expect(message).toMatch(/^This route (is for shoppers: use|needs) /);
+      else {
+        expect(details).toEqual([expect.stringMatching(/^missing scope: \w+\.\w+/)]);
+        expect(response.headers['www-authenticate']).toMatch(
+          /^Bearer realm="onesession", error="insufficient_scope", scope="\w+\.\w+/,
+        );
+      }
     },
   );
 

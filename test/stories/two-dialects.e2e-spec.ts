@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Device } from '../support/device.js';
-import { HttpUser, Visitor } from '../support/http-user.js';
+import { CustomerUser, HttpUser, Visitor } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const mine = '/session-context/acme/me/context';
@@ -63,7 +63,11 @@ describe('One session in both dialects, in turns', () => {
   });
 
   it('A login in the one is known in the other; the context stays as it is [D-13, D-22, M-43]', async () => {
-    const customer = await visitor.logIn('anna@acme.test', 'demo-Anna-2026');
+    const credentials = { email: 'anna@acme.test', password: 'demo-Anna-2026' };
+    const { body: tokens } = await device
+      .send('post', '/customer/acme/login', credentials, visitor.accessToken)
+      .expect(200);
+    const customer = new CustomerUser(shop.url, 'acme', tokens);
     expect(await device.values('profile.email,profile.priceTables,store.channel,store.currencyCode')).toEqual(
       {
         'profile.email': 'anna@acme.test',

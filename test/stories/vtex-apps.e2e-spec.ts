@@ -155,8 +155,22 @@ describe('The apps of a session', () => {
         'authentication.adminUserEmail': 'staff@acme.test',
         'authentication.storeUserEmail': 'anna@acme.test',
       });
-      const swapped = await begun({}, { VtexIdclientAutCookie: customer.accessToken ?? '' });
-      expect(await swapped.values(PERSON)).toEqual({});
+    });
+
+    it('know a customer by the kind of the token, in the cookie of the other name too [F-62]', async () => {
+      const swapped = await begun({}, { VtexIdclientAutCookie: (await anna()).accessToken ?? '' });
+      expect(await swapped.values('authentication.storeUserEmail,authentication.adminUserId')).toEqual({
+        'authentication.storeUserEmail': 'anna@acme.test',
+      });
+    });
+
+    it('take no token of another account, nor one in the cookie of another account [M-39, W-77]', async () => {
+      const customer = await anna();
+      const elsewhere = await begun({}, { VtexIdclientAutCookie_globex: customer.accessToken ?? '' });
+      expect(await elsewhere.values(PERSON)).toEqual({});
+      const strangers = await shop.service('globex-backend');
+      const foreign = await begun({}, { VtexIdclientAutCookie: strangers.accessToken ?? '' });
+      expect(await foreign.values('authentication.adminUserId')).toEqual({});
     });
 
     it('give a mere e-mail the price tables and nothing else of the person [M-42]', async () => {

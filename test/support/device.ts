@@ -30,17 +30,26 @@ export class Device {
     );
   }
 
-  send(method: Method, path: string, body?: unknown): Test {
+  /** @param bearer an access token that goes along, as the script of a page would send it */
+  send(method: Method, path: string, body?: unknown, bearer?: string): Test {
     const named = path.includes('an=') ? path : `${path}${path.includes('?') ? '&' : '?'}an=${this.account}`;
     const request = supertest(this.url)[method](named);
     if (this.cookies.size > 0) {
       void request.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     }
+    if (bearer !== undefined) void request.auth(bearer, { type: 'bearer' });
     if (body !== undefined) void request.send(body as object);
     return request.expect((response) => {
       recordSecrets(response.text ?? '');
       for (const cookie of response.get('Set-Cookie') ?? []) this.keep(cookie);
     });
+  }
+
+  /** Another browser with the same cookies, as somebody has who planted or stole them. */
+  copy(): Device {
+    const copy = new Device(this.url, this.account);
+    for (const [name, value] of this.cookies) copy.cookies.set(name, value);
+    return copy;
   }
 
   private keep(cookie: string): void {

@@ -5,6 +5,9 @@ import { Clock } from '../../src/shared/clock.js';
  * own, and would erase what is alive in a past of the tests.
  */
 export class TestClock extends Clock {
+  /** Not 0, which lru-cache takes for no time at all. */
+  private passed = 1_000;
+
   constructor(private time = new Date(Math.floor(Date.now() / 1000) * 1000)) {
     super();
   }
@@ -13,7 +16,17 @@ export class TestClock extends Clock {
     return this.time;
   }
 
+  override monotonic(): number {
+    return this.passed;
+  }
+
   advanceSeconds(seconds: number): void {
+    this.passed += seconds * 1000;
+    this.setBy(seconds);
+  }
+
+  /** As if somebody set the machine's clock: no time passes. @param seconds may be negative */
+  setBy(seconds: number): void {
     this.time = new Date(this.time.getTime() + seconds * 1000);
   }
 

@@ -1,36 +1,52 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import { type Config, WrongConfiguration } from '../../config/config.schema.js';
+import { type Config, secretsIn, WrongConfiguration } from '../../config/config.schema.js';
 
-/** Only outside production, where the configuration does not ask for a secret; `main.ts` warns of it. */
+/** Published, so only outside production, where the configuration does not ask for a secret; `main.ts` warns of it. */
 const DEVELOPMENT_SECRET = 'onesession development keys';
 
 const PBES2_ITERATIONS = 100_000;
 
-const secretOf = (config: Config): Uint8Array =>
-  new TextEncoder().encode(config.KEYS_SECRET ?? DEVELOPMENT_SECRET);
-
-/** A key was encrypted with another `KEYS_SECRET`. */
+/** No secret of `KEYS_SECRET` opens a key. */
 export class WrongKeysSecret extends WrongConfiguration {
   constructor(kid: string) {
-    super(`KEYS_SECRET does not open signing key ${kid}: it was encrypted with another secret`);
+    super(
+      `KEYS_SECRET does not open signing key ${kid}: it was encrypted with another secret. Add that one to the list`,
+    );
   }
 }
 
 export const encryptKey = (jwk: object, config: Config): Promise<string> =>
-  new CompactEncrypt(new TextEncoder().encode(JSON.stringify(jwk)))
+  new CompactEncrypt(bytesOf(JSON.stringify(jwk)))
     .setProtectedHeader({ alg: 'PBES2-HS512+A256KW', enc: 'A256GCM' })
     .setKeyManagementParameters({ p2c: PBES2_ITERATIONS })
-    .encrypt(secretOf(config));
+    .encrypt(bytesOf(secretsOf(config)[0] ?? DEVELOPMENT_SECRET));
 
 /** @throws WrongKeysSecret */
 export async function decryptKey(kid: string, jwe: string, config: Config): Promise<string> {
+  for (const secret of secretsOf(config)) {
+    const jwk = await decryptWith(secret, jwe);
+    if (jwk !== undefined) return jwk;
+  }
+  throw new WrongKeysSecret(kid);
+}
+
+/** A secret that has a comma in it, from before there were lists, is tried as a whole as well. */
+function secretsOf({ KEYS_SECRET: list }: Config): readonly string[] {
+  if (list === undefined) return [DEVELOPMENT_SECRET];
+  return [...new Set([...secretsIn(list), list])];
+}
+
+/** @returns undefined when it was encrypted with another secret */
+async function decryptWith(secret: string, jwe: string): Promise<string | undefined> {
   try {
-    const { plaintext } = await compactDecrypt(jwe, secretOf(config), {
+    const { plaintext } = await compactDecrypt(jwe, bytesOf(secret), {
       keyManagementAlgorithms: ['PBES2-HS512+A256KW'],
       maxPBES2Count: PBES2_ITERATIONS,
     });
     return new TextDecoder().decode(plaintext);
   } catch {
-    throw new WrongKeysSecret(kid);
+    return undefined;
   }
 }
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

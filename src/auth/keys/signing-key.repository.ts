@@ -1,4 +1,4 @@
-/** One ES256 key pair. The private half is kept as a JWE that only `KEYS_SECRET` opens. */
+/** One ES256 key pair. The private half is kept as a JWE that only a secret of `KEYS_SECRET` opens. */
 export interface SigningKeyRecord {
   readonly kid: string;
   /** JSON of the public JWK. */
@@ -14,4 +14,7 @@ export abstract class SigningKeyRepository {
   abstract list(): Promise<readonly SigningKeyRecord[]>;
 
   abstract add(key: SigningKeyRecord): Promise<void>;
+
+  /** @returns false when there is no such key */
+  abstract remove(kid: string): Promise<boolean>;
 }

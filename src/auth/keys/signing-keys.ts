@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { Config } from '../../config/config.schema.js';
 import { Clock } from '../../shared/clock.js';
@@ -12,18 +12,32 @@ export const SIGNING_ALGORITHM = 'ES256';
 
 const DAY_MS = 86_400_000;
 
+/** How long tokens of a key are still taken after another instance has dropped it. */
+const REMEMBERED_MS = 5_000;
+
 interface SigningKey {
   readonly kid: string;
   readonly privateKey: KeyObject;
   readonly createdAt: Date;
 }
 
-/** The keys that tokens are signed with. They live in the store; this is the copy of one instance. */
+/** What an operator is told of a key; never its private half. */
+export interface ListedKey {
+  readonly kid: string;
+  readonly createdAt: Date;
+  /** Tokens are signed with it now. */
+  readonly signs: boolean;
+}
+
+/** The keys that tokens are signed with. They live in the store; each instance has a copy that is seconds old at most. */
 @Injectable()
 export class SigningKeys implements OnApplicationBootstrap {
+  private readonly log = new Logger(SigningKeys.name);
   private readonly publicKeys = new Map<string, KeyObject>();
   private newest: SigningKey | undefined;
   private loading: Promise<void> | undefined;
+  /** By the monotonic clock. */
+  private loadedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly repository: SigningKeyRepository,
@@ -31,7 +45,7 @@ export class SigningKeys implements OnApplicationBootstrap {
     private readonly clock: Clock,
   ) {}
 
-  /** Before the first request, which is not to wait for it; a store that is away is asked again then. */
+  /** Before the first request, so that it need not wait. A store that is away is asked again by the first request. */
   async onApplicationBootstrap(): Promise<void> {
     try {
       await this.current();
@@ -40,9 +54,9 @@ export class SigningKeys implements OnApplicationBootstrap {
     }
   }
 
-  /** @throws WrongKeysSecret */
+  /** The key to sign with. @throws WrongKeysSecret */
   async current(): Promise<SigningKey> {
-    if (!this.newest) await this.load();
+    await this.refresh();
     if (!this.newest) {
       await this.repository.add(await this.generate());
       await this.load();
@@ -52,27 +66,57 @@ export class SigningKeys implements OnApplicationBootstrap {
   }
 
   /**
-   * An unknown `kid` may be the one that another instance has just made, so the keys are read again; all who ask
-   * at once share one read.
-   * @returns undefined for a `kid` that this service never made
+   * An unknown `kid` may be one that another instance has just made, so the keys are read again. All who ask at once
+   * share one read.
+   * @returns undefined for a `kid` that this service never made, or that was dropped
    */
   async publicKey(kid: string): Promise<KeyObject | undefined> {
     const begunBefore = this.loading;
-    if (!this.publicKeys.has(kid)) await this.load();
+    if (!(await this.holds(kid))) await this.load();
     if (begunBefore && !this.publicKeys.has(kid)) await this.load();
     return this.publicKeys.get(kid);
   }
 
+  /** Whether tokens of this key are good: false within seconds after any instance has dropped it. */
+  async holds(kid: string): Promise<boolean> {
+    await this.refresh();
+    return this.publicKeys.has(kid);
+  }
+
+  /** The newest first. */
+  async list(): Promise<readonly ListedKey[]> {
+    const records = await this.repository.list();
+    return records.map(({ kid, createdAt }, index) => ({ kid, createdAt, signs: index === 0 }));
+  }
+
   /**
-   * A new key from now on; tokens of the older ones stay good until they end.
+   * Makes a new key if the newest is too old. Tokens of older keys stay good until they end.
    * @param days how old the newest may be; 0 leaves it for ever
    */
   async rotateAfter(days: number): Promise<void> {
     const { createdAt } = await this.current();
     const age = this.clock.now().getTime() - createdAt.getTime();
-    if (days === 0 || age < days * DAY_MS) return;
-    await this.repository.add(await this.generate());
+    if (days > 0 && age >= days * DAY_MS) await this.rotate();
+  }
+
+  /** Signs with a new key from now on. Tokens of older keys stay good until they end. */
+  async rotate(): Promise<void> {
+    await this.addNewest();
     await this.load();
+  }
+
+  /**
+   * For a key that leaked: its tokens are refused, here at once and on other instances within seconds. If it was the one
+   * that signs, a new one takes its place.
+   * @returns false when there is no such key
+   */
+  async drop(kid: string): Promise<boolean> {
+    const [signing] = await this.repository.list();
+    if (signing?.kid === kid) await this.addNewest();
+    const dropped = await this.repository.remove(kid);
+    await this.load();
+    if (dropped) this.log.warn({ kid }, 'a signing key was dropped: its tokens are refused');
+    return dropped;
   }
 
   /** RFC 7517 section 5. */
@@ -81,29 +125,48 @@ export class SigningKeys implements OnApplicationBootstrap {
     return { keys: records.map((record) => JSON.parse(record.publicJwk)) };
   }
 
+  /** What was read is used for some seconds; a store that is away leaves it as it is. */
+  private async refresh(): Promise<void> {
+    if (this.clock.monotonic() - this.loadedAt < REMEMBERED_MS) return;
+    await this.load();
+  }
+
   private load(): Promise<void> {
     this.loading ??= this.read().finally(() => (this.loading = undefined));
     return this.loading;
   }
 
   private async read(): Promise<void> {
+    const readAt = this.clock.monotonic();
     const records = await this.repository.list();
-    this.publicKeys.clear();
-    for (const { kid, publicJwk } of records) {
-      this.publicKeys.set(kid, createPublicKey({ key: JSON.parse(publicJwk), format: 'jwk' }));
-    }
     const [first] = records;
-    this.newest = first && {
+    const newest = first && {
       kid: first.kid,
       privateKey: await this.open(first),
       createdAt: first.createdAt,
     };
+    const kids = new Set(records.map(({ kid }) => kid));
+    for (const kid of this.publicKeys.keys()) if (!kids.has(kid)) this.publicKeys.delete(kid);
+    for (const { kid, publicJwk } of records) {
+      if (this.publicKeys.has(kid)) continue;
+      this.publicKeys.set(kid, createPublicKey({ key: JSON.parse(publicJwk), format: 'jwk' }));
+    }
+    this.newest = newest;
+    this.loadedAt = readAt;
   }
 
   private async open({ kid, encryptedPrivateJwk }: SigningKeyRecord): Promise<KeyObject> {
     if (this.newest?.kid === kid) return this.newest.privateKey;
     const jwk = await decryptKey(kid, encryptedPrivateJwk, this.config);
     return createPrivateKey({ key: JSON.parse(jwk), format: 'jwk' });
+  }
+
+  /** Also after somebody set the clock back: the newest key is the one that signs. */
+  private async addNewest(): Promise<void> {
+    const [before] = await this.repository.list();
+    const key = await this.generate();
+    const createdAt = before && before.createdAt >= key.createdAt ? later(before.createdAt) : key.createdAt;
+    await this.repository.add({ ...key, createdAt });
   }
 
   private async generate(): Promise<SigningKeyRecord> {
@@ -118,3 +181,5 @@ export class SigningKeys implements OnApplicationBootstrap {
     };
   }
 }
+
+const later = (time: Date): Date => new Date(time.getTime() + 1);

@@ -17,4 +17,8 @@ export class LmdbSigningKeyRepository extends SigningKeyRepository {
   override async add(key: SigningKeyRecord): Promise<void> {
     await this.store.write(() => this.keys.put([key.kid], key));
   }
+
+  override remove(kid: string): Promise<boolean> {
+    return this.store.write(() => this.keys.remove([kid]));
+  }
 }

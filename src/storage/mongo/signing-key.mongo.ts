@@ -20,4 +20,8 @@ export class MongoSigningKeyRepository extends SigningKeyRepository {
   override async add(key: SigningKeyRecord): Promise<void> {
     await this.keys.put({ _id: key.kid }, { _id: key.kid, ...key });
   }
+
+  override remove(kid: string): Promise<boolean> {
+    return this.keys.remove({ _id: kid });
+  }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Session, type SessionKey, SessionNotFound, SessionRepository } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
+import { TenantService } from '../../tenant/index.js';
 import { BasisService } from '../sessions/basis.service.js';
 import { type PlannedSession, SessionCycle } from '../sessions/session-cycle.service.js';
 import { type ShownValues, shownValues } from '../sessions/session-values.js';
@@ -13,6 +14,7 @@ export class ExplainService {
     private readonly sessions: SessionRepository,
     private readonly bases: BasisService,
     private readonly cycles: SessionCycle,
+    private readonly tenants: TenantService,
     private readonly clock: Clock,
   ) {}
 
@@ -25,7 +27,8 @@ export class ExplainService {
   /** @throws SessionNotFound, and what the change itself would be refused with */
   async dryRun(key: SessionKey, asked: Outputs): Promise<PlannedSession> {
     const session = await this.find(key);
-    return this.cycles.plan(session, { asked, cookies: new Map(), complete: false, retry: true });
+    const settings = (await this.tenants.vtexSettings(key.tenant)) ?? {};
+    return this.cycles.plan(session, { asked, cookies: new Map(), complete: false, retry: true, settings });
   }
 
   private async find(key: SessionKey): Promise<Session> {

@@ -1,10 +1,29 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { SeenCookie } from '../../session/index.js';
-import { Clock } from '../../shared/clock.js';
+import {
+  canonicalScope,
+  Credentials,
+  type Principal,
+  type ServicePrincipal,
+  type ShopperPrincipal,
+} from '../../auth/index.js';
+import type { Admin, SeenCookie } from '../../session/index.js';
+import { Unauthenticated } from '../../shared/domain-error.js';
 import type { App } from '../transforms/app.types.js';
 import { isDeclared } from '../transforms/parameters.rules.js';
-import { CookieProofs } from './cookie-proofs.js';
+
+/** Carries an access token of this service. Whose it is, its kind decides, not the name of its cookie (F-62). */
+const AUTHENTICATION = 'VtexIdclientAutCookie';
+
+/** Whom authentication cookies prove to be there. */
+export interface ProvenCallers {
+  /** Of the access token of a customer. */
+  readonly customerId?: string;
+  /** The living session of that token. */
+  readonly sessionId?: string;
+  /** Of the service token of an employee's tool. */
+  readonly admin?: Admin;
+}
 
 /** The cookies of a request as far as an app watches them. */
 export interface CookieInputs {
@@ -13,18 +32,22 @@ export interface CookieInputs {
   /** `cookie.<name>` of those that came, went or are others than before. */
   readonly changed: readonly string[];
   readonly seen: ReadonlyMap<string, SeenCookie>;
+  readonly proven: ProvenCallers;
+}
+
+interface Judged {
+  readonly name: string;
+  readonly cookie: SeenCookie;
+  readonly principal?: Principal;
 }
 
 @Injectable()
 export class CookieReader {
-  constructor(
-    private readonly proofs: CookieProofs,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly credentials: Credentials) {}
 
   /**
-   * @param complete whether a cookie that did not come is gone (M-40); a server that calls for a shopper may send
-   *   none at all, which says nothing of them
+   * @param complete whether a cookie that did not come is gone (M-40). A server that calls for a shopper may send none
+   *   at all: then those that came before count, as long as their tokens are good
    */
   async read(
     tenant: string,
@@ -36,14 +59,10 @@ export class CookieReader {
     const watched = [...cookies].filter(([name]) =>
       apps.some((app) => isDeclared(app.inputs, `cookie.${name}`)),
     );
-    if (watched.length === 0 && !complete && this.allGood(before)) {
-      return { values: new Map(), changed: [], seen: before };
-    }
-    const seen = new Map<string, SeenCookie>();
-    for (const [name, value] of watched) {
-      const cookie = await this.seenCookie(tenant, name, value);
-      if (cookie) seen.set(name, cookie);
-    }
+    const judged = await (watched.length === 0 && !complete
+      ? this.judgedAgain(before)
+      : this.judged(tenant, watched));
+    const seen = new Map(judged.map(({ name, cookie }) => [name, cookie]));
     const names = [...new Set([...before.keys(), ...seen.keys()])];
     const changed = names.filter((name) => before.get(name)?.hash !== seen.get(name)?.hash);
     const values = watched.filter(([name]) => seen.has(name));
@@ -51,20 +70,79 @@ export class CookieReader {
       values: new Map(values.map(([name, value]) => [`cookie.${name}`, value])),
       changed: changed.map((name) => `cookie.${name}`),
       seen,
+      proven: provenBy(judged, tenant),
     };
   }
 
-  /** An authentication cookie that proves nothing is as good as none (M-39). */
-  private async seenCookie(tenant: string, name: string, value: string): Promise<SeenCookie | undefined> {
-    const hash = createHash('sha256').update(value).digest('base64url');
-    if (!this.proofs.isAuthentication(name)) return { hash };
-    const proof = await this.proofs.verify(tenant, name, value);
-    if (!proof) return undefined;
-    return { hash, endsAt: proof.endsAt, ...(proof.kind === 'admin' && { admin: proof.admin }) };
+  /** Whom the authentication cookies of a request prove, whether an app watches them or not. */
+  async proven(tenant: string, cookies: ReadonlyMap<string, string>): Promise<ProvenCallers> {
+    const carriers = [...cookies].filter(([name]) => isAuthentication(name));
+    return provenBy(await this.judged(tenant, carriers), tenant);
   }
 
-  private allGood(before: ReadonlyMap<string, SeenCookie>): boolean {
-    const now = this.clock.now();
-    return [...before.values()].every(({ endsAt }) => !endsAt || endsAt > now);
+  /** An authentication cookie that proves nothing counts as none (M-39). */
+  private async judged(
+    tenant: string,
+    cookies: readonly (readonly [string, string])[],
+  ): Promise<readonly Judged[]> {
+    const all = cookies.map(async ([name, value]): Promise<readonly Judged[]> => {
+      const hash = createHash('sha256').update(value).digest('base64url');
+      if (!isAuthentication(name)) return [{ name, cookie: { hash } }];
+      if (!carriesTokenFor(name, tenant)) return [];
+      return ifGood(async () => {
+        const token = await this.credentials.verified(value);
+        if (token.claims.tenant !== tenant) throw new Unauthenticated();
+        return [{ name, cookie: { hash, token }, principal: await this.credentials.admit(token.claims) }];
+      });
+    });
+    return (await Promise.all(all)).flat();
+  }
+
+  /** A login that was revoked since counts as one that ended (F-53). */
+  private async judgedAgain(before: ReadonlyMap<string, SeenCookie>): Promise<readonly Judged[]> {
+    const all = [...before].map(async ([name, cookie]): Promise<readonly Judged[]> => {
+      const { token } = cookie;
+      if (!isAuthentication(name)) return [{ name, cookie }];
+      if (!token) return [];
+      return ifGood(async () => [{ name, cookie, principal: await this.credentials.readmit(token) }]);
+    });
+    return (await Promise.all(all)).flat();
   }
 }
+
+const isAuthentication = (name: string): boolean => name.startsWith(AUTHENTICATION);
+
+const carriesTokenFor = (name: string, tenant: string): boolean =>
+  name === AUTHENTICATION || name === `${AUTHENTICATION}_${tenant}`;
+
+async function ifGood(judge: () => Promise<readonly Judged[]>): Promise<readonly Judged[]> {
+  try {
+    return await judge();
+  } catch (error) {
+    if (error instanceof Unauthenticated) return [];
+    throw error;
+  }
+}
+
+/** Of two customers, the one of the account's own cookie. */
+function provenBy(judged: readonly Judged[], tenant: string): ProvenCallers {
+  const own = `${AUTHENTICATION}_${tenant}`;
+  const principals = judged
+    .toSorted((a, b) => Number(b.name === own) - Number(a.name === own))
+    .flatMap(({ principal }) => principal ?? []);
+  const customer = principals.find((one): one is ShopperPrincipal => one.kind === 'customer');
+  const service = principals.find((one) => one.kind === 'service');
+  return {
+    ...(customer?.customerId !== undefined && {
+      customerId: customer.customerId,
+      sessionId: customer.sessionId,
+    }),
+    ...(service && { admin: adminOf(service) }),
+  };
+}
+
+const adminOf = ({ clientId, email, scopes }: ServicePrincipal): Admin => ({
+  clientId,
+  ...(email !== undefined && { email }),
+  scopes: scopes.map(canonicalScope),
+});

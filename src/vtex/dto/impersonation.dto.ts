@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Impersonation } from '../impersonation/impersonation.types.js';
 
 export class ImpersonationDto {
@@ -11,8 +11,8 @@ export class ImpersonationDto {
   @ApiProperty({ example: 'acme-backend' })
   adminClientId!: string;
 
-  @ApiProperty({ example: 'staff@acme.test' })
-  adminEmail!: string;
+  @ApiPropertyOptional({ example: 'staff@acme.test', description: 'of the client, if it has one' })
+  adminEmail?: string;
 
   @ApiProperty()
   customerId!: string;

@@ -4,7 +4,10 @@ import type { Outputs, Values } from '../transforms/app.types.js';
 import type { Impersonation } from './impersonation.types.js';
 
 /** Of the client whose token is in the admin's cookie. */
-export const IMPERSONATE_SCOPE = 'customer.customer_impersonate';
+const IMPERSONATE_SCOPE = 'customer.customer_impersonate';
+
+export const mayImpersonate = (admin: Admin | undefined): admin is Admin =>
+  admin !== undefined && admin.scopes.includes(IMPERSONATE_SCOPE);
 
 /** What an employee says with the customer's e-mail: without a reason nobody is loaded. */
 const REASON = 'public.vtex-impersonation-reason';
@@ -21,18 +24,24 @@ export function grantedUntil(asked: Outputs, now: Date): Date | undefined {
   return secondsAfter(now, sensible * 60);
 }
 
-/** It was granted before, for this customer, and its time is not over. */
-export function isUnderWay({ vtex }: Session, email: string, now: Date): boolean {
-  const loaded = vtex?.computed.get('impersonate.storeUserEmail')?.value;
-  const endsAt = vtex?.impersonationEndsAt;
-  return endsAt !== undefined && endsAt > now && loaded === email.toLowerCase();
+/** It was granted to this employee before, for this customer, and its time is not over. @param email as it is stored */
+export function isUnderWay(session: Session, email: string, admin: Admin, now: Date): boolean {
+  const loaded = session.vtex?.computed.get('impersonate.storeUserEmail')?.value;
+  return isGranted(session, admin, now) && loaded === email;
 }
 
-/** The app is asked whatever changed: the time is over, or somebody is to be impersonated anew. */
-export function isDue({ vtex }: Session, asked: Outputs, now: Date): boolean {
-  const over = vtex?.impersonationEndsAt !== undefined && vtex.impersonationEndsAt <= now;
+/**
+ * The app is asked whatever changed: somebody is to be impersonated anew, or is loaded and may not be any longer. It is
+ * asked at every use, reads included, so that nothing outlives the employee's right (X-04).
+ */
+export function isDue(session: Session, asked: Outputs, admin: Admin | undefined, now: Date): boolean {
+  const loaded = session.vtex?.computed.has('impersonate.storeUserId') === true;
+  const over = loaded && !(mayImpersonate(admin) && isGranted(session, admin, now));
   return over || asked.has('public.vtex-impersonated-customer-email') || asked.has(REASON);
 }
+
+const isGranted = ({ vtex }: Session, { clientId }: Admin, now: Date): boolean =>
+  vtex?.impersonation?.clientId === clientId && vtex.impersonation.endsAt > now;
 
 /** The record of what a cycle has begun. @returns undefined when it began none */
 export function begunImpersonation(
@@ -44,13 +53,13 @@ export function begunImpersonation(
   const customerId = after.get('impersonate.storeUserId');
   const endsAt = grantedUntil(asked, made.now);
   const same = customerId === before.get('impersonate.storeUserId');
-  if (!customerId || !admin?.email || !endsAt || (same && !asked.has(REASON))) return undefined;
+  if (!customerId || !admin || !endsAt || (same && !asked.has(REASON))) return undefined;
   return {
     id: made.id,
     tenant,
     sessionId,
     adminClientId: admin.clientId,
-    adminEmail: admin.email,
+    ...(admin.email !== undefined && { adminEmail: admin.email }),
     customerId,
     customerEmail: after.get('impersonate.storeUserEmail') ?? '',
     reason: reasonOf(asked) ?? '',

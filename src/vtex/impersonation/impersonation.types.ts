@@ -4,7 +4,8 @@ export interface Impersonation {
   readonly tenant: string;
   readonly sessionId: string;
   readonly adminClientId: string;
-  readonly adminEmail: string;
+  /** Absent for a client that has none: `adminClientId` says who it was. */
+  readonly adminEmail?: string;
   readonly customerId: string;
   readonly customerEmail: string;
   readonly reason: string;

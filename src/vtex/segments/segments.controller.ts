@@ -1,10 +1,11 @@
-import { Controller, Get, Header, Param, Req } from '@nestjs/common';
+import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
 import { SegmentDto } from '../dto/segment.dto.js';
 import { CallerReader } from '../sessions/caller-reader.js';
+import { tokensAnswer } from '../sessions/tokens-answer.js';
 import { decodeSegment } from './segment-codec.rules.js';
 import { SegmentService } from './segment.service.js';
 
@@ -32,8 +33,14 @@ export class SegmentsController {
   @ApiQuery({ name: 'utmi_campaign', required: false })
   @ApiResponse({ status: 200, type: SegmentDto })
   @Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
-  async own(@Req() request: FastifyRequest): Promise<SegmentDto> {
-    return this.segments.of(await this.callers.of(request), request.query);
+  async own(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SegmentDto> {
+    const caller = await this.callers.of(request);
+    const { segment, renewed } = await this.segments.of(caller, request.query);
+    if (renewed) tokensAnswer(reply, caller, renewed);
+    return segment;
   }
 
   /** A token says all by itself, so that its answer may be kept by any cache for ever. */

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { SessionGate, type SessionKey } from '../../session/index.js';
-import { ClientGate, TokenVerifier } from '../../auth/index.js';
+import { bearerOf, Credentials, hasBearer } from '../../auth/index.js';
 import { Config } from '../../config/config.schema.js';
 import { cookiesOf } from '../../http/cookies.js';
-import { Clock } from '../../shared/clock.js';
-import { Forbidden, Unauthenticated } from '../../shared/domain-error.js';
+import { Forbidden } from '../../shared/domain-error.js';
 import { TenantService, type VtexTenantSettings } from '../../tenant/index.js';
 import { UnknownAccount } from '../vtex.errors.js';
 import { accountOf } from './account.rules.js';
-import type { VtexCaller } from './vtex-caller.js';
+import type { SessionClaim, VtexCaller } from './vtex-caller.js';
 
 export const SESSION_COOKIE = 'vtex_session';
 export const SEGMENT_COOKIE = 'vtex_segment';
@@ -19,11 +17,8 @@ export const SEGMENT_COOKIE = 'vtex_segment';
 export class CallerReader {
   constructor(
     private readonly tenants: TenantService,
-    private readonly verifier: TokenVerifier,
-    private readonly clients: ClientGate,
-    private readonly gate: SessionGate,
+    private readonly credentials: Credentials,
     private readonly config: Config,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -32,18 +27,18 @@ export class CallerReader {
    */
   async of(request: FastifyRequest): Promise<VtexCaller> {
     const caller = await this.withoutSession(request);
-    const [, bearer] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    const key = bearer
-      ? await this.keyOfBearer(bearer, caller.tenant)
-      : await this.keyOfCookie(caller.cookies.get(SESSION_COOKIE), caller.tenant);
-    return { ...caller, ...(key && { key }) };
+    const { authorization } = request.headers;
+    const claim = hasBearer(authorization)
+      ? await this.claimOfBearer(bearerOf(authorization), caller.tenant)
+      : await this.claimOfCookie(caller.cookies.get(SESSION_COOKIE), caller.tenant);
+    return { ...caller, ...(claim && { claim }) };
   }
 
   /** By the token in the path. @throws UnknownAccount | Unauthenticated */
   async ofToken(request: FastifyRequest, token: string): Promise<VtexCaller> {
     const caller = await this.withoutSession(request);
-    const { id } = await this.verifier.sessionToken(token, caller.tenant);
-    return { ...caller, key: { tenant: caller.tenant, sessionId: id }, isBrowser: false };
+    const { epoch, ...key } = await this.credentials.vtexSession(token, caller.tenant);
+    return { ...caller, claim: { by: 'session-token', key, epoch }, isBrowser: false };
   }
 
   /**
@@ -58,7 +53,7 @@ export class CallerReader {
     throw new Forbidden('The page is of another origin: let the tenant allow it in vtex.allowedOrigins');
   }
 
-  private async withoutSession(request: FastifyRequest): Promise<Omit<VtexCaller, 'key'>> {
+  private async withoutSession(request: FastifyRequest): Promise<Omit<VtexCaller, 'claim'>> {
     const { tenant, settings } = await this.account(request);
     return {
       tenant,
@@ -78,25 +73,18 @@ export class CallerReader {
     return { tenant, settings };
   }
 
-  private async keyOfCookie(token: string | undefined, tenant: string): Promise<SessionKey | undefined> {
-    if (token === undefined) return undefined;
-    try {
-      const { id } = await this.verifier.sessionToken(token, tenant);
-      return { tenant, sessionId: id };
-    } catch (error) {
-      if (error instanceof Unauthenticated) return undefined;
-      throw error;
-    }
+  private async claimOfCookie(token: string | undefined, tenant: string): Promise<SessionClaim | undefined> {
+    const named = await this.credentials.vtexSessionIfAny(token, tenant);
+    if (!named) return undefined;
+    const { epoch, ...key } = named;
+    return { by: 'session-token', key, epoch };
   }
 
-  private async keyOfBearer(token: string, tenant: string): Promise<SessionKey> {
-    const claims = await this.verifier.accessToken(token);
-    if (claims.exp * 1000 <= this.clock.now().getTime()) throw new Unauthenticated('expired-token');
-    if (claims.tenant !== tenant) throw new Forbidden('The token belongs to another tenant');
-    await this.clients.admit(claims);
-    if (claims.token_use === 'service')
+  private async claimOfBearer(token: string, tenant: string): Promise<SessionClaim> {
+    const caller = await this.credentials.bearer(token, tenant);
+    if (caller.kind === 'service')
       throw new Forbidden('This route is for shoppers: use the token of a session');
-    const { sessionId } = await this.gate.admit(claims);
-    return { tenant, sessionId };
+    const { sessionId, grant } = caller;
+    return { by: 'bearer', key: { tenant, sessionId }, grant };
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../session/index.js';
+import type { Session, VtexState } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
+import type { VtexTenantSettings } from '../../tenant/index.js';
 import { begunImpersonation, isDue } from '../impersonation/impersonation.rules.js';
 import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { BUILT_IN_APPS, VtexSettingsService } from '../../vtex-settings/index.js';
@@ -14,6 +15,7 @@ import { BasisService } from './basis.service.js';
 import { patched } from './session-patch.js';
 import { plainValues, shownValues } from './session-values.js';
 import { cycleInputs, watchedValues } from './cycle-inputs.rules.js';
+import { gainsRights } from './rights.rules.js';
 
 /** What a request brings to a session. */
 export interface SessionChange {
@@ -24,6 +26,7 @@ export interface SessionChange {
   readonly complete: boolean;
   /** Whether apps that failed are asked again: a mere read does not wait for them. */
   readonly retry: boolean;
+  readonly settings: VtexTenantSettings;
 }
 
 export interface PlannedSession extends TimedCycle {
@@ -31,6 +34,8 @@ export interface PlannedSession extends TimedCycle {
   readonly next: Session;
   readonly basis: Basis;
   readonly cookiesChanged: boolean;
+  /** Somebody logged in, or may do more than before: tokens of before are to end. */
+  readonly gainsRights: boolean;
   /** It is to be written down before it begins. */
   readonly impersonation?: Impersonation;
   readonly before: Values;
@@ -56,14 +61,24 @@ export class SessionCycle {
     const apps = this.installed.of(settings);
     const seen = vtex?.cookies ?? new Map();
     const cookies = await this.cookies.read(tenant, apps, change.cookies, seen, complete);
-    const admin = [...cookies.seen.values()].find((cookie) => cookie.admin)?.admin;
+    const { admin, customerId } = cookies.proven;
     const now = this.clock.now();
     const before = plainValues(shownValues(session, basis));
     const { due, ...inputs } = cycleInputs(apps, before, { asked, cookies }, vtex, retry);
-    const impersonate = isDue(session, asked, now) ? [BUILT_IN_APPS.impersonate.name] : [];
+    const impersonate = isDue(session, asked, admin, now) ? [BUILT_IN_APPS.impersonate.name] : [];
     const timed = await this.runner.run(
       { apps, ...inputs, due: [...due, ...impersonate], creating: vtex === undefined },
-      { tenant, session, basis, settings, asked, now, ...(admin && { admin }) },
+      {
+        tenant,
+        session,
+        basis,
+        settings,
+        asked,
+        now,
+        ...(admin && { admin }),
+        ...(customerId !== undefined && { customerId }),
+        priceTablesNeedProof: change.settings.priceTablesNeedProof === true,
+      },
     );
     const { values: after, writers } = timed.cycle;
     const result = { before, after, asked, writers };
@@ -74,20 +89,28 @@ export class SessionCycle {
       cookies: cookies.seen,
       failed: [...failed],
       heldUntil: vtex?.heldUntil ?? now,
-      ...impersonationEnd(session, after, begun),
+      ...impersonationOf(session, after, begun),
     };
     const next = patched(session, basis, result, remembered, now);
-    const cookiesChanged = cookies.changed.length > 0;
-    return { ...timed, next, basis, before, cookiesChanged, ...(begun && { impersonation: begun }) };
+    return {
+      ...timed,
+      next,
+      basis,
+      before,
+      cookiesChanged: cookies.changed.length > 0,
+      gainsRights: gainsRights(before, after),
+      ...(begun && { impersonation: begun }),
+    };
   }
 }
 
-/** Its end is forgotten when nobody is impersonated any more. */
-function impersonationEnd(
+/** Forgotten when nobody is impersonated any more. */
+function impersonationOf(
   { vtex }: Session,
   after: Values,
   begun: Impersonation | undefined,
-): { readonly impersonationEndsAt?: Date } {
-  const endsAt = begun?.endsAt ?? vtex?.impersonationEndsAt;
-  return after.has('impersonate.storeUserId') && endsAt ? { impersonationEndsAt: endsAt } : {};
+): Pick<VtexState, 'impersonation'> {
+  if (!after.has('impersonate.storeUserId')) return {};
+  if (begun) return { impersonation: { clientId: begun.adminClientId, endsAt: begun.endsAt } };
+  return vtex?.impersonation ? { impersonation: vtex.impersonation } : {};
 }

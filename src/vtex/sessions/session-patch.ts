@@ -29,7 +29,7 @@ export interface CycleResult {
 }
 
 /** What is remembered for the next call in this dialect. */
-export type Remembered = Pick<VtexState, 'seen' | 'cookies' | 'failed' | 'heldUntil' | 'impersonationEndsAt'>;
+export type Remembered = Pick<VtexState, 'seen' | 'cookies' | 'failed' | 'heldUntil' | 'impersonation'>;
 
 const NOTHING: VtexState = {
   publicValues: new Map(),
@@ -54,7 +54,7 @@ export function patched(
   const changed = changedParameters(result);
   const attributes = withPublicValues(publicAttributes(session), changed, now);
   const commerce = commerceChanges(changed, basis, now);
-  const { impersonationEndsAt: _before, ...state } = session.vtex ?? NOTHING;
+  const { impersonation: _before, ...state } = session.vtex ?? NOTHING;
   const vtex: VtexState = {
     ...state,
     ...remembered,

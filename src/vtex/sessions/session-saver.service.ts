@@ -1,18 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  lifetimeFrom,
-  type Session,
-  type SessionKey,
-  SessionRepository,
-  stateOf,
-} from '../../session/index.js';
+import { lifetimeFrom, type Session, SessionRepository, stateOf, withTokensOf } from '../../session/index.js';
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { Unavailable } from '../../shared/domain-error.js';
 import { TenantService } from '../../tenant/index.js';
 import { ImpersonationRepository } from '../impersonation/impersonation.repository.js';
 import type { Impersonation } from '../impersonation/impersonation.types.js';
-import { AppTroubles, type Troubles } from './app-troubles.js';
 import { type PlannedSession, SessionCycle, type SessionChange } from './session-cycle.service.js';
+import { SessionEntry } from './session-entry.js';
+import type { SessionClaim } from './vtex-caller.js';
 
 /** How long a `vtex_session` token is good (W-70), and its record is kept for it (D-26). */
 export const SESSION_TOKEN_SECONDS = 8 * 86_400;
@@ -23,17 +19,27 @@ const MOST_TRIES = 50;
 export interface SavedSession {
   readonly session: Session;
   readonly basis: PlannedSession['basis'];
-  readonly troubles: Troubles;
+  readonly cycle: PlannedSession['cycle'];
+  /** The caller's session token is of an earlier epoch now: it is to get a new one, also for a mere read. */
+  readonly renews: boolean;
 }
 
-/** Apps are asked outside the store's write; what they came to is saved once, over the very state they saw (M-23). */
+/** What a request does to the session that it names. */
+export interface ClaimedChange extends SessionChange {
+  /** A write lets the session live on for a full lifetime; a read only wakes a dormant one (D-26). */
+  readonly slide: boolean;
+  /** Called once, with the session as it was found. @throws whatever refuses the change */
+  readonly admit?: (session: Session) => Promise<void>;
+}
+
+/** Apps are asked outside the store's write; what they came to is saved once, over the state that they saw (M-23). */
 @Injectable()
 export class SessionSaver {
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly entry: SessionEntry,
     private readonly cycles: SessionCycle,
     private readonly tenants: TenantService,
-    private readonly troubles: AppTroubles,
     private readonly impersonations: ImpersonationRepository,
     private readonly clock: Clock,
   ) {}
@@ -44,32 +50,35 @@ export class SessionSaver {
     await this.writeDown(planned.impersonation);
     const next = await this.kept(planned.next, true);
     await this.sessions.create(next, this.clock.now());
-    return this.saved(next, planned);
+    return saved(next, planned, false);
   }
 
   /**
-   * @param slide a write lets the session live on for a full lifetime; a read only wakes a dormant one (D-26)
-   * @returns undefined when there is no such session
+   * @returns undefined when there is no such session, or the claim does not open it
    * @throws Unavailable - others were faster again and again
    */
-  async change(key: SessionKey, change: SessionChange, slide: boolean): Promise<SavedSession | undefined> {
+  async change(claim: SessionClaim, change: ClaimedChange): Promise<SavedSession | undefined> {
+    const { slide, admit } = change;
     let begun: Impersonation | undefined;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const now = this.clock.now();
-      const session = await this.sessions.find(key, now);
-      if (!session) return undefined;
+      const session = await this.sessions.find(claim.key, now);
+      const entry = session && (await this.entry.judge(session, claim, change.cookies));
+      if (!session || entry === 'refused') return undefined;
+      if (tries === 0) await admit?.(session);
       const planned = await this.cycles.plan(session, change);
+      const renews = entry === 'reopened' || planned.gainsRights;
       const awake = stateOf(session, now) === 'alive';
-      if (!slide && awake && isUntouched(session, planned)) return this.saved(session, planned);
+      if (!slide && awake && isUntouched(session, planned)) return saved(session, planned, renews);
       begun = await this.writeDown(planned.impersonation, begun);
-      const next = await this.kept(planned.next, slide);
+      const next = await this.kept(withoutOldTokens(planned, claim), slide);
       const written = await this.sessions.change(session, now, (current) =>
         current.revision === session.revision
           ? { next, result: { ...next, revision: current.revision + 1 } }
           : { next: current, result: undefined },
       );
       if (!written) return undefined;
-      if (written.result) return this.saved(written.result, planned);
+      if (written.result) return saved(written.result, planned, renews);
     }
     throw new Unavailable('The session is being changed by others at the moment; try again');
   }
@@ -93,10 +102,22 @@ export class SessionSaver {
     const clocks = await this.tenants.anonymousLifetime(session.tenant);
     return { ...held, lifetime: lifetimeFrom(now, clocks, heldUntil) };
   }
+}
 
-  private saved(session: Session, { basis, cycle }: PlannedSession): SavedSession {
-    return { session, basis, troubles: this.troubles.tell(session.tenant, cycle) };
-  }
+const saved = (session: Session, { basis, cycle }: PlannedSession, renews: boolean): SavedSession => ({
+  session,
+  basis,
+  cycle,
+  renews,
+});
+
+/**
+ * A login ends the tokens of before, which somebody else may have given to the browser (session fixation, X-02). The
+ * bearer token that brought the login stays good: its answer brings no other.
+ */
+function withoutOldTokens({ next, gainsRights }: PlannedSession, claim: SessionClaim): Session {
+  if (!gainsRights) return next;
+  return withTokensOf(next, claim.by === 'bearer' ? claim.grant : undefined, randomUUID());
 }
 
 /** Nothing was noticed, so nobody was asked and there is nothing to save. */

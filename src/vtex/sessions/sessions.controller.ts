@@ -101,9 +101,14 @@ export class SessionsController {
     description: '`*`: all',
   })
   @ApiResponse({ status: 200, type: SessionDto })
-  async read(@Req() request: FastifyRequest, @Query('items') items: unknown): Promise<SessionDto> {
+  async read(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query('items') items: unknown,
+  ): Promise<SessionDto> {
     const caller = await this.callers.of(request);
-    const { values, ...session } = await this.sessions.read(caller);
+    const { values, renewed, ...session } = await this.sessions.read(caller);
+    if (renewed) tokensAnswer(reply, caller, renewed);
     return { ...session, namespaces: shownItems(values, items, caller), active: true, debug: false };
   }
 }

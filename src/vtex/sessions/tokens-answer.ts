@@ -1,9 +1,8 @@
 import type { FastifyReply } from 'fastify';
-import { setCookie } from '../../http/cookies.js';
 import { rateLimitHeader } from '../../rate-limit/index.js';
 import type { SessionTokensDto } from '../dto/session.dto.js';
 import { SEGMENT_COOKIE, SESSION_COOKIE } from './caller-reader.js';
-import { SESSION_TOKEN_SECONDS } from './session-saver.service.js';
+import { vtexCookie } from './session-cookies.js';
 import type { VtexCaller } from './vtex-caller.js';
 import type { VtexTokens } from './vtex-session.service.js';
 
@@ -13,12 +12,11 @@ export function tokensAnswer(
   { settings }: Pick<VtexCaller, 'settings'>,
   { sessionToken, segmentToken, troubles, quota }: VtexTokens,
 ): SessionTokensDto {
-  const options = { maxAgeSeconds: SESSION_TOKEN_SECONDS, crossSite: settings.crossSiteCookies === true };
   const { looping, failed } = troubles;
   void reply.headers({
     'set-cookie': [
-      setCookie(SESSION_COOKIE, sessionToken, options),
-      setCookie(SEGMENT_COOKIE, segmentToken, options),
+      vtexCookie(SESSION_COOKIE, sessionToken, settings),
+      vtexCookie(SEGMENT_COOKIE, segmentToken, settings),
     ],
     'cache-control': 'private, no-store',
     ...(looping.length > 0 && { 'x-session-apps-looping': looping.join(', ') }),

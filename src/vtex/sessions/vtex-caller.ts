@@ -1,15 +1,22 @@
 import type { SessionKey } from '../../session/index.js';
 import type { VtexTenantSettings } from '../../tenant/index.js';
 
+/** What names the caller's session, and why it may open it. */
+export type SessionClaim =
+  /** An access token, which was judged already. The tokens of its grant outlive a login in the session. */
+  | { readonly by: 'bearer'; readonly key: SessionKey; readonly grant: string | undefined }
+  /** A `vtex_session` token of this epoch of its session. */
+  | { readonly by: 'session-token'; readonly key: SessionKey; readonly epoch: string };
+
 /** Who calls this dialect, and in which session. */
 export interface VtexCaller {
   readonly tenant: string;
-  /** Absent for whoever has no session, or none that this service knows. */
-  readonly key?: SessionKey;
+  /** Absent when the request names no session that this service knows. */
+  readonly claim?: SessionClaim;
   readonly cookies: ReadonlyMap<string, string>;
-  /** A browser sends all cookies that it has; whoever names a token in the path is a server. */
+  /** A browser sends all cookies that it has; a call with a token in its path comes from a server. */
   readonly isBrowser: boolean;
-  /** Over TLS or from this very machine: who the shopper is may be told (D-21). */
+  /** Over TLS or from this machine: who the shopper is may be told (D-21). */
   readonly isPrivate: boolean;
   /** IP address; a proxy's, unless it is trusted. */
   readonly address: string;

@@ -33,7 +33,11 @@ export interface About {
   readonly settings: VtexSettings;
   /** What this very request set, whether that is a change or not. */
   readonly asked: Outputs;
+  /** Whom an authentication cookie proves to be there: a customer, and an employee. */
+  readonly customerId?: string;
   readonly admin?: Admin;
+  /** `public.storeUserEmail` gives price tables to employees only. */
+  readonly priceTablesNeedProof: boolean;
   readonly now: Date;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;

@@ -18,6 +18,8 @@ export interface ServicePrincipal {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date;
+  /** Of the employee whose tool it is. */
+  readonly email?: string;
 }
 
 export type Principal = ShopperPrincipal | ServicePrincipal;

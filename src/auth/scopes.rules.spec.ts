@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalScope, formatScope, holdsScope, KNOWN_SCOPES, parseScope } from './scopes.js';
+import { canonicalScope, formatScope, holdsScope, KNOWN_SCOPES, parseScope } from './scopes.rules.js';
 
 const MANAGE = 'session_context.context_manage';
 

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
+import { AccessTokens } from './access-tokens.js';
+import { CarriedTokens } from './carried-tokens.js';
+import { type AccessClaims, epochOf, type ShopperClaims, type VerifiedToken } from './claims.js';
+import { ClientGate } from './client-gate.js';
+import type { Principal, ServicePrincipal, ShopperPrincipal } from './principal.types.js';
+import { canonicalScope, parseScope } from './scopes.rules.js';
+import { ShopperGate } from './shopper-gate.js';
+
+/** The session that a `vtex_session` token names. Whether it still opens it, the session's own epoch decides. */
+export interface NamedSession {
+  readonly tenant: string;
+  readonly sessionId: string;
+  readonly epoch: string;
+}
+
+/**
+ * The one door for credentials: bearer tokens, saas tokens, `vtex_session` tokens, and access tokens that come in
+ * cookies. Signature, time, tenant, client and session are judged here, in this order, by the same rules for all.
+ */
+@Injectable()
+export class Credentials {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly carried: CarriedTokens,
+    private readonly clients: ClientGate,
+    private readonly sessions: ShopperGate,
+    private readonly clock: Clock,
+  ) {}
+
+  /** An access token in time. Nothing is read from the store for a token that was seen before. @throws Unauthenticated */
+  async verified(token: string): Promise<VerifiedToken> {
+    const verified = await this.accessTokens.verified(token);
+    if (this.isOver(verified.claims)) throw new Unauthenticated('expired-token');
+    return verified;
+  }
+
+  /** An access token, in time or not, by which a caller only names a session. @throws Unauthenticated */
+  async named(token: string): Promise<AccessClaims> {
+    return (await this.accessTokens.verified(token)).claims;
+  }
+
+  /** Whom an access token speaks for. @throws Unauthenticated; Forbidden - it belongs to another tenant */
+  async bearer(token: string, tenant: string): Promise<Principal> {
+    const { claims } = await this.verified(token);
+    if (claims.tenant !== tenant) throw new Forbidden('The token belongs to another tenant');
+    return this.admit(claims);
+  }
+
+  /**
+   * Whom claims speak for now. Their client must be switched on and their session alive; of a service token the scopes
+   * count that its client still has.
+   * @throws Unauthenticated
+   */
+  async admit(claims: AccessClaims): Promise<Principal> {
+    if (claims.token_use === 'service') return this.admitService(claims);
+    await this.clients.admit({ clientId: claims.client_id, tenant: claims.tenant });
+    return this.sessions.admit(claims);
+  }
+
+  /** As `admit`, for a token that was good at an earlier request. @throws Unauthenticated */
+  async readmit(token: VerifiedToken): Promise<Principal> {
+    const ended = this.isOver(token.claims) || !(await this.accessTokens.isSigned(token));
+    if (ended) throw new Unauthenticated('expired-token');
+    return this.admit(token.claims);
+  }
+
+  /** As `admit`, whatever became of the session (behaviour D-03). @throws Unauthenticated */
+  async admitUnexpired(claims: AccessClaims): Promise<Principal> {
+    if (claims.token_use === 'service') return this.admitService(claims);
+    await this.clients.admit({ clientId: claims.client_id, tenant: claims.tenant });
+    return shopperOf(claims);
+  }
+
+  /** The customer of a saas token, in their living session. @throws Forbidden (behaviour D-10) */
+  async saasCustomer(token: string, tenant: string): Promise<ShopperPrincipal> {
+    try {
+      const claims = await this.carried.saasToken(token);
+      if (this.isOver(claims) || claims.tenant !== tenant) throw new Unauthenticated();
+      const customer = await this.sessions.admit({ ...claims, token_use: 'customer', scope: '' });
+      await this.clients.admit({ clientId: customer.clientId, tenant });
+      return customer;
+    } catch (error) {
+      if (!(error instanceof Unauthenticated)) throw error;
+      throw new Forbidden('saas-token: is not valid, or its session has ended: log the customer in again');
+    }
+  }
+
+  /** @throws Unauthenticated - it is no `vtex_session` token in time and of this tenant (W-69, W-77) */
+  async vtexSession(token: string, tenant: string): Promise<NamedSession> {
+    const claims = await this.carried.sessionToken(token).catch((error: unknown) => {
+      throw error instanceof Unauthenticated ? new Unauthenticated('no-session') : error;
+    });
+    if (this.isOver(claims) || claims.account !== tenant) throw new Unauthenticated('no-session');
+    return { tenant, sessionId: claims.id, epoch: epochOf(claims) };
+  }
+
+  /** As `vtexSession`. @returns undefined for a token that names no session here, or when there is none */
+  async vtexSessionIfAny(token: string | undefined, tenant: string): Promise<NamedSession | undefined> {
+    if (token === undefined) return undefined;
+    try {
+      return await this.vtexSession(token, tenant);
+    } catch (error) {
+      if (error instanceof Unauthenticated) return undefined;
+      throw error;
+    }
+  }
+
+  private async admitService(claims: AccessClaims): Promise<ServicePrincipal> {
+    const { tenant, client_id: clientId, epoch } = claims;
+    const { scopes: grantable, email } = await this.clients.admit({ clientId, tenant, epoch });
+    const scopes = parseScope(claims.scope).names.filter((name) => grantable.includes(canonicalScope(name)));
+    return {
+      kind: 'service',
+      tenant,
+      clientId,
+      scopes,
+      expiresAt: new Date(claims.exp * 1000),
+      ...(email !== undefined && { email }),
+    };
+  }
+
+  private isOver({ exp }: { readonly exp: number }): boolean {
+    return exp * 1000 <= this.clock.now().getTime();
+  }
+}
+
+const shopperOf = (claims: ShopperClaims): ShopperPrincipal => ({
+  kind: claims.token_use,
+  tenant: claims.tenant,
+  clientId: claims.client_id,
+  sessionId: claims.sid,
+  ...(claims.grant !== undefined && { grant: claims.grant }),
+  ...(claims.token_use === 'customer' && { customerId: claims.sub }),
+  scopes: parseScope(claims.scope).names,
+  expiresAt: new Date(claims.exp * 1000),
+});
