@@ -73,8 +73,31 @@ describe('A used refresh token within the grace', () => {
 
   it.each([STRICT, GUEST])('gets the successor that the first use got, so two tabs go on', (policy) => {
     for (const seconds of [100, 115, 129.999]) {
-      expect(present(rotated, 'a', 's2', seconds, policy)).toEqual({ kind: 'repeated', salt: 's1' });
+      expect(present(rotated, 'a', 's2', seconds, policy)).toMatchObject({ kind: 'repeated', salt: 's1' });
     }
+  });
+
+  it.each([STRICT, GUEST])(
+    'is answered five times more, and then refused; nothing ends [X-13, P-07]',
+    (policy) => {
+      let tokens = rotated;
+      for (let repeat = 1; repeat <= 5; repeat += 1) {
+        const decision = present(tokens, 'a', 's2', 101, policy);
+        if (decision.kind !== 'repeated') throw new Error(decision.kind);
+        tokens = decision.tokens;
+        expect(tokens.used[0]).toMatchObject({ hash: 'a', repeats: repeat });
+        expect(tokens.current).toEqual(rotated.current);
+      }
+      expect(present(tokens, 'a', 's2', 101, policy)).toEqual({ kind: 'worn-out' });
+      expect(present(tokens, 'a/s1', 's2', 101, policy).kind).toBe('rotated');
+    },
+  );
+
+  it('counts anew once it was resumed after its grace [X-13, D-25]', () => {
+    const repeated = present(rotated, 'a', 's2', 101, GUEST);
+    if (repeated.kind !== 'repeated') throw new Error(repeated.kind);
+    const { used } = tokensOf(present(repeated.tokens, 'a', 's3', 5000, GUEST));
+    expect(used.find(({ hash }) => hash === 'a')).not.toHaveProperty('repeats');
   });
 
   it('has no grace where none is set, not even by a clock that is behind', () => {

@@ -4,6 +4,9 @@ import type { RefreshToken, RefreshTokens, UsedRefreshToken } from './session.ty
 /** How many used tokens are remembered at most; with one refresh an hour, 24 h need 24. */
 const REMEMBERED = 64;
 
+/** How often a used token still gets its successor within the grace (RFC 9700 section 4.14.2). */
+export const MOST_REPEATS = 5;
+
 export interface RefreshPolicy {
   /** Lifetime of a refresh token. */
   readonly windowSeconds: number;
@@ -25,8 +28,10 @@ export interface Presented {
 export type RefreshDecision =
   /** Its successor is written; it is used from now on. */
   | { readonly kind: 'rotated' | 'resumed'; readonly tokens: RefreshTokens }
-  /** Another tab was faster: its successor is the one that this salt gives. */
-  | { readonly kind: 'repeated'; readonly salt: string }
+  /** Another tab was faster: its successor is the one that this salt gives. The repeat is counted. */
+  | { readonly kind: 'repeated'; readonly salt: string; readonly tokens: RefreshTokens }
+  /** It was repeated too often within the grace: it is refused, and nothing ends. */
+  | { readonly kind: 'worn-out' }
   | { readonly kind: 'reused' }
   | { readonly kind: 'unknown' };
 
@@ -58,7 +63,10 @@ export function decideRefresh(
   if (!known || known.expiresAt <= now) return { kind: 'unknown' };
   // Another instance's clock may be ahead of this one: without a grace, even what was used later is over.
   if (policy.graceSeconds > 0 && now < secondsAfter(known.usedAt, policy.graceSeconds)) {
-    return { kind: 'repeated', salt: known.salt };
+    const { repeats = 0 } = known;
+    if (repeats >= MOST_REPEATS) return { kind: 'worn-out' };
+    const counted = used.map((token) => (token === known ? { ...known, repeats: repeats + 1 } : token));
+    return { kind: 'repeated', salt: known.salt, tokens: { ...(current && { current }), used: counted } };
   }
   if (policy.onReuse === 'end') return { kind: 'reused' };
   const remembered = used.filter((token) => token.hash !== known.hash);
@@ -87,7 +95,8 @@ function resumed(
   policy: RefreshPolicy,
   now: Date,
 ): RefreshTokens {
-  const again = { ...known, usedAt: now, salt: presented.salt };
+  const { repeats: _over, ...token } = known;
+  const again = { ...token, usedAt: now, salt: presented.salt };
   // A grace that ended long ago: its holder did not use it yet, and has no successor to be given.
   const displaced = current && [{ ...current, usedAt: new Date(0), salt: '' }];
   return {

@@ -5,6 +5,7 @@ import { Clock } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { newId, newSecret } from '../shared/ids.js';
 import { TenantService } from '../tenant/index.js';
+import { FirstUses } from './first-uses.js';
 import { lifetimeFrom } from './lifetime.rules.js';
 import { decideRefresh, type RefreshDecision, type RefreshPolicy } from './refresh.rules.js';
 import {
@@ -19,15 +20,32 @@ import { type SessionTokens, SessionTokenService } from './session-tokens.js';
 import type { Session } from './session.types.js';
 import { isOfThisEpoch } from './token-epoch.rules.js';
 
+type Renew = (session: Session) => Session;
+
+interface AskedRefresh {
+  readonly tenant: string;
+  readonly token: string;
+  readonly policy: RefreshPolicy;
+  /** Who asks: an answer is shared by those who are the same. */
+  readonly caller: readonly (string | undefined)[];
+}
+
 interface Refreshed {
   readonly session: Session;
   readonly decision: RefreshDecision;
+}
+
+/** One use of a refresh token. */
+interface Use extends Refreshed {
+  /** Of the successor. */
+  readonly salt: string;
 }
 
 /** Refreshes: the session goes on under its id, and the refresh token is rotated. */
 @Injectable()
 export class SessionRefreshService {
   private readonly log = new Logger(SessionRefreshService.name);
+  private readonly firstUses = new FirstUses<Use>(({ decision }) => isFirstUse(decision));
 
   constructor(
     private readonly sessions: SessionRepository,
@@ -49,7 +67,8 @@ export class SessionRefreshService {
       onReuse: this.config.ANONYMOUS_REFRESH_REUSE,
     };
     const now = this.clock.now();
-    return this.refresh(tenant, token, policy, (session) => {
+    const asked = { tenant, token, policy, caller: [clientId] };
+    return this.refresh(asked, (session) => {
       if (session.kind !== 'anonymous' || session.clientId !== clientId) throw new Unauthenticated();
       return { ...session, lifetime: lifetimeFrom(now, clocks, session.vtex?.heldUntil) };
     });
@@ -86,22 +105,32 @@ export class SessionRefreshService {
       graceSeconds: this.config.REFRESH_GRACE_SECONDS,
       onReuse: 'end',
     };
-    return this.refresh(bearer.tenant, token, policy, (session) => {
-      const others = bearer.kind === 'customer' && bearer.sessionId !== session.sessionId;
+    const sessionId = bearer.kind === 'customer' ? bearer.sessionId : undefined;
+    const caller = [bearer.clientId, sessionId, legalEntityId];
+    return this.refresh({ tenant: bearer.tenant, token, policy, caller }, (session) => {
+      const others = sessionId !== undefined && sessionId !== session.sessionId;
       const fits = session.kind === 'customer' && session.clientId === bearer.clientId;
       if (!fits || others) throw new Unauthenticated();
       return legalEntityId === undefined ? session : { ...session, legalEntityId };
     });
   }
 
-  private async refresh(
-    tenant: string,
-    token: string,
-    policy: RefreshPolicy,
-    renew: (session: Session) => Session,
-  ): Promise<SessionTokens> {
-    const parsed = parseRefreshToken(token);
+  /** Tabs that present one token at the same moment share one use of it, and get tokens of one grant. */
+  private async refresh(asked: AskedRefresh, renew: Renew): Promise<SessionTokens> {
+    const parsed = parseRefreshToken(asked.token);
     if (!parsed) throw new Unauthenticated();
+    const { tenant, token, policy, caller } = asked;
+    const use = () => this.use(asked, parsed, renew);
+    if (policy.graceSeconds === 0) return this.answer(await use(), parsed);
+    const key = JSON.stringify([tenant, token, policy.onReuse, ...caller]);
+    return this.answer(await this.firstUses.share(key, use), parsed);
+  }
+
+  private async use(
+    { tenant, policy }: AskedRefresh,
+    parsed: ParsedRefreshToken,
+    renew: Renew,
+  ): Promise<Use> {
     const now = this.clock.now();
     const key = { tenant, sessionId: parsed.sessionId };
     const salt = newSecret();
@@ -115,23 +144,15 @@ export class SessionRefreshService {
       written(renew(session), session, decideRefresh(session.refreshTokens, presented, policy, now)),
     );
     if (!changed) throw new Unauthenticated();
-    return this.answer(changed.result, parsed, salt);
+    return { ...changed.result, salt };
   }
 
+  /** @throws Unauthenticated */
   private async answer(
-    { session, decision }: Refreshed,
+    { session, decision, salt }: Use,
     { secret }: ParsedRefreshToken,
-    salt: string,
   ): Promise<SessionTokens> {
-    const { tenant, sessionId } = session;
-    if (decision.kind === 'reused') {
-      this.log.warn({ tenant, sessionId }, 'a used refresh token came again: the session is ended');
-      await this.sessions.remove(session);
-    }
-    if (decision.kind === 'reused' || decision.kind === 'unknown') throw new Unauthenticated();
-    if (decision.kind === 'resumed') {
-      this.log.warn({ tenant, sessionId }, 'a used anonymous refresh token came again: the session goes on');
-    }
+    await this.refuse(session, decision);
     const newest =
       decision.kind === 'repeated'
         ? newestAfter(secret, decision.salt, session.refreshTokens)
@@ -139,12 +160,31 @@ export class SessionRefreshService {
     const { expiresAt = this.clock.now(), grant = newId() } = session.refreshTokens.current ?? {};
     return this.tokens.of(session, { grant, refresh: { secret: newest, expiresAt } });
   }
+
+  /** @throws Unauthenticated - unless the decision is that tokens are issued */
+  private async refuse(session: Session, { kind }: RefreshDecision): Promise<void> {
+    const { tenant, sessionId } = session;
+    const told = TOLD[kind];
+    if (told !== undefined) this.log.warn({ tenant, sessionId }, told);
+    if (kind === 'reused') await this.sessions.remove(session);
+    if (kind === 'reused' || kind === 'unknown' || kind === 'worn-out') throw new Unauthenticated();
+  }
 }
 
-/** Only a rotation is written: a repeated refresh changes nothing, a refused one neither. */
+const TOLD: Partial<Record<RefreshDecision['kind'], string>> = {
+  reused: 'a used refresh token came again: the session is ended',
+  resumed: 'a used anonymous refresh token came again: the session goes on',
+  'worn-out': 'a used refresh token came again too often within its grace: refused',
+};
+
+const isFirstUse = ({ kind }: RefreshDecision): boolean => kind === 'rotated' || kind === 'resumed';
+
+/** A refused refresh changes nothing, and a repeated one only its count. */
 function written(renewed: Session, current: Session, decision: RefreshDecision): Step<Refreshed> {
-  if (decision.kind !== 'rotated' && decision.kind !== 'resumed') {
-    return { next: current, result: { session: current, decision } };
+  if (!('tokens' in decision)) return { next: current, result: { session: current, decision } };
+  if (decision.kind === 'repeated') {
+    const counted = { ...current, refreshTokens: decision.tokens };
+    return { next: counted, result: { session: counted, decision } };
   }
   const next = { ...renewed, refreshTokens: decision.tokens };
   return { next, result: { session: next, decision } };

@@ -107,6 +107,8 @@ export interface UsedRefreshToken extends RefreshToken {
   readonly usedAt: Date;
   /** Together with the used secret it gives the successor's; alone it is worth nothing. */
   readonly salt: string;
+  /** How often it was presented again within the grace, and answered. Absent: never. */
+  readonly repeats?: number;
 }
 
 export interface RefreshTokens {

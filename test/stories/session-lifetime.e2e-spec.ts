@@ -106,7 +106,7 @@ describe('A refresh token is used twice', () => {
   let shop: Shop | undefined;
   afterEach(() => shop?.close());
 
-  it('gives every tab the same successor within the grace', async () => {
+  it('gives every tab that refreshes at the same moment the same successor, and access tokens of its own [P-07, C-04]', async () => {
     shop = await openShop();
     const visitor = await shop.visitor();
     const answers = await Promise.all(Array.from({ length: 20 }, () => visitor.refresh()));
@@ -114,6 +114,30 @@ describe('A refresh token is used twice', () => {
     expect(new Set(answers.map(({ body }) => body.refresh_token)).size).toBe(1);
     expect(new Set(answers.map(({ body }) => body.access_token)).size).toBe(20);
   });
+
+  it.each([
+    [
+      'one after the other',
+      async (again: () => Promise<number>) => {
+        const statuses: number[] = [];
+        for (let i = 0; i < 20; i += 1) statuses.push(await again());
+        return statuses;
+      },
+    ],
+    ['all at once', (again: () => Promise<number>) => Promise.all(Array.from({ length: 20 }, again))],
+  ])(
+    'answers five repeats within the grace and refuses the others, %s; the session goes on [X-13, P-07]',
+    async (_how, repeated) => {
+      shop = await openShop();
+      const visitor = await shop.visitor();
+      const next = await visitor.refreshed();
+      const statuses = await repeated(async () => (await visitor.refresh()).status);
+      expect(statuses.filter((status) => status === 200)).toHaveLength(5);
+      expect(statuses.filter((status) => status === 401)).toHaveLength(15);
+      await next.get(mine).expect(404);
+      await next.refreshed();
+    },
+  );
 
   it('gives a slow tab the newest token, when a fast one has refreshed twice within the grace', async () => {
     shop = await openShop({ env: { ANONYMOUS_REFRESH_REUSE: 'end' } });
