@@ -64,6 +64,10 @@ export const configSchema = z
     ANONYMOUS_DORMANT_SECONDS: seconds
       .default(82_800)
       .describe('how long after its lifetime a refresh can wake an anonymous session'),
+    ANONYMOUS_MAX_SECONDS: seconds
+      .min(1)
+      .default(15_552_000)
+      .describe('how long an anonymous session may last at all, however often it is refreshed (180 days)'),
     CUSTOMER_TOKEN_SECONDS: seconds.min(1).default(2_592_000).describe('lifetime of a customer access token'),
     CUSTOMER_REFRESH_SECONDS: seconds.min(1).default(86_400).describe('lifetime of a customer refresh token'),
     SERVICE_TOKEN_SECONDS: seconds.min(1).default(14_400).describe('lifetime of a client credentials token'),

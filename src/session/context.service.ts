@@ -112,8 +112,8 @@ export class ContextService {
   }
 
   private async withoutTokens(key: SessionKey, clientId: string, now: Date): Promise<Session> {
-    const { lifetimeSeconds } = await this.tenants.anonymousLifetime(key.tenant);
-    const lifetime = lifetimeFrom(now, { lifetimeSeconds, dormantSeconds: 0 });
+    const clocks = await this.tenants.anonymousLifetime(key.tenant);
+    const lifetime = lifetimeFrom(now, { ...clocks, dormantSeconds: 0 });
     return anonymousSession({ ...key, clientId, epoch: randomUUID(), lifetime }, now);
   }
 }

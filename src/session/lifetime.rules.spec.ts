@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { lifetimeFrom, stateOf } from './lifetime.rules.js';
+import { lifetimeFrom, prolonged, stateOf } from './lifetime.rules.js';
 
 const login = new Date('2026-01-15T12:00:00.000Z');
 const after = (seconds: number): Date => new Date(login.getTime() + seconds * 1000);
-const HOUR_AND_DAY = { lifetimeSeconds: 3600, dormantSeconds: 82_800 };
+const MAX = 180 * 86_400;
+const HOUR_AND_DAY = { lifetimeSeconds: 3600, dormantSeconds: 82_800, maxSeconds: MAX };
 
 describe('An anonymous session', () => {
   const lifetime = lifetimeFrom(login, HOUR_AND_DAY);
@@ -22,22 +23,30 @@ describe('An anonymous session', () => {
   });
 
   it('has the lifetime that its tenant sets [E-02]', () => {
-    const short = lifetimeFrom(login, { lifetimeSeconds: 60, dormantSeconds: 30 });
+    const short = lifetimeFrom(login, { lifetimeSeconds: 60, dormantSeconds: 30, maxSeconds: MAX });
     expect(short).toEqual({ aliveUntil: after(60), goneAt: after(90) });
   });
 
   it('is gone with its lifetime where no dormant time is set [D-02]', () => {
-    const strict = lifetimeFrom(login, { lifetimeSeconds: 60, dormantSeconds: 0 });
+    const strict = lifetimeFrom(login, { lifetimeSeconds: 60, dormantSeconds: 0, maxSeconds: MAX });
     expect(stateOf({ lifetime: strict }, after(59))).toBe('alive');
     expect(stateOf({ lifetime: strict }, after(60))).toBe('gone');
   });
 
   it('has a full lifetime again from each refresh on, also when it was dormant [E-03, W-11]', () => {
     for (const refreshedAt of [1800, 3600, 86_000]) {
-      const renewed = lifetimeFrom(after(refreshedAt), HOUR_AND_DAY);
+      const renewed = prolonged({ createdAt: login }, HOUR_AND_DAY, after(refreshedAt));
       expect(stateOf({ lifetime: renewed }, after(refreshedAt + 3599))).toBe('alive');
       expect(stateOf({ lifetime: renewed }, after(refreshedAt + 3600))).toBe('dormant');
     }
+  });
+
+  it('ends with its longest time, however it is prolonged or held [P-09]', () => {
+    const session = { createdAt: login };
+    const soon = prolonged(session, HOUR_AND_DAY, after(MAX - 60), after(MAX + 86_400));
+    expect(soon).toEqual({ aliveUntil: after(MAX), goneAt: after(MAX) });
+    const held = prolonged(session, HOUR_AND_DAY, after(MAX - 7200), after(MAX + 86_400));
+    expect(held).toEqual({ aliveUntil: after(MAX - 3600), goneAt: after(MAX) });
   });
 
   it('is judged by the time that is given, also by a clock that was put back', () => {

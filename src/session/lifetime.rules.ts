@@ -13,14 +13,29 @@ export function stateOf(session: Pick<Session, 'lifetime'>, now: Date): 'alive' 
 export interface AnonymousClocks {
   readonly lifetimeSeconds: number;
   readonly dormantSeconds: number;
+  /** Since the session began: no refresh and no use makes it last longer (RFC 9700 section 4.14.2). */
+  readonly maxSeconds: number;
 }
 
+/** Of a session that begins now: a full lifetime, and the time after it in which a refresh finds it (E-03). */
+export const lifetimeFrom = (now: Date, clocks: AnonymousClocks): Lifetime =>
+  prolonged({ createdAt: now }, clocks, now);
+
 /**
- * A full lifetime from `now` on: at the login, and at each refresh (E-03).
+ * A full lifetime from `now` on, as far as the session may last at all (E-03).
  * @param heldUntil the record is kept at least until then (D-26)
  */
-export function lifetimeFrom(now: Date, clocks: AnonymousClocks, heldUntil?: Date): Lifetime {
+export function prolonged(
+  { createdAt }: Pick<Session, 'createdAt'>,
+  clocks: AnonymousClocks,
+  now: Date,
+  heldUntil?: Date,
+): Lifetime {
   const aliveUntil = secondsAfter(now, clocks.lifetimeSeconds);
-  const goneAt = secondsAfter(aliveUntil, clocks.dormantSeconds);
-  return { aliveUntil, goneAt: heldUntil && heldUntil > goneAt ? heldUntil : goneAt };
+  const windowEnd = secondsAfter(aliveUntil, clocks.dormantSeconds);
+  const goneAt = heldUntil && heldUntil > windowEnd ? heldUntil : windowEnd;
+  const end = secondsAfter(createdAt, clocks.maxSeconds);
+  return { aliveUntil: earlier(aliveUntil, end), goneAt: earlier(goneAt, end) };
 }
+
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b);

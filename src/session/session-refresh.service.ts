@@ -6,7 +6,7 @@ import { Unauthenticated } from '../shared/domain-error.js';
 import { newId, newSecret } from '../shared/ids.js';
 import { TenantService } from '../tenant/index.js';
 import { FirstUses } from './first-uses.js';
-import { lifetimeFrom } from './lifetime.rules.js';
+import { prolonged } from './lifetime.rules.js';
 import { decideRefresh, type RefreshDecision, type RefreshPolicy } from './refresh.rules.js';
 import {
   hashRefreshSecret,
@@ -70,7 +70,7 @@ export class SessionRefreshService {
     const asked = { tenant, token, policy, caller: [clientId] };
     return this.refresh(asked, (session) => {
       if (session.kind !== 'anonymous' || session.clientId !== clientId) throw new Unauthenticated();
-      return { ...session, lifetime: lifetimeFrom(now, clocks, session.vtex?.heldUntil) };
+      return { ...session, lifetime: prolonged(session, clocks, now, session.vtex?.heldUntil) };
     });
   }
 
@@ -86,7 +86,7 @@ export class SessionRefreshService {
     const changed = await this.sessions.change(key, now, (session) => {
       const same = session.kind === 'anonymous' && isOfThisEpoch(session, claims);
       if (!same || session.clientId !== clientId) throw new Unauthenticated();
-      const next = { ...session, lifetime: lifetimeFrom(now, clocks, session.vtex?.heldUntil) };
+      const next = { ...session, lifetime: prolonged(session, clocks, now, session.vtex?.heldUntil) };
       return { next, result: next };
     });
     if (!changed) throw new Unauthenticated();

@@ -44,7 +44,7 @@ export class SessionTokenService {
       scope: issued.scope,
       ...(refresh && {
         refreshToken: formatRefreshToken(session, refresh.secret),
-        refreshTokenExpiresIn: secondsUntil(refresh.expiresAt, now) - 1,
+        refreshTokenExpiresIn: secondsUntil(endOf(session, refresh.expiresAt), now) - 1,
       }),
     };
   }
@@ -54,6 +54,10 @@ export class SessionTokenService {
     return this.issuer.saasToken({ ...subjectOf(session, grant), customerId: session.customerId });
   }
 }
+
+/** A refresh token is worth nothing once its session is gone. */
+const endOf = ({ lifetime }: Session, expiresAt: Date): Date =>
+  lifetime && lifetime.goneAt < expiresAt ? lifetime.goneAt : expiresAt;
 
 const subjectOf = (session: Session, grant: string): SessionSubject => ({
   tenant: session.tenant,

@@ -8,7 +8,7 @@ import { Unauthenticated } from '../shared/domain-error.js';
 import { newId, newSessionId } from '../shared/ids.js';
 import { TenantService } from '../tenant/index.js';
 import { hasContext, revised } from './context.rules.js';
-import { lifetimeFrom } from './lifetime.rules.js';
+import { lifetimeFrom, prolonged } from './lifetime.rules.js';
 import { anonymousSession, VTEX_CLIENT } from './new-session.rules.js';
 import { firstRefreshToken, furtherRefreshToken } from './refresh.rules.js';
 import { hashRefreshSecret, newRefreshSecret } from './refresh-token.js';
@@ -73,7 +73,7 @@ export class SessionService {
       const next: Session = {
         ...current,
         clientId,
-        lifetime: lifetimeFrom(now, clocks, current.vtex?.heldUntil),
+        lifetime: prolonged(current, clocks, now, current.vtex?.heldUntil),
         refreshTokens: furtherRefreshToken(current.refreshTokens, token, now),
         asked: { ...current.asked, ...asked },
       };

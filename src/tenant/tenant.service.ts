@@ -7,6 +7,8 @@ import type { CartAtLogin, IdentityProvider, MailSettings, VtexTenantSettings } 
 export interface AnonymousLifetime {
   readonly lifetimeSeconds: number;
   readonly dormantSeconds: number;
+  /** Since its login, however often it is refreshed. */
+  readonly maxSeconds: number;
 }
 
 @Injectable()
@@ -48,6 +50,7 @@ export class TenantService {
     return {
       lifetimeSeconds: settings?.anonymousLifetimeSeconds ?? this.config.ANONYMOUS_LIFETIME_SECONDS,
       dormantSeconds: settings?.anonymousDormantSeconds ?? this.config.ANONYMOUS_DORMANT_SECONDS,
+      maxSeconds: this.config.ANONYMOUS_MAX_SECONDS,
     };
   }
 }

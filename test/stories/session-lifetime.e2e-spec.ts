@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceUser, Visitor } from '../support/http-user.js';
+import { Device } from '../support/device.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const mine = '/session-context/acme/me/context';
@@ -99,6 +100,48 @@ describe('An anonymous session gets older', () => {
     await shop.http.get(`/customerlogin/auth/anonymous/refresh?${query}`).expect(200);
     const { body } = await visitor.get(mine).expect(200);
     expect(body).toMatchObject({ currency: 'EUR', siteCode: 'main' });
+  });
+});
+
+describe('An anonymous session that is refreshed again and again', () => {
+  const MONTH = 30 * 86_400;
+
+  it('ends after the longest time that is set, and tells before how much is left of it [P-09, P-17]', async () => {
+    const shop = await openShop({
+      env: { ANONYMOUS_MAX_SECONDS: String(MONTH), ANONYMOUS_LIFETIME_SECONDS: '43200' },
+    });
+    try {
+      let visitor = await shop.visitor();
+      for (let halfDays = 1; halfDays < 60; halfDays += 1) {
+        shop.clock.advanceSeconds(43_200);
+        visitor = await visitor.refreshed();
+      }
+      const { body } = await visitor.refresh().expect(200);
+      expect(body).toMatchObject({ expires_in: 43_199, refresh_token_expires_in: 43_199 });
+      await visitor.get(mine).expect(404);
+      shop.clock.advanceSeconds(43_200);
+      await visitor.get(mine).expect(401);
+      await visitor.refresh(body.refresh_token).expect(401);
+      await visitor.refresh().expect(401);
+    } finally {
+      await shop.close();
+    }
+  });
+
+  it('ends within 400 days with the settings that a new installation has, used by cookie or by token [P-09]', async () => {
+    const shop = await openShop();
+    try {
+      const device = new Device(shop.url);
+      await device.begin().expect(201);
+      const { id } = (await device.read().expect(200)).body;
+      for (let days = 0; days < 400; days += 7) {
+        shop.clock.advanceDays(7);
+        await device.change().expect(200);
+      }
+      expect((await device.read().expect(200)).body.id).not.toBe(id);
+    } finally {
+      await shop.close();
+    }
   });
 });
 

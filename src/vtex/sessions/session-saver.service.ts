@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { lifetimeFrom, type Session, SessionRepository, stateOf, withTokensOf } from '../../session/index.js';
+import { prolonged, type Session, SessionRepository, stateOf, withTokensOf } from '../../session/index.js';
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { Unavailable } from '../../shared/domain-error.js';
 import { TenantService } from '../../tenant/index.js';
@@ -100,7 +100,7 @@ export class SessionSaver {
     const held = { ...session, ...(vtex && heldUntil && { vtex: { ...vtex, heldUntil } }) };
     if (!lifetime || (!slide && stateOf(session, now) === 'alive')) return held;
     const clocks = await this.tenants.anonymousLifetime(session.tenant);
-    return { ...held, lifetime: lifetimeFrom(now, clocks, heldUntil) };
+    return { ...held, lifetime: prolonged(session, clocks, now, heldUntil) };
   }
 }
 
