@@ -16,7 +16,7 @@ await build({
   platform: 'node',
   tsconfig: 'tsconfig.json',
   external: (id) => !/^(\.|\/|src\/|@oxc-project\/)/.test(id),
-  output: { dir: MODULES, preserveModules: true },
+  output: { dir: MODULES, preserveModules: true, preserveModulesRoot: 'src' },
 });
 
 /** Milliseconds until it says that it serves. */

@@ -2,7 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.setup.js';
-import { type Bootstrap, BootstrapService, readBootstrap } from './bootstrap/index.js';
+import {
+  type Bootstrap,
+  BootstrapService,
+  isExposed,
+  readBootstrap,
+  refusePublishedSecrets,
+  StoredDemoData,
+} from './bootstrap/index.js';
 import { readCommandLine } from './config/command-line.js';
 import { type Config, readConfig, WrongConfiguration } from './config/config.schema.js';
 import { greeting } from './greeting.js';
@@ -22,30 +29,43 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env);
   const declared = await readBootstrap(config);
+  refusePublishedSecrets(config, declared);
   const pino = createPino(config);
   // For what happens before Nest has a logger: the store connects first.
   Logger.overrideLogger(new PinoLogger(pino));
   const storage = await openStorage(config);
   const app = await createApp({ config, storage, clock: new SystemClock() }, pino);
   stopOnSignal(app, config);
+  const loaded = await loadIfStoreAnswers(app, config, declared);
   await app.listen(config.PORT, config.HOST);
-  await loadWhenStoreAnswers(app, declared);
+  if (!loaded) await loadWhenStoreAnswers(app, config, declared);
   app.get(Readiness).state = 'serving';
   process.stdout.write(greeting(await app.getUrl(), config, declared));
 }
 
-/** Until then it is live, but not ready. */
+/** A store that is away is waited for: until it answers, the service is live, but not ready. */
 async function loadWhenStoreAnswers(
   app: NestFastifyApplication,
+  config: Config,
   declared: Bootstrap | undefined,
 ): Promise<void> {
-  for (;;) {
-    try {
-      return await app.get(BootstrapService).load(declared);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
-      await pause(RETRY_MS);
-    }
+  do await pause(RETRY_MS);
+  while (!(await loadIfStoreAnswers(app, config, declared)));
+}
+
+/** @returns false when the store is away */
+async function loadIfStoreAnswers(
+  app: NestFastifyApplication,
+  config: Config,
+  declared: Bootstrap | undefined,
+): Promise<boolean> {
+  try {
+    await app.get(BootstrapService).load(declared);
+    if (isExposed(config)) await app.get(StoredDemoData).refuse();
+    return true;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return false;
+    throw error;
   }
 }
 

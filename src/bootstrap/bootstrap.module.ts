@@ -5,9 +5,10 @@ import { ClientLoader } from './client.loader.js';
 import { CustomerLoader } from './customer.loader.js';
 import { OfferLoader } from './offer.loader.js';
 import { PriceLoader } from './price.loader.js';
+import { StoredDemoData } from './stored-demo-data.js';
 
 @Module({
   imports: [CustomerModule],
-  providers: [BootstrapService, ClientLoader, CustomerLoader, OfferLoader, PriceLoader],
+  providers: [BootstrapService, ClientLoader, CustomerLoader, OfferLoader, PriceLoader, StoredDemoData],
 })
 export class BootstrapModule {}

@@ -21,6 +21,12 @@ export const configSchema = z
       .describe('`production` refuses demo data and defaults that are only fit for trying out'),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('TCP port; 0 takes a free one'),
     HOST: z.string().min(1).default('127.0.0.1').describe('where it listens; `0.0.0.0` must be asked for'),
+    EXPOSE_PUBLISHED_SECRETS: onOff
+      .default('off')
+      .describe(
+        'outside production: `on` starts with demo data, or without `KEYS_SECRET`, also where others can reach `HOST`. ' +
+          'Anybody who does can act as any client and customer of the demo',
+      ),
     MONGODB_URI: z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
@@ -192,7 +198,13 @@ export const configSchema = z
     const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
     if (!env.KEYS_SECRET) refuse('KEYS_SECRET', 'is required in production: it encrypts the signing keys');
     if (env.RATE_LIMITS === 'off') refuse('RATE_LIMITS', 'can not be off in production');
+    if (env.EXPOSE_PUBLISHED_SECRETS === 'on') {
+      refuse('EXPOSE_PUBLISHED_SECRETS', 'can not be on in production');
+    }
   });
+
+/** Encrypts the signing keys where `KEYS_SECRET` is not set. Published, so only for trying out. */
+export const DEVELOPMENT_KEYS_SECRET = 'onesession development keys';
 
 /** The secrets of `KEYS_SECRET`, the one that encrypts first. */
 export const secretsIn = (list: string): readonly string[] => list.split(',').map((secret) => secret.trim());

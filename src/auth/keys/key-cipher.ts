@@ -1,8 +1,10 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import { type Config, secretsIn, WrongConfiguration } from '../../config/config.schema.js';
-
-/** Published, so only outside production, where the configuration does not ask for a secret; `main.ts` warns of it. */
-const DEVELOPMENT_SECRET = 'onesession development keys';
+import {
+  type Config,
+  DEVELOPMENT_KEYS_SECRET,
+  secretsIn,
+  WrongConfiguration,
+} from '../../config/config.schema.js';
 
 const PBES2_ITERATIONS = 100_000;
 
@@ -19,7 +21,7 @@ export const encryptKey = (jwk: object, config: Config): Promise<string> =>
   new CompactEncrypt(bytesOf(JSON.stringify(jwk)))
     .setProtectedHeader({ alg: 'PBES2-HS512+A256KW', enc: 'A256GCM' })
     .setKeyManagementParameters({ p2c: PBES2_ITERATIONS })
-    .encrypt(bytesOf(secretsOf(config)[0] ?? DEVELOPMENT_SECRET));
+    .encrypt(bytesOf(secretsOf(config)[0] ?? DEVELOPMENT_KEYS_SECRET));
 
 /** @throws WrongKeysSecret */
 export async function decryptKey(kid: string, jwe: string, config: Config): Promise<string> {
@@ -32,7 +34,7 @@ export async function decryptKey(kid: string, jwe: string, config: Config): Prom
 
 /** A secret that has a comma in it, from before there were lists, is tried as a whole as well. */
 function secretsOf({ KEYS_SECRET: list }: Config): readonly string[] {
-  if (list === undefined) return [DEVELOPMENT_SECRET];
+  if (list === undefined) return [DEVELOPMENT_KEYS_SECRET];
   return [...new Set([...secretsIn(list), list])];
 }
 

@@ -1,0 +1,85 @@
+import demo from '../../bootstrap/demo.json' with { type: 'json' };
+import {
+  type Config,
+  DEVELOPMENT_KEYS_SECRET,
+  secretsIn,
+  WrongConfiguration,
+} from '../config/config.schema.js';
+import { isLoopback } from '../config/loopback.js';
+import { bootstrapSchema, type Bootstrap, type DeclaredTenant } from './bootstrap.schema.js';
+
+/** Whose secrets stand in this repository, so that anybody knows them. */
+export interface PublishedSecret {
+  readonly tenant: string;
+  readonly kind: 'client' | 'customer';
+  /** Client id, or e-mail. */
+  readonly name: string;
+  readonly secret: string;
+}
+
+/** The clients and customers of `bootstrap/demo.json`, and what they prove themselves with. */
+export const publishedSecrets = (): readonly PublishedSecret[] =>
+  bootstrapSchema.parse(demo).tenants.flatMap(secretsOf);
+
+/** Whether secrets that anybody knows would open this service to others. */
+export const isExposed = (config: Config): boolean =>
+  config.NODE_ENV === 'production' || (!isLoopback(config.HOST) && config.EXPOSE_PUBLISHED_SECRETS === 'off');
+
+/**
+ * A copy of the demo file that no longer calls itself one is still known to anybody, and so is the secret that
+ * encrypts the signing keys where none is set.
+ * @throws WrongConfiguration - published secrets, and others can reach the service
+ */
+export function refusePublishedSecrets(config: Config, declared: Bootstrap | undefined): void {
+  if (!isExposed(config)) return;
+  const found = [...publishedInFile(config, declared), ...publishedInSettings(config)];
+  if (found.length === 0) return;
+  throw new WrongConfiguration(
+    [reasonOf(config), ...found.map(item), ...remediesOf(config).map(indent)].join('\n'),
+  );
+}
+
+const reasonOf = ({ NODE_ENV, HOST }: Config): string =>
+  NODE_ENV === 'production'
+    ? 'Production can not start with secrets that anybody knows:'
+    : `Others can reach HOST ${HOST}, and anybody knows:`;
+
+const remediesOf = ({ NODE_ENV }: Config): readonly string[] => [
+  'Set KEYS_SECRET and BOOTSTRAP_FILE to secrets and a file of your own',
+  ...(NODE_ENV === 'production'
+    ? []
+    : [
+        'or listen on this machine only: HOST=127.0.0.1',
+        'or, where all who can reach it may do as they like: EXPOSE_PUBLISHED_SECRETS=on',
+      ]),
+];
+
+function publishedInFile(config: Config, declared: Bootstrap | undefined): string[] {
+  if (!declared) return [];
+  const published = new Set(publishedSecrets().map(({ secret }) => secret));
+  const known = declared.tenants.flatMap(secretsOf).filter(({ secret }) => published.has(secret));
+  const names = known.map(({ tenant, name }) => `${name} of ${tenant}`).join(', ');
+  return known.length === 0 ? [] : [`the secrets that ${config.BOOTSTRAP_FILE} gives to ${names}`];
+}
+
+function publishedInSettings({ KEYS_SECRET: list }: Config): string[] {
+  if (list === undefined) return ['the secret that encrypts the signing keys, as KEYS_SECRET is not set'];
+  return secretsIn(list).includes(DEVELOPMENT_KEYS_SECRET) ? ['a secret of KEYS_SECRET'] : [];
+}
+
+const secretsOf = ({ name: tenant, clients, customers }: DeclaredTenant): PublishedSecret[] => [
+  ...clients.flatMap((client) =>
+    client.kind === 'backend'
+      ? [{ tenant, kind: 'client' as const, name: client.clientId, secret: client.secret }]
+      : [],
+  ),
+  ...customers.map(({ email, password }) => ({
+    tenant,
+    kind: 'customer' as const,
+    name: email.toLowerCase(),
+    secret: password,
+  })),
+];
+
+const item = (text: string): string => `  - ${text}`;
+const indent = (text: string): string => `  ${text}`;
