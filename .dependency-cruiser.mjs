@@ -14,6 +14,9 @@ const forbid = (name, from, to, comment = '') => ({
   to: typeof to === 'string' ? { path: to } : to,
 });
 
+/** What looks at the declarations of all features, and that no feature looks at. */
+const ABOVE = '^src/(routes|app\\.setup|openapi\\.setup|main)';
+
 const PURE = '\\.(types|rules)\\.ts$';
 const DRIVERS = 'node_modules/(mongoose|mongodb|lmdb)/';
 
@@ -46,6 +49,7 @@ export default {
       path: '^src/',
       pathNot: '^src/(shared|config)/',
     }),
+    forbid('routes-are-above', { path: '^src/', pathNot: ABOVE }, '^src/routes/'),
     forbid('http-knows-shared-only', '^src/http/', { path: '^src/', pathNot: '^src/(http|shared|config)/' }),
     forbid('auth-knows-no-feature', '^src/auth/', {
       path: '^src/',

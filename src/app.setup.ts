@@ -17,6 +17,7 @@ import type { FastifyRequest } from 'fastify';
 import { VtexCors } from './vtex/index.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { serveOpenApi } from './openapi.setup.js';
+import { declaredRoutes } from './routes/index.js';
 
 /** Longest path or query that is read; a path parameter may hold 256 percent-encoded characters. */
 const MAX_PARAM_LENGTH = 4096;
@@ -61,6 +62,8 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   watchRequests(fastify, { pino, metrics: app.get(Metrics), readiness: app.get(Readiness) });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());
+  // A route that does not say who may call it is no reason for a 403, but for no start.
+  declaredRoutes(app);
   serveOpenApi(app);
   return app;
 }

@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { acceptNulls, describeProjection } from './http/described-bodies.js';
 import { describeRefusals } from './http/described-refusals.js';
 import { REFUSAL_BODIES } from './http/refusals.js';
+import { declaredRoutes, describeRoute } from './routes/index.js';
 import { TENANT_PATTERN } from './shared/tenant.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -49,15 +50,16 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   for (const [tag, about] of Object.entries(TAGS)) description.addTag(tag, about);
   const document = SwaggerModule.createDocument(app, description.build(), {
     extraModels: [...REFUSAL_BODIES],
-    operationIdFactory: (controller, method) =>
-      `${controller.charAt(0).toLowerCase()}${controller.slice(1).replace(/Controller$/, '')}-${method}`,
+    operationIdFactory: (controller, method) => operationIdOf(`${controller}.${method}`),
   });
+  const routes = new Map(declaredRoutes(app).map((route) => [operationIdOf(route.name), route]));
   for (const [path, item] of Object.entries(document.paths)) {
     if (path.includes('{tenant}')) item.parameters = [TENANT];
     for (const method of METHODS) {
       const operation = item[method];
       if (!operation) continue;
-      operation.security ??= [];
+      const route = routes.get(operation.operationId ?? '');
+      if (route) describeRoute(operation, route);
       describeRefusals(path, operation);
       describeProjection(operation);
       // A cookie is a security scheme of its own, never a parameter.
@@ -67,6 +69,10 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   acceptNulls(document);
   return document;
 }
+
+/** `CartsController.create`: `carts-create` */
+const operationIdOf = (name: string): string =>
+  `${name.charAt(0).toLowerCase()}${name.slice(1).replace(/Controller\./, '-')}`;
 
 /** The guard reads the tenant of a path by itself, so no controller declares it. */
 const TENANT = {

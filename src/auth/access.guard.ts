@@ -1,24 +1,20 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { tenantOfPath } from '../http/tenant.decorator.js';
 import { Forbidden } from '../shared/domain-error.js';
 import { mayUse } from './access.rules.js';
 import type { DeclaredAccess } from './access.types.js';
-import { ACCESS_METADATA, type RequestWithPrincipal } from './authenticated.js';
+import { declaredAccess, type RequestWithPrincipal } from './authenticated.js';
 import { bearerOf } from './bearer-header.js';
 import { Credentials } from './credentials.js';
 
 /** The guard of all routes: path, token, tenant, client, session, then right, in this order. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly credentials: Credentials,
-  ) {}
+  constructor(private readonly credentials: Credentials) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.declaredAccess(context);
-    if (access === 'public') return true;
+    const { access } = declaredOf(context);
+    if (access.length === 0) return true;
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
     const tenant = tenantOfPath(request);
     const { claims } = await this.credentials.verified(bearerOf(request.headers.authorization));
@@ -29,15 +25,12 @@ export class AccessGuard implements CanActivate {
     request.principal = mayUse(principal, access);
     return true;
   }
+}
 
-  private declaredAccess(context: ExecutionContext): DeclaredAccess {
-    const declared = this.reflector.getAllAndOverride<DeclaredAccess | undefined>(ACCESS_METADATA, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (declared === undefined) throw new Forbidden('This route does not say who may call it');
-    return declared;
-  }
+function declaredOf(context: ExecutionContext): DeclaredAccess {
+  const declared = declaredAccess(context.getHandler(), context.getClass());
+  if (!declared) throw new Forbidden('This route does not say who may call it');
+  return declared;
 }
 
 /** Before anything is read: the tenant of the path, and of the header if there is one (W-41, C-12). */

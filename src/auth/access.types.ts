@@ -7,5 +7,14 @@
  */
 export type Access = 'anonymous' | 'customer' | 'unexpired-shopper' | 'service' | `scope:${string}`;
 
-/** `public` says that a route asks for no token on purpose. */
-export type DeclaredAccess = readonly Access[] | 'public';
+/**
+ * What a route that is open without a bearer token goes by: `nothing`, or what its handler looks at by itself.
+ * `bearer` and `nothing` beside another one are further ways to call it.
+ */
+export type Proof = 'nothing' | 'client-secret' | 'client-id' | 'refresh-token' | 'vtex_session' | 'bearer';
+
+/** What a route declares; one of the two lists is empty. */
+export interface DeclaredAccess {
+  readonly access: readonly Access[];
+  readonly proofs: readonly Proof[];
+}

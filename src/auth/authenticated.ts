@@ -1,18 +1,25 @@
-import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '../shared/domain-error.js';
-import type { Access, DeclaredAccess } from './access.types.js';
+import type { Access, DeclaredAccess, Proof } from './access.types.js';
 import type { Principal, ServicePrincipal } from './principal.types.js';
 
-export const ACCESS_METADATA = 'onesession:access';
+const ACCESS_METADATA = 'onesession:access';
 
-/** Every route declares who may call it; one that does not is refused (test: access.spec.ts). */
+/** Every route declares who may call it; the service does not start with one that does not. */
 export const Authenticated = (...access: readonly Access[]): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(ACCESS_METADATA, access), ApiBearerAuth());
+  SetMetadata(ACCESS_METADATA, { access, proofs: [] } satisfies DeclaredAccess);
 
-export const Public = (): MethodDecorator & ClassDecorator =>
-  SetMetadata(ACCESS_METADATA, 'public' satisfies DeclaredAccess);
+/** Asks for no bearer token, on purpose. @param proofs what its handler goes by instead */
+export const Public = (...proofs: readonly Proof[]): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS_METADATA, {
+    access: [],
+    proofs: proofs.length > 0 ? proofs : ['nothing'],
+  } satisfies DeclaredAccess);
+
+/** What a route declares; its own word goes before that of its controller. */
+export const declaredAccess = (handler: Function, controller: Function): DeclaredAccess | undefined =>
+  Reflect.getMetadata(ACCESS_METADATA, handler) ?? Reflect.getMetadata(ACCESS_METADATA, controller);
 
 /** The caller that the access guard let in. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

@@ -2,6 +2,7 @@ export {
   Authenticated,
   Caller,
   CurrentService,
+  declaredAccess,
   Public,
   principalOf,
   type RequestWithPrincipal,

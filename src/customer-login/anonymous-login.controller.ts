@@ -12,12 +12,12 @@ import {
 } from './dto/anonymous-login.dto.js';
 
 @ApiTags('Login')
-@Public()
 @Controller('customerlogin/auth/anonymous')
 export class AnonymousLoginController {
   constructor(private readonly logins: AnonymousLoginService) {}
 
   @Get('login')
+  @Public('client-id')
   @RateLimited('anonymous-login', ({ query }) => [textField(query, 'client_id')])
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Begin an anonymous session' })
@@ -31,6 +31,7 @@ export class AnonymousLoginController {
   }
 
   @Get('refresh')
+  @Public('refresh-token')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Go on with an anonymous session, for another full lifetime' })
   @ApiResponse({ status: 200, type: AnonymousTokenDto })

@@ -11,7 +11,7 @@ import { OAuthService } from './oauth.service.js';
 const FIELDS = ['grant_type', 'client_id', 'client_secret', 'scope'] as const;
 
 @ApiTags('OAuth')
-@Public()
+@Public('client-secret')
 @Controller('oauth')
 export class TokenController {
   constructor(private readonly oauth: OAuthService) {}

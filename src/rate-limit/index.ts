@@ -2,6 +2,6 @@ export { RateCounters } from './rate-counters.repository.js';
 export { LIMITS, rateLimitHeader } from './limits.rules.js';
 export type { Quota } from './rate-limit.types.js';
 export { RateLimitService } from './rate-limit.service.js';
-export { RateLimited } from './rate-limited.decorator.js';
+export { CountedBy, RateLimited } from './rate-limited.decorator.js';
 export { RateLimitModule } from './rate-limit.module.js';
-export { textField } from './limited-route.js';
+export { declaredLimits, textField } from './limited-route.js';

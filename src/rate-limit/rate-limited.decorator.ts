@@ -1,9 +1,8 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
-import { ApiTooManyRequestsResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { LimitName } from './limits.rules.js';
 import { RateLimitInterceptor } from './rate-limit.interceptor.js';
-import { LIMITED_METADATA, type LimitedRoute } from './limited-route.js';
+import { COUNTED_METADATA, LIMITED_METADATA, type LimitedRoute } from './limited-route.js';
 
 /**
  * @param subjectOf what besides its address a caller is counted by. It sees the request before it is validated, and
@@ -16,5 +15,8 @@ export const RateLimited = (
   applyDecorators(
     SetMetadata(LIMITED_METADATA, { limit, subjectOf } satisfies LimitedRoute),
     UseInterceptors(RateLimitInterceptor),
-    ApiTooManyRequestsResponse({ description: 'too many; Retry-After says for how many seconds' }),
   );
+
+/** Says which limits a route's service counts by itself, since what they count is known only later. */
+export const CountedBy = (...limits: readonly LimitName[]): MethodDecorator =>
+  SetMetadata(COUNTED_METADATA, limits);

@@ -29,6 +29,8 @@ export class Shop {
     readonly clock: TestClock,
     readonly url: string,
     private readonly opened: OpenedStorage,
+    /** What Fastify serves, the routes of libraries and its own HEAD routes among it. */
+    readonly routes: readonly { method: string; url: string }[],
   ) {
     this.http = new HttpUser(url);
   }
@@ -103,7 +105,11 @@ export async function openShop({ env, clock = new TestClock(), opened }: ShopOpt
     if (url !== undefined) recordAnswer(method, url, statusCode);
   });
   await app.get(BootstrapService).load(await readBootstrap(config));
+  const routes: { method: string; url: string }[] = [];
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push({ method: one, url });
+  });
   app.get(Readiness).state = 'serving';
   await app.listen(0, '127.0.0.1');
-  return new Shop(app, clock, await app.getUrl(), store);
+  return new Shop(app, clock, await app.getUrl(), store, routes);
 }

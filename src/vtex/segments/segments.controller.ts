@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
@@ -21,8 +21,7 @@ export class SegmentsController {
   @Get()
   @Header('vary', 'Cookie, Origin')
   @Header('cache-control', 'private, no-store')
-  @ApiCookieAuth('vtex_session')
-  @ApiBearerAuth()
+  @Public('vtex_session', 'bearer')
   @ApiOperation({
     summary: 'The commercial conditions of the session; the query overrules some in this answer only',
   })

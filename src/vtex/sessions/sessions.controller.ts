@@ -1,17 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCookieAuth,
-  ApiOperation,
-  ApiParam,
-  ApiQuery,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
+import { CountedBy } from '../../rate-limit/index.js';
 import { ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';
 import { askedValues } from './asked-values.js';
 import { CallerReader } from './caller-reader.js';
@@ -19,15 +11,11 @@ import { shownItems } from './items.rules.js';
 import { tokensAnswer } from './tokens-answer.js';
 import { VtexSessionService } from './vtex-session.service.js';
 
-const ANY_OR_NONE: Record<string, string[]>[] = [{ vtex_session: [] }, { bearer: [] }, {}];
-
 /** The cookie is the key: no other credential is asked for (W-75). */
 @ApiTags('VTEX sessions')
-@ApiCookieAuth('vtex_session')
-@ApiBearerAuth()
 @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
 @Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
-@Public()
+@Public('vtex_session', 'bearer')
 @Controller('api/sessions')
 export class SessionsController {
   constructor(
@@ -36,12 +24,11 @@ export class SessionsController {
   ) {}
 
   @Post()
-  @Refused(CodedErrorDto, 413, 415, 429)
+  @Public('vtex_session', 'bearer', 'nothing')
+  @CountedBy('new-session', 'named-person', 'named-person-of-new-session')
+  @Refused(CodedErrorDto, 413, 415)
   @ApiBody({ type: ChangeSessionDto, required: false })
-  @ApiOperation({
-    summary: 'Begin a session, or go on with the one of the cookie or the bearer token',
-    security: ANY_OR_NONE,
-  })
+  @ApiOperation({ summary: 'Begin a session, or go on with the one of the cookie or the bearer token' })
   @ApiResponse({ status: 201, type: SessionTokensDto })
   async begin(
     @Req() request: FastifyRequest,
@@ -55,12 +42,11 @@ export class SessionsController {
   }
 
   @Patch()
-  @Refused(CodedErrorDto, 413, 415, 429)
+  @Public('vtex_session', 'bearer', 'nothing')
+  @CountedBy('new-session', 'named-person', 'named-person-of-new-session')
+  @Refused(CodedErrorDto, 413, 415)
   @ApiBody({ type: ChangeSessionDto, required: false })
-  @ApiOperation({
-    summary: 'Change the session of the cookie; without one, begin a session',
-    security: ANY_OR_NONE,
-  })
+  @ApiOperation({ summary: 'Change the session of the cookie; without one, begin a session' })
   @ApiResponse({ status: 200, type: SessionTokensDto })
   change(
     @Req() request: FastifyRequest,
@@ -71,11 +57,13 @@ export class SessionsController {
   }
 
   @Post(':sessionToken')
+  @Public('vtex_session', 'bearer', 'nothing')
+  @CountedBy('named-person')
   @HttpCode(200)
   @Refused(CodedErrorDto, 413, 415)
   @NeverRefuses(409)
   @ApiBody({ type: ChangeSessionDto, required: false })
-  @ApiOperation({ summary: 'Change the session that the token names', security: ANY_OR_NONE })
+  @ApiOperation({ summary: 'Change the session that the token names' })
   @ApiParam({ name: 'sessionToken' })
   @ApiResponse({ status: 200, type: SessionTokensDto })
   async changeKnown(

@@ -1,0 +1,4 @@
+export { declaredRoutes } from './declared-routes.js';
+export { describeRoute } from './described-routes.js';
+export { callersOf } from './route-words.rules.js';
+export type { Route } from './route.types.js';
