@@ -1,4 +1,4 @@
-import { type CustomerUser, HttpUser, Visitor } from '../support/http-user.js';
+import { type CustomerUser, HttpUser, Visitor } from '../http-user.js';
 
 const TENANT = 'acme';
 const SPARE_CLIENTS = 20;

@@ -1,5 +1,5 @@
-import type { CustomerUser, HttpUser, Visitor } from '../support/http-user.js';
-import type { Operation } from './description.js';
+import type { CustomerUser, HttpUser, Visitor } from '../http-user.js';
+import type { Operation } from './operations.js';
 
 /** By the names that the paths of the description give to their ids. */
 export type Things = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import description from '../../openapi/openapi.json' with { type: 'json' };
+import description from '../../../openapi/openapi.json' with { type: 'json' };
 
 interface Schema {
   readonly $ref?: string;
@@ -40,13 +40,18 @@ export interface Operation {
   readonly body: unknown;
 }
 
-/** Each operation that names a thing in its path. */
-export function operationsOnThings(): readonly Operation[] {
+/** Each operation that the description has. */
+export function allOperations(): readonly Operation[] {
   const paths = Object.entries(description.paths as unknown as Record<string, Record<string, Described>>);
-  const all = paths.flatMap(([path, item]) =>
+  return paths.flatMap(([path, item]) =>
     METHODS.flatMap((method) => (item[method] ? [operationOf(method, path, item[method])] : [])),
   );
-  return all.filter(({ ids }) => ids.length > 0);
+}
+
+/** Where it is asked: ids that nothing is known of are left as `missing`. @param things ids by their names */
+export function pathOf({ path, query }: Operation, things: Readonly<Record<string, string>>): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, id: string) => encodeURIComponent(things[id] ?? 'missing'));
+  return query === '' ? filled : `${filled}?${query}`;
 }
 
 function operationOf(method: Operation['method'], path: string, described: Described): Operation {
