@@ -6,7 +6,7 @@ import { CarriedTokens } from './carried-tokens.js';
 import { type AccessClaims, epochOf, type ShopperClaims, type VerifiedToken } from './claims.js';
 import { ClientGate } from './client-gate.js';
 import type { Principal, ServicePrincipal, ShopperPrincipal } from './principal.types.js';
-import { canonicalScope, parseScope } from './scopes.rules.js';
+import { canonicalScope, scopeNames } from './scopes.rules.js';
 import { ShopperGate } from './shopper-gate.js';
 
 /** The session that a `vtex_session` token names. Whether it still opens it, the session's own epoch decides. */
@@ -111,7 +111,7 @@ export class Credentials {
   private async admitService(claims: AccessClaims): Promise<ServicePrincipal> {
     const { tenant, client_id: clientId, epoch } = claims;
     const { scopes: grantable, email } = await this.clients.admit({ clientId, tenant, epoch });
-    const scopes = parseScope(claims.scope).names.filter((name) => grantable.includes(canonicalScope(name)));
+    const scopes = scopeNames(claims.scope).filter((name) => grantable.includes(canonicalScope(name)));
     return {
       kind: 'service',
       tenant,
@@ -134,6 +134,6 @@ const shopperOf = (claims: ShopperClaims): ShopperPrincipal => ({
   sessionId: claims.sid,
   ...(claims.grant !== undefined && { grant: claims.grant }),
   ...(claims.token_use === 'customer' && { customerId: claims.sub }),
-  scopes: parseScope(claims.scope).names,
+  scopes: scopeNames(claims.scope),
   expiresAt: new Date(claims.exp * 1000),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalScope, formatScope, holdsScope, KNOWN_SCOPES, parseScope } from './scopes.rules.js';
+import { canonicalScope, formatScope, holdsScope, KNOWN_SCOPES, parseScope, scopeNames } from './scopes.rules.js';
 
 const MANAGE = 'session_context.context_manage';
 
@@ -45,9 +45,18 @@ describe('The scope of a token request', () => {
   });
 
   it('is answered with the names as they were asked for, and the tenant [W-01, D-06]', () => {
-    const { names } = parseScope('sessioncontext.context_manage');
+    const names = scopeNames('sessioncontext.context_manage');
     expect(formatScope('acme', names)).toBe('sessioncontext.context_manage tenant=acme');
     expect(formatScope('acme', [])).toBe('tenant=acme');
     expect(parseScope(formatScope('acme', names))).toEqual({ tenant: 'acme', names });
+  });
+
+  it('may name its tenant twice, but not two of them [X-17, F-30, P-34]', () => {
+    expect(parseScope('tenant=acme site.site_read tenant=acme')).toEqual({
+      tenant: 'acme',
+      names: ['site.site_read'],
+    });
+    expect(parseScope('tenant=acme site.site_read tenant=globex')).toBeUndefined();
+    expect(parseScope('tenant=acme tenant=')).toBeUndefined();
   });
 });

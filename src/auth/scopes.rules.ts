@@ -28,13 +28,29 @@ export const canonicalScope = (scope: string): string =>
 export const holdsScope = (granted: readonly string[], wanted: string): boolean =>
   granted.some((scope) => canonicalScope(scope) === wanted);
 
-/** `tenant=acme a b`: names of scopes and of the tenant, separated by spaces (behaviour C-03). */
-export function parseScope(scope: string): { tenant?: string; names: string[] } {
-  const parts = scope.split(/\s+/).filter((part) => part !== '');
-  const tenant = parts.find((part) => part.startsWith('tenant='))?.slice('tenant='.length);
-  const names = [...new Set(parts.filter((part) => !part.startsWith('tenant=')))];
-  return { ...(tenant !== undefined && { tenant }), names };
+export interface ParsedScope {
+  readonly tenant?: string;
+  readonly names: readonly string[];
 }
+
+/**
+ * `tenant=acme a b`: names of scopes and of the tenant, separated by spaces (behaviour C-03).
+ * @returns undefined when it names two tenants: a token is good at one
+ */
+export function parseScope(scope: string): ParsedScope | undefined {
+  const parts = scope.split(/\s+/).filter((part) => part !== '');
+  const [tenant, ...others] = new Set(parts.filter(isTenant).map((part) => part.slice(TENANT.length)));
+  if (others.length > 0) return undefined;
+  return { ...(tenant !== undefined && { tenant }), names: scopeNames(scope) };
+}
+
+/** The scopes of `tenant=acme a b`, each once. */
+export const scopeNames = (scope: string): readonly string[] => [
+  ...new Set(scope.split(/\s+/).filter((part) => part !== '' && !isTenant(part))),
+];
+
+const TENANT = 'tenant=';
+const isTenant = (part: string): boolean => part.startsWith(TENANT);
 
 export const formatScope = (tenant: string, names: readonly string[]): string =>
   [...names, `tenant=${tenant}`].join(' ');

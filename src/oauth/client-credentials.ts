@@ -1,3 +1,4 @@
+import { hasBearer } from '../auth/index.js';
 import { invalidClient, invalidRequest } from './oauth.errors.js';
 
 export interface ClientCredentials {
@@ -11,11 +12,12 @@ export interface CredentialFields {
 }
 
 /**
- * RFC 6749 section 2.3.1: the credentials are in the body or in a Basic header, never in both.
+ * RFC 6749 section 2.3.1: the credentials are in the body or in a Basic header, never in both. A bearer token is what a
+ * storefront's HTTP client sends to everybody: it says nothing here.
  * @throws OAuthError
  */
 export function credentialsOf(authorization: string | undefined, body: CredentialFields): ClientCredentials {
-  if (authorization === undefined) return fromBody(body);
+  if (authorization === undefined || hasBearer(authorization)) return fromBody(body);
   if (body.client_secret !== undefined) {
     throw invalidRequest('Send the client credentials in the header or in the body, not in both');
   }
@@ -31,7 +33,7 @@ export function claimedClientId(
   authorization: string | undefined,
   { client_id = '' }: CredentialFields,
 ): string {
-  if (authorization === undefined) return client_id;
+  if (authorization === undefined || hasBearer(authorization)) return client_id;
   try {
     return fromBasic(authorization).clientId;
   } catch {

@@ -40,6 +40,7 @@ export class OAuthService {
 /** In the spelling that was asked for (behaviours W-05, D-06). @throws OAuthError */
 function grantedScopes(client: Client, scope: string): readonly string[] {
   const asked = parseScope(scope);
+  if (!asked) throw invalidScope('The scope names two tenants: ask for one token each');
   if (asked.tenant !== undefined && asked.tenant !== client.tenant) {
     throw invalidScope('The client does not belong to this tenant');
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { parseScope, type SessionTokenClaims, ShopperGate } from '../auth/index.js';
+import { scopeNames, type SessionTokenClaims, ShopperGate } from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { stateOf } from './lifetime.rules.js';
@@ -30,7 +30,7 @@ export class SessionGate extends ShopperGate {
       sessionId: session.sessionId,
       ...(claims.grant !== undefined && { grant: claims.grant }),
       ...(session.customerId !== undefined && { customerId: session.customerId }),
-      scopes: parseScope(claims.scope).names,
+      scopes: scopeNames(claims.scope),
       expiresAt: new Date(claims.exp * 1000),
       session,
     };

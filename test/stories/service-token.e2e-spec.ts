@@ -34,6 +34,38 @@ describe('A backend asks for a service token', () => {
     expect(body.error).toBe('invalid_request');
   });
 
+  it('gets none for two tenants at once, in either order [X-17, F-30, P-34]', async () => {
+    for (const scope of [
+      'tenant=acme tenant=globex site.site_read',
+      'tenant=globex site.site_read tenant=acme',
+    ]) {
+      const { body } = await ask({ ...grant, scope }).expect(400);
+      expect(body.error).toBe('invalid_scope');
+    }
+    await ask({ ...grant, scope: 'tenant=acme tenant=acme' }).expect(200);
+  });
+
+  it('may send a bearer token along, which says nothing here [F-30]', async () => {
+    const { accessToken = '' } = await shop.visitor();
+    for (const token of [accessToken, 'nonsense']) {
+      await ask(grant).set('authorization', `Bearer ${token}`).expect(200);
+      const { body } = await ask({ grant_type: 'client_credentials' })
+        .set('authorization', `Bearer ${token}`)
+        .expect(400);
+      expect(body.error).toBe('invalid_request');
+    }
+  });
+
+  it('can not do without a secret, nor with an empty one, where its client has none [P-3]', async () => {
+    const publicOne = { grant_type: 'client_credentials', client_id: 'acme-storefront' };
+    for (const form of [publicOne, { ...publicOne, client_secret: '' }]) {
+      const { body } = await ask(form).expect(401);
+      expect(body.error).toBe('invalid_client');
+    }
+    const basic = Buffer.from('acme-storefront:').toString('base64');
+    await ask({ grant_type: 'client_credentials' }).set('authorization', `Basic ${basic}`).expect(401);
+  });
+
   it('can not tell a wrong secret from an unknown client [W-03]', async () => {
     const wrong = await ask({ ...grant, client_secret: 'wrong' }).expect(401);
     const unknown = await ask({ ...grant, client_id: 'nobody' }).expect(401);
