@@ -31,7 +31,7 @@ const INTRO = `# Behaviours
 What onesession promises to its callers, one statement a row, each of which a test can hold true or false. The
 sentences are kept in \`test/behaviours/statements.json\`. The letter of an id tells where a statement belongs: E
 session-context tutorial, M session manager, S sessions overview, W wire, D a decision where those leave room, C
-what storefront clients rely on.
+what storefront clients rely on, F what real clients showed. Ids with P and X are in [security.md](security.md).
 
 A test names the statements that it holds at the end of its title, each by its own id, never as a range:
 \`it('answers 404 until the first cart [E-08, W-33]', ...)\`. The title of a \`describe\` may name them too. Skipped
@@ -61,8 +61,24 @@ export function readDocument(): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
+/** The ids of `docs/security.md`, which titles may name as well. */
+export const readSecurityIds = (): { readonly id: string }[] =>
+  ['promises.json', 'findings.json'].flatMap((name) =>
+    JSON.parse(readFileSync(join(ROOT, 'test/security', name), 'utf8')),
+  );
+
+/** The tests that hold a statement, each with its file; empty when none does. */
+export const heldBy = (id: string, titles: readonly FoundTitle[]): string =>
+  titles
+    .filter(({ ids }) => ids.includes(id))
+    .map(({ file, title }) => `\`${file}\` ${cell(title)}`)
+    .join('<br>');
+
 /** One line for every id in a title that no statement has. */
-export function problemsOf(statements: readonly Statement[], titles: readonly FoundTitle[]): string[] {
+export function problemsOf(
+  statements: readonly { readonly id: string }[],
+  titles: readonly FoundTitle[],
+): string[] {
   const known = new Set(statements.map(({ id }) => id));
   return titles.flatMap(({ file, line, ids }) =>
     ids.filter((id) => !known.has(id)).map((id) => `${file}:${line}: there is no behaviour "${id}"`),
@@ -70,12 +86,9 @@ export function problemsOf(statements: readonly Statement[], titles: readonly Fo
 }
 
 export function render(statements: readonly Statement[], titles: readonly FoundTitle[]): string {
-  const holdersOf = ({ id }: Statement) => titles.filter(({ ids }) => ids.includes(id));
-  const held = statements.filter((statement) => holdersOf(statement).length > 0);
-  const row = (statement: Statement) => {
-    const holders = holdersOf(statement).map(({ file, title }) => `\`${file}\` ${cell(title)}`);
-    return `| ${statement.id} | ${cell(statement.statement)} | ${holders.join('<br>') || 'not yet'} |`;
-  };
+  const held = statements.filter(({ id }) => heldBy(id, titles) !== '');
+  const row = ({ id, statement }: Statement) =>
+    `| ${id} | ${cell(statement)} | ${heldBy(id, titles) || 'not yet'} |`;
   const table = (section: string) => {
     const rows = statements.filter((statement) => statement.section === section).map(row);
     return [`## ${section}`, '', '| id | statement | held by |', '| --- | --- | --- |', ...rows].join('\n');
@@ -94,7 +107,7 @@ function cell(text: string): string {
 function run(check: boolean): string[] {
   const statements = readStatements();
   const titles = readTitles();
-  const problems = problemsOf(statements, titles);
+  const problems = problemsOf([...statements, ...readSecurityIds()], titles);
   if (problems.length > 0) return problems;
 
   const document = render(statements, titles);

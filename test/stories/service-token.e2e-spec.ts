@@ -56,7 +56,7 @@ describe('A backend asks for a service token', () => {
     }
   });
 
-  it('can not do without a secret, nor with an empty one, where its client has none [P-3]', async () => {
+  it('can not do without a secret, nor with an empty one, where its client has none [P-03]', async () => {
     const publicOne = { grant_type: 'client_credentials', client_id: 'acme-storefront' };
     for (const form of [publicOne, { ...publicOne, client_secret: '' }]) {
       const { body } = await ask(form).expect(401);
