@@ -14,6 +14,13 @@ export { type AdmittedClient, ClientGate, type TokenClient } from './client-gate
 export { Credentials, type NamedSession } from './credentials.js';
 export { SigningKeys } from './keys/signing-keys.js';
 export type { Principal, ServicePrincipal, ShopperPrincipal } from './principal.types.js';
-export { canonicalScope, formatScope, holdsScope, KNOWN_SCOPES, parseScope, scopeNames } from './scopes.rules.js';
+export {
+  canonicalScope,
+  formatScope,
+  holdsScope,
+  KNOWN_SCOPES,
+  parseScope,
+  scopeNames,
+} from './scopes.rules.js';
 export { type SessionTokenClaims, ShopperGate } from './shopper-gate.js';
 export { type IssuedToken, type SessionSubject, TokenIssuer } from './token-issuer.js';

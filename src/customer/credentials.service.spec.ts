@@ -242,7 +242,7 @@ describe('Credentials', () => {
       expect(JSON.stringify(stored)).not.toContain(secret);
     });
 
-    it('for nobody by an unknown e-mail: the same answer, and no mail', async () => {
+    it('for nobody by an unknown e-mail: the same answer, and no mail [P-56]', async () => {
       expect(await credentials.requestReset('acme', 'nobody@acme.test')).toBeUndefined();
       expect(await mailed()).toBeUndefined();
       await credentials.requestReset('globex', anna.email);

@@ -4,7 +4,7 @@ import { passwordProblem } from './password.rules.js';
 const problemOf = (password: string) => passwordProblem(password, 'anna@acme.test');
 
 describe('A password', () => {
-  it('may have 8 to 128 characters of any kind', () => {
+  it('may have 8 to 128 characters of any kind [P-60]', () => {
     for (const password of [
       'eightish',
       'x'.repeat(128),
@@ -22,7 +22,7 @@ describe('A password', () => {
     expect(problemOf('x'.repeat(129))).toBe('must have at most 128 characters');
   });
 
-  it('is refused when every guesser tries it, in whatever case', () => {
+  it('is refused when every guesser tries it, in whatever case [P-60]', () => {
     for (const password of ['password', '12345678', 'qwertyuiop', 'Password123', 'ILOVEYOU', 'P@ssw0rd123']) {
       expect(problemOf(password), password).toContain('most common');
     }

@@ -20,7 +20,7 @@ describe('Passwords', () => {
     expect(await passwords.fits('A fine password', hash)).toBe(false);
   });
 
-  it('never fit where there is no hash, and are checked all the same [W-15]', async () => {
+  it('never fit where there is no hash, and are checked all the same [W-15, P-04]', async () => {
     expect(await passwords.fits('a fine password', undefined)).toBe(false);
     expect(await passwords.fits('', undefined)).toBe(false);
   });

@@ -15,8 +15,9 @@ describe('Codes of the standards', () => {
     expect(isCountry(code)).toBe(true);
   });
 
-  it.each(['de', 'De', 'DEU', 'ZZ', 'UK', '', '../x', 'DE\n'])('refuse %j as a country [W-59]', (code) =>
-    expect(isCountry(code)).toBe(false),
+  it.each(['de', 'De', 'DEU', 'ZZ', 'UK', '', '../x', 'DE\n'])(
+    'refuse %j as a country [W-59, P-48]',
+    (code) => expect(isCountry(code)).toBe(false),
   );
 
   it.each(['de', 'en', 'en-US', 'zh-Hant-TW', 'sr-Latn-RS', 'de-CH-1996'])(

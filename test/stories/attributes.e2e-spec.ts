@@ -86,7 +86,7 @@ describe('A shopper keeps attributes in the session', () => {
     expect(Object.keys((await contextNow()).context)).not.toContain(name);
   });
 
-  it('takes names such as __proto__ in a whole map as well, and pollutes nothing [D-14]', async () => {
+  it('takes names such as __proto__ in a whole map as well, and pollutes nothing [D-14, P-43, P-44]', async () => {
     const { metadata } = await contextNow();
     const body = `{"context":{"__proto__":{"polluted":"yes"},"$set":{"a":1},"a.b":"c"},"metadata":{"version":${metadata.version}}}`;
     await staff.put(byId).set('content-type', 'application/json').send(body).expect(204);
@@ -128,7 +128,7 @@ describe('A shopper keeps attributes in the session', () => {
     await shopper.delete(pathOf('deep')).expect(204);
   });
 
-  it('is told that a body is nested too deep, or is no JSON', async () => {
+  it('is told that a body is nested too deep, or is no JSON [P-45, P-46]', async () => {
     const send = (text: string) =>
       shopper.post(`${mine}/attributes`).set('content-type', 'application/json').send(text);
     await send(`{"key":"a","value":${'['.repeat(5000)}${']'.repeat(5000)}}`).expect(400);
@@ -136,14 +136,14 @@ describe('A shopper keeps attributes in the session', () => {
     await send('key=a').expect(400);
   });
 
-  it('is told that a value or a body is too large [D-14]', async () => {
+  it('is told that a value or a body is too large [D-14, P-45]', async () => {
     await shopper.post(`${mine}/attributes`, { key: 'big', value: 'x'.repeat(65_000) }).expect(201);
     await shopper.post(`${mine}/attributes`, { key: 'big', value: 'x'.repeat(65_600) }).expect(413);
     await shopper.post(`${mine}/attributes`, { key: 'big', value: 'x'.repeat(1_100_000) }).expect(413);
     await shopper.delete(pathOf('big')).expect(204);
   });
 
-  it('can not have more than 200 [D-14]', async () => {
+  it('can not have more than 200 [D-14, P-45]', async () => {
     const { metadata } = await contextNow();
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i]));
     await staff.put(byId, { context: many(201), metadata }).expect(400);

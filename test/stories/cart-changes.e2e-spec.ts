@@ -135,7 +135,7 @@ describe('A shopper changes a cart', () => {
     }
   });
 
-  it('but does not give it to somebody: customerId is ignored [W-52]', async () => {
+  it('but does not give it to somebody: customerId is ignored [W-52, P-35]', async () => {
     await shopper.put(cart, { customerId: 'somebody' }).expect(204);
     expect((await shopper.get(cart).expect(200)).body).not.toHaveProperty('customerId');
   });

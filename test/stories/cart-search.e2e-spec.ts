@@ -82,7 +82,7 @@ describe('A backend searches for carts', () => {
     expect(uncounted).not.toHaveProperty('x-total-count');
   });
 
-  it('and is told what can not be asked for [W-45, W-61]', async () => {
+  it('and is told what can not be asked for [W-45, W-61, P-51]', async () => {
     const wrong: [string, object][] = [
       ['', { q: 'colour:red' }],
       ['', { q: 'owner.customerId:x' }],

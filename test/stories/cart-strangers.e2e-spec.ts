@@ -33,7 +33,7 @@ describe('A stranger', () => {
   });
   afterAll(() => shop.close());
 
-  it('gets one answer for every cart that is not the own one, there or not [W-52]', async () => {
+  it('gets one answer for every cart that is not the own one, there or not [W-52, P-31]', async () => {
     for (const stranger of strangers) {
       for (const id of [cartId, annas, 'no-such-cart', '__proto__', '%00', '..%2Fcarts']) {
         const cart = `${carts}/${id}`;
@@ -70,7 +70,7 @@ describe('A stranger', () => {
     await anna.get(`${carts}?siteCode=main&sessionId=${anna.sessionId}`).expect(200);
   });
 
-  it('can not say to be in another session than that of the token [W-44, W-48]', async () => {
+  it('can not say to be in another session than that of the token [W-44, W-48, P-37]', async () => {
     for (const stranger of strangers) {
       const headers = { 'session-id': owner.sessionId };
       await stranger.get(`${carts}/${cartId}`).set(headers).expect(403);

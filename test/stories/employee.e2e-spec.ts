@@ -134,7 +134,7 @@ describe('An employee changes the session of a logged-in customer', () => {
   });
   afterAll(() => shop.close());
 
-  it('needs the saas-token of that very customer [W-30, D-10]', async () => {
+  it('needs the saas-token of that very customer [W-30, D-10, P-36]', async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     await staff.put(byId, change).expect(403);
     await staff.put(byId, change).set('saas-token', 'nonsense').expect(403);

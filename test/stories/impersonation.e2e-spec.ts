@@ -118,7 +118,7 @@ describe('An employee acts as a customer', () => {
     expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
   });
 
-  it('not without a reason, a permission, or an admin, whatever a body says [M-56]', async () => {
+  it('not without a reason, a permission, or an admin, whatever a body says [M-56, P-38]', async () => {
     const device = await adminDevice();
     await device.change({ [EMAIL]: 'anna@acme.test' }).expect(200);
     expect(await device.values(VALUES)).toEqual({ 'impersonate.canImpersonate': 'true' });

@@ -76,7 +76,7 @@ describe('A backend asks for a service token', () => {
     expect(wrong.headers['www-authenticate']).toContain('Basic');
   });
 
-  it('can have no other grant [W-04]', async () => {
+  it('can have no other grant [W-04, P-74]', async () => {
     for (const grant_type of ['password', 'implicit', 'authorization_code', 'refresh_token']) {
       const { body } = await ask({ ...client, grant_type }).expect(400);
       expect(body.error).toBe('unsupported_grant_type');
@@ -84,7 +84,7 @@ describe('A backend asks for a service token', () => {
     expect((await ask(client).expect(400)).body.error).toBe('invalid_request');
   });
 
-  it('is granted no more than the client may have, in the spelling that was asked for [W-05, D-06, C-03]', async () => {
+  it('is granted no more than the client may have, in the spelling that was asked for [W-05, D-06, C-03, P-33]', async () => {
     const readonly = {
       grant_type: 'client_credentials',
       client_id: 'acme-readonly',
@@ -107,7 +107,7 @@ describe('A backend asks for a service token', () => {
     expect(body.error).toBe('invalid_request');
   });
 
-  it('is told where to find the keys, and finds no private part there', async () => {
+  it('is told where to find the keys, and finds no private part there [P-28]', async () => {
     const { body } = await shop.http.get('/.well-known/oauth-authorization-server').expect(200);
     expect(body).toMatchObject({
       issuer: 'http://onesession.test',

@@ -90,7 +90,7 @@ describe('An app of a tenant that does wrong', () => {
     },
   );
 
-  it('again and again is not asked any more after five times, until one call tries it [D-16]', async () => {
+  it('again and again is not asked any more after five times, until one call tries it [D-16, P-52]', async () => {
     let isWell = false;
     const server = await install('ill', ['public', 'x'], ['mine', 'x'], (_, response) => {
       response.writeHead(isWell ? 200 : 500).end('{"mine":{"x":{"value":"well"}}}');

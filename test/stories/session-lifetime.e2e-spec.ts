@@ -26,7 +26,7 @@ describe('An anonymous session gets older', () => {
     staff = await shop.service();
   };
 
-  it('is served until the last second of its hour, and refused in the next [E-01, E-20]', async () => {
+  it('is served until the last second of its hour, and refused in the next [E-01, E-20, P-17]', async () => {
     await begin();
     shop.clock.advanceSeconds(HOUR - 1);
     await visitor.get(mine).expect(200);
@@ -204,7 +204,7 @@ describe('A refresh token is used twice', () => {
     await visitor.refresh().expect(401);
   });
 
-  it('ends the session after the grace where the tenant’s operator wants it strict [D-25]', async () => {
+  it('ends the session after the grace where the tenant’s operator wants it strict [D-25, P-06]', async () => {
     shop = await openShop({ env: { ANONYMOUS_REFRESH_REUSE: 'end' } });
     const visitor = await shop.visitor();
     const next = await visitor.refreshed();
@@ -214,7 +214,7 @@ describe('A refresh token is used twice', () => {
     await next.get(mine).expect(401);
   });
 
-  it('has exactly one winner of 200 where there is no grace', async () => {
+  it('has exactly one winner of 200 where there is no grace [P-08]', async () => {
     shop = await openShop({ env: { REFRESH_GRACE_SECONDS: '0', ANONYMOUS_REFRESH_REUSE: 'end' } });
     const visitor = await shop.visitor();
     const answers = await Promise.all(Array.from({ length: 200 }, () => visitor.refresh()));

@@ -35,7 +35,7 @@ describe('Whoever steals the store', () => {
     }
   });
 
-  it('finds no token, cookie, password or secret to use, in whole or in the part that proves it [M-58]', async () => {
+  it('finds no token, cookie, password or secret to use, in whole or in the part that proves it [M-58, P-02]', async () => {
     const tokens = {
       'session token': device.cookies.get('vtex_session'),
       'anonymous token': visitor.accessToken,

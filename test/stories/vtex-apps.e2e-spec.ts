@@ -82,7 +82,7 @@ describe('The apps of a session', () => {
     const PERSON =
       'authentication.storeUserEmail,authentication.adminUserId,profile.email,profile.isAuthenticated,profile.priceTables';
 
-    it('know the customer of the cookie, with all data and price tables, and never show the cookie [M-02, M-37, M-38, M-41, M-43, S-09, S-11, S-13, S-27]', async () => {
+    it('know the customer of the cookie, with all data and price tables, and never show the cookie [M-02, M-37, M-38, M-41, M-43, S-09, S-11, S-13, S-27, P-64]', async () => {
       const customer = await anna();
       const device = await begun({}, { VtexIdclientAutCookie_acme: customer.accessToken ?? '' });
       const { body } = await device.read().expect(200);
@@ -280,7 +280,7 @@ describe('The apps of a session', () => {
       expect(tokens.size).toBe(differing.length);
     });
 
-    it('can be overruled in one answer, and the session does not change [W-74]', async () => {
+    it('can be overruled in one answer, and the session does not change [W-74, P-65]', async () => {
       const device = await begun({ utm_source: 'x' });
       const { body } = await device.segment('?cultureInfo=de-DE&utm_source=y&priceTables=gold').expect(200);
       expect(body).toMatchObject({ cultureInfo: 'de-DE', utm_source: 'y', priceTables: null });

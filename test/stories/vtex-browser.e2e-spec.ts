@@ -106,21 +106,24 @@ describe('A page of another origin', () => {
     }
   });
 
-  it.each(OTHERS)('that it does not, such as %s, changes nothing and reads nothing', async (origin) => {
-    expect((await preflight('/api/sessions?an=acme', origin)).headers).not.toHaveProperty(
-      'access-control-allow-origin',
-    );
-    for (const change of changes()) {
-      const { body, headers } = await change.set('origin', origin).expect(403);
-      expect(body).toMatchObject({ code: 403, message: expect.stringContaining('origin') });
-      expect(headers).not.toHaveProperty('set-cookie');
-    }
-    for (const path of PATHS) {
-      const { headers } = await device.send('get', path).set('origin', origin);
-      expect(headers).not.toHaveProperty('access-control-allow-origin');
-    }
-    expect(await device.values('public.own')).toEqual({ 'public.own': 'before' });
-  });
+  it.each(OTHERS)(
+    'that it does not, such as %s, changes nothing and reads nothing [P-61, P-63]',
+    async (origin) => {
+      expect((await preflight('/api/sessions?an=acme', origin)).headers).not.toHaveProperty(
+        'access-control-allow-origin',
+      );
+      for (const change of changes()) {
+        const { body, headers } = await change.set('origin', origin).expect(403);
+        expect(body).toMatchObject({ code: 403, message: expect.stringContaining('origin') });
+        expect(headers).not.toHaveProperty('set-cookie');
+      }
+      for (const path of PATHS) {
+        const { headers } = await device.send('get', path).set('origin', origin);
+        expect(headers).not.toHaveProperty('access-control-allow-origin');
+      }
+      expect(await device.values('public.own')).toEqual({ 'public.own': 'before' });
+    },
+  );
 
   it('is not known by its origin alone, and then by what the browser says of its site', async () => {
     await device.change({ own: 'after' }).set('sec-fetch-site', 'cross-site').expect(403);
@@ -131,7 +134,7 @@ describe('A page of another origin', () => {
     await device.change({ own: 'after' }).set('origin', shop.url).expect(200);
   });
 
-  it('sends no form and no plain text, which a browser would send without asking', async () => {
+  it('sends no form and no plain text, which a browser would send without asking [P-63]', async () => {
     for (const type of ['application/x-www-form-urlencoded', 'text/plain']) {
       const request = device.send('post', '/api/sessions').set('origin', SHOP).set('content-type', type);
       await request.send('{"public":{"own":{"value":"after"}}}').expect(415);
@@ -139,7 +142,7 @@ describe('A page of another origin', () => {
     expect(await device.values('public.own')).toEqual({ 'public.own': 'before' });
   });
 
-  it('is allowed by its own tenant only, and by none that is not there', async () => {
+  it('is allowed by its own tenant only, and by none that is not there [P-61]', async () => {
     const fresh = await openShop();
     try {
       const answer = await fresh.options('/api/sessions?an=acme', {
