@@ -39,23 +39,25 @@ export class CartAccessService {
   }
 
   /**
-   * One atomic change; it makes a new version unless `decide` gives back the very cart.
+   * One atomic change; it makes a new version unless `decide` returns the cart that it was given.
+   * @param found as `use` or `find` gave it
    * @param decide pure: it may run again
    * @throws CartConflict - it was closed, or became somebody else's, since it was found; CartNotFound - or deleted;
    *   and whatever `decide` throws
    */
-  async change(caller: CartCaller, cartId: string, decide: (cart: Cart) => Cart): Promise<Cart> {
+  async change(caller: CartCaller, found: Cart, decide: (cart: Cart) => Cart): Promise<Cart> {
     const now = this.clock.now();
-    const changed = await this.carts.change(caller.tenant, cartId, (current) => {
+    const step = (current: Cart): Cart => {
       if (accessTo(current, caller, true) === 'not-found') {
         throw new CartConflict(
-          `The cart ${cartId} was closed meanwhile: read again which one is open, and retry`,
+          `The cart ${found.id} was closed meanwhile: read again which one is open, and retry`,
         );
       }
       const next = decide(current);
       return next === current ? current : revised(next, now);
-    });
-    if (!changed) throw new CartNotFound(cartId);
+    };
+    const changed = await this.carts.change(caller.tenant, found.id, step, { asRead: found });
+    if (!changed) throw new CartNotFound(found.id);
     return changed;
   }
 

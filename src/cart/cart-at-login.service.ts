@@ -92,7 +92,7 @@ export class CartAtLoginService {
   /** What can't be merged is kept beside the older one. */
   private async mergeInto(existing: Cart, cart: Cart, session: Session): Promise<Cart | undefined | 'again'> {
     try {
-      await this.merges.merge(existing, [cart]);
+      await this.merges.merge(existing, [cart], session);
       return await this.carts.find(cart.tenant, cart.id);
     } catch (error) {
       if (error instanceof CartNotFound) return 'again';

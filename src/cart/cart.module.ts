@@ -14,7 +14,9 @@ import { CartItemsController } from './cart-items.controller.js';
 import { CartItemsService } from './cart-items.service.js';
 import { CartMergeService } from './cart-merge.service.js';
 import { CartMovesController } from './cart-moves.controller.js';
-import { CartMovesService } from './cart-moves.service.js';
+import { CartMergingService } from './cart-merging.service.js';
+import { CartRepricingService } from './cart-repricing.service.js';
+import { PricedChangeService } from './cart-priced-change.service.js';
 import { CartPricingService } from './cart-pricing.service.js';
 import { CartReaper } from './cart-reaper.service.js';
 import { CartSearchController } from './cart-search.controller.js';
@@ -42,8 +44,10 @@ import { CartsController } from './carts.controller.js';
     CartContextService,
     CartDraftService,
     CartMergeService,
-    CartMovesService,
+    CartMergingService,
+    CartRepricingService,
     CartPricingService,
+    PricedChangeService,
     CartHolderService,
     CartReaper,
     CartCountingService,

@@ -84,7 +84,7 @@ export class CartService {
     if (next === cart) return;
     if (!closing && !sameSlot(cart, next)) await this.access.expectFree(next);
     if (closing || !sameOwner(cart.owner, next.owner)) await this.inContext.release(cart);
-    await this.access.change(caller, cartId, (current) => expectSize(updated(current, changes)));
+    await this.access.change(caller, cart, (current) => expectSize(updated(current, changes)));
   }
 
   /** @throws CartNotFound | Forbidden */

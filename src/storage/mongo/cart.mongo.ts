@@ -4,7 +4,7 @@ import type { Listed, Listing } from '../../shared/filter.types.js';
 import { cartCodec, type CartRow } from './cart.row.js';
 import { CartSlots, samePlace } from './cart-slots.js';
 import { type Holders, takeClaim } from './claim.js';
-import { CoalescingWriter, type Stored } from './coalescing-writer.js';
+import { CoalescingWriter, type Decision, type Stored } from './coalescing-writer.js';
 import { listRows } from './listing.js';
 import type { MongoLink } from './mongo-link.js';
 import { Records } from './records.js';
@@ -69,11 +69,13 @@ export class MongoCartRepository extends CartRepository {
     tenant: string,
     cartId: string,
     decide: (current: Cart) => Cart,
+    known?: { readonly asRead: Cart },
   ): Promise<Cart | undefined> {
-    return this.writer.change(idOf(tenant, cartId), (current) => {
+    const step = (current: Cart | undefined): Decision<Cart, Cart | undefined> => {
       const next = current && decide(current);
       return { next, result: next };
-    });
+    };
+    return this.writer.change(idOf(tenant, cartId), step, known && this.carts.asRead(known.asRead));
   }
 
   override async moveIfFree(
