@@ -1,6 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { FOR_SHOPPERS } from '../http/refusals.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import type { Principal, ServicePrincipal } from './principal.js';
 
@@ -19,7 +20,16 @@ export type DeclaredAccess = readonly Access[] | 'public';
 
 /** Every route declares who may call it; one that does not is refused (test: access.spec.ts). */
 export const Authenticated = (...access: readonly Access[]): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(ACCESS_METADATA, access), ApiBearerAuth());
+  applyDecorators(
+    SetMetadata(ACCESS_METADATA, access),
+    ApiBearerAuth(),
+    ApiExtension(
+      FOR_SHOPPERS,
+      access.some((one) => SHOPPERS.includes(one)),
+    ),
+  );
+
+const SHOPPERS: readonly Access[] = ['anonymous', 'customer', 'unexpired-shopper'];
 
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS_METADATA, 'public');
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/co
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated, Caller, formatScope, type Principal } from '../auth/index.js';
 import { CustomerService, loginSubject } from '../customer/index.js';
-import { RateLimited } from '../rate-limit/index.js';
+import { RateLimited, WritesNothing } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { Clock, secondsUntil } from '../shared/clock.js';
 import { CustomerLoginService } from './customer-login.service.js';
@@ -35,6 +35,7 @@ export class CustomerLoginController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @Authenticated('anonymous')
+  @WritesNothing()
   @RateLimited('login', loginSubject)
   @ApiOperation({ summary: 'Log a customer in: the anonymous session becomes the customer’s' })
   @ApiResponse({ status: 200, type: CustomerTokenDto })

@@ -12,6 +12,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
+import { WritesForShoppers } from '../../rate-limit/index.js';
 import { ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';
 import { askedValues } from './asked-values.js';
 import { CallerReader } from './caller-reader.js';
@@ -28,6 +29,7 @@ const ANY_OR_NONE: Record<string, string[]>[] = [{ vtex_session: [] }, { bearer:
 @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
 @Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
 @Public()
+@WritesForShoppers()
 @Controller('api/sessions')
 export class SessionsController {
   constructor(
@@ -72,7 +74,7 @@ export class SessionsController {
 
   @Post(':sessionToken')
   @HttpCode(200)
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(CodedErrorDto, 413, 415, 429)
   @NeverRefuses(409)
   @ApiBody({ type: ChangeSessionDto, required: false })
   @ApiOperation({ summary: 'Change the session that the token names', security: ANY_OR_NONE })
