@@ -3,7 +3,7 @@ import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
-import { CountedBy } from '../../rate-limit/index.js';
+import { CountedBy, WritesForShoppers } from '../../rate-limit/index.js';
 import { ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';
 import { askedValues } from './asked-values.js';
 import { CallerReader } from './caller-reader.js';
@@ -16,6 +16,7 @@ import { VtexSessionService } from './vtex-session.service.js';
 @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
 @Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
 @Public('vtex_session', 'bearer')
+@WritesForShoppers()
 @Controller('api/sessions')
 export class SessionsController {
   constructor(
@@ -60,7 +61,7 @@ export class SessionsController {
   @Public('vtex_session', 'bearer', 'nothing')
   @CountedBy('named-person')
   @HttpCode(200)
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(CodedErrorDto, 413, 415, 429)
   @NeverRefuses(409)
   @ApiBody({ type: ChangeSessionDto, required: false })
   @ApiOperation({ summary: 'Change the session that the token names' })
