@@ -1,13 +1,12 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cors from '@fastify/cors';
-import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import type { Logger } from 'pino';
 import { AppModule, type Surroundings } from './app.module.js';
 import { corsOptions, helmetOptions } from './http/browser-headers.js';
 import { ErrorFilter } from './http/error.filter.js';
-import { jsonParser, refuseForms } from './http/body-parsers.js';
+import { expectKnownBody, parseBodies } from './http/body/body-parsers.js';
 import { refuseOtherMethods } from './http/other-methods.js';
 import { watchRequests } from './http/request-log.js';
 import { boundRequests } from './http/requests-in-flight.js';
@@ -55,10 +54,13 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
       vtexCors.appliesTo(request) ? vtexCors.optionsFor(request, corsOptions) : corsOptions,
   });
   boundRequests(fastify, config.MAX_REQUESTS_IN_FLIGHT);
-  jsonParser(fastify);
-  await app.register(formbody);
+  parseBodies(fastify, {
+    one: config.BODY_LIMIT_BYTES,
+    waiting: config.MAX_BODY_BYTES_WAITING,
+    values: config.BODY_MAX_VALUES,
+  });
   refuseOtherMethods(fastify);
-  refuseForms(fastify);
+  fastify.addHook('onRequest', async (request) => expectKnownBody(request));
   watchRequests(fastify, { pino, metrics: app.get(Metrics), readiness: app.get(Readiness) });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());

@@ -170,7 +170,23 @@ export const configSchema = z
       .min(1024)
       .max(10_485_760)
       .default(1_048_576)
-      .describe('larger: 413'),
+      .describe('of one request; larger: 413'),
+    BODY_MAX_VALUES: z.coerce
+      .number()
+      .int()
+      .min(1000)
+      .max(10_000_000)
+      .default(50_000)
+      .describe('objects, lists, texts, numbers and so on that the JSON of one request may have; more: 400'),
+    MAX_BODY_BYTES_WAITING: z.coerce
+      .number()
+      .int()
+      .min(1_048_576)
+      .max(2 ** 40)
+      .default(67_108_864)
+      .describe(
+        'of all bodies that are received in part, together; beyond it, the one that began first is answered 503',
+      ),
     REQUEST_TIMEOUT_SECONDS: seconds
       .min(1)
       .max(3600)

@@ -1,9 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import type { PipeTransform, Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { clipBytes } from '../shared/clip.js';
 import { DomainError, InvalidInput } from '../shared/domain-error.js';
+import { isJsonObject } from '../shared/json.js';
 import { STATUS } from './error.filter.js';
-import { validationPipe } from './validation.pipe.js';
+import { Filling } from './input/fill.js';
+import { Pace } from './input/pace.js';
+import { filled } from './validation.pipe.js';
 
 /** The most entries of one batch. */
 export const MAX_BATCH = 200;
@@ -19,8 +23,6 @@ export class BatchPipe<T extends object> implements PipeTransform<
   unknown,
   Promise<readonly BatchEntry<T>[]>
 > {
-  private readonly entries = validationPipe();
-
   constructor(
     private readonly type: Type<T>,
     private readonly most = MAX_BATCH,
@@ -30,16 +32,18 @@ export class BatchPipe<T extends object> implements PipeTransform<
   async transform(body: unknown): Promise<readonly BatchEntry<T>[]> {
     if (!Array.isArray(body)) throw InvalidInput.of('body', 'must be a list');
     if (body.length > this.most) throw InvalidInput.of('body', `must have at most ${this.most} entries`);
-    return Promise.all(body.map((entry: unknown) => this.read(entry)));
+    const pace = new Pace();
+    const entries: BatchEntry<T>[] = [];
+    for (const entry of body) {
+      if (pace.isDue) await pace.rest();
+      entries.push(await this.read(entry, pace));
+    }
+    return entries;
   }
 
-  private async read(entry: unknown): Promise<BatchEntry<T>> {
-    if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-      return { refused: InvalidInput.of('entry', 'must be an object') };
-    }
-    return orRefused(async () => ({
-      wanted: await this.entries.transform(entry, { type: 'body', metatype: this.type }),
-    }));
+  private async read(entry: unknown, pace: Pace): Promise<BatchEntry<T>> {
+    if (!isJsonObject(entry)) return { refused: InvalidInput.of('entry', 'must be an object') };
+    return orRefused(async () => ({ wanted: await filled(this.type, entry, new Filling(pace)) }));
   }
 }
 
@@ -51,26 +55,38 @@ export const mapWanted = <T, R>(
   entries.map((entry) => ('refused' in entry ? entry : { wanted: map(entry.wanted) }));
 
 /**
- * At once, but for entries of one id, which take turns in their order; the outcomes stand where their entries do. What
- * is no refusal is thrown.
+ * Does all of them at once, except that entries of one id take turns in their order. The outcomes stand where their
+ * entries do. What is no refusal is thrown.
  */
-export function doEach<T extends { readonly id?: string }>(
+export async function doEach<T extends { readonly id?: string }>(
   entries: readonly BatchEntry<T>[],
   act: (wanted: T) => Promise<BatchOutcome>,
 ): Promise<readonly BatchOutcome[]> {
   const latest = new Map<string | undefined, Promise<BatchOutcome>>();
-  const outcomes = entries.map((entry) => {
-    if ('refused' in entry) return entry;
+  const pace = new Pace();
+  const outcomes: (BatchOutcome | Promise<BatchOutcome>)[] = [];
+  for (const entry of entries) {
+    if (pace.isDue) await pace.rest();
+    if ('refused' in entry) {
+      outcomes.push(entry);
+      continue;
+    }
     const { id } = entry.wanted;
-    const before = id === undefined ? undefined : latest.get(id);
-    const outcome = (async () => {
-      await before;
-      return orRefused(() => act(entry.wanted));
-    })();
+    const outcome = actAfter(id === undefined ? undefined : latest.get(id), () => act(entry.wanted));
+    // It is thrown by the one that waits for all of them.
+    outcome.catch(() => undefined);
     latest.set(id, outcome);
-    return outcome;
-  });
+    outcomes.push(outcome);
+  }
   return Promise.all(outcomes);
+}
+
+async function actAfter(
+  before: Promise<BatchOutcome> | undefined,
+  act: () => Promise<BatchOutcome>,
+): Promise<BatchOutcome> {
+  await before;
+  return orRefused(act);
 }
 
 async function orRefused<R>(act: () => Promise<R>): Promise<R | { readonly refused: DomainError }> {
@@ -103,11 +119,18 @@ export class BatchResultDto {
 export const toBatchResults = (outcomes: readonly BatchOutcome[]): BatchResultDto[] =>
   outcomes.map((outcome, index) => {
     if ('refused' in outcome) {
-      const { kind, message } = outcome.refused;
-      return { index, ...coded(STATUS[kind]), message };
+      const { kind } = outcome.refused;
+      return { index, ...coded(STATUS[kind]), message: rowMessage(outcome.refused, outcomes.length) };
     }
     return { index, id: outcome.id, ...coded(outcome.done === 'created' ? 201 : 204) };
   });
+
+/** Of all messages of one answer, in bytes of JSON: a batch of refusals must not grow with its texts (X-01). */
+const MOST_MESSAGE_BYTES = 40 * 1024;
+
+/** Why one of so many entries was refused. */
+export const rowMessage = ({ message }: DomainError, rows: number): string =>
+  clipBytes(message, Math.floor(MOST_MESSAGE_BYTES / Math.max(rows, 20)));
 
 /** `NO_CONTENT` of 204. */
 const coded = (code: number): { code: number; status: string } => ({

@@ -1,5 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
+import { ValidateBy } from 'class-validator';
+
+export const RAW = 'raw';
 
 /**
  * Takes the field as it was parsed: class-transformer would drop keys such as `__proto__`, and call what stands under
@@ -8,6 +11,7 @@ import { Transform, Type } from 'class-transformer';
  */
 export const Raw = (): PropertyDecorator =>
   applyDecorators(
+    ValidateBy({ name: RAW, validator: { validate: () => true } }),
     Type(() => Boolean),
     Transform(({ obj, key }) => obj[key]),
   );

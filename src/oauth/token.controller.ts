@@ -2,6 +2,7 @@ import { Body, Controller, Header, Headers, HttpCode, Post } from '@nestjs/commo
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../auth/index.js';
+import { Traits } from '../http/route-traits.js';
 import { RateLimited, textField } from '../rate-limit/index.js';
 import { claimedClientId, credentialsOf } from './client-credentials.js';
 import { OAuthErrorDto, ServiceTokenDto, TokenRequestDto } from './dto/token-request.dto.js';
@@ -17,6 +18,7 @@ export class TokenController {
   constructor(private readonly oauth: OAuthService) {}
 
   @Post('token')
+  @Traits({ takes: 'form' })
   @RateLimited('token', claimedClient)
   @HttpCode(200)
   @Header('cache-control', 'no-store')

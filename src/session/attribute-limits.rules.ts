@@ -13,11 +13,15 @@ export const ATTRIBUTE_LIMITS = {
 /** Any name is data, also `a.b`, `$set` and `__proto__`; only its length and NUL are refused. */
 export function attributeNameProblem(name: string): DomainError | undefined {
   if (name.length === 0) return InvalidInput.of('key', 'must not be empty');
-  if ([...name].length > ATTRIBUTE_LIMITS.nameCharacters) {
+  if (isLongerThan(ATTRIBUTE_LIMITS.nameCharacters, name)) {
     return InvalidInput.of('key', `must have at most ${ATTRIBUTE_LIMITS.nameCharacters} characters`);
   }
   return name.includes('\0') ? InvalidInput.of('key', 'must not contain the character NUL') : undefined;
 }
+
+/** A name of a megabyte is not taken apart to be counted. */
+const isLongerThan = (most: number, name: string): boolean =>
+  name.length > most * 2 || [...name].length > most;
 
 export function attributeValueProblem(name: string, value: Json): DomainError | undefined {
   if (depthOf(value, ATTRIBUTE_LIMITS.valueDepth) > ATTRIBUTE_LIMITS.valueDepth) {

@@ -1,3 +1,5 @@
+import { clip } from './clip.js';
+
 /** Why a use case was refused. It knows no HTTP. Anything else that is thrown is a bug: 500. */
 export type ErrorKind =
   | 'invalid'
@@ -25,20 +27,37 @@ export abstract class DomainError extends Error {
   readonly headers: Readonly<Record<string, string>> = {};
 }
 
+/** More are counted, not listed: a refusal must not grow with the body that it refuses (X-01). */
+const MOST_PROBLEMS = 20;
+
+/** In characters: fields and messages repeat what the caller sent. */
+const LONGEST_FIELD = 120;
+const LONGEST_MESSAGE = 400;
+
 /** The caller sent something that can't be taken; each problem names its field. */
 export class InvalidInput extends DomainError {
   override readonly kind = 'invalid';
   override readonly details: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
 
-  constructor(readonly problems: readonly Problem[]) {
-    super(problems.map((p) => `${p.field}: ${p.message}`).join('; '));
-    this.details = { details: problems };
+  constructor(problems: readonly Problem[]) {
+    const told = problems.slice(0, MOST_PROBLEMS).map(clipped);
+    const rest = problems.length - told.length;
+    const more = rest > 0 ? [`and ${rest} more`] : [];
+    super([...told.map((p) => `${p.field}: ${p.message}`), ...more].join('; '));
+    this.problems = told;
+    this.details = { details: [...told, ...more] };
   }
 
   static of(field: string, message: string): InvalidInput {
     return new InvalidInput([{ field, message }]);
   }
 }
+
+const clipped = ({ field, message }: Problem): Problem => ({
+  field: clip(field, LONGEST_FIELD),
+  message: clip(message, LONGEST_MESSAGE),
+});
 
 /** Why a credential opens nothing: it is not ours or ended, its time is over, e-mail and password do not fit, or they
  * do and the account is not activated yet; or no credential came where only a customer is served. */
@@ -149,8 +168,4 @@ export class MethodNotAllowed extends DomainError {
 
 export class UnsupportedMediaType extends DomainError {
   override readonly kind = 'unsupported-media-type';
-
-  constructor(wanted: string) {
-    super(`This content type is not taken here; send ${wanted}`);
-  }
 }

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsObject, ValidateBy, ValidateNested } from 'class-validator';
+import { IsIn, ValidateBy } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
+import { Nested } from '../../http/input/nested.decorator.js';
 import { isCountry } from '../../shared/codes.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { CartAddress } from '../cart.types.js';
@@ -66,9 +66,7 @@ export class CartAddressDto {
 
   @ApiPropertyOptional({ type: MixinSchemasDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MixinSchemasDto)
+  @Nested(() => MixinSchemasDto)
   metadata?: MixinSchemasDto;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })

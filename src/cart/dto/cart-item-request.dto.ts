@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsDefined, IsIn, IsObject, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { Nested } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { ItemChanges, ItemWish } from '../cart-items.rules.js';
 import type { CartPrice } from '../cart.types.js';
@@ -80,9 +80,7 @@ class ItemExtraDto {
 
   @ApiPropertyOptional({ type: MixinSchemasDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MixinSchemasDto)
+  @Nested(() => MixinSchemasDto)
   metadata?: MixinSchemasDto;
 
   @ApiPropertyOptional(ANY_OBJECT)
@@ -111,10 +109,7 @@ export class AddItemDto extends ItemExtraDto {
   quantity!: number;
 
   @ApiProperty({ type: CartPriceDto })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CartPriceDto)
+  @Nested(() => CartPriceDto)
   price!: CartPriceDto;
 
   @ApiPropertyOptional({ deprecated: true })
@@ -141,9 +136,7 @@ export class UpdateItemDto extends ItemExtraDto {
 
   @ApiPropertyOptional({ type: CartPriceDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CartPriceDto)
+  @Nested(() => CartPriceDto)
   price?: CartPriceDto;
 }
 

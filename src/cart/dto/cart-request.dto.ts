@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsObject, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { CartChanges, CartWish } from '../cart.rules.js';
 import { CartAddressDto, toAddresses } from './address.dto.js';
@@ -35,17 +35,12 @@ class CartFieldsDto {
 
   @ApiPropertyOptional({ type: ChannelDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ChannelDto)
+  @Nested(() => ChannelDto)
   channel?: ChannelDto;
 
   @ApiPropertyOptional({ type: [CartAddressDto], description: 'one BILLING, one SHIPPING; all are replaced' })
   @OptionalField()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => CartAddressDto)
+  @NestedList(() => CartAddressDto, { max: 20 })
   addresses?: CartAddressDto[];
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
@@ -70,9 +65,7 @@ export class CreateCartDto extends CartFieldsDto {
 
   @ApiPropertyOptional({ type: MixinSchemasDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MixinSchemasDto)
+  @Nested(() => MixinSchemasDto)
   metadata?: MixinSchemasDto;
 }
 
@@ -98,9 +91,7 @@ export class UpdateCartDto extends CartFieldsDto {
 
   @ApiPropertyOptional({ type: UpdateMetadataDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => UpdateMetadataDto)
+  @Nested(() => UpdateMetadataDto)
   metadata?: UpdateMetadataDto;
 }
 

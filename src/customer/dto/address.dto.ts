@@ -1,17 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
   IsArray,
   IsBoolean,
-  IsObject,
   IsOptional,
   IsString,
   Matches,
   MaxLength,
-  ValidateNested,
 } from 'class-validator';
+import { Nested } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { MOST_TAGS } from '../address.rules.js';
 import { listed } from '../listed.js';
@@ -98,9 +97,7 @@ export class AddressChangesDto {
 
   @ApiPropertyOptional({ type: AddressMetadataDto, nullable: true })
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AddressMetadataDto)
+  @Nested(() => AddressMetadataDto)
   metadata?: AddressMetadataDto | null;
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsEmail, IsInt, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { IsEmail, IsInt, IsOptional } from 'class-validator';
+import { Nested } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { AddressDto, AddressMetadataDto } from './address.dto.js';
 import { OptionalMixins, OptionalText, Trimmed } from './fields.decorator.js';
@@ -57,16 +57,12 @@ export class ProfileChangesDto {
 
   @ApiPropertyOptional({ type: CompanyDto, nullable: true })
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CompanyDto)
+  @Nested(() => CompanyDto)
   b2b?: CompanyDto | null;
 
   @ApiPropertyOptional({ type: ProfileMetadataDto, nullable: true })
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ProfileMetadataDto)
+  @Nested(() => ProfileMetadataDto)
   metadata?: ProfileMetadataDto | null;
 
   @OptionalMixins('data of your own; a change is merged by key, null removes')

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsEmail, IsNotEmpty, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsEmail, IsNotEmpty, IsOptional, IsString } from 'class-validator';
+import { Nested } from '../../http/input/nested.decorator.js';
 import { AddressChangesDto } from './address.dto.js';
 import { Trimmed } from './fields.decorator.js';
 import { ProfileChangesDto } from './profile.dto.js';
@@ -42,23 +42,17 @@ export class SignupDto {
 
   @ApiPropertyOptional({ type: ProfileChangesDto, nullable: true })
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ProfileChangesDto)
+  @Nested(() => ProfileChangesDto)
   customerDetails?: ProfileChangesDto | null;
 
   @ApiPropertyOptional({ type: AddressChangesDto, nullable: true })
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AddressChangesDto)
+  @Nested(() => AddressChangesDto)
   customerAddress?: AddressChangesDto | null;
 
   @ApiPropertyOptional({ type: CredentialsDto, nullable: true })
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CredentialsDto)
+  @Nested(() => CredentialsDto)
   signup?: CredentialsDto | null;
 }
 

@@ -1,10 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsInt,
   IsString,
@@ -13,10 +12,10 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { canonicalScope, KNOWN_SCOPES } from '../../auth/index.js';
 import { OptionalField } from '../../http/fields.decorator.js';
+import { Nested } from '../../http/input/nested.decorator.js';
 import type { Client } from '../client.types.js';
 import { goodSecrets } from '../client.rules.js';
 
@@ -95,9 +94,7 @@ export class NewClientDto extends ClientChangesDto {
 
 export class ChangeClientDto extends ClientChangesDto {
   @ApiProperty({ type: ClientVersionDto })
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => ClientVersionDto)
+  @Nested(() => ClientVersionDto)
   metadata!: ClientVersionDto;
 }
 
@@ -117,9 +114,7 @@ export class RenewSecretDto {
   overlapSeconds!: number;
 
   @ApiProperty({ type: ClientVersionDto })
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => ClientVersionDto)
+  @Nested(() => ClientVersionDto)
   metadata!: ClientVersionDto;
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsDefined, IsIn, IsObject, ValidateNested } from 'class-validator';
+import { IsBoolean, IsDefined, IsIn } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 import type { WantedItem } from '../match.types.js';
 import type { MatchRequest } from '../price.service.js';
@@ -43,47 +43,31 @@ class WantedQuantityDto {
 
 class WantedItemDto {
   @ApiProperty({ type: WantedIdDto })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WantedIdDto)
+  @Nested(() => WantedIdDto)
   itemId!: WantedIdDto;
 
   @ApiProperty({ type: WantedQuantityDto })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WantedQuantityDto)
+  @Nested(() => WantedQuantityDto)
   quantity!: WantedQuantityDto;
 }
 
 class OwnWantedItemDto extends OmitType(WantedItemDto, ['quantity']) {
   @ApiPropertyOptional({ type: WantedQuantityDto, description: 'not sent: 1' })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WantedQuantityDto)
+  @Nested(() => WantedQuantityDto)
   quantity?: WantedQuantityDto;
 }
 
 /** Site, currency and country are those of the session; nothing that is sent of them is looked at. */
 export class MatchByContextDto {
   @ApiProperty({ type: [OwnWantedItemDto], maxItems: MAX_MATCHED_ITEMS })
-  @IsArray()
-  @ArrayMaxSize(MAX_MATCHED_ITEMS)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => OwnWantedItemDto)
+  @NestedList(() => OwnWantedItemDto, { max: MAX_MATCHED_ITEMS })
   items!: OwnWantedItemDto[];
 }
 
 export class MatchDto {
   @ApiProperty({ type: [WantedItemDto], maxItems: MAX_MATCHED_ITEMS })
-  @IsArray()
-  @ArrayMaxSize(MAX_MATCHED_ITEMS)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => WantedItemDto)
+  @NestedList(() => WantedItemDto, { max: MAX_MATCHED_ITEMS })
   items!: WantedItemDto[];
 
   @ApiProperty({ example: 'EUR', description: 'ISO 4217' })
@@ -95,17 +79,12 @@ export class MatchDto {
   siteCode!: string;
 
   @ApiProperty({ type: LocationDto })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => LocationDto)
+  @Nested(() => LocationDto)
   targetLocation!: LocationDto;
 
   @ApiPropertyOptional({ type: PrincipalDto, description: 'not sent: prices for everybody' })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PrincipalDto)
+  @Nested(() => PrincipalDto)
   principal?: PrincipalDto;
 
   @ApiPropertyOptional({

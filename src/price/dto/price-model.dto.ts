@@ -1,18 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsObject,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDefined, IsIn, IsInt, Min } from 'class-validator';
 import type { Localized } from '../../http/language.rules.js';
 import { OptionalField } from '../../http/fields.decorator.js';
+import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 import type { TierType } from '../price-model.types.js';
@@ -43,10 +33,7 @@ export class TierDto {
   id?: string;
 
   @ApiProperty({ type: QuantityDto, description: 'from here on, in the unit of measurementUnit' })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => QuantityDto)
+  @Nested(() => QuantityDto)
   minQuantity!: QuantityDto;
 }
 
@@ -66,11 +53,7 @@ export class TierDefinitionDto {
     description: 'ascending, the first one from 0; a BASIC model has one, and need not name it',
   })
   @OptionalField()
-  @IsArray()
-  @ArrayMaxSize(MAX_TIERS)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => TierDto)
+  @NestedList(() => TierDto, { max: MAX_TIERS })
   tiers?: TierDto[];
 }
 
@@ -134,24 +117,16 @@ export class PriceModelWishDto {
   description?: string | Localized;
 
   @ApiProperty({ type: TierDefinitionDto })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => TierDefinitionDto)
+  @Nested(() => TierDefinitionDto)
   tierDefinition!: TierDefinitionDto;
 
   @ApiProperty({ type: QuantityDto, description: 'what a price value is for: 1 pc, 100 g; 0 means 1' })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => QuantityDto)
+  @Nested(() => QuantityDto)
   measurementUnit!: QuantityDto;
 
   @ApiPropertyOptional({ type: ModelMetadataDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ModelMetadataDto)
+  @Nested(() => ModelMetadataDto)
   metadata?: ModelMetadataDto;
 }
 

@@ -1,16 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsObject,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsDefined, IsIn, IsInt, IsObject, Min } from 'class-validator';
 import { IsCountry, OptionalField } from '../../http/fields.decorator.js';
+import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
@@ -108,18 +99,12 @@ export class RestrictionsDto {
 
   @ApiPropertyOptional({ type: [PrincipalDto], maxItems: MAX_LIMITS, description: 'none: everybody' })
   @OptionalField()
-  @IsArray()
-  @ArrayMaxSize(MAX_LIMITS)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => PrincipalDto)
+  @NestedList(() => PrincipalDto, { max: MAX_LIMITS })
   principals?: PrincipalDto[];
 
   @ApiPropertyOptional({ type: ValidityDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ValidityDto)
+  @Nested(() => ValidityDto)
   validity?: ValidityDto;
 }
 

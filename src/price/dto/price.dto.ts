@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsObject, ValidateNested } from 'class-validator';
+import { ArrayMinSize, IsObject } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { IsId, IsText, MAX_ID_LENGTH } from './fields.decorator.js';
@@ -29,10 +29,7 @@ export class CreatePriceDto {
   id?: string;
 
   @ApiProperty({ type: ItemIdDto })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ItemIdDto)
+  @Nested(() => ItemIdDto)
   itemId!: ItemIdDto;
 
   @ApiPropertyOptional({
@@ -49,17 +46,12 @@ export class CreatePriceDto {
   currency!: string;
 
   @ApiProperty({ type: LocationDto })
-  @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => LocationDto)
+  @Nested(() => LocationDto)
   location!: LocationDto;
 
   @ApiPropertyOptional({ type: SalePriceDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SalePriceDto)
+  @Nested(() => SalePriceDto)
   salePrice?: SalePriceDto;
 
   @ApiPropertyOptional({
@@ -67,9 +59,7 @@ export class CreatePriceDto {
     description: 'not sent: at every site, for everybody, for ever',
   })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => RestrictionsDto)
+  @Nested(() => RestrictionsDto)
   restrictions?: RestrictionsDto;
 
   @ApiPropertyOptional({
@@ -87,12 +77,8 @@ export class CreatePriceDto {
     maxItems: MAX_TIERS,
     description: 'one for each tier of the price model; one of a simple price',
   })
-  @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_TIERS)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => TierValueDto)
+  @NestedList(() => TierValueDto, { max: MAX_TIERS })
   tierValues!: TierValueDto[];
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'the tenant’s own data' })
@@ -103,9 +89,7 @@ export class CreatePriceDto {
 
   @ApiPropertyOptional({ type: PriceMetadataDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PriceMetadataDto)
+  @Nested(() => PriceMetadataDto)
   metadata?: PriceMetadataDto;
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsObject, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsDefined, IsInt, IsObject, IsString, MaxLength, Min } from 'class-validator';
 import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/fields.decorator.js';
+import { Nested } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 
@@ -48,9 +48,7 @@ export class UpdateOwnContextDto {
 
   @ApiProperty({ type: VersionDto })
   @IsDefined({ message: 'must have the version that you read: {"metadata": {"version": 1}}' })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => VersionDto)
+  @Nested(() => VersionDto)
   metadata!: VersionDto;
 }
 

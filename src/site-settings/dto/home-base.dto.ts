@@ -1,17 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  IsDefined,
-  IsNumber,
-  IsObject,
-  IsString,
-  IsTimeZone,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsNumber, IsString, IsTimeZone, Max, MaxLength, Min } from 'class-validator';
 import { IsCountry, OptionalField } from '../../http/fields.decorator.js';
+import { Nested } from '../../http/input/nested.decorator.js';
 
 export class SiteAddressDto {
   @ApiPropertyOptional()
@@ -99,18 +89,12 @@ export class SiteLocationDto {
 
 export class HomeBaseDto {
   @ApiProperty({ type: SiteAddressDto })
-  @IsDefined()
-  // An empty array would pass as nested.
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SiteAddressDto)
+  @Nested(() => SiteAddressDto)
   address!: SiteAddressDto;
 
   @ApiPropertyOptional({ type: SiteLocationDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SiteLocationDto)
+  @Nested(() => SiteLocationDto)
   location?: SiteLocationDto;
 
   @ApiPropertyOptional({ example: 'Europe/Berlin', description: 'IANA time zone' })
@@ -124,8 +108,6 @@ class PatchSiteAddressDto extends PartialType(SiteAddressDto, { skipNullProperti
 export class PatchHomeBaseDto extends OmitType(HomeBaseDto, ['address']) {
   @ApiPropertyOptional({ type: PatchSiteAddressDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PatchSiteAddressDto)
+  @Nested(() => PatchSiteAddressDto)
   address?: PatchSiteAddressDto;
 }

@@ -1,10 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsInt,
   IsISO6391,
@@ -15,9 +13,9 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { IsCountry, IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { Nested } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { TaxBasis } from '../site.types.js';
@@ -104,11 +102,7 @@ class SiteFieldsDto {
   availableCurrencies?: string[];
 
   @ApiProperty({ type: HomeBaseDto })
-  @IsDefined()
-  // An empty array would pass as nested.
-  @IsObject()
-  @ValidateNested()
-  @Type(() => HomeBaseDto)
+  @Nested(() => HomeBaseDto)
   homeBase!: HomeBaseDto;
 
   @ApiProperty({ example: ['DE', 'AT'], description: 'ISO 3166-1 alpha-2' })
@@ -171,9 +165,7 @@ class SiteFieldsDto {
 
   @ApiPropertyOptional({ type: SiteMetadataDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SiteMetadataDto)
+  @Nested(() => SiteMetadataDto)
   metadata?: SiteMetadataDto;
 }
 
@@ -199,9 +191,7 @@ export class PatchSiteDto extends PartialType(OmitType(ReplaceSiteDto, ['homeBas
 }) {
   @ApiPropertyOptional({ type: PatchHomeBaseDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PatchHomeBaseDto)
+  @Nested(() => PatchHomeBaseDto)
   homeBase?: PatchHomeBaseDto;
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsObject, Matches, ValidateNested } from 'class-validator';
+import { ArrayNotEmpty, Matches } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
+import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { Campaign, CampaignRule, Draft } from '../vtex-settings.types.js';
 import { IsEntryId, Text } from './fields.js';
@@ -53,20 +53,14 @@ export class CampaignRuleDto {
 
   @ApiPropertyOptional({ type: PostalCodeConditionDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PostalCodeConditionDto)
+  @Nested(() => PostalCodeConditionDto)
   postalCode?: PostalCodeConditionDto;
 }
 
 export class PutCampaignDto extends PutEntryDto {
   @ApiProperty({ type: [CampaignRuleDto], description: 'who meets one of them is in the audience' })
-  @IsArray()
   @ArrayNotEmpty()
-  @ArrayMaxSize(MOST_RULES)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => CampaignRuleDto)
+  @NestedList(() => CampaignRuleDto, { max: MOST_RULES })
   rules!: CampaignRuleDto[];
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsObject, Min, ValidateNested } from 'class-validator';
+import { IsInt, Min } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
+import { Nested } from '../../http/input/nested.decorator.js';
 
 export class EntryVersionDto {
   @ApiPropertyOptional({
@@ -19,9 +19,7 @@ export class EntryVersionDto {
 export class PutEntryDto {
   @ApiPropertyOptional({ type: EntryVersionDto })
   @OptionalField()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => EntryVersionDto)
+  @Nested(() => EntryVersionDto)
   metadata?: EntryVersionDto;
 }
 

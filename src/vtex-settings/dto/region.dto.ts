@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsISO31661Alpha3, IsObject, Matches, ValidateNested } from 'class-validator';
+import { IsISO31661Alpha3, Matches } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
+import { NestedList } from '../../http/input/nested.decorator.js';
 import type { Draft, Polygon, Region } from '../vtex-settings.types.js';
 import { IsPolygons, Text } from './fields.js';
 import { EntryDto, PutEntryDto } from './metadata.dto.js';
@@ -42,11 +42,7 @@ export class PutRegionDto extends PutEntryDto {
 
   @ApiPropertyOptional({ type: [PostalCodeRangeDto] })
   @OptionalField()
-  @IsArray()
-  @ArrayMaxSize(MOST_RANGES)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => PostalCodeRangeDto)
+  @NestedList(() => PostalCodeRangeDto, { max: MOST_RANGES })
   postalCodes?: PostalCodeRangeDto[];
 
   @ApiPropertyOptional(AREAS)

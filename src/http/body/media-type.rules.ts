@@ -1,0 +1,47 @@
+/** What a route reads a body from. `beacon`: JSON, and JSON that is called plain text, as beacons send it (F-64). */
+export type TakenBody = 'json' | 'form' | 'beacon';
+
+export const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** `application/merge-patch+json` is what some clients send with a PATCH. */
+const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
+
+const TYPES: Readonly<Record<TakenBody, readonly string[]>> = {
+  json: JSON_TYPES,
+  form: [FORM_TYPE],
+  beacon: [...JSON_TYPES, 'text/plain'],
+};
+
+export interface BodyHeaders {
+  readonly 'content-type'?: string | undefined;
+  readonly 'content-encoding'?: string | undefined;
+}
+
+/**
+ * What is wrong with how a body is sent (RFC 9110 section 8.3): types and parameter names are in whichever case, and a
+ * parameter may be quoted. Without a charset it is UTF-8.
+ * @returns what to send instead
+ */
+export function bodyProblem(
+  { 'content-type': type, 'content-encoding': encoding }: BodyHeaders,
+  takes: TakenBody,
+): string | undefined {
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
+    return 'Compressed bodies are not taken; send it without Content-Encoding';
+  }
+  const [name = '', ...parameters] = (type ?? '').split(';');
+  if (!TYPES[takes].includes(name.trim().toLowerCase())) {
+    return `This content type is not taken here; send ${TYPES[takes][0]}`;
+  }
+  return parameters.some(isOtherCharset) ? 'This charset is not taken; send the body in UTF-8' : undefined;
+}
+
+function isOtherCharset(parameter: string): boolean {
+  const [name = '', ...value] = parameter.split('=');
+  if (name.trim().toLowerCase() !== 'charset') return false;
+  const charset = value
+    .join('=')
+    .trim()
+    .replace(/^"(.*)"$/, '$1');
+  return !['utf-8', 'utf8'].includes(charset.toLowerCase());
+}

@@ -1,0 +1,51 @@
+import { InvalidInput } from '../../shared/domain-error.js';
+import { pathAt } from './json-path.rules.js';
+import { type JsonProblem, scanJson } from './json-scan.rules.js';
+
+/** An attribute may be 32 levels deep (D-14), and stands up to two levels down in a body. */
+const MAX_BODY_DEPTH = 34;
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * A body of JSON (RFC 8259), with `__proto__` as a key like any other: nothing here merges bodies into objects, and
+ * attribute names are data (D-14). An empty body counts as none.
+ * @param maxValues setting BODY_MAX_VALUES
+ * @throws InvalidInput
+ */
+export function readJson(bytes: Buffer, maxValues: number): unknown {
+  if (bytes.length === 0) return undefined;
+  const problem = scanJson(bytes, { depth: MAX_BODY_DEPTH, values: maxValues });
+  if (problem) throw refusalOf(problem, bytes, maxValues);
+  const text = readText(bytes);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw InvalidInput.of('body', 'is not valid JSON');
+  }
+}
+
+/** A byte order mark is skipped (F-21). @throws InvalidInput */
+export function readText(bytes: Buffer): string {
+  try {
+    return UTF_8.decode(bytes);
+  } catch {
+    throw InvalidInput.of('body', 'is not in UTF-8');
+  }
+}
+
+function refusalOf({ kind, offset }: JsonProblem, bytes: Buffer, maxValues: number): InvalidInput {
+  switch (kind) {
+    case 'too-deep':
+      return InvalidInput.of('body', `is nested deeper than ${MAX_BODY_DEPTH} levels`);
+    case 'too-many-values':
+      return InvalidInput.of('body', `has more than ${maxValues} values (setting BODY_MAX_VALUES)`);
+    case 'number':
+      return InvalidInput.of(
+        pathAt(bytes, offset),
+        'has a number that JSON can not carry exactly; send it as text',
+      );
+    case 'surrogate':
+      return InvalidInput.of(pathAt(bytes, offset), 'has half a surrogate pair, which is no character');
+  }
+}

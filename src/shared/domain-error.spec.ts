@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidInput } from './domain-error.js';
+
+describe('What is wrong with an input', () => {
+  it('is told by its field', () => {
+    const refusal = InvalidInput.of('currency', 'must be EUR');
+    expect(refusal.message).toBe('currency: must be EUR');
+    expect(refusal.details).toEqual({ details: [{ field: 'currency', message: 'must be EUR' }] });
+  });
+
+  it('is cut at twenty problems, and the rest are counted [X-01]', () => {
+    const problems = Array.from({ length: 500 }, (_, n) => ({
+      field: `items.${n}`,
+      message: 'must be an object',
+    }));
+    const { message, details } = new InvalidInput(problems);
+    expect(message).toMatch(/^items\.0: must be an object; .*; and 480 more$/);
+    expect(details['details']).toHaveLength(21);
+    expect(details['details']).toContain('and 480 more');
+  });
+
+  it('does not repeat all that the caller sent [X-01]', () => {
+    const { message } = InvalidInput.of('x'.repeat(1_000_000), 'y'.repeat(1_000_000));
+    expect(message.length).toBeLessThan(1000);
+  });
+});
