@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../shared/domain-error.js';
-import { networkOf } from './network.rules.js';
+import { networkOf } from '../shared/network.js';
 import type { LimitedCaller, Quota, RateRule } from './rate-limit.types.js';
 
 /** A rule counts what one subject does, what comes from one address, or what the one does from the other. */

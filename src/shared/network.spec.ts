@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf } from './network.rules.js';
+import { networkOf } from './network.js';
 
 describe('An address', () => {
   it.each(['203.0.113.7', '127.0.0.1'])('of IPv4 counts by itself: %s', (address) => {
