@@ -7,6 +7,7 @@ import { Config } from './config/config.schema.js';
 import { BrowserCookies, CustomerMailWriter, CustomerModule, OtherSessions } from './customer/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
 import { DiscountModule } from './discount/index.js';
+import { PageWriter } from './http/query/page.js';
 import { MailCounter, MailModule, MailWriter } from './mail/index.js';
 import { OAuthModule } from './oauth/index.js';
 import { Metrics, ObservabilityModule } from './observability/index.js';
@@ -61,6 +62,7 @@ export class AppModule {
         { provide: Clock, useValue: clock },
         // customer/ and customer-login/ come before vtex/, whose cookies they renew.
         { provide: BrowserCookies, useExisting: SessionCookies },
+        PageWriter,
         // customer/ comes before session/ in the order of imports, so it asks through a port of its own.
         { provide: OtherSessions, useExisting: SessionService },
         { provide: AppTroubleCounter, useExisting: Metrics },
@@ -90,6 +92,7 @@ export class AppModule {
       ],
       exports: [
         Clock,
+        PageWriter,
         AppFailures,
         AppTroubleCounter,
         BrowserCookies,

@@ -242,6 +242,16 @@ export const configSchema = z
       .max(4_194_304)
       .default(1_048_576)
       .describe('one cart as JSON, carts that are being merged into it included; larger: 413'),
+    MAX_PAGE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(65_536)
+      .max(67_108_864)
+      .default(4_194_304)
+      .describe(
+        'rows of one page of a list: it ends before the row that would go beyond, and says by `X-Page-Truncated` and ' +
+          '`Link` how to go on',
+      ),
     MAX_CUSTOMER_BYTES: z.coerce
       .number()
       .int()

@@ -20,6 +20,8 @@ const ALLOWED = [
   'session-id',
   'saas-token',
   'x-total-count',
+  'x-page-truncated',
+  'link',
   'x-version',
 ];
 

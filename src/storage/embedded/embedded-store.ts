@@ -16,6 +16,13 @@ const MAX_KEY_BYTES = 1900;
  */
 const DURABLE = { overlappingSync: false } as const;
 
+export interface SizedRow<Row> {
+  readonly key: string[];
+  readonly row: Row;
+  /** As stored. */
+  readonly bytes: number;
+}
+
 /** Rows under keys in order. Values keep Dates, Maps and odd property names (`node:v8`'s format). */
 export class Table<Row> {
   constructor(private readonly db: Database<Buffer, Key>) {}
@@ -34,6 +41,20 @@ export class Table<Row> {
   /** Inside `EmbeddedStore.write` only. @returns whether there was one */
   remove(key: string[]): boolean {
     return fits(key) && this.db.removeSync(key);
+  }
+
+  /** As `get`, with the bytes that it takes. */
+  sizedRow(key: string[]): SizedRow<Row> | undefined {
+    if (!fits(key)) return undefined;
+    const value = this.db.get(key);
+    return value && { key, row: deserialize(value) as Row, bytes: value.length };
+  }
+
+  /** Every row whose key begins with these texts, with the bytes that it takes. */
+  *sized(prefix: readonly string[]): Generator<SizedRow<Row>> {
+    for (const { key, value } of this.db.getRange({ start: [...prefix], end: [...prefix, LAST] })) {
+      yield { key: key as string[], row: deserialize(value) as Row, bytes: value.length };
+    }
   }
 
   /** Every row whose key begins with these parts, in order of the keys. */
