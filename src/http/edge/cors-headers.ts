@@ -1,6 +1,8 @@
 const EXPOSED = [
   'location',
   'x-total-count',
+  'x-page-truncated',
+  'link',
   'x-count',
   'x-request-id',
   'retry-after',
@@ -20,8 +22,6 @@ const ALLOWED = [
   'session-id',
   'saas-token',
   'x-total-count',
-  'x-page-truncated',
-  'link',
   'x-version',
 ];
 
