@@ -9,14 +9,14 @@ import type { VtexTokens } from './vtex-session.service.js';
 /** The tokens as body and as cookies (W-63), and the names of apps that were in trouble as headers (D-15, D-16). */
 export function tokensAnswer(
   reply: FastifyReply,
-  { settings }: Pick<VtexCaller, 'settings'>,
+  caller: Pick<VtexCaller, 'settings' | 'secureCookies'>,
   { sessionToken, segmentToken, troubles, quota }: VtexTokens,
 ): SessionTokensDto {
   const { looping, failed } = troubles;
   void reply.headers({
     'set-cookie': [
-      vtexCookie(SESSION_COOKIE, sessionToken, settings),
-      vtexCookie(SEGMENT_COOKIE, segmentToken, settings),
+      vtexCookie(SESSION_COOKIE, sessionToken, caller),
+      vtexCookie(SEGMENT_COOKIE, segmentToken, caller),
     ],
     'cache-control': 'private, no-store',
     ...(looping.length > 0 && { 'x-session-apps-looping': looping.join(', ') }),
