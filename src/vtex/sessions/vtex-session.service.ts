@@ -16,6 +16,9 @@ import type { VtexCaller } from './vtex-caller.js';
 import { VtexLimits } from './vtex-limits.js';
 
 export interface VtexTokens {
+  /** Of the session, which has these values now. */
+  readonly id: string;
+  readonly values: ShownValues;
   readonly sessionToken: string;
   readonly segmentToken: string;
   readonly troubles: Troubles;
@@ -103,9 +106,12 @@ export class VtexSessionService {
   private async tokensOf({ session, basis, cycle }: SavedSession): Promise<VtexTokens> {
     const { tenant, sessionId, epoch, revision: version } = session;
     const subject = { tenant, sessionId, epoch, version, accountId: basis.accountId };
+    const values = shownValues(session, basis);
     return {
+      id: sessionId,
+      values,
       sessionToken: await this.issuer.sessionToken(subject, SESSION_TOKEN_SECONDS),
-      segmentToken: encodeSegment(segmentOf(plainValues(shownValues(session, basis)))),
+      segmentToken: encodeSegment(segmentOf(plainValues(values))),
       troubles: this.troubles.tell(tenant, cycle),
     };
   }
