@@ -7,6 +7,7 @@ import { SessionAdminController } from './admin/session-admin.controller.js';
 import { CookieReader } from './cookies/cookie-reader.js';
 import { SegmentService } from './segments/segment.service.js';
 import { SegmentsController } from './segments/segments.controller.js';
+import { Accounts } from './sessions/accounts.js';
 import { AppTroubles } from './sessions/app-troubles.js';
 import { BasisService } from './sessions/basis.service.js';
 import { CallerReader } from './sessions/caller-reader.js';
@@ -34,6 +35,7 @@ import { TenantPages } from './tenant-pages.js';
   imports: [TenantModule, OAuthModule, VtexSettingsModule, RemoteAppsModule],
   controllers: [SessionsController, SegmentsController, SessionAdminController],
   providers: [
+    Accounts,
     CallerReader,
     VtexSessionService,
     VtexLimits,
