@@ -12,6 +12,14 @@ const proxies = z
   .transform((list) => list.split(',').map((proxy) => proxy.trim()))
   .pipe(z.array(z.string().refine(isAddressOrRange, 'must be addresses or CIDRs, separated by commas')));
 
+const upstream = z
+  .string()
+  .refine(
+    isOrigin,
+    'must be an http or https address without path or password, such as https://api.example.com',
+  )
+  .transform((address) => address.replace(/\/$/, ''));
+
 /** Every setting: type, default, unit. `docs/configuration.md` is generated from it. */
 export const configSchema = z
   .object({
@@ -165,6 +173,35 @@ export const configSchema = z
       .describe(
         'the account of /api/sessions when nothing names one; `acme` of the demo data, if that is loaded',
       ),
+    UPSTREAM_EMPORIX: upstream
+      .refine((address) => !address.includes('{'), 'must name one host: Emporix has the tenant in its paths')
+      .optional()
+      .describe(
+        'where requests for Emporix services that are not here are passed on to, such as `https://api.emporix.io`. Not ' +
+          'set: they are answered 404',
+      ),
+    UPSTREAM_VTEX: upstream
+      .optional()
+      .describe(
+        'where requests for VTEX services that are not here are passed on to, such as ' +
+          '`https://{account}.vtexcommercestable.com.br`; `{account}` stands for the account of the request. Not set: ' +
+          'they are answered 404',
+      ),
+    UPSTREAM_TIMEOUT_SECONDS: seconds
+      .min(1)
+      .max(3600)
+      .default(8)
+      .describe(
+        'how long the host of UPSTREAM_EMPORIX or UPSTREAM_VTEX may be silent; then 504. REQUEST_TIMEOUT_SECONDS ends ' +
+          'what takes longer than that in all',
+      ),
+    UPSTREAM_ANSWER_LIMIT_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .max(1_073_741_824)
+      .default(10_485_760)
+      .describe('of one answer of those hosts; larger: 502, or cut off where its length was not announced'),
     SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: 'must be an smtp or smtps address' })
       .optional()
@@ -292,6 +329,13 @@ export const DEVELOPMENT_KEYS_SECRET = 'onesession development keys';
 
 /** The secrets of `KEYS_SECRET`, the one that encrypts first. */
 export const secretsIn = (list: string): readonly string[] => list.split(',').map((secret) => secret.trim());
+
+/** `{account}` may be the first label of the host. */
+function isOrigin(address: string): boolean {
+  const url = URL.parse(address.replace(/^(https?:\/\/)\{account\}\./, '$1account.'));
+  if (!url || !/^https?:$/.test(url.protocol)) return false;
+  return `${url.origin}/` === url.href && !/[{}@?#]/.test(url.href) && !address.includes('@');
+}
 
 /** A range of everybody (`/0`) is refused: it would let each caller choose an address. */
 function isAddressOrRange(proxy: string): boolean {
