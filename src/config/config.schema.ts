@@ -20,6 +20,19 @@ const upstream = z
   )
   .transform((address) => address.replace(/\/$/, ''));
 
+const clientIds = z
+  .string()
+  .refine(
+    (list) => list.split(',').every((pair) => /^\s*[a-z][a-z0-9]{2,15}=[\w.~-]+\s*$/.test(pair)),
+    'must be pairs of a tenant and a client id, such as acme=a1b2c3, separated by commas',
+  )
+  .transform((list) => new Map(list.split(',').map((pair) => pairOf(pair.trim()))));
+
+const pairOf = (pair: string): readonly [string, string] => {
+  const at = pair.indexOf('=');
+  return [pair.slice(0, at), pair.slice(at + 1)];
+};
+
 /** Every setting: type, default, unit. `docs/configuration.md` is generated from it. */
 export const configSchema = z
   .object({
@@ -181,6 +194,12 @@ export const configSchema = z
       .describe(
         'where requests for Emporix services that are not here are passed on to, such as `https://api.emporix.io`. Not ' +
           'set: they are answered 404',
+      ),
+    UPSTREAM_EMPORIX_CLIENTS: clientIds
+      .optional()
+      .describe(
+        'storefront client ids of Emporix by tenant, such as `acme=a1b2c3`, separated by commas: what is passed on for ' +
+          'such a tenant without a token of Emporix gets an anonymous one',
       ),
     UPSTREAM_VTEX: upstream
       .optional()

@@ -282,6 +282,20 @@ describe('A storefront whose session layer only is here', () => {
       expect(platform.received).toHaveLength(2);
     });
 
+    it('no body where there is none', async () => {
+      const head = await fetch(`${shop.url}/product/acme/products`, { method: 'HEAD' });
+      expect({ status: head.status, text: await head.text() }).toEqual({ status: 200, text: '' });
+      expect(platform.last?.method).toBe('HEAD');
+      for (const status of [204, 304]) {
+        platform.answer = (response) => response.writeHead(status, { etag: '"1"' }).end();
+        const answer = await fetch(`${shop.url}/product/acme/products`, {
+          headers: { 'if-none-match': '"1"' },
+        });
+        expect({ status: answer.status, text: await answer.text() }).toEqual({ status, text: '' });
+        expect(answer.headers.get('etag')).toBe('"1"');
+      }
+    });
+
     it('its status, whatever it is', async () => {
       platform.answer = (response) => response.writeHead(418, { 'content-type': 'text/plain' }).end('no');
       expect((await shop.http.get('/product/acme/products').expect(418)).text).toBe('no');
@@ -404,6 +418,86 @@ describe('A storefront whose session layer only is here', () => {
       platform.answer = (response) => response.destroy();
       await shop.http.get('/product/x').expect(502);
     });
+  });
+});
+
+describe('A platform that hangs', () => {
+  it('holds up nothing that is served here [P-45]', async () => {
+    const platform = await Platform.open();
+    platform.answer = () => undefined;
+    const shop = await openShop({ env: { UPSTREAM_EMPORIX: platform.url, MAX_REQUESTS_IN_FLIGHT: '300' } });
+    const gone = new AbortController();
+    const ask = () => fetch(`${shop.url}/product/acme/products`, { signal: gone.signal });
+    const waiting = Array.from({ length: 300 }, () =>
+      ask().then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    );
+    // What is too much is told at once; the rest waits until its clients give up.
+    expect(await Promise.race(waiting)).toBe(503);
+    await shop.http
+      .get('/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront')
+      .expect(200);
+    gone.abort();
+    const statuses = await Promise.all(waiting);
+    expect(statuses.filter((status) => status === 503)).toHaveLength(300 - 256);
+    await shop.close();
+    platform.close();
+  });
+});
+
+describe('A storefront of Emporix whose session layer only is here', () => {
+  let shop: Shop;
+  let platform: Platform;
+  let answers: (response: ServerResponse) => void = usual;
+  let logins = 0;
+
+  beforeAll(async () => {
+    platform = await Platform.open();
+    platform.answer = (response) => {
+      if (!platform.last?.url.startsWith('/customerlogin/')) return answers(response);
+      logins += 1;
+      response.end(JSON.stringify({ access_token: `emporix-${logins}`, expires_in: 3599 }));
+    };
+    shop = await openShop({
+      env: { UPSTREAM_EMPORIX: platform.url, UPSTREAM_EMPORIX_CLIENTS: 'acme=its-client, other=x' },
+    });
+  });
+  afterAll(async () => {
+    await shop.close();
+    platform.close();
+  });
+
+  it('reads products with an anonymous token of Emporix in the place of ours, asked for once', async () => {
+    const anna = await shop.visitor();
+    const answered = await Promise.all([1, 2, 3].map(() => anna.get('/product/acme/products').expect(200)));
+    expect(answered).toHaveLength(3);
+    expect(platform.received.filter(({ url }) => url.includes('/login'))).toMatchObject([
+      { url: '/customerlogin/auth/anonymous/login?tenant=acme&client_id=its-client' },
+    ]);
+    expect(platform.last?.headers.authorization).toBe('Bearer emporix-1');
+  });
+
+  it('keeps a token of Emporix that it has itself, and none for another tenant', async () => {
+    await shop.http.get('/product/acme/products').set('authorization', 'Bearer its-own').expect(200);
+    expect(platform.last?.headers.authorization).toBe('Bearer its-own');
+    await shop.http.get('/product/globex/products').expect(200);
+    expect(platform.last?.headers).not.toHaveProperty('authorization');
+  });
+
+  it('gets another one when Emporix does not take it any more', async () => {
+    answers = (response) => response.writeHead(401).end('{}');
+    await shop.http.get('/product/acme/products').expect(401);
+    answers = usual;
+    await shop.http.get('/product/acme/products').expect(200);
+    expect(platform.last?.headers.authorization).toBe('Bearer emporix-2');
+  });
+
+  it('is told when Emporix gives none', async () => {
+    platform.answer = (response) => response.writeHead(401).end('{}');
+    const { body } = await shop.http.get('/product/other/products').expect(502);
+    expect(body.message).toContain('UPSTREAM_EMPORIX_CLIENTS');
   });
 });
 

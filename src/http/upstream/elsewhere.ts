@@ -8,7 +8,8 @@ import { HttpRefusal } from '../edge/refusal.js';
 import { comesFromForeignPage } from '../foreign-page.js';
 import { ownOrigin } from '../own-origin.rules.js';
 import type { RouteTraits } from '../route-traits.js';
-import { type Family, familyOf, notServedHere } from './families.rules.js';
+import { type Family, familyOf, notServedHere, tenantIn } from './families.rules.js';
+import { GuestTokens } from './guest-tokens.js';
 import { carriesOwnToken } from './own-tokens.rules.js';
 import { isPassedOn, returnedHeaders, sentHeaders } from './passed-headers.rules.js';
 import { passedTarget } from './passed-target.rules.js';
@@ -24,6 +25,7 @@ export interface UpstreamAccounts {
 type Settings = Pick<
   Config,
   | 'UPSTREAM_EMPORIX'
+  | 'UPSTREAM_EMPORIX_CLIENTS'
   | 'UPSTREAM_VTEX'
   | 'UPSTREAM_TIMEOUT_SECONDS'
   | 'UPSTREAM_ANSWER_LIMIT_BYTES'
@@ -53,6 +55,7 @@ export const BY_COOKIE: RouteTraits = Object.freeze({ cookies: 'always' });
  */
 export class Elsewhere {
   private readonly client: UpstreamClient | undefined;
+  private readonly guests: GuestTokens | undefined;
   private accounts: UpstreamAccounts | undefined;
 
   constructor(
@@ -61,6 +64,9 @@ export class Elsewhere {
   ) {
     const isUsed = settings.UPSTREAM_EMPORIX !== undefined || settings.UPSTREAM_VTEX !== undefined;
     this.client = isUsed ? new UpstreamClient(settings) : undefined;
+    const { UPSTREAM_EMPORIX: emporix, UPSTREAM_EMPORIX_CLIENTS: clients } = settings;
+    if (this.client && emporix !== undefined && clients)
+      this.guests = new GuestTokens(this.client, emporix, clients);
   }
 
   /** A hook that all requests pay for is there only where something is passed on. */
@@ -111,22 +117,34 @@ export class Elsewhere {
     if (family.platform === 'vtex') await this.refuseForeignPage(request);
     const ended = new AbortController();
     reply.raw.once('close', () => ended.abort());
-    const { headers, ip: address, protocol, host, method, body } = request;
     const answer = await this.client?.send({
       origin,
       path,
-      method: METHODS.find((one) => one === method) ?? 'GET',
-      headers: sentHeaders({ headers, address, protocol, host }, this.settings.ISSUER),
-      body: Buffer.isBuffer(body) && body.length > 0 ? body : undefined,
+      method: METHODS.find((one) => one === request.method) ?? 'GET',
+      headers: await this.headersFor(request, family, path),
+      body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined,
       signal: ended.signal,
     });
     if (!answer) return;
+    // A token that Emporix ended early is not sent again.
+    if (answer.statusCode === 401 && family.platform === 'emporix') this.guests?.forget(tenantIn(path));
     if (reply.sent) answer.body.on('error', () => undefined).destroy();
     else
       void reply
         .status(answer.statusCode)
         .headers(returnedHeaders(answer.headers, origin))
         .send(bodyOf(answer));
+  }
+
+  private async headersFor(
+    { headers, ip: address, protocol, host }: FastifyRequest,
+    { platform }: Family,
+    path: string,
+  ): Promise<Record<string, string>> {
+    const sent = sentHeaders({ headers, address, protocol, host }, this.settings.ISSUER);
+    if (platform !== 'emporix' || sent.authorization !== undefined) return sent;
+    const token = await this.guests?.tokenFor(tenantIn(path));
+    return token === undefined ? sent : { ...sent, authorization: `Bearer ${token}` };
   }
 
   /** @throws HttpRefusal - it can't be passed on as it is */

@@ -56,6 +56,9 @@ export const withoutHost = (target: string): string => target.replace(/^[a-z][a-
 
 const pathIn = (target: string): string => withoutHost(target).split(/[?#]/, 1)[0] ?? '';
 
+/** @param path of an Emporix family: `/product/acme/products` */
+export const tenantIn = (path: string): string => path.split(/[/?]/, 3)[2] ?? '';
+
 const NAMES: Readonly<Record<Platform, string>> = { emporix: 'Emporix', vtex: 'VTEX' };
 
 /** @param page where more is said, if that can be reached */

@@ -1,9 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { Agent, type Dispatcher, errors } from 'undici';
+import { Overloaded } from '../../shared/domain-error.js';
 import { HttpRefusal } from '../edge/refusal.js';
 
 /** At once, to one host; what comes above waits for its turn, and at most for the time-out. */
 const MOST_CONNECTIONS = 64;
+
+/** What waits for a silent platform must not fill MAX_REQUESTS_IN_FLIGHT: what is served here goes on. */
+const MOST_AT_ONCE = 256;
 
 export interface UpstreamLimits {
   readonly UPSTREAM_TIMEOUT_SECONDS: number;
@@ -19,13 +23,14 @@ export interface UpstreamRequest {
   readonly headers: Record<string, string>;
   readonly body: Buffer | undefined;
   /** Ends it, wherever it stands. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 /** Talks to the hosts that requests are passed on to. Redirects are not followed. */
 export class UpstreamClient {
   private readonly log = new Logger('Upstream');
   private readonly agent: Agent;
+  private underWay = 0;
 
   constructor(private readonly limits: UpstreamLimits) {
     const timeout = limits.UPSTREAM_TIMEOUT_SECONDS * 1000;
@@ -38,8 +43,10 @@ export class UpstreamClient {
     });
   }
 
-  /** @throws HttpRefusal - 502 or 504; an answer that grows too large ends in its middle */
+  /** @throws HttpRefusal - 502 or 504; Overloaded. An answer that grows too large ends in its middle */
   async send(request: UpstreamRequest): Promise<Dispatcher.ResponseData> {
+    if (this.underWay >= MOST_AT_ONCE) throw new Overloaded();
+    this.underWay += 1;
     try {
       const answer = await this.agent.request(request);
       if (!(Number(answer.headers['content-length']) > this.limits.UPSTREAM_ANSWER_LIMIT_BYTES))
@@ -48,6 +55,8 @@ export class UpstreamClient {
     } catch (error) {
       this.log.warn({ err: error, origin: request.origin }, 'an upstream did not answer');
       throw refusalOf(error);
+    } finally {
+      this.underWay -= 1;
     }
     const { UPSTREAM_ANSWER_LIMIT_BYTES: most } = this.limits;
     throw new HttpRefusal(
