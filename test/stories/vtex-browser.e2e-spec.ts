@@ -37,7 +37,7 @@ describe('The cookies of a session', () => {
   afterAll(() => shop.close());
 
   const optionsFor = async (account: string) => {
-    const { headers } = await new Device(shop.url, account).begin().expect(201);
+    const { headers } = await new Device(shop.url, account).begin().set('host', 'shop.example').expect(201);
     return [headers['set-cookie']].flat().map((cookie) => String(cookie).replace(/=[^;]+/, ''));
   };
 

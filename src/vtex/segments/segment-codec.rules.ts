@@ -58,12 +58,15 @@ export const encodeSegment = (segment: Segment): string =>
   Buffer.from(JSON.stringify(segment, [...SEGMENT_KEYS])).toString('base64');
 
 /** @throws InvalidInput - it is not as this service writes them */
-export function decodeSegment(token: string): Segment {
-  const segment = parsed(token);
-  if (!segment || encodeSegment(segment) !== token) {
-    throw InvalidInput.of('segmentToken', 'is not one that this service has made');
+export const decodeSegment = (token: string): Segment => decodeFirstSegment([token]);
+
+/** The first that can be read (F-23). @throws InvalidInput - none is as this service writes them */
+export function decodeFirstSegment(tokens: readonly string[]): Segment {
+  for (const token of tokens) {
+    const segment = parsed(token);
+    if (segment && encodeSegment(segment) === token) return segment;
   }
-  return segment;
+  throw InvalidInput.of('segmentToken', 'is not one that this service has made');
 }
 
 function parsed(token: string): Segment | undefined {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SEGMENT_COOKIE, SESSION_COOKIE } from '../sessions/caller-reader.js';
 import type { VtexCaller } from '../sessions/vtex-caller.js';
 import { segmentIn, VtexSessionService, type VtexTokens } from '../sessions/vtex-session.service.js';
-import { decodeSegment, overruled, type Segment } from './segment-codec.rules.js';
+import { decodeFirstSegment, overruled, type Segment } from './segment-codec.rules.js';
 
 export interface ToldSegment {
   readonly segment: Segment;
@@ -19,9 +19,9 @@ export class SegmentService {
    * @throws Unauthenticated - the session has ended, or neither cookie came; InvalidInput - the segment cookie is not ours
    */
   async of(caller: VtexCaller, query: unknown): Promise<ToldSegment> {
-    const token = caller.cookies.get(SEGMENT_COOKIE);
-    const alone = !caller.claim && !caller.cookies.has(SESSION_COOKIE) && token !== undefined;
-    if (alone) return { segment: overruled(decodeSegment(token), query) };
+    const tokens = caller.cookies.get(SEGMENT_COOKIE) ?? [];
+    const alone = caller.claims.length === 0 && !caller.cookies.has(SESSION_COOKIE) && tokens.length > 0;
+    if (alone) return { segment: overruled(decodeFirstSegment(tokens), query) };
     const read = await this.sessions.read(caller);
     return {
       segment: overruled(segmentIn(read), query),

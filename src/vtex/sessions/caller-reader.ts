@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { bearerOf, Credentials, hasBearer } from '../../auth/index.js';
 import { Config } from '../../config/config.schema.js';
-import { cookiesOf } from '../../http/cookies.js';
+import { cookiesOf, needsSecureCookies } from '../../http/cookies.js';
 import { comesFromForeignPage } from '../../http/foreign-page.js';
 import { Forbidden } from '../../shared/domain-error.js';
 import { TenantService, type VtexTenantSettings } from '../../tenant/index.js';
@@ -29,17 +29,17 @@ export class CallerReader {
   async of(request: FastifyRequest): Promise<VtexCaller> {
     const caller = await this.withoutSession(request);
     const { authorization } = request.headers;
-    const claim = hasBearer(authorization)
-      ? await this.claimOfBearer(bearerOf(authorization), caller.tenant)
-      : await this.claimOfCookie(caller.cookies.get(SESSION_COOKIE), caller.tenant);
-    return { ...caller, ...(claim && { claim }) };
+    const claims = hasBearer(authorization)
+      ? [await this.claimOfBearer(bearerOf(authorization), caller.tenant)]
+      : await this.claimsOfCookies(caller.cookies.get(SESSION_COOKIE) ?? [], caller.tenant);
+    return { ...caller, claims };
   }
 
   /** By the token in the path. @throws UnknownAccount | Unauthenticated */
   async ofToken(request: FastifyRequest, token: string): Promise<VtexCaller> {
     const caller = await this.withoutSession(request);
     const { epoch, ...key } = await this.credentials.vtexSession(token, caller.tenant);
-    return { ...caller, claim: { by: 'session-token', key, epoch }, isBrowser: false };
+    return { ...caller, claims: [{ by: 'session-token', key, epoch }], isBrowser: false };
   }
 
   /**
@@ -52,12 +52,13 @@ export class CallerReader {
     throw new Forbidden('The page is of another origin: let the tenant allow it in vtex.allowedOrigins');
   }
 
-  private async withoutSession(request: FastifyRequest): Promise<Omit<VtexCaller, 'claim'>> {
+  private async withoutSession(request: FastifyRequest): Promise<Omit<VtexCaller, 'claims'>> {
     const { tenant, settings } = await this.account(request);
     return {
       tenant,
       settings,
       cookies: cookiesOf(request.headers.cookie),
+      secureCookies: needsSecureCookies(request, this.config),
       isBrowser: true,
       address: request.ip,
       isPrivate: request.protocol === 'https' || /^(::ffff:)?127\.|^::1$/.test(request.ip),
@@ -72,11 +73,11 @@ export class CallerReader {
     return { tenant, settings };
   }
 
-  private async claimOfCookie(token: string | undefined, tenant: string): Promise<SessionClaim | undefined> {
-    const named = await this.credentials.vtexSessionIfAny(token, tenant);
-    if (!named) return undefined;
-    const { epoch, ...key } = named;
-    return { by: 'session-token', key, epoch };
+  private async claimsOfCookies(tokens: readonly string[], tenant: string): Promise<readonly SessionClaim[]> {
+    const named = await Promise.all(tokens.map((token) => this.credentials.vtexSessionIfAny(token, tenant)));
+    return named
+      .filter((one) => one !== undefined)
+      .map(({ epoch, ...key }) => ({ by: 'session-token', key, epoch }));
   }
 
   private async claimOfBearer(token: string, tenant: string): Promise<SessionClaim> {
