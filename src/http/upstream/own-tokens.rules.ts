@@ -1,4 +1,4 @@
-/** A signed JWT, wherever it stands in a text; also one in a URL or a cookie, where its dots stay as they are. */
+/** A signed JWT, wherever it stands in a text. */
 const JWT = /eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*/g;
 
 /**
@@ -6,9 +6,13 @@ const JWT = /eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*/g;
  * ours goes nowhere else, ended or not.
  */
 export function carriesOwnToken(text: string, issuer: string): boolean {
-  if (!text.includes('eyJ')) return false;
-  return [...text.matchAll(JWT)].some(([, claims = '']) => issuerIn(claims) === issuer);
+  // Readers of URLs and cookies undo escapes before they look.
+  const plain = text.includes('%') ? text.replaceAll(/%([0-7][\da-f])/gi, unescaped) : text;
+  if (!plain.includes('eyJ')) return false;
+  return [...plain.matchAll(JWT)].some(([, claims = '']) => issuerIn(claims) === issuer);
 }
+
+const unescaped = (_: string, hex: string): string => String.fromCodePoint(Number.parseInt(hex, 16));
 
 function issuerIn(claims: string): unknown {
   try {

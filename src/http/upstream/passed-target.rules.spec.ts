@@ -54,6 +54,7 @@ describe('The target of a request that is passed on', () => {
       `/product/x?b=${foreign}`,
     );
     expect(passedTarget(`/product/x?a=${ours.replaceAll('.', '%2E')}`, ISSUER)).toBe('/product/x');
+    expect(passedTarget(`/product/x?a=%65${ours.slice(1)}`, ISSUER)).toBe('/product/x');
     expect(passedTarget(`/product/${ours}`, ISSUER)).toBeUndefined();
     expect(passedTarget(`/product/${foreign}`, ISSUER)).toBe(`/product/${foreign}`);
   });

@@ -37,7 +37,7 @@ function isDots(segment: string): boolean {
 
 function isCredential(pair: string, issuer: string): boolean {
   const [name = ''] = pair.split('=', 1);
-  return CREDENTIALS.has(decoded(name).toLowerCase()) || carriesOwnToken(decoded(pair), issuer);
+  return CREDENTIALS.has(decoded(name).toLowerCase()) || carriesOwnToken(pair, issuer);
 }
 
 function decoded(text: string): string {
