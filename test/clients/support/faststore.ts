@@ -1,7 +1,7 @@
 import { GraphqlVtexContextFactory, GraphqlVtexSchema, type StoreSession } from '@faststore/api';
 import { createRequire } from 'node:module';
 
-// The very copy that FastStore has: Vite would take another build of it, and graphql refuses schemas of another copy.
+// The copy that FastStore uses. Vite would take another build, and graphql refuses schemas of another copy.
 const { graphql }: typeof import('graphql') = createRequire(import.meta.url)('graphql');
 
 const VALIDATE = `mutation ValidateSession($session: IStoreSession!, $search: String!) {
