@@ -199,7 +199,7 @@ export const configSchema = z
       .optional()
       .describe(
         'storefront client ids of Emporix by tenant, such as `acme=a1b2c3`, separated by commas: what is passed on for ' +
-          'such a tenant without a token of Emporix gets an anonymous one',
+          'such a tenant without a token of Emporix, and only reads, gets an anonymous one',
       ),
     UPSTREAM_VTEX: upstream
       .optional()

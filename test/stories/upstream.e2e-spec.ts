@@ -486,6 +486,13 @@ describe('A storefront of Emporix whose session layer only is here', () => {
     expect(platform.last?.headers).not.toHaveProperty('authorization');
   });
 
+  it('gets none to write with: all shoppers share it', async () => {
+    await shop.http.post('/checkout/acme/checkouts/order', {}).expect(200);
+    expect(platform.last?.headers).not.toHaveProperty('authorization');
+    await shop.http.post('/product/acme/products/search?lang=de', {}).expect(200);
+    expect(platform.last?.headers.authorization).toBe('Bearer emporix-1');
+  });
+
   it('gets another one when Emporix does not take it any more', async () => {
     answers = (response) => response.writeHead(401).end('{}');
     await shop.http.get('/product/acme/products').expect(401);

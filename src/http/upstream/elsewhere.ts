@@ -137,12 +137,12 @@ export class Elsewhere {
   }
 
   private async headersFor(
-    { headers, ip: address, protocol, host }: FastifyRequest,
+    { headers, ip: address, protocol, host, method }: FastifyRequest,
     { platform }: Family,
     path: string,
   ): Promise<Record<string, string>> {
     const sent = sentHeaders({ headers, address, protocol, host }, this.settings.ISSUER);
-    if (platform !== 'emporix' || sent.authorization !== undefined) return sent;
+    if (platform !== 'emporix' || sent.authorization !== undefined || !isRead(method, path)) return sent;
     const token = await this.guests?.tokenFor(tenantIn(path));
     return token === undefined ? sent : { ...sent, authorization: `Bearer ${token}` };
   }
@@ -190,5 +190,9 @@ function bodyOf({ body }: Dispatcher.ResponseData): Readable {
   passed.once('close', () => body.destroy());
   return body.pipe(passed);
 }
+
+/** Emporix has searches that are sent by POST: `/product/acme/products/search`. */
+const isRead = (method: string, path: string): boolean =>
+  SAFE.has(method) || (method === 'POST' && /\/search(?:\?|$)/.test(path));
 
 const isKnown = (method: string): boolean => METHODS.some((one) => one === method);

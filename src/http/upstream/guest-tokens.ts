@@ -18,7 +18,8 @@ interface GuestToken {
 
 /**
  * Anonymous tokens of Emporix itself, one for each tenant: it wants one for products and categories, and ours means
- * nothing there. Anybody can have such a token by the same public client id, so it opens nothing that was closed.
+ * nothing there. Anybody can have such a token by the same public client id, so it opens nothing that was closed. All
+ * shoppers share it, so it is for reads alone: what one of them wrote with it, others could see.
  */
 export class GuestTokens {
   /** A promise, so that many requests at once ask for one. */
