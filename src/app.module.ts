@@ -22,6 +22,7 @@ import { Storage } from './storage/storage.js';
 import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
 import { VtexSettingsModule } from './vtex-settings/index.js';
+import { WelcomeModule } from './welcome/index.js';
 
 /** What differs between a running service and one under test. */
 export interface Surroundings {
@@ -57,6 +58,7 @@ export class AppModule {
         VtexModule,
         BootstrapModule,
         ObservabilityModule,
+        WelcomeModule,
       ],
       providers: [
         { provide: Clock, useValue: clock },

@@ -6,6 +6,7 @@ import type { Config } from './config/config.schema.js';
 import { REFUSAL_BODIES } from './http/refusals.js';
 import { declaredRoutes, describeRoute } from './routes/index.js';
 import { TENANT_PATTERN } from './shared/tenant.js';
+import { VERSION } from './shared/version.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -42,7 +43,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('onesession')
     .setDescription('A self-hosted session layer for commerce storefronts')
-    .setVersion('0.1.0')
+    .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'where this description comes from')
     .addBearerAuth()

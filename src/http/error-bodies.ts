@@ -29,7 +29,10 @@ const TYPES: Readonly<Record<number, string>> = {
   417: 'expectation_failed',
   429: 'too_many_requests',
   431: 'request_headers_too_large',
+  502: 'bad_gateway',
   503: 'service_unavailable',
+  504: 'gateway_timeout',
+  508: 'loop_detected',
 };
 
 export const failure = (status: number, message: string, details: Failure['details'] = {}): Failure => ({
@@ -64,6 +67,11 @@ const oauth = (f: Failure): Body => ({
   error_description: f.message,
 });
 
+/** VTEX' checkout answers like this, and its clients look for `error.message`. */
+const vtexCheckout = (f: Failure): Body => ({
+  error: { code: String(f.status), message: f.message, exception: null },
+});
+
 /** By the first segment of the path: each Emporix service has its own error body (behaviour W-44). */
 const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
   'session-context': codeAndMessage,
@@ -78,6 +86,7 @@ const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
 /** @param path the template of the route that matched, or what was asked for where none did */
 export function errorBody(path: string, failed: Failure): Body {
   const service = serviceIn(path);
+  if (service === 'api' && /^[^?]*\/api\/checkout(?:[/?]|$)/.test(path)) return vtexCheckout(failed);
   const shape = Object.hasOwn(BODY_OF, service) ? BODY_OF[service] : undefined;
   return (shape ?? codeStatusMessage)(failed);
 }

@@ -26,6 +26,12 @@ describe('A backend asks for a service token', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
+  it('gets no refresh token at all when it asks as OAuth libraries do, which refuse an empty one', async () => {
+    const { body } = await ask(grant).set('accept', 'application/json').expect(200);
+    expect(body).toMatchObject({ access_token: expect.any(String), token_type: 'Bearer' });
+    expect(Object.keys(body).filter((key) => key.startsWith('refresh_token'))).toEqual([]);
+  });
+
   it('may send its credentials in a Basic header, but not twice', async () => {
     const basic = Buffer.from('acme-backend:acme-backend-secret').toString('base64');
     const form = { grant_type: 'client_credentials' };

@@ -13,6 +13,7 @@ import { type AnswerHeaders, answerHeaders } from './answer-headers.js';
 import { Audience } from './audience.js';
 import { Connections } from './connections.js';
 import { type CookiePages, Cors } from './cors.js';
+import { Elsewhere, type UpstreamAccounts } from '../upstream/elsewhere.js';
 import { EarlyRefusals } from './early-refusals.js';
 import { EdgeHooks } from './edge-hooks.js';
 import { RawAnswers } from './raw-answers.js';
@@ -26,7 +27,7 @@ export const MAX_PARAM_LENGTH = 4096;
 
 /** What only the composition root knows. */
 export interface EdgeParts {
-  readonly pages: CookiePages;
+  readonly pages: CookiePages & UpstreamAccounts;
   readonly readiness: { readonly draining: boolean };
 }
 
@@ -36,6 +37,7 @@ export class Edge {
   private readonly proxies: TrustedProxies;
   private readonly audience: Audience;
   private readonly connections: Connections;
+  private readonly elsewhere: Elsewhere;
   private readonly answers: RawAnswers;
 
   constructor(
@@ -47,6 +49,7 @@ export class Edge {
     this.audience = new Audience(config, this.proxies);
     this.connections = new Connections(config, this.proxies);
     this.answers = new RawAnswers(this.headers.open, pino);
+    this.elsewhere = new Elsewhere(config, this.audience);
   }
 
   /** Fastify's option of this name. */
@@ -66,15 +69,20 @@ export class Edge {
       .send(JSON.stringify(errorBody(request.raw.url ?? '/', told)));
   };
 
+  /** Whether a request goes on to another host, with its body as it is. */
+  readonly passesOn = (request: FastifyRequest): boolean => this.elsewhere.takes(request);
+
   /** To be called before the routes are declared. */
   attach(fastify: FastifyInstance, { pages, readiness }: EdgeParts): void {
     const routes = new RouteTable(fastify, MAX_PARAM_LENGTH);
-    const refusals = new EarlyRefusals(this.config, routes, this.audience);
+    const { elsewhere } = this;
+    const refusals = new EarlyRefusals(this.config, routes, this.audience, elsewhere);
     new EdgeHooks(
-      { refusals, routes, readiness, audience: this.audience, cors: new Cors(pages) },
+      { refusals, routes, readiness, elsewhere, audience: this.audience, cors: new Cors(pages) },
       this.headers,
     ).add(fastify);
     new RequestsInFlight(this.config, this.connections).watch(fastify);
+    elsewhere.attach(fastify, pages);
     if (this.config.ADMIN_PORT === undefined) return;
     // Connections of its own: however many come to the public port, operators get in.
     const connections = new Connections(this.config, this.proxies);
