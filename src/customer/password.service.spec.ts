@@ -5,7 +5,7 @@ import { PasswordService } from './password.service.js';
 describe('Passwords', () => {
   const passwords = new PasswordService();
 
-  it('are hashed by Argon2id with 19 MiB and two passes, salted', async () => {
+  it('are hashed by Argon2id with 19 MiB and two passes, salted [P-03]', async () => {
     const [one, other] = await Promise.all([
       passwords.hash('a fine password'),
       passwords.hash('a fine password'),
@@ -20,7 +20,7 @@ describe('Passwords', () => {
     expect(await passwords.fits('A fine password', hash)).toBe(false);
   });
 
-  it('never fit where there is no hash, and are checked all the same [W-15]', async () => {
+  it('never fit where there is no hash, and are checked all the same [W-15, P-04]', async () => {
     expect(await passwords.fits('a fine password', undefined)).toBe(false);
     expect(await passwords.fits('', undefined)).toBe(false);
   });
@@ -33,7 +33,7 @@ describe('Passwords', () => {
     expect(await passwords.fits('before', odd)).toBe(false);
   });
 
-  it('are refused with a hint to come back when too many wait', () => {
+  it('are refused with a hint to come back when too many wait [P-03]', () => {
     expect(new PasswordsBusy()).toMatchObject({ kind: 'rate-limited', headers: { 'retry-after': '1' } });
   });
 });

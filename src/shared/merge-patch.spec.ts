@@ -21,7 +21,7 @@ describe('A JSON Merge Patch (RFC 7396)', () => {
     expect(mergePatch(json(target), json(patch))).toEqual(json(merged));
   });
 
-  it('takes odd keys as data, and pollutes nothing', () => {
+  it('takes odd keys as data, and pollutes nothing [P-44]', () => {
     const patch = json(
       '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"a.b":1}',
     );

@@ -45,7 +45,7 @@ describe.each(['embedded', 'mongo'])('What a shopper or a tenant has, on the %s 
     return (await user[operation.method](`${path}?${operation.query}`, body)).status;
   };
 
-  it.each(operations)('is not for others: $label', async (operation) => {
+  it.each(operations)('is not for others: $label [P-31]', async (operation) => {
     const owner = await callers.newCustomer();
     const things = await makeThings(owner, await callers.newVisitor(), employee);
     const others = SHOWN.has(operation.label) ? outsiders : [...shoppers, ...outsiders];

@@ -9,7 +9,7 @@ describe('Every route', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('declares who may call it', () => {
+  it('declares who may call it [P-32]', () => {
     const routes = declaredRoutes(shop);
     expect(routes.length).toBeGreaterThan(30);
     expect(routes.filter(({ access }) => access === undefined).map(({ name }) => name)).toEqual([]);

@@ -11,7 +11,7 @@ const read = (kind: string) =>
 const PATIENCE_MS = 300_000;
 
 describe('The log of the whole test run, at debug level', { timeout: PATIENCE_MS }, () => {
-  it('has none of the tokens, secrets and passwords that were issued or sent', () => {
+  it('has none of the tokens, secrets and passwords that were issued or sent [P-20]', () => {
     const log = read('.log').join('\n');
     const secrets = [...new Set(read('.secrets').join('\n').split('\n').filter(Boolean))];
     expect(log.length, 'nothing was logged: this test proves nothing').toBeGreaterThan(10_000);

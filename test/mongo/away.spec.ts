@@ -52,7 +52,7 @@ describe('While MongoDB is away', { timeout: 90_000 }, () => {
     expect(indexes.map(({ name }) => name)).toContain('gone_at');
   });
 
-  it('later, reads and writes are refused with Retry-After; then they go on, on what was written', async () => {
+  it('later, reads and writes are refused with Retry-After; then they go on, on what was written [P-70]', async () => {
     const storage = open('later');
     await storage.prepare();
     const [before, during] = [aTenant(), aTenant()];

@@ -74,7 +74,7 @@ describe('A shopper keeps attributes in the session', () => {
     'ключ',
     '100%',
     'x'.repeat(256),
-  ])('takes the name %j as data, and gives it back unchanged [E-46, E-51, D-14]', async (name) => {
+  ])('takes the name %j as data, and gives it back unchanged [E-46, E-51, D-14, P-43]', async (name) => {
     const value = { nested: [name, { [name]: 1 }] };
     await shopper.post(`${mine}/attributes`, { key: name, value }).expect(201);
     const { body, text } = await shopper.get(mine).expect(200);
@@ -86,7 +86,7 @@ describe('A shopper keeps attributes in the session', () => {
     expect(Object.keys((await contextNow()).context)).not.toContain(name);
   });
 
-  it('takes names such as __proto__ in a whole map as well, and pollutes nothing [D-14]', async () => {
+  it('takes names such as __proto__ in a whole map as well, and pollutes nothing [D-14, P-43, P-44]', async () => {
     const { metadata } = await contextNow();
     const body = `{"context":{"__proto__":{"polluted":"yes"},"$set":{"a":1},"a.b":"c"},"metadata":{"version":${metadata.version}}}`;
     await staff.put(byId).set('content-type', 'application/json').send(body).expect(204);

@@ -68,7 +68,7 @@ describe('A backend makes carts for shoppers', () => {
     await backend.post(carts, onMain).set('session-id', globex.sessionId).expect(400);
   });
 
-  it('not when saas-token, session-id and customerId are not the same person’s [W-48]', async () => {
+  it('not when saas-token, session-id and customerId are not the same person’s [W-48, P-36]', async () => {
     const saas = { 'saas-token': anna.saasToken };
     const other = await shop.visitor();
     await backend
@@ -90,7 +90,7 @@ describe('A backend makes carts for shoppers', () => {
       .expect(201);
   });
 
-  it('not with the saas-token of a session that has ended [E-35]', async () => {
+  it('not with the saas-token of a session that has ended [E-35, P-26]', async () => {
     const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     await ben.logOut().expect(204);
     await backend.post(carts, onMain).set('saas-token', ben.saasToken).expect(403);
@@ -162,7 +162,7 @@ describe('A cart that asks for its session', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('answers to the shopper, and to a backend that names the same session only [W-49]', async () => {
+  it('answers to the shopper, and to a backend that names the same session only [W-49, P-37]', async () => {
     const backend = await shop.service();
     const shopper = await shop.visitor();
     const { body } = await shopper.post(carts, { ...onMain, sessionValidated: true }).expect(201);

@@ -25,7 +25,7 @@ describe('An administrator manages the clients of a tenant', () => {
   });
   afterAll(() => shop.close());
 
-  it('creates one, whose secret is shown this once', async () => {
+  it('creates one, whose secret is shown this once [P-03]', async () => {
     const { body, headers } = await admin.post(CLIENTS, EXPORT).expect(201);
     expect(body).toEqual({
       ...EXPORT,
@@ -93,7 +93,7 @@ describe('An administrator manages the clients of a tenant', () => {
     await admin.get(`${CLIENTS}?sort=secrets`).expect(400);
   });
 
-  it('changes one; a scope that was taken from it opens nothing any more, also with an older token', async () => {
+  it('changes one; a scope that was taken from it opens nothing any more, also with an older token [P-33]', async () => {
     const path = `${CLIENTS}/acme-export`;
     const changes = { name: 'Export', scopes: ['price.price_read'], metadata: { version: 1 } };
     const { body } = await admin.patch(path, changes).expect(200);
@@ -211,7 +211,7 @@ describe('Somebody who may manage clients, and little else', () => {
   });
   afterAll(() => shop.close());
 
-  it('gives nobody a scope that its own token does not hold [C-05]', async () => {
+  it('gives nobody a scope that its own token does not hold [C-05, P-33]', async () => {
     const greedy = { ...EXPORT, scopes: ['site.site_read', 'cart.cart_manage'] };
     const { body } = await keeper.post(CLIENTS, greedy).expect(403);
     expect(body.details).toEqual(['missing scope: cart.cart_manage']);

@@ -33,7 +33,7 @@ describe('A customer changes her password', () => {
     await there.get(ME).expect(200);
   });
 
-  it('has a new one from then on, and only here is still logged in [W-21]', async () => {
+  it('has a new one from then on, and only here is still logged in [W-21, P-14]', async () => {
     const { text } = await here
       .post(CHANGE, { currentPassword: 'demo-Anna-2026', newPassword: 'anna-likes-rain' })
       .expect(204);
@@ -61,7 +61,7 @@ describe('A customer who forgot her password', () => {
   });
   afterAll(() => shop.close());
 
-  it('gets the same answer as somebody who is not known, but a mail [W-21]', async () => {
+  it('gets the same answer as somebody who is not known, but a mail [W-21, P-56]', async () => {
     const visitor = await shop.visitor();
     for (const email of ['nobody@acme.test', 'no e-mail at all', ` ${ANNA.toUpperCase()}`]) {
       const { text } = await visitor.post(RESET, { email, site: 'main' }).expect(204);
@@ -76,7 +76,7 @@ describe('A customer who forgot her password', () => {
     await visitor.post(RESET, {}).expect(400);
   });
 
-  it('sets a new one with the newest token, once; everywhere else she is logged out [W-21]', async () => {
+  it('sets a new one with the newest token, once; everywhere else she is logged out [W-21, P-14]', async () => {
     const visitor = await shop.visitor();
     const first = await mailedToken(shop, ANNA);
     shop.clock.advanceSeconds(1);

@@ -24,7 +24,7 @@ describe('A shopper logs in with a cart', () => {
   });
   afterAll(() => shop.close());
 
-  it('is refused with a wrong password or an unknown e-mail, in the same words [W-15]', async () => {
+  it('is refused with a wrong password or an unknown e-mail, in the same words [W-15, P-04, P-56]', async () => {
     const path = '/customer/acme/login';
     const wrong = await visitor
       .post(path, { email: 'anna@acme.test', password: 'wrong-password' })
@@ -81,7 +81,7 @@ describe('A shopper logs in with a cart', () => {
     expect(claimsOf(anna.saasToken).sub).toBe(profile.id);
   });
 
-  it('can use nothing with the anonymous tokens any more [E-19, D-03]', async () => {
+  it('can use nothing with the anonymous tokens any more [E-19, D-03, P-12]', async () => {
     await visitor.get(mine).expect(401);
     await visitor.get(`/cart/acme/carts/${String(before.cartId)}`).expect(401);
     await visitor.get('/customer/acme/me').expect(401);
@@ -159,7 +159,7 @@ describe('A customer logs out', () => {
   });
   afterAll(() => shop.close());
 
-  it('can not end the session of somebody else, nor without a token to end [W-16]', async () => {
+  it('can not end the session of somebody else, nor without a token to end [W-16, P-19]', async () => {
     const other = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     await ben.get(`/customer/acme/logout?accessToken=${other.accessToken}`).expect(403);
     await ben.get('/customer/acme/logout').expect(400);
@@ -168,7 +168,7 @@ describe('A customer logs out', () => {
     await ben.get('/customer/acme/me').expect(200);
   });
 
-  it('ends the session at once: tokens, refresh token, saas-token, context [E-35, D-05, W-16]', async () => {
+  it('ends the session at once: tokens, refresh token, saas-token, context [E-35, D-05, W-16, P-11, P-26]', async () => {
     const staff = await shop.service();
     const bystander = await shop.visitor();
     await ben.logOut().expect(204);
@@ -233,7 +233,7 @@ describe('A customer’s tokens are renewed', () => {
     expect(body.legalEntityId).toBe('D165356');
   });
 
-  it('not by another customer’s token, nor with an anonymous refresh token, nor the other way', async () => {
+  it('not by another customer’s token, nor with an anonymous refresh token, nor the other way [P-10]', async () => {
     const own = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     const visitor = await shop.visitor();
@@ -243,7 +243,15 @@ describe('A customer’s tokens are renewed', () => {
     await refresh(visitor, own.refreshToken).expect(200);
   });
 
-  it('strictly: a used refresh token after the grace ends the session [D-25]', async () => {
+  it('not at another storefront of the tenant, and by its own afterwards [P-10]', async () => {
+    const kiosk = { clientId: 'acme-kiosk', kind: 'storefront', name: 'Kiosk', scopes: [] };
+    await (await shop.service()).post('/admin/acme/clients', kiosk).expect(201);
+    const own = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
+    await refresh(await shop.visitor({ client: 'acme-kiosk' }), own.refreshToken).expect(401);
+    await refresh(await shop.visitor(), own.refreshToken).expect(200);
+  });
+
+  it('strictly: a used refresh token after the grace ends the session [D-25, P-05, P-06]', async () => {
     const visitor = await shop.visitor();
     const own = await visitor.logIn('ben@acme.test', 'demo-Ben-2026');
     const helper = await shop.visitor();

@@ -111,7 +111,7 @@ describe('A visitor signs up', () => {
     expect(body).toMatchObject({ contactEmail: 'fay@acme.test', accounts: [{ id: 'fay.login@acme.test' }] });
   });
 
-  it('and can not choose what is not hers to choose [C-02]', async () => {
+  it('and can not choose what is not hers to choose [C-02, P-35]', async () => {
     const guest = await shop.visitor();
     const forged = {
       id: 'mine',

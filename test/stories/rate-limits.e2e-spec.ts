@@ -47,7 +47,7 @@ describe('Somebody guesses a password, through a proxy that is trusted', () => {
     expect(second.headers.ratelimit).toMatch(/^limit=5, remaining=3, reset=\d+$/);
   });
 
-  it('has to wait after the fifth wrong one, and the sixth costs no hash [C-13]', async () => {
+  it('has to wait after the fifth wrong one, and the sixth costs no hash [C-13, P-53]', async () => {
     const hashes = vi.spyOn(shop.app.get(PasswordService), 'fits');
     const answers = await guessAtOnce(4, (i) => logIn(visitor, `wrong password ${i + 3}`, STRANGER));
     expect(statusesOf(answers)).toEqual([401, 401, 401, 429]);
@@ -66,7 +66,7 @@ describe('Somebody guesses a password, through a proxy that is trusted', () => {
     expect(statusesOf(answers)).toEqual([401, 401, 401, 401, 401, 429]);
   });
 
-  it('may try once after each delay, which is then twice as long', async () => {
+  it('may try once after each delay, which is then twice as long [P-53]', async () => {
     for (let wrong = 6; wrong <= 11; wrong += 1) {
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
       await logIn(visitor, `wrong password ${wrong}`, STRANGER).expect(401);
@@ -75,7 +75,7 @@ describe('Somebody guesses a password, through a proxy that is trusted', () => {
     expect(headers).toMatchObject({ 'retry-after': '64', ratelimit: 'limit=5, remaining=0, reset=64' });
   });
 
-  it('does not keep the owner out, who logs in from another address', async () => {
+  it('does not keep the owner out, who logs in from another address [P-53]', async () => {
     const owner = await shop.visitor();
     const { headers } = await logIn(owner, PASSWORD, OWNER).expect(200);
     expect(headers.ratelimit).toBe('limit=5, remaining=5, reset=0');
@@ -103,7 +103,7 @@ describe('Somebody makes up addresses, and no proxy is trusted', () => {
   beforeAll(async () => void (shop = await openShop({ env: ON })));
   afterAll(() => shop.close());
 
-  it('which changes nothing: the socket counts', async () => {
+  it('which changes nothing: the socket counts [P-57]', async () => {
     const visitor = await shop.visitor();
     const answers = await guessAtOnce(6, (i) => logIn(visitor, 'a wrong one', `203.0.113.${i}`));
     expect(statusesOf(answers)).toEqual([401, 401, 401, 401, 401, 429]);
@@ -143,7 +143,7 @@ describe('A client with a wrong secret', () => {
       .type('form')
       .send({ grant_type: 'client_credentials', client_id, client_secret });
 
-  it('may be wrong twenty times a minute [W-03]', async () => {
+  it('may be wrong twenty times a minute [W-03, P-54, P-58]', async () => {
     for (let left = 19; left >= 0; left -= 1) {
       const { headers } = await ask('acme-backend', 'a wrong secret').expect(401);
       expect(headers.ratelimit).toMatch(new RegExp(`^limit=20, remaining=${left}, reset=\\d+$`));
@@ -153,7 +153,7 @@ describe('A client with a wrong secret', () => {
     expect(body).toMatchObject({ error_description: expect.stringMatching(/^Too many requests/) });
   });
 
-  it('gets nothing for the right one then, be it in a header', async () => {
+  it('gets nothing for the right one then, be it in a header [P-54]', async () => {
     await ask('acme-backend', 'acme-backend-secret').expect(429);
     await shop.http
       .post('/oauth/token')
@@ -240,7 +240,7 @@ describe('A storm of anonymous logins', () => {
     return statuses;
   }
 
-  it('is cut off after 600 in a minute; other storefronts do not notice [W-06]', async () => {
+  it('is cut off after 600 in a minute; other storefronts do not notice [W-06, P-55, P-58]', async () => {
     const shop = await openShop({ env: ON });
     const { headers: first } = await login(shop, 'acme-storefront', 'acme').expect(200);
     expect(first.ratelimit).toMatch(/^limit=600, remaining=599, reset=\d+$/);

@@ -48,7 +48,7 @@ describe('Two instances behind one issuer', () => {
     expect(new Set(answers.map(({ body }) => body.refresh_token)).size).toBe(1);
   });
 
-  it('know of a login and of a logout at once, wherever it was [E-19, E-35]', async () => {
+  it('know of a login and of a logout at once, wherever it was [E-19, E-35, P-11]', async () => {
     const ben = await visitor.logIn('ben@acme.test', 'demo-Ben-2026');
     await onSecond().get(mine).expect(401);
     const there = new CustomerUser(second.url, 'acme', {
@@ -62,7 +62,7 @@ describe('Two instances behind one issuer', () => {
     await ben.get(mine).expect(401);
   });
 
-  it('take each other’s tokens at once after a rotation of the signing key, and the older ones too', async () => {
+  it('take each other’s tokens at once after a rotation of the signing key, and the older ones too [P-27]', async () => {
     const old = await first.service();
     for (const instance of [first, second]) {
       first.clock.advanceSeconds(3600);

@@ -159,7 +159,7 @@ describe('The apps of a session', () => {
       expect(await swapped.values(PERSON)).toEqual({});
     });
 
-    it('give a mere e-mail the price tables and nothing else of the person [M-42]', async () => {
+    it('give a mere e-mail the price tables and nothing else of the person [M-42, P-39]', async () => {
       const device = await begun({ storeUserEmail: 'anna@acme.test' });
       const { body } = await device.read().expect(200);
       expect(body.namespaces.profile).toEqual({
@@ -266,7 +266,7 @@ describe('The apps of a session', () => {
       expect(tokens.size).toBe(differing.length);
     });
 
-    it('can be overruled in one answer, and the session does not change [W-74]', async () => {
+    it('can be overruled in one answer, and the session does not change [W-74, P-65]', async () => {
       const device = await begun({ utm_source: 'x' });
       const { body } = await device.segment('?cultureInfo=de-DE&utm_source=y&priceTables=gold').expect(200);
       expect(body).toMatchObject({ cultureInfo: 'de-DE', utm_source: 'y', priceTables: null });

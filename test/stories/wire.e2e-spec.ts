@@ -37,7 +37,7 @@ describe('The wire', () => {
     }
   });
 
-  it('takes a token from the Authorization header only', async () => {
+  it('takes a token from the Authorization header only [P-19]', async () => {
     await shop.http.get(`${mine}?access_token=${visitor.accessToken}`).expect(401);
   });
 
@@ -53,12 +53,12 @@ describe('The wire', () => {
     expect(site.body).toMatchObject({ type: 'forbidden', status: 403, message: expect.any(String) });
   });
 
-  it('answers 404 in JSON where there is no route', async () => {
+  it('answers 404 in JSON where there is no route [P-69]', async () => {
     const { body } = await shop.http.get('/nowhere').expect(404);
     expect(body).toMatchObject({ code: 404 });
   });
 
-  it('answers 405 where the route has other methods, and says which [W-45]', async () => {
+  it('answers 405 where the route has other methods, and says which [W-45, P-69]', async () => {
     const { body, headers } = await shop.http.delete('/cart/acme/carts').expect(405);
     expect(headers.allow).toBe('GET, HEAD, POST');
     expect(body).toMatchObject({ code: 405, message: 'This path takes GET, HEAD, POST only' });
@@ -66,7 +66,7 @@ describe('The wire', () => {
     await shop.http.get('/cart//carts/nothing/at/all').expect(404);
   });
 
-  it('tells nothing of the inside when the store fails [W-40]', async () => {
+  it('tells nothing of the inside when the store fails [W-40, P-68]', async () => {
     const broken = await openShop({ opened: brokenStorage(shop) });
     const { body, text } = await new HttpUser(broken.url, visitor.accessToken).get(mine).expect(500);
     expect(body).toEqual({ code: 500, message: 'Internal server error' });
@@ -98,7 +98,7 @@ describe('The wire', () => {
     expect(body.message).toContain('number');
   });
 
-  it('refuses a key that would mislead the reading of a body, and pollutes nothing', async () => {
+  it('refuses a key that would mislead the reading of a body, and pollutes nothing [P-44]', async () => {
     const login = { email: { constructor: 1 }, password: 'whatever else' };
     const { body } = await visitor.post('/customer/acme/login', login).expect(400);
     expect(body.message).toContain('constructor');
@@ -128,7 +128,7 @@ describe('The wire', () => {
     for (const name of ['saas-token', 'x-total-count', 'x-version']) expect(allowed).toContain(name);
   });
 
-  it('sends the headers that keep an answer out of caches, frames and referrers', async () => {
+  it('sends the headers that keep an answer out of caches, frames and referrers [P-20]', async () => {
     const { headers } = await visitor.get(mine).expect(404);
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
