@@ -99,7 +99,7 @@ describe('The configuration', () => {
     expect(config).toMatchObject({ ANONYMOUS_DORMANT_SECONDS: 0, REFRESH_GRACE_SECONDS: 0 });
   });
 
-  it('trusts no proxy unless it is named, by address or by range', () => {
+  it('trusts no proxy unless it is named, by address or by range [P-57]', () => {
     expect(readConfig({}).TRUSTED_PROXIES).toBeUndefined();
     const { TRUSTED_PROXIES } = readConfig({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32, ::1' });
     expect(TRUSTED_PROXIES).toEqual(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32', '::1']);

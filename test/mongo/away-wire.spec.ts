@@ -42,7 +42,7 @@ describe('While the store is away', { timeout: 60_000 }, () => {
   });
 
   it.each(needStore.filter(({ template }) => template !== '/health/ready'))(
-    'an operation says so, and when to come again: $name',
+    'an operation says so, and when to come again: $name [P-70]',
     (operation) => expectRefusal(operation, 503, answers.get(operation.name) as Response),
   );
 

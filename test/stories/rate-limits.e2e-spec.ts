@@ -68,7 +68,7 @@ describe('Somebody guesses a password, through a proxy that is trusted', () => {
     expect(statusesOf(answers)).toEqual([401, 401, 401, 401, 401, 429]);
   });
 
-  it('may try once after each delay, which is then twice as long', async () => {
+  it('may try once after each delay, which is then twice as long [P-53]', async () => {
     time = MachineTime.stand();
     for (let wrong = 6; wrong <= 11; wrong += 1) {
       time.pass(60);
@@ -146,7 +146,7 @@ describe('A client with a wrong secret', () => {
       .type('form')
       .send({ grant_type: 'client_credentials', client_id, client_secret });
 
-  it('may be wrong twenty times a minute [W-03, P-54]', async () => {
+  it('may be wrong twenty times a minute [W-03, P-54, P-58]', async () => {
     for (let left = 19; left >= 0; left -= 1) {
       const { headers } = await ask('acme-backend', 'a wrong secret').expect(401);
       expect(headers.ratelimit).toMatch(new RegExp(`^limit=20, remaining=${left}, reset=\\d+$`));
