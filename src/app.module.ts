@@ -5,6 +5,7 @@ import { CartModule, LoginCartFailures } from './cart/index.js';
 import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
 import { BrowserCookies, CustomerMailWriter, CustomerModule, OtherSessions } from './customer/index.js';
+import { CustomerAdminModule } from './customer-admin/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
 import { DiscountModule } from './discount/index.js';
 import { PageWriter } from './http/query/page.js';
@@ -56,6 +57,7 @@ export class AppModule {
         CustomerLoginModule,
         VtexSettingsModule,
         VtexModule,
+        CustomerAdminModule,
         BootstrapModule,
         ObservabilityModule,
         WelcomeModule,

@@ -32,6 +32,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'VTEX sessions': 'the same sessions in the VTEX dialect, by cookie',
   'VTEX segments': 'the part of a session that many share',
   'VTEX settings': 'what the apps of the VTEX dialect need from the tenant',
+  'Admin: customers': 'end a customer’s sessions, export and erase what is held of a person',
   'Admin: sessions': 'why a session is as it is, and what a change would do',
   'Administration: clients': 'OAuth clients of a tenant and their secrets',
   'Administration: discount codes': 'discount codes that a tenant declares',

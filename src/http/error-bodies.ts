@@ -83,8 +83,26 @@ const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
   oauth,
 };
 
+/** RFC 9457; `errors` are the problems of single fields. */
+const problem = ({ status, message, details: { details, ...more } }: Failure): Body => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  detail: message,
+  ...(details !== undefined && { errors: details }),
+  ...more,
+});
+
+/** The newer of our own routes, which no wire of others prescribes. */
+const takesProblems = (path: string): boolean => /^\/admin\/[^/?]+\/customers(?:[/?]|$)/.test(path);
+
+/** @param path as for `errorBody` */
+export const errorMediaType = (path: string): string =>
+  takesProblems(path) ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8';
+
 /** @param path the template of the route that matched, or what was asked for where none did */
 export function errorBody(path: string, failed: Failure): Body {
+  if (takesProblems(path)) return problem(failed);
   const service = serviceIn(path);
   if (service === 'api' && /^[^?]*\/api\/checkout(?:[/?]|$)/.test(path)) return vtexCheckout(failed);
   const shape = Object.hasOwn(BODY_OF, service) ? BODY_OF[service] : undefined;
@@ -119,8 +137,10 @@ const FAULTS = {
   'wrong-credentials': ['The e-mail or the password is wrong', 'customer.InvalidCredentials'],
 } as const satisfies Record<Fault, readonly [string, string]>;
 
-export function faultBody(fault: Fault): Body {
+/** @param path as for `errorBody` */
+export function faultBody(path: string, fault: Fault): Body {
   const [faultstring, errorcode] = FAULTS[fault];
+  if (takesProblems(path)) return problem(failure(401, faultstring));
   return { fault: { faultstring, detail: { errorcode } } };
 }
 

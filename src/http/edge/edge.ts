@@ -7,7 +7,7 @@ import type {
 } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/config.schema.js';
-import { errorBody, failure } from '../error-bodies.js';
+import { errorBody, errorMediaType, failure } from '../error-bodies.js';
 import { AdminServer } from './admin-server.js';
 import { type AnswerHeaders, answerHeaders } from './answer-headers.js';
 import { Audience } from './audience.js';
@@ -65,7 +65,7 @@ export class Edge {
     void reply
       .status(told.status)
       .headers({ ...this.headers.open, 'cache-control': 'no-store', 'x-request-id': request.id })
-      .type('application/json; charset=utf-8')
+      .type(errorMediaType(request.raw.url ?? '/'))
       .send(JSON.stringify(errorBody(request.raw.url ?? '/', told)));
   };
 
