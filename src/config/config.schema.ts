@@ -179,14 +179,15 @@ export const configSchema = z
       .regex(/^\.[a-z0-9.-]+$/, 'must be as .shop.example.com')
       .optional()
       .describe(
-        'what follows the account in the host of /api/sessions; not set: the query item `an` names it',
+        'what follows the account in the host of `/api/sessions`, beside the suffixes of VTEX itself, such as ' +
+          '`.myvtex.com`. At a host that names no account, the query item `an` does',
       ),
     VTEX_DEFAULT_ACCOUNT: z
       .string()
       .regex(/^[a-z][a-z0-9]{2,15}$/, 'must be the name of a tenant')
       .optional()
       .describe(
-        'the account of /api/sessions when nothing names one; `acme` of the demo data, if that is loaded',
+        'the account of `/api/sessions` where neither host nor query names one; `acme` if the demo data is loaded',
       ),
     UPSTREAM_EMPORIX: upstream
       .refine((address) => !address.includes('{'), 'must name one host: Emporix has the tenant in its paths')

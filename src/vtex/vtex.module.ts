@@ -9,6 +9,7 @@ import { CredentialCheck } from './identity/credential-check.service.js';
 import { CredentialController } from './identity/credential.controller.js';
 import { SegmentService } from './segments/segment.service.js';
 import { SegmentsController } from './segments/segments.controller.js';
+import { Accounts } from './sessions/accounts.js';
 import { AppTroubles } from './sessions/app-troubles.js';
 import { BasisService } from './sessions/basis.service.js';
 import { CallerReader } from './sessions/caller-reader.js';
@@ -36,6 +37,7 @@ import { TenantPages } from './tenant-pages.js';
   imports: [TenantModule, OAuthModule, VtexSettingsModule, RemoteAppsModule],
   controllers: [SessionsController, SegmentsController, CredentialController, SessionAdminController],
   providers: [
+    Accounts,
     CallerReader,
     CredentialCheck,
     VtexSessionService,

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, Refused } from '../../http/refusals.js';
 import { ValidateCredentialDto, ValidCredentialDto } from '../dto/credential.dto.js';
-import { CallerReader } from '../sessions/caller-reader.js';
+import { Accounts } from '../sessions/accounts.js';
 import { CredentialCheck } from './credential-check.service.js';
 
 /** The one call of VTEX' login service that storefronts make with each page: logins are here, so it is answered here. */
@@ -13,7 +13,7 @@ import { CredentialCheck } from './credential-check.service.js';
 @Controller('api/vtexid/credential')
 export class CredentialController {
   constructor(
-    private readonly callers: CallerReader,
+    private readonly accounts: Accounts,
     private readonly check: CredentialCheck,
   ) {}
 
@@ -30,7 +30,7 @@ export class CredentialController {
     @Req() request: FastifyRequest,
     @Body() { token }: ValidateCredentialDto,
   ): Promise<ValidCredentialDto> {
-    const { tenant } = await this.callers.account(request);
+    const { tenant } = await this.accounts.of(request);
     const { id, email } = await this.check.customerOf(tenant, token);
     return {
       authStatus: 'Success',

@@ -5,9 +5,7 @@ import { Config } from '../../config/config.schema.js';
 import { cookiesOf, needsSecureCookies } from '../../http/cookies.js';
 import { comesFromForeignPage } from '../../http/foreign-page.js';
 import { Forbidden } from '../../shared/domain-error.js';
-import { TenantService, type VtexTenantSettings } from '../../tenant/index.js';
-import { UnknownAccount } from '../vtex.errors.js';
-import { accountOf } from './account.rules.js';
+import { Accounts } from './accounts.js';
 import type { SessionClaim, VtexCaller } from './vtex-caller.js';
 
 export const SESSION_COOKIE = 'vtex_session';
@@ -17,7 +15,7 @@ export const SEGMENT_COOKIE = 'vtex_segment';
 @Injectable()
 export class CallerReader {
   constructor(
-    private readonly tenants: TenantService,
+    private readonly accounts: Accounts,
     private readonly credentials: Credentials,
     private readonly config: Config,
   ) {}
@@ -53,7 +51,7 @@ export class CallerReader {
   }
 
   private async withoutSession(request: FastifyRequest): Promise<Omit<VtexCaller, 'claims'>> {
-    const { tenant, settings } = await this.account(request);
+    const { tenant, settings } = await this.accounts.of(request);
     return {
       tenant,
       settings,
@@ -63,14 +61,6 @@ export class CallerReader {
       address: request.ip,
       isPrivate: request.protocol === 'https' || /^(::ffff:)?127\.|^::1$/.test(request.ip),
     };
-  }
-
-  /** @throws UnknownAccount */
-  async account(request: FastifyRequest): Promise<{ tenant: string; settings: VtexTenantSettings }> {
-    const tenant = accountOf(request.hostname, request.query, this.config);
-    const settings = tenant === undefined ? undefined : await this.tenants.vtexSettings(tenant);
-    if (tenant === undefined || !settings) throw new UnknownAccount();
-    return { tenant, settings };
   }
 
   private async claimsOfCookies(tokens: readonly string[], tenant: string): Promise<readonly SessionClaim[]> {

@@ -119,9 +119,13 @@ export class SessionsController {
     @Query('items') items: unknown,
   ): Promise<SessionDto> {
     const caller = await this.callers.of(request);
-    const asked = askedItems(items);
     const { values, renewed, ...session } = await this.sessions.read(caller);
     if (renewed) tokensAnswer(reply, caller, renewed);
-    return { ...session, namespaces: shownItems(values, asked, caller), active: true, debug: false };
+    return {
+      ...session,
+      namespaces: shownItems(values, askedItems(items), caller),
+      active: true,
+      debug: false,
+    };
   }
 }
