@@ -1,4 +1,5 @@
 export { AppTroubleCounter } from './sessions/app-troubles.js';
 export { SessionCookies } from './sessions/session-cookies.js';
+export { withWholeToken } from './segments/segment-path.rules.js';
 export { TenantPages } from './tenant-pages.js';
 export { VtexModule } from './vtex.module.js';
