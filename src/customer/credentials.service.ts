@@ -6,7 +6,7 @@ import { confirmed, unknownToken, withPassword } from './credentials.rules.js';
 import { CustomerNotFound } from './customer.errors.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { Customer } from './customer.types.js';
-import { loginEmail } from './email.rules.js';
+import { loginEmail } from '../shared/email.js';
 import { parseToken, tokenFits } from './mailed-token.js';
 import { OtherSessions } from './other-sessions.js';
 import type { OwnCustomer } from './own-customer.js';

@@ -5,7 +5,7 @@ import { newId } from '../shared/ids.js';
 import { vouchedFor } from './credentials.rules.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { Customer } from './customer.types.js';
-import { loginEmail } from './email.rules.js';
+import { loginEmail } from '../shared/email.js';
 import { PasswordService } from './password.service.js';
 
 /** What an identity provider says of a person; it has verified the e-mail. */

@@ -5,7 +5,7 @@ import { InvalidInput } from '../shared/domain-error.js';
 import { unknownToken, withNewEmail } from './credentials.rules.js';
 import { CustomerNotFound } from './customer.errors.js';
 import { CustomerRepository } from './customer.repository.js';
-import { loginEmail } from './email.rules.js';
+import { loginEmail } from '../shared/email.js';
 import { parseToken, tokenFits } from './mailed-token.js';
 import type { CustomerKey } from './own-customer.js';
 import { PasswordService } from './password.service.js';

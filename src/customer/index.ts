@@ -3,7 +3,7 @@ export { CustomerRepository } from './customer.repository.js';
 export { CustomerService, type VouchedPerson } from './customer.service.js';
 export { CustomerMailWriter } from './customer-mail-writer.js';
 export type { Address, Customer } from './customer.types.js';
-export { loginEmail } from './email.rules.js';
+export { loginEmail } from '../shared/email.js';
 export { loginSubject } from './login-subject.js';
 export { OptInService } from './opt-in.service.js';
 export { BrowserCookies } from './browser-cookies.js';

@@ -4,7 +4,7 @@ import { Clock } from '../shared/clock.js';
 import { confirmed, unknownToken } from './credentials.rules.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { Customer } from './customer.types.js';
-import { loginEmail } from './email.rules.js';
+import { loginEmail } from '../shared/email.js';
 import { parseToken, tokenFits } from './mailed-token.js';
 
 /** Double opt-in: an account opens when the link that was mailed is followed. */

@@ -1,5 +1,5 @@
 import { isCommonPassword } from './common-passwords.rules.js';
-import { loginEmail } from './email.rules.js';
+import { loginEmail } from '../shared/email.js';
 
 /** In characters, not in bytes; what is longer is refused, never cut. */
 export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;

@@ -1,6 +1,6 @@
 import type { Problem } from '../shared/domain-error.js';
 import { type AddressChanges, addressProblems, withAddress } from './address.rules.js';
-import { loginEmail } from './email.rules.js';
+import { loginEmail } from '../shared/email.js';
 import { checkedMixins } from './patch.rules.js';
 import { passwordProblem } from './password.rules.js';
 import { changedProfile, type NewCustomer, type ProfileChanges, profileProblems } from './profile.rules.js';
