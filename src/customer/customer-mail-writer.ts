@@ -42,9 +42,9 @@ export class CustomerMailWriter extends MailWriter {
   /** @returns undefined for an e-mail that nobody has, or a new one that somebody has */
   private async addresseeOf(request: MailRequest): Promise<Customer | undefined> {
     const { tenant, customerId, email, newEmail } = request;
-    if (newEmail !== undefined && (await this.customers.findByEmail(tenant, newEmail))) return undefined;
+    if (newEmail !== undefined && (await this.customers.findByLogin(tenant, newEmail))) return undefined;
     if (customerId !== undefined) return this.customers.find(tenant, customerId);
-    return email === undefined ? undefined : this.customers.findByEmail(tenant, email);
+    return email === undefined ? undefined : this.customers.findByLogin(tenant, email);
   }
 }
 

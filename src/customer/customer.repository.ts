@@ -1,11 +1,21 @@
+import { emailSpellings } from '../shared/email.js';
 import type { Customer } from './customer.types.js';
 
 /** Where customers are kept. An adapter must pass `test/contracts/customer.contract.ts`. */
 export abstract class CustomerRepository {
   abstract find(tenant: string, id: string): Promise<Customer | undefined>;
 
-  /** @param email in lower case */
+  /** @param email as it is stored: see `loginEmail` */
   abstract findByEmail(tenant: string, email: string): Promise<Customer | undefined>;
+
+  /** Whom an e-mail logs in, however it is typed; also a customer whose e-mail was stored in an older spelling. */
+  async findByLogin(tenant: string, typed: string): Promise<Customer | undefined> {
+    for (const email of emailSpellings(typed)) {
+      const found = await this.findByEmail(tenant, email);
+      if (found) return found;
+    }
+    return undefined;
+  }
 
   /** @returns false when the tenant has a customer with this e-mail: nothing was written. */
   abstract create(customer: Customer): Promise<boolean>;

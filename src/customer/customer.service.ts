@@ -35,7 +35,7 @@ export class CustomerService {
    * @throws Unauthenticated | PasswordsBusy
    */
   async checkPassword(tenant: string, email: string, password: string): Promise<Customer> {
-    const customer = await this.customers.findByEmail(tenant, loginEmail(email));
+    const customer = await this.customers.findByLogin(tenant, email);
     const fits = await this.passwords.fits(password, customer?.passwordHash);
     if (!customer || !fits) throw new Unauthenticated('wrong-credentials');
     // Told to nobody who does not know the password.

@@ -37,9 +37,9 @@ export class EmailChangeService {
     const customer = await this.customers.find(tenant, id);
     if (!customer) throw new CustomerNotFound(id);
     const newEmail = loginEmail(asked.newEmail);
-    if (loginEmail(asked.email) !== customer.email)
+    if (loginEmail(asked.email) !== loginEmail(customer.email))
       throw InvalidInput.of('email', 'is not the e-mail of this account');
-    if (newEmail === customer.email)
+    if (newEmail === loginEmail(customer.email))
       throw InvalidInput.of('newEmail', 'is the e-mail that you have: send another');
     if (!(await this.passwords.fits(asked.password, customer.passwordHash))) {
       throw InvalidInput.of('password', 'is not the password of this account');
