@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OutboxService } from '../mail/index.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput } from '../shared/domain-error.js';
+import { commonPasswords } from './common-passwords.js';
 import { confirmed, unknownToken, withPassword } from './credentials.rules.js';
 import { CustomerNotFound } from './customer.errors.js';
 import { CustomerRepository } from './customer.repository.js';
@@ -32,7 +33,7 @@ export class CredentialsService {
     const { tenant, id } = me;
     const customer = await this.customers.find(tenant, id);
     if (!customer) throw new CustomerNotFound(id);
-    refuseWeak(next, customer, 'newPassword');
+    await refuseWeak(next, customer, 'newPassword');
     if (!(await this.passwords.fits(current, customer.passwordHash))) throw wrongCurrentPassword();
     const passwordHash = await this.passwords.hash(next);
     await this.customers.change(tenant, id, (stored) => {
@@ -54,7 +55,7 @@ export class CredentialsService {
     if (customerId === undefined || secret === undefined) throw unknownToken();
     const customer = await this.customers.find(tenant, customerId);
     if (!customer || !tokenFits(customer.passwordReset, secret, this.clock.now())) throw unknownToken();
-    refuseWeak(password, customer, 'password');
+    await refuseWeak(password, customer, 'password');
     const passwordHash = await this.passwords.hash(password);
     const now = this.clock.now();
     // Looked at once more in the write: of two that use the token at once, one wins.
@@ -66,8 +67,8 @@ export class CredentialsService {
   }
 }
 
-function refuseWeak(password: string, { email }: Customer, field: string): void {
-  const problem = passwordProblem(password, email);
+async function refuseWeak(password: string, { email }: Customer, field: string): Promise<void> {
+  const problem = passwordProblem(password, email, await commonPasswords());
   if (problem !== undefined) throw InvalidInput.of(field, problem);
 }
 

@@ -8,4 +8,5 @@ export { loginSubject } from './login-subject.js';
 export { OptInService } from './opt-in.service.js';
 export { BrowserCookies } from './browser-cookies.js';
 export { type KeptTokens, OtherSessions } from './other-sessions.js';
+export { LONGEST_TYPED_PASSWORD } from './password.rules.js';
 export { PasswordService } from './password.service.js';

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { OutboxService } from '../mail/index.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput } from '../shared/domain-error.js';
+import { emailSpellings } from '../shared/email.js';
 import { newId } from '../shared/ids.js';
 import { SiteRepository } from '../site-settings/index.js';
 import { TenantService } from '../tenant/index.js';
+import { commonPasswords } from './common-passwords.js';
 import { DuplicateAccount } from './customer.errors.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { Customer } from './customer.types.js';
@@ -30,7 +32,7 @@ export class SignupService {
   async signUp(tenant: string, request: SignupRequest): Promise<string> {
     const site = request.customerDetails?.preferredSite;
     const problems = [
-      ...signupProblems(request),
+      ...signupProblems(request, await commonPasswords()),
       ...(await preferredSiteProblems(this.sites, tenant, site, [], 'customerDetails.')),
     ];
     if (problems.length > 0) throw new InvalidInput(problems);
@@ -46,9 +48,16 @@ export class SignupService {
   /** @returns false when the tenant has a customer with this e-mail */
   private async create(customer: Customer): Promise<boolean> {
     const { tenant, id: customerId } = customer;
+    if (await this.isTakenInOlderSpelling(customer)) return false;
     if (!(await this.tenants.asksOptIn(tenant))) return this.customers.create(customer);
     return this.outbox.postAbout({ tenant, kind: 'opt-in', customerId }, () =>
       this.customers.create({ ...customer, unconfirmed: true }),
     );
+  }
+
+  /** The store compares e-mails as they are stored today. */
+  private async isTakenInOlderSpelling({ tenant, email }: Customer): Promise<boolean> {
+    if (emailSpellings(email).length === 1) return false;
+    return (await this.customers.findByLogin(tenant, email)) !== undefined;
   }
 }
