@@ -15,6 +15,7 @@ import { InvalidInput, Unauthenticated, Unavailable } from '../shared/domain-err
 import { type IdentityProvider, TenantService } from '../tenant/index.js';
 import { boundedFetch } from './bounded-fetch.js';
 import { CustomerLoginService } from './customer-login.service.js';
+import { LEEWAY_AT_START, timeProblem } from './outside-token.rules.js';
 
 /** Signatures that need the issuer's private key; never a shared secret (RFC 8725 section 3.1). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -63,9 +64,19 @@ export class TokenExchangeService {
     return this.logins.takeOver(shopper, await this.customers.findOrCreate(shopper.tenant, person));
   }
 
-  private async verified(
+  /** @throws Unauthenticated | Unavailable */
+  private async verified(token: string, provider: IdentityProvider): Promise<JWTPayload> {
+    const now = this.clock.now();
+    const payload = await this.signed(token, provider, now);
+    const problem = timeProblem(payload, now);
+    if (problem !== undefined) throw new Unauthenticated(problem);
+    return payload;
+  }
+
+  private async signed(
     token: string,
     { issuer, audience, jwksUri }: IdentityProvider,
+    now: Date,
   ): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, this.keysAt(jwksUri), {
@@ -73,7 +84,9 @@ export class TokenExchangeService {
         audience,
         algorithms: ALGORITHMS,
         requiredClaims: ['exp', 'sub'],
-        currentDate: this.clock.now(),
+        currentDate: now,
+        // Of `nbf`. For `exp` and `iat`, `timeProblem` is narrower.
+        clockTolerance: LEEWAY_AT_START,
       });
       return payload;
     } catch (error) {
