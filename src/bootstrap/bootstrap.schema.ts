@@ -124,6 +124,8 @@ export const bootstrapSchema = z.strictObject({
               optInUrl: mailedUrl.optional(),
               passwordResetUrl: mailedUrl.optional(),
               emailChangeUrl: mailedUrl.optional(),
+              emailChangeUndoUrl: mailedUrl.optional(),
+              passwordForgottenUrl: z.url({ protocol: /^https?$/ }).optional(),
             })
             .optional(),
           cartAtLogin: z.enum(['keep', 'merge', 'useExisting', 'useSession']).optional(),

@@ -42,6 +42,7 @@ export const toCustomer = (
   tenant,
   id: made.id,
   email: loginEmail(email),
+  emailConfirmedAt: made.now,
   contactEmail: email,
   passwordHash: made.passwordHash,
   addresses: addresses.map((address) => ({ ...address, id: newId(), mixins: {} })),

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import {
   createRemoteJWKSet,
   customFetch,
@@ -44,6 +44,7 @@ const identityClaims = z.object({
 /** Exchanges the JWT of an outside OpenID Connect issuer for a customer's tokens (behaviour W-22). */
 @Injectable()
 export class TokenExchangeService {
+  private readonly log = new Logger(TokenExchangeService.name);
   /** One per declared issuer; `jose` keeps its keys and asks again for one that it does not know. */
   private readonly keySets = new Map<string, JWTVerifyGetKey>();
 
@@ -54,14 +55,22 @@ export class TokenExchangeService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws InvalidInput - no such config; Unauthenticated - the token is not good; Unavailable - no keys */
+  /**
+   * @throws InvalidInput - no such config; Unauthenticated - the token is not good; Unavailable - no keys;
+   *   EmailReserved
+   */
   async exchange(shopper: Shopper, subjectToken: string, config?: string): Promise<CustomerLogin> {
     const provider = await this.tenants.identityProvider(shopper.tenant, config);
     if (!provider) {
       throw InvalidInput.of('config', `the tenant has no identity provider named ${config ?? 'default'}`);
     }
     const person = personOf(await this.verified(subjectToken, provider));
-    return this.logins.takeOver(shopper, await this.customers.findOrCreate(shopper.tenant, person));
+    const { customer, account } = await this.customers.findOrCreate(shopper.tenant, person);
+    const login = await this.logins.takeOver(shopper, customer);
+    const { tenant, sessionId } = login.session;
+    const fields = { tenant, customer: customer.id, sessionId, config: provider.config, account };
+    this.log.log(fields, 'an identity provider vouched for a customer, who is logged in');
+    return login;
   }
 
   /** @throws Unauthenticated | Unavailable */

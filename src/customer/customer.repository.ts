@@ -17,7 +17,10 @@ export abstract class CustomerRepository {
     return undefined;
   }
 
-  /** @returns false when the tenant has a customer with this e-mail: nothing was written. */
+  /**
+   * @returns false when, at the time of `createdAt`, another customer of the tenant holds this e-mail (`emailsHeld`):
+   *   nothing was written
+   */
   abstract create(customer: Customer): Promise<boolean>;
 
   /**
@@ -33,14 +36,19 @@ export abstract class CustomerRepository {
   ): Promise<Customer | undefined>;
 
   /**
-   * As `change`, for a customer whose record says `emailChange.newEmail`, and whose e-mail it is in what `decide`
-   * returns. Of those who want an e-mail at once, by whatever way, one gets it.
-   * @returns false when another customer has that e-mail, or there is no such customer: nothing was written
+   * As `change`, for a customer whose record says `emailChange.newEmail` or holds that e-mail already, and whose e-mail
+   * it is in what `decide` returns. Of those who want an e-mail at once, by whatever way, one gets it; what the customer
+   * holds no longer is free for others.
+   * @returns undefined when another customer holds that e-mail, or there is no such customer: nothing was written
    */
   abstract changeEmail(
     tenant: string,
     id: string,
     newEmail: string,
+    now: Date,
     decide: (current: Customer) => Customer,
-  ): Promise<boolean>;
+  ): Promise<Customer | undefined>;
+
+  /** Customers of all tenants whose `endingSessions` are of `before` or earlier, the oldest first. */
+  abstract withEndingSessions(before: Date, limit: number): Promise<readonly Customer[]>;
 }

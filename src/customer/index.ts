@@ -1,12 +1,12 @@
 export { CustomerModule } from './customer.module.js';
 export { CustomerRepository } from './customer.repository.js';
-export { CustomerService, type VouchedPerson } from './customer.service.js';
+export { CustomerService, type VouchedCustomer, type VouchedPerson } from './customer.service.js';
 export { CustomerMailWriter } from './customer-mail-writer.js';
-export type { Address, Customer } from './customer.types.js';
+export type { Address, Customer, KeptTokens } from './customer.types.js';
 export { loginEmail } from '../shared/email.js';
 export { loginSubject } from './login-subject.js';
 export { OptInService } from './opt-in.service.js';
 export { BrowserCookies } from './browser-cookies.js';
-export { type KeptTokens, OtherSessions } from './other-sessions.js';
+export { OtherSessions } from './other-sessions.js';
 export { LONGEST_TYPED_PASSWORD } from './password.rules.js';
 export { PasswordService } from './password.service.js';

@@ -50,7 +50,7 @@ export class SignupService {
     const { tenant, id: customerId } = customer;
     if (await this.isTakenInOlderSpelling(customer)) return false;
     if (!(await this.tenants.asksOptIn(tenant))) return this.customers.create(customer);
-    return this.outbox.postAbout({ tenant, kind: 'opt-in', customerId }, () =>
+    return this.outbox.postAbout([{ tenant, kind: 'opt-in', customerId }], () =>
       this.customers.create({ ...customer, unconfirmed: true }),
     );
   }

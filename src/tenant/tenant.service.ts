@@ -92,4 +92,6 @@ const pagesOf = (storefront: string): MailSettings => ({
   optInUrl: `${storefront}/opt-in?token={token}`,
   passwordResetUrl: `${storefront}/password-reset?token={token}`,
   emailChangeUrl: `${storefront}/email-change?token={token}`,
+  emailChangeUndoUrl: `${storefront}/email-change-undo?token={token}`,
+  passwordForgottenUrl: `${storefront}/password-forgotten`,
 });

@@ -41,13 +41,16 @@ export interface VtexTenantSettings {
   readonly hidesPhoneAndDocument?: boolean;
 }
 
-/** Of mails to customers. Addresses of pages of the storefront hold `{token}`, and may hold `{site}`. */
+/** Of mails to customers. Addresses of pages that use a token hold `{token}`, and may hold `{site}`. */
 export interface MailSettings {
   /** E-mail address of the sender. */
   readonly from?: string;
   readonly optInUrl?: string;
   readonly passwordResetUrl?: string;
   readonly emailChangeUrl?: string;
+  readonly emailChangeUndoUrl?: string;
+  /** Where a customer asks for a new password; it holds no token. */
+  readonly passwordForgottenUrl?: string;
 }
 
 /** An outside OpenID Connect issuer whose tokens are exchanged for a customer's (behaviour W-22). */

@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import { OutboxWorker } from '../../src/mail/outbox.worker.js';
 import { recordSecrets } from './run-records.js';
 import type { Shop } from './shop.js';
 
@@ -34,6 +35,16 @@ export async function mailsOf(shop: Shop, tenant = 'acme'): Promise<readonly Kep
 /** Mails that somebody would have got, the newest first. They are written after the answer: nobody waits for them. */
 export const mailsTo = async (shop: Shop, to: string): Promise<readonly KeptMail[]> =>
   (await mailsOf(shop)).filter(({ letter }) => letter?.to === to);
+
+/** From now on mails wait, as where another instance is to send them. @returns lets them go */
+export function holdMails(shop: Shop): () => void {
+  const worker = shop.app.get(OutboxWorker);
+  const wake = vi.spyOn(worker, 'wake').mockReturnValue();
+  return () => {
+    wake.mockRestore();
+    worker.wake();
+  };
+}
 
 /** The token in the newest mail to this address. */
 export async function mailedToken(shop: Shop, to: string): Promise<string> {

@@ -40,6 +40,8 @@ export class ConfirmEmailDto {
   token!: string;
 }
 
+export class UndoEmailDto extends ConfirmEmailDto {}
+
 export class OptInRequestDto {
   @ApiProperty({ example: 'anna@acme.test' })
   @IsString()
