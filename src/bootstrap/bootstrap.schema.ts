@@ -118,6 +118,7 @@ export const bootstrapSchema = z.strictObject({
           anonymousLifetimeSeconds: seconds.min(1).optional(),
           anonymousDormantSeconds: seconds.optional(),
           doubleOptIn: z.boolean().optional(),
+          hidesExistingAccounts: z.boolean().optional(),
           mail: z
             .strictObject({
               from: z.email().optional(),

@@ -81,7 +81,7 @@ describe('Credentials', () => {
     writer = new CustomerMailWriter(storage.customers, tenants, clock);
     const changes = new CredentialChanges(storage.customers, sessions, outbox.service, clock);
     credentials = new CredentialsService(storage.customers, passwords, changes, outbox.service, clock);
-    customers = new CustomerService(storage.customers, passwords, changes, clock);
+    customers = new CustomerService(storage.customers, passwords, changes, tenants, clock);
   });
 
   const logsIn = async (password: string): Promise<boolean> =>

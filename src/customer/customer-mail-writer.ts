@@ -14,7 +14,7 @@ import { CustomerRepository } from './customer.repository.js';
 import type { Customer } from './customer.types.js';
 import { isNotice, noticeLetter, tokenLetter } from './letter.rules.js';
 import { formatToken, hashToken, TOKEN_SECONDS } from './mailed-token.js';
-import { addressOf, withPending } from './pending.rules.js';
+import { addressOf, withPending, withSignUpTold } from './pending.rules.js';
 
 /**
  * Mails to customers. A token is made when its mail is written: so it waits nowhere in plain text, its time begins with
@@ -56,13 +56,25 @@ export class CustomerMailWriter extends MailWriter {
 
   private async notice(kind: NoticeKind, request: MailRequest): Promise<Letter | undefined> {
     const { tenant, email } = request;
-    if (email === undefined || !(await this.hasHappened(request))) return undefined;
+    const due = kind === 'already-registered' ? this.isToBeTold(request) : this.hasHappened(request);
+    if (email === undefined || !(await due)) return undefined;
     return noticeLetter(kind, email, await this.tenants.mail(tenant));
   }
 
   private async hasHappened({ tenant, customerId = '', about = '' }: MailRequest): Promise<boolean> {
     const customer = await this.customers.find(tenant, customerId);
     return customer !== undefined && hasChange(customer, about);
+  }
+
+  /** Somebody else than the sign-up has made has its e-mail. @param request its `customerId` is what it was answered */
+  private async isToBeTold({ tenant, customerId = '', email = '' }: MailRequest): Promise<boolean> {
+    const owner = await this.customers.findByLogin(tenant, email);
+    if (!owner || owner.id === customerId) return false;
+    const now = this.clock.now();
+    const told = await this.customers.change(tenant, owner.id, (current) =>
+      withSignUpTold(current, customerId, now),
+    );
+    return told?.signUpTold?.signUp === customerId;
   }
 
   /** @returns undefined for an e-mail that nobody has, or a new one that somebody has */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
-import { Unauthenticated } from '../shared/domain-error.js';
+import { type Fault, Unauthenticated } from '../shared/domain-error.js';
 import { loginEmail } from '../shared/email.js';
 import { newId } from '../shared/ids.js';
+import { TenantService } from '../tenant/index.js';
 import { CredentialChanges } from './credential-changes.service.js';
 import { credentialsOf, vouchedFor } from './credentials.rules.js';
 import { EmailReserved } from './customer.errors.js';
@@ -30,6 +31,7 @@ export class CustomerService {
     private readonly customers: CustomerRepository,
     private readonly passwords: PasswordService,
     private readonly changes: CredentialChanges,
+    private readonly tenants: TenantService,
     private readonly clock: Clock,
   ) {}
 
@@ -45,8 +47,7 @@ export class CustomerService {
     const customer = await this.customers.findByLogin(tenant, email);
     const fits = await this.passwords.fits(password, customer?.passwordHash);
     if (!customer || !fits) throw new Unauthenticated('wrong-credentials');
-    // Told to nobody who does not know the password.
-    if (customer.unconfirmed) throw new Unauthenticated('not-opted-in');
+    if (customer.unconfirmed) throw new Unauthenticated(await this.faultOfUnconfirmed(tenant));
     return customer;
   }
 
@@ -91,6 +92,15 @@ export class CustomerService {
       stands(current) ? { ...current, lastLogin } : current,
     );
     return stored !== undefined && stands(stored);
+  }
+
+  /**
+   * Told to nobody who does not know the password. Who signed up a moment ago does know it, and would learn that the
+   * e-mail had no account before: so where that is hidden, the account is as one that is not there.
+   */
+  private async faultOfUnconfirmed(tenant: string): Promise<Fault> {
+    const { hidesExistingAccounts } = await this.tenants.signUp(tenant);
+    return hidesExistingAccounts ? 'wrong-credentials' : 'not-opted-in';
   }
 
   /** The first proof that the e-mail is somebody's ends what a stranger may have begun with it. */

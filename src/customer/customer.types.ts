@@ -106,6 +106,8 @@ export interface Customer {
   /** Absent until there is one. */
   readonly credentialChanges?: CredentialChanges;
   readonly endingSessions?: EndingSessions;
+  /** The last time that the customer was mailed of a sign-up with their e-mail: the id that the sign-up was answered. */
+  readonly signUpTold?: { readonly signUp: string; readonly at: Date };
   readonly contactEmail?: string;
   readonly title?: string;
   readonly firstName?: string;

@@ -71,6 +71,11 @@ const NOTICE_TEXTS: Readonly<Record<NoticeKind, NoticeText>> = {
       'sessions were ended.',
     askWhen: 'If both addresses are yours, ask for a new password with the previous one',
   },
+  'already-registered': {
+    subject: 'You already have an account',
+    news: 'Somebody tried to sign up with your e-mail address. You already have an account, and nothing was changed.',
+    askWhen: 'If it was you and you no longer know your password, ask for a new one',
+  },
 };
 
 /** All that differs between two mails of a kind. */

@@ -1,4 +1,5 @@
 import type { MailRequest } from '../mail/mail.types.js';
+import { secondsAfter } from '../shared/clock.js';
 import { credentialsOf } from './credentials.rules.js';
 import type { Customer, MailedToken } from './customer.types.js';
 import { withUndoToken } from './email-undo.rules.js';
@@ -20,6 +21,19 @@ export function withPending(
   if (kind === 'password-reset') return { ...customer, passwordReset: made };
   if (kind !== 'email-change' || newEmail === undefined) return customer;
   return { ...customer, emailChange: { ...made, newEmail, syncContactEmail, ...(kept && { kept }) } };
+}
+
+/** Nobody's mailbox is flooded with what strangers sign up for. */
+const SIGN_UPS_TOLD_EVERY_SECONDS = 3600;
+
+/**
+ * The customer is about to be mailed of a sign-up with their e-mail.
+ * @returns the customer that was given when there was such a mail lately; a second try of the same one goes out
+ */
+export function withSignUpTold(customer: Customer, signUp: string, at: Date): Customer {
+  const { signUpTold: last } = customer;
+  const lately = last && secondsAfter(last.at, SIGN_UPS_TOLD_EVERY_SECONDS) > at;
+  return lately ? customer : { ...customer, signUpTold: { signUp, at } };
 }
 
 /** Where the mail with this token goes. @returns undefined when the customer does not have it */

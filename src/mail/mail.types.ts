@@ -2,7 +2,12 @@
 export const TOKEN_MAILS = ['opt-in', 'password-reset', 'email-change', 'email-changed'] as const;
 
 /** Mails that tell what happened. */
-export const NOTICES = ['password-changed', 'password-removed', 'email-change-undone'] as const;
+export const NOTICES = [
+  'password-changed',
+  'password-removed',
+  'email-change-undone',
+  'already-registered',
+] as const;
 
 export type TokenMailKind = (typeof TOKEN_MAILS)[number];
 export type NoticeKind = (typeof NOTICES)[number];

@@ -25,6 +25,11 @@ export interface TenantSettings {
   readonly identityProviders?: readonly IdentityProvider[];
   /** A new customer can log in only after following the link of a mail. */
   readonly doubleOptIn?: boolean;
+  /**
+   * A sign-up does not tell whether its e-mail has an account: the owner of one gets a mail instead (P-56). It implies
+   * `doubleOptIn`, or a login with the password just chosen would tell.
+   */
+  readonly hidesExistingAccounts?: boolean;
   readonly mail?: MailSettings;
   readonly vtex?: VtexTenantSettings;
 }

@@ -55,6 +55,7 @@ const everything = (): Customer =>
       since: new Date('2026-01-14T13:00:00.456Z'),
       kept: { sessionId: '0a1b', grant: 'c3d4' },
     },
+    signUpTold: { signUp: 's1', at: new Date('2026-01-14T13:00:00.456Z') },
     contactEmail: 'Anna@Acme.test',
     title: 'MS',
     firstName: 'Anna',
