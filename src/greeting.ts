@@ -1,10 +1,22 @@
 import type { Bootstrap } from './bootstrap/index.js';
 import type { Config } from './config/config.schema.js';
 
+export interface Addresses {
+  readonly url: string;
+  /** Of ADMIN_PORT, if it is set. */
+  readonly admin: string | undefined;
+}
+
 /** What a person who typed `npm start` wants to know. */
-export function greeting(address: string, config: Config, declared: Bootstrap | undefined): string {
-  const url = address.replace('[::1]', '127.0.0.1');
-  const lines = [`onesession listens on ${url}`, `Description of the API: ${url}/docs`];
+export function greeting(addresses: Addresses, config: Config, declared: Bootstrap | undefined): string {
+  const url = addresses.url.replace('[::1]', '127.0.0.1');
+  const { admin } = addresses;
+  const docs = config.PUBLIC_DOCS === 'on' ? url : admin;
+  const lines = [
+    `onesession listens on ${url}`,
+    ...(admin === undefined ? [] : [`Administration, metrics and health: ${admin}`]),
+    ...(docs === undefined ? [] : [`Description of the API: ${docs}/docs`]),
+  ];
   if (!config.KEYS_SECRET) {
     lines.push(
       'KEYS_SECRET is not set: the signing keys are encrypted with a published secret. Not for production.',

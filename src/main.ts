@@ -13,6 +13,7 @@ import {
 import { readCommandLine } from './config/command-line.js';
 import { type Config, readConfig, WrongConfiguration } from './config/config.schema.js';
 import { greeting } from './greeting.js';
+import { adminAddressOf } from './http/edge/admin-server.js';
 import { createPino, PinoLogger, Readiness } from './observability/index.js';
 import { SystemClock } from './shared/clock.js';
 import { StoreUnavailable } from './shared/domain-error.js';
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
   await app.listen(config.PORT, config.HOST);
   if (!loaded) await loadWhenStoreAnswers(app, config, declared);
   app.get(Readiness).state = 'serving';
-  process.stdout.write(greeting(await app.getUrl(), config, declared));
+  const addresses = { url: await app.getUrl(), admin: adminAddressOf(app.getHttpAdapter().getInstance()) };
+  process.stdout.write(greeting(addresses, config, declared));
 }
 
 /** A store that is away is waited for: until it answers, the service is live, but not ready. */

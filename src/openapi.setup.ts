@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { acceptNulls, describeProjection } from './http/described-bodies.js';
 import { describeRefusals } from './http/described-refusals.js';
+import type { Config } from './config/config.schema.js';
 import { REFUSAL_BODIES } from './http/refusals.js';
 import { declaredRoutes, describeRoute } from './routes/index.js';
 import { TENANT_PATTERN } from './shared/tenant.js';
@@ -43,7 +44,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setDescription('A self-hosted session layer for commerce storefronts')
     .setVersion('0.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addServer('http://127.0.0.1:3000', 'as `npm start` serves it')
+    .addServer('/', 'where this description comes from')
     .addBearerAuth()
     .addCookieAuth('vtex_session', undefined, 'vtex_session')
     .setOpenAPIVersion('3.1.0');
@@ -83,7 +84,20 @@ const TENANT = {
   schema: { type: 'string', pattern: TENANT_PATTERN.source },
 } as const;
 
-/** `GET /openapi.json`, and Swagger UI at `/docs`. */
-export function serveOpenApi(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => describeApi(app), { jsonDocumentUrl: 'openapi.json' });
+/** `GET /openapi.json`. A port of its own for administration serves only that: for the rest it names the public address. */
+export function serveOpenApi(app: NestFastifyApplication, config: Config): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  let text: string | undefined;
+  fastify.get('/openapi.json', (_request, reply) => {
+    text ??= JSON.stringify(withServers(describeApi(app), config));
+    void reply.type('application/json; charset=utf-8').send(text);
+  });
 }
+
+const withServers = (description: OpenAPIObject, { ADMIN_PORT, ISSUER }: Config): OpenAPIObject =>
+  ADMIN_PORT === undefined
+    ? description
+    : {
+        ...description,
+        servers: [{ url: ISSUER, description: 'all but administration' }, ...(description.servers ?? [])],
+      };

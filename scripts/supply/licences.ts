@@ -35,10 +35,6 @@ export const EXCEPTIONS: Readonly<Record<string, { readonly licence: string; rea
     licence: 'MPL-2.0',
     reason: 'Vite loads it, unchanged, during development; it is not shipped',
   },
-  pause: {
-    licence: 'none',
-    reason: 'its readme states the MIT licence, its package.json says nothing',
-  },
   'spdx-exceptions': {
     licence: 'CC-BY-3.0',
     reason: 'a list of names that the SBOM generator reads during development; it is not shipped',

@@ -61,6 +61,11 @@ export class CartAccessService {
     return changed;
   }
 
+  /** @param cart as `find` gave it */
+  async remove({ tenant, id }: Cart): Promise<void> {
+    await this.carts.remove(tenant, id);
+  }
+
   /** A cart that is there already, when the caller may use it. @throws CartNotFound | Forbidden */
   async admit(caller: CartCaller, cart: Cart): Promise<Cart> {
     const access = accessTo(cart, caller, caller.kind === 'shopper' || (await this.ownerLives(cart)));

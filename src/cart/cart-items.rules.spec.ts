@@ -20,8 +20,9 @@ const empty = newCart(
   now,
 );
 
-const shoppers: ItemTerms = { rights: { external: false }, prices: 'given' };
-const backends: ItemTerms = { rights: { external: true }, prices: 'given' };
+const LIMITS = { open: 20, lines: 500, bytes: 1024 * 1024 };
+const shoppers: ItemTerms = { rights: { external: false }, prices: 'given', limits: LIMITS };
+const backends: ItemTerms = { ...shoppers, rights: { external: true } };
 
 const price = { priceId: 'p', originalAmount: 20, effectiveAmount: 19.9, currency: 'EUR' };
 const umbrella: ItemWish = {

@@ -3,7 +3,8 @@ import { isJsonObject, type Json, type JsonObject } from '../shared/json.js';
 import { MAX_AMOUNT, sumOf } from '../shared/money.js';
 import { atItsPrice, type LinePrices, productOf, withoutAmountsOfUnit } from './cart-line-prices.rules.js';
 import { CartItemNotFound, missingExternalScope } from './cart.errors.js';
-import type { Cart, CartItem, CartPrice } from './cart.types.js';
+import { expectLines } from './cart.rules.js';
+import type { Cart, CartItem, CartLimits, CartPrice } from './cart.types.js';
 
 /** An item as a client sends it. */
 export interface ItemWish {
@@ -21,8 +22,6 @@ export type ItemChanges = Partial<Omit<ItemWish, 'keepAsSeparateLineItem'>> & { 
 export interface ItemRights {
   readonly external: boolean;
 }
-
-export const MAX_ITEMS = 500;
 
 /** JSON of what a client sends with one item beside its quantity and price. */
 const MAX_EXTRA_BYTES = 64 * 1024;
@@ -55,6 +54,7 @@ export interface ItemTerms {
   readonly rights: ItemRights;
   /** They cover the lines that change. */
   readonly prices: LinePrices;
+  readonly limits: CartLimits;
 }
 
 /** Ids of the prices that the line of a new item may need. */
@@ -73,15 +73,16 @@ export function priceIdsOfChange(cart: Cart, itemId: string, changes: ItemChange
  * whole cart is for the caller to check.
  * @throws InvalidInput | TooLarge | Forbidden
  */
-export function withItem(cart: Cart, wish: ItemWish, { rights, prices }: ItemTerms): WithItem {
+export function withItem(cart: Cart, wish: ItemWish, terms: ItemTerms): WithItem {
+  const { rights, prices, limits } = terms;
   if (!rights.external && isExternal(wish)) throw missingExternalScope();
-  const sent = believed(wish.extra, { rights, prices });
+  const sent = believed(wish.extra, terms);
   const stated = { ...wish, extra: withQuantityOfLine(sent, wish.quantity) };
   const line = cart.items.find((item) => joins(item, wish));
   const next = line ? joined(line, stated) : { ...stated, id: String(cart.nextItemId) };
   const item = expectItem(cart, atItsPrice(expectQuantity(next), prices));
   if (line) return { cart: replaced(cart, item), itemId: line.id };
-  if (cart.items.length >= MAX_ITEMS) throw InvalidInput.of('items', `a cart holds at most ${MAX_ITEMS}`);
+  expectLines(cart.items.length + 1, limits, 'items');
   const longer = { ...cart, items: [...cart.items, item], nextItemId: cart.nextItemId + 1 };
   return { cart: longer, itemId: item.id };
 }
@@ -98,12 +99,13 @@ export function withChangedItem(
   itemId: string,
   { extra, ...changes }: ItemChanges,
   mode: 'merge' | 'replace',
-  { rights, prices }: ItemTerms,
+  terms: ItemTerms,
 ): Cart {
+  const { rights, prices } = terms;
   const current = itemOf(cart, itemId);
   const item = { ...current, ...defined(changes) };
   if (!rights.external && changesExternal(current, item, extra)) throw missingExternalScope();
-  const sent = believed(extra, { rights, prices });
+  const sent = believed(extra, terms);
   const stated = rights.external ? withQuantityOfLine(sent, item.quantity) : sent;
   const fixed = rights.external ? {} : externalPartOf(current);
   const kept = mode === 'merge' ? current.extra : {};

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { holdsScope } from '../auth/index.js';
+import { Config } from '../config/config.schema.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CartAccessService } from './cart-access.service.js';
 import {
@@ -23,6 +24,7 @@ import {
   withoutItem,
   withoutItems,
 } from './cart-items.rules.js';
+import { cartLimits } from './cart-limits.js';
 import { covers } from './cart-line-prices.rules.js';
 import { PricedChangeService } from './cart-priced-change.service.js';
 import { CartPricingService } from './cart-pricing.service.js';
@@ -43,6 +45,7 @@ export class CartItemsService {
     private readonly access: CartAccessService,
     private readonly pricing: CartPricingService,
     private readonly priced: PricedChangeService,
+    private readonly config: Config,
   ) {}
 
   /** @throws CartNotFound | Forbidden, as all of these; InvalidInput | TooLarge */
@@ -128,6 +131,7 @@ export class CartItemsService {
 
   private change(caller: CartCaller, cartId: string, { priceIds, decide }: ItemChange): Promise<Cart> {
     const rights = { external: holdsScope(caller.scopes, EXTERNAL_SCOPE) };
+    const limits = cartLimits(this.config);
     const shopper = caller.kind === 'shopper' ? caller.session : undefined;
     return this.priced.change(
       caller,
@@ -135,8 +139,8 @@ export class CartItemsService {
       (cart) => this.pricing.ofLines(cart, priceIds(cart), shopper),
       (current, prices) => {
         if (!covers(prices, current, priceIds(current))) return 'outdated';
-        const next = decide(current, { rights, prices });
-        return next === current ? current : expectSize(next);
+        const next = decide(current, { rights, prices, limits });
+        return next === current ? current : expectSize(next, limits);
       },
     );
   }

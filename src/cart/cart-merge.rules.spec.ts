@@ -44,7 +44,7 @@ const { closedFor } = merging;
 
 /** Of a tenant whose prices are kept elsewhere: for prices of ours, see cart-line-prices.rules.spec.ts. */
 const announced = (target: Cart, incoming: readonly IncomingCart[]): Cart =>
-  merging.announced(target, incoming, 'given');
+  merging.announced(target, incoming, 'given', { open: 20, lines: 500, bytes: 4 * 1024 * 1024 });
 const settled = (target: Cart, outcomes: ReadonlyMap<string, 'closed' | 'not-closed'>, by: Counting): Cart =>
   merging.settled(target, outcomes, by, 'given');
 

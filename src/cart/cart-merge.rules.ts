@@ -1,10 +1,10 @@
 import { InvalidInput } from '../shared/domain-error.js';
 import { type Counting, withThoseThatCount } from './cart-discounts.rules.js';
-import { expectQuantity, joined, joins, MAX_ITEMS } from './cart-items.rules.js';
+import { expectQuantity, joined, joins } from './cart-items.rules.js';
 import { atItsPrice, atItsPriceIfAny, type LinePrices } from './cart-line-prices.rules.js';
 import { CartNotFound } from './cart.errors.js';
-import { expectSize, revised } from './cart.rules.js';
-import type { Cart, CartItem, IncomingCart } from './cart.types.js';
+import { expectLines, expectSize, revised } from './cart.rules.js';
+import type { Cart, CartItem, CartLimits, IncomingCart } from './cart.types.js';
 
 /** How long a merged cart can still be told from one that never was, by those who repeat the merge. */
 const KEPT_MERGED_MS = 24 * 3_600_000;
@@ -22,7 +22,12 @@ export const priceIdsOf = (incoming: readonly Pick<IncomingCart, 'items'>[]): re
  * @param prices they cover the lines that come
  * @throws CartNotFound - it is closed; InvalidInput | TooLarge - they do not fit in, or a price does not apply there
  */
-export function announced(target: Cart, coming: readonly IncomingCart[], prices: LinePrices): Cart {
+export function announced(
+  target: Cart,
+  coming: readonly IncomingCart[],
+  prices: LinePrices,
+  limits: CartLimits,
+): Cart {
   if (target.status !== 'OPEN') throw new CartNotFound(target.id);
   const incoming = coming.map((cart) => ({
     ...cart,
@@ -34,10 +39,8 @@ export function announced(target: Cart, coming: readonly IncomingCart[], prices:
       withLines(sum, cart.items, (line) => refusedAsCart(cart, line, () => expectQuantity(line))),
     target,
   ).items;
-  if (lines.length > MAX_ITEMS) {
-    throw InvalidInput.of('carts', `together they have ${lines.length} lines; a cart holds ${MAX_ITEMS}`);
-  }
-  return expectSize(next);
+  expectLines(lines.length, limits, 'carts');
+  return expectSize(next, limits);
 }
 
 /** Closed for this merge, unless it was closed or changed since it was read: then the very same cart. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.schema.js';
 import type { Session } from '../session/index.js';
 import { InvalidInput, Unavailable } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
@@ -6,6 +7,7 @@ import { CartCountingService } from './cart-counting.service.js';
 import { covers } from './cart-line-prices.rules.js';
 import { announced, closedFor, priceIdsOf, settled } from './cart-merge.rules.js';
 import { CartPricingService } from './cart-pricing.service.js';
+import { cartLimits } from './cart-limits.js';
 import { CartContextService } from './cart-context.service.js';
 import { CartNotFound } from './cart.errors.js';
 import { CartRepository } from './cart.repository.js';
@@ -28,6 +30,7 @@ export class CartMergeService {
     private readonly inContext: CartContextService,
     private readonly counting: CartCountingService,
     private readonly pricing: CartPricingService,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -93,7 +96,7 @@ export class CartMergeService {
     const ids = priceIdsOf(incoming);
     const prices = await this.pricing.ofLines(to, ids, shopper);
     const target = await this.carts.change(to.tenant, to.id, (cart) =>
-      covers(prices, cart, ids) ? announced(cart, incoming, prices) : cart,
+      covers(prices, cart, ids) ? announced(cart, incoming, prices, cartLimits(this.config)) : cart,
     );
     if (!target) throw new CartNotFound(to.id);
     return this.finish(target);

@@ -22,8 +22,12 @@ export abstract class CartRepository {
   /** Open or closed, whoever's. */
   abstract search(tenant: string, listing: Listing): Promise<Listed<Cart>>;
 
-  /** @returns false when its slot has an open cart: nothing was written. Of N concurrent calls one wins. */
-  abstract create(cart: Cart): Promise<boolean>;
+  /**
+   * Writes it, or nothing. Of N concurrent calls for one slot, one wins.
+   * @param mostOpen open carts of one owner, however many calls come at once; absent: any number
+   * @returns false when its slot has an open cart; 'too-many' when its owner has as many as it may have
+   */
+  abstract create(cart: Cart, mostOpen?: number): Promise<boolean | 'too-many'>;
 
   /**
    * One atomic read and write of one cart. `decide` may be called again when another writer was faster, so it

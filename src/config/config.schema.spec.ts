@@ -35,6 +35,14 @@ describe('The configuration', () => {
     expect(config.CUSTOMER_REFRESH_SECONDS).toBe(86_400);
   });
 
+  it('shows metrics and documentation to everybody only where nobody else is, or where asked to [X-19]', () => {
+    expect(readConfig({})).toMatchObject({ PUBLIC_METRICS: 'on', PUBLIC_DOCS: 'on' });
+    const closed = { PUBLIC_METRICS: 'off', PUBLIC_DOCS: 'off' };
+    expect(readConfig({ ADMIN_PORT: '9000' })).toMatchObject({ ...closed, ADMIN_HOST: '127.0.0.1' });
+    expect(readConfig(PRODUCTION)).toMatchObject(closed);
+    expect(readConfig({ ...PRODUCTION, PUBLIC_DOCS: 'on' })).toMatchObject({ ...closed, PUBLIC_DOCS: 'on' });
+  });
+
   it('reads numbers, and takes the issuer from where it listens', () => {
     const config = readConfig({ PORT: '8080', HOST: '0.0.0.0', SWEEP_SECONDS: '5' });
     expect(config).toMatchObject({ PORT: 8080, SWEEP_SECONDS: 5, ISSUER: 'http://0.0.0.0:8080' });

@@ -27,6 +27,27 @@ export const configSchema = z
         'outside production: `on` starts with demo data, or without `KEYS_SECRET`, also where others can reach `HOST`. ' +
           'Anybody who does can act as any client and customer of the demo',
       ),
+    ADMIN_PORT: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65535)
+      .optional()
+      .describe(
+        'a port of its own for `/admin`, `/console`, `/metrics` and `/docs`, which PORT does not answer then; ' +
+          '`/health` is on both. Not set: all are on PORT',
+      ),
+    ADMIN_HOST: z.string().min(1).default('127.0.0.1').describe('where ADMIN_PORT listens'),
+    PUBLIC_METRICS: onOff
+      .optional()
+      .describe(
+        'whether PORT answers `/metrics`; `on` outside production while ADMIN_PORT is not set, else `off`',
+      ),
+    PUBLIC_DOCS: onOff
+      .optional()
+      .describe(
+        'whether PORT answers `/docs`; `on` outside production while ADMIN_PORT is not set, else `off`',
+      ),
     MONGODB_URI: z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
@@ -56,7 +77,9 @@ export const configSchema = z
       .describe('`iss` of every token, base of links; default `http://HOST:PORT`'),
     RATE_LIMITS: onOff
       .default('on')
-      .describe('`off` lifts the limits on logins, signups, token requests and new sessions'),
+      .describe(
+        '`off` lifts all limits that are counted over time: on logins, signups, token requests, new sessions, new carts and written bytes',
+      ),
     TRUSTED_PROXIES: proxies
       .optional()
       .describe(
@@ -187,11 +210,97 @@ export const configSchema = z
       .describe(
         'of all bodies that are received in part, together; beyond it, the one that began first is answered 503',
       ),
+    WRITTEN_BYTES_PER_MINUTE: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .default(1_310_720)
+      .describe(
+        'how much shoppers of one address may send in a minute to be kept, URLs and bodies together; beyond it: 429. ' +
+          'Each instance counts for itself. Backends are not counted',
+      ),
+    NEW_CARTS_PER_MINUTE: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(120)
+      .describe(
+        'carts that shoppers of one address may make in a minute; beyond it: 429. Each instance counts for itself',
+      ),
+    MAX_OPEN_CARTS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .default(20)
+      .describe('open carts of one session, or of one customer, of whatever site, type and legal entity'),
+    MAX_CART_LINES: z.coerce.number().int().min(1).max(2_000).default(500).describe('lines of one cart'),
+    MAX_CART_BYTES: z.coerce
+      .number()
+      .int()
+      .min(16_384)
+      .max(4_194_304)
+      .default(1_048_576)
+      .describe('one cart as JSON, carts that are being merged into it included; larger: 413'),
+    MAX_CUSTOMER_BYTES: z.coerce
+      .number()
+      .int()
+      .min(16_384)
+      .max(4_194_304)
+      .default(524_288)
+      .describe('one customer as JSON, addresses and mixins included; larger: 413'),
     REQUEST_TIMEOUT_SECONDS: seconds
       .min(1)
       .max(3600)
       .default(10)
       .describe('a request that is not answered by then: 503, safe to try again'),
+    URL_LIMIT_BYTES: z.coerce.number().int().min(1024).max(65_536).default(10_240).describe('longer: 414'),
+    HEADER_LIMIT_BYTES: z.coerce
+      .number()
+      .int()
+      .min(4096)
+      .max(1_048_576)
+      .default(65_536)
+      .describe('names and values of all headers of one request; more: 431'),
+    HEADERS_TIMEOUT_SECONDS: seconds
+      .min(1)
+      .max(3600)
+      .default(10)
+      .describe('how long the headers of a request may take; then 408'),
+    RECEIVE_TIMEOUT_SECONDS: seconds
+      .min(1)
+      .max(3600)
+      .default(30)
+      .describe('how long a whole request may take to come, its body included; then 408'),
+    SEND_TIMEOUT_SECONDS: seconds
+      .min(1)
+      .max(3600)
+      .default(30)
+      .describe('how long a client may take to read an answer; then its connection is closed'),
+    KEEP_ALIVE_SECONDS: seconds
+      .min(1)
+      .max(3600)
+      .default(65)
+      .describe(
+        'how long a connection is kept between two requests; longer than a load balancer keeps it, so that it is ' +
+          'never the service that closes first',
+      ),
+    MAX_CONNECTIONS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(5_000)
+      .describe(
+        'at once; a new one takes the place of the one that has waited longest with nothing under way',
+      ),
+    MAX_CONNECTIONS_PER_ADDRESS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(2_000)
+      .describe('of one IP address, as MAX_CONNECTIONS; TRUSTED_PROXIES may have more'),
     MAX_REQUESTS_IN_FLIGHT: z.coerce
       .number()
       .int()
@@ -237,6 +346,8 @@ function isAddressOrRange(proxy: string): boolean {
 export abstract class Config {}
 export interface Config extends Readonly<z.infer<typeof configSchema>> {
   readonly ISSUER: string;
+  readonly PUBLIC_METRICS: 'on' | 'off';
+  readonly PUBLIC_DOCS: 'on' | 'off';
 }
 
 /** An environment that can't be started with. It names every wrong variable at once. */
@@ -250,8 +361,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const { data } = parsed;
   const demo = data.NODE_ENV === 'production' ? undefined : 'bootstrap/demo.json';
   const demoAccount = data.BOOTSTRAP_FILE === undefined && demo !== undefined ? 'acme' : undefined;
+  const openByDefault = data.NODE_ENV !== 'production' && data.ADMIN_PORT === undefined ? 'on' : 'off';
   return Object.freeze({
     ...data,
+    PUBLIC_METRICS: data.PUBLIC_METRICS ?? openByDefault,
+    PUBLIC_DOCS: data.PUBLIC_DOCS ?? openByDefault,
     VTEX_DEFAULT_ACCOUNT: data.VTEX_DEFAULT_ACCOUNT ?? demoAccount,
     BOOTSTRAP_FILE: data.BOOTSTRAP_FILE ?? demo,
     ISSUER: data.ISSUER ?? `http://${data.HOST}:${data.PORT}`,

@@ -1,9 +1,11 @@
-import { Controller, Get, Header, Headers, Query } from '@nestjs/common';
+import { Controller, Get, Header, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { Public } from '../auth/index.js';
-import { cookiesOf } from '../http/cookies.js';
+import { Traits } from '../http/route-traits.js';
 import { RateLimited, textField } from '../rate-limit/index.js';
 import { AnonymousLoginService } from './anonymous-login.service.js';
+import { DeviceCookie } from './device-cookie.js';
 import {
   AnonymousLoginQueryDto,
   AnonymousRefreshQueryDto,
@@ -14,19 +16,23 @@ import {
 @ApiTags('Login')
 @Controller('customerlogin/auth/anonymous')
 export class AnonymousLoginController {
-  constructor(private readonly logins: AnonymousLoginService) {}
+  constructor(
+    private readonly logins: AnonymousLoginService,
+    private readonly cookies: DeviceCookie,
+  ) {}
 
   @Get('login')
+  @Traits({ cookies: 'at-will' })
   @Public('client-id')
   @RateLimited('anonymous-login', ({ query }) => [textField(query, 'client_id')])
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Begin an anonymous session' })
   @ApiResponse({ status: 200, type: AnonymousTokenDto })
   async logIn(
+    @Req() request: FastifyRequest,
     @Query() { tenant, client_id, ...query }: AnonymousLoginQueryDto,
-    @Headers('cookie') cookies?: string,
   ): Promise<AnonymousTokenDto> {
-    const cookie = cookiesOf(cookies).get('vtex_session');
+    const cookie = await this.cookies.of(request, tenant);
     return toAnonymousTokenDto(await this.logins.logIn({ tenant, clientId: client_id }, query, cookie));
   }
 

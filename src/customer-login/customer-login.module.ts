@@ -6,6 +6,7 @@ import { TenantModule } from '../tenant/index.js';
 import { AnonymousLoginController } from './anonymous-login.controller.js';
 import { AnonymousLoginService } from './anonymous-login.service.js';
 import { CustomerLoginController } from './customer-login.controller.js';
+import { DeviceCookie } from './device-cookie.js';
 import { OptInController } from './opt-in.controller.js';
 import { CustomerLoginService } from './customer-login.service.js';
 import { TokenExchangeService } from './token-exchange.service.js';
@@ -14,6 +15,6 @@ import { TokenExchangeService } from './token-exchange.service.js';
 @Module({
   imports: [TenantModule, OAuthModule, CustomerModule, CartModule],
   controllers: [AnonymousLoginController, CustomerLoginController, OptInController],
-  providers: [AnonymousLoginService, CustomerLoginService, TokenExchangeService],
+  providers: [AnonymousLoginService, DeviceCookie, CustomerLoginService, TokenExchangeService],
 })
 export class CustomerLoginModule {}

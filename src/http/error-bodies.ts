@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { clip } from '../shared/clip.js';
 import type { Fault } from '../shared/domain-error.js';
 
 /** What is told of a failed request, before it takes the shape of its service's wire. */
@@ -9,6 +10,34 @@ export interface Failure {
   readonly type: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
+
+/** In characters. What a message repeats of the caller's is clipped where it is put in; this is for all the rest (X-01). */
+const LONGEST_MESSAGE = 4000;
+
+/** Emporix' words for a status. */
+const TYPES: Readonly<Record<number, string>> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'resource_not_found',
+  405: 'method_not_allowed',
+  408: 'request_timeout',
+  409: 'conflict_resource',
+  413: 'payload_too_large',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
+  417: 'expectation_failed',
+  429: 'too_many_requests',
+  431: 'request_headers_too_large',
+  503: 'service_unavailable',
+};
+
+export const failure = (status: number, message: string, details: Failure['details'] = {}): Failure => ({
+  status,
+  message: clip(message, LONGEST_MESSAGE),
+  type: TYPES[status] ?? 'internal_service_error',
+  details,
+});
 
 type Body = Record<string, unknown>;
 
@@ -46,10 +75,22 @@ const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
   oauth,
 };
 
-export function errorBody(path: string, failure: Failure): Body {
-  const service = path.split(/[/?]/, 2)[1] ?? '';
+/** @param path the template of the route that matched, or what was asked for where none did */
+export function errorBody(path: string, failed: Failure): Body {
+  const service = serviceIn(path);
   const shape = Object.hasOwn(BODY_OF, service) ? BODY_OF[service] : undefined;
-  return (shape ?? codeStatusMessage)(failure);
+  return (shape ?? codeStatusMessage)(failed);
+}
+
+/** Also of a whole URL (RFC 9112 section 3.2.2), and with escapes: `/%63art` is `/cart`. */
+function serviceIn(target: string): string {
+  const path = target.startsWith('/') ? target : (URL.parse(target)?.pathname ?? '');
+  const [, service = ''] = path.split(/[/?]/, 2);
+  try {
+    return decodeURIComponent(service);
+  } catch {
+    return service;
+  }
 }
 
 /** A credential that opens nothing answers the same body on every shop route (behaviour W-43). */

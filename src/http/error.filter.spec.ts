@@ -5,7 +5,7 @@ import { Overloaded, StoreAway, StoreUnavailable, TookTooLong } from '../shared/
 import { ErrorFilter } from './error.filter.js';
 
 const reply = { header: () => reply, headers: () => reply, status: () => reply, send: () => reply };
-const host = new ExecutionContextHost([{ url: '/cart/acme/carts' }, reply]);
+const host = new ExecutionContextHost([{ url: '/cart/acme/carts', routeOptions: {} }, reply]);
 
 describe('A request that can not be served now is', () => {
   afterEach(() => void vi.restoreAllMocks());

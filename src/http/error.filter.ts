@@ -1,7 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorKind, Unauthenticated, Unavailable } from '../shared/domain-error.js';
-import { challengeOf, errorBody, type Failure, faultBody } from './error-bodies.js';
+import { HttpRefusal } from './edge/refusal.js';
+import { challengeOf, errorBody, type Failure, failure, faultBody } from './error-bodies.js';
 
 /** `satisfies`: a new kind without a status does not compile. */
 export const STATUS = {
@@ -17,20 +18,6 @@ export const STATUS = {
   'rate-limited': 429,
   unavailable: 503,
 } satisfies Record<ErrorKind, number>;
-
-const TYPE = {
-  400: 'bad_request',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'resource_not_found',
-  405: 'method_not_allowed',
-  409: 'conflict_resource',
-  413: 'payload_too_large',
-  414: 'uri_too_long',
-  415: 'unsupported_media_type',
-  429: 'too_many_requests',
-  503: 'service_unavailable',
-} as const satisfies Record<number, string>;
 
 /** Fastify's own refusals carry a code; its texts are kept only where they help the caller. */
 const FASTIFY_MESSAGES: Readonly<Record<string, string>> = {
@@ -60,28 +47,25 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(error.getStatus()).send(error.getResponse());
       return;
     }
-    const told = this.describe(error);
-    void reply.status(told.status).send(errorBody(request.url, told));
+    if (error instanceof HttpRefusal) void reply.headers({ ...error.headers });
+    const told = this.describe(error, request.id);
+    void reply.status(told.status).send(errorBody(request.routeOptions.url ?? request.url, told));
   }
 
-  private describe(error: unknown): Failure {
+  private describe(error: unknown, requestId: string): Failure {
     if (error instanceof DomainError) {
       if (error instanceof Unavailable && !error.logged)
         this.log.warn({ err: error.cause ?? error }, error.message);
       return failure(STATUS[error.kind], error.message, error.details);
     }
+    if (error instanceof HttpRefusal) return failure(error.status, error.message);
     if (error instanceof HttpException) return failure(error.getStatus(), error.message);
     const refused = refusalOfFastify(error);
     if (refused) return refused;
-    this.log.error(error);
+    // The caller has the id in the header `x-request-id`, and nothing else of what happened (SECURITY 68).
+    this.log.error({ id: requestId, err: error }, 'A request failed');
     return failure(500, 'Internal server error');
   }
-}
-
-function failure(status: number, message: string, details: Failure['details'] = {}): Failure {
-  const type =
-    Object.entries(TYPE).find(([code]) => Number(code) === status)?.[1] ?? 'internal_service_error';
-  return { status, message, type, details };
 }
 
 function refusalOfFastify(error: unknown): Failure | undefined {

@@ -44,7 +44,7 @@ export class WellKnownController {
       response_types_supported: [],
       scopes_supported: KNOWN_SCOPES,
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-      service_documentation: `${issuer}/docs`,
+      ...(this.config.PUBLIC_DOCS === 'on' && { service_documentation: `${issuer}/docs` }),
     };
   }
 }

@@ -1,4 +1,4 @@
 export { AppTroubleCounter } from './sessions/app-troubles.js';
 export { SessionCookies } from './sessions/session-cookies.js';
-export { VtexCors } from './vtex-cors.js';
+export { TenantPages } from './tenant-pages.js';
 export { VtexModule } from './vtex.module.js';

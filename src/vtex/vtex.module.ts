@@ -27,7 +27,7 @@ import { StoreApp } from './transforms/apps/store.app.js';
 import { InstalledApps } from './transforms/installed-apps.js';
 import { TransformRunner } from './transforms/transform-runner.js';
 import { RemoteAppsModule } from './transforms/remote/remote-apps.module.js';
-import { VtexCors } from './vtex-cors.js';
+import { TenantPages } from './tenant-pages.js';
 
 /** The VTEX dialect: `/api/sessions`, `/api/segments`, and the apps that transform a session. */
 @Module({
@@ -55,8 +55,8 @@ import { VtexCors } from './vtex-cors.js';
     ProfileApp,
     RnbApp,
     CheckoutApp,
-    VtexCors,
+    TenantPages,
   ],
-  exports: [VtexCors, SessionCookies],
+  exports: [TenantPages, SessionCookies],
 })
 export class VtexModule {}

@@ -126,20 +126,74 @@ describe('A page of another origin', () => {
   );
 
   it('is not known by its origin alone, and then by what the browser says of its site', async () => {
-    await device.change({ own: 'after' }).set('sec-fetch-site', 'cross-site').expect(403);
+    for (const site of ['cross-site', 'same-site']) {
+      await device.change({ own: 'after' }).set('sec-fetch-site', site).expect(403);
+    }
     await device.change({ own: 'after' }).set('sec-fetch-site', 'same-origin').expect(200);
   });
 
-  it('is none when it is of the service itself', async () => {
+  it('is none when it is of the service itself: scheme, host and port [X-15]', async () => {
     await device.change({ own: 'after' }).set('origin', shop.url).expect(200);
+    const { port } = new URL(shop.url);
+    const lookAlikes = [`https://127.0.0.1:${port}`, 'http://127.0.0.1', `http://localhost:${port}`];
+    for (const origin of lookAlikes) {
+      await device
+        .change({ own: 'other' })
+        .set('origin', origin)
+        .set('sec-fetch-site', 'same-origin')
+        .expect(403);
+    }
+    expect(await device.values('public.own')).toEqual({ 'public.own': 'after' });
   });
 
-  it('sends no form and no plain text, which a browser would send without asking [P-63]', async () => {
-    for (const type of ['application/x-www-form-urlencoded', 'text/plain']) {
-      const request = device.send('post', '/api/sessions').set('origin', SHOP).set('content-type', type);
-      await request.send('{"public":{"own":{"value":"after"}}}').expect(415);
-    }
+  it('sends no form, which a browser would send without asking [P-47, P-63]', async () => {
+    const form = device.send('post', '/api/sessions').set('origin', SHOP).type('form');
+    await form.send('{"public":{"own":{"value":"after"}}}').expect(415);
     expect(await device.values('public.own')).toEqual({ 'public.own': 'before' });
+  });
+
+  it('sends JSON as plain text where the tenant allows it, as a beacon does, and nowhere else [F-64, P-63]', async () => {
+    const beacon = (method: 'post' | 'patch', origin: string, value: string) =>
+      device
+        .send(method, '/api/sessions')
+        .set({ origin, 'content-type': 'text/plain;charset=UTF-8' })
+        .send(JSON.stringify({ public: { own: { value } } }));
+    await beacon('post', 'https://evil.example', 'after').expect(403);
+    await beacon('patch', 'null', 'after').expect(403);
+    expect(await device.values('public.own')).toEqual({ 'public.own': 'before' });
+    await beacon('post', SHOP, 'posted').expect(201);
+    await beacon('patch', SHOP, 'patched').expect(200);
+    expect(await device.values('public.own')).toEqual({ 'public.own': 'patched' });
+  });
+
+  it('is the same page whichever way it writes the path [X-15]', async () => {
+    for (const path of [
+      '/%61pi/sessions?an=acme&items=*',
+      '/api/%73essions/?an=acme&items=*',
+      '/api/sessions/?an=acme&items=*',
+    ]) {
+      const foreign = await device.send('get', path).set('origin', 'https://evil.example').expect(200);
+      expect(foreign.headers).not.toHaveProperty('access-control-allow-origin');
+      const own = await device.send('get', path).set('origin', SHOP).expect(200);
+      expect(own.headers['access-control-allow-origin']).toBe(SHOP);
+      expect((await preflight(path, 'https://evil.example')).headers).not.toHaveProperty(
+        'access-control-allow-origin',
+      );
+      expect((await preflight(path, SHOP)).headers['access-control-allow-origin']).toBe(SHOP);
+    }
+  });
+
+  it('may be asked whether it may send the headers of VTEX clients [F-63]', async () => {
+    const { headers } = await shop
+      .options('/api/sessions?an=acme', {
+        origin: SHOP,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,x-vtex-locale,X-VTEX-Tenant,x-other',
+      })
+      .expect(204);
+    const allowed = String(headers['access-control-allow-headers']).split(', ');
+    expect(allowed).toEqual(expect.arrayContaining(['content-type', 'x-vtex-locale', 'x-vtex-tenant']));
+    expect(allowed).not.toContain('x-other');
   });
 
   it('is allowed by its own tenant only, and by none that is not there [P-61]', async () => {
@@ -165,5 +219,66 @@ describe('A page of another origin', () => {
       'cache-control': expect.stringContaining('public'),
       vary: expect.stringContaining('Origin'),
     });
+  });
+});
+
+describe('An anonymous login from a page', () => {
+  let shop: Shop;
+  let device: Device;
+  let sessionId: string;
+  beforeAll(async () => void (shop = await openBrowserShop()));
+  beforeEach(async () => {
+    device = new Device(shop.url);
+    await device.begin({ own: 'before' }).expect(201);
+    sessionId = (await device.read('public.own').expect(200)).body.id;
+  });
+  afterAll(() => shop.close());
+
+  const logIn = (headers: Record<string, string>) =>
+    device
+      .send('get', '/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront')
+      .set(headers)
+      .expect(200);
+
+  it.each<Record<string, string>>([
+    {},
+    { 'sec-fetch-site': 'same-origin' },
+    { origin: SHOP, 'sec-fetch-site': 'cross-site' },
+  ])('goes on with the session of the device: %j [D-22, X-15]', async (headers) => {
+    const { body, headers: answered } = await logIn(headers);
+    expect(body.sessionId).toBe(sessionId);
+    expect(answered.vary).toBe('Origin, Cookie');
+    if ('origin' in headers) {
+      expect(answered).toMatchObject({
+        'access-control-allow-origin': SHOP,
+        'access-control-allow-credentials': 'true',
+      });
+    }
+  });
+
+  it.each<Record<string, string>>([
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://shop.example' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ])(
+    'that is foreign begins another one, and can not read it with the cookies: %j [X-15, P-61]',
+    async (headers) => {
+      const { body, headers: answered } = await logIn(headers);
+      expect(body.sessionId).not.toBe(sessionId);
+      expect(answered).not.toHaveProperty('access-control-allow-origin');
+      expect(answered).not.toHaveProperty('access-control-allow-credentials');
+    },
+  );
+
+  it('may be sent by any page without cookies [C-11]', async () => {
+    const { headers } = await shop.http
+      .get('/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront')
+      .set('origin', 'https://evil.example')
+      .expect(200);
+    expect(headers['access-control-allow-origin']).toBe('*');
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+    expect(headers.vary).toBe('Origin, Cookie');
   });
 });

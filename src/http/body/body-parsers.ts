@@ -1,5 +1,6 @@
 import { parse as parsePairs } from 'fast-querystring';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../../config/config.schema.js';
 import { InvalidInput, UnsupportedMediaType } from '../../shared/domain-error.js';
 import { pairsProblem } from '../query.rules.js';
 import { traitsOf } from '../route-traits.js';
@@ -10,19 +11,16 @@ import { readJson, readText } from './read-json.js';
 /** The fields of a token request are short; a constant, since nobody needs more. */
 const MOST_FORM_BYTES = 16 * 1024;
 
-export interface ParserLimits extends BodyLimits {
-  /** Setting BODY_MAX_VALUES */
-  readonly values: number;
-}
+type Limits = BodyLimits & Pick<Config, 'BODY_MAX_VALUES'>;
 
 /** One parser for all bodies: which of them a route takes is told by the route, before anything is read. */
-export function parseBodies(fastify: FastifyInstance, limits: ParserLimits): void {
+export function parseBodies(fastify: FastifyInstance, limits: Limits): void {
   const reader = new BodyReader(limits);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', async (request: FastifyRequest) => {
     if (request.is404) return undefined;
     if (traitsOf(request).takes === 'form') return readForm(await reader.read(request.raw, MOST_FORM_BYTES));
-    return readJson(await reader.read(request.raw), limits.values);
+    return readJson(await reader.read(request.raw), limits.BODY_MAX_VALUES);
   });
 }
 

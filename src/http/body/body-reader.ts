@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Config } from '../../config/config.schema.js';
 import { Overloaded, TooLarge } from '../../shared/domain-error.js';
 
 /**
@@ -7,13 +8,7 @@ import { Overloaded, TooLarge } from '../../shared/domain-error.js';
  */
 const MOST_DISCARDED = 64 * 1024 * 1024;
 
-/** How large bodies may be, all in bytes. */
-export interface BodyLimits {
-  /** Setting BODY_LIMIT_BYTES */
-  readonly one: number;
-  /** Setting MAX_BODY_BYTES_WAITING */
-  readonly waiting: number;
-}
+export type BodyLimits = Pick<Config, 'BODY_LIMIT_BYTES' | 'MAX_BODY_BYTES_WAITING'>;
 
 /** One body that is not there yet. */
 class Incoming {
@@ -35,12 +30,14 @@ export class BodyReader {
    * @param most bytes, for a route that takes less than others
    * @throws TooLarge; Overloaded - it was the oldest of too many that are incomplete; Error - the client went away
    */
-  read(message: IncomingMessage, most = this.limits.one): Promise<Buffer> {
-    const limit = Math.min(most, this.limits.one);
+  read(message: IncomingMessage, most = this.limits.BODY_LIMIT_BYTES): Promise<Buffer> {
+    const limit = Math.min(most, this.limits.BODY_LIMIT_BYTES);
     if (Number(message.headers['content-length']) > limit) {
-      discard(message);
+      // Who asked before sending does not send it, and says so by closing.
+      if (message.headers.expect === undefined) discard(message);
       return Promise.reject(tooLarge(limit));
     }
+    if (message.destroyed) return Promise.reject(new ClientGone());
     return new Promise((resolve, reject) => {
       const body = new Incoming(() => settle(() => reject(new Overloaded())));
       const settle = (answer: () => void): void => {
@@ -65,7 +62,7 @@ export class BodyReader {
     body.chunks.push(chunk);
     body.bytes += chunk.length;
     this.waiting += chunk.length;
-    if (this.waiting <= this.limits.waiting) return;
+    if (this.waiting <= this.limits.MAX_BODY_BYTES_WAITING) return;
     const [oldest] = this.incoming;
     oldest?.cut();
   }

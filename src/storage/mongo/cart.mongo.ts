@@ -2,7 +2,7 @@ import { CartRepository, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
 import type { Listed, Listing } from '../../shared/filter.types.js';
 import { cartCodec, type CartRow } from './cart.row.js';
-import { CartSlots, samePlace } from './cart-slots.js';
+import { CartSlots, NoRoom, samePlace } from './cart-slots.js';
 import { type Holders, takeClaim } from './claim.js';
 import { CoalescingWriter, type Decision, type Stored } from './coalescing-writer.js';
 import { listRows } from './listing.js';
@@ -58,11 +58,17 @@ export class MongoCartRepository extends CartRepository {
     return { ...counted, rows: rows.map((row) => cartCodec.fromRow(row)) };
   }
 
-  override async create(cart: Cart): Promise<boolean> {
+  override async create(cart: Cart, mostOpen?: number): Promise<boolean | 'too-many'> {
     const place = placeOf(cart);
-    if (!place) return !(await this.findOpen(cart)) && this.carts.insert(cart);
-    const claimed = await takeClaim(this.slots.claimOn(place), cart.id, this.holdersOf(place));
-    return claimed && this.carts.insert(cart);
+    try {
+      const free = place
+        ? await takeClaim(this.slots.claimOn(place, mostOpen), cart.id, this.holdersOf(place))
+        : !(await this.findOpen(cart));
+      return free && (await this.carts.insert(cart));
+    } catch (error) {
+      if (error instanceof NoRoom) return 'too-many';
+      throw error;
+    }
   }
 
   override change(

@@ -3,6 +3,7 @@ import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
+import { Traits } from '../../http/route-traits.js';
 import { SegmentDto } from '../dto/segment.dto.js';
 import { CallerReader } from '../sessions/caller-reader.js';
 import { tokensAnswer } from '../sessions/tokens-answer.js';
@@ -19,6 +20,7 @@ export class SegmentsController {
   ) {}
 
   @Get()
+  @Traits({ cookies: 'always' })
   @Header('vary', 'Cookie, Origin')
   @Header('cache-control', 'private, no-store')
   @Public('vtex_session', 'bearer')
@@ -44,6 +46,7 @@ export class SegmentsController {
 
   /** A token says all by itself, so that its answer may be kept by any cache for ever. */
   @Get(':segmentToken')
+  @Traits({ cookies: 'always' })
   @Header('cache-control', 'public, max-age=86400, immutable')
   @ApiOperation({ summary: 'The commercial conditions that a segment token stands for' })
   @ApiResponse({ status: 200, type: SegmentDto })

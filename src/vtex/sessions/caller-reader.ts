@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { bearerOf, Credentials, hasBearer } from '../../auth/index.js';
 import { Config } from '../../config/config.schema.js';
 import { cookiesOf } from '../../http/cookies.js';
+import { comesFromForeignPage } from '../../http/foreign-page.js';
 import { Forbidden } from '../../shared/domain-error.js';
 import { TenantService, type VtexTenantSettings } from '../../tenant/index.js';
 import { UnknownAccount } from '../vtex.errors.js';
@@ -47,9 +48,7 @@ export class CallerReader {
    * @throws Forbidden
    */
   refuseForeignPage(request: FastifyRequest, { settings }: VtexCaller): void {
-    const { origin, 'sec-fetch-site': site } = request.headers;
-    const own = origin === undefined ? site !== 'cross-site' : URL.parse(origin)?.host === request.host;
-    if (own || (origin !== undefined && settings.allowedOrigins?.includes(origin))) return;
+    if (!comesFromForeignPage(request, this.config.ISSUER, settings.allowedOrigins)) return;
     throw new Forbidden('The page is of another origin: let the tenant allow it in vtex.allowedOrigins');
   }
 

@@ -3,7 +3,8 @@ import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
-import { CountedBy } from '../../rate-limit/index.js';
+import { Traits } from '../../http/route-traits.js';
+import { CountedBy, WritesForShoppers } from '../../rate-limit/index.js';
 import { ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';
 import { askedValues } from './asked-values.js';
 import { CallerReader } from './caller-reader.js';
@@ -11,11 +12,14 @@ import { shownItems } from './items.rules.js';
 import { tokensAnswer } from './tokens-answer.js';
 import { VtexSessionService } from './vtex-session.service.js';
 
+const BEACONS = 'The body may also be JSON sent as `text/plain`, as `navigator.sendBeacon` does.';
+
 /** The cookie is the key: no other credential is asked for (W-75). */
 @ApiTags('VTEX sessions')
 @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
 @Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
 @Public('vtex_session', 'bearer')
+@WritesForShoppers()
 @Controller('api/sessions')
 export class SessionsController {
   constructor(
@@ -24,11 +28,15 @@ export class SessionsController {
   ) {}
 
   @Post()
+  @Traits({ cookies: 'always', takes: 'beacon' })
   @Public('vtex_session', 'bearer', 'nothing')
   @CountedBy('new-session', 'named-person', 'named-person-of-new-session')
   @Refused(CodedErrorDto, 413, 415)
   @ApiBody({ type: ChangeSessionDto, required: false })
-  @ApiOperation({ summary: 'Begin a session, or go on with the one of the cookie or the bearer token' })
+  @ApiOperation({
+    summary: 'Begin a session, or go on with the one of the cookie or the bearer token',
+    description: BEACONS,
+  })
   @ApiResponse({ status: 201, type: SessionTokensDto })
   async begin(
     @Req() request: FastifyRequest,
@@ -42,11 +50,15 @@ export class SessionsController {
   }
 
   @Patch()
+  @Traits({ cookies: 'always', takes: 'beacon' })
   @Public('vtex_session', 'bearer', 'nothing')
   @CountedBy('new-session', 'named-person', 'named-person-of-new-session')
   @Refused(CodedErrorDto, 413, 415)
   @ApiBody({ type: ChangeSessionDto, required: false })
-  @ApiOperation({ summary: 'Change the session of the cookie; without one, begin a session' })
+  @ApiOperation({
+    summary: 'Change the session of the cookie; without one, begin a session',
+    description: BEACONS,
+  })
   @ApiResponse({ status: 200, type: SessionTokensDto })
   change(
     @Req() request: FastifyRequest,
@@ -57,13 +69,14 @@ export class SessionsController {
   }
 
   @Post(':sessionToken')
+  @Traits({ cookies: 'always', takes: 'beacon' })
   @Public('vtex_session', 'bearer', 'nothing')
   @CountedBy('named-person')
   @HttpCode(200)
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(CodedErrorDto, 413, 415, 429)
   @NeverRefuses(409)
   @ApiBody({ type: ChangeSessionDto, required: false })
-  @ApiOperation({ summary: 'Change the session that the token names' })
+  @ApiOperation({ summary: 'Change the session that the token names', description: BEACONS })
   @ApiParam({ name: 'sessionToken' })
   @ApiResponse({ status: 200, type: SessionTokensDto })
   async changeKnown(
@@ -79,6 +92,7 @@ export class SessionsController {
   }
 
   @Get()
+  @Traits({ cookies: 'always' })
   @Header('vary', 'Cookie, Origin')
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'Read values of the session' })

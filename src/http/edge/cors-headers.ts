@@ -1,0 +1,56 @@
+const EXPOSED = [
+  'location',
+  'x-total-count',
+  'x-count',
+  'x-request-id',
+  'retry-after',
+  'ratelimit',
+  'etag',
+  'version',
+  'x-session-apps-looping',
+  'x-session-apps-failed',
+].join(', ');
+
+const ALLOWED = [
+  'authorization',
+  'content-type',
+  'accept-language',
+  'content-language',
+  'emporix-tenant',
+  'session-id',
+  'saas-token',
+  'x-total-count',
+  'x-version',
+];
+
+/** VTEX' own clients send headers of that name; with credentials, browsers take no `*` (F-63). */
+const VTEX_HEADER = /^x-vtex-[a-z0-9-]{1,64}$/;
+
+/**
+ * Bearer tokens are no ambient credential, so any origin may call; cookies are never taken along
+ * (behaviour C-11 for the headers).
+ */
+export const OPEN_CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': EXPOSED,
+} as const;
+
+/** For a page of one origin, with its cookies. */
+export const corsFor = (origin: string): Readonly<Record<string, string>> => ({
+  'access-control-allow-origin': origin,
+  'access-control-allow-credentials': 'true',
+  'access-control-expose-headers': EXPOSED,
+});
+
+/** @param asked the header `Access-Control-Request-Headers` */
+export function preflightHeaders(asked = ''): Readonly<Record<string, string>> {
+  const more = asked
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => VTEX_HEADER.test(name));
+  return {
+    'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+    'access-control-allow-headers': [...ALLOWED, ...more].join(', '),
+    'access-control-max-age': '600',
+  };
+}

@@ -1,0 +1,68 @@
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../../config/config.schema.js';
+import { InvalidInput, MethodNotAllowed } from '../../shared/domain-error.js';
+import { expectKnownBody } from '../body/body-parsers.js';
+import { pairsProblem } from '../query.rules.js';
+import type { Audience } from './audience.js';
+import { HttpRefusal, nothingHere } from './refusal.js';
+import type { RouteTable } from './route-table.js';
+
+type Limits = Pick<Config, 'URL_LIMIT_BYTES' | 'HEADER_LIMIT_BYTES'>;
+
+/** All that is wrong with a request before its body is read. It waits for nobody and looks nothing up. */
+export class EarlyRefusals {
+  constructor(
+    private readonly limits: Limits,
+    private readonly routes: RouteTable,
+    private readonly audience: Audience,
+  ) {}
+
+  /** @throws HttpRefusal | MethodNotAllowed | InvalidInput | UnsupportedMediaType */
+  check(request: FastifyRequest): void {
+    this.checkSize(request);
+    if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
+      throw new HttpRefusal(400, 'The header Host is missing');
+    }
+    if (!isKnownExpectation(request.headers.expect)) {
+      throw new HttpRefusal(417, 'Of the header Expect, only 100-continue is known');
+    }
+    this.audience.refusePlainHttp(request);
+    if (request.is404) throw this.refusalOfUnknown(request);
+    if (!this.audience.mayReach(request, request.routeOptions.url)) throw nothingHere();
+    this.checkQuery(request.url);
+    expectKnownBody(request);
+  }
+
+  private checkSize({ url, raw: { rawHeaders } }: FastifyRequest): void {
+    const { URL_LIMIT_BYTES: urlBytes, HEADER_LIMIT_BYTES: headerBytes } = this.limits;
+    if (url.length > urlBytes) {
+      throw new HttpRefusal(414, `The URL is longer than ${urlBytes} bytes (setting URL_LIMIT_BYTES)`);
+    }
+    let bytes = 0;
+    for (const part of rawHeaders) bytes += part.length;
+    if (bytes > headerBytes) {
+      throw new HttpRefusal(
+        431,
+        `The headers have more than ${headerBytes} bytes (setting HEADER_LIMIT_BYTES)`,
+      );
+    }
+  }
+
+  /** A known path with another method is told which it has (RFC 9110 section 15.5.6). */
+  private refusalOfUnknown(request: FastifyRequest): Error {
+    const known = this.routes
+      .methodsAt(request.url)
+      .filter(({ route }) => this.audience.mayReach(request, route.template))
+      .map(({ method }) => method);
+    return known.length > 0 ? new MethodNotAllowed(known) : nothingHere();
+  }
+
+  private checkQuery(url: string): void {
+    const start = url.indexOf('?');
+    const problem = start < 0 ? undefined : pairsProblem(url.slice(start + 1), 'query');
+    if (problem) throw new InvalidInput([problem]);
+  }
+}
+
+const isKnownExpectation = (expect: string | undefined): boolean =>
+  expect === undefined || expect.toLowerCase() === '100-continue';

@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isDiscarded } from '../body/body-reader.js';
+import { type RouteTraits, traitsOf } from '../route-traits.js';
+import type { AnswerHeaders, HeaderSet } from './answer-headers.js';
+import type { Audience } from './audience.js';
+import type { Cors } from './cors.js';
+import type { EarlyRefusals } from './early-refusals.js';
+import type { RouteTable } from './route-table.js';
+
+export interface EdgeHookParts {
+  readonly refusals: EarlyRefusals;
+  readonly routes: RouteTable;
+  readonly audience: Audience;
+  readonly cors: Cors;
+  readonly readiness: { readonly draining: boolean };
+}
+
+/** One hook before each request and one before each answer: every further one would be paid for by all. */
+export class EdgeHooks {
+  constructor(
+    private readonly parts: EdgeHookParts,
+    private readonly headers: AnswerHeaders,
+  ) {}
+
+  add(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', (request, reply, done) => this.onRequest(request, reply, done));
+    fastify.addHook('onSend', (request, reply, _payload, done) => {
+      this.onSend(request, reply);
+      done();
+    });
+  }
+
+  private onRequest(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+    const { cors } = this.parts;
+    if (isPreflight(request)) {
+      cors.preflight(request, reply, this.traitsOfTarget(request)).catch(done);
+      return;
+    }
+    const traits = traitsOf(request);
+    if (traits.cookies === undefined) done(this.refusalOf(request));
+    else cors.decorate(request, reply, traits).then(() => done(this.refusalOf(request)), done);
+  }
+
+  private refusalOf(request: FastifyRequest): Error | undefined {
+    try {
+      this.parts.refusals.check(request);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  /** Of the route that the request itself will reach. A path that nobody serves is as open as its 404. */
+  private traitsOfTarget(request: FastifyRequest): RouteTraits {
+    const { routes, audience } = this.parts;
+    const method = request.headers['access-control-request-method'] ?? '';
+    const route = routes.find(method, request.url) ?? routes.methodsAt(request.url)[0]?.route;
+    return route && audience.mayReach(request, route.template) ? route.traits : {};
+  }
+
+  private onSend(request: FastifyRequest, reply: FastifyReply): void {
+    void reply.headers(this.headersFor(request));
+    void reply.header('x-request-id', request.id);
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    // A draining instance tells kept-alive clients to go elsewhere. Fastify closes after each body that was refused; one
+    // that was read to its end, or is being read, leaves the connection as good as new.
+    if (this.parts.readiness.draining) void reply.header('connection', 'close');
+    else if (request.raw.complete || isDiscarded(request.raw)) void reply.removeHeader('connection');
+  }
+
+  private headersFor(request: FastifyRequest): HeaderSet {
+    const { isPage, cookies } = traitsOf(request);
+    if (isPage) return this.headers.page;
+    return cookies !== undefined || isPreflight(request) ? this.headers.cookies : this.headers.open;
+  }
+}
+
+const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'OPTIONS' &&
+  headers.origin !== undefined &&
+  headers['access-control-request-method'] !== undefined;

@@ -1,0 +1,85 @@
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifyServerFactory,
+} from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from '../../config/config.schema.js';
+import { errorBody, failure } from '../error-bodies.js';
+import { AdminServer } from './admin-server.js';
+import { type AnswerHeaders, answerHeaders } from './answer-headers.js';
+import { Audience } from './audience.js';
+import { Connections } from './connections.js';
+import { type CookiePages, Cors } from './cors.js';
+import { EarlyRefusals } from './early-refusals.js';
+import { EdgeHooks } from './edge-hooks.js';
+import { RawAnswers } from './raw-answers.js';
+import { RequestsInFlight } from './requests-in-flight.js';
+import { RouteTable } from './route-table.js';
+import { boundedServer } from './servers.js';
+import { TrustedProxies } from './trusted-proxies.js';
+
+/** Longest path parameter that is read; one may hold 256 percent-encoded characters. */
+export const MAX_PARAM_LENGTH = 4096;
+
+/** What only the composition root knows. */
+export interface EdgeParts {
+  readonly pages: CookiePages;
+  readonly readiness: { readonly draining: boolean };
+}
+
+/** Everything between the sockets and Fastify's handlers: servers, limits, refusals, and the headers of all answers. */
+export class Edge {
+  private readonly headers: AnswerHeaders;
+  private readonly proxies: TrustedProxies;
+  private readonly audience: Audience;
+  private readonly connections: Connections;
+  private readonly answers: RawAnswers;
+
+  constructor(
+    private readonly config: Config,
+    pino: Logger,
+  ) {
+    this.headers = answerHeaders(config.ISSUER);
+    this.proxies = new TrustedProxies(config.TRUSTED_PROXIES);
+    this.audience = new Audience(config, this.proxies);
+    this.connections = new Connections(config, this.proxies);
+    this.answers = new RawAnswers(this.headers.open, pino);
+  }
+
+  /** Fastify's option of this name. */
+  readonly serverFactory: FastifyServerFactory = (handler) =>
+    boundedServer(handler, this.config, { connections: this.connections, answers: this.answers });
+
+  /** Fastify's option of this name: a path that its router can't read. No hook runs for it. */
+  readonly frameworkErrors = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const isTooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+    const told = isTooLong
+      ? failure(414, `A part of the path is longer than ${MAX_PARAM_LENGTH} bytes`)
+      : failure(400, 'The path has an escape that is no UTF-8');
+    void reply
+      .status(told.status)
+      .headers({ ...this.headers.open, 'cache-control': 'no-store', 'x-request-id': request.id })
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(errorBody(request.raw.url ?? '/', told)));
+  };
+
+  /** To be called before the routes are declared. */
+  attach(fastify: FastifyInstance, { pages, readiness }: EdgeParts): void {
+    const routes = new RouteTable(fastify, MAX_PARAM_LENGTH);
+    const refusals = new EarlyRefusals(this.config, routes, this.audience);
+    new EdgeHooks(
+      { refusals, routes, readiness, audience: this.audience, cors: new Cors(pages) },
+      this.headers,
+    ).add(fastify);
+    new RequestsInFlight(this.config, this.connections).watch(fastify);
+    if (this.config.ADMIN_PORT === undefined) return;
+    // Connections of its own: however many come to the public port, operators get in.
+    const connections = new Connections(this.config, this.proxies);
+    const handler = this.audience.markAdmin(fastify.routing);
+    const server = boundedServer(handler, this.config, { connections, answers: this.answers });
+    new AdminServer(server, this.config).runWith(fastify);
+  }
+}

@@ -1,0 +1,76 @@
+import type { ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { errorBody, failure } from '../error-bodies.js';
+import type { HeaderSet } from './answer-headers.js';
+
+/** How long a client may take to read the answer and close, before it is cut off. */
+const LINGER_MS = 1000;
+
+/** What Node could not read as a request. */
+export interface ClientError extends Error {
+  readonly code?: string;
+  /** What came last: mostly the begin of the request. */
+  readonly rawPacket?: unknown;
+}
+
+const REASONS: Readonly<Record<string, readonly [number, string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    431,
+    'The URL or the headers are larger than this service takes (settings URL_LIMIT_BYTES, HEADER_LIMIT_BYTES)',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not come in time; send it again'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The extensions of the chunks are larger than this service takes'],
+};
+
+const NO_REQUEST = [400, 'This is no HTTP request that can be read'] as const;
+
+/** Answers what is below Fastify: what is no HTTP, too large to be read, or too slow (X-16). */
+export class RawAnswers {
+  private readonly answered = new WeakSet<Duplex>();
+
+  constructor(
+    private readonly headers: HeaderSet,
+    private readonly pino: Logger,
+  ) {}
+
+  refuse(error: ClientError, socket: Duplex): void {
+    if (this.answered.has(socket)) return;
+    this.answered.add(socket);
+    // Nobody is there to read it, or an answer is half-way out.
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
+      socket.destroy();
+      return;
+    }
+    const [status, message] = REASONS[error.code ?? ''] ?? NO_REQUEST;
+    this.pino.debug({ context: 'http', status, code: error.code }, 'unreadable request');
+    socket.end(this.textOf(status, message, targetIn(error.rawPacket)));
+    // Cut off at once, a client that still sends would never see the answer.
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  }
+
+  private textOf(status: number, message: string, target: string): string {
+    const body = JSON.stringify(errorBody(target, failure(status, message)));
+    const headers = {
+      ...this.headers,
+      'cache-control': 'no-store',
+      'x-request-id': crypto.randomUUID(),
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`;
+  }
+}
+
+/** Node keeps the response that a socket is busy with under this name, and looks there itself. */
+function isAnswering(socket: Duplex & { readonly _httpMessage?: ServerResponse | null }): boolean {
+  return socket._httpMessage?.headersSent === true;
+}
+
+function targetIn(packet: unknown): string {
+  const begin = Buffer.isBuffer(packet) ? packet.toString('latin1', 0, 2100) : '';
+  return /^[A-Z-]+ (\S{1,2000})/.exec(begin)?.[1] ?? '/';
+}

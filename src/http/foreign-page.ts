@@ -1,0 +1,13 @@
+import type { FastifyRequest } from 'fastify';
+import { isForeignPage } from './origin.rules.js';
+
+/** As `isForeignPage` of origin.rules.ts. @param issuer setting ISSUER */
+export function comesFromForeignPage(
+  request: FastifyRequest,
+  issuer: string,
+  allowed: readonly string[] | undefined,
+): boolean {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const claims = { origin, site: site === undefined ? undefined : String(site) };
+  return isForeignPage(claims, { protocol: request.protocol, host: request.host, issuer }, allowed);
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { CookiePages } from '../http/edge/cors.js';
+import type { RouteTraits } from '../http/route-traits.js';
+import { isTenantName } from '../shared/tenant.js';
+import { TenantService, type VtexTenantSettings } from '../tenant/index.js';
+import { CallerReader } from './sessions/caller-reader.js';
+
+/** The pages that a tenant lets call with a shopper's cookies: its setting `vtex.allowedOrigins`. */
+@Injectable()
+export class TenantPages implements CookiePages {
+  constructor(
+    private readonly callers: CallerReader,
+    private readonly tenants: TenantService,
+  ) {}
+
+  async allowedOrigins(request: FastifyRequest, traits: RouteTraits): Promise<readonly string[]> {
+    const settings = await this.settingsFor(request, traits).catch(() => undefined);
+    return settings?.allowedOrigins ?? [];
+  }
+
+  /** An anonymous login names its tenant in the query, the VTEX dialect its account. */
+  private async settingsFor(
+    request: FastifyRequest,
+    { cookies }: RouteTraits,
+  ): Promise<VtexTenantSettings | undefined> {
+    if (cookies === 'always') return (await this.callers.account(request)).settings;
+    const { query } = request;
+    const tenant =
+      typeof query === 'object' && query !== null && 'tenant' in query ? query.tenant : undefined;
+    return isTenantName(tenant) ? this.tenants.vtexSettings(tenant) : undefined;
+  }
+}
