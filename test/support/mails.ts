@@ -3,6 +3,9 @@ import { OutboxWorker } from '../../src/mail/outbox.worker.js';
 import { recordSecrets } from './run-records.js';
 import type { Shop } from './shop.js';
 
+/** Longer than the second that vitest waits: nobody waits for mails, so a busy machine may write them late. */
+const WRITTEN = { timeout: 10_000 };
+
 const TOKEN = /[0-9a-f]{24}\.[\w-]{43}/;
 
 interface KeptMail {
@@ -29,7 +32,7 @@ export async function mailsOf(shop: Shop, tenant = 'acme'): Promise<readonly Kep
       mail.state === 'waiting' && (mail.attempts > 0 || (mail.nextAttemptAt ?? '') <= now);
     expect(body.filter(underWay)).toEqual([]);
     return body;
-  });
+  }, WRITTEN);
 }
 
 /** Mails that somebody would have got, the newest first. They are written after the answer: nobody waits for them. */
