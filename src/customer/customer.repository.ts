@@ -51,4 +51,10 @@ export abstract class CustomerRepository {
 
   /** Customers of all tenants whose `endingSessions` are of `before` or earlier, the oldest first. */
   abstract withEndingSessions(before: Date, limit: number): Promise<readonly Customer[]>;
+
+  /**
+   * Erases a customer, and that these e-mails and those of the record are theirs.
+   * @param emails as `loginEmail` spells them: a customer that is gone already may have left such a one
+   */
+  abstract remove(tenant: string, id: string, emails: readonly string[]): Promise<void>;
 }

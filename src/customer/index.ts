@@ -1,12 +1,16 @@
+export { CustomerNotFound } from './customer.errors.js';
 export { CustomerModule } from './customer.module.js';
 export { CustomerRepository } from './customer.repository.js';
 export { CustomerService, type VouchedCustomer, type VouchedPerson } from './customer.service.js';
 export { CustomerMailWriter } from './customer-mail-writer.js';
 export type { Address, Customer, KeptTokens } from './customer.types.js';
 export { loginEmail } from '../shared/email.js';
+export { emailsHeld } from './email-undo.rules.js';
 export { loginSubject } from './login-subject.js';
 export { OptInService } from './opt-in.service.js';
 export { BrowserCookies } from './browser-cookies.js';
 export { OtherSessions } from './other-sessions.js';
 export { LONGEST_TYPED_PASSWORD } from './password.rules.js';
 export { PasswordService } from './password.service.js';
+export { profileView } from './profile.view.js';
+export { ProfileDto } from './dto/profile.dto.js';

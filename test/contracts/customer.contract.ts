@@ -325,4 +325,39 @@ export function customerContract(customers: () => CustomerRepository): void {
       );
     });
   });
+
+  it('is removed with every e-mail of theirs, again and again, and leaves these free', async () => {
+    const one = aCustomer();
+    await customers().create(one);
+    await customers().remove('globex', one.id, [one.email]);
+    expect((await customers().findByEmail('acme', one.email))?.id).toBe(one.id);
+    for (const _ of [1, 2]) await customers().remove('acme', one.id, [one.email]);
+    expect(await customers().find('acme', one.id)).toBeUndefined();
+    const next = aCustomer({ email: one.email });
+    expect(await customers().create(next)).toBe(true);
+    await customers().remove('acme', one.id, [one.email]);
+    expect((await customers().findByEmail('acme', one.email))?.id).toBe(next.id);
+  });
+
+  it('is removed with the e-mails that can be gone back to, and with the sessions that have to end [P-72, X-03]', async () => {
+    const [newEmail, since] = [`${newId()}@acme.test`, new Date(Date.UTC(1998, 0, 1))];
+    const one = aCustomer({
+      emailChange: { hash: 'aGFzaA', expiresAt: new Date(), newEmail, syncContactEmail: false },
+    });
+    const now = new Date('2026-01-15T12:00:00.123Z');
+    await customers().create(one);
+    await customers().changeEmail('acme', one.id, newEmail, now, (current) => ({
+      ...current,
+      email: newEmail,
+      emailUndos: [
+        { change: newId(), email: one.email, reservedUntil: new Date('2026-01-22T12:00:00.123Z') },
+      ],
+      endingSessions: { change: newId(), since },
+    }));
+    await customers().remove('acme', one.id, [newEmail]);
+    expect(await customers().withEndingSessions(since, 10)).toEqual([]);
+    for (const email of [one.email, newEmail]) {
+      expect(await customers().create(aCustomer({ email, createdAt: now }))).toBe(true);
+    }
+  });
 }

@@ -202,6 +202,22 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await undo(await undoToken(email))).toBe(204);
   });
 
+  it('and nothing is left of her e-mail when the account is erased meanwhile [P-72, X-03]', async () => {
+    await move(email, at('one'));
+    const token = await undoToken(email);
+    const admin = await shop.service();
+    const { body } = await admin.get(`/admin/acme/customers/${id}/export`).expect(200);
+    expect(body.customer.formerEmails).toMatchObject([{ email }]);
+    expect(body.mails.map(({ kind }: { kind: string }) => kind).toSorted()).toEqual([
+      'email-change',
+      'email-changed',
+    ]);
+    await admin.delete(`/admin/acme/customers/${id}`).expect(200);
+    expect(await undo(token)).toBe(400);
+    expect(await mailsTo(shop, email)).toEqual([]);
+    expect(await postAnew(SIGNUP, { email, password: PASSWORD })).toBe(201);
+  });
+
   it('and is told what is wrong with a token, and needs an anonymous one of the shop for it [W-43, W-44, W-45]', async () => {
     const visitor = await anew();
     const made = `${id}.${'x'.repeat(43)}`;

@@ -1,7 +1,11 @@
+import { hash } from 'node:crypto';
 import { CustomerRepository } from '../../customer/customer.repository.js';
 import type { Customer } from '../../customer/customer.types.js';
 import { emailsEverHeld, emailsHeld } from '../../customer/email-undo.rules.js';
 import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
+
+/** Hashed: what was a key may stay for long as the border between two pages, and an e-mail must not (P-72). */
+const emailKey = (tenant: string, email: string): string[] => [tenant, hash('sha256', email, 'base64url')];
 
 export class LmdbCustomerRepository extends CustomerRepository {
   private readonly customers: Table<Customer>;
@@ -11,8 +15,22 @@ export class LmdbCustomerRepository extends CustomerRepository {
   constructor(private readonly store: EmbeddedStore) {
     super();
     this.customers = store.table('customers');
-    this.idsByEmail = store.table('customers-by-email');
+    this.idsByEmail = store.table('customers-by-email-hash');
     this.endings = store.endIndex('customers-by-ending-sessions');
+  }
+
+  /** Of a store that was written when e-mails themselves were the keys. */
+  async hashEmails(): Promise<void> {
+    const earlier = this.store.table<string>('customers-by-email');
+    const rows = [...earlier.under([])].map(({ key, row }) => ({ key: key as string[], id: row }));
+    if (rows.length === 0) return;
+    await this.store.write(() => {
+      for (const { key, id } of rows) {
+        const [tenant = '', email = ''] = key;
+        this.idsByEmail.put(emailKey(tenant, email), id);
+        earlier.remove(key);
+      }
+    });
   }
 
   override async find(tenant: string, id: string): Promise<Customer | undefined> {
@@ -29,7 +47,7 @@ export class LmdbCustomerRepository extends CustomerRepository {
     return this.store.write(() => {
       if (this.isHeld(tenant, email, createdAt)) return false;
       this.put(undefined, customer);
-      this.idsByEmail.put([tenant, email], id);
+      this.idsByEmail.put(emailKey(tenant, email), id);
       return true;
     });
   }
@@ -61,11 +79,9 @@ export class LmdbCustomerRepository extends CustomerRepository {
       const next = decide(current);
       this.put(current, next);
       const held = emailsHeld(next, now);
-      for (const email of emailsEverHeld(current)) {
-        if (!held.includes(email) && this.idsByEmail.get([tenant, email]) === id)
-          this.idsByEmail.remove([tenant, email]);
-      }
-      this.idsByEmail.put([tenant, newEmail], id);
+      const left = emailsEverHeld(current).filter((email) => !held.includes(email));
+      this.release(tenant, id, left);
+      this.idsByEmail.put(emailKey(tenant, newEmail), id);
       return next;
     });
   }
@@ -75,8 +91,25 @@ export class LmdbCustomerRepository extends CustomerRepository {
     return keys.map((key) => this.customers.get(key)).filter((customer) => customer !== undefined);
   }
 
+  override async remove(tenant: string, id: string, emails: readonly string[]): Promise<void> {
+    await this.store.write(() => {
+      const key = [tenant, id];
+      const current = this.customers.get(key);
+      this.release(tenant, id, current ? [...emails, ...emailsEverHeld(current)] : emails);
+      this.endings.move(key, current?.endingSessions?.since, undefined);
+      this.customers.remove(key);
+    });
+  }
+
+  private release(tenant: string, id: string, emails: readonly string[]): void {
+    for (const email of emails) {
+      const key = emailKey(tenant, email);
+      if (this.idsByEmail.get(key) === id) this.idsByEmail.remove(key);
+    }
+  }
+
   private holderOf(tenant: string, email: string): Customer | undefined {
-    const id = this.idsByEmail.get([tenant, email]);
+    const id = this.idsByEmail.get(emailKey(tenant, email));
     return id === undefined ? undefined : this.customers.get([tenant, id]);
   }
 
