@@ -135,6 +135,13 @@ export const configSchema = z
       .max(3650)
       .default(90)
       .describe('a new signing key after so many days; 0 never. Older tokens stay good until they end'),
+    VTEX_SESSION_COOKIE: z
+      .enum(['vtex_session', '__Host-vtex_session'])
+      .default('vtex_session')
+      .describe(
+        'the name of the session cookie in the VTEX dialect. Browsers take a `__Host-` cookie from its own host only, and ' +
+          'over TLS only; choose it where no client looks for the cookie by its usual name',
+      ),
     SESSION_APPS_PRIVATE_ADDRESSES: z
       .enum(['refuse', 'allow'])
       .default('refuse')

@@ -30,7 +30,7 @@ function names(...lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => line.split(' '));
 }
 
-const OWN_COOKIE = /^(?:vtex_session|vtex_segment|vtexidclientautcookie.*)$/i;
+const OWN_COOKIE = /^(?:(?:__host-)?vtex_session|vtex_segment|vtexidclientautcookie.*)$/i;
 
 const VIA = '1.1 onesession';
 
