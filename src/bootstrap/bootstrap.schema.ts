@@ -118,12 +118,15 @@ export const bootstrapSchema = z.strictObject({
           anonymousLifetimeSeconds: seconds.min(1).optional(),
           anonymousDormantSeconds: seconds.optional(),
           doubleOptIn: z.boolean().optional(),
+          hidesExistingAccounts: z.boolean().optional(),
           mail: z
             .strictObject({
               from: z.email().optional(),
               optInUrl: mailedUrl.optional(),
               passwordResetUrl: mailedUrl.optional(),
               emailChangeUrl: mailedUrl.optional(),
+              emailChangeUndoUrl: mailedUrl.optional(),
+              passwordForgottenUrl: z.url({ protocol: /^https?$/ }).optional(),
             })
             .optional(),
           cartAtLogin: z.enum(['keep', 'merge', 'useExisting', 'useSession']).optional(),

@@ -18,8 +18,7 @@ export class CustomerLoader {
    * @returns whether one was made
    */
   async load(tenant: string, declared: DeclaredTenant['customers'][number]): Promise<boolean> {
-    const email = declared.email.toLowerCase();
-    if (await this.customers.findByEmail(tenant, email)) return false;
+    if (await this.customers.findByLogin(tenant, declared.email)) return false;
     const passwordHash = await this.passwords.hash(declared.password);
     const now = this.clock.now();
     return this.customers.create(toCustomer(tenant, declared, { id: newId(), passwordHash, now }));

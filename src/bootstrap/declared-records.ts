@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Customer } from '../customer/index.js';
+import { type Customer, loginEmail } from '../customer/index.js';
 import { type Client, hashSecret } from '../oauth/index.js';
 import { newId } from '../shared/ids.js';
 import type { Site } from '../site-settings/index.js';
@@ -41,7 +41,8 @@ export const toCustomer = (
   ...profile,
   tenant,
   id: made.id,
-  email: email.toLowerCase(),
+  email: loginEmail(email),
+  emailConfirmedAt: made.now,
   contactEmail: email,
   passwordHash: made.passwordHash,
   addresses: addresses.map((address) => ({ ...address, id: newId(), mixins: {} })),

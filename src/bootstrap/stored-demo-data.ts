@@ -41,7 +41,7 @@ export class StoredDemoData {
   }
 
   private async opensCustomer(tenant: string, email: string, password: string): Promise<boolean> {
-    const customer = await this.customers.findByEmail(tenant, email);
+    const customer = await this.customers.findByLogin(tenant, email);
     return customer !== undefined && this.passwords.fits(password, customer.passwordHash);
   }
 }

@@ -247,8 +247,8 @@ export const configSchema = z
       .transform((url) => url.replace(/\/+$/, ''))
       .optional()
       .describe(
-        'of the pages that mails link to, where a tenant names none: `/opt-in`, `/password-reset` and `/email-change`, ' +
-          'each with `?token=`. Not set: mails carry the token alone',
+        'of the pages that mails link to, where a tenant names none: `/opt-in`, `/password-reset`, `/email-change` and ' +
+          '`/email-change-undo`, each with `?token=`, and `/password-forgotten`. Not set: mails carry the token alone',
       ),
     SWEEP_SECONDS: seconds.min(1).default(60).describe('how often ended records are erased'),
     BODY_LIMIT_BYTES: z.coerce

@@ -8,8 +8,10 @@ const SETTLES_AFTER_MS = 60_000;
 /** What stands in an audit in the place of a person. */
 export const ERASED = 'erased';
 
-export function begun({ tenant, id, addresses, ...customer }: Customer, now: Date): Erasure {
-  const emails = [customer.email, customer.contactEmail, customer.emailChange?.newEmail];
+/** @param held e-mails that nobody else can have */
+export function begun(customer: Customer, held: readonly string[], now: Date): Erasure {
+  const { tenant, id, addresses, contactEmail, emailChange } = customer;
+  const emails = [...held, contactEmail, emailChange?.newEmail];
   return {
     tenant,
     customerId: id,

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CustomerNotFound, CustomerRepository } from '../customer/index.js';
+import { CustomerNotFound, CustomerRepository, emailsHeld } from '../customer/index.js';
 import { Clock } from '../shared/clock.js';
 import { begun, counted, settled } from './erasure.rules.js';
 import { ErasureRepository } from './erasure.repository.js';
@@ -51,7 +51,8 @@ export class ErasureService {
   private async begin(tenant: string, customerId: string): Promise<Erasure> {
     const customer = await this.customers.find(tenant, customerId);
     if (!customer) throw new CustomerNotFound(customerId);
-    const erasure = begun(customer, this.clock.now());
+    const now = this.clock.now();
+    const erasure = begun(customer, emailsHeld(customer, now), now);
     await this.erasures.save(erasure);
     return erasure;
   }

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Cart } from '../cart/index.js';
-import { type Customer, CustomerNotFound, CustomerRepository, profileView } from '../customer/index.js';
+import {
+  type Customer,
+  CustomerNotFound,
+  CustomerRepository,
+  emailsHeld,
+  profileView,
+} from '../customer/index.js';
 import type { OutboxMail } from '../mail/index.js';
 import type { Session } from '../session/index.js';
+import { Clock } from '../shared/clock.js';
 import { PersonRecords } from './person-records.js';
 import type { ExportedRecord } from './export.types.js';
 
@@ -12,6 +19,7 @@ export class ExportService {
   constructor(
     private readonly customers: CustomerRepository,
     private readonly records: PersonRecords,
+    private readonly clock: Clock,
   ) {}
 
   /** The customer first. @throws CustomerNotFound */
@@ -33,7 +41,7 @@ export class ExportService {
       yield { kind: 'session', data: sessionData(session) };
     }
     for await (const cart of this.records.cartsOf(tenant, id)) yield { kind: 'cart', data: cartData(cart) };
-    for await (const mail of this.records.mailsOf(tenant, id, emailsOf(customer))) {
+    for await (const mail of this.records.mailsOf(tenant, id, emailsOf(customer, this.clock.now()))) {
       yield { kind: 'mail', data: mailData(mail) };
     }
     for (const { sessionId, reason, begunAt, endsAt } of await this.records.impersonationsOf(tenant, id)) {
@@ -42,12 +50,17 @@ export class ExportService {
   }
 }
 
-const emailsOf = ({ email, contactEmail }: Customer): readonly string[] =>
-  contactEmail === undefined ? [email] : [email, contactEmail];
+/** Former ones too, as long as nobody else can have them. */
+function emailsOf(customer: Customer, now: Date): readonly string[] {
+  const { contactEmail } = customer;
+  return [...emailsHeld(customer, now), ...(contactEmail === undefined ? [] : [contactEmail])];
+}
 
 const customerData = (customer: Customer): object => ({
   ...profileView(customer, true),
   email: customer.email,
+  emailConfirmedAt: customer.emailConfirmedAt,
+  formerEmails: customer.emailUndos?.map(({ email, reservedUntil }) => ({ email, reservedUntil })),
   groups: customer.groups,
   createdAt: customer.createdAt,
 });

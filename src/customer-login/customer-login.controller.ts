@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticated, Caller, formatScope, type Principal } from '../auth/index.js';
 import { BrowserCookies, CustomerService, loginSubject } from '../customer/index.js';
+import { Refused, TypedErrorDto } from '../http/refusals.js';
 import { RateLimited, WritesNothing } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { Clock, secondsUntil } from '../shared/clock.js';
@@ -56,8 +57,14 @@ export class CustomerLoginController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @Authenticated('anonymous')
-  @ApiOperation({ summary: 'Log a customer in by the token of an outside identity provider' })
+  @ApiOperation({
+    summary: 'Log a customer in by the token of an outside identity provider',
+    description:
+      'If nobody has shown before that the e-mail is theirs, a password of the account is removed and its sessions end. ' +
+      '409: an account logged in with this e-mail until lately, and its owner can still undo the change.',
+  })
   @ApiResponse({ status: 200, type: ExchangedTokenDto })
+  @Refused(TypedErrorDto, 409)
   async exchange(
     @CurrentShopper() me: Shopper,
     @Query() { subjectAccessToken, config }: ExchangeQueryDto,

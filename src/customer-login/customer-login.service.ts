@@ -9,7 +9,7 @@ import {
   type SessionTokens,
   type Shopper,
 } from '../session/index.js';
-import { Forbidden } from '../shared/domain-error.js';
+import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
 
 @Injectable()
 export class CustomerLoginService {
@@ -26,11 +26,18 @@ export class CustomerLoginService {
     return this.takeOver(shopper, await this.customers.checkPassword(shopper.tenant, email, password));
   }
 
-  /** The shopper's session becomes the customer's, with its context and its cart. @throws Unauthenticated */
-  async takeOver({ tenant, session }: Shopper, customer: Customer): Promise<CustomerLogin> {
+  /**
+   * The shopper's session becomes the customer's, with its context and its cart.
+   * @param customer as read when the credentials were checked
+   * @throws Unauthenticated - also when the credentials have changed meanwhile: then the session ends
+   */
+  async takeOver({ session }: Shopper, customer: Customer): Promise<CustomerLogin> {
     const login = await this.sessions.becomeCustomers(session, customer.id);
+    if (!(await this.customers.recordLogin(customer))) {
+      await this.sessions.end(login.session);
+      throw new Unauthenticated('wrong-credentials');
+    }
     await this.carts.becomeCustomers(login.session);
-    await this.customers.recordLogin(tenant, customer.id);
     return login;
   }
 

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import {
   createRemoteJWKSet,
   customFetch,
@@ -15,6 +15,7 @@ import { InvalidInput, Unauthenticated, Unavailable } from '../shared/domain-err
 import { type IdentityProvider, TenantService } from '../tenant/index.js';
 import { boundedFetch } from './bounded-fetch.js';
 import { CustomerLoginService } from './customer-login.service.js';
+import { LEEWAY_AT_START, timeProblem } from './outside-token.rules.js';
 
 /** Signatures that need the issuer's private key; never a shared secret (RFC 8725 section 3.1). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -43,6 +44,7 @@ const identityClaims = z.object({
 /** Exchanges the JWT of an outside OpenID Connect issuer for a customer's tokens (behaviour W-22). */
 @Injectable()
 export class TokenExchangeService {
+  private readonly log = new Logger(TokenExchangeService.name);
   /** One per declared issuer; `jose` keeps its keys and asks again for one that it does not know. */
   private readonly keySets = new Map<string, JWTVerifyGetKey>();
 
@@ -53,19 +55,37 @@ export class TokenExchangeService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws InvalidInput - no such config; Unauthenticated - the token is not good; Unavailable - no keys */
+  /**
+   * @throws InvalidInput - no such config; Unauthenticated - the token is not good; Unavailable - no keys;
+   *   EmailReserved
+   */
   async exchange(shopper: Shopper, subjectToken: string, config?: string): Promise<CustomerLogin> {
     const provider = await this.tenants.identityProvider(shopper.tenant, config);
     if (!provider) {
       throw InvalidInput.of('config', `the tenant has no identity provider named ${config ?? 'default'}`);
     }
     const person = personOf(await this.verified(subjectToken, provider));
-    return this.logins.takeOver(shopper, await this.customers.findOrCreate(shopper.tenant, person));
+    const { customer, account } = await this.customers.findOrCreate(shopper.tenant, person);
+    const login = await this.logins.takeOver(shopper, customer);
+    const { tenant, sessionId } = login.session;
+    const fields = { tenant, customer: customer.id, sessionId, config: provider.config, account };
+    this.log.log(fields, 'an identity provider vouched for a customer, who is logged in');
+    return login;
   }
 
-  private async verified(
+  /** @throws Unauthenticated | Unavailable */
+  private async verified(token: string, provider: IdentityProvider): Promise<JWTPayload> {
+    const now = this.clock.now();
+    const payload = await this.signed(token, provider, now);
+    const problem = timeProblem(payload, now);
+    if (problem !== undefined) throw new Unauthenticated(problem);
+    return payload;
+  }
+
+  private async signed(
     token: string,
     { issuer, audience, jwksUri }: IdentityProvider,
+    now: Date,
   ): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, this.keysAt(jwksUri), {
@@ -73,7 +93,9 @@ export class TokenExchangeService {
         audience,
         algorithms: ALGORITHMS,
         requiredClaims: ['exp', 'sub'],
-        currentDate: this.clock.now(),
+        currentDate: now,
+        // Of `nbf`. For `exp` and `iat`, `timeProblem` is narrower.
+        clockTolerance: LEEWAY_AT_START,
       });
       return payload;
     } catch (error) {

@@ -9,11 +9,12 @@ import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { TenantService } from '../tenant/index.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { tokenIn } from '../../test/support/mails.js';
+import { CredentialChanges } from './credential-changes.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { CustomerMailWriter } from './customer-mail-writer.js';
 import { CustomerService } from './customer.service.js';
-import type { Customer } from './customer.types.js';
-import { type KeptTokens, OtherSessions } from './other-sessions.js';
+import type { Customer, KeptTokens } from './customer.types.js';
+import { OtherSessions } from './other-sessions.js';
 import { PasswordService } from './password.service.js';
 
 class RecordedSessions extends OtherSessions {
@@ -30,6 +31,10 @@ class RecordedOutbox {
   readonly posted: MailRequest[] = [];
   readonly service: OutboxService = Object.assign(Object.create(OutboxService.prototype), {
     post: async (request: MailRequest) => void this.posted.push(request),
+    postAbout: async <R>(requests: readonly MailRequest[], cause: () => Promise<R>) => {
+      this.posted.push(...requests);
+      return cause();
+    },
   });
 }
 
@@ -74,8 +79,9 @@ describe('Credentials', () => {
     outbox = new RecordedOutbox();
     const tenants = new TenantService(storage.tenants, readConfig({ NODE_ENV: 'test' }), clock);
     writer = new CustomerMailWriter(storage.customers, tenants, clock);
-    credentials = new CredentialsService(storage.customers, passwords, sessions, outbox.service, clock);
-    customers = new CustomerService(storage.customers, passwords, clock);
+    const changes = new CredentialChanges(storage.customers, sessions, outbox.service, clock);
+    credentials = new CredentialsService(storage.customers, passwords, changes, outbox.service, clock);
+    customers = new CustomerService(storage.customers, passwords, changes, tenants, clock);
   });
 
   const logsIn = async (password: string): Promise<boolean> =>
@@ -86,7 +92,7 @@ describe('Credentials', () => {
   /** What the newest request comes to. */
   const mailed = async (): Promise<Letter | undefined> => {
     const request = outbox.posted.at(-1);
-    return request && writer.write(request);
+    return request && writer.write(request, clock.now());
   };
   const mailedToken = async (): Promise<string> => {
     await credentials.requestReset('acme', anna.email);
@@ -113,9 +119,9 @@ describe('Credentials', () => {
     });
 
     it('and the time of the login is noted, which is no change of the profile', async () => {
-      await customers.recordLogin('acme', anna.id);
+      expect(await customers.recordLogin(anna)).toBe(true);
       expect(await customers.find('acme', anna.id)).toEqual({ ...anna, lastLogin: clock.now() });
-      await customers.recordLogin('acme', 'nobody');
+      expect(await customers.recordLogin({ ...anna, id: 'nobody' })).toBe(false);
     });
   });
 
@@ -132,10 +138,11 @@ describe('Credentials', () => {
     });
 
     it('are not kept when an identity provider vouches for the e-mail: a stranger may have chosen them', async () => {
-      const found = await customers.findOrCreate('acme', { email: anna.email });
-      expect(found.id).toBe(anna.id);
-      expect(found).not.toHaveProperty('unconfirmed');
-      expect(found).not.toHaveProperty('passwordHash');
+      const { customer, account } = await customers.findOrCreate('acme', { email: anna.email });
+      expect(account).toBe('unproven');
+      expect(customer).toMatchObject({ id: anna.id, emailConfirmedAt: clock.now() });
+      expect(customer).not.toHaveProperty('unconfirmed');
+      expect(customer).not.toHaveProperty('passwordHash');
       expect(await logsIn(PASSWORD)).toBe(false);
     });
   });
@@ -147,7 +154,8 @@ describe('Credentials', () => {
       await credentials.change(me(), PASSWORD, 'another fine one');
       expect(await logsIn('another fine one')).toBe(true);
       expect(await logsIn(PASSWORD)).toBe(false);
-      expect(sessions.ended).toEqual([['acme', anna.id, me()]]);
+      const { sessionId, grant } = me();
+      expect(sessions.ended).toEqual([['acme', anna.id, { sessionId, grant }]]);
     });
 
     it('by nobody else: a wrong current password is named, and nothing ends', async () => {
@@ -186,7 +194,7 @@ describe('Credentials', () => {
       expect(outbox.posted).toEqual([{ tenant: 'acme', kind: 'password-reset', email: anna.email }]);
       await credentials.reset('acme', token, 'another fine one');
       expect(await logsIn('another fine one')).toBe(true);
-      expect(sessions.ended).toEqual([['acme', anna.id]]);
+      expect(sessions.ended).toEqual([['acme', anna.id, undefined]]);
       await expect(credentials.reset('acme', token, 'and once more')).rejects.toThrow(/^token: /);
     });
 

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { OutboxService } from '../mail/index.js';
+import { type MailRequest, OutboxService } from '../mail/index.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput } from '../shared/domain-error.js';
+import { loginEmail } from '../shared/email.js';
+import { commonPasswords } from './common-passwords.js';
+import { CredentialChanges } from './credential-changes.service.js';
 import { confirmed, unknownToken, withPassword } from './credentials.rules.js';
 import { CustomerNotFound } from './customer.errors.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { Customer } from './customer.types.js';
-import { loginEmail } from './email.rules.js';
 import { parseToken, tokenFits } from './mailed-token.js';
-import { OtherSessions } from './other-sessions.js';
 import type { OwnCustomer } from './own-customer.js';
 import { passwordProblem } from './password.rules.js';
 import { PasswordService } from './password.service.js';
@@ -19,27 +20,29 @@ export class CredentialsService {
   constructor(
     private readonly customers: CustomerRepository,
     private readonly passwords: PasswordService,
-    private readonly sessions: OtherSessions,
+    private readonly changes: CredentialChanges,
     private readonly outbox: OutboxService,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * The customer's other sessions end. A wrong current password is not 401: clients would log in again (C-13).
+   * All other sessions of the customer end, and all other tokens of this one. A wrong current password is not 401:
+   * clients would log in again (C-13).
    * @throws InvalidInput | PasswordsBusy | CustomerNotFound
    */
   async change(me: OwnCustomer, current: string, next: string): Promise<void> {
     const { tenant, id } = me;
     const customer = await this.customers.find(tenant, id);
     if (!customer) throw new CustomerNotFound(id);
-    refuseWeak(next, customer, 'newPassword');
+    await refuseWeak(next, customer, 'newPassword');
     if (!(await this.passwords.fits(current, customer.passwordHash))) throw wrongCurrentPassword();
     const passwordHash = await this.passwords.hash(next);
-    await this.customers.change(tenant, id, (stored) => {
-      if (stored.passwordHash !== customer.passwordHash) throw wrongCurrentPassword();
-      return withPassword(stored, passwordHash);
-    });
-    await this.sessions.endAllBut(tenant, id, me);
+    await this.changes.make({ kept: me, mails: noticeTo(customer) }, (change) =>
+      this.customers.change(tenant, id, (stored) => {
+        if (stored.passwordHash !== customer.passwordHash) throw wrongCurrentPassword();
+        return withPassword(stored, passwordHash, change);
+      }),
+    );
   }
 
   /** Whether there is such a customer is not looked at here: neither the answer nor its time can tell. */
@@ -54,20 +57,25 @@ export class CredentialsService {
     if (customerId === undefined || secret === undefined) throw unknownToken();
     const customer = await this.customers.find(tenant, customerId);
     if (!customer || !tokenFits(customer.passwordReset, secret, this.clock.now())) throw unknownToken();
-    refuseWeak(password, customer, 'password');
+    await refuseWeak(password, customer, 'password');
     const passwordHash = await this.passwords.hash(password);
-    const now = this.clock.now();
-    // Looked at once more in the write: of two that use the token at once, one wins.
-    await this.customers.change(tenant, customerId, (stored) => {
-      if (!tokenFits(stored.passwordReset, secret, now)) throw unknownToken();
-      return confirmed(withPassword(stored, passwordHash));
-    });
-    await this.sessions.endAllBut(tenant, customerId);
+    await this.changes.make({ mails: noticeTo(customer) }, (change) =>
+      // Looked at once more in the write: of two that use the token at once, one wins.
+      this.customers.change(tenant, customerId, (stored) => {
+        if (!tokenFits(stored.passwordReset, secret, change.at)) throw unknownToken();
+        return confirmed(withPassword(stored, passwordHash, change), change.at);
+      }),
+    );
   }
 }
 
-function refuseWeak(password: string, { email }: Customer, field: string): void {
-  const problem = passwordProblem(password, email);
+/** To the address of now: whoever changes the e-mail next does not get it. */
+const noticeTo =
+  ({ tenant, id: customerId, email }: Customer) =>
+  (about: string): readonly MailRequest[] => [{ tenant, kind: 'password-changed', customerId, email, about }];
+
+async function refuseWeak(password: string, { email }: Customer, field: string): Promise<void> {
+  const problem = passwordProblem(password, email, await commonPasswords());
   if (problem !== undefined) throw InvalidInput.of(field, problem);
 }
 

@@ -3,6 +3,7 @@ import { MailModule } from '../mail/index.js';
 import { TenantModule } from '../tenant/index.js';
 import { AddressController } from './address.controller.js';
 import { AddressService } from './address.service.js';
+import { CredentialChanges } from './credential-changes.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { CustomerService } from './customer.service.js';
 import { CustomerMailWriter } from './customer-mail-writer.js';
@@ -13,6 +14,7 @@ import { PasswordController } from './password.controller.js';
 import { PasswordService } from './password.service.js';
 import { ProfileController } from './profile.controller.js';
 import { ProfileService } from './profile.service.js';
+import { SessionEnder } from './session-ender.js';
 import { SignupController } from './signup.controller.js';
 import { SignupService } from './signup.service.js';
 
@@ -25,6 +27,8 @@ import { SignupService } from './signup.service.js';
     SignupService,
     ProfileService,
     AddressService,
+    CredentialChanges,
+    SessionEnder,
     CredentialsService,
     PasswordService,
     OptInService,

@@ -33,19 +33,66 @@ export interface MailedToken {
   readonly expiresAt: Date;
 }
 
+/** Tokens that stay good when a change of credentials ends all others of the customer. */
+export interface KeptTokens {
+  readonly sessionId: string;
+  /** Of the token that asked for the change; absent for one that was made before there were grants. */
+  readonly grant?: string;
+}
+
 /** An e-mail that the customer will log in with, once its owner has used the token. */
 export interface EmailChange extends MailedToken {
-  /** In lower case. */
+  /** As `loginEmail` spells it. */
   readonly newEmail: string;
   readonly syncContactEmail: boolean;
+  /** Of the session that asked for it, with the password. */
+  readonly kept?: KeptTokens;
+}
+
+/** An e-mail that the customer logged in with before. Its owner can take the account back (X-03). */
+export interface EmailUndo {
+  /** Id of the change that took the e-mail away. */
+  readonly change: string;
+  readonly email: string;
+  /** Until then no other customer gets this e-mail. */
+  readonly reservedUntil: Date;
+  /** Absent until the mail to the e-mail is written. */
+  readonly token?: MailedToken;
+}
+
+/** One change of a customer's credentials. */
+export interface CredentialChange {
+  /** A fresh id: mails and undo tokens name the change that they are about by it. */
+  readonly id: string;
+  readonly at: Date;
+  /** Absent: no session outlives the change. */
+  readonly kept?: KeptTokens;
+}
+
+/** A change of credentials whose sessions still have to end: after a crash, somebody else goes on with it. */
+export interface EndingSessions {
+  /** Id of the change. */
+  readonly change: string;
+  readonly since: Date;
+  readonly kept?: KeptTokens;
+}
+
+/** Changes of credentials: of the password or of the e-mail. What was asked for before the newest is void (X-03). */
+export interface CredentialChanges {
+  /** Ids, the newest first. */
+  readonly ids: readonly string[];
+  /** When the newest was made. */
+  readonly newestAt: Date;
 }
 
 /** A customer's profile, with the account that logs in. */
 export interface Customer {
   readonly tenant: string;
   readonly id: string;
-  /** What the customer logs in with, in lower case; unique in the tenant. */
+  /** What the customer logs in with, as `loginEmail` spells it; unique in the tenant. */
   readonly email: string;
+  /** When its owner first showed that the e-mail is theirs. Absent: anybody may have typed it (X-06). */
+  readonly emailConfirmedAt?: Date;
   /** Argon2id, PHC string; absent for whoever logs in through an identity provider only. */
   readonly passwordHash?: string;
   /** Signed up where a double opt-in is asked for, and has not followed the link yet: can't log in. */
@@ -54,6 +101,13 @@ export interface Customer {
   readonly optIn?: MailedToken;
   readonly passwordReset?: MailedToken;
   readonly emailChange?: EmailChange;
+  /** The oldest first. */
+  readonly emailUndos?: readonly EmailUndo[];
+  /** Absent until there is one. */
+  readonly credentialChanges?: CredentialChanges;
+  readonly endingSessions?: EndingSessions;
+  /** The last time that the customer was mailed of a sign-up with their e-mail: the id that the sign-up was answered. */
+  readonly signUpTold?: { readonly signUp: string; readonly at: Date };
   readonly contactEmail?: string;
   readonly title?: string;
   readonly firstName?: string;

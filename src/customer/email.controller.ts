@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { RateLimited } from '../rate-limit/index.js';
-import { ChangeEmailDto, ConfirmEmailDto } from './dto/email.dto.js';
+import { ChangeEmailDto, ConfirmEmailDto, UndoEmailDto } from './dto/email.dto.js';
 import { EmailChangeService } from './email-change.service.js';
 import { ownSubject } from './login-subject.js';
 import { CurrentCustomer, type OwnCustomer } from './own-customer.js';
@@ -19,7 +19,9 @@ export class EmailController {
   @RateLimited('email-change', ownSubject)
   @ApiOperation({
     summary: 'Ask for another e-mail to log in with; a token is mailed to it',
-    description: 'The answer does not tell whether another customer has it.',
+    description:
+      'The answer does not tell whether another customer has it. A later change of the password, or of the e-mail, voids ' +
+      'the request.',
   })
   @ApiNoContentResponse()
   async request(@CurrentCustomer() me: OwnCustomer, @Body() body: ChangeEmailDto): Promise<void> {
@@ -30,9 +32,29 @@ export class EmailController {
   @HttpCode(204)
   @Authenticated('anonymous')
   @RateLimited('mailed-token', () => [])
-  @ApiOperation({ summary: 'Log in with the new e-mail from now on, by the token that was mailed to it' })
+  @ApiOperation({
+    summary: 'Log in with the new e-mail from now on, by the token that was mailed to it',
+    description:
+      'All sessions end but the one that asked. The old e-mail gets a token to undo the change, which is valid for 7 ' +
+      'days; until then no other customer gets that e-mail.',
+  })
   @ApiNoContentResponse()
   async confirm(@Tenant() tenant: string, @Body() { token }: ConfirmEmailDto): Promise<void> {
     await this.changes.confirm(tenant, token);
+  }
+
+  @Post('change/undo')
+  @HttpCode(204)
+  @Authenticated('anonymous')
+  @RateLimited('mailed-token', () => [])
+  @ApiOperation({
+    summary: 'Undo a change of the e-mail, by the token that was mailed to the old one',
+    description:
+      'The old e-mail logs in again, also when it was changed more than once since. All sessions end, the password is ' +
+      'removed, and a token to set a new one is mailed to the old e-mail.',
+  })
+  @ApiNoContentResponse()
+  async undo(@Tenant() tenant: string, @Body() { token }: UndoEmailDto): Promise<void> {
+    await this.changes.undo(tenant, token);
   }
 }

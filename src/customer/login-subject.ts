@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { principalOf, type RequestWithPrincipal } from '../auth/index.js';
 import { textField } from '../rate-limit/index.js';
-import { loginEmail } from './email.rules.js';
+import { loginEmail } from '../shared/email.js';
 import { customerOf } from './own-customer.js';
 
 /** Whose account a request is about: one account, however its e-mail is typed, in one tenant. */

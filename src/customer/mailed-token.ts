@@ -1,14 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { MailKind } from '../mail/index.js';
-import type { MailedToken } from './customer.types.js';
+import type { TokenMailKind } from '../mail/index.js';
+import { UNDO_SECONDS } from './email-undo.rules.js';
+import type { Customer, EmailUndo, MailedToken } from './customer.types.js';
 
 const HOUR = 3600;
 
 /** How long a token is good after its mail was written. */
-export const TOKEN_SECONDS: Readonly<Record<MailKind, number>> = {
+export const TOKEN_SECONDS: Readonly<Record<TokenMailKind, number>> = {
   'opt-in': 24 * HOUR,
   'password-reset': HOUR,
   'email-change': 24 * HOUR,
+  'email-changed': UNDO_SECONDS,
 };
 
 /** What the mail carries: `customerId.secret`, so that no second look-up is needed. Only the hash is stored. */
@@ -33,3 +35,10 @@ export function tokenFits(token: MailedToken | undefined, secret: string, now: D
   if (!token || token.expiresAt <= now) return false;
   return timingSafeEqual(digestOf(secret), Buffer.from(token.hash, 'base64url'));
 }
+
+/** The way back that a token opens. */
+export const undoThatFits = (
+  { emailUndos = [] }: Customer,
+  secret: string,
+  now: Date,
+): EmailUndo | undefined => emailUndos.find(({ token }) => tokenFits(token, secret, now));

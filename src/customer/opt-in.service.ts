@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { OutboxService } from '../mail/index.js';
 import { Clock } from '../shared/clock.js';
+import { loginEmail } from '../shared/email.js';
 import { confirmed, unknownToken } from './credentials.rules.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { Customer } from './customer.types.js';
-import { loginEmail } from './email.rules.js';
 import { parseToken, tokenFits } from './mailed-token.js';
 
 /** Double opt-in: an account opens when the link that was mailed is followed. */
@@ -21,14 +21,17 @@ export class OptInService {
     await this.outbox.post({ tenant, kind: 'opt-in', email: loginEmail(email) });
   }
 
-  /** Of two that use the token at once, one wins. @throws InvalidInput */
+  /**
+   * The password stays: the link confirms the sign-up that chose it. Of two that use the token at once, one wins.
+   * @throws InvalidInput
+   */
   async activate(tenant: string, token: string): Promise<Customer> {
     const { customerId, secret } = parseToken(token) ?? {};
     if (customerId === undefined || secret === undefined) throw unknownToken();
     const now = this.clock.now();
     const customer = await this.customers.change(tenant, customerId, (stored) => {
       if (!tokenFits(stored.optIn, secret, now)) throw unknownToken();
-      return confirmed(stored);
+      return confirmed(stored, now);
     });
     if (!customer) throw unknownToken();
     return customer;

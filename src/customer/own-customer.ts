@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { principalOf, type Principal, type RequestWithPrincipal } from '../auth/index.js';
 import { Unauthenticated } from '../shared/domain-error.js';
-import type { KeptTokens } from './other-sessions.js';
+import type { KeptTokens } from './customer.types.js';
 
 export interface CustomerKey {
   readonly tenant: string;
@@ -15,7 +15,7 @@ export interface OwnCustomer extends CustomerKey, KeptTokens {}
 export function customerOf(principal: Principal | undefined): OwnCustomer | undefined {
   if (principal?.kind !== 'customer' || principal.customerId === undefined) return undefined;
   const { tenant, customerId: id, sessionId, grant } = principal;
-  return { tenant, id, sessionId, grant };
+  return { tenant, id, sessionId, ...(grant !== undefined && { grant }) };
 }
 
 export const CurrentCustomer = createParamDecorator((_: unknown, context: ExecutionContext): OwnCustomer => {

@@ -22,7 +22,7 @@ export class PasswordController {
   @HttpCode(204)
   @Authenticated('customer')
   @RateLimited('password-change', ownSubject)
-  @ApiOperation({ summary: 'Change the own password; the sessions on other devices end' })
+  @ApiOperation({ summary: 'Change your password; sessions on other devices end, and you are told by mail' })
   @ApiNoContentResponse()
   async change(
     @CurrentCustomer() me: OwnCustomer,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { passwordProblem } from './password.rules.js';
+import { commonPasswords } from './common-passwords.js';
+import { opaquePassword, passwordProblem, passwordSpellings } from './password.rules.js';
 
-const problemOf = (password: string) => passwordProblem(password, 'anna@acme.test');
+const common = await commonPasswords();
+const problemOf = (password: string) => passwordProblem(password, 'anna@acme.test', common);
 
 describe('A password', () => {
   it('may have 8 to 128 characters of any kind [P-60]', () => {
@@ -20,6 +22,12 @@ describe('A password', () => {
     expect(problemOf('seven77')).toBe('must have at least 8 characters');
     expect(problemOf('🦊'.repeat(7))).toBe('must have at least 8 characters');
     expect(problemOf('x'.repeat(129))).toBe('must have at most 128 characters');
+    expect(problemOf('x'.repeat(1_000_000))).toBe('must have at most 128 characters');
+  });
+
+  it('is counted as it is kept, however its accents were sent [F-28, P-60]', () => {
+    expect(problemOf('u\u0308'.repeat(7))).toBe('must have at least 8 characters');
+    expect(problemOf('u\u0308'.repeat(128))).toBeUndefined();
   });
 
   it('is refused when every guesser tries it, in whatever case [P-60]', () => {
@@ -28,9 +36,39 @@ describe('A password', () => {
     }
   });
 
+  it('is looked for among tens of thousands that leaked, and among repeats and sequences [X-21, P-60]', () => {
+    expect(common.size).toBeGreaterThan(40_000);
+    const some = [
+      'Blink182',
+      'mercedes',
+      'BUTTERFLY',
+      'redsox04',
+      'p@ssw0rd',
+      'gandalf1',
+      '00000000',
+      '87654321',
+    ];
+    for (const password of some) expect(problemOf(password), password).toContain('most common');
+  });
+
+  it('is compared as it is kept: a list that has it composed finds it in parts [X-21, F-28]', () => {
+    const listed = new Set(['frühstück']);
+    expect(passwordProblem('FRU\u0308HSTU\u0308CK', 'anna@acme.test', listed)).toContain('most common');
+  });
+
   it('is refused when it is the e-mail', () => {
     expect(problemOf('anna@acme.test')).toContain('e-mail');
     expect(problemOf(' Anna@ACME.test')).toContain('e-mail');
     expect(problemOf('ben@acme.test')).toBeUndefined();
+  });
+
+  it('is one string, however a keyboard sends it: capitals count, the kind of a space does not [F-28]', () => {
+    expect(opaquePassword('Gru\u0308n und\u00a0Blau')).toBe('Gr\u00fcn und Blau');
+    expect(opaquePassword('\uff21')).toBe('\uff21');
+  });
+
+  it('is compared in the way of today, then as it was typed, for hashes of before [F-28]', () => {
+    expect(passwordSpellings('plain old ascii')).toEqual(['plain old ascii']);
+    expect(passwordSpellings('gru\u0308n')).toEqual(['gr\u00fcn', 'gru\u0308n']);
   });
 });

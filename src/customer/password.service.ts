@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { newSecret } from '../shared/ids.js';
 import { BoundedQueue } from './bounded-queue.js';
 import { PasswordsBusy } from './customer.errors.js';
+import { opaquePassword, passwordSpellings } from './password.rules.js';
 
 /** Argon2id, by the package's default; 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet). */
 const PARAMETERS = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
@@ -18,16 +19,18 @@ export class PasswordService {
 
   /** @returns a PHC string @throws PasswordsBusy */
   hash(password: string): Promise<string> {
-    return this.queue.run(() => hash(password, PARAMETERS));
+    return this.queue.run(() => hash(opaquePassword(password), PARAMETERS));
   }
 
   /**
-   * Costs the same without a hash: whether there is a customer can't be told by the time it takes (W-15).
+   * A wrong password costs the same without a hash: the time does not tell whether there is a customer (W-15).
    * @throws PasswordsBusy
    */
-  async fits(password: string, passwordHash: string | undefined): Promise<boolean> {
+  async fits(typed: string, passwordHash: string | undefined): Promise<boolean> {
     const expected = passwordHash ?? (await this.nobodys);
-    const equal = await this.queue.run(() => verify(expected, password));
-    return equal && passwordHash !== undefined;
+    for (const password of passwordSpellings(typed)) {
+      if (await this.queue.run(() => verify(expected, password))) return passwordHash !== undefined;
+    }
+    return false;
   }
 }

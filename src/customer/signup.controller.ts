@@ -23,7 +23,9 @@ export class SignupController {
   @RateLimited('signup', ({ params }) => [textField(params, 'tenant')])
   @ApiOperation({
     summary: 'Create a customer',
-    description: 'Where the tenant asks for a double opt-in, it is to be activated by the link of a mail.',
+    description:
+      'Where the tenant asks for a double opt-in, the link of a mail activates the account. Where it hides existing ' +
+      'accounts, 201 is also the answer for an e-mail that has one: its owner is told by mail, and the id is nobody’s.',
   })
   @ApiResponse({ status: 201, type: NewIdDto })
   @Refused(TypedErrorDto, 409)

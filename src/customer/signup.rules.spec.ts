@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { credentialsOf, newCustomer, type SignupRequest, signupProblems } from './signup.rules.js';
 
 const minimal: SignupRequest = { email: ' Carla@Acme.test ', password: 'a fine password' };
-const fieldsOf = (request: SignupRequest) => signupProblems(request).map(({ field }) => field);
+const fieldsOf = (request: SignupRequest) =>
+  signupProblems(request, new Set(['password'])).map(({ field }) => field);
 const made = (request: SignupRequest) =>
   newCustomer('acme', { customer: 'c1', address: 'a1' }, request, new Date(0));
 

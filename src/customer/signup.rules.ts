@@ -1,6 +1,6 @@
 import type { Problem } from '../shared/domain-error.js';
 import { type AddressChanges, addressProblems, withAddress } from './address.rules.js';
-import { loginEmail } from './email.rules.js';
+import { loginEmail } from '../shared/email.js';
 import { checkedMixins } from './patch.rules.js';
 import { passwordProblem } from './password.rules.js';
 import { changedProfile, type NewCustomer, type ProfileChanges, profileProblems } from './profile.rules.js';
@@ -22,10 +22,13 @@ export function credentialsOf({ email, password, signup }: SignupRequest): {
   return { email: loginEmail(signup?.email ?? email), password: signup?.password ?? password };
 }
 
-/** All at once, but for those that only the store can tell. */
-export function signupProblems(request: SignupRequest): Problem[] {
+/**
+ * All at once, but for those that only the store can tell.
+ * @param common passwords in lower case
+ */
+export function signupProblems(request: SignupRequest, common: ReadonlySet<string>): Problem[] {
   const { email, password } = credentialsOf(request);
-  const weak = passwordProblem(password, email);
+  const weak = passwordProblem(password, email, common);
   const field = typeof request.signup?.password === 'string' ? 'signup.password' : 'password';
   return [
     ...(weak === undefined ? [] : [{ field, message: weak }]),

@@ -1,17 +1,42 @@
-export type MailKind = 'opt-in' | 'password-reset' | 'email-change';
+/** Mails with a token that does something. */
+export const TOKEN_MAILS = ['opt-in', 'password-reset', 'email-change', 'email-changed'] as const;
+
+/** Mails that tell what happened. */
+export const NOTICES = [
+  'password-changed',
+  'password-removed',
+  'email-change-undone',
+  'already-registered',
+] as const;
+
+export type TokenMailKind = (typeof TOKEN_MAILS)[number];
+export type NoticeKind = (typeof NOTICES)[number];
+export type MailKind = TokenMailKind | NoticeKind;
 
 /** What a mail is to be about. It names no token: one is made when the mail is written, just before it is sent. */
 export interface MailRequest {
   readonly tenant: string;
   readonly kind: MailKind;
-  /** The customer, or the e-mail of whoever may be one: whether there is one is not looked at before. */
   readonly customerId?: string;
+  /**
+   * Without a customer, the e-mail of somebody who may be one: whether they are is not looked at before. With one, the
+   * address that the mail goes to, whatever the customer's is by then.
+   */
   readonly email?: string;
   /** Code of the site that was asked from, as the caller named it. */
   readonly site?: string;
   /** Of `email-change`. */
   readonly newEmail?: string;
   readonly syncContactEmail?: boolean;
+  /** Of `email-change`: tokens of the session that asked for it. */
+  readonly kept?: { readonly sessionId: string; readonly grant?: string };
+  /**
+   * Names the credentials that the customer had when it was asked for; it is void once they have changed. Absent: so it
+   * is once they have changed since `OutboxMail.createdAt`.
+   */
+  readonly credentials?: string;
+  /** The change that it tells of; without that, there is nothing to tell. */
+  readonly about?: string;
 }
 
 /** A mail as it is sent: plain text. */

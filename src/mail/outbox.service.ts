@@ -26,15 +26,16 @@ export class OutboxService {
   }
 
   /**
-   * A mail about what `cause` stores. The mail is stored first, so that a crash in between leaves nothing without its
-   * mail; it waits, and one that turns out to be about nothing is dropped.
+   * Mails about what `cause` stores. They are stored first, so that a crash in between leaves nothing without its
+   * mails; they wait, and those that turn out to be about nothing are dropped.
    * @throws whatever `cause` throws
    */
-  async postAbout<R>(request: MailRequest, cause: () => Promise<R>): Promise<R> {
-    const mail = newMail(request, newId(), this.clock.now(), CAUSE_SECONDS);
-    await this.outbox.add(mail);
+  async postAbout<R>(requests: readonly MailRequest[], cause: () => Promise<R>): Promise<R> {
+    const now = this.clock.now();
+    const mails = requests.map((request) => newMail(request, newId(), now, CAUSE_SECONDS));
+    await Promise.all(mails.map((mail) => this.outbox.add(mail)));
     const result = await cause();
-    await this.release(mail);
+    await Promise.all(mails.map((mail) => this.release(mail)));
     return result;
   }
 

@@ -16,7 +16,7 @@ const AT_ONCE = 20;
 interface Written {
   readonly mail: OutboxMail;
   readonly claim: string;
-  /** None: there is nobody to write to. */
+  /** None: there is nobody to write to, or nothing to write about. */
   readonly letter: Letter | undefined;
 }
 
@@ -84,7 +84,7 @@ export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const now = this.clock.now();
     const mail = await this.outbox.change(tenant, id, (current) => taken(current, claim, now));
     if (mail?.claim !== claim) return [];
-    return [{ mail, claim, letter: await this.writer.write(mail) }];
+    return [{ mail, claim, letter: await this.writer.write(mail, mail.createdAt) }];
   }
 
   private async deliver({ mail, claim, letter }: Written): Promise<void> {

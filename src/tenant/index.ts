@@ -1,6 +1,6 @@
 export { TenantModule } from './tenant.module.js';
 export { TenantRepository } from './tenant.repository.js';
-export { type AnonymousLifetime, TenantService } from './tenant.service.js';
+export { type AnonymousLifetime, type SignUpSettings, TenantService } from './tenant.service.js';
 export type {
   CartAtLogin,
   CartPrices,

@@ -20,6 +20,11 @@ export interface AnonymousLifetime {
   readonly maxSeconds: number;
 }
 
+export interface SignUpSettings {
+  readonly asksOptIn: boolean;
+  readonly hidesExistingAccounts: boolean;
+}
+
 /** As long as clients are remembered: settings change far less often than requests come. */
 const REMEMBERED_MS = 5_000;
 
@@ -51,8 +56,9 @@ export class TenantService {
     return (await this.find(tenant))?.settings.cartPrices ?? 'checked';
   }
 
-  async asksOptIn(tenant: string): Promise<boolean> {
-    return (await this.find(tenant))?.settings.doubleOptIn ?? false;
+  async signUp(tenant: string): Promise<SignUpSettings> {
+    const { doubleOptIn = false, hidesExistingAccounts = false } = (await this.find(tenant))?.settings ?? {};
+    return { asksOptIn: doubleOptIn || hidesExistingAccounts, hidesExistingAccounts };
   }
 
   /** What the tenant leaves out is a page of `STOREFRONT_URL`; without either, mails carry the token alone. */
@@ -92,4 +98,6 @@ const pagesOf = (storefront: string): MailSettings => ({
   optInUrl: `${storefront}/opt-in?token={token}`,
   passwordResetUrl: `${storefront}/password-reset?token={token}`,
   emailChangeUrl: `${storefront}/email-change?token={token}`,
+  emailChangeUndoUrl: `${storefront}/email-change-undo?token={token}`,
+  passwordForgottenUrl: `${storefront}/password-forgotten`,
 });

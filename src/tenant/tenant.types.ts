@@ -25,6 +25,11 @@ export interface TenantSettings {
   readonly identityProviders?: readonly IdentityProvider[];
   /** A new customer can log in only after following the link of a mail. */
   readonly doubleOptIn?: boolean;
+  /**
+   * A sign-up does not tell whether its e-mail has an account: the owner of one gets a mail instead (P-56). It implies
+   * `doubleOptIn`, or a login with the password just chosen would tell.
+   */
+  readonly hidesExistingAccounts?: boolean;
   readonly mail?: MailSettings;
   readonly vtex?: VtexTenantSettings;
 }
@@ -41,13 +46,16 @@ export interface VtexTenantSettings {
   readonly hidesPhoneAndDocument?: boolean;
 }
 
-/** Of mails to customers. Addresses of pages of the storefront hold `{token}`, and may hold `{site}`. */
+/** Of mails to customers. Addresses of pages that use a token hold `{token}`, and may hold `{site}`. */
 export interface MailSettings {
   /** E-mail address of the sender. */
   readonly from?: string;
   readonly optInUrl?: string;
   readonly passwordResetUrl?: string;
   readonly emailChangeUrl?: string;
+  readonly emailChangeUndoUrl?: string;
+  /** Where a customer asks for a new password; it holds no token. */
+  readonly passwordForgottenUrl?: string;
 }
 
 /** An outside OpenID Connect issuer whose tokens are exchanged for a customer's (behaviour W-22). */

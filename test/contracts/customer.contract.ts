@@ -37,7 +37,25 @@ const everything = (): Customer =>
       expiresAt: new Date('2026-01-15T13:00:00.456Z'),
       newEmail: 'anna.new@acme.test',
       syncContactEmail: true,
+      kept: { sessionId: '0a1b', grant: 'c3d4' },
     },
+    emailConfirmedAt: new Date('2026-01-14T13:00:00.456Z'),
+    emailUndos: [
+      { change: 'c1', email: 'anna.first@acme.test', reservedUntil: new Date('2026-01-20T13:00:00.456Z') },
+      {
+        change: 'c2',
+        email: 'anna.second@acme.test',
+        reservedUntil: new Date('2026-01-21T13:00:00.456Z'),
+        token: { hash: 'dHJl', expiresAt: new Date('2026-01-21T12:00:00.456Z') },
+      },
+    ],
+    credentialChanges: { ids: ['c2', 'c1'], newestAt: new Date('2026-01-14T13:00:00.456Z') },
+    endingSessions: {
+      change: 'c2',
+      since: new Date('2026-01-14T13:00:00.456Z'),
+      kept: { sessionId: '0a1b', grant: 'c3d4' },
+    },
+    signUpTold: { signUp: 's1', at: new Date('2026-01-14T13:00:00.456Z') },
     contactEmail: 'Anna@Acme.test',
     title: 'MS',
     firstName: 'Anna',
@@ -175,22 +193,52 @@ export function customerContract(customers: () => CustomerRepository): void {
     expect(await customers().find('acme', one.id)).toStrictEqual(one);
   });
 
+  describe('of customers whose sessions have to end', () => {
+    const since = (second: number) => new Date(Date.UTC(1999, 0, 1, 0, 0, second));
+    const ending = (second: number): Customer =>
+      aCustomer({ endingSessions: { change: newId(), since: since(second) } });
+    const idsUntil = async (second: number, limit = 100) =>
+      (await customers().withEndingSessions(since(second), limit)).map(({ id }) => id);
+
+    it('tells them, the oldest first, until they are noted as ended [X-03]', async () => {
+      const [first, second, third] = [ending(1), ending(2), ending(3)];
+      for (const one of [third, first, second, aCustomer()]) await customers().create(one);
+      expect(await idsUntil(2)).toEqual([first.id, second.id]);
+      expect(await idsUntil(3, 2)).toEqual([first.id, second.id]);
+      expect(await customers().withEndingSessions(since(1), 1)).toStrictEqual([first]);
+      await changeOf(first, ({ endingSessions: _done, ...current }) => current);
+      await changeOf(second, (current) => ({
+        ...current,
+        endingSessions: { change: newId(), since: since(9) },
+      }));
+      expect(await idsUntil(3)).toEqual([third.id]);
+      expect(await idsUntil(9)).toEqual([third.id, second.id]);
+    });
+  });
+
   describe('of a customer who moves to another e-mail', () => {
     const moving = (newEmail: string): Customer =>
       aCustomer({
         emailChange: { hash: 'aGFzaA', expiresAt: new Date(), newEmail, syncContactEmail: false },
       });
-    const move = (one: Customer, newEmail: string) =>
-      customers().changeEmail('acme', one.id, newEmail, ({ emailChange: _used, ...current }) => ({
+    const now = new Date('2026-01-15T12:00:00.123Z');
+    const later = new Date('2026-01-22T12:00:00.123Z');
+    const move = (one: Customer, newEmail: string, more: Partial<Customer> = {}, at = now) =>
+      customers().changeEmail('acme', one.id, newEmail, at, ({ emailChange: _used, ...current }) => ({
         ...current,
         email: newEmail,
+        ...more,
       }));
+    /** Can go back to this e-mail, until `later`. */
+    const wayBackTo = (email: string): Partial<Customer> => ({
+      emailUndos: [{ change: newId(), email, reservedUntil: later }],
+    });
 
     it('finds the customer by the new one only; the old one is free again', async () => {
       const newEmail = `${newId()}@acme.test`;
       const one = moving(newEmail);
       await customers().create(one);
-      expect(await move(one, newEmail)).toBe(true);
+      expect(await move(one, newEmail)).toMatchObject({ id: one.id, email: newEmail });
       expect((await customers().findByEmail('acme', newEmail))?.id).toBe(one.id);
       expect(await customers().findByEmail('acme', one.email)).toBeUndefined();
       expect(await customers().create(aCustomer({ email: one.email }))).toBe(true);
@@ -201,15 +249,62 @@ export function customerContract(customers: () => CustomerRepository): void {
       const other = aCustomer();
       const one = moving(other.email);
       for (const each of [other, one]) await customers().create(each);
-      expect(await move(one, other.email)).toBe(false);
+      expect(await move(one, other.email)).toBeUndefined();
       expect(await customers().find('acme', one.id)).toStrictEqual(one);
       expect((await customers().findByEmail('acme', other.email))?.id).toBe(other.id);
-      const refused = customers().changeEmail('acme', one.id, `${newId()}@acme.test`, () => {
+      const refused = customers().changeEmail('acme', one.id, `${newId()}@acme.test`, now, () => {
         throw new Error('refused');
       });
       await expect(refused).rejects.toThrow('refused');
       expect((await customers().findByEmail('acme', one.email))?.id).toBe(one.id);
-      expect(await move(moving(other.email), `${newId()}@acme.test`)).toBe(false);
+      expect(await move(moving(other.email), `${newId()}@acme.test`)).toBeUndefined();
+    });
+
+    it('finds nobody by an e-mail that can be gone back to, and gives it to nobody else [X-03]', async () => {
+      const newEmail = `${newId()}@acme.test`;
+      const one = moving(newEmail);
+      await customers().create(one);
+      await move(one, newEmail, wayBackTo(one.email));
+      expect(await customers().findByEmail('acme', one.email)).toBeUndefined();
+      expect(await customers().create(aCustomer({ email: one.email, createdAt: now }))).toBe(false);
+      const other = moving(one.email);
+      await customers().create(other);
+      expect(await move(other, one.email)).toBeUndefined();
+    });
+
+    it('lets its customer go back, whatever came in between, and frees what is not held any more [X-03]', async () => {
+      const [first, second, third] = [newId(), newId(), newId()].map((id) => `${id}@acme.test`) as [
+        string,
+        string,
+        string,
+      ];
+      const one = { ...moving(second), email: first };
+      await customers().create(one);
+      const back = wayBackTo(first);
+      await move(one, second, back);
+      await customers().change('acme', one.id, (current) => ({
+        ...current,
+        emailChange: { hash: 'aGFzaA', expiresAt: later, newEmail: third, syncContactEmail: false },
+      }));
+      const both = { emailUndos: [...(back.emailUndos ?? []), ...(wayBackTo(second).emailUndos ?? [])] };
+      await move(one, third, both);
+      expect(await move(one, first, { emailUndos: [] })).toMatchObject({ email: first });
+      expect((await customers().findByEmail('acme', first))?.id).toBe(one.id);
+      for (const left of [second, third]) {
+        expect(await customers().findByEmail('acme', left)).toBeUndefined();
+        expect(await customers().create(aCustomer({ email: left, createdAt: now }))).toBe(true);
+      }
+    });
+
+    it('frees an e-mail when it can not be gone back to any more [X-03]', async () => {
+      const newEmail = `${newId()}@acme.test`;
+      const one = moving(newEmail);
+      await customers().create(one);
+      await move(one, newEmail, wayBackTo(one.email));
+      const next = aCustomer({ email: one.email, createdAt: later });
+      expect(await customers().create(next)).toBe(true);
+      expect((await customers().findByEmail('acme', one.email))?.id).toBe(next.id);
+      expect(await move(one, one.email, {}, later)).toBeUndefined();
     });
 
     it('gives an e-mail to one of ten who move to it and ten who sign up with it at once', async () => {
@@ -222,7 +317,7 @@ export function customerContract(customers: () => CustomerRepository): void {
         ...signups.map((one) => customers().create(one)),
       ]);
       expect(won.filter(Boolean)).toHaveLength(1);
-      const winner = [...movers, ...signups][won.indexOf(true)];
+      const winner = [...movers, ...signups][won.findIndex(Boolean)];
       expect((await customers().findByEmail('acme', newEmail))?.id).toBe(winner?.id);
       const found = await Promise.all(movers.map(({ id }) => customers().find('acme', id)));
       expect(found.filter((one) => one?.email === newEmail).length).toBe(
@@ -242,5 +337,27 @@ export function customerContract(customers: () => CustomerRepository): void {
     expect(await customers().create(next)).toBe(true);
     await customers().remove('acme', one.id, [one.email]);
     expect((await customers().findByEmail('acme', one.email))?.id).toBe(next.id);
+  });
+
+  it('is removed with the e-mails that can be gone back to, and with the sessions that have to end [P-72, X-03]', async () => {
+    const [newEmail, since] = [`${newId()}@acme.test`, new Date(Date.UTC(1998, 0, 1))];
+    const one = aCustomer({
+      emailChange: { hash: 'aGFzaA', expiresAt: new Date(), newEmail, syncContactEmail: false },
+    });
+    const now = new Date('2026-01-15T12:00:00.123Z');
+    await customers().create(one);
+    await customers().changeEmail('acme', one.id, newEmail, now, (current) => ({
+      ...current,
+      email: newEmail,
+      emailUndos: [
+        { change: newId(), email: one.email, reservedUntil: new Date('2026-01-22T12:00:00.123Z') },
+      ],
+      endingSessions: { change: newId(), since },
+    }));
+    await customers().remove('acme', one.id, [newEmail]);
+    expect(await customers().withEndingSessions(since, 10)).toEqual([]);
+    for (const email of [one.email, newEmail]) {
+      expect(await customers().create(aCustomer({ email, createdAt: now }))).toBe(true);
+    }
   });
 }

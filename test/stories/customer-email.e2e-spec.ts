@@ -62,13 +62,13 @@ describe('A customer moves to another e-mail', () => {
     await visitor.post('/customer/acme/password/reset/update', update).expect(400);
   });
 
-  it('leaves the old one to whoever signs up with it [W-13]', async () => {
-    const visitor = await shop.visitor();
-    await visitor
-      .post('/customer/acme/signup', { email: 'anna@acme.test', password: 'a-new-anna-here' })
-      .expect(201);
-    const signup = { email: 'anna.new@acme.test', password: 'a-new-anna-here' };
-    await visitor.post('/customer/acme/signup', signup).expect(409);
+  it('leaves the old one to whoever signs up with it, once the change can not be undone any more [W-13, X-03]', async () => {
+    const signUp = async (email: string) =>
+      (await shop.visitor()).post('/customer/acme/signup', { email, password: 'a-new-anna-here' });
+    expect((await signUp('anna@acme.test')).status).toBe(409);
+    shop.clock.advanceSeconds(7 * 86_400 + 3_600);
+    expect((await signUp('anna@acme.test')).status).toBe(201);
+    expect((await signUp('anna.new@acme.test')).status).toBe(409);
   });
 
   it('is not told that somebody has the e-mail: nothing is mailed', async () => {

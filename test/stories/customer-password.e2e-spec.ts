@@ -130,7 +130,8 @@ describe('A customer who forgot her password', () => {
     await elsewhere.post(RESET, { email: ANNA }).expect(403);
     await elsewhere.post('/customer/globex/password/reset', { email: ANNA }).expect(204);
     await shop.http.post(RESET, { email: ANNA }).expect(401);
-    expect(await mailsTo(shop, ANNA)).toHaveLength(3);
+    const resets = (await mailsTo(shop, ANNA)).filter(({ kind }) => kind === 'password-reset');
+    expect(resets).toHaveLength(3);
     expect((await mailsOf(shop, 'globex')).filter(({ letter }) => letter)).toEqual([]);
   });
 });

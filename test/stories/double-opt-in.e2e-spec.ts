@@ -1,7 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoWith, removeDemo } from '../support/demo-file.js';
 import type { Visitor } from '../support/http-user.js';
 import { mailedToken, mailsTo } from '../support/mails.js';
 import { openShop, type Shop } from '../support/shop.js';
@@ -12,30 +10,23 @@ const AGAIN = `${OPT_IN}/refresh_token`;
 const LOGIN = '/customer/acme/login';
 const CARLA = { email: 'carla@acme.test', password: 'carla-likes-rain' };
 
-/** The demo data, with a tenant that asks for it. */
-function withDoubleOptIn(folder: string): string {
-  const demo = JSON.parse(readFileSync('bootstrap/demo.json', 'utf8'));
-  demo.tenants[0].settings = {
-    doubleOptIn: true,
-    mail: { from: 'shop@acme.test', optInUrl: 'https://shop.acme.test/activate?token={token}' },
-  };
-  const file = join(folder, 'bootstrap.json');
-  writeFileSync(file, JSON.stringify(demo));
-  return file;
-}
+const SETTINGS = {
+  doubleOptIn: true,
+  mail: { from: 'shop@acme.test', optInUrl: 'https://shop.acme.test/activate?token={token}' },
+};
 
 describe('A visitor signs up where a double opt-in is asked for', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'onesession-optin-'));
+  const file = demoWith(SETTINGS);
   let shop: Shop;
   let visitor: Visitor;
   let id: string;
   beforeAll(async () => {
-    shop = await openShop({ env: { BOOTSTRAP_FILE: withDoubleOptIn(folder) } });
+    shop = await openShop({ env: { BOOTSTRAP_FILE: file } });
     visitor = await shop.visitor();
   });
   afterAll(async () => {
     await shop.close();
-    rmSync(folder, { recursive: true });
+    removeDemo(file);
   });
 
   it('gets an id, and a mail with a link of the tenant’s [W-13]', async () => {

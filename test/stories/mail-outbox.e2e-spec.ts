@@ -12,7 +12,10 @@ describe('Mails go out by SMTP', () => {
   const smtp = new SmtpServer();
   let shop: Shop;
   let admin: ServiceUser;
-  const newest = async () => (await admin.get(OUTBOX).expect(200)).body[0];
+  const newest = async () =>
+    (await admin.get(OUTBOX).expect(200)).body.find(
+      ({ kind }: { kind: string }) => kind === 'password-reset',
+    );
   const ask = async () => {
     shop.clock.advanceSeconds(1);
     await (await shop.visitor()).post(RESET, { email: ANNA }).expect(204);
@@ -45,6 +48,8 @@ describe('Mails go out by SMTP', () => {
     const token = tokenIn(data);
     expect(data).toContain(`https://shop.test/password-reset?token=${token}`);
     await (await shop.visitor()).post(`${RESET}/update`, { token, password: 'anna-likes-rain' }).expect(204);
+    await vi.waitFor(() => expect(smtp.mails).toHaveLength(2));
+    expect(smtp.mails[1]?.data).toMatch(/^Subject: Your password was changed\r$/m);
   });
 
   it('and nobody can read them afterwards: neither an administrator nor the store has the token', async () => {
@@ -80,7 +85,7 @@ describe('Mails go out by SMTP', () => {
     shop.clock.advanceSeconds(30);
     // The next one wakes the worker, which finds the older one due as well.
     await ask();
-    await vi.waitFor(() => expect(smtp.mails).toHaveLength(3));
+    await vi.waitFor(() => expect(smtp.mails).toHaveLength(4));
   });
 
   it('never, when the server refuses the address for good', async () => {

@@ -1,6 +1,10 @@
 import { expect, vi } from 'vitest';
+import { OutboxWorker } from '../../src/mail/outbox.worker.js';
 import { recordSecrets } from './run-records.js';
 import type { Shop } from './shop.js';
+
+/** Longer than the second that vitest waits: nobody waits for mails, so a busy machine may write them late. */
+const WRITTEN = { timeout: 10_000 };
 
 const TOKEN = /[0-9a-f]{24}\.[\w-]{43}/;
 
@@ -28,12 +32,22 @@ export async function mailsOf(shop: Shop, tenant = 'acme'): Promise<readonly Kep
       mail.state === 'waiting' && (mail.attempts > 0 || (mail.nextAttemptAt ?? '') <= now);
     expect(body.filter(underWay)).toEqual([]);
     return body;
-  });
+  }, WRITTEN);
 }
 
 /** Mails that somebody would have got, the newest first. They are written after the answer: nobody waits for them. */
 export const mailsTo = async (shop: Shop, to: string): Promise<readonly KeptMail[]> =>
   (await mailsOf(shop)).filter(({ letter }) => letter?.to === to);
+
+/** From now on mails wait, as where another instance is to send them. @returns lets them go */
+export function holdMails(shop: Shop): () => void {
+  const worker = shop.app.get(OutboxWorker);
+  const wake = vi.spyOn(worker, 'wake').mockReturnValue();
+  return () => {
+    wake.mockRestore();
+    worker.wake();
+  };
+}
 
 /** The token in the newest mail to this address. */
 export async function mailedToken(shop: Shop, to: string): Promise<string> {

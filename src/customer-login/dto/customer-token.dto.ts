@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength, MinLength } from 'class-validator';
+import { LONGEST_TYPED_PASSWORD } from '../../customer/index.js';
 import { OptionalField } from '../../http/fields.decorator.js';
 import type { SessionTokens } from '../../session/index.js';
 
@@ -13,7 +14,7 @@ export class CustomerLoginDto {
   @ApiProperty({ example: 'demo-Anna-2026', minLength: 6 })
   @IsString()
   @MinLength(6)
-  @MaxLength(128)
+  @MaxLength(LONGEST_TYPED_PASSWORD)
   password!: string;
 }
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
+import { LONGEST_TYPED_PASSWORD } from '../password.rules.js';
 import { Trimmed } from './fields.decorator.js';
 
 /** Longest address that SMTP carries (RFC 5321 section 4.5.3.1, with brackets). */
@@ -16,7 +17,7 @@ export class ChangeEmailDto {
   @ApiProperty({ example: 'demo-Anna-2026' })
   @IsString()
   @IsNotEmpty()
-  @MaxLength(128)
+  @MaxLength(LONGEST_TYPED_PASSWORD)
   password!: string;
 
   @ApiProperty({ example: 'anna.new@acme.test' })
@@ -38,6 +39,8 @@ export class ConfirmEmailDto {
   @MaxLength(256)
   token!: string;
 }
+
+export class UndoEmailDto extends ConfirmEmailDto {}
 
 export class OptInRequestDto {
   @ApiProperty({ example: 'anna@acme.test' })

@@ -1,10 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { LONGEST_TYPED_PASSWORD } from '../password.rules.js';
 
 export class PasswordChangeDto {
   @ApiProperty()
   @IsString()
   @IsNotEmpty()
+  @MaxLength(LONGEST_TYPED_PASSWORD)
   currentPassword!: string;
 
   @ApiProperty({ minLength: 8, maxLength: 128 })

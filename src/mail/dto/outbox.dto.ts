@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { MailKind, MailState, OutboxMail } from '../mail.types.js';
+import { type MailKind, type MailState, NOTICES, type OutboxMail, TOKEN_MAILS } from '../mail.types.js';
 
 class LetterDto {
   @ApiProperty({ example: 'anna@acme.test' })
@@ -19,12 +19,13 @@ export class OutboxMailDto {
   @ApiProperty({ example: '65a51f3e9b1c4d0012ab34cd' })
   id!: string;
 
-  @ApiProperty({ enum: ['opt-in', 'password-reset', 'email-change'] })
+  @ApiProperty({ enum: [...TOKEN_MAILS, ...NOTICES] })
   kind!: MailKind;
 
   @ApiProperty({
     enum: ['waiting', 'sent', 'kept', 'dropped', 'given-up'],
-    description: 'kept: nothing was sent, for there is no SMTP_URL; dropped: there was nobody to write to',
+    description:
+      'kept: nothing was sent, for there is no SMTP_URL; dropped: there was nobody to write to, or nothing to write about any more',
   })
   state!: MailState;
 

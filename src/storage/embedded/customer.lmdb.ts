@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { CustomerRepository } from '../../customer/customer.repository.js';
 import type { Customer } from '../../customer/customer.types.js';
-import type { EmbeddedStore, Table } from './embedded-store.js';
+import { emailsEverHeld, emailsHeld } from '../../customer/email-undo.rules.js';
+import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
 
 /** Hashed: what was a key may stay for long as the border between two pages, and an e-mail must not (P-72). */
 const emailKey = (tenant: string, email: string): string[] => [tenant, hash('sha256', email, 'base64url')];
@@ -9,11 +10,13 @@ const emailKey = (tenant: string, email: string): string[] => [tenant, hash('sha
 export class LmdbCustomerRepository extends CustomerRepository {
   private readonly customers: Table<Customer>;
   private readonly idsByEmail: Table<string>;
+  private readonly endings: EndIndex;
 
   constructor(private readonly store: EmbeddedStore) {
     super();
     this.customers = store.table('customers');
     this.idsByEmail = store.table('customers-by-email-hash');
+    this.endings = store.endIndex('customers-by-ending-sessions');
   }
 
   /** Of a store that was written when e-mails themselves were the keys. */
@@ -35,15 +38,15 @@ export class LmdbCustomerRepository extends CustomerRepository {
   }
 
   override async findByEmail(tenant: string, email: string): Promise<Customer | undefined> {
-    const id = this.idsByEmail.get(emailKey(tenant, email));
-    return id === undefined ? undefined : this.customers.get([tenant, id]);
+    const holder = this.holderOf(tenant, email);
+    return holder?.email === email ? holder : undefined;
   }
 
   override create(customer: Customer): Promise<boolean> {
-    const { tenant, id, email } = customer;
+    const { tenant, id, email, createdAt } = customer;
     return this.store.write(() => {
-      if (this.idsByEmail.get(emailKey(tenant, email))) return false;
-      this.customers.put([tenant, id], customer);
+      if (this.isHeld(tenant, email, createdAt)) return false;
+      this.put(undefined, customer);
       this.idsByEmail.put(emailKey(tenant, email), id);
       return true;
     });
@@ -58,7 +61,7 @@ export class LmdbCustomerRepository extends CustomerRepository {
       const current = this.customers.get([tenant, id]);
       if (!current) return undefined;
       const next = decide(current);
-      if (next !== current) this.customers.put([tenant, id], next);
+      if (next !== current) this.put(current, next);
       return next;
     });
   }
@@ -67,25 +70,58 @@ export class LmdbCustomerRepository extends CustomerRepository {
     tenant: string,
     id: string,
     newEmail: string,
+    now: Date,
     decide: (current: Customer) => Customer,
-  ): Promise<boolean> {
+  ): Promise<Customer | undefined> {
     return this.store.write(() => {
       const current = this.customers.get([tenant, id]);
-      if (!current || this.idsByEmail.get(emailKey(tenant, newEmail)) !== undefined) return false;
-      this.customers.put([tenant, id], decide(current));
-      this.idsByEmail.remove(emailKey(tenant, current.email));
+      if (!current || this.isHeld(tenant, newEmail, now, id)) return undefined;
+      const next = decide(current);
+      this.put(current, next);
+      const held = emailsHeld(next, now);
+      const left = emailsEverHeld(current).filter((email) => !held.includes(email));
+      this.release(tenant, id, left);
       this.idsByEmail.put(emailKey(tenant, newEmail), id);
-      return true;
+      return next;
     });
+  }
+
+  override async withEndingSessions(before: Date, limit: number): Promise<readonly Customer[]> {
+    const keys = this.endings.endedBy(before, limit);
+    return keys.map((key) => this.customers.get(key)).filter((customer) => customer !== undefined);
   }
 
   override async remove(tenant: string, id: string, emails: readonly string[]): Promise<void> {
     await this.store.write(() => {
-      this.customers.remove([tenant, id]);
-      for (const email of emails) {
-        if (this.idsByEmail.get(emailKey(tenant, email)) === id)
-          this.idsByEmail.remove(emailKey(tenant, email));
-      }
+      const key = [tenant, id];
+      const current = this.customers.get(key);
+      this.release(tenant, id, current ? [...emails, ...emailsEverHeld(current)] : emails);
+      this.endings.move(key, current?.endingSessions?.since, undefined);
+      this.customers.remove(key);
     });
+  }
+
+  private release(tenant: string, id: string, emails: readonly string[]): void {
+    for (const email of emails) {
+      const key = emailKey(tenant, email);
+      if (this.idsByEmail.get(key) === id) this.idsByEmail.remove(key);
+    }
+  }
+
+  private holderOf(tenant: string, email: string): Customer | undefined {
+    const id = this.idsByEmail.get(emailKey(tenant, email));
+    return id === undefined ? undefined : this.customers.get([tenant, id]);
+  }
+
+  /** By another customer than this one. */
+  private isHeld(tenant: string, email: string, now: Date, id?: string): boolean {
+    const holder = this.holderOf(tenant, email);
+    return holder !== undefined && holder.id !== id && emailsHeld(holder, now).includes(email);
+  }
+
+  private put(before: Customer | undefined, next: Customer): void {
+    const key = [next.tenant, next.id];
+    this.customers.put(key, next);
+    this.endings.move(key, before?.endingSessions?.since, next.endingSessions?.since);
   }
 }

@@ -1,10 +1,11 @@
 import { CustomerRepository } from '../../customer/customer.repository.js';
 import type { Address, Customer } from '../../customer/customer.types.js';
+import { emailsEverHeld, emailsHeld } from '../../customer/email-undo.rules.js';
 import { type Claim, type Holders, takeClaim } from './claim.js';
 import { CoalescingWriter } from './coalescing-writer.js';
 import type { MongoLink } from './mongo-link.js';
 import { type Codec, type RecordRow, Records } from './records.js';
-import { idOf, type Row, Rows } from './rows.js';
+import { idOf, op, type Row, Rows } from './rows.js';
 import { type Texts, withGivenJson, withStoredJson } from './stored-json.js';
 
 const JSON_FIELDS = ['mixins', 'mixinSchemas'] as const;
@@ -54,8 +55,9 @@ export class MongoCustomerRepository extends CustomerRepository {
   }
 
   override async create(customer: Customer): Promise<boolean> {
-    const { tenant, email, id } = customer;
-    const claimed = await takeClaim(this.claimOf(tenant, email), id, this.holdersOf(tenant, email));
+    const { tenant, email, id, createdAt } = customer;
+    const holders = this.holdersOf(tenant, email, createdAt);
+    const claimed = await takeClaim(this.claimOf(tenant, email), id, holders);
     return claimed && this.customers.insert(customer);
   }
 
@@ -71,31 +73,42 @@ export class MongoCustomerRepository extends CustomerRepository {
   }
 
   /**
-   * The new e-mail is claimed before the record says that it has it, the old one given up after, so that in between
-   * the customer is found by one of both.
+   * The new e-mail is claimed before the record says that the customer has it; e-mails that are not held any more are
+   * given up after. In between, the customer is found by one of both.
    */
   override async changeEmail(
     tenant: string,
     id: string,
     newEmail: string,
+    now: Date,
     decide: (current: Customer) => Customer,
-  ): Promise<boolean> {
+  ): Promise<Customer | undefined> {
     const claim = this.claimOf(tenant, newEmail);
-    if (!(await takeClaim(claim, id, this.holdersOf(tenant, newEmail)))) return false;
+    if (!(await takeClaim(claim, id, this.holdersOf(tenant, newEmail, now)))) return undefined;
     const changed = await this.writer.change(idOf(tenant, id), (current) => {
       const next = current && decide(current);
-      return { next, result: next && { from: current.email } };
+      return { next, result: next && { before: emailsEverHeld(current), next } };
     });
-    if (!changed) return false;
+    if (!changed) return undefined;
     // A slow release of an earlier change could have let go of it.
     await claim.take(id);
-    await this.emails.remove({ _id: idOf(tenant, changed.from), customerId: id });
-    return true;
+    const held = emailsHeld(changed.next, now);
+    const left = changed.before.filter((email) => !held.includes(email));
+    await Promise.all(left.map((email) => this.emails.remove({ _id: idOf(tenant, email), customerId: id })));
+    return changed.next;
+  }
+
+  override async withEndingSessions(before: Date, limit: number): Promise<readonly Customer[]> {
+    const filter = { 'endingSessions.since': op({ $lte: before }) };
+    const rows = await this.customers.rows.list(filter, { sort: { 'endingSessions.since': 1 }, limit });
+    return rows.map(codec.fromRow);
   }
 
   override async remove(tenant: string, id: string, emails: readonly string[]): Promise<void> {
+    const customer = await this.find(tenant, id);
+    const held = customer ? [...emails, ...emailsEverHeld(customer)] : emails;
     await this.customers.rows.remove({ _id: idOf(tenant, id) });
-    for (const email of emails) await this.emails.remove({ _id: idOf(tenant, email), customerId: id });
+    for (const email of new Set(held)) await this.emails.remove({ _id: idOf(tenant, email), customerId: id });
   }
 
   /** Somebody else waited long enough for a customer who was about to have this e-mail: now it can't any more. */
@@ -118,12 +131,12 @@ export class MongoCustomerRepository extends CustomerRepository {
     };
   }
 
-  private holdersOf(tenant: string, email: string): Holders {
+  private holdersOf(tenant: string, email: string, now: Date): Holders {
     return {
       standingOf: async (id) => {
         const customer = await this.find(tenant, id);
         if (!customer) return 'making';
-        if (customer.email === email) return 'has';
+        if (emailsHeld(customer, now).includes(email)) return 'has';
         return customer.emailChange?.newEmail === email ? 'making' : 'left';
       },
       prevent: async (id) =>

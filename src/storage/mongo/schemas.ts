@@ -42,6 +42,10 @@ carts.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 
 const customers = schemaOf(fenced);
 customers.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
+customers.index(
+  { 'endingSessions.since': 1 },
+  { name: 'ending_sessions', partialFilterExpression: { 'endingSessions.since': { $exists: true } } },
+);
 
 const signingKeys = schemaOf({ createdAt: Date });
 signingKeys.index({ createdAt: -1, _id: 1 }, { name: 'newest_first' });

@@ -1,5 +1,6 @@
 import type { Admin, Session } from '../../session/session.types.js';
 import { secondsAfter } from '../../shared/clock.js';
+import { loginEmail } from '../../shared/email.js';
 import type { Outputs, Values } from '../transforms/app.types.js';
 import type { Impersonation } from './impersonation.types.js';
 
@@ -27,7 +28,7 @@ export function grantedUntil(asked: Outputs, now: Date): Date | undefined {
 /** It was granted to this employee before, for this customer, and its time is not over. @param email as it is stored */
 export function isUnderWay(session: Session, email: string, admin: Admin, now: Date): boolean {
   const loaded = session.vtex?.computed.get('impersonate.storeUserEmail')?.value;
-  return isGranted(session, admin, now) && loaded === email;
+  return isGranted(session, admin, now) && loaded !== undefined && loginEmail(loaded) === email;
 }
 
 /**

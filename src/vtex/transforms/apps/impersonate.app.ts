@@ -19,9 +19,9 @@ export class ImpersonateApp extends BuiltInApp {
     const can = mayImpersonate(admin);
     const name = 'vtex-impersonated-customer-email';
     const named = inputs.get(`public.${name}`) || inputs.get(`cookie.${name}`);
-    const email = named && loginEmail(named);
-    const allowed = can && email && (isUnderWay(session, email, admin, now) || grantedUntil(asked, now));
-    const customer = allowed ? await this.customers.findByEmail(about.tenant, email) : undefined;
+    const underWay = can && named && isUnderWay(session, loginEmail(named), admin, now);
+    const allowed = can && named && (underWay || grantedUntil(asked, now));
+    const customer = allowed ? await this.customers.findByLogin(about.tenant, named) : undefined;
     return outputsOf('impersonate', {
       storeUserId: customer?.id,
       storeUserEmail: customer?.email,

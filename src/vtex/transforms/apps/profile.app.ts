@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Customer, CustomerRepository, loginEmail } from '../../../customer/index.js';
+import { type Customer, CustomerRepository } from '../../../customer/index.js';
 import { priceTablesOf } from '../../../vtex-settings/index.js';
 import type { About, Outputs, Values } from '../app.types.js';
 import { BuiltInApp, listed, outputsOf } from './built-in-app.js';
@@ -30,7 +30,7 @@ export class ProfileApp extends BuiltInApp {
     const known = id ? await this.customers.find(about.tenant, id) : undefined;
     const mayName = !about.priceTablesNeedProof || about.admin !== undefined;
     const email = id || !mayName ? undefined : inputs.get('public.storeUserEmail');
-    const named = email ? await this.customers.findByEmail(about.tenant, loginEmail(email)) : undefined;
+    const named = email ? await this.customers.findByLogin(about.tenant, email) : undefined;
     return outputsOf('profile', {
       ...(known ? personOf(known) : NOBODY),
       priceTables: priceTables(known ?? named, about),

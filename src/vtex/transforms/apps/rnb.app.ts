@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerRepository, loginEmail } from '../../../customer/index.js';
+import { CustomerRepository } from '../../../customer/index.js';
 import { campaignsFor } from '../../../vtex-settings/index.js';
 import type { About, Outputs, Values } from '../app.types.js';
 import { BuiltInApp, listed, outputsOf } from './built-in-app.js';
@@ -13,7 +13,7 @@ export class RnbApp extends BuiltInApp {
 
   async run(inputs: Values, { tenant, settings }: About): Promise<Outputs> {
     const email = inputs.get('profile.email');
-    const customer = email ? await this.customers.findByEmail(tenant, loginEmail(email)) : undefined;
+    const customer = email ? await this.customers.findByLogin(tenant, email) : undefined;
     const campaigns = campaignsFor(settings.campaigns, {
       email,
       groups: customer?.groups ?? [],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Customer, CustomerRepository, loginEmail } from '../../../customer/index.js';
+import { type Customer, CustomerRepository } from '../../../customer/index.js';
 import { deriveContext } from '../../../session/index.js';
 import { isLanguage } from '../../../shared/codes.js';
 import { alpha3Of } from '../../../shared/countries.js';
@@ -22,7 +22,7 @@ export class StoreApp extends BuiltInApp {
 
   async run(inputs: Values, about: About): Promise<Outputs | Refusal> {
     const email = inputs.get('profile.email');
-    const customer = email ? await this.customers.findByEmail(about.tenant, loginEmail(email)) : undefined;
+    const customer = email ? await this.customers.findByLogin(about.tenant, email) : undefined;
     const groups = customer?.groups ?? [];
     const code = decides('public.sc', about) ? inputs.get('public.sc') : undefined;
     const requested = code ? requestedPolicy(about.basis.sites, { groups }, code) : undefined;

@@ -1,0 +1,43 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+
+/** No address is longer (RFC 5321 section 4.5.3.1); what is, names nobody and is not worth any work. */
+const LONGEST = 1024;
+
+/**
+ * The one spelling under which an e-mail is stored and looked up as a login, however it was typed: in lower case and
+ * NFC, with the domain in its A-labels, as the DNS has it (RFC 5890). Letters are lower-cased, as RFC 8265 section
+ * 3.3.2 does for user names. Unicode's folding would take `straße` and `strasse` for one mailbox.
+ */
+export function loginEmail(typed: string): string {
+  const lower = typed.trim().toLowerCase();
+  if (isAscii(lower) || lower.length > LONGEST) return lower;
+  const [local, domain] = partsOf(lower.normalize('NFC').toLowerCase().normalize('NFC'));
+  return join(local, domainToASCII(domain) || domain);
+}
+
+/**
+ * The spellings under which an account may be stored: today's first, then those of accounts that were made when only
+ * capitals and spaces were looked at.
+ */
+export function emailSpellings(typed: string): readonly string[] {
+  const today = loginEmail(typed);
+  const lower = typed.trim().toLowerCase();
+  if ((isAscii(lower) && !lower.includes('xn--')) || lower.length > LONGEST) return [today];
+  const [local, domain] = partsOf(today);
+  const readable = domainToUnicode(domain) || domain;
+  const locals = [local, local.normalize('NFD')];
+  const domains = [domain, readable, readable.normalize('NFD')];
+  const older = locals.flatMap((one) => domains.map((other) => join(one, other)));
+  return [...new Set([today, lower, ...older])];
+}
+
+// oxlint-disable-next-line no-control-regex -- the whole of ASCII
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+
+/** @returns no domain where there is no `@` */
+function partsOf(email: string): readonly [local: string, domain: string] {
+  const at = email.lastIndexOf('@');
+  return at < 0 ? [email, ''] : [email.slice(0, at), email.slice(at + 1)];
+}
+
+const join = (local: string, domain: string): string => (domain === '' ? local : `${local}@${domain}`);
