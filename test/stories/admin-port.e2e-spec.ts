@@ -115,7 +115,7 @@ describe('Without ADMIN_PORT', () => {
 });
 
 describe('A service with two ports that is told to stop', () => {
-  it('answers what is under way on both, and closes both [X-19, R16]', async () => {
+  it('answers what is under way on both, and closes both [X-19]', async () => {
     const { shop, url } = await openWithAdminPort();
     const clients = await Promise.all([RawClient.to(shop.url), RawClient.to(url)]);
     for (const client of clients) client.send('GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n');

@@ -34,6 +34,11 @@ export class Filling {
     return instance;
   }
 
+  /** To be awaited after the last field: what comes next begins with a turn of its own, if this was long. */
+  async settle(): Promise<void> {
+    if (this.pace.isDue) await this.pace.rest();
+  }
+
   private async fillWithin(field: NestedShape, value: object, path: string): Promise<object> {
     if (!Array.isArray(value)) return this.fill(field.type(), value, `${path}.`);
     const filled: object[] = [];
