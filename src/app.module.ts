@@ -39,8 +39,9 @@ export class AppModule {
       imports: [
         ConfigModule.of(config),
         StorageModule.of(storage),
-        RateLimitModule,
+        // Guards of all routes run in this order: who is calling, then what an address has left.
         AuthModule,
+        RateLimitModule,
         SessionModule,
         OAuthModule,
         SiteSettingsModule,

@@ -1,5 +1,7 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { FOR_SHOPPERS } from '../http/refusals.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import type { Access, DeclaredAccess, Proof } from './access.types.js';
 import type { Principal, ServicePrincipal } from './principal.types.js';
@@ -8,7 +10,15 @@ const ACCESS_METADATA = 'onesession:access';
 
 /** Every route declares who may call it; the service does not start with one that does not. */
 export const Authenticated = (...access: readonly Access[]): MethodDecorator & ClassDecorator =>
-  SetMetadata(ACCESS_METADATA, { access, proofs: [] } satisfies DeclaredAccess);
+  applyDecorators(
+    SetMetadata(ACCESS_METADATA, { access, proofs: [] } satisfies DeclaredAccess),
+    ApiExtension(
+      FOR_SHOPPERS,
+      access.some((one) => SHOPPERS.has(one)),
+    ),
+  );
+
+const SHOPPERS: ReadonlySet<Access> = new Set(['anonymous', 'customer', 'unexpired-shopper']);
 
 /** Asks for no bearer token, on purpose. @param proofs what its handler goes by instead */
 export const Public = (...proofs: readonly Proof[]): MethodDecorator & ClassDecorator =>

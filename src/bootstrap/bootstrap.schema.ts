@@ -127,6 +127,7 @@ export const bootstrapSchema = z.strictObject({
             })
             .optional(),
           cartAtLogin: z.enum(['keep', 'merge', 'useExisting', 'useSession']).optional(),
+          cartPrices: z.enum(['checked', 'given']).optional(),
           vtex: vtexSettings.optional(),
           identityProviders: z
             .array(

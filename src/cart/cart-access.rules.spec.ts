@@ -20,11 +20,18 @@ const aSession = (sessionId: string, customerId?: string): Session => ({
   ...(customerId !== undefined && { customerId }),
 });
 
-const shopper = (session: Session): CartCaller => ({ kind: 'shopper', tenant: 'acme', scopes: [], session });
+const shopper = (session: Session): CartCaller => ({
+  kind: 'shopper',
+  tenant: 'acme',
+  scopes: [],
+  address: '127.0.0.1',
+  session,
+});
 const service = (sessionId?: string): CartCaller => ({
   kind: 'service',
   tenant: 'acme',
   scopes: [],
+  address: '127.0.0.1',
   ...(sessionId !== undefined && { sessionId }),
 });
 

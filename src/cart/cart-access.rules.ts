@@ -5,6 +5,8 @@ import type { Cart, CartOwner } from './cart.types.js';
 interface Called {
   readonly tenant: string;
   readonly scopes: readonly string[];
+  /** Where the call comes from. */
+  readonly address: string;
   /** As it was sent: it names a customer. */
   readonly saasToken?: string;
 }

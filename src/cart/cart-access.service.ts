@@ -39,24 +39,31 @@ export class CartAccessService {
   }
 
   /**
-   * One atomic change; it makes a new version unless `decide` gives back the very cart.
+   * One atomic change; it makes a new version unless `decide` returns the cart that it was given.
+   * @param found as `use` or `find` gave it
    * @param decide pure: it may run again
    * @throws CartConflict - it was closed, or became somebody else's, since it was found; CartNotFound - or deleted;
    *   and whatever `decide` throws
    */
-  async change(caller: CartCaller, cartId: string, decide: (cart: Cart) => Cart): Promise<Cart> {
+  async change(caller: CartCaller, found: Cart, decide: (cart: Cart) => Cart): Promise<Cart> {
     const now = this.clock.now();
-    const changed = await this.carts.change(caller.tenant, cartId, (current) => {
+    const step = (current: Cart): Cart => {
       if (accessTo(current, caller, true) === 'not-found') {
         throw new CartConflict(
-          `The cart ${cartId} was closed meanwhile: read again which one is open, and retry`,
+          `The cart ${found.id} was closed meanwhile: read again which one is open, and retry`,
         );
       }
       const next = decide(current);
       return next === current ? current : revised(next, now);
-    });
-    if (!changed) throw new CartNotFound(cartId);
+    };
+    const changed = await this.carts.change(caller.tenant, found.id, step, { asRead: found });
+    if (!changed) throw new CartNotFound(found.id);
     return changed;
+  }
+
+  /** @param cart as `find` gave it */
+  async remove({ tenant, id }: Cart): Promise<void> {
+    await this.carts.remove(tenant, id);
   }
 
   /** A cart that is there already, when the caller may use it. @throws CartNotFound | Forbidden */

@@ -1,35 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Config } from '../config/config.schema.js';
 import type { Session } from '../session/index.js';
-import { Clock } from '../shared/clock.js';
-import { InvalidInput, TooLarge, Unavailable } from '../shared/domain-error.js';
-import { type CartAtLogin, TenantService } from '../tenant/index.js';
-import { isOfSession, ownerOf } from './cart-access.rules.js';
-import { CartContextService } from './cart-context.service.js';
-import { CartMergeService } from './cart-merge.service.js';
-import { CartNotFound } from './cart.errors.js';
-import { CartRepository, type TakenSlot } from './cart.repository.js';
-import { closed, ownedBy, revised, sameSlot } from './cart.rules.js';
+import { ownerOf } from './cart-access.rules.js';
+import { CartHandoverService } from './cart-handover.service.js';
+import { CartRepository } from './cart.repository.js';
 import type { Cart } from './cart.types.js';
 import { LoginCartFailures } from './login-cart-failures.js';
 
-/** Of one session at once: more than anybody has, and a bound for those who try. */
-const MOST_CARTS_OF_A_SESSION = 100;
-
-/** Each but the first, because another login or device was faster. */
-const MOST_ATTEMPTS = 200;
-
-/** What the session has in its carts is the customer's after a login, in the way that the tenant chose (E-25). */
+/** What the session has in its carts is the customer's after a login, as far as there is room for it (E-25). */
 @Injectable()
 export class CartAtLoginService {
   private readonly log = new Logger(CartAtLoginService.name);
 
   constructor(
     private readonly carts: CartRepository,
-    private readonly merges: CartMergeService,
-    private readonly contexts: CartContextService,
-    private readonly tenants: TenantService,
+    private readonly handover: CartHandoverService,
     private readonly failures: LoginCartFailures,
-    private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -40,91 +27,37 @@ export class CartAtLoginService {
     const { tenant, sessionId } = session;
     try {
       const owner = { kind: 'session', sessionId } as const;
-      const open = await this.carts.listOpen(tenant, owner, MOST_CARTS_OF_A_SESSION);
+      const open = await this.carts.listOpen(tenant, owner, this.config.MAX_OPEN_CARTS);
       const named = session.context?.cartId?.value;
-      const ids = new Set([...open.map(({ id }) => id), ...(named === undefined ? [] : [named])]);
-      const brought = await Promise.allSettled([...ids].map((id) => this.bring(session, id)));
-      for (const result of brought) if (result.status === 'rejected') this.failed(result.reason);
+      // The cart in use comes first; one after the other, so that no more come than there is room for.
+      const ids = new Set([...(named === undefined ? [] : [named]), ...open.map(({ id }) => id)]);
+      for (const id of ids) await this.bring(session, id).catch((error: unknown) => this.failed(error));
     } catch (error) {
       this.failed(error);
     }
   }
 
   /**
-   * One cart of a session that is a customer's by now.
+   * One cart of a session that is a customer's by now. It stays the session's if the customer has as many open carts as
+   * one may have; the cart in use always comes.
    * @returns that cart as it is then; it may be closed
    */
   async bring(session: Session, cartId: string): Promise<Cart | undefined> {
-    const mode = await this.tenants.cartAtLogin(session.tenant);
-    if (mode === 'keep') return this.handOver(session, cartId);
-    if (mode === 'useSession') return this.insteadOfExisting(session, cartId);
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const moved = await this.carts.moveIfFree(session.tenant, cartId, (cart) =>
-        this.handedOver(cart, session),
-      );
-      if (moved !== 'slot-taken') return moved;
-      const done = await this.besideExisting(session, cartId, mode);
-      if (done !== 'again') return done;
-    }
-    throw new Unavailable('The carts of this customer change all the time; try again');
+    const left = await this.withoutRoom(session, cartId);
+    if (left) return left;
+    return this.handover.hand(session, cartId);
   }
 
-  /** The older one is closed last: at every moment the customer has one of both. */
-  private async insteadOfExisting(session: Session, cartId: string): Promise<Cart | undefined> {
-    const taken = await this.takeSlot(session, cartId);
-    if (taken?.displacedId !== undefined) await this.close(taken.displacedId, taken.cart);
-    return taken?.cart;
-  }
-
-  private async besideExisting(
-    session: Session,
-    cartId: string,
-    mode: Extract<CartAtLogin, 'merge' | 'useExisting'>,
-  ): Promise<Cart | undefined | 'again'> {
-    const cart = await this.carts.find(session.tenant, cartId);
-    const existing = cart && (await this.carts.findOpen({ ...cart, owner: ownerOf(session) }));
-    if (!cart || !existing) return 'again';
-    if (mode === 'merge') return this.mergeInto(existing, cart, session);
-    await this.contexts.replace(session, cartId, existing);
-    return cart;
-  }
-
-  /** What can't be merged is kept beside the older one. */
-  private async mergeInto(existing: Cart, cart: Cart, session: Session): Promise<Cart | undefined | 'again'> {
-    try {
-      await this.merges.merge(existing, [cart]);
-      return await this.carts.find(cart.tenant, cart.id);
-    } catch (error) {
-      if (error instanceof CartNotFound) return 'again';
-      if (!(error instanceof InvalidInput || error instanceof TooLarge)) throw error;
-      this.failed(error);
-      return this.handOver(session, cart.id);
-    }
-  }
-
-  /** It takes the slot of an older one, which can still be read by its id. */
-  private async handOver(session: Session, cartId: string): Promise<Cart | undefined> {
-    return (await this.takeSlot(session, cartId))?.cart;
-  }
-
-  private takeSlot(session: Session, cartId: string): Promise<TakenSlot | undefined> {
-    return this.carts.takeSlot(session.tenant, cartId, (cart) => this.handedOver(cart, session));
-  }
-
-  private handedOver(cart: Cart, session: Session): Cart {
+  /** @returns the cart that there is no room for */
+  private async withoutRoom(session: Session, cartId: string): Promise<Cart | undefined> {
+    if (session.context?.cartId?.value === cartId) return undefined;
+    const { tenant } = session;
     const owner = ownerOf(session);
-    const left = owner.kind === 'customer' && isOfSession(cart, session.sessionId) && cart.status === 'OPEN';
-    return left ? revised(ownedBy(cart, owner), this.clock.now()) : cart;
-  }
-
-  /** Unless it went elsewhere meanwhile. */
-  private async close(cartId: string, successor: Cart): Promise<void> {
-    const now = this.clock.now();
-    const isReplaced = (cart: Cart) => cart.status === 'OPEN' && sameSlot(cart, successor);
-    const existing = await this.carts.find(successor.tenant, cartId);
-    if (!existing || !isReplaced(existing)) return;
-    await this.contexts.release(existing, successor);
-    await this.carts.change(existing.tenant, cartId, (cart) => (isReplaced(cart) ? closed(cart, now) : cart));
+    const most = this.config.MAX_OPEN_CARTS;
+    if ((await this.carts.listOpen(tenant, owner, most)).length < most) return undefined;
+    const cart = await this.carts.find(tenant, cartId);
+    // One that takes the place of another takes no more room.
+    return cart && !(await this.carts.findOpen({ ...cart, owner })) ? cart : undefined;
   }
 
   private failed(error: unknown): void {

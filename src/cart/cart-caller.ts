@@ -9,15 +9,18 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
   const principal = principalOf(request);
   if (!principal) throw new Unauthenticated();
-  return callerOf(principal, request.headers);
+  return callerOf(principal, request);
 });
 
 /** @throws Forbidden - a shopper names another session than the own one */
-export function callerOf(principal: Principal, headers: RequestWithPrincipal['headers']): CartCaller {
+export function callerOf(
+  principal: Principal,
+  { headers, ip: address }: Pick<RequestWithPrincipal, 'headers' | 'ip'>,
+): CartCaller {
   const { tenant, scopes } = principal;
   const sessionId = textOf(headers['session-id']);
   const saasToken = textOf(headers['saas-token']);
-  const called = { tenant, scopes, ...(saasToken !== undefined && { saasToken }) };
+  const called = { tenant, scopes, address, ...(saasToken !== undefined && { saasToken }) };
   if (!isShopper(principal))
     return { ...called, kind: 'service', ...(sessionId !== undefined && { sessionId }) };
   if (sessionId !== undefined && sessionId !== principal.sessionId) {

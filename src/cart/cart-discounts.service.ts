@@ -29,19 +29,19 @@ export class CartDiscountsService {
     const counting = await this.counting.countingOf(cart, [canonicalCode(typed)]);
     const [code] = counting.codes;
     if (!code) throw new DiscountCodeNotFound(typed);
-    return this.access.change(caller, cartId, (current) => withDiscount(current, code, counting));
+    return this.access.change(caller, cart, (current) => withDiscount(current, code, counting));
   }
 
   /** @throws DiscountNotFound */
   async remove(caller: CartCaller, cartId: string, index: number): Promise<void> {
-    await this.access.use(caller, cartId);
-    await this.access.change(caller, cartId, (current) => withoutDiscount(current, index));
+    const cart = await this.access.use(caller, cartId);
+    await this.access.change(caller, cart, (current) => withoutDiscount(current, index));
   }
 
   /** @param codes absent: all; one that the cart has not is no error */
   async removeAll(caller: CartCaller, cartId: string, codes?: readonly string[]): Promise<void> {
     const canonical = codes?.map(canonicalCode);
-    await this.access.use(caller, cartId);
-    await this.access.change(caller, cartId, (current) => withoutDiscounts(current, canonical));
+    const cart = await this.access.use(caller, cartId);
+    await this.access.change(caller, cart, (current) => withoutDiscounts(current, canonical));
   }
 }

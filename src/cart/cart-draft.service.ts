@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.schema.js';
 import { InitialValuesService, KnownValuesService } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { type Site, SiteRepository } from '../site-settings/index.js';
 import { customerIdOf } from './cart-access.rules.js';
+import { cartLimits } from './cart-limits.js';
 import type { CartHolder } from './cart-holder.service.js';
 import { type CartWish, expectSize, newCart } from './cart.rules.js';
 import type { Cart, CartSlot } from './cart.types.js';
@@ -17,6 +19,7 @@ export class CartDraftService {
     private readonly initial: InitialValuesService,
     private readonly known: KnownValuesService,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /** @throws InvalidInput - no such site, or it is not for the owner; TooLarge */
@@ -25,7 +28,7 @@ export class CartDraftService {
     await this.known.expectOpenSite(tenant, code, customerIdOf(owner));
     const named = { id: newId(), tenant, siteCode: code, owner };
     const origin = { ...named, sessionId: session?.sessionId, goneAt: session?.lifetime?.goneAt };
-    return expectSize(newCart(wish, origin, this.clock.now()));
+    return expectSize(newCart(wish, origin, this.clock.now()), cartLimits(this.config));
   }
 
   /** In the currency that the shopper sees prices in: the context's, or what it would be made with (E-15, E-28). */

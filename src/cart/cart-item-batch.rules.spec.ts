@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../shared/domain-error.js';
 import { withChangedItems, withItems } from './cart-item-batch.rules.js';
-import type { ItemWish } from './cart-items.rules.js';
+import type { ItemTerms, ItemWish } from './cart-items.rules.js';
 import { newCart } from './cart.rules.js';
 
 const empty = newCart(
@@ -9,7 +9,8 @@ const empty = newCart(
   { id: 'c', tenant: 'acme', siteCode: 'main', owner: { kind: 'session', sessionId: 's' } },
   new Date('2026-01-15T12:00:00.000Z'),
 );
-const shoppers = { external: false };
+const limits = { open: 20, lines: 500, bytes: 1024 * 1024 };
+const shoppers: ItemTerms = { rights: { external: false }, prices: 'given', limits };
 const umbrella: ItemWish = {
   itemYrn: 'urn:umbrella',
   itemType: 'INTERNAL',

@@ -1,8 +1,10 @@
 import { DomainError } from '../shared/domain-error.js';
 import {
   type ItemChanges,
-  type ItemRights,
+  type ItemTerms,
   type ItemWish,
+  priceIdsOfChange,
+  priceIdsOfWish,
   withChangedItem,
   withItem,
 } from './cart-items.rules.js';
@@ -25,13 +27,9 @@ export interface Batch<T> {
 }
 
 /** @returns for each entry the id of its line */
-export const withItems = (
-  cart: Cart,
-  wishes: readonly Entry<ItemWish>[],
-  rights: ItemRights,
-): Batch<string> =>
+export const withItems = (cart: Cart, wishes: readonly Entry<ItemWish>[], terms: ItemTerms): Batch<string> =>
   oneByOne(cart, wishes, (current, wish) => {
-    const added = withItem(current, wish, rights);
+    const added = withItem(current, wish, terms);
     return { cart: added.cart, done: added.itemId };
   });
 
@@ -43,12 +41,24 @@ export interface IdentifiedChanges {
 export const withChangedItems = (
   cart: Cart,
   entries: readonly Entry<IdentifiedChanges>[],
-  rights: ItemRights,
+  terms: ItemTerms,
 ): Batch<string> =>
   oneByOne(cart, entries, (current, { id, changes }) => ({
-    cart: withChangedItem(current, id, changes, 'replace', rights),
+    cart: withChangedItem(current, id, changes, 'replace', terms),
     done: id,
   }));
+
+/** Ids of the prices that the entries may need, those of the lines as other entries leave them included. */
+export const priceIdsOfWishes = (wishes: readonly Entry<ItemWish>[]): readonly string[] =>
+  wishes.flatMap((entry) => ('wanted' in entry ? priceIdsOfWish(entry.wanted) : []));
+
+export const priceIdsOfChanges = (
+  cart: Cart,
+  entries: readonly Entry<IdentifiedChanges>[],
+): readonly string[] =>
+  entries.flatMap((entry) =>
+    'wanted' in entry ? priceIdsOfChange(cart, entry.wanted.id, entry.wanted.changes) : [],
+  );
 
 /** An entry that is refused leaves the cart as the entries before it made it. */
 function oneByOne<T, R>(

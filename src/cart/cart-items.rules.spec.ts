@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Forbidden, InvalidInput, TooLarge } from '../shared/domain-error.js';
 import { CartItemNotFound } from './cart.errors.js';
-import { type ItemWish, withChangedItem, withItem, withoutItem, withoutItems } from './cart-items.rules.js';
+import {
+  type ItemTerms,
+  type ItemWish,
+  withChangedItem,
+  withItem,
+  withoutItem,
+  withoutItems,
+} from './cart-items.rules.js';
 import { totalUnits } from './cart-totals.rules.js';
 import { newCart } from './cart.rules.js';
 import type { Cart } from './cart.types.js';
@@ -13,8 +20,9 @@ const empty = newCart(
   now,
 );
 
-const shoppers = { external: false };
-const backends = { external: true };
+const LIMITS = { open: 20, lines: 500, bytes: 1024 * 1024 };
+const shoppers: ItemTerms = { rights: { external: false }, prices: 'given', limits: LIMITS };
+const backends: ItemTerms = { ...shoppers, rights: { external: true } };
 
 const price = { priceId: 'p', originalAmount: 20, effectiveAmount: 19.9, currency: 'EUR' };
 const umbrella: ItemWish = {

@@ -1,8 +1,10 @@
 import { InvalidInput, TooLarge } from '../shared/domain-error.js';
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.js';
-import { sumOf } from '../shared/money.js';
+import { MAX_AMOUNT, sumOf } from '../shared/money.js';
+import { atItsPrice, type LinePrices, productOf, withoutAmountsOfUnit } from './cart-line-prices.rules.js';
 import { CartItemNotFound, missingExternalScope } from './cart.errors.js';
-import type { Cart, CartItem, CartPrice } from './cart.types.js';
+import { expectLines } from './cart.rules.js';
+import type { Cart, CartItem, CartLimits, CartPrice } from './cart.types.js';
 
 /** An item as a client sends it. */
 export interface ItemWish {
@@ -20,8 +22,6 @@ export type ItemChanges = Partial<Omit<ItemWish, 'keepAsSeparateLineItem'>> & { 
 export interface ItemRights {
   readonly external: boolean;
 }
-
-export const MAX_ITEMS = 500;
 
 /** JSON of what a client sends with one item beside its quantity and price. */
 const MAX_EXTRA_BYTES = 64 * 1024;
@@ -49,25 +49,48 @@ export interface WithItem {
   readonly itemId: string;
 }
 
+/** What a change of items is decided by, beside the cart. */
+export interface ItemTerms {
+  readonly rights: ItemRights;
+  /** They cover the lines that change. */
+  readonly prices: LinePrices;
+  readonly limits: CartLimits;
+}
+
+/** Ids of the prices that the line of a new item may need. */
+export const priceIdsOfWish = ({ itemType, price: { priceId } }: ItemWish): readonly string[] =>
+  itemType === 'INTERNAL' && priceId !== undefined ? [priceId] : [];
+
+/** The same of a changed item. */
+export function priceIdsOfChange(cart: Cart, itemId: string, changes: ItemChanges): readonly string[] {
+  const line = cart.items.find(({ id }) => id === itemId);
+  const priceId = changes.price ? changes.price.priceId : line?.price.priceId;
+  return (changes.itemType ?? line?.itemType) === 'INTERNAL' && priceId !== undefined ? [priceId] : [];
+}
+
 /**
  * The same product at the same price joins its line, unless one of the two is to stay separate. The size of the
  * whole cart is for the caller to check.
  * @throws InvalidInput | TooLarge | Forbidden
  */
-export function withItem(cart: Cart, wish: ItemWish, rights: ItemRights): WithItem {
+export function withItem(cart: Cart, wish: ItemWish, terms: ItemTerms): WithItem {
+  const { rights, prices, limits } = terms;
   if (!rights.external && isExternal(wish)) throw missingExternalScope();
-  const stated = { ...wish, extra: withQuantityOfLine(wish.extra, wish.quantity) };
+  const sent = believed(wish.extra, terms);
+  const stated = { ...wish, extra: withQuantityOfLine(sent, wish.quantity) };
   const line = cart.items.find((item) => joins(item, wish));
-  if (line) return { cart: replaced(cart, expectItem(cart, joined(line, stated))), itemId: line.id };
-  const item = expectItem(cart, { ...stated, id: String(cart.nextItemId) });
-  if (cart.items.length >= MAX_ITEMS) throw InvalidInput.of('items', `a cart holds at most ${MAX_ITEMS}`);
-  const next = { ...cart, items: [...cart.items, item], nextItemId: cart.nextItemId + 1 };
-  return { cart: next, itemId: item.id };
+  const next = line ? joined(line, stated) : { ...stated, id: String(cart.nextItemId) };
+  const item = expectItem(cart, atItsPrice(expectQuantity(next), prices));
+  if (line) return { cart: replaced(cart, item), itemId: line.id };
+  expectLines(cart.items.length + 1, limits, 'items');
+  const longer = { ...cart, items: [...cart.items, item], nextItemId: cart.nextItemId + 1 };
+  return { cart: longer, itemId: item.id };
 }
 
 /**
- * A line is never without product, quantity and price: what is absent of these stays in either mode. The size of the
- * whole cart is for the caller to check.
+ * A line is never without product, quantity and price: what is absent of these stays in either mode. A line that
+ * changes in what it costs gets the price for its new quantity (F-02). The size of the whole cart is for the caller to
+ * check.
  * @param mode `merge` keeps the other fields that are absent as well, `replace` drops them
  * @throws CartItemNotFound | InvalidInput | TooLarge | Forbidden
  */
@@ -76,16 +99,29 @@ export function withChangedItem(
   itemId: string,
   { extra, ...changes }: ItemChanges,
   mode: 'merge' | 'replace',
-  rights: ItemRights,
+  terms: ItemTerms,
 ): Cart {
+  const { rights, prices } = terms;
   const current = itemOf(cart, itemId);
   const item = { ...current, ...defined(changes) };
   if (!rights.external && changesExternal(current, item, extra)) throw missingExternalScope();
-  const stated = rights.external ? withQuantityOfLine(extra, item.quantity) : extra;
+  const sent = believed(extra, terms);
+  const stated = rights.external ? withQuantityOfLine(sent, item.quantity) : sent;
   const fixed = rights.external ? {} : externalPartOf(current);
   const kept = mode === 'merge' ? current.extra : {};
-  return replaced(cart, expectItem(cart, { ...item, extra: { ...kept, ...stated, ...fixed } }));
+  const next = { ...item, extra: { ...kept, ...stated, ...fixed } };
+  const isRepriced = changes.price !== undefined || costsOtherwise(current, next);
+  return replaced(cart, expectItem(cart, isRepriced ? atItsPrice(next, prices) : next));
 }
+
+const costsOtherwise = (current: CartItem, next: CartItem): boolean =>
+  current.quantity !== next.quantity ||
+  current.itemType !== next.itemType ||
+  productOf(current) !== productOf(next);
+
+/** A shopper does not say whether a price of ours is gross or net. */
+const believed = (extra: JsonObject, { rights, prices }: ItemTerms): JsonObject =>
+  prices === 'given' || rights.external ? extra : withoutAmountsOfUnit(extra);
 
 /** @throws CartItemNotFound */
 export function withoutItem(cart: Cart, itemId: string): Cart {
@@ -135,6 +171,15 @@ const samePrice = (a: CartPrice, b: CartPrice): boolean =>
 function externalPartOf({ itemType, extra }: CartItem): JsonObject {
   const fields = itemType === 'EXTERNAL' ? [...OVERRULING, ...PRICED] : OVERRULING;
   return Object.fromEntries(Object.entries(extra).filter(([field]) => fields.includes(field)));
+}
+
+/** Quantities that join are held to the limit of one (F-08). @throws InvalidInput */
+export function expectQuantity<T extends Pick<CartItem, 'quantity'>>(line: T): T {
+  if (line.quantity <= MAX_AMOUNT) return line;
+  throw InvalidInput.of(
+    'quantity',
+    `the line would have ${line.quantity} units: it can have ${MAX_AMOUNT} at most`,
+  );
 }
 
 function expectItem(cart: Cart, item: CartItem): CartItem {

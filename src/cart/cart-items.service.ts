@@ -1,47 +1,75 @@
 import { Injectable } from '@nestjs/common';
 import { holdsScope } from '../auth/index.js';
+import { Config } from '../config/config.schema.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CartAccessService } from './cart-access.service.js';
 import {
   type Batch,
   type Entry,
   type IdentifiedChanges,
+  priceIdsOfChanges,
+  priceIdsOfWishes,
   withChangedItems,
   withItems,
 } from './cart-item-batch.rules.js';
 import {
   type ItemChanges,
-  type ItemRights,
+  type ItemTerms,
   type ItemWish,
+  priceIdsOfChange,
+  priceIdsOfWish,
   withChangedItem,
   type WithItem,
   withItem,
   withoutItem,
   withoutItems,
 } from './cart-items.rules.js';
+import { cartLimits } from './cart-limits.js';
+import { covers } from './cart-line-prices.rules.js';
+import { PricedChangeService } from './cart-priced-change.service.js';
+import { CartPricingService } from './cart-pricing.service.js';
 import { EXTERNAL_SCOPE } from './cart.errors.js';
 import { expectSize } from './cart.rules.js';
 import type { Cart } from './cart.types.js';
 
+/** What the lines of a change may cost, and what it makes of the cart. Both are pure. */
+interface ItemChange {
+  readonly priceIds: (cart: Cart) => readonly string[];
+  readonly decide: (cart: Cart, terms: ItemTerms) => Cart;
+}
+
 /** Each change is one atomic write of the cart: of parallel ones none is lost. */
 @Injectable()
 export class CartItemsService {
-  constructor(private readonly access: CartAccessService) {}
+  constructor(
+    private readonly access: CartAccessService,
+    private readonly pricing: CartPricingService,
+    private readonly priced: PricedChangeService,
+    private readonly config: Config,
+  ) {}
 
   /** @throws CartNotFound | Forbidden, as all of these; InvalidInput | TooLarge */
   async add(caller: CartCaller, cartId: string, wish: ItemWish): Promise<WithItem> {
     let itemId = '';
-    const cart = await this.change(caller, cartId, (current) => {
-      const added = withItem(current, wish, rightsOf(caller));
-      itemId = added.itemId;
-      return added.cart;
+    const cart = await this.change(caller, cartId, {
+      priceIds: () => priceIdsOfWish(wish),
+      decide: (current, terms) => {
+        const added = withItem(current, wish, terms);
+        itemId = added.itemId;
+        return added.cart;
+      },
     });
     return { cart, itemId };
   }
 
   /** A refused entry does not undo the others. @throws TooLarge - all of them together */
   addAll(caller: CartCaller, cartId: string, wishes: readonly Entry<ItemWish>[]): Promise<Batch<string>> {
-    return this.changeAll(caller, cartId, (current) => withItems(current, wishes, rightsOf(caller)));
+    return this.changeAll(
+      caller,
+      cartId,
+      () => priceIdsOfWishes(wishes),
+      (current, terms) => withItems(current, wishes, terms),
+    );
   }
 
   /** @throws CartItemNotFound | InvalidInput | TooLarge */
@@ -52,9 +80,10 @@ export class CartItemsService {
     changes: ItemChanges,
     mode: 'merge' | 'replace',
   ): Promise<void> {
-    await this.change(caller, cartId, (current) =>
-      withChangedItem(current, itemId, changes, mode, rightsOf(caller)),
-    );
+    await this.change(caller, cartId, {
+      priceIds: (cart) => priceIdsOfChange(cart, itemId, changes),
+      decide: (current, terms) => withChangedItem(current, itemId, changes, mode, terms),
+    });
   }
 
   /** A refused entry does not undo the others. @throws TooLarge - all of them together */
@@ -63,39 +92,56 @@ export class CartItemsService {
     cartId: string,
     entries: readonly Entry<IdentifiedChanges>[],
   ): Promise<Batch<string>> {
-    return this.changeAll(caller, cartId, (current) => withChangedItems(current, entries, rightsOf(caller)));
+    return this.changeAll(
+      caller,
+      cartId,
+      (cart) => priceIdsOfChanges(cart, entries),
+      (current, terms) => withChangedItems(current, entries, terms),
+    );
   }
 
   /** @throws CartItemNotFound */
   async remove(caller: CartCaller, cartId: string, itemId: string): Promise<void> {
-    await this.change(caller, cartId, (current) => withoutItem(current, itemId));
+    const cart = await this.access.use(caller, cartId);
+    await this.access.change(caller, cart, (current) => withoutItem(current, itemId));
   }
 
   async removeAll(caller: CartCaller, cartId: string): Promise<void> {
-    await this.change(caller, cartId, withoutItems);
+    const cart = await this.access.use(caller, cartId);
+    await this.access.change(caller, cart, withoutItems);
   }
 
   private async changeAll(
     caller: CartCaller,
     cartId: string,
-    decide: (cart: Cart) => Batch<string>,
+    priceIds: ItemChange['priceIds'],
+    decide: (cart: Cart, terms: ItemTerms) => Batch<string>,
   ): Promise<Batch<string>> {
     let outcomes: Batch<string>['outcomes'] = [];
-    const cart = await this.change(caller, cartId, (current) => {
-      const batch = decide(current);
-      outcomes = batch.outcomes;
-      return batch.cart;
+    const cart = await this.change(caller, cartId, {
+      priceIds,
+      decide: (current, terms) => {
+        const batch = decide(current, terms);
+        outcomes = batch.outcomes;
+        return batch.cart;
+      },
     });
     return { cart, outcomes };
   }
 
-  private async change(caller: CartCaller, cartId: string, decide: (cart: Cart) => Cart): Promise<Cart> {
-    await this.access.use(caller, cartId);
-    return this.access.change(caller, cartId, (current) => {
-      const next = decide(current);
-      return next === current ? current : expectSize(next);
-    });
+  private change(caller: CartCaller, cartId: string, { priceIds, decide }: ItemChange): Promise<Cart> {
+    const rights = { external: holdsScope(caller.scopes, EXTERNAL_SCOPE) };
+    const limits = cartLimits(this.config);
+    const shopper = caller.kind === 'shopper' ? caller.session : undefined;
+    return this.priced.change(
+      caller,
+      cartId,
+      (cart) => this.pricing.ofLines(cart, priceIds(cart), shopper),
+      (current, prices) => {
+        if (!covers(prices, current, priceIds(current))) return 'outdated';
+        const next = decide(current, { rights, prices, limits });
+        return next === current ? current : expectSize(next, limits);
+      },
+    );
   }
 }
-
-const rightsOf = ({ scopes }: CartCaller): ItemRights => ({ external: holdsScope(scopes, EXTERNAL_SCOPE) });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInput, TooLarge } from '../shared/domain-error.js';
 import type { DiscountCode } from '../discount/discount.types.js';
 import type { Counting } from './cart-discounts.rules.js';
-import { announced, closedFor, settled } from './cart-merge.rules.js';
+import * as merging from './cart-merge.rules.js';
 import { CartNotFound } from './cart.errors.js';
 import { newCart } from './cart.rules.js';
 import type { Cart, CartItem, IncomingCart } from './cart.types.js';
@@ -39,6 +39,14 @@ const coming = (mergeId: string, ...items: readonly CartItem[]): IncomingCart =>
 });
 
 const linesOf = ({ items }: Cart) => items.map(({ id, itemYrn, quantity }) => [id, itemYrn, quantity]);
+
+const { closedFor } = merging;
+
+/** Of a tenant whose prices are kept elsewhere: for prices of ours, see cart-line-prices.rules.spec.ts. */
+const announced = (target: Cart, incoming: readonly IncomingCart[]): Cart =>
+  merging.announced(target, incoming, 'given', { open: 20, lines: 500, bytes: 4 * 1024 * 1024 });
+const settled = (target: Cart, outcomes: ReadonlyMap<string, 'closed' | 'not-closed'>, by: Counting): Cart =>
+  merging.settled(target, outcomes, by, 'given');
 
 const counting: Counting = { site: undefined, codes: [], now };
 

@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.schema.js';
+import type { Session } from '../session/index.js';
 import { InvalidInput, Unavailable } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { CartCountingService } from './cart-counting.service.js';
-import { announced, closedFor, settled } from './cart-merge.rules.js';
+import { covers } from './cart-line-prices.rules.js';
+import { announced, closedFor, priceIdsOf, settled } from './cart-merge.rules.js';
+import { CartPricingService } from './cart-pricing.service.js';
+import { cartLimits } from './cart-limits.js';
 import { CartContextService } from './cart-context.service.js';
 import { CartNotFound } from './cart.errors.js';
 import { CartRepository } from './cart.repository.js';
@@ -24,21 +29,24 @@ export class CartMergeService {
     private readonly carts: CartRepository,
     private readonly inContext: CartContextService,
     private readonly counting: CartCountingService,
+    private readonly pricing: CartPricingService,
+    private readonly config: Config,
   ) {}
 
   /**
    * @param sources open, as they were read; those that are closed meanwhile are left out
+   * @param shopper whose session is at hand
    * @returns the target with all their lines
    * @throws InvalidInput | TooLarge - they do not fit in
    * @throws CartNotFound - one of them was closed, or became somebody else's; Unavailable
    */
-  async merge(target: Cart, sources: readonly Cart[]): Promise<Cart> {
+  async merge(target: Cart, sources: readonly Cart[], shopper?: Session): Promise<Cart> {
     expectOneCurrency(target, sources);
     let merged = target;
     let open = sources;
     for (let attempt = 0; open.length > 0; attempt += 1) {
       if (attempt === MOST_ATTEMPTS) throw new Unavailable('The carts change all the time; try again');
-      merged = await this.once(target, open);
+      merged = await this.once(merged, open, shopper);
       open = await this.stillOpen(open);
     }
     return merged;
@@ -49,13 +57,18 @@ export class CartMergeService {
     const { tenant, id, incoming = [] } = target;
     if (incoming.length === 0) return target;
     const codes = incoming.flatMap(({ discounts = [] }) => discounts.map(({ code }) => code));
-    const counting = await this.counting.countingOf(target, codes);
+    const [counting, prices] = await Promise.all([
+      this.counting.countingOf(target, codes),
+      this.pricing.ofLines(target, priceIdsOf(incoming)),
+    ]);
     const closings = incoming.map(async (one) => {
       const closed = await this.closed(target, one, counting.now);
       return [one.mergeId, closed ? 'closed' : 'not-closed'] as const;
     });
     const outcomes = new Map(await Promise.all(closings));
-    const finished = await this.carts.change(tenant, id, (cart) => settled(cart, outcomes, counting));
+    const finished = await this.carts.change(tenant, id, (cart) =>
+      settled(cart, outcomes, counting, covers(prices, cart, []) ? prices : 'given'),
+    );
     if (!finished) throw new CartNotFound(id);
     return finished;
   }
@@ -71,7 +84,8 @@ export class CartMergeService {
     return source?.mergedInto?.mergeId === incoming.mergeId;
   }
 
-  private async once({ tenant, id: targetId }: Cart, sources: readonly Cart[]): Promise<Cart> {
+  /** @returns the target as it is then. Where it moved while its prices were looked up, nothing has come in yet. */
+  private async once(to: Cart, sources: readonly Cart[], shopper: Session | undefined): Promise<Cart> {
     const incoming = sources.map(({ id, version, items, discounts }) => ({
       mergeId: newId(),
       cartId: id,
@@ -79,8 +93,12 @@ export class CartMergeService {
       items,
       ...(discounts && { discounts }),
     }));
-    const target = await this.carts.change(tenant, targetId, (cart) => announced(cart, incoming));
-    if (!target) throw new CartNotFound(targetId);
+    const ids = priceIdsOf(incoming);
+    const prices = await this.pricing.ofLines(to, ids, shopper);
+    const target = await this.carts.change(to.tenant, to.id, (cart) =>
+      covers(prices, cart, ids) ? announced(cart, incoming, prices, cartLimits(this.config)) : cart,
+    );
+    if (!target) throw new CartNotFound(to.id);
     return this.finish(target);
   }
 

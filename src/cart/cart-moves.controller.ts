@@ -5,7 +5,8 @@ import { CodedErrorDto, Refused } from '../http/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
 import { CartRoutes } from './cart-routes.js';
-import { CartMovesService } from './cart-moves.service.js';
+import { CartMergingService } from './cart-merging.service.js';
+import { CartRepricingService } from './cart-repricing.service.js';
 import { CartValidationService } from './cart-validation.service.js';
 import {
   CartValidityDto,
@@ -21,7 +22,8 @@ import {
 @Controller('cart/:tenant/carts/:cartId')
 export class CartMovesController {
   constructor(
-    private readonly moves: CartMovesService,
+    private readonly merging: CartMergingService,
+    private readonly repricing: CartRepricingService,
     private readonly validation: CartValidationService,
   ) {}
 
@@ -36,7 +38,7 @@ export class CartMovesController {
     @Param('cartId') cartId: string,
     @Body() { carts }: MergeCartsDto,
   ): Promise<void> {
-    return this.moves.merge(caller, cartId, carts);
+    return this.merging.merge(caller, cartId, carts);
   }
 
   @Post('changeCurrency')
@@ -49,7 +51,7 @@ export class CartMovesController {
     @Param('cartId') cartId: string,
     @Body() { currency }: ChangeCurrencyDto,
   ): Promise<void> {
-    return this.moves.changeCurrency(caller, cartId, currency);
+    return this.repricing.changeCurrency(caller, cartId, currency);
   }
 
   @Post('changeSite')
@@ -64,7 +66,7 @@ export class CartMovesController {
     @Param('cartId') cartId: string,
     @Body() { siteCode }: ChangeSiteDto,
   ): Promise<void> {
-    return this.moves.changeSite(caller, cartId, siteCode);
+    return this.repricing.changeSite(caller, cartId, siteCode);
   }
 
   @Put('refresh')
@@ -73,7 +75,7 @@ export class CartMovesController {
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 409)
   refresh(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
-    return this.moves.refresh(caller, cartId);
+    return this.repricing.refresh(caller, cartId);
   }
 
   @Get('validate')

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { MatchedPrice } from '../price/match.types.js';
 import { InvalidInput } from '../shared/domain-error.js';
-import { faultsOf, productOf, repriced, wantedPrice, wantedProduct } from './cart-prices.rules.js';
+import { productOf } from './cart-line-prices.rules.js';
+import {
+  faultsOf,
+  type FoundPrices,
+  type PriceByItem,
+  repriced,
+  wantedPrice,
+  wantedProduct,
+} from './cart-prices.rules.js';
 import { newCart } from './cart.rules.js';
 import type { Cart, CartItem } from './cart.types.js';
 
@@ -54,6 +62,11 @@ const match = (id: string, currency: string, value: number): MatchedPrice => ({
   totalValue: 2 * value,
 });
 
+const found = (prices: PriceByItem = new Map(), mode: FoundPrices['mode'] = 'checked'): FoundPrices => ({
+  byItem: prices,
+  mode,
+});
+
 const dollars = { siteCode: 'main', currency: 'USD' };
 
 describe('The product of an item', () => {
@@ -78,7 +91,7 @@ describe('A cart that gets other prices', () => {
   it('has them in every item, and what was worked out from the old ones is gone [W-54]', () => {
     const extra = { linePrice: { effectiveAmount: 1 }, tax: { rate: 19, netValue: 1 }, mixins: { a: 1 } };
     const cart = cartWith(item({ extra }));
-    const next = repriced(cart, dollars, new Map([['0', match('usd', 'USD', 24.5)]]));
+    const next = repriced(cart, dollars, found(new Map([['0', match('usd', 'USD', 24.5)]])));
     expect(next.currency).toBe('USD');
     expect(next.items[0]).toMatchObject({
       price: { priceId: 'usd', originalAmount: 24.5, effectiveAmount: 24.5, currency: 'USD' },
@@ -89,23 +102,24 @@ describe('A cart that gets other prices', () => {
   });
 
   it('is refused in a currency that an item has no price in, which is named', () => {
-    expect(() => repriced(cartWith(item()), dollars, new Map())).toThrow(InvalidInput);
-    expect(() => repriced(cartWith(item()), dollars, new Map())).toThrow('items.0');
+    expect(() => repriced(cartWith(item()), dollars, found())).toThrow(InvalidInput);
+    expect(() => repriced(cartWith(item()), dollars, found())).toThrow('items.0');
   });
 
   it('is the very same cart when they are those that it has, or none is known in its own currency', () => {
     const cart = cartWith(item());
-    expect(repriced(cart, cart, new Map([['0', match('eur', 'EUR', 20)]]))).toBe(cart);
-    expect(repriced(cart, cart, new Map())).toBe(cart);
+    expect(repriced(cart, cart, found(new Map([['0', match('eur', 'EUR', 20)]])))).toBe(cart);
+    expect(repriced(cart, cart, found())).toBe(cart);
   });
 });
 
 describe('A cart that is validated', () => {
-  const valid = new Map([['0', match('eur', 'EUR', 20)]]);
+  const prices = new Map([['0', match('eur', 'EUR', 20)]]);
+  const valid = found(prices);
 
   it('has no faults when every price still applies', () => {
     expect(faultsOf(cartWith(item()), valid).size).toBe(0);
-    expect(faultsOf(cartWith(item({ itemType: 'EXTERNAL' })), new Map()).size).toBe(0);
+    expect(faultsOf(cartWith(item({ itemType: 'EXTERNAL' })), found()).size).toBe(0);
   });
 
   it('tells a price that applies no more', () => {
@@ -115,8 +129,14 @@ describe('A cart that is validated', () => {
   });
 
   it('tells several prices of one product', () => {
-    const dear = item({ id: '1', price: { ...item().price, priceId: 'dear' } });
-    const faults = faultsOf(cartWith(item(), dear), new Map([...valid, ['1', match('dear', 'EUR', 30)]]));
+    const dear = item({
+      id: '1',
+      price: { priceId: 'dear', originalAmount: 30, effectiveAmount: 30, currency: 'EUR' },
+    });
+    const faults = faultsOf(
+      cartWith(item(), dear),
+      found(new Map([...prices, ['1', match('dear', 'EUR', 30)]])),
+    );
     for (const id of ['0', '1']) {
       expect(faults.get(id)?.map(({ errorCode }) => errorCode)).toEqual(['CART-ITEM-UNIT-PRICE-100002']);
     }

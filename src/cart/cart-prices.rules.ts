@@ -1,6 +1,14 @@
 import type { MatchedPrice, WantedItem } from '../price/match.types.js';
 import { InvalidInput } from '../shared/domain-error.js';
-import { isJsonObject, type Json, type JsonObject } from '../shared/json.js';
+import type { CartPrices } from '../tenant/tenant.types.js';
+import {
+  isForItem,
+  productOf,
+  sameAmounts,
+  samePrice,
+  toCartPrice,
+  withoutAmounts,
+} from './cart-line-prices.rules.js';
 import type { Cart, CartItem, CartPrice } from './cart.types.js';
 
 /** Where a cart's prices are to be from. */
@@ -17,17 +25,6 @@ export interface ItemFault {
   readonly errorCode: 'CART-ITEM-UNIT-PRICE-100001' | 'CART-ITEM-UNIT-PRICE-100002';
   readonly message: string;
   readonly field: 'items.unitPrice';
-}
-
-/** What a price of a whole line was worked out from is another price now. */
-const OF_WHOLE_LINE = ['linePrice', 'lineTax'];
-const OF_UNIT = ['grossValue', 'netValue'];
-
-/** The product of an item: what its urn ends with, else the id that came with it (C-09). */
-export function productOf({ itemYrn, extra }: CartItem): string | undefined {
-  if (itemYrn !== undefined) return itemYrn.slice(itemYrn.lastIndexOf(';') + 1);
-  const id = isJsonObject(extra['product']) ? extra['product']['id'] : undefined;
-  return typeof id === 'string' ? id : undefined;
 }
 
 /** The price of the product. An item whose price came from outside asks for none. */
@@ -50,13 +47,27 @@ function wanted(itemType: 'PRODUCT' | 'PRICE', id: string, { quantity, price }: 
   };
 }
 
+/** What was looked up for the items of a cart. */
+export interface FoundPrices {
+  readonly byItem: PriceByItem;
+  readonly mode: CartPrices;
+}
+
 /**
- * The cart with the prices of this place; the very same cart when they are what it has. In its own currency an item
- * that no price matches keeps the one it has.
- * @throws InvalidInput - in another currency there is no price for an item, or its price came from outside
+ * The cart with the prices of this place; the same cart when they are what it has. Where neither currency nor site
+ * change, an item that no price matches keeps the one it has.
+ * @throws InvalidInput - there is no price for an item in that currency or at that site, or its price came from outside
  */
-export function repriced(cart: Cart, { siteCode, currency }: PricePlace, prices: PriceByItem): Cart {
-  const priceless = cart.items.filter(({ id, price }) => price.currency !== currency && !prices.has(id));
+export function repriced(
+  cart: Cart,
+  { siteCode, currency }: PricePlace,
+  { byItem, mode }: FoundPrices,
+): Cart {
+  const leavesPrices = mode === 'checked' && siteCode !== cart.siteCode;
+  const priceless = cart.items.filter(
+    ({ id, price, itemType }) =>
+      !byItem.has(id) && (price.currency !== currency || (leavesPrices && itemType === 'INTERNAL')),
+  );
   if (priceless.length > 0) {
     throw new InvalidInput(
       priceless.map(({ id }) => ({
@@ -65,21 +76,22 @@ export function repriced(cart: Cart, { siteCode, currency }: PricePlace, prices:
       })),
     );
   }
-  const items = cart.items.map((item) => withPrice(item, prices.get(item.id)));
+  const items = cart.items.map((item) => withPrice(item, byItem.get(item.id), mode));
   const same = items.every((item, index) => item === cart.items[index]);
   if (same && cart.siteCode === siteCode && cart.currency === currency) return cart;
   return { ...cart, siteCode, currency, items };
 }
 
 /** What a shopper should know before paying. Empty: the cart is valid. By the id of the item. */
-export function faultsOf(cart: Cart, valid: PriceByItem): ReadonlyMap<string, readonly ItemFault[]> {
+export function faultsOf(cart: Cart, valid: FoundPrices): ReadonlyMap<string, readonly ItemFault[]> {
   const faults = cart.items.map((item) => [item.id, faultsIn(item, cart, valid)] as const);
   return new Map(faults.filter(([, found]) => found.length > 0));
 }
 
-function faultsIn(item: CartItem, { items }: Cart, valid: PriceByItem): readonly ItemFault[] {
+function faultsIn(item: CartItem, { items }: Cart, valid: FoundPrices): readonly ItemFault[] {
   const { priceId } = item.price;
   if (item.itemType === 'EXTERNAL' || priceId === undefined) return [];
+  const problem = priceProblem(item, valid);
   const product = productOf(item);
   const ids = new Set(
     items.flatMap((other) =>
@@ -89,14 +101,7 @@ function faultsIn(item: CartItem, { items }: Cart, valid: PriceByItem): readonly
     ),
   );
   return [
-    ...(valid.has(item.id)
-      ? []
-      : [
-          fault(
-            'CART-ITEM-UNIT-PRICE-100001',
-            `The price match does not find the price '${priceId}' of this item`,
-          ),
-        ]),
+    ...(problem === undefined ? [] : [fault('CART-ITEM-UNIT-PRICE-100001', problem)]),
     ...(ids.size > 1
       ? [
           fault(
@@ -108,38 +113,31 @@ function faultsIn(item: CartItem, { items }: Cart, valid: PriceByItem): readonly
   ];
 }
 
+function priceProblem(item: CartItem, { byItem, mode }: FoundPrices): string | undefined {
+  const { priceId } = item.price;
+  const match = byItem.get(item.id);
+  if (!match) return `The price match does not find the price '${priceId}' of this item`;
+  if (mode === 'given') return undefined;
+  if (!isForItem(match, item)) return `The price '${priceId}' is of another product`;
+  const due = toCartPrice(match, item.price);
+  if (samePrice(item.price, due)) return undefined;
+  return `The price '${priceId}' comes to ${saidOf(due)} by now, and the item has ${saidOf(item.price)}: refresh the cart`;
+}
+
+function saidOf({ effectiveAmount, currency, measurementUnit }: CartPrice): string {
+  const { quantity = 1, unitCode = '' } = measurementUnit ?? {};
+  return `${effectiveAmount} ${currency} for ${String(quantity)} ${String(unitCode)}`.trim();
+}
+
 const fault = (errorCode: ItemFault['errorCode'], message: string): ItemFault => ({
   errorCode,
   message,
   field: 'items.unitPrice',
 });
 
-function withPrice(item: CartItem, match: MatchedPrice | undefined): CartItem {
+function withPrice(item: CartItem, match: MatchedPrice | undefined, mode: CartPrices): CartItem {
   if (!match) return item;
-  const price = toCartPrice(match);
-  if (samePrice(item.price, price)) return item;
-  return { ...item, price, extra: withoutAmounts(item.extra) };
+  const price = toCartPrice(match, item.price);
+  const same = mode === 'checked' ? samePrice(item.price, price) : sameAmounts(item.price, price);
+  return same ? item : { ...item, price, extra: withoutAmounts(item.extra) };
 }
-
-const toCartPrice = ({ price, model, originalValue, effectiveValue }: MatchedPrice): CartPrice => ({
-  priceId: price.id,
-  originalAmount: originalValue,
-  effectiveAmount: effectiveValue,
-  currency: price.currency,
-  ...(model && { measurementUnit: { ...model.measurementUnit } }),
-});
-
-const samePrice = (a: CartPrice, b: CartPrice): boolean =>
-  a.priceId === b.priceId &&
-  a.currency === b.currency &&
-  a.originalAmount === b.originalAmount &&
-  a.effectiveAmount === b.effectiveAmount;
-
-function withoutAmounts(extra: JsonObject): JsonObject {
-  const kept = without(extra, OF_WHOLE_LINE);
-  const tax: Json | undefined = kept['tax'];
-  return isJsonObject(tax) ? { ...kept, tax: without(tax, OF_UNIT) } : kept;
-}
-
-const without = (object: JsonObject, names: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));

@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { PriceService, type WantedItem } from '../price/index.js';
-import { KnownValuesService } from '../session/index.js';
+import { ContextService, KnownValuesService, type Session } from '../session/index.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { type Site, SiteRepository } from '../site-settings/index.js';
-import { type CartCaller, customerIdOf } from './cart-access.rules.js';
-import { type PricePlace, type PriceByItem, wantedPrice, wantedProduct } from './cart-prices.rules.js';
+import { TenantService } from '../tenant/index.js';
+import { type CartCaller, customerIdOf, ownerOf } from './cart-access.rules.js';
+import type { LinePrices } from './cart-line-prices.rules.js';
+import {
+  type FoundPrices,
+  type PriceByItem,
+  type PricePlace,
+  wantedPrice,
+  wantedProduct,
+} from './cart-prices.rules.js';
+import { sameOwner } from './cart.rules.js';
 import type { Cart, CartItem } from './cart.types.js';
 
 /** What the items of a cart cost, by the tenant's prices. */
@@ -14,16 +23,36 @@ export class CartPricingService {
     private readonly prices: PriceService,
     private readonly sites: SiteRepository,
     private readonly known: KnownValuesService,
+    private readonly tenants: TenantService,
+    private readonly contexts: ContextService,
   ) {}
 
   /** The best prices of its products at that place. @throws SiteNotOpen */
-  best(caller: CartCaller, cart: Cart, place: PricePlace): Promise<PriceByItem> {
-    return this.match(caller, cart, place, wantedProduct);
+  best(caller: CartCaller, cart: Cart, place: PricePlace): Promise<FoundPrices> {
+    return this.found(caller, cart, place, wantedProduct);
   }
 
   /** Those of the prices that it has which still apply. @throws SiteNotOpen */
-  valid(caller: CartCaller, cart: Cart): Promise<PriceByItem> {
-    return this.match(caller, cart, cart, wantedPrice);
+  valid(caller: CartCaller, cart: Cart): Promise<FoundPrices> {
+    return this.found(caller, cart, cart, wantedPrice);
+  }
+
+  /**
+   * Prices for lines of this cart, by their ids.
+   * @param shopper whose session is at hand; otherwise that of the cart is looked up, if it matters
+   */
+  async ofLines(cart: Cart, priceIds: readonly string[], shopper?: Session): Promise<LinePrices> {
+    const { tenant, siteCode, currency, countryCode, owner } = cart;
+    if ((await this.tenants.cartPrices(tenant)) === 'given') return 'given';
+    const customerId = customerIdOf(owner);
+    const context = { tenant, siteCode, currency, ...(customerId !== undefined && { customerId }) };
+    const ids = new Set(priceIds);
+    const named = await this.prices.named(context, () => this.countryOf(cart, siteCode, shopper), [...ids]);
+    return {
+      of: { siteCode, currency, owner, ...(countryCode !== undefined && { countryCode }) },
+      ids,
+      named,
+    };
   }
 
   /** Where a cart is to go. @throws InvalidInput - no such site, or it is not for the cart's owner */
@@ -38,6 +67,19 @@ export class CartPricingService {
     const site = await this.sites.find(tenant, siteCode);
     if (site?.active) return site;
     throw InvalidInput.of('siteCode', `no active site has the code ${siteCode}`);
+  }
+
+  private async found(
+    caller: CartCaller,
+    cart: Cart,
+    place: PricePlace,
+    wantedOf: (item: CartItem) => WantedItem | undefined,
+  ): Promise<FoundPrices> {
+    const [byItem, mode] = await Promise.all([
+      this.match(caller, cart, place, wantedOf),
+      this.tenants.cartPrices(cart.tenant),
+    ]);
+    return { byItem, mode };
   }
 
   private async match(
@@ -56,7 +98,11 @@ export class CartPricingService {
       tenant,
       siteCode,
       currency,
-      targetLocation: await this.countryOf(caller, cart, siteCode),
+      targetLocation: await this.countryOf(
+        cart,
+        siteCode,
+        caller.kind === 'shopper' ? caller.session : undefined,
+      ),
       ...(owner.kind === 'customer' && { customerId: owner.customerId }),
     };
     const matches = await this.prices.matchFor(
@@ -66,12 +112,19 @@ export class CartPricingService {
     return new Map(asked.flatMap(({ id }, index) => (matches[index] ? [[id, matches[index]]] : [])));
   }
 
-  /** The cart's own country, else that of the shopper's context, else that of the site. */
-  private async countryOf(caller: CartCaller, cart: Cart, siteCode: string): Promise<string> {
+  /** The cart's own country, else that of its shopper's context, else that of the site. */
+  private async countryOf(cart: Cart, siteCode: string, shopper?: Session): Promise<string> {
     if (cart.countryCode !== undefined) return cart.countryCode;
-    const context = caller.kind === 'shopper' ? caller.session.context : undefined;
+    const session = shopper ?? (await this.sessionOf(cart));
     return (
-      context?.targetLocation.value ?? (await this.activeSite(cart.tenant, siteCode)).homeBase.address.country
+      session?.context?.targetLocation.value ??
+      (await this.activeSite(cart.tenant, siteCode)).homeBase.address.country
     );
+  }
+
+  private async sessionOf({ tenant, sessionId, owner }: Cart): Promise<Session | undefined> {
+    const session =
+      sessionId === undefined ? undefined : await this.contexts.findSession({ tenant, sessionId });
+    return session && sameOwner(ownerOf(session), owner) ? session : undefined;
   }
 }

@@ -6,6 +6,7 @@ import { PageQueryDto } from '../http/paging.js';
 import { Projected } from '../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { WritesNothing } from '../rate-limit/index.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
 import { CartSearchService } from './cart-search.service.js';
@@ -19,6 +20,7 @@ export class CartSearchController {
   constructor(private readonly carts: CartSearchService) {}
 
   @Post()
+  @WritesNothing()
   @HttpCode(200)
   @ApiOperation({ summary: 'Find carts: a backend those of the tenant, a shopper the own open ones' })
   @ApiBody({ type: SearchDto, required: false })

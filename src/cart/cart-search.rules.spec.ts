@@ -16,7 +16,7 @@ const session: Session = {
 
 describe('The carts that are found', () => {
   it('by a shopper are the own open ones [W-52, C-08]', () => {
-    const caller = { kind: 'shopper', tenant: 'acme', scopes: [] } as const;
+    const caller = { kind: 'shopper', tenant: 'acme', scopes: [], address: '127.0.0.1' } as const;
     const open = { op: 'eq', path: 'status', value: 'OPEN' };
     expect(findable({ ...caller, session })).toEqual([
       { op: 'eq', path: 'owner.sessionId', value: 's' },
@@ -31,6 +31,6 @@ describe('The carts that are found', () => {
 
   it('by a service are all but those that answer to their session only [W-49]', () => {
     const filter = [{ op: 'eq', path: 'sessionValidated', value: false }];
-    expect(findable({ kind: 'service', tenant: 'acme', scopes: [] })).toEqual(filter);
+    expect(findable({ kind: 'service', tenant: 'acme', scopes: [], address: '127.0.0.1' })).toEqual(filter);
   });
 });

@@ -1,4 +1,4 @@
-import { DomainError, type Forbidden, InsufficientScope } from '../shared/domain-error.js';
+import { DomainError, type Forbidden, InsufficientScope, InvalidInput } from '../shared/domain-error.js';
 
 /** There is none of that id, or it is closed, or not the caller's, or its session is over: one answer (W-52, C-08). */
 export class CartNotFound extends DomainError {
@@ -33,6 +33,14 @@ export class CartExists extends DomainError {
   constructor(cartId?: string) {
     super('There is an open cart of this site, type, legal entity and owner: use or close that one');
     this.details = cartId === undefined ? {} : { cartId };
+  }
+}
+
+/** Each takes room that is given back only when it is closed or deleted (X-08). */
+export class TooManyCarts extends InvalidInput {
+  constructor(limit: number) {
+    const message = `there are ${limit} open carts of this owner, the most that one may have (MAX_OPEN_CARTS): close or delete one`;
+    super([{ field: 'carts', message }]);
   }
 }
 

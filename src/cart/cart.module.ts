@@ -8,13 +8,17 @@ import { CartCountingService } from './cart-counting.service.js';
 import { CartDiscountsController } from './cart-discounts.controller.js';
 import { CartDiscountsService } from './cart-discounts.service.js';
 import { CartDraftService } from './cart-draft.service.js';
+import { CartHandoverService } from './cart-handover.service.js';
 import { CartHolderService } from './cart-holder.service.js';
 import { CartItemBatchController } from './cart-item-batch.controller.js';
 import { CartItemsController } from './cart-items.controller.js';
 import { CartItemsService } from './cart-items.service.js';
+import { CartMaker } from './cart-maker.service.js';
 import { CartMergeService } from './cart-merge.service.js';
 import { CartMovesController } from './cart-moves.controller.js';
-import { CartMovesService } from './cart-moves.service.js';
+import { CartMergingService } from './cart-merging.service.js';
+import { CartRepricingService } from './cart-repricing.service.js';
+import { PricedChangeService } from './cart-priced-change.service.js';
 import { CartPricingService } from './cart-pricing.service.js';
 import { CartReaper } from './cart-reaper.service.js';
 import { CartSearchController } from './cart-search.controller.js';
@@ -40,10 +44,14 @@ import { CartsController } from './carts.controller.js';
     CartAccessService,
     CartAtLoginService,
     CartContextService,
+    CartHandoverService,
     CartDraftService,
+    CartMaker,
     CartMergeService,
-    CartMovesService,
+    CartMergingService,
+    CartRepricingService,
     CartPricingService,
+    PricedChangeService,
     CartHolderService,
     CartReaper,
     CartCountingService,

@@ -22,17 +22,28 @@ export abstract class CartRepository {
   /** Open or closed, whoever's. */
   abstract search(tenant: string, listing: Listing): Promise<Listed<Cart>>;
 
-  /** @returns false when its slot has an open cart: nothing was written. Of N concurrent calls one wins. */
-  abstract create(cart: Cart): Promise<boolean>;
+  /**
+   * Writes it, or nothing. Of N concurrent calls for one slot, one wins.
+   * @param mostOpen open carts of one owner, however many calls come at once; absent: any number
+   * @returns false when its slot has an open cart; 'too-many' when its owner has as many as it may have
+   */
+  abstract create(cart: Cart, mostOpen?: number): Promise<boolean | 'too-many'>;
 
   /**
    * One atomic read and write of one cart. `decide` may be called again when another writer was faster, so it
    * must be pure; what it throws is thrown here, and nothing is written. The very cart that it was given means:
    * nothing to write. When the owner, or another part of the slot, changes, the cart takes its new slot; an open
    * cart that was there stays readable by its id. A cart that is closed leaves its slot.
+   * @param known `asRead` is the cart as one of these methods returned it, which may save a read: what is written or
+   *   refused is decided on what is stored all the same
    * @returns what is stored now; undefined when there is no such cart
    */
-  abstract change(tenant: string, cartId: string, decide: (current: Cart) => Cart): Promise<Cart | undefined>;
+  abstract change(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+    known?: { readonly asRead: Cart },
+  ): Promise<Cart | undefined>;
 
   /**
    * As `change`, for a cart that is to change its slot: it does so only if no other open cart is there. Of N

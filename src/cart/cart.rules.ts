@@ -1,6 +1,6 @@
 import { InvalidInput, TooLarge, VersionConflict } from '../shared/domain-error.js';
 import type { JsonObject } from '../shared/json.js';
-import type { Cart, CartAddress, CartOwner, CartSlot } from './cart.types.js';
+import type { Cart, CartAddress, CartLimits, CartOwner, CartSlot } from './cart.types.js';
 
 /** What a client may say of a cart, when it is made and later. */
 interface CartFields {
@@ -42,9 +42,6 @@ export interface CartOrigin {
   /** When the session would be gone, if it has such an end. */
   readonly goneAt?: Date;
 }
-
-/** JSON of a whole cart. A document of MongoDB holds 16 MiB. */
-const MAX_CART_BYTES = 4 * 1024 * 1024;
 
 export const cartYrn = ({ tenant, id }: Pick<Cart, 'tenant' | 'id'>): string =>
   `urn:yaas:saasag:cart:cart:${tenant};${id}`;
@@ -120,10 +117,21 @@ export const sameSlot = (a: CartSlot, b: CartSlot): boolean =>
   a.legalEntityId === b.legalEntityId;
 
 /** @throws TooLarge */
-export function expectSize(cart: Cart): Cart {
+export function expectSize(cart: Cart, limits: Pick<CartLimits, 'bytes'>): Cart {
   const bytes = Buffer.byteLength(JSON.stringify(cart));
-  if (bytes <= MAX_CART_BYTES) return cart;
-  throw new TooLarge(`The cart would have ${bytes} bytes, more than the ${MAX_CART_BYTES} of one cart`);
+  if (bytes <= limits.bytes) return cart;
+  throw new TooLarge(
+    `The cart would have ${bytes} bytes: one cart has at most ${limits.bytes} (MAX_CART_BYTES)`,
+  );
+}
+
+/** @throws InvalidInput */
+export function expectLines(count: number, limits: Pick<CartLimits, 'lines'>, field: string): void {
+  if (count <= limits.lines) return;
+  throw InvalidInput.of(
+    field,
+    `the cart would have ${count} lines: it holds at most ${limits.lines} (MAX_CART_LINES)`,
+  );
 }
 
 const keyOf = (owner: CartOwner): string =>

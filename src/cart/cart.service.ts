@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.schema.js';
 import { type CartCaller, expectOwnCustomer } from './cart-access.rules.js';
 import { CartAccessService } from './cart-access.service.js';
 import { CartContextService } from './cart-context.service.js';
 import { CartDraftService } from './cart-draft.service.js';
+import { cartLimits } from './cart-limits.js';
+import { CartMaker } from './cart-maker.service.js';
 import { CartExists, NoOpenCart } from './cart.errors.js';
 import { type CartHolder, CartHolderService, type Named } from './cart-holder.service.js';
-import { CartRepository } from './cart.repository.js';
 import {
   type CartChanges,
   type CartWish,
@@ -31,11 +33,12 @@ export interface CartCriteria extends Named, ShipTo {
 @Injectable()
 export class CartService {
   constructor(
-    private readonly carts: CartRepository,
     private readonly access: CartAccessService,
     private readonly holders: CartHolderService,
     private readonly drafts: CartDraftService,
     private readonly inContext: CartContextService,
+    private readonly maker: CartMaker,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -45,7 +48,7 @@ export class CartService {
   async create(caller: CartCaller, wish: CartWish): Promise<Cart> {
     const holder = await this.holders.ofNew(caller, wish.customerId);
     const cart = await this.drafts.of(caller.tenant, holder, wish);
-    const stored = (await this.access.openIn(holder, cart)) ?? (await this.makeOrFind(cart));
+    const stored = (await this.access.openIn(holder, cart)) ?? (await this.maker.makeOrFind(caller, cart));
     if (stored && holder.session) await this.inContext.adopt(holder.session, stored);
     if (stored !== cart) throw new CartExists(stored?.id);
     return cart;
@@ -57,7 +60,7 @@ export class CartService {
     expectBothOrNeither(criteria);
     const holder = await this.holders.ofCriteria(caller, criteria);
     const found = await this.access.openIn(holder, { tenant, ...slotPart(criteria), owner: holder.owner });
-    const cart = found ?? (criteria.create ? await this.makeFor(holder, criteria, tenant) : undefined);
+    const cart = found ?? (criteria.create ? await this.makeFor(caller, holder, criteria) : undefined);
     if (!cart) throw new NoOpenCart(criteria.siteCode);
     const { sessionId } = criteria;
     const asker = caller.kind === 'service' && sessionId !== undefined ? { ...caller, sessionId } : caller;
@@ -84,29 +87,25 @@ export class CartService {
     if (next === cart) return;
     if (!closing && !sameSlot(cart, next)) await this.access.expectFree(next);
     if (closing || !sameOwner(cart.owner, next.owner)) await this.inContext.release(cart);
-    await this.access.change(caller, cartId, (current) => expectSize(updated(current, changes)));
+    await this.access.change(caller, cart, (current) =>
+      expectSize(updated(current, changes), cartLimits(this.config)),
+    );
   }
 
   /** @throws CartNotFound | Forbidden */
   async remove(caller: CartCaller, cartId: string): Promise<void> {
     const cart = await this.access.find(caller, cartId);
     await this.inContext.release(cart);
-    await this.carts.remove(cart.tenant, cart.id);
-  }
-
-  /** @returns this very cart, or the one that a parallel call made */
-  private async makeOrFind(cart: Cart): Promise<Cart | undefined> {
-    const made = await this.carts.create(cart);
-    return made ? cart : this.carts.findOpen(cart);
+    await this.access.remove(cart);
   }
 
   private async makeFor(
+    caller: CartCaller,
     holder: CartHolder,
     criteria: CartCriteria,
-    tenant: string,
   ): Promise<Cart | undefined> {
-    const draft = await this.drafts.inOwnCurrency(tenant, holder, slotPart(criteria));
-    return this.makeOrFind(shippedTo(draft, criteria));
+    const draft = await this.drafts.inOwnCurrency(caller.tenant, holder, slotPart(criteria));
+    return this.maker.makeOrFind(caller, shippedTo(draft, criteria));
   }
 }
 

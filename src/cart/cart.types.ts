@@ -15,6 +15,15 @@ export interface CartSlot {
   readonly owner: CartOwner;
 }
 
+/** Settings of the operator: how much of carts is kept. */
+export interface CartLimits {
+  /** Open carts of one owner. */
+  readonly open: number;
+  readonly lines: number;
+  /** JSON of a whole cart, in UTF-8. */
+  readonly bytes: number;
+}
+
 export interface CartPrice {
   readonly priceId?: string;
   readonly yrn?: string;

@@ -46,7 +46,7 @@ export class CartsController {
   @Get()
   @ApiOperation({ summary: 'Find the one open cart of a site, type, legal entity and owner' })
   @ApiResponse({ status: 200, type: CartDto })
-  @Refused(CodedErrorDto, 404)
+  @Refused(CodedErrorDto, 404, 429)
   async findByCriteria(
     @CurrentCaller() caller: CartCaller,
     @Query() criteria: CartCriteriaDto,

@@ -77,7 +77,9 @@ export const configSchema = z
       .describe('`iss` of every token, base of links; default `http://HOST:PORT`'),
     RATE_LIMITS: onOff
       .default('on')
-      .describe('`off` lifts the limits on logins, signups, token requests and new sessions'),
+      .describe(
+        '`off` lifts all limits that are counted over time: on logins, signups, token requests, new sessions, new carts and written bytes',
+      ),
     TRUSTED_PROXIES: proxies
       .optional()
       .describe(
@@ -208,6 +210,45 @@ export const configSchema = z
       .describe(
         'of all bodies that are received in part, together; beyond it, the one that began first is answered 503',
       ),
+    WRITTEN_BYTES_PER_MINUTE: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .default(1_310_720)
+      .describe(
+        'how much shoppers of one address may send in a minute to be kept, URLs and bodies together; beyond it: 429. ' +
+          'Each instance counts for itself. Backends are not counted',
+      ),
+    NEW_CARTS_PER_MINUTE: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(120)
+      .describe(
+        'carts that shoppers of one address may make in a minute; beyond it: 429. Each instance counts for itself',
+      ),
+    MAX_OPEN_CARTS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .default(20)
+      .describe('open carts of one session, or of one customer, of whatever site, type and legal entity'),
+    MAX_CART_LINES: z.coerce.number().int().min(1).max(2_000).default(500).describe('lines of one cart'),
+    MAX_CART_BYTES: z.coerce
+      .number()
+      .int()
+      .min(16_384)
+      .max(4_194_304)
+      .default(1_048_576)
+      .describe('one cart as JSON, carts that are being merged into it included; larger: 413'),
+    MAX_CUSTOMER_BYTES: z.coerce
+      .number()
+      .int()
+      .min(16_384)
+      .max(4_194_304)
+      .default(524_288)
+      .describe('one customer as JSON, addresses and mixins included; larger: 413'),
     REQUEST_TIMEOUT_SECONDS: seconds
       .min(1)
       .max(3600)

@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticated, Caller, formatScope, type Principal } from '../auth/index.js';
 import { BrowserCookies, CustomerService, loginSubject } from '../customer/index.js';
-import { RateLimited } from '../rate-limit/index.js';
+import { RateLimited, WritesNothing } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { Clock, secondsUntil } from '../shared/clock.js';
 import { CustomerLoginService } from './customer-login.service.js';
@@ -37,6 +37,7 @@ export class CustomerLoginController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @Authenticated('anonymous')
+  @WritesNothing()
   @RateLimited('login', loginSubject)
   @ApiOperation({ summary: 'Log a customer in: the anonymous session becomes the customer’s' })
   @ApiResponse({ status: 200, type: CustomerTokenDto })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.schema.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import {
@@ -11,6 +12,7 @@ import {
   withTags,
 } from './address.rules.js';
 import { AddressNotFound, CustomerNotFound } from './customer.errors.js';
+import { expectCustomerSize } from './customer-size.rules.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { Address, Customer } from './customer.types.js';
 import type { CustomerKey } from './own-customer.js';
@@ -20,7 +22,10 @@ type Addresses = readonly Address[];
 /** A customer's own addresses. They are part of the customer's record: each change is one write of it. */
 @Injectable()
 export class AddressService {
-  constructor(private readonly customers: CustomerRepository) {}
+  constructor(
+    private readonly customers: CustomerRepository,
+    private readonly config: Config,
+  ) {}
 
   /** @throws CustomerNotFound */
   async list({ tenant, id }: CustomerKey): Promise<Addresses> {
@@ -78,11 +83,10 @@ export class AddressService {
   }
 
   private async write(owner: CustomerKey, decide: (addresses: Addresses) => Addresses): Promise<Customer> {
-    const changed = await this.customers.change(owner.tenant, owner.id, (current) => ({
-      ...current,
-      addresses: decide(current.addresses),
-      version: current.version + 1,
-    }));
+    const changed = await this.customers.change(owner.tenant, owner.id, (current) => {
+      const next = { ...current, addresses: decide(current.addresses), version: current.version + 1 };
+      return expectCustomerSize(current, next, this.config.MAX_CUSTOMER_BYTES);
+    });
     if (!changed) throw new CustomerNotFound(owner.id);
     return changed;
   }

@@ -72,7 +72,7 @@ describe('Credentials', () => {
     await storage.customers.create(anna);
     sessions = new RecordedSessions();
     outbox = new RecordedOutbox();
-    const tenants = new TenantService(storage.tenants, readConfig({ NODE_ENV: 'test' }));
+    const tenants = new TenantService(storage.tenants, readConfig({ NODE_ENV: 'test' }), clock);
     writer = new CustomerMailWriter(storage.customers, tenants, clock);
     credentials = new CredentialsService(storage.customers, passwords, sessions, outbox.service, clock);
     customers = new CustomerService(storage.customers, passwords, clock);

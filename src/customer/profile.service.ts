@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.schema.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { SiteRepository } from '../site-settings/index.js';
 import { CustomerNotFound } from './customer.errors.js';
+import { expectCustomerSize } from './customer-size.rules.js';
 import { CustomerRepository } from './customer.repository.js';
 import type { Customer } from './customer.types.js';
 import type { CustomerKey } from './own-customer.js';
@@ -13,6 +15,7 @@ export class ProfileService {
   constructor(
     private readonly customers: CustomerRepository,
     private readonly sites: SiteRepository,
+    private readonly config: Config,
   ) {}
 
   /** @throws CustomerNotFound */
@@ -35,7 +38,9 @@ export class ProfileService {
       ...(await preferredSiteProblems(this.sites, tenant, changes.preferredSite, groups)),
     ];
     if (problems.length > 0) throw new InvalidInput(problems);
-    const changed = await this.customers.change(tenant, id, (current) => changedProfile(current, changes));
+    const changed = await this.customers.change(tenant, id, (current) =>
+      expectCustomerSize(current, changedProfile(current, changes), this.config.MAX_CUSTOMER_BYTES),
+    );
     if (!changed) throw new CustomerNotFound(id);
     return changed;
   }

@@ -2,6 +2,8 @@ import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import {
   CodedErrorDto,
   FaultDto,
+  FOR_SHOPPERS,
+  KEEPS_NOTHING,
   NEVER_REFUSES,
   PlainErrorDto,
   type RefusalStatus,
@@ -28,10 +30,12 @@ export function describeRefusals(path: string, operation: Operation): void {
   const service = path.split('/', 2)[1] ?? '';
   const body = (Object.hasOwn(BODIES, service) ? BODIES[service] : undefined) ?? getSchemaPath(CodedErrorDto);
   const never = neverGiven(operation);
+  const keepsNothing = taken(operation, KEEPS_NOTHING) === true;
+  const isBudgeted = taken(operation, FOR_SHOPPERS) === true && !keepsNothing;
   const named = Object.keys(operation.responses)
     .map(Number)
     .filter((status) => status >= 400);
-  for (const status of new Set([...refusalsOf(path, operation), ...named])) {
+  for (const status of new Set([...refusalsOf(path, operation, isBudgeted), ...named])) {
     if (never.has(status)) {
       Reflect.deleteProperty(operation.responses, status);
       continue;
@@ -49,14 +53,24 @@ export function describeRefusals(path: string, operation: Operation): void {
 
 /** As `NeverRefuses` has put it. */
 function neverGiven(operation: Operation): ReadonlySet<unknown> {
-  const statuses: unknown = Reflect.get(operation, NEVER_REFUSES);
-  Reflect.deleteProperty(operation, NEVER_REFUSES);
+  const statuses = taken(operation, NEVER_REFUSES);
   return new Set(Array.isArray(statuses) ? statuses : []);
+}
+
+/** An extension that is only for us to read. */
+function taken(operation: Operation, name: string): unknown {
+  const value: unknown = Reflect.get(operation, name);
+  Reflect.deleteProperty(operation, name);
+  return value;
 }
 
 const isKnown = (status: number): status is RefusalStatus => Object.hasOwn(WHEN, status);
 
-function refusalsOf(path: string, { security, requestBody, parameters = [] }: Operation): readonly number[] {
+function refusalsOf(
+  path: string,
+  { security, requestBody, parameters = [] }: Operation,
+  isBudgeted: boolean,
+): readonly number[] {
   const takesInput = path.includes('{') || requestBody !== undefined || parameters.length > 0;
   return [
     ...(takesInput ? [400] : []),
@@ -65,6 +79,8 @@ function refusalsOf(path: string, { security, requestBody, parameters = [] }: Op
     ...(path.startsWith('/customerlogin/') ? [401] : []),
     ...(path.replace('{tenant}', '').includes('{') ? [404] : []),
     ...(requestBody ? [413, 415] : []),
+    // What shoppers write is bounded for each address.
+    ...(requestBody && isBudgeted ? [429] : []),
     503,
   ];
 }

@@ -119,6 +119,10 @@ export const Refused = (
 /** Read and taken out again by `described-refusals.ts`. */
 export const NEVER_REFUSES = 'x-never-refuses';
 
+/** Whether shoppers' tokens open a route, and whether it keeps nothing of its body. Read and taken out as well. */
+export const FOR_SHOPPERS = 'x-for-shoppers';
+export const KEEPS_NOTHING = 'x-keeps-nothing';
+
 /** Of a route that can't give what is described for all that look like it: one that needs no store, say. */
 export const NeverRefuses = (...statuses: readonly RefusalStatus[]): MethodDecorator & ClassDecorator =>
   ApiExtension(NEVER_REFUSES, statuses);

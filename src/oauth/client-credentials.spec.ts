@@ -54,7 +54,7 @@ describe('Client credentials', () => {
   });
 
   it.each([
-    ['another scheme', 'Bearer abc'],
+    ['another scheme', 'Digest abc'],
     ['no credentials', 'Basic '],
     ['no base64', 'Basic a:b'],
     ['more behind them', 'Basic YTpi YTpi'],

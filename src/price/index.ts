@@ -1,4 +1,4 @@
-export type { MatchedPrice, PriceContext, WantedItem } from './match.types.js';
+export type { MatchedPrice, NamedPrices, PriceContext, WantedItem } from './match.types.js';
 export type { PriceModel, PriceModelDraft } from './price-model.types.js';
 export { PriceModelRepository } from './price-model.repository.js';
 export { newModel, withModel } from './price-model.rules.js';

@@ -23,6 +23,12 @@ export interface WantedItem {
   };
 }
 
+/**
+ * Prices by id, looked up for one shopper in one place: what each of them comes to for a quantity. Undefined when no
+ * price of that id applies there.
+ */
+export type NamedPrices = (priceId: string, quantity: number) => MatchedPrice | undefined;
+
 /** The best price of an item for a quantity. */
 export interface MatchedPrice {
   readonly price: Price;

@@ -5,6 +5,7 @@ import { AcceptedLanguages } from '../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
+import { WritesNothing } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { MatchByContextDto, MatchDto, toRequest, toWanted } from './dto/match.dto.js';
 import { MatchedPriceDto, toMatchedDto } from './dto/matched-price.dto.js';
@@ -43,6 +44,7 @@ export class PriceMatchController {
   @Post('match-prices-by-context')
   @HttpCode(200)
   @Authenticated('anonymous', 'customer')
+  @WritesNothing()
   @ApiOperation({
     summary:
       'The best prices for the session of the token; before its first cart, for what its context would be',

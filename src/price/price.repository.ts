@@ -5,6 +5,9 @@ import type { Price, PricesOfItems } from './price.types.js';
 export abstract class PriceRepository {
   abstract find(tenant: string, id: string): Promise<Price | undefined>;
 
+  /** Prices with these ids, each once, in no particular order. Ids that no price has are skipped. */
+  abstract findAll(tenant: string, ids: readonly string[]): Promise<readonly Price[]>;
+
   /** @returns false when there is one of this id: nothing was written. Of N concurrent calls one wins. */
   abstract create(price: Price): Promise<boolean>;
 

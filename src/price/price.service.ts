@@ -4,8 +4,8 @@ import { InitialValuesService, type Session } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
 import { type Site, SiteRepository } from '../site-settings/index.js';
 import { audienceOfCustomer } from './audience.js';
-import { bestPrice } from './match.rules.js';
-import type { MatchedPrice, PriceContext, WantedItem } from './match.types.js';
+import { bestPrice, isForAudience } from './match.rules.js';
+import type { MatchedPrice, NamedPrices, PriceContext, WantedItem } from './match.types.js';
 import { PriceModelRepository } from './price-model.repository.js';
 import { SiteNotOpen } from './price.errors.js';
 import { PriceRepository } from './price.repository.js';
@@ -79,6 +79,29 @@ export class PriceService {
     return main ? items.map((item, i) => found[i] ?? bestAt(main, item)) : found;
   }
 
+  /**
+   * Looks prices up by their ids. Models, groups and the country are read only if one of the prices depends on them:
+   * an item that is put into a cart mostly costs one read.
+   * @param country is asked at most once
+   */
+  async named(
+    { tenant, siteCode, currency, customerId }: Omit<PriceContext, 'targetLocation'>,
+    country: () => Promise<string>,
+    priceIds: readonly string[],
+  ): Promise<NamedPrices> {
+    const prices = await this.prices.findAll(tenant, priceIds);
+    const principal = customerId === undefined ? undefined : ({ type: 'CUSTOMER', id: customerId } as const);
+    const [models, audience, targetLocation] = await Promise.all([
+      prices.some(({ priceModelId }) => priceModelId !== undefined) ? this.models.list(tenant) : [],
+      prices.every((price) => isForAudience(price, [ANY])) ? [] : this.audienceOf(tenant, principal),
+      prices.every((price) => price.country === ANY) ? ANY : country(),
+    ]);
+    const at = this.clock.now();
+    const criteria = { siteCode, currency, country: targetLocation, audience: [ANY, ...audience], at };
+    return (id, quantity) =>
+      bestPrice(prices, models, { itemId: { itemType: 'PRICE', id }, quantity: { quantity } }, criteria);
+  }
+
   private async audienceOf(
     tenant: string,
     principal: PricePrincipal | undefined,
@@ -97,8 +120,10 @@ export class PriceService {
         items.filter(({ itemId }) => (itemId.itemType === 'PRICE') === named).map(({ itemId }) => itemId.id),
       ),
     ];
-    const named = await Promise.all(idsOf(true).map((id) => this.prices.find(tenant, id)));
-    const ofItems = await this.prices.ofItems(tenant, { itemIds: idsOf(false), ...limits });
-    return [...named.filter((price) => price !== undefined), ...ofItems];
+    const [named, ofItems] = await Promise.all([
+      this.prices.findAll(tenant, idsOf(true)),
+      this.prices.ofItems(tenant, { itemIds: idsOf(false), ...limits }),
+    ]);
+    return [...named, ...ofItems];
   }
 }

@@ -3,6 +3,7 @@ export { TenantRepository } from './tenant.repository.js';
 export { type AnonymousLifetime, TenantService } from './tenant.service.js';
 export type {
   CartAtLogin,
+  CartPrices,
   IdentityProvider,
   Tenant,
   TenantSettings,

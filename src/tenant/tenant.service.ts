@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Config } from '../config/config.schema.js';
+import { Clock } from '../shared/clock.js';
 import { TenantRepository } from './tenant.repository.js';
-import type { CartAtLogin, IdentityProvider, MailSettings, VtexTenantSettings } from './tenant.types.js';
+import type {
+  CartAtLogin,
+  CartPrices,
+  IdentityProvider,
+  MailSettings,
+  Tenant,
+  VtexTenantSettings,
+} from './tenant.types.js';
 
 /** How long an anonymous session of a tenant lives, in seconds. */
 export interface AnonymousLifetime {
@@ -11,47 +20,71 @@ export interface AnonymousLifetime {
   readonly maxSeconds: number;
 }
 
+/** As long as clients are remembered: settings change far less often than requests come. */
+const REMEMBERED_MS = 5_000;
+
+const REMEMBERED_TENANTS = 1_000;
+
 @Injectable()
 export class TenantService {
+  private readonly remembered = new LRUCache<string, { readonly tenant: Tenant; readonly readAt: number }>({
+    max: REMEMBERED_TENANTS,
+  });
+
   constructor(
     private readonly tenants: TenantRepository,
     private readonly config: Config,
+    private readonly clock: Clock,
   ) {}
 
   /** @returns undefined when the tenant declared none of that name */
   async identityProvider(tenant: string, config = 'default'): Promise<IdentityProvider | undefined> {
-    const declared = (await this.tenants.find(tenant))?.settings.identityProviders;
+    const declared = (await this.find(tenant))?.settings.identityProviders;
     return declared?.find((provider) => provider.config === config);
   }
 
   async cartAtLogin(tenant: string): Promise<CartAtLogin> {
-    return (await this.tenants.find(tenant))?.settings.cartAtLogin ?? 'keep';
+    return (await this.find(tenant))?.settings.cartAtLogin ?? 'keep';
+  }
+
+  async cartPrices(tenant: string): Promise<CartPrices> {
+    return (await this.find(tenant))?.settings.cartPrices ?? 'checked';
   }
 
   async asksOptIn(tenant: string): Promise<boolean> {
-    return (await this.tenants.find(tenant))?.settings.doubleOptIn ?? false;
+    return (await this.find(tenant))?.settings.doubleOptIn ?? false;
   }
 
   /** What the tenant leaves out is a page of `STOREFRONT_URL`; without either, mails carry the token alone. */
   async mail(tenant: string): Promise<MailSettings> {
     const storefront = this.config.STOREFRONT_URL;
     const pages = storefront === undefined ? {} : pagesOf(storefront);
-    return { ...pages, ...(await this.tenants.find(tenant))?.settings.mail };
+    return { ...pages, ...(await this.find(tenant))?.settings.mail };
   }
 
   /** @returns undefined when there is no such tenant */
   async vtexSettings(tenant: string): Promise<VtexTenantSettings | undefined> {
-    const found = await this.tenants.find(tenant);
+    const found = await this.find(tenant);
     return found && (found.settings.vtex ?? {});
   }
 
   async anonymousLifetime(tenant: string): Promise<AnonymousLifetime> {
-    const settings = (await this.tenants.find(tenant))?.settings;
+    const settings = (await this.find(tenant))?.settings;
     return {
       lifetimeSeconds: settings?.anonymousLifetimeSeconds ?? this.config.ANONYMOUS_LIFETIME_SECONDS,
       dormantSeconds: settings?.anonymousDormantSeconds ?? this.config.ANONYMOUS_DORMANT_SECONDS,
       maxSeconds: this.config.ANONYMOUS_MAX_SECONDS,
     };
+  }
+
+  /** A tenant that is not there is not remembered: it may be made at any moment. */
+  private async find(name: string): Promise<Tenant | undefined> {
+    const now = this.clock.now().getTime();
+    const known = this.remembered.get(name);
+    if (known && Math.abs(now - known.readAt) < REMEMBERED_MS) return known.tenant;
+    const tenant = await this.tenants.find(name);
+    if (tenant) this.remembered.set(name, { tenant, readAt: now });
+    return tenant;
   }
 }
 

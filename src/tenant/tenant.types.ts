@@ -6,6 +6,12 @@
  */
 export type CartAtLogin = 'keep' | 'merge' | 'useExisting' | 'useSession';
 
+/**
+ * - `checked`: an item costs what the price that it names says
+ * - `given`: an item costs what its caller says; for tenants whose prices are kept elsewhere
+ */
+export type CartPrices = 'checked' | 'given';
+
 /** What a tenant can set for itself; what it leaves out comes from the configuration. */
 export interface TenantSettings {
   /** How long an anonymous session is alive after its login or a refresh (behaviour E-02). */
@@ -14,6 +20,8 @@ export interface TenantSettings {
   readonly anonymousDormantSeconds?: number;
   /** What becomes of the session's cart when its shopper logs in and has an open one already; `keep` if absent. */
   readonly cartAtLogin?: CartAtLogin;
+  /** Where the amounts of internal cart items come from; `checked` if absent (F-01). */
+  readonly cartPrices?: CartPrices;
   readonly identityProviders?: readonly IdentityProvider[];
   /** A new customer can log in only after following the link of a mail. */
   readonly doubleOptIn?: boolean;

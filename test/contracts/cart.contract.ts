@@ -108,6 +108,24 @@ export function cartContract(carts: () => CartRepository): void {
       expect(found.filter((cart) => cart !== undefined)).toEqual([winner]);
     });
 
+    it('makes no more open carts of one owner than are allowed, however many calls come at once [X-08]', async () => {
+      const base = { tenant: newTenant(), owner: ofSession() };
+      const thirty = Array.from({ length: 30 }, (_, i) => aCart({ ...base, type: `type ${i}` }));
+      const made = await Promise.all(thirty.map((cart) => carts().create(cart, 7)));
+      expect(made.filter((one) => one === true)).toHaveLength(7);
+      expect(made.filter((one) => one === 'too-many')).toHaveLength(23);
+      expect(await carts().listOpen(base.tenant, base.owner, 100)).toHaveLength(7);
+      const refused = thirty[made.indexOf('too-many')];
+      expect(await carts().find(base.tenant, refused?.id ?? '')).toBeUndefined();
+      // A slot that is taken is told as such, and another owner has room.
+      const taken = thirty[made.indexOf(true)];
+      expect(await carts().create({ ...aCart(base), ...taken, id: newId() }, 7)).toBe(false);
+      expect(await carts().create(aCart({ ...base, owner: ofCustomer() }), 7)).toBe(true);
+      await carts().change(base.tenant, taken?.id ?? '', (cart) => ({ ...cart, status: 'CLOSED' }));
+      expect(await carts().create(aCart({ ...base, type: 'one more' }), 7)).toBe(true);
+      expect(await carts().create(aCart({ ...base, type: 'yet another' }), 7)).toBe('too-many');
+    });
+
     it('has a slot of its own for each site, type, legal entity, owner and tenant [W-50]', async () => {
       const tenant = newTenant();
       const id = newId();

@@ -52,6 +52,16 @@ export function priceContract(prices: () => PriceRepository): void {
       expect(await prices().remove('globex', full.id)).toBe(false);
     });
 
+    it('finds several by their ids, each once, and skips ids that no price of the tenant has', async () => {
+      const [one, two, others] = [aPrice(), aPrice({ mixins: ODD }), aPrice({ tenant: 'globex' })];
+      await put(one, two, others);
+      const odd = ['none', '', '__proto__', '$ne', 'x'.repeat(5000)];
+      const found = await prices().findAll('acme', [two.id, one.id, others.id, two.id, ...odd]);
+      expect(found).toHaveLength(2);
+      expect(found).toEqual(expect.arrayContaining([one, two]));
+      expect(await prices().findAll('acme', [])).toEqual([]);
+    });
+
     it('lets one of twenty concurrent creates win, and tells the others', async () => {
       const id = newId();
       const create = (_: unknown, version: number) => prices().create(aPrice({ id, version }));

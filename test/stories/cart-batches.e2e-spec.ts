@@ -18,7 +18,7 @@ describe('A shopper changes many lines at once', () => {
   let cart: string;
   let batch: string;
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openShop({ env: { MAX_CART_BYTES: '4194304' }, settings: { cartPrices: 'given' } });
     shopper = await shop.visitor();
     const { body } = await shopper.post(carts, { siteCode: 'main', currency: 'EUR' }).expect(201);
     cartId = body.cartId;

@@ -225,7 +225,7 @@ describe('A crash between the cart and its context', () => {
         shopper
           .post(`${carts}/${cartId}/items`, {
             quantity: 1,
-            price: { priceId: 'p', originalAmount: 1, effectiveAmount: 1, currency: 'EUR' },
+            price: { priceId: 'umbrella-eur', originalAmount: 19.9, effectiveAmount: 19.9, currency: 'EUR' },
           })
           .expect(201),
     ],

@@ -19,7 +19,7 @@ describe('A shopper has discount codes', () => {
   let cart: string;
   let discounts: string;
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openShop({ settings: { cartPrices: 'given' } });
     shopper = await shop.visitor();
     backend = await shop.service();
     const { body } = await shopper.post(carts, { siteCode: 'main', currency: 'EUR' }).expect(201);
@@ -219,7 +219,10 @@ describe('Somebody guesses discount codes', () => {
   const OF_CART = 60;
   const OF_ADDRESS = 300;
   let shop: Shop;
-  beforeAll(async () => void (shop = await openShop({ env: { RATE_LIMITS: 'on' } })));
+  beforeAll(
+    async () =>
+      void (shop = await openShop({ env: { RATE_LIMITS: 'on' }, settings: { cartPrices: 'given' } })),
+  );
   afterAll(() => shop.close());
 
   async function newDiscounts(): Promise<{ shopper: Visitor; discounts: string }> {

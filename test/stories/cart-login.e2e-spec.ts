@@ -8,7 +8,7 @@ const mine = '/session-context/acme/me/context';
 const onMain = { siteCode: 'main', currency: 'EUR' };
 const item = {
   quantity: 1,
-  price: { priceId: 'p', originalAmount: 19.9, effectiveAmount: 19.9, currency: 'EUR' },
+  price: { priceId: 'umbrella-eur', originalAmount: 19.9, effectiveAmount: 19.9, currency: 'EUR' },
 };
 
 const anna = ['anna@acme.test', 'demo-Anna-2026'] as const;

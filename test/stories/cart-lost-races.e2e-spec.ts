@@ -47,7 +47,7 @@ describe('A shopper writes to a cart', () => {
   let cartId: string;
   beforeAll(async () => {
     writes = new WatchedWrites(await openStorage());
-    shop = await openShop({ opened: writes.opened });
+    shop = await openShop({ opened: writes.opened, settings: { cartPrices: 'given' } });
     for (const price of [aPrice('EUR', 9), aPrice('USD', 11)]) await shop.storage.prices.create(price);
     const staff = await shop.service();
     await staff.put('/admin/acme/discounts/ANY-TIME', { percent: 5 }).expect(204);

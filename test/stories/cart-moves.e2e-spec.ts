@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Price } from '../../src/price/index.js';
 import { ALWAYS, ANY } from '../../src/price/price.types.js';
+import type { CartPrices } from '../../src/tenant/index.js';
 import type { CustomerUser, ServiceUser, Visitor } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 
@@ -49,8 +50,9 @@ async function cartOf(shopper: Visitor | CustomerUser, ...items: readonly object
 
 const idOf = (cart: string): string => cart.slice(carts.length + 1);
 
-async function openShopWithPrices(): Promise<Shop> {
-  const shop = await openShop();
+/** @param cartPrices `given`: items may have prices that are not known here */
+async function openShopWithPrices(cartPrices: CartPrices = 'checked'): Promise<Shop> {
+  const shop = await openShop({ settings: { cartPrices } });
   for (const price of [inEuro, inDollar, inDollarThere]) await shop.storage.prices.create(price);
   return shop;
 }
@@ -123,7 +125,7 @@ describe('Anonymous carts are merged', () => {
   let customer: CustomerUser;
   let cart: string;
   beforeAll(async () => {
-    shop = await openShopWithPrices();
+    shop = await openShopWithPrices('given');
     staff = await shop.service();
     customer = await (await shop.visitor()).logIn(...ben);
     cart = await cartOf(customer, kite);
@@ -378,7 +380,9 @@ describe('A shopper changes the site of a cart', () => {
 
   it('nor when an item has no price there', async () => {
     const shopper = await shop.visitor();
-    const cart = await cartOf(shopper, unknown);
+    await shop.storage.prices.create(aPrice('moves-rope-eur', 'rope', 3));
+    const rope = { ...kite, itemYrn: yrnOf('rope'), price: { ...kite.price, priceId: 'moves-rope-eur' } };
+    const cart = await cartOf(shopper, rope);
     await shopper.post(`${cart}/changeSite`, { siteCode: 'us' }).expect(400);
     expect((await shopper.get(cart).expect(200)).body.siteCode).toBe('main');
   });
@@ -389,7 +393,7 @@ describe('A shopper brings a cart up to date', () => {
   let shopper: Visitor;
   let cart: string;
   beforeAll(async () => {
-    shop = await openShopWithPrices();
+    shop = await openShopWithPrices('given');
     shopper = await shop.visitor();
     cart = await cartOf(shopper, kite, unknown);
   });

@@ -20,7 +20,7 @@ describe('A backend searches for carts', () => {
   let annas: string;
   let closed: string;
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openShop({ settings: { cartPrices: 'given' } });
     backend = await shop.service();
     visitor = await shop.visitor();
     anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');

@@ -7,7 +7,7 @@ const onMain = { siteCode: 'main', currency: 'EUR' };
 const item = {
   itemYrn: 'urn:yaas:hybris:product:product:acme;umbrella',
   quantity: 1,
-  price: { priceId: 'p', originalAmount: 19.9, effectiveAmount: 19.9, currency: 'EUR' },
+  price: { priceId: 'umbrella-eur', originalAmount: 19.9, effectiveAmount: 19.9, currency: 'EUR' },
 };
 
 describe('A stranger', () => {

@@ -16,7 +16,7 @@ describe('What a cart costs', () => {
   let shopper: Visitor;
   let backend: ServiceUser;
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openShop({ settings: { cartPrices: 'given' } });
     shopper = await shop.visitor();
     backend = await shop.service();
   });

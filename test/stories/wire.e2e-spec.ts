@@ -61,6 +61,8 @@ describe('The wire', () => {
   it('answers 405 where the route has other methods, and says which [W-45, P-69]', async () => {
     const { body, headers } = await shop.http.delete('/cart/acme/carts').expect(405);
     expect(headers.allow).toBe('GET, HEAD, POST');
+    const search = await shop.http.patch('/cart/acme/carts/search').expect(405);
+    expect(search.headers.allow).toBe('POST');
     expect(body).toMatchObject({ code: 405, message: 'This path takes GET, HEAD, POST only' });
     await shop.http.get('/cart//carts/nothing/at/all').expect(404);
   });

@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CartItem } from '../../src/cart/cart.types.js';
 import type { CartAtLogin } from '../../src/tenant/index.js';
 import type { Visitor } from './http-user.js';
@@ -20,19 +17,9 @@ export const product = (name: string, quantity: number, currency = 'EUR') => ({
 export const linesOf = (items: readonly CartItem[]): Record<string, number> =>
   Object.fromEntries(items.map(({ itemYrn = '', quantity }) => [itemYrn.replace(/^.*;/, ''), quantity]));
 
-/** A service whose tenant `acme` has this mode. */
-export async function openShopWith(cartAtLogin: CartAtLogin, options: ShopOptions = {}): Promise<Shop> {
-  const folder = mkdtempSync(join(tmpdir(), 'onesession-'));
-  const demo = JSON.parse(readFileSync('bootstrap/demo.json', 'utf8'));
-  demo.tenants[0].settings = { ...demo.tenants[0].settings, cartAtLogin };
-  const file = join(folder, 'bootstrap.json');
-  writeFileSync(file, JSON.stringify(demo));
-  try {
-    return await openShop({ ...options, env: { ...options.env, BOOTSTRAP_FILE: file } });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+/** A service whose tenant `acme` has this mode, and prices elsewhere. */
+export const openShopWith = (cartAtLogin: CartAtLogin, options: ShopOptions = {}): Promise<Shop> =>
+  openShop({ ...options, settings: { cartPrices: 'given', ...options.settings, cartAtLogin } });
 
 /** A guest with a cart of these items. */
 export async function guestWith(

@@ -7,6 +7,7 @@ import { type Config, readConfig } from '../../src/config/config.schema.js';
 import { createPino, PinoLogger, Readiness } from '../../src/observability/index.js';
 import { type OpenedStorage, openStorage } from './drivers.js';
 import { HttpUser, ServiceUser, Visitor } from './http-user.js';
+import type { TenantSettings } from '../../src/tenant/index.js';
 import { logDestination, recordAnswer, recordSecrets } from './run-records.js';
 import { TestClock } from './test-clock.js';
 
@@ -79,12 +80,19 @@ export class Shop {
 export interface ShopOptions {
   /** Settings that differ from the tests' own. */
   readonly env?: NodeJS.ProcessEnv;
+  /** What the tenant `acme` has set: the demo data declare nothing. */
+  readonly settings?: TenantSettings;
   readonly clock?: TestClock;
   /** A store that is open already. */
   readonly opened?: OpenedStorage;
 }
 
-export async function openShop({ env, clock = new TestClock(), opened }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({
+  env,
+  settings,
+  clock = new TestClock(),
+  opened,
+}: ShopOptions = {}): Promise<Shop> {
   const config: Config = readConfig({
     NODE_ENV: 'test',
     PORT: '0',
@@ -101,9 +109,13 @@ export async function openShop({ env, clock = new TestClock(), opened }: ShopOpt
   const store = opened ?? (await openStorage());
   const app = await createApp({ config, storage: store.storage, clock }, pino);
   const fastify = app.getHttpAdapter().getInstance();
+  const hidesRoutes = env?.ADMIN_PORT !== undefined || env?.NODE_ENV === 'production';
   fastify.addHook('onResponse', async ({ method, routeOptions: { url } }, { statusCode }) => {
-    if (url !== undefined) recordAnswer(method, url, statusCode);
+    // An instance that hides routes answers 404 for what is described.
+    if (url !== undefined && !hidesRoutes) recordAnswer(method, url, statusCode);
   });
+  // What is there, a bootstrap file leaves as it is.
+  if (settings) await store.storage.tenants.create({ name: TENANT, settings });
   await app.get(BootstrapService).load(await readBootstrap(config));
   const routes: { method: string; url: string }[] = [];
   fastify.addHook('onRoute', ({ method, url }) => {

@@ -11,11 +11,21 @@ import { MixinSchemasDto } from './metadata.dto.js';
 
 const ITEM_TYPES = ['INTERNAL', 'EXTERNAL'] as const;
 
+const FROM_PRICE =
+  'Answers show the value of the price that `priceId` names, at the line’s quantity. What a request sends counts only ' +
+  'for EXTERNAL items, and for tenants with `cartPrices: "given"`.';
+
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 const ANY_LIST = { type: 'array', items: ANY_OBJECT } as const;
 
 export class CartPriceDto {
-  @ApiPropertyOptional({ maxLength: 200, description: 'needed unless itemType is EXTERNAL' })
+  @ApiPropertyOptional({
+    maxLength: 200,
+    example: 'umbrella-eur',
+    description:
+      'Required unless `itemType` is EXTERNAL: a price of the product that applies to the cart’s site, currency, ' +
+      'country and customer. It decides the amounts, the currency and the unit.',
+  })
   @OptionalText(200)
   priceId?: string;
 
@@ -23,19 +33,19 @@ export class CartPriceDto {
   @OptionalText(200)
   yrn?: string;
 
-  @ApiProperty({ example: 19.9, minimum: 0 })
+  @ApiProperty({ example: 19.9, minimum: 0, description: FROM_PRICE })
   @IsAmount()
   originalAmount!: number;
 
-  @ApiProperty({ example: 19.9, minimum: 0 })
+  @ApiProperty({ example: 19.9, minimum: 0, description: FROM_PRICE })
   @IsAmount()
   effectiveAmount!: number;
 
-  @ApiProperty({ example: 'EUR', description: 'that of the cart' })
+  @ApiProperty({ example: 'EUR', description: FROM_PRICE })
   @IsCurrency()
   currency!: string;
 
-  @ApiPropertyOptional({ ...ANY_OBJECT, example: { quantity: 1, unitCode: 'H87' } })
+  @ApiPropertyOptional({ ...ANY_OBJECT, example: { quantity: 1, unitCode: 'H87' }, description: FROM_PRICE })
   @JsonData({ texts: ['unitCode'], numbers: ['quantity'], needed: ['quantity'] })
   measurementUnit?: JsonObject;
 }

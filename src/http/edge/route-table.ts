@@ -35,14 +35,21 @@ export class RouteTable {
     return isKnownRoute(found?.store) ? found.store : undefined;
   }
 
-  /** In the order of the alphabet. */
+  /**
+   * In the order of the alphabet. Of `/carts/search` those alone that are declared for it: `GET` there would reach
+   * `/carts/:cartId`, which is another resource.
+   */
   methodsAt(url: string): readonly { readonly method: string; readonly route: KnownRoute }[] {
-    return METHODS.flatMap((method) => {
+    const known = METHODS.flatMap((method) => {
       const route = this.find(method, url);
       return route ? [{ method, route }] : [];
     });
+    const fewest = Math.min(...known.map(({ route }) => parametersOf(route)));
+    return known.filter(({ route }) => parametersOf(route) === fewest);
   }
 }
+
+const parametersOf = ({ template }: KnownRoute): number => template.split('/:').length;
 
 const noHandler = (): void => undefined;
 

@@ -50,9 +50,10 @@ export class LmdbCartRepository extends CartRepository {
     return listTable(this.carts, tenant, listing, ({ id }) => id);
   }
 
-  override create(cart: Cart): Promise<boolean> {
+  override create(cart: Cart, mostOpen = Infinity): Promise<boolean | 'too-many'> {
     return this.store.write(() => {
       if (this.open.get(slotOf(cart)) !== undefined) return false;
+      if (cart.status === 'OPEN' && this.isFull(cart, mostOpen)) return 'too-many';
       this.put(cart);
       return true;
     });
@@ -115,6 +116,11 @@ export class LmdbCartRepository extends CartRepository {
   override async dueForReview(now: Date, limit: number): Promise<readonly Cart[]> {
     const keys = this.reviews.endedBy(now, limit);
     return keys.map((key) => this.carts.get(key)).filter((cart) => cart !== undefined);
+  }
+
+  private isFull({ tenant, owner }: Cart, mostOpen: number): boolean {
+    if (mostOpen === Infinity) return false;
+    return [...this.open.under([tenant, ownerOf(owner)], mostOpen)].length >= mostOpen;
   }
 
   /** Only if the slot is this cart's: another one may have taken it over. */

@@ -23,6 +23,12 @@ export class LmdbPriceRepository extends PriceRepository {
     return this.prices.get([tenant, id]);
   }
 
+  override async findAll(tenant: string, ids: readonly string[]): Promise<readonly Price[]> {
+    return [...new Set(ids)]
+      .map((id) => this.prices.get([tenant, id]))
+      .filter((price) => price !== undefined);
+  }
+
   override create(price: Price): Promise<boolean> {
     return this.store.write(() => {
       if (this.prices.get([price.tenant, price.id])) return false;

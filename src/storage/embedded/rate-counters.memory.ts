@@ -1,7 +1,6 @@
-import { LRUCache } from 'lru-cache';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { RateCounters } from '../../rate-limit/rate-counters.repository.js';
 import type { Counted, RateRule } from '../../rate-limit/rate-limit.types.js';
+import { BoundedCounters } from '../../shared/bounded-counters.js';
 
 /**
  * Some 25 MB, if all are in use. Each rule has its own, so that a flood of made-up client ids makes nobody forget
@@ -11,14 +10,14 @@ const MAX_KEYS_OF_A_RULE = 50_000;
 
 /** For the one process that owns the embedded store: a restart forgets, as it ends a flood. */
 export class MemoryRateCounters extends RateCounters {
-  private readonly rules = new Map<string, RuleCounters>();
+  private readonly rules = new Map<string, BoundedCounters>();
 
   constructor(private readonly maxKeys = MAX_KEYS_OF_A_RULE) {
     super();
   }
 
   override async consume(key: string, rule: RateRule): Promise<Counted & { used: number }> {
-    const { consumedPoints: used, msBeforeNext } = await this.of(rule).take(key, rule.windowSeconds);
+    const { consumedPoints: used, msBeforeNext } = await this.of(rule).take(key, 1, rule.windowSeconds);
     return { used, ...counted(rule, used, msBeforeNext), allowed: used <= rule.points };
   }
 
@@ -35,8 +34,8 @@ export class MemoryRateCounters extends RateCounters {
     await this.of(rule).remove(key);
   }
 
-  private of({ name }: RateRule): RuleCounters {
-    const known = this.rules.get(name) ?? new RuleCounters(this.maxKeys);
+  private of({ name }: RateRule): BoundedCounters {
+    const known = this.rules.get(name) ?? new BoundedCounters(this.maxKeys);
     this.rules.set(name, known);
     return known;
   }
@@ -47,34 +46,3 @@ const counted = ({ points }: RateRule, used: number, msBeforeNext: number): Coun
   remaining: Math.max(0, points - used),
   resetSeconds: Math.ceil(msBeforeNext / 1000),
 });
-
-/** The library's counters know no bound: the key that was used longest ago is removed for a new one. */
-class RuleCounters {
-  /** Points and window come with each call. */
-  private readonly limiter = new RateLimiterMemory({ points: 1, duration: 1 });
-  private readonly keys: LRUCache<string, true>;
-
-  constructor(max: number) {
-    const dispose = (_: true, key: string) => void this.limiter.delete(key);
-    this.keys = new LRUCache({ max, dispose });
-  }
-
-  take(key: string, windowSeconds: number): Promise<RateLimiterRes> {
-    this.keys.set(key, true);
-    return this.limiter.penalty(key, 1, { customDuration: windowSeconds });
-  }
-
-  /** One whose window has ended stays until its timer runs. */
-  async find(key: string): Promise<RateLimiterRes | undefined> {
-    const found = await this.limiter.get(key);
-    return found && found.msBeforeNext > 0 ? found : undefined;
-  }
-
-  async giveBack(key: string, windowSeconds: number): Promise<void> {
-    if (await this.find(key)) await this.limiter.reward(key, 1, { customDuration: windowSeconds });
-  }
-
-  async remove(key: string): Promise<void> {
-    this.keys.delete(key);
-  }
-}

@@ -8,6 +8,9 @@ interface SlotRow {
   readonly cartId: string;
 }
 
+/** The owner of a slot that is to be taken has as many as it may have. Nothing was written. */
+export class NoRoom extends Error {}
+
 /** The open carts of one owner, by slot: one document, so that they are listed without asking every shard. */
 interface OwnerRow extends Row {
   readonly slots: readonly SlotRow[];
@@ -33,10 +36,11 @@ export class CartSlots {
     this.owners = new Rows<OwnerRow>(link, 'cart_owners');
   }
 
-  claimOn(place: CartSlot): Claim {
+  /** @param most slots of one owner; taking one more throws NoRoom. Absent: any number. */
+  claimOn(place: CartSlot, most?: number): Claim {
     return {
       holder: () => this.holder(place),
-      take: (by) => this.take(place, by),
+      take: (by) => this.take(place, by, most),
       takeOver: (from, by) => this.exchange(place, from, by),
     };
   }
@@ -58,14 +62,18 @@ export class CartSlots {
     if (found) await this.owners.remove({ _id, slots: op({ $size: 0 }) });
   }
 
-  private async take(place: CartSlot, cartId: string): Promise<boolean> {
+  private async take(place: CartSlot, cartId: string, most: number | undefined): Promise<boolean> {
     const slot = slotOf(place);
-    const free = { _id: ownerIdOf(place.tenant, place.owner), 'slots.slot': op({ $ne: slot }) };
+    const _id = ownerIdOf(place.tenant, place.owner);
+    const room = most === undefined ? {} : { [`slots.${most - 1}`]: op({ $exists: false }) };
+    const free = { _id, 'slots.slot': op({ $ne: slot }), ...room };
     for (;;) {
       if (await this.owners.updateOrInsert(free, { $push: { slots: { slot, cartId } } })) return true;
-      // It was not free, or the owner's first document was made by another slot's taker in this very moment.
-      const holder = await this.holder(place);
+      // It was not free, or there is no room, or another slot's taker made the owner's first document at this moment.
+      const slots = await this.slotsOf(_id);
+      const holder = slots.find((one) => one.slot === slot)?.cartId;
       if (holder !== undefined) return holder === cartId;
+      if (most !== undefined && slots.length >= most) throw new NoRoom();
     }
   }
 

@@ -2,9 +2,9 @@ import { CartRepository, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
 import type { Listed, Listing } from '../../shared/filter.types.js';
 import { cartCodec, type CartRow } from './cart.row.js';
-import { CartSlots, samePlace } from './cart-slots.js';
+import { CartSlots, NoRoom, samePlace } from './cart-slots.js';
 import { type Holders, takeClaim } from './claim.js';
-import { CoalescingWriter, type Stored } from './coalescing-writer.js';
+import { CoalescingWriter, type Decision, type Stored } from './coalescing-writer.js';
 import { listRows } from './listing.js';
 import type { MongoLink } from './mongo-link.js';
 import { Records } from './records.js';
@@ -58,22 +58,30 @@ export class MongoCartRepository extends CartRepository {
     return { ...counted, rows: rows.map((row) => cartCodec.fromRow(row)) };
   }
 
-  override async create(cart: Cart): Promise<boolean> {
+  override async create(cart: Cart, mostOpen?: number): Promise<boolean | 'too-many'> {
     const place = placeOf(cart);
-    if (!place) return !(await this.findOpen(cart)) && this.carts.insert(cart);
-    const claimed = await takeClaim(this.slots.claimOn(place), cart.id, this.holdersOf(place));
-    return claimed && this.carts.insert(cart);
+    try {
+      const free = place
+        ? await takeClaim(this.slots.claimOn(place, mostOpen), cart.id, this.holdersOf(place))
+        : !(await this.findOpen(cart));
+      return free && (await this.carts.insert(cart));
+    } catch (error) {
+      if (error instanceof NoRoom) return 'too-many';
+      throw error;
+    }
   }
 
   override change(
     tenant: string,
     cartId: string,
     decide: (current: Cart) => Cart,
+    known?: { readonly asRead: Cart },
   ): Promise<Cart | undefined> {
-    return this.writer.change(idOf(tenant, cartId), (current) => {
+    const step = (current: Cart | undefined): Decision<Cart, Cart | undefined> => {
       const next = current && decide(current);
       return { next, result: next };
-    });
+    };
+    return this.writer.change(idOf(tenant, cartId), step, known && this.carts.asRead(known.asRead));
   }
 
   override async moveIfFree(

@@ -35,6 +35,12 @@ export class MongoPriceRepository extends PriceRepository {
     return this.prices.find(idOf(tenant, id));
   }
 
+  override async findAll(tenant: string, ids: readonly string[]): Promise<readonly Price[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.rows.list({ _id: op({ $in: [...new Set(ids)].map((id) => idOf(tenant, id)) }) });
+    return rows.map((row) => codec.fromRow(row));
+  }
+
   override create(price: Price): Promise<boolean> {
     return this.prices.insert(price);
   }

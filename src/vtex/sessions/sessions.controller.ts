@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
 import { Traits } from '../../http/route-traits.js';
-import { CountedBy } from '../../rate-limit/index.js';
+import { CountedBy, WritesForShoppers } from '../../rate-limit/index.js';
 import { ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';
 import { askedValues } from './asked-values.js';
 import { CallerReader } from './caller-reader.js';
@@ -19,6 +19,7 @@ const BEACONS = 'The body may also be JSON sent as `text/plain`, as `navigator.s
 @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
 @Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
 @Public('vtex_session', 'bearer')
+@WritesForShoppers()
 @Controller('api/sessions')
 export class SessionsController {
   constructor(
@@ -72,7 +73,7 @@ export class SessionsController {
   @Public('vtex_session', 'bearer', 'nothing')
   @CountedBy('named-person')
   @HttpCode(200)
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(CodedErrorDto, 413, 415, 429)
   @NeverRefuses(409)
   @ApiBody({ type: ChangeSessionDto, required: false })
   @ApiOperation({ summary: 'Change the session that the token names', description: BEACONS })

@@ -1,4 +1,4 @@
-import description from '../../../openapi/openapi.json' with { type: 'json' };
+import description from '../../../../openapi/openapi.json' with { type: 'json' };
 
 export interface Schema {
   readonly $ref?: string;

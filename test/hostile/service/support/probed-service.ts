@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ServiceProcess } from '../../reliability/support/service-process.js';
-import { freePort } from '../../support/mongo/mongod-process.js';
+import { ServiceProcess } from '../../../reliability/support/service-process.js';
+import { freePort } from '../../../support/mongo/mongod-process.js';
 
 export interface Probed {
   /** The longest that the event loop was blocked since the last look. */
@@ -9,7 +9,7 @@ export interface Probed {
   readonly rssMiB: number;
 }
 
-const PROBE = pathToFileURL('test/hostile/support/probe.ts').href;
+const PROBE = pathToFileURL('test/hostile/service/support/probe.ts').href;
 
 /** Long enough for a timer of one millisecond to come through, however busy the loop was. */
 const SETTLES_MS = 5;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RawClient } from '../support/raw-client.js';
+import { RawClient } from '../../support/raw-client.js';
 import { ProbedService } from './support/probed-service.js';
 
 const SHORT = process.env.HOSTILE === 'short';

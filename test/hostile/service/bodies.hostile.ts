@@ -1,9 +1,9 @@
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Callers } from '../support/access/callers.js';
-import { allOperations, type Operation, pathOf } from '../support/access/operations.js';
-import { bodyFor, makeThings, type Things } from '../support/access/things.js';
-import { HttpUser } from '../support/http-user.js';
+import { Callers } from '../../support/access/callers.js';
+import { allOperations, type Operation, pathOf } from '../../support/access/operations.js';
+import { bodyFor, makeThings, type Things } from '../../support/access/things.js';
+import { HttpUser } from '../../support/http-user.js';
 import { ProbedService } from './support/probed-service.js';
 import { bodySchemaOf, type Schema, type WorstBody, worstBodies } from './support/worst-bodies.js';
 

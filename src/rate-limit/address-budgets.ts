@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.schema.js';
+import { BoundedCounters } from '../shared/bounded-counters.js';
+import { networkOf } from '../shared/network.js';
+import { TooManyRequests } from './rate-limit.errors.js';
+
+const WINDOW_SECONDS = 60;
+
+/** Some 5 MB for each budget, if all are in use. */
+const MOST_ADDRESSES = 10_000;
+
+/**
+ * What the shoppers of one address may put into the store in a minute (X-08). Counted in the memory of this process, so
+ * that a write costs no command of the store more: behind a balancer, each instance grants its own budget.
+ */
+@Injectable()
+export class AddressBudgets {
+  private readonly bytes = new BoundedCounters(MOST_ADDRESSES);
+  private readonly carts = new BoundedCounters(MOST_ADDRESSES);
+
+  constructor(private readonly config: Config) {}
+
+  /** @throws TooManyRequests */
+  spendBytes(address: string, count: number): Promise<void> {
+    const limit = this.config.WRITTEN_BYTES_PER_MINUTE;
+    const what = `Too much was written from this address: ${limit} bytes a minute (WRITTEN_BYTES_PER_MINUTE)`;
+    return this.spend(this.bytes, address, count, { limit, what });
+  }
+
+  /** @throws TooManyRequests */
+  spendCart(address: string): Promise<void> {
+    const limit = this.config.NEW_CARTS_PER_MINUTE;
+    const what = `Too many carts were made from this address: ${limit} a minute (NEW_CARTS_PER_MINUTE)`;
+    return this.spend(this.carts, address, 1, { limit, what });
+  }
+
+  private async spend(
+    counters: BoundedCounters,
+    address: string,
+    count: number,
+    { limit, what }: { readonly limit: number; readonly what: string },
+  ): Promise<void> {
+    if (this.config.RATE_LIMITS === 'off') return;
+    const { consumedPoints, msBeforeNext } = await counters.take(networkOf(address), count, WINDOW_SECONDS);
+    if (consumedPoints <= limit) return;
+    throw new TooManyRequests({ limit, remaining: 0, resetSeconds: Math.ceil(msBeforeNext / 1000) }, what);
+  }
+}

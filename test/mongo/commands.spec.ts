@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
+import { demoItem } from '../support/demo-items.js';
+import { asOpened, dropMongo, newMongoUri } from '../support/drivers.js';
+import { CARTS, ON_MAIN } from '../support/login-carts.js';
+import { openShop, type Shop } from '../support/shop.js';
+
+/** What each request asks of the database, in order: each command is a round trip. */
+describe('A shopper who puts an item into a cart', () => {
+  let uri: string;
+  let storage: MongoStorage;
+  let shop: Shop;
+  let asked: string[] = [];
+  beforeAll(async () => {
+    uri = newMongoUri('monitorCommands=true');
+    storage = MongoStorage.open(uri);
+    await storage.prepare();
+    await storage.connection.collection('sessions').dropIndex('gone_at');
+    storage.connection.getClient().on('commandStarted', ({ commandName, command }) => {
+      asked.push(`${commandName} ${command[commandName]}`);
+    });
+    shop = await openShop({ opened: asOpened(storage) });
+  });
+  afterAll(async () => {
+    await shop.app.close();
+    await dropMongo(uri, storage);
+  });
+
+  it('asks for the session, the cart and the price, and writes once [F-01]', async () => {
+    const shopper = await shop.visitor();
+    const { cartId } = (await shopper.post(CARTS, ON_MAIN).expect(201)).body;
+    const items = `${CARTS}/${cartId}/items`;
+    await shopper.post(items, demoItem('umbrella-eur')).expect(201);
+    asked = [];
+    await shopper.post(items, demoItem('umbrella-eur')).expect(201);
+    expect(asked).toEqual(['find sessions', 'find carts', 'find prices', 'update carts']);
+    asked = [];
+    await shopper.put(`${items}/0?partial=true`, { quantity: 5 }).expect(204);
+    expect(asked).toEqual(['find sessions', 'find carts', 'find prices', 'update carts']);
+  });
+
+  it('asks for the price models too when the price has one [F-01, F-02]', async () => {
+    const shopper = await shop.visitor();
+    const { cartId } = (await shopper.post(CARTS, ON_MAIN).expect(201)).body;
+    await shopper.get(`${CARTS}/${cartId}`).expect(200);
+    asked = [];
+    await shopper.post(`${CARTS}/${cartId}/items`, demoItem('postcard-eur', 20)).expect(201);
+    expect(asked).toEqual([
+      'find sessions',
+      'find carts',
+      'find prices',
+      'find tenant_price_models',
+      'update carts',
+    ]);
+  });
+});
