@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { Problem } from '../../shared/domain-error.js';
-import { Pace } from './pace.js';
+import { Pace } from '../../shared/pace.js';
 import { type FieldShape, misfitOf, shapeOf } from './shape.js';
 
 /**
