@@ -1,4 +1,4 @@
-import description from '../../../../openapi/openapi.json' with { type: 'json' };
+import description from '../../../openapi/openapi.json' with { type: 'json' };
 
 export interface Schema {
   readonly $ref?: string;
@@ -35,8 +35,19 @@ const FILLINGS: Readonly<Record<string, (bytes: number) => string>> = {
   'texts with dots and at-signs': (bytes) => `"${'a.@-'.repeat(bytes / 4)}"`,
 };
 
-/** Of each kind one, where there is no time for all. */
-const TELLING = new Set(['empty objects, as many as may be', 'many short keys', 'a long text']);
+/** What stands in for a field: of each kind one. The whole body is each of them. */
+const IN_FIELDS: Readonly<Record<'short' | 'full', readonly string[]>> = {
+  short: ['many short keys', 'a long text'],
+  full: [
+    'empty objects, as many as may be',
+    'objects with a key of their own',
+    'many short keys',
+    'entries that look right',
+    'long numbers',
+    'a long text',
+    'texts with dots and at-signs',
+  ],
+};
 
 const repeated = (part: string, bytes: number): string =>
   `${`${part},`.repeat(Math.max(0, Math.floor(bytes / (part.length + 1)) - 1))}${part}`;
@@ -51,16 +62,35 @@ const numbered = (part: (n: number) => string, count: number): string =>
 export function* worstBodies(
   schema: Schema,
   example: unknown,
-  { bytes, short }: { readonly bytes: number; readonly short: boolean },
+  { bytes, form }: { readonly bytes: number; readonly form: 'short' | 'full' },
 ): Generator<WorstBody> {
   const all = Object.entries(FILLINGS);
   for (const [name, fill] of all) yield { name, text: fill(bytes) };
+  yield* longLists(schema, example, bytes);
   for (const path of fieldPaths(schema)) {
-    for (const [name, fill] of short ? all.filter(([one]) => TELLING.has(one)) : all) {
+    for (const [name, fill] of all.filter(([one]) => IN_FIELDS[form].includes(one))) {
       yield { name: `${path.join('.')}: ${name}`, text: placed(example, path, fill(bytes)) };
     }
   }
 }
+
+/** Of entries as they should be: as many as some lists take, and as many as there is room for. */
+function* longLists(schema: Schema, example: unknown, bytes: number): Generator<WorstBody> {
+  for (const path of [[], ...fieldPaths(schema)]) {
+    const list = path.reduce<unknown>((at, name) => (isRecord(at) ? at[name] : undefined), example);
+    if (!Array.isArray(list) || list.length === 0) continue;
+    const entry = JSON.stringify(list[0]);
+    for (const count of [200, Math.floor(bytes / (entry.length + 1))]) {
+      const filling = `[${Array.from({ length: count }, () => entry).join(',')}]`;
+      if (filling.length <= bytes) {
+        yield { name: `${path.join('.')}: ${count} good entries`, text: placed(example, path, filling) };
+      }
+    }
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 const MARK = '\u0007here\u0007';
 
