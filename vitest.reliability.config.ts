@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Figures are measured one after the other. The short form measures nothing: it only looks what holds. */
-const SHORT = process.env.RELIABILITY === 'short';
+const SHORT = process.env.FORM === 'short';
 
 const onStore = (driver: 'embedded' | 'mongo') => ({
   extends: true as const,

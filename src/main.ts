@@ -13,6 +13,7 @@ import {
 import { readCommandLine } from './config/command-line.js';
 import { type Config, readConfig, WrongConfiguration } from './config/config.schema.js';
 import { greeting } from './greeting.js';
+import { BACKLOG } from './http/edge/servers.js';
 import { adminAddressOf } from './http/edge/admin-server.js';
 import { createPino, PinoLogger, Readiness } from './observability/index.js';
 import { SystemClock } from './shared/clock.js';
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
   const app = await createApp({ config, storage, clock: new SystemClock() }, pino);
   stopOnSignal(app, config);
   const loaded = await loadIfStoreAnswers(app, config, declared);
-  await app.listen(config.PORT, config.HOST);
+  await app.listen({ port: config.PORT, host: config.HOST, backlog: BACKLOG });
   if (!loaded) await loadWhenStoreAnswers(app, config, declared);
   app.get(Readiness).state = 'serving';
   const addresses = { url: await app.getUrl(), admin: adminAddressOf(app.getHttpAdapter().getInstance()) };

@@ -89,10 +89,11 @@ const TENANT = {
 /** `GET /openapi.json`. A port of its own for administration serves only that: for the rest it names the public address. */
 export function serveOpenApi(app: NestFastifyApplication, config: Config): void {
   const fastify = app.getHttpAdapter().getInstance();
-  let text: string | undefined;
+  // Bytes: half a megabyte of text would be encoded anew for each answer.
+  let bytes: Buffer | undefined;
   fastify.get('/openapi.json', (_request, reply) => {
-    text ??= JSON.stringify(withServers(describeApi(app), config));
-    void reply.type('application/json; charset=utf-8').send(text);
+    bytes ??= Buffer.from(JSON.stringify(withServers(describeApi(app), config)));
+    void reply.type('application/json; charset=utf-8').send(bytes);
   });
 }
 

@@ -1,7 +1,9 @@
-/** What a test of the reliability suite saw. */
+/** What a test of the reliability suite or of the hostile one saw. */
 export interface Figure {
-  /** `R1` and so on: see docs/reliability.md. */
+  /** `R1`, `X-01` and so on: see docs/reliability.md. */
   readonly id: string;
+  /** Whose command measures it again. Default: `reliability`. */
+  readonly suite?: 'reliability' | 'hostile';
   readonly store: 'embedded' | 'mongo';
   /** When a figure is measured in more than one way. */
   readonly part?: string;
@@ -31,13 +33,14 @@ export function withFigures(page: string, figures: readonly Figure[]): string {
   return [before, BEGIN, `\n${[HEAD, ...sorted].join('\n')}\n`, END, after].join('');
 }
 
-const rowsOf = (table: string): readonly string[] => table.split('\n').filter((line) => /^\| R\d/.test(line));
+const rowsOf = (table: string): readonly string[] =>
+  table.split('\n').filter((line) => /^\| [RX]-?\d/.test(line));
 
 /** Figure and store. */
 const keyOf = (row: string): string => row.split('|', 3).join('|');
 
-function rowOf({ id, part, store, result, date }: Figure): string {
+function rowOf({ id, suite = 'reliability', part, store, result, date }: Figure): string {
   const figure = part === undefined ? id : `${id}, ${part}`;
-  const command = `\`npm run test:reliability -- --project ${store} -t '${id}\\b'\``;
+  const command = `\`npm run test:${suite} -- --project ${store} -t '${id}\\b'\``;
   return `| ${figure} | ${store} | ${result} | ${command} | ${date} |`;
 }

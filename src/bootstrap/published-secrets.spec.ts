@@ -73,6 +73,9 @@ describe('A start with secrets that anybody knows [X-05]', () => {
   });
 
   it('goes on where only this machine can reach it, and where the operator asks for it', () => {
+    const admin = { ADMIN_PORT: '9000', ADMIN_HOST: '0.0.0.0' };
+    expect(refusalOf(admin, demo)).toContain('Others can reach ADMIN_HOST 0.0.0.0');
+    expect(refusalOf({ ADMIN_HOST: '0.0.0.0' }, demo)).toBe('');
     for (const HOST of ['127.0.0.1', '::1', 'localhost']) expect(refusalOf({ HOST }, demo)).toBe('');
     expect(refusalOf({ HOST: '0.0.0.0', EXPOSE_PUBLISHED_SECRETS: 'on' }, demo)).toBe('');
   });

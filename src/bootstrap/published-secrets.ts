@@ -23,7 +23,14 @@ export const publishedSecrets = (): readonly PublishedSecret[] =>
 
 /** Whether secrets that anybody knows would open this service to others. */
 export const isExposed = (config: Config): boolean =>
-  config.NODE_ENV === 'production' || (!isLoopback(config.HOST) && config.EXPOSE_PUBLISHED_SECRETS === 'off');
+  config.NODE_ENV === 'production' ||
+  (openHostsOf(config).length > 0 && config.EXPOSE_PUBLISHED_SECRETS === 'off');
+
+/** Where others can reach it: administration may have a port of its own. */
+const openHostsOf = ({ HOST, ADMIN_PORT, ADMIN_HOST }: Config): readonly string[] => [
+  ...(isLoopback(HOST) ? [] : [`HOST ${HOST}`]),
+  ...(ADMIN_PORT === undefined || isLoopback(ADMIN_HOST) ? [] : [`ADMIN_HOST ${ADMIN_HOST}`]),
+];
 
 /**
  * A copy of the demo file that no longer calls itself one is still known to anybody, and so is the secret that
@@ -39,17 +46,17 @@ export function refusePublishedSecrets(config: Config, declared: Bootstrap | und
   );
 }
 
-const reasonOf = ({ NODE_ENV, HOST }: Config): string =>
-  NODE_ENV === 'production'
+const reasonOf = (config: Config): string =>
+  config.NODE_ENV === 'production'
     ? 'Production can not start with secrets that anybody knows:'
-    : `Others can reach HOST ${HOST}, and anybody knows:`;
+    : `Others can reach ${openHostsOf(config).join(' and ')}, and anybody knows:`;
 
 const remediesOf = ({ NODE_ENV }: Config): readonly string[] => [
   'Set KEYS_SECRET and BOOTSTRAP_FILE to secrets and a file of your own',
   ...(NODE_ENV === 'production'
     ? []
     : [
-        'or listen on this machine only: HOST=127.0.0.1',
+        'or listen on this machine only: HOST=127.0.0.1, and ADMIN_HOST likewise',
         'or, where all who can reach it may do as they like: EXPOSE_PUBLISHED_SECRETS=on',
       ]),
 ];

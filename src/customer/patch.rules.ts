@@ -34,18 +34,18 @@ export function mergedMixins(
 ): JsonObject {
   if (patch === undefined) return current;
   if (patch === null) return {};
-  return checkedMixins(mergePatch(current, depthChecked(patch, field)), field);
+  return checkedMixins(mergePatch(current, checkedMixins(patch, field)), field);
 }
 
-/** Mixins of something new, kept as they came. @throws InvalidInput | TooLarge */
+/**
+ * Mixins of something new, kept as they came. Size comes first: of what is too large, nothing else is looked at (X-01).
+ * @throws InvalidInput | TooLarge
+ */
 export function checkedMixins(mixins: JsonObject, field = 'mixins'): JsonObject {
-  const bytes = Buffer.byteLength(JSON.stringify(depthChecked(mixins, field)));
-  if (bytes <= MIXINS_BYTES) return mixins;
-  throw new TooLarge(`${field}: has ${bytes} bytes, more than the ${MIXINS_BYTES} that are taken`);
-}
-
-/** Before anything recurses into it. */
-function depthChecked(value: JsonObject, field: string): JsonObject {
-  if (depthOf(value, MIXINS_DEPTH) <= MIXINS_DEPTH) return value;
+  const bytes = Buffer.byteLength(JSON.stringify(mixins));
+  if (bytes > MIXINS_BYTES) {
+    throw new TooLarge(`${field}: has ${bytes} bytes, more than the ${MIXINS_BYTES} that are taken`);
+  }
+  if (depthOf(mixins, MIXINS_DEPTH) <= MIXINS_DEPTH) return mixins;
   throw InvalidInput.of(field, `is nested deeper than ${MIXINS_DEPTH} levels`);
 }

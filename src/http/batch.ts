@@ -4,9 +4,9 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { clipBytes } from '../shared/clip.js';
 import { DomainError, InvalidInput } from '../shared/domain-error.js';
 import { isJsonObject } from '../shared/json.js';
+import { Pace } from '../shared/pace.js';
 import { STATUS } from './error.filter.js';
 import { Filling } from './input/fill.js';
-import { Pace } from './input/pace.js';
 import { filled } from './validation.pipe.js';
 
 /** The most entries of one batch. */

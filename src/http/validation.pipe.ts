@@ -30,6 +30,7 @@ export async function filled<T extends object>(
   filling = new Filling(),
 ): Promise<T> {
   const dto = await filling.fill(type, given);
+  await filling.settle();
   if (filling.problems.length > 0) throw new InvalidInput(filling.problems);
   return dto;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPrice, aPriceModel } from '../../test/support/builders.js';
-import { bestPrice, type MatchCriteria } from './match.rules.js';
+import { bestPrice, type MatchCriteria, pricesByItem } from './match.rules.js';
 import type { WantedItem } from './match.types.js';
 import type { PriceModel } from './price-model.types.js';
 import { ANY, type Price } from './price.types.js';
@@ -66,6 +66,22 @@ describe('A price applies', () => {
     const item: WantedItem = { itemId: { itemType: 'PRICE', id: 'special' }, quantity: { quantity: 1 } };
     expect(bestPrice([price, aPrice()], [], item, CRITERIA)).toBeUndefined();
     expect(bestPrice([price, aPrice()], [], item, { ...CRITERIA, siteCode: 'us' })?.price).toBe(price);
+  });
+});
+
+describe('Prices by item', () => {
+  it('are those of the item, of its type, or the one that is asked for by its own id', () => {
+    const [one, other] = [
+      aPrice({ id: 'one' }),
+      aPrice({ id: 'other', itemId: { itemType: 'SKU', id: 'umbrella' } }),
+    ];
+    const pricesOf = pricesByItem([one, other]);
+    const ask = (itemType: WantedItem['itemId']['itemType'], id: string) =>
+      pricesOf({ itemId: { itemType, id }, quantity: { quantity: 1 } });
+    expect(ask('PRODUCT', 'umbrella')).toEqual([one]);
+    expect(ask('SKU', 'umbrella')).toEqual([other]);
+    expect(ask('PRICE', 'other')).toEqual([other]);
+    expect(ask('PRICE', 'umbrella')).toEqual([]);
   });
 });
 

@@ -23,6 +23,21 @@ const SIMPLE: Pricing = {
   tiers: [{ id: '', minQuantity: { quantity: 0, unitCode: 'pc' } }],
 };
 
+/** By what they are asked for, so that no item of a long list looks through the prices of all others. */
+export function pricesByItem(prices: readonly Price[]): (wanted: WantedItem) => readonly Price[] {
+  const all = new Map<string, Price[]>();
+  for (const price of prices) {
+    for (const key of [keyOf(price.itemId.itemType, price.itemId.id), keyOf('PRICE', price.id)]) {
+      const known = all.get(key);
+      if (known) known.push(price);
+      else all.set(key, [price]);
+    }
+  }
+  return ({ itemId: { itemType, id } }) => all.get(keyOf(itemType, id)) ?? [];
+}
+
+const keyOf = (type: string, id: string): string => `${type} ${id}`;
+
 /**
  * Of all prices that apply, the one that is lowest for this quantity, as Emporix documents it; of equal ones that
  * of the lowest id, so that every instance answers alike. Net and gross can't be told from each other without tax
@@ -42,8 +57,11 @@ export function bestPrice(
   const ofTheSite = offers.filter(
     ({ includesTax }) => criteria.includesTax === undefined || includesTax === criteria.includesTax,
   );
-  const [best] = (ofTheSite.length > 0 ? ofTheSite : offers).toSorted(compareOffers);
-  return best;
+  const ranked = (ofTheSite.length > 0 ? ofTheSite : offers).map((offer) => ({
+    offer,
+    value: perUnit(offer),
+  }));
+  return ranked.toSorted(compareOffers)[0]?.offer;
 }
 
 function isOf({ id, itemId }: Price, { itemId: wanted }: WantedItem): boolean {
@@ -101,9 +119,13 @@ function offerOf(
   };
 }
 
-function compareOffers(a: MatchedPrice, b: MatchedPrice): number {
-  return perUnit(a) - perUnit(b) || (a.price.id < b.price.id ? -1 : 1);
+interface Ranked {
+  readonly offer: MatchedPrice;
+  readonly value: number;
 }
+
+const compareOffers = (a: Ranked, b: Ranked): number =>
+  a.value - b.value || (a.offer.price.id < b.offer.price.id ? -1 : 1);
 
 /** So that a price for 100 g and one for 1 g can be compared. */
 const perUnit = ({ effectiveValue, model }: MatchedPrice): number =>

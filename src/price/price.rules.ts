@@ -189,12 +189,14 @@ function expectSites(wanted: readonly string[], known: readonly string[]): void 
   throw InvalidInput.of('restrictions.siteCodes', message);
 }
 
+/** Size comes first: of what is too large, nothing else is looked at (X-01). */
 function expectJson(parts: Readonly<Record<string, JsonObject>>): void {
+  const bytes = Buffer.byteLength(JSON.stringify(parts));
+  if (bytes > PRICE_LIMITS.bytes) {
+    throw new TooLarge(`mixins: the price would carry ${bytes} bytes, more than ${PRICE_LIMITS.bytes}`);
+  }
   const problems: readonly Problem[] = Object.entries(parts)
     .filter(([, part]) => depthOf(part, PRICE_LIMITS.depth) > PRICE_LIMITS.depth)
     .map(([field]) => ({ field, message: `must not be nested deeper than ${PRICE_LIMITS.depth} levels` }));
   if (problems.length > 0) throw new InvalidInput(problems);
-  const bytes = Buffer.byteLength(JSON.stringify(parts));
-  if (bytes <= PRICE_LIMITS.bytes) return;
-  throw new TooLarge(`mixins: the price would carry ${bytes} bytes, more than ${PRICE_LIMITS.bytes}`);
 }

@@ -12,8 +12,9 @@ export function depthOf(value: unknown, limit: number): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (limit < 0) return 1;
   let deepest = 0;
-  for (const member of Object.values(value)) {
-    deepest = Math.max(deepest, depthOf(member, limit - 1));
+  // Of fifty thousand members, a list of their values takes longer to make than to walk. JSON inherits nothing.
+  for (const name in value) {
+    deepest = Math.max(deepest, depthOf(value[name as keyof typeof value], limit - 1));
     if (deepest > limit) break;
   }
   return deepest + 1;

@@ -35,5 +35,14 @@ export const roundedTo = (amount: number, digits: number): number =>
   new Exact(amount).toDecimalPlaces(digits).toNumber();
 
 /** Digits behind the point: 2 of EUR, 0 of JPY, 3 of KWD. @param currency ISO 4217 */
-export const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+export function digitsOf(currency: string): number {
+  const known = DIGITS.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  DIGITS.set(currency, digits);
+  return digits;
+}
+
+/** To ask Intl takes as long as all other steps of a price together. No more entries than there are currencies. */
+const DIGITS = new Map<string, number>();

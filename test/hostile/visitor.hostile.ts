@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
+import { figure } from '../reliability/support/figure.js';
+import { sized } from '../reliability/support/form.js';
 import { demoItem } from '../support/demo-items.js';
 import { type FreshStorage, openStorage } from '../support/drivers.js';
 import { openShop, type Shop } from '../support/shop.js';
 
-const SECONDS = Number(process.env.HOSTILE_SECONDS ?? 10);
+const SECONDS = sized(5, 60);
 const MOST_BYTES = 5_000_000;
 const KB = 1024;
 
@@ -191,8 +193,9 @@ describe(`One visitor at full speed, on the ${process.env.TEST_DRIVER} store`, (
     await vandal.run(SECONDS);
     const stored = (await storedBytes()) - before;
     const answers = [...vandal.answers].toSorted().map(([status, count]) => `${status} × ${count}`);
-    console.log(`${process.env.TEST_DRIVER}: ${stored} bytes stored in ${SECONDS} s; ${answers.join(', ')}`);
     expect(vandal.answers.get(429)).toBeGreaterThan(0);
     expect(stored).toBeLessThan(MOST_BYTES);
+    const result = `one visitor at full speed for ${SECONDS} s stores ${(stored / 1e6).toFixed(1)} MB; ${answers.join(', ')}`;
+    figure({ id: 'X-08', suite: 'hostile', result });
   });
 });

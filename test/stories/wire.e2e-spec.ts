@@ -69,8 +69,9 @@ describe('The wire', () => {
 
   it('tells nothing of the inside when the store fails [W-40, P-68]', async () => {
     const broken = await openShop({ opened: brokenStorage(shop) });
-    const { body, text } = await new HttpUser(broken.url, visitor.accessToken).get(mine).expect(500);
+    const { body, text, headers } = await new HttpUser(broken.url, visitor.accessToken).get(mine).expect(500);
     expect(body).toEqual({ code: 500, message: 'Internal server error' });
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     expect(text).not.toMatch(/lmdb|mongo|\.ts|node_modules|secret detail/i);
     await broken.close();
   });

@@ -18,7 +18,7 @@ export class RawClient {
     socket.on('data', (text: string) => void (this.received += text));
     // A reset is the end of it as well.
     socket.on('error', () => undefined);
-    this.closed = once(socket, 'close');
+    this.closed = new Promise((resolve) => void socket.once('close', resolve));
   }
 
   static async to(url: string): Promise<RawClient> {
@@ -39,7 +39,7 @@ export class RawClient {
       const answer = readAnswer(this.received);
       if (answer) return answer;
       if (this.socket.closed) throw new Error(`Closed without an answer: ${this.received}`);
-      await Promise.race([once(this.socket, 'data'), this.closed]);
+      await Promise.race([new Promise((resolve) => void this.socket.once('data', resolve)), this.closed]);
     }
   }
 

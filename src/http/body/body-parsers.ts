@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parse as parsePairs } from 'fast-querystring';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.schema.js';
@@ -10,6 +11,8 @@ import { readJson, readText } from './read-json.js';
 
 /** The fields of a token request are short; a constant, since nobody needs more. */
 const MOST_FORM_BYTES = 16 * 1024;
+
+const LARGE_BYTES = 64 * 1024;
 
 type Limits = BodyLimits & Pick<Config, 'BODY_MAX_VALUES'>;
 
@@ -27,7 +30,11 @@ export function parseBodies(
   fastify.addContentTypeParser('*', async (request: FastifyRequest) => {
     if (request.is404) return passesOn(request) ? reader.read(request.raw) : undefined;
     if (traitsOf(request).takes === 'form') return readForm(await reader.read(request.raw, MOST_FORM_BYTES));
-    return readJson(await reader.read(request.raw), limits.BODY_MAX_VALUES);
+    const bytes = await reader.read(request.raw);
+    const body = readJson(bytes, limits.BODY_MAX_VALUES);
+    // To parse a large one takes a turn of the event loop of its own; what is made of it comes in the next.
+    if (bytes.length > LARGE_BYTES) await setImmediate();
+    return body;
   });
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../config/config.schema.js';
+import { BACKLOG } from './servers.js';
 
 const ADDRESSES = new WeakMap<FastifyInstance, string>();
 
@@ -33,7 +34,7 @@ export class AdminServer {
   /** @throws Error - the port is taken, or the host is not one of this machine */
   private async listen(): Promise<void> {
     const { ADMIN_PORT, ADMIN_HOST } = this.config;
-    this.server.listen({ port: ADMIN_PORT, host: ADMIN_HOST });
+    this.server.listen({ port: ADMIN_PORT, host: ADMIN_HOST, backlog: BACKLOG });
     await once(this.server, 'listening');
   }
 

@@ -22,6 +22,12 @@ type Limits = Pick<
 /** Node looks for what is too late this often: at its own 30 s, slow headers would last up to 40. */
 const LOOK_MS = 1000;
 
+/**
+ * Connections that wait to be accepted. Of a thousand that come at once, Node's own 511 would leave the rest to try again
+ * after a second. The kernel has a maximum of its own.
+ */
+export const BACKLOG = 4096;
+
 /** A server that slow and silent clients can't fill. */
 export function boundedServer(
   handler: RequestListener,

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { Problem } from '../../shared/domain-error.js';
-import { Pace } from './pace.js';
+import { Pace } from '../../shared/pace.js';
 import { type FieldShape, misfitOf, shapeOf } from './shape.js';
 
 /**
@@ -32,6 +32,11 @@ export class Filling {
     const instance = Object.assign(plainToInstance(type, fitting), Object.fromEntries(within));
     this.validate(instance, path, refused);
     return instance;
+  }
+
+  /** To be awaited after the last field: what comes next begins with a turn of its own, if this was long. */
+  async settle(): Promise<void> {
+    if (this.pace.isDue) await this.pace.rest();
   }
 
   private async fillWithin(field: NestedShape, value: object, path: string): Promise<object> {

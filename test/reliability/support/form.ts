@@ -1,5 +1,5 @@
 /** The short form runs with every submission; the full form is the one that docs/reliability.md gives figures of. */
-export const FORM = process.env.RELIABILITY === 'short' ? 'short' : 'full';
+export const FORM = process.env.FORM === 'short' ? 'short' : 'full';
 
 export const sized = <T>(short: T, full: T): T => (FORM === 'short' ? short : full);
 

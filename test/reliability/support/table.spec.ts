@@ -9,7 +9,7 @@ const one: Figure = {
 };
 const page = `text\n${BEGIN}\n${END}\nmore\n`;
 const figuresOf = (text: string): readonly string[] =>
-  text.split('\n').filter((line) => line.startsWith('| R'));
+  text.split('\n').filter((line) => /^\| [RX]/.test(line));
 
 describe('The table of figures', () => {
   it('has a row a figure, sorted, with how to measure it again', () => {
@@ -18,6 +18,13 @@ describe('The table of figures', () => {
     expect(rows[0]).toBe(
       "| R2 | mongo | 0 lost | `npm run test:reliability -- --project mongo -t 'R2\\b'` | 2026-11-21 |",
     );
+  });
+
+  it('names the command of the suite that the figure is of, and keeps its row', () => {
+    const hostile = withFigures(page, [{ ...one, id: 'X-01', suite: 'hostile' }]);
+    const rows = figuresOf(withFigures(hostile, [one]));
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toContain("`npm run test:hostile -- --project mongo -t 'X-01\\b'`");
   });
 
   it('keeps what was not measured again, and the text around it', () => {
