@@ -4,7 +4,7 @@ import { ServiceProcess } from '../reliability/support/service-process.js';
 
 /** Enough for the service, and far less than all of these carts. */
 const HEAP_MB = 256;
-const CARTS = Number(process.env.HOSTILE_SECONDS ?? 10) < 60 ? 60 : 200;
+const CARTS = process.env.FORM === 'full' ? 200 : 40;
 const LINES = 17;
 const LINE_BYTES = 60_000;
 const EMPLOYEES = 8;
