@@ -10,7 +10,7 @@ import { HttpUser } from '../support/http-user.js';
 import { ProbedService } from './support/probed-service.js';
 import { bodySchemaOf, type Schema, type WorstBody, worstBodies } from './support/worst-bodies.js';
 
-const BYTES = sized(256 * 1024, 1024 * 1024 - 4096);
+const BYTES = sized(96 * 1024, 1024 * 1024 - 4096);
 const MOST_REFUSAL_BYTES = 64 * 1024;
 
 /** Asserted in the full form only: a machine of CI may be busy with anything. */
