@@ -1,3 +1,4 @@
+export { CustomerGroups } from './customer-groups.service.js';
 export { CustomerModule } from './customer.module.js';
 export { CustomerRepository } from './customer.repository.js';
 export { CustomerService, type VouchedPerson } from './customer.service.js';
