@@ -11,6 +11,7 @@ import {
   CustomerModule,
   OtherSessions,
 } from './customer/index.js';
+import { CustomerAdminModule } from './customer-admin/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
 import { DiscountModule } from './discount/index.js';
 import { PageWriter } from './http/query/page.js';
@@ -28,6 +29,7 @@ import { Storage } from './storage/storage.js';
 import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
 import { VtexSettingsModule } from './vtex-settings/index.js';
+import { WelcomeModule } from './welcome/index.js';
 
 /** What differs between a running service and one under test. */
 export interface Surroundings {
@@ -61,8 +63,10 @@ export class AppModule {
         CustomerLoginModule,
         VtexSettingsModule,
         VtexModule,
+        CustomerAdminModule,
         BootstrapModule,
         ObservabilityModule,
+        WelcomeModule,
       ],
       providers: [
         { provide: Clock, useValue: clock },
