@@ -33,12 +33,12 @@ export default {
     ),
     forbid(
       'through-the-index',
-      { path: `^src/(${ORDER.join('|')}|auth)/` },
+      { path: `^src/(${ORDER.join('|')}|auth)/`, pathNot: PURE },
       {
         path: `^src/(${ORDER.join('|')}|auth)/`,
         pathNot: ['^src/$1/', '/index\\.ts$', '\\.types\\.ts$'],
       },
-      'Another feature is used through its index.ts (types may be named directly by rules).',
+      'Another feature is used through its index.ts (rules, which may import no index, name types and rules directly).',
     ),
     forbid(
       'no-driver-in-features',

@@ -1,10 +1,16 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/index.js';
 import { BootstrapModule } from './bootstrap/index.js';
-import { CartModule, LoginCartFailures } from './cart/index.js';
+import { CartModule, LoginCartFailures, UsableCarts } from './cart/index.js';
 import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
-import { BrowserCookies, CustomerMailWriter, CustomerModule, OtherSessions } from './customer/index.js';
+import {
+  BrowserCookies,
+  CustomerGroups,
+  CustomerMailWriter,
+  CustomerModule,
+  OtherSessions,
+} from './customer/index.js';
 import { CustomerAdminModule } from './customer-admin/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
 import { DiscountModule } from './discount/index.js';
@@ -15,9 +21,9 @@ import { Metrics, ObservabilityModule } from './observability/index.js';
 import { PriceModule } from './price/index.js';
 import { RateLimitModule } from './rate-limit/index.js';
 import { SessionModule, SessionService } from './session/index.js';
-import { SessionContextModule } from './session-context/index.js';
+import { OpenCarts, SessionContextModule } from './session-context/index.js';
 import { Clock } from './shared/clock.js';
-import { SiteSettingsModule } from './site-settings/index.js';
+import { MemberGroups, SiteSettingsModule } from './site-settings/index.js';
 import { StorageModule } from './storage/storage.module.js';
 import { Storage } from './storage/storage.js';
 import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
@@ -67,6 +73,9 @@ export class AppModule {
         // customer/ and customer-login/ come before vtex/, whose cookies they renew.
         { provide: BrowserCookies, useExisting: SessionCookies },
         PageWriter,
+        // site-settings/ comes before customer/, and session-context/ before cart/: both ask through ports of their own.
+        { provide: MemberGroups, useExisting: CustomerGroups },
+        { provide: OpenCarts, useExisting: UsableCarts },
         // customer/ comes before session/ in the order of imports, so it asks through a port of its own.
         { provide: OtherSessions, useExisting: SessionService },
         { provide: AppTroubleCounter, useExisting: Metrics },
@@ -101,6 +110,8 @@ export class AppModule {
         AppTroubleCounter,
         BrowserCookies,
         OtherSessions,
+        MemberGroups,
+        OpenCarts,
         MailCounter,
         MailWriter,
         LoginCartFailures,

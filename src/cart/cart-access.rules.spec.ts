@@ -114,19 +114,28 @@ describe('Into the cart of a customer', () => {
     }
   });
 
-  it('goes by the customer only that of the own session [W-52]', () => {
+  it('goes that of any session, by whoever names its id [F-07]', () => {
     const elsewhere = shopper(aSession('s9', 'anna'));
-    expect(of(guests, elsewhere)).toBe('forbidden');
-    expect(of({ ...guests, status: 'CLOSED' }, elsewhere)).toBe('forbidden');
+    expect(of(guests, elsewhere)).toBe('mergeable');
+    expect(of({ ...guests, status: 'CLOSED' }, elsewhere)).toBe('not-anonymous');
     expect(of({ ...annas, wasGuests: true }, elsewhere)).toBe('mergeable');
   });
 
-  it('goes by a service the one that asks for its session id only with it [W-49]', () => {
+  it('goes the one that asks for its session id only with it [W-49, F-07]', () => {
     const validated = cartOf({ kind: 'session', sessionId: 's1' }, true);
     expect(of(validated, service())).toBe('forbidden');
     expect(of(validated, service('s2'))).toBe('forbidden');
     expect(of(validated, service('s1'))).toBe('mergeable');
+    expect(of(validated, shopper(aSession('s9', 'anna')))).toBe('forbidden');
+    expect(of({ ...validated, status: 'CLOSED' }, shopper(aSession('s9', 'anna')))).toBe('forbidden');
     expect(of(validated)).toBe('mergeable');
+  });
+
+  it('goes none that is in it already, which is no mistake [W-53, F-07]', () => {
+    const mergedInto = { cartId: annas.id, mergeId: 'm' };
+    expect(of({ ...guests, status: 'CLOSED', mergedInto })).toBe('merged');
+    const brought = { ...annas, wasGuests: true } as const;
+    expect(mergeability(brought, brought, caller, true)).toBe('merged');
   });
 
   it('goes the own one that a login brought, and no other of a customer [W-53]', () => {

@@ -60,20 +60,23 @@ function shopperAccess(cart: Cart, { sessionId, customerId }: Session): Access {
 }
 
 /**
- * An anonymous cart goes into a customer's (W-53): by the customer, one of the session that became the customer's, or
- * one that a login has made the customer's own, and nobody else's (W-52); by a service any, of which one that asks
- * for its session id needs that (W-49).
+ * An anonymous cart goes into a customer's (W-53): whoever names its id may merge it, of whatever session, unless it
+ * answers only to calls with its session id (W-49, F-07). So does one that a login has made the customer's own.
  * @param lives false when it is of a session that is not alive
+ * @returns 'merged': it is in there already
  */
 export function mergeability(
   source: Cart,
   target: Cart,
   caller: CartCaller,
   lives: boolean,
-): 'mergeable' | 'forbidden' | 'not-anonymous' {
+): 'mergeable' | 'merged' | 'forbidden' | 'not-anonymous' {
   const { owner } = source;
+  if (source.mergedInto?.cartId === target.id) return 'merged';
+  // The guest's cart became the customer's with the login: storefronts fetch, then merge (F-07).
+  if (source.id === target.id) return source.wasGuests ? 'merged' : 'not-anonymous';
   if (owner.kind === 'session' && !opensFor(source, owner.sessionId, caller)) return 'forbidden';
-  if (source.status === 'CLOSED' || source.id === target.id || !lives) return 'not-anonymous';
+  if (source.status === 'CLOSED' || !lives) return 'not-anonymous';
   if (owner.kind === 'customer') {
     const own = target.owner.kind === 'customer' && target.owner.customerId === owner.customerId;
     return own && source.wasGuests ? 'mergeable' : 'not-anonymous';
@@ -82,9 +85,7 @@ export function mergeability(
 }
 
 const opensFor = ({ sessionValidated }: Cart, sessionId: string, caller: CartCaller): boolean =>
-  caller.kind === 'shopper'
-    ? caller.session.sessionId === sessionId
-    : !sessionValidated || caller.sessionId === sessionId;
+  !sessionValidated || (caller.kind === 'shopper' ? caller.session : caller).sessionId === sessionId;
 
 /** An anonymous shopper names no customer, whatever the request says. @throws Forbidden */
 export function expectOwnCustomer({ customerId: own }: Session, named: string | undefined): void {

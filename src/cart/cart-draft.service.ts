@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.schema.js';
-import { InitialValuesService, KnownValuesService } from '../session/index.js';
+import { currencyAt, InitialValuesService } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
-import { InvalidInput } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
-import { type Site, SiteRepository } from '../site-settings/index.js';
+import { expectSoldAt, type Site, SiteAccess } from '../site-settings/index.js';
 import { customerIdOf } from './cart-access.rules.js';
 import { cartLimits } from './cart-limits.js';
 import type { CartHolder } from './cart-holder.service.js';
@@ -15,41 +14,40 @@ import type { Cart, CartSlot } from './cart.types.js';
 @Injectable()
 export class CartDraftService {
   constructor(
-    private readonly sites: SiteRepository,
+    private readonly sites: SiteAccess,
     private readonly initial: InitialValuesService,
-    private readonly known: KnownValuesService,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
   /** @throws InvalidInput - no such site, or it is not for the owner; TooLarge */
-  async of(tenant: string, { owner, session }: CartHolder, wish: CartWish): Promise<Cart> {
-    const { code } = await this.activeSite(tenant, wish.siteCode);
-    await this.known.expectOpenSite(tenant, code, customerIdOf(owner));
-    const named = { id: newId(), tenant, siteCode: code, owner };
-    const origin = { ...named, sessionId: session?.sessionId, goneAt: session?.lifetime?.goneAt };
-    return expectSize(newCart(wish, origin, this.clock.now()), cartLimits(this.config));
+  async of(tenant: string, holder: CartHolder, wish: CartWish): Promise<Cart> {
+    const site = await this.sites.open(tenant, wish.siteCode, customerIdOf(holder.owner));
+    return this.at(site, holder, wish);
   }
 
-  /** In the currency that the shopper sees prices in: the context's, or what it would be made with (E-15, E-28). */
+  /** In the shopper's currency, where the site sells in it (E-15, E-28, F-04). */
   async inOwnCurrency(
     tenant: string,
     holder: CartHolder,
     slot: Omit<CartSlot, 'tenant' | 'owner'>,
   ): Promise<Cart> {
-    const { session } = holder;
-    const currency = session
-      ? (session.context?.currency ?? (await this.initial.of(session)).currency).value
-      : (await this.activeSite(tenant, slot.siteCode)).currency;
-    return this.of(tenant, holder, { ...slot, currency });
+    const { owner, session } = holder;
+    const site = await this.sites.open(tenant, slot.siteCode, customerIdOf(owner));
+    const seen = session && (session.context ?? (await this.initial.of(session)));
+    const currency = seen ? currencyAt(site, seen) : site.currency;
+    return this.at(site, holder, { ...slot, currency });
   }
 
-  /** @throws InvalidInput */
-  private async activeSite(tenant: string, code: string | undefined): Promise<Site> {
-    const site = await (code === undefined ? this.sites.findDefault(tenant) : this.sites.find(tenant, code));
-    if (site?.active) return site;
-    const problem =
-      code === undefined ? 'is needed: the default site is not active' : `no active site is ${code}`;
-    throw InvalidInput.of('siteCode', problem);
+  /** @throws InvalidInput - the cart's site does not sell in it */
+  async expectSold({ tenant, siteCode }: Cart, currency: string): Promise<void> {
+    expectSoldAt(await this.sites.active(tenant, siteCode), currency);
+  }
+
+  private at(site: Site, { owner, session }: CartHolder, wish: CartWish): Cart {
+    expectSoldAt(site, wish.currency);
+    const named = { id: newId(), tenant: site.tenant, siteCode: site.code, owner };
+    const origin = { ...named, sessionId: session?.sessionId, goneAt: session?.lifetime?.goneAt };
+    return expectSize(newCart(wish, origin, this.clock.now()), cartLimits(this.config));
   }
 }

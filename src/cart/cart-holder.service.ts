@@ -3,7 +3,7 @@ import { Credentials } from '../auth/index.js';
 import { ContextService, isShopper, type Session, SessionNotFound } from '../session/index.js';
 import { Forbidden, InvalidInput } from '../shared/domain-error.js';
 import { type CartCaller, expectOwnCustomer, ownerOf, type ServiceCaller } from './cart-access.rules.js';
-import type { Cart, CartOwner } from './cart.types.js';
+import type { CartOwner } from './cart.types.js';
 
 /** For whom a cart is made or looked for. */
 export interface CartHolder {
@@ -61,16 +61,6 @@ export class CartHolderService {
     if (!session) throw new SessionNotFound(sessionId);
     // A customer's context is changed on the customer's own word only: the saas-token.
     return session.kind === 'anonymous' ? holderOf(session) : { owner: ownerOf(session) };
-  }
-
-  /** Whose context follows a change of the cart: that of whoever makes it, or of the anonymous cart. */
-  async sessionFor(caller: CartCaller, { tenant, owner }: Cart): Promise<Session | undefined> {
-    if (caller.kind === 'shopper') return caller.session;
-    const customers = await this.ofSaasToken(caller);
-    if (customers) return customers;
-    return owner.kind === 'session'
-      ? this.contexts.findSession({ tenant, sessionId: owner.sessionId })
-      : undefined;
   }
 
   /** By a credential: the shopper's token, or the saas-token. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
+import { CountedBy } from '../rate-limit/index.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
@@ -30,6 +31,7 @@ export class CartMovesController {
   @Post('merge')
   @HttpCode(200)
   @Authenticated('customer', 'scope:cart.cart_manage')
+  @CountedBy('merge-guess')
   @ApiOperation({ summary: 'Put the items of anonymous carts into a customer’s cart, and close them' })
   @ApiResponse({ status: 200, description: 'the lines of the same product and price are joined' })
   @Refused(CodedErrorDto, 413, 415)
@@ -43,7 +45,7 @@ export class CartMovesController {
 
   @Post('changeCurrency')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Change the currency of a cart, of its items and of the session’s context' })
+  @ApiOperation({ summary: 'Change the currency of a cart, of its items and of the contexts that name it' })
   @ApiResponse({ status: 200 })
   @Refused(CodedErrorDto, 409, 413, 415)
   changeCurrency(
@@ -57,7 +59,7 @@ export class CartMovesController {
   @Post('changeSite')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Change the site of a cart and of the session’s context, with currency and language',
+    summary: 'Change the site of a cart and of the contexts that name it, with currency and language',
   })
   @ApiResponse({ status: 200 })
   @Refused(CodedErrorDto, 409, 413, 415)

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PriceService, type WantedItem } from '../price/index.js';
-import { ContextService, KnownValuesService, type Session } from '../session/index.js';
-import { InvalidInput } from '../shared/domain-error.js';
-import { type Site, SiteRepository } from '../site-settings/index.js';
+import { ContextService, type Session } from '../session/index.js';
+import { SiteAccess } from '../site-settings/index.js';
 import { TenantService } from '../tenant/index.js';
 import { type CartCaller, customerIdOf, ownerOf } from './cart-access.rules.js';
 import type { LinePrices } from './cart-line-prices.rules.js';
@@ -21,8 +20,7 @@ import type { Cart, CartItem } from './cart.types.js';
 export class CartPricingService {
   constructor(
     private readonly prices: PriceService,
-    private readonly sites: SiteRepository,
-    private readonly known: KnownValuesService,
+    private readonly sites: SiteAccess,
     private readonly tenants: TenantService,
     private readonly contexts: ContextService,
   ) {}
@@ -53,20 +51,6 @@ export class CartPricingService {
       ids,
       named,
     };
-  }
-
-  /** Where a cart is to go. @throws InvalidInput - no such site, or it is not for the cart's owner */
-  async openSite({ tenant, owner }: Cart, siteCode: string): Promise<Site> {
-    const site = await this.activeSite(tenant, siteCode);
-    await this.known.expectOpenSite(tenant, siteCode, customerIdOf(owner));
-    return site;
-  }
-
-  /** @throws InvalidInput */
-  async activeSite(tenant: string, siteCode: string): Promise<Site> {
-    const site = await this.sites.find(tenant, siteCode);
-    if (site?.active) return site;
-    throw InvalidInput.of('siteCode', `no active site has the code ${siteCode}`);
   }
 
   private async found(
@@ -118,7 +102,7 @@ export class CartPricingService {
     const session = shopper ?? (await this.sessionOf(cart));
     return (
       session?.context?.targetLocation.value ??
-      (await this.activeSite(cart.tenant, siteCode)).homeBase.address.country
+      (await this.sites.active(cart.tenant, siteCode)).homeBase.address.country
     );
   }
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput } from '../shared/domain-error.js';
-import type { CartCaller } from './cart-access.rules.js';
+import { expectSoldAt, SiteAccess } from '../site-settings/index.js';
+import { type CartCaller, customerIdOf } from './cart-access.rules.js';
 import { CartAccessService } from './cart-access.service.js';
 import { CartContextService } from './cart-context.service.js';
-import { CartHolderService } from './cart-holder.service.js';
 import { type PricePlace, repriced } from './cart-prices.rules.js';
 import { PricedChangeService } from './cart-priced-change.service.js';
 import { CartPricingService } from './cart-pricing.service.js';
@@ -17,16 +16,15 @@ export class CartRepricingService {
     private readonly access: CartAccessService,
     private readonly pricing: CartPricingService,
     private readonly priced: PricedChangeService,
+    private readonly sites: SiteAccess,
     private readonly inContext: CartContextService,
-    private readonly holders: CartHolderService,
   ) {}
 
   /** @throws CartNotFound | Forbidden | InvalidInput - the site does not sell in it, or an item has no price in it */
   async changeCurrency(caller: CartCaller, cartId: string, currency: string): Promise<void> {
     const changed = await this.reprice(caller, cartId, async ({ tenant, siteCode }) => {
-      const { availableCurrencies } = await this.pricing.activeSite(tenant, siteCode);
-      if (availableCurrencies.includes(currency)) return { siteCode, currency };
-      throw InvalidInput.of('currency', `the site ${siteCode} sells in ${availableCurrencies.join(', ')}`);
+      expectSoldAt(await this.sites.active(tenant, siteCode), currency);
+      return { siteCode, currency };
     });
     await this.follow(caller, changed);
   }
@@ -39,7 +37,11 @@ export class CartRepricingService {
   async changeSite(caller: CartCaller, cartId: string, siteCode: string): Promise<void> {
     let language: string | undefined;
     const changed = await this.reprice(caller, cartId, async (cart) => {
-      const { currency, defaultLanguage } = await this.pricing.openSite(cart, siteCode);
+      const { currency, defaultLanguage } = await this.sites.open(
+        cart.tenant,
+        siteCode,
+        customerIdOf(cart.owner),
+      );
       language = defaultLanguage;
       return cart.siteCode === siteCode ? cart : { siteCode, currency };
     });
@@ -74,7 +76,8 @@ export class CartRepricingService {
   }
 
   private async follow(caller: CartCaller, cart: Cart, language?: string): Promise<void> {
-    const session = await this.holders.sessionFor(caller, cart);
-    if (session) await this.inContext.follow(session, cart, language);
+    // A shopper's other devices go on in the currency that they show.
+    if (caller.kind === 'shopper') await this.inContext.follow(caller.session, cart, language);
+    else await this.inContext.followAll(cart, language);
   }
 }

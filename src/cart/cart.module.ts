@@ -26,6 +26,7 @@ import { CartSearchService } from './cart-search.service.js';
 import { CartValidationService } from './cart-validation.service.js';
 import { CartViewService } from './cart-view.service.js';
 import { CartService } from './cart.service.js';
+import { UsableCarts } from './usable-carts.service.js';
 import { CartsController } from './carts.controller.js';
 
 @Module({
@@ -59,7 +60,8 @@ import { CartsController } from './carts.controller.js';
     CartValidationService,
     CartViewService,
     CartSearchService,
+    UsableCarts,
   ],
-  exports: [CartService, CartAtLoginService, CartReaper],
+  exports: [CartService, CartAtLoginService, CartReaper, UsableCarts],
 })
 export class CartModule {}

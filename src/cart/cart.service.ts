@@ -85,6 +85,7 @@ export class CartService {
     const cart = await (closing ? this.access.find(caller, cartId) : this.access.use(caller, cartId));
     const next = updated(cart, changes);
     if (next === cart) return;
+    if (next.currency !== cart.currency) await this.drafts.expectSold(cart, next.currency);
     if (!closing && !sameSlot(cart, next)) await this.access.expectFree(next);
     if (closing || !sameOwner(cart.owner, next.owner)) await this.inContext.release(cart);
     await this.access.change(caller, cart, (current) =>

@@ -3,12 +3,12 @@ import { Credentials } from '../auth/index.js';
 import { OAuthService } from '../oauth/index.js';
 import {
   type AskedValues,
-  KnownValuesService,
   SessionRefreshService,
   SessionService,
   type SessionTokens,
 } from '../session/index.js';
 import { InvalidInput, Unauthenticated } from '../shared/domain-error.js';
+import { SiteAccess } from '../site-settings/index.js';
 
 export interface Storefront {
   readonly tenant: string;
@@ -25,7 +25,7 @@ export interface RefreshCredential {
 export class AnonymousLoginService {
   constructor(
     private readonly clients: OAuthService,
-    private readonly known: KnownValuesService,
+    private readonly sites: SiteAccess,
     private readonly sessions: SessionService,
     private readonly refreshes: SessionRefreshService,
     private readonly credentials: Credentials,
@@ -41,7 +41,7 @@ export class AnonymousLoginService {
     deviceTokens: readonly string[],
   ): Promise<SessionTokens> {
     await this.expectStorefront({ tenant, clientId });
-    await this.known.expectAsked(tenant, asked);
+    await this.sites.expectAsked(tenant, asked);
     for (const token of deviceTokens) {
       const named = await this.credentials.vtexSessionIfAny(token, tenant);
       const resumed = named && (await this.sessions.resumeByCookie(named, clientId, asked));

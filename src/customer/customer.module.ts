@@ -5,6 +5,7 @@ import { AddressController } from './address.controller.js';
 import { AddressService } from './address.service.js';
 import { CredentialChanges } from './credential-changes.service.js';
 import { CredentialsService } from './credentials.service.js';
+import { CustomerGroups } from './customer-groups.service.js';
 import { CustomerService } from './customer.service.js';
 import { CustomerMailWriter } from './customer-mail-writer.js';
 import { EmailController } from './email.controller.js';
@@ -34,7 +35,8 @@ import { SignupService } from './signup.service.js';
     OptInService,
     EmailChangeService,
     CustomerMailWriter,
+    CustomerGroups,
   ],
-  exports: [CustomerService, PasswordService, OptInService, CustomerMailWriter],
+  exports: [CustomerService, PasswordService, OptInService, CustomerMailWriter, CustomerGroups],
 })
 export class CustomerModule {}

@@ -1,4 +1,5 @@
 export { CustomerNotFound } from './customer.errors.js';
+export { CustomerGroups } from './customer-groups.service.js';
 export { CustomerModule } from './customer.module.js';
 export { CustomerRepository } from './customer.repository.js';
 export { CustomerService, type VouchedCustomer, type VouchedPerson } from './customer.service.js';

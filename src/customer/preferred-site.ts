@@ -1,5 +1,5 @@
 import type { Problem } from '../shared/domain-error.js';
-import { isOpenTo, type SiteRepository } from '../site-settings/index.js';
+import { closedProblem, type SiteRepository } from '../site-settings/index.js';
 
 /**
  * @param groups of the customer
@@ -16,6 +16,7 @@ export async function preferredSiteProblems(
   const site = await sites.find(tenant, code);
   const field = `${prefix}preferredSite`;
   if (!site) return [{ field, message: 'must be the code of a site of this tenant' }];
-  if (!site.active || isOpenTo(site, groups)) return [];
-  return [{ field, message: `the site ${code} is only for customers of certain groups` }];
+  // One that is out of service now may be preferred for later.
+  const problem = site.active ? closedProblem(site, code, groups) : undefined;
+  return problem ? [{ ...problem, field }] : [];
 }

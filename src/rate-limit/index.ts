@@ -1,7 +1,7 @@
 export { AddressBudgets } from './address-budgets.js';
 export { RateCounters } from './rate-counters.repository.js';
 export { LIMITS, rateLimitHeader } from './limits.rules.js';
-export type { Quota } from './rate-limit.types.js';
+export type { LimitedCaller, Quota } from './rate-limit.types.js';
 export { RateLimitService } from './rate-limit.service.js';
 export { CountedBy, RateLimited } from './rate-limited.decorator.js';
 export { RateLimitModule } from './rate-limit.module.js';

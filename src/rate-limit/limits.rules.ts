@@ -176,6 +176,14 @@ const DISCOUNT_GUESSES: LimitRule = {
   by: 'address',
 };
 
+/** An id of 96 bits is not guessed; but who merges what is not there again and again is looking for other people's carts. */
+const MERGE_GUESSES: LimitRule = {
+  name: 'merge-guesses',
+  points: 60,
+  windowSeconds: HOUR,
+  by: 'address',
+};
+
 /** The address comes first where both count: who is refused by it uses up nothing of the e-mail's. */
 export const LIMITS = {
   'anonymous-login': { calls: [ANONYMOUS_LOGINS], failures: [] },
@@ -189,6 +197,7 @@ export const LIMITS = {
   'mailed-token': { calls: [MAILED_TOKENS], failures: [] },
   'named-person': { calls: [NAMED_PERSONS_OF_ADDRESS, NAMED_PERSONS_OF_SESSION], failures: [] },
   'named-person-of-new-session': { calls: [NAMED_PERSONS_OF_ADDRESS], failures: [] },
+  'merge-guess': { calls: [], failures: [MERGE_GUESSES] },
   discount: { calls: [DISCOUNTS_OF_CART], failures: [DISCOUNT_GUESSES], guessed: 'not-found' },
   login: {
     calls: [],

@@ -1,1 +1,2 @@
+export { OpenCarts } from './open-carts.js';
 export { SessionContextModule } from './session-context.module.js';

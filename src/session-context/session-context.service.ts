@@ -5,10 +5,8 @@ import {
   type ContextValues,
   expectVersion,
   hasContext,
-  KnownValuesService,
   mergeAttributes,
   removeAttribute,
-  replaceAttributes,
   revised,
   type Session,
   type SessionKey,
@@ -18,18 +16,29 @@ import {
   type Source,
   sourcedValues,
 } from '../session/index.js';
-import { Forbidden, InvalidInput } from '../shared/domain-error.js';
+import { InvalidInput, type Problem } from '../shared/domain-error.js';
 import type { Json, JsonObject } from '../shared/json.js';
+import {
+  closedProblem,
+  inactiveProblem,
+  type KnownSites,
+  SiteAccess,
+  siteOf,
+} from '../site-settings/index.js';
+import { OpenCarts } from './open-carts.js';
+import {
+  entriesOf,
+  inSoldCurrency,
+  type LookedUp,
+  refuseOtherCustomer,
+  replaced,
+  type Replacement,
+  withFirstCurrency,
+} from './replacement.rules.js';
 
 export interface ContextUpdate extends ContextValues {
   readonly context?: JsonObject;
   readonly version: number;
-}
-
-/** A replacement by an employee or a backend, with what it says of the customer. */
-export interface Replacement extends ContextUpdate {
-  readonly customerId?: string;
-  readonly saasToken?: string;
 }
 
 const SESSION_ID = /^[\x21-\x7e]{1,128}$/;
@@ -38,7 +47,8 @@ const SESSION_ID = /^[\x21-\x7e]{1,128}$/;
 export class SessionContextService {
   constructor(
     private readonly contexts: ContextService,
-    private readonly known: KnownValuesService,
+    private readonly sites: SiteAccess,
+    private readonly carts: OpenCarts,
     private readonly credentials: Credentials,
   ) {}
 
@@ -48,30 +58,32 @@ export class SessionContextService {
 
   /** Absent fields keep their value; attributes merge by key (D-11). @throws SessionNotFound | VersionConflict */
   async update(session: Session, { version, context, ...values }: ContextUpdate): Promise<void> {
-    if (values.siteCode !== undefined) {
-      if (!hasContext(session)) throw new SessionNotFound(session.sessionId);
-      await this.known.expectOpenSite(session.tenant, values.siteCode, session.customerId);
+    if (values.siteCode !== undefined && !hasContext(session)) throw new SessionNotFound(session.sessionId);
+    const known = await this.knownFor(session.tenant, values, session.customerId);
+    if (known && values.siteCode !== undefined) {
+      expectNone(closedProblem(siteOf(known, values.siteCode), values.siteCode, known.groups));
     }
     await this.contexts.change(session, (stored, now) => {
       expectVersion(stored, version);
       const author = { source: 'shopper', now } as const;
       const current = stored.context.attributes;
       const attributes = context ? mergeAttributes(current, entriesOf(context), author) : current;
-      return revised(stored, { ...sourcedValues(values, author), attributes }, now);
+      const sold = inSoldCurrency(values, stored, known);
+      return revised(stored, { ...sourcedValues(sold, author), attributes }, now);
     });
   }
 
   /**
    * Absent fields keep their value; `context`, when there, is the whole new map (D-11).
-   * @throws VersionConflict; Forbidden when the session is a customer's and the saas-token is not (D-10)
+   * @throws VersionConflict; InvalidInput - a site, currency or cart that may not be named; Forbidden when the session is
+   *   a customer's and the saas-token is not (D-10)
    */
   async replace(key: SessionKey, replacement: Replacement): Promise<void> {
-    await this.known.expectSite(key.tenant, replacement.siteCode);
-    const customerId = await this.customerOf(key.tenant, replacement.saasToken);
+    const found = await this.lookUp(key.tenant, replacement);
     await this.contexts.change(key, (session, now) => {
-      refuseOtherCustomer(session, replacement, customerId);
+      refuseOtherCustomer(session, replacement, found);
       expectVersion(session, replacement.version);
-      return replaced(session, replacement, now);
+      return replaced(session, replacement, found, now);
     });
   }
 
@@ -85,10 +97,10 @@ export class SessionContextService {
     if (!SESSION_ID.test(key.sessionId)) {
       throw InvalidInput.of('sessionId', 'must be 1 to 128 visible ASCII characters');
     }
-    const customerId = await this.customerOf(key.tenant, replacement.saasToken);
+    const found = await this.lookUp(key.tenant, replacement);
     const made = await this.contexts.make(key, caller.clientId, (session, now) => {
-      refuseOtherCustomer(session, replacement, customerId);
-      return replaced(session, replacement, now);
+      refuseOtherCustomer(session, replacement, found);
+      return replaced(session, withFirstCurrency(replacement, session, found.known), found, now);
     });
     // Somebody else made it in between.
     if (!made) await this.replace(key, replacement);
@@ -102,6 +114,29 @@ export class SessionContextService {
     await this.contexts.change(key, (session, now) => removeAttribute(session, name, now));
   }
 
+  /** @returns undefined when neither site nor currency are to change */
+  private async knownFor(
+    tenant: string,
+    { siteCode, currency }: ContextValues,
+    customerId?: string,
+  ): Promise<KnownSites | undefined> {
+    return siteCode === undefined && currency === undefined
+      ? undefined
+      : this.sites.known(tenant, customerId);
+  }
+
+  /** @throws InvalidInput - no active site has the code that is named; Forbidden - see `customerOf` */
+  private async lookUp(tenant: string, replacement: Replacement): Promise<LookedUp> {
+    const { siteCode, cartId, saasToken } = replacement;
+    const [known, isCartOpen, saasCustomer] = await Promise.all([
+      this.knownFor(tenant, replacement),
+      cartId === undefined ? true : this.carts.isOpen(tenant, cartId),
+      this.customerOf(tenant, saasToken),
+    ]);
+    if (known && siteCode !== undefined) expectNone(inactiveProblem(siteOf(known, siteCode), siteCode));
+    return { known, isCartOpen, saasCustomer };
+  }
+
   /** @throws Forbidden - the token is not valid, or its session has ended */
   private async customerOf(tenant: string, saasToken: string | undefined): Promise<string | undefined> {
     if (saasToken === undefined) return undefined;
@@ -109,27 +144,6 @@ export class SessionContextService {
   }
 }
 
-const entriesOf = (context: JsonObject): ReadonlyMap<string, Json> => new Map(Object.entries(context));
-
-function replaced(session: SessionWithContext, replacement: Replacement, now: Date): SessionWithContext {
-  const { context, siteCode, currency, targetLocation, language, cartId } = replacement;
-  const author = { source: 'employee', now } as const;
-  const current = session.context.attributes;
-  const attributes = context ? replaceAttributes(current, entriesOf(context), author) : current;
-  const values = sourcedValues({ siteCode, currency, targetLocation, language, cartId }, author);
-  return revised(session, { ...values, attributes }, now);
-}
-
-function refuseOtherCustomer(
-  session: SessionWithContext,
-  { customerId }: Replacement,
-  saasCustomer: string | undefined,
-): void {
-  const own = session.customerId;
-  if (customerId !== undefined && customerId !== '' && customerId !== own) {
-    throw new Forbidden('customerId is not the customer of this session: only a login makes it one');
-  }
-  if (own !== undefined && saasCustomer !== own) {
-    throw new Forbidden('The session is a customer’s: send the saas-token of that customer');
-  }
+function expectNone(problem: Problem | undefined): void {
+  if (problem) throw new InvalidInput([problem]);
 }

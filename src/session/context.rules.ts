@@ -1,7 +1,7 @@
 import type { Json } from '../shared/json.js';
 import { VersionConflict } from '../shared/domain-error.js';
 import { attributeNameProblem, attributesProblem, attributeValueProblem } from './attribute-limits.rules.js';
-import { type InitialValues, withChosen } from './derive-context.rules.js';
+import type { InitialValues } from './derive-context.rules.js';
 import type { Session, SessionContext, Source, Sourced } from './session.types.js';
 
 /** Who changes a context, and when. */
@@ -44,12 +44,13 @@ export function newContext(values: InitialValues, customerId: string | undefined
 }
 
 /**
- * The session with its first context. What the VTEX dialect kept for it moves there in the same write: public values
- * become attributes, chosen ones the context's own (D-22).
+ * The session with its first context. What the VTEX dialect kept for it moves there in the same write: its public values
+ * become attributes (D-22).
+ * @param values of the context, with those that the shopper chose in the VTEX dialect
  */
 export function withFirstContext(session: Session, values: InitialValues, now: Date): SessionWithContext {
   const { vtex } = session;
-  const fresh = newContext(withChosen(values, vtex?.chosen), session.customerId, now);
+  const fresh = newContext(values, session.customerId, now);
   if (!vtex) return { ...session, context: fresh };
   const context = { ...fresh, attributes: vtex.publicValues };
   return { ...session, context, vtex: { ...vtex, publicValues: new Map(), chosen: {} } };

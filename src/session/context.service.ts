@@ -62,13 +62,13 @@ export class ContextService {
   async useCart(session: Session, cartId: string, instead?: string): Promise<void> {
     const current = session.context?.cartId?.value;
     if (session.context && current !== undefined && current !== instead) return;
-    const values = session.context ? undefined : await this.initial.of(session);
+    const valuesOf = session.context ? undefined : await this.initial.lookUp(session);
     const now = this.clock.now();
     const changed = await this.sessions.change(session, now, (stored) => {
       if (hasContext(stored)) return { next: attachCart(stored, cartId, now, instead), result: undefined };
       // A login came in between: the values are to be the customer's.
-      if (!values || stored.epoch !== session.epoch) return { next: stored, result: stored };
-      const first = withFirstContext(stored, values, now);
+      if (!valuesOf || stored.epoch !== session.epoch) return { next: stored, result: stored };
+      const first = withFirstContext(stored, valuesOf(stored), now);
       const context = { ...first.context, cartId: { value: cartId, source: 'cart', at: now } as const };
       return { next: { ...first, context }, result: undefined };
     });
@@ -97,9 +97,9 @@ export class ContextService {
     const now = this.clock.now();
     const existing = await this.sessions.find(key, now);
     const session = existing ?? (await this.withoutTokens(key, clientId, now));
-    const values = await this.initial.of(session);
+    const valuesOf = await this.initial.lookUp(session);
     const first = (stored: Session): SessionWithContext => {
-      const initial = withFirstContext(stored, values, now);
+      const initial = withFirstContext(stored, valuesOf(stored), now);
       const decided = decide(initial, now);
       return { ...decided, context: { ...decided.context, version: initial.context.version } };
     };

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Address, Customer } from '../customer/customer.types.js';
 import type { Site } from '../site-settings/site.types.js';
-import { deriveContext, type InitialValues } from './derive-context.rules.js';
+import {
+  currencyAt,
+  deriveContext,
+  initialValues,
+  type InitialValues,
+  withChosen,
+} from './derive-context.rules.js';
 
 const site: Site = {
   tenant: 'acme',
@@ -142,5 +148,44 @@ describe('The target location of a customer', () => {
     expect(locationOf(address('FR', ['SHIPPING'], false), address('AT', ['BILLING'], false))).toBe('DE');
     expect(locationOf(address('FR', ['gift']))).toBe('DE');
     expect(locationOf(address(undefined, ['SHIPPING', 'BILLING']))).toBe('DE');
+  });
+});
+
+describe('The currency', () => {
+  const us: Site = { ...site, code: 'us', default: false, currency: 'USD', availableCurrencies: [] };
+  const sites = [{ ...site, availableCurrencies: ['EUR', 'USD', 'GBP'] }, us];
+  const currencyOf = (values: InitialValues | undefined) =>
+    values && `${values.siteCode.value} ${values.currency.value} ${values.currency.source}`;
+
+  it('of a first context is one that its site sells in, else the site’s own [F-03, F-04]', () => {
+    expect(currencyOf(initialValues(sites, {}))).toBe('main EUR site');
+    expect(currencyOf(initialValues(sites, { siteCode: 'us' }))).toBe('us USD site');
+    expect(currencyOf(initialValues(sites, { currency: 'GBP' }))).toBe('main GBP login-query');
+    expect(currencyOf(initialValues(sites, { siteCode: 'us', currency: 'GBP' }))).toBe('us USD site');
+    const person = customer({ preferredSite: 'us', preferredCurrency: 'GBP' });
+    expect(currencyOf(initialValues(sites, { currency: 'USD' }, person))).toBe('us USD login-query');
+    expect(currencyOf(initialValues(sites, {}, customer({ preferredCurrency: 'JPY' })))).toBe(
+      'main EUR site',
+    );
+  });
+
+  it('follows the site that was chosen in the VTEX dialect [F-03, M-32]', () => {
+    const at = new Date('2026-01-15T12:00:00.000Z');
+    const derived = deriveContext(site, { currency: 'GBP' }, undefined, sites);
+    const siteCode = { value: 'us', source: 'shopper', at } as const;
+    expect(currencyOf(withChosen(derived, { siteCode }, sites))).toBe('us USD site');
+    expect(currencyOf(withChosen(derived, {}, sites))).toBe('main GBP login-query');
+  });
+
+  it('of a cart made elsewhere is the one that was chosen, if it is sold there; else that site’s [F-04]', () => {
+    const euro: Site = { ...us, code: 'euro', currency: 'CHF', availableCurrencies: ['EUR'] };
+    const seen = (code: string, value: string, source: 'site' | 'shopper') => ({
+      siteCode: { value: code, source: 'site' as const },
+      currency: { value, source },
+    });
+    expect(currencyAt(euro, seen('main', 'EUR', 'site'))).toBe('CHF');
+    expect(currencyAt(euro, seen('main', 'EUR', 'shopper'))).toBe('EUR');
+    expect(currencyAt(euro, seen('euro', 'EUR', 'site'))).toBe('EUR');
+    expect(currencyAt(euro, seen('main', 'USD', 'shopper'))).toBe('CHF');
   });
 });

@@ -2,10 +2,16 @@ export { attributeNameProblem, attributeValueProblem } from './attribute-limits.
 export * from './context.rules.js';
 export { ContextService, type SessionWithContext } from './context.service.js';
 export { InitialValuesService } from './initial-values.service.js';
-export { deriveContext, type InitialValue, type InitialValues, withChosen } from './derive-context.rules.js';
+export {
+  currencyAt,
+  deriveContext,
+  initialValues,
+  type InitialValue,
+  type InitialValues,
+  withChosen,
+} from './derive-context.rules.js';
 export { type AnonymousClocks, lifetimeFrom, prolonged, stateOf } from './lifetime.rules.js';
 export { anonymousSession, type NewSession, VTEX_CLIENT } from './new-session.rules.js';
-export { KnownValuesService } from './known-values.service.js';
 export { SessionNotFound } from './session.errors.js';
 export { SessionGate } from './session-gate.js';
 export { SessionModule } from './session.module.js';

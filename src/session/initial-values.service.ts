@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../customer/index.js';
-import { isOpenTo, SiteRepository } from '../site-settings/index.js';
-import { deriveContext, type InitialValues, withChosen } from './derive-context.rules.js';
+import { SiteRepository } from '../site-settings/index.js';
+import { initialValues, type InitialValues, withChosen } from './derive-context.rules.js';
 import type { Session } from './session.types.js';
 import { Conflict } from '../shared/domain-error.js';
 
-/**
- * What the context of a session would be made of, now. It makes none (W-62). A site that the shopper may not use, or
- * no longer, is passed over.
- */
+/** What the context of a session would be made of, now. It makes none (W-62). */
 @Injectable()
 export class InitialValuesService {
   constructor(
@@ -17,20 +14,25 @@ export class InitialValuesService {
   ) {}
 
   /** @throws Conflict - the tenant has no site yet */
-  async of({ tenant, asked, customerId, vtex }: Session): Promise<InitialValues> {
+  async of(session: Session): Promise<InitialValues> {
+    return (await this.lookUp(session))(session);
+  }
+
+  /**
+   * For an atomic write: all that has to be looked up, so that the values follow from the session as the write finds it.
+   * @throws Conflict - the tenant has no site yet
+   */
+  async lookUp({
+    tenant,
+    asked,
+    customerId,
+  }: Session): Promise<(current: Pick<Session, 'vtex'>) => InitialValues> {
     const [sites, customer] = await Promise.all([
       this.sites.list(tenant),
       customerId === undefined ? undefined : this.customers.find(tenant, customerId),
     ]);
-    const site = sites.find((one) => one.default);
-    if (!site) throw new Conflict('The tenant has no default site: create one first');
-    const open = (code: string | undefined) =>
-      sites.some((one) => one.code === code && isOpenTo(one, customer?.groups ?? [])) ? code : undefined;
-    const values = deriveContext(
-      site,
-      { ...asked, siteCode: open(asked.siteCode) },
-      customer && { ...customer, preferredSite: open(customer.preferredSite) },
-    );
-    return withChosen(values, vtex?.chosen);
+    const values = initialValues(sites, asked, customer);
+    if (!values) throw new Conflict('The tenant has no default site: create one first');
+    return ({ vtex }) => withChosen(values, vtex?.chosen, sites);
   }
 }

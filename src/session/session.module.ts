@@ -3,7 +3,6 @@ import { ShopperGate } from '../auth/index.js';
 import { TenantModule } from '../tenant/index.js';
 import { ContextService } from './context.service.js';
 import { InitialValuesService } from './initial-values.service.js';
-import { KnownValuesService } from './known-values.service.js';
 import { SessionGate } from './session-gate.js';
 import { SessionRefreshService } from './session-refresh.service.js';
 import { SessionService } from './session.service.js';
@@ -18,7 +17,6 @@ import { SessionTokenService } from './session-tokens.js';
     SessionRefreshService,
     ContextService,
     InitialValuesService,
-    KnownValuesService,
     SessionTokenService,
     SessionGate,
     { provide: ShopperGate, useExisting: SessionGate },
@@ -28,7 +26,6 @@ import { SessionTokenService } from './session-tokens.js';
     SessionRefreshService,
     ContextService,
     InitialValuesService,
-    KnownValuesService,
     SessionTokenService,
     SessionGate,
     ShopperGate,

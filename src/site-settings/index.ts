@@ -1,4 +1,16 @@
 export { SiteSettingsModule } from './site-settings.module.js';
 export { SiteRepository } from './site.repository.js';
-export { isOpenTo } from './site.rules.js';
+export { MemberGroups } from './member-groups.js';
+export {
+  closedProblem,
+  expectSoldAt,
+  inactiveProblem,
+  isOpenTo,
+  type KnownSites,
+  placed,
+  sells,
+  siteOf,
+  unsoldProblem,
+} from './site-access.rules.js';
+export { SiteAccess } from './site-access.service.js';
 export type { HomeBase, Site, SiteAddress, SiteServices } from './site.types.js';

@@ -7,10 +7,6 @@ import type { HomeBase, HomeBaseChanges, Site, SiteBasis, SiteChanges, SiteDraft
 /** Inactive sites are for those who manage them (W-57). */
 export const isVisible = (site: Site, mayManage: boolean): boolean => site.active || mayManage;
 
-/** Whether a member of these groups may shop there. */
-export const isOpenTo = ({ active, onlyForGroups }: Site, groups: readonly string[]): boolean =>
-  active && (onlyForGroups?.some((group) => groups.includes(group)) ?? true);
-
 /**
  * @param isFirst the first site of a tenant is its default, whatever it says (W-56)
  * @throws InvalidInput | TooLarge

@@ -1,3 +1,4 @@
+import { isOpenTo } from '../site-settings/site-access.rules.js';
 import type { Site } from '../site-settings/site.types.js';
 
 /** A trade policy is a site; `sc` and `store.channel` are its code. */
@@ -13,19 +14,17 @@ export interface PolicyUser {
 /** Private ones are for the members of their groups only (W-76). */
 export const isPrivate = ({ onlyForGroups }: TradePolicy): boolean => onlyForGroups !== undefined;
 
-const mayUse = (policy: TradePolicy, { groups }: Pick<PolicyUser, 'groups'>): boolean =>
-  policy.active && (policy.onlyForGroups?.some((group) => groups.includes(group)) ?? true);
-
 /** The policy that a user asks for by its code. @returns undefined when it is not active for this user (M-32 to M-34) */
 export const requestedPolicy = (
   policies: readonly TradePolicy[],
   user: Pick<PolicyUser, 'groups'>,
   code: string,
-): TradePolicy | undefined => policies.find((policy) => policy.code === code && mayUse(policy, user));
+): TradePolicy | undefined =>
+  policies.find((policy) => policy.code === code && isOpenTo(policy, user.groups));
 
 /** The policy of whoever asks for none: the preferred one, else the account's default (M-31). */
 export function policyOf(policies: readonly TradePolicy[], user: PolicyUser): TradePolicy | undefined {
   const { preferredSite } = user;
   const preferred = preferredSite && requestedPolicy(policies, user, preferredSite);
-  return preferred || policies.find((policy) => policy.default && mayUse(policy, user));
+  return preferred || policies.find((policy) => policy.default && isOpenTo(policy, user.groups));
 }

@@ -20,19 +20,27 @@ export interface Answering {
   readById(session: number): Answer | Promise<Answer>;
   replaceById(session: number, change: Change): Answer | Promise<Answer>;
 
-  makeCart(door: number): Answer | Promise<Answer>;
-  findCart(door: number): Answer | Promise<Answer>;
+  /** In the first currency of the site. */
+  makeCart(door: number, site: SiteCode): Answer | Promise<Answer>;
+  findCart(door: number, site: SiteCode): Answer | Promise<Answer>;
   readCart(door: number, cart: number): Answer | Promise<Answer>;
   addItem(door: number, cart: number, quantity: number): Answer | Promise<Answer>;
   removeCart(door: number, cart: number): Answer | Promise<Answer>;
+  mergeCart(door: number, cart: number, source: number): Answer | Promise<Answer>;
 
   advance(seconds: number): Answer | Promise<Answer>;
 }
 
 export type Value = string | number | boolean | readonly string[] | null;
 
+/** Two sites, and what they sell in: the first is the currency of whoever asks for none. */
+export const SOLD = { main: ['EUR', 'USD', 'GBP'], us: ['USD'] } as const;
+export type SiteCode = keyof typeof SOLD;
+
 export interface Change {
   readonly version: number;
+  readonly siteCode?: SiteCode;
+  readonly currency?: string;
   readonly language?: string;
   readonly attributes?: Readonly<Record<string, Value>>;
 }

@@ -1,5 +1,5 @@
-import type { Answer, Answering, Change, Value } from './answer.js';
-import { type Context, merge, newContext, revised, shown } from './context.js';
+import { type Answer, type Answering, type Change, type SiteCode, SOLD, type Value } from './answer.js';
+import { type Context, merge, newContext, placed, revised, shown } from './context.js';
 import { RefreshChain } from './refresh-chain.js';
 
 /** Seconds, as the service is set by default. */
@@ -29,7 +29,12 @@ interface Door {
 
 interface Cart {
   owner: string;
+  readonly site: SiteCode;
   readonly madeIn: number;
+  /** A login made it a customer's. */
+  wasGuests?: boolean;
+  /** It is closed, for it went into this one. */
+  mergedInto?: number;
   quantity: number;
 }
 
@@ -37,7 +42,7 @@ const UNKNOWN: Answer = { status: 401 };
 const NOT_FOUND: Answer = { status: 404 };
 const DONE: Answer = { status: 204 };
 
-/** What the service promises, in plain words and in memory: one site, no limits. */
+/** What the service promises, in plain words and in memory: two sites, no limits. */
 export class Model implements Answering {
   readonly sessions: Session[] = [];
   readonly doors: Door[] = [];
@@ -77,18 +82,19 @@ export class Model implements Answering {
     return this.opened(id, used.kind === 'new' ? this.refreshTokens++ : used.id);
   }
 
-  /** The session becomes the customer's, and its cart takes the place of an older one. */
+  /** The session becomes the customer's, and its carts take the place of older ones. */
   logIn(door: number, customer: number): Answer {
     return this.withSession(door, (session, id) => {
       session.epoch++;
       Object.assign(session, { customer, aliveUntil: Infinity, goneAt: Infinity });
       session.chain = new RefreshChain({ id: this.refreshTokens, until: this.now + WINDOW }, WINDOW);
       if (session.context) session.context.version++;
-      const cart = this.openCarts.get(ofSession(id));
-      if (cart !== undefined) {
-        this.openCarts.delete(ofSession(id));
-        Object.assign(this.carts[cart] ?? {}, { owner: ofCustomer(customer) });
-        this.openCarts.set(ofCustomer(customer), cart);
+      for (const site of SITES) {
+        const cart = this.openCarts.get(slotOf(ofSession(id), site));
+        if (cart === undefined) continue;
+        this.openCarts.delete(slotOf(ofSession(id), site));
+        Object.assign(this.carts[cart] ?? {}, { owner: ofCustomer(customer), wasGuests: true });
+        this.openCarts.set(slotOf(ofCustomer(customer), site), cart);
       }
       return this.opened(id, this.refreshTokens++);
     });
@@ -105,11 +111,13 @@ export class Model implements Answering {
     return this.withSession(door, ({ context, customer }) => shown(context, customer));
   }
 
-  patchContext(door: number, { version, language, attributes = {} }: Change): Answer {
+  patchContext(door: number, { version, language, attributes = {}, ...place }: Change): Answer {
     return this.withContext(door, (context) => {
       if (context.version !== version) return { status: 409 };
+      const at = placed(context, place);
+      if (!at) return { status: 400 };
       merge(context, attributes);
-      return revised(context, language);
+      return revised(context, { ...at, language: language ?? context.language });
     });
   }
 
@@ -134,29 +142,32 @@ export class Model implements Answering {
   }
 
   /** An employee may not change a customer's without the customer's own word. */
-  replaceById(id: number, { version, language, attributes }: Change): Answer {
+  replaceById(id: number, { version, language, attributes, ...place }: Change): Answer {
     const session = this.session(id);
     if (!this.isAlive(session) || !session.context) return NOT_FOUND;
     if (session.customer !== undefined) return { status: 403 };
-    if (session.context.version !== version) return { status: 409 };
-    if (attributes) session.context.attributes = new Map(Object.entries(attributes));
-    return revised(session.context, language);
+    const { context } = session;
+    if (context.version !== version) return { status: 409 };
+    const at = placed(context, place);
+    if (!at) return { status: 400 };
+    if (attributes) context.attributes = new Map(Object.entries(attributes));
+    return revised(context, { ...at, language: language ?? context.language });
   }
 
-  makeCart(door: number): Answer {
+  makeCart(door: number, site: SiteCode): Answer {
     return this.withSession(door, (session, madeIn) => {
       const owner = ownerOf(session, madeIn);
-      const open = this.openCarts.get(owner);
-      const cart = open ?? this.carts.push({ owner, madeIn, quantity: 0 }) - 1;
-      this.openCarts.set(owner, cart);
+      const open = this.openCarts.get(slotOf(owner, site));
+      const cart = open ?? this.carts.push({ owner, site, madeIn, quantity: 0 }) - 1;
+      this.openCarts.set(slotOf(owner, site), cart);
       this.adopt(session, cart);
       return { status: open === undefined ? 201 : 409, said: { cart } };
     });
   }
 
-  findCart(door: number): Answer {
+  findCart(door: number, site: SiteCode): Answer {
     return this.withSession(door, (session, id) => {
-      const cart = this.openCarts.get(ownerOf(session, id));
+      const cart = this.openCarts.get(slotOf(ownerOf(session, id), site));
       if (cart === undefined) return NOT_FOUND;
       this.adopt(session, cart);
       return { status: 200, said: { cart } };
@@ -178,19 +189,25 @@ export class Model implements Answering {
     });
   }
 
-  /** No context names it any more: not that of its session, nor of its customer's others. */
-  removeCart(door: number, cart: number): Answer {
-    return this.withOwnCart(door, cart, ({ owner, madeIn }) => {
-      for (const [id, one] of this.sessions.entries()) {
-        const { context } = one;
-        if (context?.cart !== cart || !this.isAlive(one)) continue;
-        if (id === madeIn || ownerOf(one, id) === owner) {
-          Object.assign(context, { cart: undefined, version: context.version + 1 });
-        }
-      }
-      if (this.openCarts.get(owner) === cart) this.openCarts.delete(owner);
-      this.carts[cart] = undefined;
+  removeCart(door: number, id: number): Answer {
+    return this.withOwnCart(door, id, (cart) => {
+      this.release(id, cart);
+      this.carts[id] = undefined;
       return DONE;
+    });
+  }
+
+  /** By its id, whoever's session it is of; once is enough. */
+  mergeCart(door: number, id: number, sourceId: number): Answer {
+    return this.withOwnCart(door, id, (target, session) => {
+      this.adopt(session, id);
+      const source = this.carts[sourceId];
+      if (source?.mergedInto === id || (sourceId === id && target.wasGuests)) return { status: 200 };
+      if (!source || sourceId === id || !this.isMergeable(source, target)) return { status: 400 };
+      this.release(sourceId, source, id);
+      source.mergedInto = id;
+      target.quantity += source.quantity;
+      return { status: 200 };
     });
   }
 
@@ -238,22 +255,60 @@ export class Model implements Answering {
   private withOwnCart(door: number, id: number, use: (cart: Cart, session: Session) => Answer): Answer {
     return this.withSession(door, (session, sessionId) => {
       const cart = this.carts[id];
-      return cart?.owner === ownerOf(session, sessionId) ? use(cart, session) : NOT_FOUND;
+      const isOwn = cart?.owner === ownerOf(session, sessionId) && cart.mergedInto === undefined;
+      return isOwn ? use(cart, session) : NOT_FOUND;
     });
   }
 
-  /** The context names the first cart that is used; it makes the context (and another one, when that is gone). */
-  private adopt(session: Session, cart: number): void {
+  /** Of the same currency; anonymous, in a session that is alive, or the customer's own by a login. */
+  private isMergeable({ owner, site, madeIn, wasGuests, mergedInto }: Cart, target: Cart): boolean {
+    if (mergedInto !== undefined || site !== target.site) return false;
+    return wasGuests
+      ? owner === target.owner
+      : owner === ofSession(madeIn) && this.isAlive(this.session(madeIn));
+  }
+
+  /**
+   * No context names it any more: not that of its session, nor of its customer's others. Those that may use the
+   * successor name that one.
+   */
+  private release(id: number, { owner, site, madeIn }: Cart, successor?: number): void {
+    const next = successor === undefined ? undefined : this.carts[successor];
+    for (const [number, one] of this.sessions.entries()) {
+      const { context } = one;
+      if (context?.cart !== id || !this.isAlive(one)) continue;
+      if (number !== madeIn && ownerOf(one, number) !== owner) continue;
+      const follows = next !== undefined && ownerOf(one, number) === next.owner;
+      const currency = follows && context.site === next.site ? SOLD[next.site][0] : context.currency;
+      revised(context, { cart: follows ? successor : undefined, currency });
+    }
+    if (this.openCarts.get(slotOf(owner, site)) === id) this.openCarts.delete(slotOf(owner, site));
+  }
+
+  /**
+   * The context names the first cart that is used, which makes it; another one when that is gone, or when the context
+   * has gone to the site of the other.
+   */
+  private adopt(session: Session, id: number): void {
     const { context } = session;
-    if (context?.cart !== undefined && this.carts[context.cart] !== undefined) return;
-    if (context) Object.assign(context, { cart, version: context.version + 1 });
-    else session.context = newContext(cart);
+    if (context?.cart === id) return;
+    if (!context) {
+      session.context = newContext(id);
+      return;
+    }
+    const used = context.cart === undefined ? undefined : this.carts[context.cart];
+    const isOpen = used !== undefined && used.mergedInto === undefined;
+    const isElsewhere = used?.site !== context.site && this.carts[id]?.site === context.site;
+    if (!isOpen || isElsewhere) revised(context, { cart: id });
   }
 
   private readonly session = (id: number): Session => this.sessions[id] as Session;
   private readonly door = (id: number): Door => this.doors[id] as Door;
 }
 
+const SITES: readonly SiteCode[] = ['main', 'us'];
+
+const slotOf = (owner: string, site: SiteCode): string => `${owner} at ${site}`;
 const ofSession = (id: number): string => `session ${id}`;
 const ofCustomer = (id: number): string => `customer ${id}`;
 const ownerOf = ({ customer }: Session, id: number): string =>

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Answer, Answering, Value } from './answer.js';
+import type { Answer, Answering, SiteCode, Value } from './answer.js';
 import { LIFETIME, type Model, WINDOW } from './model.js';
 import { GRACE } from './refresh-chain.js';
 
@@ -24,6 +24,8 @@ const value = fc.constantFrom<Value>('x', '', 1, -0.5, true, ['x', 'y']);
 const change = fc.record(
   {
     language: fc.constantFrom('en', 'de'),
+    siteCode: fc.constantFrom<SiteCode>('main', 'us'),
+    currency: fc.constantFrom('EUR', 'USD', 'USD', 'GBP', 'JPY'),
     attributes: fc.dictionary(fc.constantFrom('a', 'b', 'a.b'), fc.option(value)),
   },
   { requiredKeys: [] },
@@ -104,7 +106,20 @@ const quantity = fc.integer({ min: 1, max: 3 });
 const anonymous = (model: Seen, door: number): boolean => !model.isCustomers(door);
 const customers = (model: Seen, door: number): boolean => model.isCustomers(door);
 
-const makeCart = withDoor('makeCart', nothing, (on, door) => on.makeCart(door));
+/** Mostly the default one. */
+const site = fc.constantFrom<SiteCode>('main', 'main', 'us');
+
+const makeCart = withDoor('makeCart', site, (on, door, at) => on.makeCart(door, at));
+
+const mergeCart = fc.tuple(picked, picked, picked).map(([door, cart, source]) =>
+  step(`mergeCart(door -${door}, cart -${cart}, source -${source})`, (model) => {
+    const { doors, carts } = model;
+    if (carts.length === 0) return undefined;
+    const d = fromNewest(door, doors);
+    const [into, from] = [fromNewest(cart, carts), fromNewest(source, carts)];
+    return model.isCustomers(d) ? (on) => on.mergeCart(d, into, from) : undefined;
+  }),
+);
 
 export const steps: readonly fc.Arbitrary<Command>[] = [
   fc.constant(step('begin()', () => (on) => on.begin())),
@@ -124,9 +139,10 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
   makeCart,
   makeCart,
   makeCart,
-  withDoor('findCart', nothing, (on, door) => on.findCart(door)),
+  withDoor('findCart', site, (on, door, at) => on.findCart(door, at)),
   withCart('readCart', nothing, (on, door, cart) => on.readCart(door, cart)),
   withCart('addItem', quantity, (on, door, cart, more) => on.addItem(door, cart, more)),
+  mergeCart,
   withCart('removeCart', nothing, (on, door, cart) => on.removeCart(door, cart)),
   fc
     .constantFrom(...ADVANCES)

@@ -21,8 +21,17 @@ import {
   setMine,
 } from '../reliability/support/wire.js';
 import { aCustomer } from '../support/builders.js';
+import { demoItem } from '../support/demo-items.js';
 import { openShop, type Shop } from '../support/shop.js';
-import { type Answer, type Answering, type Change, listed, type Value } from './answer.js';
+import {
+  type Answer,
+  type Answering,
+  type Change,
+  listed,
+  type SiteCode,
+  SOLD,
+  type Value,
+} from './answer.js';
 import { CUSTOMER_TOKEN, LIFETIME, WINDOW } from './model.js';
 import { GRACE } from './refresh-chain.js';
 
@@ -81,6 +90,7 @@ export class World implements Answering {
   private readonly sessions: string[] = [];
   private readonly refreshTokens: string[] = [];
   private readonly carts: string[] = [];
+  private readonly sites = new Map<string, SiteCode>();
   private readonly customers = new Map<number, { readonly id: string; readonly email: string }>();
   private readonly doors: { readonly access: string; readonly refresh: string }[] = [];
 
@@ -127,19 +137,38 @@ export class World implements Answering {
     return this.ask(replaceById(staff, this.sessions[session] ?? '', version, onTheWire(change)));
   }
 
-  makeCart = (door: number): Promise<Answer> =>
-    this.ask(makeCart(this.door(door).access), ({ cartId }) => ({ cart: this.cart(cartId) }), [201, 409]);
+  makeCart(door: number, site: SiteCode): Promise<Answer> {
+    const request = {
+      ...makeCart(this.door(door).access),
+      body: { siteCode: site, currency: SOLD[site][0] },
+    };
+    const say = ({ cartId }: Response['body']) => ({ cart: this.cart(cartId, site) });
+    return this.ask(request, say, [201, 409]);
+  }
 
-  findCart = (door: number): Promise<Answer> =>
-    this.ask(findCart(this.door(door).access), ({ id }) => ({ cart: this.cart(id) }));
+  findCart(door: number, site: SiteCode): Promise<Answer> {
+    const path = `/cart/acme/carts?siteCode=${site}`;
+    return this.ask({ ...findCart(this.door(door).access), path }, ({ id }) => ({
+      cart: this.cart(id, site),
+    }));
+  }
 
   readCart = (door: number, cart: number): Promise<Answer> =>
     this.ask(readCart(this.door(door).access, this.carts[cart] ?? ''), ({ items }) => ({
       quantity: quantityOf(items ?? []),
     }));
 
-  addItem = (door: number, cart: number, quantity: number): Promise<Answer> =>
-    this.ask(addItem(this.door(door).access, this.carts[cart] ?? '', quantity));
+  addItem(door: number, cart: number, quantity: number): Promise<Answer> {
+    const id = this.carts[cart] ?? '';
+    const body = this.sites.get(id) === 'us' ? demoItem('umbrella-usd', quantity) : undefined;
+    return this.ask({ ...addItem(this.door(door).access, id, quantity), ...(body && { body }) });
+  }
+
+  mergeCart(door: number, cart: number, source: number): Promise<Answer> {
+    const path = `/cart/acme/carts/${this.carts[cart]}/merge`;
+    const body = { carts: [this.carts[source]] };
+    return this.ask({ method: 'POST', path, token: this.door(door).access, body });
+  }
 
   removeCart(door: number, cart: number): Promise<Answer> {
     const path = `/cart/acme/carts/${this.carts[cart]}`;
@@ -175,12 +204,18 @@ export class World implements Answering {
   private readonly context = (body: Response['body']): Answer['said'] => ({
     version: body.metadata.version,
     language: body.language,
-    cart: body.cartId === undefined ? undefined : this.cart(body.cartId),
+    site: body.siteCode,
+    currency: body.currency,
+    cart: body.cartId === undefined ? undefined : numberOf(body.cartId, this.carts),
     customer: [...this.customers].find(([, { id }]) => id === body.customerId)?.[0],
     attributes: listed(Object.entries(body.context)),
   });
 
-  private readonly cart = (id: string): number => numberOf(id, this.carts);
+  private cart(id: string, site: SiteCode): number {
+    this.sites.set(id, site);
+    return numberOf(id, this.carts);
+  }
+
   private readonly door = (door: number) => this.doors[door] ?? { access: '', refresh: '' };
 }
 

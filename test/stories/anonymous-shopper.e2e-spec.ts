@@ -114,7 +114,7 @@ describe('An anonymous shopper begins a session', () => {
     const { body: before } = await anna.get(mine).expect(200);
     const sent = {
       ...before,
-      currency: 'CHF',
+      currency: 'GBP',
       context: { size: 'M' },
       customerId: 'somebody',
       cartId: 'another',
@@ -124,7 +124,7 @@ describe('An anonymous shopper begins a session', () => {
     const { body: after } = await anna.get(mine).expect(200);
     expect(after).toEqual({
       ...before,
-      currency: 'CHF',
+      currency: 'GBP',
       context: { size: 'M' },
       metadata: { ...before.metadata, version: before.metadata.version + 1 },
     });

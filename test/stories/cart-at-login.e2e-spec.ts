@@ -79,13 +79,14 @@ describe('A tenant that merges carts at login', () => {
   });
 
   it('keeps both when they can’t be merged; the login goes on, and it is counted', async () => {
-    const dollars = await olderCart(shop, [product('hat', 1, 'USD')], { siteCode: 'us', currency: 'USD' });
-    const euros = { siteCode: 'us', currency: 'EUR' };
+    const slot = { siteCode: 'main', type: 'gifts' };
+    const dollars = await olderCart(shop, [product('hat', 1, 'USD')], { ...slot, currency: 'USD' });
+    const euros = { ...slot, currency: 'EUR' };
     const { guest, cartId } = await guestWith(shop, [product('hat', 2)], euros);
     const before = Number(await failures(shop));
     const next = await guest.logIn(...BEN);
     expect(Number(await failures(shop))).toBe(before + 1);
-    expect((await next.get(`${CARTS}?siteCode=us`).expect(200)).body).toMatchObject({
+    expect((await next.get(`${CARTS}?siteCode=main&type=gifts`).expect(200)).body).toMatchObject({
       id: cartId,
       totalUnitsCount: 2,
     });

@@ -112,7 +112,7 @@ describe('A backend makes carts for shoppers', () => {
     const { body: made } = await backend.get(`${carts}?siteCode=us&customerId=ben&create=true`).expect(200);
     expect(made).toMatchObject({ customerId: 'ben', currency: 'USD' });
     const shopper = await shop.visitor({ currency: 'GBP' });
-    const query = `siteCode=us&sessionId=${shopper.sessionId}&create=true`;
+    const query = `siteCode=main&sessionId=${shopper.sessionId}&create=true`;
     expect((await backend.get(`${carts}?${query}`).expect(200)).body.currency).toBe('GBP');
     await backend.get(`${carts}?siteCode=main&sessionId=unknown`).expect(404);
     await backend.get(`${carts}?siteCode=main&sessionId=unknown&create=true`).expect(404);

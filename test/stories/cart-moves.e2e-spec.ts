@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Logger } from '@nestjs/common';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Price } from '../../src/price/index.js';
 import { ALWAYS, ANY } from '../../src/price/price.types.js';
 import type { CartPrices } from '../../src/tenant/index.js';
@@ -187,18 +188,26 @@ describe('Anonymous carts are merged', () => {
     expect((await back.get(mine).expect(200)).body.cartId).toBe(idOf(cart));
   });
 
-  it('by the customer none of another session: it stays as it is [W-52]', async () => {
+  it('by the customer, also of another session [F-07, W-53]', async () => {
+    const guest = await shop.visitor();
+    const source = await cartOf(guest, { ...kite, quantity: 1 });
+    await customer.post(`${cart}/merge`, { carts: [idOf(source)] }).expect(200);
+    expect((await customer.get(cart).expect(200)).body.items[0].quantity).toBe(8.5);
+    await guest.get(source).expect(404);
+    expect((await guest.get(mine).expect(200)).body).not.toHaveProperty('cartId');
+  });
+
+  it('which are the customer’s by the login already: it changes nothing [F-07]', async () => {
     const guest = await shop.visitor();
     const source = await cartOf(guest, kite);
-    const { body: before } = await customer.get(cart).expect(200);
-    const { body } = await customer.post(`${cart}/merge`, { carts: [idOf(source)] }).expect(403);
-    expect(body).toEqual({
-      code: 403,
-      status: 'Forbidden',
-      message: `The cart ${idOf(source)} is of another session`,
-    });
-    expect((await customer.get(cart).expect(200)).body).toEqual(before);
-    expect((await guest.get(source).expect(200)).body.items).toHaveLength(1);
+    const back = await guest.logIn(...anna);
+    const { body: before } = await back.get(`${carts}?siteCode=main`).expect(200);
+    expect(before.id).toBe(idOf(source));
+    await back.post(`${source}/merge`, { carts: [idOf(source)] }).expect(200);
+    expect((await back.get(source).expect(200)).body).toEqual(before);
+    const other = await cartOf(await shop.visitor(), unknown);
+    await back.post(`${source}/merge`, { carts: [idOf(source), idOf(other)] }).expect(200);
+    expect((await back.get(source).expect(200)).body.items).toHaveLength(2);
   });
 
   it('but no cart of a customer, no closed one and not the cart itself [W-53]', async () => {
@@ -219,17 +228,31 @@ describe('Anonymous carts are merged', () => {
     await staff.post(`${cart}/merge`, { carts: [source] }).expect(400);
   });
 
-  it('nor one that asks for its session id, and that is another one [W-49]', async () => {
+  it('nor one that asks for its session id, and that is another one [W-49, F-07]', async () => {
     const guest = await shop.visitor();
-    const { body } = await guest.post(carts, { ...onMain, sessionValidated: true }).expect(201);
-    await customer.post(`${cart}/merge`, { carts: [body.cartId] }).expect(403);
+    const wish = { ...onMain, sessionValidated: true };
+    const { body } = await guest.post(carts, wish).expect(201);
+    const source = `${carts}/${body.cartId}`;
+    await guest.post(`${source}/items`, kite).expect(201);
+    const { body: before } = await customer.get(cart).expect(200);
     const service = await shop.service();
-    await service.post(`${cart}/merge`, { carts: [body.cartId] }).expect(403);
-    await guest.get(`${carts}/${body.cartId}`).expect(200);
+    for (const user of [customer, service]) {
+      const { body: refused } = await user.post(`${cart}/merge`, { carts: [body.cartId] }).expect(403);
+      expect(refused).toEqual({
+        code: 403,
+        status: 'Forbidden',
+        message: `The cart ${body.cartId} is of another session`,
+      });
+    }
+    expect((await customer.get(cart).expect(200)).body).toEqual(before);
+    expect((await guest.get(source).expect(200)).body.items).toHaveLength(1);
     await service
       .post(`${cart}/merge`, { carts: [body.cartId] })
       .set('session-id', guest.sessionId)
       .expect(200);
+    const again = await shop.visitor();
+    const { body: own } = await again.post(carts, wish).expect(201);
+    await (await again.logIn(...ben)).post(`${cart}/merge`, { carts: [own.cartId] }).expect(200);
   });
 
   it('and into no cart that is an anonymous shopper’s [W-53]', async () => {
@@ -256,6 +279,34 @@ describe('Anonymous carts are merged', () => {
     const { body: tooMany } = await staff.post(`${cart}/merge`, { carts: [full] }).expect(400);
     expect(tooMany.message).toContain('500');
     expect((await shop.storage.carts.find('acme', full))?.status).toBe('OPEN');
+  });
+});
+
+describe('Somebody guesses the ids of carts, to merge them', () => {
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop({ env: { RATE_LIMITS: 'on' } })));
+  afterEach(() => void vi.restoreAllMocks());
+  afterAll(() => shop.close());
+
+  it('and each guess is logged and counted, until even a right one has to wait [F-07]', async () => {
+    const refusals = vi.spyOn(Logger.prototype, 'warn');
+    const guesser = await (await shop.visitor()).logIn(...ben);
+    const cart = await cartOf(guesser);
+    const guess = (ids: readonly string[]) => guesser.post(`${cart}/merge`, { carts: ids });
+    const source = idOf(await cartOf(await shop.visitor()));
+    for (let i = 0; i < 3; i += 1) {
+      await guess(Array.from({ length: 20 }, (_, n) => `no-such-cart-${i}-${n}`)).expect(400);
+    }
+    expect(refusals).toHaveBeenCalledTimes(60);
+    expect(refusals).toHaveBeenLastCalledWith(
+      expect.objectContaining({ tenant: 'acme', cartId: idOf(cart), source: 'no-such-cart-2-19' }),
+      'A merge was refused',
+    );
+    const { body, headers } = await guess([source]).expect(429);
+    expect(headers['retry-after']).toMatch(/^\d+$/);
+    expect(body).toMatchObject({ code: 429 });
+    const staff = await shop.service();
+    await staff.post(`${cart}/merge`, { carts: [source] }).expect(200);
   });
 });
 

@@ -64,11 +64,12 @@ describe('A site that is only for customers of group gold', () => {
     await staff.post(`${carts}/${made.body.cartId}/changeSite`, { siteCode: 'b2b' }).expect(200);
   });
 
-  it('can be chosen by a customer of that group', async () => {
+  it('can be chosen by a customer of that group, and brings its currency [F-03, F-04]', async () => {
     await anna.post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR' }).expect(201);
     const { version } = (await anna.get(mine).expect(200)).body.metadata;
     await anna.patch(mine, { siteCode: 'b2b', metadata: { version } }).expect(204);
-    expect((await anna.get(mine).expect(200)).body.siteCode).toBe('b2b');
+    // She prefers USD, which the site does not sell in.
+    expect((await anna.get(mine).expect(200)).body).toMatchObject({ siteCode: 'b2b', currency: 'EUR' });
   });
 
   it('can be the preferred one of those only who may use it', async () => {

@@ -136,9 +136,9 @@ describe('A shopper is told prices', () => {
     ]);
     await change({ targetLocation: 'FR' });
     expect(await matched(visitor, asked)).toEqual(['umbrella-eur 19.9', 'raincoat-eur 79']);
-    await change({ siteCode: 'us' });
-    expect(await matched(visitor, asked)).toEqual(['raincoat-eur 79']);
     await change({ currency: 'USD' });
+    expect(await matched(visitor, asked)).toEqual(['raincoat-usd 89']);
+    await change({ siteCode: 'us' });
     expect(await matched(visitor, asked)).toEqual(['umbrella-usd 24.9', 'raincoat-usd 89']);
     const { body: before } = await visitor.get(MINE).expect(200);
     await matched(visitor, asked);

@@ -55,8 +55,11 @@ describe('One session in both dialects, in turns', () => {
     await device.change({ country: 'USA', postalCode: '05408000' }).expect(200);
     const { body } = await visitor.get(mine).expect(200);
     expect(body.context).toMatchObject({ country: 'USA', address: { city: 'Berlin' }, utm_source: 'google' });
-    await visitor.patch(mine, { currency: 'GBP', metadata: { version: body.metadata.version } }).expect(204);
-    expect(await device.values('store.currencyCode,store.currencySymbol')).toEqual({
+    await visitor.patch(mine, { siteCode: 'main', metadata: { version: body.metadata.version } }).expect(204);
+    const { version } = (await visitor.get(mine).expect(200)).body.metadata;
+    await visitor.patch(mine, { currency: 'GBP', metadata: { version } }).expect(204);
+    expect(await device.values('store.channel,store.currencyCode,store.currencySymbol')).toEqual({
+      'store.channel': 'main',
       'store.currencyCode': 'GBP',
       'store.currencySymbol': '£',
     });
@@ -72,13 +75,13 @@ describe('One session in both dialects, in turns', () => {
       {
         'profile.email': 'anna@acme.test',
         'profile.priceTables': 'gold',
-        'store.channel': 'us',
+        'store.channel': 'main',
         'store.currencyCode': 'GBP',
       },
     );
     await device.change({ sc: 'b2b' }).expect(200);
     const { body } = await customer.get(mine).expect(200);
-    expect(body).toMatchObject({ siteCode: 'b2b', customerId: expect.any(String) });
+    expect(body).toMatchObject({ siteCode: 'b2b', currency: 'EUR', customerId: expect.any(String) });
     const { body: other } = await device.send('get', login).expect(200);
     expect(other.sessionId).not.toBe(body.sessionId);
     await customer.logOut().expect(204);

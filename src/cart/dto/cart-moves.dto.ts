@@ -14,7 +14,8 @@ export class MergeCartsDto {
     minItems: 1,
     maxItems: MOST_CARTS,
     example: ['65141d687308095e25ca0671'],
-    description: 'anonymous carts, or such that a login has made this customer’s',
+    description:
+      'anonymous carts, of any session unless they are sessionValidated, and carts that a login has made this customer’s; those that are in the cart already change nothing',
   })
   @IsArray()
   @ArrayMinSize(1)

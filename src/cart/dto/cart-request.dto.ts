@@ -54,7 +54,7 @@ export class CreateCartDto extends CartFieldsDto {
   @OptionalText(64)
   siteCode?: string;
 
-  @ApiProperty({ example: 'EUR', description: 'ISO 4217' })
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217; one that the site sells in' })
   @IsCurrency()
   currency!: string;
 
@@ -71,7 +71,10 @@ export class CreateCartDto extends CartFieldsDto {
 
 /** PUT /carts/{cartId}: fields that are absent stay as they are. */
 export class UpdateCartDto extends CartFieldsDto {
-  @ApiPropertyOptional({ example: 'EUR', description: 'ISO 4217; changes only while the cart is empty' })
+  @ApiPropertyOptional({
+    example: 'EUR',
+    description: 'ISO 4217; one that the site sells in. It changes only while the cart is empty',
+  })
   @OptionalField()
   @IsCurrency()
   currency?: string;

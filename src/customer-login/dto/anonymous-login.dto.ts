@@ -19,12 +19,15 @@ class StorefrontQueryDto {
 
 /** What is asked for here becomes the first values of the context (behaviours W-07, D-24). */
 export class AnonymousLoginQueryDto extends StorefrontQueryDto {
-  @ApiPropertyOptional({ example: 'EUR' })
+  @ApiPropertyOptional({
+    example: 'EUR',
+    description: 'ISO 4217; one that the site sells in. If absent: the first one of the site',
+  })
   @OptionalField()
   @IsCurrency()
   currency?: string;
 
-  @ApiPropertyOptional({ example: 'main' })
+  @ApiPropertyOptional({ example: 'main', description: 'if absent: the default site' })
   @OptionalField()
   @IsString()
   @MaxLength(64)

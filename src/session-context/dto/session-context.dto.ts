@@ -27,7 +27,11 @@ export class SessionContextDto {
   @ApiProperty({ example: 'EUR' })
   currency!: string;
 
-  @ApiPropertyOptional({ example: '61079711ce0eb90861357045' })
+  @ApiPropertyOptional({
+    example: '61079711ce0eb90861357045',
+    description:
+      'the active cart: after a change of site, the cart of that site as soon as it is made or found',
+  })
   cartId?: string;
 
   @ApiProperty({ example: 'DE' })

@@ -14,13 +14,16 @@ export class VersionDto {
 
 /** PATCH /me/context: what a shopper may change. Other fields are dropped, as Emporix does (W-34). */
 export class UpdateOwnContextDto {
-  @ApiPropertyOptional({ example: 'main' })
+  @ApiPropertyOptional({
+    example: 'main',
+    description: 'named alone, it brings its own currency if it does not sell in the present one',
+  })
   @OptionalField()
   @IsString()
   @MaxLength(64)
   siteCode?: string;
 
-  @ApiPropertyOptional({ example: 'EUR', description: 'ISO 4217' })
+  @ApiPropertyOptional({ example: 'EUR', description: 'ISO 4217; one that the site sells in' })
   @OptionalField()
   @IsCurrency()
   currency?: string;
@@ -60,7 +63,7 @@ export class UpdateContextDto extends UpdateOwnContextDto {
   @MaxLength(200)
   customerId?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'an open cart of the tenant' })
   @OptionalField()
   @IsString()
   @MaxLength(200)

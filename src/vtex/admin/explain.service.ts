@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Cart, CartRepository } from '../../cart/index.js';
 import { type Session, type SessionKey, SessionNotFound, SessionRepository } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
@@ -6,6 +7,12 @@ import { BasisService } from '../sessions/basis.service.js';
 import { type PlannedSession, SessionCycle } from '../sessions/session-cycle.service.js';
 import { type ShownValues, shownValues } from '../sessions/session-values.js';
 import type { Outputs } from '../transforms/app.types.js';
+
+export interface Explanation {
+  readonly values: ShownValues;
+  /** That the context names; it may be at another site, and in another currency. */
+  readonly cart?: Cart;
+}
 
 /** For employees: why a session says what it says, and what a change would do. Neither changes anything. */
 @Injectable()
@@ -15,13 +22,19 @@ export class ExplainService {
     private readonly bases: BasisService,
     private readonly cycles: SessionCycle,
     private readonly tenants: TenantService,
+    private readonly carts: CartRepository,
     private readonly clock: Clock,
   ) {}
 
   /** As it is stored: what apps would make of changes in the other dialect is the dry run's. @throws SessionNotFound */
-  async explain(key: SessionKey): Promise<ShownValues> {
+  async explain(key: SessionKey): Promise<Explanation> {
     const session = await this.find(key);
-    return shownValues(session, await this.bases.of(session));
+    const cartId = session.context?.cartId?.value;
+    const [basis, cart] = await Promise.all([
+      this.bases.of(session),
+      cartId === undefined ? undefined : this.carts.find(key.tenant, cartId),
+    ]);
+    return { values: shownValues(session, basis), ...(cart && { cart }) };
   }
 
   /** @throws SessionNotFound, and what the change itself would be refused with */

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { PlannedSession } from '../sessions/session-cycle.service.js';
-import type { ShownValues } from '../sessions/session-values.js';
+import type { Explanation } from '../admin/explain.service.js';
 import type { Values } from '../transforms/app.types.js';
 import { partsOf } from '../transforms/parameters.rules.js';
 
@@ -34,12 +34,30 @@ export class ExplainedValueDto {
   since?: string;
 }
 
+class ExplainedCartDto {
+  @ApiProperty({ example: '65141d687308095e25ca0671' })
+  id!: string;
+
+  @ApiProperty({ example: 'main' })
+  siteCode!: string;
+
+  @ApiProperty({ example: 'EUR' })
+  currency!: string;
+}
+
 export class ExplanationDto {
+  @ApiPropertyOptional({
+    type: ExplainedCartDto,
+    description: 'the cart that the context names; its site and currency may be others than the context’s',
+  })
+  cart?: ExplainedCartDto;
+
   @ApiProperty({ type: [ExplainedValueDto] })
   values!: ExplainedValueDto[];
 }
 
-export const toExplanationDto = (values: ShownValues): ExplanationDto => ({
+export const toExplanationDto = ({ values, cart }: Explanation): ExplanationDto => ({
+  ...(cart && { cart: { id: cart.id, siteCode: cart.siteCode, currency: cart.currency } }),
   values: [...values].map(([name, { value, source, at }]) => {
     const contextName = contextNameOf(name);
     return {

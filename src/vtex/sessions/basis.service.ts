@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../../customer/index.js';
-import { deriveContext, type Session } from '../../session/index.js';
+import { initialValues, type Session } from '../../session/index.js';
 import { Conflict } from '../../shared/domain-error.js';
 import { SiteRepository } from '../../site-settings/index.js';
 import type { Basis } from '../transforms/app.types.js';
@@ -19,12 +19,12 @@ export class BasisService {
       this.sites.list(tenant),
       customerId === undefined ? undefined : this.customers.find(tenant, customerId),
     ]);
-    const site = sites.find((one) => one.default);
-    if (!site) throw new Conflict('The tenant has no default site: create one first');
+    const derived = initialValues(sites, asked, customer);
+    if (!derived) throw new Conflict('The tenant has no default site: create one first');
     return {
       accountId: accountIdOf(tenant),
       sites,
-      derived: deriveContext(site, asked, customer),
+      derived,
       ...(customer && { customer }),
     };
   }

@@ -1,4 +1,11 @@
-import type { InitialValues, Session, SessionContext, Source, Sourced } from '../../session/index.js';
+import {
+  type InitialValues,
+  type Session,
+  type SessionContext,
+  type Source,
+  type Sourced,
+  withChosen,
+} from '../../session/index.js';
 import { alpha3Of } from '../../shared/countries.js';
 import type { Json } from '../../shared/json.js';
 import { isPrivate } from '../../vtex-settings/index.js';
@@ -50,15 +57,9 @@ function publicValue(key: string, { value, source, at }: Sourced<Json>): readonl
 /** What the context says, or would say. */
 export function commerceValues(
   { context, vtex }: Showable,
-  { derived }: Pick<Basis, 'derived'>,
+  { derived, sites }: Pick<Basis, 'derived' | 'sites'>,
 ): { readonly [K in keyof InitialValues]: ShownValue } {
-  const chosen = vtex?.chosen;
-  return {
-    siteCode: context?.siteCode ?? chosen?.siteCode ?? derived.siteCode,
-    currency: context?.currency ?? chosen?.currency ?? derived.currency,
-    targetLocation: context?.targetLocation ?? chosen?.targetLocation ?? derived.targetLocation,
-    language: context?.language ?? chosen?.language ?? derived.language,
-  };
+  return context ?? withChosen(derived, vtex?.chosen, sites);
 }
 
 function storeValues(session: Showable, basis: Basis): readonly [string, ShownValue][] {

@@ -20,7 +20,7 @@ import {
 
 /** A session holds 200 attributes; a shopper goes home before that. */
 const STEPS = 120;
-const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF'];
+const CURRENCIES = ['EUR', 'USD', 'GBP'];
 
 /** How often each is done. Logins are few: checking a password costs 50 ms of a core. */
 const MIX = [

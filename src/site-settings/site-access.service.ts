@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidInput, type Problem } from '../shared/domain-error.js';
+import { MemberGroups } from './member-groups.js';
+import {
+  closedProblem,
+  inactiveProblem,
+  type KnownSites,
+  siteOf,
+  unsoldProblem,
+} from './site-access.rules.js';
+import { SiteRepository } from './site.repository.js';
+import type { Site } from './site.types.js';
+
+/** Who may shop at which site, and in which currency. */
+@Injectable()
+export class SiteAccess {
+  constructor(
+    private readonly sites: SiteRepository,
+    private readonly groups: MemberGroups,
+  ) {}
+
+  /** For decisions that are made where nothing can be looked up any more. @param customerId undefined for a guest */
+  async known(tenant: string, customerId?: string): Promise<KnownSites> {
+    const [sites, groups] = await Promise.all([this.sites.list(tenant), this.groups.of(tenant, customerId)]);
+    return { sites, groups };
+  }
+
+  /** For those who act for others. @param code absent: the default site @throws InvalidInput */
+  async active(tenant: string, code?: string): Promise<Site> {
+    const site = await this.find(tenant, code);
+    return expectNone(site, code === undefined ? undefined : inactiveProblem(site, code));
+  }
+
+  /**
+   * For shoppers.
+   * @param code absent: the default site
+   * @param customerId undefined for a guest
+   * @throws InvalidInput - no active site has that code, or it is for groups that the shopper is not in
+   */
+  async open(tenant: string, code: string | undefined, customerId: string | undefined): Promise<Site> {
+    const [site, groups] = await Promise.all([this.find(tenant, code), this.groups.of(tenant, customerId)]);
+    return expectNone(site, closedProblem(site, code ?? site?.code ?? '', groups));
+  }
+
+  /**
+   * What a guest's login asks for is checked there, and is no surprise at cart time (D-24).
+   * @throws InvalidInput - all that is wrong
+   */
+  async expectAsked(
+    tenant: string,
+    { siteCode, currency }: { readonly siteCode?: string; readonly currency?: string },
+  ): Promise<void> {
+    if (siteCode === undefined && currency === undefined) return;
+    const known = await this.known(tenant);
+    const site = siteCode === undefined ? known.sites.find((one) => one.default) : siteOf(known, siteCode);
+    const problems = [
+      siteCode === undefined ? undefined : closedProblem(site, siteCode, known.groups),
+      site && currency !== undefined ? unsoldProblem(site, currency) : undefined,
+    ].filter((problem) => problem !== undefined);
+    if (problems.length > 0) throw new InvalidInput(problems);
+  }
+
+  private find(tenant: string, code: string | undefined): Promise<Site | undefined> {
+    return code === undefined ? this.sites.findDefault(tenant) : this.sites.find(tenant, code);
+  }
+}
+
+function expectNone(site: Site | undefined, problem: Problem | undefined): Site {
+  if (site?.active && !problem) return site;
+  throw new InvalidInput([
+    problem ?? { field: 'siteCode', message: 'must be sent: the default site is not active' },
+  ]);
+}
