@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Json } from '../../shared/json.js';
 import type { PlannedSession } from '../sessions/session-cycle.service.js';
 import type { ShownValues } from '../sessions/session-values.js';
 import type { Values } from '../transforms/app.types.js';
 import { partsOf } from '../transforms/parameters.rules.js';
+import { ANY_JSON } from './session.dto.js';
 
 /** Names in the Emporix dialect of what has one there. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
@@ -21,8 +23,8 @@ export class ExplainedValueDto {
   @ApiPropertyOptional({ example: 'currency', description: 'its name in the session context' })
   contextName?: string;
 
-  @ApiProperty({ example: 'EUR' })
-  value!: string;
+  @ApiProperty({ oneOf: ANY_JSON, example: 'EUR', description: 'any JSON under `public`, else a text' })
+  value!: Json;
 
   @ApiProperty({
     example: 'site',

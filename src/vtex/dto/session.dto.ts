@@ -2,6 +2,9 @@ import { ApiProperty, type ApiPropertyOptions, ApiPropertyOptional } from '@nest
 import { OptionalField } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import { MayBeLeftOut } from '../../http/validation.pipe.js';
+import type { Json } from '../../shared/json.js';
+
+export const ANY_JSON = ['string', 'number', 'boolean', 'array', 'object', 'null'].map((type) => ({ type }));
 
 /** Whatever else a body has is ignored (W-64). */
 @MayBeLeftOut()
@@ -13,8 +16,10 @@ export class ChangeSessionDto {
       required: ['value'],
       properties: {
         value: {
-          type: ['string', 'number', 'boolean', 'null'],
-          description: 'kept as a text; null takes the value away',
+          oneOf: ANY_JSON,
+          description:
+            'any JSON, up to 64 KiB and 32 levels deep, given back as it came; null takes the value away. Apps read a ' +
+            'text as it is, and anything else as its JSON text',
         },
       },
     },
@@ -26,8 +31,8 @@ export class ChangeSessionDto {
 }
 
 class ShownValueDto {
-  @ApiProperty({ example: 'EUR' })
-  value!: string;
+  @ApiProperty({ oneOf: ANY_JSON, example: 'EUR', description: 'any JSON under `public`, else a text' })
+  value!: Json;
 
   @ApiPropertyOptional({ description: 'set by the service on what survives the emptying of a session' })
   keepAlive?: boolean;
@@ -43,7 +48,7 @@ const namespaces = (description?: string): ApiPropertyOptions => ({
     additionalProperties: {
       type: 'object',
       required: ['value'],
-      properties: { value: { type: 'string' } },
+      properties: { value: { oneOf: ANY_JSON, description: 'any JSON under `public`, else a text' } },
     },
   },
   example: { store: { channel: { value: 'main' } }, public: { utm_source: { value: 'google' } } },

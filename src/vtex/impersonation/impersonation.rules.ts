@@ -1,6 +1,7 @@
 import type { Admin, Session } from '../../session/session.types.js';
 import { secondsAfter } from '../../shared/clock.js';
-import type { Outputs, Values } from '../transforms/app.types.js';
+import type { Asked, Values } from '../transforms/app.types.js';
+import { textOf } from '../transforms/parameters.rules.js';
 import type { Impersonation } from './impersonation.types.js';
 
 /** Of the client whose token is in the admin's cookie. */
@@ -17,9 +18,9 @@ const MOST_MINUTES = 8 * 60;
 const LONGEST_REASON = 500;
 
 /** @returns undefined when this very request gives no reason */
-export function grantedUntil(asked: Outputs, now: Date): Date | undefined {
+export function grantedUntil(asked: Asked, now: Date): Date | undefined {
   if (!reasonOf(asked)) return undefined;
-  const minutes = Number(asked.get(MINUTES) ?? DEFAULT_MINUTES);
+  const minutes = Number(textOf(asked.get(MINUTES)) ?? DEFAULT_MINUTES);
   const sensible = minutes > 0 && minutes <= MOST_MINUTES ? minutes : DEFAULT_MINUTES;
   return secondsAfter(now, sensible * 60);
 }
@@ -34,7 +35,7 @@ export function isUnderWay(session: Session, email: string, admin: Admin, now: D
  * The app is asked whatever changed: somebody is to be impersonated anew, or is loaded and may not be any longer. It is
  * asked at every use, reads included, so that nothing outlives the employee's right (X-04).
  */
-export function isDue(session: Session, asked: Outputs, admin: Admin | undefined, now: Date): boolean {
+export function isDue(session: Session, asked: Asked, admin: Admin | undefined, now: Date): boolean {
   const loaded = session.vtex?.computed.has('impersonate.storeUserId') === true;
   const over = loaded && !(mayImpersonate(admin) && isGranted(session, admin, now));
   return over || asked.has('public.vtex-impersonated-customer-email') || asked.has(REASON);
@@ -46,7 +47,7 @@ const isGranted = ({ vtex }: Session, { clientId }: Admin, now: Date): boolean =
 /** The record of what a cycle has begun. @returns undefined when it began none */
 export function begunImpersonation(
   { tenant, sessionId }: Session,
-  { before, after, asked }: { readonly before: Values; readonly after: Values; readonly asked: Outputs },
+  { before, after, asked }: { readonly before: Values; readonly after: Values; readonly asked: Asked },
   admin: Admin | undefined,
   made: { readonly id: string; readonly now: Date },
 ): Impersonation | undefined {
@@ -68,5 +69,5 @@ export function begunImpersonation(
   };
 }
 
-const reasonOf = (asked: Outputs): string | undefined =>
-  asked.get(REASON)?.trim().slice(0, LONGEST_REASON) || undefined;
+const reasonOf = (asked: Asked): string | undefined =>
+  textOf(asked.get(REASON))?.trim().slice(0, LONGEST_REASON) || undefined;

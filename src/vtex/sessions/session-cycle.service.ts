@@ -8,7 +8,7 @@ import { begunImpersonation, isDue } from '../impersonation/impersonation.rules.
 import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { BUILT_IN_APPS, VtexSettingsService } from '../../vtex-settings/index.js';
 import { CookieReader } from '../cookies/cookie-reader.js';
-import type { Basis, Outputs, Values } from '../transforms/app.types.js';
+import type { Asked, Basis, Values } from '../transforms/app.types.js';
 import { failedApps } from '../transforms/engine.rules.js';
 import { InstalledApps } from '../transforms/installed-apps.js';
 import { TransformRunner, type TimedCycle } from '../transforms/transform-runner.js';
@@ -21,7 +21,7 @@ import { gainsRights } from './rights.rules.js';
 /** What a request brings to a session. */
 export interface SessionChange {
   /** Of `public`. */
-  readonly asked: Outputs;
+  readonly asked: Asked;
   readonly cookies: Cookies;
   /** Whether a cookie that did not come is gone (M-40). */
   readonly complete: boolean;

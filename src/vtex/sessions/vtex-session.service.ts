@@ -8,7 +8,7 @@ import { Unauthenticated } from '../../shared/domain-error.js';
 import { newSessionId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
 import { encodeSegment, type Segment, segmentOf } from '../segments/segment-codec.rules.js';
-import type { Outputs } from '../transforms/app.types.js';
+import type { Asked } from '../transforms/app.types.js';
 import { AppTroubles, type Troubles } from './app-troubles.js';
 import { type SavedSession, SESSION_TOKEN_SECONDS, SessionSaver } from './session-saver.service.js';
 import { plainValues, type ShownValues, shownValues } from './session-values.js';
@@ -34,7 +34,7 @@ export interface ReadSession {
   readonly renewed?: VtexTokens;
 }
 
-const NOTHING_ASKED: Outputs = new Map();
+const NOTHING_ASKED: Asked = new Map();
 
 /** The use cases of `/api/sessions` and `/api/segments`. */
 @Injectable()
@@ -53,13 +53,13 @@ export class VtexSessionService {
    * @throws Unauthenticated | Forbidden - an app refuses, and nothing is saved (M-33 to M-35); InvalidInput | TooLarge;
    *   TooManyRequests
    */
-  async change(caller: VtexCaller, asked: Outputs): Promise<VtexTokens> {
+  async change(caller: VtexCaller, asked: Asked): Promise<VtexTokens> {
     const changed = await this.changed(caller, asked, caller.isBrowser);
     return changed ? this.tokensOf(changed) : this.begin(caller, asked);
   }
 
   /** Of the session that the token in the path names (S-25). @throws Unauthenticated, and as `change` */
-  async changeKnown(caller: VtexCaller, asked: Outputs): Promise<VtexTokens> {
+  async changeKnown(caller: VtexCaller, asked: Asked): Promise<VtexTokens> {
     const changed = await this.changed(caller, asked, false);
     if (!changed) throw new Unauthenticated('no-session');
     return this.tokensOf(changed);
@@ -81,7 +81,7 @@ export class VtexSessionService {
 
   private async changed(
     caller: VtexCaller,
-    asked: Outputs,
+    asked: Asked,
     complete: boolean,
   ): Promise<SavedSession | undefined> {
     const { claims, cookies, settings } = caller;
@@ -90,7 +90,7 @@ export class VtexSessionService {
     return this.saver.changeFirst(claims, change);
   }
 
-  private async begin(caller: VtexCaller, asked: Outputs): Promise<VtexTokens> {
+  private async begin(caller: VtexCaller, asked: Asked): Promise<VtexTokens> {
     const { tenant, cookies, settings } = caller;
     const quota = await this.limits.newSession(caller);
     await this.limits.namedPerson(caller, asked);
