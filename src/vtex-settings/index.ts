@@ -1,6 +1,7 @@
 export { AppAddresses } from './app-addresses.js';
 export { BUILT_IN_APPS, type BuiltInApp } from './built-in-apps.rules.js';
 export { campaignsFor } from './campaign.rules.js';
+export { isPostalCode } from './postal-code.rules.js';
 export { priceTablesOf } from './price-tables.rules.js';
 export { parseCoordinates, regionAt } from './region.rules.js';
 export { isPrivate, policyOf, requestedPolicy, type TradePolicy } from './trade-policy.rules.js';

@@ -83,6 +83,18 @@ describe('Coordinates', () => {
     },
   );
 
+  it.each([
+    [0.1 + 0.2, -46.633309999999994],
+    [-179.99999999999997, 89.99999999999999],
+    [0.12345678901234568, -0.000001234567890123456],
+    [1.5e-7, 5e-324],
+    [180, -90],
+  ])('are read as JavaScript prints them: %d,%d [F-55]', (longitude, latitude) => {
+    for (const text of [`${longitude},${latitude}`, JSON.stringify([longitude, latitude])]) {
+      expect(parseCoordinates(text)).toEqual([longitude, latitude]);
+    }
+  });
+
   it.each(['', '1', '1,2,3', '181,0', '0,91', 'NaN,1', '1e1,2', 'a,b', '[1,2'.repeat(99)])(
     'are not %j',
     (text) => {

@@ -9,6 +9,7 @@ const EXPOSED = [
   'version',
   'x-session-apps-looping',
   'x-session-apps-failed',
+  'x-session-inputs-ignored',
 ].join(', ');
 
 const ALLOWED = [

@@ -109,9 +109,16 @@ export class DryRunDto {
 
   @ApiProperty({ type: [String], description: 'apps that would be stopped at a limit' })
   looping!: string[];
+
+  @ApiProperty({
+    type: [String],
+    example: ['public.geoCoordinates'],
+    description: 'inputs that the apps can do nothing with, as `X-Session-Inputs-Ignored` names them',
+  })
+  ignored!: string[];
 }
 
-export const toDryRunDto = ({ cycle, milliseconds, before }: PlannedSession): DryRunDto => ({
+export const toDryRunDto = ({ cycle, milliseconds, before, ignored }: PlannedSession): DryRunDto => ({
   rounds: cycle.rounds.map(({ kind, calls }, round) => ({
     kind,
     calls: calls.map(({ app, inputs, answer }, call) => ({
@@ -123,6 +130,7 @@ export const toDryRunDto = ({ cycle, milliseconds, before }: PlannedSession): Dr
   })),
   changes: changesOf(before, cycle.values),
   looping: [...cycle.looping],
+  ignored: [...ignored],
 });
 
 function changesOf(before: Values, after: Values): DryChangeDto[] {

@@ -6,6 +6,27 @@ import type { Json } from '../../shared/json.js';
 
 export const ANY_JSON = ['string', 'number', 'boolean', 'array', 'object', 'null'].map((type) => ({ type }));
 
+const namesOf = (description: string, example: string) => ({
+  description: `${description}, separated by commas; absent when there are none`,
+  schema: { type: 'string' as const, example },
+});
+
+export const CHANGE_HEADERS = {
+  'X-Session-Inputs-Ignored': namesOf(
+    'inputs that the built-in apps can do nothing with: `public.country` that is no ISO 3166-1 code, ' +
+      '`public.geoCoordinates` that are not `longitude,latitude` in degrees or come without a country, ' +
+      '`public.postalCode` with more than 10 letters and digits, `public.regionId` that names no region, ' +
+      '`public.cultureInfo` or `public.locale` that is no language tag, `public.sc` that this shopper may not use, ' +
+      '`public.storeUserEmail` that is no e-mail address',
+    'public.geoCoordinates',
+  ),
+  'X-Session-Apps-Failed': namesOf(
+    'apps that did not answer, so that their values stay as they were',
+    'banner',
+  ),
+  'X-Session-Apps-Looping': namesOf('apps that were stopped because they change what they watch', 'banner'),
+};
+
 /** Whatever else a body has is ignored (W-64). */
 @MayBeLeftOut()
 export class ChangeSessionDto {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Cookies } from '../../http/cookies.js';
-import type { Session, VtexState } from '../../session/index.js';
+import { hasContext, type Session, type VtexState } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import type { VtexTenantSettings } from '../../tenant/index.js';
@@ -16,6 +16,7 @@ import { BasisService } from './basis.service.js';
 import { patched } from './session-patch.js';
 import { plainValues, shownValues } from './session-values.js';
 import { cycleInputs, watchedValues } from './cycle-inputs.rules.js';
+import { ignoredInputs } from './ignored-inputs.js';
 import { gainsRights } from './rights.rules.js';
 
 /** What a request brings to a session. */
@@ -40,6 +41,8 @@ export interface PlannedSession extends TimedCycle {
   /** It is to be written down before it begins. */
   readonly impersonation?: Impersonation;
   readonly before: Values;
+  /** Names of inputs that the apps can do nothing with. */
+  readonly ignored: readonly string[];
 }
 
 /** A transform cycle on a session, from what changed to what is to be saved. It saves nothing (M-23, M-35). */
@@ -98,6 +101,7 @@ export class SessionCycle {
       next,
       basis,
       before,
+      ignored: ignoredInputs({ values: after, regions: settings.regions, hasContext: hasContext(session) }),
       cookiesChanged: cookies.changed.length > 0,
       gainsRights: gainsRights(before, after),
       ...(begun && { impersonation: begun }),

@@ -20,6 +20,7 @@ export interface SavedSession {
   readonly session: Session;
   readonly basis: PlannedSession['basis'];
   readonly cycle: PlannedSession['cycle'];
+  readonly ignored: PlannedSession['ignored'];
   /** The caller's session token is of an earlier epoch now, so even a read must give it a new one. */
   readonly renews: boolean;
 }
@@ -116,10 +117,15 @@ export class SessionSaver {
   }
 }
 
-const saved = (session: Session, { basis, cycle }: PlannedSession, renews: boolean): SavedSession => ({
+const saved = (
+  session: Session,
+  { basis, cycle, ignored }: PlannedSession,
+  renews: boolean,
+): SavedSession => ({
   session,
   basis,
   cycle,
+  ignored,
   renews,
 });
 

@@ -8,13 +8,14 @@ import type { VtexCaller } from './vtex-caller.js';
 import type { VtexTokens } from './vtex-session.service.js';
 
 /**
- * The tokens as body and as cookies (W-63), and the names of apps that were in trouble as headers (D-15, D-16).
+ * The tokens as body and as cookies (W-63). Headers name apps that were in trouble (D-15, D-16), and inputs that the apps
+ * can do nothing with (F-55).
  * @param items what the body shows of the session beside its tokens (F-50)
  */
 export function tokensAnswer(
   reply: FastifyReply,
   caller: VtexCaller,
-  { id, sessionToken, segmentToken, values, troubles, quota }: VtexTokens,
+  { id, sessionToken, segmentToken, values, troubles, ignored, quota }: VtexTokens,
   items?: AskedItems,
 ): SessionTokensDto {
   const { looping, failed } = troubles;
@@ -27,6 +28,7 @@ export function tokensAnswer(
     ...(looping.length > 0 && { 'x-session-apps-looping': looping.join(', ') }),
     ...(quota && { ratelimit: rateLimitHeader(quota) }),
     ...(failed.length > 0 && { 'x-session-apps-failed': failed.join(', ') }),
+    ...(ignored.length > 0 && { 'x-session-inputs-ignored': ignored.join(', ') }),
   });
   if (!items) return { sessionToken, segmentToken };
   return { id, sessionToken, segmentToken, namespaces: shownItems(values, items, caller) };

@@ -22,6 +22,8 @@ export interface VtexTokens {
   readonly sessionToken: string;
   readonly segmentToken: string;
   readonly troubles: Troubles;
+  /** Names of inputs that the apps can do nothing with. */
+  readonly ignored: readonly string[];
   /** How many new sessions are left to the caller; absent when this is none. */
   readonly quota?: Quota;
 }
@@ -103,7 +105,7 @@ export class VtexSessionService {
     return { ...(await this.tokensOf(saved)), ...(quota && { quota }) };
   }
 
-  private async tokensOf({ session, basis, cycle }: SavedSession): Promise<VtexTokens> {
+  private async tokensOf({ session, basis, cycle, ignored }: SavedSession): Promise<VtexTokens> {
     const { tenant, sessionId, epoch, revision: version } = session;
     const subject = { tenant, sessionId, epoch, version, accountId: basis.accountId };
     const values = shownValues(session, basis);
@@ -113,6 +115,7 @@ export class VtexSessionService {
       sessionToken: await this.issuer.sessionToken(subject, SESSION_TOKEN_SECONDS),
       segmentToken: encodeSegment(segmentOf(plainValues(values))),
       troubles: this.troubles.tell(tenant, cycle),
+      ignored,
     };
   }
 }

@@ -1,0 +1,35 @@
+import { isLanguage } from '../../shared/codes.js';
+import { readCountry } from '../../shared/countries.js';
+import { isPostalCode, parseCoordinates } from '../../vtex-settings/index.js';
+import type { Region } from '../../vtex-settings/vtex-settings.types.js';
+import type { Values } from '../transforms/app.types.js';
+
+interface Facts {
+  /** After the cycle. */
+  readonly values: Values;
+  readonly regions: readonly Region[];
+  /** Before there is a context, `public.sc` decides the channel; afterwards only for the request that asks for it. */
+  readonly hasContext: boolean;
+}
+
+const IS_USED: Readonly<Record<string, (value: string, facts: Facts) => boolean>> = {
+  'public.cultureInfo': isLanguage,
+  'public.locale': isLanguage,
+  'public.sc': (code, { values, hasContext }) => hasContext || values.get('store.channel') === code,
+  'public.country': (text) => readCountry(text) !== undefined,
+  'public.postalCode': isPostalCode,
+  'public.geoCoordinates': (text, { values }) =>
+    parseCoordinates(text) !== undefined && Boolean(values.get('public.country')),
+  'public.regionId': (id, { regions }) => regions.some((region) => region.id === id),
+  'public.storeUserEmail': (text) => /^[^@\s]+@[^@\s]+$/.test(text.trim()),
+};
+
+/**
+ * Inputs that the built-in apps can do nothing with, such as coordinates that are none. They stay in the session as they
+ * were sent, and the answer names them, so that nobody has to guess why they do nothing (F-55).
+ */
+export const ignoredInputs = (facts: Facts): readonly string[] =>
+  Object.entries(IS_USED).flatMap(([name, isUsed]) => {
+    const value = facts.values.get(name);
+    return !value || isUsed(value, facts) ? [] : [name];
+  });
