@@ -12,7 +12,7 @@ import {
 const text = z.string().min(1).max(256);
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/);
 const range = z.strictObject({ from: text, to: text });
-const parameters = z.record(z.string(), z.array(z.string()).min(1));
+const parameters = z.record(z.string(), z.array(z.string()));
 
 const rule = z
   .strictObject({
@@ -45,7 +45,7 @@ const declared = z.strictObject({
         name: id,
         url: text,
         input: parameters,
-        output: parameters,
+        output: parameters.default({}),
         runOnCreate: z.boolean().default(false),
         order: z.number().int().default(0),
         shared: z.boolean().default(false),

@@ -25,9 +25,7 @@ export const Text = (): PropertyDecorator => applyDecorators(IsString(), MaxLeng
 
 export const isParameters = (value: unknown): value is Parameters =>
   isJsonObject(value) &&
-  Object.values(value).every(
-    (keys) => Array.isArray(keys) && keys.length > 0 && keys.every((key) => typeof key === 'string'),
-  );
+  Object.values(value).every((keys) => Array.isArray(keys) && keys.every((key) => typeof key === 'string'));
 
 /** `{namespace: [keys]}`; which names are good is for the rules. */
 export const IsParameters = (): PropertyDecorator =>
@@ -37,7 +35,7 @@ export const IsParameters = (): PropertyDecorator =>
       name: 'isParameters',
       validator: {
         validate: isParameters,
-        defaultMessage: () => 'must be {namespace: [keys]} with at least one key in each list',
+        defaultMessage: () => 'must be {namespace: [keys]}',
       },
     }),
   );

@@ -14,7 +14,8 @@ import { InstalledApps } from '../transforms/installed-apps.js';
 import { TransformRunner, type TimedCycle } from '../transforms/transform-runner.js';
 import { BasisService } from './basis.service.js';
 import { patched } from './session-patch.js';
-import { plainValues, shownValues } from './session-values.js';
+import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
+import { plainValues, publicAttributes, shownValues } from './session-values.js';
 import { cycleInputs, watchedValues } from './cycle-inputs.rules.js';
 import { ignoredInputs } from './ignored-inputs.js';
 import { gainsRights } from './rights.rules.js';
@@ -41,6 +42,8 @@ export interface PlannedSession extends TimedCycle {
   /** It is to be written down before it begins. */
   readonly impersonation?: Impersonation;
   readonly before: Values;
+  /** It had values of apps that are installed no more. */
+  readonly hadOrphans: boolean;
   /** Names of inputs that the apps can do nothing with. */
   readonly ignored: readonly string[];
 }
@@ -58,11 +61,14 @@ export class SessionCycle {
   ) {}
 
   /** @throws Unauthenticated | Forbidden - an app refuses; InvalidInput | TooLarge - the values are too many */
-  async plan(session: Session, change: SessionChange): Promise<PlannedSession> {
-    const { tenant, vtex } = session;
+  async plan(stored: Session, change: SessionChange): Promise<PlannedSession> {
+    const { tenant } = stored;
     const { asked, complete, retry } = change;
-    const [basis, settings] = await Promise.all([this.bases.of(session), this.settings.of(tenant)]);
+    const [basis, settings] = await Promise.all([this.bases.of(stored), this.settings.of(tenant)]);
     const apps = this.installed.of(settings);
+    const orphans = orphansOf(stored, apps);
+    const session = withoutOrphans(stored, orphans);
+    const { vtex } = session;
     const seen = vtex?.cookies ?? new Map();
     const cookies = await this.cookies.read(tenant, apps, change.cookies, seen, complete);
     const { admin, customerId } = cookies.proven;
@@ -71,7 +77,12 @@ export class SessionCycle {
     const { due, ...inputs } = cycleInputs(apps, before, { asked, cookies }, vtex, retry);
     const impersonate = isDue(session, asked, admin, now) ? [BUILT_IN_APPS.impersonate.name] : [];
     const timed = await this.runner.run(
-      { apps, ...inputs, due: [...due, ...impersonate], creating: vtex === undefined },
+      {
+        apps,
+        ...inputs,
+        due: [...due, ...impersonate, ...otherWriters(orphans, apps)],
+        creating: vtex === undefined,
+      },
       {
         tenant,
         session,
@@ -85,7 +96,7 @@ export class SessionCycle {
       },
     );
     const { values: after, writers } = timed.cycle;
-    const result = { before, after, asked, writers };
+    const result = { before, after, asked, writers, stored: publicAttributes(stored) };
     const begun = begunImpersonation(session, result, admin, { id: newId(), now });
     const failed = new Set([...(retry ? [] : (vtex?.failed ?? [])), ...failedApps(timed.cycle)]);
     const remembered = {
@@ -100,7 +111,8 @@ export class SessionCycle {
       ...timed,
       next,
       basis,
-      before,
+      before: orphans.size === 0 ? before : plainValues(shownValues(stored, basis)),
+      hadOrphans: orphans.size > 0,
       ignored: ignoredInputs({ values: after, regions: settings.regions, hasContext: hasContext(session) }),
       cookiesChanged: cookies.changed.length > 0,
       gainsRights: gainsRights(before, after),

@@ -24,6 +24,8 @@ export interface CycleResult {
   readonly after: Values;
   /** What the request itself set. */
   readonly asked: Asked;
+  /** As they are stored, if the session that is patched lacks some of them. */
+  readonly stored: SessionContext['attributes'];
   /** Which app wrote a parameter. */
   readonly writers: ReadonlyMap<string, string>;
 }
@@ -64,7 +66,7 @@ export function patched(
     const chosen = chosenOf(vtex.chosen, commerce, basis);
     return { ...session, vtex: { ...vtex, publicValues: attributes, chosen } };
   }
-  const same = attributes === session.context.attributes && Object.keys(commerce).length === 0;
+  const same = attributes === result.stored && Object.keys(commerce).length === 0;
   return { ...(same ? session : revised(session, { ...commerce, attributes }, now)), vtex };
 }
 

@@ -139,5 +139,5 @@ function withoutOldTokens({ next, gainsRights }: PlannedSession, claim: SessionC
 }
 
 /** Nothing was noticed, so nobody was asked and there is nothing to save. */
-const isUntouched = ({ vtex }: Session, { cycle, cookiesChanged }: PlannedSession): boolean =>
-  vtex !== undefined && cycle.rounds.length === 0 && !cookiesChanged;
+const isUntouched = ({ vtex }: Session, { cycle, cookiesChanged, hadOrphans }: PlannedSession): boolean =>
+  vtex !== undefined && cycle.rounds.length === 0 && !cookiesChanged && !hadOrphans;
