@@ -10,6 +10,7 @@ const EXPOSED = [
   'x-session-apps-looping',
   'x-session-apps-failed',
   'x-session-inputs-ignored',
+  'x-session-inputs-missing',
 ].join(', ');
 
 const ALLOWED = [

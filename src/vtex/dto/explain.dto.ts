@@ -116,9 +116,15 @@ export class DryRunDto {
     description: 'inputs that the apps can do nothing with, as `X-Session-Inputs-Ignored` names them',
   })
   ignored!: string[];
+
+  @ApiProperty({
+    type: [String],
+    description: 'inputs that are wanting, as `X-Session-Inputs-Missing` names them',
+  })
+  missing!: string[];
 }
 
-export const toDryRunDto = ({ cycle, milliseconds, before, ignored }: PlannedSession): DryRunDto => ({
+export const toDryRunDto = ({ cycle, milliseconds, before, hints }: PlannedSession): DryRunDto => ({
   rounds: cycle.rounds.map(({ kind, calls }, round) => ({
     kind,
     calls: calls.map(({ app, inputs, answer }, call) => ({
@@ -130,7 +136,8 @@ export const toDryRunDto = ({ cycle, milliseconds, before, ignored }: PlannedSes
   })),
   changes: changesOf(before, cycle.values),
   looping: [...cycle.looping],
-  ignored: [...ignored],
+  ignored: [...hints.ignored],
+  missing: [...hints.missing],
 });
 
 function changesOf(before: Values, after: Values): DryChangeDto[] {

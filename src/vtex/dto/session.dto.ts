@@ -17,8 +17,14 @@ export const CHANGE_HEADERS = {
       '`public.geoCoordinates` that are not `longitude,latitude` in degrees or come without a country, ' +
       '`public.postalCode` with more than 10 letters and digits, `public.regionId` that names no region, ' +
       '`public.cultureInfo` or `public.locale` that is no language tag, `public.sc` that this shopper may not use, ' +
-      '`public.storeUserEmail` that is no e-mail address',
+      '`public.storeUserEmail` that is no e-mail address; from an employee who may impersonate, ' +
+      '`vtex-impersonated-customer-email` that names nobody, or whose impersonation has ended, and ' +
+      '`public.vtex-impersonation-minutes` that are not between 1 and 480',
     'public.geoCoordinates',
+  ),
+  'X-Session-Inputs-Missing': namesOf(
+    'inputs that are wanting: `public.vtex-impersonation-reason` of an employee whose tenant insists on a reason',
+    'public.vtex-impersonation-reason',
   ),
   'X-Session-Apps-Failed': namesOf(
     'apps that did not answer, so that their values stay as they were',

@@ -20,7 +20,7 @@ export interface SavedSession {
   readonly session: Session;
   readonly basis: PlannedSession['basis'];
   readonly cycle: PlannedSession['cycle'];
-  readonly ignored: PlannedSession['ignored'];
+  readonly hints: PlannedSession['hints'];
   /** The caller's session token is of an earlier epoch now, so even a read must give it a new one. */
   readonly renews: boolean;
 }
@@ -117,15 +117,11 @@ export class SessionSaver {
   }
 }
 
-const saved = (
-  session: Session,
-  { basis, cycle, ignored }: PlannedSession,
-  renews: boolean,
-): SavedSession => ({
+const saved = (session: Session, { basis, cycle, hints }: PlannedSession, renews: boolean): SavedSession => ({
   session,
   basis,
   cycle,
-  ignored,
+  hints,
   renews,
 });
 

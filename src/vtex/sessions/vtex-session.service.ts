@@ -11,6 +11,7 @@ import { encodeSegment, type Segment, segmentOf } from '../segments/segment-code
 import type { Asked } from '../transforms/app.types.js';
 import { AppTroubles, type Troubles } from './app-troubles.js';
 import { type SavedSession, SESSION_TOKEN_SECONDS, SessionSaver } from './session-saver.service.js';
+import type { InputHints } from './input-hints.js';
 import { plainValues, type ShownValues, shownValues } from './session-values.js';
 import type { VtexCaller } from './vtex-caller.js';
 import { VtexLimits } from './vtex-limits.js';
@@ -22,8 +23,7 @@ export interface VtexTokens {
   readonly sessionToken: string;
   readonly segmentToken: string;
   readonly troubles: Troubles;
-  /** Names of inputs that the apps can do nothing with. */
-  readonly ignored: readonly string[];
+  readonly hints: InputHints;
   /** How many new sessions are left to the caller; absent when this is none. */
   readonly quota?: Quota;
 }
@@ -105,7 +105,7 @@ export class VtexSessionService {
     return { ...(await this.tokensOf(saved)), ...(quota && { quota }) };
   }
 
-  private async tokensOf({ session, basis, cycle, ignored }: SavedSession): Promise<VtexTokens> {
+  private async tokensOf({ session, basis, cycle, hints }: SavedSession): Promise<VtexTokens> {
     const { tenant, sessionId, epoch, revision: version } = session;
     const subject = { tenant, sessionId, epoch, version, accountId: basis.accountId };
     const values = shownValues(session, basis);
@@ -115,7 +115,7 @@ export class VtexSessionService {
       sessionToken: await this.issuer.sessionToken(subject, SESSION_TOKEN_SECONDS),
       segmentToken: encodeSegment(segmentOf(plainValues(values))),
       troubles: this.troubles.tell(tenant, cycle),
-      ignored,
+      hints,
     };
   }
 }

@@ -40,11 +40,15 @@ export interface About {
   readonly settings: VtexSettings;
   /** What this request sets, whether that is a change or not. */
   readonly asked: Asked;
+  /** Of those that apps watch: `cookie.<name>` of each that came, went or changed. */
+  readonly changedCookies: readonly string[];
   /** Whom an authentication cookie proves to be there: a customer, and an employee. */
   readonly customerId?: string;
   readonly admin?: Admin;
   /** `public.storeUserEmail` gives price tables to employees only. */
   readonly priceTablesNeedProof: boolean;
+  /** An employee who gives no reason impersonates nobody. */
+  readonly impersonationNeedsReason: boolean;
   readonly now: Date;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
