@@ -3,6 +3,7 @@ import type { Json } from '../../shared/json.js';
 import type { PlannedSession } from '../sessions/session-cycle.service.js';
 import type { ShownValues } from '../sessions/session-values.js';
 import type { Values } from '../transforms/app.types.js';
+import { isAnswered } from '../transforms/engine.rules.js';
 import { partsOf } from '../transforms/parameters.rules.js';
 import { ANY_JSON } from './session.dto.js';
 
@@ -73,7 +74,7 @@ class DryCallDto {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string', nullable: true },
-    description: 'null takes a value away; absent for an app that failed',
+    description: 'null takes a value away; absent for an app that failed, or refused at first',
   })
   outputs?: Readonly<Record<string, string | null>>;
 
@@ -130,7 +131,7 @@ export const toDryRunDto = ({ cycle, milliseconds, before, hints }: PlannedSessi
     calls: calls.map(({ app, inputs, answer }, call) => ({
       app: app.name,
       inputs: Object.fromEntries(inputs),
-      ...(answer !== 'failed' && { outputs: Object.fromEntries(answer) }),
+      ...(isAnswered(answer) && { outputs: Object.fromEntries(answer) }),
       milliseconds: milliseconds[round]?.[call] ?? 0,
     })),
   })),

@@ -51,6 +51,15 @@ function withLongNames(asked: Asked, before: Values): Asked {
   return new Map([...asked, [long, value]]);
 }
 
+/**
+ * A policy that the session asked for before and does not have, because its shopper may not use it any more, is judged
+ * again though its value is no other one (F-51).
+ */
+export function asksForOtherPolicy(asked: Asked, before: Values): boolean {
+  const code = textOf(asked.get('public.sc'));
+  return Boolean(code) && code !== before.get('store.channel');
+}
+
 /** What some app has as an input. Cookies are compared by their hash, elsewhere (M-58). */
 export const watchedValues = (apps: readonly App[], values: Values): Values =>
   new Map(

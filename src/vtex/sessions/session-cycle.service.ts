@@ -16,7 +16,7 @@ import { BasisService } from './basis.service.js';
 import { patched } from './session-patch.js';
 import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
 import { plainValues, publicAttributes, shownValues } from './session-values.js';
-import { cycleInputs, watchedValues } from './cycle-inputs.rules.js';
+import { asksForOtherPolicy, cycleInputs, watchedValues } from './cycle-inputs.rules.js';
 import { type InputHints, inputHints } from './input-hints.js';
 import { gainsRights } from './rights.rules.js';
 
@@ -66,11 +66,12 @@ export class SessionCycle {
     const { session, asked, admin, now } = about;
     const { due, ...inputs } = cycleInputs(apps, before, { asked, cookies }, session.vtex, change.retry);
     const impersonate = isDue(session, asked, admin, now) ? [BUILT_IN_APPS.impersonate.name] : [];
+    const store = asksForOtherPolicy(asked, before) ? [BUILT_IN_APPS.store.name] : [];
     const timed = await this.runner.run(
       {
         apps,
         ...inputs,
-        due: [...due, ...impersonate, ...otherWriters(orphans, apps)],
+        due: [...due, ...impersonate, ...store, ...otherWriters(orphans, apps)],
         creating: session.vtex === undefined,
       },
       about,

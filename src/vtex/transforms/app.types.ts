@@ -54,7 +54,10 @@ export interface About {
   readonly signal: AbortSignal;
 }
 
-/** An app that refuses on purpose: the request fails, and nothing of it is saved (M-33 to M-35). */
+/**
+ * An app that refuses on purpose. If it still does at the end of the cycle, the request fails, and nothing of it is saved
+ * (M-33 to M-35, F-51).
+ */
 export interface Refusal {
   readonly refused: 'unauthenticated' | 'forbidden';
   readonly message: string;
