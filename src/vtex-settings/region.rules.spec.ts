@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Location, parseCoordinates, regionAt } from './region.rules.js';
+import { type Location, parseCoordinates, regionAt, regionsOf } from './region.rules.js';
 import type { Region } from './vtex-settings.types.js';
 
 const region = (id: string, country: string, over: Partial<Region> = {}): Region => ({
@@ -37,6 +37,7 @@ describe('The region of a location', () => {
   it.each<[Location, string | undefined]>([
     [{ country: 'BRA', postalCode: '05408000' }, 'sao-paulo'],
     [{ country: 'bra', postalCode: '05408-000' }, 'sao-paulo'],
+    [{ country: ' br', postalCode: '05408-000' }, 'sao-paulo'],
     [{ country: 'BRA', postalCode: '05000000' }, 'sao-paulo'],
     [{ country: 'BRA', postalCode: '05999999' }, 'sao-paulo'],
     [{ country: 'BRA', postalCode: '06000000' }, 'a-state'],
@@ -72,6 +73,21 @@ describe('The region of a location', () => {
     const twins = ['b', 'a'].map((id) => region(id, 'BRA', { postalCodes: [{ from: '05', to: '05' }] }));
     expect(regionAt(twins, location)?.id).toBe('a');
     expect(regionAt(twins.toReversed(), location)?.id).toBe('a');
+  });
+});
+
+describe('The regions of a sales channel', () => {
+  it('are those for it, and those for all [F-61]', () => {
+    const regions = [
+      region('all', 'BRA'),
+      region('shop', 'BRA', { salesChannels: ['main', 'us'] }),
+      region('trade', 'BRA', { salesChannels: ['b2b'] }),
+    ];
+    const idsOf = (channel?: string) => regionsOf(regions, channel).map(({ id }) => id);
+    expect(idsOf('main')).toEqual(['all', 'shop']);
+    expect(idsOf('b2b')).toEqual(['all', 'trade']);
+    expect(idsOf('other')).toEqual(['all']);
+    expect(idsOf()).toEqual(['all']);
   });
 });
 

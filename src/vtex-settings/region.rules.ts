@@ -9,6 +9,10 @@ export interface Location {
   readonly coordinates?: Coordinates | undefined;
 }
 
+/** Those that a sales channel sells in. */
+export const regionsOf = (regions: readonly Region[], channel: string | undefined): readonly Region[] =>
+  regions.filter(({ salesChannels }) => salesChannels?.includes(channel ?? '') ?? true);
+
 /**
  * Where a location is. It must have a country, and a postal code or coordinates (M-50); the postal code comes first. Of
  * several regions the smallest is meant: a district within a city, and a whole country last.

@@ -1,6 +1,6 @@
 import { isLanguage } from '../../shared/codes.js';
 import { readCountry } from '../../shared/countries.js';
-import { isPostalCode, parseCoordinates } from '../../vtex-settings/index.js';
+import { isPostalCode, parseCoordinates, regionsOf } from '../../vtex-settings/index.js';
 import type { Region } from '../../vtex-settings/vtex-settings.types.js';
 import { impersonationTroubles } from '../impersonation/impersonation.rules.js';
 import type { About, Values } from '../transforms/app.types.js';
@@ -28,7 +28,8 @@ const IS_USED: Readonly<Record<string, (value: string, facts: Facts) => boolean>
   'public.postalCode': isPostalCode,
   'public.geoCoordinates': (text, { values }) =>
     parseCoordinates(text) !== undefined && Boolean(values.get('public.country')),
-  'public.regionId': (id, { regions }) => regions.some((region) => region.id === id),
+  'public.regionId': (id, { regions, values }) =>
+    regionsOf(regions, values.get('store.channel')).some((region) => region.id === id),
   'public.storeUserEmail': (text) => /^[^@\s]+@[^@\s]+$/.test(text.trim()),
 };
 
