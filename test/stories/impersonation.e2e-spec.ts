@@ -42,7 +42,7 @@ describe('An employee acts as a customer', () => {
   it('not before the tenant has installed the app [M-53]', async () => {
     const device = await adminDevice();
     await device.change(asked).expect(200);
-    expect(await device.values(VALUES)).toEqual({});
+    expect(await device.values(VALUES)).toEqual({ 'impersonate.canImpersonate': 'false' });
     await install();
   });
 

@@ -60,6 +60,8 @@ describe('A device begins a session by cookie', () => {
           channelPrivacy: { value: 'public' },
         },
         public: { variable1: { value: 'value1' } },
+        impersonate: { canImpersonate: { value: 'false' } },
+        profile: { isAuthenticated: { value: 'false' } },
       },
       version: 1,
       active: true,
@@ -67,6 +69,43 @@ describe('A device begins a session by cookie', () => {
     });
     expect(headers['cache-control']).toBe('private, no-store');
     expect(headers.vary).toContain('Cookie');
+  });
+
+  it.each(['acme', 'globex'])(
+    'A guest’s session shows that nobody is logged in, and nobody is impersonated: %s [F-60, S-01, S-03, S-10]',
+    async (account) => {
+      const guest = new Device(shop.url, account);
+      await guest.begin().expect(201);
+      const items = 'account,store.channel,impersonate,profile';
+      const EXAMPLE = {
+        account: { id: { value: expect.any(String), keepAlive: true }, accountName: { value: account } },
+        store: { channel: { value: 'main' } },
+        impersonate: { canImpersonate: { value: 'false' } },
+        profile: { isAuthenticated: { value: 'false' } },
+      };
+      expect((await guest.read(items).expect(200)).body).toEqual({
+        id: expect.any(String),
+        namespaces: EXAMPLE,
+        version: 1,
+        active: true,
+        debug: false,
+      });
+      expect((await guest.read().expect(200)).body.namespaces).toMatchObject(EXAMPLE);
+      const change = guest.change({ other: '1' }, `?items=${items}`);
+      expect((await change.expect(200)).body.namespaces).toEqual(EXAMPLE);
+    },
+  );
+
+  it('A guest’s session is not told to apps as if they had said it [F-60, M-14, M-26]', async () => {
+    const guest = new Device(shop.url);
+    await guest.begin().expect(201);
+    const { id } = (await guest.read().expect(200)).body;
+    const { body } = await (
+      await shop.service()
+    )
+      .post(`/admin/acme/sessions/${id}/dry-run`, { public: { other: { value: '1' } } })
+      .expect(200);
+    expect(body.rounds).toEqual([]);
   });
 
   it('Only what is asked for is answered; what there is not is left out, and nothing asked for is an error [S-02, S-15, W-67, W-68]', async () => {
@@ -196,7 +235,7 @@ describe('A device begins a session by cookie', () => {
     const { body: segment } = await server
       .send('get', `/api/segments/${encodeURIComponent(tokens.segmentToken)}`)
       .expect(200);
-    expect(segment).toMatchObject({ utm_campaign: 'Black Friday', regionId: 'usa', campaigns: 'vip,west' });
+    expect(segment).toMatchObject({ utm_campaign: 'Black Friday', regionId: 'usa', campaigns: 'vip' });
     await server.send('post', '/api/sessions/nonsense', body).expect(401);
   });
 

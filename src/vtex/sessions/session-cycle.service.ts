@@ -15,7 +15,7 @@ import { TransformRunner, type TimedCycle } from '../transforms/transform-runner
 import { BasisService } from './basis.service.js';
 import { patched } from './session-patch.js';
 import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
-import { plainValues, publicAttributes, shownValues } from './session-values.js';
+import { plainValues, publicAttributes, sessionValues } from './session-values.js';
 import { asksForOtherPolicy, cycleInputs, watchedValues } from './cycle-inputs.rules.js';
 import { type InputHints, inputHints } from './input-hints.js';
 import { gainsRights } from './rights.rules.js';
@@ -101,7 +101,7 @@ export class SessionCycle {
       impersonationNeedsReason: change.settings.impersonationNeedsReason === true,
       now: this.clock.now(),
     };
-    return { stored, apps, about, before: plainValues(shownValues(session, basis)), cookies, orphans };
+    return { stored, apps, about, before: plainValues(sessionValues(session, basis)), cookies, orphans };
   }
 }
 
@@ -137,7 +137,7 @@ function settled(
   return {
     next: patched(session, basis, result, remembered, now),
     basis,
-    before: orphans.size === 0 ? before : plainValues(shownValues(stored, basis)),
+    before: orphans.size === 0 ? before : plainValues(sessionValues(stored, basis)),
     hadOrphans: orphans.size > 0,
     hints: inputHints(about, after),
     cookiesChanged: cookies.changed.length > 0,

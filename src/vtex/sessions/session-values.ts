@@ -1,7 +1,7 @@
 import type { InitialValues, Session, SessionContext, Source, Sourced } from '../../session/index.js';
 import { alpha3Of } from '../../shared/countries.js';
 import type { Json } from '../../shared/json.js';
-import { isPrivate } from '../../vtex-settings/index.js';
+import { BUILT_IN_APPS, isPrivate } from '../../vtex-settings/index.js';
 import type { Basis, Values } from '../transforms/app.types.js';
 import { textOf } from '../transforms/parameters.rules.js';
 
@@ -20,8 +20,18 @@ export type ShownValues = ReadonlyMap<string, ShownValue>;
 /** What of a session this dialect shows. */
 type Showable = Pick<Session, 'tenant' | 'customerId' | 'context' | 'vtex'>;
 
+/** What is so until an app says otherwise, as the sessions of guests show it (F-60). */
+const UNTIL_TOLD: ShownValues = new Map([
+  ['impersonate.canImpersonate', { value: 'false', source: `app:${BUILT_IN_APPS.impersonate.name}` }],
+  ['profile.isAuthenticated', { value: 'false', source: `app:${BUILT_IN_APPS.profile.name}` }],
+]);
+
+/** All that a session shows. */
+export const shownValues = (session: Showable, basis: Basis): ShownValues =>
+  new Map([...UNTIL_TOLD, ...sessionValues(session, basis)]);
+
 /** All that the session says in this dialect, by `namespace.key`; cookies are not among it (S-09). */
-export function shownValues(session: Showable, basis: Basis): ShownValues {
+export function sessionValues(session: Showable, basis: Basis): ShownValues {
   return new Map<string, ShownValue>([
     ['account.id', { value: basis.accountId, source: 'site', keepAlive: true }],
     ['account.accountName', { value: session.tenant, source: 'site' }],
