@@ -15,7 +15,7 @@ export class DeviceCookie {
 
   /** @returns none for a page that the tenant does not allow: it must not use what the browser sends along */
   async of(request: FastifyRequest, tenant: string): Promise<readonly string[]> {
-    const tokens = cookiesOf(request.headers.cookie).get('vtex_session') ?? [];
+    const tokens = cookiesOf(request.headers.cookie).get(this.config.VTEX_SESSION_COOKIE) ?? [];
     if (tokens.length === 0) return [];
     const settings = await this.tenants.vtexSettings(tenant);
     return comesFromForeignPage(request, this.config.ISSUER, settings?.allowedOrigins) ? [] : tokens;

@@ -52,8 +52,8 @@ export const setCookie = (
     'Path=/',
     `Max-Age=${maxAgeSeconds}`,
     'HttpOnly',
-    // Browsers refuse SameSite=None without it.
-    ...(secure || crossSite ? ['Secure'] : []),
+    // Browsers refuse SameSite=None and the prefix without it.
+    ...(secure || crossSite || name.startsWith('__Host-') ? ['Secure'] : []),
     ...(crossSite ? ['SameSite=None', 'Partitioned'] : ['SameSite=Lax']),
   ].join('; ');
 

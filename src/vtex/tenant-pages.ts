@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CookiePages } from '../http/edge/cors.js';
+import type { UpstreamAccounts } from '../http/upstream/elsewhere.js';
 import type { RouteTraits } from '../http/route-traits.js';
 import { isTenantName } from '../shared/tenant.js';
 import { TenantService, type VtexTenantSettings } from '../tenant/index.js';
@@ -8,7 +9,7 @@ import { Accounts } from './sessions/accounts.js';
 
 /** The pages that a tenant lets call with a shopper's cookies: its setting `vtex.allowedOrigins`. */
 @Injectable()
-export class TenantPages implements CookiePages {
+export class TenantPages implements CookiePages, UpstreamAccounts {
   constructor(
     private readonly accounts: Accounts,
     private readonly tenants: TenantService,
@@ -17,6 +18,10 @@ export class TenantPages implements CookiePages {
   async allowedOrigins(request: FastifyRequest, traits: RouteTraits): Promise<readonly string[]> {
     const settings = await this.settingsFor(request, traits).catch(() => undefined);
     return settings?.allowedOrigins ?? [];
+  }
+
+  async accountFor(request: FastifyRequest): Promise<string> {
+    return (await this.accounts.of(request)).tenant;
   }
 
   /** An anonymous login names its tenant in the query, the VTEX dialect its account. */

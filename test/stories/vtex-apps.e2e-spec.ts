@@ -173,7 +173,7 @@ describe('The apps of a session', () => {
       expect(await foreign.values('authentication.adminUserId')).toEqual({});
     });
 
-    it('give a mere e-mail the price tables and nothing else of the person [M-42]', async () => {
+    it('give a mere e-mail the price tables and nothing else of the person [M-42, P-39]', async () => {
       const device = await begun({ storeUserEmail: 'anna@acme.test' });
       const { body } = await device.read().expect(200);
       expect(body.namespaces.profile).toEqual({

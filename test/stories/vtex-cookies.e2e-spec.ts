@@ -194,3 +194,32 @@ describe('The cookies of a session', () => {
     }
   });
 });
+
+describe('A session cookie that only its own host can set', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await openShop({ env: { VTEX_SESSION_COOKIE: '__Host-vtex_session' } });
+  });
+  afterAll(() => shop.close());
+
+  it('is set for TLS, and opens the session, also for a login of the other dialect [P-62]', async () => {
+    const device = new Device(shop.url);
+    const begun = await device.begin({ utm_source: 'google' }).expect(201);
+    expect(begun.get('Set-Cookie')?.[0]).toMatch(
+      /^__Host-vtex_session=[\w.-]+; Path=\/; Max-Age=\d+; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    const { id } = (await device.read().expect(200)).body;
+    const login = await device.send('get', LOGIN).expect(200);
+    expect(login.body.sessionId).toBe(id);
+  });
+
+  it('is looked for by this name alone: another host can’t plant one of the usual name [P-62]', async () => {
+    const victim = new Device(shop.url);
+    const attacker = new Device(shop.url);
+    await attacker.begin().expect(201);
+    const { id } = (await attacker.read().expect(200)).body;
+    victim.cookies.set('vtex_session', attacker.cookies.get('__Host-vtex_session') ?? '');
+    await victim.begin().expect(201);
+    expect((await victim.read().expect(200)).body.id).not.toBe(id);
+  });
+});

@@ -41,7 +41,7 @@ describe('A segment token', () => {
     expect(codec.segmentOf(values)).toEqual({ ...NONE, utm_source: 'google', priceTables: 'gold' });
   });
 
-  it('takes long values of a link by their beginning: a cookie is short', () => {
+  it('takes long values of a link by their beginning: a cookie is short [P-62]', () => {
     const long = codec.segmentOf(new Map([['public.utm_source', 'x'.repeat(60_000)]]));
     expect(codec.encodeSegment(long).length).toBeLessThan(1000);
   });
@@ -73,7 +73,7 @@ describe('A segment token', () => {
     expect(() => codec.decodeFirstSegment([])).toThrow(InvalidInput);
   });
 
-  it('can be overruled in culture and utm values, and in nothing else [W-74]', () => {
+  it('can be overruled in culture and utm values, and in nothing else [W-74, P-65]', () => {
     const query = {
       cultureInfo: 'fr-FR',
       utm_source: 'mail',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BasisService } from '../sessions/basis.service.js';
-import { SEGMENT_COOKIE, SESSION_COOKIE } from '../sessions/caller-reader.js';
+import { SEGMENT_COOKIE } from '../sessions/caller-reader.js';
 import { plainValues, shownValues } from '../sessions/session-values.js';
 import type { VtexCaller } from '../sessions/vtex-caller.js';
 import { segmentIn, VtexSessionService, type VtexTokens } from '../sessions/vtex-session.service.js';
@@ -25,7 +25,7 @@ export class SegmentService {
    * @throws Unauthenticated - the session has ended; InvalidInput - the segment cookie can't be read
    */
   async of(caller: VtexCaller, query: unknown): Promise<ToldSegment> {
-    if (caller.claims.length === 0 && !caller.cookies.has(SESSION_COOKIE)) {
+    if (caller.claims.length === 0 && !caller.cookies.has(caller.sessionCookie)) {
       return { segment: overruled(await this.withoutSession(caller), query) };
     }
     const read = await this.sessions.read(caller);

@@ -8,7 +8,6 @@ import { Forbidden } from '../../shared/domain-error.js';
 import { Accounts } from './accounts.js';
 import type { SessionClaim, VtexCaller } from './vtex-caller.js';
 
-export const SESSION_COOKIE = 'vtex_session';
 export const SEGMENT_COOKIE = 'vtex_segment';
 
 /** Reads from a request which account it is for (D-19) and which session is its own (W-75, D-22). */
@@ -29,7 +28,7 @@ export class CallerReader {
     const { authorization } = request.headers;
     const claims = hasBearer(authorization)
       ? [await this.claimOfBearer(bearerOf(authorization), caller.tenant)]
-      : await this.claimsOfCookies(caller.cookies.get(SESSION_COOKIE) ?? [], caller.tenant);
+      : await this.claimsOfCookies(caller.cookies.get(caller.sessionCookie) ?? [], caller.tenant);
     return { ...caller, claims };
   }
 
@@ -56,6 +55,7 @@ export class CallerReader {
       tenant,
       settings,
       cookies: cookiesOf(request.headers.cookie),
+      sessionCookie: this.config.VTEX_SESSION_COOKIE,
       secureCookies: needsSecureCookies(request, this.config),
       isBrowser: true,
       address: request.ip,

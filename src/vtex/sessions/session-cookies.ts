@@ -8,7 +8,6 @@ import { type SessionKey, SessionRepository } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
 import { accountIdOf } from './basis.service.js';
-import { SESSION_COOKIE } from './caller-reader.js';
 import { SESSION_TOKEN_SECONDS } from './session-saver.service.js';
 import type { VtexCaller } from './vtex-caller.js';
 
@@ -49,12 +48,15 @@ export class SessionCookies extends BrowserCookies {
     const subject = { tenant, sessionId, epoch, version, accountId: accountIdOf(tenant) };
     const secureCookies = needsSecureCookies(request, this.config);
     const token = await this.issuer.sessionToken(subject, SESSION_TOKEN_SECONDS);
-    void reply.header('set-cookie', vtexCookie(SESSION_COOKIE, token, { settings, secureCookies }));
+    void reply.header(
+      'set-cookie',
+      vtexCookie(this.config.VTEX_SESSION_COOKIE, token, { settings, secureCookies }),
+    );
   }
 
   /** Whether it has a token of this session, of whatever epoch. */
   private async carries(request: FastifyRequest, { tenant, sessionId }: SessionKey): Promise<boolean> {
-    const tokens = cookiesOf(request.headers.cookie).get(SESSION_COOKIE) ?? [];
+    const tokens = cookiesOf(request.headers.cookie).get(this.config.VTEX_SESSION_COOKIE) ?? [];
     const named = await Promise.all(tokens.map((token) => this.credentials.vtexSessionIfAny(token, tenant)));
     return named.some((one) => one?.sessionId === sessionId);
   }

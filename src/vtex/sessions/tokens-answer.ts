@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { rateLimitHeader } from '../../rate-limit/index.js';
 import type { SessionTokensDto } from '../dto/session.dto.js';
-import { SEGMENT_COOKIE, SESSION_COOKIE } from './caller-reader.js';
+import { SEGMENT_COOKIE } from './caller-reader.js';
 import { type AskedItems, shownItems } from './items.rules.js';
 import { vtexCookie } from './session-cookies.js';
 import type { VtexCaller } from './vtex-caller.js';
@@ -22,7 +22,7 @@ export function tokensAnswer(
   const { ignored, missing } = hints;
   void reply.headers({
     'set-cookie': [
-      vtexCookie(SESSION_COOKIE, sessionToken, caller),
+      vtexCookie(caller.sessionCookie, sessionToken, caller),
       vtexCookie(SEGMENT_COOKIE, segmentToken, caller),
     ],
     'cache-control': 'private, no-store',

@@ -1,3 +1,4 @@
+import type { Config } from '../../config/config.schema.js';
 import type { Cookies } from '../../http/cookies.js';
 import type { SessionKey } from '../../session/index.js';
 import type { VtexTenantSettings } from '../../tenant/index.js';
@@ -15,6 +16,8 @@ export interface VtexCaller {
   /** The sessions that the request names; the first that it may open is its own (F-23). */
   readonly claims: readonly SessionClaim[];
   readonly cookies: Cookies;
+  /** The name of the cookie that holds a session token. */
+  readonly sessionCookie: Config['VTEX_SESSION_COOKIE'];
   /** Whether its cookies must travel over TLS only. */
   readonly secureCookies: boolean;
   /** A browser sends all cookies that it has; a call with a token in its path comes from a server. */
