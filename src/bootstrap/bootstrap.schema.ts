@@ -101,6 +101,7 @@ const vtexSettings = z.strictObject({
   crossSiteCookies: z.boolean().optional(),
   hidesPhoneAndDocument: z.boolean().optional(),
   priceTablesNeedProof: z.boolean().optional(),
+  impersonationNeedsReason: z.boolean().optional(),
 });
 const mailedUrl = z
   .string()

@@ -37,8 +37,14 @@ describe('What a file declares for the apps of sessions', () => {
   it('is taken when it is well formed', async () => {
     const vtex = {
       customerGroups: [{ id: 'gold', priceTables: ['gold'] }],
-      campaigns: [{ id: 'vip', rules: [{ group: 'gold' }] }],
-      regions: [{ id: 'usa', country: 'USA' }],
+      campaigns: [
+        { id: 'vip', rules: [{ group: 'gold' }] },
+        { id: 'west', rules: [{ postalCode: { prefix: '05', country: 'BRA' } }] },
+      ],
+      regions: [
+        { id: 'U1cjc2VsbGVyMQ==', country: 'BRA', salesChannels: ['main'] },
+        { id: 'usa', country: 'USA' },
+      ],
       sessionApps: [app],
     };
     expect((await read(vtex))?.tenants[1]?.vtex).toMatchObject(vtex);
@@ -57,6 +63,7 @@ describe('What a file declares for the apps of sessions', () => {
       },
     ],
     ['regions[0].country', { regions: [{ id: 'nowhere', country: 'ZZZ' }] }],
+    ['regions[0].id', { regions: [{ id: 'a\u0000b', country: 'USA' }] }],
     ['regions[0].areas[0]', { regions: [{ id: 'usa', country: 'USA', areas: [area] }] }],
     ['sessionApps[0].url', { sessionApps: [{ ...app, url: 'ftp://apps.acme.test' }] }],
     ['sessionApps[0].input.cookie', { sessionApps: [{ ...app, input: { cookie: ['x'] } }] }],

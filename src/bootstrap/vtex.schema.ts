@@ -11,8 +11,12 @@ import {
 
 const text = z.string().min(1).max(256);
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/);
+const regionId = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u);
+const alpha3 = z
+  .string()
+  .refine((code) => alpha2Of(code) !== undefined, 'must be a country code of ISO 3166-1 alpha-3');
 const range = z.strictObject({ from: text, to: text });
-const parameters = z.record(z.string(), z.array(z.string()).min(1));
+const parameters = z.record(z.string(), z.array(z.string()));
 
 const rule = z
   .strictObject({
@@ -20,7 +24,10 @@ const rule = z
     group: id,
     utm_source: text,
     utm_campaign: text,
-    postalCode: z.union([z.strictObject({ prefix: text }), range]),
+    postalCode: z.union([
+      z.strictObject({ prefix: text, country: alpha3.optional() }),
+      range.extend({ country: alpha3.optional() }),
+    ]),
   })
   .partial();
 
@@ -30,12 +37,11 @@ const declared = z.strictObject({
   regions: z
     .array(
       z.strictObject({
-        id,
-        country: z
-          .string()
-          .refine((code) => alpha2Of(code) !== undefined, 'must be a country code of ISO 3166-1 alpha-3'),
+        id: regionId,
+        country: alpha3,
         postalCodes: z.array(range).default([]),
         areas: z.array(z.array(z.tuple([z.number(), z.number()]))).default([]),
+        salesChannels: z.array(text).min(1).optional(),
       }),
     )
     .default([]),
@@ -45,7 +51,7 @@ const declared = z.strictObject({
         name: id,
         url: text,
         input: parameters,
-        output: parameters,
+        output: parameters.default({}),
         runOnCreate: z.boolean().default(false),
         order: z.number().int().default(0),
         shared: z.boolean().default(false),

@@ -48,5 +48,5 @@ export const forgotten = (line: Impersonation): Impersonation => ({
   ...line,
   customerId: ERASED,
   customerEmail: ERASED,
-  reason: ERASED,
+  ...(line.reason !== undefined && { reason: ERASED }),
 });

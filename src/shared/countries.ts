@@ -29,5 +29,11 @@ for (let i = 0; i < codes.length; i += 2) {
 /** `BRA` for `BR`; a code that ISO does not have stays as it is. */
 export const alpha3Of = (alpha2: string): string => byAlpha2.get(alpha2) ?? alpha2;
 
+/** `BRA` for `bra` or `BR`, as people and links write it. @returns undefined for what is no country code of ISO */
+export function readCountry(text: string): string | undefined {
+  const code = text.trim().toUpperCase();
+  return byAlpha3.has(code) ? code : byAlpha2.get(code);
+}
+
 /** `BR` for `BRA`. @returns undefined for a code that ISO does not have */
 export const alpha2Of = (alpha3: string): string | undefined => byAlpha3.get(alpha3);

@@ -42,6 +42,8 @@ export interface VtexTenantSettings {
   readonly crossSiteCookies?: boolean;
   /** `public.storeUserEmail` gives another person's price tables only to the sessions of employees (X-11). */
   readonly priceTablesNeedProof?: boolean;
+  /** An employee must say why, to act as a customer (F-52). */
+  readonly impersonationNeedsReason?: boolean;
   /** `profile.phone` and `profile.document` are shown to nobody (behaviour D-21). */
   readonly hidesPhoneAndDocument?: boolean;
 }

@@ -1,9 +1,8 @@
 import { InvalidInput, type Problem } from '../shared/domain-error.js';
-import { normalPostalCode } from './postal-code.rules.js';
+import { isPostalCode, normalPostalCode } from './postal-code.rules.js';
 import { isOnEarth } from './region.rules.js';
 import type { CampaignRule, Draft, Polygon, PostalCodeRange } from './vtex-settings.types.js';
 
-const SIGNS = /^[0-9A-Z]{1,10}$/;
 const MOST_CORNERS = 500;
 
 /** @throws InvalidInput that names every problem */
@@ -38,7 +37,7 @@ function problemsOfRule(rule: CampaignRule, field: string): readonly Problem[] {
 }
 
 function problemsOfCode(code: string, field: string): readonly Problem[] {
-  if (SIGNS.test(normalPostalCode(code))) return [];
+  if (isPostalCode(code)) return [];
   return [{ field, message: 'must be 1 to 10 letters and digits; spaces, dots and hyphens do not count' }];
 }
 

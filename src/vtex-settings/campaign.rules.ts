@@ -1,5 +1,6 @@
+import { readCountry } from '../shared/countries.js';
 import { beginsWith, isWithin } from './postal-code.rules.js';
-import type { Campaign, CampaignRule } from './vtex-settings.types.js';
+import type { Campaign, CampaignRule, PostalCodeCondition } from './vtex-settings.types.js';
 
 /** What is known of a shopper in a session. */
 export interface Audience {
@@ -8,6 +9,8 @@ export interface Audience {
   readonly groups?: readonly string[];
   readonly utm_source?: string | undefined;
   readonly utm_campaign?: string | undefined;
+  /** ISO 3166-1, in any case */
+  readonly country?: string | undefined;
   readonly postalCode?: string | undefined;
 }
 
@@ -28,7 +31,7 @@ export function meets(audience: Audience, rule: CampaignRule): boolean {
     rule.group && (audience.groups ?? []).includes(rule.group),
     rule.utm_source && sameText(audience.utm_source, rule.utm_source),
     rule.utm_campaign && sameText(audience.utm_campaign, rule.utm_campaign),
-    rule.postalCode && postalCodeFits(audience.postalCode, rule.postalCode),
+    rule.postalCode && postalCodeFits(audience, rule.postalCode),
   ].filter((met) => typeof met === 'boolean');
   return asked.length > 0 && asked.every(Boolean);
 }
@@ -44,7 +47,9 @@ function emailFits(email: string | undefined, wanted: string): boolean {
   return wanted.startsWith('@') ? normal(email).endsWith(normal(wanted)) : sameText(email, wanted);
 }
 
-function postalCodeFits(code: string | undefined, wanted: NonNullable<CampaignRule['postalCode']>): boolean {
+/** The codes of one country are not those of another (F-61). */
+function postalCodeFits({ postalCode: code, country }: Audience, wanted: PostalCodeCondition): boolean {
   if (code === undefined) return false;
+  if (wanted.country !== undefined && readCountry(country ?? '') !== wanted.country) return false;
   return 'prefix' in wanted ? beginsWith(code, wanted.prefix) : isWithin(code, wanted);
 }

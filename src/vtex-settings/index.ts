@@ -1,8 +1,9 @@
 export { AppAddresses } from './app-addresses.js';
 export { BUILT_IN_APPS, type BuiltInApp } from './built-in-apps.rules.js';
 export { campaignsFor } from './campaign.rules.js';
+export { isPostalCode } from './postal-code.rules.js';
 export { priceTablesOf } from './price-tables.rules.js';
-export { parseCoordinates, regionAt } from './region.rules.js';
+export { parseCoordinates, regionAt, regionsOf } from './region.rules.js';
 export { isPrivate, policyOf, requestedPolicy, type TradePolicy } from './trade-policy.rules.js';
 export { VtexSettingsModule } from './vtex-settings.module.js';
 export { VtexSettingsRepository } from './vtex-settings.repository.js';

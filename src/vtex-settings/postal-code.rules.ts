@@ -3,6 +3,9 @@ import type { PostalCodeRange } from './vtex-settings.types.js';
 /** `05408-000` and `05408000` are one code, and so are `ec1a 1bb` and `EC1A1BB`. */
 export const normalPostalCode = (code: string): string => code.replace(/[\s.-]/g, '').toUpperCase();
 
+/** Spaces, dots and hyphens do not count. */
+export const isPostalCode = (code: string): boolean => /^[0-9A-Z]{1,10}$/.test(normalPostalCode(code));
+
 export const beginsWith = (code: string, prefix: string): boolean =>
   normalPostalCode(code).startsWith(normalPostalCode(prefix));
 

@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Tenant } from '../http/tenant.decorator.js';
 import { Removes, Saves, SettingsRoutes } from './admin-route.js';
 import { RegionDto, PutRegionDto, toRegion, toRegionDto } from './dto/region.dto.js';
-import { EntryIdPipe } from './entry-id.pipe.js';
+import { RegionIdPipe } from './entry-id.pipe.js';
 import { SettingsAdminService } from './settings-admin.service.js';
 import { VtexSettingsService } from './vtex-settings.service.js';
 
@@ -29,10 +29,10 @@ export class RegionController {
   @ApiResponse({ status: 200, type: RegionDto })
   async put(
     @Tenant() tenant: string,
-    @Param('id', EntryIdPipe) id: string,
+    @Param('id', RegionIdPipe) id: string,
     @Body() body: PutRegionDto,
   ): Promise<RegionDto> {
-    return toRegionDto(await this.admin.put(tenant, 'regions', toRegion(id, body), body.metadata?.version));
+    return toRegionDto(await this.admin.putRegion(tenant, toRegion(id, body), body.metadata?.version));
   }
 
   @Delete(':id')

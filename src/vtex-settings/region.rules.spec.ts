@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Location, parseCoordinates, regionAt } from './region.rules.js';
+import { type Location, parseCoordinates, regionAt, regionsOf } from './region.rules.js';
 import type { Region } from './vtex-settings.types.js';
 
 const region = (id: string, country: string, over: Partial<Region> = {}): Region => ({
@@ -37,6 +37,7 @@ describe('The region of a location', () => {
   it.each<[Location, string | undefined]>([
     [{ country: 'BRA', postalCode: '05408000' }, 'sao-paulo'],
     [{ country: 'bra', postalCode: '05408-000' }, 'sao-paulo'],
+    [{ country: ' br', postalCode: '05408-000' }, 'sao-paulo'],
     [{ country: 'BRA', postalCode: '05000000' }, 'sao-paulo'],
     [{ country: 'BRA', postalCode: '05999999' }, 'sao-paulo'],
     [{ country: 'BRA', postalCode: '06000000' }, 'a-state'],
@@ -75,6 +76,21 @@ describe('The region of a location', () => {
   });
 });
 
+describe('The regions of a sales channel', () => {
+  it('are those for it, and those for all [F-61]', () => {
+    const regions = [
+      region('all', 'BRA'),
+      region('shop', 'BRA', { salesChannels: ['main', 'us'] }),
+      region('trade', 'BRA', { salesChannels: ['b2b'] }),
+    ];
+    const idsOf = (channel?: string) => regionsOf(regions, channel).map(({ id }) => id);
+    expect(idsOf('main')).toEqual(['all', 'shop']);
+    expect(idsOf('b2b')).toEqual(['all', 'trade']);
+    expect(idsOf('other')).toEqual(['all']);
+    expect(idsOf()).toEqual(['all']);
+  });
+});
+
 describe('Coordinates', () => {
   it.each(['-46.6,-23.5', '[-46.6,-23.5]', ' [ -46.6 ; -23.5 ] '])(
     'are read from %j, longitude first',
@@ -82,6 +98,18 @@ describe('Coordinates', () => {
       expect(parseCoordinates(text)).toEqual([-46.6, -23.5]);
     },
   );
+
+  it.each([
+    [0.1 + 0.2, -46.633309999999994],
+    [-179.99999999999997, 89.99999999999999],
+    [0.12345678901234568, -0.000001234567890123456],
+    [1.5e-7, 5e-324],
+    [180, -90],
+  ])('are read as JavaScript prints them: %d,%d [F-55]', (longitude, latitude) => {
+    for (const text of [`${longitude},${latitude}`, JSON.stringify([longitude, latitude])]) {
+      expect(parseCoordinates(text)).toEqual([longitude, latitude]);
+    }
+  });
 
   it.each(['', '1', '1,2,3', '181,0', '0,91', 'NaN,1', '1e1,2', 'a,b', '[1,2'.repeat(99)])(
     'are not %j',

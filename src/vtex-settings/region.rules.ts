@@ -1,12 +1,17 @@
+import { readCountry } from '../shared/countries.js';
 import { isWithin, shareOf } from './postal-code.rules.js';
 import type { Coordinates, Polygon, Region } from './vtex-settings.types.js';
 
 export interface Location {
-  /** ISO 3166-1 alpha-3, in whatever case */
+  /** ISO 3166-1 alpha-3 or alpha-2, in any case */
   readonly country?: string | undefined;
   readonly postalCode?: string | undefined;
   readonly coordinates?: Coordinates | undefined;
 }
+
+/** Those that a sales channel sells in. */
+export const regionsOf = (regions: readonly Region[], channel: string | undefined): readonly Region[] =>
+  regions.filter(({ salesChannels }) => salesChannels?.includes(channel ?? '') ?? true);
 
 /**
  * Where a location is. It must have a country, and a postal code or coordinates (M-50); the postal code comes first. Of
@@ -17,8 +22,9 @@ export function regionAt(
   regions: readonly Region[],
   { country, postalCode, coordinates }: Location,
 ): Region | undefined {
-  if (!country || (!postalCode && !coordinates)) return undefined;
-  const there = regions.filter((region) => region.country === country.trim().toUpperCase());
+  const code = readCountry(country ?? '');
+  if (code === undefined || (!postalCode && !coordinates)) return undefined;
+  const there = regions.filter((region) => region.country === code);
   return (
     smallest(there, (region) => rangeSizes(region, postalCode)) ??
     smallest(there, (region) => areaSizes(region, coordinates)) ??
@@ -66,13 +72,16 @@ function isInside([x, y]: Coordinates, area: Polygon): boolean {
 const sizeOf = (area: Polygon): number =>
   Math.abs(edgesOf(area).reduce((sum, [[x1, y1], [x2, y2]]) => sum + x1 * y2 - x2 * y1, 0)) / 2;
 
+/** As JavaScript prints numbers: up to 17 digits that count, and an exponent below a millionth (F-55). */
+const DEGREES = String.raw`[+-]?\d{1,3}(?:\.\d{1,25})?(?:[eE]-\d{1,3})?`;
+const POINT = new RegExp(String.raw`^\s*\[?\s*(${DEGREES})\s*[,;]\s*(${DEGREES})\s*\]?\s*$`);
+
 /**
  * As sessions carry them: `-46.6,-23.5`, with brackets or without, longitude first.
  * @returns undefined when it is no point on the earth
  */
 export function parseCoordinates(text: string): Coordinates | undefined {
-  const [, longitude, latitude] =
-    /^\s*\[?\s*(-?\d{1,3}(?:\.\d{1,15})?)\s*[,;]\s*(-?\d{1,2}(?:\.\d{1,15})?)\s*\]?\s*$/.exec(text) ?? [];
+  const [, longitude, latitude] = POINT.exec(text) ?? [];
   const point = [Number(longitude), Number(latitude)] as const;
   return isOnEarth(point) ? point : undefined;
 }

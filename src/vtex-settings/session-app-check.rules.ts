@@ -31,6 +31,7 @@ export function checkedSessionApp(
   const problems = [
     ...problemsOfName(draft.name, others),
     ...problemsOfUrl(draft.url),
+    ...problemsOfCalls(draft),
     ...problemsOfParameters('input', draft.input, NEVER_READ),
     ...problemsOfParameters('output', draft.output, NEVER_WRITTEN),
     ...problemsOfOwnership(draft, others),
@@ -55,13 +56,19 @@ function problemsOfUrl(text: string): readonly Problem[] {
   ];
 }
 
+/** An app without outputs may still want to know (F-59); one that is never called is a mistake. */
+function problemsOfCalls({ input, runOnCreate }: Draft<'sessionApps'>): readonly Problem[] {
+  if (runOnCreate || namesOf(input).length > 0) return [];
+  const message = 'must name at least one key, as {namespace: [keys]}, unless runOnCreate is true';
+  return [{ field: 'input', message }];
+}
+
 function problemsOfParameters(
   field: 'input' | 'output',
   parameters: Parameters,
   never: readonly string[],
 ): readonly Problem[] {
   const names = namesOf(parameters);
-  if (names.length === 0) return [{ field, message: 'must name at least one key, as {namespace: [keys]}' }];
   if (names.length > MOST_PARAMETERS) return [{ field, message: `may name ${MOST_PARAMETERS} keys at most` }];
   return names.flatMap(({ namespace, key }) => {
     if (never.includes(namespace)) {

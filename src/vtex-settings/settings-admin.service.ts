@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { InvalidInput } from '../shared/domain-error.js';
 import { SiteRepository } from '../site-settings/index.js';
 import { AppAddresses } from './app-addresses.js';
 import type { TradePolicy } from './trade-policy.rules.js';
@@ -33,6 +34,21 @@ export class SettingsAdminService {
     const saved = entryOf(next, kind, draft.id);
     if (!saved) throw new Error(`No ${kind} '${draft.id}' after it was saved`);
     return saved;
+  }
+
+  /** @throws InvalidInput - a sales channel is no site; and as `put` */
+  async putRegion(
+    tenant: string,
+    draft: Draft<'regions'>,
+    version: number | undefined,
+  ): Promise<Entry<'regions'>> {
+    const { salesChannels = [] } = draft;
+    const codes = salesChannels.length > 0 ? (await this.sites.list(tenant)).map(({ code }) => code) : [];
+    const unknown = salesChannels.filter((channel) => !codes.includes(channel));
+    if (unknown.length > 0) {
+      throw InvalidInput.of('salesChannels', `must be codes of sites, but ${unknown.join(', ')} is none`);
+    }
+    return this.put(tenant, 'regions', draft, version);
   }
 
   /** @throws InvalidInput | VersionConflict | SettingsTooLarge */

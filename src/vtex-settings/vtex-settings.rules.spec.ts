@@ -156,8 +156,17 @@ describe('A session app', () => {
     { a: ['__proto__'] },
     { a: ['x,y'] },
     { a: Array(101).fill('x') },
+    { a: [] },
   ])('does not read %.60j', (input) => {
     expect(put({ input })).toHaveLength(1);
+  });
+
+  it('may write nothing, and may read nothing when it is called for each new session [F-59]', () => {
+    expect(put({ output: {} })).toEqual([]);
+    expect(put({ output: { offers: [] } })).toEqual([]);
+    expect(put({ input: {}, runOnCreate: true })).toEqual([]);
+    expect(put({ input: {}, output: {}, runOnCreate: true })).toEqual([]);
+    expect(put({ input: {}, output: {} })).toEqual(['input']);
   });
 
   it('does not own what another one owns, unless both say that they share it [D-18]', () => {

@@ -16,6 +16,11 @@ export interface PostalCodeRange {
   readonly to: string;
 }
 
+/** Codes that begin with it, or those of a range; of one country, in ISO 3166-1 alpha-3, if that is named. */
+export type PostalCodeCondition = ({ readonly prefix: string } | PostalCodeRange) & {
+  readonly country?: string;
+};
+
 /** All that is given must hold; at least one is. */
 export interface CampaignRule {
   /** An address, or `@domain` for all addresses of a domain. */
@@ -24,8 +29,7 @@ export interface CampaignRule {
   readonly group?: string;
   readonly utm_source?: string;
   readonly utm_campaign?: string;
-  /** Codes that begin with it, or those of a range. */
-  readonly postalCode?: { readonly prefix: string } | PostalCodeRange;
+  readonly postalCode?: PostalCodeCondition;
 }
 
 /** An audience: who meets one of its rules (S-29). */
@@ -39,12 +43,14 @@ export type Coordinates = readonly [longitude: number, latitude: number];
 /** The corners, in order; the last is joined to the first. It does not cross the 180th meridian. */
 export type Polygon = readonly Coordinates[];
 
-/** Its id is the `regionId` of sessions. With neither postal codes nor areas it is the whole country. */
+/** Its id, which may be any text, is the `regionId` of sessions. With neither postal codes nor areas it is the whole country. */
 export interface Region extends SettingsEntry {
   /** ISO 3166-1 alpha-3, as sessions have it. */
   readonly country: string;
   readonly postalCodes: readonly PostalCodeRange[];
   readonly areas: readonly Polygon[];
+  /** Codes of the sites that it is for; absent: it is for all. */
+  readonly salesChannels?: readonly string[];
 }
 
 /** `{namespace: [keys]}` (W-78). Names of keys may be those of object members: ask with `Object.hasOwn`. */

@@ -46,6 +46,9 @@ export function impersonationContract(impersonations: () => ImpersonationReposit
     const one = anImpersonation({ tenant, reason: 'half \ud83d a pair' });
     for (const each of [one, anImpersonation({ tenant: `${tenant}x` })]) await impersonations().add(each);
     expect(await impersonations().list(tenant, 10)).toStrictEqual([one]);
+    const { reason: _none, ...bare } = anImpersonation({ tenant, begunAt: at(1) });
+    await impersonations().add(bare);
+    expect(await impersonations().list(tenant, 10)).toStrictEqual([bare, one]);
     expect(await impersonations().list(`${tenant}y`, 10)).toEqual([]);
   });
 

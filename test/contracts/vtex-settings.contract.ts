@@ -10,7 +10,11 @@ const someSettings = (tenant: string): VtexSettings => ({
   version: 7,
   customerGroups: [{ id: 'gold', priceTables: ['gold', 'b2b'], version: 1 }],
   campaigns: [
-    { id: 'vip', rules: [{ utm_campaign: 'black friday' }, { postalCode: { prefix: '05' } }], version: 2 },
+    {
+      id: 'vip',
+      rules: [{ utm_campaign: 'black friday' }, { postalCode: { prefix: '05', country: 'BRA' } }],
+      version: 2,
+    },
   ],
   regions: [
     {
@@ -26,6 +30,7 @@ const someSettings = (tenant: string): VtexSettings => ({
       ],
       version: 3,
     },
+    { id: '$U1c/ j.c2V==', country: 'BRA', postalCodes: [], areas: [], salesChannels: ['main'], version: 4 },
   ],
   sessionApps: [
     {

@@ -3,9 +3,12 @@ import { Device } from '../support/device.js';
 import type { ServiceUser } from '../support/http-user.js';
 import { sessionAppServer } from '../support/session-app.js';
 import { openShop, type Shop } from '../support/shop.js';
+import { openStorage } from '../support/drivers.js';
 
 const EMAIL = 'vtex-impersonated-customer-email';
 const REASON = 'vtex-impersonation-reason';
+const IGNORED = 'x-session-inputs-ignored';
+const MISSING = 'x-session-inputs-missing';
 const asked = { [EMAIL]: 'anna@acme.test', [REASON]: 'orders by telephone' };
 const VALUES = 'impersonate.canImpersonate,impersonate.storeUserEmail,profile.email';
 
@@ -39,7 +42,7 @@ describe('An employee acts as a customer', () => {
   it('not before the tenant has installed the app [M-53]', async () => {
     const device = await adminDevice();
     await device.change(asked).expect(200);
-    expect(await device.values(VALUES)).toEqual({});
+    expect(await device.values(VALUES)).toEqual({ 'impersonate.canImpersonate': 'false' });
     await install();
   });
 
@@ -118,10 +121,102 @@ describe('An employee acts as a customer', () => {
     expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
   });
 
-  it('not without a reason, a permission, or an admin, whatever a body says [M-56, P-38]', async () => {
+  /** The one record of the session of a device. */
+  const recordOf = async (device: Device) => {
+    const { id } = (await device.read().expect(200)).body;
+    const { body } = await staff.get('/admin/acme/impersonations').expect(200);
+    const records = body.filter(({ sessionId }: { sessionId: string }) => sessionId === id);
+    expect(records).toHaveLength(1);
+    return records[0];
+  };
+  const count = async () => (await staff.get('/admin/acme/impersonations').expect(200)).body.length;
+
+  it('with the e-mail alone, and it is written down without a reason [F-52, M-54, P-38]', async () => {
+    const device = await adminDevice();
+    const { headers } = await device.change({ [EMAIL]: 'anna@acme.test' }).expect(200);
+    expect(headers[IGNORED]).toBeUndefined();
+    expect(headers[MISSING]).toBeUndefined();
+    expect(await device.values('impersonate.storeUserEmail,profile.email')).toEqual({
+      'impersonate.storeUserEmail': 'anna@acme.test',
+      'profile.email': 'anna@acme.test',
+    });
+    const record = await recordOf(device);
+    expect(record).toMatchObject({ customerEmail: 'anna@acme.test' });
+    expect(record).not.toHaveProperty('reason');
+  });
+
+  it('with the e-mail in the cookie alone, in the very first call as well [F-52, M-55]', async () => {
+    const device = new Device(shop.url);
+    device.cookies.set('VtexIdclientAutCookie', staff.accessToken ?? '');
+    device.cookies.set(EMAIL, 'anna%40acme.test');
+    await device.begin().expect(201);
+    expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+    device.cookies.delete(EMAIL);
+    await device.change().expect(200);
+    expect(await device.values('profile.email')).toEqual({});
+    device.cookies.set(EMAIL, 'ben%40acme.test');
+    await device.change().expect(200);
+    expect(await device.values('profile.email')).toEqual({ 'profile.email': 'ben@acme.test' });
+  });
+
+  it('whom the session named before the employee was there [F-52, M-52]', async () => {
+    const device = new Device(shop.url);
+    await device.begin({ [EMAIL]: 'anna@acme.test' }).expect(201);
+    expect(await device.values('profile.email')).toEqual({});
+    device.cookies.set('VtexIdclientAutCookie', staff.accessToken ?? '');
+    await device.change().expect(200);
+    expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+  });
+
+  it.each(['body', 'cookie'])(
+    'and not again by itself once the time is over, named by %s [F-52, X-04]',
+    async (by) => {
+      const device = await adminDevice();
+      if (by === 'cookie') device.cookies.set(EMAIL, 'anna%40acme.test');
+      await device.change(by === 'body' ? { [EMAIL]: 'anna@acme.test' } : {}).expect(200);
+      expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+      const written = await count();
+      shop.clock.advanceSeconds(3600);
+      for (const other of ['1', '2']) {
+        const { headers } = await device.change({ other }).expect(200);
+        expect(headers[IGNORED]).toBe(`${by === 'body' ? 'public' : 'cookie'}.${EMAIL}`);
+        expect(await device.values('profile.email,impersonate.storeUserEmail')).toEqual({});
+      }
+      expect(await count()).toBe(written);
+      await device.change({ [EMAIL]: 'anna@acme.test' }).expect(200);
+      expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+      expect(await count()).toBe(written + 1);
+    },
+  );
+
+  it('and anew at the moment that it is over, when it is asked for right then [F-52, X-04]', async () => {
     const device = await adminDevice();
     await device.change({ [EMAIL]: 'anna@acme.test' }).expect(200);
-    expect(await device.values(VALUES)).toEqual({ 'impersonate.canImpersonate': 'true' });
+    const written = await count();
+    await device.change({ [EMAIL]: 'anna@acme.test' }).expect(200);
+    expect(await count()).toBe(written);
+    shop.clock.advanceSeconds(3600);
+    await device.change({ [EMAIL]: 'anna@acme.test' }).expect(200);
+    expect(await count()).toBe(written + 1);
+    expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+    shop.clock.advanceSeconds(3600);
+    expect(await device.values('profile.email')).toEqual({});
+    staff = await shop.service();
+  });
+
+  it('unless nobody has that address, or the minutes are none, which the answer says [F-52, F-55]', async () => {
+    const device = await adminDevice();
+    const nobody = await device.change({ [EMAIL]: 'nobody@acme.test' }).expect(200);
+    expect(nobody.headers[IGNORED]).toBe(`public.${EMAIL}`);
+    const long = await device
+      .change({ [EMAIL]: 'anna@acme.test', 'vtex-impersonation-minutes': '100000' })
+      .expect(200);
+    expect(long.headers[IGNORED]).toBe('public.vtex-impersonation-minutes');
+    const hour = new Date(shop.clock.now().getTime() + 3_600_000);
+    expect(await recordOf(device)).toMatchObject({ endsAt: hour.toISOString() });
+  });
+
+  it('not without a permission, or an admin, whatever a body says [M-56, P-38]', async () => {
     const weak = await shop.service('acme-backend', 'acme-backend-secret', 'site.site_read');
     const [narrow, nobody] = [await adminDevice(weak.accessToken), new Device(shop.url)];
     await nobody.begin().expect(201);
@@ -267,6 +362,49 @@ describe('An employee acts as a customer', () => {
     await shop.http.get('/admin/acme/impersonations').expect(401);
     await staff.get('/admin/acme/impersonations?pageSize=0').expect(400);
     expect((await staff.get('/admin/acme/impersonations?pageSize=1').expect(200)).body).toHaveLength(1);
+  });
+});
+
+describe('An employee of a tenant that insists on a reason', () => {
+  let shop: Shop;
+  let device: Device;
+  beforeAll(async () => {
+    const opened = await openStorage();
+    await opened.storage.tenants.create({
+      name: 'acme',
+      settings: { vtex: { impersonationNeedsReason: true } },
+    });
+    shop = await openShop({ opened });
+    const staff = await shop.service();
+    await staff.put('/admin/acme/session-apps/impersonate', {}).expect(204);
+    device = new Device(shop.url);
+    device.cookies.set('VtexIdclientAutCookie', staff.accessToken ?? '');
+  });
+  afterAll(() => shop.close());
+
+  it.each(['body', 'cookie'])('acts as nobody without one, and the answer says so: %s [F-52]', async (by) => {
+    if (by === 'cookie') device.cookies.set(EMAIL, 'anna%40acme.test');
+    const values = by === 'body' ? { [EMAIL]: 'anna@acme.test' } : { [EMAIL]: null };
+    const without: readonly Record<string, string>[] = [{}, { [REASON]: ' ' }];
+    for (const reason of without) {
+      const { headers } = await device.begin({ ...values, ...reason });
+      expect(headers[MISSING]).toBe(`public.${REASON}`);
+      expect(await device.values(VALUES)).toEqual({ 'impersonate.canImpersonate': 'true' });
+    }
+  });
+
+  it('acts as the customer with one, until it ends; then with another one [F-52, P-38]', async () => {
+    const { headers } = await device.change({ [REASON]: 'at the desk' }).expect(200);
+    expect(headers[MISSING]).toBeUndefined();
+    expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+    shop.clock.advanceSeconds(3600);
+    const over = await device.change({ [EMAIL]: 'anna@acme.test' }).expect(200);
+    expect(over.headers[MISSING]).toBe(`public.${REASON}`);
+    expect(await device.values('profile.email')).toEqual({});
+    await device.change({ [REASON]: 'once more' }).expect(200);
+    expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
+    const { body } = await (await shop.service()).get('/admin/acme/impersonations').expect(200);
+    expect(body.map(({ reason }: { reason: string }) => reason)).toEqual(['once more', 'at the desk']);
   });
 });
 

@@ -199,7 +199,7 @@ describe('A login by cookie that was revoked', () => {
     const again = new Device(shop.url);
     again.cookies.set('VtexIdclientAutCookie_acme', anna.accessToken ?? '');
     await again.begin().expect(201);
-    expect(await again.values(PERSON)).toEqual({});
+    expect(await again.values(PERSON)).toEqual({ 'profile.isAuthenticated': 'false' });
     await own.read().expect(401);
     await own.send('post', '/api/sessions', {}, visitor.accessToken).expect(401);
     const staff = await shop.service();

@@ -50,6 +50,7 @@ describe('One session in both dialects, in turns', () => {
     await visitor.post(`${mine}/attributes`, { key: 'address', value: { city: 'Berlin' } }).expect(201);
     expect(await device.values('public.utm_campaign,rnb.campaigns,public.address')).toEqual({
       'public.utm_campaign': 'black friday',
+      'public.address': { city: 'Berlin' },
       'rnb.campaigns': 'vip',
     });
     await device.change({ country: 'USA', postalCode: '05408000' }).expect(200);

@@ -58,7 +58,7 @@ describe('What a session shows', () => {
 
   it('is nothing of the person where others could listen, not even when it is asked for by name [D-21]', async () => {
     const shown = await namespacesOf(FAR);
-    expect(Object.keys(shown).toSorted()).toEqual(['account', 'public', 'store']);
+    expect(Object.keys(shown).toSorted()).toEqual(['account', 'impersonate', 'public', 'store']);
     expect(await namespacesOf(FAR, 'profile.email,authentication.storeUserId,public.own')).toEqual({
       public: { own: { value: 'x' } },
     });

@@ -49,7 +49,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     expect(await list('customer-groups')).toMatchObject([{ id: 'gold', priceTables: ['gold'] }]);
     expect(await list('campaigns')).toMatchObject([
       { id: 'vip', rules: [{ utm_campaign: 'black friday' }] },
-      { id: 'west', rules: [{ postalCode: { prefix: '05' } }] },
+      { id: 'west', rules: [{ postalCode: { prefix: '05', country: 'BRA' } }] },
     ]);
     expect(await list('regions')).toMatchObject([
       { id: 'sao-paulo', country: 'BRA', postalCodes: [{ from: '05000000', to: '05999999' }] },
@@ -184,7 +184,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     it('are refused with the name of the wrong field, and a wrong id as well', async () => {
       const { body } = await staff.put(one, bad).expect(400);
       expect(body).toMatchObject({ code: 400, details: [{ field }] });
-      const { body: named } = await staff.put(`${ADMIN}/${path}/a,b`, good).expect(400);
+      const { body: named } = await staff.put(`${ADMIN}/${path}/a%0Ab`, good).expect(400);
       expect(named.details).toMatchObject([{ field: 'id' }]);
     });
 

@@ -2,8 +2,8 @@ import { InvalidInput } from '../../shared/domain-error.js';
 import { pathAt } from './json-path.rules.js';
 import { type JsonProblem, scanJson } from './json-scan.rules.js';
 
-/** An attribute may be 32 levels deep (D-14), and stands up to two levels down in a body. */
-const MAX_BODY_DEPTH = 34;
+/** An attribute may be 32 levels deep (D-14), and a body of the VTEX dialect has three levels around it. */
+const MAX_BODY_DEPTH = 35;
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -11,6 +11,8 @@ const EXPOSED = [
   'version',
   'x-session-apps-looping',
   'x-session-apps-failed',
+  'x-session-inputs-ignored',
+  'x-session-inputs-missing',
 ].join(', ');
 
 const ALLOWED = [

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayNotEmpty, Matches } from 'class-validator';
+import { ArrayNotEmpty, IsISO31661Alpha3, Matches } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
 import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { InvalidInput } from '../../shared/domain-error.js';
-import type { Campaign, CampaignRule, Draft } from '../vtex-settings.types.js';
-import { IsEntryId, Text } from './fields.js';
+import type { Campaign, CampaignRule, Draft, PostalCodeCondition } from '../vtex-settings.types.js';
+import { COUNTRY, IsEntryId, Text } from './fields.js';
 import { EntryDto, PutEntryDto } from './metadata.dto.js';
 
 const MOST_RULES = 100;
@@ -24,6 +24,15 @@ export class PostalCodeConditionDto {
   @OptionalField()
   @Text()
   to?: string;
+
+  @ApiPropertyOptional({
+    example: 'BRA',
+    description: 'ISO 3166-1 alpha-3; without it the codes of any country',
+  })
+  @OptionalField()
+  @Matches(/^[A-Z]{3}$/, { message: COUNTRY })
+  @IsISO31661Alpha3({ message: COUNTRY })
+  country?: string;
 }
 
 /** A shopper meets it when all that is given holds. */
@@ -82,11 +91,12 @@ export const toCampaign = (id: string, { rules }: PutCampaignDto): Draft<'campai
 });
 
 function toCondition(
-  { prefix, from, to }: PostalCodeConditionDto,
+  { prefix, from, to, country }: PostalCodeConditionDto,
   field: string,
-): NonNullable<CampaignRule['postalCode']> {
-  if (prefix !== undefined && from === undefined && to === undefined) return { prefix };
-  if (prefix === undefined && from !== undefined && to !== undefined) return { from, to };
+): PostalCodeCondition {
+  const where = country === undefined ? {} : { country };
+  if (prefix !== undefined && from === undefined && to === undefined) return { prefix, ...where };
+  if (prefix === undefined && from !== undefined && to !== undefined) return { from, to, ...where };
   throw InvalidInput.of(field, 'must have either prefix, or from and to');
 }
 

@@ -9,6 +9,12 @@ import type { Coordinates, Parameters } from '../vtex-settings.types.js';
 export const ENTRY_ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
 export const WRONG_ID = 'must be 1 to 100 letters, digits, _ . and -, beginning with a letter or a digit';
 
+/** Regions come from elsewhere, such as `U1cjc2VsbGVyMQ==`, so their ids may be any text (F-61). */
+export const REGION_ID = /^[^\p{Cc}\p{Cs}]{1,100}$/u;
+export const WRONG_REGION_ID = 'must be 1 to 100 characters, and no control characters';
+
+export const COUNTRY = 'must be a country code of ISO 3166-1 alpha-3 in capitals, such as BRA';
+
 const MOST_ITEMS = 200;
 
 export const IsEntryId = (): PropertyDecorator => Matches(ENTRY_ID, { message: WRONG_ID });
@@ -25,9 +31,7 @@ export const Text = (): PropertyDecorator => applyDecorators(IsString(), MaxLeng
 
 export const isParameters = (value: unknown): value is Parameters =>
   isJsonObject(value) &&
-  Object.values(value).every(
-    (keys) => Array.isArray(keys) && keys.length > 0 && keys.every((key) => typeof key === 'string'),
-  );
+  Object.values(value).every((keys) => Array.isArray(keys) && keys.every((key) => typeof key === 'string'));
 
 /** `{namespace: [keys]}`; which names are good is for the rules. */
 export const IsParameters = (): PropertyDecorator =>
@@ -37,7 +41,7 @@ export const IsParameters = (): PropertyDecorator =>
       name: 'isParameters',
       validator: {
         validate: isParameters,
-        defaultMessage: () => 'must be {namespace: [keys]} with at least one key in each list',
+        defaultMessage: () => 'must be {namespace: [keys]}',
       },
     }),
   );

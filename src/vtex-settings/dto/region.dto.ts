@@ -1,13 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO31661Alpha3, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsISO31661Alpha3, IsString, Matches } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
 import { NestedList } from '../../http/input/nested.decorator.js';
 import type { Draft, Polygon, Region } from '../vtex-settings.types.js';
-import { IsPolygons, Text } from './fields.js';
+import { COUNTRY, IsPolygons, Text } from './fields.js';
 import { EntryDto, PutEntryDto } from './metadata.dto.js';
 
 const MOST_RANGES = 1000;
-const COUNTRY = 'must be a country code of ISO 3166-1 alpha-3 in capitals, such as BRA';
+const MOST_CHANNELS = 200;
 
 export class PostalCodeRangeDto {
   @ApiProperty({ example: '05000000' })
@@ -33,6 +33,14 @@ const AREAS = {
   description: 'polygons, each a list of corners [longitude, latitude] in degrees',
 } as const;
 
+const CHANNELS = {
+  type: 'array',
+  items: { type: 'string' },
+  maxItems: MOST_CHANNELS,
+  example: ['main'],
+  description: 'codes of the sites that the region is for; without them it is for all',
+} as const;
+
 /** With neither postal codes nor areas it is the whole country. */
 export class PutRegionDto extends PutEntryDto {
   @ApiProperty({ example: 'BRA', description: 'ISO 3166-1 alpha-3' })
@@ -49,10 +57,18 @@ export class PutRegionDto extends PutEntryDto {
   @IsPolygons()
   @OptionalField()
   areas?: readonly Polygon[];
+
+  @ApiPropertyOptional(CHANNELS)
+  @OptionalField()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MOST_CHANNELS)
+  @IsString({ each: true })
+  salesChannels?: string[];
 }
 
 export class RegionDto extends EntryDto {
-  @ApiProperty({ example: 'sao-paulo', description: 'the regionId of sessions and segments' })
+  @ApiProperty({ example: 'sao-paulo', description: 'any text; the regionId of sessions and segments' })
   id!: string;
 
   @ApiProperty({ example: 'BRA' })
@@ -63,16 +79,20 @@ export class RegionDto extends EntryDto {
 
   @ApiProperty(AREAS)
   areas!: readonly Polygon[];
+
+  @ApiPropertyOptional(CHANNELS)
+  salesChannels?: readonly string[];
 }
 
 export const toRegion = (
   id: string,
-  { country, postalCodes = [], areas = [] }: PutRegionDto,
+  { country, postalCodes = [], areas = [], salesChannels }: PutRegionDto,
 ): Draft<'regions'> => ({
   id,
   country,
   postalCodes: postalCodes.map(({ from, to }) => ({ from, to })),
   areas,
+  ...(salesChannels && { salesChannels: [...new Set(salesChannels)] }),
 });
 
 export const toRegionDto = ({ version, ...region }: Region): RegionDto => ({

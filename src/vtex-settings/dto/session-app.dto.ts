@@ -13,8 +13,14 @@ const parameters = (example: Parameters, description: string) =>
     description: `{namespace: [keys]}; ${description}`,
   }) as const;
 
-const INPUT = parameters({ public: ['utm_campaign'] }, 'a change of one of them calls the app');
-const OUTPUT = parameters({ offers: ['banner'] }, 'the app writes nothing else');
+const INPUT = parameters(
+  { public: ['utm_campaign'] },
+  'a change of one of them calls the app; may be empty if runOnCreate is true',
+);
+const OUTPUT = parameters(
+  { offers: ['banner'] },
+  'the app writes nothing else; without any it writes nothing',
+);
 
 export class PutSessionAppDto extends PutEntryDto {
   @ApiProperty({ example: 'https://apps.acme.test/banner', description: 'where the inputs are posted to' })
@@ -25,9 +31,10 @@ export class PutSessionAppDto extends PutEntryDto {
   @IsParameters()
   input!: Parameters;
 
-  @ApiProperty(OUTPUT)
+  @ApiPropertyOptional(OUTPUT)
   @IsParameters()
-  output!: Parameters;
+  @OptionalField()
+  output?: Parameters;
 
   @ApiPropertyOptional({ default: false, description: 'called for each new session, with no input' })
   @OptionalField()
@@ -88,7 +95,7 @@ export const toApp = (name: string, body: PutSessionAppDto): Draft<'sessionApps'
   name,
   url: body.url,
   input: body.input,
-  output: body.output,
+  output: body.output ?? {},
   runOnCreate: body.runOnCreate ?? false,
   order: body.order ?? 0,
   shared: body.shared ?? false,

@@ -6,7 +6,7 @@ import { TenantService } from '../../tenant/index.js';
 import { BasisService } from '../sessions/basis.service.js';
 import { type PlannedSession, SessionCycle } from '../sessions/session-cycle.service.js';
 import { type ShownValues, shownValues } from '../sessions/session-values.js';
-import type { Outputs } from '../transforms/app.types.js';
+import type { Asked } from '../transforms/app.types.js';
 
 export interface Explanation {
   readonly values: ShownValues;
@@ -38,7 +38,7 @@ export class ExplainService {
   }
 
   /** @throws SessionNotFound, and what the change itself would be refused with */
-  async dryRun(key: SessionKey, asked: Outputs): Promise<PlannedSession> {
+  async dryRun(key: SessionKey, asked: Asked): Promise<PlannedSession> {
     const session = await this.find(key);
     const settings = (await this.tenants.vtexSettings(key.tenant)) ?? {};
     return this.cycles.plan(session, { asked, cookies: new Map(), complete: false, retry: true, settings });

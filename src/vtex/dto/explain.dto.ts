@@ -1,8 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Json } from '../../shared/json.js';
 import type { PlannedSession } from '../sessions/session-cycle.service.js';
 import type { Explanation } from '../admin/explain.service.js';
 import type { Values } from '../transforms/app.types.js';
+import { isAnswered } from '../transforms/engine.rules.js';
 import { partsOf } from '../transforms/parameters.rules.js';
+import { ANY_JSON } from './session.dto.js';
 
 /** Names in the Emporix dialect of what has one there. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
@@ -21,8 +24,8 @@ export class ExplainedValueDto {
   @ApiPropertyOptional({ example: 'currency', description: 'its name in the session context' })
   contextName?: string;
 
-  @ApiProperty({ example: 'EUR' })
-  value!: string;
+  @ApiProperty({ oneOf: ANY_JSON, example: 'EUR', description: 'any JSON under `public`, else a text' })
+  value!: Json;
 
   @ApiProperty({
     example: 'site',
@@ -89,7 +92,7 @@ class DryCallDto {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string', nullable: true },
-    description: 'null takes a value away; absent for an app that failed',
+    description: 'null takes a value away; absent for an app that failed, or refused at first',
   })
   outputs?: Readonly<Record<string, string | null>>;
 
@@ -125,20 +128,35 @@ export class DryRunDto {
 
   @ApiProperty({ type: [String], description: 'apps that would be stopped at a limit' })
   looping!: string[];
+
+  @ApiProperty({
+    type: [String],
+    example: ['public.geoCoordinates'],
+    description: 'inputs that the apps can do nothing with, as `X-Session-Inputs-Ignored` names them',
+  })
+  ignored!: string[];
+
+  @ApiProperty({
+    type: [String],
+    description: 'inputs that are wanting, as `X-Session-Inputs-Missing` names them',
+  })
+  missing!: string[];
 }
 
-export const toDryRunDto = ({ cycle, milliseconds, before }: PlannedSession): DryRunDto => ({
+export const toDryRunDto = ({ cycle, milliseconds, before, hints }: PlannedSession): DryRunDto => ({
   rounds: cycle.rounds.map(({ kind, calls }, round) => ({
     kind,
     calls: calls.map(({ app, inputs, answer }, call) => ({
       app: app.name,
       inputs: Object.fromEntries(inputs),
-      ...(answer !== 'failed' && { outputs: Object.fromEntries(answer) }),
+      ...(isAnswered(answer) && { outputs: Object.fromEntries(answer) }),
       milliseconds: milliseconds[round]?.[call] ?? 0,
     })),
   })),
   changes: changesOf(before, cycle.values),
   looping: [...cycle.looping],
+  ignored: [...hints.ignored],
+  missing: [...hints.missing],
 });
 
 function changesOf(before: Values, after: Values): DryChangeDto[] {

@@ -20,8 +20,8 @@ export class ImpersonationDto {
   @ApiProperty({ example: 'anna@acme.test' })
   customerEmail!: string;
 
-  @ApiProperty({ example: 'orders by telephone' })
-  reason!: string;
+  @ApiPropertyOptional({ example: 'orders by telephone', description: 'absent when none was given' })
+  reason?: string;
 
   @ApiProperty({ format: 'date-time' })
   begunAt!: string;

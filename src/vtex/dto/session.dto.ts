@@ -2,6 +2,36 @@ import { ApiProperty, type ApiPropertyOptions, ApiPropertyOptional } from '@nest
 import { OptionalField } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import { MayBeLeftOut } from '../../http/validation.pipe.js';
+import type { Json } from '../../shared/json.js';
+
+export const ANY_JSON = ['string', 'number', 'boolean', 'array', 'object', 'null'].map((type) => ({ type }));
+
+const namesOf = (description: string, example: string) => ({
+  description: `${description}, separated by commas; absent when there are none`,
+  schema: { type: 'string' as const, example },
+});
+
+export const CHANGE_HEADERS = {
+  'X-Session-Inputs-Ignored': namesOf(
+    'inputs that the built-in apps can do nothing with: `public.country` that is no ISO 3166-1 code, ' +
+      '`public.geoCoordinates` that are not `longitude,latitude` in degrees or come without a country, ' +
+      '`public.postalCode` with more than 10 letters and digits, `public.regionId` that names no region, ' +
+      '`public.cultureInfo` or `public.locale` that is no language tag, `public.sc` that this shopper may not use, ' +
+      '`public.storeUserEmail` that is no e-mail address; from an employee who may impersonate, ' +
+      '`vtex-impersonated-customer-email` that names nobody, or whose impersonation has ended, and ' +
+      '`public.vtex-impersonation-minutes` that are not between 1 and 480',
+    'public.geoCoordinates',
+  ),
+  'X-Session-Inputs-Missing': namesOf(
+    'inputs that are wanting: `public.vtex-impersonation-reason` of an employee whose tenant insists on a reason',
+    'public.vtex-impersonation-reason',
+  ),
+  'X-Session-Apps-Failed': namesOf(
+    'apps that did not answer, so that their values stay as they were',
+    'banner',
+  ),
+  'X-Session-Apps-Looping': namesOf('apps that were stopped because they change what they watch', 'banner'),
+};
 
 /** Whatever else a body has is ignored (W-64). */
 @MayBeLeftOut()
@@ -13,8 +43,10 @@ export class ChangeSessionDto {
       required: ['value'],
       properties: {
         value: {
-          type: ['string', 'number', 'boolean', 'null'],
-          description: 'kept as a text; null takes the value away',
+          oneOf: ANY_JSON,
+          description:
+            'any JSON, up to 64 KiB and 32 levels deep, given back as it came; null takes the value away. Apps read a ' +
+            'text as it is, and anything else as its JSON text',
         },
       },
     },
@@ -26,8 +58,8 @@ export class ChangeSessionDto {
 }
 
 class ShownValueDto {
-  @ApiProperty({ example: 'EUR' })
-  value!: string;
+  @ApiProperty({ oneOf: ANY_JSON, example: 'EUR', description: 'any JSON under `public`, else a text' })
+  value!: Json;
 
   @ApiPropertyOptional({ description: 'set by the service on what survives the emptying of a session' })
   keepAlive?: boolean;
@@ -43,7 +75,7 @@ const namespaces = (description?: string): ApiPropertyOptions => ({
     additionalProperties: {
       type: 'object',
       required: ['value'],
-      properties: { value: { type: 'string' } },
+      properties: { value: { oneOf: ANY_JSON, description: 'any JSON under `public`, else a text' } },
     },
   },
   example: { store: { channel: { value: 'main' } }, public: { utm_source: { value: 'google' } } },

@@ -1,4 +1,4 @@
-/** Who acted as whom, why and until when. It is kept, whatever becomes of the session. */
+/** Who acted as whom, until when, and why if they said so. It is kept, whatever becomes of the session. */
 export interface Impersonation {
   readonly id: string;
   readonly tenant: string;
@@ -8,7 +8,7 @@ export interface Impersonation {
   readonly adminEmail?: string;
   readonly customerId: string;
   readonly customerEmail: string;
-  readonly reason: string;
+  readonly reason?: string;
   readonly begunAt: Date;
   readonly endsAt: Date;
 }

@@ -1,18 +1,18 @@
 import { attributeNameProblem, attributeValueProblem } from '../../session/index.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { isJsonObject, type Json } from '../../shared/json.js';
-import type { Outputs } from '../transforms/app.types.js';
+import type { Asked } from '../transforms/app.types.js';
 
 /** `an` names the account (D-19), and `items` what a read is to answer. */
 const NO_VALUES = new Set(['an', 'items']);
 
 /**
- * What a request sets: the query's items, and over them what the body has under `public` (W-64, W-65). Null takes a
- * value away; truth values and numbers become texts (S-04).
+ * What a request sets: the query's items, which are texts, and over them what the body has under `public`, which may be
+ * any JSON (W-64, W-65, F-54). Null takes a value away.
  * @throws InvalidInput | TooLarge
  */
-export function askedValues(query: unknown, given: unknown): Outputs {
-  const asked = new Map<string, string | null>();
+export function askedValues(query: unknown, given: unknown): Asked {
+  const asked = new Map<string, Json>();
   for (const [key, value] of Object.entries(isJsonObject(query) ? query : {})) {
     if (!NO_VALUES.has(key)) asked.set(`public.${key}`, checked(key, lastOf(value)));
   }
@@ -30,12 +30,10 @@ export function askedValues(query: unknown, given: unknown): Outputs {
 
 const lastOf = (value: Json): Json => (Array.isArray(value) ? (value.at(-1) ?? '') : value);
 
-function checked(key: string, value: Json | undefined): string | null {
-  if (value === null) return null;
-  if (typeof value === 'object' || value === undefined) {
-    throw InvalidInput.of(`public.${key}`, 'must have a text as its value');
-  }
-  const problem = attributeNameProblem(key) ?? attributeValueProblem(key, String(value));
+/** Attributes of the other dialect have the same limits (D-14). */
+function checked(key: string, value: Json = null): Json {
+  const problem =
+    value === null ? undefined : (attributeNameProblem(key) ?? attributeValueProblem(key, value));
   if (problem) throw problem;
-  return String(value);
+  return value;
 }

@@ -1,10 +1,10 @@
 import type { VtexState } from '../../session/session.types.js';
 import { SHORT_CAMPAIGN } from '../segments/segment-codec.rules.js';
-import type { App, Outputs, Values } from '../transforms/app.types.js';
-import { isDeclared, partsOf } from '../transforms/parameters.rules.js';
+import type { App, Asked, Values } from '../transforms/app.types.js';
+import { isDeclared, partsOf, textOf } from '../transforms/parameters.rules.js';
 
 interface Brought {
-  readonly asked: Outputs;
+  readonly asked: Asked;
   readonly cookies: { readonly values: Values; readonly changed: readonly string[] };
 }
 
@@ -28,8 +28,9 @@ export function cycleInputs(
 ): CycleInputs {
   const values = new Map([...before, ...cookies.values]);
   for (const [parameter, value] of withLongNames(asked, before)) {
-    if (value === null) values.delete(parameter);
-    else values.set(parameter, value);
+    const text = textOf(value);
+    if (text === undefined) values.delete(parameter);
+    else values.set(parameter, text);
   }
   const seen = vtex?.seen ?? new Map<string, string>();
   const now = watchedValues(apps, values);
@@ -42,12 +43,21 @@ export function cycleInputs(
  * `utmi_cp` is how links write `utmi_campaign` (F-61). Both are kept, so the newest link is the campaign under whichever
  * name, and when its short name is taken away, the long one goes too unless it says something else by then.
  */
-function withLongNames(asked: Outputs, before: Values): Outputs {
+function withLongNames(asked: Asked, before: Values): Asked {
   const [long, short] = ['public.utmi_campaign', `public.${SHORT_CAMPAIGN}`];
   const value = asked.get(short);
   if (value === undefined || asked.has(long)) return asked;
   if (value === null && before.get(long) !== before.get(short)) return asked;
   return new Map([...asked, [long, value]]);
+}
+
+/**
+ * A policy that the session asked for before and does not have, because its shopper may not use it any more, is judged
+ * again though its value is no other one (F-51).
+ */
+export function asksForOtherPolicy(asked: Asked, before: Values): boolean {
+  const code = textOf(asked.get('public.sc'));
+  return Boolean(code) && code !== before.get('store.channel');
 }
 
 /** What some app has as an input. Cookies are compared by their hash, elsewhere (M-58). */

@@ -1,8 +1,9 @@
 import { InvalidInput } from '../../shared/domain-error.js';
+import type { Json } from '../../shared/json.js';
 import { partsOf } from '../transforms/parameters.rules.js';
 import type { VtexCaller } from './vtex-caller.js';
 
-type Shown = { readonly value: string; readonly keepAlive?: true };
+type Shown = { readonly value: Json; readonly keepAlive?: true };
 
 /** `{namespace: {key: {value}}}` (M-11). */
 export type Namespaces = Readonly<Record<string, Readonly<Record<string, Shown>>>>;

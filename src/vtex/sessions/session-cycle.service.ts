@@ -1,27 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { Cookies } from '../../http/cookies.js';
-import type { Session, VtexState } from '../../session/index.js';
+import type { Session } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import type { VtexTenantSettings } from '../../tenant/index.js';
-import { begunImpersonation, isDue } from '../impersonation/impersonation.rules.js';
+import { begunImpersonation, isDue, rememberedImpersonation } from '../impersonation/impersonation.rules.js';
 import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { BUILT_IN_APPS, VtexSettingsService } from '../../vtex-settings/index.js';
-import { CookieReader } from '../cookies/cookie-reader.js';
-import type { Basis, Outputs, Values } from '../transforms/app.types.js';
-import { failedApps } from '../transforms/engine.rules.js';
+import { type CookieInputs, CookieReader } from '../cookies/cookie-reader.js';
+import type { About, App, Asked, Basis, Values } from '../transforms/app.types.js';
+import { type Cycle, failedApps } from '../transforms/engine.rules.js';
 import { InstalledApps } from '../transforms/installed-apps.js';
 import { TransformRunner, type TimedCycle } from '../transforms/transform-runner.js';
 import { BasisService } from './basis.service.js';
 import { patched } from './session-patch.js';
-import { plainValues, shownValues } from './session-values.js';
-import { cycleInputs, watchedValues } from './cycle-inputs.rules.js';
+import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
+import { plainValues, publicAttributes, sessionValues } from './session-values.js';
+import { asksForOtherPolicy, cycleInputs, watchedValues } from './cycle-inputs.rules.js';
+import { type InputHints, inputHints } from './input-hints.js';
 import { gainsRights } from './rights.rules.js';
 
 /** What a request brings to a session. */
 export interface SessionChange {
   /** Of `public`. */
-  readonly asked: Outputs;
+  readonly asked: Asked;
   readonly cookies: Cookies;
   /** Whether a cookie that did not come is gone (M-40). */
   readonly complete: boolean;
@@ -40,6 +42,9 @@ export interface PlannedSession extends TimedCycle {
   /** It is to be written down before it begins. */
   readonly impersonation?: Impersonation;
   readonly before: Values;
+  /** It had values of apps that are installed no more. */
+  readonly hadOrphans: boolean;
+  readonly hints: InputHints;
 }
 
 /** A transform cycle on a session, from what changed to what is to be saved. It saves nothing (M-23, M-35). */
@@ -55,63 +60,88 @@ export class SessionCycle {
   ) {}
 
   /** @throws Unauthenticated | Forbidden - an app refuses; InvalidInput | TooLarge - the values are too many */
-  async plan(session: Session, change: SessionChange): Promise<PlannedSession> {
-    const { tenant, vtex } = session;
-    const { asked, complete, retry } = change;
-    const [basis, settings] = await Promise.all([this.bases.of(session), this.settings.of(tenant)]);
-    const apps = this.installed.of(settings);
-    const seen = vtex?.cookies ?? new Map();
-    const cookies = await this.cookies.read(tenant, apps, change.cookies, seen, complete);
-    const { admin, customerId } = cookies.proven;
-    const now = this.clock.now();
-    const before = plainValues(shownValues(session, basis));
-    const { due, ...inputs } = cycleInputs(apps, before, { asked, cookies }, vtex, retry);
+  async plan(stored: Session, change: SessionChange): Promise<PlannedSession> {
+    const begun = await this.begun(stored, change);
+    const { apps, about, before, cookies, orphans } = begun;
+    const { session, asked, admin, now } = about;
+    const { due, ...inputs } = cycleInputs(apps, before, { asked, cookies }, session.vtex, change.retry);
     const impersonate = isDue(session, asked, admin, now) ? [BUILT_IN_APPS.impersonate.name] : [];
+    const store = asksForOtherPolicy(asked, before) ? [BUILT_IN_APPS.store.name] : [];
     const timed = await this.runner.run(
-      { apps, ...inputs, due: [...due, ...impersonate], creating: vtex === undefined },
       {
-        tenant,
-        session,
-        basis,
-        settings,
-        asked,
-        now,
-        ...(admin && { admin }),
-        ...(customerId !== undefined && { customerId }),
-        priceTablesNeedProof: change.settings.priceTablesNeedProof === true,
+        apps,
+        ...inputs,
+        due: [...due, ...impersonate, ...store, ...otherWriters(orphans, apps)],
+        creating: session.vtex === undefined,
       },
+      about,
     );
-    const { values: after, writers } = timed.cycle;
-    const result = { before, after, asked, writers };
-    const begun = begunImpersonation(session, result, admin, { id: newId(), now });
-    const failed = new Set([...(retry ? [] : (vtex?.failed ?? [])), ...failedApps(timed.cycle)]);
-    const remembered = {
-      seen: watchedValues(apps, after),
-      cookies: cookies.seen,
-      failed: [...failed],
-      heldUntil: vtex?.heldUntil ?? now,
-      ...impersonationOf(session, after, begun),
-    };
-    const next = patched(session, basis, result, remembered, now);
-    return {
-      ...timed,
-      next,
+    return { ...timed, ...settled(begun, timed.cycle, change.retry) };
+  }
+
+  private async begun(stored: Session, change: SessionChange): Promise<BegunCycle> {
+    const { tenant } = stored;
+    const [basis, settings] = await Promise.all([this.bases.of(stored), this.settings.of(tenant)]);
+    const apps = this.installed.of(settings);
+    const orphans = orphansOf(stored, apps);
+    const session = withoutOrphans(stored, orphans);
+    const seen = session.vtex?.cookies ?? new Map();
+    const cookies = await this.cookies.read(tenant, apps, change.cookies, seen, change.complete);
+    const { admin, customerId } = cookies.proven;
+    const about = {
+      tenant,
+      session,
       basis,
-      before,
-      cookiesChanged: cookies.changed.length > 0,
-      gainsRights: gainsRights(before, after),
-      ...(begun && { impersonation: begun }),
+      settings,
+      asked: change.asked,
+      changedCookies: cookies.changed,
+      ...(admin && { admin }),
+      ...(customerId !== undefined && { customerId }),
+      priceTablesNeedProof: change.settings.priceTablesNeedProof === true,
+      impersonationNeedsReason: change.settings.impersonationNeedsReason === true,
+      now: this.clock.now(),
     };
+    return { stored, apps, about, before: plainValues(sessionValues(session, basis)), cookies, orphans };
   }
 }
 
-/** Forgotten when nobody is impersonated any more. */
-function impersonationOf(
-  { vtex }: Session,
-  after: Values,
-  begun: Impersonation | undefined,
-): Pick<VtexState, 'impersonation'> {
-  if (!after.has('impersonate.storeUserId')) return {};
-  if (begun) return { impersonation: { clientId: begun.adminClientId, endsAt: begun.endsAt } };
-  return vtex?.impersonation ? { impersonation: vtex.impersonation } : {};
+/** All that is known of a session and its request before the first app is asked. */
+interface BegunCycle {
+  readonly stored: Session;
+  readonly apps: readonly App[];
+  /** Its session is without the orphans. */
+  readonly about: Omit<About, 'signal'>;
+  readonly before: Values;
+  readonly cookies: CookieInputs;
+  readonly orphans: ReadonlySet<string>;
+}
+
+/** What a cycle came to, as it is to be saved and told. */
+function settled(
+  { stored, apps, about, before, cookies, orphans }: BegunCycle,
+  cycle: Cycle,
+  retry: boolean,
+): Omit<PlannedSession, keyof TimedCycle> {
+  const { session, basis, asked, admin, now } = about;
+  const { values: after, writers } = cycle;
+  const impersonation = begunImpersonation(about, { before, after }, admin, { id: newId(), now });
+  const failed = new Set([...(retry ? [] : (session.vtex?.failed ?? [])), ...failedApps(cycle)]);
+  const remembered = {
+    seen: watchedValues(apps, after),
+    cookies: cookies.seen,
+    failed: [...failed],
+    heldUntil: session.vtex?.heldUntil ?? now,
+    ...rememberedImpersonation(session, after, cookies.seen, impersonation),
+  };
+  const result = { before, after, asked, writers, stored: publicAttributes(stored) };
+  return {
+    next: patched(session, basis, result, remembered, now),
+    basis,
+    before: orphans.size === 0 ? before : plainValues(sessionValues(stored, basis)),
+    hadOrphans: orphans.size > 0,
+    hints: inputHints(about, after),
+    cookiesChanged: cookies.changed.length > 0,
+    gainsRights: gainsRights(before, after),
+    ...(impersonation && { impersonation }),
+  };
 }

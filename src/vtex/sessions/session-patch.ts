@@ -14,16 +14,18 @@ import {
 import { isCurrency, isLanguage } from '../../shared/codes.js';
 import { alpha2Of } from '../../shared/countries.js';
 import type { Json } from '../../shared/json.js';
-import type { Basis, Outputs, Values } from '../transforms/app.types.js';
-import { partsOf } from '../transforms/parameters.rules.js';
-import { plainText, publicAttributes } from './session-values.js';
+import type { Asked, Basis, Values } from '../transforms/app.types.js';
+import { partsOf, textOf } from '../transforms/parameters.rules.js';
+import { publicAttributes } from './session-values.js';
 
 /** What a cycle came to. */
 export interface CycleResult {
   readonly before: Values;
   readonly after: Values;
   /** What the request itself set. */
-  readonly asked: Outputs;
+  readonly asked: Asked;
+  /** As they are stored, if the session that is patched lacks some of them. */
+  readonly stored: SessionContext['attributes'];
   /** Which app wrote a parameter. */
   readonly writers: ReadonlyMap<string, string>;
 }
@@ -52,7 +54,7 @@ export function patched(
   now: Date,
 ): Session {
   const changed = changedParameters(result);
-  const attributes = withPublicValues(publicAttributes(session), changed, now);
+  const attributes = withPublicValues(publicAttributes(session), changed, result, now);
   const commerce = commerceChanges(changed, basis, now);
   const { impersonation: _before, ...state } = session.vtex ?? NOTHING;
   const vtex: VtexState = {
@@ -64,7 +66,7 @@ export function patched(
     const chosen = chosenOf(vtex.chosen, commerce, basis);
     return { ...session, vtex: { ...vtex, publicValues: attributes, chosen } };
   }
-  const same = attributes === session.context.attributes && Object.keys(commerce).length === 0;
+  const same = attributes === result.stored && Object.keys(commerce).length === 0;
   return { ...(same ? session : revised(session, { ...commerce, attributes }, now)), vtex };
 }
 
@@ -73,28 +75,44 @@ function changedParameters({ before, after, asked, writers }: CycleResult): Chan
   const differing = [...names].filter((name) => before.get(name) !== after.get(name));
   const sourceOf = (name: string): Source => {
     const writer = writers.get(name);
-    return writer === undefined || asked.has(name) ? 'shopper' : `app:${writer}`;
+    const isAsked = asked.has(name) && textOf(asked.get(name)) === after.get(name);
+    return writer === undefined || isAsked ? 'shopper' : `app:${writer}`;
   };
   return new Map(differing.map((name) => [name, { value: after.get(name) ?? null, source: sourceOf(name) }]));
 }
 
-/** The very map when none of it changed. */
+/**
+ * What the request asked for is kept as the JSON that it is, unless an app has written over it; what apps write is text.
+ * @returns the same map when nothing in it changed
+ */
 function withPublicValues(
   attributes: SessionContext['attributes'],
   changed: Changed,
+  { asked, after }: Pick<CycleResult, 'asked' | 'after'>,
   now: Date,
 ): SessionContext['attributes'] {
-  let next = attributes;
-  for (const [name, { value, source }] of changed) {
+  const bySource = new Map<Source, Map<string, Json>>();
+  for (const name of new Set([...changed.keys(), ...asked.keys()])) {
     const { namespace, key } = partsOf(name);
-    if (namespace !== 'public' || isSame(next.get(key), value)) continue;
-    next = mergeAttributes(next, new Map<string, Json>([[key, value]]), { source, now });
+    if (namespace !== 'public') continue;
+    const json = asked.get(name);
+    const isAsked = json !== undefined && textOf(json) === after.get(name);
+    const value = isAsked ? json : (after.get(name) ?? null);
+    if (isSame(attributes.get(key), value)) continue;
+    const source = changed.get(name)?.source ?? 'shopper';
+    bySource.set(source, (bySource.get(source) ?? new Map<string, Json>()).set(key, value));
   }
+  let next = attributes;
+  for (const [source, values] of bySource) next = mergeAttributes(next, values, { source, now });
   return next;
 }
 
-const isSame = (current: Sourced<Json> | undefined, value: string | null): boolean =>
-  (current === undefined ? null : plainText(current.value)) === value;
+/** Null says that there is to be no value. */
+const isSame = (current: Sourced<Json> | undefined, value: Json): boolean =>
+  current === undefined ? value === null : value !== null && isEqualJson(current.value, value);
+
+const isEqualJson = (one: Json, other: Json): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
 
 type CommerceChanges = { readonly [K in keyof AskedValues]?: Sourced<string> };
 

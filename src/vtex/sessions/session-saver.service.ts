@@ -20,6 +20,7 @@ export interface SavedSession {
   readonly session: Session;
   readonly basis: PlannedSession['basis'];
   readonly cycle: PlannedSession['cycle'];
+  readonly hints: PlannedSession['hints'];
   /** The caller's session token is of an earlier epoch now, so even a read must give it a new one. */
   readonly renews: boolean;
 }
@@ -116,10 +117,11 @@ export class SessionSaver {
   }
 }
 
-const saved = (session: Session, { basis, cycle }: PlannedSession, renews: boolean): SavedSession => ({
+const saved = (session: Session, { basis, cycle, hints }: PlannedSession, renews: boolean): SavedSession => ({
   session,
   basis,
   cycle,
+  hints,
   renews,
 });
 
@@ -133,5 +135,5 @@ function withoutOldTokens({ next, gainsRights }: PlannedSession, claim: SessionC
 }
 
 /** Nothing was noticed, so nobody was asked and there is nothing to save. */
-const isUntouched = ({ vtex }: Session, { cycle, cookiesChanged }: PlannedSession): boolean =>
-  vtex !== undefined && cycle.rounds.length === 0 && !cookiesChanged;
+const isUntouched = ({ vtex }: Session, { cycle, cookiesChanged, hadOrphans }: PlannedSession): boolean =>
+  vtex !== undefined && cycle.rounds.length === 0 && !cookiesChanged && !hadOrphans;

@@ -8,12 +8,14 @@ import {
 } from '../../session/index.js';
 import { alpha3Of } from '../../shared/countries.js';
 import type { Json } from '../../shared/json.js';
-import { isPrivate } from '../../vtex-settings/index.js';
-import type { Basis } from '../transforms/app.types.js';
+import { BUILT_IN_APPS, isPrivate } from '../../vtex-settings/index.js';
+import type { Basis, Values } from '../transforms/app.types.js';
+import { textOf } from '../transforms/parameters.rules.js';
 
 /** One value with where it came from; `at` is absent for what nobody set. */
-export interface ShownValue {
-  readonly value: string;
+export interface ShownValue<T extends Json = Json> {
+  /** Any JSON under `public`, else a text. */
+  readonly value: T;
   readonly source: Source;
   readonly at?: Date;
   /** It would survive the session's being emptied (D-20). */
@@ -25,40 +27,47 @@ export type ShownValues = ReadonlyMap<string, ShownValue>;
 /** What of a session this dialect shows. */
 type Showable = Pick<Session, 'tenant' | 'customerId' | 'context' | 'vtex'>;
 
+/** What is so until an app says otherwise, as the sessions of guests show it (F-60). */
+const UNTIL_TOLD: ShownValues = new Map([
+  ['impersonate.canImpersonate', { value: 'false', source: `app:${BUILT_IN_APPS.impersonate.name}` }],
+  ['profile.isAuthenticated', { value: 'false', source: `app:${BUILT_IN_APPS.profile.name}` }],
+]);
+
+/** All that a session shows. */
+export const shownValues = (session: Showable, basis: Basis): ShownValues =>
+  new Map([...UNTIL_TOLD, ...sessionValues(session, basis)]);
+
 /** All that the session says in this dialect, by `namespace.key`; cookies are not among it (S-09). */
-export function shownValues(session: Showable, basis: Basis): ShownValues {
+export function sessionValues(session: Showable, basis: Basis): ShownValues {
   return new Map<string, ShownValue>([
     ['account.id', { value: basis.accountId, source: 'site', keepAlive: true }],
     ['account.accountName', { value: session.tenant, source: 'site' }],
     ...storeValues(session, basis),
-    ...[...publicAttributes(session)].flatMap(([key, sourced]) => publicValue(key, sourced)),
+    ...[...publicAttributes(session)].map(([key, value]): [string, ShownValue] => [`public.${key}`, value]),
     ...(session.vtex?.computed ?? []),
     ...ownCustomer(session, basis),
     ...cartValue(session),
   ]);
 }
 
-export const plainValues = (shown: ShownValues): ReadonlyMap<string, string> =>
-  new Map([...shown].map(([parameter, { value }]) => [parameter, value]));
+/** As apps read them. */
+export const plainValues = (shown: ShownValues): Values =>
+  new Map(
+    [...shown].flatMap(([parameter, { value }]) => {
+      const text = textOf(value);
+      return text === undefined ? [] : [[parameter, text]];
+    }),
+  );
 
 /** Where `public.*` is kept: in the context, once there is one (D-22). */
 export const publicAttributes = ({ context, vtex }: Showable): SessionContext['attributes'] =>
   context?.attributes ?? vtex?.publicValues ?? new Map<string, Sourced<Json>>();
 
-/** Objects are for the other dialect only. */
-export const plainText = (value: Json): string | undefined =>
-  typeof value === 'object' ? undefined : String(value);
-
-function publicValue(key: string, { value, source, at }: Sourced<Json>): readonly [string, ShownValue][] {
-  const text = plainText(value);
-  return text === undefined ? [] : [[`public.${key}`, { value: text, source, at }]];
-}
-
 /** What the context says, or would say. */
 export function commerceValues(
   { context, vtex }: Showable,
   { derived, sites }: Pick<Basis, 'derived' | 'sites'>,
-): { readonly [K in keyof InitialValues]: ShownValue } {
+): { readonly [K in keyof InitialValues]: ShownValue<string> } {
   return context ?? withChosen(derived, vtex?.chosen, sites);
 }
 
@@ -77,7 +86,10 @@ function storeValues(session: Showable, basis: Basis): readonly [string, ShownVa
 }
 
 /** Like `en-US` (W-76): what a shopper asked for is shown as it is, a bare language of the settings with the country. */
-export function cultureOf({ value, source }: Pick<ShownValue, 'value' | 'source'>, country: string): string {
+export function cultureOf(
+  { value, source }: Pick<ShownValue<string>, 'value' | 'source'>,
+  country: string,
+): string {
   const tag = value.replaceAll('_', '-');
   return source.startsWith('app:') || tag.includes('-') ? tag : `${tag}-${country}`;
 }

@@ -5,7 +5,7 @@ import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
 import { Traits } from '../../http/route-traits.js';
 import { CountedBy, WritesForShoppers } from '../../rate-limit/index.js';
-import { ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';
+import { CHANGE_HEADERS, ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';
 import { askedValues } from './asked-values.js';
 import { CallerReader } from './caller-reader.js';
 import { askedItems, itemsOfChange, shownItems } from './items.rules.js';
@@ -48,7 +48,7 @@ export class SessionsController {
     summary: 'Begin a session, or go on with the one of the cookie or the bearer token',
     description: BEACONS,
   })
-  @ApiResponse({ status: 201, type: SessionTokensDto })
+  @ApiResponse({ status: 201, type: SessionTokensDto, headers: CHANGE_HEADERS })
   async begin(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -72,7 +72,7 @@ export class SessionsController {
     summary: 'Change the session of the cookie; without one, begin a session',
     description: BEACONS,
   })
-  @ApiResponse({ status: 200, type: SessionTokensDto })
+  @ApiResponse({ status: 200, type: SessionTokensDto, headers: CHANGE_HEADERS })
   change(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -92,7 +92,7 @@ export class SessionsController {
   @AskedItemsQuery(false)
   @ApiOperation({ summary: 'Change the session that the token names', description: BEACONS })
   @ApiParam({ name: 'sessionToken' })
-  @ApiResponse({ status: 200, type: SessionTokensDto })
+  @ApiResponse({ status: 200, type: SessionTokensDto, headers: CHANGE_HEADERS })
   async changeKnown(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

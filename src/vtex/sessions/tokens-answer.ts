@@ -8,16 +8,18 @@ import type { VtexCaller } from './vtex-caller.js';
 import type { VtexTokens } from './vtex-session.service.js';
 
 /**
- * The tokens as body and as cookies (W-63), and the names of apps that were in trouble as headers (D-15, D-16).
+ * The tokens as body and as cookies (W-63). Headers name apps that were in trouble (D-15, D-16), and inputs that are of no
+ * use, or wanting (F-55, F-52).
  * @param items what the body shows of the session beside its tokens (F-50)
  */
 export function tokensAnswer(
   reply: FastifyReply,
   caller: VtexCaller,
-  { id, sessionToken, segmentToken, values, troubles, quota }: VtexTokens,
+  { id, sessionToken, segmentToken, values, troubles, hints, quota }: VtexTokens,
   items?: AskedItems,
 ): SessionTokensDto {
   const { looping, failed } = troubles;
+  const { ignored, missing } = hints;
   void reply.headers({
     'set-cookie': [
       vtexCookie(caller.sessionCookie, sessionToken, caller),
@@ -27,6 +29,8 @@ export function tokensAnswer(
     ...(looping.length > 0 && { 'x-session-apps-looping': looping.join(', ') }),
     ...(quota && { ratelimit: rateLimitHeader(quota) }),
     ...(failed.length > 0 && { 'x-session-apps-failed': failed.join(', ') }),
+    ...(ignored.length > 0 && { 'x-session-inputs-ignored': ignored.join(', ') }),
+    ...(missing.length > 0 && { 'x-session-inputs-missing': missing.join(', ') }),
   });
   if (!items) return { sessionToken, segmentToken };
   return { id, sessionToken, segmentToken, namespaces: shownItems(values, items, caller) };

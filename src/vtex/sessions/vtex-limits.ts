@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { LIMITS, type Quota, RateLimitService } from '../../rate-limit/index.js';
 import type { Session } from '../../session/index.js';
-import { plainText, publicAttributes } from './session-values.js';
+import { publicAttributes } from './session-values.js';
 import type { VtexCaller } from './vtex-caller.js';
-import type { Outputs } from '../transforms/app.types.js';
+import type { Asked } from '../transforms/app.types.js';
+import { textOf } from '../transforms/parameters.rules.js';
 
 /** Names somebody whose price tables the session is to have. */
 const NAMED = 'public.storeUserEmail';
@@ -32,10 +33,10 @@ export class VtexLimits {
    */
   async namedPerson(
     { tenant, address }: Pick<VtexCaller, 'tenant' | 'address'>,
-    asked: Outputs,
+    asked: Asked,
     session?: Session,
   ): Promise<void> {
-    const email = asked.get(NAMED);
+    const email = textOf(asked.get(NAMED));
     if (this.config.RATE_LIMITS === 'off' || !email || email === namedIn(session)) return;
     const subject = session ? [tenant, session.sessionId] : [tenant];
     await this.limits.admit(LIMITS[session ? 'named-person' : 'named-person-of-new-session'], {
@@ -46,6 +47,5 @@ export class VtexLimits {
 }
 
 function namedIn(session: Session | undefined): string | undefined {
-  const named = session && publicAttributes(session).get('storeUserEmail');
-  return named && plainText(named.value);
+  return textOf(session && publicAttributes(session).get('storeUserEmail')?.value);
 }

@@ -8,9 +8,10 @@ import { Unauthenticated } from '../../shared/domain-error.js';
 import { newSessionId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
 import { encodeSegment, type Segment, segmentOf } from '../segments/segment-codec.rules.js';
-import type { Outputs } from '../transforms/app.types.js';
+import type { Asked } from '../transforms/app.types.js';
 import { AppTroubles, type Troubles } from './app-troubles.js';
 import { type SavedSession, SESSION_TOKEN_SECONDS, SessionSaver } from './session-saver.service.js';
+import type { InputHints } from './input-hints.js';
 import { plainValues, type ShownValues, shownValues } from './session-values.js';
 import type { VtexCaller } from './vtex-caller.js';
 import { VtexLimits } from './vtex-limits.js';
@@ -22,6 +23,7 @@ export interface VtexTokens {
   readonly sessionToken: string;
   readonly segmentToken: string;
   readonly troubles: Troubles;
+  readonly hints: InputHints;
   /** How many new sessions are left to the caller; absent when this is none. */
   readonly quota?: Quota;
 }
@@ -34,7 +36,7 @@ export interface ReadSession {
   readonly renewed?: VtexTokens;
 }
 
-const NOTHING_ASKED: Outputs = new Map();
+const NOTHING_ASKED: Asked = new Map();
 
 /** The use cases of `/api/sessions` and `/api/segments`. */
 @Injectable()
@@ -53,13 +55,13 @@ export class VtexSessionService {
    * @throws Unauthenticated | Forbidden - an app refuses, and nothing is saved (M-33 to M-35); InvalidInput | TooLarge;
    *   TooManyRequests
    */
-  async change(caller: VtexCaller, asked: Outputs): Promise<VtexTokens> {
+  async change(caller: VtexCaller, asked: Asked): Promise<VtexTokens> {
     const changed = await this.changed(caller, asked, caller.isBrowser);
     return changed ? this.tokensOf(changed) : this.begin(caller, asked);
   }
 
   /** Of the session that the token in the path names (S-25). @throws Unauthenticated, and as `change` */
-  async changeKnown(caller: VtexCaller, asked: Outputs): Promise<VtexTokens> {
+  async changeKnown(caller: VtexCaller, asked: Asked): Promise<VtexTokens> {
     const changed = await this.changed(caller, asked, false);
     if (!changed) throw new Unauthenticated('no-session');
     return this.tokensOf(changed);
@@ -81,7 +83,7 @@ export class VtexSessionService {
 
   private async changed(
     caller: VtexCaller,
-    asked: Outputs,
+    asked: Asked,
     complete: boolean,
   ): Promise<SavedSession | undefined> {
     const { claims, cookies, settings } = caller;
@@ -90,7 +92,7 @@ export class VtexSessionService {
     return this.saver.changeFirst(claims, change);
   }
 
-  private async begin(caller: VtexCaller, asked: Outputs): Promise<VtexTokens> {
+  private async begin(caller: VtexCaller, asked: Asked): Promise<VtexTokens> {
     const { tenant, cookies, settings } = caller;
     const quota = await this.limits.newSession(caller);
     await this.limits.namedPerson(caller, asked);
@@ -103,7 +105,7 @@ export class VtexSessionService {
     return { ...(await this.tokensOf(saved)), ...(quota && { quota }) };
   }
 
-  private async tokensOf({ session, basis, cycle }: SavedSession): Promise<VtexTokens> {
+  private async tokensOf({ session, basis, cycle, hints }: SavedSession): Promise<VtexTokens> {
     const { tenant, sessionId, epoch, revision: version } = session;
     const subject = { tenant, sessionId, epoch, version, accountId: basis.accountId };
     const values = shownValues(session, basis);
@@ -113,6 +115,7 @@ export class VtexSessionService {
       sessionToken: await this.issuer.sessionToken(subject, SESSION_TOKEN_SECONDS),
       segmentToken: encodeSegment(segmentOf(plainValues(values))),
       troubles: this.troubles.tell(tenant, cycle),
+      hints,
     };
   }
 }

@@ -2,16 +2,23 @@ import type { Customer } from '../../customer/customer.types.js';
 import type { InitialValues } from '../../session/index.js';
 import type { Admin, Session } from '../../session/session.types.js';
 import type { Site } from '../../site-settings/site.types.js';
+import type { Json } from '../../shared/json.js';
 import type { Parameters, VtexSettings } from '../../vtex-settings/vtex-settings.types.js';
 
-/** Values by parameter, `namespace.key`. A namespace has no dot, a key may have any: the first dot parts them. */
+/**
+ * Values by parameter, `namespace.key`, as apps read them: a text as it is, other JSON as its JSON text, so that no
+ * shopper can give an app a kind of value that it does not expect (F-54). The first dot of a parameter ends the namespace.
+ */
 export type Values = ReadonlyMap<string, string>;
 
 /**
- * What an app wants to be written, or a caller. A parameter that is left out stays as it is; `''` is written as an
- * empty value; null takes the parameter away (behaviours M-16, W-79).
+ * What an app wants to be written. A parameter that is left out stays as it is; `''` is written as an empty value; null
+ * takes the parameter away (behaviours M-16, W-79).
  */
 export type Outputs = ReadonlyMap<string, string | null>;
+
+/** What a request sets of `public.*`, by parameter: any JSON (F-54). Null takes the value away. */
+export type Asked = ReadonlyMap<string, Json>;
 
 /** What a session's values are read against. */
 export interface Basis {
@@ -31,19 +38,26 @@ export interface About {
   readonly session: Session;
   readonly basis: Basis;
   readonly settings: VtexSettings;
-  /** What this very request set, whether that is a change or not. */
-  readonly asked: Outputs;
+  /** What this request sets, whether that is a change or not. */
+  readonly asked: Asked;
+  /** Of those that apps watch: `cookie.<name>` of each that came, went or changed. */
+  readonly changedCookies: readonly string[];
   /** Whom an authentication cookie proves to be there: a customer, and an employee. */
   readonly customerId?: string;
   readonly admin?: Admin;
   /** `public.storeUserEmail` gives price tables to employees only. */
   readonly priceTablesNeedProof: boolean;
+  /** An employee who gives no reason impersonates nobody. */
+  readonly impersonationNeedsReason: boolean;
   readonly now: Date;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
 
-/** An app that refuses on purpose: the request fails, and nothing of it is saved (M-33 to M-35). */
+/**
+ * An app that refuses on purpose. If it still does at the end of the cycle, the request fails, and nothing of it is saved
+ * (M-33 to M-35, F-51).
+ */
 export interface Refusal {
   readonly refused: 'unauthenticated' | 'forbidden';
   readonly message: string;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { App, Outputs } from './app.types.js';
+import type { App, Refusal } from './app.types.js';
 import * as engine from './engine.rules.js';
 
 const LIMITS = { transforms: 10, calls: 4 };
 
-type Rule = (inputs: ReadonlyMap<string, string>) => Record<string, string | null> | 'failed';
+type Rule = (inputs: ReadonlyMap<string, string>) => Record<string, string | null> | Refusal | 'failed';
 interface Given extends Partial<App> {
   readonly watches: readonly string[];
   readonly writes: readonly string[];
@@ -43,13 +43,19 @@ function played(
     );
     const answered = calls.map((call) => {
       const answer = given[call.app.name]?.rule(call.inputs) ?? 'failed';
-      const outputs: Outputs | 'failed' = answer === 'failed' ? answer : new Map(Object.entries(answer));
-      return { ...call, answer: outputs };
+      return { ...call, answer: answerOf(answer) };
     });
     cycle = engine.afterRound(cycle, answered, limits);
   }
   return { told, cycle: engine.ended(cycle, limits, []) };
 }
+
+function answerOf(answer: ReturnType<Rule>): engine.Answer {
+  if (answer === 'failed' || isRefusal(answer)) return answer;
+  return new Map(Object.entries(answer));
+}
+
+const isRefusal = (answer: Exclude<ReturnType<Rule>, 'failed'>): answer is Refusal => 'refused' in answer;
 
 const changedTo = (values: Record<string, string>) => ({
   values: new Map(Object.entries(values)),
@@ -222,5 +228,36 @@ describe('A loop', () => {
     const { told, cycle } = played(loop, changedTo({ 's.Q': 'start' }), { transforms: 10, calls: 100 });
     expect(told).toHaveLength(10);
     expect([...cycle.looping]).toEqual(['A']);
+  });
+});
+
+describe('A refusal', () => {
+  const NO: Refusal = { refused: 'unauthenticated', message: 'not for guests' };
+  const login: Given = { watches: ['X'], writes: ['who'], rule: () => ({ 's.who': 'anna' }) };
+  const store = (rule: Rule): Given => ({ watches: ['X', 'who'], writes: ['channel'], rule });
+
+  it('is taken back by an app that is asked again, once it is known who is there [F-51]', () => {
+    const forMembers = store((inputs) => (inputs.has('s.who') ? { 's.channel': 'b2b' } : NO));
+    const { told, cycle } = played({ login, store: forMembers }, changedTo({ 's.X': 'x' }));
+    expect(told).toEqual([['login(s.X=x)', 'store(s.X=x)'], ['store(s.X=x,s.who=anna)']]);
+    expect(cycle.refusals.size).toBe(0);
+    expect(cycle.values.get('s.channel')).toBe('b2b');
+  });
+
+  it('that is the last answer stands, and writes nothing [F-51, M-35]', () => {
+    const forGuests = store((inputs) => (inputs.has('s.who') ? NO : { 's.channel': 'main' }));
+    const { cycle } = played({ login, store: forGuests }, changedTo({ 's.X': 'x' }));
+    expect([...cycle.refusals]).toEqual([['store', NO]]);
+    expect(engine.failedApps(cycle)).toEqual([]);
+  });
+
+  it('stands when the app fails afterwards, or is held back by a limit [F-51, M-35]', () => {
+    const failing = store((inputs) => (inputs.has('s.who') ? 'failed' : NO));
+    expect(played({ login, store: failing }, changedTo({ 's.X': 'x' })).cycle.refusals.size).toBe(1);
+    const limits = { transforms: 10, calls: 1 };
+    const forMembers = store((inputs) => (inputs.has('s.who') ? {} : NO));
+    expect(played({ login, store: forMembers }, changedTo({ 's.X': 'x' }), limits).cycle.refusals.size).toBe(
+      1,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { type App, type Outputs, type Values } from './app.types.js';
+import { type App, isRefusal, type Outputs, type Refusal, type Values } from './app.types.js';
 import { declaredOf, isDeclared } from './parameters.rules.js';
 
 /** Behaviour D-15. */
@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** `failed`: it threw, was late, or answered what can't be read (D-16). */
-export type Answer = Outputs | 'failed';
+export type Answer = Outputs | Refusal | 'failed';
 
 /** One transform: all its calls were made at once, on the same values (M-21). */
 export interface Round {
@@ -44,6 +44,8 @@ export interface Cycle {
   /** Which app wrote a parameter last. */
   readonly writers: ReadonlyMap<string, string>;
   readonly contests: readonly Contest[];
+  /** Of apps whose last answer was one, by name. Who the shopper is may still change within the cycle (F-51). */
+  readonly refusals: ReadonlyMap<string, Refusal>;
   /** Apps that would have been called again and again. */
   readonly looping: ReadonlySet<string>;
 }
@@ -67,6 +69,7 @@ export function startCycle({ apps, values, changed, due = [], creating }: CycleS
     rounds: [],
     writers: new Map(),
     contests: [],
+    refusals: new Map(),
     looping: new Set(),
   };
 }
@@ -112,9 +115,23 @@ export function afterRound(cycle: Cycle, calls: Round['calls'], limits: CycleLim
     rounds: [...cycle.rounds, { kind, calls }],
     writers,
     contests: [...cycle.contests, ...contestsOf(patch)],
+    refusals: refusalsAfter(cycle, calls),
     looping,
   };
 }
+
+/** An app that is asked again and does not refuse any more has taken its refusal back. */
+function refusalsAfter({ refusals }: Cycle, calls: Round['calls']): Cycle['refusals'] {
+  const left = new Map(refusals);
+  for (const { app, answer } of calls) {
+    if (isAnswered(answer)) left.delete(app.name);
+    else if (answer !== 'failed') left.set(app.name, answer);
+  }
+  return left;
+}
+
+/** Whether it says what is to be written. */
+export const isAnswered = (answer: Answer): answer is Outputs => answer !== 'failed' && !isRefusal(answer);
 
 /** The end of the cycle, however it came. @param unasked the time was over before its next round */
 export const ended = (cycle: Cycle, limits: CycleLimits, unasked: readonly Call[]): Cycle => ({
@@ -152,7 +169,7 @@ interface Written {
 function compiled(calls: Round['calls']): ReadonlyMap<string, Written> {
   const patch = new Map<string, Written>();
   for (const { app, answer } of calls) {
-    if (answer === 'failed') continue;
+    if (!isAnswered(answer)) continue;
     for (const [parameter, value] of answer) {
       if (!isDeclared(app.outputs, parameter)) continue;
       const before = patch.get(parameter);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { VtexSettings } from '../../vtex-settings/index.js';
+import { BUILT_IN_APPS, type Parameters, type VtexSettings } from '../../vtex-settings/index.js';
 import type { App } from './app.types.js';
 import { DefaultApps } from './apps/default-apps.js';
 import { ImpersonateApp } from './apps/impersonate.app.js';
@@ -14,11 +14,50 @@ export class InstalledApps {
     private readonly remote: RemoteApps,
   ) {}
 
-  of({ sessionApps, impersonateInstalled }: VtexSettings): readonly App[] {
+  of(settings: VtexSettings): readonly App[] {
+    const { sessionApps, impersonateInstalled } = settings;
     return [
-      ...this.defaults.all,
+      ...withMoreInputs(this.defaults.all, settings),
       ...(impersonateInstalled ? [this.impersonate] : []),
       ...sessionApps.map((app) => this.remote.appOf(app)),
     ];
   }
 }
+
+/**
+ * What some settings go by, and what the documented inputs of our apps lack: regions of sales channels, and campaigns of
+ * one country's postal codes (F-61). A tenant that has none of them has the documented inputs (M-46, M-48).
+ */
+function withMoreInputs(apps: readonly App[], { regions, campaigns }: VtexSettings): readonly App[] {
+  const more: readonly (readonly [string, Parameters])[] = [
+    ...(regions.some(({ salesChannels }) => salesChannels)
+      ? [[BUILT_IN_APPS.checkout.name, { store: ['channel'] }] as const]
+      : []),
+    ...(campaigns.some(({ rules }) => rules.some(({ postalCode }) => postalCode?.country))
+      ? [[BUILT_IN_APPS.rnb.name, { public: ['country'] }] as const]
+      : []),
+  ];
+  return more.reduce<readonly App[]>(
+    (all, [name, inputs]) => all.map((app) => (app.name === name ? withInputs(app, inputs) : app)),
+    apps,
+  );
+}
+
+/** The app itself is a class: its methods are not copied by a spread. */
+const withInputs = (app: App, inputs: Parameters): App => ({
+  name: app.name,
+  inputs: joined(app.inputs, inputs),
+  outputs: app.outputs,
+  runOnCreate: app.runOnCreate,
+  order: app.order,
+  builtIn: app.builtIn,
+  run: (values, about) => app.run(values, about),
+});
+
+const joined = (one: Parameters, other: Parameters): Parameters =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((namespace) => [
+      namespace,
+      [...(one[namespace] ?? []), ...(other[namespace] ?? [])],
+    ]),
+  );

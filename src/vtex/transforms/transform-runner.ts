@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { Forbidden, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
-import { type About, isRefusal, type Outputs, type Refusal } from './app.types.js';
+import type { About, Refusal } from './app.types.js';
 import {
   afterRound,
   type Answer,
@@ -30,7 +30,7 @@ export class TransformRunner {
 
   constructor(private readonly config: Config) {}
 
-  /** @throws Unauthenticated | Forbidden - an app refused; Unavailable - one of ours could not answer */
+  /** @throws Unauthenticated | Forbidden - an app refused to the end; Unavailable - one of ours could not answer */
   async run(start: CycleStart, about: Omit<About, 'signal'>): Promise<TimedCycle> {
     const signal = AbortSignal.timeout(this.config.SESSION_TRANSFORM_MILLISECONDS);
     const milliseconds: number[][] = [];
@@ -42,6 +42,8 @@ export class TransformRunner {
       cycle = afterRound(cycle, answered, this.limits);
       calls = nextCalls(cycle, this.limits);
     }
+    const [refusal] = cycle.refusals.values();
+    if (refusal) throw errorOf(refusal);
     return { cycle: ended(cycle, this.limits, calls), milliseconds };
   }
 }
@@ -56,18 +58,16 @@ async function ask(
 }
 
 async function answerOf({ app, inputs }: Call, about: About): Promise<Answer> {
-  let answer: Outputs | Refusal;
   try {
-    answer = await inTime(app.run(inputs, about), about.signal);
+    return await inTime(app.run(inputs, about), about.signal);
   } catch (error) {
     if (app.builtIn) throw error;
     return 'failed';
   }
-  if (!isRefusal(answer)) return answer;
-  throw answer.refused === 'forbidden'
-    ? new Forbidden(answer.message)
-    : new Unauthenticated('not-for-guests');
 }
+
+const errorOf = ({ refused, message }: Refusal): Error =>
+  refused === 'forbidden' ? new Forbidden(message) : new Unauthenticated('not-for-guests');
 
 /** A call that nobody waits for any more may still end; what it answers then is not looked at. */
 async function inTime(

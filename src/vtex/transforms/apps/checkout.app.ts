@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { parseCoordinates, regionAt } from '../../../vtex-settings/index.js';
+import { parseCoordinates, regionAt, regionsOf } from '../../../vtex-settings/index.js';
 import type { About, Outputs, Values } from '../app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
@@ -12,12 +12,13 @@ export class CheckoutApp extends BuiltInApp {
 
   async run(inputs: Values, { settings, session }: About): Promise<Outputs> {
     const coordinates = parseCoordinates(inputs.get('public.geoCoordinates') ?? '');
-    const located = regionAt(settings.regions, {
+    const regions = regionsOf(settings.regions, inputs.get('store.channel'));
+    const located = regionAt(regions, {
       country: inputs.get('public.country'),
       postalCode: inputs.get('public.postalCode'),
       coordinates,
     });
-    const named = settings.regions.find(({ id }) => id === inputs.get('public.regionId'));
+    const named = regions.find(({ id }) => id === inputs.get('public.regionId'));
     return outputsOf('checkout', {
       regionId: (named ?? located)?.id,
       cartId: session.context?.cartId?.value,

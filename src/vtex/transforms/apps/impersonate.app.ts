@@ -6,7 +6,7 @@ import { BuiltInApp, outputsOf } from './built-in-app.js';
 
 /**
  * An employee acts as a customer (M-52 to M-57), by the scope of the token in the admin cookie, never by what a body
- * claims; for a reason, and for a time. It ends with that time, the token, its client or its scope (X-04).
+ * claims, and for a time. It ends with that time, the token, its client or its scope (X-04).
  */
 @Injectable()
 export class ImpersonateApp extends BuiltInApp {
@@ -15,12 +15,12 @@ export class ImpersonateApp extends BuiltInApp {
   }
 
   async run(inputs: Values, about: About): Promise<Outputs> {
-    const { admin, session, asked, now } = about;
+    const { admin, session, now } = about;
     const can = mayImpersonate(admin);
     const name = 'vtex-impersonated-customer-email';
     const named = inputs.get(`public.${name}`) || inputs.get(`cookie.${name}`);
-    const underWay = can && named && isUnderWay(session, loginEmail(named), admin, now);
-    const allowed = can && named && (underWay || grantedUntil(asked, now));
+    const email = named && loginEmail(named);
+    const allowed = can && email && (isUnderWay(session, email, admin, now) || grantedUntil(about, now));
     const customer = allowed ? await this.customers.findByLogin(about.tenant, named) : undefined;
     return outputsOf('impersonate', {
       storeUserId: customer?.id,

@@ -19,6 +19,7 @@ export class RnbApp extends BuiltInApp {
       groups: customer?.groups ?? [],
       utm_source: inputs.get('public.utm_source'),
       utm_campaign: inputs.get('public.utm_campaign'),
+      country: inputs.get('public.country'),
       postalCode: inputs.get('public.postalCode'),
     });
     return outputsOf('rnb', { campaigns: listed(campaigns) });

@@ -12,7 +12,8 @@ type Commerce = ReturnType<typeof commerceValues>;
 
 /**
  * The trade policy of the shopper, with its country, culture and currency (M-30 to M-36). Once there is a cart, its
- * context's values stay unless this very request asks for others (D-13).
+ * context's values stay (D-13), unless this request asks for others, or the shopper is somebody else now who may not use
+ * them (F-51).
  */
 @Injectable()
 export class StoreApp extends BuiltInApp {
@@ -27,7 +28,8 @@ export class StoreApp extends BuiltInApp {
     const code = decides('public.sc', about) ? inputs.get('public.sc') : undefined;
     const requested = code ? requestedPolicy(about.basis.sites, { groups }, code) : undefined;
     if (code && !requested && about.asked.has('public.sc')) return refusal(code, inputs);
-    const commerce = requested ? ofRequested(requested, about) : ofShopper(customer, about);
+    const isForbidden = isSomebodyElse(email, about) && !mayStay(groups, about);
+    const commerce = requested ? ofRequested(requested, about) : ofShopper(customer, about, isForbidden);
     return written(commerce, askedCulture(inputs, about));
   }
 }
@@ -47,8 +49,23 @@ function ofRequested(policy: TradePolicy, { session, basis }: About): Commerce {
   return current.siteCode.value === policy.code ? current : deriveContext(policy, {});
 }
 
-function ofShopper(customer: Customer | undefined, { session, basis }: About): Commerce {
-  if (session.context) return commerceValues(session, basis);
+/** Somebody logged out, or another one is there. Who was nobody had no more than everybody has. */
+function isSomebodyElse(email: string | undefined, { session }: About): boolean {
+  const before = session.vtex?.computed.get('profile.email')?.value;
+  return before !== undefined && before !== email;
+}
+
+function mayStay(groups: readonly string[], { session, basis }: About): boolean {
+  const code = session.context?.siteCode.value;
+  return code !== undefined && requestedPolicy(basis.sites, { groups }, code) !== undefined;
+}
+
+function ofShopper(
+  customer: Customer | undefined,
+  { session, basis }: About,
+  isForbidden: boolean,
+): Commerce {
+  if (session.context && !isForbidden) return commerceValues(session, basis);
   const preferredSite = customer?.preferredSite ?? basis.derived.siteCode.value;
   const policy = policyOf(basis.sites, { groups: customer?.groups ?? [], preferredSite });
   if (!policy) return basis.derived;

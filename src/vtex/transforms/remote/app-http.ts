@@ -69,8 +69,12 @@ function answerLookup(
   else callback(null, first.address, first.family);
 }
 
+/** What an answer without a body says: every value stays as it is. */
+const NOTHING_TO_SAY = '{}';
+
 async function textOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<string> {
   try {
+    if (statusCode === 204) return NOTHING_TO_SAY;
     if (statusCode !== 200) throw new AppFailure('status');
     // What is packed may unpack to any size; it was told not to.
     if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw new AppFailure('unreadable');

@@ -34,6 +34,32 @@ describe('The answer of an app', () => {
     expect(read({ offers: {} })).toEqual(new Map());
   });
 
+  it.each([null, {}, { value: null }, { keepAlive: true }])(
+    'may leave a key as it is by %j, which costs no other key [F-59]',
+    (left) => {
+      const outputs = new Map([['offers.link', '/x']]);
+      expect(read({ offers: { banner: left, link: { value: '/x' } } })).toEqual(outputs);
+      expect(read({ offers: { link: { value: '/x' }, banner: left } })).toEqual(outputs);
+      expect(read({ offers: { banner: left } })).toEqual(new Map());
+    },
+  );
+
+  it('may leave a namespace as it is, and say what it likes where nothing was declared [F-59, M-18]', () => {
+    expect(read({ offers: null, constructor: { x: { value: '1' } } })).toEqual(
+      new Map([['constructor.x', '1']]),
+    );
+    expect(read({ message: 'done', list: [], offers: { link: { value: '' } } })).toEqual(
+      new Map([['offers.link', '']]),
+    );
+  });
+
+  it('is not looked at when the app declared nothing [F-59]', () => {
+    for (const text of ['', 'OK', '{"offers":1}']) {
+      expect(readAppAnswer(text, {})).toEqual(new Map());
+      expect(readAppAnswer(text, { offers: [] })).toEqual(new Map());
+    }
+  });
+
   it('does not write what stands under the name of an object member by itself [M-18]', () => {
     expect(
       read(JSON.parse('{"__proto__":{"x":{"value":"1"}},"offers":{"__proto__":{"value":"1"}}}')),
@@ -47,10 +73,8 @@ describe('The answer of an app', () => {
     'null',
     '[]',
     '"x"',
-    '{"offers":null}',
     '{"offers":{"banner":"x"}}',
     '{"offers":{"banner":{"value":1}}}',
-    '{"offers":{"banner":{}}}',
     `{"offers":{"banner":{"value":"${'x'.repeat(5000)}"}}}`,
   ])('can not be %.40s [M-29]', (text) => {
     expect(readAppAnswer(text, declared)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../shared/json.js';
+import { isJsonObject, type Json } from '../../../shared/json.js';
 import type { Parameters } from '../../../vtex-settings/vtex-settings.types.js';
 import type { Outputs, Values } from '../app.types.js';
 import { isDeclared, partsOf } from '../parameters.rules.js';
@@ -18,19 +18,21 @@ export function appCallBody(inputs: Values): string {
 }
 
 /**
- * `{namespace: {key: {value}}}`: a key that is left out stays as it is, an empty value is written (W-79). What the app
- * did not declare is not taken (M-18).
+ * `{namespace: {key: {value}}}`: a key that is left out stays as it is, and so does one with `null` or `{}`, which says
+ * "leave it" (F-59); an empty value is written (W-79). What the app did not declare is not looked at (M-18).
  * @returns undefined when it is none of that
  */
 export function readAppAnswer(text: string, declared: Parameters): Outputs | undefined {
+  if (Object.values(declared).every((keys) => keys.length === 0)) return new Map();
   const answer = parsed(text);
   if (!isJsonObject(answer)) return undefined;
   const outputs = new Map<string, string>();
   for (const [namespace, keys] of Object.entries(answer)) {
+    if (keys === null || !Object.hasOwn(declared, namespace)) continue;
     if (!isJsonObject(keys)) return undefined;
     for (const [key, held] of Object.entries(keys)) {
       const parameter = `${namespace}.${key}`;
-      if (!isDeclared(declared, parameter)) continue;
+      if (!isDeclared(declared, parameter) || isLeft(held)) continue;
       const value = isJsonObject(held) ? held['value'] : undefined;
       if (typeof value !== 'string' || value.length > LONGEST_VALUE) return undefined;
       outputs.set(parameter, value);
@@ -38,6 +40,9 @@ export function readAppAnswer(text: string, declared: Parameters): Outputs | und
   }
   return outputs;
 }
+
+const isLeft = (held: Json): boolean =>
+  held === null || (isJsonObject(held) && (held['value'] ?? null) === null);
 
 function parsed(text: string): unknown {
   try {

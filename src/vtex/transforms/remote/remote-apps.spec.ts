@@ -112,6 +112,13 @@ describe('A session app of a tenant', () => {
     expect(Math.abs(protectedHeader.iat - now)).toBeLessThan(60);
   });
 
+  it('may answer 204: it leaves everything as it is [F-59]', async () => {
+    const url = await serve((_, response) => void response.writeHead(204).end());
+    const { call, failures } = remoteApps();
+    expect(await call(url)).toEqual(new Map());
+    expect(failures).toEqual([]);
+  });
+
   /** Each must fail, for this reason, and leave nothing behind. */
   const HOSTILE: Record<string, [RequestListener, AppFailureKind]> = {
     'never answers': [() => undefined, 'late'],
@@ -123,7 +130,7 @@ describe('A session app of a tenant', () => {
       'late',
     ],
     'answers 500': [(_, response) => void response.writeHead(500).end(GOOD), 'status'],
-    'answers 204': [(_, response) => void response.writeHead(204).end(), 'status'],
+    'answers 202': [(_, response) => void response.writeHead(202).end(GOOD), 'status'],
     redirects: [(_, response) => void response.writeHead(307, { location: '/' }).end(), 'status'],
     'answers rubbish': [(_, response) => void response.end('<html>'), 'unreadable'],
     'answers values that are no text': [

@@ -1,0 +1,50 @@
+import { isLanguage } from '../../shared/codes.js';
+import { readCountry } from '../../shared/countries.js';
+import { isPostalCode, parseCoordinates, regionsOf } from '../../vtex-settings/index.js';
+import type { Region } from '../../vtex-settings/vtex-settings.types.js';
+import { impersonationTroubles } from '../impersonation/impersonation.rules.js';
+import type { About, Values } from '../transforms/app.types.js';
+
+/** Names, for the headers of an answer to a change. */
+export interface InputHints {
+  /** Inputs that the apps can do nothing with. */
+  readonly ignored: readonly string[];
+  readonly missing: readonly string[];
+}
+
+interface Facts {
+  /** After the cycle. */
+  readonly values: Values;
+  readonly regions: readonly Region[];
+  /** Before there is a context, `public.sc` decides the channel; afterwards only for the request that asks for it. */
+  readonly hasContext: boolean;
+}
+
+const IS_USED: Readonly<Record<string, (value: string, facts: Facts) => boolean>> = {
+  'public.cultureInfo': isLanguage,
+  'public.locale': isLanguage,
+  'public.sc': (code, { values, hasContext }) => hasContext || values.get('store.channel') === code,
+  'public.country': (text) => readCountry(text) !== undefined,
+  'public.postalCode': isPostalCode,
+  'public.geoCoordinates': (text, { values }) =>
+    parseCoordinates(text) !== undefined && Boolean(values.get('public.country')),
+  'public.regionId': (id, { regions, values }) =>
+    regionsOf(regions, values.get('store.channel')).some((region) => region.id === id),
+  'public.storeUserEmail': (text) => /^[^@\s]+@[^@\s]+$/.test(text.trim()),
+};
+
+/**
+ * Inputs that the built-in apps can do nothing with, such as coordinates that are none. They stay in the session as they
+ * were sent, and the answer names them, so that nobody has to guess why they do nothing (F-55).
+ */
+export function inputHints(about: Omit<About, 'signal'>, values: Values): InputHints {
+  const { session, settings, admin } = about;
+  const facts = { values, regions: settings.regions, hasContext: session.context !== undefined };
+  const ignored = Object.entries(IS_USED).flatMap(([name, isUsed]) => {
+    const value = values.get(name);
+    return !value || isUsed(value, facts) ? [] : [name];
+  });
+  if (!settings.impersonateInstalled) return { ignored, missing: [] };
+  const troubles = impersonationTroubles(about, values, admin);
+  return { ignored: [...ignored, ...troubles.ignored], missing: troubles.missing };
+}

@@ -1,0 +1,64 @@
+import type { ChosenValues, Session } from '../../session/session.types.js';
+import type { App } from '../transforms/app.types.js';
+import { isDeclared } from '../transforms/parameters.rules.js';
+
+const CHOSEN = [
+  ['siteCode', 'store.channel'],
+  ['currency', 'store.currencyCode'],
+  ['targetLocation', 'store.countryCode'],
+  ['language', 'store.cultureInfo'],
+] as const satisfies readonly (readonly [keyof ChosenValues, string])[];
+
+/**
+ * Names of the values whose app is installed no more, or no longer declares them: they go with the next use of the
+ * session (F-59). What an app has written into the four values of a context stays, as every value of a cart's context
+ * does until somebody asks for another (D-13).
+ */
+export function orphansOf({ context, vtex }: Session, apps: readonly App[]): ReadonlySet<string> {
+  const byName = new Map(apps.map((app) => [app.name, app]));
+  const isOrphan = (name: string, source: string): boolean => {
+    if (!source.startsWith('app:')) return false;
+    const app = byName.get(source.slice('app:'.length));
+    return app === undefined || !isDeclared(app.outputs, name);
+  };
+  const orphans = new Set<string>();
+  const look = (name: string, sourced?: { readonly source: string }): void => {
+    if (sourced && isOrphan(name, sourced.source)) orphans.add(name);
+  };
+  for (const [name, sourced] of vtex?.computed ?? []) look(name, sourced);
+  for (const [key, sourced] of context?.attributes ?? vtex?.publicValues ?? [])
+    look(`public.${key}`, sourced);
+  if (!context) for (const [name, parameter] of CHOSEN) look(parameter, vtex?.chosen[name]);
+  return orphans;
+}
+
+/** The session as if nobody had written them. The version of its context is for who saves it to raise. */
+export function withoutOrphans(session: Session, orphans: ReadonlySet<string>): Session {
+  if (orphans.size === 0) return session;
+  const { context, vtex } = session;
+  const left = <T>(values: ReadonlyMap<string, T>, prefix = ''): ReadonlyMap<string, T> =>
+    new Map([...values].filter(([name]) => !orphans.has(`${prefix}${name}`)));
+  return {
+    ...session,
+    ...(context && { context: { ...context, attributes: left(context.attributes, 'public.') } }),
+    ...(vtex && {
+      vtex: {
+        ...vtex,
+        computed: left(vtex.computed),
+        publicValues: left(vtex.publicValues, 'public.'),
+        chosen: Object.fromEntries(
+          CHOSEN.flatMap(([name, parameter]) => {
+            const value = vtex.chosen[name];
+            return value && !orphans.has(parameter) ? [[name, value]] : [];
+          }),
+        ),
+      },
+    }),
+  };
+}
+
+/** Apps that may have had a value there before the one that is gone: they are asked anew. */
+export const otherWriters = (orphans: ReadonlySet<string>, apps: readonly App[]): readonly string[] =>
+  apps
+    .filter(({ outputs }) => [...orphans].some((name) => isDeclared(outputs, name)))
+    .map(({ name }) => name);
