@@ -298,7 +298,7 @@ describe('Somebody guesses the ids of carts, to merge them', () => {
       await guess(Array.from({ length: 20 }, (_, n) => `no-such-cart-${i}-${n}`)).expect(400);
     }
     expect(refusals).toHaveBeenCalledTimes(60);
-    expect(refusals).toHaveBeenLastCalledWith(
+    expect(refusals).toHaveBeenCalledWith(
       expect.objectContaining({ tenant: 'acme', cartId: idOf(cart), source: 'no-such-cart-2-19' }),
       'A merge was refused',
     );
