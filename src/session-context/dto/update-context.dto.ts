@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDefined, IsInt, IsObject, IsString, MaxLength, Min } from 'class-validator';
 import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
+import { Flag } from '../../http/query/flag.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 
@@ -65,4 +66,9 @@ export class UpdateContextDto extends UpdateOwnContextDto {
   @IsString()
   @MaxLength(200)
   cartId?: string;
+}
+
+export class UpsertDto {
+  @Flag({ description: 'true: create the context if the session has none', default: false })
+  upsert = false;
 }

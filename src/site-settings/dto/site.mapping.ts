@@ -9,8 +9,14 @@ import type { PatchSiteDto, ReplaceSiteDto, SiteDto } from './site.dto.js';
 /** Who may not manage sites is not refused for asking: inactive sites are left out all the same (W-57). */
 export function toListQuery(query: SiteListQueryDto, mayManage: boolean): SiteListQuery {
   const { pageNumber, pageSize, sort, q, includeInactive, totalCount } = query;
-  const counted = totalCount === 'true';
-  return { pageNumber, pageSize, sort, q, counted, includeInactive: mayManage && includeInactive === 'true' };
+  return {
+    pageNumber,
+    pageSize,
+    sort,
+    q,
+    counted: totalCount,
+    includeInactive: mayManage && includeInactive,
+  };
 }
 
 export function toDraft(dto: SiteDto | ReplaceSiteDto): SiteDraft {
