@@ -32,6 +32,9 @@ export interface Replacement extends ContextUpdate {
   readonly saasToken?: string;
 }
 
+/** So that a version can go on counting: past 2^53, one more is the same number. */
+const MOST_FIRST_VERSION = 2 ** 31 - 1;
+
 const SESSION_ID = /^[\x21-\x7e]{1,128}$/;
 
 @Injectable()
@@ -75,7 +78,10 @@ export class SessionContextService {
     });
   }
 
-  /** As `replace`; a context that is not there is made (W-29). */
+  /**
+   * As `replace`; a context that is not there is made (W-29). Its version is one more than the sent one, as after a
+   * replacement: of many upserts with one version, in whatever order, one succeeds (F-10).
+   */
   async upsert(key: SessionKey, caller: ServicePrincipal, replacement: Replacement): Promise<void> {
     try {
       return await this.replace(key, replacement);
@@ -85,10 +91,18 @@ export class SessionContextService {
     if (!SESSION_ID.test(key.sessionId)) {
       throw InvalidInput.of('sessionId', 'must be 1 to 128 visible ASCII characters');
     }
+    if (replacement.version > MOST_FIRST_VERSION) {
+      throw InvalidInput.of('metadata.version', `must be at most ${MOST_FIRST_VERSION} to create a context`);
+    }
     const customerId = await this.customerOf(key.tenant, replacement.saasToken);
     const made = await this.contexts.make(key, caller.clientId, (session, now) => {
       refuseOtherCustomer(session, replacement, customerId);
-      return replaced(session, replacement, now);
+      const { context } = session;
+      return replaced(
+        { ...session, context: { ...context, version: replacement.version } },
+        replacement,
+        now,
+      );
     });
     // Somebody else made it in between.
     if (!made) await this.replace(key, replacement);

@@ -7,7 +7,12 @@ import { Raw } from '../../http/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 
 export class VersionDto {
-  @ApiProperty({ example: 1, description: 'the version that the caller read; another one answers 409' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    example: 1,
+    description: 'the version that you read; if the context has another one by now, the answer is 409',
+  })
   @IsInt()
   @Min(0)
   version!: number;
@@ -40,7 +45,8 @@ export class UpdateOwnContextDto {
     type: 'object',
     additionalProperties: true,
     description:
-      'custom attributes; PATCH merges them by key, null removes one; PUT takes the map as the new one',
+      'custom attributes: any names, any JSON values. PATCH merges them by their top-level keys, where null removes an ' +
+      'attribute. PUT replaces them all and keeps null as a value',
   })
   @Raw()
   @OptionalField()
