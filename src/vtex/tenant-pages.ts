@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CookiePages } from '../http/edge/cors.js';
+import { tenantIn } from '../http/query/tenant-query.dto.js';
 import type { RouteTraits } from '../http/route-traits.js';
-import { isTenantName } from '../shared/tenant.js';
 import { TenantService, type VtexTenantSettings } from '../tenant/index.js';
 import { CallerReader } from './sessions/caller-reader.js';
 
@@ -25,9 +25,7 @@ export class TenantPages implements CookiePages {
     { cookies }: RouteTraits,
   ): Promise<VtexTenantSettings | undefined> {
     if (cookies === 'always') return (await this.callers.account(request)).settings;
-    const { query } = request;
-    const tenant =
-      typeof query === 'object' && query !== null && 'tenant' in query ? query.tenant : undefined;
-    return isTenantName(tenant) ? this.tenants.vtexSettings(tenant) : undefined;
+    const tenant = tenantIn(request.query);
+    return tenant === undefined ? undefined : this.tenants.vtexSettings(tenant);
   }
 }
