@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KNOWN_SCOPES } from '../auth/index.js';
+import { MOST_SECONDS } from '../config/config.schema.js';
 import { isCountry, isCurrency, isLanguage } from '../shared/codes.js';
 import { MAX_AMOUNT } from '../shared/money.js';
 import { TENANT_PATTERN } from '../shared/tenant.js';
@@ -90,7 +91,8 @@ const discount = z.strictObject({
   stackable: z.boolean().optional(),
 });
 
-const seconds = z.number().int().min(0);
+/** As the settings that it stands for. */
+const seconds = z.number().int().min(0).max(MOST_SECONDS);
 
 const vtexSettings = z.strictObject({
   allowedOrigins: z
