@@ -35,7 +35,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   });
   const fastify = adapter.getInstance();
   edge.attach(fastify, { pages: app.get(TenantPages), readiness: app.get(Readiness) });
-  parseBodies(fastify, config);
+  parseBodies(fastify, config, edge.passesOn);
   watchRequests(fastify, { pino, metrics: app.get(Metrics) });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());

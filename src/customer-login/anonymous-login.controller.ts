@@ -35,8 +35,8 @@ export class AnonymousLoginController {
     @Query() query: AnonymousLoginQueryDto,
   ): Promise<AnonymousTokenDto> {
     const storefront = storefrontOf(query);
-    const cookie = await this.cookies.of(request, storefront.tenant);
-    return toAnonymousTokenDto(await this.logins.logIn(storefront, askedValuesOf(query), cookie));
+    const tokens = await this.cookies.of(request, storefront.tenant);
+    return toAnonymousTokenDto(await this.logins.logIn(storefront, askedValuesOf(query), tokens));
   }
 
   @Get('refresh')

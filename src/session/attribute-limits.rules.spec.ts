@@ -32,7 +32,7 @@ describe('The name of an attribute', () => {
     ['empty', ''],
     ['longer than 256 characters', 'x'.repeat(257)],
     ['with a NUL', 'a\0b'],
-  ])('may not be %s [D-14]', (_, name) => {
+  ])('may not be %s [D-14, P-43]', (_, name) => {
     expect(attributeNameProblem(name)).toBeInstanceOf(InvalidInput);
   });
 });

@@ -1,3 +1,5 @@
+export { ImpersonationRepository } from './impersonation/impersonation.repository.js';
+export type { Impersonation } from './impersonation/impersonation.types.js';
 export { AppTroubleCounter } from './sessions/app-troubles.js';
 export { SessionCookies } from './sessions/session-cookies.js';
 export { TenantPages } from './tenant-pages.js';
