@@ -176,4 +176,16 @@ describe('The campaign inside the shop that a link carries', () => {
     expect(await campaignOf(device)).toBe('banner');
     expect(await campaignOf(new Device(shop.url), '?utmi_cp=other')).toBe('other');
   });
+
+  it('is read from a path as it is, though base64 has slashes [F-63, F-20]', async () => {
+    const segment = { ...DEFAULT, utm_source: '??? who? what?' };
+    const token = tokenOf(segment);
+    expect(token).toContain('/');
+    for (const path of [token, `${token}/`, `${token}?an=acme`, encodeURIComponent(token)]) {
+      const { body } = await shop.http.get(`/api/segments/${path}`).expect(200);
+      expect(body, path).toEqual(segment);
+    }
+    await shop.http.get('/api/segments/no/such/token').expect(400);
+    await shop.http.post(`/api/segments/${token}`, {}).expect(405);
+  });
 });
