@@ -30,7 +30,7 @@ async function firstAnswer(url: string): Promise<number> {
   throw new Error(`no answer within ${STARTS_WITHIN_MS} ms`);
 }
 
-/** npm passes no signal on to what it started, so the whole group is told. */
+/** As Ctrl-C does: the whole group is told. */
 function stop(service: ChildProcess): Promise<void> {
   const ended = new Promise<void>((resolve) => service.once('exit', () => resolve()));
   if (service.pid !== undefined) process.kill(-service.pid, 'SIGTERM');

@@ -1,100 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp } from './app.setup.js';
-import {
-  type Bootstrap,
-  BootstrapService,
-  isExposed,
-  readBootstrap,
-  refusePublishedSecrets,
-  StoredDemoData,
-} from './bootstrap/index.js';
-import { readCommandLine } from './config/command-line.js';
-import { type Config, readConfig, WrongConfiguration } from './config/config.schema.js';
-import { greeting } from './greeting.js';
-import { BACKLOG } from './http/edge/servers.js';
-import { adminAddressOf } from './http/edge/admin-server.js';
-import { createPino, PinoLogger, Readiness } from './observability/index.js';
-import { SystemClock } from './shared/clock.js';
-import { StoreUnavailable } from './shared/domain-error.js';
-import { openStorage } from './storage/open-storage.js';
+/** The Node that npm scripts run on: the dependency `node` in package.json. */
+const NEEDED = 24;
 
-const RETRY_MS = 1000;
-const DRAIN_PARTS = 10;
+const given = process.versions.node;
 
-async function main(): Promise<void> {
-  const page = readCommandLine(process.argv.slice(2));
-  if (page !== undefined) {
-    process.stdout.write(page);
-    return;
-  }
-  const config = readConfig(process.env);
-  const declared = await readBootstrap(config);
-  refusePublishedSecrets(config, declared);
-  const pino = createPino(config);
-  // For what happens before Nest has a logger: the store connects first.
-  Logger.overrideLogger(new PinoLogger(pino));
-  const storage = await openStorage(config);
-  const app = await createApp({ config, storage, clock: new SystemClock() }, pino);
-  stopOnSignal(app, config);
-  const loaded = await loadIfStoreAnswers(app, config, declared);
-  await app.listen({ port: config.PORT, host: config.HOST, backlog: BACKLOG });
-  if (!loaded) await loadWhenStoreAnswers(app, config, declared);
-  app.get(Readiness).state = 'serving';
-  const addresses = { url: await app.getUrl(), admin: adminAddressOf(app.getHttpAdapter().getInstance()) };
-  process.stdout.write(greeting(addresses, config, declared));
+// Asked before anything else is loaded: an older Node would stop at a module that it does not have (F-41).
+if (Number.parseInt(given, 10) < NEEDED) {
+  process.stderr.write(
+    `onesession needs Node ${NEEDED} or later, and this is Node ${given}: start it with \`npm start\`, which brings its own, or \`node_modules/.bin/node dist/main.js\`\n`,
+  );
+  process.exitCode = 2;
+} else {
+  await import('./service.js');
 }
-
-/** A store that is away is waited for: until it answers, the service is live, but not ready. */
-async function loadWhenStoreAnswers(
-  app: NestFastifyApplication,
-  config: Config,
-  declared: Bootstrap | undefined,
-): Promise<void> {
-  do await pause(RETRY_MS);
-  while (!(await loadIfStoreAnswers(app, config, declared)));
-}
-
-/** @returns false when the store is away */
-async function loadIfStoreAnswers(
-  app: NestFastifyApplication,
-  config: Config,
-  declared: Bootstrap | undefined,
-): Promise<boolean> {
-  try {
-    await app.get(BootstrapService).load(declared);
-    if (isExposed(config)) await app.get(StoredDemoData).refuse();
-    return true;
-  } catch (error) {
-    if (error instanceof StoreUnavailable) return false;
-    throw error;
-  }
-}
-
-/**
- * Not ready any more at once, and each answer closes its connection; then what is under way is answered, and out.
- * Without the pause, a request that a kept-alive client is just sending would meet a closed socket. A second signal
- * ends it there and then.
- */
-function stopOnSignal(app: NestFastifyApplication, config: Config): void {
-  const stop = async (drainSeconds: number): Promise<void> => {
-    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    app.get(Readiness).state = 'stopping';
-    setTimeout(() => process.exit(1), (drainSeconds + config.SHUTDOWN_GRACE_SECONDS) * 1000).unref();
-    // In parts: as long as the process is stalled, nobody hears that it stops.
-    for (let part = 0; part < DRAIN_PARTS; part += 1) await pause((drainSeconds * 1000) / DRAIN_PARTS);
-    await app.close();
-    process.exit(0);
-  };
-  process.once('SIGTERM', () => void stop(config.DRAIN_SECONDS));
-  // A person at a keyboard waits for nobody.
-  process.once('SIGINT', () => void stop(0));
-}
-
-/** Exit codes: 2 for what the operator must put right, 1 for everything else. */
-main().catch((error: unknown) => {
-  const operators = error instanceof WrongConfiguration;
-  process.stderr.write(operators ? `${error.message}\n` : `onesession can not start: ${String(error)}\n`);
-  process.exit(operators ? 2 : 1);
-});

@@ -36,7 +36,13 @@ function row(name: string, setting: Setting): string {
 
 function valuesOf(name: string, setting: Setting): string {
   if (setting.enum) return setting.enum.map((value) => `\`${value}\``).join(', ');
-  if (name.endsWith('_SECONDS')) return `seconds, from ${setting.minimum ?? 0}`;
-  if (setting.type === 'integer') return `${setting.minimum ?? 0} to ${setting.maximum ?? 'any'}`;
+  if (setting.type === 'integer') {
+    const unit = name.endsWith('_SECONDS') ? ' seconds' : '';
+    return `${setting.minimum ?? 0} to ${mostOf(setting)}${unit}`;
+  }
   return 'text';
 }
+
+/** Of a setting without a maximum of its own, zod tells the largest safe integer. */
+const mostOf = ({ maximum = Number.MAX_SAFE_INTEGER }: Setting): string =>
+  maximum === Number.MAX_SAFE_INTEGER ? 'any' : String(maximum);

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { KNOWN_SCOPES } from '../auth/index.js';
+import { MOST_SECONDS } from '../config/config.schema.js';
 import { isCountry, isCurrency, isLanguage } from '../shared/codes.js';
 import { MAX_AMOUNT } from '../shared/money.js';
 import { TENANT_PATTERN } from '../shared/tenant.js';
 import { priceModelSchema, priceSchema } from './price.schema.js';
+import { repeatsIn } from './unique.rules.js';
 import { vtexSchema } from './vtex.schema.js';
 
 const currency = z.string().refine(isCurrency, 'must be a currency code of ISO 4217');
@@ -90,7 +92,8 @@ const discount = z.strictObject({
   stackable: z.boolean().optional(),
 });
 
-const seconds = z.number().int().min(0);
+/** As the settings that it stands for. */
+const seconds = z.number().int().min(0).max(MOST_SECONDS);
 
 const vtexSettings = z.strictObject({
   allowedOrigins: z
@@ -107,54 +110,57 @@ const mailedUrl = z
   .string()
   .regex(/^https?:\/\/.*\{token\}/, 'must be an http or https address with {token} in it');
 
+const tenant = z.strictObject({
+  name: z.string().regex(TENANT_PATTERN, 'must be 3 to 16 lower case letters and digits'),
+  settings: z
+    .strictObject({
+      anonymousLifetimeSeconds: seconds.min(1).optional(),
+      anonymousDormantSeconds: seconds.optional(),
+      doubleOptIn: z.boolean().optional(),
+      hidesExistingAccounts: z.boolean().optional(),
+      mail: z
+        .strictObject({
+          from: z.email().optional(),
+          optInUrl: mailedUrl.optional(),
+          passwordResetUrl: mailedUrl.optional(),
+          emailChangeUrl: mailedUrl.optional(),
+          emailChangeUndoUrl: mailedUrl.optional(),
+          passwordForgottenUrl: z.url({ protocol: /^https?$/ }).optional(),
+        })
+        .optional(),
+      cartAtLogin: z.enum(['keep', 'merge', 'useExisting', 'useSession']).optional(),
+      cartPrices: z.enum(['checked', 'given']).optional(),
+      vtex: vtexSettings.optional(),
+      identityProviders: z
+        .array(
+          z.strictObject({
+            config: text.default('default'),
+            issuer: z.url(),
+            jwksUri: z.url({ protocol: /^https?$/ }),
+            audience: text,
+          }),
+        )
+        .optional(),
+    })
+    .default({}),
+  clients: z.array(client).default([]),
+  sites: z.array(site).default([]),
+  customers: z.array(customer).default([]),
+  priceModels: z.array(priceModelSchema).default([]),
+  prices: z.array(priceSchema).default([]),
+  discounts: z.array(discount).default([]),
+  vtex: vtexSchema.optional(),
+});
+
+export type DeclaredTenant = z.infer<typeof tenant>;
+
 /** What `BOOTSTRAP_FILE` declares. A key that is not known is an error: a typo must not go unseen. */
 export const bootstrapSchema = z.strictObject({
   /** Secrets and passwords in it are published: refused when `NODE_ENV=production`. */
   demo: z.boolean().default(false),
-  tenants: z.array(
-    z.strictObject({
-      name: z.string().regex(TENANT_PATTERN, 'must be 3 to 16 lower case letters and digits'),
-      settings: z
-        .strictObject({
-          anonymousLifetimeSeconds: seconds.min(1).optional(),
-          anonymousDormantSeconds: seconds.optional(),
-          doubleOptIn: z.boolean().optional(),
-          hidesExistingAccounts: z.boolean().optional(),
-          mail: z
-            .strictObject({
-              from: z.email().optional(),
-              optInUrl: mailedUrl.optional(),
-              passwordResetUrl: mailedUrl.optional(),
-              emailChangeUrl: mailedUrl.optional(),
-              emailChangeUndoUrl: mailedUrl.optional(),
-              passwordForgottenUrl: z.url({ protocol: /^https?$/ }).optional(),
-            })
-            .optional(),
-          cartAtLogin: z.enum(['keep', 'merge', 'useExisting', 'useSession']).optional(),
-          cartPrices: z.enum(['checked', 'given']).optional(),
-          vtex: vtexSettings.optional(),
-          identityProviders: z
-            .array(
-              z.strictObject({
-                config: text.default('default'),
-                issuer: z.url(),
-                jwksUri: z.url({ protocol: /^https?$/ }),
-                audience: text,
-              }),
-            )
-            .optional(),
-        })
-        .default({}),
-      clients: z.array(client).default([]),
-      sites: z.array(site).default([]),
-      customers: z.array(customer).default([]),
-      priceModels: z.array(priceModelSchema).default([]),
-      prices: z.array(priceSchema).default([]),
-      discounts: z.array(discount).default([]),
-      vtex: vtexSchema.optional(),
-    }),
-  ),
+  tenants: z.array(tenant).superRefine((tenants, ctx) => {
+    for (const repeat of repeatsIn(tenants)) ctx.addIssue({ code: 'custom', ...repeat });
+  }),
 });
 
 export type Bootstrap = z.infer<typeof bootstrapSchema>;
-export type DeclaredTenant = Bootstrap['tenants'][number];

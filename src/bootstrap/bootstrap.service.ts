@@ -1,13 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { SiteRepository } from '../site-settings/index.js';
-import { TenantRepository } from '../tenant/index.js';
-import { VtexSettingsRepository } from '../vtex-settings/index.js';
 import type { Bootstrap, DeclaredTenant } from './bootstrap.schema.js';
 import { ClientLoader } from './client.loader.js';
 import { CustomerLoader } from './customer.loader.js';
-import { toSite } from './declared-records.js';
 import { OfferLoader } from './offer.loader.js';
-import { toVtexSettings } from './vtex.schema.js';
+import type { Outcome } from './outcome.rules.js';
+import { SiteLoader } from './site.loader.js';
+import { TenantLoader } from './tenant.loader.js';
 
 /** Loads what `BOOTSTRAP_FILE` declares and is not there yet; what was changed since is never overwritten. */
 @Injectable()
@@ -15,34 +13,55 @@ export class BootstrapService {
   private readonly log = new Logger(BootstrapService.name);
 
   constructor(
-    private readonly tenants: TenantRepository,
+    private readonly tenants: TenantLoader,
     private readonly clients: ClientLoader,
-    private readonly sites: SiteRepository,
+    private readonly sites: SiteLoader,
     private readonly customers: CustomerLoader,
     private readonly offers: OfferLoader,
-    private readonly vtexSettings: VtexSettingsRepository,
   ) {}
 
-  /** Where a tenant, a client, a site or a customer is missing, it is made. @throws StoreUnavailable */
+  /**
+   * Creates what is missing, and logs what the store has otherwise (F-42).
+   * @throws StoreUnavailable; WrongConfiguration - what is declared does not go together with the store
+   */
   async load(declared: Bootstrap | undefined): Promise<void> {
-    for (const tenant of declared?.tenants ?? []) await this.loadTenant(tenant);
+    const tenants = declared?.tenants ?? [];
+    for (const [i, { name, clients }] of tenants.entries()) {
+      for (const [j, client] of clients.entries()) {
+        await this.clients.refuseOthers(name, client, `tenants[${i}].clients[${j}]`);
+      }
+    }
+    for (const [i, tenant] of tenants.entries())
+      this.tell(tenant.name, await this.loadTenant(tenant, `tenants[${i}]`));
+    if (tenants.length === 0 && !(await this.tenants.hasAny())) this.log.warn(NO_TENANT);
   }
 
-  private async loadTenant(tenant: DeclaredTenant): Promise<void> {
-    const { name, settings } = tenant;
-    const made = [await this.tenants.create({ name, settings })];
-    for (const client of tenant.clients) made.push(await this.clients.load(name, client));
-    for (const site of tenant.sites) made.push(await this.sites.create(toSite(name, site)));
-    for (const customer of tenant.customers) made.push(await this.customers.load(name, customer));
-    made.push(...(await this.offers.load(tenant)), await this.loadVtex(tenant));
-    const count = made.filter(Boolean).length;
-    if (count > 0) this.log.log(`tenant ${name}: ${count} records loaded`);
+  private async loadTenant(tenant: DeclaredTenant, place: string): Promise<readonly Outcome[]> {
+    const { name, clients, sites, customers } = tenant;
+    const outcomes = [await this.tenants.load(tenant, place)];
+    for (const [i, client] of clients.entries()) {
+      outcomes.push(await this.clients.load(name, client, `${place}.clients[${i}]`));
+    }
+    for (const [i, site] of sites.entries()) {
+      outcomes.push(await this.sites.load(name, site, `${place}.sites[${i}]`));
+    }
+    for (const [i, customer] of customers.entries()) {
+      outcomes.push(await this.customers.load(name, customer, `${place}.customers[${i}]`));
+    }
+    outcomes.push(...(await this.offers.load(tenant, place)));
+    return [...outcomes, ...(await this.tenants.loadVtex(tenant, `${place}.vtex`))];
   }
 
-  private async loadVtex({ name, vtex }: DeclaredTenant): Promise<boolean> {
-    if (!vtex) return false;
-    const declared = toVtexSettings(name, vtex);
-    const stored = await this.vtexSettings.change(name, (current) => current ?? declared);
-    return stored === declared;
+  private tell(tenant: string, outcomes: readonly Outcome[]): void {
+    const count = outcomes.filter(({ made }) => made).length;
+    if (count > 0) this.log.log(`tenant ${tenant}: ${count} records loaded`);
+    for (const { place, difference } of outcomes) {
+      if (difference === undefined) continue;
+      this.log.warn(`BOOTSTRAP_FILE, ${place} of tenant ${tenant}: ${difference}. The store counts`);
+    }
   }
 }
+
+const NO_TENANT =
+  'There is no tenant, so every request will be refused. Declare one in a file, as bootstrap/demo.json does, ' +
+  'name the file in BOOTSTRAP_FILE, and start again';

@@ -4,6 +4,7 @@ import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import type { DeclaredTenant } from './bootstrap.schema.js';
 import { toCustomer } from './declared-records.js';
+import { differing, kept, made, type Outcome } from './outcome.rules.js';
 
 @Injectable()
 export class CustomerLoader {
@@ -14,13 +15,16 @@ export class CustomerLoader {
   ) {}
 
   /**
-   * A hash costs about 50 ms: it is made only for a customer who is not there yet.
-   * @returns whether one was made
+   * A hash costs about 50 ms: it is made only for a customer who is not there yet. The password and the addresses of
+   * one who is there are not compared: they are the customer's own.
    */
-  async load(tenant: string, declared: DeclaredTenant['customers'][number]): Promise<boolean> {
-    if (await this.customers.findByLogin(tenant, declared.email)) return false;
-    const passwordHash = await this.passwords.hash(declared.password);
+  async load(tenant: string, declared: DeclaredTenant['customers'][number], place: string): Promise<Outcome> {
+    const { password, addresses: _own, email, ...profile } = declared;
+    const stored = await this.customers.findByLogin(tenant, email);
+    if (stored) return kept(place, differing(profile, stored));
+    const passwordHash = await this.passwords.hash(password);
     const now = this.clock.now();
-    return this.customers.create(toCustomer(tenant, declared, { id: newId(), passwordHash, now }));
+    const customer = toCustomer(tenant, declared, { id: newId(), passwordHash, now });
+    return (await this.customers.create(customer)) ? made(place) : kept(place, []);
   }
 }

@@ -1,9 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { newModel, newPrice, PriceModelRepository, PriceRepository, withModel } from '../price/index.js';
+import {
+  newModel,
+  newPrice,
+  type Price,
+  type PriceModel,
+  type PriceModelDraft,
+  PriceModelRepository,
+  PriceRepository,
+  withModel,
+} from '../price/index.js';
 import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { SiteRepository } from '../site-settings/index.js';
 import type { DeclaredTenant } from './bootstrap.schema.js';
+import { differing, absent, kept, made, type Outcome } from './outcome.rules.js';
+import { placed } from './placed.js';
 import { toModelDraft, toPriceDraft } from './price.schema.js';
 
 /** Price models, then the prices that may be of them; sites must be there. */
@@ -16,32 +27,70 @@ export class PriceLoader {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns for each one whether it was made. @throws InvalidInput - it names what is not there */
-  async load({ name: tenant, priceModels, prices }: DeclaredTenant): Promise<readonly boolean[]> {
+  /** @throws WrongConfiguration - it names the place, and what is not there */
+  async load(
+    { name: tenant, priceModels, prices }: DeclaredTenant,
+    place: string,
+  ): Promise<readonly Outcome[]> {
     if (priceModels.length + prices.length === 0) return [];
+    const outcomes: Outcome[] = [];
+    for (const [i, model] of priceModels.entries()) {
+      outcomes.push(await this.loadModel(tenant, model, `${place}.priceModels[${i}]`));
+    }
+    return [...outcomes, ...(await this.loadPrices(tenant, prices, place))];
+  }
+
+  private async loadPrices(
+    tenant: string,
+    prices: DeclaredTenant['prices'],
+    place: string,
+  ): Promise<readonly Outcome[]> {
     const now = this.clock.now();
-    const made: boolean[] = [];
-    for (const model of priceModels) made.push(await this.loadModel(tenant, model, now));
     const [models, sites] = await Promise.all([this.models.list(tenant), this.sites.list(tenant)]);
     const references = { models, siteCodes: sites.map(({ code }) => code) };
-    const drafts = prices.map((price) =>
-      newPrice({ tenant, id: price.id }, toPriceDraft(price), references, now),
-    );
-    return [...made, ...(await Promise.all(drafts.map((price) => this.prices.create(price))))];
+    const records = prices.map((price, i) => {
+      const at = `${place}.prices[${i}]`;
+      const make = () => newPrice({ tenant, id: price.id }, toPriceDraft(price), references, now);
+      return { at, record: placed(at, make) };
+    });
+    const created = await Promise.all(records.map(({ record }) => this.prices.create(record)));
+    const others = records.filter((_, i) => created[i] === false).map(({ record }) => record.id);
+    const stored = others.length === 0 ? [] : await this.prices.findAll(tenant, others);
+    return records.map(({ at, record }, i) => {
+      if (created[i]) return made(at);
+      const there = stored.find(({ id }) => id === record.id);
+      return there ? kept(at, differing(declaredPartOf(record), there)) : absent(at);
+    });
   }
 
   private async loadModel(
     tenant: string,
     declared: DeclaredTenant['priceModels'][number],
-    now: Date,
-  ): Promise<boolean> {
+    place: string,
+  ): Promise<Outcome> {
     const { id } = declared;
-    const model = newModel({ tenant, id }, toModelDraft(declared), newId, now);
-    let isNew = false;
+    const draft = toModelDraft(declared);
+    const model = placed(place, () => newModel({ tenant, id }, draft, newId, this.clock.now()));
+    let stored: PriceModel | undefined;
     await this.models.change(tenant, (models) => {
-      isNew = models.every((one) => one.id !== id);
-      return isNew ? withModel(models, model) : models;
+      stored = models.find((one) => one.id === id);
+      return stored ? models : withModel(models, model);
     });
-    return isNew;
+    return stored ? kept(place, differing(comparable({ ...draft }), comparable(stored))) : made(place);
   }
 }
+
+/** Ids of tiers are made up with each record. */
+const comparable = ({ tiers = [], ...model }: PriceModelDraft) => ({
+  ...model,
+  tiers: tiers.map(({ minQuantity }) => minQuantity),
+});
+
+const declaredPartOf = ({
+  mixins: _m,
+  mixinSchemas: _s,
+  createdAt: _c,
+  modifiedAt: _d,
+  version: _v,
+  ...told
+}: Price) => told;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Config, WrongConfiguration } from '../config/config.schema.js';
+import { reasonOf } from '../shared/system-error.js';
 import { type Bootstrap, bootstrapSchema } from './bootstrap.schema.js';
 
 /**
@@ -23,9 +24,16 @@ export async function readBootstrap(config: Config): Promise<Bootstrap | undefin
 
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    const text = await readFile(file, 'utf8');
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    const reason = error instanceof SyntaxError ? 'is not valid JSON' : 'can not be read';
-    throw new WrongConfiguration(`BOOTSTRAP_FILE ${file} ${reason}`);
+    throw new WrongConfiguration(`BOOTSTRAP_FILE ${file} ${problemOf(error)}`);
   }
+}
+
+/** Of what the parser says, only where: it quotes the file, which may have secrets. */
+function problemOf(error: unknown): string {
+  if (!(error instanceof SyntaxError)) return `can not be read: ${reasonOf(error)}`;
+  const [place] = /line \d+ column \d+/.exec(error.message) ?? [];
+  return `is not valid JSON${place === undefined ? '' : `, at ${place}`}`;
 }

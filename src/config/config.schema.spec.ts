@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, WrongConfiguration } from './config.schema.js';
+import { z } from 'zod';
+import { configSchema, readConfig, WrongConfiguration } from './config.schema.js';
 
 const PRODUCTION = { NODE_ENV: 'production', KEYS_SECRET: 'sixteen characters or more' };
 
@@ -11,6 +12,13 @@ function refusalOf(env: NodeJS.ProcessEnv): string {
     throw error;
   }
   return '';
+}
+
+/** As docs/configuration.md is made. */
+function maximumOf(name: string): number {
+  const { properties = {} } = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
+  const setting = properties[name];
+  return typeof setting === 'object' ? (setting.maximum ?? Number.NaN) : Number.NaN;
 }
 
 describe('The configuration', () => {
@@ -92,6 +100,26 @@ describe('The configuration', () => {
 
   it.each(['0', '-1', '0.5', '9999999999', 'forever'])('refuses a lifetime of %s seconds', (seconds) => {
     expect(refusalOf({ ANONYMOUS_LIFETIME_SECONDS: seconds })).toContain('ANONYMOUS_LIFETIME_SECONDS');
+  });
+
+  const SECONDS = Object.keys(configSchema.shape).filter((name) => name.endsWith('_SECONDS'));
+
+  it.each(SECONDS)('refuses more of %s than its documented maximum, and names it [F-27]', (name) => {
+    const maximum = maximumOf(name);
+    expect(() => readConfig({ [name]: String(maximum) })).not.toThrow();
+    const refusal = refusalOf({ [name]: String(maximum + 1) });
+    expect(refusal).toContain(name);
+    expect(refusal).toContain(String(maximum));
+  });
+
+  it('has no setting in seconds that a timer could not wait for, alone or with the drain [F-27]', () => {
+    const timed = ['SWEEP_SECONDS', 'SESSION_APP_REST_SECONDS', 'DRAIN_SECONDS', 'SHUTDOWN_GRACE_SECONDS'];
+    for (const name of timed) expect(maximumOf(name) * 2 * 1000).toBeLessThan(2 ** 31);
+  });
+
+  it.each(SECONDS)('can add the most of %s to any time of this century [F-27]', (name) => {
+    const last = Date.parse('2099-12-31T00:00:00Z') + 2 * maximumOf(name) * 1000;
+    expect(Number.isNaN(new Date(last).getTime())).toBe(false);
   });
 
   it('takes no dormant time and no grace, for the strict reading [D-02]', () => {

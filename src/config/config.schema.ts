@@ -1,11 +1,14 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
-const seconds = z.coerce
-  .number()
-  .int()
-  .min(0)
-  .max(10 ** 9);
+/** 31 years: a date that far ahead can still be written down. */
+export const MOST_SECONDS = 10 ** 9;
+const seconds = z.coerce.number().int().min(0).max(MOST_SECONDS);
+/**
+ * Of settings that a timer waits for. A Node timer of more than 2^31 ms fires at once (F-27); two of these added are
+ * still below it.
+ */
+const timedSeconds = seconds.max(1_000_000, 'must be at most 1000000 (11 days)');
 const onOff = z.enum(['on', 'off']);
 const proxies = z
   .string()
@@ -156,7 +159,7 @@ export const configSchema = z
       .max(10_000)
       .default(500)
       .describe('how long one call of a session app may take'),
-    SESSION_APP_REST_SECONDS: seconds
+    SESSION_APP_REST_SECONDS: timedSeconds
       .min(1)
       .default(10)
       .describe('how long a session app that fails again and again is left alone before one call tries it'),
@@ -250,7 +253,7 @@ export const configSchema = z
         'of the pages that mails link to, where a tenant names none: `/opt-in`, `/password-reset`, `/email-change` and ' +
           '`/email-change-undo`, each with `?token=`, and `/password-forgotten`. Not set: mails carry the token alone',
       ),
-    SWEEP_SECONDS: seconds.min(1).default(60).describe('how often ended records are erased'),
+    SWEEP_SECONDS: timedSeconds.min(1).default(60).describe('how often ended records are erased'),
     BODY_LIMIT_BYTES: z.coerce
       .number()
       .int()
@@ -381,12 +384,12 @@ export const configSchema = z
       .min(1)
       .default(1_000)
       .describe('more at once are answered 503, safe to try again; /health and /metrics are always answered'),
-    DRAIN_SECONDS: seconds
+    DRAIN_SECONDS: timedSeconds
       .default(1)
       .describe(
         'how long an instance that got SIGTERM still takes requests: longer than balancers take to see that it is not ready',
       ),
-    SHUTDOWN_GRACE_SECONDS: seconds.default(8).describe('how long a stop waits for requests in flight'),
+    SHUTDOWN_GRACE_SECONDS: timedSeconds.default(8).describe('how long a stop waits for requests in flight'),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')

@@ -10,6 +10,8 @@ import {
   AnonymousLoginQueryDto,
   AnonymousRefreshQueryDto,
   AnonymousTokenDto,
+  askedValuesOf,
+  storefrontOf,
   toAnonymousTokenDto,
 } from './dto/anonymous-login.dto.js';
 
@@ -30,10 +32,11 @@ export class AnonymousLoginController {
   @ApiResponse({ status: 200, type: AnonymousTokenDto })
   async logIn(
     @Req() request: FastifyRequest,
-    @Query() { tenant, client_id, ...query }: AnonymousLoginQueryDto,
+    @Query() query: AnonymousLoginQueryDto,
   ): Promise<AnonymousTokenDto> {
-    const tokens = await this.cookies.of(request, tenant);
-    return toAnonymousTokenDto(await this.logins.logIn({ tenant, clientId: client_id }, query, tokens));
+    const storefront = storefrontOf(query);
+    const tokens = await this.cookies.of(request, storefront.tenant);
+    return toAnonymousTokenDto(await this.logins.logIn(storefront, askedValuesOf(query), tokens));
   }
 
   @Get('refresh')
@@ -42,15 +45,12 @@ export class AnonymousLoginController {
   @ApiOperation({ summary: 'Go on with an anonymous session, for another full lifetime' })
   @ApiResponse({ status: 200, type: AnonymousTokenDto })
   async refresh(@Query() query: AnonymousRefreshQueryDto): Promise<AnonymousTokenDto> {
-    const { tenant, client_id: clientId, refresh_token: refreshToken, anonymous_token: accessToken } = query;
+    const { refresh_token: refreshToken, anonymous_token: accessToken } = query;
     return toAnonymousTokenDto(
-      await this.logins.refresh(
-        { tenant, clientId },
-        {
-          ...(refreshToken !== undefined && { refreshToken }),
-          ...(accessToken !== undefined && { accessToken }),
-        },
-      ),
+      await this.logins.refresh(storefrontOf(query), {
+        ...(refreshToken !== undefined && { refreshToken }),
+        ...(accessToken !== undefined && { accessToken }),
+      }),
     );
   }
 }

@@ -13,6 +13,16 @@ export const OptionalField = (): PropertyDecorator =>
     Transform(({ value }) => value ?? undefined),
   );
 
+/** A field that may be null, but must be there. */
+export const IsGiven = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isGiven',
+    validator: {
+      validate: (value: unknown) => value !== undefined,
+      defaultMessage: () => 'is missing',
+    },
+  });
+
 const code = (
   name: string,
   check: (value: string) => boolean,

@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../auth/index.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { AttributeDto } from './dto/attribute.dto.js';
 import { SessionContextDto, SessionNotFoundDto, toSessionContextDto } from './dto/session-context.dto.js';
-import { UpdateContextDto } from './dto/update-context.dto.js';
+import { UpdateContextDto, UpsertDto } from './dto/update-context.dto.js';
 import { SessionContextService } from './session-context.service.js';
 
 /** For employees and backends, by the scope; shoppers have their own routes (E-43, D-23). */
@@ -25,7 +25,6 @@ export class SessionContextController {
   @Put()
   @HttpCode(204)
   @ApiOperation({ summary: 'Replace a session context, from the version that was read' })
-  @ApiQuery({ name: 'upsert', required: false, enum: ['true', 'false'] })
   @ApiHeader({ name: 'saas-token', required: false, description: 'of the customer, if the session has one' })
   @ApiResponse({ status: 204 })
   @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
@@ -34,7 +33,7 @@ export class SessionContextController {
     @Param('sessionId') sessionId: string,
     @CurrentService() caller: ServicePrincipal,
     @Body() { metadata, ...values }: UpdateContextDto,
-    @Query('upsert') upsert?: string,
+    @Query() { upsert }: UpsertDto,
     @Headers('saas-token') saasToken?: string,
   ): Promise<void> {
     const replacement = {
@@ -43,7 +42,7 @@ export class SessionContextController {
       ...(saasToken !== undefined && { saasToken }),
     };
     const key = { tenant, sessionId };
-    if (upsert === 'true') await this.contexts.upsert(key, caller, replacement);
+    if (upsert) await this.contexts.upsert(key, caller, replacement);
     else await this.contexts.replace(key, replacement);
   }
 

@@ -41,6 +41,9 @@ export interface ContextUpdate extends ContextValues {
   readonly version: number;
 }
 
+/** So that a version can go on counting: past 2^53, one more is the same number. */
+const MOST_FIRST_VERSION = 2 ** 31 - 1;
+
 const SESSION_ID = /^[\x21-\x7e]{1,128}$/;
 
 @Injectable()
@@ -87,7 +90,10 @@ export class SessionContextService {
     });
   }
 
-  /** As `replace`; a context that is not there is made (W-29). */
+  /**
+   * As `replace`; a context that is not there is made (W-29). Its version is one more than the sent one, as after a
+   * replacement: of many upserts with one version, in whatever order, one succeeds (F-10).
+   */
   async upsert(key: SessionKey, caller: ServicePrincipal, replacement: Replacement): Promise<void> {
     try {
       return await this.replace(key, replacement);
@@ -97,10 +103,14 @@ export class SessionContextService {
     if (!SESSION_ID.test(key.sessionId)) {
       throw InvalidInput.of('sessionId', 'must be 1 to 128 visible ASCII characters');
     }
+    if (replacement.version > MOST_FIRST_VERSION) {
+      throw InvalidInput.of('metadata.version', `must be at most ${MOST_FIRST_VERSION} to create a context`);
+    }
     const found = await this.lookUp(key.tenant, replacement);
     const made = await this.contexts.make(key, caller.clientId, (session, now) => {
       refuseOtherCustomer(session, replacement, found);
-      return replaced(session, withFirstCurrency(replacement, session, found.known), found, now);
+      const first = { ...session, context: { ...session.context, version: replacement.version } };
+      return replaced(first, withFirstCurrency(replacement, first, found.known), found, now);
     });
     // Somebody else made it in between.
     if (!made) await this.replace(key, replacement);

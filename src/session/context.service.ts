@@ -98,11 +98,8 @@ export class ContextService {
     const existing = await this.sessions.find(key, now);
     const session = existing ?? (await this.withoutTokens(key, clientId, now));
     const valuesOf = await this.initial.lookUp(session);
-    const first = (stored: Session): SessionWithContext => {
-      const initial = withFirstContext(stored, valuesOf(stored), now);
-      const decided = decide(initial, now);
-      return { ...decided, context: { ...decided.context, version: initial.context.version } };
-    };
+    const first = (stored: Session): SessionWithContext =>
+      decide(withFirstContext(stored, valuesOf(stored), now), now);
     if (!existing) return this.sessions.create(first(session), now);
     const changed = await this.sessions.change(existing, now, (stored) => {
       if (hasContext(stored) || stateOf(stored, now) !== 'alive') return { next: stored, result: false };

@@ -1,4 +1,5 @@
 import { type Config, WrongConfiguration } from '../config/config.schema.js';
+import { reasonOf } from '../shared/system-error.js';
 import { EmbeddedStorage } from './embedded/embedded-storage.js';
 import { FolderInUse } from './embedded/ownership.js';
 import type { Storage } from './storage.js';
@@ -27,7 +28,9 @@ async function openEmbedded(folder: string): Promise<Storage> {
     return await EmbeddedStorage.open(folder);
   } catch (error) {
     if (error instanceof FolderInUse) throw new WrongConfiguration(error.message);
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new WrongConfiguration(`DATA_DIR ${folder} can not be used: ${reason}`);
+    throw new WrongConfiguration(
+      `DATA_DIR ${folder} can not be used: ${reasonOf(error)}. ` +
+        'Set DATA_DIR to a folder that this user owns and may write to, or to one that is not there yet',
+    );
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CookiePages } from '../http/edge/cors.js';
+import { tenantIn } from '../http/query/tenant-query.dto.js';
 import type { UpstreamAccounts } from '../http/upstream/elsewhere.js';
 import type { RouteTraits } from '../http/route-traits.js';
-import { isTenantName } from '../shared/tenant.js';
 import { TenantService, type VtexTenantSettings } from '../tenant/index.js';
 import { Accounts } from './sessions/accounts.js';
 
@@ -30,9 +30,7 @@ export class TenantPages implements CookiePages, UpstreamAccounts {
     { cookies }: RouteTraits,
   ): Promise<VtexTenantSettings | undefined> {
     if (cookies === 'always') return (await this.accounts.of(request)).settings;
-    const { query } = request;
-    const tenant =
-      typeof query === 'object' && query !== null && 'tenant' in query ? query.tenant : undefined;
-    return isTenantName(tenant) ? this.tenants.vtexSettings(tenant) : undefined;
+    const tenant = tenantIn(request.query);
+    return tenant === undefined ? undefined : this.tenants.vtexSettings(tenant);
   }
 }

@@ -22,6 +22,11 @@ export function tenantContract(tenants: () => TenantRepository): void {
     expect(await tenants().find(unset.name)).toEqual(unset);
   });
 
+  it('tells whether there is any tenant [F-42]', async () => {
+    await tenants().create({ name: newTenant(), settings: {} });
+    expect(await tenants().hasAny()).toBe(true);
+  });
+
   it('never overwrites one of that name', async () => {
     const name = newTenant();
     await tenants().create({ name, settings: { anonymousLifetimeSeconds: 60 } });

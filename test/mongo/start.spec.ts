@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { mongo } from 'mongoose';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import { StoreUnavailable } from '../../src/shared/domain-error.js';
@@ -83,6 +84,25 @@ describe('A start on MongoDB', () => {
     const storage = MongoStorage.open(inject('mongoUri').replace('mongodb://', 'mongodb://nobody:wrong@'));
     await expect(storage.prepare()).rejects.toThrow(/Authentication failed/);
     await storage.close();
+  });
+
+  it('waits for what is not there, and names a wrong replica set or a host that nobody knows [F-41]', async () => {
+    const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
+    const right = new URL(inject('mongoUri').replace('mongodb:', 'http:'));
+    for (const [address, told] of [
+      [
+        `mongodb://${right.host}/?replicaSet=another`,
+        /no server of MONGODB_URI is in the replica set 'another'/,
+      ],
+      ['mongodb://nowhere.invalid/?replicaSet=rs0', /nowhere\.invalid/],
+    ] as const) {
+      warn.mockClear();
+      const storage = MongoStorage.open(address);
+      await storage.prepare();
+      expect(warn.mock.calls.map(([line]) => String(line))).toEqual([expect.stringMatching(told)]);
+      await storage.close();
+    }
+    warn.mockRestore();
   });
 
   it('keeps its promises whatever the address says', async () => {

@@ -4,6 +4,7 @@ import { openShop, type Shop } from '../support/shop.js';
 
 const mine = '/session-context/acme/me/context';
 const LOGIN = '/customerlogin/auth/anonymous/login';
+const REFRESH = '/customerlogin/auth/anonymous/refresh';
 
 describe('An anonymous shopper begins a session', () => {
   let shop: Shop;
@@ -35,6 +36,40 @@ describe('An anonymous shopper begins a session', () => {
     await shop.http.get(`${LOGIN}?tenant=acme&client_id=acme-backend`).expect(401);
     await shop.http.get(`${LOGIN}?tenant=Acme!&client_id=acme-storefront`).expect(400);
     await shop.http.get(LOGIN).expect(400);
+  });
+
+  it('may name the tenant by its older name, and by both if they agree [F-25]', async () => {
+    const client = 'client_id=acme-storefront';
+    for (const named of [
+      'hybris-tenant=acme',
+      'tenant=acme&hybris-tenant=acme',
+      'hybris-tenant=acme&tenant=acme',
+    ]) {
+      const { body: begun } = await shop.http.get(`${LOGIN}?${named}&${client}&currency=USD`).expect(200);
+      expect(begun.scope).toBe('tenant=acme');
+      const refresh = `${REFRESH}?${named}&${client}&refresh_token=${begun.refresh_token}`;
+      const { body: refreshed } = await shop.http.get(refresh).expect(200);
+      expect(refreshed.sessionId).toBe(begun.sessionId);
+      const older = `${REFRESH}?${named}&${client}&anonymous_token=${refreshed.access_token}`;
+      await shop.http.get(older).expect(200);
+    }
+    await shop.http.get(`${LOGIN}?hybris-tenant=globex&${client}`).expect(401);
+  });
+
+  it.each([
+    ['tenant=acme&hybris-tenant=globex', 'hybris-tenant: names another tenant than `tenant` does'],
+    ['tenant=globex&hybris-tenant=acme', 'hybris-tenant: names another tenant than `tenant` does'],
+    ['hybris-tenant=Acme!', 'hybris-tenant: must be 3 to 16'],
+    ['hybris-tenant=', 'hybris-tenant: must be 3 to 16'],
+    ['hybris-tenant=acme&hybris-tenant=acme', 'hybris-tenant: must be one value'],
+    ['tenant=&hybris-tenant=acme', 'tenant: must be 3 to 16'],
+    ['', 'tenant: must be 3 to 16'],
+  ])('is refused, and told which name of the tenant is wrong: %s [F-25]', async (named, message) => {
+    for (const path of [LOGIN, REFRESH]) {
+      const query = `${named}&client_id=acme-storefront&refresh_token=any`;
+      const { body } = await shop.http.get(`${path}?${query}`).expect(400);
+      expect(body.message).toContain(message);
+    }
   });
 
   it('is told at login which value the tenant does not know [D-24, P-48]', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Test } from 'supertest';
 import type { ServiceUser, Visitor } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 
@@ -95,11 +96,87 @@ describe('A shopper keeps attributes in the session', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
-  it.each([['text'], [0], [-1.5], [true], [false], [[]], [[1, [2, { a: null }]]], [{}], [{ a: { b: 'c' } }]])(
-    'takes any JSON value, and gives it back unchanged: %j [E-46, W-42]',
-    async (value) => {
-      await shopper.post(`${mine}/attributes`, { key: 'any', value }).expect(201);
-      expect((await contextNow()).context.any).toEqual(value);
+  const ANY_JSON: readonly [unknown][] = [
+    ['text'],
+    [''],
+    [0],
+    [-1.5],
+    [123456789012345.6],
+    [9007199254740991],
+    [1e300],
+    [true],
+    [false],
+    [null],
+    [[]],
+    [[null]],
+    [[1, [2, { a: null }]]],
+    [{}],
+    [{ a: { b: 'c' } }],
+    [{ a: null, b: { c: null, d: [null, { e: null }] } }],
+  ];
+
+  it.each(ANY_JSON)(
+    'takes any JSON value, and gives it back unchanged: %j [E-46, W-42, F-11]',
+    async (any) => {
+      await shopper.post(`${mine}/attributes`, { key: 'any', value: any }).expect(201);
+      expect((await contextNow()).context).toMatchObject({ any });
+      await staff.post(`${byId}/attributes`, { key: 'other', value: any }).expect(204);
+      expect((await contextNow()).context).toMatchObject({ any, other: any });
+    },
+  );
+
+  it.each(ANY_JSON)(
+    'has it unchanged in a whole map, and within a PATCH: %j [E-46, F-11, D-11]',
+    async (any) => {
+      const { metadata } = await contextNow();
+      await staff.put(byId, { context: { any, within: { any } }, metadata }).expect(204);
+      const put = await contextNow();
+      expect(put.context).toEqual({ any, within: { any } });
+      const patch = { context: { any, within: { again: [any, { any }] } }, metadata: put.metadata };
+      await shopper.patch(mine, patch).expect(204);
+      const within = { again: [any, { any }] };
+      expect((await contextNow()).context).toEqual(any === null ? { within } : { any, within });
+    },
+  );
+
+  it('keeps an attribute that is null, until it is removed or a PATCH says null [F-11, D-11]', async () => {
+    await shopper.post(`${mine}/attributes`, { key: 'a', value: null }).expect(201);
+    await shopper.post(`${mine}/attributes`, { key: 'b', value: null }).expect(201);
+    const { context, metadata } = await contextNow();
+    expect(context).toMatchObject({ a: null, b: null });
+    await shopper.patch(mine, { context: { a: null, c: 1 }, metadata }).expect(204);
+    expect(Object.keys((await contextNow()).context)).toEqual(expect.arrayContaining(['b', 'c']));
+    expect((await contextNow()).context).not.toHaveProperty('a');
+    await shopper.delete(pathOf('b')).expect(204);
+    expect((await contextNow()).context).not.toHaveProperty('b');
+  });
+
+  it.each([
+    '12345678901234567890',
+    '0.12345678901234567890',
+    '9007199254740993',
+    '-9007199254740993',
+    '1e400',
+    '1e-400',
+    '1.00000000000000001',
+  ])(
+    'is told of a number that JSON can not carry exactly, by its place, and nothing is written: %s [F-11]',
+    async (number) => {
+      const before = await contextNow();
+      const { version } = before.metadata;
+      const send = async (call: Test, body: string, place: string) => {
+        const answer = await call.set('content-type', 'application/json').send(body).expect(400);
+        expect(answer.body.message).toBe(
+          `${place}: has a number that JSON can not carry exactly; send it as text`,
+        );
+      };
+      const attribute = `{"key":"n","value":{"deep":[1,${number}]}}`;
+      await send(shopper.post(`${mine}/attributes`), attribute, 'value.deep.1');
+      await send(staff.post(`${byId}/attributes`), attribute, 'value.deep.1');
+      const change = `{"metadata":{"version":${version}},"context":{"n":${number}}}`;
+      await send(staff.put(byId), change, 'context.n');
+      await send(shopper.patch(mine), change, 'context.n');
+      expect(await contextNow()).toEqual(before);
     },
   );
 

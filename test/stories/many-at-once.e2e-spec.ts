@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceUser, Visitor } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
@@ -16,6 +17,13 @@ describe('Many requests at once', () => {
   let shop: Shop;
   let visitor: Visitor;
   let staff: ServiceUser;
+  /** Of a session that has a context of that version. */
+  const sessionAtVersion = async (version: number): Promise<string> => {
+    const sessionId = randomUUID();
+    const path = `/session-context/acme/context/${sessionId}?upsert=true`;
+    await staff.put(path, { metadata: { version: version - 1 } }).expect(204);
+    return sessionId;
+  };
   const byId = () => `/session-context/acme/context/${visitor.sessionId}`;
 
   beforeAll(async () => {
@@ -40,6 +48,46 @@ describe('Many requests at once', () => {
     expect(tally).toEqual({ 204: 1, 409: 199 });
     const { body } = await visitor.get(mine).expect(200);
     expect(body.metadata.version).toBe(2);
+  });
+
+  it.each([
+    ['a session that is not there', async () => randomUUID()],
+    ['a session without a context', async () => (await shop.visitor()).sessionId],
+    ['a context that is there', () => sessionAtVersion(1)],
+  ])(
+    '12 upserts of %s with one version: one is taken, 11 are conflicts [F-10, W-29]',
+    async (_, sessionOf) => {
+      for (const version of [1, 0, 7]) {
+        const sessionId = version === 1 ? await sessionOf() : randomUUID();
+        const path = `/session-context/acme/context/${sessionId}?upsert=true`;
+        const upsert = (winner: string) => staff.put(path, { context: { winner }, metadata: { version } });
+        expect(await statusesOf(12, (i) => upsert(`${i}`))).toEqual({ 204: 1, 409: 11 });
+        const { body } = await staff.get(path).expect(200);
+        expect(body.metadata.version).toBe(version + 1);
+        await upsert('late').expect(409);
+        expect((await staff.get(path)).body).toEqual(body);
+        await staff.put(path, { metadata: { version: version + 1 } }).expect(204);
+      }
+    },
+  );
+
+  it('an upsert after another of the same version is a conflict, and does not undo it [F-10]', async () => {
+    for (const version of [0, 1, 2]) {
+      const path = `/session-context/acme/context/${randomUUID()}?upsert=true`;
+      await staff.put(path, { context: { by: 'first' }, metadata: { version } }).expect(204);
+      const { body } = await staff
+        .put(path, { context: { by: 'second' }, metadata: { version } })
+        .expect(409);
+      expect(body.metadata).toEqual({ version: version + 1 });
+      expect((await staff.get(path)).body.context).toEqual({ by: 'first' });
+    }
+  });
+
+  it('an upsert can not begin at a version that could not be counted on from [F-10]', async () => {
+    const path = `/session-context/acme/context/${randomUUID()}?upsert=true`;
+    const { body } = await staff.put(path, { metadata: { version: 2 ** 31 } }).expect(400);
+    expect(body.message).toContain('metadata.version: must be at most 2147483647');
+    await staff.get(path).expect(404);
   });
 
   it('100 attributes of different names: all there, the version grown by 100 [W-39]', async () => {

@@ -234,9 +234,9 @@ describe('An anonymous login from a page', () => {
   });
   afterAll(() => shop.close());
 
-  const logIn = (headers: Record<string, string>) =>
+  const logIn = (headers: Record<string, string>, tenant = 'tenant') =>
     device
-      .send('get', '/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront')
+      .send('get', `/customerlogin/auth/anonymous/login?${tenant}=acme&client_id=acme-storefront`)
       .set(headers)
       .expect(200);
 
@@ -271,6 +271,11 @@ describe('An anonymous login from a page', () => {
       expect(answered).not.toHaveProperty('access-control-allow-credentials');
     },
   );
+
+  it('may name its tenant by the older name there too [F-25]', async () => {
+    const { headers } = await logIn({ origin: SHOP, 'sec-fetch-site': 'cross-site' }, 'hybris-tenant');
+    expect(headers).toMatchObject({ 'access-control-allow-origin': SHOP });
+  });
 
   it('may be sent by any page without cookies [C-11]', async () => {
     const { headers } = await shop.http

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { Flag, OptionalCountry, OptionalText } from './fields.decorator.js';
+import { Flag } from '../../http/query/flag.decorator.js';
+import { OptionalCountry, OptionalText } from './fields.decorator.js';
 
 /** Where the cart would be sent to, for an answer that has no address yet. Both, or neither. */
 class ShipToDto {
@@ -40,20 +41,17 @@ export class CartCriteriaDto extends ShipToDto {
   @OptionalText(200)
   customerId?: string;
 
-  @ApiPropertyOptional({ type: 'boolean', description: 'make the cart if there is none', default: false })
-  @Flag()
+  @Flag({ description: 'true: create the cart if there is none', default: false })
   create = false;
 }
 
 export class PartialDto {
-  @ApiPropertyOptional({ type: 'boolean', description: 'true: fields that are absent stay', default: false })
-  @Flag()
+  @Flag({ description: 'true: keep the fields that the body leaves out', default: false })
   partial = false;
 }
 
 /** GET /carts/{cartId} */
 export class ReadCartDto extends ShipToDto {
-  @ApiPropertyOptional({ type: 'boolean', description: 'false: without what the cart costs', default: true })
-  @Flag()
+  @Flag({ description: 'false: leave out the calculated prices and totals', default: true })
   expandCalculation = true;
 }

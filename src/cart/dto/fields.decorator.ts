@@ -29,25 +29,6 @@ export const OptionalCountry = (): PropertyDecorator =>
 
 export const IsAmount = (): PropertyDecorator => applyDecorators(IsNumber(), Min(0), Max(MAX_AMOUNT));
 
-/** `?create=true`. Left out it is false. */
-export const Flag = (): PropertyDecorator =>
-  applyDecorators(
-    Transform(({ value }) => FLAGS.get(value) ?? value),
-    ValidateBy({
-      name: 'flag',
-      validator: {
-        validate: (value: unknown) => typeof value === 'boolean',
-        defaultMessage: () => 'must be true or false',
-      },
-    }),
-  );
-
-const FLAGS = new Map<unknown, boolean>([
-  ['true', true],
-  ['false', false],
-  ['', false],
-]);
-
 interface Members {
   /** Members that are text, if they are there. */
   readonly texts?: readonly string[];

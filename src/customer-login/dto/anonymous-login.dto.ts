@@ -1,16 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Matches, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/fields.decorator.js';
-import type { SessionTokens } from '../../session/index.js';
-import { TENANT_PATTERN } from '../../shared/tenant.js';
+import { TenantQueryDto, tenantOf } from '../../http/query/tenant-query.dto.js';
+import type { AskedValues, SessionTokens } from '../../session/index.js';
+import type { Storefront } from '../anonymous-login.service.js';
 
-class StorefrontQueryDto {
-  @ApiProperty({ example: 'acme' })
-  @Matches(TENANT_PATTERN, {
-    message: 'must be 3 to 16 lower case letters and digits, beginning with a letter',
-  })
-  tenant!: string;
-
+class StorefrontQueryDto extends TenantQueryDto {
   @ApiProperty({ example: 'acme-storefront' })
   @IsString()
   @MaxLength(200)
@@ -42,6 +37,16 @@ export class AnonymousLoginQueryDto extends StorefrontQueryDto {
   @OptionalField()
   @IsLanguage()
   language?: string;
+}
+
+export const storefrontOf = (query: StorefrontQueryDto): Storefront => ({
+  tenant: tenantOf(query),
+  clientId: query.client_id,
+});
+
+export function askedValuesOf(query: AnonymousLoginQueryDto): AskedValues {
+  const { tenant: _tenant, 'hybris-tenant': _sameTenant, client_id: _client, ...asked } = query;
+  return asked;
 }
 
 export class AnonymousRefreshQueryDto extends StorefrontQueryDto {

@@ -13,6 +13,11 @@ const FIELDS: ListFields = {
 };
 
 describe('The search of a list, q', () => {
+  it('reads booleans in any case [F-22]', () => {
+    expect(parseQuery('active:TRUE', FIELDS)).toEqual([{ op: 'eq', path: 'active', value: true }]);
+    expect(parseQuery('active:False', FIELDS)).toEqual([{ op: 'eq', path: 'active', value: false }]);
+  });
+
   it('compares by the type of the field, wherever it is stored [W-61]', () => {
     expect(parseQuery('price:20 active:true id:20', FIELDS)).toEqual([
       { op: 'eq', path: 'amount', value: 20 },

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { Comparison, Condition, Filter, FilterKind, FilterValue } from '../../shared/filter.types.js';
+import { flagOf } from './flag.rules.js';
 import type { ListField, ListFields } from './list-fields.js';
 import { parsePattern } from './pattern.rules.js';
 import { type Clause, type Literal, type Operand, readClauses } from './q.grammar.js';
@@ -82,7 +83,7 @@ const presenceOf = (text: string): 'present' | 'absent' | undefined =>
 const READ: Readonly<Record<FilterKind, (text: string) => FilterValue | undefined>> = {
   text: (text) => text,
   number: (text) => (/^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? Number(text) : undefined),
-  boolean: (text) => (text === 'true' || text === 'false' ? text === 'true' : undefined),
+  boolean: flagOf,
   date: (text) => {
     const time = ISO_TIME.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isNaN(time) ? undefined : new Date(time);

@@ -1,12 +1,17 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidInput } from '../../shared/domain-error.js';
+import { flagOf, NO_FLAG } from './flag.rules.js';
 
 /** Whether the request header `X-Total-Count: true` asks for the number of all rows (behaviour W-60). */
-export const WantsTotal = createParamDecorator(
-  (_: unknown, context: ExecutionContext): boolean =>
-    context.switchToHttp().getRequest<FastifyRequest>().headers['x-total-count'] === 'true',
-);
+export const WantsTotal = createParamDecorator((_: unknown, context: ExecutionContext): boolean => {
+  const value = context.switchToHttp().getRequest<FastifyRequest>().headers['x-total-count'];
+  if (value === undefined) return false;
+  const wanted = flagOf(String(value));
+  if (wanted === undefined) throw InvalidInput.of('X-Total-Count', NO_FLAG);
+  return wanted;
+});
 
 /** For the `headers` of the answer's description. */
 export const TOTAL_COUNT = {
@@ -23,7 +28,7 @@ export const ApiTotalCount = (): MethodDecorator & ClassDecorator =>
       name: 'X-Total-Count',
       required: false,
       schema: { type: 'boolean' },
-      description: 'true: the number of rows of all pages, in the header of that name',
+      description: 'true: count the rows of all pages, in the response header `X-Total-Count`',
     }),
   );
 

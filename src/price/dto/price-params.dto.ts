@@ -1,20 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { OptionalField } from '../../http/fields.decorator.js';
 import { PageQueryDto } from '../../http/paging.js';
+import { Flag } from '../../http/query/flag.decorator.js';
 import type { ModelFilters } from '../price-model-list.js';
 import type { TierType } from '../price-model.types.js';
 import { defined, IsId, IsText, MAX_ID_LENGTH } from './fields.decorator.js';
 import { MAX_UNIT_LENGTH, TIER_TYPES } from './price-model.dto.js';
-
-const FLAGS = new Map<unknown, boolean>([
-  ['true', true],
-  ['false', false],
-]);
-
-/** `true` or `false` of a query. */
-const flagOf = (value: unknown): unknown => FLAGS.get(value) ?? value;
 
 export class PriceIdParam {
   @ApiProperty({ example: 'umbrella-eur', minLength: 1, maxLength: MAX_ID_LENGTH })
@@ -29,23 +21,17 @@ export class PriceModelIdParam {
 }
 
 export class PartialDto {
-  @ApiPropertyOptional({ default: false, description: 'true: what is not sent stays as it is' })
-  @Transform(({ value }) => flagOf(value))
-  @IsBoolean()
+  @Flag({ description: 'true: keep the fields that the body leaves out', default: false })
   partial = false;
 }
 
 export class ExtendDto {
-  @ApiPropertyOptional({ default: false, description: 'true: the answer has the price model as well' })
-  @Transform(({ value }) => flagOf(value))
-  @IsBoolean()
+  @Flag({ description: 'true: include the price model', default: false })
   extendWithPriceModel = false;
 }
 
 export class ForceDeleteDto {
-  @ApiPropertyOptional({ default: false, description: 'true: its prices are deleted too' })
-  @Transform(({ value }) => flagOf(value))
-  @IsBoolean()
+  @Flag({ description: 'true: delete the prices of the model too', default: false })
   forceDelete = false;
 }
 
@@ -59,16 +45,10 @@ export class ExpandDto {
 
 /** GET /price/{tenant}/priceModels */
 export class PriceModelListQueryDto extends PageQueryDto {
-  @ApiPropertyOptional()
-  @OptionalField()
-  @Transform(({ value }) => flagOf(value))
-  @IsBoolean()
+  @Flag({ description: 'true: gross price models only; false: net ones only' })
   includesTax?: boolean;
 
-  @ApiPropertyOptional()
-  @OptionalField()
-  @Transform(({ value }) => flagOf(value))
-  @IsBoolean()
+  @Flag({ description: 'true: price models with a markup only; false: those without' })
   includesMarkup?: boolean;
 
   @ApiPropertyOptional({ enum: TIER_TYPES })

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsDefined, IsString } from 'class-validator';
+import { IsString } from 'class-validator';
+import { IsGiven } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { Json } from '../../shared/json.js';
 
@@ -10,11 +11,18 @@ export class AttributeDto {
   key!: string;
 
   @ApiProperty({
-    oneOf: ['string', 'number', 'boolean', 'array', 'object'].map((type) => ({ type })),
+    anyOf: [
+      { type: 'string' },
+      { type: 'number' },
+      { type: 'boolean' },
+      { type: 'array', items: {} },
+      { type: 'object', additionalProperties: true },
+      { type: 'null' },
+    ],
     example: '48.13',
-    description: 'any JSON value but null; up to 64 KiB, 32 levels deep',
+    description: 'any JSON value; at most 64 KiB of JSON and 32 levels deep',
   })
   @Raw()
-  @IsDefined()
+  @IsGiven()
   value!: Json;
 }

@@ -2,11 +2,17 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDefined, IsInt, IsObject, IsString, MaxLength, Min } from 'class-validator';
 import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
+import { Flag } from '../../http/query/flag.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 
 export class VersionDto {
-  @ApiProperty({ example: 1, description: 'the version that the caller read; another one answers 409' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    example: 1,
+    description: 'the version that you read; if the context has another one by now, the answer is 409',
+  })
   @IsInt()
   @Min(0)
   version!: number;
@@ -42,7 +48,8 @@ export class UpdateOwnContextDto {
     type: 'object',
     additionalProperties: true,
     description:
-      'custom attributes; PATCH merges them by key, null removes one; PUT takes the map as the new one',
+      'custom attributes: any names, any JSON values. PATCH merges them by their top-level keys, where null removes an ' +
+      'attribute. PUT replaces them all and keeps null as a value',
   })
   @Raw()
   @OptionalField()
@@ -68,4 +75,9 @@ export class UpdateContextDto extends UpdateOwnContextDto {
   @IsString()
   @MaxLength(200)
   cartId?: string;
+}
+
+export class UpsertDto {
+  @Flag({ description: 'true: create the context if the session has none', default: false })
+  upsert = false;
 }

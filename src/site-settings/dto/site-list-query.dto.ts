@@ -1,25 +1,13 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
-import { OptionalField } from '../../http/fields.decorator.js';
+import { Flag } from '../../http/query/flag.decorator.js';
 import { ListQueryDto } from '../../http/query/list-query.dto.js';
 
-const FLAG = ['true', 'false'] as const;
-type Flag = (typeof FLAG)[number];
-
 export class SiteListQueryDto extends ListQueryDto {
-  @ApiPropertyOptional({
-    enum: FLAG,
-    description: 'true: inactive sites as well, for those who manage sites',
+  @Flag({
+    description: 'true: list inactive sites too; ignored unless the token may manage sites',
+    default: false,
   })
-  @OptionalField()
-  @IsIn(FLAG)
-  includeInactive?: Flag;
+  includeInactive = false;
 
-  @ApiPropertyOptional({
-    enum: FLAG,
-    description: 'true: the number of all sites found, in the header X-Count',
-  })
-  @OptionalField()
-  @IsIn(FLAG)
-  totalCount?: Flag;
+  @Flag({ description: 'true: count all matching sites, in the header `X-Count`', default: false })
+  totalCount = false;
 }

@@ -9,15 +9,14 @@ import type { PatchSiteDto, ReplaceSiteDto, SiteDto } from './site.dto.js';
 /** Who may not manage sites is not refused for asking: inactive sites are left out all the same (W-57). */
 export function toListQuery(query: SiteListQueryDto, mayManage: boolean): SiteListQuery {
   const { pageNumber, pageSize, offset, sort, q, includeInactive, totalCount } = query;
-  const counted = totalCount === 'true';
   return {
     pageNumber,
     pageSize,
     offset,
     sort,
     q,
-    counted,
-    includeInactive: mayManage && includeInactive === 'true',
+    counted: totalCount,
+    includeInactive: mayManage && includeInactive,
   };
 }
 

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig, WrongConfiguration } from '../../config/config.schema.js';
+import { openStorage } from '../open-storage.js';
 import { EmbeddedStore } from './embedded-store.js';
 import { FolderInUse } from './ownership.js';
 
@@ -22,6 +24,24 @@ describe('The folder of the embedded store', () => {
     const modes = readdirSync(folder).map((name) => [name, modeOf(join(folder, name))]);
     expect(Object.fromEntries(modes)).toEqual({ 'data.mdb': '600', 'lock.mdb': '600', 'owner.sock': '600' });
     await store.close();
+  });
+
+  it('may have a dot in its name, and folders above it that are not there yet [F-40]', async () => {
+    const dotted = join(parent, 'a', 'b.c', 'shop.data');
+    const store = await EmbeddedStore.open(dotted);
+    expect(readdirSync(dotted)).toContain('data.mdb');
+    await store.close();
+  });
+
+  it.each([
+    ['/proc/onesession/data', 'no such file or directory'],
+    ['/dev/null', 'file already exists'],
+    ['/dev/null/data', 'file already exists'],
+  ])('is refused in words where it can not be: %s [F-40]', async (path, reason) => {
+    const refusal = openStorage(readConfig({ DATA_DIR: path }));
+    await expect(refusal).rejects.toThrow(WrongConfiguration);
+    await expect(refusal).rejects.toThrow(`DATA_DIR ${path} can not be used: `);
+    await expect(refusal).rejects.toThrow(reason);
   });
 
   it('has one owner at a time, and the second is told what to do', async () => {

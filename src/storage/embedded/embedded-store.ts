@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
 import { takeOwnership, type Ownership } from './ownership.js';
@@ -9,6 +9,9 @@ const MAX_TABLES = 64;
 
 /** LMDB refuses longer keys at once; no id of ours comes near. */
 const MAX_KEY_BYTES = 1900;
+
+/** Always a folder: by itself, lmdb takes a name with a dot in it for that of a file (F-40). */
+const ENVIRONMENT = { noSubdir: false, maxDbs: MAX_TABLES, encoding: 'binary' } as const;
 
 /**
  * A commit is on the disk before a reader sees it. lmdb's default lets the sync run beside the next commits; since
@@ -113,6 +116,20 @@ const LAST = '\u{10FFFF}';
 
 const fits = (key: readonly string[]): boolean => Buffer.byteLength(key.join('\0')) <= MAX_KEY_BYTES;
 
+/** Step by step: Node's own `recursive` (24.21) never returns where nothing can be made, such as below /proc (F-40). */
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  const parent = dirname(folder);
+  if (!found && parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been faster.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
 /** One LMDB environment, owned by one process. */
 export class EmbeddedStore {
   private readonly tables = new Map<string, Database<Buffer, Key>>();
@@ -125,12 +142,12 @@ export class EmbeddedStore {
 
   /** @throws FolderInUse | FolderUnusable */
   static async open(folder: string): Promise<EmbeddedStore> {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     chmodSync(folder, 0o700);
     const ownership = await takeOwnership(folder);
     const previous = process.umask(0o077);
     try {
-      const root = open<Buffer, Key>({ path: folder, maxDbs: MAX_TABLES, encoding: 'binary', ...DURABLE });
+      const root = open<Buffer, Key>({ path: folder, ...ENVIRONMENT, ...DURABLE });
       for (const file of readdirSync(folder).filter((name) => name.endsWith('.mdb'))) {
         chmodSync(join(folder, file), 0o600);
       }

@@ -10,6 +10,10 @@ export class LmdbTenantRepository extends TenantRepository {
     this.tenants = store.table('tenants');
   }
 
+  override async hasAny(): Promise<boolean> {
+    return [...this.tenants.under([], 1)].length > 0;
+  }
+
   override async find(name: string): Promise<Tenant | undefined> {
     return this.tenants.get([name]);
   }

@@ -155,7 +155,7 @@ export class MongoLink {
       this.reason = undefined;
       this.log.log('MongoDB: connected');
     } catch (error) {
-      if (messageOf(error) !== messageOf(this.reason)) this.log.warn(`MongoDB: ${messageOf(error)}`);
+      if (messageOf(error) !== messageOf(this.reason)) this.log.warn(`MongoDB: ${toldOf(error, this.uri)}`);
       this.reason = error;
     }
     return this.reason;
@@ -204,6 +204,17 @@ const isNewPrimary = (before: mongo.ServerDescription, now: mongo.ServerDescript
   !(before.type === 'RSPrimary' && before.electionId?.toHexString() === now.electionId?.toHexString());
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Of servers in another replica set the driver (7.8) tells nothing but that its time is over (F-41). */
+function toldOf(error: unknown, uri: string): string {
+  const query = new URLSearchParams(uri.split('?', 2)[1]);
+  const wanted = [...query].find(([name]) => name.toLowerCase() === 'replicaset')?.[1];
+  const topology = error instanceof Error && 'reason' in error ? error.reason : undefined;
+  const servers =
+    typeof topology === 'object' && topology !== null && 'servers' in topology ? topology.servers : undefined;
+  if (wanted === undefined || !(servers instanceof Map) || servers.size > 0) return messageOf(error);
+  return `no server of MONGODB_URI is in the replica set '${wanted}': put the name that rs.status() tells behind replicaSet=`;
+}
 
 /** Exported for tests. */
 export function optionsFor(uri: string): ConnectOptions {

@@ -13,6 +13,10 @@ export class MongoTenantRepository extends TenantRepository {
     this.tenants = new Rows(link, 'tenants');
   }
 
+  override async hasAny(): Promise<boolean> {
+    return (await this.tenants.list({}, { limit: 1, part: { _id: 1 } })).length > 0;
+  }
+
   override async find(name: string): Promise<Tenant | undefined> {
     const row = await this.tenants.find(name);
     return row && withoutId(row);

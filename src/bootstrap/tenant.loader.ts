@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { TenantRepository } from '../tenant/index.js';
+import { VtexSettingsRepository, type VtexSettings } from '../vtex-settings/index.js';
+import type { DeclaredTenant } from './bootstrap.schema.js';
+import { absent, differing, kept, made, type Outcome } from './outcome.rules.js';
+import { toVtexSettings } from './vtex.schema.js';
+
+/** A tenant itself, and what its sessions go by. */
+@Injectable()
+export class TenantLoader {
+  constructor(
+    private readonly tenants: TenantRepository,
+    private readonly vtexSettings: VtexSettingsRepository,
+  ) {}
+
+  hasAny(): Promise<boolean> {
+    return this.tenants.hasAny();
+  }
+
+  async load({ name, settings }: DeclaredTenant, place: string): Promise<Outcome> {
+    if (await this.tenants.create({ name, settings })) return made(place);
+    const stored = await this.tenants.find(name);
+    return stored ? kept(`${place}.settings`, differing(settings, stored.settings)) : absent(place);
+  }
+
+  /** The entries of one tenant are one record: with the first of them, all are there. */
+  async loadVtex({ name, vtex }: DeclaredTenant, place: string): Promise<readonly Outcome[]> {
+    if (!vtex) return [];
+    const declared = toVtexSettings(name, vtex);
+    const stored = await this.vtexSettings.change(name, (current) => current ?? declared);
+    return stored === declared ? [made(place)] : compared(declared, stored, place);
+  }
+}
+
+const KINDS = ['customerGroups', 'campaigns', 'regions', 'sessionApps'] as const;
+
+function compared(declared: VtexSettings, stored: VtexSettings, place: string): readonly Outcome[] {
+  const { impersonateInstalled } = declared;
+  return [
+    kept(place, differing({ impersonateInstalled }, stored)),
+    ...KINDS.flatMap((kind) =>
+      declared[kind].map(({ version: _version, ...entry }) => {
+        const there = stored[kind].find(({ id }) => id === entry.id);
+        const at = `${place}.${kind} '${entry.id}'`;
+        return there ? kept(at, differing(entry, there)) : absent(at);
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,89 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const BUILT = 'reports/start';
+const MAIN = `${BUILT}/main.js`;
+
+describe('The built service', () => {
+  let folder: string;
+  let busy: Server;
+  let port: number;
+
+  const launch = (env: NodeJS.ProcessEnv): ChildProcess => {
+    const { PATH, HOME } = process.env;
+    const own = { PATH, HOME, PORT: '0', DATA_DIR: join(folder, 'shop.data'), LOG_LEVEL: 'silent' };
+    return spawn(process.execPath, [MAIN], { env: { ...own, ...env }, stdio: 'pipe' });
+  };
+
+  /** Of a start that can not succeed. */
+  const refusal = async (env: NodeJS.ProcessEnv): Promise<{ code: unknown; told: string }> => {
+    const child = launch(env);
+    let told = '';
+    child.stderr?.on('data', (text: Buffer) => (told += text.toString()));
+    const [code] = await once(child, 'close');
+    return { code, told };
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'onesession-start-'));
+    execFileSync(process.execPath, ['scripts/build.ts', 'src/main.ts', BUILT]);
+    busy = createServer().listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    const address = busy.address();
+    port = typeof address === 'object' && address !== null ? address.port : 0;
+  });
+  afterAll(() => {
+    busy.close();
+    rmSync(folder, { recursive: true });
+    rmSync(BUILT, { recursive: true });
+  });
+
+  it('names the setting of a port that is busy, and who listens there [F-41]', async () => {
+    const owner =
+      process.platform === 'linux' ? ` by ${basename(process.execPath)} (process ${process.pid})` : '';
+    for (const setting of ['PORT', 'ADMIN_PORT']) {
+      const { code, told } = await refusal({ [setting]: String(port) });
+      expect(told).toBe(
+        `${setting} ${port} is in use${owner}: stop what listens there, or set ${setting} to another one\n`,
+      );
+      expect(code).toBe(2);
+    }
+  });
+
+  it.each([
+    ['HOST', '203.0.113.9', 'address not available'],
+    ['ADMIN_HOST', '203.0.113.9', 'address not available'],
+  ])('names %s when it is not of this machine: %s [F-41]', async (setting, address, reason) => {
+    const { code, told } = await refusal({
+      EXPOSE_PUBLISHED_SECRETS: 'on',
+      ...(setting === 'ADMIN_HOST' && { ADMIN_PORT: '0' }),
+      [setting]: address,
+    });
+    expect(told).toBe(
+      `${setting} ${address} can not be listened on: ${reason}. Set ${setting} to an address of this machine\n`,
+    );
+    expect(code).toBe(2);
+  });
+
+  it.runIf(process.platform === 'linux')('says why its folder can not be used, at once [F-40]', async () => {
+    const { code, told } = await refusal({ DATA_DIR: '/proc/onesession' });
+    expect(told).toMatch(
+      /^DATA_DIR \/proc\/onesession can not be used: no such file or directory\. Set DATA_DIR/,
+    );
+    expect(code).toBe(2);
+  });
+
+  it('stops in good order when one Ctrl-C reaches it twice, as under npm [F-42]', async () => {
+    const child = launch({});
+    await once(child.stdout ?? child, 'data');
+    child.kill('SIGINT');
+    child.kill('SIGINT');
+    const [code] = await once(child, 'close');
+    expect(code).toBe(0);
+  });
+});
