@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
+import type { Part } from './parts.ts';
+
+/** Where Stryker leaves what it found, and what it takes up again next time. */
+const folder = ({ name }: Part): string => `reports/mutants/${name.replaceAll('/', '-')}`;
+
+export const reportOf = (part: Part): string => `${folder(part)}.json`;
+
+/** Stryker's process hands this on to the one that runs the tests. */
+export const TESTS = 'MUTANTS_TESTS';
+
+export interface RunOptions {
+  readonly concurrency: number;
+  /** Forget what earlier runs found: Stryker sees no change in a file that it does not mutate and that is no test. */
+  readonly force: boolean;
+}
+
+export const strykerOptions = (part: Part, { concurrency, force }: RunOptions): PartialStrykerOptions => ({
+  mutate: [...part.mutate],
+  testRunner: 'vitest-files',
+  plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('stryker-plugins.ts', import.meta.url))],
+  // What the service sets for its process (umask), a thread may not.
+  vitest: { configFile: 'vitest.mutants.config.ts', related: false, pool: 'forks' },
+  ignorers: ['words'],
+  coverageAnalysis: 'perTest',
+  concurrency,
+  force,
+  incremental: true,
+  incrementalFile: `${folder(part)}.incremental.json`,
+  reporters: ['progress-append-only', 'json', 'html'],
+  jsonReporter: { fileName: reportOf(part) },
+  htmlReporter: { fileName: `${folder(part)}.html` },
+  tempDirName: 'reports/.stryker',
+  ignorePatterns: ['/data', '/dist'],
+  // A file runs as a whole, though Stryker counts only the tests that reach the mutant.
+  timeoutMS: 60_000,
+  dryRunTimeoutMinutes: 15,
+  allowConsoleColors: false,
+});

@@ -1,0 +1,99 @@
+/** What is mutated together, and the tests that are to kill it. */
+export interface Part {
+  /** What `npm run test:mutants --` takes: a folder, or a path that names no other part. */
+  readonly name: string;
+  /** Globs; a leading `!` takes away. */
+  readonly mutate: readonly string[];
+  /** Globs. A test that is not here may kill more: then the score is too low, never too high. */
+  readonly tests: readonly string[];
+}
+
+/** Wiring and types: nothing in them decides. */
+const WIRING = ['!src/**/*.spec.ts', '!src/**/*.module.ts', '!src/**/*.types.ts', '!src/**/index.ts'];
+
+const stories = (...names: string[]): string[] => names.map((name) => `test/stories/${name}.e2e-spec.ts`);
+
+/** Smallest first. The stories of a part are the ones about it: each of them starts the service. */
+export const PARTS: readonly Part[] = [
+  {
+    name: 'src/vtex/transforms',
+    mutate: ['src/vtex/transforms/engine.rules.ts', 'src/vtex/transforms/*runner*.ts', ...WIRING],
+    tests: [
+      'src/vtex/transforms/*.spec.ts',
+      ...stories('transform-cycle', 'session-apps', 'vtex-session', 'vtex-apps'),
+    ],
+  },
+  {
+    name: 'src/cart/cart-access',
+    mutate: ['src/cart/cart-access*.ts', ...WIRING],
+    tests: [
+      'src/cart/cart-access*.spec.ts',
+      ...stories('cart-strangers', 'cart-shopper', 'cart-backend', 'cart-search', 'cart-changes'),
+    ],
+  },
+  {
+    name: 'src/oauth',
+    mutate: ['src/oauth/**/*.ts', ...WIRING],
+    tests: ['src/oauth/**/*.spec.ts', ...stories('clients', 'service-token', 'token-refusals')],
+  },
+  {
+    name: 'src/session',
+    mutate: ['src/session/**/*.ts', ...WIRING],
+    tests: [
+      'src/session/**/*.spec.ts',
+      ...stories(
+        'anonymous-shopper',
+        'attributes',
+        'customer-session',
+        'employee',
+        'session-fixation',
+        'session-lifetime',
+      ),
+    ],
+  },
+  {
+    name: 'src/auth',
+    mutate: ['src/auth/**/*.ts', ...WIRING],
+    tests: [
+      'src/auth/**/*.spec.ts',
+      ...stories(
+        'foreign-credentials',
+        'service-token',
+        'session-fixation',
+        'stored-secrets',
+        'token-refusals',
+      ),
+    ],
+  },
+  {
+    name: 'src/customer-login',
+    mutate: ['src/customer-login/**/*.ts', ...WIRING],
+    tests: [
+      'src/customer-login/**/*.spec.ts',
+      ...stories('anonymous-shopper', 'customer-session', 'cart-login', 'double-opt-in', 'token-exchange'),
+    ],
+  },
+  {
+    name: 'src/customer',
+    mutate: [
+      'src/customer/**/*{credential,email,mailed,opt-in,other-sessions,password,signup}*.ts',
+      '!src/customer/dto/**',
+      ...WIRING,
+    ],
+    tests: [
+      'src/customer/**/*.spec.ts',
+      ...stories('customer-email', 'customer-password', 'customer-signs-up', 'double-opt-in'),
+    ],
+  },
+];
+
+/** @throws Error that names the parts there are */
+export function partsOf(args: readonly string[]): readonly Part[] {
+  if (args.length === 0) return PARTS;
+  return args.map((arg) => {
+    const name = arg.replace(/^\.\//, '').replace(/\/$/, '');
+    const part = PARTS.find((one) => one.name === name);
+    if (part) return part;
+    throw new Error(`"${arg}" is no part; the parts are ${PARTS.map((one) => one.name).join(', ')}`);
+  });
+}
