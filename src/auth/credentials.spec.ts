@@ -272,6 +272,13 @@ describe('Credentials', () => {
       expect(sessions.asked).toHaveLength(length);
     });
 
+    it('no bearer that ended, though a customer’s session has no end [P-17]', async () => {
+      const token = await customers();
+      clock.advanceSeconds(3600);
+      await expect(credentials.bearer(token, 'acme')).rejects.toMatchObject({ fault: 'expired-token' });
+      expect(sessions.asked).toEqual([]);
+    });
+
     it('a token of an earlier request as long as it is good [X-07, F-53]', async () => {
       const verified = await credentials.verified(await customers());
       expect(await credentials.readmit(verified)).toMatchObject({ customerId: 'anna' });
@@ -295,6 +302,7 @@ describe('Credentials', () => {
     it('not one that ended, of another tenant, or of a session that ended [P-24, P-26]', async () => {
       const token = await saas();
       await expect(credentials.saasCustomer(token, 'globex')).rejects.toThrow(Forbidden);
+      expect(sessions.asked, 'the session of another tenant is not even read').toEqual([]);
       sessions.alive = false;
       await expect(credentials.saasCustomer(token, 'acme')).rejects.toThrow(Forbidden);
       sessions.alive = true;
