@@ -2,9 +2,16 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { reportOf, strykerOptions, TESTS } from './mutants/options.ts';
-import { GOAL, scoreOf, writePage } from './mutants/page.ts';
-import { type Part, partsOf } from './mutants/parts.ts';
-import { keepResult, plantedOf, readPlanted, type Report, resultOf } from './mutants/results.ts';
+import { GOAL, inPart, scoreOf, writePage } from './mutants/page.ts';
+import { type Part, type Scope, scopesOf, whole } from './mutants/parts.ts';
+import {
+  keepResults,
+  plantedOf,
+  readPlanted,
+  readResults,
+  type Report,
+  resultsOf,
+} from './mutants/results.ts';
 
 /** `docs/mutants.md` says how to call it. */
 const args = process.argv.slice(2);
@@ -18,16 +25,16 @@ const PLANTED: Part = {
   tests: ['test/mutants/planted/*.planted-spec.ts'],
 };
 
-async function mutate(part: Part, force = flag('force') !== undefined): Promise<Report> {
-  process.env[TESTS] = JSON.stringify(part.tests);
+async function mutate(scope: Scope, force = flag('force') !== undefined): Promise<Report> {
+  process.env[TESTS] = JSON.stringify(scope.part.tests);
   const concurrency = Number(flag('concurrency') ?? 2);
-  await new Stryker(strykerOptions(part, { concurrency, force })).runMutationTest();
-  return JSON.parse(readFileSync(reportOf(part), 'utf8'));
+  await new Stryker(strykerOptions(scope, { concurrency, force })).runMutationTest();
+  return JSON.parse(readFileSync(reportOf(scope), 'utf8'));
 }
 
 /** @returns whether each mutant came to what is expected of it */
 async function check(): Promise<boolean> {
-  const seen = plantedOf(await mutate(PLANTED, true));
+  const seen = plantedOf(await mutate(whole(PLANTED), true));
   const passed = isDeepStrictEqual(seen, readPlanted());
   const killed = seen.filter(({ status }) => status === 'Killed').length;
   console.log(`${seen.length} planted mutants: ${killed} killed, ${seen.length - killed} missed on purpose`);
@@ -35,24 +42,22 @@ async function check(): Promise<boolean> {
   return passed;
 }
 
-/** @returns whether the tests of the part killed enough */
-async function run(part: Part): Promise<boolean> {
-  const result = resultOf(part.name, new Date().toISOString().slice(0, 10), await mutate(part));
-  keepResult(result);
+/** @returns whether the tests of the part kill enough, by all that is known of it now */
+async function run(scope: Scope): Promise<boolean> {
+  const results = resultsOf(new Date().toISOString().slice(0, 10), await mutate(scope));
+  keepResults(results);
   writePage();
-  const score = scoreOf(result.files);
-  console.log(`${part.name}: ${score.toFixed(1)} % of the mutants were killed`);
+  const score = scoreOf(inPart(scope.part.name, readResults()));
+  console.log(`${scope.path}: ${scoreOf(results).toFixed(1)} % of the mutants were killed`);
   return score >= GOAL;
 }
 
-async function runAll(parts: readonly Part[]): Promise<boolean> {
+async function runAll(scopes: readonly Scope[]): Promise<boolean> {
   let passed = true;
-  for (const part of parts) passed = (await run(part)) && passed;
+  for (const scope of scopes) passed = (await run(scope)) && passed;
   return passed;
 }
 
-const passed =
-  flag('check') === undefined
-    ? await runAll(partsOf(args.filter((arg) => !arg.startsWith('--'))))
-    : await check();
+const paths = args.filter((arg) => !arg.startsWith('--'));
+const passed = flag('check') === undefined ? await runAll(scopesOf(paths)) : await check();
 process.exitCode = passed ? 0 : 1;

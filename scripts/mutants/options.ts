@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
-import type { Part } from './parts.ts';
+import type { Scope } from './parts.ts';
 
 /** Where Stryker leaves what it found, and what it takes up again next time. */
-const folder = ({ name }: Part): string => `reports/mutants/${name.replaceAll('/', '-')}`;
+const folder = ({ path }: Scope): string => `reports/mutants/${path.replaceAll(/[/*]+/g, '-')}`;
 
-export const reportOf = (part: Part): string => `${folder(part)}.json`;
+export const reportOf = (scope: Scope): string => `${folder(scope)}.json`;
 
 /** Stryker's process hands this on to the one that runs the tests. */
 export const TESTS = 'MUTANTS_TESTS';
@@ -16,8 +16,8 @@ export interface RunOptions {
   readonly force: boolean;
 }
 
-export const strykerOptions = (part: Part, { concurrency, force }: RunOptions): PartialStrykerOptions => ({
-  mutate: [...part.mutate],
+export const strykerOptions = (scope: Scope, { concurrency, force }: RunOptions): PartialStrykerOptions => ({
+  mutate: [...scope.mutate],
   testRunner: 'vitest-files',
   plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('stryker-plugins.ts', import.meta.url))],
   // What the service sets for its process (umask), a thread may not.
@@ -27,10 +27,10 @@ export const strykerOptions = (part: Part, { concurrency, force }: RunOptions): 
   concurrency,
   force,
   incremental: true,
-  incrementalFile: `${folder(part)}.incremental.json`,
+  incrementalFile: `${folder(scope)}.incremental.json`,
   reporters: ['progress-append-only', 'json', 'html'],
-  jsonReporter: { fileName: reportOf(part) },
-  htmlReporter: { fileName: `${folder(part)}.html` },
+  jsonReporter: { fileName: reportOf(scope) },
+  htmlReporter: { fileName: `${folder(scope)}.html` },
   tempDirName: 'reports/.stryker',
   ignorePatterns: ['/data', '/dist'],
   // A file runs as a whole, though Stryker counts only the tests that reach the mutant.

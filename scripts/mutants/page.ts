@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import {
   type Accepted,
   type FileResult,
-  type PartResult,
   type Planted,
   readAccepted,
   readPlanted,
   readResults,
   type Survivor,
 } from './results.ts';
+import { isIn, PARTS } from './parts.ts';
 
 export const PAGE_COMMAND = 'npm run docs';
 
@@ -32,14 +32,14 @@ export function scoreOf(files: readonly FileResult[]): number {
 }
 
 export function renderPage(
-  results: readonly PartResult[],
+  results: readonly FileResult[],
   accepted: readonly Accepted[],
   planted: readonly Planted[],
 ): string {
   return [
     intro(planted),
     '## Scores',
-    results.map(scoresOf).join('\n\n') || 'Nothing was run yet.',
+    PARTS.map(({ name }) => scoresOf(name, inPart(name, results))).join('\n\n'),
     '## Left out',
     leftOutOf(results),
     '## Survivors',
@@ -57,8 +57,8 @@ function intro(planted: readonly Planted[]): string {
 Stryker changes the code in one place at a time and runs the tests that come by. A mutant that no test misses has
 survived: the tests would not notice that mistake.
 
-- \`npm run test:mutants\` runs all parts, \`npm run test:mutants -- src/oauth\` one of them. It writes this page, and fails
-  on a part under ${GOAL} %. \`--concurrency=1\` is for a machine that others use (2 is the default), \`--force\` forgets
+- \`npm run test:mutants\` runs all parts, \`npm run test:mutants -- src/oauth\` one of them; a file or folder in a part
+  will do too. It writes this page, and fails on a part under ${GOAL} %. \`--concurrency=1\` is for a machine that others use (2 is the default), \`--force\` forgets
   earlier runs: Stryker sees no change in a file that it does not mutate, unless it is a test.
 - \`npm run test:mutants:check\` proves that the set-up sees mutants. A planted rule has ${planted.length} of them: its tests kill
   ${count('Killed', 'Timeout')}, and miss ${count('Survived', 'NoCoverage')} on purpose.
@@ -67,26 +67,34 @@ survived: the tests would not notice that mistake.
 - A file of tests runs as a whole, since the tests of a story need the ones before them.`;
 }
 
-function scoresOf({ part, date, files }: PartResult): string {
-  const row = (name: string, of: readonly FileResult[]): string => {
+export const inPart = (part: string, results: readonly FileResult[]): readonly FileResult[] =>
+  results.filter(({ file }) => isIn(part, file));
+
+function scoresOf(part: string, files: readonly FileResult[]): string {
+  const command = `\`npm run test:mutants -- ${part}\``;
+  if (files.length === 0) return `${command}: not run yet.`;
+  const row = (name: string, of: readonly FileResult[], date = ''): string => {
     const survived = of.flatMap(({ survivors }) => survivors);
     const uncovered = survived.filter((one) => one.uncovered).length;
     const killed = sum(of.map((one) => one.killed));
-    return `| ${name} | ${scoreOf(of).toFixed(0)} % | ${killed} | ${survived.length - uncovered} | ${uncovered} |`;
+    const counts = `${killed} | ${survived.length - uncovered} | ${uncovered}`;
+    return `| ${name} | ${scoreOf(of).toFixed(0)} % | ${counts} | ${date} |`;
   };
   return [
-    `\`npm run test:mutants -- ${part}\`, ${date}:`,
+    `${command}:`,
     '',
-    '| file | score | killed | survived | no test comes by |',
-    '| --- | --- | --- | --- | --- |',
-    ...files.filter((file) => file.killed + file.survivors.length > 0).map((file) => row(file.file, [file])),
-    row(`**${part}**`, files),
+    '| file | score | killed | survived | no test comes by | date |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...files
+      .filter((file) => file.killed + file.survivors.length > 0)
+      .map((file) => row(file.file, [file], file.date)),
+    row('**all**', files),
   ].join('\n');
 }
 
-function leftOutOf(results: readonly PartResult[]): string {
+function leftOutOf(results: readonly FileResult[]): string {
   const reasons = [...new Set(results.flatMap(({ leftOut }) => Object.keys(leftOut)))].toSorted();
-  const invalid = sum(results.flatMap(({ files }) => files.map((file) => file.invalid)));
+  const invalid = sum(results.map((file) => file.invalid));
   return [
     'These are not mutated, or no score counts them:',
     '',
@@ -102,10 +110,8 @@ export const reasonOf = (file: string, one: Survivor, accepted: readonly Accepte
     (other) => other.file === file && other.code === one.code && other.replacement === one.replacement,
   )?.reason;
 
-function survivorsOf(results: readonly PartResult[], accepted: readonly Accepted[]): string {
-  const survivors = results.flatMap(({ files }) =>
-    files.flatMap(({ file, survivors: ones }) => ones.map((one) => ({ file, ...one }))),
-  );
+function survivorsOf(results: readonly FileResult[], accepted: readonly Accepted[]): string {
+  const survivors = results.flatMap(({ file, survivors: ones }) => ones.map((one) => ({ file, ...one })));
   const explained = survivors.filter((one) => reasonOf(one.file, one, accepted) !== undefined).length;
   return [
     `${explained} of ${survivors.length} are looked at, and stay for the reason that test/mutants/accepted.json gives.`,

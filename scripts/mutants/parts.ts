@@ -1,6 +1,6 @@
 /** What is mutated together, and the tests that are to kill it. */
 export interface Part {
-  /** What `npm run test:mutants --` takes: a folder, or a path that names no other part. */
+  /** What the paths of its files begin with. */
   readonly name: string;
   /** Globs; a leading `!` takes away. */
   readonly mutate: readonly string[];
@@ -87,13 +87,30 @@ export const PARTS: readonly Part[] = [
   },
 ];
 
+/** What one run mutates. */
+export interface Scope {
+  readonly part: Part;
+  /** The part's name, or a path inside it. */
+  readonly path: string;
+  readonly mutate: readonly string[];
+}
+
+/** `src/customer` has no part in `src/customer-login`, `src/cart/cart-access` one in `cart-access.rules.ts`. */
+export const isIn = (part: string, path: string): boolean =>
+  path.startsWith(part) && !/^[\w-]/.test(path.slice(part.length));
+
 /** @throws Error that names the parts there are */
-export function partsOf(args: readonly string[]): readonly Part[] {
-  if (args.length === 0) return PARTS;
-  return args.map((arg) => {
-    const name = arg.replace(/^\.\//, '').replace(/\/$/, '');
-    const part = PARTS.find((one) => one.name === name);
-    if (part) return part;
-    throw new Error(`"${arg}" is no part; the parts are ${PARTS.map((one) => one.name).join(', ')}`);
-  });
+export const scopesOf = (args: readonly string[]): readonly Scope[] =>
+  args.length === 0 ? PARTS.map(whole) : args.map(scopeOf);
+
+export const whole = (part: Part): Scope => ({ part, path: part.name, mutate: part.mutate });
+
+function scopeOf(arg: string): Scope {
+  const path = arg.replace(/^\.\//, '').replace(/\/$/, '');
+  const part = PARTS.find((one) => isIn(one.name, path));
+  if (!part)
+    throw new Error(`"${arg}" is in no part; the parts are ${PARTS.map(({ name }) => name).join(', ')}`);
+  if (path === part.name) return whole(part);
+  const files = path.endsWith('.ts') ? path : `${path}/**/*.ts`;
+  return { part, path, mutate: [files, ...part.mutate.filter((glob) => glob.startsWith('!'))] };
 }

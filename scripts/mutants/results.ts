@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -33,18 +33,12 @@ export interface Survivor {
 
 export interface FileResult {
   readonly file: string;
+  /** Of the run, yyyy-mm-dd. */
+  readonly date: string;
   readonly killed: number;
   /** Errors of the mutated code itself, which no score counts. */
   readonly invalid: number;
   readonly survivors: readonly Survivor[];
-}
-
-/** What the last run of a part found. */
-export interface PartResult {
-  readonly part: string;
-  /** yyyy-mm-dd */
-  readonly date: string;
-  readonly files: readonly FileResult[];
   /** How many mutants were left out for which reason. */
   readonly leftOut: Readonly<Record<string, number>>;
 }
@@ -52,20 +46,24 @@ export interface PartResult {
 const KILLED = new Set(['Killed', 'Timeout']);
 const SURVIVED = new Set(['Survived', 'NoCoverage']);
 
-export function resultOf(part: string, date: string, { files }: Report): PartResult {
-  const leftOut: Record<string, number> = {};
-  for (const { status, statusReason = 'no reason' } of Object.values(files).flatMap((one) => one.mutants))
-    if (status === 'Ignored') leftOut[statusReason] = (leftOut[statusReason] ?? 0) + 1;
-  const results = Object.entries(files).map(([file, { source, mutants }]) => ({
+export const resultsOf = (date: string, { files }: Report): FileResult[] =>
+  Object.entries(files).map(([file, { source, mutants }]) => ({
     file,
+    date,
     killed: mutants.filter(({ status }) => KILLED.has(status)).length,
     invalid: mutants.filter((one) => !isCounted(one) && one.status !== 'Ignored').length,
     survivors: mutants
       .filter(({ status }) => SURVIVED.has(status))
       .map((mutant) => survivorOf(mutant, source))
       .toSorted((a, b) => a.line - b.line),
+    leftOut: leftOutOf(mutants),
   }));
-  return { part, date, files: results.toSorted((a, b) => (a.file < b.file ? -1 : 1)), leftOut };
+
+function leftOutOf(mutants: readonly ReportedMutant[]): Record<string, number> {
+  const leftOut: Record<string, number> = {};
+  for (const { status, statusReason = 'no reason' } of mutants)
+    if (status === 'Ignored') leftOut[statusReason] = (leftOut[statusReason] ?? 0) + 1;
+  return leftOut;
 }
 
 const isCounted = ({ status }: ReportedMutant): boolean => KILLED.has(status) || SURVIVED.has(status);
@@ -113,14 +111,15 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const inTests = (name: string): string => join(ROOT, 'test/mutants', name);
 const readJson = (name: string) => JSON.parse(readFileSync(inTests(name), 'utf8'));
 
-export const readResults = (): PartResult[] => readJson('results.json');
+export const readResults = (): FileResult[] => readJson('results.json');
 export const readAccepted = (): Accepted[] => readJson('accepted.json');
 export const readPlanted = (): Planted[] => readJson('planted/expected.json');
 
-/** In the place of what the part had before. */
-export function keepResult(result: PartResult): void {
-  const others = readResults().filter(({ part }) => part !== result.part);
-  const all = [...others, result].toSorted((a, b) => (a.part < b.part ? -1 : 1));
+/** In the place of what is known of these files. What is gone from the code goes from here too. */
+export function keepResults(results: readonly FileResult[]): void {
+  const ran = new Set(results.map(({ file }) => file));
+  const others = readResults().filter(({ file }) => !ran.has(file) && existsSync(join(ROOT, file)));
+  const all = [...others, ...results].toSorted((a, b) => (a.file < b.file ? -1 : 1));
   writeFileSync(inTests('results.json'), `${JSON.stringify(all, null, 2)}\n`);
 }
 

@@ -205,4 +205,28 @@ describe('The token of a change of e-mail', () => {
     customers.changeEmail = changeEmail;
     expect((await customers.find('acme', id))?.email).toBe(ANNA[0]);
   });
+
+  it('opens no other change than its own: not one that was asked for since [X-03]', async () => {
+    const anna = await (await shop.visitor()).logIn(...ANNA);
+    const change = '/customer/acme/me/accounts/internal/email/change';
+    const ask = (newEmail: string) =>
+      anna.post(change, { email: ANNA[0], password: ANNA[1], newEmail }).expect(204);
+    await ask('first@acme.test');
+    const token = await mailedToken(shop, 'first@acme.test');
+    const customers = shop.app.get(CustomerRepository);
+    const { changeEmail } = customers;
+    const { id = '' } = (await customers.findByEmail('acme', ANNA[0])) ?? {};
+    let second = '';
+    // Between the look at the customer and the write, she asks for another e-mail.
+    customers.changeEmail = async (...args) => {
+      await ask('second@acme.test');
+      second = await mailedToken(shop, 'second@acme.test');
+      return changeEmail.apply(customers, args);
+    };
+    await (await shop.visitor()).post(`${change}/confirm`, { token }).expect(400);
+    customers.changeEmail = changeEmail;
+    expect((await customers.find('acme', id))?.email).toBe(ANNA[0]);
+    await (await shop.visitor()).post(`${change}/confirm`, { token: second }).expect(204);
+    expect((await customers.find('acme', id))?.email).toBe('second@acme.test');
+  });
 });
