@@ -13,6 +13,7 @@ import { CartAccessService } from './cart-access.service.js';
 import type { CartCaller } from './cart-access.rules.js';
 import type { CartContextService } from './cart-context.service.js';
 import type { CartMergeService } from './cart-merge.service.js';
+import type { CartRepository } from './cart.repository.js';
 import { CartConflict, CartExists, CartNotFound } from './cart.errors.js';
 import { closed, newCart } from './cart.rules.js';
 import type { Cart, CartOwner } from './cart.types.js';
@@ -167,13 +168,14 @@ describe('Who may use a cart', () => {
   it('saves a read by what was found, but decides on what is stored', async () => {
     const cart = await guests();
     const known: unknown[] = [];
-    const { change } = storage.carts;
-    storage.carts.change = (...args) => {
+    const carts: CartRepository = storage.carts;
+    const { change } = carts;
+    carts.change = (...args) => {
       known.push(args[3]);
-      return change.apply(storage.carts, args);
+      return change.apply(carts, args);
     };
     await access.change(shopper(), cart, (current) => current);
-    Reflect.deleteProperty(storage.carts, 'change');
+    Reflect.deleteProperty(carts, 'change');
     expect(known).toEqual([{ asRead: cart }]);
   });
 
