@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { reportOf, strykerOptions, TESTS } from './mutants/options.ts';
 import { GOAL, inPart, scoreOf, writePage } from './mutants/page.ts';
-import { type Part, type Scope, scopesOf, whole } from './mutants/parts.ts';
+import { isStory, type Part, type Scope, scopesOf, whole } from './mutants/parts.ts';
 import {
   keepResults,
   plantedOf,
@@ -25,8 +25,11 @@ const PLANTED: Part = {
   tests: ['test/mutants/planted/*.planted-spec.ts'],
 };
 
+const alone = flag('unit') !== undefined;
+
 async function mutate(scope: Scope, force = flag('force') !== undefined): Promise<Report> {
-  process.env[TESTS] = JSON.stringify(scope.part.tests);
+  const tests = scope.part.tests.filter((glob) => !alone || !isStory(glob));
+  process.env[TESTS] = JSON.stringify(tests);
   const concurrency = Number(flag('concurrency') ?? 2);
   await new Stryker(strykerOptions(scope, { concurrency, force })).runMutationTest();
   return JSON.parse(readFileSync(reportOf(scope), 'utf8'));
@@ -44,7 +47,9 @@ async function check(): Promise<boolean> {
 
 /** @returns whether the tests of the part kill enough, by all that is known of it now */
 async function run(scope: Scope): Promise<boolean> {
-  const results = resultsOf(new Date().toISOString().slice(0, 10), await mutate(scope));
+  const report = await mutate(scope);
+  const run = { date: new Date().toISOString().slice(0, 10), tests: alone ? 'unit' : 'all' } as const;
+  const results = resultsOf(run, report);
   keepResults(results);
   writePage();
   const score = scoreOf(inPart(scope.part.name, readResults()));

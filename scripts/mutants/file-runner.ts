@@ -14,6 +14,7 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import type { Vitest } from 'vitest/node';
+import { isStory } from './parts.ts';
 
 /** Stryker's runner for Vitest, 10.1: what of it is used here and is no part of its public face. */
 export interface VitestRunner extends TestRunner {
@@ -101,7 +102,6 @@ export class FileRunner implements TestRunner {
 /** Most mutants die in the unit tests; the stories import the whole service, even if they then run no test. */
 function stagesOf(testIds: readonly string[]): readonly string[][] {
   const files = [...new Set(testIds.map(fileOf))];
-  const isStory = (file: string): boolean => file.endsWith('.e2e-spec.ts');
   const stages = [files.filter((file) => !isStory(file)), files.filter(isStory)];
   return stages.filter((stage) => stage.length > 0);
 }

@@ -58,8 +58,10 @@ Stryker changes the code in one place at a time and runs the tests that come by.
 survived: the tests would not notice that mistake.
 
 - \`npm run test:mutants\` runs all parts, \`npm run test:mutants -- src/oauth\` one of them; a file or folder in a part
-  will do too. It writes this page, and fails on a part under ${GOAL} %. \`--concurrency=1\` is for a machine that others use (2 is the default), \`--force\` forgets
-  earlier runs: Stryker sees no change in a file that it does not mutate, unless it is a test.
+  will do too. It writes this page, and fails on a part under ${GOAL} %.
+- \`--unit\` leaves the stories out, which takes a fraction of the time. \`--concurrency=1\` is for a machine that others
+  use (2 is the default). \`--force\` forgets earlier runs: Stryker sees no change in a file that it does not mutate,
+  unless it is a test.
 - \`npm run test:mutants:check\` proves that the set-up sees mutants. A planted rule has ${planted.length} of them: its tests kill
   ${count('Killed', 'Timeout')}, and miss ${count('Survived', 'NoCoverage')} on purpose.
 - The tests are the unit tests of a part and the stories about it, on the embedded store (\`scripts/mutants/parts.ts\`).
@@ -83,11 +85,13 @@ function scoresOf(part: string, files: readonly FileResult[]): string {
   return [
     `${command}:`,
     '',
-    '| file | score | killed | survived | no test comes by | date |',
+    '| file | score | killed | survived | no test comes by | run |',
     '| --- | --- | --- | --- | --- | --- |',
     ...files
       .filter((file) => file.killed + file.survivors.length > 0)
-      .map((file) => row(file.file, [file], file.date)),
+      .map((file) =>
+        row(file.file, [file], `${file.date}${file.tests === 'unit' ? ', unit tests alone' : ''}`),
+      ),
     row('**all**', files),
   ].join('\n');
 }

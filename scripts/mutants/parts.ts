@@ -13,6 +13,9 @@ const WIRING = ['!src/**/*.spec.ts', '!src/**/*.module.ts', '!src/**/*.types.ts'
 
 const stories = (...names: string[]): string[] => names.map((name) => `test/stories/${name}.e2e-spec.ts`);
 
+/** Starts the service. */
+export const isStory = (file: string): boolean => file.endsWith('.e2e-spec.ts');
+
 /** Smallest first. The stories of a part are the ones about it: each of them starts the service. */
 export const PARTS: readonly Part[] = [
   {

@@ -31,10 +31,16 @@ export interface Survivor {
   readonly uncovered?: true;
 }
 
-export interface FileResult {
-  readonly file: string;
-  /** Of the run, yyyy-mm-dd. */
+/** Which run a result is of. */
+export interface Run {
+  /** yyyy-mm-dd */
   readonly date: string;
+  /** `unit`: without the stories of the part, which might kill more. */
+  readonly tests: 'all' | 'unit';
+}
+
+export interface FileResult extends Run {
+  readonly file: string;
   readonly killed: number;
   /** Errors of the mutated code itself, which no score counts. */
   readonly invalid: number;
@@ -46,10 +52,10 @@ export interface FileResult {
 const KILLED = new Set(['Killed', 'Timeout']);
 const SURVIVED = new Set(['Survived', 'NoCoverage']);
 
-export const resultsOf = (date: string, { files }: Report): FileResult[] =>
+export const resultsOf = (run: Run, { files }: Report): FileResult[] =>
   Object.entries(files).map(([file, { source, mutants }]) => ({
     file,
-    date,
+    ...run,
     killed: mutants.filter(({ status }) => KILLED.has(status)).length,
     invalid: mutants.filter((one) => !isCounted(one) && one.status !== 'Ignored').length,
     survivors: mutants

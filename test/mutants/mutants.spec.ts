@@ -31,14 +31,18 @@ describe('The page of mutants', () => {
   it('counts a mutant that no test comes by as survived, one that stops the tests as killed', () => {
     const mutants = ['Killed', 'Timeout', 'Survived', 'NoCoverage', 'RuntimeError'].map((one) => mutant(one));
     const ignored = mutant('Ignored', { statusReason: 'words' });
-    const files = resultsOf('2026-01-01', {
-      files: { 'src/a/a.ts': { source, mutants: [...mutants, ignored] } },
-    });
+    const files = resultsOf(
+      { date: '2026-01-01', tests: 'unit' },
+      {
+        files: { 'src/a/a.ts': { source, mutants: [...mutants, ignored] } },
+      },
+    );
     const survivor = { line: 2, code: 'a > 2', replacement: 'true' };
     expect(files).toEqual([
       {
         file: 'src/a/a.ts',
         date: '2026-01-01',
+        tests: 'unit',
         killed: 2,
         invalid: 1,
         survivors: [survivor, { ...survivor, uncovered: true }],
