@@ -31,7 +31,7 @@ async function mutate(scope: Scope, force = flag('force') !== undefined): Promis
   const tests = scope.part.tests.filter((glob) => !alone || !isStory(glob));
   process.env[TESTS] = JSON.stringify(tests);
   const concurrency = Number(flag('concurrency') ?? 2);
-  await new Stryker(strykerOptions(scope, { concurrency, force })).runMutationTest();
+  await new Stryker(strykerOptions(scope, { concurrency, force, alone })).runMutationTest();
   return JSON.parse(readFileSync(reportOf(scope), 'utf8'));
 }
 

@@ -14,9 +14,14 @@ export interface RunOptions {
   readonly concurrency: number;
   /** Forget what earlier runs found: Stryker sees no change in a file that it does not mutate and that is no test. */
   readonly force: boolean;
+  /** Without the stories. */
+  readonly alone: boolean;
 }
 
-export const strykerOptions = (scope: Scope, { concurrency, force }: RunOptions): PartialStrykerOptions => ({
+export const strykerOptions = (
+  scope: Scope,
+  { concurrency, force, alone }: RunOptions,
+): PartialStrykerOptions => ({
   mutate: [...scope.mutate],
   testRunner: 'vitest-files',
   plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('stryker-plugins.ts', import.meta.url))],
@@ -34,7 +39,7 @@ export const strykerOptions = (scope: Scope, { concurrency, force }: RunOptions)
   tempDirName: 'reports/.stryker',
   ignorePatterns: ['/data', '/dist'],
   // A file runs as a whole, though Stryker counts only the tests that reach the mutant.
-  timeoutMS: 60_000,
+  timeoutMS: alone ? 20_000 : 60_000,
   dryRunTimeoutMinutes: 15,
   allowConsoleColors: false,
 });

@@ -243,3 +243,52 @@ describe('The cart of a context', () => {
     expect(rules.detachCart(bare, 'cart1', later)).toBe(bare);
   });
 });
+
+describe('What was kept for a context', () => {
+  const vtex = {
+    publicValues: new Map([['color', attribute('red', 'shopper')]]),
+    chosen: { currency: initial('CHF', 'app:store') },
+    computed: new Map(),
+    seen: new Map([['public.color', 'red']]),
+    cookies: new Map(),
+    failed: [],
+    heldUntil: later,
+  };
+
+  it('moves into the first one, and is kept beside it no more [D-22]', () => {
+    const first = rules.withFirstContext({ ...bare, vtex }, values, later);
+    expect(first.context.attributes).toEqual(vtex.publicValues);
+    expect(first.context).toMatchObject({
+      currency: { value: 'CHF' },
+      siteCode: { value: 'main' },
+      version: 1,
+    });
+    expect(first.vtex).toEqual({ ...vtex, publicValues: new Map(), chosen: {} });
+  });
+
+  it('is nothing in a session that was never used in the other dialect', () => {
+    const first = rules.withFirstContext(bare, values, later);
+    expect(first).toEqual({ ...bare, context: rules.newContext(values, undefined, later) });
+    expect(first).not.toHaveProperty('vtex');
+  });
+});
+
+describe('The cart of a context', () => {
+  const cart = { value: 'c1', source: 'cart', at: made } as const;
+
+  it('takes the place of the one that is named, and of no other', () => {
+    const session = withContext({ cartId: cart });
+    expect(rules.attachCart(session, 'c2', later, 'c1').context).toMatchObject({
+      cartId: { value: 'c2' },
+      version: 2,
+    });
+    expect(rules.attachCart(session, 'c2', later, 'other')).toBe(session);
+    expect(rules.attachCart(session, 'c2', later)).toBe(session);
+  });
+
+  it('is taken out of no context that has none', () => {
+    expect(rules.detachCart(bare, 'c1', later)).toBe(bare);
+    const session = withContext();
+    expect(rules.detachCart(session, 'c1', later)).toBe(session);
+  });
+});
