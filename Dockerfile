@@ -19,6 +19,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/bootstrap ./bootstrap
+COPY --from=build /app/docs ./docs
 # By number, so that Kubernetes can see that it is not root.
 USER 1000:1000
 VOLUME /data

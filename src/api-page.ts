@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -31,7 +32,10 @@ SwaggerUIBundle({ url, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: n
 
 const config: { readonly traits: RouteTraits } = { traits: { isPage: true } };
 
-/** Swagger UI at `GET /docs`. */
+/** Of the working folder, which is where the bootstrap file is looked for as well. */
+const CLIENTS_PAGE = 'docs/clients.md';
+
+/** Swagger UI at `GET /docs`, and how to point clients here at `GET /docs/clients`. */
 export async function serveApiPage(fastify: FastifyInstance): Promise<void> {
   const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   await fastify.register(fastifyStatic, { root, serve: false });
@@ -41,6 +45,10 @@ export async function serveApiPage(fastify: FastifyInstance): Promise<void> {
   });
   fastify.get('/docs/start.js', { config }, (_request, reply) => {
     void reply.type('text/javascript; charset=utf-8').send(START);
+  });
+  fastify.get('/docs/clients', { config }, async (_request, reply) => {
+    const text = await readFile(CLIENTS_PAGE, 'utf8');
+    await reply.type('text/plain; charset=utf-8').send(text);
   });
   for (const file of FILES)
     fastify.get(`/docs/${file}`, { config }, (_request, reply) => reply.sendFile(file));

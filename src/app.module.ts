@@ -5,8 +5,10 @@ import { CartModule, LoginCartFailures } from './cart/index.js';
 import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
 import { BrowserCookies, CustomerMailWriter, CustomerModule, OtherSessions } from './customer/index.js';
+import { CustomerAdminModule } from './customer-admin/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
 import { DiscountModule } from './discount/index.js';
+import { PageWriter } from './http/query/page.js';
 import { MailCounter, MailModule, MailWriter } from './mail/index.js';
 import { OAuthModule } from './oauth/index.js';
 import { Metrics, ObservabilityModule } from './observability/index.js';
@@ -21,6 +23,7 @@ import { Storage } from './storage/storage.js';
 import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
 import { VtexSettingsModule } from './vtex-settings/index.js';
+import { WelcomeModule } from './welcome/index.js';
 
 /** What differs between a running service and one under test. */
 export interface Surroundings {
@@ -54,13 +57,16 @@ export class AppModule {
         CustomerLoginModule,
         VtexSettingsModule,
         VtexModule,
+        CustomerAdminModule,
         BootstrapModule,
         ObservabilityModule,
+        WelcomeModule,
       ],
       providers: [
         { provide: Clock, useValue: clock },
         // customer/ and customer-login/ come before vtex/, whose cookies they renew.
         { provide: BrowserCookies, useExisting: SessionCookies },
+        PageWriter,
         // customer/ comes before session/ in the order of imports, so it asks through a port of its own.
         { provide: OtherSessions, useExisting: SessionService },
         { provide: AppTroubleCounter, useExisting: Metrics },
@@ -90,6 +96,7 @@ export class AppModule {
       ],
       exports: [
         Clock,
+        PageWriter,
         AppFailures,
         AppTroubleCounter,
         BrowserCookies,

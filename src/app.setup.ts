@@ -11,7 +11,7 @@ import { validationPipe } from './http/validation.pipe.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { serveOpenApi } from './openapi.setup.js';
 import { declaredRoutes } from './routes/index.js';
-import { TenantPages } from './vtex/index.js';
+import { TenantPages, withWholeToken } from './vtex/index.js';
 
 /** Everything between a socket and the controllers; `main.ts` and the tests both call it. */
 export async function createApp(surroundings: Surroundings, pino: Logger): Promise<NestFastifyApplication> {
@@ -20,6 +20,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   const adapter = new FastifyAdapter({
     bodyLimit: config.BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
+    rewriteUrl: ({ url = '/' }) => withWholeToken(url),
     serverFactory: edge.serverFactory,
     // The server has its own.
     clientErrorHandler: () => undefined,
@@ -35,7 +36,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   });
   const fastify = adapter.getInstance();
   edge.attach(fastify, { pages: app.get(TenantPages), readiness: app.get(Readiness) });
-  parseBodies(fastify, config);
+  parseBodies(fastify, config, edge.passesOn);
   watchRequests(fastify, { pino, metrics: app.get(Metrics) });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());

@@ -6,6 +6,7 @@ import type { Config } from './config/config.schema.js';
 import { REFUSAL_BODIES } from './http/refusals.js';
 import { declaredRoutes, describeRoute } from './routes/index.js';
 import { TENANT_PATTERN } from './shared/tenant.js';
+import { VERSION } from './shared/version.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -31,6 +32,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'VTEX sessions': 'the same sessions in the VTEX dialect, by cookie',
   'VTEX segments': 'the part of a session that many share',
   'VTEX settings': 'what the apps of the VTEX dialect need from the tenant',
+  'Admin: customers': 'end a customer’s sessions, export and erase what is held of a person',
   'Admin: sessions': 'why a session is as it is, and what a change would do',
   'Administration: clients': 'OAuth clients of a tenant and their secrets',
   'Administration: discount codes': 'discount codes that a tenant declares',
@@ -42,7 +44,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('onesession')
     .setDescription('A self-hosted session layer for commerce storefronts')
-    .setVersion('0.1.0')
+    .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'where this description comes from')
     .addBearerAuth()

@@ -11,7 +11,8 @@ export type Access = 'anonymous' | 'customer' | 'unexpired-shopper' | 'service' 
  * What a route that is open without a bearer token goes by: `nothing`, or what its handler looks at by itself.
  * `bearer` and `nothing` beside another one are further ways to call it.
  */
-export type Proof = 'nothing' | 'client-secret' | 'client-id' | 'refresh-token' | 'vtex_session' | 'bearer';
+export type Proof =
+  'nothing' | 'client-secret' | 'client-id' | 'refresh-token' | 'customer-token' | 'vtex_session' | 'bearer';
 
 /** What a route declares; one of the two lists is empty. */
 export interface DeclaredAccess {

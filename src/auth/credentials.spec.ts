@@ -24,8 +24,9 @@ class Keys extends SigningKeyRepository {
     this.reads += 1;
     return this.records.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   }
-  override async add(key: SigningKeyRecord): Promise<void> {
+  override async add(key: SigningKeyRecord): Promise<boolean> {
     this.records.push(key);
+    return true;
   }
   override async remove(kid: string): Promise<boolean> {
     const before = this.records.length;

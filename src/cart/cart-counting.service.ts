@@ -20,8 +20,8 @@ export class CartCountingService {
     return counted(cart, await this.countingOf(cart, codes));
   }
 
-  /** Sites and codes that they have in common are asked for once. */
-  async countAll(tenant: string, carts: readonly Cart[]): Promise<readonly CountedCart[]> {
+  /** Works out one of these carts when it is wanted. Sites and codes that they share are asked for once. */
+  async counterOf(tenant: string, carts: readonly Cart[]): Promise<(cart: Cart) => CountedCart> {
     const codes = new Set(carts.flatMap(({ discounts = [] }) => discounts.map(({ code }) => code)));
     const siteCodes = [...new Set(carts.map(({ siteCode }) => siteCode))];
     const [declared, sites] = await Promise.all([
@@ -29,9 +29,7 @@ export class CartCountingService {
       Promise.all(siteCodes.map((code) => this.sites.find(tenant, code))),
     ]);
     const now = this.clock.now();
-    return carts.map((cart) =>
-      counted(cart, { site: sites[siteCodes.indexOf(cart.siteCode)], codes: declared, now }),
-    );
+    return (cart) => counted(cart, { site: sites[siteCodes.indexOf(cart.siteCode)], codes: declared, now });
   }
 
   /** @param codes that are asked for; in their canonical form */

@@ -21,7 +21,7 @@ export class CartMaker {
    * @throws TooManyCarts | TooManyRequests
    */
   async makeOrFind(caller: CartCaller, cart: Cart): Promise<Cart | undefined> {
-    if (caller.kind === 'shopper') await this.budgets.spendCart(caller.address);
+    if (caller.kind === 'shopper') this.budgets.spendCart(caller.address);
     const { open } = cartLimits(this.config);
     const made = await this.carts.create(cart, open);
     if (made === 'too-many') throw new TooManyCarts(open);

@@ -3,6 +3,7 @@ import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
 import { PageQueryDto } from '../http/paging.js';
+import { PAGE_CUT, PageWriter } from '../http/query/page.js';
 import { Projected } from '../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
@@ -17,26 +18,29 @@ import { SearchDto } from './dto/cart-search.dto.js';
 @Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')
 @Controller('cart/:tenant/carts/search')
 export class CartSearchController {
-  constructor(private readonly carts: CartSearchService) {}
+  constructor(
+    private readonly carts: CartSearchService,
+    private readonly pages: PageWriter,
+  ) {}
 
   @Post()
   @WritesNothing()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Find carts: a backend those of the tenant, a shopper the own open ones' })
+  @ApiOperation({ summary: 'Find carts: a backend those of the tenant, shoppers their own open ones' })
   @ApiBody({ type: SearchDto, required: false })
   @ApiTotalCount()
   @Projected()
-  @ApiResponse({ status: 200, type: [CartDto], headers: TOTAL_COUNT })
+  @ApiResponse({ status: 200, type: [CartDto], headers: { ...TOTAL_COUNT, ...PAGE_CUT } })
   @Refused(CodedErrorDto, 400, 401, 403, 413, 415, 503)
   async search(
     @CurrentCaller() caller: CartCaller,
     @Body() { q }: SearchDto,
-    @Query() page: PageQueryDto,
+    @Query() query: PageQueryDto,
     @WantsTotal() withTotal: boolean,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CartDto[]> {
-    const { rows, total } = await this.carts.search(caller, { ...page, q }, withTotal);
-    tellTotal(reply, total);
-    return rows.map(toCartDto);
+    const found = await this.carts.search(caller, { ...query, q }, withTotal, this.pages.maxBytes);
+    tellTotal(reply, found.page.total);
+    return this.pages.write(reply, found.page, (cart) => cart && toCartDto(found.count(cart)));
   }
 }

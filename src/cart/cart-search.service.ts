@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type ListQuery, toListing } from '../http/query/listing.js';
 import type { ListSpec } from '../http/query/list-fields.js';
+import { type Page, toPage } from '../http/query/page.js';
 import type { Listed, Listing } from '../shared/filter.types.js';
-import type { CartCaller } from './cart-access.rules.js';
+import { type CartCaller, ownerOf } from './cart-access.rules.js';
 import { CartAccessService } from './cart-access.service.js';
 import { CartAtLoginService } from './cart-at-login.service.js';
 import { CartCountingService } from './cart-counting.service.js';
@@ -36,6 +37,13 @@ const CART_SEARCH: ListSpec = {
   pageSize: 60,
 };
 
+/** Carts, and what they cost when they are wanted. */
+export interface FoundCarts {
+  /** Undefined: a cart whose session is over. */
+  readonly page: Page<Cart | undefined>;
+  readonly count: (cart: Cart) => CountedCart;
+}
+
 /** Finds carts by what they are. */
 @Injectable()
 export class CartSearchService {
@@ -50,24 +58,40 @@ export class CartSearchService {
   /**
    * A cart whose session is over is left out of its page, as it is nobody's to read any more (D-02); the total has
    * it until it is erased.
+   * @param maxBytes of the page, as stored
    * @throws InvalidInput - it can't be searched or sorted like that
    */
-  async search(caller: CartCaller, query: ListQuery, withTotal: boolean): Promise<Listed<CountedCart>> {
-    const listing = toListing(query, CART_SEARCH, withTotal);
+  async search(
+    caller: CartCaller,
+    query: ListQuery,
+    withTotal: boolean,
+    maxBytes: number,
+  ): Promise<FoundCarts> {
+    const asked = toListing(query, CART_SEARCH, withTotal);
     if (isCustomers(caller)) await this.logins.becomeCustomers(caller.session);
-    const filter = [...findable(caller), ...listing.filter];
-    const { rows, ...total } = await this.settled(caller.tenant, { ...listing, filter });
-    const alive = await Promise.all(rows.map((cart) => this.access.ownerLives(cart)));
-    const carts = rows.filter((_, index) => alive[index]);
-    return { ...total, rows: await this.counting.countAll(caller.tenant, carts) };
+    const listing = { ...asked, filter: [...findable(caller), ...asked.filter], maxBytes };
+    const found = await this.settled(caller, listing);
+    const alive = await Promise.all(found.rows.map((cart) => this.access.ownerLives(cart)));
+    const rows = found.rows.map((cart, index) => (alive[index] ? cart : undefined));
+    return {
+      page: toPage(listing, { ...found, rows }),
+      count: await this.counting.counterOf(caller.tenant, found.rows),
+    };
   }
 
   /** A merge that was cut short is finished first: its lines are then in one cart, and not in two of the page. */
-  private async settled(tenant: string, listing: Listing): Promise<Listed<Cart>> {
-    const found = await this.carts.search(tenant, listing);
+  private async settled(caller: CartCaller, listing: Listing): Promise<Listed<Cart>> {
+    const found = await this.find(caller, listing);
     const unfinished = found.rows.filter(({ incoming }) => incoming !== undefined);
     if (unfinished.length === 0) return found;
     await Promise.all(unfinished.map((cart) => this.merges.finish(cart)));
-    return this.carts.search(tenant, listing);
+    return this.find(caller, listing);
+  }
+
+  /** A shopper's few are found without a look at all carts of the tenant. */
+  private find(caller: CartCaller, listing: Listing): Promise<Listed<Cart>> {
+    return caller.kind === 'shopper'
+      ? this.carts.searchOpen(caller.tenant, ownerOf(caller.session), listing)
+      : this.carts.search(caller.tenant, listing);
   }
 }

@@ -19,8 +19,11 @@ export abstract class CartRepository {
   /** The open carts that hold a slot of this owner, of whatever site and type, in no particular order. */
   abstract listOpen(tenant: string, owner: CartOwner, limit: number): Promise<readonly Cart[]>;
 
-  /** Open or closed, whoever's. */
+  /** Open or closed, of any owner. */
   abstract search(tenant: string, listing: Listing): Promise<Listed<Cart>>;
+
+  /** Of the open carts that hold a slot of this owner: however many carts the tenant has, only these are looked at. */
+  abstract searchOpen(tenant: string, owner: CartOwner, listing: Listing): Promise<Listed<Cart>>;
 
   /**
    * Writes it, or nothing. Of N concurrent calls for one slot, one wins.

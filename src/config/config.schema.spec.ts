@@ -99,7 +99,7 @@ describe('The configuration', () => {
     expect(config).toMatchObject({ ANONYMOUS_DORMANT_SECONDS: 0, REFRESH_GRACE_SECONDS: 0 });
   });
 
-  it('trusts no proxy unless it is named, by address or by range', () => {
+  it('trusts no proxy unless it is named, by address or by range [P-57]', () => {
     expect(readConfig({}).TRUSTED_PROXIES).toBeUndefined();
     const { TRUSTED_PROXIES } = readConfig({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32, ::1' });
     expect(TRUSTED_PROXIES).toEqual(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32', '::1']);
@@ -144,5 +144,47 @@ describe('In production', () => {
     const refusal = refusalOf({ NODE_ENV: 'production', PORT: '-1' });
     expect(refusal).toContain('PORT');
     expect(refusal).toContain('KEYS_SECRET');
+  });
+
+  it.each([
+    ['https://api.emporix.io/', 'https://api.emporix.io'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['http://[::1]:8080', 'http://[::1]:8080'],
+  ])('passes requests on to one host: %s', (address, kept) => {
+    expect(readConfig({ UPSTREAM_EMPORIX: address, UPSTREAM_VTEX: address })).toMatchObject({
+      UPSTREAM_EMPORIX: kept,
+      UPSTREAM_VTEX: kept,
+    });
+  });
+
+  it.each([
+    'api.emporix.io',
+    'ftp://api.emporix.io',
+    'https://user:secret@api.emporix.io',
+    'https://api.emporix.io/product',
+    'https://api.emporix.io?x=1',
+    'https://api.emporix.io/#x',
+    'https://{tenant}.emporix.io',
+    'https://evil.{account}',
+  ])('and to no address that is more than a host: %s', (address) => {
+    expect(refusalOf({ UPSTREAM_EMPORIX: address })).toContain('UPSTREAM_EMPORIX');
+    expect(refusalOf({ UPSTREAM_VTEX: address })).toContain('UPSTREAM_VTEX');
+  });
+
+  it('knows a host for each account of VTEX, and none of Emporix', () => {
+    const address = 'https://{account}.vtexcommercestable.com.br';
+    expect(readConfig({ UPSTREAM_VTEX: address }).UPSTREAM_VTEX).toBe(address);
+    expect(refusalOf({ UPSTREAM_EMPORIX: address })).toContain('must name one host');
+  });
+
+  it('takes client ids of Emporix by tenant', () => {
+    const { UPSTREAM_EMPORIX_CLIENTS: clients } = readConfig({
+      UPSTREAM_EMPORIX_CLIENTS: 'acme=a.1, globex=b',
+    });
+    expect([...(clients ?? [])]).toEqual([
+      ['acme', 'a.1'],
+      ['globex', 'b'],
+    ]);
+    expect(refusalOf({ UPSTREAM_EMPORIX_CLIENTS: 'acme' })).toContain('such as acme=a1b2c3');
   });
 });

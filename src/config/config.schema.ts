@@ -12,6 +12,27 @@ const proxies = z
   .transform((list) => list.split(',').map((proxy) => proxy.trim()))
   .pipe(z.array(z.string().refine(isAddressOrRange, 'must be addresses or CIDRs, separated by commas')));
 
+const upstream = z
+  .string()
+  .refine(
+    isOrigin,
+    'must be an http or https address without path or password, such as https://api.example.com',
+  )
+  .transform((address) => address.replace(/\/$/, ''));
+
+const clientIds = z
+  .string()
+  .refine(
+    (list) => list.split(',').every((pair) => /^\s*[a-z][a-z0-9]{2,15}=[\w.~-]+\s*$/.test(pair)),
+    'must be pairs of a tenant and a client id, such as acme=a1b2c3, separated by commas',
+  )
+  .transform((list) => new Map(list.split(',').map((pair) => pairOf(pair.trim()))));
+
+const pairOf = (pair: string): readonly [string, string] => {
+  const at = pair.indexOf('=');
+  return [pair.slice(0, at), pair.slice(at + 1)];
+};
+
 /** Every setting: type, default, unit. `docs/configuration.md` is generated from it. */
 export const configSchema = z
   .object({
@@ -114,6 +135,13 @@ export const configSchema = z
       .max(3650)
       .default(90)
       .describe('a new signing key after so many days; 0 never. Older tokens stay good until they end'),
+    VTEX_SESSION_COOKIE: z
+      .enum(['vtex_session', '__Host-vtex_session'])
+      .default('vtex_session')
+      .describe(
+        'the name of the session cookie in the VTEX dialect. Browsers take a `__Host-` cookie from its own host only, and ' +
+          'over TLS only; choose it where no client looks for the cookie by its usual name',
+      ),
     SESSION_APPS_PRIVATE_ADDRESSES: z
       .enum(['refuse', 'allow'])
       .default('refuse')
@@ -158,15 +186,51 @@ export const configSchema = z
       .regex(/^\.[a-z0-9.-]+$/, 'must be as .shop.example.com')
       .optional()
       .describe(
-        'what follows the account in the host of /api/sessions; not set: the query item `an` names it',
+        'what follows the account in the host of `/api/sessions`, beside the suffixes of VTEX itself, such as ' +
+          '`.myvtex.com`. At a host that names no account, the query item `an` does',
       ),
     VTEX_DEFAULT_ACCOUNT: z
       .string()
       .regex(/^[a-z][a-z0-9]{2,15}$/, 'must be the name of a tenant')
       .optional()
       .describe(
-        'the account of /api/sessions when nothing names one; `acme` of the demo data, if that is loaded',
+        'the account of `/api/sessions` where neither host nor query names one; `acme` if the demo data is loaded',
       ),
+    UPSTREAM_EMPORIX: upstream
+      .refine((address) => !address.includes('{'), 'must name one host: Emporix has the tenant in its paths')
+      .optional()
+      .describe(
+        'where requests for Emporix services that are not here are passed on to, such as `https://api.emporix.io`. Not ' +
+          'set: they are answered 404',
+      ),
+    UPSTREAM_EMPORIX_CLIENTS: clientIds
+      .optional()
+      .describe(
+        'storefront client ids of Emporix by tenant, such as `acme=a1b2c3`, separated by commas: what is passed on for ' +
+          'such a tenant without a token of Emporix, and only reads, gets an anonymous one',
+      ),
+    UPSTREAM_VTEX: upstream
+      .optional()
+      .describe(
+        'where requests for VTEX services that are not here are passed on to, such as ' +
+          '`https://{account}.vtexcommercestable.com.br`; `{account}` stands for the account of the request. Not set: ' +
+          'they are answered 404',
+      ),
+    UPSTREAM_TIMEOUT_SECONDS: seconds
+      .min(1)
+      .max(3600)
+      .default(8)
+      .describe(
+        'how long the host of UPSTREAM_EMPORIX or UPSTREAM_VTEX may be silent; then 504. REQUEST_TIMEOUT_SECONDS ends ' +
+          'what takes longer than that in all',
+      ),
+    UPSTREAM_ANSWER_LIMIT_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .max(1_073_741_824)
+      .default(10_485_760)
+      .describe('of one answer of those hosts; larger: 502, or cut off where its length was not announced'),
     SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: 'must be an smtp or smtps address' })
       .optional()
@@ -242,6 +306,16 @@ export const configSchema = z
       .max(4_194_304)
       .default(1_048_576)
       .describe('one cart as JSON, carts that are being merged into it included; larger: 413'),
+    MAX_PAGE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(65_536)
+      .max(67_108_864)
+      .default(4_194_304)
+      .describe(
+        'rows of one page of a list: it ends before the row that would go beyond, and says by `X-Page-Truncated` and ' +
+          '`Link` how to go on',
+      ),
     MAX_CUSTOMER_BYTES: z.coerce
       .number()
       .int()
@@ -333,6 +407,13 @@ export const DEVELOPMENT_KEYS_SECRET = 'onesession development keys';
 
 /** The secrets of `KEYS_SECRET`, the one that encrypts first. */
 export const secretsIn = (list: string): readonly string[] => list.split(',').map((secret) => secret.trim());
+
+/** `{account}` may be the first label of the host. */
+function isOrigin(address: string): boolean {
+  const url = URL.parse(address.replace(/^(https?:\/\/)\{account\}\./, '$1account.'));
+  if (!url || !/^https?:$/.test(url.protocol)) return false;
+  return `${url.origin}/` === url.href && !/[{}@?#]/.test(url.href) && !address.includes('@');
+}
 
 /** A range of everybody (`/0`) is refused: it would let each caller choose an address. */
 function isAddressOrRange(proxy: string): boolean {

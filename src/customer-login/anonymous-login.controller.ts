@@ -32,8 +32,8 @@ export class AnonymousLoginController {
     @Req() request: FastifyRequest,
     @Query() { tenant, client_id, ...query }: AnonymousLoginQueryDto,
   ): Promise<AnonymousTokenDto> {
-    const cookie = await this.cookies.of(request, tenant);
-    return toAnonymousTokenDto(await this.logins.logIn({ tenant, clientId: client_id }, query, cookie));
+    const tokens = await this.cookies.of(request, tenant);
+    return toAnonymousTokenDto(await this.logins.logIn({ tenant, clientId: client_id }, query, tokens));
   }
 
   @Get('refresh')

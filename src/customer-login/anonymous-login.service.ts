@@ -32,19 +32,22 @@ export class AnonymousLoginService {
   ) {}
 
   /**
-   * @param cookie `vtex_session`: the anonymous session of the device goes on, in both dialects (D-22)
+   * @param deviceTokens of `vtex_session`: the first anonymous session that one opens goes on, in both dialects (D-22)
    * @throws Unauthenticated (W-08); InvalidInput (D-24)
    */
   async logIn(
     { tenant, clientId }: Storefront,
     asked: AskedValues,
-    cookie: string | undefined,
+    deviceTokens: readonly string[],
   ): Promise<SessionTokens> {
     await this.expectStorefront({ tenant, clientId });
     await this.known.expectAsked(tenant, asked);
-    const named = await this.credentials.vtexSessionIfAny(cookie, tenant);
-    const resumed = named && (await this.sessions.resumeByCookie(named, clientId, asked));
-    return resumed ?? this.sessions.begin(tenant, clientId, asked);
+    for (const token of deviceTokens) {
+      const named = await this.credentials.vtexSessionIfAny(token, tenant);
+      const resumed = named && (await this.sessions.resumeByCookie(named, clientId, asked));
+      if (resumed) return resumed;
+    }
+    return this.sessions.begin(tenant, clientId, asked);
   }
 
   /** @throws Unauthenticated */

@@ -5,7 +5,7 @@ import { cookiesOf } from '../http/cookies.js';
 import { comesFromForeignPage } from '../http/foreign-page.js';
 import { TenantService } from '../tenant/index.js';
 
-/** The session that a device has in the VTEX dialect, for a login that may go on with it (D-22). */
+/** The session tokens that a device has in the VTEX dialect, for a login that may go on with one (D-22). */
 @Injectable()
 export class DeviceCookie {
   constructor(
@@ -13,11 +13,11 @@ export class DeviceCookie {
     private readonly config: Config,
   ) {}
 
-  /** @returns undefined for a page that the tenant did not allow: it must not take over what the browser sends along */
-  async of(request: FastifyRequest, tenant: string): Promise<string | undefined> {
-    const cookie = cookiesOf(request.headers.cookie).get('vtex_session');
-    if (cookie === undefined) return undefined;
+  /** @returns none for a page that the tenant does not allow: it must not use what the browser sends along */
+  async of(request: FastifyRequest, tenant: string): Promise<readonly string[]> {
+    const tokens = cookiesOf(request.headers.cookie).get(this.config.VTEX_SESSION_COOKIE) ?? [];
+    if (tokens.length === 0) return [];
     const settings = await this.tenants.vtexSettings(tenant);
-    return comesFromForeignPage(request, this.config.ISSUER, settings?.allowedOrigins) ? undefined : cookie;
+    return comesFromForeignPage(request, this.config.ISSUER, settings?.allowedOrigins) ? [] : tokens;
   }
 }

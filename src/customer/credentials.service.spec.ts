@@ -99,7 +99,7 @@ describe('Credentials', () => {
       expect(found.id).toBe(anna.id);
     });
 
-    it('and refused alike for a wrong password, an unknown e-mail and another tenant [W-15]', async () => {
+    it('and refused alike for a wrong password, an unknown e-mail and another tenant [W-15, P-04]', async () => {
       const refusals = await Promise.allSettled([
         customers.checkPassword('acme', anna.email, 'a wrong password'),
         customers.checkPassword('acme', 'nobody@acme.test', PASSWORD),
@@ -143,7 +143,7 @@ describe('Credentials', () => {
   describe('are changed', () => {
     const me = () => ({ tenant: 'acme', id: anna.id, sessionId: 'this one', grant: 'these tokens' });
 
-    it('by who knows the current password; the sessions on other devices end [W-21]', async () => {
+    it('by who knows the current password; the sessions on other devices end [W-21, P-14]', async () => {
       await credentials.change(me(), PASSWORD, 'another fine one');
       expect(await logsIn('another fine one')).toBe(true);
       expect(await logsIn(PASSWORD)).toBe(false);
@@ -181,7 +181,7 @@ describe('Credentials', () => {
   });
 
   describe('are reset', () => {
-    it('with the token of the mail, once; all sessions end [W-21]', async () => {
+    it('with the token of the mail, once; all sessions end [W-21, P-14]', async () => {
       const token = await mailedToken();
       expect(outbox.posted).toEqual([{ tenant: 'acme', kind: 'password-reset', email: anna.email }]);
       await credentials.reset('acme', token, 'another fine one');

@@ -33,4 +33,10 @@ export abstract class CustomerRepository {
     newEmail: string,
     decide: (current: Customer) => Customer,
   ): Promise<boolean>;
+
+  /**
+   * Erases a customer, and that these e-mails are theirs. A customer that is gone already may have left such an e-mail.
+   * @param emails in lower case: all that the record may have claimed
+   */
+  abstract remove(tenant: string, id: string, emails: readonly string[]): Promise<void>;
 }

@@ -1,3 +1,4 @@
+export { CustomerNotFound } from './customer.errors.js';
 export { CustomerModule } from './customer.module.js';
 export { CustomerRepository } from './customer.repository.js';
 export { CustomerService, type VouchedPerson } from './customer.service.js';
@@ -9,3 +10,5 @@ export { OptInService } from './opt-in.service.js';
 export { BrowserCookies } from './browser-cookies.js';
 export { type KeptTokens, OtherSessions } from './other-sessions.js';
 export { PasswordService } from './password.service.js';
+export { profileView } from './profile.view.js';
+export { ProfileDto } from './dto/profile.dto.js';

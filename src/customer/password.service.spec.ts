@@ -5,7 +5,7 @@ import { PasswordService } from './password.service.js';
 describe('Passwords', () => {
   const passwords = new PasswordService();
 
-  it('are hashed by Argon2id with 19 MiB and two passes, salted', async () => {
+  it('are hashed by Argon2id with 19 MiB and two passes, salted [P-03]', async () => {
     const [one, other] = await Promise.all([
       passwords.hash('a fine password'),
       passwords.hash('a fine password'),
@@ -33,7 +33,7 @@ describe('Passwords', () => {
     expect(await passwords.fits('before', odd)).toBe(false);
   });
 
-  it('are refused with a hint to come back when too many wait', () => {
+  it('are refused with a hint to come back when too many wait [P-03]', () => {
     expect(new PasswordsBusy()).toMatchObject({ kind: 'rate-limited', headers: { 'retry-after': '1' } });
   });
 });

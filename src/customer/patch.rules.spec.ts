@@ -26,7 +26,7 @@ describe('Mixins', () => {
     expect(mergedMixins({ a: 1 }, null)).toEqual({});
   });
 
-  it('take any key as data, and nothing leaks into other objects', () => {
+  it('take any key as data, and nothing leaks into other objects [P-44]', () => {
     const patch: JsonObject = JSON.parse(
       '{"__proto__":{"polluted":true},"a.b":1,"$set":2,"":3,"constructor":4}',
     );

@@ -1,4 +1,5 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { errorMediaType } from './error-bodies.js';
 import {
   CodedErrorDto,
   FaultDto,
@@ -6,10 +7,13 @@ import {
   KEEPS_NOTHING,
   NEVER_REFUSES,
   PlainErrorDto,
+  ProblemDetailsDto,
   type RefusalStatus,
   TypedErrorDto,
   WHEN,
 } from './refusals.js';
+
+const PROBLEM = 'application/problem+json';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -28,7 +32,10 @@ const BODIES: Readonly<Record<string, string>> = {
  */
 export function describeRefusals(path: string, operation: Operation): void {
   const service = path.split('/', 2)[1] ?? '';
-  const body = (Object.hasOwn(BODIES, service) ? BODIES[service] : undefined) ?? getSchemaPath(CodedErrorDto);
+  const hasProblems = errorMediaType(path).startsWith(PROBLEM);
+  const body = hasProblems
+    ? getSchemaPath(ProblemDetailsDto)
+    : ((Object.hasOwn(BODIES, service) ? BODIES[service] : undefined) ?? getSchemaPath(CodedErrorDto));
   const never = neverGiven(operation);
   const keepsNothing = taken(operation, KEEPS_NOTHING) === true;
   const isBudgeted = taken(operation, FOR_SHOPPERS) === true && !keepsNothing;
@@ -42,11 +49,12 @@ export function describeRefusals(path: string, operation: Operation): void {
     }
     const own = operation.responses[status];
     if (own && ('$ref' in own || own.content)) continue;
-    const schema = { $ref: status === 401 && service !== 'oauth' ? getSchemaPath(FaultDto) : body };
+    const hasFault = status === 401 && service !== 'oauth' && !hasProblems;
+    const schema = { $ref: hasFault ? getSchemaPath(FaultDto) : body };
     operation.responses[status] = {
       ...own,
       description: own?.description || (isKnown(status) ? WHEN[status] : ''),
-      content: { 'application/json': { schema } },
+      content: { [hasProblems ? PROBLEM : 'application/json']: { schema } },
     };
   }
 }

@@ -29,7 +29,10 @@ const TYPES: Readonly<Record<number, string>> = {
   417: 'expectation_failed',
   429: 'too_many_requests',
   431: 'request_headers_too_large',
+  502: 'bad_gateway',
   503: 'service_unavailable',
+  504: 'gateway_timeout',
+  508: 'loop_detected',
 };
 
 export const failure = (status: number, message: string, details: Failure['details'] = {}): Failure => ({
@@ -64,6 +67,11 @@ const oauth = (f: Failure): Body => ({
   error_description: f.message,
 });
 
+/** VTEX' checkout answers like this, and its clients look for `error.message`. */
+const vtexCheckout = (f: Failure): Body => ({
+  error: { code: String(f.status), message: f.message, exception: null },
+});
+
 /** By the first segment of the path: each Emporix service has its own error body (behaviour W-44). */
 const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
   'session-context': codeAndMessage,
@@ -75,9 +83,28 @@ const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
   oauth,
 };
 
+/** RFC 9457; `errors` are the problems of single fields. */
+const problem = ({ status, message, details: { details, ...more } }: Failure): Body => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  detail: message,
+  ...(details !== undefined && { errors: details }),
+  ...more,
+});
+
+/** The newer of our own routes, which no wire of others prescribes. */
+const takesProblems = (path: string): boolean => /^\/admin\/[^/?]+\/customers(?:[/?]|$)/.test(path);
+
+/** @param path as for `errorBody` */
+export const errorMediaType = (path: string): string =>
+  takesProblems(path) ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8';
+
 /** @param path the template of the route that matched, or what was asked for where none did */
 export function errorBody(path: string, failed: Failure): Body {
+  if (takesProblems(path)) return problem(failed);
   const service = serviceIn(path);
+  if (service === 'api' && /^[^?]*\/api\/checkout(?:[/?]|$)/.test(path)) return vtexCheckout(failed);
   const shape = Object.hasOwn(BODY_OF, service) ? BODY_OF[service] : undefined;
   return (shape ?? codeStatusMessage)(failed);
 }
@@ -110,8 +137,10 @@ const FAULTS = {
   'wrong-credentials': ['The e-mail or the password is wrong', 'customer.InvalidCredentials'],
 } as const satisfies Record<Fault, readonly [string, string]>;
 
-export function faultBody(fault: Fault): Body {
+/** @param path as for `errorBody` */
+export function faultBody(path: string, fault: Fault): Body {
   const [faultstring, errorcode] = FAULTS[fault];
+  if (takesProblems(path)) return problem(failure(401, faultstring));
   return { fault: { faultstring, detail: { errorcode } } };
 }
 

@@ -4,7 +4,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Overloaded, StoreAway, StoreUnavailable, TookTooLong } from '../shared/domain-error.js';
 import { ErrorFilter } from './error.filter.js';
 
-const reply = { header: () => reply, headers: () => reply, status: () => reply, send: () => reply };
+const reply = {
+  type: () => reply,
+  header: () => reply,
+  headers: () => reply,
+  status: () => reply,
+  send: () => reply,
+};
 const host = new ExecutionContextHost([{ url: '/cart/acme/carts', routeOptions: {} }, reply]);
 
 describe('A request that can not be served now is', () => {

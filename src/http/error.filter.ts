@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorKind, Unauthenticated, Unavailable } from '../shared/domain-error.js';
 import { HttpRefusal } from './edge/refusal.js';
-import { challengeOf, errorBody, type Failure, failure, faultBody } from './error-bodies.js';
+import { challengeOf, errorBody, errorMediaType, type Failure, failure, faultBody } from './error-bodies.js';
 
 /** `satisfies`: a new kind without a status does not compile. */
 export const STATUS = {
@@ -36,10 +36,12 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const path = request.routeOptions.url ?? request.url;
+    void reply.type(errorMediaType(path));
     if (error instanceof DomainError) void reply.headers({ ...error.headers });
     if (error instanceof Unauthenticated) {
       void reply.header('www-authenticate', challengeOf(error.fault));
-      void reply.status(401).send(faultBody(error.fault));
+      void reply.status(401).send(faultBody(path, error.fault));
       return;
     }
     if (error instanceof HttpException && request.routeOptions.url === '/health/ready') {
@@ -49,7 +51,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
     if (error instanceof HttpRefusal) void reply.headers({ ...error.headers });
     const told = this.describe(error, request.id);
-    void reply.status(told.status).send(errorBody(request.routeOptions.url ?? request.url, told));
+    void reply.status(told.status).send(errorBody(path, told));
   }
 
   private describe(error: unknown, requestId: string): Failure {

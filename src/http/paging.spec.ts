@@ -24,7 +24,7 @@ describe('The query of a list', () => {
     ['pageSize', '201'],
     ['pageSize', 'all'],
     ['sort', ['code', 'name']],
-  ])('is refused with %s=%j, by the name of the item [W-45]', async (name, value) => {
+  ])('is refused with %s=%j, by the name of the item [W-45, P-51]', async (name, value) => {
     const refusal = await read({ [name]: value }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(InvalidInput);
     expect(refusal).toMatchObject({

@@ -22,6 +22,18 @@ export class PageQueryDto {
   @Max(MAX_PAGE_SIZE)
   pageSize?: number;
 
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    description:
+      'rows before the page; it counts instead of pageNumber. `Link` of a page that was cut has it',
+  })
+  @OptionalField()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  offset?: number;
+
   @ApiPropertyOptional({ example: 'name:desc', description: '`field`, `field:asc` or `field:desc`' })
   @OptionalField()
   @IsString()
@@ -29,7 +41,23 @@ export class PageQueryDto {
   sort?: string;
 }
 
+/** For answers to what was asked one by one. */
+export class OffsetDto {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    default: 0,
+    description: 'asked items before the first that is answered. `Link` of an answer that was cut has it',
+  })
+  @OptionalField()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  offset?: number;
+}
+
 export interface PageQuery {
   readonly pageNumber?: number | undefined;
   readonly pageSize?: number | undefined;
+  readonly offset?: number | undefined;
 }

@@ -53,6 +53,24 @@ export class CodedErrorDto {
   details?: readonly (string | ProblemDto)[];
 }
 
+/** RFC 9457: the error body of `/admin/{tenant}/customers`. */
+export class ProblemDetailsDto {
+  @ApiProperty({ example: 'about:blank' })
+  type!: string;
+
+  @ApiProperty({ example: 'Not Found' })
+  title!: string;
+
+  @ApiProperty({ example: 404 })
+  status!: number;
+
+  @ApiProperty({ description: 'what is wrong, and what to do' })
+  detail!: string;
+
+  @ApiPropertyOptional(DETAILS)
+  errors?: readonly (string | ProblemDto)[];
+}
+
 /** The error body of `/session-context` (behaviour W-44). */
 export class PlainErrorDto {
   @ApiProperty({ example: 400 })
@@ -102,7 +120,14 @@ export const WHEN = {
 export type RefusalStatus = keyof typeof WHEN;
 
 /** What the description must have, whatever else refers to it. */
-export const REFUSAL_BODIES = [TypedErrorDto, CodedErrorDto, PlainErrorDto, FaultDto, ProblemDto] as const;
+export const REFUSAL_BODIES = [
+  TypedErrorDto,
+  CodedErrorDto,
+  PlainErrorDto,
+  ProblemDetailsDto,
+  FaultDto,
+  ProblemDto,
+] as const;
 
 /** Describes the refusals that a route can give. @param body of its service; a 401 has one for all services */
 export const Refused = (

@@ -20,4 +20,7 @@ export abstract class OutboxRepository {
   ): Promise<OutboxMail | undefined>;
 
   abstract list(tenant: string, listing: Listing): Promise<Listed<OutboxMail>>;
+
+  /** @returns false when there was none */
+  abstract remove(tenant: string, id: string): Promise<boolean>;
 }

@@ -11,6 +11,16 @@ import { OAuthService } from './oauth.service.js';
 
 const FIELDS = ['grant_type', 'client_id', 'client_secret', 'scope'] as const;
 
+/** As Emporix says that there is none (W-01). */
+const NO_REFRESH_TOKEN = { refresh_token: '', refresh_token_expires_in: 0 };
+
+/**
+ * OAuth libraries name this one media type. RFC 6749 section 4.4.3 knows no refresh token here, and a strict library
+ * such as oauth4webapi refuses an answer with an empty one.
+ */
+const isJsonAlone = (accept: string | undefined): boolean =>
+  accept?.trim().toLowerCase() === 'application/json';
+
 @ApiTags('OAuth')
 @Public('client-secret')
 @Controller('oauth')
@@ -30,6 +40,7 @@ export class TokenController {
   @ApiResponse({ status: 401, type: OAuthErrorDto })
   async token(
     @Headers('authorization') authorization: string | undefined,
+    @Headers('accept') accept: string | undefined,
     @Body() body: unknown,
   ): Promise<ServiceTokenDto> {
     const form = readForm(body);
@@ -41,8 +52,7 @@ export class TokenController {
       token_type: 'Bearer',
       expires_in: issued.expiresIn,
       session_idle_time: 120,
-      refresh_token: '',
-      refresh_token_expires_in: 0,
+      ...(isJsonAlone(accept) ? {} : NO_REFRESH_TOKEN),
       scope: issued.scope,
     };
   }

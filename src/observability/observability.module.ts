@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { CartModule } from '../cart/index.js';
+import { CustomerAdminModule } from '../customer-admin/index.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
@@ -8,7 +9,7 @@ import { Readiness } from './readiness.js';
 import { Sweeper } from './sweeper.js';
 
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), CartModule],
+  imports: [TerminusModule.forRoot({ logger: false }), CartModule, CustomerAdminModule],
   controllers: [HealthController, MetricsController],
   providers: [Metrics, Readiness, Sweeper],
   exports: [Metrics, Readiness, Sweeper],

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { SigningKeys } from '../auth/index.js';
 import { CartReaper } from '../cart/index.js';
 import { Config } from '../config/config.schema.js';
+import { ErasureService } from '../customer-admin/index.js';
 import { Clock } from '../shared/clock.js';
 import { Storage } from '../storage/storage.js';
 import { Metrics } from './metrics.js';
@@ -16,6 +17,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly storage: Storage,
     private readonly carts: CartReaper,
+    private readonly erasures: ErasureService,
     private readonly keys: SigningKeys,
     private readonly metrics: Metrics,
     private readonly config: Config,
@@ -38,6 +40,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   async sweep(): Promise<number> {
     const now = this.clock.now();
     const erased = (await this.storage.sweep(now)) + (await this.carts.sweep(now));
+    await this.erasures.sweep(now);
     this.metrics.swept.inc(erased);
     return erased;
   }

@@ -3,8 +3,8 @@ import type { Principal } from '../auth/index.js';
 import { CustomerRepository } from '../customer/index.js';
 import { type BatchEntry, type BatchOutcome, doEach } from '../http/batch.js';
 import { type ListQuery, toListing } from '../http/query/listing.js';
+import { type Page, toPage } from '../http/query/page.js';
 import { Clock } from '../shared/clock.js';
-import type { Listed } from '../shared/filter.types.js';
 import { newId } from '../shared/ids.js';
 import { SiteRepository } from '../site-settings/index.js';
 import { audienceOfCustomer } from './audience.js';
@@ -44,16 +44,21 @@ export class PriceCatalogService {
     private readonly clock: Clock,
   ) {}
 
-  /** A shopper sees only prices that are for everybody, or for the own customer. @throws InvalidInput */
+  /**
+   * A shopper sees only prices that are for everybody, or for their own customer.
+   * @param maxBytes of the page, as stored
+   * @throws InvalidInput
+   */
   async list(
     caller: Principal,
     query: ListQuery,
     filters: PriceFilters,
     counted: boolean,
-  ): Promise<Listed<Price>> {
+    maxBytes: number,
+  ): Promise<Page<Price>> {
     const listing = toListing(query, PRICE_LIST, counted);
     const filter = [...listing.filter, ...filterOf(filters, await this.audienceOf(caller))];
-    return this.prices.list(caller.tenant, { ...listing, filter });
+    return toPage(listing, await this.prices.list(caller.tenant, { ...listing, filter, maxBytes }));
   }
 
   /** @throws PriceNotFound */

@@ -1,8 +1,11 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
 import { AcceptedLanguages } from '../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
+import { OffsetDto } from '../http/paging.js';
+import { type LazyPage, PAGE_CUT, pageOfAsked, PageWriter } from '../http/query/page.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { WritesNothing } from '../rate-limit/index.js';
@@ -26,19 +29,24 @@ export class PriceMatchController {
   constructor(
     private readonly prices: PriceService,
     private readonly models: PriceModelService,
+    private readonly pages: PageWriter,
   ) {}
 
   @Post('match-prices')
   @HttpCode(200)
   @Authenticated('scope:price.price_read', 'scope:price.price_manage')
   @ApiOperation({ summary: 'The best prices at a site, in a currency, for a country and a principal' })
-  @ApiResponse({ status: 200, type: [MatchedPriceDto], description: ROWS })
-  async match(
+  @ApiResponse({ status: 200, type: [MatchedPriceDto], description: ROWS, headers: PAGE_CUT })
+  match(
     @Tenant() tenant: string,
     @Body() body: MatchDto,
+    @Query() { offset = 0 }: OffsetDto,
     @AcceptedLanguages() accepted: Accepted,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchedPriceDto[]> {
-    return this.show(tenant, await this.prices.match(toRequest(tenant, body), toWanted(body)), accepted);
+    const request = toRequest(tenant, body);
+    const page = pageOfAsked(toWanted(body), offset, (items) => this.prices.match(request, items));
+    return this.show(reply, page, tenant, accepted);
   }
 
   @Post('match-prices-by-context')
@@ -49,19 +57,29 @@ export class PriceMatchController {
     summary:
       'The best prices for the session of the token; before its first cart, for what its context would be',
   })
-  @ApiResponse({ status: 200, type: [MatchedPriceDto], description: ROWS })
-  async matchByContext(
+  @ApiResponse({ status: 200, type: [MatchedPriceDto], description: ROWS, headers: PAGE_CUT })
+  matchByContext(
     @CurrentShopper() { session }: Shopper,
     @Body() body: MatchByContextDto,
+    @Query() { offset = 0 }: OffsetDto,
     @AcceptedLanguages() accepted: Accepted,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MatchedPriceDto[]> {
-    return this.show(session.tenant, await this.prices.matchOwn(session, toWanted(body)), accepted);
+    const page = pageOfAsked(toWanted(body), offset, (items) => this.prices.matchOwn(session, items));
+    return this.show(reply, page, session.tenant, accepted);
   }
 
-  private async show(tenant: string, matches: Matches, accepted: Accepted): Promise<MatchedPriceDto[]> {
+  private async show(
+    reply: FastifyReply,
+    page: LazyPage<Matches[number]>,
+    tenant: string,
+    accepted: Accepted,
+  ): Promise<MatchedPriceDto[]> {
     const defaultLanguage = await this.models.defaultLanguage(tenant);
-    return matches
-      .filter((match) => match !== undefined)
-      .map((match) => toMatchedDto(match, { accepted, defaultLanguage }));
+    return this.pages.write(
+      reply,
+      page,
+      (match) => match && toMatchedDto(match, { accepted, defaultLanguage }),
+    );
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Localized, readLocalized } from '../http/language.rules.js';
 import { type ListQuery, toListing } from '../http/query/listing.js';
+import { type Page, toPage } from '../http/query/page.js';
 import { Clock } from '../shared/clock.js';
 import { listed } from '../shared/filter.rules.js';
-import type { Listed } from '../shared/filter.types.js';
 import { newId } from '../shared/ids.js';
 import { SiteRepository } from '../site-settings/index.js';
 import { isLike, MODEL_LIST, type ModelFilters } from './price-model-list.js';
@@ -38,10 +38,13 @@ export class PriceModelService {
     query: ListQuery,
     filters: ModelFilters,
     counted: boolean,
-  ): Promise<Listed<PriceModel>> {
+  ): Promise<Page<PriceModel>> {
     const listing = toListing(query, MODEL_LIST, counted);
     const found = (await this.models.list(tenant)).filter((model) => isLike(model, filters));
-    return listed(found, listing, ({ id }) => id);
+    return toPage(
+      listing,
+      listed(found, listing, ({ id }) => id),
+    );
   }
 
   /** @throws PriceModelNotFound */

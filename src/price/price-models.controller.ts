@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../auth/index.js';
 import { AcceptedLanguages, GivenLanguage } from '../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
+import { PAGE_CUT, PageWriter } from '../http/query/page.js';
 import { Projected } from '../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../http/refusals.js';
@@ -36,7 +37,10 @@ const LOCATION = { Location: { schema: { type: 'string' }, description: 'of the 
 @Refused(CodedErrorDto, 400, 401, 403, 503)
 @Controller('price/:tenant/priceModels')
 export class PriceModelsController {
-  constructor(private readonly models: PriceModelService) {}
+  constructor(
+    private readonly models: PriceModelService,
+    private readonly pages: PageWriter,
+  ) {}
 
   @Post()
   @Authenticated('scope:price.pricemodel_manage')
@@ -61,7 +65,7 @@ export class PriceModelsController {
   @ApiHeader(SHOWN_IN)
   @ApiTotalCount()
   @Projected()
-  @ApiResponse({ status: 200, type: [PriceModelDto], headers: TOTAL_COUNT })
+  @ApiResponse({ status: 200, type: [PriceModelDto], headers: { ...TOTAL_COUNT, ...PAGE_CUT } })
   async list(
     @Tenant() tenant: string,
     @Query() query: PriceModelListQueryDto,
@@ -69,10 +73,10 @@ export class PriceModelsController {
     @AcceptedLanguages() accepted: Accepted,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PriceModelDto[]> {
-    const { rows, total } = await this.models.list(tenant, query, toModelFilters(query), counted);
-    tellTotal(reply, total);
+    const page = await this.models.list(tenant, query, toModelFilters(query), counted);
+    tellTotal(reply, page.total);
     const defaultLanguage = await this.models.defaultLanguage(tenant);
-    return rows.map((model) => toPriceModelDto(model, { accepted, defaultLanguage }));
+    return this.pages.write(reply, page, (model) => toPriceModelDto(model, { accepted, defaultLanguage }));
   }
 
   @Get(':priceModelId')

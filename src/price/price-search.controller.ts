@@ -1,8 +1,11 @@
-import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
 import { AcceptedLanguages } from '../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
+import { OffsetDto } from '../http/paging.js';
+import { PAGE_CUT, pageOfAsked, PageWriter } from '../http/query/page.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { ExpandDto } from './dto/price-params.dto.js';
@@ -16,22 +19,31 @@ export class PriceSearchController {
   constructor(
     private readonly prices: PriceSearchService,
     private readonly models: PriceModelService,
+    private readonly pages: PageWriter,
   ) {}
 
   @Post()
   @HttpCode(200)
   @Authenticated('scope:price.price_read', 'scope:price.price_manage')
   @ApiOperation({ summary: 'All prices of some items, in the order of the items' })
-  @ApiResponse({ status: 200, type: [FoundPricesDto] })
+  @ApiResponse({ status: 200, type: [FoundPricesDto], headers: PAGE_CUT })
   @Refused(CodedErrorDto, 400, 401, 403, 413, 415, 503)
   async search(
     @Tenant() tenant: string,
     @Body() body: SearchPricesDto,
     @Query() { expand }: ExpandDto,
+    @Query() { offset = 0 }: OffsetDto,
     @AcceptedLanguages() accepted: Accepted,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FoundPricesDto[]> {
-    const result = await this.prices.search(tenant, toSearch(body));
+    const { itemIds, ...search } = toSearch(body);
     const defaultLanguage = await this.models.defaultLanguage(tenant);
-    return toFoundDto(result, expand === 'priceModel', { accepted, defaultLanguage });
+    const page = pageOfAsked(itemIds, offset, async (some) =>
+      toFoundDto(await this.prices.search(tenant, { ...search, itemIds: some }), expand === 'priceModel', {
+        accepted,
+        defaultLanguage,
+      }),
+    );
+    return this.pages.write(reply, page, (found) => found);
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Authenticated, Caller, type Principal } from '../auth/index.js';
 import { AcceptedLanguages } from '../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
+import { PAGE_CUT, PageWriter } from '../http/query/page.js';
 import { Projected } from '../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { CodedErrorDto, Refused } from '../http/refusals.js';
@@ -24,6 +25,7 @@ export class PricesController {
   constructor(
     private readonly prices: PriceCatalogService,
     private readonly models: PriceModelService,
+    private readonly pages: PageWriter,
   ) {}
 
   @Post()
@@ -46,16 +48,17 @@ export class PricesController {
   @ApiOperation({ summary: 'List prices; a shopper sees those for everybody and the own ones' })
   @ApiTotalCount()
   @Projected()
-  @ApiResponse({ status: 200, type: [PriceDto], headers: TOTAL_COUNT })
+  @ApiResponse({ status: 200, type: [PriceDto], headers: { ...TOTAL_COUNT, ...PAGE_CUT } })
   async list(
     @Caller() caller: Principal,
     @Query() query: PriceListQueryDto,
     @WantsTotal() counted: boolean,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PriceDto[]> {
-    const { rows, total } = await this.prices.list(caller, query, toFilters(query), counted);
-    tellTotal(reply, total);
-    return rows.map((price) => toPriceDto(price));
+    const { maxBytes } = this.pages;
+    const page = await this.prices.list(caller, query, toFilters(query), counted, maxBytes);
+    tellTotal(reply, page.total);
+    return this.pages.write(reply, page, (price) => toPriceDto(price));
   }
 
   @Get(':priceId')

@@ -21,27 +21,27 @@ export class AddressBudgets {
   constructor(private readonly config: Config) {}
 
   /** @throws TooManyRequests */
-  spendBytes(address: string, count: number): Promise<void> {
+  spendBytes(address: string, count: number): void {
     const limit = this.config.WRITTEN_BYTES_PER_MINUTE;
     const what = `Too much was written from this address: ${limit} bytes a minute (WRITTEN_BYTES_PER_MINUTE)`;
-    return this.spend(this.bytes, address, count, { limit, what });
+    this.spend(this.bytes, address, count, { limit, what });
   }
 
   /** @throws TooManyRequests */
-  spendCart(address: string): Promise<void> {
+  spendCart(address: string): void {
     const limit = this.config.NEW_CARTS_PER_MINUTE;
     const what = `Too many carts were made from this address: ${limit} a minute (NEW_CARTS_PER_MINUTE)`;
-    return this.spend(this.carts, address, 1, { limit, what });
+    this.spend(this.carts, address, 1, { limit, what });
   }
 
-  private async spend(
+  private spend(
     counters: BoundedCounters,
     address: string,
     count: number,
     { limit, what }: { readonly limit: number; readonly what: string },
-  ): Promise<void> {
+  ): void {
     if (this.config.RATE_LIMITS === 'off') return;
-    const { consumedPoints, msBeforeNext } = await counters.take(networkOf(address), count, WINDOW_SECONDS);
+    const { consumedPoints, msBeforeNext } = counters.take(networkOf(address), count, WINDOW_SECONDS);
     if (consumedPoints <= limit) return;
     throw new TooManyRequests({ limit, remaining: 0, resetSeconds: Math.ceil(msBeforeNext / 1000) }, what);
   }

@@ -7,7 +7,7 @@ describe('A field that nobody has validated', () => {
   });
 
   it.each([undefined, null, 'email', 7, [], {}, { email: 7 }, { email: ['a'] }, { email: { toString: 1 } }])(
-    'is empty otherwise: %j',
+    'is empty otherwise: %j [P-42]',
     (body) => {
       expect(textField(body, 'email')).toBe('');
     },

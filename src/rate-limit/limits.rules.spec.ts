@@ -52,7 +52,7 @@ describe('A caller', () => {
     ]);
   });
 
-  it('is told the limit that will refuse first, in the form of the draft', () => {
+  it('is told the limit that will refuse first, in the form of the draft [P-58]', () => {
     const wide = { limit: 600, remaining: 599, resetSeconds: 60 };
     const narrow = { limit: 20, remaining: 19, resetSeconds: 7 };
     expect(tightest([wide, narrow])).toBe(narrow);

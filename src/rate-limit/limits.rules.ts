@@ -209,6 +209,7 @@ export function delayAfter(tries: LimitRule, used: number): RateRule {
     name: `${tries.name}-delay`,
     points: 1,
     windowSeconds: Math.min(doubled, LONGEST_DELAY_SECONDS),
+    longestWindowSeconds: LONGEST_DELAY_SECONDS,
     forgivable: true,
   };
 }

@@ -5,8 +5,8 @@ import type { Counted, RateRule } from './rate-limit.types.js';
  * `test/contracts/rate-counters.contract.ts`. A store that is away throws StoreUnavailable: an uncounted request is
  * neither let through nor refused as one too many.
  *
- * Windows are measured by the machine's own clock, not by the injected one: they are short, nothing that is stored
- * depends on them, and the library that counts (rate-limiter-flexible) knows no other.
+ * Windows are measured by the machine's own clocks, not by the injected one: they are short, and nothing that is stored
+ * depends on them. When somebody sets the machine's clock, a key waits no longer than its longest window for all that.
  */
 export abstract class RateCounters {
   /** Takes a point, atomically: of any number at once, `rule.points` are allowed. */

@@ -132,7 +132,7 @@ class CountersAway extends RateCounters {
 }
 
 describe('A limit whose store is away', () => {
-  it.each([CALLS, FAILURES, TRIES])('neither lets in nor calls it one too many', async (limit) => {
+  it.each([CALLS, FAILURES, TRIES])('neither lets in nor calls it one too many [P-70]', async (limit) => {
     const limits = new RateLimitService(new CountersAway());
     await expect(limits.admit(limit, anna)).rejects.toThrow(StoreUnavailable);
   });

@@ -4,6 +4,8 @@ export interface RateRule {
   readonly name: string;
   readonly points: number;
   readonly windowSeconds: number;
+  /** Where rules of one name have different windows: the longest of them. */
+  readonly longestWindowSeconds?: number;
   /** Its points can be given back or forgiven, by any instance: so no instance may remember that they were used up. */
   readonly forgivable?: true;
 }

@@ -17,10 +17,10 @@ export class WrittenBytesGuard implements CanActivate {
     private readonly budgets: AddressBudgets,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
     if (!WRITING.has(request.method) || request.body === undefined) return true;
-    if (this.counts(context, request)) await this.budgets.spendBytes(request.ip, bytesOf(request));
+    if (this.counts(context, request)) this.budgets.spendBytes(request.ip, bytesOf(request));
     return true;
   }
 

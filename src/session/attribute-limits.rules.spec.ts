@@ -35,7 +35,7 @@ describe('The name of an attribute', () => {
     ['longer than 256 characters', 'x'.repeat(257), 'key: must have at most 256 characters'],
     ['longer than 256 characters of two units', '🎉'.repeat(257), 'key: must have at most 256 characters'],
     ['with a NUL', 'a\0b', 'key: must not contain the character NUL'],
-  ])('may not be %s, and it is said why [D-14]', (_, name, why) => {
+  ])('may not be %s, and it is said why [D-14, P-43]', (_, name, why) => {
     const problem = attributeNameProblem(name);
     expect(problem).toBeInstanceOf(InvalidInput);
     expect(problem?.message).toBe(why);

@@ -159,7 +159,7 @@ describe('Attributes that are merged', () => {
     expect([...current.keys()]).toEqual(['colour', 'size']);
   });
 
-  it('are data under any name [D-14]', () => {
+  it('are data under any name [D-14, P-43]', () => {
     const names = ['__proto__', 'constructor', 'a.b', '$set'];
     const next = rules.mergeAttributes(new Map(), new Map(names.map((name) => [name, 'x'])), shopper);
     expect([...next.keys()]).toEqual(names);

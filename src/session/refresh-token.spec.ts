@@ -11,13 +11,13 @@ import {
 const sessionId = newSessionId();
 
 describe('A refresh token', () => {
-  it('names its session and a secret of 256 bits', () => {
+  it('names its session and a secret of 256 bits [P-01]', () => {
     const secret = newRefreshSecret();
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
     expect(parseRefreshToken(formatRefreshToken({ sessionId }, secret))).toEqual({ sessionId, secret });
   });
 
-  it('is never the same twice', () => {
+  it('is never the same twice [P-01]', () => {
     const secrets = Array.from({ length: 1000 }, newRefreshSecret);
     expect(new Set(secrets).size).toBe(1000);
   });
@@ -37,7 +37,7 @@ describe('A refresh token', () => {
     expect(parseRefreshToken(token)).toBeUndefined();
   });
 
-  it('is stored as a hash that does not give it back [M-58]', () => {
+  it('is stored as a hash that does not give it back [M-58, P-02]', () => {
     const secret = newRefreshSecret();
     const hash = hashRefreshSecret(secret);
     expect(hash).toBe(hashRefreshSecret(secret));

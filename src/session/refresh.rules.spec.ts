@@ -30,7 +30,7 @@ function tokensOf(decision: RefreshDecision): RefreshTokens {
 const first = firstRefreshToken({ hash: 'a', grant: 'login', windowSeconds: 86_400 }, login);
 
 describe('The current refresh token', () => {
-  it('is rotated: its successor is current for a full window, and it is remembered as used [E-03, W-09]', () => {
+  it('is rotated: its successor is current for a full window, and it is remembered as used [E-03, W-09, P-05]', () => {
     const decision = present(first, 'a', 's1', 100);
     expect(decision).toEqual({
       kind: 'rotated',
@@ -123,7 +123,7 @@ describe('A used refresh token within the grace', () => {
 describe('A used refresh token after the grace', () => {
   const rotated = tokensOf(present(first, 'a', 's1', 100));
 
-  it('is reuse where it is strict [D-25]', () => {
+  it('is reuse where it is strict [D-25, P-06]', () => {
     expect(present(rotated, 'a', 's2', 130)).toEqual({ kind: 'reused' });
     expect(present(rotated, 'a', 's2', 86_399)).toEqual({ kind: 'reused' });
   });

@@ -117,6 +117,13 @@ export class SessionService {
     return this.sessions.remove(key);
   }
 
+  /** Ends the customer's sessions on every device. @returns how many */
+  async endAll(tenant: string, customerId: string): Promise<number> {
+    const ids = await this.sessions.idsOfCustomer(tenant, customerId);
+    await Promise.all(ids.map((sessionId) => this.end({ tenant, sessionId })));
+    return ids.length;
+  }
+
   /**
    * Ends the customer's sessions on every device. Of one session, the tokens of one grant stay good: those of whoever
    * changed a password or an e-mail, and got no new ones for it.

@@ -1,36 +1,62 @@
 import { LRUCache } from 'lru-cache';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+
+export interface CountedPoints {
+  readonly consumedPoints: number;
+  readonly msBeforeNext: number;
+}
+
+interface Window {
+  points: number;
+  /** By the monotonic clock, which nobody can set. (RateLimiterMemory of rate-limiter-flexible 11.4 has the wall clock.) */
+  readonly endsAt: number;
+}
+
+const ticks = (): number => Math.floor(performance.now());
 
 /**
- * Points by key, each in a fixed window, in the memory of this process. The library's counters know no bound: here the
- * key that was used longest ago is removed for a new one.
+ * Points by key, each in a fixed window, in the memory of this process. There is room for so many keys: the one that was
+ * used longest ago is removed for a new one.
  */
 export class BoundedCounters {
-  /** Points and window come with each call. */
-  private readonly limiter = new RateLimiterMemory({ points: 1, duration: 1 });
-  private readonly keys: LRUCache<string, true>;
+  private readonly windows: LRUCache<string, Window>;
 
   constructor(maxKeys: number) {
-    const dispose = (_: true, key: string) => void this.limiter.delete(key);
-    this.keys = new LRUCache({ max: maxKeys, dispose });
+    this.windows = new LRUCache({ max: maxKeys });
   }
 
-  take(key: string, points: number, windowSeconds: number): Promise<RateLimiterRes> {
-    this.keys.set(key, true);
-    return this.limiter.penalty(key, points, { customDuration: windowSeconds });
+  take(key: string, points: number, windowSeconds: number): CountedPoints {
+    const window = this.open(key) ?? this.begin(key, windowSeconds);
+    window.points += points;
+    return countedIn(window);
   }
 
-  /** One whose window has ended stays until its timer runs. */
-  async find(key: string): Promise<RateLimiterRes | undefined> {
-    const found = await this.limiter.get(key);
-    return found && found.msBeforeNext > 0 ? found : undefined;
+  find(key: string): CountedPoints | undefined {
+    const window = this.open(key);
+    return window && countedIn(window);
   }
 
-  async giveBack(key: string, windowSeconds: number): Promise<void> {
-    if (await this.find(key)) await this.limiter.reward(key, 1, { customDuration: windowSeconds });
+  giveBack(key: string): void {
+    const window = this.open(key);
+    if (window) window.points -= 1;
   }
 
-  async remove(key: string): Promise<void> {
-    this.keys.delete(key);
+  remove(key: string): void {
+    this.windows.delete(key);
+  }
+
+  private open(key: string): Window | undefined {
+    const window = this.windows.get(key);
+    return window && window.endsAt > ticks() ? window : undefined;
+  }
+
+  private begin(key: string, seconds: number): Window {
+    const window = { points: 0, endsAt: ticks() + seconds * 1000 };
+    this.windows.set(key, window);
+    return window;
   }
 }
+
+const countedIn = ({ points, endsAt }: Window): CountedPoints => ({
+  consumedPoints: points,
+  msBeforeNext: endsAt - ticks(),
+});

@@ -7,7 +7,7 @@ describe('Codes of the standards', () => {
   });
 
   it.each(['eur', 'Eur', 'EU', 'EURO', 'QQQ', 'ABC', '', ' EUR', 'EUR\n', '€'])(
-    'refuse %j as a currency [W-59]',
+    'refuse %j as a currency [W-59, P-48]',
     (code) => expect(isCurrency(code)).toBe(false),
   );
 
@@ -41,5 +41,5 @@ describe('Codes of the standards', () => {
     'en US',
     '12',
     `en-${'x'.repeat(40)}`,
-  ])('refuse %j as a language [W-59]', (tag) => expect(isLanguage(tag)).toBe(false));
+  ])('refuse %j as a language [W-59, P-48]', (tag) => expect(isLanguage(tag)).toBe(false));
 });

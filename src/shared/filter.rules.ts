@@ -16,13 +16,45 @@ export const matches = (record: object, filter: Filter): boolean =>
 /** Sorted, cut to the page, and counted if that is asked for. */
 export function listed<T extends object>(
   records: readonly T[],
-  listing: Listing,
+  listing: Omit<Listing, 'maxBytes'>,
   idOf: (record: T) => string,
 ): Listed<T> {
   const found = records.filter((record) => matches(record, listing.filter));
-  const order = compareBy(listing.order, idOf);
-  const rows = found.toSorted(order).slice(listing.skip, listing.skip + listing.limit);
+  const keys = found.map((record) => ({ record, ...sortKeyOf(record, listing.order, idOf(record)) }));
+  const rows = pageOf(keys, listing).map(({ record }) => record);
   return { rows, ...(listing.counted && { total: found.length }) };
+}
+
+/** What a record is ordered by: small, whatever its size. */
+export interface SortKey {
+  readonly value: Comparable | undefined;
+  readonly id: string;
+}
+
+export const sortKeyOf = (record: object, { path }: SortOrder, id: string): SortKey => ({
+  value: comparable(valuesAt(record, path.split('.'))[0]),
+  id,
+});
+
+/** Sorted, and cut to the page. */
+export function pageOf<K extends SortKey>(
+  keys: readonly K[],
+  { order, skip, limit }: Pick<Listing, 'order' | 'skip' | 'limit'>,
+): readonly K[] {
+  const sign = order.descending ? -1 : 1;
+  const compareOf = (a: K, b: K): number =>
+    sign * (compareKeys(a.value, b.value) || compareTexts(a.id, b.id));
+  return keys.toSorted(compareOf).slice(skip, skip + limit);
+}
+
+/** Those of a page that fit: the first in any case. */
+export function within<K extends { readonly bytes: number }>(
+  page: readonly K[],
+  maxBytes = Infinity,
+): { readonly fitting: readonly K[]; readonly cut?: true } {
+  let left = maxBytes;
+  const end = page.findIndex(({ bytes }, index) => (left -= bytes) < 0 && index > 0);
+  return end === -1 ? { fitting: page } : { fitting: page.slice(0, end), cut: true };
 }
 
 function holds(record: object, condition: Condition): boolean {
@@ -69,7 +101,7 @@ function compares(value: unknown, op: Comparison, asked: FilterValue): boolean {
   return sameType && a !== undefined && b !== undefined && HOLDS[op](compare(a, b));
 }
 
-type Comparable = string | number | boolean;
+export type Comparable = string | number | boolean;
 
 function comparable(value: unknown): Comparable | undefined {
   if (value instanceof Date) return value.getTime();
@@ -96,13 +128,6 @@ function compareTexts(a: string, b: string): number {
 }
 
 const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
-
-function compareBy<T extends object>(order: SortOrder, idOf: (record: T) => string): (a: T, b: T) => number {
-  const sign = order.descending ? -1 : 1;
-  const path = order.path.split('.');
-  const keyOf = (record: T): Comparable | undefined => comparable(valuesAt(record, path)[0]);
-  return (a, b) => sign * (compareKeys(keyOf(a), keyOf(b)) || compareTexts(idOf(a), idOf(b)));
-}
 
 function compareKeys(a: Comparable | undefined, b: Comparable | undefined): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);

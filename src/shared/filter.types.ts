@@ -45,10 +45,14 @@ export interface Listing {
   readonly limit: number;
   /** Whether all pages are to be counted. */
   readonly counted: boolean;
+  /** As stored: the page ends before the row that goes beyond it, but has one row at least. Absent: no bound. */
+  readonly maxBytes?: number;
 }
 
 export interface Listed<T> {
   readonly rows: readonly T[];
   /** Of all pages; only when it was asked for. */
   readonly total?: number;
+  /** The page was cut at `maxBytes`: the next row of it is the one behind these. Absent: it is whole. */
+  readonly cut?: true;
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated, Caller, type Principal } from '../auth/index.js';
+import { PAGE_CUT, PageWriter } from '../http/query/page.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { SiteListQueryDto } from './dto/site-list-query.dto.js';
 import { CreatedDto, PatchSiteDto, ReplaceSiteDto, SiteDto } from './dto/site.dto.js';
@@ -18,12 +19,18 @@ const EXPAND = {
   example: 'payment:all,shipping:active,tax:none,mixin:*',
   description: 'payment, shipping, tax: all, active or none; mixin: a name, or * for all',
 };
-const COUNTED = { 'X-Count': { schema: { type: 'integer' }, description: 'with totalCount=true' } } as const;
+const COUNTED = {
+  'X-Count': { schema: { type: 'integer' }, description: 'with totalCount=true' },
+  ...PAGE_CUT,
+} as const;
 
 @ApiTags('Site settings')
 @Controller('site/:tenant')
 export class SiteController {
-  constructor(private readonly sites: SiteService) {}
+  constructor(
+    private readonly sites: SiteService,
+    private readonly pages: PageWriter,
+  ) {}
 
   @Get('sites')
   @Authenticated('anonymous', 'customer', 'service')
@@ -38,9 +45,9 @@ export class SiteController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SiteDto[]> {
     const mayManage = mayManageSites(caller);
-    const { rows, total } = await this.sites.list(tenant, toListQuery(query, mayManage));
-    if (total !== undefined) void reply.header('X-Count', total);
-    return rows.map((site) => toSiteDto(site, expansion, mayManage));
+    const page = await this.sites.list(tenant, toListQuery(query, mayManage));
+    if (page.total !== undefined) void reply.header('X-Count', page.total);
+    return this.pages.write(reply, page, (site) => toSiteDto(site, expansion, mayManage));
   }
 
   @Get('siteslist')
@@ -53,9 +60,9 @@ export class SiteController {
     @Query() query: SiteListQueryDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string[]> {
-    const { rows, total } = await this.sites.list(tenant, toListQuery(query, mayManageSites(caller)));
-    if (total !== undefined) void reply.header('X-Count', total);
-    return rows.map((site) => site.code);
+    const page = await this.sites.list(tenant, toListQuery(query, mayManageSites(caller)));
+    if (page.total !== undefined) void reply.header('X-Count', page.total);
+    return this.pages.write(reply, page, (site) => site.code);
   }
 
   @Post('sites')

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ListSpec } from '../http/query/list-fields.js';
 import { type ListQuery, toListing } from '../http/query/listing.js';
+import { type Page, toPage } from '../http/query/page.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { listed } from '../shared/filter.rules.js';
-import type { Filter, Listed } from '../shared/filter.types.js';
+import type { Filter } from '../shared/filter.types.js';
 import { changeSite } from './change-site.js';
 import type { Expansion } from './expand.rules.js';
 import { SiteAlreadyExists, SiteNotFound } from './site.errors.js';
@@ -48,10 +49,13 @@ export class SiteService {
   constructor(private readonly sites: SiteRepository) {}
 
   /** @throws InvalidInput - it can't be searched or sorted like that */
-  async list(tenant: string, query: SiteListQuery): Promise<Listed<Site>> {
+  async list(tenant: string, query: SiteListQuery): Promise<Page<Site>> {
     const listing = toListing(query, SITE_LIST, query.counted);
     const filter = query.includeInactive ? listing.filter : [...listing.filter, ...ACTIVE];
-    return listed(await this.sites.list(tenant), { ...listing, filter }, ({ code }) => code);
+    return toPage(
+      listing,
+      listed(await this.sites.list(tenant), { ...listing, filter }, ({ code }) => code),
+    );
   }
 
   /** @throws SiteNotFound */

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import { CartRepository } from '../cart/cart.repository.js';
+import { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import { CustomerRepository } from '../customer/customer.repository.js';
 import { DiscountRepository } from '../discount/discount.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
@@ -29,6 +30,7 @@ const PORTS = [
   { provide: RateCounters, of: (s: Storage) => s.rateCounters },
   { provide: OutboxRepository, of: (s: Storage) => s.outbox },
   { provide: ImpersonationRepository, of: (s: Storage) => s.impersonations },
+  { provide: ErasureRepository, of: (s: Storage) => s.erasures },
   { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
 ] as const;
 

@@ -28,7 +28,7 @@ const PRIVATE = [
 ];
 
 describe('The addresses of session apps', () => {
-  it.each(PRIVATE)('are not %s, unless the operator allows it', (address) => {
+  it.each(PRIVATE)('are not %s, unless the operator allows it [P-52]', (address) => {
     expect(addresses.isAllowed(address)).toBe(false);
     expect(anywhere.isAllowed(address)).toBe(true);
   });

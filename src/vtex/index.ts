@@ -1,4 +1,7 @@
+export { ImpersonationRepository } from './impersonation/impersonation.repository.js';
+export type { Impersonation } from './impersonation/impersonation.types.js';
 export { AppTroubleCounter } from './sessions/app-troubles.js';
 export { SessionCookies } from './sessions/session-cookies.js';
+export { withWholeToken } from './segments/segment-path.rules.js';
 export { TenantPages } from './tenant-pages.js';
 export { VtexModule } from './vtex.module.js';

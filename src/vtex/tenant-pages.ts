@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CookiePages } from '../http/edge/cors.js';
+import type { UpstreamAccounts } from '../http/upstream/elsewhere.js';
 import type { RouteTraits } from '../http/route-traits.js';
 import { isTenantName } from '../shared/tenant.js';
 import { TenantService, type VtexTenantSettings } from '../tenant/index.js';
-import { CallerReader } from './sessions/caller-reader.js';
+import { Accounts } from './sessions/accounts.js';
 
 /** The pages that a tenant lets call with a shopper's cookies: its setting `vtex.allowedOrigins`. */
 @Injectable()
-export class TenantPages implements CookiePages {
+export class TenantPages implements CookiePages, UpstreamAccounts {
   constructor(
-    private readonly callers: CallerReader,
+    private readonly accounts: Accounts,
     private readonly tenants: TenantService,
   ) {}
 
@@ -19,12 +20,16 @@ export class TenantPages implements CookiePages {
     return settings?.allowedOrigins ?? [];
   }
 
+  async accountFor(request: FastifyRequest): Promise<string> {
+    return (await this.accounts.of(request)).tenant;
+  }
+
   /** An anonymous login names its tenant in the query, the VTEX dialect its account. */
   private async settingsFor(
     request: FastifyRequest,
     { cookies }: RouteTraits,
   ): Promise<VtexTenantSettings | undefined> {
-    if (cookies === 'always') return (await this.callers.account(request)).settings;
+    if (cookies === 'always') return (await this.accounts.of(request)).settings;
     const { query } = request;
     const tenant =
       typeof query === 'object' && query !== null && 'tenant' in query ? query.tenant : undefined;

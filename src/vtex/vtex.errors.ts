@@ -5,6 +5,6 @@ export class UnknownAccount extends DomainError {
   override readonly kind = 'not-found';
 
   constructor() {
-    super('an: there is no such account; name one by the host or by the query item `an`');
+    super('an: there is no such account; name one by the host, or by the query item `an`');
   }
 }

@@ -5,8 +5,11 @@ import { VtexSettingsModule } from '../vtex-settings/index.js';
 import { ExplainService } from './admin/explain.service.js';
 import { SessionAdminController } from './admin/session-admin.controller.js';
 import { CookieReader } from './cookies/cookie-reader.js';
+import { CredentialCheck } from './identity/credential-check.service.js';
+import { CredentialController } from './identity/credential.controller.js';
 import { SegmentService } from './segments/segment.service.js';
 import { SegmentsController } from './segments/segments.controller.js';
+import { Accounts } from './sessions/accounts.js';
 import { AppTroubles } from './sessions/app-troubles.js';
 import { BasisService } from './sessions/basis.service.js';
 import { CallerReader } from './sessions/caller-reader.js';
@@ -32,9 +35,11 @@ import { TenantPages } from './tenant-pages.js';
 /** The VTEX dialect: `/api/sessions`, `/api/segments`, and the apps that transform a session. */
 @Module({
   imports: [TenantModule, OAuthModule, VtexSettingsModule, RemoteAppsModule],
-  controllers: [SessionsController, SegmentsController, SessionAdminController],
+  controllers: [SessionsController, SegmentsController, CredentialController, SessionAdminController],
   providers: [
+    Accounts,
     CallerReader,
+    CredentialCheck,
     VtexSessionService,
     VtexLimits,
     SessionEntry,

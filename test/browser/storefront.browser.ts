@@ -41,7 +41,7 @@ describe('A storefront in a browser', () => {
     let page: ShopPage;
     let sessionId: string;
 
-    it('gets its cookies, which no script sees [W-63, M-01]', async () => {
+    it('gets its cookies, which no script sees [W-63, M-01, P-62]', async () => {
       page = await open(near());
       const answer = await page.post('/api/sessions?an=acme', {
         public: { utm_campaign: { value: 'black friday' } },
@@ -101,7 +101,7 @@ describe('A storefront in a browser', () => {
   });
 
   describe('on an origin that the tenant does not allow', () => {
-    it('sees no answer, and gets no cookie', async () => {
+    it('sees no answer, and gets no cookie [P-61]', async () => {
       const page = await open(far());
       expect(await page.post('/api/sessions?an=acme', {})).toBeUndefined();
       expect(await page.fetch('/api/sessions?an=acme&items=*')).toBeUndefined();

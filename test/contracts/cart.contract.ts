@@ -492,6 +492,27 @@ export function cartContract(carts: () => CartRepository): void {
       }
     });
 
+    it('looks, for one owner, only at the open carts that hold a slot of its own [X-08]', async () => {
+      const base = { tenant: newTenant(), owner: ofCustomer() };
+      const [late, soon, closed] = [2, 1, 3].map((at) =>
+        aCart({ ...base, type: `type ${at}`, modifiedAt: minutes(at) }),
+      ) as [Cart, Cart, Cart];
+      const others = [aCart({ tenant: base.tenant }), aCart({ ...base, tenant: `${base.tenant}x` })];
+      for (const cart of [late, soon, closed, ...others]) await carts().create(cart);
+      await carts().change(base.tenant, closed.id, (cart) => ({ ...cart, status: 'CLOSED' }));
+      const find = async (over: Partial<Listing> = {}) => {
+        const { rows, ...rest } = await carts().searchOpen(base.tenant, base.owner, byChange(over));
+        return { ids: rows.map(({ id }) => id), ...rest };
+      };
+      const order = { path: 'modifiedAt', descending: true };
+      expect(await find({ order })).toEqual({ ids: [late.id, soon.id], total: 2 });
+      expect(await find({ order, skip: 1 })).toEqual({ ids: [soon.id], total: 2 });
+      expect(await find({ order, maxBytes: 1 })).toEqual({ ids: [late.id], total: 2, cut: true });
+      const filter: Listing['filter'] = [{ op: 'eq', path: 'type', value: 'type 1' }];
+      expect(await find({ filter, counted: false })).toEqual({ ids: [soon.id] });
+      expect(await carts().searchOpen(base.tenant, ofSession(), byChange())).toEqual({ rows: [], total: 0 });
+    });
+
     it('finds no cart that was removed', async () => {
       const cart = aCart({ tenant: newTenant() });
       await carts().create(cart);

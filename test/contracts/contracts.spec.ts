@@ -5,6 +5,7 @@ import { openStorage, type OpenedStorage } from '../support/drivers.js';
 import { cartContract } from './cart.contract.js';
 import { clientContract } from './client.contract.js';
 import { customerContract } from './customer.contract.js';
+import { erasureContract } from './erasure.contract.js';
 import { discountContract } from './discount.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { priceContract } from './price.contract.js';
@@ -45,6 +46,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of prices', () => priceContract(() => opened.storage.prices));
   describe('of price models', () => priceModelContract(() => opened.storage.priceModels));
   describe('of impersonations', () => impersonationContract(() => opened.storage.impersonations));
+  describe('of erasures', () => erasureContract(() => opened.storage.erasures));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
   describe('of the settings of VTEX apps', () => vtexSettingsContract(() => opened.storage.vtexSettings));
 

@@ -230,4 +230,17 @@ export function customerContract(customers: () => CustomerRepository): void {
       );
     });
   });
+
+  it('is removed with every e-mail of theirs, again and again, and leaves these free', async () => {
+    const one = aCustomer();
+    await customers().create(one);
+    await customers().remove('globex', one.id, [one.email]);
+    expect((await customers().findByEmail('acme', one.email))?.id).toBe(one.id);
+    for (const _ of [1, 2]) await customers().remove('acme', one.id, [one.email]);
+    expect(await customers().find('acme', one.id)).toBeUndefined();
+    const next = aCustomer({ email: one.email });
+    expect(await customers().create(next)).toBe(true);
+    await customers().remove('acme', one.id, [one.email]);
+    expect((await customers().findByEmail('acme', one.email))?.id).toBe(next.id);
+  });
 }

@@ -48,4 +48,20 @@ export function impersonationContract(impersonations: () => ImpersonationReposit
     expect(await impersonations().list(tenant, 10)).toStrictEqual([one]);
     expect(await impersonations().list(`${tenant}y`, 10)).toEqual([]);
   });
+
+  it('are found by their customer, and replaced where they stand', async () => {
+    const tenant = aTenant();
+    const [first, last] = [0, 2].map((ms) => anImpersonation({ tenant, begunAt: at(ms) }));
+    const between = anImpersonation({ tenant, customerId: 'bert', begunAt: at(1) });
+    for (const one of [first, between, last]) if (one) await impersonations().add(one);
+    const found = await impersonations().ofCustomer(tenant, 'anna');
+    expect(found.map(({ id }) => id).toSorted()).toEqual([first?.id, last?.id].toSorted());
+    await impersonations().replace({ ...between, customerId: 'nobody', reason: '' });
+    expect(await impersonations().ofCustomer(tenant, 'bert')).toEqual([]);
+    expect(await impersonations().list(tenant, 10)).toStrictEqual([
+      last,
+      { ...between, customerId: 'nobody', reason: '' },
+      first,
+    ]);
+  });
 }

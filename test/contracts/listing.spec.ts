@@ -170,6 +170,23 @@ describe('A list', () => {
     expect(await ask(page)).not.toHaveProperty('total');
   });
 
+  it('ends before the row that would go beyond its bytes, says so, and has one row at least [X-08, X-23]', async () => {
+    const large = { tenant: 'large', tags: ['x'.repeat(10_000)] };
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await things.put({ ...large, id });
+    await things.put({ tenant: 'large', id: 'f' });
+    const page = async (maxBytes: number, skip = 0, sort = 'id') => {
+      const listing = { ...toListing({ sort }, SPEC, true), skip, maxBytes };
+      const { rows, ...rest } = await things.list('large', listing);
+      return { ids: rows.map(({ id }) => id).join(''), ...rest };
+    };
+    expect(await page(35_000)).toEqual({ ids: 'abc', total: 6, cut: true });
+    expect(await page(35_000, 3)).toEqual({ ids: 'def', total: 6 });
+    expect(await page(35_000, 0, 'id:desc')).toEqual({ ids: 'fedc', total: 6, cut: true });
+    expect(await page(10)).toEqual({ ids: 'a', total: 6, cut: true });
+    expect(await page(10, 5)).toEqual({ ids: 'f', total: 6 });
+    expect(await page(1_000_000)).toEqual({ ids: 'abcdef', total: 6 });
+  });
+
   it('gives rows as they were put, and only those of its tenant', async () => {
     const { rows, total } = await ask({}, true);
     expect(rows).toEqual(THINGS.map((thing) => ({ tenant: 'acme', ...thing })));

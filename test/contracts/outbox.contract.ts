@@ -87,4 +87,13 @@ export function outboxContract(outbox: () => OutboxRepository): void {
     expect(await page(0, true)).toEqual({ rows: [mails[1], mails[2]], total: 3 });
     expect(await page(2, false)).toEqual({ rows: [mails[0]] });
   });
+
+  it('is removed from its tenant, and is not due any more', async () => {
+    const mail = aMail({ dueAt: at(0) });
+    await outbox().add(mail);
+    expect(await outbox().remove('globex', mail.id)).toBe(false);
+    expect(await outbox().remove('acme', mail.id)).toBe(true);
+    expect(await outbox().remove('acme', mail.id)).toBe(false);
+    expect(await dueIds(at(60), [mail])).toEqual([]);
+  });
 }

@@ -1,18 +1,20 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RateCounters } from '../../src/rate-limit/rate-counters.repository.js';
 import { newId } from '../../src/shared/ids.js';
+import { MachineTime } from '../support/machine-time.js';
 
 const RULE = { name: 'contract', points: 3, windowSeconds: 60 } as const;
 const FORGIVABLE = { ...RULE, name: 'contract-forgivable', forgivable: true } as const;
 
 /**
  * What every adapter promises. One `describe` per driver calls this; see contracts.spec.ts. Windows go by the machine's
- * clock, so that is what is moved here.
+ * clocks, so those are moved here.
  */
 export function rateCountersContract(counters: () => RateCounters): void {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.now() }));
-  afterEach(() => void vi.useRealTimers());
-  const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+  let time: MachineTime;
+  beforeEach(() => void (time = MachineTime.stand()));
+  afterEach(() => time.goOn());
+  const pass = (seconds: number) => time.pass(seconds);
 
   it('allows as many points as the rule has, and says when there are new ones', async () => {
     const key = newId();
@@ -100,6 +102,29 @@ export function rateCountersContract(counters: () => RateCounters): void {
     expect(await counters().consume(key, { ...FORGIVABLE, windowSeconds: 900 })).toMatchObject({
       used: 2,
       resetSeconds: 4,
+    });
+  });
+
+  it.each([-30, -3_600, -86_400])(
+    'lets nobody wait longer than a window when the wall clock is set by %i s',
+    async (seconds) => {
+      const key = newId();
+      for (let i = 0; i < 4; i += 1) await counters().consume(key, RULE);
+      time.setBy(seconds);
+      expect((await counters().look(key, RULE)).resetSeconds).toBeLessThanOrEqual(60);
+      expect((await counters().consume(key, RULE)).resetSeconds).toBeLessThanOrEqual(60);
+      pass(60);
+      expect(await counters().consume(key, RULE)).toMatchObject({ allowed: true, resetSeconds: 60 });
+    },
+  );
+
+  it('takes no longer window of a rule with several for one that ends too late', async () => {
+    const key = newId();
+    const longer = { ...FORGIVABLE, windowSeconds: 900, longestWindowSeconds: 900 };
+    for (let i = 0; i < 3; i += 1) await counters().consume(key, longer);
+    expect(await counters().consume(key, { ...longer, windowSeconds: 4 })).toMatchObject({
+      allowed: false,
+      resetSeconds: 900,
     });
   });
 }

@@ -209,7 +209,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect(await stored(session)).toStrictEqual(session);
     });
 
-    it('keeps attributes under any name apart, in their order [D-14]', async () => {
+    it('keeps attributes under any name apart, in their order [D-14, P-43]', async () => {
       const session = aSession({ context: aContext() });
       await create(session);
       for (const name of ODD_NAMES) await setAttribute(session, name, `of ${name}`);
@@ -218,7 +218,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       for (const name of ODD_NAMES) expect(attributes.get(name)?.value).toBe(`of ${name}`);
     });
 
-    it('keeps what the VTEX dialect knows under any name, in its order [D-14, D-22]', async () => {
+    it('keeps what the VTEX dialect knows under any name, in its order [D-14, D-22, P-43]', async () => {
       const named = <T>(value: (name: string) => T) => new Map(ODD_NAMES.map((name) => [name, value(name)]));
       const admin = { clientId: 'staff', email: 'staff@acme.test', scopes: ['a'] };
       const session = aSession({

@@ -12,6 +12,10 @@ const aKey = (seconds: number): SigningKeyRecord => ({
 
 /** What every adapter promises of signing keys. One `describe` per driver calls this; see contracts.spec.ts. */
 export function signingKeyContract(keys: () => SigningKeyRepository): void {
+  const aKid = (): string => randomBytes(32).toString('base64url');
+  /** Behind a key that nobody else follows. */
+  const add = async (key: SigningKeyRecord): Promise<void> =>
+    expect(await keys().add(key, aKid())).toBe(true);
   const listed = async (those: readonly SigningKeyRecord[]): Promise<readonly SigningKeyRecord[]> => {
     const kids = new Set(those.map(({ kid }) => kid));
     return (await keys().list()).filter(({ kid }) => kids.has(kid));
@@ -20,25 +24,25 @@ export function signingKeyContract(keys: () => SigningKeyRepository): void {
   it('lists a key as it was added', async () => {
     const key = aKey(0);
     expect(await listed([key])).toEqual([]);
-    await keys().add(key);
+    await add(key);
     expect(await listed([key])).toEqual([key]);
   });
 
   it('lists newest first, in whatever order they were added', async () => {
     const [oldest, middle, newest] = [aKey(1), aKey(2), aKey(3)];
-    for (const key of [middle, newest, oldest]) await keys().add(key);
+    for (const key of [middle, newest, oldest]) await add(key);
     expect(await listed([oldest, middle, newest])).toEqual([newest, middle, oldest]);
   });
 
   it('keeps all of twenty keys that are added at once, so that every instance verifies every token', async () => {
     const added = Array.from({ length: 20 }, (_, i) => aKey(i));
-    await Promise.all(added.map((key) => keys().add(key)));
+    await Promise.all(added.map(add));
     expect(await listed(added)).toHaveLength(20);
   });
 
   it('removes a key, once, and no other [X-20]', async () => {
     const [kept, dropped] = [aKey(1), aKey(2)];
-    for (const key of [kept, dropped]) await keys().add(key);
+    for (const key of [kept, dropped]) await add(key);
     expect(await keys().remove(dropped.kid)).toBe(true);
     expect(await keys().remove(dropped.kid)).toBe(false);
     expect(await listed([kept, dropped])).toEqual([kept]);
@@ -46,8 +50,17 @@ export function signingKeyContract(keys: () => SigningKeyRepository): void {
 
   it('lists keys of one moment in one order every time, so that all instances sign with the same', async () => {
     const added = Array.from({ length: 5 }, () => aKey(9));
-    await Promise.all(added.map((key) => keys().add(key)));
+    await Promise.all(added.map(add));
     const once = await listed(added);
     for (let i = 0; i < 3; i += 1) expect(await listed(added)).toEqual(once);
+  });
+
+  it('adds one of twenty keys that follow the same key at once, and none later', async () => {
+    const previous = aKid();
+    const rivals = Array.from({ length: 20 }, (_, i) => aKey(i));
+    const added = await Promise.all(rivals.map((key) => keys().add(key, previous)));
+    expect(added.filter(Boolean)).toHaveLength(1);
+    expect(await keys().add(aKey(21), previous)).toBe(false);
+    expect(await listed(rivals)).toEqual([rivals[added.indexOf(true)]]);
   });
 }

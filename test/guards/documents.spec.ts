@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bootstrapSchema } from '../../src/bootstrap/bootstrap.schema.js';
 import { configurationPage } from '../../scripts/configuration/page.js';
+import { EMPORIX_FAMILIES, VTEX_FAMILIES } from '../../src/http/upstream/families.rules.js';
 import { STATUS } from '../../src/http/error.filter.js';
 
 describe('The documents', () => {
@@ -15,6 +16,13 @@ describe('The documents', () => {
     const documented = [...rows].flatMap(([, keys]) => (keys ?? '').replaceAll('`', '').split(', '));
     const declared = ['settings', ...Object.keys(tenant), ...Object.keys(settings.unwrap().shape)];
     expect(documented.toSorted()).toEqual(declared.toSorted());
+  });
+
+  it('list every path family that is not served here', () => {
+    const page = readFileSync('docs/clients.md', 'utf8');
+    const [, list = ''] = page.split('## What is not here');
+    const documented = [...list.matchAll(/`(\/[\w-]+(?:\/[\w-]+)?)`/g)].map(([, path]) => path);
+    expect(documented.toSorted()).toEqual([...EMPORIX_FAMILIES, ...VTEX_FAMILIES].toSorted());
   });
 
   it('list exactly the error kinds that there are, each with its status', () => {

@@ -42,7 +42,7 @@ describe('While the store is away', { timeout: 60_000 }, () => {
   });
 
   it.each(needStore.filter(({ template }) => template !== '/health/ready'))(
-    'an operation says so, and when to come again: $name',
+    'an operation says so, and when to come again: $name [P-70]',
     (operation) => expectRefusal(operation, 503, answers.get(operation.name) as Response),
   );
 
@@ -61,7 +61,7 @@ describe('While the store is away', { timeout: 60_000 }, () => {
 
 /** What asks for a token gets that of an employee. */
 async function senderOf(shop: Shop): Promise<(operation: DescribedOperation) => Test> {
-  const { refreshToken } = await shop.visitor();
+  const { refreshToken, accessToken: token } = await shop.visitor();
   const { body: cookies } = await new Device(shop.url).begin().expect(201);
   const staff = await shop.service();
   return (operation) => {
@@ -71,6 +71,7 @@ async function senderOf(shop: Shop): Promise<(operation: DescribedOperation) => 
     if (template === '/oauth/token') return request.type('form').send(CREDENTIALS);
     if (template.startsWith('/customerlogin/'))
       return request.query({ ...STOREFRONT, refresh_token: refreshToken });
+    if (template.startsWith('/api/vtexid/')) return request.query({ an: 'acme' }).send({ token });
     if (template.startsWith('/api/')) return request.query({ an: 'acme' });
     return request;
   };

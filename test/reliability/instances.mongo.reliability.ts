@@ -47,7 +47,7 @@ describe(`${INSTANCES} instances on MongoDB`, { timeout: PATIENCE_MS }, () => {
   });
 
   const LOGOUTS = sized(3, 120);
-  it('R10 mongo: a logout is final at once on all of them, also for writes under way, after a crash, and for a new context of its id', () =>
+  it('R10 mongo: a logout is final at once on all of them, also for writes under way, after a crash, and for a new context of its id [P-11]', () =>
     logoutStaysFinal(fleet, LOGOUTS));
 
   const ROUNDS = sized(1, 10);

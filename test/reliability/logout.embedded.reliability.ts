@@ -9,6 +9,6 @@ describe('A logout on embedded', { timeout: PATIENCE_MS }, () => {
   beforeAll(async () => void (fleet = await Fleet.start(1)));
   afterAll(() => fleet.dispose());
 
-  it('R10 embedded: is final at once, also for writes under way, after a crash, and for a new context of its id', () =>
+  it('R10 embedded: is final at once, also for writes under way, after a crash, and for a new context of its id [P-11]', () =>
     logoutStaysFinal(fleet, sized(20, 400)));
 });

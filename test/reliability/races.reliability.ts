@@ -138,7 +138,7 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
   const REFRESHES = 200;
   const GRACELESS_ROUNDS = sized(2, 1_000);
   const GRACE_ROUNDS = sized(1, 100);
-  it(`R8 ${STORE}: ${REFRESHES} parallel refreshes have one winner without a grace, and one successor within it`, async () => {
+  it(`R8 ${STORE}: ${REFRESHES} parallel refreshes have one winner without a grace, and one successor within it [P-08]`, async () => {
     const race = async (to: Endpoint): Promise<Readonly<Record<number, number>>> => {
       const { refresh } = await begin(to);
       const answers = await atOnce(REFRESHES, () => to.send(refreshAnonymous(refresh)));

@@ -198,6 +198,7 @@ describe('A route', () => {
 
 /** Routes that go by something else than a bearer token, or by nothing. What they go by is tried in other stories. */
 const WITHOUT_BEARER = new Set([
+  'GET /',
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
   'GET /api/segments',
@@ -208,9 +209,11 @@ const WITHOUT_BEARER = new Set([
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
+  'GET /welcome.css',
   'PATCH /api/sessions',
   'POST /api/sessions',
   'POST /api/sessions/{sessionToken}',
+  'POST /api/vtexid/credential/validate',
   'POST /oauth/token',
 ]);
 

@@ -37,7 +37,7 @@ describe('An anonymous shopper begins a session', () => {
     await shop.http.get(LOGIN).expect(400);
   });
 
-  it('is told at login which value the tenant does not know [D-24]', async () => {
+  it('is told at login which value the tenant does not know [D-24, P-48]', async () => {
     for (const [field, value] of [
       ['siteCode', 'nowhere'],
       ['currency', 'JPY'],
@@ -110,7 +110,7 @@ describe('An anonymous shopper begins a session', () => {
     expect(body).toMatchObject(asked);
   });
 
-  it('changes only what a shopper may change [W-34, W-35, D-11, C-02]', async () => {
+  it('changes only what a shopper may change [W-34, W-35, D-11, C-02, P-35]', async () => {
     const { body: before } = await anna.get(mine).expect(200);
     const sent = {
       ...before,
@@ -149,7 +149,7 @@ describe('An anonymous shopper begins a session', () => {
     expect(body.context).toEqual({ size: 'M', b: { c: [2] }, d: 'e' });
   });
 
-  it('is told which value is wrong [W-45, W-59]', async () => {
+  it('is told which value is wrong [W-45, W-59, P-42, P-48]', async () => {
     for (const [field, value] of [
       ['currency', 'eur'],
       ['currency', { $ne: null }],

@@ -74,7 +74,7 @@ describe('A shopper keeps attributes in the session', () => {
     'ключ',
     '100%',
     'x'.repeat(256),
-  ])('takes the name %j as data, and gives it back unchanged [E-46, E-51, D-14]', async (name) => {
+  ])('takes the name %j as data, and gives it back unchanged [E-46, E-51, D-14, P-43]', async (name) => {
     const value = { nested: [name, { [name]: 1 }] };
     await shopper.post(`${mine}/attributes`, { key: name, value }).expect(201);
     const { body, text } = await shopper.get(mine).expect(200);

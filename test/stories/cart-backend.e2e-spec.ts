@@ -162,7 +162,7 @@ describe('A cart that asks for its session', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('answers to the shopper, and to a backend that names the same session only [W-49]', async () => {
+  it('answers to the shopper, and to a backend that names the same session only [W-49, P-37]', async () => {
     const backend = await shop.service();
     const shopper = await shop.visitor();
     const { body } = await shopper.post(carts, { ...onMain, sessionValidated: true }).expect(201);

@@ -43,7 +43,7 @@ describe('A shopper logs in with carts', () => {
     expect((await customer.get(`${carts}?siteCode=main&type=wishlist`).expect(200)).body.id).toBe(wishlistId);
   });
 
-  it('does not have them with the tokens of before [E-19]', async () => {
+  it('does not have them with the tokens of before [E-19, P-12]', async () => {
     await visitor.get(`${carts}/${cartId}`).expect(401);
     await visitor.post(`${carts}/${cartId}/items`, item).expect(401);
     await visitor.get(`${carts}?siteCode=main`).expect(401);

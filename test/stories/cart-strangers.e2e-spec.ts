@@ -57,7 +57,7 @@ describe('A stranger', () => {
     expect(untouched).toMatchObject({ totalUnitsCount: 1, metadata: { version: 2 } });
   });
 
-  it('finds the own carts only, whoever the query names [W-52]', async () => {
+  it('finds the own carts only, whoever the query names [W-52, P-31]', async () => {
     for (const stranger of strangers) {
       await stranger.get(`${carts}?siteCode=main`).expect(404);
       await stranger.get(`${carts}?siteCode=main&sessionId=${owner.sessionId}`).expect(403);
@@ -70,7 +70,7 @@ describe('A stranger', () => {
     await anna.get(`${carts}?siteCode=main&sessionId=${anna.sessionId}`).expect(200);
   });
 
-  it('can not say to be in another session than that of the token [W-44, W-48, P-37]', async () => {
+  it('can not say to be in another session than that of the token [W-44, W-48, P-37, P-13]', async () => {
     for (const stranger of strangers) {
       const headers = { 'session-id': owner.sessionId };
       await stranger.get(`${carts}/${cartId}`).set(headers).expect(403);
@@ -81,7 +81,7 @@ describe('A stranger', () => {
     await owner.get(`${carts}/${cartId}`).set('session-id', owner.sessionId).expect(200);
   });
 
-  it('can not make a cart for another person [W-48]', async () => {
+  it('can not make a cart for another person [W-48, P-36]', async () => {
     const [visitor, ben] = strangers;
     const { body } = await anna.get(`${carts}/${annas}`).expect(200);
     await ben?.post(carts, { ...onMain, customerId: body.customerId }).expect(403);
@@ -96,7 +96,7 @@ describe('A stranger', () => {
       .expect(201);
   });
 
-  it('of another tenant is refused before anything is read [W-41, C-12]', async () => {
+  it('of another tenant is refused before anything is read [W-41, C-12, P-30]', async () => {
     const other = await shop.visitor({ tenant: 'globex' });
     const staff = await shop.service('globex-backend');
     for (const foreign of [other, staff]) {

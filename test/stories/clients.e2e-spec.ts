@@ -93,7 +93,7 @@ describe('An administrator manages the clients of a tenant', () => {
     await admin.get(`${CLIENTS}?sort=secrets`).expect(400);
   });
 
-  it('changes one; a scope that was taken from it opens nothing any more, also with an older token', async () => {
+  it('changes one; a scope that was taken from it opens nothing any more, also with an older token [P-33]', async () => {
     const path = `${CLIENTS}/acme-export`;
     const changes = { name: 'Export', scopes: ['price.price_read'], metadata: { version: 1 } };
     const { body } = await admin.patch(path, changes).expect(200);

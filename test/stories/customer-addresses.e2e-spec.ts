@@ -111,7 +111,7 @@ describe('A customer keeps her addresses', () => {
     }
   });
 
-  it('can not reach the address of another customer', async () => {
+  it('can not reach the address of another customer [P-31]', async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     await anna.get(`${ADDRESSES}/${home}`).expect(404);
     await anna.patch(`${ADDRESSES}/${home}`, { city: 'Rome' }).expect(404);

@@ -33,7 +33,7 @@ describe('A customer changes her password', () => {
     await there.get(ME).expect(200);
   });
 
-  it('has a new one from then on, and only here is still logged in [W-21]', async () => {
+  it('has a new one from then on, and only here is still logged in [W-21, P-14]', async () => {
     const { text } = await here
       .post(CHANGE, { currentPassword: 'demo-Anna-2026', newPassword: 'anna-likes-rain' })
       .expect(204);

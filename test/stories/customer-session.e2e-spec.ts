@@ -24,7 +24,7 @@ describe('A shopper logs in with a cart', () => {
   });
   afterAll(() => shop.close());
 
-  it('is refused with a wrong password or an unknown e-mail, in the same words [W-15, P-56]', async () => {
+  it('is refused with a wrong password or an unknown e-mail, in the same words [W-15, P-56, P-04]', async () => {
     const path = '/customer/acme/login';
     const wrong = await visitor
       .post(path, { email: 'anna@acme.test', password: 'wrong-password' })
@@ -243,7 +243,15 @@ describe('A customer’s tokens are renewed', () => {
     await refresh(visitor, own.refreshToken).expect(200);
   });
 
-  it('strictly: a used refresh token after the grace ends the session [D-25, P-06]', async () => {
+  it('not at another storefront of the tenant, and by its own afterwards [P-10]', async () => {
+    const kiosk = { clientId: 'acme-kiosk', kind: 'storefront', name: 'Kiosk', scopes: [] };
+    await (await shop.service()).post('/admin/acme/clients', kiosk).expect(201);
+    const own = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
+    await refresh(await shop.visitor({ client: 'acme-kiosk' }), own.refreshToken).expect(401);
+    await refresh(await shop.visitor(), own.refreshToken).expect(200);
+  });
+
+  it('strictly: a used refresh token after the grace ends the session [D-25, P-05, P-06]', async () => {
     const visitor = await shop.visitor();
     const own = await visitor.logIn('ben@acme.test', 'demo-Ben-2026');
     const helper = await shop.visitor();

@@ -29,7 +29,7 @@ describe('An employee looks after a shopper’s session', () => {
     expect(body).toEqual(own);
   });
 
-  it('needs the scope, in whichever spelling [E-43, E-44, D-06, D-23, C-05]', async () => {
+  it('needs the scope, in whichever spelling [E-43, E-44, D-06, D-23, C-05, P-13]', async () => {
     const spelled = await shop.service(
       'acme-backend',
       'acme-backend-secret',
@@ -106,7 +106,7 @@ describe('An employee looks after a shopper’s session', () => {
     await staff.put(path, { metadata: { version: 0 } }).expect(400);
   });
 
-  it('is kept to the own tenant, whatever the path or the header says [W-41, C-12]', async () => {
+  it('is kept to the own tenant, whatever the path or the header says [W-41, C-12, P-30]', async () => {
     await staff.get('/session-context/Acme/context/x').expect(400);
     await staff.get('/session-context/ac/context/x').expect(400);
     await staff.get(`/session-context/globex/context/${shopper.sessionId}`).expect(403);

@@ -26,6 +26,12 @@ describe('A backend asks for a service token', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
+  it('gets no refresh token at all when it asks as OAuth libraries do, which refuse an empty one', async () => {
+    const { body } = await ask(grant).set('accept', 'application/json').expect(200);
+    expect(body).toMatchObject({ access_token: expect.any(String), token_type: 'Bearer' });
+    expect(Object.keys(body).filter((key) => key.startsWith('refresh_token'))).toEqual([]);
+  });
+
   it('may send its credentials in a Basic header, but not twice', async () => {
     const basic = Buffer.from('acme-backend:acme-backend-secret').toString('base64');
     const form = { grant_type: 'client_credentials' };
@@ -66,7 +72,7 @@ describe('A backend asks for a service token', () => {
     await ask({ grant_type: 'client_credentials' }).set('authorization', `Basic ${basic}`).expect(401);
   });
 
-  it('can not tell a wrong secret from an unknown client [W-03]', async () => {
+  it('can not tell a wrong secret from an unknown client [W-03, P-04]', async () => {
     const wrong = await ask({ ...grant, client_secret: 'wrong' }).expect(401);
     const unknown = await ask({ ...grant, client_id: 'nobody' }).expect(401);
     const publicOne = await ask({ ...grant, client_id: 'acme-storefront' }).expect(401);
@@ -84,7 +90,7 @@ describe('A backend asks for a service token', () => {
     expect((await ask(client).expect(400)).body.error).toBe('invalid_request');
   });
 
-  it('is granted no more than the client may have, in the spelling that was asked for [W-05, D-06, C-03, P-33]', async () => {
+  it('is granted no more than the client may have, in the spelling that was asked for [W-05, D-06, C-03, P-33, P-34]', async () => {
     const readonly = {
       grant_type: 'client_credentials',
       client_id: 'acme-readonly',
@@ -100,14 +106,14 @@ describe('A backend asks for a service token', () => {
     expect(spelled.body.scope).toBe('sessioncontext.context_manage tenant=acme');
   });
 
-  it('must send a form, with each field once', async () => {
+  it('must send a form, with each field once [P-47]', async () => {
     await shop.http.post('/oauth/token', grant).expect(415);
     const twice = 'grant_type=client_credentials&client_id=a&client_id=b';
     const { body } = await shop.http.post('/oauth/token').type('form').send(twice).expect(400);
     expect(body.error).toBe('invalid_request');
   });
 
-  it('is told where to find the keys, and finds no private part there [P-28]', async () => {
+  it('is told where to find the keys, and finds no private part there [P-28, P-27]', async () => {
     const { body } = await shop.http.get('/.well-known/oauth-authorization-server').expect(200);
     expect(body).toMatchObject({
       issuer: 'http://onesession.test',

@@ -70,7 +70,7 @@ describe('An app of a tenant that does wrong', () => {
   });
 
   it.each(Object.keys(HOSTILE))(
-    'and %s leaves its values as they were; all others are there, and it is told and counted [M-29, D-16]',
+    'and %s leaves its values as they were; all others are there, and it is told and counted [M-29, D-16, P-52]',
     async (way) => {
       const hostile = await install('hostile', ['public', 'x', 'utm_campaign'], ['mine', 'x'], HOSTILE[way]);
       await install('other', ['public', 'x'], ['offers', 'banner']);

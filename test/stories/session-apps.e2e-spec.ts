@@ -5,7 +5,7 @@ import type { ServiceUser } from '../support/http-user.js';
 import { freePort } from '../support/mongo/mongod-process.js';
 import { type SessionAppServer, sessionAppServer } from '../support/session-app.js';
 import { openShop, type Shop } from '../support/shop.js';
-import { SystemClock } from '../../src/shared/clock.js';
+import { type Clock, SystemClock } from '../../src/shared/clock.js';
 import type { TestClock } from '../support/test-clock.js';
 
 const APPS = '/admin/acme/session-apps';
@@ -29,8 +29,8 @@ describe('A tenant installs apps of its own', () => {
 
   beforeAll(async () => {
     // Signatures are checked by another process, which has the time of day.
-    const clock = new SystemClock() as TestClock;
-    shop = await openShop({ env: { SESSION_APPS_PRIVATE_ADDRESSES: 'allow' }, clock });
+    const clock: Clock = new SystemClock();
+    shop = await openShop({ env: { SESSION_APPS_PRIVATE_ADDRESSES: 'allow' }, clock: clock as TestClock });
     staff = await shop.service();
   });
   afterAll(async () => {

@@ -75,7 +75,7 @@ describe('An anonymous session gets older', () => {
     await visitor.refreshed();
   });
 
-  it('must be given one of the two tokens, by its own client and tenant', async () => {
+  it('must be given one of the two tokens, by its own client and tenant [P-10]', async () => {
     await begin();
     const refresh = '/customerlogin/auth/anonymous/refresh';
     await shop.http.get(`${refresh}?tenant=acme&client_id=acme-storefront`).expect(400);
@@ -84,6 +84,16 @@ describe('An anonymous session gets older', () => {
     await of('globex', visitor.refreshToken).expect(401);
     await of('acme', `${visitor.sessionId}.${'A'.repeat(43)}`).expect(401);
     await of('acme', 'nonsense').expect(401);
+    await visitor.refreshed();
+  });
+
+  it('is not refreshed by another storefront of its tenant, and goes on by its own [P-10]', async () => {
+    await begin();
+    const kiosk = { clientId: 'acme-kiosk', kind: 'storefront', name: 'Kiosk', scopes: [] };
+    await (await shop.service()).post('/admin/acme/clients', kiosk).expect(201);
+    const refresh = '/customerlogin/auth/anonymous/refresh?tenant=acme&client_id=acme-kiosk';
+    await shop.http.get(`${refresh}&refresh_token=${visitor.refreshToken}`).expect(401);
+    await shop.http.get(`${refresh}&anonymous_token=${visitor.accessToken}`).expect(401);
     await visitor.refreshed();
   });
 
@@ -204,7 +214,7 @@ describe('A refresh token is used twice', () => {
     await visitor.refresh().expect(401);
   });
 
-  it('ends the session after the grace where the tenant’s operator wants it strict [D-25, P-06]', async () => {
+  it('ends the session after the grace where the tenant’s operator wants it strict [D-25, P-06, P-05]', async () => {
     shop = await openShop({ env: { ANONYMOUS_REFRESH_REUSE: 'end' } });
     const visitor = await shop.visitor();
     const next = await visitor.refreshed();
@@ -231,7 +241,7 @@ describe('A tenant sets the clocks of its anonymous sessions', () => {
   });
   afterAll(() => shop.close());
 
-  it('tells the lifetime that is set, and keeps to it [E-02]', async () => {
+  it('tells the lifetime that is set, and keeps to it [E-02, P-17]', async () => {
     const visitor = await shop.visitor();
     shop.clock.advanceSeconds(59);
     await visitor.get(mine).expect(404);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SigningKeys } from '../../src/auth/keys/signing-keys.js';
 import { Device } from '../support/device.js';
 import { openStorage, type FreshStorage } from '../support/drivers.js';
 import type { CustomerUser, ServiceUser, Visitor } from '../support/http-user.js';
@@ -35,7 +36,7 @@ describe('Whoever steals the store', () => {
     }
   });
 
-  it('finds no token, cookie, password or secret to use, in whole or in the part that proves it [M-58, P-02]', async () => {
+  it('finds no token, cookie, password or secret to use, in whole or in the part that proves it [M-58, P-02, P-03]', async () => {
     const tokens = {
       'session token': device.cookies.get('vtex_session'),
       'anonymous token': visitor.accessToken,
@@ -58,6 +59,16 @@ describe('Whoever steals the store', () => {
       expect(secret.length, name).toBeGreaterThan(10);
       expect(isIn(content, secret), name).toBe(false);
     }
+  });
+
+  it('finds no private key that would sign a token [P-28]', async () => {
+    const { privateKey } = await shop.app.get(SigningKeys).current();
+    const { d = '' } = privateKey.export({ format: 'jwk' });
+    expect(d).toHaveLength(43);
+    const content = await opened.content();
+    expect(isIn(content, d)).toBe(false);
+    expect(content.includes(Buffer.from(d, 'base64url'))).toBe(false);
+    expect(isIn(content, 'PRIVATE KEY')).toBe(false);
   });
 
   it('while one GET with the right token gives everything back [M-58]', async () => {

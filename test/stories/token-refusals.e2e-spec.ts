@@ -37,7 +37,7 @@ describe('Every operation that asks for a token', () => {
   });
 
   it.each(guarded)(
-    'refuses a token of another tenant, in the path or in the header: $name [W-41, C-12, W-44]',
+    'refuses a token of another tenant, in the path or in the header: $name [W-41, C-12, W-44, P-30, P-34]',
     async (operation) => {
       for (const stranger of strangers) {
         const response = await ask(stranger, operation);
@@ -49,7 +49,7 @@ describe('Every operation that asks for a token', () => {
   );
 
   it.each(guarded.filter(({ name }) => !FOR_ANY_SERVICE.has(name)))(
-    'refuses a service that has no scope for it, and says which is missing: $name [C-05, W-44, X-18, P-18]',
+    'refuses a service that has no scope for it, and says which is missing: $name [C-05, W-44, X-18, P-18, P-32]',
     async (operation) => {
       const withoutScope = operation.template.includes('/clients') ? ofSettings : ofClients;
       const response = await ask(withoutScope, operation);

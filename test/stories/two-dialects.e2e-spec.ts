@@ -102,7 +102,7 @@ describe('One session in both dialects, in turns', () => {
     await first.refreshed();
   });
 
-  it('takes no token of another account, of a backend, or one that ended [W-77]', async () => {
+  it('takes no token of another account, of a backend, or one that ended [W-77, P-24]', async () => {
     const call = (token: string | undefined) =>
       new HttpUser(shop.url, token).post('/api/sessions?an=acme', {});
     await call((await shop.visitor({ tenant: 'globex' })).accessToken).expect(403);

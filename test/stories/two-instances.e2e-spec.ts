@@ -77,6 +77,21 @@ describe('Two instances behind one issuer', () => {
     await new HttpUser(second.url, old.accessToken).get('/site/acme/sites').expect(200);
   });
 
+  it('make one new signing key when one is due, whether both find that at once or one after the other [P-27]', async () => {
+    const rotate = ({ app }: Shop): Promise<void> => app.get(SigningKeys).rotateAfter(1 / 24);
+    const count = async (): Promise<number> =>
+      (await first.http.get('/.well-known/jwks.json').expect(200)).body.keys.length;
+    const before = await count();
+    first.clock.advanceSeconds(3600);
+    await Promise.all([first, second].map(rotate));
+    expect(await count()).toBe(before + 1);
+    first.clock.advanceSeconds(3600);
+    // Both have just looked at the keys, and remember them for some seconds.
+    await Promise.all([first, second].map(({ app }) => app.get(SigningKeys).current()));
+    for (const instance of [first, second]) await rotate(instance);
+    expect(await count()).toBe(before + 2);
+  });
+
   it('have the same keys', async () => {
     const [a, b] = await Promise.all(
       [first, second].map(({ http }) => http.get('/.well-known/jwks.json').expect(200)),

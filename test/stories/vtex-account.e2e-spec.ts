@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openShop, type Shop } from '../support/shop.js';
@@ -26,11 +27,22 @@ describe('The account of a session', () => {
       expect(await accountOf(begin('?an=acme', 'GLOBEX.shops.test:8080'))).toBe('globex');
     });
 
-    it('is none for a host that names none [D-19]', async () => {
+    it('is none for a host that names no account, and never the default one [D-19, F-56]', async () => {
       for (const host of ['nobody.shops.test', 'x.globex.shops.test', '.shops.test']) {
-        const { body } = await begin('?an=acme', host).expect(404);
+        const { body } = await begin('', host).expect(404);
         expect(body).toMatchObject({ code: 404, message: expect.stringContaining('account') });
       }
+    });
+
+    it('is that of the query for a host that is no account of its own, such as a portal [F-56]', async () => {
+      for (const host of ['portal.shops.test', 'x.globex.shops.test', '.shops.test']) {
+        expect(await accountOf(begin('?an=globex', host))).toBe('globex');
+        for (const an of ['nobody', 'NoTenant', '']) await begin(`?an=${an}`, host).expect(404);
+      }
+    });
+
+    it('is known by hosts of VTEX as well [F-56]', async () => {
+      expect(await accountOf(begin('', 'globex.myvtex.com'))).toBe('globex');
     });
 
     it('is that of the query on another host, else the default one; no other header tells it [D-19, W-77]', async () => {
@@ -48,4 +60,48 @@ describe('The account of a session', () => {
       await read('acme.shops.test').expect(401);
     });
   });
+});
+
+describe('The account of a session at a host of VTEX', () => {
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop()));
+  afterAll(() => shop.close());
+
+  const begin = (host: string, query = ''): Test =>
+    shop.http.post(`/api/sessions${query}`, {}).set('host', host);
+  const accountOf = async (begun: Test): Promise<unknown> => {
+    const { body } = await begun.expect(201);
+    return decodeJwt(body.sessionToken).account;
+  };
+
+  it.each([
+    'globex.vtexcommercestable.com.br',
+    'globex.vtexcommercebeta.com.br',
+    'globex.myvtex.com',
+    'dev--globex.myvtex.com',
+    'GLOBEX.vtexlocal.com.br:3000',
+    'globex.vtex.app',
+  ])('is its first label, with no setting: %s [F-56]', async (host) => {
+    expect(await accountOf(begin(host))).toBe('globex');
+    expect(await accountOf(begin(host, '?an=acme'))).toBe('globex');
+  });
+
+  it.each([
+    'nobody.myvtex.com',
+    'nobody.vtexcommercestable.com.br',
+    'www.globex.myvtex.com',
+    'dev--nobody.myvtex.com',
+  ])('is not another one when there is none of that name: %s [F-56]', async (host) => {
+    await begin(host).expect(404);
+    const read = shop.http.get('/api/segments').set('host', host);
+    expect((await read.expect(404)).body).toMatchObject({ code: 404 });
+    expect(await accountOf(begin(host, '?an=globex'))).toBe('globex');
+  });
+
+  it.each(['globex.example', 'myvtex.com', 'globex.myvtex.com.example', 'globexmyvtex.com'])(
+    'is not told by other hosts: %s [F-56, D-19]',
+    async (host) => {
+      expect(await accountOf(begin(host))).toBe('acme');
+    },
+  );
 });

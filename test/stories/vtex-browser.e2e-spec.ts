@@ -37,11 +37,11 @@ describe('The cookies of a session', () => {
   afterAll(() => shop.close());
 
   const optionsFor = async (account: string) => {
-    const { headers } = await new Device(shop.url, account).begin().expect(201);
+    const { headers } = await new Device(shop.url, account).begin().set('host', 'shop.example').expect(201);
     return [headers['set-cookie']].flat().map((cookie) => String(cookie).replace(/=[^;]+/, ''));
   };
 
-  it('are for no script, over TLS and for this host only, and go to no other site [W-63]', async () => {
+  it('are for no script, over TLS and for this host only, and go to no other site [W-63, P-62]', async () => {
     expect(await optionsFor('acme')).toEqual([
       'vtex_session; Path=/; Max-Age=691200; HttpOnly; Secure; SameSite=Lax',
       'vtex_segment; Path=/; Max-Age=691200; HttpOnly; Secure; SameSite=Lax',
@@ -81,7 +81,7 @@ describe('A page of another origin', () => {
     }),
   ];
 
-  it('that the tenant allows may ask, send, and read, with the cookies [W-66, W-75]', async () => {
+  it('that the tenant allows may ask, send, and read, with the cookies [W-66, W-75, P-61, P-66]', async () => {
     const { headers } = await preflight('/api/sessions?an=acme', SHOP).expect(204);
     expect(headers).toMatchObject({
       'access-control-allow-origin': SHOP,
@@ -211,7 +211,7 @@ describe('A page of another origin', () => {
     expect(nobodys.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
-  it('may share the answer of a segment token with other pages, as each is told for itself', async () => {
+  it('may share the answer of a segment token with other pages, as each is told for itself [P-66]', async () => {
     const token = encodeURIComponent(device.cookies.get('vtex_segment') ?? '');
     const { headers } = await device.send('get', `/api/segments/${token}`).set('origin', SHOP).expect(200);
     expect(headers).toMatchObject({

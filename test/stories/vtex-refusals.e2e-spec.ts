@@ -67,7 +67,7 @@ describe('What the cookie dialect refuses', () => {
     expect(body.message).toContain('there is no such account');
   });
 
-  it.each(BY_BEARER)('a token of another account, or of a backend: %s [W-77]', async (way) => {
+  it.each(BY_BEARER)('a token of another account, or of a backend: %s [W-77, P-24]', async (way) => {
     for (const stranger of [await shop.visitor({ tenant: 'globex' }), await shop.service()]) {
       await refused(403, send(way, stranger));
     }

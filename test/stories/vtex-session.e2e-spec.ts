@@ -19,8 +19,8 @@ describe('A device begins a session by cookie', () => {
     expect(body).toEqual({ sessionToken: expect.any(String), segmentToken: expect.any(String) });
     const cookies = headers['set-cookie'] as unknown as string[];
     expect(cookies).toEqual([
-      `vtex_session=${body.sessionToken}; Path=/; Max-Age=691200; HttpOnly; Secure; SameSite=Lax`,
-      `vtex_segment=${body.segmentToken}; Path=/; Max-Age=691200; HttpOnly; Secure; SameSite=Lax`,
+      `vtex_session=${body.sessionToken}; Path=/; Max-Age=691200; HttpOnly; SameSite=Lax`,
+      `vtex_segment=${body.segmentToken}; Path=/; Max-Age=691200; HttpOnly; SameSite=Lax`,
     ]);
     expect(headers['cache-control']).toBe('private, no-store');
   });

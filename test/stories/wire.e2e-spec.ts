@@ -135,7 +135,7 @@ describe('The wire', () => {
     for (const name of ['saas-token', 'x-total-count', 'x-version']) expect(allowed).toContain(name);
   });
 
-  it('sends the headers that keep an answer out of caches, frames and referrers [P-64]', async () => {
+  it('sends the headers that keep an answer out of caches, frames and referrers [P-64, P-20]', async () => {
     const { headers } = await visitor.get(mine).expect(404);
     expect(headers).toMatchObject({
       'cache-control': 'no-store',

@@ -10,6 +10,17 @@ const FAULT = { fault: { faultstring: text, detail: { errorcode: text } } };
 const coded = (status: number) => ({ code: status, status: STATUS_CODES[status], message: text });
 const typed = (status: number) => ({ type: expect.stringMatching(/^[a-z_]+$/), status, message: text });
 
+/** RFC 9457. */
+const problem = (status: number) => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status],
+  status,
+  detail: text,
+});
+
+/** Our own newer routes. */
+const PROBLEMS = '/admin/{tenant}/customers';
+
 /** By the first segment of the path: how each service says no [W-44]. */
 const BODIES: Readonly<Record<string, (status: number) => object>> = {
   'session-context': (code) => ({ code, message: text }),
@@ -19,17 +30,19 @@ const BODIES: Readonly<Record<string, (status: number) => object>> = {
   oauth: () => ({ error: expect.stringMatching(/^[a-z_]+$/), error_description: text }),
 };
 
-/** The status and the body of its service; `details`, of a field or a scope, are free. */
+/** The status and the body of its service; `details` or `errors`, of a field or a scope, are free. */
 export function expectRefusal(
   { template }: Pick<DescribedOperation, 'template'>,
   status: number,
   { status: given, body, headers }: Response,
 ): void {
   const service = template.split('/', 2)[1] ?? '';
-  const { details: _details, ...said } = body;
-  const shape = status === 401 && service !== 'oauth' ? FAULT : (BODIES[service] ?? coded)(status);
+  const { details: _details, errors: _errors, ...said } = body;
+  const isProblem = template.startsWith(PROBLEMS);
+  const own = isProblem ? problem : (BODIES[service] ?? coded);
+  const shape = status === 401 && service !== 'oauth' && !isProblem ? FAULT : own(status);
   expect({ status: given, body: said }).toEqual({ status, body: shape });
-  expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  expect(headers['content-type']).toBe(`application/${isProblem ? 'problem+json' : 'json'}; charset=utf-8`);
   if (status === 401) expect(headers['www-authenticate']).toMatch(/^(Bearer|Basic) realm="onesession"/);
   if (status === 503) expect(Number(headers['retry-after'])).toBeGreaterThan(0);
 }

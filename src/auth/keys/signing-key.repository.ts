@@ -13,7 +13,12 @@ export abstract class SigningKeyRepository {
   /** All of them, newest first. */
   abstract list(): Promise<readonly SigningKeyRecord[]>;
 
-  abstract add(key: SigningKeyRecord): Promise<void>;
+  /**
+   * Adds a key that follows another. Of any number at once that follow the same, one is added.
+   * @param previous `kid` of the key that it follows; absent for the first of all
+   * @returns false when there is a key that follows `previous`: nothing was added
+   */
+  abstract add(key: SigningKeyRecord, previous?: string): Promise<boolean>;
 
   /** @returns false when there is no such key */
   abstract remove(kid: string): Promise<boolean>;

@@ -57,10 +57,7 @@ export class SigningKeys implements OnApplicationBootstrap {
   /** The key to sign with. @throws WrongKeysSecret */
   async current(): Promise<SigningKey> {
     await this.refresh();
-    if (!this.newest) {
-      await this.repository.add(await this.generate());
-      await this.load();
-    }
+    if (!this.newest) await this.follow(undefined);
     if (!this.newest) throw new Error('No signing key after one was made');
     return this.newest;
   }
@@ -90,19 +87,22 @@ export class SigningKeys implements OnApplicationBootstrap {
   }
 
   /**
-   * Makes a new key if the newest is too old. Tokens of older keys stay good until they end.
+   * Makes a new key if the newest is too old; one, however many instances find that at once. Tokens of older keys stay
+   * good until they end.
    * @param days how old the newest may be; 0 leaves it for ever
    */
   async rotateAfter(days: number): Promise<void> {
-    const { createdAt } = await this.current();
-    const age = this.clock.now().getTime() - createdAt.getTime();
-    if (days > 0 && age >= days * DAY_MS) await this.rotate();
+    if (days === 0) return;
+    // What this instance remembers may be older than a rotation by another one.
+    const [newest] = await this.repository.list();
+    const age = newest && this.clock.now().getTime() - newest.createdAt.getTime();
+    if (age !== undefined && age >= days * DAY_MS) await this.follow(newest);
   }
 
   /** Signs with a new key from now on. Tokens of older keys stay good until they end. */
   async rotate(): Promise<void> {
-    await this.addNewest();
-    await this.load();
+    const [newest] = await this.repository.list();
+    await this.follow(newest);
   }
 
   /**
@@ -112,7 +112,7 @@ export class SigningKeys implements OnApplicationBootstrap {
    */
   async drop(kid: string): Promise<boolean> {
     const [signing] = await this.repository.list();
-    if (signing?.kid === kid) await this.addNewest();
+    if (signing?.kid === kid) await this.follow(signing);
     const dropped = await this.repository.remove(kid);
     await this.load();
     if (dropped) this.log.warn({ kid }, 'a signing key was dropped: its tokens are refused');
@@ -161,12 +161,13 @@ export class SigningKeys implements OnApplicationBootstrap {
     return createPrivateKey({ key: JSON.parse(jwk), format: 'jwk' });
   }
 
-  /** Also after somebody set the clock back: the newest key is the one that signs. */
-  private async addNewest(): Promise<void> {
-    const [before] = await this.repository.list();
+  /** Makes the key after `previous`, unless another instance just did. The newest by its time is the one that signs. */
+  private async follow(previous: SigningKeyRecord | undefined): Promise<void> {
     const key = await this.generate();
-    const createdAt = before && before.createdAt >= key.createdAt ? later(before.createdAt) : key.createdAt;
-    await this.repository.add({ ...key, createdAt });
+    const createdAt =
+      previous && previous.createdAt >= key.createdAt ? later(previous.createdAt) : key.createdAt;
+    await this.repository.add({ ...key, createdAt }, previous?.kid);
+    await this.load();
   }
 
   private async generate(): Promise<SigningKeyRecord> {

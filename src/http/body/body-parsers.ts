@@ -13,12 +13,19 @@ const MOST_FORM_BYTES = 16 * 1024;
 
 type Limits = BodyLimits & Pick<Config, 'BODY_MAX_VALUES'>;
 
-/** One parser for all bodies: which of them a route takes is told by the route, before anything is read. */
-export function parseBodies(fastify: FastifyInstance, limits: Limits): void {
+/**
+ * One parser for all bodies: which of them a route takes is told by the route, before anything is read.
+ * @param passesOn whether the body is for another host: then it stays as it is
+ */
+export function parseBodies(
+  fastify: FastifyInstance,
+  limits: Limits,
+  passesOn: (request: FastifyRequest) => boolean,
+): void {
   const reader = new BodyReader(limits);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', async (request: FastifyRequest) => {
-    if (request.is404) return undefined;
+    if (request.is404) return passesOn(request) ? reader.read(request.raw) : undefined;
     if (traitsOf(request).takes === 'form') return readForm(await reader.read(request.raw, MOST_FORM_BYTES));
     return readJson(await reader.read(request.raw), limits.BODY_MAX_VALUES);
   });

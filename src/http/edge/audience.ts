@@ -38,6 +38,11 @@ export class Audience {
     };
   }
 
+  /** Whether it came to PORT. */
+  isPublic({ raw }: FastifyRequest): boolean {
+    return !this.fromAdminPort.has(raw);
+  }
+
   mayReach({ raw }: FastifyRequest, template: string | undefined): boolean {
     const room = roomOf(template);
     if (!this.fromAdminPort.has(raw)) return !this.closedInPublic.has(room);

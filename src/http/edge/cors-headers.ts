@@ -1,6 +1,8 @@
 const EXPOSED = [
   'location',
   'x-total-count',
+  'x-page-truncated',
+  'link',
   'x-count',
   'x-request-id',
   'retry-after',

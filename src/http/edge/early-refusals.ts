@@ -4,6 +4,7 @@ import { InvalidInput, MethodNotAllowed } from '../../shared/domain-error.js';
 import { expectKnownBody } from '../body/body-parsers.js';
 import { pairsProblem } from '../query.rules.js';
 import type { Audience } from './audience.js';
+import type { Elsewhere } from '../upstream/elsewhere.js';
 import { HttpRefusal, nothingHere } from './refusal.js';
 import type { RouteTable } from './route-table.js';
 
@@ -15,6 +16,7 @@ export class EarlyRefusals {
     private readonly limits: Limits,
     private readonly routes: RouteTable,
     private readonly audience: Audience,
+    private readonly elsewhere: Elsewhere,
   ) {}
 
   /** @throws HttpRefusal | MethodNotAllowed | InvalidInput | UnsupportedMediaType */
@@ -27,7 +29,10 @@ export class EarlyRefusals {
       throw new HttpRefusal(417, 'Of the header Expect, only 100-continue is known');
     }
     this.audience.refusePlainHttp(request);
-    if (request.is404) throw this.refusalOfUnknown(request);
+    if (request.is404) {
+      if (this.elsewhere.takes(request)) return;
+      throw this.refusalOfUnknown(request);
+    }
     if (!this.audience.mayReach(request, request.routeOptions.url)) throw nothingHere();
     this.checkQuery(request.url);
     expectKnownBody(request);
@@ -54,7 +59,9 @@ export class EarlyRefusals {
       .methodsAt(request.url)
       .filter(({ route }) => this.audience.mayReach(request, route.template))
       .map(({ method }) => method);
-    return known.length > 0 ? new MethodNotAllowed(known) : nothingHere();
+    if (known.length > 0) return new MethodNotAllowed(known);
+    const elsewhere = this.audience.isPublic(request) ? this.elsewhere.refusalOf(request) : undefined;
+    return elsewhere ?? nothingHere();
   }
 
   private checkQuery(url: string): void {

@@ -3,6 +3,7 @@ import { isDiscarded } from '../body/body-reader.js';
 import { type RouteTraits, traitsOf } from '../route-traits.js';
 import type { AnswerHeaders, HeaderSet } from './answer-headers.js';
 import type { Audience } from './audience.js';
+import type { Elsewhere } from '../upstream/elsewhere.js';
 import type { Cors } from './cors.js';
 import type { EarlyRefusals } from './early-refusals.js';
 import type { RouteTable } from './route-table.js';
@@ -12,6 +13,7 @@ export interface EdgeHookParts {
   readonly routes: RouteTable;
   readonly audience: Audience;
   readonly cors: Cors;
+  readonly elsewhere: Elsewhere;
   readonly readiness: { readonly draining: boolean };
 }
 
@@ -36,7 +38,7 @@ export class EdgeHooks {
       cors.preflight(request, reply, this.traitsOfTarget(request)).catch(done);
       return;
     }
-    const traits = traitsOf(request);
+    const traits = this.traitsFor(request);
     if (traits.cookies === undefined) done(this.refusalOf(request));
     else cors.decorate(request, reply, traits).then(() => done(this.refusalOf(request)), done);
   }
@@ -52,10 +54,15 @@ export class EdgeHooks {
 
   /** Of the route that the request itself will reach. A path that nobody serves is as open as its 404. */
   private traitsOfTarget(request: FastifyRequest): RouteTraits {
-    const { routes, audience } = this.parts;
+    const { routes, audience, elsewhere } = this.parts;
     const method = request.headers['access-control-request-method'] ?? '';
     const route = routes.find(method, request.url) ?? routes.methodsAt(request.url)[0]?.route;
-    return route && audience.mayReach(request, route.template) ? route.traits : {};
+    if (!route) return elsewhere.traitsOf(request) ?? {};
+    return audience.mayReach(request, route.template) ? route.traits : {};
+  }
+
+  private traitsFor(request: FastifyRequest): RouteTraits {
+    return (request.is404 && this.parts.elsewhere.traitsOf(request)) || traitsOf(request);
   }
 
   private onSend(request: FastifyRequest, reply: FastifyReply): void {
@@ -69,7 +76,7 @@ export class EdgeHooks {
   }
 
   private headersFor(request: FastifyRequest): HeaderSet {
-    const { isPage, cookies } = traitsOf(request);
+    const { isPage, cookies } = this.traitsFor(request);
     if (isPage) return this.headers.page;
     return cookies !== undefined || isPreflight(request) ? this.headers.cookies : this.headers.open;
   }

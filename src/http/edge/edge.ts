@@ -7,12 +7,13 @@ import type {
 } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/config.schema.js';
-import { errorBody, failure } from '../error-bodies.js';
+import { errorBody, errorMediaType, failure } from '../error-bodies.js';
 import { AdminServer } from './admin-server.js';
 import { type AnswerHeaders, answerHeaders } from './answer-headers.js';
 import { Audience } from './audience.js';
 import { Connections } from './connections.js';
 import { type CookiePages, Cors } from './cors.js';
+import { Elsewhere, type UpstreamAccounts } from '../upstream/elsewhere.js';
 import { EarlyRefusals } from './early-refusals.js';
 import { EdgeHooks } from './edge-hooks.js';
 import { RawAnswers } from './raw-answers.js';
@@ -26,7 +27,7 @@ export const MAX_PARAM_LENGTH = 4096;
 
 /** What only the composition root knows. */
 export interface EdgeParts {
-  readonly pages: CookiePages;
+  readonly pages: CookiePages & UpstreamAccounts;
   readonly readiness: { readonly draining: boolean };
 }
 
@@ -36,6 +37,7 @@ export class Edge {
   private readonly proxies: TrustedProxies;
   private readonly audience: Audience;
   private readonly connections: Connections;
+  private readonly elsewhere: Elsewhere;
   private readonly answers: RawAnswers;
 
   constructor(
@@ -47,6 +49,7 @@ export class Edge {
     this.audience = new Audience(config, this.proxies);
     this.connections = new Connections(config, this.proxies);
     this.answers = new RawAnswers(this.headers.open, pino);
+    this.elsewhere = new Elsewhere(config, this.audience);
   }
 
   /** Fastify's option of this name. */
@@ -62,19 +65,24 @@ export class Edge {
     void reply
       .status(told.status)
       .headers({ ...this.headers.open, 'cache-control': 'no-store', 'x-request-id': request.id })
-      .type('application/json; charset=utf-8')
+      .type(errorMediaType(request.raw.url ?? '/'))
       .send(JSON.stringify(errorBody(request.raw.url ?? '/', told)));
   };
+
+  /** Whether a request goes on to another host, with its body as it is. */
+  readonly passesOn = (request: FastifyRequest): boolean => this.elsewhere.takes(request);
 
   /** To be called before the routes are declared. */
   attach(fastify: FastifyInstance, { pages, readiness }: EdgeParts): void {
     const routes = new RouteTable(fastify, MAX_PARAM_LENGTH);
-    const refusals = new EarlyRefusals(this.config, routes, this.audience);
+    const { elsewhere } = this;
+    const refusals = new EarlyRefusals(this.config, routes, this.audience, elsewhere);
     new EdgeHooks(
-      { refusals, routes, readiness, audience: this.audience, cors: new Cors(pages) },
+      { refusals, routes, readiness, elsewhere, audience: this.audience, cors: new Cors(pages) },
       this.headers,
     ).add(fastify);
     new RequestsInFlight(this.config, this.connections).watch(fastify);
+    elsewhere.attach(fastify, pages);
     if (this.config.ADMIN_PORT === undefined) return;
     // Connections of its own: however many come to the public port, operators get in.
     const connections = new Connections(this.config, this.proxies);

@@ -18,7 +18,7 @@ export function toListing(query: ListQuery, spec: ListSpec, counted: boolean): L
   return {
     filter: parseQuery(query.q, spec.fields),
     order: orderOf(query.sort, spec),
-    skip: Math.min(((query.pageNumber ?? 1) - 1) * limit, FAR),
+    skip: Math.min(query.offset ?? ((query.pageNumber ?? 1) - 1) * limit, FAR),
     limit,
     counted,
   };

@@ -68,12 +68,12 @@ describe('The search of a list, q', () => {
     ['id:~(a|b)', /id: ~ is for texts/],
     ['id:~a+', /id: ~ is for texts/],
     ['id:~a\\', /id: ~ is for texts/],
-  ])('is refused as %s, and the refusal says where and what to do [W-45, W-61]', (q, message) => {
+  ])('is refused as %s, and the refusal says where and what to do [W-45, W-61, P-51]', (q, message) => {
     expect(() => parseQuery(q, FIELDS)).toThrow(InvalidInput);
     expect(() => parseQuery(q, FIELDS)).toThrow(message);
   });
 
-  it('is bounded, and read in one pass', () => {
+  it('is bounded, and read in one pass [P-51]', () => {
     const longest = (text: string) => text.repeat(MAX_QUERY_LENGTH / text.length);
     for (const text of ['(', '"', '\\"', 'id:~.* ', 'a ', 'id:(a,', '>']) {
       expect(() => parseQuery(longest(text), FIELDS)).toThrow(InvalidInput);

@@ -31,11 +31,14 @@ export class ServiceTokenDto {
   @ApiProperty({ example: 120, description: 'seconds' })
   session_idle_time!: number;
 
-  @ApiProperty({ enum: [''], description: 'empty: a service token is not refreshed' })
-  refresh_token!: string;
+  @ApiPropertyOptional({
+    enum: [''],
+    description: 'empty: a service token is not refreshed. Left out when `Accept` is just `application/json`',
+  })
+  refresh_token?: string;
 
-  @ApiProperty({ enum: [0] })
-  refresh_token_expires_in!: number;
+  @ApiPropertyOptional({ enum: [0], description: 'left out together with `refresh_token`' })
+  refresh_token_expires_in?: number;
 
   @ApiProperty({ example: 'session_context.context_manage tenant=acme', description: 'what was granted' })
   scope!: string;

@@ -8,9 +8,17 @@ import type { PatchSiteDto, ReplaceSiteDto, SiteDto } from './site.dto.js';
 
 /** Who may not manage sites is not refused for asking: inactive sites are left out all the same (W-57). */
 export function toListQuery(query: SiteListQueryDto, mayManage: boolean): SiteListQuery {
-  const { pageNumber, pageSize, sort, q, includeInactive, totalCount } = query;
+  const { pageNumber, pageSize, offset, sort, q, includeInactive, totalCount } = query;
   const counted = totalCount === 'true';
-  return { pageNumber, pageSize, sort, q, counted, includeInactive: mayManage && includeInactive === 'true' };
+  return {
+    pageNumber,
+    pageSize,
+    offset,
+    sort,
+    q,
+    counted,
+    includeInactive: mayManage && includeInactive === 'true',
+  };
 }
 
 export function toDraft(dto: SiteDto | ReplaceSiteDto): SiteDraft {

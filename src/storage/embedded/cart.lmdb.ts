@@ -1,10 +1,12 @@
 import { CartRepository, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
 import type { Listed, Listing } from '../../shared/filter.types.js';
-import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
-import { listTable } from './listing.js';
+import type { EmbeddedStore, EndIndex, SizedRow, Table } from './embedded-store.js';
+import { listOf, listTable } from './listing.js';
 
 const keyOf = ({ tenant, id }: Cart): string[] => [tenant, id];
+
+const idOf = ({ id }: Cart): string => id;
 
 const ownerOf = (owner: CartOwner): string =>
   owner.kind === 'session' ? `session:${owner.sessionId}` : `customer:${owner.customerId}`;
@@ -47,7 +49,11 @@ export class LmdbCartRepository extends CartRepository {
   }
 
   override search(tenant: string, listing: Listing): Promise<Listed<Cart>> {
-    return listTable(this.carts, tenant, listing, ({ id }) => id);
+    return listTable(this.carts, tenant, listing, idOf);
+  }
+
+  override searchOpen(tenant: string, owner: CartOwner, listing: Listing): Promise<Listed<Cart>> {
+    return listOf(this.carts, this.openOf(tenant, owner), listing, idOf);
   }
 
   override create(cart: Cart, mostOpen = Infinity): Promise<boolean | 'too-many'> {
@@ -116,6 +122,14 @@ export class LmdbCartRepository extends CartRepository {
   override async dueForReview(now: Date, limit: number): Promise<readonly Cart[]> {
     const keys = this.reviews.endedBy(now, limit);
     return keys.map((key) => this.carts.get(key)).filter((cart) => cart !== undefined);
+  }
+
+  private *openOf(tenant: string, owner: CartOwner): Generator<SizedRow<Cart>> {
+    const ids = [...this.open.under([tenant, ownerOf(owner)])].map(({ row }) => row);
+    for (const id of ids) {
+      const row = this.carts.sizedRow([tenant, id]);
+      if (row) yield row;
+    }
   }
 
   private isFull({ tenant, owner }: Cart, mostOpen: number): boolean {

@@ -5,6 +5,7 @@ import { LmdbClientRepository } from './client.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
 import { LmdbDiscountRepository } from './discount.lmdb.js';
 import { EmbeddedStore } from './embedded-store.js';
+import { LmdbErasureRepository } from './erasure.lmdb.js';
 import { LmdbPriceModelRepository } from './price-model.lmdb.js';
 import { LmdbPriceRepository } from './price.lmdb.js';
 import { LmdbOutboxRepository } from './outbox.lmdb.js';
@@ -34,6 +35,7 @@ export class EmbeddedStorage extends Storage {
   override readonly rateCounters = new MemoryRateCounters();
   override readonly outbox = new LmdbOutboxRepository(this.store);
   override readonly impersonations = new LmdbImpersonationRepository(this.store);
+  override readonly erasures = new LmdbErasureRepository(this.store);
   override readonly vtexSettings = new LmdbVtexSettingsRepository(this.store);
 
   private constructor(private readonly store: EmbeddedStore) {
@@ -42,7 +44,9 @@ export class EmbeddedStorage extends Storage {
 
   /** @throws FolderInUse, or what the file system says */
   static async open(folder: string): Promise<EmbeddedStorage> {
-    return new EmbeddedStorage(await EmbeddedStore.open(folder));
+    const storage = new EmbeddedStorage(await EmbeddedStore.open(folder));
+    await storage.customers.hashEmails();
+    return storage;
   }
 
   override async ping(): Promise<void> {

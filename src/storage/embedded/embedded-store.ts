@@ -16,6 +16,13 @@ const MAX_KEY_BYTES = 1900;
  */
 const DURABLE = { overlappingSync: false } as const;
 
+export interface SizedRow<Row> {
+  readonly key: string[];
+  readonly row: Row;
+  /** As stored. */
+  readonly bytes: number;
+}
+
 /** Rows under keys in order. Values keep Dates, Maps and odd property names (`node:v8`'s format). */
 export class Table<Row> {
   constructor(private readonly db: Database<Buffer, Key>) {}
@@ -34,6 +41,20 @@ export class Table<Row> {
   /** Inside `EmbeddedStore.write` only. @returns whether there was one */
   remove(key: string[]): boolean {
     return fits(key) && this.db.removeSync(key);
+  }
+
+  /** As `get`, with the bytes that it takes. */
+  sizedRow(key: string[]): SizedRow<Row> | undefined {
+    if (!fits(key)) return undefined;
+    const value = this.db.get(key);
+    return value && { key, row: deserialize(value) as Row, bytes: value.length };
+  }
+
+  /** Every row whose key begins with these texts, with the bytes that it takes. */
+  *sized(prefix: readonly string[]): Generator<SizedRow<Row>> {
+    for (const { key, value } of this.db.getRange({ start: [...prefix], end: [...prefix, LAST] })) {
+      yield { key: key as string[], row: deserialize(value) as Row, bytes: value.length };
+    }
   }
 
   /** Every row whose key begins with these parts, in order of the keys. */
@@ -62,6 +83,31 @@ export class EndIndex {
 }
 
 const EMPTY = Buffer.alloc(0);
+/** LMDB's two roots. */
+const META_PAGES = 2;
+
+/** What LMDB tells of a table, or of its two own. */
+interface PageStats {
+  readonly treeBranchPageCount: number;
+  readonly treeLeafPageCount: number;
+  readonly overflowPages: number;
+}
+
+interface Stats extends PageStats {
+  readonly lastPageNumber: number;
+  readonly root: PageStats;
+  readonly free: PageStats;
+}
+
+const statsOf = (db: Database<Buffer, Key>): Stats => db.getStats() as Stats;
+
+const pagesOf = ({ treeBranchPageCount, treeLeafPageCount, overflowPages }: PageStats): number =>
+  treeBranchPageCount + treeLeafPageCount + overflowPages;
+
+/** Well below what LMDB leaves on a page before it joins it with the next one, which is a quarter of a page. */
+const FEW_BYTES = 400;
+/** With LMDB's header it takes a page of its own, all of it. */
+const FILLER = Buffer.alloc(4072, 0x2e);
 /** Sorts behind every string. */
 const LAST = '\u{10FFFF}';
 
@@ -69,6 +115,9 @@ const fits = (key: readonly string[]): boolean => Buffer.byteLength(key.join('\0
 
 /** One LMDB environment, owned by one process. */
 export class EmbeddedStore {
+  private readonly tables = new Map<string, Database<Buffer, Key>>();
+  private readonly indexes: Database<Buffer, Key>[] = [];
+
   private constructor(
     private readonly root: RootDatabase<Buffer, Key>,
     private readonly ownership: Ownership,
@@ -95,11 +144,69 @@ export class EmbeddedStore {
   }
 
   table<Row>(name: string): Table<Row> {
-    return new Table<Row>(this.root.openDB({ name, encoding: 'binary' }));
+    const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
+    this.tables.set(name, db);
+    return new Table<Row>(db);
   }
 
   endIndex(name: string): EndIndex {
-    return new EndIndex(this.root.openDB({ name, encoding: 'binary' }));
+    const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
+    this.indexes.push(db);
+    return new EndIndex(db);
+  }
+
+  /** Those with rows; an `EndIndex` has keys alone. */
+  get tableNames(): readonly string[] {
+    return [...this.tables.keys()];
+  }
+
+  /** How large the file is, in pages. */
+  get pages(): number {
+    return statsOf(this.root).lastPageNumber + 1;
+  }
+
+  /** Pages of the file that nothing stands on, those among them that may still be read by a reader of this process. */
+  get freePages(): number {
+    const { root, free } = statsOf(this.root);
+    const used = [root, free, ...[...this.tables.values(), ...this.indexes, this.filler()].map(statsOf)];
+    return used.reduce((left, one) => left - pagesOf(one), this.pages - META_PAGES);
+  }
+
+  /**
+   * Inside `write` only. Writes a row of each page as it is.
+   * @returns the key to go on behind; undefined at the end of the table
+   */
+  rewriteSome(name: string, after: Key | undefined, pages: number): Key | undefined {
+    const db = this.tables.get(name);
+    if (!db) return undefined;
+    const chosen: { key: Key; value: Buffer }[] = [];
+    let passed = FEW_BYTES;
+    const range = after !== undefined ? { start: after, exclusiveStart: true } : {};
+    for (const { key, value } of db.getRange(range)) {
+      passed += value.length + String(key).length;
+      if (passed < FEW_BYTES) continue;
+      chosen.push({ key, value: Buffer.from(value) });
+      passed = 0;
+      if (chosen.length === pages) break;
+    }
+    for (const { key, value } of chosen) db.putSync(key, value);
+    return chosen.length === pages ? chosen.at(-1)?.key : undefined;
+  }
+
+  /** Inside `write` only. Puts pages without a meaning. */
+  fill(from: number, pages: number): void {
+    const filler = this.filler();
+    for (let page = from; page < from + pages; page += 1) filler.putSync([page], FILLER);
+  }
+
+  /** Inside `write` only. Removes what `fill` has put. */
+  unfill(from: number, pages: number): void {
+    const filler = this.filler();
+    for (let page = from; page < from + pages; page += 1) filler.removeSync([page]);
+  }
+
+  private filler(): Database<Buffer, Key> {
+    return this.root.openDB({ name: 'filler', encoding: 'binary' });
   }
 
   /**

@@ -8,6 +8,8 @@ const LATEST = 8_640_000_000_000_000;
 /** Sorts by time, the newest first. */
 const ageOf = ({ begunAt }: Impersonation): string => String(LATEST - begunAt.getTime()).padStart(16, '0');
 
+const keyOf = (one: Impersonation): string[] => [one.tenant, ageOf(one), one.id];
+
 export class LmdbImpersonationRepository extends ImpersonationRepository {
   private readonly impersonations: Table<Impersonation>;
 
@@ -17,10 +19,19 @@ export class LmdbImpersonationRepository extends ImpersonationRepository {
   }
 
   override async add(one: Impersonation): Promise<void> {
-    await this.store.write(() => this.impersonations.put([one.tenant, ageOf(one), one.id], one));
+    await this.store.write(() => this.impersonations.put(keyOf(one), one));
   }
 
   override async list(tenant: string, limit: number): Promise<readonly Impersonation[]> {
     return [...this.impersonations.under([tenant], limit)].map(({ row }) => row);
+  }
+
+  override async ofCustomer(tenant: string, customerId: string): Promise<readonly Impersonation[]> {
+    const all = [...this.impersonations.under([tenant])].map(({ row }) => row);
+    return all.filter((one) => one.customerId === customerId);
+  }
+
+  override async replace(one: Impersonation): Promise<void> {
+    await this.store.write(() => this.impersonations.put(keyOf(one), one));
   }
 }

@@ -47,14 +47,20 @@ export class LmdbOutboxRepository extends OutboxRepository {
   sweep(now: Date, limit: number): Promise<number> {
     return this.store.write(() => {
       const ended = this.ends.endedBy(now, limit);
-      for (const key of ended) {
-        const mail = this.mails.get(key);
-        this.mails.remove(key);
-        this.dues.move(key, mail?.dueAt, undefined);
-        this.ends.move(key, mail?.erasedAt, undefined);
-      }
+      for (const key of ended) this.erase(key);
       return ended.length;
     });
+  }
+
+  override remove(tenant: string, id: string): Promise<boolean> {
+    return this.store.write(() => this.erase([tenant, id]));
+  }
+
+  private erase(key: string[]): boolean {
+    const mail = this.mails.get(key);
+    this.dues.move(key, mail?.dueAt, undefined);
+    this.ends.move(key, mail?.erasedAt, undefined);
+    return this.mails.remove(key);
   }
 
   private put(before: OutboxMail | undefined, next: OutboxMail): void {

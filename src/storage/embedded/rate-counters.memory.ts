@@ -17,21 +17,21 @@ export class MemoryRateCounters extends RateCounters {
   }
 
   override async consume(key: string, rule: RateRule): Promise<Counted & { used: number }> {
-    const { consumedPoints: used, msBeforeNext } = await this.of(rule).take(key, 1, rule.windowSeconds);
+    const { consumedPoints: used, msBeforeNext } = this.of(rule).take(key, 1, rule.windowSeconds);
     return { used, ...counted(rule, used, msBeforeNext), allowed: used <= rule.points };
   }
 
   override async look(key: string, rule: RateRule): Promise<Counted> {
-    const found = await this.of(rule).find(key);
+    const found = this.of(rule).find(key);
     return counted(rule, found?.consumedPoints ?? 0, found?.msBeforeNext ?? 0);
   }
 
   override async giveBack(key: string, rule: RateRule): Promise<void> {
-    await this.of(rule).giveBack(key, rule.windowSeconds);
+    this.of(rule).giveBack(key);
   }
 
   override async forgive(key: string, rule: RateRule): Promise<void> {
-    await this.of(rule).remove(key);
+    this.of(rule).remove(key);
   }
 
   private of({ name }: RateRule): BoundedCounters {

@@ -1,8 +1,14 @@
 import { type SigningKeyRecord, SigningKeyRepository } from '../../auth/keys/signing-key.repository.js';
 import type { EmbeddedStore, Table } from './embedded-store.js';
 
+/** `follows` is absent in keys of versions that did not write it down. */
+type SigningKeyRow = SigningKeyRecord & { readonly follows?: string };
+
+/** What the first key of all follows. */
+const NOTHING = '';
+
 export class LmdbSigningKeyRepository extends SigningKeyRepository {
-  private readonly keys: Table<SigningKeyRecord>;
+  private readonly keys: Table<SigningKeyRow>;
 
   constructor(private readonly store: EmbeddedStore) {
     super();
@@ -10,12 +16,16 @@ export class LmdbSigningKeyRepository extends SigningKeyRepository {
   }
 
   override async list(): Promise<readonly SigningKeyRecord[]> {
-    const all = [...this.keys.under([])].map(({ row }) => row);
+    const all = [...this.keys.under([])].map(({ row: { follows: _previous, ...key } }) => key);
     return all.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   }
 
-  override async add(key: SigningKeyRecord): Promise<void> {
-    await this.store.write(() => this.keys.put([key.kid], key));
+  override add(key: SigningKeyRecord, previous = NOTHING): Promise<boolean> {
+    return this.store.write(() => {
+      if ([...this.keys.under([])].some(({ row }) => row.follows === previous)) return false;
+      this.keys.put([key.kid], { ...key, follows: previous });
+      return true;
+    });
   }
 
   override remove(kid: string): Promise<boolean> {

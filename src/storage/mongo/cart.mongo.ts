@@ -5,7 +5,7 @@ import { cartCodec, type CartRow } from './cart.row.js';
 import { CartSlots, NoRoom, samePlace } from './cart-slots.js';
 import { type Holders, takeClaim } from './claim.js';
 import { CoalescingWriter, type Decision, type Stored } from './coalescing-writer.js';
-import { listRows } from './listing.js';
+import { listByIds, listRows } from './listing.js';
 import type { MongoLink } from './mongo-link.js';
 import { Records } from './records.js';
 import { idOf, op, Rows } from './rows.js';
@@ -55,6 +55,13 @@ export class MongoCartRepository extends CartRepository {
 
   override async search(tenant: string, listing: Listing): Promise<Listed<Cart>> {
     const { rows, ...counted } = await listRows(this.carts.rows, tenant, listing);
+    return { ...counted, rows: rows.map((row) => cartCodec.fromRow(row)) };
+  }
+
+  override async searchOpen(tenant: string, owner: CartOwner, listing: Listing): Promise<Listed<Cart>> {
+    const ids = await this.slots.cartIdsOf(tenant, owner);
+    const named = ids.map((id) => idOf(tenant, id));
+    const { rows, ...counted } = await listByIds(this.carts.rows, tenant, named, listing);
     return { ...counted, rows: rows.map((row) => cartCodec.fromRow(row)) };
   }
 

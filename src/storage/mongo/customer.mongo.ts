@@ -93,6 +93,11 @@ export class MongoCustomerRepository extends CustomerRepository {
     return true;
   }
 
+  override async remove(tenant: string, id: string, emails: readonly string[]): Promise<void> {
+    await this.customers.rows.remove({ _id: idOf(tenant, id) });
+    for (const email of emails) await this.emails.remove({ _id: idOf(tenant, email), customerId: id });
+  }
+
   /** Somebody else waited long enough for a customer who was about to have this e-mail: now it can't any more. */
   private async cancelEmailChange(tenant: string, id: string, email: string): Promise<boolean> {
     const left = await this.writer.change(idOf(tenant, id), (current) => {

@@ -21,4 +21,14 @@ export class MongoImpersonationRepository extends ImpersonationRepository {
     const found = await this.rows.list({ tenant }, { sort: { begunAt: -1 }, limit });
     return found.map(({ _id, ...one }) => one);
   }
+
+  override async ofCustomer(tenant: string, customerId: string): Promise<readonly Impersonation[]> {
+    const found = await this.rows.list({ tenant, customerId }, { hint: { tenant: 1, customerId: 1 } });
+    return found.map(({ _id, ...one }) => one);
+  }
+
+  override async replace(one: Impersonation): Promise<void> {
+    const _id = idOf(one.tenant, one.id);
+    await this.rows.replace({ _id }, { _id, ...one });
+  }
 }

@@ -4,6 +4,7 @@ import { MongoCartRepository } from './cart.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
+import { MongoErasureRepository } from './erasure.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { MongoLink } from './mongo-link.js';
 import { MongoOutboxRepository } from './outbox.mongo.js';
@@ -32,6 +33,7 @@ export class MongoStorage extends Storage {
   override readonly rateCounters = new MongoRateCounters(this.link);
   override readonly outbox = new MongoOutboxRepository(this.link);
   override readonly impersonations = new MongoImpersonationRepository(this.link);
+  override readonly erasures = new MongoErasureRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
   private constructor(private readonly link: MongoLink) {

@@ -49,4 +49,8 @@ export class MongoOutboxRepository extends OutboxRepository {
     const { rows, ...total } = await listRows(this.mails.rows, tenant, listing);
     return { rows: rows.map(codec.fromRow), ...total };
   }
+
+  override remove(tenant: string, id: string): Promise<boolean> {
+    return this.mails.rows.remove({ _id: idOf(tenant, id) });
+  }
 }

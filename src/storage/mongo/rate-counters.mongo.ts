@@ -24,14 +24,19 @@ export class MongoRateCounters extends RateCounters {
   }
 
   override async consume(key: string, rule: RateRule): Promise<Counted & { used: number }> {
-    const { allowed, counter } = await this.link.run(() => taken(this.limiterFor(rule), rowKey(key, rule)));
+    let { allowed, counter } = await this.take(key, rule);
+    if (endsTooLate(counter, rule)) {
+      await this.forgive(key, rule);
+      ({ allowed, counter } = await this.take(key, rule));
+    }
     const used = counter.consumedPoints;
     return { used, ...counted(rule, used, counter.msBeforeNext), ...(!allowed && { remaining: 0 }), allowed };
   }
 
   override async look(key: string, rule: RateRule): Promise<Counted> {
     const found = await this.link.run(() => this.limiterFor(rule).get(rowKey(key, rule)));
-    return counted(rule, found?.consumedPoints ?? 0, found?.msBeforeNext ?? 0);
+    if (!found || endsTooLate(found, rule)) return counted(rule, 0, 0);
+    return counted(rule, found.consumedPoints, found.msBeforeNext);
   }
 
   /** A reward for a row that is not there would make one, with a point too many. */
@@ -44,6 +49,10 @@ export class MongoRateCounters extends RateCounters {
 
   override async forgive(key: string, rule: RateRule): Promise<void> {
     await this.link.run(() => this.limiterFor(rule).delete(rowKey(key, rule)));
+  }
+
+  private take(key: string, rule: RateRule): Promise<{ allowed: boolean; counter: RateLimiterRes }> {
+    return this.link.run(() => taken(this.limiterFor(rule), rowKey(key, rule)));
   }
 
   /** Not before the connection is there, as its database is not either. There are a few dozen at most. */
@@ -81,8 +90,18 @@ async function taken(
   }
 }
 
-const counted = ({ points }: RateRule, used: number, msBeforeNext: number): Counted => ({
-  allowed: used < points,
-  remaining: Math.max(0, points - used),
-  resetSeconds: Math.ceil(msBeforeNext / 1000),
+/** The clocks of two instances may differ by this much. */
+const CLOCKS_DIFFER_SECONDS = 5;
+
+const longestOf = ({ windowSeconds, longestWindowSeconds = windowSeconds }: RateRule): number =>
+  longestWindowSeconds;
+
+/** It began by a clock that was ahead, and has been set back since: it would last as much longer. */
+const endsTooLate = ({ msBeforeNext }: RateLimiterRes, rule: RateRule): boolean =>
+  msBeforeNext > (longestOf(rule) + CLOCKS_DIFFER_SECONDS) * 1000;
+
+const counted = (rule: RateRule, used: number, msBeforeNext: number): Counted => ({
+  allowed: used < rule.points,
+  remaining: Math.max(0, rule.points - used),
+  resetSeconds: Math.min(Math.ceil(msBeforeNext / 1000), longestOf(rule)),
 });

@@ -21,6 +21,7 @@ export type Filter = Readonly<Record<string, string | Operators>> & { readonly $
 /** All of these filters at once: a field may have several conditions. */
 export interface AllOf {
   readonly tenant: string;
+  readonly _id?: Operators;
   readonly $and?: readonly Filter[];
 }
 
@@ -65,6 +66,20 @@ export class Rows<R extends Row> {
     const { part, ...rest } = options;
     const found = await this.run(() => this.model.find(filterOf<R>(filter), part, rest).lean().exec());
     return found.map((row) => fromStored(row as R));
+  }
+
+  /** What rows take, and `part` of them: they stay on the server. */
+  async sizes(
+    filter: AllOf,
+    { part, ...options }: ListOptions,
+  ): Promise<{ readonly id: string; readonly bytes: number; readonly row: object }[]> {
+    const wanted = { ...part, _id: 1, 'size#': { $bsonSize: '$$ROOT' } };
+    const found = await this.run(() => this.model.find(filterOf<R>(filter), wanted, options).lean().exec());
+    return found.map((row) => ({
+      id: fromStored((row as R)._id),
+      bytes: Number(Reflect.get(row as object, 'size#')),
+      row: fromStored(row as object),
+    }));
   }
 
   /** @param hint the index to count by */

@@ -79,8 +79,9 @@ const rateCounters = new Schema({ key: String, expire: Date }, { strict: false, 
 rateCounters.index({ key: 1 }, { name: 'key', unique: true });
 rateCounters.index({ expire: 1 }, { name: 'expire', ...ERASED_AT_ITS_DATE });
 
-const impersonations = schemaOf({ tenant: String });
+const impersonations = schemaOf({ tenant: String, customerId: String });
 impersonations.index({ tenant: 1, begunAt: -1 }, { name: 'newest_of_tenant' });
+impersonations.index({ tenant: 1, customerId: 1 }, { name: 'of_customer' });
 
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
@@ -103,6 +104,7 @@ export const SCHEMAS = {
   rate_counters: rateCounters,
   vtex_settings: schemaOf({ rev: String }),
   impersonations,
+  erasures: schemaOf(),
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;

@@ -4,6 +4,9 @@ import { type Row, Rows } from './rows.js';
 
 interface SigningKeyRow extends Row, SigningKeyRecord {}
 
+/** The place of a key is behind the one that it follows, so that there is one of them. In older versions it was `kid`. */
+const placeAfter = (previous: string | undefined): string => `after/${previous ?? ''}`;
+
 export class MongoSigningKeyRepository extends SigningKeyRepository {
   private readonly keys: Rows<SigningKeyRow>;
 
@@ -13,15 +16,20 @@ export class MongoSigningKeyRepository extends SigningKeyRepository {
   }
 
   override async list(): Promise<readonly SigningKeyRecord[]> {
-    const rows = await this.keys.list({}, { sort: { createdAt: -1, _id: 1 } });
-    return rows.map(({ _id, ...key }) => key);
+    return (await this.rows()).map(({ _id, ...key }) => key);
   }
 
-  override async add(key: SigningKeyRecord): Promise<void> {
-    await this.keys.put({ _id: key.kid }, { _id: key.kid, ...key });
+  override add(key: SigningKeyRecord, previous?: string): Promise<boolean> {
+    return this.keys.insert({ _id: placeAfter(previous), ...key });
   }
 
-  override remove(kid: string): Promise<boolean> {
-    return this.keys.remove({ _id: kid });
+  override async remove(kid: string): Promise<boolean> {
+    const row = (await this.rows()).find((one) => one.kid === kid);
+    return row !== undefined && this.keys.remove({ _id: row._id, kid });
+  }
+
+  /** There are a few, and one index for them. */
+  private rows(): Promise<readonly SigningKeyRow[]> {
+    return this.keys.list({}, { sort: { createdAt: -1, _id: 1 } });
   }
 }

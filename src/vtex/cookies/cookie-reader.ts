@@ -7,6 +7,7 @@ import {
   type ServicePrincipal,
   type ShopperPrincipal,
 } from '../../auth/index.js';
+import type { Cookies } from '../../http/cookies.js';
 import type { Admin, SeenCookie } from '../../session/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 import type { App } from '../transforms/app.types.js';
@@ -37,6 +38,8 @@ export interface CookieInputs {
 
 interface Judged {
   readonly name: string;
+  /** Absent when it did not come with this request. */
+  readonly value?: string;
   readonly cookie: SeenCookie;
   readonly principal?: Principal;
 }
@@ -52,7 +55,7 @@ export class CookieReader {
   async read(
     tenant: string,
     apps: readonly App[],
-    cookies: ReadonlyMap<string, string>,
+    cookies: Cookies,
     before: ReadonlyMap<string, SeenCookie>,
     complete: boolean,
   ): Promise<CookieInputs> {
@@ -65,9 +68,9 @@ export class CookieReader {
     const seen = new Map(judged.map(({ name, cookie }) => [name, cookie]));
     const names = [...new Set([...before.keys(), ...seen.keys()])];
     const changed = names.filter((name) => before.get(name)?.hash !== seen.get(name)?.hash);
-    const values = watched.filter(([name]) => seen.has(name));
+    const sent = judged.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
     return {
-      values: new Map(values.map(([name, value]) => [`cookie.${name}`, value])),
+      values: new Map(sent.map(([name, value]) => [`cookie.${name}`, value])),
       changed: changed.map((name) => `cookie.${name}`),
       seen,
       proven: provenBy(judged, tenant),
@@ -75,27 +78,44 @@ export class CookieReader {
   }
 
   /** Whom the authentication cookies of a request prove, whether an app watches them or not. */
-  async proven(tenant: string, cookies: ReadonlyMap<string, string>): Promise<ProvenCallers> {
+  async proven(tenant: string, cookies: Cookies): Promise<ProvenCallers> {
     const carriers = [...cookies].filter(([name]) => isAuthentication(name));
     return provenBy(await this.judged(tenant, carriers), tenant);
   }
 
-  /** An authentication cookie that proves nothing counts as none (M-39). */
   private async judged(
     tenant: string,
-    cookies: readonly (readonly [string, string])[],
+    cookies: readonly (readonly [string, readonly string[]])[],
   ): Promise<readonly Judged[]> {
-    const all = cookies.map(async ([name, value]): Promise<readonly Judged[]> => {
-      const hash = createHash('sha256').update(value).digest('base64url');
-      if (!isAuthentication(name)) return [{ name, cookie: { hash } }];
-      if (!carriesTokenFor(name, tenant)) return [];
-      return ifGood(async () => {
-        const token = await this.credentials.verified(value);
-        if (token.claims.tenant !== tenant) throw new Unauthenticated();
-        return [{ name, cookie: { hash, token }, principal: await this.credentials.admit(token.claims) }];
-      });
-    });
+    const all = cookies.map(([name, values]) => this.firstGood(tenant, name, values));
     return (await Promise.all(all)).flat();
+  }
+
+  /** Of several cookies of one name, the first that is good counts (F-23). */
+  private async firstGood(
+    tenant: string,
+    name: string,
+    values: readonly string[],
+  ): Promise<readonly Judged[]> {
+    for (const value of values) {
+      const judged = await this.judgedOne(tenant, name, value);
+      if (judged.length > 0) return judged;
+    }
+    return [];
+  }
+
+  /** An empty cookie, or an authentication cookie that proves nothing, counts as none (M-39). */
+  private async judgedOne(tenant: string, name: string, value: string): Promise<readonly Judged[]> {
+    if (value === '') return [];
+    const hash = createHash('sha256').update(value).digest('base64url');
+    if (!isAuthentication(name)) return [{ name, value, cookie: { hash } }];
+    if (!carriesTokenFor(name, tenant)) return [];
+    return ifGood(async () => {
+      const token = await this.credentials.verified(value);
+      if (token.claims.tenant !== tenant) throw new Unauthenticated();
+      const principal = await this.credentials.admit(token.claims);
+      return [{ name, value, cookie: { hash, token }, principal }];
+    });
   }
 
   /** A login that was revoked since counts as one that ended (F-53). */

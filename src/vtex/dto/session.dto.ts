@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions, ApiPropertyOptional } from '@nestjs/swagger';
 import { OptionalField } from '../../http/fields.decorator.js';
 import { Raw } from '../../http/raw.decorator.js';
 import { MayBeLeftOut } from '../../http/validation.pipe.js';
@@ -25,14 +25,6 @@ export class ChangeSessionDto {
   public?: unknown;
 }
 
-export class SessionTokensDto {
-  @ApiProperty({ description: 'names one session: keep it like a password' })
-  sessionToken!: string;
-
-  @ApiProperty({ description: 'the commercial conditions; the same for all shoppers who have the same' })
-  segmentToken!: string;
-}
-
 class ShownValueDto {
   @ApiProperty({ example: 'EUR' })
   value!: string;
@@ -41,23 +33,43 @@ class ShownValueDto {
   keepAlive?: boolean;
 }
 
-export class SessionDto {
-  @ApiProperty({ example: '26d2cb6c-213e-4936-9e2a-1d1e299ec33b' })
-  id!: string;
+type NamespacesDto = Readonly<Record<string, Readonly<Record<string, ShownValueDto>>>>;
 
-  @ApiProperty({
+const SESSION_ID = { example: '26d2cb6c-213e-4936-9e2a-1d1e299ec33b' };
+const namespaces = (description?: string): ApiPropertyOptions => ({
+  type: 'object',
+  additionalProperties: {
     type: 'object',
     additionalProperties: {
       type: 'object',
-      additionalProperties: {
-        type: 'object',
-        required: ['value'],
-        properties: { value: { type: 'string' } },
-      },
+      required: ['value'],
+      properties: { value: { type: 'string' } },
     },
-    example: { store: { channel: { value: 'main' } }, public: { utm_source: { value: 'google' } } },
-  })
-  namespaces!: Readonly<Record<string, Readonly<Record<string, ShownValueDto>>>>;
+  },
+  example: { store: { channel: { value: 'main' } }, public: { utm_source: { value: 'google' } } },
+  ...(description !== undefined && { description }),
+});
+
+export class SessionTokensDto {
+  @ApiPropertyOptional({ ...SESSION_ID, description: 'if the query has `items`' })
+  id?: string;
+
+  @ApiProperty({ description: 'opens one session: keep it like a password' })
+  sessionToken!: string;
+
+  @ApiProperty({ description: 'the commercial conditions; the same for all shoppers who have the same' })
+  segmentToken!: string;
+
+  @ApiPropertyOptional(namespaces('if the query has `items`: what it names, after the change'))
+  namespaces?: NamespacesDto;
+}
+
+export class SessionDto {
+  @ApiProperty(SESSION_ID)
+  id!: string;
+
+  @ApiProperty(namespaces())
+  namespaces!: NamespacesDto;
 
   @ApiProperty({ example: 1, description: 'grows with each saved change' })
   version!: number;

@@ -41,7 +41,7 @@ describe('A segment token', () => {
     expect(codec.segmentOf(values)).toEqual({ ...NONE, utm_source: 'google', priceTables: 'gold' });
   });
 
-  it('takes long values of a link by their beginning: a cookie is short', () => {
+  it('takes long values of a link by their beginning: a cookie is short [P-62]', () => {
     const long = codec.segmentOf(new Map([['public.utm_source', 'x'.repeat(60_000)]]));
     expect(codec.encodeSegment(long).length).toBeLessThan(1000);
   });
@@ -50,16 +50,30 @@ describe('A segment token', () => {
     ['no base64', '%%%'],
     ['no JSON', Buffer.from('x').toString('base64')],
     ['no object', Buffer.from('null').toString('base64')],
-    ['keys missing', Buffer.from('{"channel":"1"}').toString('base64')],
+    ['no key that is known', Buffer.from('{"email":"1"}').toString('base64')],
+    ['no key at all', Buffer.from('{}').toString('base64')],
     ['a number', Buffer.from(JSON.stringify({ ...NONE, channel: 1 })).toString('base64')],
-    ['a key more', Buffer.from(JSON.stringify({ ...NONE, email: 'x' })).toString('base64')],
-    ['spaces', Buffer.from(JSON.stringify(NONE, null, 1)).toString('base64')],
-    ['something behind it', `${codec.encodeSegment(NONE)}=`],
+    ['a list', Buffer.from('["channel"]').toString('base64')],
+    ['what is no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]).toString('base64')],
   ])('with %s is refused [S-18]', (_what, token) => {
     expect(() => codec.decodeSegment(token)).toThrow(InvalidInput);
   });
 
-  it('can be overruled in culture and utm values, and in nothing else [W-74]', () => {
+  it.each([
+    ['fewer keys', '{"channel":"1"}', { ...NONE, channel: '1' }],
+    ['keys that are not known', '{"channel":"1","email":"x","__proto__":{"x":1}}', { ...NONE, channel: '1' }],
+    ['spaces', '{ "channel" : "1" }', { ...NONE, channel: '1' }],
+  ])('with %s is read as far as it goes, and never further [F-63, S-22]', (_what, json, segment) => {
+    expect(codec.decodeSegment(Buffer.from(json).toString('base64'))).toEqual(segment);
+    expect(codec.decodeSegment(Buffer.from(json).toString('base64url'))).toEqual(segment);
+  });
+
+  it('is the first one that can be read [F-23]', () => {
+    expect(codec.decodeFirstSegment(['', 'e30', EXAMPLE])).toMatchObject({ currencyCode: 'BRL' });
+    expect(() => codec.decodeFirstSegment([])).toThrow(InvalidInput);
+  });
+
+  it('can be overruled in culture and utm values, and in nothing else [W-74, P-65]', () => {
     const query = {
       cultureInfo: 'fr-FR',
       utm_source: 'mail',

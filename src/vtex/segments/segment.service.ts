@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { SEGMENT_COOKIE, SESSION_COOKIE } from '../sessions/caller-reader.js';
+import { BasisService } from '../sessions/basis.service.js';
+import { SEGMENT_COOKIE } from '../sessions/caller-reader.js';
+import { plainValues, shownValues } from '../sessions/session-values.js';
 import type { VtexCaller } from '../sessions/vtex-caller.js';
 import { segmentIn, VtexSessionService, type VtexTokens } from '../sessions/vtex-session.service.js';
-import { decodeSegment, overruled, type Segment } from './segment-codec.rules.js';
+import { decodeFirstSegment, overruled, type Segment, segmentOf } from './segment-codec.rules.js';
 
 export interface ToldSegment {
   readonly segment: Segment;
@@ -12,20 +14,31 @@ export interface ToldSegment {
 
 @Injectable()
 export class SegmentService {
-  constructor(private readonly sessions: VtexSessionService) {}
+  constructor(
+    private readonly sessions: VtexSessionService,
+    private readonly bases: BasisService,
+  ) {}
 
   /**
-   * Of the caller's session; a caller with a segment cookie only is told what that one says.
-   * @throws Unauthenticated - the session has ended, or neither cookie came; InvalidInput - the segment cookie is not ours
+   * Of the caller's session. A caller with a segment cookie only is told what that one says, and one with neither cookie
+   * what a session would that has just begun (F-57).
+   * @throws Unauthenticated - the session has ended; InvalidInput - the segment cookie can't be read
    */
   async of(caller: VtexCaller, query: unknown): Promise<ToldSegment> {
-    const token = caller.cookies.get(SEGMENT_COOKIE);
-    const alone = !caller.claim && !caller.cookies.has(SESSION_COOKIE) && token !== undefined;
-    if (alone) return { segment: overruled(decodeSegment(token), query) };
+    if (caller.claims.length === 0 && !caller.cookies.has(caller.sessionCookie)) {
+      return { segment: overruled(await this.withoutSession(caller), query) };
+    }
     const read = await this.sessions.read(caller);
     return {
       segment: overruled(segmentIn(read), query),
       ...(read.renewed && { renewed: read.renewed }),
     };
+  }
+
+  private async withoutSession({ tenant, cookies }: VtexCaller): Promise<Segment> {
+    const tokens = cookies.get(SEGMENT_COOKIE);
+    if (tokens) return decodeFirstSegment(tokens);
+    const basis = await this.bases.of({ tenant, asked: {} });
+    return segmentOf(plainValues(shownValues({ tenant }, basis)));
   }
 }

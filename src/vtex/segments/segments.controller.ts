@@ -23,15 +23,19 @@ export class SegmentsController {
   @Traits({ cookies: 'always' })
   @Header('vary', 'Cookie, Origin')
   @Header('cache-control', 'private, no-store')
-  @Public('vtex_session', 'bearer')
+  @Public('vtex_session', 'bearer', 'nothing')
   @ApiOperation({
-    summary: 'The commercial conditions of the session; the query overrules some in this answer only',
+    summary: 'The commercial conditions of the session',
+    description:
+      'The query overrules some of them, in this answer only. Without cookies it answers what a session has that has just ' +
+      'begun, and begins none.',
   })
   @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
   @ApiQuery({ name: 'cultureInfo', required: false, example: 'de-DE' })
   @ApiQuery({ name: 'utm_campaign', required: false })
   @ApiQuery({ name: 'utm_source', required: false })
   @ApiQuery({ name: 'utmi_campaign', required: false })
+  @ApiQuery({ name: 'utmi_cp', required: false, description: 'what links call `utmi_campaign`' })
   @ApiResponse({ status: 200, type: SegmentDto })
   @Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
   async own(

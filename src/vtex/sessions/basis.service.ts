@@ -14,7 +14,7 @@ export class BasisService {
   ) {}
 
   /** @throws Conflict - the tenant has no site yet */
-  async of({ tenant, customerId, asked }: Session): Promise<Basis> {
+  async of({ tenant, customerId, asked }: Pick<Session, 'tenant' | 'customerId' | 'asked'>): Promise<Basis> {
     const [sites, customer] = await Promise.all([
       this.sites.list(tenant),
       customerId === undefined ? undefined : this.customers.find(tenant, customerId),

@@ -1,4 +1,5 @@
 import type { VtexState } from '../../session/session.types.js';
+import { SHORT_CAMPAIGN } from '../segments/segment-codec.rules.js';
 import type { App, Outputs, Values } from '../transforms/app.types.js';
 import { isDeclared, partsOf } from '../transforms/parameters.rules.js';
 
@@ -26,7 +27,7 @@ export function cycleInputs(
   retry: boolean,
 ): CycleInputs {
   const values = new Map([...before, ...cookies.values]);
-  for (const [parameter, value] of asked) {
+  for (const [parameter, value] of withLongNames(asked, before)) {
     if (value === null) values.delete(parameter);
     else values.set(parameter, value);
   }
@@ -35,6 +36,18 @@ export function cycleInputs(
   const names = new Set([...seen.keys(), ...now.keys()]);
   const changed = [...names].filter((name) => seen.get(name) !== now.get(name));
   return { values, changed: [...changed, ...cookies.changed], due: retry ? (vtex?.failed ?? []) : [] };
+}
+
+/**
+ * `utmi_cp` is how links write `utmi_campaign` (F-61). Both are kept, so the newest link is the campaign under whichever
+ * name, and when its short name is taken away, the long one goes too unless it says something else by then.
+ */
+function withLongNames(asked: Outputs, before: Values): Outputs {
+  const [long, short] = ['public.utmi_campaign', `public.${SHORT_CAMPAIGN}`];
+  const value = asked.get(short);
+  if (value === undefined || asked.has(long)) return asked;
+  if (value === null && before.get(long) !== before.get(short)) return asked;
+  return new Map([...asked, [long, value]]);
 }
 
 /** What some app has as an input. Cookies are compared by their hash, elsewhere (M-58). */

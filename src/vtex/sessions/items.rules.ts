@@ -1,32 +1,53 @@
 import { InvalidInput } from '../../shared/domain-error.js';
-import type { VtexCaller } from './vtex-caller.js';
 import { partsOf } from '../transforms/parameters.rules.js';
+import type { VtexCaller } from './vtex-caller.js';
 
 type Shown = { readonly value: string; readonly keepAlive?: true };
 
 /** `{namespace: {key: {value}}}` (M-11). */
 export type Namespaces = Readonly<Record<string, Readonly<Record<string, Shown>>>>;
 
+/** Namespaces, and keys as `namespace.key`; or all that there is. */
+export type AskedItems = 'all' | ReadonlySet<string>;
+
 /** Who the shopper is. */
 const PERSONAL = new Set(['authentication', 'profile']);
 
 /**
- * What `items` asks for, as far as it may be shown; what there is not is left out (W-67, W-68, S-15).
- * @throws InvalidInput
+ * What a query's `items` names: `*`, `namespace`, `namespace.*` and `namespace.key`, separated by commas (F-50). Two
+ * `items` in one query are taken together.
+ * @throws InvalidInput - it names nothing (W-67)
  */
+export function askedItems(items: unknown): AskedItems {
+  const names = [items]
+    .flat()
+    .flatMap((list) => (typeof list === 'string' ? list.split(',') : []))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) {
+    throw InvalidInput.of(
+      'items',
+      'must name what you want: `*`, namespaces, or namespace.key, separated by commas',
+    );
+  }
+  return names.includes('*') ? 'all' : new Set(names.map((name) => name.replace(/\.\*$/, '')));
+}
+
+/** What a change is to answer beside its tokens. @returns undefined when its query has no `items` */
+export const itemsOfChange = (query: unknown): AskedItems | undefined =>
+  typeof query === 'object' && query !== null && 'items' in query ? askedItems(query.items) : undefined;
+
+/** What may be shown of the items; those that the session does not have are left out (W-68, S-15). */
 export function shownItems(
   values: ReadonlyMap<string, Shown>,
-  items: unknown,
+  items: AskedItems,
   caller: Pick<VtexCaller, 'isPrivate' | 'settings'>,
 ): Namespaces {
-  if (typeof items !== 'string' || items.trim() === '') {
-    throw InvalidInput.of('items', 'must name what is asked for: `*`, or namespace.key, separated by commas');
-  }
-  const asked = items === '*' ? undefined : new Set(items.split(',').map((item) => item.trim()));
-  const shown = [...values].filter(([name]) => (asked?.has(name) ?? true) && mayBeShown(name, caller));
   const namespaces = new Map<string, [string, Shown][]>();
-  for (const [name, { value, keepAlive }] of shown) {
+  for (const [name, { value, keepAlive }] of values) {
     const { namespace, key } = partsOf(name);
+    const isAsked = items === 'all' || items.has(name) || items.has(namespace);
+    if (!isAsked || !mayBeShown(name, caller)) continue;
     const entry: [string, Shown] = [key, { value, ...(keepAlive && { keepAlive }) }];
     namespaces.set(namespace, [...(namespaces.get(namespace) ?? []), entry]);
   }
@@ -35,7 +56,7 @@ export function shownItems(
   );
 }
 
-/** Behaviour D-21. Cookies are no values of a session, so that none can be shown. */
+/** Behaviour D-21. Cookies are not values of a session, so none can be shown. */
 function mayBeShown(
   name: string,
   { isPrivate, settings }: Pick<VtexCaller, 'isPrivate' | 'settings'>,

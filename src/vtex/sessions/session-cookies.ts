@@ -2,17 +2,26 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Credentials, TokenIssuer } from '../../auth/index.js';
 import { BrowserCookies } from '../../customer/index.js';
-import { cookiesOf, setCookie } from '../../http/cookies.js';
+import { Config } from '../../config/config.schema.js';
+import { cookiesOf, needsSecureCookies, setCookie } from '../../http/cookies.js';
 import { type SessionKey, SessionRepository } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
-import { TenantService, type VtexTenantSettings } from '../../tenant/index.js';
+import { TenantService } from '../../tenant/index.js';
 import { accountIdOf } from './basis.service.js';
-import { SESSION_COOKIE } from './caller-reader.js';
 import { SESSION_TOKEN_SECONDS } from './session-saver.service.js';
+import type { VtexCaller } from './vtex-caller.js';
 
 /** A cookie of this dialect: kept as long as a session token is good. */
-export const vtexCookie = (name: string, value: string, { crossSiteCookies }: VtexTenantSettings): string =>
-  setCookie(name, value, { maxAgeSeconds: SESSION_TOKEN_SECONDS, crossSite: crossSiteCookies === true });
+export const vtexCookie = (
+  name: string,
+  value: string,
+  { settings, secureCookies }: Pick<VtexCaller, 'settings' | 'secureCookies'>,
+): string =>
+  setCookie(name, value, {
+    maxAgeSeconds: SESSION_TOKEN_SECONDS,
+    crossSite: settings.crossSiteCookies === true,
+    secure: secureCookies,
+  });
 
 /** Gives a browser the successor of its `vtex_session` cookie, when a request of the other dialect ended that one. */
 @Injectable()
@@ -23,14 +32,13 @@ export class SessionCookies extends BrowserCookies {
     private readonly sessions: SessionRepository,
     private readonly tenants: TenantService,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {
     super();
   }
 
   override async renew(request: FastifyRequest, reply: FastifyReply, key: SessionKey): Promise<void> {
-    const cookie = cookiesOf(request.headers.cookie).get(SESSION_COOKIE);
-    const named = await this.credentials.vtexSessionIfAny(cookie, key.tenant);
-    if (named?.sessionId !== key.sessionId) return;
+    if (!(await this.carries(request, key))) return;
     const [session, settings = {}] = await Promise.all([
       this.sessions.find(key, this.clock.now()),
       this.tenants.vtexSettings(key.tenant),
@@ -38,7 +46,18 @@ export class SessionCookies extends BrowserCookies {
     if (!session) return;
     const { tenant, sessionId, epoch, revision: version } = session;
     const subject = { tenant, sessionId, epoch, version, accountId: accountIdOf(tenant) };
+    const secureCookies = needsSecureCookies(request, this.config);
     const token = await this.issuer.sessionToken(subject, SESSION_TOKEN_SECONDS);
-    void reply.header('set-cookie', vtexCookie(SESSION_COOKIE, token, settings));
+    void reply.header(
+      'set-cookie',
+      vtexCookie(this.config.VTEX_SESSION_COOKIE, token, { settings, secureCookies }),
+    );
+  }
+
+  /** Whether it has a token of this session, of whatever epoch. */
+  private async carries(request: FastifyRequest, { tenant, sessionId }: SessionKey): Promise<boolean> {
+    const tokens = cookiesOf(request.headers.cookie).get(this.config.VTEX_SESSION_COOKIE) ?? [];
+    const named = await Promise.all(tokens.map((token) => this.credentials.vtexSessionIfAny(token, tenant)));
+    return named.some((one) => one?.sessionId === sessionId);
   }
 }

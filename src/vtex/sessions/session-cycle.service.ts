@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Cookies } from '../../http/cookies.js';
 import type { Session, VtexState } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
@@ -21,7 +22,7 @@ import { gainsRights } from './rights.rules.js';
 export interface SessionChange {
   /** Of `public`. */
   readonly asked: Outputs;
-  readonly cookies: ReadonlyMap<string, string>;
+  readonly cookies: Cookies;
   /** Whether a cookie that did not come is gone (M-40). */
   readonly complete: boolean;
   /** Whether apps that failed are asked again: a mere read does not wait for them. */

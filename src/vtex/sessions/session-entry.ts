@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClientGate } from '../../auth/index.js';
+import type { Cookies } from '../../http/cookies.js';
 import { isOfThisEpoch, type Session, VTEX_CLIENT } from '../../session/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 import { CookieReader } from '../cookies/cookie-reader.js';
@@ -22,7 +23,7 @@ export class SessionEntry {
     private readonly clients: ClientGate,
   ) {}
 
-  async judge(session: Session, claim: SessionClaim, cookies: ReadonlyMap<string, string>): Promise<Entry> {
+  async judge(session: Session, claim: SessionClaim, cookies: Cookies): Promise<Entry> {
     if (claim.by === 'bearer') return 'open';
     if (!(await this.isServed(session))) return 'refused';
     if (isOfThisEpoch(session, claim)) return 'open';

@@ -20,7 +20,7 @@ export interface SavedSession {
   readonly session: Session;
   readonly basis: PlannedSession['basis'];
   readonly cycle: PlannedSession['cycle'];
-  /** The caller's session token is of an earlier epoch now: it is to get a new one, also for a mere read. */
+  /** The caller's session token is of an earlier epoch now, so even a read must give it a new one (X-02). */
   readonly renews: boolean;
 }
 
@@ -53,11 +53,23 @@ export class SessionSaver {
     return saved(next, planned, false);
   }
 
+  /** Changes the first session that a claim opens (F-23). @returns undefined when none does; throws as `change` */
+  async changeFirst(
+    claims: readonly SessionClaim[],
+    change: ClaimedChange,
+  ): Promise<SavedSession | undefined> {
+    for (const claim of claims) {
+      const saved = await this.change(claim, change);
+      if (saved) return saved;
+    }
+    return undefined;
+  }
+
   /**
    * @returns undefined when there is no such session, or the claim does not open it
    * @throws Unavailable - others were faster again and again
    */
-  async change(claim: SessionClaim, change: ClaimedChange): Promise<SavedSession | undefined> {
+  private async change(claim: SessionClaim, change: ClaimedChange): Promise<SavedSession | undefined> {
     const { slide, admit } = change;
     let begun: Impersonation | undefined;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -67,7 +79,7 @@ export class SessionSaver {
       if (!session || entry === 'refused') return undefined;
       if (tries === 0) await admit?.(session);
       const planned = await this.cycles.plan(session, change);
-      const renews = entry === 'reopened' || planned.gainsRights;
+      const renews = claim.by === 'session-token' && (entry === 'reopened' || planned.gainsRights);
       const awake = stateOf(session, now) === 'alive';
       if (!slide && awake && isUntouched(session, planned)) return saved(session, planned, renews);
       begun = await this.writeDown(planned.impersonation, begun);

@@ -15,8 +15,11 @@ export interface ShownValue {
 
 export type ShownValues = ReadonlyMap<string, ShownValue>;
 
+/** What of a session this dialect shows. */
+type Showable = Pick<Session, 'tenant' | 'customerId' | 'context' | 'vtex'>;
+
 /** All that the session says in this dialect, by `namespace.key`; cookies are not among it (S-09). */
-export function shownValues(session: Session, basis: Basis): ShownValues {
+export function shownValues(session: Showable, basis: Basis): ShownValues {
   return new Map<string, ShownValue>([
     ['account.id', { value: basis.accountId, source: 'site', keepAlive: true }],
     ['account.accountName', { value: session.tenant, source: 'site' }],
@@ -32,7 +35,7 @@ export const plainValues = (shown: ShownValues): ReadonlyMap<string, string> =>
   new Map([...shown].map(([parameter, { value }]) => [parameter, value]));
 
 /** Where `public.*` is kept: in the context, once there is one (D-22). */
-export const publicAttributes = ({ context, vtex }: Session): SessionContext['attributes'] =>
+export const publicAttributes = ({ context, vtex }: Showable): SessionContext['attributes'] =>
   context?.attributes ?? vtex?.publicValues ?? new Map<string, Sourced<Json>>();
 
 /** Objects are for the other dialect only. */
@@ -46,7 +49,7 @@ function publicValue(key: string, { value, source, at }: Sourced<Json>): readonl
 
 /** What the context says, or would say. */
 export function commerceValues(
-  { context, vtex }: Session,
+  { context, vtex }: Showable,
   { derived }: Pick<Basis, 'derived'>,
 ): { readonly [K in keyof InitialValues]: ShownValue } {
   const chosen = vtex?.chosen;
@@ -58,7 +61,7 @@ export function commerceValues(
   };
 }
 
-function storeValues(session: Session, basis: Basis): readonly [string, ShownValue][] {
+function storeValues(session: Showable, basis: Basis): readonly [string, ShownValue][] {
   const { siteCode, currency, targetLocation, language } = commerceValues(session, basis);
   const site = basis.sites.find(({ code }) => code === siteCode.value);
   const privacy = site && isPrivate(site) ? 'private' : 'public';
@@ -96,13 +99,13 @@ export function symbolOf(currency: string): string {
 }
 
 /** A customer who logged in through the other dialect is authenticated by that. */
-function ownCustomer({ customerId }: Session, { customer }: Basis): readonly [string, ShownValue][] {
+function ownCustomer({ customerId }: Showable, { customer }: Basis): readonly [string, ShownValue][] {
   if (customerId === undefined) return [];
   const id: [string, ShownValue] = ['authentication.storeUserId', { value: customerId, source: 'login' }];
   if (!customer) return [id];
   return [id, ['authentication.storeUserEmail', { value: customer.email, source: 'login' }]];
 }
 
-function cartValue({ context }: Session): readonly [string, ShownValue][] {
+function cartValue({ context }: Showable): readonly [string, ShownValue][] {
   return context?.cartId ? [['checkout.cartId', context.cartId]] : [];
 }

@@ -8,9 +8,19 @@ import { CountedBy, WritesForShoppers } from '../../rate-limit/index.js';
 import { ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';
 import { askedValues } from './asked-values.js';
 import { CallerReader } from './caller-reader.js';
-import { shownItems } from './items.rules.js';
+import { askedItems, itemsOfChange, shownItems } from './items.rules.js';
 import { tokensAnswer } from './tokens-answer.js';
 import { VtexSessionService } from './vtex-session.service.js';
+
+const AskedItemsQuery = (required: boolean): MethodDecorator & ClassDecorator =>
+  ApiQuery({
+    name: 'items',
+    required,
+    example: 'store.channel,public.utm_source',
+    description:
+      '`namespace.key`, or a `namespace` or `namespace.*` for all of its keys, separated by commas; `*` for everything' +
+      (required ? '' : '. With it, the answer has `id` and `namespaces` as well'),
+  });
 
 const BEACONS = 'The body may also be JSON sent as `text/plain`, as `navigator.sendBeacon` does.';
 
@@ -33,6 +43,7 @@ export class SessionsController {
   @CountedBy('new-session', 'named-person', 'named-person-of-new-session')
   @Refused(CodedErrorDto, 413, 415)
   @ApiBody({ type: ChangeSessionDto, required: false })
+  @AskedItemsQuery(false)
   @ApiOperation({
     summary: 'Begin a session, or go on with the one of the cookie or the bearer token',
     description: BEACONS,
@@ -45,8 +56,9 @@ export class SessionsController {
   ): Promise<SessionTokensDto> {
     const caller = await this.callers.of(request);
     this.callers.refuseForeignPage(request, caller);
+    const items = itemsOfChange(request.query);
     const tokens = await this.sessions.change(caller, askedValues(request.query, body?.public));
-    return tokensAnswer(reply, caller, tokens);
+    return tokensAnswer(reply, caller, tokens, items);
   }
 
   @Patch()
@@ -55,6 +67,7 @@ export class SessionsController {
   @CountedBy('new-session', 'named-person', 'named-person-of-new-session')
   @Refused(CodedErrorDto, 413, 415)
   @ApiBody({ type: ChangeSessionDto, required: false })
+  @AskedItemsQuery(false)
   @ApiOperation({
     summary: 'Change the session of the cookie; without one, begin a session',
     description: BEACONS,
@@ -76,6 +89,7 @@ export class SessionsController {
   @Refused(CodedErrorDto, 413, 415, 429)
   @NeverRefuses(409)
   @ApiBody({ type: ChangeSessionDto, required: false })
+  @AskedItemsQuery(false)
   @ApiOperation({ summary: 'Change the session that the token names', description: BEACONS })
   @ApiParam({ name: 'sessionToken' })
   @ApiResponse({ status: 200, type: SessionTokensDto })
@@ -87,8 +101,9 @@ export class SessionsController {
   ): Promise<SessionTokensDto> {
     const caller = await this.callers.ofToken(request, token);
     this.callers.refuseForeignPage(request, caller);
+    const items = itemsOfChange(request.query);
     const tokens = await this.sessions.changeKnown(caller, askedValues(request.query, body?.public));
-    return tokensAnswer(reply, caller, tokens);
+    return tokensAnswer(reply, caller, tokens, items);
   }
 
   @Get()
@@ -96,12 +111,7 @@ export class SessionsController {
   @Header('vary', 'Cookie, Origin')
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'Read values of the session' })
-  @ApiQuery({
-    name: 'items',
-    required: true,
-    example: 'store.channel,public.utm_source',
-    description: '`*`: all',
-  })
+  @AskedItemsQuery(true)
   @ApiResponse({ status: 200, type: SessionDto })
   async read(
     @Req() request: FastifyRequest,
@@ -111,6 +121,11 @@ export class SessionsController {
     const caller = await this.callers.of(request);
     const { values, renewed, ...session } = await this.sessions.read(caller);
     if (renewed) tokensAnswer(reply, caller, renewed);
-    return { ...session, namespaces: shownItems(values, items, caller), active: true, debug: false };
+    return {
+      ...session,
+      namespaces: shownItems(values, askedItems(items), caller),
+      active: true,
+      debug: false,
+    };
   }
 }

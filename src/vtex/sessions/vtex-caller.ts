@@ -1,3 +1,5 @@
+import type { Config } from '../../config/config.schema.js';
+import type { Cookies } from '../../http/cookies.js';
 import type { SessionKey } from '../../session/index.js';
 import type { VtexTenantSettings } from '../../tenant/index.js';
 
@@ -11,9 +13,13 @@ export type SessionClaim =
 /** Who calls this dialect, and in which session. */
 export interface VtexCaller {
   readonly tenant: string;
-  /** Absent when the request names no session that this service knows. */
-  readonly claim?: SessionClaim;
-  readonly cookies: ReadonlyMap<string, string>;
+  /** The sessions that the request names; the first that it may open is its own (F-23). */
+  readonly claims: readonly SessionClaim[];
+  readonly cookies: Cookies;
+  /** The name of the cookie that holds a session token. */
+  readonly sessionCookie: Config['VTEX_SESSION_COOKIE'];
+  /** Whether its cookies must travel over TLS only. */
+  readonly secureCookies: boolean;
   /** A browser sends all cookies that it has; a call with a token in its path comes from a server. */
   readonly isBrowser: boolean;
   /** Over TLS or from this machine: who the shopper is may be told (D-21). */

@@ -16,6 +16,9 @@ import type { VtexCaller } from './vtex-caller.js';
 import { VtexLimits } from './vtex-limits.js';
 
 export interface VtexTokens {
+  /** Of the session, which has these values now. */
+  readonly id: string;
+  readonly values: ShownValues;
   readonly sessionToken: string;
   readonly segmentToken: string;
   readonly troubles: Troubles;
@@ -63,16 +66,16 @@ export class VtexSessionService {
   }
 
   /** With what the apps make of changes in the other dialect (D-22). @throws Unauthenticated (W-69) */
-  async read({ claim, cookies, settings }: VtexCaller): Promise<ReadSession> {
+  async read({ claims, cookies, settings }: VtexCaller): Promise<ReadSession> {
     const nothing = { asked: NOTHING_ASKED, cookies, complete: false, retry: false, settings };
-    const saved = claim && (await this.saver.change(claim, { ...nothing, slide: false }));
+    const saved = await this.saver.changeFirst(claims, { ...nothing, slide: false });
     if (!saved) throw new Unauthenticated('no-session');
     const { session, basis, renews } = saved;
     return {
       id: session.sessionId,
       version: session.revision,
       values: shownValues(session, basis),
-      ...(renews && claim.by === 'session-token' && { renewed: await this.tokensOf(saved) }),
+      ...(renews && { renewed: await this.tokensOf(saved) }),
     };
   }
 
@@ -81,10 +84,10 @@ export class VtexSessionService {
     asked: Outputs,
     complete: boolean,
   ): Promise<SavedSession | undefined> {
-    const { claim, cookies, settings } = caller;
-    if (!claim) return undefined;
+    const { claims, cookies, settings } = caller;
     const admit = (session: Session) => this.limits.namedPerson(caller, asked, session);
-    return this.saver.change(claim, { asked, cookies, complete, retry: true, settings, slide: true, admit });
+    const change = { asked, cookies, complete, retry: true, settings, slide: true, admit };
+    return this.saver.changeFirst(claims, change);
   }
 
   private async begin(caller: VtexCaller, asked: Outputs): Promise<VtexTokens> {
@@ -103,9 +106,12 @@ export class VtexSessionService {
   private async tokensOf({ session, basis, cycle }: SavedSession): Promise<VtexTokens> {
     const { tenant, sessionId, epoch, revision: version } = session;
     const subject = { tenant, sessionId, epoch, version, accountId: basis.accountId };
+    const values = shownValues(session, basis);
     return {
+      id: sessionId,
+      values,
       sessionToken: await this.issuer.sessionToken(subject, SESSION_TOKEN_SECONDS),
-      segmentToken: encodeSegment(segmentOf(plainValues(shownValues(session, basis)))),
+      segmentToken: encodeSegment(segmentOf(plainValues(values))),
       troubles: this.troubles.tell(tenant, cycle),
     };
   }

@@ -1,5 +1,5 @@
 import type { Instance } from './http-client.js';
-import { ServiceProcess } from './service-process.js';
+import { type ServiceOptions, ServiceProcess } from './service-process.js';
 import { storeEnv } from './store.js';
 
 /** Instances of the service that share a store. */
@@ -10,9 +10,13 @@ export class Fleet {
   ) {}
 
   /** @param size 1 on the embedded store */
-  static async start(size: number, env: NodeJS.ProcessEnv = storeEnv()): Promise<Fleet> {
+  static async start(
+    size: number,
+    env: NodeJS.ProcessEnv = storeEnv(),
+    options: ServiceOptions = {},
+  ): Promise<Fleet> {
     const services: ServiceProcess[] = [];
-    for (let i = 0; i < size; i++) services.push(await ServiceProcess.create(env));
+    for (let i = 0; i < size; i++) services.push(await ServiceProcess.create(env, options));
     const fleet = new Fleet(services, env);
     const [first, ...others] = services;
     // It makes what the others find there.

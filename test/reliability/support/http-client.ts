@@ -31,9 +31,14 @@ const ANSWERS_WITHIN_MS = 45_000;
 
 /** One instance, over kept-alive connections, with no retries: each failure is seen. */
 export class Instance implements Endpoint {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  private readonly agent: Agent;
 
-  constructor(readonly url: string) {}
+  constructor(
+    readonly url: string,
+    maxSockets = 512,
+  ) {
+    this.agent = new Agent({ keepAlive: true, maxSockets });
+  }
 
   /** @throws ConnectionLost | NotSent */
   send({ method, path, token, body, headers }: Request): Promise<Answer> {

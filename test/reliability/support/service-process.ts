@@ -4,14 +4,21 @@ import { existsSync, openSync, closeSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, MongodFolder } from '../../support/mongo/mongod-process.js';
+import type { Faults } from './faults/faults.js';
 import { Instance } from './http-client.js';
 
 const MAIN = resolve('dist/main.js');
+const FAULTS = resolve('test/reliability/support/faults/preload.ts');
 const READY_WITHIN_MS = 60_000;
 const STOPS_WITHIN_MS = 20_000;
 const HEARS_WITHIN_MS = 20;
 
 export const ISSUER = 'http://onesession.test';
+
+export interface ServiceOptions {
+  /** Whether `suffer` can set its clock and slow down its embedded store. */
+  readonly faults?: boolean;
+}
 
 export interface Stopped {
   readonly code: number | null;
@@ -30,14 +37,15 @@ export class ServiceProcess {
     private readonly port: number,
     private readonly folder: MongodFolder,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly options: ServiceOptions,
   ) {
     this.instance = new Instance(`http://127.0.0.1:${port}`);
   }
 
   /** Not started yet. @param env what differs from a service on the embedded store */
-  static async create(env: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
+  static async create(env: NodeJS.ProcessEnv = {}, options: ServiceOptions = {}): Promise<ServiceProcess> {
     if (!existsSync(MAIN)) throw new Error('dist/main.js is not there: npm run build');
-    return new ServiceProcess(await freePort(), await MongodFolder.create(), env);
+    return new ServiceProcess(await freePort(), await MongodFolder.create(), env, options);
   }
 
   get dataFile(): string {
@@ -60,10 +68,23 @@ export class ServiceProcess {
   /** Without waiting for it. */
   async launch(): Promise<void> {
     const log = openSync(this.logFile, 'a');
-    this.child = spawn(process.execPath, [MAIN], { env: this.environment(), stdio: ['ignore', log, log] });
+    const { faults = false } = this.options;
+    this.child = spawn(process.execPath, [...(faults ? ['--import', FAULTS] : []), MAIN], {
+      env: this.environment(),
+      stdio: ['ignore', log, log, ...(faults ? ['ipc' as const] : [])],
+    });
     closeSync(log);
     await once(this.child, 'spawn');
     this.folder.ownedBy(this.pid);
+  }
+
+  /** From now on. What is not named stays as it is. */
+  async suffer(change: Partial<Faults>): Promise<void> {
+    const { child } = this;
+    if (!child?.connected) throw new Error('the service runs without faults');
+    const heard = once(child, 'message');
+    child.send(change);
+    await heard;
   }
 
   /** Waits until a path answers with this status. */

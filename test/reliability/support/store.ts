@@ -7,11 +7,11 @@ const PATIENT_OPTIONS = '&waitQueueTimeoutMS=60000&socketTimeoutMS=60000&serverS
 const PATIENT = { REQUEST_TIMEOUT_SECONDS: '60' };
 
 /** What makes a service, or several, use one fresh store of the driver that is under test. */
-export function storeEnv(): NodeJS.ProcessEnv {
-  const store =
-    STORE === 'mongo' ? { MONGODB_URI: `${databaseOf(inject('mongoUri'))}${PATIENT_OPTIONS}` } : {};
-  return { ...PATIENT, ...store };
-}
+export const storeEnv = (): NodeJS.ProcessEnv => ({ ...PATIENT, ...freshStore(PATIENT_OPTIONS) });
+
+/** The same, with the service's own patience. */
+export const freshStore = (options = ''): NodeJS.ProcessEnv =>
+  STORE === 'mongo' ? { MONGODB_URI: `${databaseOf(inject('mongoUri'))}${options}` } : {};
 
 /** The same servers, with a database of its own. */
 export function databaseOf(uri: string): string {

@@ -48,6 +48,14 @@ export const logIn = (token: string, credentials: Credentials): Request => ({
   body: credentials,
 });
 
+/** A link to set another password, by mail. */
+export const askForPassword = (token: string, email: string): Request => ({
+  method: 'POST',
+  path: '/customer/acme/password/reset',
+  token,
+  body: { email },
+});
+
 export const logOut = (token: string): Request => ({
   method: 'GET',
   path: `/customer/acme/logout?accessToken=${token}`,

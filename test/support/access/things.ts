@@ -53,13 +53,17 @@ let made = 0;
 /** What a shopper has, and what a tenant declares: fresh, so that all of it may be deleted. */
 export async function makeThings(owner: CustomerUser, guest: Visitor, employee: HttpUser): Promise<Things> {
   const { body: guestCart } = await guest.post('/cart/acme/carts', CART).expect(201);
+  made += 1;
+  const person = { email: `thing-${made}@acme.test`, password: 'thing-Password-2026' };
+  const { body: stranger } = await guest.post('/customer/acme/signup', person).expect(201);
   return {
     tenant: 'acme',
+    customerId: stranger.id,
     guestCartId: guestCart.cartId,
     sessionId: guest.sessionId,
     ...(await cartOf(owner)),
     ...(await ownOf(owner)),
-    ...(await declaredBy(employee, `thing-${++made}`)),
+    ...(await declaredBy(employee, `thing-${made}`)),
   };
 }
 

@@ -57,7 +57,7 @@ describe('The name of an app, whose answer changes from one look to the next', (
     expect(dns.asked).toBe(1);
   });
 
-  it('is looked at anew with the next connection, which is refused then', async () => {
+  it('is looked at anew with the next connection, which is refused then [P-52]', async () => {
     answering([PUBLIC], [PRIVATE]);
     await post();
     await expect(post()).rejects.toThrow('private-address');
@@ -65,7 +65,7 @@ describe('The name of an app, whose answer changes from one look to the next', (
     expect(dns.asked).toBe(2);
   });
 
-  it('is refused when only one of several addresses is private, wherever it stands', async () => {
+  it('is refused when only one of several addresses is private, wherever it stands [P-52]', async () => {
     for (const both of [
       [PUBLIC, PRIVATE],
       [PRIVATE, PUBLIC],

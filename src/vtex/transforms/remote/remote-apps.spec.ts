@@ -153,7 +153,7 @@ describe('A session app of a tenant', () => {
     ],
   };
 
-  it.each(Object.keys(HOSTILE))('that %s has failed, and is counted [M-29, D-16]', async (way) => {
+  it.each(Object.keys(HOSTILE))('that %s has failed, and is counted [M-29, D-16, P-52]', async (way) => {
     const [listener, kind] = HOSTILE[way] ?? [good, 'busy'];
     const { call, failures } = remoteApps(kind === 'late' ? { SESSION_APP_MILLISECONDS: '500' } : {});
     await expect(call(await serve(listener))).rejects.toThrow(kind);
@@ -169,7 +169,7 @@ describe('A session app of a tenant', () => {
   });
 
   it.each(['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0'])(
-    'is not called at %s, unless the operator allows private addresses',
+    'is not called at %s, unless the operator allows private addresses [P-52]',
     async (host) => {
       let calls = 0;
       const url = await serve((request, response) => {

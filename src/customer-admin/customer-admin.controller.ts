@@ -1,0 +1,88 @@
+import { Readable } from 'node:stream';
+import { Controller, Delete, Get, Headers, Param, Res, StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authenticated } from '../auth/index.js';
+import { Tenant } from '../http/tenant.decorator.js';
+import { SessionService } from '../session/index.js';
+import { EndedSessionsDto, ErasedPersonDto, ExportedPersonDto } from './dto/customer-admin.dto.js';
+import { ErasureService } from './erasure.service.js';
+import { ExportService } from './export.service.js';
+import type { ExportedRecord } from './export.types.js';
+
+const NDJSON = 'application/x-ndjson';
+
+@ApiTags('Admin: customers')
+@Authenticated('scope:customer.customer_manage')
+@Controller('admin/:tenant/customers/:customerId')
+export class CustomerAdminController {
+  constructor(
+    private readonly erasures: ErasureService,
+    private readonly exports: ExportService,
+    private readonly sessions: SessionService,
+  ) {}
+
+  @Delete('sessions')
+  @ApiOperation({
+    summary: 'End all sessions of a customer',
+    description: 'Logs the customer out on every device, at once and on every instance.',
+  })
+  @ApiResponse({ status: 200, type: EndedSessionsDto })
+  async endSessions(
+    @Tenant() tenant: string,
+    @Param('customerId') customerId: string,
+  ): Promise<EndedSessionsDto> {
+    await this.exports.expectCustomer(tenant, customerId);
+    return { ended: await this.sessions.endAll(tenant, customerId) };
+  }
+
+  @Get('export')
+  @ApiOperation({
+    summary: 'Export everything that is held of a person',
+    description:
+      'Answers one JSON object. Ask for `application/x-ndjson` to get one record a line instead, each with its `kind`: ' +
+      'that answer is written as the records are read, however many there are.',
+  })
+  @ApiProduces('application/json', NDJSON)
+  @ApiResponse({ status: 200, type: ExportedPersonDto })
+  async export(
+    @Tenant() tenant: string,
+    @Param('customerId') customerId: string,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ExportedPersonDto | StreamableFile> {
+    const records = await this.exports.of(tenant, customerId);
+    void reply.header('content-disposition', 'attachment');
+    if (accept?.toLowerCase().includes(NDJSON)) return new StreamableFile(linesOf(records), { type: NDJSON });
+    return collected(records);
+  }
+
+  @Delete()
+  @ApiOperation({
+    summary: 'Erase a person',
+    description:
+      'Removes the customer, addresses, sessions of all devices with the guest sessions that became theirs, carts and ' +
+      'mails, and takes the person out of the audit. It counts what went. An erasure that is cut short goes on by ' +
+      'itself. Once it is done, the customer is not found.',
+  })
+  @ApiResponse({ status: 200, type: ErasedPersonDto })
+  async erase(@Tenant() tenant: string, @Param('customerId') customerId: string): Promise<ErasedPersonDto> {
+    return { erased: await this.erasures.erase(tenant, customerId) };
+  }
+}
+
+const linesOf = (records: AsyncIterable<ExportedRecord>): Readable =>
+  Readable.from(
+    (async function* lines() {
+      for await (const { kind, data } of records) yield `${JSON.stringify({ kind, data })}\n`;
+    })(),
+  );
+
+async function collected(records: AsyncIterable<ExportedRecord>): Promise<ExportedPersonDto> {
+  const person: ExportedPersonDto = { customer: {}, sessions: [], carts: [], mails: [], impersonations: [] };
+  for await (const { kind, data } of records) {
+    if (kind === 'customer') person.customer = data;
+    else person[`${kind}s`].push(data);
+  }
+  return person;
+}

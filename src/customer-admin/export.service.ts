@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { Cart } from '../cart/index.js';
+import { type Customer, CustomerNotFound, CustomerRepository, profileView } from '../customer/index.js';
+import type { OutboxMail } from '../mail/index.js';
+import type { Session } from '../session/index.js';
+import { PersonRecords } from './person-records.js';
+import type { ExportedRecord } from './export.types.js';
+
+/** Tells everything that is held of a person (GDPR article 15). Hashes, keys and tokens are no data of theirs. */
+@Injectable()
+export class ExportService {
+  constructor(
+    private readonly customers: CustomerRepository,
+    private readonly records: PersonRecords,
+  ) {}
+
+  /** The customer first. @throws CustomerNotFound */
+  async of(tenant: string, customerId: string): Promise<AsyncIterable<ExportedRecord>> {
+    return this.recordsOf(await this.expectCustomer(tenant, customerId));
+  }
+
+  /** @throws CustomerNotFound */
+  async expectCustomer(tenant: string, customerId: string): Promise<Customer> {
+    const customer = await this.customers.find(tenant, customerId);
+    if (!customer) throw new CustomerNotFound(customerId);
+    return customer;
+  }
+
+  private async *recordsOf(customer: Customer): AsyncGenerator<ExportedRecord> {
+    const { tenant, id } = customer;
+    yield { kind: 'customer', data: customerData(customer) };
+    for await (const session of this.records.sessionsOf(tenant, id)) {
+      yield { kind: 'session', data: sessionData(session) };
+    }
+    for await (const cart of this.records.cartsOf(tenant, id)) yield { kind: 'cart', data: cartData(cart) };
+    for await (const mail of this.records.mailsOf(tenant, id, emailsOf(customer))) {
+      yield { kind: 'mail', data: mailData(mail) };
+    }
+    for (const { sessionId, reason, begunAt, endsAt } of await this.records.impersonationsOf(tenant, id)) {
+      yield { kind: 'impersonation', data: { sessionId, reason, begunAt, endsAt } };
+    }
+  }
+}
+
+const emailsOf = ({ email, contactEmail }: Customer): readonly string[] =>
+  contactEmail === undefined ? [email] : [email, contactEmail];
+
+const customerData = (customer: Customer): object => ({
+  ...profileView(customer, true),
+  email: customer.email,
+  groups: customer.groups,
+  createdAt: customer.createdAt,
+});
+
+function sessionData({ sessionId, kind, clientId, createdAt, context, vtex, ...session }: Session): object {
+  return {
+    sessionId,
+    kind,
+    clientId,
+    createdAt,
+    legalEntityId: session.legalEntityId,
+    context: context && { ...context, attributes: Object.fromEntries(context.attributes) },
+    public: vtex && Object.fromEntries(vtex.publicValues),
+    computed: vtex && Object.fromEntries(vtex.computed),
+    cookies: vtex && [...vtex.cookies.keys()],
+  };
+}
+
+/** Without what only the service needs to work on a cart. */
+function cartData(cart: Cart): object {
+  const { tenant: _tenant, nextItemId: _next, incoming: _incoming, reviewAt: _review, ...data } = cart;
+  return data;
+}
+
+/** The letter itself may hold a live token. */
+const mailData = ({ kind, state, to, email, newEmail, site, createdAt }: OutboxMail): object => ({
+  kind,
+  state,
+  to,
+  email,
+  newEmail,
+  site,
+  createdAt,
+});

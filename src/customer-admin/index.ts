@@ -1,0 +1,2 @@
+export { CustomerAdminModule } from './customer-admin.module.js';
+export { ErasureService } from './erasure.service.js';

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { type Cart, CartRepository } from '../cart/index.js';
+import type { OutboxMail } from '../mail/index.js';
+import { OutboxRepository } from '../mail/index.js';
+import { type Session, SessionRepository } from '../session/index.js';
+import { Clock } from '../shared/clock.js';
+import type { Condition, Listing } from '../shared/filter.types.js';
+import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
+
+/** Records that are read at once. */
+const AT_ONCE = 50;
+
+const is = (path: string, value: string): Condition => ({ op: 'eq', path, value });
+
+type Lister<T> = (listing: Listing) => Promise<{ readonly rows: readonly T[] }>;
+
+/** Where a person's records are found, beside the one of the customer. A guest session that became theirs is theirs. */
+@Injectable()
+export class PersonRecords {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly carts: CartRepository,
+    private readonly mails: OutboxRepository,
+    private readonly impersonations: ImpersonationRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those of all devices, and those in which an employee acted as this person: they hold the profile. */
+  async sessionIds(tenant: string, customerId: string): Promise<readonly string[]> {
+    const own = await this.sessions.idsOfCustomer(tenant, customerId);
+    const lines = await this.impersonationsOf(tenant, customerId);
+    return [...new Set([...own, ...lines.map(({ sessionId }) => sessionId)])];
+  }
+
+  async *sessionsOf(tenant: string, customerId: string): AsyncGenerator<Session> {
+    for (const sessionId of await this.sessionIds(tenant, customerId)) {
+      const session = await this.sessions.find({ tenant, sessionId }, this.clock.now());
+      if (session) yield session;
+    }
+  }
+
+  /** Open and closed ones, those of the person's sessions, and guests' carts that were merged into one of these. */
+  async *cartsOf(tenant: string, customerId: string): AsyncGenerator<Cart> {
+    const seen = new Set<string>();
+    const list: Lister<Cart> = (listing) => this.carts.search(tenant, listing);
+    const sought = [is('owner.customerId', customerId)];
+    for (const sessionId of await this.sessionIds(tenant, customerId))
+      sought.push(is('sessionId', sessionId));
+    for (const condition of sought) {
+      for await (const cart of each(list, condition, 'createdAt')) {
+        if (seen.has(cart.id)) continue;
+        seen.add(cart.id);
+        sought.push(is('mergedInto.cartId', cart.id));
+        yield cart;
+      }
+    }
+  }
+
+  /** @param emails mails that were asked for by e-mail alone, and those that went to one of these */
+  async *mailsOf(tenant: string, customerId: string, emails: readonly string[]): AsyncGenerator<OutboxMail> {
+    const seen = new Set<string>();
+    const list: Lister<OutboxMail> = (listing) => this.mails.list(tenant, listing);
+    const byEmail = emails.flatMap((email) => [
+      is('email', email),
+      is('to', email),
+      is('newEmail', email),
+      is('letter.to', email),
+    ]);
+    for (const condition of [is('customerId', customerId), ...byEmail]) {
+      for await (const mail of each(list, condition, 'createdAt')) {
+        if (seen.has(mail.id)) continue;
+        seen.add(mail.id);
+        yield mail;
+      }
+    }
+  }
+
+  impersonationsOf(tenant: string, customerId: string): Promise<readonly Impersonation[]> {
+    return this.impersonations.ofCustomer(tenant, customerId);
+  }
+}
+
+/** Read whole before the first is given out: what is removed meanwhile moves no page. */
+async function* each<T>(list: Lister<T>, condition: Condition, path: string): AsyncGenerator<T> {
+  const found: T[] = [];
+  let rows: readonly T[];
+  do {
+    const order = { path, descending: false };
+    ({ rows } = await list({
+      filter: [condition],
+      order,
+      skip: found.length,
+      limit: AT_ONCE,
+      counted: false,
+    }));
+    found.push(...rows);
+  } while (rows.length === AT_ONCE);
+  yield* found;
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { CartRepository } from '../cart/index.js';
+import { OutboxRepository } from '../mail/index.js';
+import { type SessionKey, SessionRepository } from '../session/index.js';
+import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
+import { forgotten } from './erasure.rules.js';
+
+/** Removes records one by one, and counts them. */
+@Injectable()
+export class Removers {
+  constructor(
+    private readonly sessionRepository: SessionRepository,
+    private readonly cartRepository: CartRepository,
+    private readonly outbox: OutboxRepository,
+    private readonly impersonations: ImpersonationRepository,
+  ) {}
+
+  async carts(tenant: string, carts: AsyncIterable<{ readonly id: string }>): Promise<number> {
+    let removed = 0;
+    for await (const { id } of carts) removed += Number(await this.cartRepository.remove(tenant, id));
+    return removed;
+  }
+
+  async sessions(sessions: AsyncIterable<SessionKey>): Promise<number> {
+    let removed = 0;
+    for await (const key of sessions) {
+      await this.sessionRepository.remove(key);
+      removed += 1;
+    }
+    return removed;
+  }
+
+  async mails(tenant: string, mails: AsyncIterable<{ readonly id: string }>): Promise<number> {
+    let removed = 0;
+    for await (const { id } of mails) removed += Number(await this.outbox.remove(tenant, id));
+    return removed;
+  }
+
+  /** What an employee did stays on record; for whom does not. */
+  async names(lines: readonly Impersonation[]): Promise<number> {
+    for (const line of lines) await this.impersonations.replace(forgotten(line));
+    return lines.length;
+  }
+}

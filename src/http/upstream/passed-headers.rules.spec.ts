@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { isPassedOn, returnedHeaders, sentHeaders } from './passed-headers.rules.js';
+
+const ISSUER = 'https://sessions.example';
+const FROM = { address: '203.0.113.7', protocol: 'https', host: 'shop.example' };
+const OURS = `eyJhbGciOiJub25lIn0.${Buffer.from(JSON.stringify({ iss: ISSUER })).toString('base64url')}.`;
+
+const sent = (headers: Record<string, string | string[]>) => sentHeaders({ headers, ...FROM }, ISSUER);
+
+describe('The headers of a request that is passed on', () => {
+  it('are those of the client, and where it came from', () => {
+    expect(sent({ accept: 'application/json', 'if-none-match': '"1"', 'accept-encoding': 'br' })).toEqual({
+      accept: 'application/json',
+      'if-none-match': '"1"',
+      'accept-encoding': 'br',
+      via: '1.1 onesession',
+      'x-forwarded-for': '203.0.113.7',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'shop.example',
+    });
+  });
+
+  it('say the address as this service knows it, and the shop as its server knows it', () => {
+    const headers = {
+      'x-forwarded-for': '10.0.0.1',
+      forwarded: 'for=1',
+      'x-forwarded-host': 'www.acme.test',
+    };
+    expect(sent(headers)).toMatchObject({
+      'x-forwarded-for': '203.0.113.7',
+      'x-forwarded-host': 'www.acme.test',
+    });
+    expect(sent(headers)).not.toHaveProperty('forwarded');
+  });
+
+  it('are none of one connection (RFC 9110 section 7.6.1)', () => {
+    const headers = {
+      connection: 'keep-alive, X-Mine',
+      'x-mine': '1',
+      te: 'trailers',
+      upgrade: 'websocket',
+      host: 'h',
+    };
+    expect(Object.keys(sent(headers)).filter((name) => !/^via$|^x-forwarded/.test(name))).toEqual([]);
+  });
+
+  it('carry none of our tokens, wherever they stand', () => {
+    const carried = {
+      authorization: `bearer ${OURS}`,
+      'x-any': `a, ${OURS}`,
+      cookie: `a=1; t=${OURS}; u=${OURS.replace('.', '%2e')}`,
+    };
+    expect(JSON.stringify(sent(carried))).not.toContain(OURS);
+    expect(sent(carried)).toMatchObject({ cookie: 'a=1' });
+    expect(sent({ authorization: 'Basic eDp5' })).toMatchObject({ authorization: 'Basic eDp5' });
+  });
+
+  it('leave out a cookie header with nothing left in it', () => {
+    expect(
+      sent({ cookie: 'vtex_session=x;vtex_segment=y; VtexIdclientAutCookie_acme=z;' }),
+    ).not.toHaveProperty('cookie');
+  });
+
+  it('tell a service like this one that they were passed on', () => {
+    expect(isPassedOn(sent({}))).toBe(true);
+    expect(isPassedOn({ via: '1.1 proxy' })).toBe(false);
+    expect(isPassedOn({ via: '1.1 onesession, 1.1 proxy' })).toBe(true);
+  });
+});
+
+describe('The headers of an answer from another host', () => {
+  const returned = (headers: Record<string, string | string[]>) =>
+    returnedHeaders(headers, 'https://api.example');
+
+  it('are its own, without those that this service decides', () => {
+    const headers = {
+      etag: '"1"',
+      'cache-control': 'max-age=5',
+      'content-security-policy': 'x',
+      connection: 'x-a',
+      'x-a': '1',
+    };
+    expect(returned(headers)).toEqual({ etag: '"1"', 'cache-control': 'max-age=5' });
+  });
+
+  it.each([
+    'vtex_session=x',
+    'vtex_segment = x',
+    'VTEX_SESSION=x',
+    'VtexIdclientAutCookie=x',
+    'VtexIdclientAutCookie_other=x',
+    '=vtex_session=x',
+    'vtex_session',
+    ' =x',
+  ])('set no cookie of ours: %s', (cookie) => {
+    expect(returned({ 'set-cookie': [`${cookie}; Path=/`] })).toEqual({});
+  });
+
+  it('set their cookies for this host', () => {
+    const cookies = ['a=1; domain = .example; Path=/', 'b="x=y"; Secure'];
+    expect(returned({ 'set-cookie': cookies })).toEqual({ 'set-cookie': ['a=1; Path=/', 'b="x=y"; Secure'] });
+  });
+
+  it('redirect to this host instead of themselves, and to no host that only begins like it', () => {
+    expect(returned({ location: 'https://api.example/x?y' })).toEqual({ location: '/x?y' });
+    for (const location of [
+      'https://api.example//evil',
+      'https://api.example.evil/x',
+      'https://api.example@evil/',
+      '/x',
+    ]) {
+      expect(returned({ location })).toEqual({ location });
+    }
+  });
+});

@@ -1,0 +1,44 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Public } from '../../auth/index.js';
+import { CodedErrorDto, Refused } from '../../http/refusals.js';
+import { ValidateCredentialDto, ValidCredentialDto } from '../dto/credential.dto.js';
+import { Accounts } from '../sessions/accounts.js';
+import { CredentialCheck } from './credential-check.service.js';
+
+/** The one call of VTEX' login service that storefronts make with each page: logins are here, so it is answered here. */
+@ApiTags('VTEX sessions')
+@Public('customer-token')
+@Controller('api/vtexid/credential')
+export class CredentialController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly check: CredentialCheck,
+  ) {}
+
+  @Post('validate')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Check a customer’s login',
+    description: 'Says whose the token is, if it is a customer’s and their session is alive.',
+  })
+  @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
+  @ApiResponse({ status: 200, type: ValidCredentialDto })
+  @Refused(CodedErrorDto, 400, 401, 403, 404, 413, 415, 503)
+  async validate(
+    @Req() request: FastifyRequest,
+    @Body() { token }: ValidateCredentialDto,
+  ): Promise<ValidCredentialDto> {
+    const { tenant } = await this.accounts.of(request);
+    const { id, email } = await this.check.customerOf(tenant, token);
+    return {
+      authStatus: 'Success',
+      id,
+      user: email,
+      account: tenant,
+      audience: 'webstore',
+      tokenType: 'customer',
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import { Config } from '../../config/config.schema.js';
+import { Clock } from '../../shared/clock.js';
+import { TenantService, type VtexTenantSettings } from '../../tenant/index.js';
+import { UnknownAccount } from '../vtex.errors.js';
+import { accountsNamed } from './account.rules.js';
+
+export interface Account {
+  readonly tenant: string;
+  readonly settings: VtexTenantSettings;
+}
+
+/** As long as tenants are remembered. */
+const REMEMBERED_MS = 5_000;
+const REMEMBERED_NAMES = 1_000;
+
+/** The account that a request is for (D-19). */
+@Injectable()
+export class Accounts {
+  /** Names in hosts that are no account, such as `portal`, and when that was looked up: not once for each request. */
+  private readonly absent = new LRUCache<string, number>({ max: REMEMBERED_NAMES });
+
+  constructor(
+    private readonly tenants: TenantService,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws UnknownAccount */
+  async of({ hostname, query }: Pick<FastifyRequest, 'hostname' | 'query'>): Promise<Account> {
+    const [first, second] = accountsNamed(hostname, query, this.config);
+    const account =
+      first === undefined || (second !== undefined && this.isAbsent(first))
+        ? undefined
+        : await this.find(first);
+    const found = account ?? (second === undefined ? undefined : await this.find(second));
+    if (!found) throw new UnknownAccount();
+    return found;
+  }
+
+  private async find(tenant: string): Promise<Account | undefined> {
+    const settings = await this.tenants.vtexSettings(tenant);
+    if (settings) return { tenant, settings };
+    this.absent.set(tenant, this.clock.now().getTime());
+    return undefined;
+  }
+
+  private isAbsent(name: string): boolean {
+    const lookedUpAt = this.absent.get(name);
+    return lookedUpAt !== undefined && Math.abs(this.clock.now().getTime() - lookedUpAt) < REMEMBERED_MS;
+  }
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { isDeclared } from './parameters.rules.js';
+
+const declared = { cookie: ['VtexIdclientAutCookie', 'VtexIdclientAutCookie_.*', '(a+)+$'] };
+const isTaken = (key: string): boolean => isDeclared(declared, `cookie.${key}`);
+
+describe('A declared name', () => {
+  it('is taken literally, and for a beginning where it ends in .* [P-49]', () => {
+    expect(isTaken('VtexIdclientAutCookie')).toBe(true);
+    expect(isTaken('VtexIdclientAutCookie_acme')).toBe(true);
+    expect(isTaken('VtexIdclientAutCookie_')).toBe(false);
+    expect(isTaken('XVtexIdclientAutCookie_acme')).toBe(false);
+    expect(isTaken('vtexIdclientAutCookie')).toBe(false);
+  });
+
+  it('is no regular expression, whatever it looks like [P-49]', () => {
+    expect(isTaken('(a+)+$')).toBe(true);
+    for (const key of ['aaaa', 'a', `${'a'.repeat(65_536)}!`]) expect(isTaken(key)).toBe(false);
+  });
+
+  it('belongs to its namespace, and not to one that every object has', () => {
+    expect(isDeclared(declared, 'public.VtexIdclientAutCookie')).toBe(false);
+    expect(isDeclared(declared, 'constructor.name')).toBe(false);
+  });
+});

@@ -1,0 +1,58 @@
+import { Controller, Get, Header, Req, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../auth/index.js';
+import { Config } from '../config/config.schema.js';
+import { ownOrigin } from '../http/own-origin.rules.js';
+import { NeverRefuses } from '../http/refusals.js';
+import { Traits } from '../http/route-traits.js';
+import { WelcomeDto } from './dto/welcome.dto.js';
+import { WELCOME_STYLE, welcomePage } from './welcome-page.rules.js';
+import { wantsPage } from './welcome.rules.js';
+import { WelcomeService } from './welcome.service.js';
+
+/** What is at the address that `npm start` prints. */
+@ApiTags('Health')
+@Public()
+@ApiExtraModels(WelcomeDto)
+@Controller()
+export class WelcomeController {
+  constructor(
+    private readonly welcome: WelcomeService,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  @Traits({ isPage: true })
+  @Header('vary', 'Accept')
+  @NeverRefuses(503)
+  @ApiOperation({
+    summary: 'Show what runs here',
+    description:
+      'A page for browsers, JSON for everybody else. In production it says only that the service runs.',
+  })
+  @ApiResponse({
+    status: 200,
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(WelcomeDto) } },
+      'text/html': { schema: { type: 'string' } },
+    },
+  })
+  show(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): WelcomeDto | string {
+    const origin = ownOrigin(request.protocol, request.host, this.config.ISSUER);
+    if (!wantsPage(request.headers.accept)) return this.welcome.summary(origin);
+    void reply.type('text/html; charset=utf-8');
+    return welcomePage(this.welcome.at(origin));
+  }
+
+  @Get('welcome.css')
+  @Traits({ isPage: true })
+  @Header('content-type', 'text/css; charset=utf-8')
+  @Header('cache-control', 'public, max-age=3600')
+  @NeverRefuses(503)
+  @ApiOperation({ summary: 'Style the page of `GET /`', description: 'The page has no inline style.' })
+  @ApiResponse({ status: 200, content: { 'text/css': { schema: { type: 'string' } } } })
+  style(): string {
+    return WELCOME_STYLE;
+  }
+}

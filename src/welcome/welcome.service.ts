@@ -1,0 +1,57 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type Bootstrap, readBootstrap } from '../bootstrap/index.js';
+import { Config } from '../config/config.schema.js';
+import { VERSION } from '../shared/version.js';
+import { Storage } from '../storage/storage.js';
+import type { WelcomeDto } from './dto/welcome.dto.js';
+import type { DemoClient, Welcome } from './welcome.types.js';
+
+@Injectable()
+export class WelcomeService implements OnApplicationBootstrap {
+  private demoClients: readonly DemoClient[] = [];
+
+  constructor(
+    private readonly config: Config,
+    private readonly storage: Storage,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.isQuiet) return;
+    const declared = await readBootstrap(this.config);
+    this.demoClients = declared?.demo ? clientsOf(declared) : [];
+  }
+
+  at(origin: string): Welcome {
+    if (this.isQuiet) return { origin };
+    const { demoClients } = this;
+    const hasDocs = this.config.PUBLIC_DOCS === 'on';
+    return { origin, details: { version: VERSION, store: this.storage.driver, hasDocs, demoClients } };
+  }
+
+  summary(origin: string): WelcomeDto {
+    const { details } = this.at(origin);
+    if (!details) return { status: 'ok' };
+    const { version, store, hasDocs } = details;
+    const paths = {
+      ...(hasDocs && { docs: '/docs', clients: '/docs/clients', openapi: '/openapi.json' }),
+      health: '/health/ready',
+      oauth: '/.well-known/oauth-authorization-server',
+    };
+    const links = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, `${origin}${path}`]));
+    return { status: 'ok', name: 'onesession', version, store, links };
+  }
+
+  /** Nothing that would help to find a weak spot. */
+  private get isQuiet(): boolean {
+    return this.config.NODE_ENV === 'production';
+  }
+}
+
+const clientsOf = ({ tenants }: Bootstrap): readonly DemoClient[] =>
+  tenants.flatMap(({ name: tenant, clients }) =>
+    clients.map((client) => ({
+      tenant,
+      clientId: client.clientId,
+      ...(client.kind === 'backend' && { secret: client.secret }),
+    })),
+  );

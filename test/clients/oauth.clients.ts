@@ -1,0 +1,99 @@
+import { protectedResourceRequest, validateJwtAccessToken } from 'oauth4webapi';
+import {
+  clientCredentialsGrant,
+  ClientSecretBasic,
+  ClientSecretPost,
+  type Configuration,
+  discovery,
+} from 'openid-client';
+import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ISSUER, ShopService } from './support/shop-service.js';
+import { TlsFront } from './support/tls-front.js';
+import { printVersion } from './support/versions.js';
+
+const SCOPE = 'tenant=acme site.site_read';
+const SECRET = 'acme-readonly-secret';
+
+/** Where the secret goes. */
+const METHODS = [
+  ['in the body', ClientSecretPost],
+  ['in the header', ClientSecretBasic],
+] as const;
+
+describe('OAuth clients that others wrote', () => {
+  const before: Dispatcher = getGlobalDispatcher();
+  let service: ShopService;
+  let front: TlsFront;
+
+  beforeAll(async () => {
+    for (const name of ['openid-client', 'oauth4webapi']) printVersion(name);
+    service = await ShopService.start();
+    front = await TlsFront.before(service.url, [new URL(ISSUER).hostname]);
+    setGlobalDispatcher(front.dispatcher);
+  });
+  afterAll(async () => {
+    setGlobalDispatcher(before);
+    await front?.close();
+    await service?.stop();
+  });
+
+  const discovered = (secret = SECRET, method = ClientSecretPost): Promise<Configuration> =>
+    discovery(new URL(ISSUER), 'acme-readonly', undefined, method(secret), { algorithm: 'oauth2' });
+
+  it('find everything from the issuer’s address alone', async () => {
+    const metadata = (await discovered()).serverMetadata();
+    expect(metadata).toMatchObject({
+      issuer: ISSUER,
+      token_endpoint: `${ISSUER}/oauth/token`,
+      jwks_uri: `${ISSUER}/.well-known/jwks.json`,
+    });
+  });
+
+  it.each(METHODS)('get a service token with their secret %s', async (_where, method) => {
+    const tokens = await clientCredentialsGrant(await discovered(SECRET, method), { scope: SCOPE });
+    expect(tokens).toMatchObject({ token_type: 'bearer', scope: 'site.site_read tenant=acme' });
+    expect(tokens.expiresIn()).toBeGreaterThan(0);
+  });
+
+  it('call a resource with the token', async () => {
+    const { access_token: token } = await clientCredentialsGrant(await discovered(), { scope: SCOPE });
+    const sites = await protectedResourceRequest(token, 'GET', new URL(`${ISSUER}/site/acme/sites`));
+    expect(sites.status).toBe(200);
+    expect(await sites.json()).toContainEqual(expect.objectContaining({ code: 'main' }));
+  });
+
+  it('verify a token by the published keys, as RFC 9068 says', async () => {
+    const configuration = await discovered();
+    const { access_token: token } = await clientCredentialsGrant(configuration, { scope: SCOPE });
+    const request = new Request('https://resource.test/', { headers: { authorization: `Bearer ${token}` } });
+    const claims = await validateJwtAccessToken(configuration.serverMetadata(), request, ISSUER);
+    expect(claims).toMatchObject({ iss: ISSUER, client_id: 'acme-readonly' });
+  });
+
+  it.each([
+    ['of another tenant', 'tenant=globex site.site_read'],
+    ['that they do not have', 'tenant=acme cart.cart_manage'],
+  ])('understand that a scope %s is refused', async (_whose, scope) => {
+    await expect(clientCredentialsGrant(await discovered(), { scope })).rejects.toMatchObject({
+      status: 400,
+      error: 'invalid_scope',
+      error_description: expect.any(String),
+    });
+  });
+
+  it.each(METHODS)('understand that the secret %s is wrong', async (_where, method) => {
+    const configuration = await discovered('not-the-secret', method);
+    await expect(clientCredentialsGrant(configuration, { scope: SCOPE })).rejects.toMatchObject({
+      status: 401,
+      cause: [{ scheme: 'basic' }],
+    });
+  });
+
+  it('understand the challenge of a resource that wants a better token', async () => {
+    const url = new URL(`${ISSUER}/site/acme/sites`);
+    await expect(protectedResourceRequest('not-a-token', 'GET', url)).rejects.toMatchObject({
+      cause: [{ scheme: 'bearer', parameters: { error: 'invalid_token' } }],
+    });
+  });
+});
