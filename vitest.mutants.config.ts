@@ -18,7 +18,7 @@ export default defineConfig({
     include: JSON.parse(process.env.MUTANTS_TESTS ?? '[]'),
     env: { TEST_DRIVER: 'embedded' },
     globalSetup: ['test/support/records-setup.ts'],
-    setupFiles: ['test/mutants/cheap-passwords.ts'],
+    setupFiles: ['test/mutants/cheap-secrets.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     sequence: { sequencer: CheapestFirst },
