@@ -27,6 +27,7 @@ describe('Who may use a cart', () => {
   let customerId: string;
   /** Sessions that are over. */
   let over: Set<string>;
+  let askedFor: string[];
   let adopted: string[];
   /** Carts that the login of a session is asked to bring along. */
   let brought: string[];
@@ -44,6 +45,7 @@ describe('Who may use a cart', () => {
     sessionId = newId();
     customerId = newId();
     over = new Set();
+    askedFor = [];
     adopted = [];
     brought = [];
     bring = (cart) => ({ ...cart, owner: { kind: 'customer', customerId } });
@@ -58,7 +60,10 @@ describe('Who may use a cart', () => {
       adopt: async (_session: Session, { id }: Cart) => void adopted.push(id),
     } as unknown as CartContextService;
     const contexts = {
-      findSession: async (key: { sessionId: string }) => (over.has(key.sessionId) ? undefined : key),
+      findSession: async (key: { sessionId: string }) => {
+        askedFor.push(key.sessionId);
+        return key.sessionId !== sessionId || over.has(key.sessionId) ? undefined : key;
+      },
     } as unknown as ContextService;
     access = new CartAccessService(storage.carts, merges, logins, inContext, contexts, clock);
   });
@@ -102,6 +107,15 @@ describe('Who may use a cart', () => {
     const cart = await guests();
     over.add(sessionId);
     expect((await access.find(shopper(), cart.id)).id).toBe(cart.id);
+    expect(askedFor).toEqual([]);
+  });
+
+  it('owns it while the session of a guest is alive, and as a customer without an end [D-02]', async () => {
+    const [guest, customer] = [await guests(), await customers()];
+    expect([await access.ownerLives(guest), await access.ownerLives(customer)]).toEqual([true, true]);
+    over.add(sessionId);
+    expect([await access.ownerLives(guest), await access.ownerLives(customer)]).toEqual([false, true]);
+    expect(askedFor).toEqual([sessionId, sessionId]);
   });
 
   it('is a service, while the session of the cart is alive, with its id where the cart asks for that [W-49, D-02]', async () => {
@@ -152,6 +166,8 @@ describe('Who may use a cart', () => {
     expect(changed).toMatchObject({ siteCode: 'us', version: cart.version + 1, modifiedAt: clock.now() });
     const same = await access.change(shopper(), changed, (current) => current);
     expect(same.version).toBe(changed.version);
+    const byService = await access.change(service, same, (current) => ({ ...current, siteCode: 'main' }));
+    expect(byService.version).toBe(changed.version + 1);
   });
 
   it('is told when it was closed, became somebody else’s, or was deleted meanwhile [C-08]', async () => {
