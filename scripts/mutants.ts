@@ -48,8 +48,8 @@ async function check(): Promise<boolean> {
 /** @returns whether the tests of the part kill enough, by all that is known of it now */
 async function run(scope: Scope): Promise<boolean> {
   const report = await mutate(scope);
-  const run = { date: new Date().toISOString().slice(0, 10), tests: alone ? 'unit' : 'all' } as const;
-  const results = resultsOf(run, report);
+  const about = { date: new Date().toISOString().slice(0, 10), tests: alone ? 'unit' : 'all' } as const;
+  const results = resultsOf(about, report);
   keepResults(results);
   writePage();
   const score = scoreOf(inPart(scope.part.name, readResults()));
