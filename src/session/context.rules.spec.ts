@@ -284,11 +284,30 @@ describe('The cart of a context', () => {
     });
     expect(rules.attachCart(session, 'c2', later, 'other')).toBe(session);
     expect(rules.attachCart(session, 'c2', later)).toBe(session);
+    expect(rules.attachCart(withContext(), 'c2', later, 'c1').context.cartId?.value).toBe('c2');
   });
 
   it('is taken out of no context that has none', () => {
     expect(rules.detachCart(bare, 'c1', later)).toBe(bare);
     const session = withContext();
     expect(rules.detachCart(session, 'c1', later)).toBe(session);
+  });
+});
+
+describe('An attribute beyond the limits', () => {
+  it.each([
+    ['a name that is too long', 'x'.repeat(257), 1, 'key: must have at most 256 characters'],
+    [
+      'a value that is too deep',
+      'deep',
+      JSON.parse('['.repeat(33) + ']'.repeat(33)),
+      'value: of deep is nested',
+    ],
+    ['a value that is too large', 'large', 'x'.repeat(70_000), 'value: of large has 70002 bytes'],
+  ])('is not kept: %s [D-14, P-43]', (_what, name, value: Json, message) => {
+    const entries = new Map([[name, value]]);
+    expect(() => rules.setAttribute(withContext(), name, value, shopper)).toThrow(message);
+    expect(() => rules.mergeAttributes(new Map(), entries, shopper)).toThrow(message);
+    expect(() => rules.replaceAttributes(new Map(), entries, shopper)).toThrow(message);
   });
 });
