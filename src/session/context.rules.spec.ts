@@ -34,6 +34,7 @@ const withContext = (over: Partial<SessionContext> = {}) => ({
 });
 
 const attribute = (value: Json, source: Source = 'employee'): Sourced<Json> => ({ value, source, at: made });
+const attributeOf = (value: string): Sourced<string> => ({ value, source: 'app:store', at: made });
 const plain = (attributes: SessionContext['attributes']) =>
   [...attributes].map(([name, { value }]) => [name, value]);
 
@@ -247,7 +248,7 @@ describe('The cart of a context', () => {
 describe('What was kept for a context', () => {
   const vtex = {
     publicValues: new Map([['color', attribute('red', 'shopper')]]),
-    chosen: { currency: initial('CHF', 'app:store') },
+    chosen: { currency: attributeOf('CHF') },
     computed: new Map(),
     seen: new Map([['public.color', 'red']]),
     cookies: new Map(),
