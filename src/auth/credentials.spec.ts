@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { CompactEncrypt, CompactSign, type JWTHeaderParameters, SignJWT } from 'jose';
+import { CompactEncrypt, CompactSign, decodeProtectedHeader, type JWTHeaderParameters, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestClock } from '../../test/support/test-clock.js';
 import { type Config, readConfig } from '../config/config.schema.js';
@@ -212,6 +212,31 @@ describe('Credentials', () => {
       const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       return new SignJWT({}).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'x' }).sign(privateKey);
     };
+  });
+
+  describe('are issued', () => {
+    it('with the type, the scope and the lifetime of their kind, told as one second less [E-10, W-02]', async () => {
+      const { token, ...guest } = await issuer.shopperToken(subject, 3600);
+      expect(guest).toEqual({ expiresIn: 3599, scope: 'tenant=acme' });
+      expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
+      expect((await issuer.shopperToken({ ...subject, customerId: 'anna' }, 60)).scope).toBe(
+        'customer.customerprofile_view customer.customerprofile_edit customer.customer_read_own ' +
+          'customer.customer_manage_own tenant=acme',
+      );
+      const client = { tenant: 'acme', clientId: 'acme-backend', epoch: 'epoch' };
+      expect((await issuer.serviceToken(client, [])).expiresIn).toBe(config.SERVICE_TOKEN_SECONDS - 1);
+      expect(decodeProtectedHeader(await saas()).typ).toBe('saas+jwt');
+      expect(decodeProtectedHeader(await vtexSession()).typ).toBe('jwt');
+    });
+
+    it('and admitted until then, with nothing that they do not say', async () => {
+      const { claims } = await credentials.verified(await service());
+      expect(await credentials.admit(claims)).toMatchObject({ expiresAt: new Date(claims.exp * 1000) });
+      clients.admit = async () => ({ scopes: [] });
+      expect(await credentials.admit(claims)).not.toHaveProperty('email');
+      const guest = await credentials.verified(await forged({}));
+      expect(await credentials.admitUnexpired(guest.claims)).not.toHaveProperty('grant');
+    });
   });
 
   describe('admit', () => {
