@@ -73,7 +73,16 @@ export const PARTS: readonly Part[] = [
     mutate: ['src/customer-login/**/*.ts', ...WIRING],
     tests: [
       'src/customer-login/**/*.spec.ts',
-      ...stories('anonymous-shopper', 'customer-session', 'cart-login', 'double-opt-in', 'token-exchange'),
+      ...stories(
+        'anonymous-shopper',
+        'cart-login',
+        'customer-session',
+        'double-opt-in',
+        'foreign-credentials',
+        'session-lifetime',
+        'token-exchange',
+        'two-dialects',
+      ),
     ],
   },
   {

@@ -206,6 +206,9 @@ describe('The clients of a tenant', () => {
       expect(secret).toBeUndefined();
       expect(client.secrets).toEqual([]);
       await expect(service.create(by, draft())).rejects.toThrow(ClientIdTaken);
+      await expect(service.create(by, draft())).rejects.toThrow(
+        `clientId: 'made-${count}' is taken; ids are unique over all tenants, so choose another one`,
+      );
     });
 
     it('and what is changed counts here at once, and is logged without a secret', async () => {
@@ -237,7 +240,7 @@ describe('The clients of a tenant', () => {
       const globexs = await stored({ tenant: 'globex' });
       for (const clientId of [globexs.clientId, 'nobody']) {
         await expect(service.read('acme', clientId)).rejects.toThrow(ClientNotFound);
-        await expect(service.change(by, clientId, {}, 1)).rejects.toThrow(ClientNotFound);
+        await expect(service.change(by, clientId, {}, 1)).rejects.toMatchObject({ kind: 'not-found' });
         await expect(service.renewSecret(by, clientId, 0, 1)).rejects.toThrow(ClientNotFound);
         await expect(service.remove(by, clientId)).rejects.toThrow(`Client '${clientId}' not found`);
       }
