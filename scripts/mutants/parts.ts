@@ -37,7 +37,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'src/oauth',
     mutate: ['src/oauth/**/*.ts', ...WIRING],
-    tests: ['src/oauth/**/*.spec.ts', ...stories('clients', 'service-token', 'token-refusals')],
+    tests: ['src/oauth/**/*.spec.ts', ...stories('clients', 'service-token')],
   },
   {
     name: 'src/session',
