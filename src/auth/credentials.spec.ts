@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { CompactEncrypt, CompactSign, type JWTHeaderParameters, SignJWT } from 'jose';
+import { CompactEncrypt, CompactSign, decodeProtectedHeader, type JWTHeaderParameters, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestClock } from '../../test/support/test-clock.js';
 import { type Config, readConfig } from '../config/config.schema.js';
@@ -214,6 +214,31 @@ describe('Credentials', () => {
     };
   });
 
+  describe('are issued', () => {
+    it('with the type, the scope and the lifetime of their kind, told as one second less [E-10, W-02]', async () => {
+      const { token, ...guest } = await issuer.shopperToken(subject, 3600);
+      expect(guest).toEqual({ expiresIn: 3599, scope: 'tenant=acme' });
+      expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
+      expect((await issuer.shopperToken({ ...subject, customerId: 'anna' }, 60)).scope).toBe(
+        'customer.customerprofile_view customer.customerprofile_edit customer.customer_read_own ' +
+          'customer.customer_manage_own tenant=acme',
+      );
+      const client = { tenant: 'acme', clientId: 'acme-backend', epoch: 'epoch' };
+      expect((await issuer.serviceToken(client, [])).expiresIn).toBe(config.SERVICE_TOKEN_SECONDS - 1);
+      expect(decodeProtectedHeader(await saas()).typ).toBe('saas+jwt');
+      expect(decodeProtectedHeader(await vtexSession()).typ).toBe('jwt');
+    });
+
+    it('and admitted until then, with nothing that they do not say', async () => {
+      const { claims } = await credentials.verified(await service());
+      expect(await credentials.admit(claims)).toMatchObject({ expiresAt: new Date(claims.exp * 1000) });
+      clients.admit = async () => ({ scopes: [] });
+      expect(await credentials.admit(claims)).not.toHaveProperty('email');
+      const guest = await credentials.verified(await forged({}));
+      expect(await credentials.admitUnexpired(guest.claims)).not.toHaveProperty('grant');
+    });
+  });
+
   describe('admit', () => {
     const admitted = async (token: string) => credentials.admit((await credentials.verified(token)).claims);
 
@@ -273,6 +298,13 @@ describe('Credentials', () => {
       expect(sessions.asked).toHaveLength(length);
     });
 
+    it('no bearer that ended, though a customer’s session has no end [P-17]', async () => {
+      const token = await customers();
+      clock.advanceSeconds(3600);
+      await expect(credentials.bearer(token, 'acme')).rejects.toMatchObject({ fault: 'expired-token' });
+      expect(sessions.asked).toEqual([]);
+    });
+
     it('a token of an earlier request as long as it is good [X-07, F-53]', async () => {
       const verified = await credentials.verified(await customers());
       expect(await credentials.readmit(verified)).toMatchObject({ customerId: 'anna' });
@@ -296,6 +328,7 @@ describe('Credentials', () => {
     it('not one that ended, of another tenant, or of a session that ended [P-24, P-26]', async () => {
       const token = await saas();
       await expect(credentials.saasCustomer(token, 'globex')).rejects.toThrow(Forbidden);
+      expect(sessions.asked, 'the session of another tenant is not even read').toEqual([]);
       sessions.alive = false;
       await expect(credentials.saasCustomer(token, 'acme')).rejects.toThrow(Forbidden);
       sessions.alive = true;

@@ -46,7 +46,7 @@ describe('The scope of a token request', () => {
   });
 
   it('may leave out the tenant, the names, or both [C-03]', () => {
-    expect(parseScope('site.site_read')).toEqual({ names: ['site.site_read'] });
+    expect(parseScope('site.site_read')).toStrictEqual({ names: ['site.site_read'] });
     expect(parseScope('tenant=acme')).toEqual({ tenant: 'acme', names: [] });
     expect(parseScope(' ')).toEqual({ names: [] });
   });

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../session/session.types.js';
 import { Forbidden } from '../shared/domain-error.js';
-import { accessTo, type CartCaller, expectOwnCustomer, mergeability, ownerOf } from './cart-access.rules.js';
+import {
+  accessTo,
+  type CartCaller,
+  customerIdOf,
+  expectOwnCustomer,
+  mergeability,
+  ownerOf,
+} from './cart-access.rules.js';
 import { newCart } from './cart.rules.js';
 import type { Cart, CartOwner } from './cart.types.js';
 
@@ -144,5 +151,17 @@ describe('Into the cart of a customer', () => {
     const bens = cartOf({ kind: 'customer', customerId: 'ben' });
     expect(of({ ...bens, wasGuests: true })).toBe('not-anonymous');
     expect(mergeability(annas, annas, caller, true)).toBe('not-anonymous');
+  });
+});
+
+describe('A cart', () => {
+  it('names its customer, if it has one', () => {
+    expect(customerIdOf(annas.owner)).toBe('anna');
+    expect(customerIdOf(guests.owner)).toBeUndefined();
+  });
+
+  it('is made for the customer of the session only, and whoever names another is told so', () => {
+    const named = () => expectOwnCustomer(aSession('s1', 'anna'), 'ben');
+    expect(named).toThrow('customerId is not the customer of this session');
   });
 });

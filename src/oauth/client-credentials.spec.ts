@@ -48,6 +48,43 @@ describe('Client credentials', () => {
     expect(refusalOf(both)).toBe('invalid_request');
   });
 
+  it('of two clients are refused', () => {
+    expect(refusalOf(() => credentialsOf(basic('acme:x'), { client_id: 'another' }))).toBe('invalid_request');
+  });
+
+  it('may stand behind more than one space, but nothing before the scheme', () => {
+    const header = basic('acme:x');
+    expect(credentialsOf(header.replace(' ', '   '), {}).clientId).toBe('acme');
+    expect(refusalOf(() => credentialsOf(`x ${header}`, {}))).toBe('invalid_client');
+  });
+
+  it('that are refused name the field, and what to do (RFC 6749 section 5.2)', () => {
+    const told = (ask: () => unknown) => {
+      try {
+        ask();
+      } catch (error) {
+        if (error instanceof OAuthError) return [error.kind, error.message, error.headers];
+      }
+      return undefined;
+    };
+    expect(told(() => credentialsOf(undefined, {}))).toEqual(['invalid', 'client_id is missing', {}]);
+    expect(told(() => credentialsOf(basic('acme:x'), { client_secret: 'x' }))).toEqual([
+      'invalid',
+      'Send the client credentials in the header or in the body, not in both',
+      {},
+    ]);
+    expect(told(() => credentialsOf(basic('acme:x'), { client_id: 'another' }))).toEqual([
+      'invalid',
+      'client_id is another one than that of the header',
+      {},
+    ]);
+    expect(told(() => credentialsOf('Basic', {}))).toEqual([
+      'unauthenticated',
+      'Client authentication failed',
+      { 'www-authenticate': 'Basic realm="onesession"' },
+    ]);
+  });
+
   it('that are missing are told apart from those that are wrong only by the client_id', () => {
     expect(refusalOf(() => credentialsOf(undefined, {}))).toBe('invalid_request');
     expect(refusalOf(() => credentialsOf(undefined, { client_id: 'acme' }))).toBe('invalid_client');

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { changedClient, goodSecrets, type Manager, newClient, withNewSecret } from './client.rules.js';
+import { Forbidden, VersionConflict } from '../shared/domain-error.js';
+import {
+  changedClient,
+  goodSecrets,
+  type Manager,
+  newClient,
+  refuseRemovingSelf,
+  withNewSecret,
+} from './client.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -49,5 +57,102 @@ describe('A client', () => {
     expect(goodSecrets(three, at(59))).toHaveLength(3);
     expect(goodSecrets(three, at(60)).map(({ hash }) => hash)).toEqual(['three', 'two']);
     expect(renewed(three, 'four', 0, at(20))).toMatchObject({ secrets: [{ hash: 'four' }], epoch: 'next' });
+  });
+});
+
+describe('Whoever manages clients', () => {
+  const storefront = newClient('acme', by, { clientId: 'shop', kind: 'storefront' }, { epoch: 'e', now });
+  const basis = { expected: 1, now };
+
+  it('makes a storefront without a secret, and one of either kind switched off, if that is asked for', () => {
+    expect(storefront).toEqual({
+      clientId: 'shop',
+      tenant: 'acme',
+      kind: 'storefront',
+      enabled: true,
+      secrets: [],
+      scopes: [],
+      epoch: 'e',
+      createdAt: now,
+      modifiedAt: now,
+      version: 1,
+    });
+    const draft = { clientId: 'shop', kind: 'storefront', name: 'Shop', enabled: false } as const;
+    expect(newClient('acme', by, draft, made)).toMatchObject({ name: 'Shop', enabled: false });
+    expect(backend.secrets).toEqual([{ hash: 'one' }]);
+  });
+
+  it('gives scopes to a backend only, and at least one', () => {
+    const scopes = ['site.site_read'];
+    const withScopes = { clientId: 'shop', kind: 'storefront', scopes } as const;
+    const without = { clientId: 'tool', kind: 'backend' } as const;
+    expect(() => newClient('acme', by, withScopes, made)).toThrow(/^scopes: must be empty for a storefront/);
+    expect(() => newClient('acme', by, without, made)).toThrow(
+      /^scopes: must name at least one for a backend/,
+    );
+    expect(() => changedClient(storefront, by, { scopes }, basis)).toThrow(/^scopes: must be empty/);
+    expect(() => changedClient(backend, by, { scopes: [] }, basis)).toThrow(
+      /^scopes: must name at least one/,
+    );
+    expect(changedClient(storefront, by, { scopes: [] }, basis).scopes).toEqual([]);
+  });
+
+  it('gives no scope that it does not hold, and is told which ones [C-05, P-33]', () => {
+    const scopes = ['cart.cart_manage', 'site.site_read', 'price.price_read'];
+    const refused = {
+      message: 'scopes: your own token does not hold all of them, so you can not give them',
+      details: { details: ['missing scope: cart.cart_manage', 'missing scope: price.price_read'] },
+    };
+    expect(() => newClient('acme', by, { clientId: 'x', kind: 'backend', scopes }, made)).toThrow(
+      expect.objectContaining(refused),
+    );
+    expect(() => changedClient(backend, by, { scopes }, basis)).toThrow(expect.objectContaining(refused));
+    expect(() => withNewSecret({ ...backend, scopes }, by, 'two', { ...renewal, expected: 1 })).toThrow(
+      Forbidden,
+    );
+  });
+
+  it('changes what it names, each scope once, and leaves the rest', () => {
+    const named = changedClient(backend, by, { name: 'Export' }, basis);
+    const off = changedClient(named, by, { enabled: false }, { expected: 2, now: at(1) });
+    expect(off).toEqual({ ...backend, name: 'Export', enabled: false, modifiedAt: at(1), version: 3 });
+    expect(changedClient(backend, by, {}, basis)).not.toHaveProperty('name');
+    const twice = { scopes: ['site.site_read', 'site.site_read'] };
+    expect(changedClient(backend, by, twice, basis).scopes).toEqual(['site.site_read']);
+  });
+
+  it('changes only what it has read', () => {
+    expect(() => changedClient(backend, by, {}, { ...basis, expected: 2 })).toThrow(VersionConflict);
+    expect(() => withNewSecret(backend, by, 'two', { ...renewal, expected: 2 })).toThrow(VersionConflict);
+  });
+
+  it('gives no secret to a storefront', () => {
+    expect(() => withNewSecret(storefront, by, 'two', { ...renewal, expected: 1 })).toThrow(
+      /^clientId: is a storefront: those have no secret/,
+    );
+  });
+
+  it('can not lock itself out', () => {
+    const self = { ...backend, clientId: 'manager', scopes: ['client.client_manage', 'site.site_read'] };
+    const change = (changes: object) => () => changedClient(self, by, changes, basis);
+    expect(change({ enabled: false })).toThrow(/^enabled: can not be false for your own client/);
+    expect(change({ scopes: ['site.site_read'] })).toThrow(/^scopes: must keep client.client_manage/);
+    expect(change({ scopes: ['client.client_manage'] })()).toMatchObject({
+      scopes: ['client.client_manage'],
+    });
+    expect(() => refuseRemovingSelf(by, 'manager')).toThrow(/^clientId: is your own/);
+    expect(() => refuseRemovingSelf(by, 'export')).not.toThrow();
+    expect(changedClient(backend, by, { enabled: false }, basis).enabled).toBe(false);
+  });
+
+  const renewal = { overlapSeconds: 60, epoch: 'next', now };
+  it('leaves a secret its epoch and its version behind, and notes when', () => {
+    const renewed = withNewSecret(backend, by, 'two', { ...renewal, expected: 1, now: at(5) });
+    expect(renewed).toEqual({
+      ...backend,
+      secrets: [{ hash: 'two' }, { hash: 'one', endsAt: at(65) }],
+      modifiedAt: at(5),
+      version: 2,
+    });
   });
 });

@@ -24,16 +24,21 @@ describe('The name of an attribute', () => {
     'a\nb',
     '/%2F',
     'x'.repeat(256),
+    // Two units of UTF-16 each.
+    '🎉'.repeat(256),
   ])('may be %j [D-14, E-46, E-51]', (name) => {
     expect(attributeNameProblem(name)).toBeUndefined();
   });
 
   it.each([
-    ['empty', ''],
-    ['longer than 256 characters', 'x'.repeat(257)],
-    ['with a NUL', 'a\0b'],
-  ])('may not be %s [D-14, P-43]', (_, name) => {
-    expect(attributeNameProblem(name)).toBeInstanceOf(InvalidInput);
+    ['empty', '', 'key: must not be empty'],
+    ['longer than 256 characters', 'x'.repeat(257), 'key: must have at most 256 characters'],
+    ['longer than 256 characters of two units', '🎉'.repeat(257), 'key: must have at most 256 characters'],
+    ['with a NUL', 'a\0b', 'key: must not contain the character NUL'],
+  ])('may not be %s, and it is said why [D-14, P-43]', (_, name, why) => {
+    const problem = attributeNameProblem(name);
+    expect(problem).toBeInstanceOf(InvalidInput);
+    expect(problem?.message).toBe(why);
   });
 });
 
@@ -79,5 +84,17 @@ describe('The attributes of a context together', () => {
     expect(attributesProblem(manyOf(16, textOf(eachOf)))).toBeUndefined();
     const more = manyOf(16, textOf(eachOf)).set('x', { value: 1 });
     expect(attributesProblem(more)).toBeInstanceOf(TooLarge);
+  });
+});
+
+describe('Attributes beyond a limit', () => {
+  const why = (attributes: ReturnType<typeof manyOf>) => attributesProblem(attributes)?.message;
+
+  it('are refused with the limit, and how much there is [D-14]', () => {
+    expect(why(manyOf(201, 1))).toBe('context: must have at most 200 attributes');
+    const bytes = 17 * (64 * 1024 + 4);
+    expect(why(manyOf(17, textOf(64 * 1024)))).toBe(
+      `context: has ${bytes} bytes, more than the 1048576 of one context`,
+    );
   });
 });

@@ -34,6 +34,7 @@ const withContext = (over: Partial<SessionContext> = {}) => ({
 });
 
 const attribute = (value: Json, source: Source = 'employee'): Sourced<Json> => ({ value, source, at: made });
+const attributeOf = (value: string): Sourced<string> => ({ value, source: 'app:store', at: made });
 const plain = (attributes: SessionContext['attributes']) =>
   [...attributes].map(([name, { value }]) => [name, value]);
 
@@ -241,5 +242,73 @@ describe('The cart of a context', () => {
     const session = withContext({ cartId });
     expect(rules.detachCart(session, 'cart2', later)).toBe(session);
     expect(rules.detachCart(bare, 'cart1', later)).toBe(bare);
+  });
+});
+
+describe('What was kept for a context', () => {
+  const vtex = {
+    publicValues: new Map([['color', attribute('red', 'shopper')]]),
+    chosen: { currency: attributeOf('CHF') },
+    computed: new Map(),
+    seen: new Map([['public.color', 'red']]),
+    cookies: new Map(),
+    failed: [],
+    heldUntil: later,
+  };
+
+  it('moves into the first one, and is kept beside it no more [D-22]', () => {
+    const first = rules.withFirstContext({ ...bare, vtex }, values, later);
+    expect(first.context.attributes).toEqual(vtex.publicValues);
+    expect(first.context).toMatchObject({
+      currency: { value: 'CHF' },
+      siteCode: { value: 'main' },
+      version: 1,
+    });
+    expect(first.vtex).toEqual({ ...vtex, publicValues: new Map(), chosen: {} });
+  });
+
+  it('is nothing in a session that was never used in the other dialect', () => {
+    const first = rules.withFirstContext(bare, values, later);
+    expect(first).toEqual({ ...bare, context: rules.newContext(values, undefined, later) });
+    expect(first).not.toHaveProperty('vtex');
+  });
+});
+
+describe('The cart of a context', () => {
+  const cart = { value: 'c1', source: 'cart', at: made } as const;
+
+  it('takes the place of the one that is named, and of no other', () => {
+    const session = withContext({ cartId: cart });
+    expect(rules.attachCart(session, 'c2', later, 'c1').context).toMatchObject({
+      cartId: { value: 'c2' },
+      version: 2,
+    });
+    expect(rules.attachCart(session, 'c2', later, 'other')).toBe(session);
+    expect(rules.attachCart(session, 'c2', later)).toBe(session);
+    expect(rules.attachCart(withContext(), 'c2', later, 'c1').context.cartId?.value).toBe('c2');
+  });
+
+  it('is taken out of no context that has none', () => {
+    expect(rules.detachCart(bare, 'c1', later)).toBe(bare);
+    const session = withContext();
+    expect(rules.detachCart(session, 'c1', later)).toBe(session);
+  });
+});
+
+describe('An attribute beyond the limits', () => {
+  it.each([
+    ['a name that is too long', 'x'.repeat(257), 1, 'key: must have at most 256 characters'],
+    [
+      'a value that is too deep',
+      'deep',
+      JSON.parse('['.repeat(33) + ']'.repeat(33)),
+      'value: of deep is nested',
+    ],
+    ['a value that is too large', 'large', 'x'.repeat(70_000), 'value: of large has 70002 bytes'],
+  ])('is not kept: %s [D-14, P-43]', (_what, name, value: Json, message) => {
+    const entries = new Map([[name, value]]);
+    expect(() => rules.setAttribute(withContext(), name, value, shopper)).toThrow(message);
+    expect(() => rules.mergeAttributes(new Map(), entries, shopper)).toThrow(message);
+    expect(() => rules.replaceAttributes(new Map(), entries, shopper)).toThrow(message);
   });
 });

@@ -59,3 +59,13 @@ describe("A customer's session", () => {
     for (const days of [0, 1, 400, 40_000]) expect(stateOf({}, after(days * 86_400))).toBe('alive');
   });
 });
+
+describe('The record of a session', () => {
+  const kept = (heldUntil: Date) => prolonged({ createdAt: login }, HOUR_AND_DAY, login, heldUntil);
+
+  it('is kept as long as a cookie may name it, and no shorter for that than a refresh can find it [D-26]', () => {
+    const aliveUntil = after(3600);
+    expect(kept(after(8 * 86_400))).toEqual({ aliveUntil, goneAt: after(8 * 86_400) });
+    expect(kept(after(60))).toEqual({ aliveUntil, goneAt: after(86_400) });
+  });
+});

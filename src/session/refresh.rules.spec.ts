@@ -100,6 +100,12 @@ describe('A used refresh token within the grace', () => {
     expect(used.find(({ hash }) => hash === 'a')).not.toHaveProperty('repeats');
   });
 
+  it('is remembered once when it was resumed, beside those used before [D-25]', () => {
+    const twice = tokensOf(present(rotated, 'a/s1', 's2', 200, GUEST));
+    const { used } = tokensOf(present(twice, 'a', 's3', 5000, GUEST));
+    expect(used.map(({ hash }) => hash)).toEqual(['a', 'a/s1/s2', 'a/s1']);
+  });
+
   it('has no grace where none is set, not even by a clock that is behind', () => {
     const none = { ...STRICT, graceSeconds: 0 };
     for (const seconds of [99.999, 100]) {

@@ -60,4 +60,14 @@ describe('The refresh tokens of a session', () => {
   it.each(['first', 'of nobody', undefined])('all end when the token that set it is of %s', (grant) => {
     expect(withTokensOf(session, grant, 'new password').refreshTokens).toEqual({ used: [] });
   });
+
+  it('that were made before there were grants end, and so does a session that has none', () => {
+    const { grant: _none, ...older } = refreshToken('newest');
+    const before = { ...session, refreshTokens: { current: older, used: [] } };
+    expect(withTokensOf(before, undefined, 'new password').refreshTokens).toEqual({ used: [] });
+    const without = { ...session, refreshTokens: { used: [] } };
+    for (const grant of ['newest', undefined]) {
+      expect(withTokensOf(without, grant, 'new password').refreshTokens).toEqual({ used: [] });
+    }
+  });
 });

@@ -102,6 +102,8 @@ describe('A cookie of another tenant', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
+  const WHO = ['storeUserId', 'storeUserEmail', 'adminUserId', 'adminUserEmail'];
+
   it('authenticates nobody, even under the name of this one’s [P-24, P-30]', async () => {
     const person = { email: 'both@shops.test', password: 'a long password' };
     for (const tenant of ['acme', 'globex']) {
@@ -112,9 +114,8 @@ describe('A cookie of another tenant', () => {
     device.cookies.set('VtexIdclientAutCookie_acme', globexs.accessToken ?? '');
     device.cookies.set('VtexIdclientAutCookie', (await shop.service('globex-backend')).accessToken ?? '');
     await device.begin().expect(201);
-    expect(
-      await device.values('profile.email,authentication.storeUserEmail,authentication.adminUserEmail'),
-    ).toEqual({});
+    const who = ['profile.email', 'profile.id', ...WHO.map((name) => `authentication.${name}`)].join();
+    expect(await device.values(who)).toEqual({});
     const hers = await (await shop.visitor()).logIn(person.email, person.password);
     device.cookies.set('VtexIdclientAutCookie_acme', hers.accessToken ?? '');
     await device.change({ a: '1' }).expect(200);
@@ -204,5 +205,29 @@ describe('The token of a change of e-mail', () => {
     await (await shop.visitor()).post(`${change}/confirm`, { token }).expect(400);
     customers.changeEmail = changeEmail;
     expect((await customers.find('acme', id))?.email).toBe(ANNA[0]);
+  });
+
+  it('opens no other change than its own: not one that was asked for since [X-03]', async () => {
+    const anna = await (await shop.visitor()).logIn(...ANNA);
+    const change = '/customer/acme/me/accounts/internal/email/change';
+    const ask = (newEmail: string) =>
+      anna.post(change, { email: ANNA[0], password: ANNA[1], newEmail }).expect(204);
+    await ask('first@acme.test');
+    const token = await mailedToken(shop, 'first@acme.test');
+    const customers = shop.app.get(CustomerRepository);
+    const { changeEmail } = customers;
+    const { id = '' } = (await customers.findByEmail('acme', ANNA[0])) ?? {};
+    let second = '';
+    // Between the look at the customer and the write, she asks for another e-mail.
+    customers.changeEmail = async (...args) => {
+      await ask('second@acme.test');
+      second = await mailedToken(shop, 'second@acme.test');
+      return changeEmail.apply(customers, args);
+    };
+    await (await shop.visitor()).post(`${change}/confirm`, { token }).expect(400);
+    customers.changeEmail = changeEmail;
+    expect((await customers.find('acme', id))?.email).toBe(ANNA[0]);
+    await (await shop.visitor()).post(`${change}/confirm`, { token: second }).expect(204);
+    expect((await customers.find('acme', id))?.email).toBe('second@acme.test');
   });
 });

@@ -123,3 +123,21 @@ describe('One session in both dialects, in turns', () => {
     expect(Object.keys(await many.values()).filter((name) => /^public\.n\d+$/.test(name))).toHaveLength(20);
   });
 });
+
+describe('The reads and changes of an access token', () => {
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop({ env: { CUSTOMER_TOKEN_SECONDS: '3600' } })));
+  afterAll(() => shop.close());
+
+  it('are taken until it ends, though the session of its customer goes on [W-77, P-17]', async () => {
+    const hers = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
+    const asked = ['/api/sessions?an=acme&items=*', '/api/segments?an=acme'];
+    for (const path of asked) await hers.get(path).expect(200);
+    shop.clock.advanceSeconds(3600);
+    for (const path of asked) await hers.get(path).expect(401);
+    await hers.post('/api/sessions?an=acme', {}).expect(401);
+    const refresh = `/customer/acme/refreshauthtoken?refreshToken=${hers.refreshToken}`;
+    const { body } = await (await shop.visitor()).get(refresh).expect(200);
+    for (const path of asked) await shop.as(body.access_token).get(path).expect(200);
+  });
+});

@@ -151,6 +151,35 @@ describe('A transform cycle', () => {
     ]);
   });
 
+  it('asks apps of one order in the order of their names, so that the same one wins each time [D-18]', () => {
+    const { told, cycle } = played(
+      {
+        b: { watches: ['X'], writes: ['Y'], rule: () => ({ 's.Y': 'b' }) },
+        c: { watches: ['X'], writes: ['Y'], rule: () => ({ 's.Y': 'c' }) },
+        a: { watches: ['X'], writes: ['Y'], rule: () => ({ 's.Y': 'a' }) },
+        last: { watches: ['X'], writes: [], order: 1, rule: () => ({}) },
+      },
+      changedTo({ 's.X': 'x' }),
+    );
+    expect(told).toEqual([['a(s.X=x)', 'b(s.X=x)', 'c(s.X=x)', 'last(s.X=x)']]);
+    expect(cycle.values.get('s.Y')).toBe('c');
+  });
+
+  it('notes no contest between apps that write the same [D-18]', () => {
+    const same: Given = { watches: ['X'], writes: ['Y'], rule: () => ({ 's.Y': 'same' }) };
+    const { cycle } = played({ A: same, B: same }, changedTo({ 's.X': 'x' }));
+    expect(cycle.contests).toEqual([]);
+    const third = played(
+      {
+        A: same,
+        B: { ...same, rule: () => ({ 's.Y': 'other' }) },
+        C: { ...same, rule: () => ({ 's.Y': 'other' }) },
+      },
+      changedTo({ 's.X': 'x' }),
+    );
+    expect(third.cycle.contests).toEqual([{ parameter: 's.Y', apps: ['A', 'B', 'C'] }]);
+  });
+
   it('goes on without an app that fails: its outputs stay, those of the others are written [M-29, D-16]', () => {
     const { cycle } = played(
       {
@@ -222,6 +251,45 @@ describe('A loop', () => {
       calls: 1,
     });
     expect(told.map((calls) => calls.map((call) => call[0]).join(''))).toEqual(['AD', 'BC']);
+  });
+
+  it('is named also when other apps were called after it was stopped [D-15]', () => {
+    const { told, cycle } = played(
+      {
+        A: { watches: ['X', 'Y'], writes: ['Y'], rule: () => ({ 's.Y': 'y' }) },
+        B: { watches: ['Y'], writes: ['Z'], rule: () => ({ 's.Z': 'z' }) },
+        C: { watches: ['Z'], writes: [], rule: () => ({}) },
+      },
+      changedTo({ 's.X': 'x' }),
+      { transforms: 10, calls: 1 },
+    );
+    expect(told.map((calls) => calls.map((call) => call[0]).join(''))).toEqual(['A', 'B', 'C']);
+    expect([...cycle.looping]).toEqual(['A']);
+  });
+
+  it('has none of the create call, which no limit holds back [D-15]', () => {
+    const create = app('A', { watches: ['X'], writes: [], runOnCreate: true, rule: () => ({}) });
+    const cycle = engine.startCycle({
+      apps: [create],
+      values: new Map(),
+      changed: ['s.X'],
+      creating: true,
+    });
+    const none = { transforms: 0, calls: 0 };
+    expect(engine.nextCalls(cycle, none)).toHaveLength(1);
+    expect(engine.heldBack(cycle, none)).toEqual([]);
+  });
+
+  it('is where the time was over before the next round [D-15]', () => {
+    const watcher = app('A', { watches: ['X'], writes: [], rule: () => ({}) });
+    const cycle = engine.startCycle({
+      apps: [watcher],
+      values: new Map(),
+      changed: ['s.X'],
+      creating: false,
+    });
+    const { looping } = engine.ended(cycle, LIMITS, engine.nextCalls(cycle, LIMITS));
+    expect([...looping]).toEqual(['A']);
   });
 
   it('is stopped at the tenth transform at the latest [D-15]', () => {

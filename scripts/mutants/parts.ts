@@ -1,0 +1,128 @@
+/** What is mutated together, and the tests that are to kill it. */
+export interface Part {
+  /** What the paths of its files begin with. */
+  readonly name: string;
+  /** Globs; a leading `!` takes away. */
+  readonly mutate: readonly string[];
+  /** Globs. A test that is not here may kill more: then the score is too low, never too high. */
+  readonly tests: readonly string[];
+}
+
+/** Wiring and types: nothing in them decides. */
+const WIRING = ['!src/**/*.spec.ts', '!src/**/*.module.ts', '!src/**/*.types.ts', '!src/**/index.ts'];
+
+const stories = (...names: string[]): string[] => names.map((name) => `test/stories/${name}.e2e-spec.ts`);
+
+/** Starts the service. */
+export const isStory = (file: string): boolean => file.endsWith('.e2e-spec.ts');
+
+/** Smallest first. The stories of a part are the ones about it: each of them starts the service. */
+export const PARTS: readonly Part[] = [
+  {
+    name: 'src/vtex/transforms',
+    mutate: ['src/vtex/transforms/engine.rules.ts', 'src/vtex/transforms/*runner*.ts', ...WIRING],
+    tests: [
+      'src/vtex/transforms/*.spec.ts',
+      ...stories('transform-cycle', 'session-apps', 'vtex-session', 'vtex-apps'),
+    ],
+  },
+  {
+    name: 'src/cart/cart-access',
+    mutate: ['src/cart/cart-access*.ts', ...WIRING],
+    tests: [
+      'src/cart/cart-access*.spec.ts',
+      ...stories('cart-strangers', 'cart-shopper', 'cart-backend', 'cart-search', 'cart-changes'),
+    ],
+  },
+  {
+    name: 'src/oauth',
+    mutate: ['src/oauth/**/*.ts', ...WIRING],
+    tests: ['src/oauth/**/*.spec.ts', ...stories('clients', 'service-token')],
+  },
+  {
+    name: 'src/session',
+    mutate: ['src/session/**/*.ts', ...WIRING],
+    tests: [
+      'src/session/**/*.spec.ts',
+      ...stories(
+        'anonymous-shopper',
+        'attributes',
+        'customer-session',
+        'employee',
+        'session-fixation',
+        'session-lifetime',
+      ),
+    ],
+  },
+  {
+    name: 'src/auth',
+    mutate: ['src/auth/**/*.ts', ...WIRING],
+    tests: [
+      'src/auth/**/*.spec.ts',
+      ...stories(
+        'foreign-credentials',
+        'service-token',
+        'session-fixation',
+        'stored-secrets',
+        'token-refusals',
+      ),
+    ],
+  },
+  {
+    name: 'src/customer-login',
+    mutate: ['src/customer-login/**/*.ts', ...WIRING],
+    tests: [
+      'src/customer-login/**/*.spec.ts',
+      ...stories(
+        'anonymous-shopper',
+        'cart-login',
+        'customer-session',
+        'double-opt-in',
+        'foreign-credentials',
+        'session-lifetime',
+        'token-exchange',
+        'two-dialects',
+      ),
+    ],
+  },
+  {
+    name: 'src/customer',
+    mutate: [
+      'src/customer/**/*{credential,email,mailed,opt-in,other-sessions,password,signup}*.ts',
+      '!src/customer/dto/**',
+      ...WIRING,
+    ],
+    tests: [
+      'src/customer/**/*.spec.ts',
+      ...stories('customer-email', 'customer-password', 'customer-signs-up', 'double-opt-in'),
+    ],
+  },
+];
+
+/** What one run mutates. */
+export interface Scope {
+  readonly part: Part;
+  /** The part's name, or a path inside it. */
+  readonly path: string;
+  readonly mutate: readonly string[];
+}
+
+/** `src/customer` has no part in `src/customer-login`, `src/cart/cart-access` one in `cart-access.rules.ts`. */
+export const isIn = (part: string, path: string): boolean =>
+  path.startsWith(part) && !/^[\w-]/.test(path.slice(part.length));
+
+/** @throws Error that names the parts there are */
+export const scopesOf = (args: readonly string[]): readonly Scope[] =>
+  args.length === 0 ? PARTS.map(whole) : args.map(scopeOf);
+
+export const whole = (part: Part): Scope => ({ part, path: part.name, mutate: part.mutate });
+
+function scopeOf(arg: string): Scope {
+  const path = arg.replace(/^\.\//, '').replace(/\/$/, '');
+  const part = PARTS.find((one) => isIn(one.name, path));
+  if (!part)
+    throw new Error(`"${arg}" is in no part; the parts are ${PARTS.map(({ name }) => name).join(', ')}`);
+  if (path === part.name) return whole(part);
+  const files = path.endsWith('.ts') ? path : `${path}/**/*.ts`;
+  return { part, path, mutate: [files, ...part.mutate.filter((glob) => glob.startsWith('!'))] };
+}

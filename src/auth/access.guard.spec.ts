@@ -1,0 +1,96 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
+import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
+import { AccessGuard } from './access.guard.js';
+import type { Access } from './access.types.js';
+import { Authenticated, principalOf, Public } from './authenticated.js';
+import type { Credentials } from './credentials.js';
+
+const principal = { kind: 'customer', tenant: 'acme', sessionId: 'session' };
+
+/** Knows one token, of a customer of acme. */
+function guardWith(asked: string[]): AccessGuard {
+  return new AccessGuard({
+    verified: async (token: string) => {
+      asked.push('verified');
+      if (token !== 'good') throw new Unauthenticated();
+      return { claims: { tenant: 'acme' } };
+    },
+    admit: async () => {
+      asked.push('admit');
+      return principal;
+    },
+    admitUnexpired: async () => {
+      asked.push('admitUnexpired');
+      return principal;
+    },
+  } as unknown as Credentials);
+}
+
+interface Asked {
+  readonly access?: MethodDecorator & ClassDecorator;
+  readonly ofController?: MethodDecorator & ClassDecorator;
+  readonly headers?: Record<string, string>;
+  readonly tenant?: string;
+}
+
+async function ask({ access, ofController, headers = { authorization: 'Bearer good' }, tenant }: Asked) {
+  class Controller {
+    handle(): void {}
+  }
+  if (ofController) ofController(Controller);
+  const { handle } = Controller.prototype;
+  if (access) access(Controller.prototype, 'handle', { value: handle });
+  const request = { headers, params: tenant === undefined ? {} : { tenant } };
+  const context = {
+    getHandler: () => handle,
+    getClass: () => Controller,
+    switchToHttp: () => ({ getRequest: () => request }),
+  } as unknown as ExecutionContext;
+  const calls: string[] = [];
+  const passed = await guardWith(calls).canActivate(context);
+  return { passed, calls, principal: principalOf(request as never) };
+}
+
+const customers = Authenticated('customer' satisfies Access);
+
+describe('The guard of all routes', () => {
+  it('lets in whom the route lets in, and tells the handler who that is', async () => {
+    const { passed, calls, principal: told } = await ask({ access: customers, tenant: 'acme' });
+    expect([passed, calls, told]).toEqual([true, ['verified', 'admit'], principal]);
+    expect((await ask({ ofController: customers })).passed).toBe(true);
+  });
+
+  it('asks for no token where the route is open, by its own word or that of its controller', async () => {
+    const open = await ask({ access: Public(), ofController: customers, headers: {} });
+    expect([open.passed, open.calls, open.principal]).toEqual([true, [], undefined]);
+    expect((await ask({ ofController: Public('client-id'), headers: {} })).passed).toBe(true);
+  });
+
+  it('does not ask after the session where a route takes tokens of sessions that ended [D-03]', async () => {
+    const { calls } = await ask({ access: Authenticated('unexpired-shopper') });
+    expect(calls).toEqual(['verified', 'admitUnexpired']);
+  });
+
+  it('lets nobody in at a route that does not say who may call it [P-32]', async () => {
+    await expect(ask({})).rejects.toThrow(new Forbidden('This route does not say who may call it'));
+  });
+
+  it('lets nobody in without a good token, or without the right', async () => {
+    await expect(ask({ access: customers, headers: {} })).rejects.toThrow(Unauthenticated);
+    const bad = { authorization: 'Bearer bad' };
+    await expect(ask({ access: customers, headers: bad })).rejects.toThrow(Unauthenticated);
+    await expect(ask({ access: Authenticated('anonymous') })).rejects.toThrow(/needs an anonymous token/);
+  });
+
+  it('lets nobody in at another tenant, by path or header [W-41, C-12, P-30]', async () => {
+    const header = (name: string) => ({ authorization: 'Bearer good', 'emporix-tenant': name });
+    await expect(ask({ access: customers, tenant: 'globex' })).rejects.toThrow(
+      new Forbidden('The token belongs to another tenant'),
+    );
+    await expect(ask({ access: customers, headers: header('globex') })).rejects.toThrow(
+      new Forbidden('The header Emporix-Tenant names another tenant than the token'),
+    );
+    expect((await ask({ access: customers, tenant: 'acme', headers: header('acme') })).passed).toBe(true);
+  });
+});

@@ -1,0 +1,251 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TestClock } from '../../test/support/test-clock.js';
+import { SigningKeys, type ServicePrincipal, TokenIssuer } from '../auth/index.js';
+import { readConfig } from '../config/config.schema.js';
+import { Unauthenticated } from '../shared/domain-error.js';
+import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
+import { ClientIdTaken, ClientNotFound } from './client.errors.js';
+import { ClientService } from './client.service.js';
+import type { Client } from './client.types.js';
+import { hashSecret } from './client-secret.js';
+import { OAuthError } from './oauth.errors.js';
+import { OAuthService } from './oauth.service.js';
+import { RememberedClients } from './remembered-clients.js';
+
+const config = readConfig({ NODE_ENV: 'test', KEYS_SECRET: 'a secret of this test only' });
+const SECRET = 'a secret that was generated';
+
+describe('The clients of a tenant', () => {
+  let folder: string;
+  let storage: EmbeddedStorage;
+  let clock: TestClock;
+  let remembered: RememberedClients;
+  let service: ClientService;
+  let oauth: OAuthService;
+  let count = 0;
+  let by: ServicePrincipal;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    folder = await mkdtemp(join(tmpdir(), 'clients-'));
+    storage = await EmbeddedStorage.open(folder);
+  });
+  afterAll(async () => {
+    Logger.overrideLogger(['log', 'warn', 'error']);
+    await storage.close();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(() => {
+    count += 1;
+    clock = new TestClock();
+    remembered = new RememberedClients(storage.clients, clock);
+    service = new ClientService(storage.clients, remembered, clock);
+    const keys = new SigningKeys(storage.signingKeys, config, clock);
+    oauth = new OAuthService(storage.clients, new TokenIssuer(keys, config, clock), clock);
+    by = {
+      kind: 'service',
+      tenant: 'acme',
+      clientId: 'manager',
+      scopes: ['client.client_manage', 'sessioncontext.context_manage', 'site.site_read'],
+      expiresAt: clock.now(),
+    };
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  const stored = async (over: Partial<Client> = {}): Promise<Client> => {
+    const client: Client = {
+      clientId: `export-${count}`,
+      tenant: 'acme',
+      kind: 'backend',
+      enabled: true,
+      secrets: [{ hash: hashSecret(SECRET) }],
+      scopes: ['session_context.context_manage', 'site.site_read'],
+      epoch: 'epoch',
+      createdAt: clock.now(),
+      modifiedAt: clock.now(),
+      version: 1,
+      ...over,
+    };
+    await storage.clients.create(client);
+    return client;
+  };
+  const ask = ({ clientId }: Client, scope = '', secret = SECRET) =>
+    oauth.serviceToken({ clientId, secret }, scope);
+  const refusalOf = (asked: Promise<unknown>) =>
+    asked.then(
+      () => 'granted',
+      (error: unknown) => (error instanceof OAuthError ? [error.details['error'], error.message] : error),
+    );
+
+  describe('ask for a service token', () => {
+    it('and get all that they may have, unless they ask for less [W-02, W-05, D-06]', async () => {
+      const client = await stored();
+      expect((await ask(client)).scope).toBe('session_context.context_manage site.site_read tenant=acme');
+      expect((await ask(client, 'tenant=acme site.site_read cart.cart_manage')).scope).toBe(
+        'site.site_read tenant=acme',
+      );
+      expect((await ask(client, 'sessioncontext.context_manage')).scope).toBe(
+        'sessioncontext.context_manage tenant=acme',
+      );
+      expect((await ask(client, 'tenant=acme')).scope).toContain('site.site_read');
+    });
+
+    it('but not for another tenant, for two, or for nothing that they may have [W-05, X-17, P-34]', async () => {
+      const client = await stored();
+      const refused = (scope: string) => refusalOf(ask(client, scope));
+      expect(await refused('tenant=globex site.site_read')).toEqual([
+        'invalid_scope',
+        'The client does not belong to this tenant',
+      ]);
+      expect(await refused('tenant=acme tenant=globex')).toEqual([
+        'invalid_scope',
+        'The scope names two tenants: ask for one token each',
+      ]);
+      expect(await refused('cart.cart_manage')).toEqual([
+        'invalid_scope',
+        'The client may have none of these scopes',
+      ]);
+    });
+
+    it('and are refused alike when unknown, switched off, without a secret, or with one that is wrong or over [W-03]', async () => {
+      const client = await stored();
+      const off = await stored({ clientId: `off-${count}`, enabled: false });
+      const none = await stored({ clientId: `none-${count}`, secrets: [] });
+      const over = await stored({
+        clientId: `over-${count}`,
+        secrets: [{ hash: hashSecret('new') }, { hash: hashSecret(SECRET), endsAt: clock.now() }],
+      });
+      const asked = [
+        ask(client, '', 'wrong'),
+        ask({ ...client, clientId: 'nobody' }),
+        ask({ ...client, clientId: 'nobody' }, '', ''),
+        ask(off),
+        ask(none),
+        ask(none, '', ''),
+        ask(over),
+      ];
+      for (const one of asked) {
+        expect(await refusalOf(one)).toEqual(['invalid_client', 'Client authentication failed']);
+      }
+      expect((await ask(over, 'site.site_read', 'new')).scope).toContain('site.site_read');
+    });
+  });
+
+  it('begin sessions if they are storefronts of the tenant, switched on [W-08]', async () => {
+    const shop = await stored({ kind: 'storefront', secrets: [] });
+    expect(await oauth.storefront('acme', shop.clientId)).toMatchObject({ clientId: shop.clientId });
+    expect(await oauth.storefront('globex', shop.clientId)).toBeUndefined();
+    expect(await oauth.storefront('acme', 'nobody')).toBeUndefined();
+    const off = await stored({ clientId: `off-${count}`, kind: 'storefront', enabled: false });
+    expect(await oauth.storefront('acme', off.clientId)).toBeUndefined();
+    const backend = await stored({ clientId: `backend-${count}` });
+    expect(await oauth.storefront('acme', backend.clientId)).toBeUndefined();
+  });
+
+  describe('are remembered', () => {
+    const admitted = (client: Client, over: object = {}) =>
+      remembered.admit({ clientId: client.clientId, tenant: 'acme', ...over });
+
+    it('and admitted while they are switched on, at their own tenant, in their epoch [X-22, P-30]', async () => {
+      const client = await stored();
+      expect(await admitted(client)).toMatchObject({ scopes: client.scopes });
+      expect(await admitted(client, { epoch: 'epoch' })).toMatchObject({ scopes: client.scopes });
+      await expect(admitted(client, { epoch: 'another' })).rejects.toThrow(Unauthenticated);
+      await expect(admitted(client, { tenant: 'globex' })).rejects.toThrow(Unauthenticated);
+      await expect(admitted({ ...client, clientId: 'nobody' })).rejects.toThrow(Unauthenticated);
+      await expect(admitted({ ...client, clientId: 'nobody' }, { epoch: 'x' })).rejects.toThrow(
+        Unauthenticated,
+      );
+      const off = await stored({ clientId: `off-${count}`, enabled: false });
+      await expect(admitted(off)).rejects.toThrow(Unauthenticated);
+    });
+
+    it('for five seconds, those that are not there too', async () => {
+      const client = await stored();
+      await admitted(client);
+      await expect(admitted({ ...client, clientId: `later-${count}` })).rejects.toThrow(Unauthenticated);
+      await storage.clients.remove('acme', client.clientId);
+      await stored({ clientId: `later-${count}` });
+      const reads = vi.spyOn(storage.clients, 'find');
+      clock.advanceSeconds(4.999);
+      await admitted(client);
+      await expect(admitted({ ...client, clientId: `later-${count}` })).rejects.toThrow(Unauthenticated);
+      expect(reads).not.toHaveBeenCalled();
+      clock.advanceSeconds(0.001);
+      await expect(admitted(client)).rejects.toThrow(Unauthenticated);
+      await admitted({ ...client, clientId: `later-${count}` });
+    });
+
+    it('until this instance changes them, also while they are being read', async () => {
+      const client = await stored();
+      const asked = admitted(client);
+      remembered.forget(client.clientId);
+      expect(await asked).toMatchObject({ scopes: client.scopes });
+      await storage.clients.remove('acme', client.clientId);
+      await expect(admitted(client)).rejects.toThrow(Unauthenticated);
+    });
+  });
+
+  describe('are managed', () => {
+    const draft = () => ({ clientId: `made-${count}`, kind: 'backend', scopes: ['site.site_read'] }) as const;
+
+    it('by one that may have named its scopes in the older spelling [D-06]', async () => {
+      const scopes = ['session_context.context_manage'];
+      const { client, secret } = await service.create(by, { ...draft(), scopes });
+      expect(client).toMatchObject({ tenant: 'acme', scopes, createdAt: clock.now(), version: 1 });
+      expect((await ask(client, '', secret)).scope).toContain('session_context.context_manage');
+      expect(client.epoch).toMatch(/^[0-9a-f-]{36}$/);
+    });
+
+    it('and a storefront gets no secret; a taken id is refused [C-03]', async () => {
+      const { client, secret } = await service.create(by, { clientId: `made-${count}`, kind: 'storefront' });
+      expect(secret).toBeUndefined();
+      expect(client.secrets).toEqual([]);
+      await expect(service.create(by, draft())).rejects.toThrow(ClientIdTaken);
+      await expect(service.create(by, draft())).rejects.toThrow(
+        `clientId: 'made-${count}' is taken; ids are unique over all tenants, so choose another one`,
+      );
+    });
+
+    it('and what is changed counts here at once, and is logged without a secret', async () => {
+      const lines: unknown[] = [];
+      vi.spyOn(Logger.prototype, 'log').mockImplementation((...line: unknown[]) => void lines.push(line));
+      const { client } = await service.create(by, draft());
+      const { clientId } = client;
+      const about = { tenant: 'acme', by: 'manager', client: clientId };
+      await remembered.find(clientId);
+      await service.change(by, clientId, { enabled: false }, 1);
+      await expect(remembered.admit(client)).rejects.toThrow(Unauthenticated);
+      await service.change(by, clientId, { enabled: true }, 2);
+      await remembered.admit(client);
+      const { secret } = await service.renewSecret(by, clientId, 0, 3);
+      await expect(remembered.admit(client)).rejects.toThrow(Unauthenticated);
+      expect((await ask(client, '', secret)).scope).toContain('site.site_read');
+      await service.remove(by, clientId);
+      expect(await remembered.find(clientId)).toBeUndefined();
+      expect(lines).toEqual([
+        [{ ...about, kind: 'backend', scopes: ['site.site_read'] }, 'client created'],
+        [{ ...about, enabled: false }, 'client changed'],
+        [{ ...about, enabled: true }, 'client changed'],
+        [{ ...about, overlapSeconds: 0 }, 'client given a new secret'],
+        [about, 'client removed'],
+      ]);
+    });
+
+    it('and those of another tenant, or of nobody, are not found', async () => {
+      const globexs = await stored({ tenant: 'globex' });
+      for (const clientId of [globexs.clientId, 'nobody']) {
+        await expect(service.read('acme', clientId)).rejects.toThrow(ClientNotFound);
+        await expect(service.change(by, clientId, {}, 1)).rejects.toMatchObject({ kind: 'not-found' });
+        await expect(service.renewSecret(by, clientId, 0, 1)).rejects.toThrow(ClientNotFound);
+        await expect(service.remove(by, clientId)).rejects.toThrow(`Client '${clientId}' not found`);
+      }
+      expect(await service.read('globex', globexs.clientId)).toMatchObject({ tenant: 'globex' });
+      await expect(service.remove(by, 'manager')).rejects.toThrow(/^clientId: is your own/);
+    });
+  });
+});
