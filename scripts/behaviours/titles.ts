@@ -15,7 +15,7 @@ interface WithId {
 }
 
 const TEST_FILE =
-  /^src\/.*\.spec\.ts$|^test\/.*\.(?:spec|e2e-spec|last-spec|contract|story|fuzz|browser|model-spec|reliability)\.ts$/;
+  /^src\/.*\.spec\.ts$|^test\/.*\.(?:spec|e2e-spec|last-spec|contract|story|fuzz|browser|model-spec|reliability|hostile)\.ts$/;
 
 /** Each file of statements that a title may name, relative to the repository. */
 export const LISTS = {

@@ -266,7 +266,7 @@ export const configSchema = z
       .int()
       .min(1000)
       .max(10_000_000)
-      .default(50_000)
+      .default(20_000)
       .describe('objects, lists, texts, numbers and so on that the JSON of one request may have; more: 400'),
     MAX_BODY_BYTES_WAITING: z.coerce
       .number()

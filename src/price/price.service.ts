@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../customer/index.js';
 import { InitialValuesService, type Session } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
-import { Pace } from '../shared/pace.js';
+import { paced } from '../shared/pace.js';
 import { type Site, SiteRepository } from '../site-settings/index.js';
 import { audienceOfCustomer } from './audience.js';
 import { bestPrice, isForAudience, pricesByItem } from './match.rules.js';
@@ -77,6 +77,7 @@ export class PriceService {
       return bestPrice(pricesOf(item), models, item, criteria);
     };
     const main = request.useFallback ? await this.sites.findDefault(tenant) : undefined;
+    // Items with a hundred prices each take longer than anybody else should wait.
     return paced(items, (item) => bestAt(site, item) ?? (main && bestAt(main, item)));
   }
 
@@ -130,15 +131,4 @@ export class PriceService {
     ]);
     return [...named, ...ofItems];
   }
-}
-
-/** Five hundred items with a hundred prices each take longer than anybody else should wait. */
-async function paced<T, R>(items: readonly T[], take: (item: T) => R): Promise<readonly R[]> {
-  const pace = new Pace();
-  const taken: R[] = [];
-  for (const item of items) {
-    if (pace.isDue) await pace.rest();
-    taken.push(take(item));
-  }
-  return taken;
 }

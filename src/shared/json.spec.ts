@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { depthOf, isJsonObject } from './json.js';
+import { depthOf, excessOf, isJsonObject } from './json.js';
 
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
 
@@ -32,6 +32,25 @@ describe('The depth of a JSON value', () => {
   it('of a very wide value is told as well', () => {
     const wide = { rows: Array.from({ length: 200_000 }, () => ({})) };
     expect(depthOf(wide, 32)).toBe(3);
+  });
+});
+
+describe('The limits of a JSON value', () => {
+  const limits = { depth: 2, values: 5 };
+
+  it.each([
+    ['a plain value', 1, undefined],
+    ['as many values as may be', { a: 1, b: [null, 'x'] }, undefined],
+    ['one value more', { a: 1, b: [null, 'x', 2] }, 'values'],
+    ['one level more', { a: [[]] }, 'depth'],
+    ['a member under an odd key', JSON.parse('{"__proto__":{"":{}}}'), 'depth'],
+  ])('hold for %s [X-01]', (_, value, excess) => {
+    expect(excessOf(value, limits)).toBe(excess);
+  });
+
+  it('are checked no further than they reach', () => {
+    expect(excessOf(nested(200_000), { depth: 32, values: 100 })).toBe('depth');
+    expect(excessOf(nested(200_000), { depth: 200_000, values: 100 })).toBe('values');
   });
 });
 

@@ -12,10 +12,38 @@ export function depthOf(value: unknown, limit: number): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (limit < 0) return 1;
   let deepest = 0;
-  // Of fifty thousand members, a list of their values takes longer to make than to walk. JSON inherits nothing.
+  // Of thousands of members, a list of their values takes longer to make than to walk. JSON inherits nothing.
   for (const name in value) {
     deepest = Math.max(deepest, depthOf(value[name as keyof typeof value], limit - 1));
     if (deepest > limit) break;
   }
   return deepest + 1;
+}
+
+export interface JsonLimits {
+  readonly depth: number;
+  /** Objects, lists, texts, numbers and so on, all together. */
+  readonly values: number;
+}
+
+/** Which limit the value exceeds. One walk, which ends where it finds out. */
+export const excessOf = (value: unknown, limits: JsonLimits): keyof JsonLimits | undefined =>
+  new LimitedWalk(limits).excessOf(value, limits.depth);
+
+class LimitedWalk {
+  private values = 0;
+
+  constructor(private readonly limits: JsonLimits) {}
+
+  excessOf(value: unknown, depthLeft: number): keyof JsonLimits | undefined {
+    this.values += 1;
+    if (this.values > this.limits.values) return 'values';
+    if (typeof value !== 'object' || value === null) return undefined;
+    if (depthLeft === 0) return 'depth';
+    for (const name in value) {
+      const excess = this.excessOf(value[name as keyof typeof value], depthLeft - 1);
+      if (excess) return excess;
+    }
+    return undefined;
+  }
 }

@@ -5,15 +5,23 @@ import { isJsonObject, type Json, type JsonObject } from './json.js';
  * `__proto__` included. It goes as deep as `patch`: check its depth before.
  */
 export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
-  const merged = new Map(Object.entries(target));
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) merged.delete(key);
-    else merged.set(key, mergedValue(merged.get(key), value));
+  const merged: Record<string, Json> = { ...target };
+  // Lists of entries, and a Map between them, take several times as long for thousands of members (X-01).
+  for (const key in patch) {
+    const value = patch[key] ?? null;
+    if (value === null) delete merged[key];
+    else set(merged, key, mergedValue(Object.hasOwn(merged, key) ? merged[key] : undefined, value));
   }
-  return Object.fromEntries(merged);
+  return merged;
 }
 
 function mergedValue(target: Json | undefined, patch: Json): Json {
   if (!isJsonObject(patch)) return patch;
   return mergePatch(isJsonObject(target) ? target : {}, patch);
+}
+
+/** An assignment to `__proto__` would set the prototype. */
+function set(object: Record<string, Json>, key: string, value: Json): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }

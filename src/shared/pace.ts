@@ -17,3 +17,14 @@ export class Pace {
     this.since = performance.now();
   }
 }
+
+/** As `items.map(take)`, with turns for others in between. */
+export async function paced<T, R>(items: Iterable<T>, take: (item: T) => R): Promise<R[]> {
+  const pace = new Pace();
+  const taken: R[] = [];
+  for (const item of items) {
+    if (pace.isDue) await pace.rest();
+    taken.push(take(item));
+  }
+  return taken;
+}

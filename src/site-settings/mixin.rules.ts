@@ -1,7 +1,7 @@
 import { InvalidInput } from '../shared/domain-error.js';
-import { isJsonObject, type JsonObject } from '../shared/json.js';
+import { isJsonObject, type Json, type JsonObject } from '../shared/json.js';
 import { mergePatch } from '../shared/merge-patch.js';
-import { checked, expectJson } from './site-check.rules.js';
+import { checked, expectDepth } from './site-check.rules.js';
 import type { Site } from './site.types.js';
 
 export const hasMixin = (site: Site, name: string): boolean => Object.hasOwn(site.mixins, name);
@@ -36,7 +36,7 @@ export function withMixin(site: Site, name: string, shown: JsonObject): Site {
 
 /** By RFC 7396. @throws InvalidInput | TooLarge */
 export function patchedMixin(site: Site, name: string, patch: JsonObject): Site {
-  expectJson(name, patch);
+  expectDepth(name, patch);
   return withMixin(site, name, mergePatch(shownMixin(site, name) ?? {}, patch));
 }
 
@@ -51,8 +51,8 @@ export const withoutMixin = (site: Site, name: string): Site => ({
  * @throws InvalidInput
  */
 export function namedMixin(body: unknown): { readonly name: string; readonly shown: JsonObject } {
-  const [entry, ...more] = isJsonObject(body) ? Object.entries(body) : [];
-  if (!entry || more.length > 0) {
+  const entry = isJsonObject(body) ? onlyEntry(body) : undefined;
+  if (!entry) {
     throw InvalidInput.of('body', 'must be an object with one key, the name of the mixin, and its data');
   }
   const [name, shown] = entry;
@@ -66,20 +66,33 @@ export function namedMixin(body: unknown): { readonly name: string; readonly sho
  */
 export function mixinData(name: string, body: unknown): JsonObject {
   if (!isJsonObject(body)) throw InvalidInput.of('body', 'must be an object: the data of the mixin');
-  const [[key, data] = [], ...more] = Object.entries(body);
-  return key === name && more.length === 0 && isJsonObject(data) ? data : body;
+  const [key, data] = onlyEntry(body) ?? [];
+  return key === name && isJsonObject(data) ? data : body;
+}
+
+/** @returns undefined when there are more, or none: no list is made of them all */
+function onlyEntry(object: JsonObject): readonly [string, Json | undefined] | undefined {
+  let only: string | undefined;
+  for (const key in object) {
+    if (only !== undefined) return undefined;
+    only = key;
+  }
+  return only === undefined ? undefined : [only, object[only]];
 }
 
 function split(shown: JsonObject): { readonly data: JsonObject; readonly schema?: string } {
   const metadata = shown['metadata'];
   if (!isJsonObject(metadata) || typeof metadata['schema'] !== 'string') return { data: shown };
   const { schema, ...rest } = metadata;
-  const data = without(shown, 'metadata');
+  const isSchemaAlone = Object.keys(rest).length === 0;
   return {
-    data: Object.keys(rest).length === 0 ? data : { ...data, metadata: rest },
+    data: isSchemaAlone ? without(shown, 'metadata') : { ...shown, metadata: rest },
     schema: String(schema),
   };
 }
 
-const without = (object: JsonObject, name: string): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
+function without(object: JsonObject, name: string): JsonObject {
+  if (!Object.hasOwn(object, name)) return object;
+  const { [name]: _left, ...others } = object;
+  return others;
+}

@@ -1,5 +1,5 @@
 import { type DomainError, InvalidInput, type Problem, TooLarge } from '../shared/domain-error.js';
-import { depthOf, isJsonObject, type Json, type JsonObject } from '../shared/json.js';
+import { depthOf, excessOf, isJsonObject, type Json, type JsonObject } from '../shared/json.js';
 import type { Site } from './site.types.js';
 
 /** Of the JSON that a site carries for its tenant. */
@@ -8,6 +8,8 @@ export const SITE_LIMITS = {
   depth: 32,
   /** All mixins, their schemas and services of a site together, as JSON in UTF-8. */
   bytes: 1024 * 1024,
+  /** Of all of them together: patches that each add some must not pile up more than one body may bring (X-01). */
+  values: 20_000,
 } as const;
 
 /**
@@ -15,11 +17,8 @@ export const SITE_LIMITS = {
  * @throws InvalidInput | TooLarge
  */
 export function checked(site: Site): Site {
-  expectJson('mixins', site.mixins);
-  expectJson('metadata.mixins', site.mixinSchemas);
-  for (const [name, part] of Object.entries(site.services)) expectJson(name, part);
-  const tooLarge = sizeProblem(site);
-  if (tooLarge) throw tooLarge;
+  const problem = carriedProblem(site);
+  if (problem) throw problem;
   const problems = [
     ...languageProblems(site),
     ...defaultProblems(site),
@@ -31,16 +30,27 @@ export function checked(site: Site): Site {
 }
 
 /**
- * Whether JSON from a caller can be kept, and answered as it came. To be asked before it is walked through.
+ * To be asked of a patch before it is merged.
  * @throws InvalidInput
  */
-export function expectJson(field: string, value: Json): void {
-  if (depthOf(value, SITE_LIMITS.depth) > SITE_LIMITS.depth) {
-    throw InvalidInput.of(field, `must not be nested deeper than ${SITE_LIMITS.depth} levels`);
-  }
+export function expectDepth(field: string, value: Json): void {
+  if (depthOf(value, SITE_LIMITS.depth) > SITE_LIMITS.depth) throw tooDeep(field);
 }
 
-function sizeProblem({ mixins, mixinSchemas, services }: Site): DomainError | undefined {
+const tooDeep = (field: string): InvalidInput =>
+  InvalidInput.of(field, `must not be nested deeper than ${SITE_LIMITS.depth} levels`);
+
+/** Whether the JSON that a site carries can be kept, and answered as it came. */
+function carriedProblem({ mixins, mixinSchemas, services }: Site): DomainError | undefined {
+  const { depth, values } = SITE_LIMITS;
+  const parts = { mixins, 'metadata.mixins': mixinSchemas, ...services };
+  // The walk counts the object around the parts, too.
+  const excess = excessOf(parts, { depth: depth + 1, values: values + 1 });
+  if (excess === 'values') return new TooLarge(`mixins: the site would carry more than ${values} values`);
+  if (excess === 'depth') {
+    const [field = ''] = Object.entries(parts).find(([, part]) => depthOf(part, depth) > depth) ?? [];
+    return tooDeep(field);
+  }
   const bytes = Buffer.byteLength(JSON.stringify([mixins, mixinSchemas, services]));
   if (bytes <= SITE_LIMITS.bytes) return undefined;
   return new TooLarge(`mixins: the site would carry ${bytes} bytes, more than ${SITE_LIMITS.bytes}`);
@@ -68,17 +78,26 @@ function defaultProblems(site: Site): readonly Problem[] {
 }
 
 function mixinProblems(mixins: JsonObject): readonly Problem[] {
-  return Object.entries(mixins).flatMap(([name, data]) => {
-    const field = `mixins.${name}`;
-    if (name === '' || name.length > SITE_LIMITS.mixinNameCharacters || name.includes('\0')) {
-      const characters = `1 to ${SITE_LIMITS.mixinNameCharacters} characters, none of them NUL`;
-      return [{ field, message: `must have a name of ${characters}` }];
-    }
-    return isJsonObject(data) ? [] : [{ field, message: 'must be an object' }];
-  });
+  const problems: Problem[] = [];
+  for (const name in mixins) {
+    const message = mixinProblem(name, mixins[name]);
+    if (message !== undefined) problems.push({ field: `mixins.${name}`, message });
+  }
+  return problems;
 }
 
-const schemaProblems = (schemas: JsonObject): readonly Problem[] =>
-  Object.entries(schemas)
-    .filter(([, url]) => typeof url !== 'string')
-    .map(([name]) => ({ field: `metadata.mixins.${name}`, message: 'must be the URL of a schema, as text' }));
+function mixinProblem(name: string, data: unknown): string | undefined {
+  if (name === '' || name.length > SITE_LIMITS.mixinNameCharacters || name.includes('\0')) {
+    return `must have a name of 1 to ${SITE_LIMITS.mixinNameCharacters} characters, none of them NUL`;
+  }
+  return isJsonObject(data) ? undefined : 'must be an object';
+}
+
+function schemaProblems(schemas: JsonObject): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const name in schemas) {
+    if (typeof schemas[name] === 'string') continue;
+    problems.push({ field: `metadata.mixins.${name}`, message: 'must be the URL of a schema, as text' });
+  }
+  return problems;
+}

@@ -87,6 +87,16 @@ describe('A new site', () => {
     expect(problemsOf(() => make({ services: { payment: [nested(40)] } }))).toEqual(['payment']);
     expect(() => make({ mixins: { big: { text: 'x'.repeat(1024 * 1024) } } })).toThrow(TooLarge);
   });
+
+  it('may carry 20,000 values, however many patches bring them [X-01]', () => {
+    const members = (count: number, prefix: string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`${prefix}${n}`, n]));
+    // The mixins, the mixin, the schemas and the services are values, too.
+    const full = make({ mixins: { m: members(19_997, 'a') } });
+    expect(patched(full, { mixins: { m: { a0: 1 } } }).mixins['m']).toMatchObject({ a0: 1, a1: 1 });
+    expect(() => patched(full, { mixins: { m: members(1, 'b') } })).toThrow(TooLarge);
+    expect(() => make({ mixins: { m: members(19_998, 'a') } })).toThrow('20000 values');
+  });
 });
 
 describe('A site that is replaced', () => {

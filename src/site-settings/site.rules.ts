@@ -1,7 +1,7 @@
 import { InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import { type Expansion, keptServices } from './expand.rules.js';
 import { mergePatch } from '../shared/merge-patch.js';
-import { checked, expectJson } from './site-check.rules.js';
+import { checked, expectDepth } from './site-check.rules.js';
 import type { HomeBase, HomeBaseChanges, Site, SiteBasis, SiteChanges, SiteDraft } from './site.types.js';
 
 /** Inactive sites are for those who manage them (W-57). */
@@ -47,15 +47,15 @@ export function replaced(current: Site, draft: SiteDraft, seen: Expansion): Site
  * @throws InvalidInput | TooLarge
  */
 export function patched(current: Site, changes: SiteChanges): Site {
-  const { mixins = {}, mixinSchemas = {} } = changes;
-  expectJson('mixins', mixins);
-  expectJson('metadata.mixins', mixinSchemas);
+  const { mixins, mixinSchemas } = changes;
+  if (mixins) expectDepth('mixins', mixins);
+  if (mixinSchemas) expectDepth('metadata.mixins', mixinSchemas);
   const parts = {
     ...current,
     ...changes,
     homeBase: patchedHomeBase(current.homeBase, changes.homeBase ?? {}),
-    mixins: mergePatch(current.mixins, mixins),
-    mixinSchemas: mergePatch(current.mixinSchemas, mixinSchemas),
+    mixins: mixins ? mergePatch(current.mixins, mixins) : current.mixins,
+    mixinSchemas: mixinSchemas ? mergePatch(current.mixinSchemas, mixinSchemas) : current.mixinSchemas,
     services: { ...current.services, ...changes.services },
   };
   return changed(current, siteOf(current, parts));

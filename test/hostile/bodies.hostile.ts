@@ -19,6 +19,16 @@ const MOST_BLOCKED_MS = sized(Number.POSITIVE_INFINITY, 50);
 const SUSPICIOUS_MS = 30;
 const MOST_TRIES = 5;
 
+const MATCHES = sized(20, 500);
+/** About 60 KB of JSON. */
+const PRICE_MEMBERS = 5_000;
+const MATCH = /\/match-prices/;
+/** The default of MAX_PAGE_BYTES, and what stands between the rows. */
+const PAGE_BYTES = 4 * 1024 * 1024 + 1024;
+
+const members = (count: number): Readonly<Record<string, number>> =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [n.toString(36), n]));
+
 interface Target {
   readonly operation: Operation;
   readonly schema: Schema;
@@ -70,6 +80,33 @@ describe(`The worst bodies that the limits let through, on the ${STORE} store`, 
       expect(worst.ownMs, worst.blockedBy).toBeLessThanOrEqual(MOST_BLOCKED_MS);
     },
   );
+
+  it('block nobody when each of five hundred matches repeats large mixins [X-01, X-23]', async () => {
+    const at = { siteCode: 'main', targetCurrency: 'EUR', targetLocation: { countryCode: 'DE' } };
+    const itemId = { itemType: 'PRODUCT', id: 'laden' };
+    const price = {
+      itemId,
+      currency: 'EUR',
+      location: { countryCode: 'DE' },
+      tierValues: [{ priceValue: 1 }],
+    };
+    const staff = new HttpUser(service.url, tokens[0]);
+    await staff.post('/price/acme/prices', { ...price, mixins: { m: members(PRICE_MEMBERS) } }).expect(201);
+    const items = Array.from({ length: MATCHES }, () => ({ itemId, quantity: { quantity: 1 } }));
+    const body = { name: 'large mixins', text: JSON.stringify({ ...at, items }) };
+    await service.look();
+    for (const operation of TARGETS.map((target) => target.operation).filter(({ path }) =>
+      MATCH.test(path),
+    )) {
+      const path = pathOf(operation, { tenant: 'acme', ...things });
+      const token = await admittedTo(operation, path);
+      const { status, text, ownMs } = await measured(operation, path, token, body);
+      console.log(`${ownMs.toFixed(0)} ms own, ${text.length} bytes: ${operation.label} with large mixins`);
+      expect(status).toBe(200);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAGE_BYTES);
+      expect(ownMs).toBeLessThanOrEqual(MOST_BLOCKED_MS);
+    }
+  });
 
   it('were sent to every route that takes JSON [X-01]', () => {
     expect([...all.keys()]).toEqual(TARGETS.map(({ operation }) => operation.label));

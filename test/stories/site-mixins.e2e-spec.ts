@@ -49,6 +49,20 @@ describe('An employee keeps own data on a site', () => {
     });
   });
 
+  it('may patch in no more values than a site may carry [X-01]', async () => {
+    const site = (await staff.get('/site/acme/sites/main').expect(200)).body;
+    const members = (from: number) =>
+      Object.fromEntries(Array.from({ length: 15_000 }, (_, n) => [`member ${from + n}`, n]));
+    await staff.post(MIXINS, { large: members(0) }).expect(201);
+    const { body } = await staff.patch(`${MIXINS}/large`, members(15_000)).expect(413);
+    expect(body.message).toContain('20000 values');
+    expect(Object.keys((await staff.get(`${MIXINS}/large`).expect(200)).body)).toHaveLength(15_000);
+    await staff.patch(`${MIXINS}/large`, members(0)).expect(200);
+    await staff.delete(`${MIXINS}/large`).expect(204);
+    const after = (await staff.get('/site/acme/sites/main').expect(200)).body;
+    expect(after.metadata.version).toBe(site.metadata.version + 3);
+  });
+
   it('changes parts of it, and the rest stays', async () => {
     const answer = await staff.patch(`${MIXINS}/fees`, { rate: 3, limits: { low: 1 } }).expect(200);
     expect(answer.text).toBe('');

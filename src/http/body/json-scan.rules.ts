@@ -1,11 +1,5 @@
+import type { JsonLimits } from '../../shared/json.js';
 import { isCarried, isPlainNumber } from './number.rules.js';
-
-/** What a body may be made of, besides its bytes. */
-export interface JsonLimits {
-  readonly depth: number;
-  /** Objects, lists, texts, numbers and so on, all together. */
-  readonly values: number;
-}
 
 export interface JsonProblem {
   /** Where in the text. */

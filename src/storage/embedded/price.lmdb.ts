@@ -1,6 +1,7 @@
 import { PriceRepository } from '../../price/price.repository.js';
 import type { Price, PricesOfItems } from '../../price/price.types.js';
 import type { Listed, Listing } from '../../shared/filter.types.js';
+import { paced } from '../../shared/pace.js';
 import type { EmbeddedStore, Table } from './embedded-store.js';
 import { listTable } from './listing.js';
 
@@ -24,9 +25,9 @@ export class LmdbPriceRepository extends PriceRepository {
   }
 
   override async findAll(tenant: string, ids: readonly string[]): Promise<readonly Price[]> {
-    return [...new Set(ids)]
-      .map((id) => this.prices.get([tenant, id]))
-      .filter((price) => price !== undefined);
+    // Each may carry large mixins.
+    const prices = await paced(new Set(ids), (id) => this.prices.get([tenant, id]));
+    return prices.filter((price) => price !== undefined);
   }
 
   override create(price: Price): Promise<boolean> {
@@ -60,8 +61,10 @@ export class LmdbPriceRepository extends PriceRepository {
   }
 
   override async ofItems(tenant: string, wanted: PricesOfItems): Promise<readonly Price[]> {
-    const ids = new Set(wanted.itemIds.flatMap((itemId) => this.idsOf([tenant, itemId], wanted)));
-    return [...ids].map((id) => this.prices.get([tenant, id])).filter((price) => price !== undefined);
+    return this.findAll(
+      tenant,
+      wanted.itemIds.flatMap((itemId) => this.idsOf([tenant, itemId], wanted)),
+    );
   }
 
   override list(tenant: string, listing: Listing): Promise<Listed<Price>> {

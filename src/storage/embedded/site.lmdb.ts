@@ -25,15 +25,16 @@ export class LmdbSiteRepository extends SiteRepository {
   override create(site: Site): Promise<boolean> {
     return this.store.write(() => {
       if (this.sites.get([site.tenant, site.code])) return false;
-      this.put(site);
+      this.put(site, this.of(site.tenant));
       return true;
     });
   }
 
   override replace(next: Site, expectedVersion: number): Promise<boolean> {
     return this.store.write(() => {
-      if (this.sites.get([next.tenant, next.code])?.version !== expectedVersion) return false;
-      this.put(next);
+      const all = this.of(next.tenant);
+      if (all.find(({ code }) => code === next.code)?.version !== expectedVersion) return false;
+      this.put(next, all);
       return true;
     });
   }
@@ -49,9 +50,9 @@ export class LmdbSiteRepository extends SiteRepository {
     return [...this.sites.under([tenant])].map(({ row }) => row);
   }
 
-  /** Keeps exactly one default. */
-  private put(site: Site): void {
-    const others = this.of(site.tenant).filter((other) => other.default && other.code !== site.code);
+  /** Keeps exactly one default. @param all of the tenant: to read them takes long enough to do it once */
+  private put(site: Site, all: readonly Site[]): void {
+    const others = all.filter((other) => other.default && other.code !== site.code);
     const takesOver = site.default ? others : [];
     for (const other of takesOver) {
       this.sites.put([other.tenant, other.code], { ...other, default: false, version: other.version + 1 });

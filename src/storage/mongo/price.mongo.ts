@@ -1,6 +1,7 @@
 import { PriceRepository } from '../../price/price.repository.js';
 import type { Price, PricesOfItems } from '../../price/price.types.js';
 import type { Listed, Listing } from '../../shared/filter.types.js';
+import { paced } from '../../shared/pace.js';
 import { CoalescingWriter } from './coalescing-writer.js';
 import { listRows } from './listing.js';
 import type { MongoLink } from './mongo-link.js';
@@ -18,6 +19,10 @@ const codec: Codec<Price, PriceRow> = {
   toRow: (price) => withStoredJson(price, JSON_FIELDS),
   fromRow: ({ _id, rev: _rev, ...row }) => withGivenJson<Price>(row, JSON_FIELDS),
 };
+
+/** Each may carry large mixins. */
+const pricesOf = (rows: readonly PriceRow[]): Promise<readonly Price[]> =>
+  paced(rows, (row) => codec.fromRow(row));
 
 export class MongoPriceRepository extends PriceRepository {
   private readonly rows: Rows<PriceRow>;
@@ -38,7 +43,7 @@ export class MongoPriceRepository extends PriceRepository {
   override async findAll(tenant: string, ids: readonly string[]): Promise<readonly Price[]> {
     if (ids.length === 0) return [];
     const rows = await this.rows.list({ _id: op({ $in: [...new Set(ids)].map((id) => idOf(tenant, id)) }) });
-    return rows.map((row) => codec.fromRow(row));
+    return pricesOf(rows);
   }
 
   override create(price: Price): Promise<boolean> {
@@ -62,13 +67,12 @@ export class MongoPriceRepository extends PriceRepository {
       ...(currency !== undefined && { currency }),
       ...(audience && { audience: op({ $in: audience }) }),
     };
-    const rows = await this.rows.list(filter, { hint: PRICES_OF_ITEM });
-    return rows.map((row) => codec.fromRow(row));
+    return pricesOf(await this.rows.list(filter, { hint: PRICES_OF_ITEM }));
   }
 
   override async list(tenant: string, listing: Listing): Promise<Listed<Price>> {
     const { rows, ...rest } = await listRows(this.rows, tenant, listing);
-    return { ...rest, rows: rows.map((row) => codec.fromRow(row)) };
+    return { ...rest, rows: await pricesOf(rows) };
   }
 
   override async idsOfModel(tenant: string, priceModelId: string, limit: number): Promise<readonly string[]> {
