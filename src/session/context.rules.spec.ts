@@ -257,7 +257,9 @@ describe('What was kept for a context', () => {
   };
 
   it('moves into the first one, and is kept beside it no more [D-22]', () => {
-    const first = rules.withFirstContext({ ...bare, vtex }, values, later);
+    // The values have what was chosen already: see `withChosen`.
+    const chosen = { ...values, currency: vtex.chosen.currency };
+    const first = rules.withFirstContext({ ...bare, vtex }, chosen, later);
     expect(first.context.attributes).toEqual(vtex.publicValues);
     expect(first.context).toMatchObject({
       currency: { value: 'CHF' },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aCustomer, aSession } from '../../test/support/builders.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { readConfig } from '../config/config.schema.js';
-import { Conflict, InvalidInput } from '../shared/domain-error.js';
+import { Conflict } from '../shared/domain-error.js';
 import { newSessionId } from '../shared/ids.js';
 import type { Site } from '../site-settings/site.types.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
@@ -13,7 +13,6 @@ import { TenantService } from '../tenant/index.js';
 import { revised } from './context.rules.js';
 import { ContextService, type SessionWithContext } from './context.service.js';
 import { InitialValuesService } from './initial-values.service.js';
-import { KnownValuesService } from './known-values.service.js';
 import { SessionNotFound } from './session.errors.js';
 import type { Session } from './session.types.js';
 
@@ -44,7 +43,6 @@ describe('The context of a session', () => {
   let clock: TestClock;
   let contexts: ContextService;
   let initial: InitialValuesService;
-  let known: KnownValuesService;
   const gold = aCustomer({ groups: ['gold'], preferredSite: 'b2b' });
   const plain = aCustomer({ preferredSite: 'b2b' });
 
@@ -58,7 +56,6 @@ describe('The context of a session', () => {
     await sites.create(site('closed', { active: false, currency: 'CHF', availableCurrencies: ['CHF'] }));
     for (const customer of [gold, plain]) await customers.create(customer);
     initial = new InitialValuesService(sites, customers);
-    known = new KnownValuesService(sites, customers);
   });
   afterAll(async () => {
     await storage.close();
@@ -183,12 +180,12 @@ describe('The context of a session', () => {
     const named = (session: SessionWithContext, now: Date) =>
       revised(session, { currency: { value: 'USD', source: 'employee', at: now } }, now);
 
-    it('in version 1, for a session that has none [W-29]', async () => {
+    it('in the version that was decided, for a session that has none [W-29, F-10]', async () => {
       const session = await stored();
       expect(await contexts.make(session, 'acme-backend', named)).toBe(true);
-      expect(await read(session)).toMatchObject({ version: 1, currency: { value: 'USD' } });
+      expect(await read(session)).toMatchObject({ version: 2, currency: { value: 'USD' } });
       expect(await contexts.make(session, 'acme-backend', named)).toBe(false);
-      expect((await read(session)).version).toBe(1);
+      expect((await read(session)).version).toBe(2);
     });
 
     it('for an id that has no session, which then lives as long as an anonymous one [W-29]', async () => {
@@ -229,55 +226,6 @@ describe('The context of a session', () => {
       await expect(initial.of(aSession({ tenant: 'globex' }))).rejects.toThrow(
         new Conflict('The tenant has no default site: create one first'),
       );
-    });
-  });
-
-  describe('takes values', () => {
-    const problems = async (checked: Promise<void>) => {
-      const error: unknown = await checked.catch((refused: unknown) => refused);
-      return error instanceof InvalidInput ? error.message : error;
-    };
-    const unknown = (code: string) => `siteCode: no active site has the code ${code}`;
-    const GROUPS = 'siteCode: the site b2b is only for customers of certain groups';
-
-    it('of active sites, from those who act for others', async () => {
-      for (const code of [undefined, 'main', 'b2b']) {
-        expect(await problems(known.expectSite('acme', code))).toBeUndefined();
-      }
-      for (const code of ['closed', 'nothing']) {
-        expect(await problems(known.expectSite('acme', code))).toBe(unknown(code));
-      }
-    });
-
-    it('of sites that are open to the shopper', async () => {
-      const asked = (code: string, customerId?: string) =>
-        problems(known.expectOpenSite('acme', code, customerId));
-      expect(await asked('main')).toBeUndefined();
-      expect(await asked('b2b', gold.id)).toBeUndefined();
-      expect(await asked('b2b')).toBe(GROUPS);
-      expect(await asked('b2b', plain.id)).toBe(GROUPS);
-      expect(await asked('b2b', 'nobody')).toBe(GROUPS);
-      expect(await asked('closed', gold.id)).toBe(unknown('closed'));
-      expect(await asked('nothing')).toBe(unknown('nothing'));
-    });
-
-    it('of a login’s query, each checked, and all problems told at once [D-24]', async () => {
-      const asked = (siteCode?: string, currency?: string) =>
-        problems(
-          known.expectAsked('acme', {
-            ...(siteCode !== undefined && { siteCode }),
-            ...(currency !== undefined && { currency }),
-          }),
-        );
-      const sold = (currency: string) => `currency: no site of this tenant sells in ${currency}`;
-      expect(await asked()).toBeUndefined();
-      expect(await asked('us', 'CAD')).toBeUndefined();
-      expect(await asked('main', 'USD')).toBeUndefined();
-      expect(await asked('us')).toBeUndefined();
-      expect(await asked(undefined, 'EUR')).toBeUndefined();
-      expect(await asked('b2b')).toBe(GROUPS);
-      expect(await asked(undefined, 'CHF')).toBe(sold('CHF'));
-      expect(await asked('closed', 'XTS')).toBe(`${unknown('closed')}; ${sold('XTS')}`);
     });
   });
 });
