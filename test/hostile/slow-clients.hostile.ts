@@ -8,7 +8,7 @@ import { Crowd, type Slowness } from './support/crowd.js';
 import { ProbedService } from './support/probed-service.js';
 
 const CLIENTS = sized(300, 1_000);
-const SECONDS = sized(3, 45);
+const SECONDS = sized(2, 45);
 const ASK_EVERY_MS = 50;
 
 /** Asserted in the full form only: a machine of CI may be busy with anything. */

@@ -7,7 +7,7 @@ import { demoItem } from '../support/demo-items.js';
 import { type FreshStorage, openStorage } from '../support/drivers.js';
 import { openShop, type Shop } from '../support/shop.js';
 
-const SECONDS = sized(5, 60);
+const SECONDS = sized(4, 60);
 const MOST_BYTES = 5_000_000;
 const KB = 1024;
 
