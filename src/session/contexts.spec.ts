@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aCustomer, aSession } from '../../test/support/builders.js';
+import { aCustomer, aSession, aSite } from '../../test/support/builders.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { readConfig } from '../config/config.schema.js';
 import { Conflict } from '../shared/domain-error.js';
 import { newSessionId } from '../shared/ids.js';
-import type { Site } from '../site-settings/site.types.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { TenantService } from '../tenant/index.js';
 import { revised } from './context.rules.js';
@@ -15,26 +14,6 @@ import { ContextService, type SessionWithContext } from './context.service.js';
 import { InitialValuesService } from './initial-values.service.js';
 import { SessionNotFound } from './session.errors.js';
 import type { Session } from './session.types.js';
-
-const site = (code: string, over: Partial<Site> = {}): Site => ({
-  tenant: 'acme',
-  code,
-  name: code,
-  active: true,
-  default: false,
-  defaultLanguage: 'en',
-  languages: ['en'],
-  currency: 'EUR',
-  availableCurrencies: ['EUR'],
-  homeBase: { address: { country: 'DE' } },
-  shipToCountries: ['DE'],
-  taxDeterminationBasedOn: 'BILLING_ADDRESS',
-  mixins: {},
-  mixinSchemas: {},
-  services: {},
-  version: 1,
-  ...over,
-});
 
 describe('The context of a session', () => {
   const config = readConfig({ NODE_ENV: 'test' });
@@ -50,10 +29,10 @@ describe('The context of a session', () => {
     folder = await mkdtemp(join(tmpdir(), 'contexts-'));
     storage = await EmbeddedStorage.open(folder);
     const { sites, customers } = storage;
-    await sites.create(site('main', { default: true }));
-    await sites.create(site('us', { currency: 'USD', availableCurrencies: ['USD', 'CAD'] }));
-    await sites.create(site('b2b', { onlyForGroups: ['gold'] }));
-    await sites.create(site('closed', { active: false, currency: 'CHF', availableCurrencies: ['CHF'] }));
+    await sites.create(aSite('main', { default: true }));
+    await sites.create(aSite('us', { currency: 'USD', availableCurrencies: ['USD', 'CAD'] }));
+    await sites.create(aSite('b2b', { onlyForGroups: ['gold'] }));
+    await sites.create(aSite('closed', { active: false, currency: 'CHF', availableCurrencies: ['CHF'] }));
     for (const customer of [gold, plain]) await customers.create(customer);
     initial = new InitialValuesService(sites, customers);
   });

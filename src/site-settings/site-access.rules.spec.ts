@@ -1,32 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { aSite } from '../../test/support/builders.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { closedProblem, expectSoldAt, isOpenTo, placed, sells } from './site-access.rules.js';
 import type { Site } from './site.types.js';
 
-const aSite = (code: string, currencies: readonly [string, ...string[]], over: Partial<Site> = {}): Site => ({
-  tenant: 'acme',
-  code,
-  name: code,
-  active: true,
-  default: false,
-  defaultLanguage: 'en',
-  languages: ['en'],
-  currency: currencies[0],
-  availableCurrencies: currencies.slice(1),
-  homeBase: { address: { country: 'DE' } },
-  shipToCountries: ['DE'],
-  taxDeterminationBasedOn: 'BILLING_ADDRESS',
-  mixins: {},
-  mixinSchemas: {},
-  services: {},
-  version: 1,
-  ...over,
-});
+const sellingIn = (
+  code: string,
+  currencies: readonly [string, ...string[]],
+  over: Partial<Site> = {},
+): Site => aSite(code, { currency: currencies[0], availableCurrencies: currencies.slice(1), ...over });
 
-const main = aSite('main', ['EUR', 'USD', 'EUR']);
-const us = aSite('us', ['USD']);
-const closed = aSite('closed', ['EUR'], { active: false });
-const gold = aSite('gold', ['EUR'], { onlyForGroups: ['gold', 'silver'] });
+const main = sellingIn('main', ['EUR', 'USD', 'EUR']);
+const us = sellingIn('us', ['USD']);
+const closed = sellingIn('closed', ['EUR'], { active: false });
+const gold = sellingIn('gold', ['EUR'], { onlyForGroups: ['gold', 'silver'] });
 const known = { sites: [main, us, closed, gold], groups: [] };
 
 const problemsOf = (act: () => unknown): unknown => {

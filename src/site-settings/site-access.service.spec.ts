@@ -2,31 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aSite } from '../../test/support/builders.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { MemberGroups } from './member-groups.js';
 import { SiteAccess } from './site-access.service.js';
 import type { Site } from './site.types.js';
-
-const site = (code: string, over: Partial<Site> = {}): Site => ({
-  tenant: 'acme',
-  code,
-  name: code,
-  active: true,
-  default: false,
-  defaultLanguage: 'en',
-  languages: ['en'],
-  currency: 'EUR',
-  availableCurrencies: ['EUR'],
-  homeBase: { address: { country: 'DE' } },
-  shipToCountries: ['DE'],
-  taxDeterminationBasedOn: 'BILLING_ADDRESS',
-  mixins: {},
-  mixinSchemas: {},
-  services: {},
-  version: 1,
-  ...over,
-});
 
 class Groups extends MemberGroups {
   override async of(_tenant: string, customerId: string | undefined): Promise<readonly string[]> {
@@ -45,10 +26,10 @@ describe('Sites are taken', () => {
     folder = await mkdtemp(join(tmpdir(), 'site-access-'));
     storage = await EmbeddedStorage.open(folder);
     const { sites } = storage;
-    await sites.create(site('main', { default: true }));
-    await sites.create(site('us', { currency: 'USD', availableCurrencies: ['USD', 'CAD'] }));
-    await sites.create(site('b2b', { onlyForGroups: ['gold'] }));
-    await sites.create(site('closed', { active: false }));
+    await sites.create(aSite('main', { default: true }));
+    await sites.create(aSite('us', { currency: 'USD', availableCurrencies: ['USD', 'CAD'] }));
+    await sites.create(aSite('b2b', { onlyForGroups: ['gold'] }));
+    await sites.create(aSite('closed', { active: false }));
     access = new SiteAccess(sites, new Groups());
   });
   afterAll(async () => {

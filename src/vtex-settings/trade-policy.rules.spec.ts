@@ -1,33 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Site } from '../site-settings/site.types.js';
+import { aSite } from '../../test/support/builders.js';
 import { isPrivate, policyOf, requestedPolicy } from './trade-policy.rules.js';
 
-const site = (code: string, over: Partial<Site> = {}): Site => ({
-  tenant: 'acme',
-  code,
-  name: code,
-  active: true,
-  default: false,
-  defaultLanguage: 'en',
-  languages: ['en'],
-  currency: 'EUR',
-  availableCurrencies: ['EUR'],
-  homeBase: { address: { country: 'DE' } },
-  shipToCountries: [],
-  taxDeterminationBasedOn: 'BILLING_ADDRESS',
-  mixins: {},
-  mixinSchemas: {},
-  services: {},
-  version: 1,
-  ...over,
-});
-
 const POLICIES = [
-  site('main', { default: true }),
-  site('us'),
-  site('old', { active: false }),
-  site('b2b', { onlyForGroups: ['gold', 'trade'] }),
-  site('nobody', { onlyForGroups: [] }),
+  aSite('main', { default: true }),
+  aSite('us'),
+  aSite('old', { active: false }),
+  aSite('b2b', { onlyForGroups: ['gold', 'trade'] }),
+  aSite('nobody', { onlyForGroups: [] }),
 ];
 
 describe('A trade policy that is asked for', () => {

@@ -4,6 +4,7 @@ import { ALWAYS, ANY, type Price } from '../../src/price/price.types.js';
 import type { PriceModel } from '../../src/price/price-model.types.js';
 import type { Session } from '../../src/session/session.types.js';
 import { newId, newSessionId } from '../../src/shared/ids.js';
+import type { Site } from '../../src/site-settings/site.types.js';
 
 /** When whatever is built here was made, unless it is told otherwise. */
 export const BUILT_AT = new Date('2026-01-15T12:00:00.000Z');
@@ -50,6 +51,27 @@ export const aCustomer = (over: Partial<Customer> = {}): Customer => ({
   addresses: [],
   mixins: {},
   createdAt: BUILT_AT,
+  version: 1,
+  ...over,
+});
+
+/** A German shop that sells in euros, and is open to everybody. */
+export const aSite = (code: string, over: Partial<Site> = {}): Site => ({
+  tenant: 'acme',
+  code,
+  name: code,
+  active: true,
+  default: false,
+  defaultLanguage: 'en',
+  languages: ['en'],
+  currency: 'EUR',
+  availableCurrencies: ['EUR'],
+  homeBase: { address: { country: 'DE' } },
+  shipToCountries: ['DE'],
+  taxDeterminationBasedOn: 'BILLING_ADDRESS',
+  mixins: {},
+  mixinSchemas: {},
+  services: {},
   version: 1,
   ...over,
 });
