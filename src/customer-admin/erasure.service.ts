@@ -61,7 +61,9 @@ export class ErasureService {
     const { tenant, customerId, emails } = erasure;
     await this.customers.remove(tenant, customerId, emails);
     const carts = await this.removers.carts(tenant, this.records.cartsOf(tenant, customerId));
-    const sessions = await this.removers.sessions(this.records.sessionsOf(tenant, customerId));
+    const sessions =
+      (await this.removers.sessions(this.records.sessionsOf(tenant, customerId))) +
+      (await this.removers.sessions(this.records.employeesSessionsOf(tenant, customerId)));
     const mails = await this.removers.mails(tenant, this.records.mailsOf(tenant, customerId, emails));
     const lines = await this.removers.names(await this.records.impersonationsOf(tenant, customerId));
     const left = settled(

@@ -25,18 +25,15 @@ export class PersonRecords {
     private readonly clock: Clock,
   ) {}
 
-  /** Those of all devices, and those in which an employee acted as this person: they hold the profile. */
-  async sessionIds(tenant: string, customerId: string): Promise<readonly string[]> {
-    const own = await this.sessions.idsOfCustomer(tenant, customerId);
-    const lines = await this.impersonationsOf(tenant, customerId);
-    return [...new Set([...own, ...lines.map(({ sessionId }) => sessionId)])];
+  /** Those of all devices. */
+  async *sessionsOf(tenant: string, customerId: string): AsyncGenerator<Session> {
+    yield* this.present(tenant, await this.sessions.idsOfCustomer(tenant, customerId));
   }
 
-  async *sessionsOf(tenant: string, customerId: string): AsyncGenerator<Session> {
-    for (const sessionId of await this.sessionIds(tenant, customerId)) {
-      const session = await this.sessions.find({ tenant, sessionId }, this.clock.now());
-      if (session) yield session;
-    }
+  /** Those of employees who acted as this person: they hold the profile beside what is the employee's own. */
+  async *employeesSessionsOf(tenant: string, customerId: string): AsyncGenerator<Session> {
+    const lines = await this.impersonationsOf(tenant, customerId);
+    yield* this.present(tenant, new Set(lines.map(({ sessionId }) => sessionId)));
   }
 
   /** Open and closed ones, those of the person's sessions, and guests' carts that were merged into one of these. */
@@ -44,8 +41,9 @@ export class PersonRecords {
     const seen = new Set<string>();
     const list: Lister<Cart> = (listing) => this.carts.search(tenant, listing);
     const sought = [is('owner.customerId', customerId)];
-    for (const sessionId of await this.sessionIds(tenant, customerId))
+    for (const sessionId of await this.sessions.idsOfCustomer(tenant, customerId)) {
       sought.push(is('sessionId', sessionId));
+    }
     for (const condition of sought) {
       for await (const cart of each(list, condition, 'createdAt')) {
         if (seen.has(cart.id)) continue;
@@ -77,6 +75,13 @@ export class PersonRecords {
 
   impersonationsOf(tenant: string, customerId: string): Promise<readonly Impersonation[]> {
     return this.impersonations.ofCustomer(tenant, customerId);
+  }
+
+  private async *present(tenant: string, ids: Iterable<string>): AsyncGenerator<Session> {
+    for (const sessionId of ids) {
+      const session = await this.sessions.find({ tenant, sessionId }, this.clock.now());
+      if (session) yield session;
+    }
   }
 }
 
