@@ -39,7 +39,7 @@ describe('A shop that hides who has an account', () => {
     const visitor = await shop.visitor();
     const answers = [];
     for (const email of [ANNA, `${newId()}@acme.test`]) {
-      const { body } = await visitor.post(SIGNUP, { email, password: 'password' }).expect(400);
+      const { body } = await visitor.post(SIGNUP, { email, password: 'Password123' }).expect(400);
       answers.push(body);
     }
     expect(answers[0]).toEqual(answers[1]);

@@ -14,7 +14,7 @@ export class MongoTenantRepository extends TenantRepository {
   }
 
   override async hasAny(): Promise<boolean> {
-    return (await this.tenants.list({}, { limit: 1, part: { _id: 1 } })).length > 0;
+    return (await this.tenants.list({}, { sort: { _id: 1 }, limit: 1, part: { _id: 1 } })).length > 0;
   }
 
   override async find(name: string): Promise<Tenant | undefined> {
