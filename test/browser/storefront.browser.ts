@@ -5,8 +5,14 @@ import { ShopPage } from './support/page.js';
 import { BrowserService } from './support/service.js';
 import { Storefront } from './support/storefront.js';
 
-const kept = (sameSite: string) =>
-  ['vtex_segment', 'vtex_session'].map((name) => ({ name, httpOnly: true, secure: true, sameSite }));
+/** On loopback, over plain http, only those for other sites are for TLS: browsers take them no other way (F-58). */
+const kept = (sameSite: 'Lax' | 'None') =>
+  ['vtex_segment', 'vtex_session'].map((name) => ({
+    name,
+    httpOnly: true,
+    secure: sameSite === 'None',
+    sameSite,
+  }));
 
 describe('A storefront in a browser', () => {
   let browser: Browser;
