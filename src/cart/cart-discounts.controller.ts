@@ -25,7 +25,12 @@ export class CartDiscountsController {
   constructor(private readonly discounts: CartDiscountsService) {}
 
   @Post()
-  @ApiOperation({ summary: 'Put a discount code into a cart' })
+  @ApiOperation({
+    summary: 'Apply a discount code to a cart',
+    description:
+      'The code must count for this cart now: the refusal says why it does not. An unknown code is 404; one ' +
+      'that the cart already has, or that cannot be combined, is 409. A cart holds at most 10 codes.',
+  })
   @ApiResponse({
     status: 201,
     type: AppliedCodeDto,
@@ -47,7 +52,12 @@ export class CartDiscountsController {
 
   @Get()
   @Authenticated('scope:cart.cart_manage')
-  @ApiOperation({ summary: 'List the discounts of a cart; its shopper reads them in the cart' })
+  @ApiOperation({
+    summary: 'List the discounts of a cart',
+    description:
+      'For backends: a shopper finds them in the cart. Codes that take nothing off at the moment are listed ' +
+      'too, with `valid: false` and the reason.',
+  })
   @ApiResponse({ status: 200, type: [CartDiscountDto] })
   async list(
     @CurrentCaller() caller: CartCaller,
@@ -58,7 +68,12 @@ export class CartDiscountsController {
 
   @Delete()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take discounts out of a cart: those of some codes, or all' })
+  @ApiOperation({
+    summary: 'Take discounts out of a cart',
+    description:
+      'Name the codes in `codes`, separated by commas; without it, all go. Codes that the cart does not have ' +
+      'are no error.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 409)
   removeAll(
@@ -71,7 +86,10 @@ export class CartDiscountsController {
 
   @Delete(':discountIndex')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take one discount out of a cart' })
+  @ApiOperation({
+    summary: 'Take one discount out of a cart',
+    description: 'The index counts from 0. The discounts after it move up by one.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 409)
   remove(

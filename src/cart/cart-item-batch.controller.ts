@@ -27,7 +27,12 @@ export class CartItemBatchController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Put several items into a cart; each entry has its own status' })
+  @ApiOperation({
+    summary: 'Put several items into a cart',
+    description:
+      'Up to 200 entries. All that are accepted are stored in one write, and a refused one does not stop the ' +
+      'others. The answer is always 200: look at `status` of each entry.',
+  })
   @ApiBody({ type: [AddItemDto] })
   @ApiResponse({ status: 200, type: [AddedEntryDto] })
   async add(
@@ -40,7 +45,13 @@ export class CartItemBatchController {
 
   @Put()
   @HttpCode(207)
-  @ApiOperation({ summary: 'Replace several items of a cart; each entry has its own status' })
+  @ApiOperation({
+    summary: 'Change several items of a cart',
+    description:
+      'Up to 50 entries, each as in `PUT /items/{itemId}` without `partial`. All that are accepted are stored ' +
+      'in one write, and a refused one does not stop the others. The answer is always 207: look at `code` of ' +
+      'each entry.',
+  })
   @ApiBody({ type: [UpdateEntryDto] })
   @ApiResponse({ status: 207, type: [UpdatedEntryDto] })
   async update(

@@ -22,14 +22,24 @@ export class CartItemsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the items of a cart' })
+  @ApiOperation({
+    summary: 'List the items of a cart',
+    description: 'Returns all lines at once, with what each costs now.',
+  })
   @ApiResponse({ status: 200, type: [CartItemDto] })
   async list(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<CartItemDto[]> {
     return toItemDtos(await this.views.read(caller, cartId));
   }
 
   @Post()
-  @ApiOperation({ summary: 'Put an item into a cart; it joins the line of the same product and price' })
+  @ApiOperation({
+    summary: 'Put an item into a cart',
+    description:
+      'An item with the same `itemYrn` and `price.priceId` joins the line that is there, unless ' +
+      '`keepAsSeparateLineItem` is true; the answer then names that line. The price that `priceId` names ' +
+      'decides the amounts, unless the tenant has `cartPrices: given`. EXTERNAL items need the scope ' +
+      '`cart.cart_manage_external_prices`.',
+  })
   @ApiResponse({
     status: 201,
     type: CreatedItemDto,
@@ -49,7 +59,10 @@ export class CartItemsController {
 
   @Delete()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take all items out of a cart' })
+  @ApiOperation({
+    summary: 'Take all items out of a cart',
+    description: 'The cart stays open, with its discount codes. Item ids are not reused.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 409)
   removeAll(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
@@ -57,7 +70,10 @@ export class CartItemsController {
   }
 
   @Get(':itemId')
-  @ApiOperation({ summary: 'Read an item' })
+  @ApiOperation({
+    summary: 'Read an item of a cart',
+    description: 'Returns the line with what it costs now. `itemId` is unique within its cart only.',
+  })
   @ApiResponse({ status: 200, type: CartItemDto })
   async read(
     @CurrentCaller() caller: CartCaller,
@@ -70,7 +86,13 @@ export class CartItemsController {
 
   @Put(':itemId')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Replace an item, or change parts of it' })
+  @ApiOperation({
+    summary: 'Change an item of a cart',
+    description:
+      'Product, quantity and price keep their value when you leave them out. Other fields that you leave out ' +
+      'are removed, unless `partial=true`. Unless the tenant has `cartPrices: given`, a new quantity gets the ' +
+      'price that is due for it.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 409, 413, 415)
   update(
@@ -85,7 +107,10 @@ export class CartItemsController {
 
   @Delete(':itemId')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take an item out of a cart' })
+  @ApiOperation({
+    summary: 'Take an item out of a cart',
+    description: 'Removes the whole line; to take less, change its quantity. Its id is not reused.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 409)
   remove(

@@ -32,7 +32,13 @@ export class CartMovesController {
   @HttpCode(200)
   @Authenticated('customer', 'scope:cart.cart_manage')
   @CountedBy('merge-guess')
-  @ApiOperation({ summary: 'Put the items of anonymous carts into a customer’s cart, and close them' })
+  @ApiOperation({
+    summary: 'Merge anonymous carts into a customer’s cart',
+    description:
+      'Joins lines of the same product and price, brings the discount codes that count there, and closes the ' +
+      'merged carts. All must be in the same currency. A cart of any session can be named by its id, unless it ' +
+      'is `sessionValidated`; one that was merged before changes nothing.',
+  })
   @ApiResponse({ status: 200, description: 'the lines of the same product and price are joined' })
   @Refused(CodedErrorDto, 413, 415)
   merge(
@@ -45,7 +51,13 @@ export class CartMovesController {
 
   @Post('changeCurrency')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Change the currency of a cart, of its items and of the contexts that name it' })
+  @ApiOperation({
+    summary: 'Change the currency of a cart',
+    description:
+      'Each item gets its price in the new currency. If one has none, or the site does not sell in that ' +
+      'currency, the answer is 400 and nothing changes. Session contexts that name the cart follow: that of ' +
+      'the shopper who calls, or all of them when a backend calls.',
+  })
   @ApiResponse({ status: 200 })
   @Refused(CodedErrorDto, 409, 413, 415)
   changeCurrency(
@@ -59,7 +71,11 @@ export class CartMovesController {
   @Post('changeSite')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Change the site of a cart and of the contexts that name it, with currency and language',
+    summary: 'Move a cart to another site',
+    description:
+      'The cart takes the currency of the site, and each item its price there. 400: the owner may not shop ' +
+      'there, or an item has no price there. 409: the owner already has an open cart there. Session contexts ' +
+      'that name the cart follow, with the language of the site.',
   })
   @ApiResponse({ status: 200 })
   @Refused(CodedErrorDto, 409, 413, 415)
@@ -73,7 +89,12 @@ export class CartMovesController {
 
   @Put('refresh')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Give the items the prices that they have by now' })
+  @ApiOperation({
+    summary: 'Update the prices of a cart',
+    description:
+      'Gives each item the best price that its product has now. An item that no price matches keeps the one it ' +
+      'has.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 409)
   refresh(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
@@ -81,7 +102,12 @@ export class CartMovesController {
   }
 
   @Get('validate')
-  @ApiOperation({ summary: 'Ask whether the prices of the items, and the discount codes, still apply' })
+  @ApiOperation({
+    summary: 'Check the prices and discount codes of a cart',
+    description:
+      'Reports items whose price no longer applies or has changed, and codes that take nothing off. It repairs ' +
+      'nothing: use `refresh` for the prices. Stock is not looked at.',
+  })
   @ApiResponse({ status: 200, type: CartValidityDto })
   async validate(
     @CurrentCaller() caller: CartCaller,

@@ -26,7 +26,13 @@ export class CartSearchController {
   @Post()
   @WritesNothing()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Find carts: a backend those of the tenant, shoppers their own open ones' })
+  @ApiOperation({
+    summary: 'Search carts',
+    description:
+      'A shopper finds their own open carts; a backend finds all of the tenant, closed ones too, except those ' +
+      'that are `sessionValidated`. Carts whose anonymous session has ended are left out, but count in the ' +
+      'total. The last changed come first, 60 on a page.',
+  })
   @ApiBody({ type: SearchDto, required: false })
   @ApiTotalCount()
   @Projected()

@@ -23,7 +23,13 @@ export class CartsController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Make a cart; the first one makes the context of its session' })
+  @ApiOperation({
+    summary: 'Create a cart',
+    description:
+      'The first cart also creates the session context, which names it. There is one open cart for each owner, ' +
+      'site, type and legal entity: a second one is 409. A backend says whose cart it is with the header ' +
+      '`session-id` or `saas-token`, or with `customerId`.',
+  })
   @ApiResponse({
     status: 201,
     type: CreatedCartDto,
@@ -44,7 +50,12 @@ export class CartsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Find the one open cart of a site, type, legal entity and owner' })
+  @ApiOperation({
+    summary: 'Find the open cart of a site',
+    description:
+      'Finds the one open cart for the owner, `siteCode`, `type` and `legalEntityId`; with `create=true` it is ' +
+      'created if there is none. The session context names it from now on if it names no other open cart.',
+  })
   @ApiResponse({ status: 200, type: CartDto })
   @Refused(CodedErrorDto, 404, 429)
   async findByCriteria(
@@ -55,7 +66,12 @@ export class CartsController {
   }
 
   @Get(':cartId')
-  @ApiOperation({ summary: 'Read an open cart' })
+  @ApiOperation({
+    summary: 'Read a cart',
+    description:
+      'Totals are worked out anew with each read; `expandCalculation=false` leaves them out. A closed cart is ' +
+      '404. Where the shopper’s session context names no open cart, it names this one from now on.',
+  })
   @ApiResponse({ status: 200, type: CartDto })
   @Refused(CodedErrorDto, 404)
   async read(
@@ -70,7 +86,13 @@ export class CartsController {
 
   @Put(':cartId')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Change a cart, or close it; fields that are absent stay' })
+  @ApiOperation({
+    summary: 'Change a cart, or close it',
+    description:
+      'Fields that are left out keep their value, and `addresses` replaces all addresses. `status: CLOSED` ' +
+      'closes the cart for good: it can no longer be read or used. With `metadata.version`, another version is ' +
+      '409. The currency can be changed here only while the cart is empty.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 404, 409, 413, 415)
   update(
@@ -83,7 +105,10 @@ export class CartsController {
 
   @Delete(':cartId')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a cart; the context of its session stays, without it' })
+  @ApiOperation({
+    summary: 'Delete a cart',
+    description: 'Removes the cart with its items. The session contexts that name it stay, without a cart.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 404)
   remove(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {

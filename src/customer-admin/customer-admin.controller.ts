@@ -38,10 +38,10 @@ export class CustomerAdminController {
 
   @Get('export')
   @ApiOperation({
-    summary: 'Export everything that is held of a person',
+    summary: 'Export everything held about a person',
     description:
-      'Answers one JSON object. Ask for `application/x-ndjson` to get one record a line instead, each with its `kind`: ' +
-      'that answer is written as the records are read, however many there are.',
+      'Returns one JSON object, without passwords and tokens. Ask for `application/x-ndjson` to get one record ' +
+      'a line instead, each with its `kind`: those are sent as they are read, however many there are.',
   })
   @ApiProduces('application/json', NDJSON)
   @ApiResponse({ status: 200, type: ExportedPersonDto })
@@ -61,9 +61,10 @@ export class CustomerAdminController {
   @ApiOperation({
     summary: 'Erase a person',
     description:
-      'Removes the customer, addresses, sessions of all devices with the guest sessions that became theirs, carts and ' +
-      'mails, and takes the person out of the audit. It counts what went. An erasure that is cut short goes on by ' +
-      'itself. Once it is done, the customer is not found.',
+      'Removes the customer with addresses, carts, mails and the sessions of all devices, also the guest ' +
+      'sessions that became theirs, and takes the person out of the record of impersonations. The answer ' +
+      'counts what was removed. An erasure that is interrupted goes on by itself; afterwards the customer is ' +
+      '404.',
   })
   @ApiResponse({ status: 200, type: ErasedPersonDto })
   async erase(@Tenant() tenant: string, @Param('customerId') customerId: string): Promise<ErasedPersonDto> {

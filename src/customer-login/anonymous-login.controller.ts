@@ -28,7 +28,13 @@ export class AnonymousLoginController {
   @Public('client-id')
   @RateLimited('anonymous-login', ({ query }) => [textField(query, 'client_id')])
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Begin an anonymous session' })
+  @ApiOperation({
+    summary: 'Begin an anonymous session',
+    description:
+      'Site, currency, country and language of the query become the first values of the session context, which ' +
+      'is made with the first cart. A browser that sends the `vtex_session` cookie of an anonymous session ' +
+      'goes on with that session instead of beginning one.',
+  })
   @ApiResponse({ status: 200, type: AnonymousTokenDto })
   async logIn(
     @Req() request: FastifyRequest,
@@ -42,7 +48,14 @@ export class AnonymousLoginController {
   @Get('refresh')
   @Public('refresh-token')
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Go on with an anonymous session, for another full lifetime' })
+  @ApiOperation({
+    summary: 'Refresh an anonymous session',
+    description:
+      'Gives the session another full lifetime, within `ANONYMOUS_MAX_SECONDS` of its beginning, and wakes one ' +
+      'that is dormant. The refresh token is replaced: for `REFRESH_GRACE_SECONDS` the old one still gets the ' +
+      'same new one, so that tabs can refresh at once. With `anonymous_token`, the older way, the answer has ' +
+      'no refresh token.',
+  })
   @ApiResponse({ status: 200, type: AnonymousTokenDto })
   async refresh(@Query() query: AnonymousRefreshQueryDto): Promise<AnonymousTokenDto> {
     const { refresh_token: refreshToken, anonymous_token: accessToken } = query;

@@ -40,7 +40,13 @@ export class CustomerLoginController {
   @Authenticated('anonymous')
   @WritesNothing()
   @RateLimited('login', loginSubject)
-  @ApiOperation({ summary: 'Log a customer in: the anonymous session becomes the customer’s' })
+  @ApiOperation({
+    summary: 'Log a customer in',
+    description:
+      'The anonymous session becomes the customer’s: it keeps its id and context, and its earlier tokens stop ' +
+      'working. The tenant setting `cartAtLogin` says what happens to its cart if the customer already has ' +
+      'one. After five wrong passwords from one address, each further try has to wait longer.',
+  })
   @ApiResponse({ status: 200, type: CustomerTokenDto })
   async logIn(
     @CurrentShopper() me: Shopper,
@@ -58,10 +64,11 @@ export class CustomerLoginController {
   @Header('cache-control', 'no-store')
   @Authenticated('anonymous')
   @ApiOperation({
-    summary: 'Log a customer in by the token of an outside identity provider',
+    summary: 'Log a customer in with the token of an outside identity provider',
     description:
-      'If nobody has shown before that the e-mail is theirs, a password of the account is removed and its sessions end. ' +
-      '409: an account logged in with this e-mail until lately, and its owner can still undo the change.',
+      'Creates the customer at the first login; the token must say that the e-mail is verified. If nobody has ' +
+      'shown before that the e-mail is theirs, a password of the account is removed and its sessions end. 409: ' +
+      'an account logged in with this e-mail until lately, and its owner can still undo the change.',
   })
   @ApiResponse({ status: 200, type: ExchangedTokenDto })
   @Refused(TypedErrorDto, 409)
@@ -79,7 +86,13 @@ export class CustomerLoginController {
   @Get('logout')
   @HttpCode(204)
   @Authenticated('customer')
-  @ApiOperation({ summary: 'End the session, at once and on every instance' })
+  @ApiOperation({
+    summary: 'Log the customer out',
+    description:
+      'Ends the session with all its tokens and its context, at once and on every instance. Name the access ' +
+      'token in the query as well: it must be of the same session as the bearer token. Sessions on other ' +
+      'devices go on; begin a new anonymous session to shop on.',
+  })
   @ApiResponse({ status: 204 })
   logOut(@CurrentShopper() me: Shopper, @Query() { accessToken }: LogoutQueryDto): Promise<void> {
     return this.logins.logOut(me, accessToken);
@@ -88,7 +101,13 @@ export class CustomerLoginController {
   @Get('refreshauthtoken')
   @Header('cache-control', 'no-store')
   @Authenticated('unexpired-shopper')
-  @ApiOperation({ summary: 'Renew a customer’s tokens' })
+  @ApiOperation({
+    summary: 'Renew a customer’s tokens',
+    description:
+      'The bearer token may be any unexpired anonymous token of the storefront, or the customer’s own access ' +
+      'token. The refresh token is replaced: for `REFRESH_GRACE_SECONDS` the old one still gets the same new ' +
+      'one, but later its use ends the session. `legalEntityId`, if sent, is bound to the session.',
+  })
   @ApiResponse({ status: 200, type: RefreshedCustomerTokenDto })
   async refresh(
     @Caller() bearer: Principal,
@@ -100,7 +119,12 @@ export class CustomerLoginController {
   @Get('validateauthtoken')
   @Header('cache-control', 'no-store')
   @Authenticated('anonymous', 'customer')
-  @ApiOperation({ summary: 'Ask whether a token is valid, and what it is for' })
+  @ApiOperation({
+    summary: 'Ask whether a token is valid, and whose it is',
+    description:
+      'Looks at the bearer token of this request. Returns the seconds that are left, the scopes and the ' +
+      'session, and for a customer the e-mail. A token that has ended, or whose session has, is 401.',
+  })
   @ApiResponse({ status: 200, type: ValidTokenDto })
   async validate(@CurrentShopper() me: Shopper): Promise<ValidTokenDto> {
     const { session, tenant, customerId } = me;

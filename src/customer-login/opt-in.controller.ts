@@ -22,7 +22,12 @@ export class OptInController {
   @Header('cache-control', 'no-store')
   @Authenticated('anonymous')
   @RateLimited('mailed-token', () => [])
-  @ApiOperation({ summary: 'Activate an account with the token that was mailed, and log its customer in' })
+  @ApiOperation({
+    summary: 'Activate an account with the mailed token, and log its customer in',
+    description:
+      'Needs the token of an anonymous session, which becomes the customer’s as with a login. The mailed token ' +
+      'works once and is valid for 24 hours.',
+  })
   @ApiResponse({ status: 200, type: CustomerTokenDto })
   @NeverRefuses(404)
   async activate(

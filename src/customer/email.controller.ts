@@ -18,10 +18,11 @@ export class EmailController {
   @Authenticated('customer')
   @RateLimited('email-change', ownSubject)
   @ApiOperation({
-    summary: 'Ask for another e-mail to log in with; a token is mailed to it',
+    summary: 'Ask to log in with another e-mail',
     description:
-      'The answer does not tell whether another customer has it. A later change of the password, or of the e-mail, voids ' +
-      'the request.',
+      'Needs the password; a wrong one is 400, not 401. A token is mailed to the new e-mail and is valid for ' +
+      '24 hours; until it is confirmed, nothing changes. The answer does not tell whether another customer has ' +
+      'that e-mail. A later change of the password, or of the e-mail, voids the request.',
   })
   @ApiNoContentResponse()
   async request(@CurrentCustomer() me: OwnCustomer, @Body() body: ChangeEmailDto): Promise<void> {
@@ -33,10 +34,11 @@ export class EmailController {
   @Authenticated('anonymous')
   @RateLimited('mailed-token', () => [])
   @ApiOperation({
-    summary: 'Log in with the new e-mail from now on, by the token that was mailed to it',
+    summary: 'Confirm the new login e-mail with the mailed token',
     description:
-      'All sessions end but the one that asked. The old e-mail gets a token to undo the change, which is valid for 7 ' +
-      'days; until then no other customer gets that e-mail.',
+      'The customer logs in with the new e-mail from now on. All sessions end except the one that asked. The ' +
+      'old e-mail gets a token to undo the change, which is valid for 7 days; until then no other customer ' +
+      'gets that e-mail.',
   })
   @ApiNoContentResponse()
   async confirm(@Tenant() tenant: string, @Body() { token }: ConfirmEmailDto): Promise<void> {
@@ -48,10 +50,10 @@ export class EmailController {
   @Authenticated('anonymous')
   @RateLimited('mailed-token', () => [])
   @ApiOperation({
-    summary: 'Undo a change of the e-mail, by the token that was mailed to the old one',
+    summary: 'Undo a change of the login e-mail with the mailed token',
     description:
-      'The old e-mail logs in again, also when it was changed more than once since. All sessions end, the password is ' +
-      'removed, and a token to set a new one is mailed to the old e-mail.',
+      'The old e-mail logs in again, even if it was changed more than once since. All sessions end, the ' +
+      'password is removed, and a token to set a new one is mailed to the old e-mail.',
   })
   @ApiNoContentResponse()
   async undo(@Tenant() tenant: string, @Body() { token }: UndoEmailDto): Promise<void> {

@@ -22,7 +22,13 @@ export class PasswordController {
   @HttpCode(204)
   @Authenticated('customer')
   @RateLimited('password-change', ownSubject)
-  @ApiOperation({ summary: 'Change your password; sessions on other devices end, and you are told by mail' })
+  @ApiOperation({
+    summary: 'Change your password',
+    description:
+      'Your other sessions end, and you are told by mail. The token that you call with stays valid; a browser ' +
+      'that sends the `vtex_session` cookie of this session gets a new one. A wrong current password is 400, ' +
+      'not 401.',
+  })
   @ApiNoContentResponse()
   async change(
     @CurrentCustomer() me: OwnCustomer,
@@ -39,7 +45,10 @@ export class PasswordController {
   @Authenticated('anonymous')
   @RateLimited('reset', loginSubject)
   @ApiOperation({
-    summary: 'Ask for a token by e-mail; the answer does not tell whether the customer exists',
+    summary: 'Ask for a token to set a new password',
+    description:
+      'The token is mailed and valid for one hour; a newer one replaces it. The answer does not tell whether ' +
+      'there is such a customer.',
   })
   @ApiNoContentResponse()
   async requestReset(@Tenant() tenant: string, @Body() body: PasswordResetRequestDto): Promise<void> {
@@ -50,7 +59,12 @@ export class PasswordController {
   @HttpCode(204)
   @Authenticated('anonymous')
   @RateLimited('mailed-token', () => [])
-  @ApiOperation({ summary: 'Set a new password with the token; all sessions of the customer end' })
+  @ApiOperation({
+    summary: 'Set a new password with the mailed token',
+    description:
+      'Ends all sessions of the customer and does not log in. It also activates an account that still waited ' +
+      'for its double opt-in, since the token proves that the e-mail is theirs.',
+  })
   @ApiNoContentResponse()
   async reset(@Tenant() tenant: string, @Body() body: PasswordResetDto): Promise<void> {
     await this.credentials.reset(tenant, body.token, body.password);

@@ -15,7 +15,12 @@ export class ProfileController {
 
   @Get()
   @Authenticated('anonymous', 'customer')
-  @ApiOperation({ summary: 'Read the own profile; an anonymous visitor has a fixed one' })
+  @ApiOperation({
+    summary: 'Read your profile',
+    description:
+      'Addresses are included only with `expand=addresses`. An anonymous shopper gets a fixed profile with the ' +
+      'id `00000000`, which is no customer.',
+  })
   @ApiQuery({ name: 'expand', required: false, example: 'addresses', description: 'separated by commas' })
   @ApiOkResponse({ type: ProfileDto })
   async read(@Caller() caller: Principal, @Query('expand') expand: unknown): Promise<ProfileDto> {
@@ -26,7 +31,13 @@ export class ProfileController {
 
   @Patch()
   @Authenticated('customer')
-  @ApiOperation({ summary: 'Change the own profile (RFC 7396); answers the changed one' })
+  @ApiOperation({
+    summary: 'Change parts of your profile',
+    description:
+      'Fields that are left out keep their value, and null clears one. Mixins are merged by key. With ' +
+      '`metadata.version`, the change is made only if the profile still has that version (409). The login ' +
+      'e-mail, the password and the customer groups cannot be changed here.',
+  })
   @ApiOkResponse({ type: ProfileDto })
   @Refused(TypedErrorDto, 409)
   async update(@CurrentCustomer() me: OwnCustomer, @Body() changes: ProfileChangesDto): Promise<ProfileDto> {
@@ -35,7 +46,11 @@ export class ProfileController {
 
   @Put()
   @Authenticated('customer')
-  @ApiOperation({ summary: 'The same as PATCH: fields that are left out keep their value' })
+  @ApiOperation({
+    summary: 'Change parts of your profile, as PATCH does',
+    description:
+      'Emporix clients use PUT. It does not replace the profile: fields that are left out keep their value.',
+  })
   @ApiOkResponse({ type: ProfileDto })
   @Refused(TypedErrorDto, 409)
   replace(@CurrentCustomer() me: OwnCustomer, @Body() changes: ProfileChangesDto): Promise<ProfileDto> {

@@ -24,8 +24,9 @@ export class SignupController {
   @ApiOperation({
     summary: 'Create a customer',
     description:
-      'Where the tenant asks for a double opt-in, the link of a mail activates the account. Where it hides existing ' +
-      'accounts, 201 is also the answer for an e-mail that has one: its owner is told by mail, and the id is nobody’s.',
+      'The session stays anonymous: log in afterwards. Where the tenant asks for a double opt-in, the customer ' +
+      'first has to follow the link in a mail. Where it hides existing accounts, 201 is also the answer for an ' +
+      'e-mail that has one: its owner is told by mail, and the id belongs to nobody.',
   })
   @ApiResponse({ status: 201, type: NewIdDto })
   @Refused(TypedErrorDto, 409)
@@ -38,7 +39,8 @@ export class SignupController {
   @RateLimited('opt-in', loginSubject)
   @ApiOperation({
     summary: 'Ask for another mail to activate an account',
-    description: 'The answer does not tell whether there is one.',
+    description:
+      'The new token replaces the earlier one. The answer does not tell whether an account waits for it.',
   })
   @ApiResponse({ status: 202 })
   async mailAgain(@Tenant() tenant: string, @Body() { email }: OptInRequestDto): Promise<void> {

@@ -39,7 +39,12 @@ export class DiscountController {
   constructor(private readonly discounts: DiscountService) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the discount codes of the tenant' })
+  @ApiOperation({
+    summary: 'List the discount codes of the tenant',
+    description:
+      'Includes codes that have ended or not yet begun. A page has 60 codes, in alphabetical order, unless the ' +
+      'query says otherwise.',
+  })
   @ApiTotalCount()
   @ApiResponse({ status: 200, type: [DiscountDto], headers: TOTAL_COUNT })
   async list(
@@ -55,7 +60,13 @@ export class DiscountController {
 
   @Put(':code')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Declare a discount code, or replace it; carts that have it follow at once' })
+  @ApiOperation({
+    summary: 'Declare a discount code, or replace it',
+    description:
+      'Send either `percent` or `amount` with its `currency`. The body replaces the whole declaration: what is ' +
+      'left out no longer applies. Carts that already have the code are counted by the new declaration from ' +
+      'now on. Upper and lower case are the same code.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 413, 415)
   @NeverRefuses(404)
@@ -69,7 +80,10 @@ export class DiscountController {
 
   @Delete(':code')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove a discount code; in the carts that have it, it counts no longer' })
+  @ApiOperation({
+    summary: 'Remove a discount code',
+    description: 'Carts keep the code but it takes nothing off any more: they show it as not valid.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 404)
   remove(@Tenant() tenant: string, @Param() { code }: DiscountCodeParam): Promise<void> {

@@ -40,7 +40,12 @@ export class ClientController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the clients of the tenant; never a secret' })
+  @ApiOperation({
+    summary: 'List the OAuth clients of the tenant',
+    description:
+      'Search by `clientId`, `kind`, `name` or `enabled`. A page has 60 clients unless `pageSize` says ' +
+      'otherwise. No answer ever contains a secret.',
+  })
   @ApiTotalCount()
   @ApiResponse({ status: 200, type: [ClientDto], headers: TOTAL_COUNT })
   async list(
@@ -55,7 +60,13 @@ export class ClientController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Create a client; the secret of a backend is shown this once' })
+  @ApiOperation({
+    summary: 'Create an OAuth client',
+    description:
+      'A backend gets a secret, which is shown in this answer only: only its hash is stored. A storefront is ' +
+      'public and has neither secret nor scopes. You can only give scopes that your own token holds, and the ' +
+      'id must be unique over all tenants (409).',
+  })
   @ApiResponse({ status: 201, type: NewSecretDto, headers: { Location: { schema: { type: 'string' } } } })
   @Refused(CodedErrorDto, 409)
   async create(
@@ -69,7 +80,12 @@ export class ClientController {
   }
 
   @Get(':clientId')
-  @ApiOperation({ summary: 'Read a client; never a secret' })
+  @ApiOperation({
+    summary: 'Read an OAuth client',
+    description:
+      'Shows kind, scopes and version, and when each replaced secret that is still valid ends. It never shows ' +
+      'a secret.',
+  })
   @ApiResponse({ status: 200, type: ClientDto })
   async read(
     @CurrentService() by: ServicePrincipal,
@@ -79,7 +95,13 @@ export class ClientController {
   }
 
   @Patch(':clientId')
-  @ApiOperation({ summary: 'Change name, scopes, or whether it is switched on' })
+  @ApiOperation({
+    summary: 'Change the name or scopes of a client, or switch it on or off',
+    description:
+      'Fields that are left out keep their value; `metadata.version` must be the version that you read (409). ' +
+      'A client that is switched off gets no tokens, and its tokens are refused within seconds. You cannot ' +
+      'switch off your own client or take `client.client_manage` from it.',
+  })
   @ApiResponse({ status: 200, type: ClientDto })
   @Refused(CodedErrorDto, 409)
   async change(
@@ -93,7 +115,13 @@ export class ClientController {
 
   @Post(':clientId/secret')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Give a backend a new secret, which is shown this once' })
+  @ApiOperation({
+    summary: 'Give a backend a new secret',
+    description:
+      'The new secret is shown in this answer only. The old secret stays valid for `overlapSeconds`; with 0 it ' +
+      'ends now, and so do all tokens of the client. Storefronts have no secret (400). Your token must hold ' +
+      'every scope of the client.',
+  })
   @ApiResponse({ status: 200, type: NewSecretDto })
   @Refused(CodedErrorDto, 409)
   async renewSecret(
@@ -107,7 +135,12 @@ export class ClientController {
 
   @Delete(':clientId')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove a client; its tokens are refused within seconds' })
+  @ApiOperation({
+    summary: 'Remove an OAuth client',
+    description:
+      'Its tokens are refused at once by this instance and within seconds by the others. You cannot remove the ' +
+      'client that your token belongs to.',
+  })
   @ApiResponse({ status: 204 })
   async remove(@CurrentService() by: ServicePrincipal, @Param('clientId') clientId: string): Promise<void> {
     await this.clients.remove(by, clientId);

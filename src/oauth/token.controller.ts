@@ -32,7 +32,14 @@ export class TokenController {
   @RateLimited('token', claimedClient)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Request a service token with client credentials' })
+  @ApiOperation({
+    summary: 'Request a service token with client credentials',
+    description:
+      'For backends only. Send the client id and secret as a form or as a Basic header. Without `scope`, the ' +
+      'token gets every scope that the client has. Otherwise it gets those of the requested scopes that the ' +
+      'client has; `scope` of the answer lists them. There is no refresh token: request a new token when this ' +
+      'one ends.',
+  })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ type: TokenRequestDto })
   @ApiResponse({ status: 200, type: ServiceTokenDto })

@@ -15,7 +15,13 @@ export class WellKnownController {
 
   @Get('jwks.json')
   @Header('cache-control', 'public, max-age=300')
-  @ApiOperation({ summary: 'Public signing keys (RFC 7517)' })
+  @ApiOperation({
+    summary: 'List the public signing keys (RFC 7517)',
+    description:
+      'Use these keys to verify the tokens of this service. They include earlier keys whose tokens are still ' +
+      'valid. Answers may be cached for five minutes, so fetch the keys again when a token names a `kid` that ' +
+      'you do not know.',
+  })
   @ApiOkResponse({
     schema: {
       type: 'object',
@@ -30,7 +36,12 @@ export class WellKnownController {
   @Get('oauth-authorization-server')
   @Header('cache-control', 'public, max-age=300')
   @NeverRefuses(503)
-  @ApiOperation({ summary: 'Authorization server metadata (RFC 8414)' })
+  @ApiOperation({
+    summary: 'Read the authorization server metadata (RFC 8414)',
+    description:
+      'OAuth libraries find the token endpoint, the keys and the known scopes here. The addresses are built ' +
+      'from the setting `ISSUER`. This is no OpenID provider: there is no `/.well-known/openid-configuration`.',
+  })
   @ApiOkResponse({
     schema: { type: 'object', required: ['issuer'], properties: { issuer: { type: 'string' } } },
   })

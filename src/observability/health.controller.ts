@@ -27,14 +27,23 @@ export class HealthController {
   @Get('live')
   @HealthCheck()
   @NeverRefuses(503)
-  @ApiOperation({ summary: 'Whether the process answers at all' })
+  @ApiOperation({
+    summary: 'Check that the process is alive',
+    description:
+      'For liveness probes. It does not look at the store, so that an outage of the store restarts nothing.',
+  })
   live(): Promise<HealthCheckResult> {
     return this.health.check([]);
   }
 
   @Get('ready')
   @HealthCheck()
-  @ApiOperation({ summary: 'Whether it can serve: its store answers, and it was not told to stop' })
+  @ApiOperation({
+    summary: 'Check that this instance can serve requests',
+    description:
+      'For balancers and readiness probes. It is 503 while the instance starts, while it is being stopped, and ' +
+      'while its store does not answer; the body names the check that failed.',
+  })
   @ApiResponse({ status: 503 })
   ready(): Promise<HealthCheckResult> {
     // Told to stop, it says so at once: its store may take longer than balancers have time to notice.

@@ -12,7 +12,13 @@ export class MetricsController {
 
   @Get()
   @NeverRefuses(503)
-  @ApiOperation({ summary: 'What is counted and measured, for Prometheus' })
+  @ApiOperation({
+    summary: 'Read metrics for Prometheus',
+    description:
+      'Request durations by route template, failures of session apps, mails, erased records and process ' +
+      'metrics, in the text format of Prometheus. Labels never hold ids or tokens. `PUBLIC_METRICS` decides ' +
+      'whether the public port serves it.',
+  })
   @ApiResponse({ status: 200, content: { 'text/plain': { schema: { type: 'string' } } } })
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   read(): Promise<string> {

@@ -26,7 +26,12 @@ export class PriceBatchController {
 
   @Post()
   @HttpCode(207)
-  @ApiOperation({ summary: `Create up to ${MAX_BATCH} prices` })
+  @ApiOperation({
+    summary: `Create up to ${MAX_BATCH} prices`,
+    description:
+      'Each entry is checked and stored by itself: one that is refused does not stop the others. The answer is ' +
+      'always 207; `code` of each row says what became of the entry.',
+  })
   @ApiBody({ type: [CreatePriceDto] })
   @ApiResponse({ status: 207, type: [BatchResultDto], description: ONE_EACH })
   async create(
@@ -38,7 +43,13 @@ export class PriceBatchController {
 
   @Put()
   @HttpCode(207)
-  @ApiOperation({ summary: `Replace or make up to ${MAX_BATCH} prices` })
+  @ApiOperation({
+    summary: `Create or replace up to ${MAX_BATCH} prices`,
+    description:
+      'Each entry is a whole price. One without an id is created; one whose `metadata.version` is not the ' +
+      'current one is refused. Entries are stored by themselves: look at `code` of each row, because the ' +
+      'answer is always 207.',
+  })
   @ApiBody({ type: [UpdatePriceDto] })
   @ApiResponse({ status: 207, type: [BatchResultDto], description: ONE_EACH })
   async upsert(

@@ -35,7 +35,13 @@ export class PriceMatchController {
   @Post('match-prices')
   @HttpCode(200)
   @Authenticated('scope:price.price_read', 'scope:price.price_manage')
-  @ApiOperation({ summary: 'The best prices at a site, in a currency, for a country and a principal' })
+  @ApiOperation({
+    summary: 'Find the best price of each item',
+    description:
+      'Site, currency, country and principal come from the body; a customer’s groups count too. The lowest ' +
+      'price for the quantity wins. Ask for up to 500 items at once; an item without a price has no row, ' +
+      'unless `useFallback` finds one at the default site.',
+  })
   @ApiResponse({ status: 200, type: [MatchedPriceDto], description: ROWS, headers: PAGE_CUT })
   match(
     @Tenant() tenant: string,
@@ -54,8 +60,11 @@ export class PriceMatchController {
   @Authenticated('anonymous', 'customer')
   @WritesNothing()
   @ApiOperation({
-    summary:
-      'The best prices for the session of the token; before its first cart, for what its context would be',
+    summary: 'Find the best price of each item for your session',
+    description:
+      'Site, currency, country and customer come from the session. Before its first cart, the values that its ' +
+      'context would get are used, and no context is created. Ask for up to 500 items at once; an item without ' +
+      'a price has no row.',
   })
   @ApiResponse({ status: 200, type: [MatchedPriceDto], description: ROWS, headers: PAGE_CUT })
   matchByContext(

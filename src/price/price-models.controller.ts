@@ -44,7 +44,13 @@ export class PriceModelsController {
 
   @Post()
   @Authenticated('scope:price.pricemodel_manage')
-  @ApiOperation({ summary: 'Create a price model' })
+  @ApiOperation({
+    summary: 'Create a price model',
+    description:
+      'A model says whether prices are gross or net, for which unit they are, and in which tiers. With ' +
+      '`default: true` it takes over from the present default, which applies to new prices that name no model. ' +
+      'Texts without `Content-Language` are in the language of the default site.',
+  })
   @ApiHeader(SENT_IN)
   @ApiResponse({ status: 201, type: CreatedPriceModelDto, headers: LOCATION })
   @Refused(CodedErrorDto, 409, 413, 415)
@@ -61,7 +67,12 @@ export class PriceModelsController {
 
   @Get()
   @Authenticated(...READ)
-  @ApiOperation({ summary: 'List price models' })
+  @ApiOperation({
+    summary: 'List price models',
+    description:
+      '`name` and `description` search the texts of all languages. `Accept-Language` chooses the language of ' +
+      'names and descriptions, and `*` shows all of them.',
+  })
   @ApiHeader(SHOWN_IN)
   @ApiTotalCount()
   @Projected()
@@ -81,7 +92,10 @@ export class PriceModelsController {
 
   @Get(':priceModelId')
   @Authenticated(...READ)
-  @ApiOperation({ summary: 'Read a price model' })
+  @ApiOperation({
+    summary: 'Read a price model',
+    description: '`Accept-Language` chooses the language of name and description, and `*` shows all of them.',
+  })
   @ApiHeader(SHOWN_IN)
   @ApiResponse({ status: 200, type: PriceModelDto })
   @Refused(CodedErrorDto, 404)
@@ -96,7 +110,13 @@ export class PriceModelsController {
 
   @Put(':priceModelId')
   @Authenticated('scope:price.pricemodel_manage')
-  @ApiOperation({ summary: 'Replace a price model, or make it' })
+  @ApiOperation({
+    summary: 'Replace a price model, or create it',
+    description:
+      'Tiers keep their ids, by the id that you send or else by their quantity, so that prices still fit them. ' +
+      'With `metadata.version`, the model must be there (404) and have that version (409). Texts without ' +
+      '`Content-Language` are in the language of the default site.',
+  })
   @ApiHeader(SENT_IN)
   @ApiResponse({ status: 201, type: CreatedPriceModelDto, headers: LOCATION, description: 'it was made' })
   @ApiResponse({ status: 204, description: 'it was replaced' })
@@ -119,9 +139,10 @@ export class PriceModelsController {
   @HttpCode(204)
   @Authenticated('scope:price.pricemodel_manage', 'scope:price.pricemodel_manage_admin')
   @ApiOperation({
-    summary: 'Delete a price model; one that is not there is gone already',
+    summary: 'Delete a price model',
     description:
-      'One that prices are of is refused (400), unless forceDelete is true, which deletes them too.',
+      'While prices use it, it is refused with 400, unless `forceDelete=true` deletes those prices too; that ' +
+      'needs the scope `price.pricemodel_manage_admin`. A model that is not there is no error.',
   })
   @ApiResponse({ status: 204 })
   @NeverRefuses(404)

@@ -25,7 +25,13 @@ export class PriceSearchController {
   @Post()
   @HttpCode(200)
   @Authenticated('scope:price.price_read', 'scope:price.price_manage')
-  @ApiOperation({ summary: 'All prices of some items, in the order of the items' })
+  @ApiOperation({
+    summary: 'List all prices of some items',
+    description:
+      'For back offices: it shows every price of up to 100 items, not the one that a shopper would pay. ' +
+      'Without `searchMode` it includes the prices of single customers and groups, and without `effectiveDate` ' +
+      'those that are over or not yet valid.',
+  })
   @ApiResponse({ status: 200, type: [FoundPricesDto], headers: PAGE_CUT })
   @Refused(CodedErrorDto, 400, 401, 403, 413, 415, 503)
   async search(

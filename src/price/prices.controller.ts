@@ -30,7 +30,13 @@ export class PricesController {
 
   @Post()
   @Authenticated('scope:price.price_manage')
-  @ApiOperation({ summary: 'Create a price' })
+  @ApiOperation({
+    summary: 'Create a price',
+    description:
+      'Without restrictions it holds at every site and for everybody. A price without `priceModelId` gets the ' +
+      'default price model; if there is none, the price is per piece. Send one tier value for each tier of the ' +
+      'model.',
+  })
   @ApiResponse({ status: 201, type: CreatedPriceDto, headers: LOCATION })
   @Refused(CodedErrorDto, 409, 413, 415)
   async create(
@@ -45,7 +51,12 @@ export class PricesController {
 
   @Get()
   @Authenticated('anonymous', 'customer', 'service')
-  @ApiOperation({ summary: 'List prices; a shopper sees those for everybody and the own ones' })
+  @ApiOperation({
+    summary: 'List prices',
+    description:
+      'Shoppers see prices for everybody, and a customer also those for themselves and their groups; services ' +
+      'see all. To find out what a shopper pays, use `match-prices-by-context`.',
+  })
   @ApiTotalCount()
   @Projected()
   @ApiResponse({ status: 200, type: [PriceDto], headers: { ...TOTAL_COUNT, ...PAGE_CUT } })
@@ -63,7 +74,12 @@ export class PricesController {
 
   @Get(':priceId')
   @Authenticated('anonymous', 'customer', 'service')
-  @ApiOperation({ summary: 'Read a price' })
+  @ApiOperation({
+    summary: 'Read a price',
+    description:
+      'With `extendWithPriceModel=true` the answer includes the price model. For a shopper, a price that is ' +
+      'for somebody else is 404.',
+  })
   @ApiHeader({
     name: 'Accept-Language',
     required: false,
@@ -84,7 +100,13 @@ export class PricesController {
 
   @Put(':priceId')
   @Authenticated('scope:price.price_manage')
-  @ApiOperation({ summary: 'Replace a price, or make it; with partial=true change parts of it' })
+  @ApiOperation({
+    summary: 'Replace a price, or create it',
+    description:
+      'Without `partial=true`, the body is a whole price: `itemId`, `currency` and `tierValues` are needed, ' +
+      'and fields that are left out are removed. A partial change, or one with `metadata.version`, needs a ' +
+      'price that is there (404); another version is 409.',
+  })
   @ApiResponse({ status: 201, type: CreatedPriceDto, headers: LOCATION, description: 'it was made' })
   @ApiResponse({ status: 204, description: 'it was changed' })
   @Refused(CodedErrorDto, 404, 409, 413, 415)
@@ -105,7 +127,10 @@ export class PricesController {
   @Delete(':priceId')
   @HttpCode(204)
   @Authenticated('scope:price.price_manage')
-  @ApiOperation({ summary: 'Delete a price' })
+  @ApiOperation({
+    summary: 'Delete a price',
+    description: 'Carts keep the lines that use it; `validate` of a cart reports them.',
+  })
   @ApiResponse({ status: 204 })
   @Refused(CodedErrorDto, 404)
   remove(@Tenant() tenant: string, @Param() { priceId }: PriceIdParam): Promise<void> {

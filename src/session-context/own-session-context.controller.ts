@@ -16,7 +16,12 @@ export class OwnSessionContextController {
   constructor(private readonly contexts: SessionContextService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Read the own session context' })
+  @ApiOperation({
+    summary: 'Read your session context',
+    description:
+      'A session usually has no context before its first cart: then this is 404. `metadata.version` is the ' +
+      'version to send with a change.',
+  })
   @ApiResponse({ status: 200, type: SessionContextDto })
   read(@CurrentShopper() { session }: Shopper): SessionContextDto {
     if (!hasContext(session)) throw new SessionNotFound(session.sessionId);
@@ -25,7 +30,13 @@ export class OwnSessionContextController {
 
   @Patch()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Change the own session context, from the version that was read' })
+  @ApiOperation({
+    summary: 'Change your session context',
+    description:
+      'Send the `metadata.version` that you read; another one is 409. Fields that are left out keep their ' +
+      'value, and attributes are merged by name, where null removes one. The cart itself does not change: use ' +
+      '`changeSite` or `changeCurrency` of the cart for that.',
+  })
   @ApiResponse({ status: 204 })
   @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
   update(
@@ -37,7 +48,12 @@ export class OwnSessionContextController {
 
   @Post('attributes')
   @Header('content-type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'Add an attribute to the own context, or replace the one of that name' })
+  @ApiOperation({
+    summary: 'Set an attribute of your session context',
+    description:
+      'Adds the attribute, or replaces its value, and returns its name. It needs no version, but raises the ' +
+      'version of the context. A value is any JSON up to 64 KiB; a context has at most 200 attributes.',
+  })
   @ApiResponse({ status: 201, description: 'the name of the attribute', schema: { type: 'string' } })
   async addAttribute(
     @CurrentShopper() { session }: Shopper,
@@ -50,7 +66,11 @@ export class OwnSessionContextController {
 
   @Delete('attributes/:attributeName')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove an attribute from the own context' })
+  @ApiOperation({
+    summary: 'Remove an attribute from your session context',
+    description:
+      'An attribute that is not there is no error: the answer is 204 all the same, and the version stays.',
+  })
   @ApiResponse({ status: 204 })
   removeAttribute(
     @CurrentShopper() { session }: Shopper,

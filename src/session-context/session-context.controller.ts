@@ -16,7 +16,12 @@ export class SessionContextController {
   constructor(private readonly contexts: SessionContextService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Read a session context' })
+  @ApiOperation({
+    summary: 'Read the context of a session',
+    description:
+      'For support and backends. A session without a context, one that has ended and one that is dormant are ' +
+      '404.',
+  })
   @ApiResponse({ status: 200, type: SessionContextDto })
   async read(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<SessionContextDto> {
     return toSessionContextDto(await this.contexts.read({ tenant, sessionId }));
@@ -24,7 +29,13 @@ export class SessionContextController {
 
   @Put()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Replace a session context, from the version that was read' })
+  @ApiOperation({
+    summary: 'Change the context of a session, or create it',
+    description:
+      'Send the `metadata.version` that you read; another one is 409. Fields that are left out keep their ' +
+      'value, but `context`, when sent, replaces all attributes. With `upsert=true`, a missing context is ' +
+      'created, with its session if need be. For the session of a customer, send that customer’s `saas-token`.',
+  })
   @ApiHeader({ name: 'saas-token', required: false, description: 'of the customer, if the session has one' })
   @ApiResponse({ status: 204 })
   @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
@@ -48,7 +59,12 @@ export class SessionContextController {
 
   @Post('attributes')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Add an attribute, or replace the one of that name' })
+  @ApiOperation({
+    summary: 'Set an attribute of a session context',
+    description:
+      'Adds the attribute, or replaces its value. It needs no version, but raises the version of the context. ' +
+      'A value is any JSON up to 64 KiB; a context has at most 200 attributes.',
+  })
   @ApiResponse({ status: 204 })
   addAttribute(
     @Tenant() tenant: string,
@@ -60,7 +76,11 @@ export class SessionContextController {
 
   @Delete('attributes/:attributeName')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove an attribute' })
+  @ApiOperation({
+    summary: 'Remove an attribute from a session context',
+    description:
+      'An attribute that is not there is no error: the answer is 204 all the same, and the version stays.',
+  })
   @ApiResponse({ status: 204 })
   removeAttribute(
     @Tenant() tenant: string,

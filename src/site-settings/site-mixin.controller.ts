@@ -18,14 +18,24 @@ export class SiteMixinController {
   constructor(private readonly mixins: SiteMixinService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Read all mixins of a site' })
+  @ApiOperation({
+    summary: 'Read all mixins of a site',
+    description:
+      'Returns one object with a key for each mixin. Where a mixin has a schema, its URL is in ' +
+      '`metadata.schema` of that mixin.',
+  })
   @ApiResponse({ status: 200, schema: MIXIN })
   list(@Tenant() tenant: string, @Param('siteCode') code: string): Promise<JsonObject> {
     return this.mixins.list(tenant, code);
   }
 
   @Post()
-  @ApiOperation({ summary: 'Add a mixin to a site' })
+  @ApiOperation({
+    summary: 'Add a mixin to a site',
+    description:
+      'Send an object with one key: the name of the mixin, with its data as the value. A name that the site ' +
+      'already has is 409. Each change of a mixin raises the version of the site.',
+  })
   @ApiBody({ schema: { ...MIXIN, minProperties: 1, maxProperties: 1, example: { fees: { active: true } } } })
   @ApiResponse({ status: 201, type: CreatedDto, headers: { Location: { schema: { type: 'string' } } } })
   @ApiResponse({ status: 409, description: 'the site has a mixin of this name' })
@@ -43,7 +53,10 @@ export class SiteMixinController {
   }
 
   @Get(':mixinName')
-  @ApiOperation({ summary: 'Read a mixin' })
+  @ApiOperation({
+    summary: 'Read a mixin of a site',
+    description: 'Returns the data of the mixin. If it has a schema, the URL is in `metadata.schema`.',
+  })
   @ApiResponse({ status: 200, schema: MIXIN })
   read(
     @Tenant() tenant: string,
@@ -54,7 +67,12 @@ export class SiteMixinController {
   }
 
   @Put(':mixinName')
-  @ApiOperation({ summary: 'Replace a mixin' })
+  @ApiOperation({
+    summary: 'Replace a mixin of a site',
+    description:
+      'The new data takes the place of all old data, the schema URL included. A mixin that is not there is ' +
+      '404; add it with POST.',
+  })
   @ApiBody({ schema: { ...MIXIN, description: 'the data, alone or under the name of the mixin' } })
   @ApiResponse({ status: 200 })
   replace(
@@ -67,7 +85,12 @@ export class SiteMixinController {
   }
 
   @Patch(':mixinName')
-  @ApiOperation({ summary: 'Merge into a mixin (RFC 7396)' })
+  @ApiOperation({
+    summary: 'Change parts of a mixin (RFC 7396)',
+    description:
+      'Keys that are left out keep their value, and null removes a key. A mixin that is not there is 404; add ' +
+      'it with POST.',
+  })
   @ApiBody({ schema: { ...MIXIN, description: 'the data, alone or under the name of the mixin' } })
   @ApiResponse({ status: 200 })
   patch(
@@ -81,7 +104,10 @@ export class SiteMixinController {
 
   @Delete(':mixinName')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove a mixin' })
+  @ApiOperation({
+    summary: 'Remove a mixin from a site',
+    description: 'Removes the data and the schema URL, and raises the version of the site.',
+  })
   @ApiResponse({ status: 204 })
   remove(
     @Tenant() tenant: string,

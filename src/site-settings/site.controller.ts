@@ -34,7 +34,13 @@ export class SiteController {
 
   @Get('sites')
   @Authenticated('anonymous', 'customer', 'service')
-  @ApiOperation({ summary: 'List sites' })
+  @ApiOperation({
+    summary: 'List sites',
+    description:
+      'A page has 16 sites unless `pageSize` says otherwise. Payment, shipping and tax services and mixins are ' +
+      'left out unless `expand` asks for them. Inactive sites are listed only with `includeInactive=true` and ' +
+      'the scope `site.site_manage`.',
+  })
   @ApiQuery(EXPAND)
   @ApiResponse({ status: 200, type: [SiteDto], headers: COUNTED })
   async list(
@@ -52,7 +58,11 @@ export class SiteController {
 
   @Get('siteslist')
   @Authenticated('anonymous', 'customer', 'scope:site.site_read', 'scope:site.site_manage')
-  @ApiOperation({ summary: 'List the codes of sites' })
+  @ApiOperation({
+    summary: 'List the codes of sites',
+    description:
+      'The same list as `GET /site/{tenant}/sites`, with the same search and paging, but only the codes.',
+  })
   @ApiResponse({ status: 200, type: [String], headers: COUNTED })
   async listCodes(
     @Tenant() tenant: string,
@@ -67,7 +77,13 @@ export class SiteController {
 
   @Post('sites')
   @Authenticated('scope:site.site_manage')
-  @ApiOperation({ summary: 'Create a site; the first one of a tenant is its default' })
+  @ApiOperation({
+    summary: 'Create a site',
+    description:
+      'A site is active unless you send `active: false`. The first site of a tenant becomes its default; a ' +
+      'later one with `default: true` takes over from the present default. The code cannot be changed ' +
+      'afterwards.',
+  })
   @ApiResponse({ status: 201, type: CreatedDto, headers: { Location: { schema: { type: 'string' } } } })
   @ApiResponse({ status: 409, description: 'there is a site of this code' })
   async create(
@@ -82,7 +98,12 @@ export class SiteController {
 
   @Get('sites/:siteCode')
   @Authenticated('anonymous', 'customer', 'service')
-  @ApiOperation({ summary: 'Read a site' })
+  @ApiOperation({
+    summary: 'Read a site',
+    description:
+      'Payment, shipping and tax services and mixins are left out unless `expand` asks for them. An inactive ' +
+      'site is 404 without the scope `site.site_manage`.',
+  })
   @ApiQuery(EXPAND)
   @ApiResponse({ status: 200, type: SiteDto })
   async read(
@@ -97,7 +118,14 @@ export class SiteController {
 
   @Put('sites/:siteCode')
   @Authenticated('scope:site.site_manage')
-  @ApiOperation({ summary: 'Replace a site; mixins and services that are not sent stay' })
+  @ApiOperation({
+    summary: 'Replace a site',
+    description:
+      '`active`, `default`, mixins and the payment, shipping and tax services keep their value when you leave ' +
+      'them out; other optional fields go back to their default. With `metadata.version`, the change is made ' +
+      'only if the site still has that version (409). The default site stays the default until another site ' +
+      'takes over.',
+  })
   @ApiQuery({ ...EXPAND, description: 'with :all, the services that are sent replace the inactive ones too' })
   @ApiResponse({ status: 200 })
   @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
@@ -112,7 +140,13 @@ export class SiteController {
 
   @Patch('sites/:siteCode')
   @Authenticated('scope:site.site_manage')
-  @ApiOperation({ summary: 'Change parts of a site; mixins are merged, lists replaced' })
+  @ApiOperation({
+    summary: 'Change parts of a site',
+    description:
+      'Fields that are left out keep their value. Mixins are merged (RFC 7396), `homeBase` is merged field by ' +
+      'field, and lists are replaced as a whole. With `metadata.version`, the change is made only if the site ' +
+      'still has that version (409).',
+  })
   @ApiResponse({ status: 200 })
   @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
   patch(
@@ -126,7 +160,12 @@ export class SiteController {
   @Delete('sites/:siteCode')
   @HttpCode(204)
   @Authenticated('scope:site.site_manage')
-  @ApiOperation({ summary: 'Delete a site; the default one can not be deleted' })
+  @ApiOperation({
+    summary: 'Delete a site',
+    description:
+      'The default site cannot be deleted (400): make another site the default first. Carts and prices that ' +
+      'name the deleted site stay.',
+  })
   @ApiResponse({ status: 204 })
   remove(@Tenant() tenant: string, @Param('siteCode') code: string): Promise<void> {
     return this.sites.remove(tenant, code);

@@ -16,7 +16,11 @@ export class CampaignController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List campaigns' })
+  @ApiOperation({
+    summary: 'List campaigns',
+    description:
+      'Returns all campaigns at once, by their ids, with the rules that decide who is in their audience.',
+  })
   @ApiResponse({ status: 200, type: [CampaignDto] })
   async list(@Tenant() tenant: string): Promise<CampaignDto[]> {
     const { campaigns } = await this.settings.of(tenant);
@@ -25,7 +29,13 @@ export class CampaignController {
 
   @Put(':id')
   @Saves()
-  @ApiOperation({ summary: 'Make or replace a campaign' })
+  @ApiOperation({
+    summary: 'Create or replace a campaign',
+    description:
+      'A shopper who meets all conditions of one rule is in the audience; sessions and segments then show the ' +
+      'id in `campaigns`. Without `metadata.version`, whatever is there is replaced; with it, another version ' +
+      'is 409, and 0 means that there must be none yet.',
+  })
   @ApiResponse({ status: 200, type: CampaignDto })
   async put(
     @Tenant() tenant: string,
@@ -40,7 +50,10 @@ export class CampaignController {
   @Delete(':id')
   @HttpCode(204)
   @Removes()
-  @ApiOperation({ summary: 'Remove a campaign' })
+  @ApiOperation({
+    summary: 'Remove a campaign',
+    description: 'A session keeps it until its campaigns are next worked out.',
+  })
   @ApiResponse({ status: 204 })
   remove(@Tenant() tenant: string, @Param('id') id: string): Promise<void> {
     return this.admin.remove(tenant, 'campaigns', id);

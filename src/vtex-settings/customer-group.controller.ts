@@ -16,7 +16,10 @@ export class CustomerGroupController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List customer groups' })
+  @ApiOperation({
+    summary: 'List customer groups',
+    description: 'Returns all groups at once, by their ids, each with the price tables that its members get.',
+  })
   @ApiResponse({ status: 200, type: [CustomerGroupDto] })
   async list(@Tenant() tenant: string): Promise<CustomerGroupDto[]> {
     const { customerGroups } = await this.settings.of(tenant);
@@ -25,7 +28,13 @@ export class CustomerGroupController {
 
   @Put(':id')
   @Saves()
-  @ApiOperation({ summary: 'Make or replace a customer group' })
+  @ApiOperation({
+    summary: 'Create or replace a customer group',
+    description:
+      'Names the price tables of the group; sessions and segments of its members show them as `priceTables`. ' +
+      'Without `metadata.version`, whatever is there is replaced; with it, another version is 409, and 0 means ' +
+      'that there must be none yet.',
+  })
   @ApiResponse({ status: 200, type: CustomerGroupDto })
   async put(
     @Tenant() tenant: string,
@@ -40,7 +49,11 @@ export class CustomerGroupController {
   @Delete(':id')
   @HttpCode(204)
   @Removes()
-  @ApiOperation({ summary: 'Remove a customer group' })
+  @ApiOperation({
+    summary: 'Remove a customer group',
+    description:
+      'Customers stay members in their profiles, but the group gives them no price tables any more.',
+  })
   @ApiResponse({ status: 204 })
   remove(@Tenant() tenant: string, @Param('id') id: string): Promise<void> {
     return this.admin.remove(tenant, 'customerGroups', id);

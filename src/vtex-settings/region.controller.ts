@@ -16,7 +16,10 @@ export class RegionController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List regions' })
+  @ApiOperation({
+    summary: 'List regions',
+    description: 'Returns all regions at once, by their ids, with their postal codes, areas and sites.',
+  })
   @ApiResponse({ status: 200, type: [RegionDto] })
   async list(@Tenant() tenant: string): Promise<RegionDto[]> {
     const { regions } = await this.settings.of(tenant);
@@ -25,7 +28,13 @@ export class RegionController {
 
   @Put(':id')
   @Saves()
-  @ApiOperation({ summary: 'Make or replace a region' })
+  @ApiOperation({
+    summary: 'Create or replace a region',
+    description:
+      'A region is a country, or a part of it by postal codes or polygons; where several fit a shopper, the ' +
+      'smallest counts. `salesChannels` must be codes of sites. Without `metadata.version`, whatever is there ' +
+      'is replaced; with it, another version is 409, and 0 means that there must be none yet.',
+  })
   @ApiResponse({ status: 200, type: RegionDto })
   async put(
     @Tenant() tenant: string,
@@ -38,7 +47,10 @@ export class RegionController {
   @Delete(':id')
   @HttpCode(204)
   @Removes()
-  @ApiOperation({ summary: 'Remove a region' })
+  @ApiOperation({
+    summary: 'Remove a region',
+    description: 'A session keeps it until its region is next worked out.',
+  })
   @ApiResponse({ status: 204 })
   remove(@Tenant() tenant: string, @Param('id') id: string): Promise<void> {
     return this.admin.remove(tenant, 'regions', id);

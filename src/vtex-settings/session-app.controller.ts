@@ -17,7 +17,12 @@ export class SessionAppController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the apps of sessions, the built-in ones first' })
+  @ApiOperation({
+    summary: 'List session apps',
+    description:
+      'The built-in apps come first, then those of the tenant. `impersonate` is built in too, but works only ' +
+      'once it is installed.',
+  })
   @ApiResponse({ status: 200, type: [SessionAppDto] })
   async list(@Tenant() tenant: string): Promise<SessionAppDto[]> {
     const { sessionApps, impersonateInstalled } = await this.settings.of(tenant);
@@ -29,7 +34,12 @@ export class SessionAppController {
 
   @Put('impersonate')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Install the built-in app impersonate' })
+  @ApiOperation({
+    summary: 'Install the built-in app `impersonate`',
+    description:
+      'From now on, employees whose client has the scope `customer.customer_impersonate` can act as a customer ' +
+      'in the VTEX dialect. Each impersonation is recorded. Installing it again changes nothing.',
+  })
   @ApiResponse({ status: 204 })
   installImpersonate(@Tenant() tenant: string): Promise<void> {
     return this.admin.setImpersonate(tenant, true);
@@ -37,7 +47,12 @@ export class SessionAppController {
 
   @Delete('impersonate')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove the built-in app impersonate' })
+  @ApiOperation({
+    summary: 'Remove the built-in app `impersonate`',
+    description:
+      'Nobody can act as a customer any more, and what the app wrote goes with the next use of a session in ' +
+      'the VTEX dialect. The records of impersonations stay.',
+  })
   @ApiResponse({ status: 204 })
   removeImpersonate(@Tenant() tenant: string): Promise<void> {
     return this.admin.setImpersonate(tenant, false);
@@ -45,7 +60,13 @@ export class SessionAppController {
 
   @Put(':name')
   @Saves()
-  @ApiOperation({ summary: 'Install an app of the tenant, or replace it' })
+  @ApiOperation({
+    summary: 'Install a session app of the tenant, or replace it',
+    description:
+      'The app is called at `url` when one of its inputs changes, and can write only its declared outputs. A ' +
+      'tenant has at most 20 apps; private addresses are refused unless `SESSION_APPS_PRIVATE_ADDRESSES` ' +
+      'allows them. With `metadata.version`, another version is 409.',
+  })
   @ApiResponse({ status: 200, type: SessionAppDto })
   async put(
     @Tenant() tenant: string,
@@ -58,7 +79,12 @@ export class SessionAppController {
   @Delete(':name')
   @HttpCode(204)
   @Removes()
-  @ApiOperation({ summary: 'Remove an app of the tenant' })
+  @ApiOperation({
+    summary: 'Remove a session app of the tenant',
+    description:
+      'What the app wrote goes with the next use of a session in the VTEX dialect. Site, currency, country and ' +
+      'language that it wrote into a session context stay.',
+  })
   @ApiResponse({ status: 204 })
   remove(@Tenant() tenant: string, @Param('name') name: string): Promise<void> {
     return this.admin.remove(tenant, 'sessionApps', name);

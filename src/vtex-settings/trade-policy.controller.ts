@@ -11,7 +11,12 @@ export class TradePolicyController {
   constructor(private readonly admin: SettingsAdminService) {}
 
   @Get()
-  @ApiOperation({ summary: 'List trade policies: the sites, which are changed at /site/{tenant}/sites' })
+  @ApiOperation({
+    summary: 'List trade policies',
+    description:
+      'Each site is a trade policy, and its code is what `sc` asks for. They are read-only here: change them ' +
+      'at `/site/{tenant}/sites`.',
+  })
   @ApiResponse({ status: 200, type: [TradePolicyDto] })
   async list(@Tenant() tenant: string): Promise<TradePolicyDto[]> {
     return (await this.admin.tradePolicies(tenant)).map(toPolicyDto);

@@ -50,7 +50,10 @@ export class WelcomeController {
   @Header('content-type', 'text/css; charset=utf-8')
   @Header('cache-control', 'public, max-age=3600')
   @NeverRefuses(503)
-  @ApiOperation({ summary: 'Style the page of `GET /`', description: 'The page has no inline style.' })
+  @ApiOperation({
+    summary: 'Read the style sheet of the page at `GET /`',
+    description: 'It is a file of its own because the page has no inline style.',
+  })
   @ApiResponse({ status: 200, content: { 'text/css': { schema: { type: 'string' } } } })
   style(): string {
     return WELCOME_STYLE;

@@ -25,7 +25,12 @@ export class SessionAdminController {
   ) {}
 
   @Get('sessions/:sessionId/explain')
-  @ApiOperation({ summary: 'Where every value of a session came from, and when' })
+  @ApiOperation({
+    summary: 'Explain where the values of a session come from',
+    description:
+      'For support: names for each value who or what set it, and since when, with the names of both dialects. ' +
+      'It reads what is stored, and neither changes the session nor calls an app.',
+  })
   @ApiResponse({ status: 200, type: ExplanationDto })
   @Refused(CodedErrorDto, 404, 409)
   async explain(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<ExplanationDto> {
@@ -34,7 +39,13 @@ export class SessionAdminController {
 
   @Post('sessions/:sessionId/dry-run')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Which apps a change would call, and what it would change; nothing is saved' })
+  @ApiOperation({
+    summary: 'Try a change of a session without saving it',
+    description:
+      'Send the change under `public`, as to `POST /api/sessions`. The answer lists the calls of apps, the ' +
+      'values that would change and the inputs that would be ignored. The apps of the tenant are really ' +
+      'called; cookies are not part of the trial.',
+  })
   @ApiBody({ type: ChangeSessionDto, required: false })
   @ApiResponse({ status: 200, type: DryRunDto })
   @Refused(CodedErrorDto, 404, 409, 413, 415)
@@ -48,7 +59,12 @@ export class SessionAdminController {
   }
 
   @Get('impersonations')
-  @ApiOperation({ summary: 'Who acted as which customer, and why; the newest first' })
+  @ApiOperation({
+    summary: 'List impersonations',
+    description:
+      'Who acted as which customer, until when, and why if a reason was given. The newest 60 are listed, or as ' +
+      'many as `pageSize` says; there are no further pages.',
+  })
   @ApiResponse({ status: 200, type: [ImpersonationDto] })
   async list(@Tenant() tenant: string, @Query() { pageSize }: PageQueryDto): Promise<ImpersonationDto[]> {
     return (await this.impersonations.list(tenant, pageSize ?? PAGE_SIZE)).map(toImpersonationDto);

@@ -21,7 +21,9 @@ export class CredentialController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Check a customer’s login',
-    description: 'Says whose the token is, if it is a customer’s and their session is alive.',
+    description:
+      'Send the customer’s access token in the body; the answer says whose it is. A token that has ended, was ' +
+      'revoked or is not a customer’s is 401, and one of another account is 403.',
   })
   @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
   @ApiResponse({ status: 200, type: ValidCredentialDto })

@@ -25,10 +25,11 @@ export class SegmentsController {
   @Header('cache-control', 'private, no-store')
   @Public('vtex_session', 'bearer', 'nothing')
   @ApiOperation({
-    summary: 'The commercial conditions of the session',
+    summary: 'Read the commercial conditions of the session',
     description:
-      'The query overrules some of them, in this answer only. Without cookies it answers what a session has that has just ' +
-      'begun, and begins none.',
+      'Returns trade policy, currency, region, price tables, campaigns and the like. Items of the query ' +
+      'replace some of them in this answer only. Without a session cookie or bearer token, it returns what the ' +
+      'segment cookie says, or else what a new session would have, and begins none.',
   })
   @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
   @ApiQuery({ name: 'cultureInfo', required: false, example: 'de-DE' })
@@ -52,7 +53,12 @@ export class SegmentsController {
   @Get(':segmentToken')
   @Traits({ cookies: 'always' })
   @Header('cache-control', 'public, max-age=86400, immutable')
-  @ApiOperation({ summary: 'The commercial conditions that a segment token stands for' })
+  @ApiOperation({
+    summary: 'Read the commercial conditions in a segment token',
+    description:
+      'The token holds all its values, so no session is looked at and caches may keep the answer. It proves ' +
+      'nothing: anybody can write such a token.',
+  })
   @ApiResponse({ status: 200, type: SegmentDto })
   @Refused(CodedErrorDto, 400)
   @NeverRefuses(404, 503)

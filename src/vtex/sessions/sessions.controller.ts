@@ -45,8 +45,12 @@ export class SessionsController {
   @ApiBody({ type: ChangeSessionDto, required: false })
   @AskedItemsQuery(false)
   @ApiOperation({
-    summary: 'Begin a session, or go on with the one of the cookie or the bearer token',
-    description: BEACONS,
+    summary: 'Begin a session, or change the one of the cookie or bearer token',
+    description:
+      'Sets values from the query and from `public` of the body, and returns both tokens, also as the cookies ' +
+      '`vtex_session` and `vtex_segment`. A cookie that opens no session counts as none. A page of another ' +
+      'origin can call it only if the tenant’s `vtex.allowedOrigins` lists that origin. ' +
+      BEACONS,
   })
   @ApiResponse({ status: 201, type: SessionTokensDto, headers: CHANGE_HEADERS })
   async begin(
@@ -69,8 +73,8 @@ export class SessionsController {
   @ApiBody({ type: ChangeSessionDto, required: false })
   @AskedItemsQuery(false)
   @ApiOperation({
-    summary: 'Change the session of the cookie; without one, begin a session',
-    description: BEACONS,
+    summary: 'Change the session of the cookie or bearer token, or begin one',
+    description: 'Does the same as `POST /api/sessions`, but answers 200. ' + BEACONS,
   })
   @ApiResponse({ status: 200, type: SessionTokensDto, headers: CHANGE_HEADERS })
   change(
@@ -90,7 +94,13 @@ export class SessionsController {
   @NeverRefuses(409)
   @ApiBody({ type: ChangeSessionDto, required: false })
   @AskedItemsQuery(false)
-  @ApiOperation({ summary: 'Change the session that the token names', description: BEACONS })
+  @ApiOperation({
+    summary: 'Change the session that a token names',
+    description:
+      'For servers that keep the session token themselves: the token in the path decides, and the ' +
+      '`vtex_session` cookie is not looked at. It never begins a session: a token that opens none is 401. ' +
+      BEACONS,
+  })
   @ApiParam({ name: 'sessionToken' })
   @ApiResponse({ status: 200, type: SessionTokensDto, headers: CHANGE_HEADERS })
   async changeKnown(
@@ -110,7 +120,13 @@ export class SessionsController {
   @Traits({ cookies: 'always' })
   @Header('vary', 'Cookie, Origin')
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Read values of the session' })
+  @ApiOperation({
+    summary: 'Read values of the session',
+    description:
+      'Name what you want in `items`. `authentication` and `profile`, which say who the shopper is, are shown ' +
+      'only over https or on the machine itself. Without a session it is 401. If the session cookie is from ' +
+      'before a login, the answer sets new cookies.',
+  })
   @AskedItemsQuery(true)
   @ApiResponse({ status: 200, type: SessionDto })
   async read(
