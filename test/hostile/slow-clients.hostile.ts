@@ -11,10 +11,17 @@ const CLIENTS = sized(300, 1_000);
 const SECONDS = sized(2, 45);
 const ASK_EVERY_MS = 50;
 
+const isFull = sized(false, true);
+
 /** Asserted in the full form only: a machine of CI may be busy with anything. */
 const MOST_MS = sized(Number.POSITIVE_INFINITY, 1_000);
-/** 30 s are promised; then a second between two looks at all connections, and two until a client notices. */
-const MOST_LIFE_MS = sized(Number.POSITIVE_INFINITY, 33_000);
+/**
+ * 30 s are promised; then a second between two looks at all connections, and two until a client notices. Not of those
+ * that do not read: of a thousand, some have their whole answer in the buffers of the kernel. The service has sent
+ * everything then, and the connection waits for its next request. What is not taken is cut off:
+ * `test/stories/slow-clients.e2e-spec.ts`.
+ */
+const MOST_LIFE_MS = { headers: 33_000, bodies: 33_000, reading: Number.POSITIVE_INFINITY } as const;
 
 const KINDS: readonly Slowness[] = ['headers', 'bodies', 'reading'];
 
@@ -35,7 +42,7 @@ describe(`Clients that are slow, all from one address, on the ${STORE} store`, (
       const slowest = Math.max(...times);
       const { rssMiB } = await service.look();
       expect(slowest).toBeLessThan(MOST_MS);
-      expect(longestLifeMs).toBeLessThan(MOST_LIFE_MS);
+      if (isFull) expect(longestLifeMs).toBeLessThan(MOST_LIFE_MS[kind]);
       seen.push(
         `${kind}: ${times.length} answers, median ${median(times).toFixed(0)} ms, the slowest ${slowest.toFixed(0)} ms ` +
           `(${open} connected at the end, the longest for ${(longestLifeMs / 1000).toFixed(0)} s, ${rssMiB.toFixed(0)} MiB)`,
