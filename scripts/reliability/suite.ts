@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { forgetFigures, writeFigures } from './figures.ts';
+
+const run = (command: string, args: readonly string[], env = process.env): boolean =>
+  spawnSync(command, args, { stdio: 'inherit', env }).status === 0;
+
+/**
+ * Builds the service and runs a suite on it. The full form then writes what held into its rows of docs/reliability.md,
+ * so it can be run in parts: everything but `--short`, the form for CI, goes to vitest (`--project mongo -t 'R2\b'`).
+ * Exits with 1 when the build or a test failed.
+ * @param name of `vitest.<name>.config.ts`
+ */
+export function runSuite(name: 'hostile' | 'reliability'): void {
+  const args = process.argv.slice(2).filter((arg) => arg !== '--short');
+  const short = process.argv.includes('--short') || process.env.FORM === 'short';
+  const env = { ...process.env, FORM: short ? 'short' : 'full' };
+  const vitest = ['vitest', 'run', '--config', `vitest.${name}.config.ts`];
+  const report = `--outputFile.json=reports/${name}-tests.json`;
+  const reporters = ['--reporter=default', '--reporter=json', report];
+  forgetFigures();
+  const passed =
+    run('npm', ['run', '--silent', 'build']) && run('npx', [...vitest, ...reporters, ...args], env);
+  if (!short) writeFigures();
+  process.exitCode = passed ? 0 : 1;
+}
