@@ -134,6 +134,8 @@ function makeFolder(folder: string): void {
 export class EmbeddedStore {
   private readonly tables = new Map<string, Database<Buffer, Key>>();
   private readonly indexes: Database<Buffer, Key>[] = [];
+  /** Made when a person is erased for the first time. */
+  private madeFiller: Database<Buffer, Key> | undefined;
 
   private constructor(
     private readonly root: RootDatabase<Buffer, Key>,
@@ -223,7 +225,8 @@ export class EmbeddedStore {
   }
 
   private filler(): Database<Buffer, Key> {
-    return this.root.openDB({ name: 'filler', encoding: 'binary' });
+    this.madeFiller ??= this.root.openDB<Buffer, Key>({ name: 'filler', encoding: 'binary' });
+    return this.madeFiller;
   }
 
   /**
