@@ -36,16 +36,13 @@ export class ErasureService {
     return (await this.goOn(erasure)).erased;
   }
 
-  /** Goes on with what a crash left, and looks once more for what was under way. @returns how many records went */
-  async sweep(now: Date): Promise<number> {
-    let done = 0;
+  /** Goes on with what a crash left, and looks once more for what was under way. */
+  async sweep(now: Date): Promise<void> {
     for (const erasure of await this.erasures.list(A_PASS)) {
       if (erasure.settlesAt && erasure.settlesAt > now) continue;
       await this.goOn(erasure);
       if (erasure.settlesAt) await this.erasures.remove(erasure.tenant, erasure.customerId);
-      done += 1;
     }
-    return done;
   }
 
   private async begin(tenant: string, customerId: string): Promise<Erasure> {
@@ -72,7 +69,8 @@ export class ErasureService {
     );
     await this.erasures.save(left);
     await this.overwriter.overwrite();
-    this.log.log({ tenant, customerId, erased: left.erased }, 'a customer was erased');
+    if (!erasure.settlesAt)
+      this.log.log({ tenant, customerId, erased: left.erased }, 'a customer was erased');
     return left;
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Cart, CartRepository } from '../cart/index.js';
-import type { OutboxMail } from '../mail/index.js';
-import { OutboxRepository } from '../mail/index.js';
+import { type OutboxMail, OutboxRepository } from '../mail/index.js';
 import { type Session, SessionRepository } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
 import type { Condition, Listing } from '../shared/filter.types.js';
@@ -38,39 +37,27 @@ export class PersonRecords {
 
   /** Open and closed ones, those of the person's sessions, and guests' carts that were merged into one of these. */
   async *cartsOf(tenant: string, customerId: string): AsyncGenerator<Cart> {
-    const seen = new Set<string>();
-    const list: Lister<Cart> = (listing) => this.carts.search(tenant, listing);
     const sought = [is('owner.customerId', customerId)];
     for (const sessionId of await this.sessions.idsOfCustomer(tenant, customerId)) {
       sought.push(is('sessionId', sessionId));
     }
-    for (const condition of sought) {
-      for await (const cart of each(list, condition, 'createdAt')) {
-        if (seen.has(cart.id)) continue;
-        seen.add(cart.id);
-        sought.push(is('mergedInto.cartId', cart.id));
-        yield cart;
-      }
+    const list: Lister<Cart> = (listing) => this.carts.search(tenant, listing);
+    for await (const cart of each(list, sought)) {
+      sought.push(is('mergedInto.cartId', cart.id));
+      yield cart;
     }
   }
 
   /** @param emails mails that were asked for by e-mail alone, and those that went to one of these */
   async *mailsOf(tenant: string, customerId: string, emails: readonly string[]): AsyncGenerator<OutboxMail> {
-    const seen = new Set<string>();
-    const list: Lister<OutboxMail> = (listing) => this.mails.list(tenant, listing);
     const byEmail = emails.flatMap((email) => [
       is('email', email),
       is('to', email),
       is('newEmail', email),
       is('letter.to', email),
     ]);
-    for (const condition of [is('customerId', customerId), ...byEmail]) {
-      for await (const mail of each(list, condition, 'createdAt')) {
-        if (seen.has(mail.id)) continue;
-        seen.add(mail.id);
-        yield mail;
-      }
-    }
+    const list: Lister<OutboxMail> = (listing) => this.mails.list(tenant, listing);
+    yield* each(list, [is('customerId', customerId), ...byEmail]);
   }
 
   impersonationsOf(tenant: string, customerId: string): Promise<readonly Impersonation[]> {
@@ -85,20 +72,30 @@ export class PersonRecords {
   }
 }
 
-/** Read whole before the first is given out: what is removed meanwhile moves no page. */
-async function* each<T>(list: Lister<T>, condition: Condition, path: string): AsyncGenerator<T> {
+/** Each record once. @param sought any of these; more may be added meanwhile */
+async function* each<T extends { readonly id: string }>(
+  list: Lister<T>,
+  sought: readonly Condition[],
+): AsyncGenerator<T> {
+  const seen = new Set<string>();
+  for (const condition of sought) {
+    for (const record of await all(list, condition)) {
+      if (seen.has(record.id)) continue;
+      seen.add(record.id);
+      yield record;
+    }
+  }
+}
+
+/** Before the first is given out: what is removed meanwhile moves no page. */
+async function all<T>(list: Lister<T>, condition: Condition): Promise<readonly T[]> {
+  const order = { path: 'createdAt', descending: false };
   const found: T[] = [];
   let rows: readonly T[];
   do {
-    const order = { path, descending: false };
-    ({ rows } = await list({
-      filter: [condition],
-      order,
-      skip: found.length,
-      limit: AT_ONCE,
-      counted: false,
-    }));
+    const page = { skip: found.length, limit: AT_ONCE, counted: false };
+    ({ rows } = await list({ filter: [condition], order, ...page }));
     found.push(...rows);
   } while (rows.length === AT_ONCE);
-  yield* found;
+  return found;
 }
