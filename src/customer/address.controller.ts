@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags
 import { Authenticated } from '../auth/index.js';
 import { AddressService } from './address.service.js';
 import { AddressChangesDto, AddressDto, TagsQueryDto } from './dto/address.dto.js';
-import { NewIdDto } from './dto/signup.dto.js';
+import { NewIdDto } from './dto/new-id.dto.js';
 import { CurrentCustomer, type OwnCustomer } from './own-customer.js';
 import { addressView } from './profile.view.js';
 

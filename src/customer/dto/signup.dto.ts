@@ -55,9 +55,3 @@ export class SignupDto {
   @Nested(() => CredentialsDto)
   signup?: CredentialsDto | null;
 }
-
-/** Of what was just made. */
-export class NewIdDto {
-  @ApiProperty()
-  id!: string;
-}
