@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { acceptNulls, describeProjection } from './http/described-bodies.js';
-import { describeRefusals } from './http/described-refusals.js';
+import { acceptNulls, describeProjection } from './http/errors/described-bodies.js';
+import { describeRefusals } from './http/errors/described-refusals.js';
 import type { Config } from './config/config.schema.js';
-import { REFUSAL_BODIES } from './http/refusals.js';
+import { REFUSAL_BODIES } from './http/errors/refusals.js';
 import { declaredRoutes, describeRoute } from './routes/index.js';
 import { TENANT_PATTERN } from './shared/tenant.js';
 import { VERSION } from './shared/version.js';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { ExecutionContext } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { describe, expect, it } from 'vitest';
-import { FOR_SHOPPERS } from '../http/refusals.js';
+import { FOR_SHOPPERS } from '../http/errors/refusals.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import type { Access } from './access.types.js';
 import { Authenticated, Caller, CurrentService, declaredAccess, Public } from './authenticated.js';

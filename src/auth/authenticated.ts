@@ -1,7 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { FOR_SHOPPERS } from '../http/refusals.js';
+import { FOR_SHOPPERS } from '../http/errors/refusals.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import type { Access, DeclaredAccess, Proof } from './access.types.js';
 import type { Principal, ServicePrincipal } from './principal.types.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KNOWN_SCOPES } from '../auth/index.js';
 import { MOST_SECONDS } from '../config/config.schema.js';
-import { isCountry, isCurrency, isLanguage } from '../shared/codes.js';
+import { isCountry, isCurrency, isLanguage } from '../shared/iso/codes.js';
 import { MAX_AMOUNT } from '../shared/money.js';
 import { TENANT_PATTERN } from '../shared/tenant.js';
 import { priceModelSchema, priceSchema } from './price.schema.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PriceDraft, PriceModelDraft } from '../price/index.js';
-import { isCountry, isCurrency, isLanguage } from '../shared/codes.js';
+import { isCountry, isCurrency, isLanguage } from '../shared/iso/codes.js';
 import { MAX_AMOUNT } from '../shared/money.js';
 
 const id = z.string().min(1).max(128);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alpha2Of } from '../shared/countries.js';
+import { alpha2Of } from '../shared/iso/countries.js';
 import { DomainError, InvalidInput, type Problem } from '../shared/domain-error.js';
 import {
   type Draft,

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
-import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
 import { RateLimited, textField } from '../rate-limit/index.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { type BatchEntry, BatchPipe, mapWanted } from '../http/batch.js';
-import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { type BatchEntry, BatchPipe, mapWanted } from '../http/input/batch.js';
+import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
 import { CartRoutes } from './cart-routes.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
 import { CountedBy } from '../rate-limit/index.js';
-import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
 import { CartRoutes } from './cart-routes.js';

@@ -1,4 +1,4 @@
-import type { Filter } from '../shared/filter.types.js';
+import type { Filter } from '../shared/filter/filter.types.js';
 import { type CartCaller, ownerOf, type ShopperCaller } from './cart-access.rules.js';
 
 export const isCustomers = (caller: CartCaller): caller is ShopperCaller =>

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ListQuery, toListing } from '../http/query/listing.js';
 import type { ListSpec } from '../http/query/list-fields.js';
 import { type Page, toPage } from '../http/query/page.js';
-import type { Listed, Listing } from '../shared/filter.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import { type CartCaller, ownerOf } from './cart-access.rules.js';
 import { CartAccessService } from './cart-access.service.js';
 import { CartAtLoginService } from './cart-at-login.service.js';

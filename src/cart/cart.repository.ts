@@ -1,4 +1,4 @@
-import type { Listed, Listing } from '../shared/filter.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import type { Cart, CartOwner, CartSlot } from './cart.types.js';
 
 /** What is stored now. */

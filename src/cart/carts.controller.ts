@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
 import type { CartCaller } from './cart-access.rules.js';
 import { CurrentCaller } from './cart-caller.js';
 import { CartRoutes } from './cart-routes.js';

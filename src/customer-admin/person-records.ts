@@ -3,7 +3,7 @@ import { type Cart, CartRepository } from '../cart/index.js';
 import { type OutboxMail, OutboxRepository } from '../mail/index.js';
 import { type Session, SessionRepository } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
-import type { Condition, Listing } from '../shared/filter.types.js';
+import type { Condition, Listing } from '../shared/filter/filter.types.js';
 import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
 
 /** Records that are read at once. */

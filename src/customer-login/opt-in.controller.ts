@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticated } from '../auth/index.js';
 import { BrowserCookies, OptInService } from '../customer/index.js';
-import { NeverRefuses } from '../http/refusals.js';
+import { NeverRefuses } from '../http/errors/refusals.js';
 import { RateLimited } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { CustomerLoginService } from './customer-login.service.js';

@@ -1,4 +1,4 @@
-import { isCountry } from '../shared/codes.js';
+import { isCountry } from '../shared/iso/codes.js';
 import { InvalidInput, type Problem } from '../shared/domain-error.js';
 import type { JsonObject } from '../shared/json.js';
 import type { Address } from './customer.types.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Authenticated, Caller, type Principal } from '../auth/index.js';
-import { Refused, TypedErrorDto } from '../http/refusals.js';
+import { Refused, TypedErrorDto } from '../http/errors/refusals.js';
 import { ProfileChangesDto, ProfileDto } from './dto/profile.dto.js';
 import { listed } from './listed.js';
 import { CurrentCustomer, customerOf, type OwnCustomer } from './own-customer.js';

@@ -1,4 +1,4 @@
-import { isCurrency, isLanguage } from '../shared/codes.js';
+import { isCurrency, isLanguage } from '../shared/iso/codes.js';
 import { InvalidInput, type Problem, VersionConflict } from '../shared/domain-error.js';
 import type { JsonObject } from '../shared/json.js';
 import type { Customer } from './customer.types.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
-import { Refused, TypedErrorDto } from '../http/refusals.js';
+import { Refused, TypedErrorDto } from '../http/errors/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { RateLimited, textField } from '../rate-limit/index.js';
 import { OptInRequestDto } from './dto/email.dto.js';

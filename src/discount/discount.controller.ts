@@ -6,7 +6,7 @@ import type { ListSpec } from '../http/query/list-fields.js';
 import { ListQueryDto } from '../http/query/list-query.dto.js';
 import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../http/refusals.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { DiscountService } from './discount.service.js';
 import {

@@ -1,4 +1,4 @@
-import type { Listed, Listing } from '../shared/filter.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import type { DiscountCode } from './discount.types.js';
 
 /** Where discount codes are kept. An adapter must pass `test/contracts/discount.contract.ts`. */

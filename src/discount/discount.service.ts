@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Listed, Listing } from '../shared/filter.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import { DiscountCodeNotFound } from './discount.errors.js';
 import { DiscountRepository } from './discount.repository.js';
 import { canonicalCode, declaredCode } from './discount.rules.js';

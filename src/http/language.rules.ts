@@ -1,5 +1,5 @@
 import { InvalidInput } from '../shared/domain-error.js';
-import { isLanguage } from '../shared/codes.js';
+import { isLanguage } from '../shared/iso/codes.js';
 
 /** A text in several languages: BCP 47 tag to text. */
 export type Localized = Readonly<Record<string, string>>;

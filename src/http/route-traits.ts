@@ -1,6 +1,6 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import type { TakenBody } from './body/media-type.rules.js';
+import type { TakenBody } from './media-type.rules.js';
 
 /** What the HTTP layer must know of a route. It is told by the route that matched, never by the URL as it was sent. */
 export interface RouteTraits {

@@ -1,4 +1,4 @@
-import type { Listed, Listing } from '../shared/filter.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import type { OutboxMail } from './mail.types.js';
 
 /** Where mails wait to be sent. An adapter must pass `test/contracts/outbox.contract.ts`. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
-import type { Listed, Listing } from '../shared/filter.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import { newId } from '../shared/ids.js';
 import { MailTransport } from './mail-transport.js';
 import type { MailRequest, OutboxMail } from './mail.types.js';

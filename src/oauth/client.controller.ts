@@ -6,7 +6,7 @@ import type { ListSpec } from '../http/query/list-fields.js';
 import { ListQueryDto } from '../http/query/list-query.dto.js';
 import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
-import { CodedErrorDto, Refused } from '../http/refusals.js';
+import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
 import { Clock } from '../shared/clock.js';
 import { ClientService } from './client.service.js';
 import {

@@ -1,4 +1,4 @@
-import type { Listed, Listing } from '../shared/filter.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import type { Client } from './client.types.js';
 
 /** Where clients are kept. An adapter must pass `test/contracts/client.contract.ts`. */

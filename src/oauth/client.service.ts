@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { canonicalScope, type ServicePrincipal } from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
-import type { Listed, Listing } from '../shared/filter.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import { newSecret } from '../shared/ids.js';
 import { ClientIdTaken, ClientNotFound } from './client.errors.js';
 import { ClientRepository } from './client.repository.js';

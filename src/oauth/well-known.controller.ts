@@ -2,7 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { KNOWN_SCOPES, Public, SigningKeys } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
-import { NeverRefuses } from '../http/refusals.js';
+import { NeverRefuses } from '../http/errors/refusals.js';
 
 @ApiTags('OAuth')
 @Public()

@@ -7,7 +7,7 @@ import {
   type HealthCheckResult,
 } from '@nestjs/terminus';
 import { Public } from '../auth/index.js';
-import { NeverRefuses } from '../http/refusals.js';
+import { NeverRefuses } from '../http/errors/refusals.js';
 import { Storage } from '../storage/storage.js';
 import { Readiness } from './readiness.js';
 

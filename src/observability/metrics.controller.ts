@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/index.js';
-import { NeverRefuses } from '../http/refusals.js';
+import { NeverRefuses } from '../http/errors/refusals.js';
 import { Metrics } from './metrics.js';
 
 @ApiTags('Health')

@@ -8,8 +8,8 @@ import {
   mapWanted,
   MAX_BATCH,
   toBatchResults,
-} from '../http/batch.js';
-import { CodedErrorDto, Refused } from '../http/refusals.js';
+} from '../http/input/batch.js';
+import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { CreatePriceDto, UpdatePriceDto } from './dto/price.dto.js';
 import { toNewPrice, toUpsert } from './dto/price.mapping.js';

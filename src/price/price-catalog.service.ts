@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../auth/index.js';
 import { CustomerRepository } from '../customer/index.js';
-import { type BatchEntry, type BatchOutcome, doEach } from '../http/batch.js';
+import { type BatchEntry, type BatchOutcome, doEach } from '../http/input/batch.js';
 import { type ListQuery, toListing } from '../http/query/listing.js';
 import { type Page, toPage } from '../http/query/page.js';
 import { Clock } from '../shared/clock.js';

@@ -3,7 +3,7 @@ import { type Localized, readLocalized } from '../http/language.rules.js';
 import { type ListQuery, toListing } from '../http/query/listing.js';
 import { type Page, toPage } from '../http/query/page.js';
 import { Clock } from '../shared/clock.js';
-import { listed } from '../shared/filter.rules.js';
+import { listed } from '../shared/filter/filter.rules.js';
 import { newId } from '../shared/ids.js';
 import { SiteRepository } from '../site-settings/index.js';
 import { isLike, MODEL_LIST, type ModelFilters } from './price-model-list.js';

@@ -7,7 +7,7 @@ import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
 import { PAGE_CUT, PageWriter } from '../http/query/page.js';
 import { Projected } from '../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../http/refusals.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { CreatedPriceModelDto, PriceModelDto, PriceModelWishDto } from './dto/price-model.dto.js';
 import { toPriceModelDto, toWish } from './dto/price-model.mapping.js';

@@ -1,4 +1,4 @@
-import type { Listed, Listing } from '../shared/filter.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import type { Price, PricesOfItems } from './price.types.js';
 
 /** Where prices are kept. An adapter must pass `test/contracts/price.contract.ts`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPrice, aPriceModel } from '../../test/support/builders.js';
-import { matches } from '../shared/filter.rules.js';
+import { matches } from '../shared/filter/filter.rules.js';
 import type { Price } from './price.types.js';
 import { filterOf, foundPrices, type PriceFilters, type SearchCriteria } from './search.rules.js';
 

@@ -1,4 +1,4 @@
-import type { Condition, Filter } from '../shared/filter.types.js';
+import type { Condition, Filter } from '../shared/filter/filter.types.js';
 import { isAtSite, isValidAt } from './match.rules.js';
 import type { PriceModel } from './price-model.types.js';
 import { keyOfPrincipal } from './price.rules.js';

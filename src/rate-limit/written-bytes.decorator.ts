@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
-import { KEEPS_NOTHING } from '../http/refusals.js';
+import { KEEPS_NOTHING } from '../http/errors/refusals.js';
 
 export const WRITES_METADATA = 'onesession:writes';
 

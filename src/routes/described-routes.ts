@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Proof } from '../auth/access.types.js';
-import { WHEN } from '../http/refusals.js';
+import { WHEN } from '../http/errors/refusals.js';
 import { callersOf } from './route-words.rules.js';
 import type { Route } from './route.types.js';
 

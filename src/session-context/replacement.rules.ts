@@ -1,5 +1,10 @@
-import { type ContextValues, replaceAttributes, revised, sourcedValues } from '../session/context.rules.js';
-import { currencyAt } from '../session/derive-context.rules.js';
+import {
+  type ContextValues,
+  replaceAttributes,
+  revised,
+  sourcedValues,
+} from '../session/context/context.rules.js';
+import { currencyAt } from '../session/context/derive-context.rules.js';
 import type { Session, SessionContext } from '../session/session.types.js';
 import { Forbidden, InvalidInput } from '../shared/domain-error.js';
 import type { Json, JsonObject } from '../shared/json.js';

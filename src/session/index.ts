@@ -1,7 +1,7 @@
-export { attributeNameProblem, attributeValueProblem } from './attribute-limits.rules.js';
-export * from './context.rules.js';
-export { ContextService, type SessionWithContext } from './context.service.js';
-export { InitialValuesService } from './initial-values.service.js';
+export { attributeNameProblem, attributeValueProblem } from './context/attribute-limits.rules.js';
+export * from './context/context.rules.js';
+export { ContextService, type SessionWithContext } from './context/context.service.js';
+export { InitialValuesService } from './context/initial-values.service.js';
 export {
   currencyAt,
   deriveContext,
@@ -9,16 +9,16 @@ export {
   type InitialValue,
   type InitialValues,
   withChosen,
-} from './derive-context.rules.js';
-export { type AnonymousClocks, lifetimeFrom, prolonged, stateOf } from './lifetime.rules.js';
+} from './context/derive-context.rules.js';
+export { type AnonymousClocks, lifetimeFrom, prolonged, stateOf } from './tokens/lifetime.rules.js';
 export { anonymousSession, type NewSession, VTEX_CLIENT } from './new-session.rules.js';
 export { SessionNotFound } from './session.errors.js';
-export { SessionGate } from './session-gate.js';
+export { SessionGate } from './lifecycle/session-gate.js';
 export { SessionModule } from './session.module.js';
-export { SessionRefreshService } from './session-refresh.service.js';
+export { SessionRefreshService } from './tokens/session-refresh.service.js';
 export { SessionRepository, type Step } from './session.repository.js';
-export { type CustomerLogin, type CustomerSession, SessionService } from './session.service.js';
-export { type SessionTokens, SessionTokenService } from './session-tokens.js';
+export { type CustomerLogin, type CustomerSession, SessionService } from './lifecycle/session.service.js';
+export { type SessionTokens, SessionTokenService } from './tokens/session-tokens.js';
 export type * from './session.types.js';
-export { isOfThisEpoch, withTokensOf } from './token-epoch.rules.js';
+export { isOfThisEpoch, withTokensOf } from './tokens/token-epoch.rules.js';
 export { CurrentShopper, isShopper, type Shopper } from './shopper.js';

@@ -1,12 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { ShopperGate } from '../auth/index.js';
 import { TenantModule } from '../tenant/index.js';
-import { ContextService } from './context.service.js';
-import { InitialValuesService } from './initial-values.service.js';
-import { SessionGate } from './session-gate.js';
-import { SessionRefreshService } from './session-refresh.service.js';
-import { SessionService } from './session.service.js';
-import { SessionTokenService } from './session-tokens.js';
+import { ContextService } from './context/context.service.js';
+import { InitialValuesService } from './context/initial-values.service.js';
+import { SessionGate } from './lifecycle/session-gate.js';
+import { SessionRefreshService } from './tokens/session-refresh.service.js';
+import { SessionService } from './lifecycle/session.service.js';
+import { SessionTokenService } from './tokens/session-tokens.js';
 
 /** Global, because the guard of all routes asks its gate. */
 @Global()

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../http/refusals.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../http/errors/refusals.js';
 
 /** What all routes of these settings have in common. */
 export const SettingsRoutes = (): ClassDecorator =>

@@ -1,4 +1,4 @@
-import { readCountry } from '../shared/countries.js';
+import { readCountry } from '../shared/iso/countries.js';
 import { beginsWith, isWithin } from './postal-code.rules.js';
 import type { Campaign, CampaignRule, PostalCodeCondition } from './vtex-settings.types.js';
 

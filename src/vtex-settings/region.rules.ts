@@ -1,4 +1,4 @@
-import { readCountry } from '../shared/countries.js';
+import { readCountry } from '../shared/iso/countries.js';
 import { isWithin, shareOf } from './postal-code.rules.js';
 import type { Coordinates, Polygon, Region } from './vtex-settings.types.js';
 

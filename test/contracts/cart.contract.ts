@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { CartRepository } from '../../src/cart/cart.repository.js';
 import type { Cart, CartItem } from '../../src/cart/cart.types.js';
-import type { Listing } from '../../src/shared/filter.types.js';
+import type { Listing } from '../../src/shared/filter/filter.types.js';
 import { newId } from '../../src/shared/ids.js';
 import { aCart, BUILT_AT } from '../support/builders.js';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { DiscountRepository } from '../../src/discount/discount.repository.js';
 import type { DiscountCode } from '../../src/discount/discount.types.js';
-import type { Listing } from '../../src/shared/filter.types.js';
+import type { Listing } from '../../src/shared/filter/filter.types.js';
 
 const newTenant = (): string => `t${randomBytes(6).toString('hex')}`;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bootstrapSchema } from '../../src/bootstrap/bootstrap.schema.js';
 import { configurationPage } from '../../scripts/configuration/page.js';
 import { EMPORIX_FAMILIES, VTEX_FAMILIES } from '../../src/http/upstream/families.rules.js';
-import { STATUS } from '../../src/http/error.filter.js';
+import { STATUS } from '../../src/http/errors/error.filter.js';
 
 describe('The documents', () => {
   it('list every setting as the schema has it (npm run docs)', () => {

@@ -2,9 +2,9 @@ import { Logger } from '@nestjs/common';
 import { mongo } from 'mongoose';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import { StoreUnavailable } from '../../src/shared/domain-error.js';
-import { WrongIndex } from '../../src/storage/mongo/indexes.js';
-import { MongoUnusable } from '../../src/storage/mongo/mongo-errors.js';
-import { optionsFor } from '../../src/storage/mongo/mongo-link.js';
+import { WrongIndex } from '../../src/storage/mongo/link/indexes.js';
+import { MongoUnusable } from '../../src/storage/mongo/link/mongo-errors.js';
+import { optionsFor } from '../../src/storage/mongo/link/mongo-link.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { dropMongo, newMongoUri } from '../support/drivers.js';
 

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Schema } from 'mongoose';
-import type { Listed, Listing } from '../../src/shared/filter.types.js';
+import type { Listed, Listing } from '../../src/shared/filter/filter.types.js';
 import { EmbeddedStore } from '../../src/storage/embedded/embedded-store.js';
 import { listTable } from '../../src/storage/embedded/listing.js';
-import { listRows } from '../../src/storage/mongo/listing.js';
-import { MongoLink } from '../../src/storage/mongo/mongo-link.js';
-import { idOf, type Row, Rows } from '../../src/storage/mongo/rows.js';
-import { type Collection, sortedBy } from '../../src/storage/mongo/schemas.js';
+import { listRows } from '../../src/storage/mongo/rows/listing.js';
+import { MongoLink } from '../../src/storage/mongo/link/mongo-link.js';
+import { idOf, type Row, Rows } from '../../src/storage/mongo/rows/rows.js';
+import { type Collection, sortedBy } from '../../src/storage/mongo/link/schemas.js';
 import { type Plan, WatchedQueries } from '../mongo/watched-queries.js';
 import { newMongoUri } from './drivers.js';
 

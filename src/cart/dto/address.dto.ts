@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, ValidateBy } from 'class-validator';
-import { OptionalField } from '../../http/fields.decorator.js';
+import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
-import { isCountry } from '../../shared/codes.js';
+import { isCountry } from '../../shared/iso/codes.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { CartAddress } from '../cart.types.js';
 import { JsonData, OptionalText, toJson } from './fields.decorator.js';

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { STATUS } from '../../http/error.filter.js';
+import { STATUS } from '../../http/errors/error.filter.js';
 import { type DomainError, InvalidInput } from '../../shared/domain-error.js';
 import type { Batch, IdentifiedChanges } from '../cart-item-batch.rules.js';
 import { itemYrn } from '../cart-items.rules.js';

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { IsCurrency } from '../../http/fields.decorator.js';
+import { IsCurrency } from '../../http/input/fields.decorator.js';
 import type { CountedDiscount } from '../cart-totals.types.js';
 import type { CartFaults } from '../cart-validation.service.js';
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn } from 'class-validator';
-import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { CartChanges, CartWish } from '../cart.rules.js';

@@ -11,7 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { OptionalField, PLAIN_TEXT } from '../../http/fields.decorator.js';
+import { OptionalField, PLAIN_TEXT } from '../../http/input/fields.decorator.js';
 import type { CountedCart } from '../cart-totals.types.js';
 import type { Cart } from '../cart.types.js';
 

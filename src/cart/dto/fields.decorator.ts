@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
-import { IsCountry, PLAIN_TEXT } from '../../http/fields.decorator.js';
-import { Raw } from '../../http/raw.decorator.js';
+import { IsCountry, PLAIN_TEXT } from '../../http/input/fields.decorator.js';
+import { Raw } from '../../http/input/raw.decorator.js';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength, MinLength } from 'class-validator';
 import { LONGEST_TYPED_PASSWORD } from '../../customer/index.js';
-import { OptionalField } from '../../http/fields.decorator.js';
+import { OptionalField } from '../../http/input/fields.decorator.js';
 import type { SessionTokens } from '../../session/index.js';
 
 export class CustomerLoginDto {

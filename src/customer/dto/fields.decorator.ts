@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
-import { Raw } from '../../http/raw.decorator.js';
+import { Raw } from '../../http/input/raw.decorator.js';
 
 /** In characters. A hundred addresses of such texts still fit one record. */
 const LONGEST_TEXT = 256;

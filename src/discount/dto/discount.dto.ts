@@ -13,7 +13,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 import type { DiscountCode, DiscountDraft } from '../discount.types.js';
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Config } from '../../config/config.schema.js';
 import { networkOf } from '../../shared/network.js';
-import type { TrustedProxies } from './trusted-proxies.js';
+import type { TrustedProxies } from '../trusted-proxies.js';
 
 type Limits = Pick<Config, 'MAX_CONNECTIONS' | 'MAX_CONNECTIONS_PER_ADDRESS'>;
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { errorBody, errorMediaType, failure } from '../error-bodies.js';
+import { errorBody, errorMediaType, failure } from '../errors/error-bodies.js';
 import type { HeaderSet } from './answer-headers.js';
 
 /** How long a client may take to read the answer and close, before it is cut off. */

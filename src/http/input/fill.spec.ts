@@ -2,9 +2,9 @@ import { PartialType } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsObject, IsString, MaxLength } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
-import { OptionalField } from '../fields.decorator.js';
-import { Raw } from '../raw.decorator.js';
-import { filled } from '../validation.pipe.js';
+import { OptionalField } from './fields.decorator.js';
+import { Raw } from './raw.decorator.js';
+import { filled } from './validation.pipe.js';
 import { Nested, NestedList } from './nested.decorator.js';
 
 class LeafDto {

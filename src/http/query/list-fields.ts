@@ -1,4 +1,4 @@
-import type { FilterKind } from '../../shared/filter.types.js';
+import type { FilterKind } from '../../shared/filter/filter.types.js';
 
 /** What a list can be asked for under one name of the wire. */
 export interface ListField {

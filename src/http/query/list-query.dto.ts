@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
-import { OptionalField } from '../fields.decorator.js';
-import { PageQueryDto } from '../paging.js';
+import { OptionalField } from '../input/fields.decorator.js';
+import { PageQueryDto } from './paging.js';
 import { MAX_QUERY_LENGTH } from './parse-query.js';
 
 /** The query of a list that can be searched (behaviours W-60, W-61). */

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../shared/domain-error.js';
-import type { Listing, SortOrder } from '../../shared/filter.types.js';
-import type { PageQuery } from '../paging.js';
+import type { Listing, SortOrder } from '../../shared/filter/filter.types.js';
+import type { PageQuery } from './paging.js';
 import type { ListSpec } from './list-fields.js';
 import { parseQuery } from './parse-query.js';
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Config } from '../../config/config.schema.js';
-import type { Listed, Listing } from '../../shared/filter.types.js';
+import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 
 /** Rows of a list, and where they stand in it. */
 export interface Page<T> extends Pick<LazyPage<T>, 'first' | 'cut'> {

@@ -1,4 +1,4 @@
-import type { PatternPiece, TextPattern } from '../../shared/filter.types.js';
+import type { PatternPiece, TextPattern } from '../../shared/filter/filter.types.js';
 
 /** What a regular expression could mean by these is not offered: it is what makes one run away. */
 const REFUSED = '[](){}+?*|';

@@ -14,7 +14,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { canonicalScope, KNOWN_SCOPES } from '../../auth/index.js';
-import { OptionalField } from '../../http/fields.decorator.js';
+import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
 import type { Client } from '../client.types.js';
 import { goodSecrets } from '../client.rules.js';

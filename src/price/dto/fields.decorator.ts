@@ -11,7 +11,7 @@ import {
   ValidateBy,
   type ValidationOptions,
 } from 'class-validator';
-import { PLAIN_TEXT } from '../../http/fields.decorator.js';
+import { PLAIN_TEXT } from '../../http/input/fields.decorator.js';
 import { isJsonObject } from '../../shared/json.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 

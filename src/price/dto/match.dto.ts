@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsDefined, IsIn } from 'class-validator';
-import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 import type { WantedItem } from '../match.types.js';

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength } from 'class-validator';
-import { OptionalField } from '../../http/fields.decorator.js';
-import { PageQueryDto } from '../../http/paging.js';
+import { OptionalField } from '../../http/input/fields.decorator.js';
+import { PageQueryDto } from '../../http/query/paging.js';
 import { Flag } from '../../http/query/flag.decorator.js';
 import type { ModelFilters } from '../price-model-list.js';
 import type { TierType } from '../price-model.types.js';

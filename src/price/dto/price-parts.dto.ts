@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsDefined, IsIn, IsInt, IsObject, Min } from 'class-validator';
-import { IsCountry, OptionalField } from '../../http/fields.decorator.js';
+import { IsCountry, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested, NestedList } from '../../http/input/nested.decorator.js';
-import { Raw } from '../../http/raw.decorator.js';
+import { Raw } from '../../http/input/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 import type { ItemType, PricePrincipal } from '../price.types.js';

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, MaxLength } from 'class-validator';
-import { OptionalField } from '../../http/fields.decorator.js';
+import { OptionalField } from '../../http/input/fields.decorator.js';
 import { ListQueryDto } from '../../http/query/list-query.dto.js';
 import type { PriceFilters } from '../search.rules.js';
 import type { ItemType } from '../price.types.js';

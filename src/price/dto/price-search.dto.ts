@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, MaxLength } from 'class-validator';
-import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
 import type { PriceSearch, SearchResult } from '../price-search.service.js';
 import type { Price } from '../price.types.js';
 import { defined, IsId, IsTime, MAX_ID_LENGTH, toTime } from './fields.decorator.js';

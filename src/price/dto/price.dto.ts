@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { ArrayMinSize, IsObject } from 'class-validator';
-import { IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested, NestedList } from '../../http/input/nested.decorator.js';
-import { Raw } from '../../http/raw.decorator.js';
+import { Raw } from '../../http/input/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { IsId, IsText, MAX_ID_LENGTH } from './fields.decorator.js';
 import {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
-import { IsGiven } from '../../http/fields.decorator.js';
-import { Raw } from '../../http/raw.decorator.js';
+import { IsGiven } from '../../http/input/fields.decorator.js';
+import { Raw } from '../../http/input/raw.decorator.js';
 import type { Json } from '../../shared/json.js';
 
 /** Its name and value are data: any string of 1 to 256 characters, any JSON (behaviours E-46, D-14). */

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDefined, IsInt, IsObject, IsString, MaxLength, Min } from 'class-validator';
-import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/fields.decorator.js';
+import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
 import { Flag } from '../../http/query/flag.decorator.js';
-import { Raw } from '../../http/raw.decorator.js';
+import { Raw } from '../../http/input/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 
 export class VersionDto {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { IsNumber, IsString, IsTimeZone, Max, MaxLength, Min } from 'class-validator';
-import { IsCountry, OptionalField } from '../../http/fields.decorator.js';
+import { IsCountry, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
 
 export class SiteAddressDto {

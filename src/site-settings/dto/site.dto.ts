@@ -14,9 +14,9 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { IsCountry, IsCurrency, OptionalField } from '../../http/fields.decorator.js';
+import { IsCountry, IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
-import { Raw } from '../../http/raw.decorator.js';
+import { Raw } from '../../http/input/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { TaxBasis } from '../site.types.js';
 import { HomeBaseDto, PatchHomeBaseDto } from './home-base.dto.js';

@@ -1,6 +1,6 @@
 import { ClientRepository } from '../../oauth/client.repository.js';
 import type { Client } from '../../oauth/client.types.js';
-import type { Listed, Listing } from '../../shared/filter.types.js';
+import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 import type { EmbeddedStore, Table } from './embedded-store.js';
 import { listTable } from './listing.js';
 

@@ -1,6 +1,6 @@
 import { DiscountRepository } from '../../discount/discount.repository.js';
 import type { DiscountCode } from '../../discount/discount.types.js';
-import type { Listed, Listing } from '../../shared/filter.types.js';
+import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 import type { EmbeddedStore, Table } from './embedded-store.js';
 import { listTable } from './listing.js';
 

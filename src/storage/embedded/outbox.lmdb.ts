@@ -1,6 +1,6 @@
 import type { OutboxMail } from '../../mail/mail.types.js';
 import { OutboxRepository } from '../../mail/outbox.repository.js';
-import type { Listed, Listing } from '../../shared/filter.types.js';
+import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
 import { listTable } from './listing.js';
 

@@ -1,4 +1,4 @@
-import { stateOf } from '../../session/lifetime.rules.js';
+import { stateOf } from '../../session/tokens/lifetime.rules.js';
 import { SessionRepository, type Step } from '../../session/session.repository.js';
 import type { Session, SessionKey } from '../../session/session.types.js';
 import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';

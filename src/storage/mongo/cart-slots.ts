@@ -1,7 +1,7 @@
 import type { CartOwner, CartSlot } from '../../cart/cart.types.js';
-import type { Claim } from './claim.js';
-import type { MongoLink } from './mongo-link.js';
-import { idOf, op, type Row, Rows } from './rows.js';
+import type { Claim } from './rows/claim.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { idOf, op, type Row, Rows } from './rows/rows.js';
 
 interface SlotRow {
   readonly slot: string;

@@ -1,14 +1,14 @@
 import { CartRepository, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
-import type { Listed, Listing } from '../../shared/filter.types.js';
+import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 import { cartCodec, type CartRow } from './cart.row.js';
 import { CartSlots, NoRoom, samePlace } from './cart-slots.js';
-import { type Holders, takeClaim } from './claim.js';
-import { CoalescingWriter, type Decision, type Stored } from './coalescing-writer.js';
-import { listByIds, listRows } from './listing.js';
-import type { MongoLink } from './mongo-link.js';
-import { Records } from './records.js';
-import { idOf, op, Rows } from './rows.js';
+import { type Holders, takeClaim } from './rows/claim.js';
+import { CoalescingWriter, type Decision, type Stored } from './rows/coalescing-writer.js';
+import { listByIds, listRows } from './rows/listing.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { Records } from './rows/records.js';
+import { idOf, op, Rows } from './rows/rows.js';
 
 const isOpenIn = (cart: Cart, place: CartSlot): boolean => cart.status === 'OPEN' && samePlace(cart, place);
 

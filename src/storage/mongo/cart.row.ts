@@ -1,7 +1,7 @@
 import type { Cart, CartAddress, CartItem, CartPrice, IncomingCart } from '../../cart/cart.types.js';
-import { type Codec, type RecordRow } from './records.js';
-import { idOf } from './rows.js';
-import { type Texts, withGivenJson, withStoredJson } from './stored-json.js';
+import { type Codec, type RecordRow } from './rows/records.js';
+import { idOf } from './rows/rows.js';
+import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js';
 
 const CART = ['mixins', 'mixinSchemas'] as const;
 const ITEM = ['extra'] as const;

@@ -1,12 +1,12 @@
 import { CustomerRepository } from '../../customer/customer.repository.js';
 import type { Address, Customer } from '../../customer/customer.types.js';
 import { emailsEverHeld, emailsHeld } from '../../customer/email-undo.rules.js';
-import { type Claim, type Holders, takeClaim } from './claim.js';
-import { CoalescingWriter } from './coalescing-writer.js';
-import type { MongoLink } from './mongo-link.js';
-import { type Codec, type RecordRow, Records } from './records.js';
-import { idOf, op, type Row, Rows } from './rows.js';
-import { type Texts, withGivenJson, withStoredJson } from './stored-json.js';
+import { type Claim, type Holders, takeClaim } from './rows/claim.js';
+import { CoalescingWriter } from './rows/coalescing-writer.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { type Codec, type RecordRow, Records } from './rows/records.js';
+import { idOf, op, type Row, Rows } from './rows/rows.js';
+import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js';
 
 const JSON_FIELDS = ['mixins', 'mixinSchemas'] as const;
 type JsonField = (typeof JSON_FIELDS)[number];

@@ -1,7 +1,7 @@
 import { ErasureRepository } from '../../customer-admin/erasure.repository.js';
 import type { Erasure } from '../../customer-admin/erasure.types.js';
-import type { MongoLink } from './mongo-link.js';
-import { idOf, type Row, Rows } from './rows.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { idOf, type Row, Rows } from './rows/rows.js';
 
 type ErasureRow = Row & Erasure;
 

@@ -1,7 +1,7 @@
 import { ImpersonationRepository } from '../../vtex/impersonation/impersonation.repository.js';
 import type { Impersonation } from '../../vtex/impersonation/impersonation.types.js';
-import type { MongoLink } from './mongo-link.js';
-import { idOf, type Row, Rows } from './rows.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { idOf, type Row, Rows } from './rows/rows.js';
 
 type ImpersonationRow = Row & Impersonation;
 

@@ -6,7 +6,7 @@ import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
-import { MongoLink } from './mongo-link.js';
+import { MongoLink } from './link/mongo-link.js';
 import { MongoOutboxRepository } from './outbox.mongo.js';
 import { MongoPriceModelRepository } from './price-model.mongo.js';
 import { MongoPriceRepository } from './price.mongo.js';

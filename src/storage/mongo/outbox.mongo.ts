@@ -1,11 +1,11 @@
 import type { OutboxMail } from '../../mail/mail.types.js';
 import { OutboxRepository } from '../../mail/outbox.repository.js';
-import type { Listed, Listing } from '../../shared/filter.types.js';
-import { CoalescingWriter } from './coalescing-writer.js';
-import { listRows } from './listing.js';
-import type { MongoLink } from './mongo-link.js';
-import { type Codec, type RecordRow, Records } from './records.js';
-import { idOf, op, Rows } from './rows.js';
+import type { Listed, Listing } from '../../shared/filter/filter.types.js';
+import { CoalescingWriter } from './rows/coalescing-writer.js';
+import { listRows } from './rows/listing.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { type Codec, type RecordRow, Records } from './rows/records.js';
+import { idOf, op, Rows } from './rows/rows.js';
 
 interface OutboxRow extends RecordRow, OutboxMail {}
 

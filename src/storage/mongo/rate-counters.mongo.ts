@@ -1,7 +1,7 @@
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { RateCounters } from '../../rate-limit/rate-counters.repository.js';
 import type { Counted, RateRule } from '../../rate-limit/rate-limit.types.js';
-import type { MongoLink } from './mongo-link.js';
+import type { MongoLink } from './link/mongo-link.js';
 
 const COLLECTION = 'rate_counters';
 

@@ -1,4 +1,4 @@
-import { stateOf } from '../../session/lifetime.rules.js';
+import { stateOf } from '../../session/tokens/lifetime.rules.js';
 import { SessionRepository, type Step } from '../../session/session.repository.js';
 import type {
   SeenCookie,
@@ -9,11 +9,11 @@ import type {
   VtexState,
 } from '../../session/session.types.js';
 import type { Json } from '../../shared/json.js';
-import { CoalescingWriter, type Decision } from './coalescing-writer.js';
-import type { MongoLink } from './mongo-link.js';
-import { type Codec, type RecordRow, Records } from './records.js';
-import { idOf, op, Rows } from './rows.js';
-import { givenJson, storedJson } from './stored-json.js';
+import { CoalescingWriter, type Decision } from './rows/coalescing-writer.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { type Codec, type RecordRow, Records } from './rows/records.js';
+import { idOf, op, Rows } from './rows/rows.js';
+import { givenJson, storedJson } from './rows/stored-json.js';
 
 interface AttributeRow extends Sourced<string> {
   readonly name: string;

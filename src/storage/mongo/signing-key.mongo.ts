@@ -1,6 +1,6 @@
 import { type SigningKeyRecord, SigningKeyRepository } from '../../auth/keys/signing-key.repository.js';
-import type { MongoLink } from './mongo-link.js';
-import { type Row, Rows } from './rows.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { type Row, Rows } from './rows/rows.js';
 
 interface SigningKeyRow extends Row, SigningKeyRecord {}
 

@@ -1,11 +1,11 @@
 import { SiteRepository } from '../../site-settings/site.repository.js';
 import type { Site } from '../../site-settings/site.types.js';
-import { CoalescingWriter } from './coalescing-writer.js';
-import type { MongoLink } from './mongo-link.js';
-import { type Codec, type RecordRow, Records } from './records.js';
-import { Rows } from './rows.js';
-import { type Texts, withGivenJson, withStoredJson } from './stored-json.js';
-import { toStored } from './stored-text.js';
+import { CoalescingWriter } from './rows/coalescing-writer.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { type Codec, type RecordRow, Records } from './rows/records.js';
+import { Rows } from './rows/rows.js';
+import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js';
+import { toStored } from './rows/stored-text.js';
 
 const JSON_FIELDS = ['mixins', 'mixinSchemas', 'services'] as const;
 type JsonField = (typeof JSON_FIELDS)[number];

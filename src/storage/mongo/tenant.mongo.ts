@@ -1,7 +1,7 @@
 import { TenantRepository } from '../../tenant/tenant.repository.js';
 import type { Tenant } from '../../tenant/tenant.types.js';
-import type { MongoLink } from './mongo-link.js';
-import { type Row, Rows } from './rows.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { type Row, Rows } from './rows/rows.js';
 
 interface TenantRow extends Row, Tenant {}
 

@@ -1,10 +1,10 @@
 import { VtexSettingsRepository } from '../../vtex-settings/vtex-settings.repository.js';
 import type { VtexSettings } from '../../vtex-settings/vtex-settings.types.js';
-import { CoalescingWriter } from './coalescing-writer.js';
-import type { MongoLink } from './mongo-link.js';
-import { type Codec, type RecordRow, Records } from './records.js';
-import { Rows } from './rows.js';
-import { type Texts, withGivenJson, withStoredJson } from './stored-json.js';
+import { CoalescingWriter } from './rows/coalescing-writer.js';
+import type { MongoLink } from './link/mongo-link.js';
+import { type Codec, type RecordRow, Records } from './rows/records.js';
+import { Rows } from './rows/rows.js';
+import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js';
 
 const JSON_FIELDS = ['customerGroups', 'campaigns', 'regions', 'sessionApps'] as const;
 type JsonField = (typeof JSON_FIELDS)[number];

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayNotEmpty, IsISO31661Alpha3, Matches } from 'class-validator';
-import { OptionalField } from '../../http/fields.decorator.js';
+import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { Campaign, CampaignRule, Draft, PostalCodeCondition } from '../vtex-settings.types.js';

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
-import { Raw } from '../../http/raw.decorator.js';
+import { Raw } from '../../http/input/raw.decorator.js';
 import { isJsonObject } from '../../shared/json.js';
 import type { Coordinates, Parameters } from '../vtex-settings.types.js';
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Min } from 'class-validator';
-import { OptionalField } from '../../http/fields.decorator.js';
+import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
 
 export class EntryVersionDto {

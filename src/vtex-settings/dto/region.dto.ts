@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsISO31661Alpha3, IsString, Matches } from 'class-validator';
-import { OptionalField } from '../../http/fields.decorator.js';
+import { OptionalField } from '../../http/input/fields.decorator.js';
 import { NestedList } from '../../http/input/nested.decorator.js';
 import type { Draft, Polygon, Region } from '../vtex-settings.types.js';
 import { COUNTRY, IsPolygons, Text } from './fields.js';

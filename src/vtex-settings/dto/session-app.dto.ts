@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
-import { OptionalField } from '../../http/fields.decorator.js';
+import { OptionalField } from '../../http/input/fields.decorator.js';
 import type { AppDeclaration, Draft, Parameters, SessionApp } from '../vtex-settings.types.js';
 import { IsParameters, Text } from './fields.js';
 import { EntryMetadataDto, PutEntryDto } from './metadata.dto.js';

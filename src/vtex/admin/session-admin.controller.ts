@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
-import { PageQueryDto } from '../../http/paging.js';
-import { CodedErrorDto, Refused } from '../../http/refusals.js';
+import { PageQueryDto } from '../../http/query/paging.js';
+import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { DryRunDto, ExplanationDto, toDryRunDto, toExplanationDto } from '../dto/explain.dto.js';
 import { ImpersonationDto, toImpersonationDto } from '../dto/impersonation.dto.js';

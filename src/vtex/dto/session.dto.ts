@@ -1,7 +1,7 @@
 import { ApiProperty, type ApiPropertyOptions, ApiPropertyOptional } from '@nestjs/swagger';
-import { OptionalField } from '../../http/fields.decorator.js';
-import { Raw } from '../../http/raw.decorator.js';
-import { MayBeLeftOut } from '../../http/validation.pipe.js';
+import { OptionalField } from '../../http/input/fields.decorator.js';
+import { Raw } from '../../http/input/raw.decorator.js';
+import { MayBeLeftOut } from '../../http/input/validation.pipe.js';
 import type { Json } from '../../shared/json.js';
 
 export const ANY_JSON = ['string', 'number', 'boolean', 'array', 'object', 'null'].map((type) => ({ type }));

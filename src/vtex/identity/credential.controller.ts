@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/refusals.js';
+import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { ValidateCredentialDto, ValidCredentialDto } from '../dto/credential.dto.js';
 import { Accounts } from '../sessions/accounts.js';
 import { CredentialCheck } from './credential-check.service.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { Traits } from '../../http/route-traits.js';
 import { SegmentDto } from '../dto/segment.dto.js';
 import { CallerReader } from '../sessions/caller-reader.js';

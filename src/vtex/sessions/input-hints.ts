@@ -1,5 +1,5 @@
-import { isLanguage } from '../../shared/codes.js';
-import { readCountry } from '../../shared/countries.js';
+import { isLanguage } from '../../shared/iso/codes.js';
+import { readCountry } from '../../shared/iso/countries.js';
 import { isPostalCode, parseCoordinates, regionsOf } from '../../vtex-settings/index.js';
 import type { Region } from '../../vtex-settings/vtex-settings.types.js';
 import { impersonationTroubles } from '../impersonation/impersonation.rules.js';

@@ -11,8 +11,8 @@ import {
   type Sourced,
   type VtexState,
 } from '../../session/index.js';
-import { isCurrency, isLanguage } from '../../shared/codes.js';
-import { alpha2Of } from '../../shared/countries.js';
+import { isCurrency, isLanguage } from '../../shared/iso/codes.js';
+import { alpha2Of } from '../../shared/iso/countries.js';
 import type { Json } from '../../shared/json.js';
 import type { Asked, Basis, Values } from '../transforms/app.types.js';
 import { partsOf, textOf } from '../transforms/parameters.rules.js';

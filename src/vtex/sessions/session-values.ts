@@ -6,7 +6,7 @@ import {
   type Sourced,
   withChosen,
 } from '../../session/index.js';
-import { alpha3Of } from '../../shared/countries.js';
+import { alpha3Of } from '../../shared/iso/countries.js';
 import type { Json } from '../../shared/json.js';
 import { BUILT_IN_APPS, isPrivate } from '../../vtex-settings/index.js';
 import type { Basis, Values } from '../transforms/app.types.js';

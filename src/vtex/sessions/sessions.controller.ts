@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query, Req
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../../http/refusals.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { Traits } from '../../http/route-traits.js';
 import { CountedBy, WritesForShoppers } from '../../rate-limit/index.js';
 import { CHANGE_HEADERS, ChangeSessionDto, SessionDto, SessionTokensDto } from '../dto/session.dto.js';

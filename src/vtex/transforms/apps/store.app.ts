@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Customer, CustomerRepository } from '../../../customer/index.js';
 import { deriveContext } from '../../../session/index.js';
-import { isLanguage } from '../../../shared/codes.js';
-import { alpha3Of } from '../../../shared/countries.js';
+import { isLanguage } from '../../../shared/iso/codes.js';
+import { alpha3Of } from '../../../shared/iso/countries.js';
 import { policyOf, requestedPolicy, type TradePolicy } from '../../../vtex-settings/index.js';
 import { commerceValues, cultureOf, symbolOf } from '../../sessions/session-values.js';
 import type { About, Outputs, Refusal, Values } from '../app.types.js';

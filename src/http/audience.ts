@@ -1,0 +1,64 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.schema.js';
+import { HttpRefusal } from './errors/refusal.js';
+import type { TrustedProxies } from './trusted-proxies.js';
+
+/** Whom a route is for, by the first segment of its template. All others are for everybody. */
+const FOR_OPERATORS: ReadonlySet<string> = new Set(['admin', 'console', 'metrics', 'docs']);
+const FOR_BOTH: ReadonlySet<string> = new Set(['health', 'openapi.json']);
+/** Asked by probes within the network, which speak plain http. */
+const BY_ANY_SCHEME: ReadonlySet<string> = new Set(['health', 'metrics']);
+
+type Settings = Pick<Config, 'ADMIN_PORT' | 'PUBLIC_METRICS' | 'PUBLIC_DOCS' | 'ISSUER'>;
+
+/** Which routes a request may reach: by the port that it came to, and by the scheme (X-19, SECURITY 67). */
+export class Audience {
+  private readonly fromAdminPort = new WeakSet<IncomingMessage>();
+  private readonly closedInPublic: ReadonlySet<string>;
+  private readonly overTls: boolean;
+
+  constructor(
+    { ADMIN_PORT, PUBLIC_METRICS, PUBLIC_DOCS, ISSUER }: Settings,
+    private readonly proxies: TrustedProxies,
+  ) {
+    this.overTls = ISSUER.startsWith('https:');
+    this.closedInPublic = new Set([
+      ...(ADMIN_PORT === undefined ? [] : ['admin', 'console']),
+      ...(PUBLIC_METRICS === 'on' ? [] : ['metrics']),
+      ...(PUBLIC_DOCS === 'on' ? [] : ['docs']),
+    ]);
+  }
+
+  /** The handler of the server that listens on ADMIN_PORT. */
+  markAdmin(handler: RequestListener): RequestListener {
+    return (message, response) => {
+      this.fromAdminPort.add(message);
+      handler(message, response);
+    };
+  }
+
+  /** Whether it came to PORT. */
+  isPublic({ raw }: FastifyRequest): boolean {
+    return !this.fromAdminPort.has(raw);
+  }
+
+  mayReach({ raw }: FastifyRequest, template: string | undefined): boolean {
+    const room = roomOf(template);
+    if (!this.fromAdminPort.has(raw)) return !this.closedInPublic.has(room);
+    return FOR_OPERATORS.has(room) || FOR_BOTH.has(room);
+  }
+
+  /**
+   * A proxy that says that a request reached it unencrypted: what it carried is not secret any more, and a redirect would
+   * hide that (SECURITY 67).
+   * @throws HttpRefusal
+   */
+  refusePlainHttp({ headers, protocol, raw, routeOptions }: FastifyRequest): void {
+    if (!this.overTls || headers['x-forwarded-proto'] === undefined || protocol === 'https') return;
+    if (!this.proxies.trusts(raw.socket.remoteAddress) || BY_ANY_SCHEME.has(roomOf(routeOptions.url))) return;
+    throw new HttpRefusal(403, 'This service is reached by https only');
+  }
+}
+
+const roomOf = (template: string | undefined): string => template?.split('/', 2)[1] ?? '';

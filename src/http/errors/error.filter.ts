@@ -1,0 +1,79 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, type ErrorKind, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
+import { HttpRefusal } from './refusal.js';
+import { challengeOf, errorBody, errorMediaType, type Failure, failure, faultBody } from './error-bodies.js';
+
+/** `satisfies`: a new kind without a status does not compile. */
+export const STATUS = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'version-conflict': 409,
+  'already-exists': 409,
+  'method-not-allowed': 405,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  'rate-limited': 429,
+  unavailable: 503,
+} satisfies Record<ErrorKind, number>;
+
+/** Fastify's own refusals carry a code; its texts are kept only where they help the caller. */
+const FASTIFY_MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this service takes',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'This content type is not taken here; send application/json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but its content type is application/json',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says',
+};
+
+/** Turns whatever was thrown into the wire's body. Nothing of a stack, a driver or a path gets out. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly log = new Logger(ErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const path = request.routeOptions.url ?? request.url;
+    void reply.type(errorMediaType(path));
+    if (error instanceof DomainError) void reply.headers({ ...error.headers });
+    if (error instanceof Unauthenticated) {
+      void reply.header('www-authenticate', challengeOf(error.fault));
+      void reply.status(401).send(faultBody(path, error.fault));
+      return;
+    }
+    if (error instanceof HttpException && request.routeOptions.url === '/health/ready') {
+      // Which part is not ready, as terminus has put it together.
+      void reply.status(error.getStatus()).send(error.getResponse());
+      return;
+    }
+    if (error instanceof HttpRefusal) void reply.headers({ ...error.headers });
+    const told = this.describe(error, request.id);
+    void reply.status(told.status).send(errorBody(path, told));
+  }
+
+  private describe(error: unknown, requestId: string): Failure {
+    if (error instanceof DomainError) {
+      if (error instanceof Unavailable && !error.logged)
+        this.log.warn({ err: error.cause ?? error }, error.message);
+      return failure(STATUS[error.kind], error.message, error.details);
+    }
+    if (error instanceof HttpRefusal) return failure(error.status, error.message);
+    if (error instanceof HttpException) return failure(error.getStatus(), error.message);
+    const refused = refusalOfFastify(error);
+    if (refused) return refused;
+    // The caller has the id in the header `x-request-id`, and nothing else of what happened (SECURITY 68).
+    this.log.error({ id: requestId, err: error }, 'A request failed');
+    return failure(500, 'Internal server error');
+  }
+}
+
+function refusalOfFastify(error: unknown): Failure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const status = 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (!(status >= 400 && status < 500)) return undefined;
+  const code = 'code' in error ? String(error.code) : '';
+  return failure(status, FASTIFY_MESSAGES[code] ?? 'The request can not be read');
+}

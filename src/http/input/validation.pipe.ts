@@ -1,0 +1,38 @@
+import { type ArgumentMetadata, type Type, ValidationPipe } from '@nestjs/common';
+import { InvalidInput } from '../../shared/domain-error.js';
+import { Filling } from './fill.js';
+
+const OPTIONAL_BODIES = new WeakSet<object>();
+
+/** A request may come without a body of this class. */
+export const MayBeLeftOut = (): ClassDecorator => (dto) => void OPTIONAL_BODIES.add(dto);
+
+/** Fields that a DTO does not list are dropped, not refused (behaviour C-02). */
+class DtoPipe extends ValidationPipe {
+  /** @throws InvalidInput */
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype } = metadata;
+    if (!metatype || !this.toValidate(metadata)) return super.transform(value, metadata);
+    const given = value ?? {};
+    if (typeof given !== 'object' || Array.isArray(given)) throw InvalidInput.of(type, 'must be an object');
+    const dto = await filled(metatype, given);
+    // Where all fields are optional, none would pass for an empty one.
+    const isMissing = type === 'body' && (value ?? null) === null;
+    if (isMissing && !OPTIONAL_BODIES.has(metatype)) throw InvalidInput.of('body', 'is missing');
+    return dto;
+  }
+}
+
+/** @throws InvalidInput */
+export async function filled<T extends object>(
+  type: Type<T>,
+  given: object,
+  filling = new Filling(),
+): Promise<T> {
+  const dto = await filling.fill(type, given);
+  await filling.settle();
+  if (filling.problems.length > 0) throw new InvalidInput(filling.problems);
+  return dto;
+}
+
+export const validationPipe = (): ValidationPipe => new DtoPipe({ transform: true });

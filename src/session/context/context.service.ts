@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import { TenantService } from '../../tenant/index.js';
+import { attachCart, detachCart, hasContext, withFirstContext } from './context.rules.js';
+import { InitialValuesService } from './initial-values.service.js';
+import { lifetimeFrom, stateOf } from '../tokens/lifetime.rules.js';
+import { anonymousSession } from '../new-session.rules.js';
+import { SessionNotFound } from '../session.errors.js';
+import { SessionRepository } from '../session.repository.js';
+import type { Session, SessionContext, SessionKey } from '../session.types.js';
+
+export type SessionWithContext = Session & { readonly context: SessionContext };
+
+/** The context of a session: found, changed in one write, and made with the first cart. */
+@Injectable()
+export class ContextService {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly initial: InitialValuesService,
+    private readonly tenants: TenantService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns undefined for a session that ended, is dormant or is not known: nobody is served it */
+  async findSession(key: SessionKey): Promise<Session | undefined> {
+    const now = this.clock.now();
+    const session = await this.sessions.find(key, now);
+    return session && stateOf(session, now) === 'alive' ? session : undefined;
+  }
+
+  /** @throws SessionNotFound */
+  async read(key: SessionKey): Promise<SessionWithContext> {
+    const session = await this.findSession(key);
+    if (!session || !hasContext(session)) throw new SessionNotFound(key.sessionId);
+    return session;
+  }
+
+  /**
+   * One atomic change of a context that is there and alive. `decide` must be pure: it may run again.
+   * @throws SessionNotFound, and whatever `decide` throws
+   */
+  async change(
+    key: SessionKey,
+    decide: (session: SessionWithContext, now: Date) => SessionWithContext,
+  ): Promise<SessionWithContext> {
+    const now = this.clock.now();
+    const changed = await this.sessions.change(key, now, (session) => {
+      if (stateOf(session, now) !== 'alive' || !hasContext(session)) throw new SessionNotFound(key.sessionId);
+      const next = decide(session, now);
+      return { next, result: next };
+    });
+    if (!changed) throw new SessionNotFound(key.sessionId);
+    return changed.result;
+  }
+
+  /**
+   * The context of the session says which cart it uses; the first cart makes the context, in the same
+   * write. Under any number of parallel calls there is one context, and its first cart stays (E-12, E-40).
+   * @param instead a cart that is no longer open; unless it is this one, the one in use stays
+   */
+  async useCart(session: Session, cartId: string, instead?: string): Promise<void> {
+    const current = session.context?.cartId?.value;
+    if (session.context && current !== undefined && current !== instead) return;
+    const valuesOf = session.context ? undefined : await this.initial.lookUp(session);
+    const now = this.clock.now();
+    const changed = await this.sessions.change(session, now, (stored) => {
+      if (hasContext(stored)) return { next: attachCart(stored, cartId, now, instead), result: undefined };
+      // A login came in between: the values are to be the customer's.
+      if (!valuesOf || stored.epoch !== session.epoch) return { next: stored, result: stored };
+      const first = withFirstContext(stored, valuesOf(stored), now);
+      const context = { ...first.context, cartId: { value: cartId, source: 'cart', at: now } as const };
+      return { next: { ...first, context }, result: undefined };
+    });
+    if (changed?.result) await this.useCart(changed.result, cartId, instead);
+  }
+
+  /** The cart is gone or closed: the context forgets it, and stays (W-55). */
+  async forgetCart(key: SessionKey, cartId: string): Promise<void> {
+    const now = this.clock.now();
+    await this.sessions.change(key, now, (stored) => ({
+      next: detachCart(stored, cartId, now),
+      result: undefined,
+    }));
+  }
+
+  /**
+   * Makes the context of a session that has none; a session that is not there is made as well, under the id
+   * that a backend chose (W-29): it has no tokens, and lives as long as an anonymous one.
+   * @returns false when a context is there by now, or the session is dormant: nothing was written
+   */
+  async make(
+    key: SessionKey,
+    clientId: string,
+    decide: (session: SessionWithContext, now: Date) => SessionWithContext,
+  ): Promise<boolean> {
+    const now = this.clock.now();
+    const existing = await this.sessions.find(key, now);
+    const session = existing ?? (await this.withoutTokens(key, clientId, now));
+    const valuesOf = await this.initial.lookUp(session);
+    const first = (stored: Session): SessionWithContext =>
+      decide(withFirstContext(stored, valuesOf(stored), now), now);
+    if (!existing) return this.sessions.create(first(session), now);
+    const changed = await this.sessions.change(existing, now, (stored) => {
+      if (hasContext(stored) || stateOf(stored, now) !== 'alive') return { next: stored, result: false };
+      return { next: first(stored), result: true };
+    });
+    return changed?.result ?? false;
+  }
+
+  private async withoutTokens(key: SessionKey, clientId: string, now: Date): Promise<Session> {
+    const clocks = await this.tenants.anonymousLifetime(key.tenant);
+    const lifetime = lifetimeFrom(now, { ...clocks, dormantSeconds: 0 });
+    return anonymousSession({ ...key, clientId, epoch: randomUUID(), lifetime }, now);
+  }
+}

@@ -1,0 +1,100 @@
+import type { Customer } from '../../customer/customer.types.js';
+import { isOpenTo, sells } from '../../site-settings/site-access.rules.js';
+import type { Site } from '../../site-settings/site.types.js';
+import type { AskedValues, ChosenValues, Source } from '../session.types.js';
+
+export interface InitialValue {
+  readonly value: string;
+  readonly source: Source;
+}
+
+export interface InitialValues {
+  readonly siteCode: InitialValue;
+  readonly currency: InitialValue;
+  readonly targetLocation: InitialValue;
+  readonly language: InitialValue;
+}
+
+/**
+ * The values that a context starts with, each on its own: the customer's profile wins (E-28 to E-33), then what
+ * the anonymous login asked for (W-07), then the site (E-15 to E-17, E-34, W-58). The currency is always one that the
+ * site sells in, else the site's own (F-03, F-04).
+ * @param site the tenant's default one
+ * @param others that the shopper may use
+ */
+export function deriveContext(
+  site: Site,
+  asked: AskedValues,
+  customer?: Customer,
+  others: readonly Site[] = [],
+): InitialValues {
+  const siteCode = first(customer?.preferredSite, asked.siteCode, site.code);
+  const shop = others.find(({ code }) => code === siteCode.value) ?? site;
+  const sold = (currency: string | undefined) =>
+    currency !== undefined && sells(shop, currency) ? currency : undefined;
+  return {
+    siteCode,
+    currency: first(sold(customer?.preferredCurrency), sold(asked.currency), shop.currency),
+    targetLocation: first(countryOf(customer), asked.targetLocation, site.homeBase.address.country),
+    language: first(customer?.preferredLanguage, asked.language, site.defaultLanguage),
+  };
+}
+
+/**
+ * As `deriveContext`, where a site that the shopper may not use, or no longer, is passed over.
+ * @returns undefined for a tenant without a default site
+ */
+export function initialValues(
+  sites: readonly Site[],
+  asked: AskedValues,
+  customer?: Customer,
+): InitialValues | undefined {
+  const site = sites.find((one) => one.default);
+  const open = sites.filter((one) => isOpenTo(one, customer?.groups ?? []));
+  const codeOf = (code: string | undefined) => (open.some((one) => one.code === code) ? code : undefined);
+  const own = customer && { ...customer, preferredSite: codeOf(customer.preferredSite) };
+  return site && deriveContext(site, { ...asked, siteCode: codeOf(asked.siteCode) }, own, open);
+}
+
+/**
+ * What the shopper chose in the VTEX dialect comes before all others (M-32, M-36). A currency that the site does not
+ * sell in gives way to the site's own: the two may have been chosen one after the other.
+ */
+export function withChosen(
+  values: InitialValues,
+  chosen: ChosenValues = {},
+  sites: readonly Site[] = [],
+): InitialValues {
+  const all = {
+    siteCode: chosen.siteCode ?? values.siteCode,
+    currency: chosen.currency ?? values.currency,
+    targetLocation: chosen.targetLocation ?? values.targetLocation,
+    language: chosen.language ?? values.language,
+  };
+  const site = sites.find(({ code }) => code === all.siteCode.value);
+  if (!site || sells(site, all.currency.value)) return all;
+  return { ...all, currency: { value: site.currency, source: 'site' } };
+}
+
+/**
+ * The currency of a cart or context that is made at a site without naming one (F-04): the one that the shopper sees
+ * prices in, if that is not merely another site's and this site sells in it; else the site's own.
+ */
+export function currencyAt(site: Site, seen: Pick<InitialValues, 'siteCode' | 'currency'>): string {
+  const { value, source } = seen.currency;
+  const isOthers = source === 'site' && seen.siteCode.value !== site.code;
+  return !isOthers && sells(site, value) ? value : site.currency;
+}
+
+function first(profile: string | undefined, asked: string | undefined, site: string): InitialValue {
+  if (profile !== undefined) return { value: profile, source: 'profile' };
+  if (asked !== undefined) return { value: asked, source: 'login-query' };
+  return { value: site, source: 'site' };
+}
+
+/** Default shipping address, else default billing address (E-29, E-30). */
+function countryOf(customer: Customer | undefined): string | undefined {
+  const defaultOf = (tag: string) =>
+    customer?.addresses.find((a) => a.isDefault && a.tags.includes(tag))?.country;
+  return defaultOf('SHIPPING') ?? defaultOf('BILLING');
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { NamedSession } from '../../auth/index.js';
+import { Config } from '../../config/config.schema.js';
+import type { KeptTokens } from '../../customer/index.js';
+import { Clock, secondsAfter, secondsUntil } from '../../shared/clock.js';
+import { Unauthenticated } from '../../shared/domain-error.js';
+import { newId, newSessionId } from '../../shared/ids.js';
+import { TenantService } from '../../tenant/index.js';
+import { hasContext, revised } from '../context/context.rules.js';
+import { lifetimeFrom, prolonged } from '../tokens/lifetime.rules.js';
+import { anonymousSession, VTEX_CLIENT } from '../new-session.rules.js';
+import { firstRefreshToken, furtherRefreshToken } from '../tokens/refresh.rules.js';
+import { hashRefreshSecret, newRefreshSecret } from '../tokens/refresh-token.js';
+import { SessionRepository } from '../session.repository.js';
+import { type SessionTokens, SessionTokenService } from '../tokens/session-tokens.js';
+import { isOfThisEpoch, withTokensOf } from '../tokens/token-epoch.rules.js';
+import type { AskedValues, Session, SessionKey } from '../session.types.js';
+
+export type CustomerSession = Session & { readonly customerId: string };
+
+export interface CustomerLogin {
+  readonly session: CustomerSession;
+  readonly tokens: SessionTokens;
+  readonly saasToken: string;
+}
+
+/** The life of a session: begun, taken over by a customer, ended. Refreshes are in `session-refresh.service.ts`. */
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly tenants: TenantService,
+    private readonly tokens: SessionTokenService,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** An anonymous session; it has no context yet (E-11). */
+  async begin(tenant: string, clientId: string, asked: AskedValues): Promise<SessionTokens> {
+    const now = this.clock.now();
+    const lifetime = lifetimeFrom(now, await this.tenants.anonymousLifetime(tenant));
+    const secret = newRefreshSecret();
+    const windowSeconds = secondsUntil(lifetime.goneAt, now);
+    const grant = newId();
+    const refreshTokens = firstRefreshToken({ hash: hashRefreshSecret(secret), grant, windowSeconds }, now);
+    const key = { tenant, sessionId: newSessionId() };
+    const session = anonymousSession(
+      { ...key, clientId, epoch: randomUUID(), lifetime, refreshTokens, asked },
+      now,
+    );
+    await this.sessions.create(session, now);
+    return this.tokens.of(session, { grant, refresh: { secret, expiresAt: lifetime.goneAt } });
+  }
+
+  /**
+   * Tokens for the anonymous session of a `vtex_session` cookie (D-22).
+   * @returns undefined when the cookie does not open it any more, or it is a customer's, another client's, or gone
+   */
+  async resumeByCookie(
+    named: NamedSession,
+    clientId: string,
+    asked: AskedValues,
+  ): Promise<SessionTokens | undefined> {
+    const now = this.clock.now();
+    const clocks = await this.tenants.anonymousLifetime(named.tenant);
+    const secret = newRefreshSecret();
+    const windowSeconds = clocks.lifetimeSeconds + clocks.dormantSeconds;
+    const token = { hash: hashRefreshSecret(secret), grant: newId(), windowSeconds };
+    const changed = await this.sessions.change(named, now, (current) => {
+      const ours = current.kind === 'anonymous' && [VTEX_CLIENT, clientId].includes(current.clientId);
+      if (!ours || !isOfThisEpoch(current, named)) return { next: current, result: undefined };
+      const next: Session = {
+        ...current,
+        clientId,
+        lifetime: prolonged(current, clocks, now, current.vtex?.heldUntil),
+        refreshTokens: furtherRefreshToken(current.refreshTokens, token, now),
+        asked: { ...current.asked, ...asked },
+      };
+      return { next, result: next };
+    });
+    const session = changed?.result;
+    if (!session) return undefined;
+    const refresh = { secret, expiresAt: secondsAfter(now, windowSeconds) };
+    return this.tokens.of(session, { grant: token.grant, refresh });
+  }
+
+  /**
+   * The anonymous session becomes a customer's: same id, same context; its tokens of before open nothing
+   * any more (E-19, E-22, E-23, D-13).
+   * @throws Unauthenticated - it is not that anonymous session any more: another login was faster
+   */
+  async becomeCustomers(anonymous: Session, customerId: string): Promise<CustomerLogin> {
+    const now = this.clock.now();
+    const secret = newRefreshSecret();
+    const epoch = randomUUID();
+    const grant = newId();
+    const windowSeconds = this.config.CUSTOMER_REFRESH_SECONDS;
+    const refreshTokens = firstRefreshToken({ hash: hashRefreshSecret(secret), grant, windowSeconds }, now);
+    const changed = await this.sessions.change(anonymous, now, (current) => {
+      if (current.epoch !== anonymous.epoch) throw new Unauthenticated();
+      const next = { ...taken(current, customerId, now), epoch, refreshTokens };
+      return { next, result: next };
+    });
+    if (!changed) throw new Unauthenticated();
+    const session = changed.result;
+    const refresh = { secret, expiresAt: secondsAfter(now, windowSeconds) };
+    const [tokens, saasToken] = await Promise.all([
+      this.tokens.of(session, { grant, refresh }),
+      this.tokens.saasToken(session, grant),
+    ]);
+    return { session, tokens, saasToken };
+  }
+
+  /** Its tokens are refused and its context is gone at once, on every instance (E-35). */
+  end(key: SessionKey): Promise<void> {
+    return this.sessions.remove(key);
+  }
+
+  /** Ends the customer's sessions on every device. @returns how many */
+  async endAll(tenant: string, customerId: string): Promise<number> {
+    const ids = await this.sessions.idsOfCustomer(tenant, customerId);
+    await Promise.all(ids.map((sessionId) => this.end({ tenant, sessionId })));
+    return ids.length;
+  }
+
+  /**
+   * Ends the customer's sessions on every device. Of one session, the tokens of one grant stay good: those of whoever
+   * changed a password or an e-mail, and got no new ones for it.
+   */
+  async endAllBut(tenant: string, customerId: string, kept?: KeptTokens): Promise<void> {
+    const ids = await this.sessions.idsOfCustomer(tenant, customerId);
+    const others = ids.filter((sessionId) => sessionId !== kept?.sessionId);
+    await Promise.all(others.map((sessionId) => this.sessions.remove({ tenant, sessionId })));
+    if (kept) await this.keepTokens({ tenant, sessionId: kept.sessionId }, customerId, kept.grant);
+  }
+
+  private async keepTokens(key: SessionKey, customerId: string, grant: string | undefined): Promise<void> {
+    const epoch = randomUUID();
+    await this.sessions.change(key, this.clock.now(), (current) => ({
+      next: current.customerId === customerId ? withTokensOf(current, grant, epoch) : current,
+      result: undefined,
+    }));
+  }
+}
+
+function taken(current: Session, customerId: string, now: Date): CustomerSession {
+  const { lifetime: _none, kept: _before, ...session } = current;
+  const customers = { ...session, kind: 'customer', customerId } as const;
+  if (!hasContext(customers)) return customers;
+  const sourced = { value: customerId, source: 'login', at: now } as const;
+  return { ...customers, ...revised(customers, { customerId: sourced }, now), customerId };
+}

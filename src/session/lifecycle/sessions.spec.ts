@@ -1,0 +1,405 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { decodeJwt } from 'jose';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TestClock } from '../../../test/support/test-clock.js';
+import { type Principal, type ShopperClaims, SigningKeys, TokenIssuer } from '../../auth/index.js';
+import { type Config, readConfig } from '../../config/config.schema.js';
+import { Unauthenticated } from '../../shared/domain-error.js';
+import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
+import { TenantService } from '../../tenant/index.js';
+import { VTEX_CLIENT } from '../new-session.rules.js';
+import { SessionGate } from './session-gate.js';
+import { SessionRefreshService } from '../tokens/session-refresh.service.js';
+import { SessionService } from './session.service.js';
+import { type SessionTokens, SessionTokenService } from '../tokens/session-tokens.js';
+import type { Session } from '../session.types.js';
+
+const SHOP = 'acme-storefront';
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+describe('Sessions', () => {
+  let folder: string;
+  let storage: EmbeddedStorage;
+  let clock: TestClock;
+  let gate: SessionGate;
+  let service: SessionService;
+  let refreshes: SessionRefreshService;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    folder = await mkdtemp(join(tmpdir(), 'sessions-'));
+    storage = await EmbeddedStorage.open(folder);
+  });
+  afterAll(async () => {
+    Logger.overrideLogger(['log', 'warn', 'error']);
+    await storage.close();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(() => startWith({}));
+  afterEach(() => vi.restoreAllMocks());
+
+  const startWith = (env: Record<string, string>): void => {
+    const config: Config = readConfig({
+      NODE_ENV: 'test',
+      KEYS_SECRET: 'a secret of this test only',
+      ...env,
+    });
+    clock = new TestClock();
+    const tenants = new TenantService(storage.tenants, config, clock);
+    const issuer = new TokenIssuer(new SigningKeys(storage.signingKeys, config, clock), config, clock);
+    const tokens = new SessionTokenService(issuer, config, clock);
+    gate = new SessionGate(storage.sessions, clock);
+    service = new SessionService(storage.sessions, tenants, tokens, config, clock);
+    refreshes = new SessionRefreshService(storage.sessions, tenants, tokens, config, clock);
+  };
+
+  const claimsOf = (tokens: SessionTokens) => decodeJwt(tokens.accessToken) as unknown as ShopperClaims;
+  const admitted = (tokens: SessionTokens) => gate.admit(claimsOf(tokens));
+  const stored = async ({ sessionId }: SessionTokens): Promise<Session> => {
+    const session = await storage.sessions.find({ tenant: 'acme', sessionId }, clock.now());
+    if (!session) throw new Error(`no session ${sessionId}`);
+    return session;
+  };
+  const guest = () => service.begin('acme', SHOP, { currency: 'EUR' });
+  const customer = async (id = 'anna') => service.becomeCustomers(await stored(await guest()), id);
+  const refreshed = ({ refreshToken = '' }: SessionTokens, clientId = SHOP) =>
+    refreshes.anonymous('acme', clientId, refreshToken);
+
+  describe('that begin', () => {
+    it('are anonymous, for an hour, and can be refreshed for a day [E-10, E-11]', async () => {
+      const tokens = await guest();
+      expect(tokens).toMatchObject({
+        expiresIn: HOUR - 1,
+        refreshTokenExpiresIn: DAY - 1,
+        scope: 'tenant=acme',
+      });
+      const session = await stored(tokens);
+      expect(session).toMatchObject({ kind: 'anonymous', clientId: SHOP, asked: { currency: 'EUR' } });
+      expect(session).not.toHaveProperty('context');
+      const shopper = await admitted(tokens);
+      expect(shopper).toEqual({
+        kind: 'anonymous',
+        tenant: 'acme',
+        clientId: SHOP,
+        sessionId: tokens.sessionId,
+        grant: claimsOf(tokens).grant,
+        scopes: [],
+        expiresAt: new Date(clock.now().getTime() + HOUR * 1000),
+        session,
+      });
+    });
+
+    it('have an epoch and a grant of their own, and no secret in the store [P-03]', async () => {
+      const [one, other] = [await guest(), await guest()];
+      expect(claimsOf(one).epoch).not.toBe(claimsOf(other).epoch);
+      expect(claimsOf(one).grant).not.toBe(claimsOf(other).grant);
+      expect((await stored(one)).refreshTokens.current?.grant).toBe(claimsOf(one).grant);
+      const [, secret = ''] = one.refreshToken?.split('.') ?? [];
+      expect(secret).toHaveLength(43);
+      expect(JSON.stringify(await stored(one))).not.toContain(secret);
+    });
+  });
+
+  describe('are opened', () => {
+    it('by a token of theirs until their hour is over; then it is said that its time is over [E-01, E-20]', async () => {
+      const tokens = await guest();
+      clock.advanceSeconds(HOUR - 1);
+      await admitted(tokens);
+      clock.advanceSeconds(1);
+      await expect(admitted(tokens)).rejects.toMatchObject({ fault: 'expired-token' });
+      clock.advanceSeconds(DAY);
+      await expect(admitted(tokens)).rejects.toMatchObject({ fault: 'invalid-token' });
+    });
+
+    it('by no token of another kind, customer or epoch [P-12, P-24]', async () => {
+      const { tokens } = await customer();
+      const claims = claimsOf(tokens);
+      expect(await gate.admit(claims)).toMatchObject({ kind: 'customer', customerId: 'anna' });
+      const wrong: Partial<ShopperClaims>[] = [
+        { token_use: 'anonymous' },
+        { sub: 'ben' },
+        { epoch: 'before' },
+        { tenant: 'globex' },
+        { sid: 'another' },
+      ];
+      for (const over of wrong) {
+        await expect(gate.admit({ ...claims, ...over } as ShopperClaims)).rejects.toThrow(Unauthenticated);
+      }
+    });
+
+    it('by a token that was made before there were grants', async () => {
+      const { grant: _none, ...claims } = claimsOf(await guest());
+      expect(await gate.admit(claims)).not.toHaveProperty('grant');
+    });
+  });
+
+  describe('become a customer’s', () => {
+    it('under the same id, without an end, and the tokens of before open nothing [E-19, E-22, E-04, P-12]', async () => {
+      const before = await guest();
+      const { session, tokens, saasToken } = await service.becomeCustomers(await stored(before), 'anna');
+      expect(session).toMatchObject({ kind: 'customer', customerId: 'anna', sessionId: before.sessionId });
+      expect(session).not.toHaveProperty('lifetime');
+      await expect(admitted(before)).rejects.toThrow(Unauthenticated);
+      await expect(refreshed(before)).rejects.toThrow(Unauthenticated);
+      expect(tokens).toMatchObject({ expiresIn: 30 * DAY - 1, refreshTokenExpiresIn: DAY - 1 });
+      expect(decodeJwt(saasToken)).toMatchObject({
+        sub: 'anna',
+        sid: before.sessionId,
+        epoch: session.epoch,
+        grant: claimsOf(tokens).grant,
+      });
+      clock.advanceDays(400);
+      await admitted(tokens);
+    });
+
+    it('once: of two logins at once, the slower one is refused', async () => {
+      const anonymous = await stored(await guest());
+      await service.becomeCustomers(anonymous, 'anna');
+      await expect(service.becomeCustomers(anonymous, 'ben')).rejects.toThrow(Unauthenticated);
+      await service.end(anonymous);
+      await expect(service.becomeCustomers(anonymous, 'anna')).rejects.toThrow(Unauthenticated);
+    });
+  });
+
+  describe('of a customer end', () => {
+    it('on every device but the one that changed the password, whose older tokens end too [X-03, X-14]', async () => {
+      const [one, two, others] = [await customer('eva'), await customer('eva'), await customer('ben')];
+      const grant = claimsOf(one.tokens).grant;
+      const older = await refreshes.customer(bearerOf(one.tokens), one.tokens.refreshToken ?? '');
+      await service.endAllBut('acme', 'eva', { sessionId: one.session.sessionId, grant });
+      await admitted(one.tokens);
+      await expect(admitted(older)).rejects.toThrow(Unauthenticated);
+      await expect(admitted(two.tokens)).rejects.toThrow(Unauthenticated);
+      await admitted(others.tokens);
+      await service.endAllBut('acme', 'eva');
+      await expect(admitted(one.tokens)).rejects.toThrow(Unauthenticated);
+    });
+
+    it('but not what became somebody else’s session', async () => {
+      const bens = await customer('ben2');
+      await service.endAllBut('acme', 'eva2', { sessionId: bens.session.sessionId, grant: 'g' });
+      await admitted(bens.tokens);
+    });
+  });
+
+  const bearerOf = (tokens: SessionTokens, over: object = {}): Principal => ({
+    kind: 'customer',
+    tenant: 'acme',
+    clientId: SHOP,
+    sessionId: tokens.sessionId,
+    scopes: [],
+    expiresAt: clock.now(),
+    ...over,
+  });
+
+  describe('are resumed by a cookie', () => {
+    const named = async (tokens: SessionTokens) => ({
+      tenant: 'acme',
+      sessionId: tokens.sessionId,
+      epoch: (await stored(tokens)).epoch,
+    });
+
+    it('with tokens for a full lifetime, and what the login asked for, beside the refresh token of before [D-22]', async () => {
+      const before = await guest();
+      clock.advanceSeconds(HOUR);
+      const resumed = await service.resumeByCookie(await named(before), SHOP, { siteCode: 'us' });
+      if (!resumed) throw new Error('not resumed');
+      expect(resumed).toMatchObject({
+        sessionId: before.sessionId,
+        expiresIn: HOUR - 1,
+        refreshTokenExpiresIn: DAY - 1,
+      });
+      expect((await stored(resumed)).asked).toEqual({ currency: 'EUR', siteCode: 'us' });
+      await admitted(resumed);
+      await refreshed(resumed);
+      await refreshed(before);
+    });
+
+    it('by its own client, or the first that asks if it began by cookie, and by no other [P-10]', async () => {
+      const tokens = await guest();
+      expect(await service.resumeByCookie(await named(tokens), 'another', {})).toBeUndefined();
+      await storage.sessions.change(await stored(tokens), clock.now(), (current) => ({
+        next: { ...current, clientId: VTEX_CLIENT },
+        result: undefined,
+      }));
+      expect(await service.resumeByCookie(await named(tokens), 'another', {})).toBeDefined();
+      expect((await stored(tokens)).clientId).toBe('another');
+      expect(await service.resumeByCookie(await named(tokens), SHOP, {})).toBeUndefined();
+    });
+
+    it('not once they are a customer’s, of a later epoch, or gone [X-02]', async () => {
+      const { tokens } = await customer();
+      expect(await service.resumeByCookie(await named(tokens), SHOP, {})).toBeUndefined();
+      const guests = await guest();
+      const earlier = { ...(await named(guests)), epoch: 'earlier' };
+      expect(await service.resumeByCookie(earlier, SHOP, {})).toBeUndefined();
+      const own = await named(guests);
+      await service.end(own);
+      expect(await service.resumeByCookie(own, SHOP, {})).toBeUndefined();
+    });
+  });
+
+  describe('are refreshed', () => {
+    it('under the same id, for a full lifetime, with a new refresh token and a new grant [E-03, W-09]', async () => {
+      const before = await guest();
+      clock.advanceSeconds(2 * HOUR);
+      const after = await refreshed(before);
+      expect(after).toMatchObject({
+        sessionId: before.sessionId,
+        expiresIn: HOUR - 1,
+        refreshTokenExpiresIn: DAY - 1,
+      });
+      expect(after.refreshToken).not.toBe(before.refreshToken);
+      expect(claimsOf(after).grant).not.toBe(claimsOf(before).grant);
+      await admitted(after);
+    });
+
+    it('by their own client only, and as what they are [P-10]', async () => {
+      const guests = await guest();
+      const { tokens } = await customer();
+      await expect(refreshed(guests, 'another')).rejects.toThrow(Unauthenticated);
+      await expect(refreshed(tokens)).rejects.toThrow(Unauthenticated);
+      await expect(refreshed({ ...guests, refreshToken: 'nonsense' })).rejects.toThrow(Unauthenticated);
+      await expect(refreshes.anonymous('globex', SHOP, guests.refreshToken ?? '')).rejects.toThrow(
+        Unauthenticated,
+      );
+      const hers = (over: object, from = tokens) =>
+        refreshes.customer(bearerOf(tokens, over), from.refreshToken ?? '');
+      await expect(hers({ clientId: 'another' })).rejects.toThrow(Unauthenticated);
+      await expect(hers({ sessionId: 'another' })).rejects.toThrow(Unauthenticated);
+      await expect(hers({ kind: 'anonymous' }, guests)).rejects.toThrow(Unauthenticated);
+      await admitted(await hers({ kind: 'anonymous', sessionId: 'another' }));
+      await admitted(await refreshed(guests));
+    });
+
+    it('with a legal entity, which stays until another is given [W-17]', async () => {
+      const { tokens } = await customer();
+      const entity = async (from: SessionTokens, id?: string) => {
+        const next = await refreshes.customer(bearerOf(from), from.refreshToken ?? '', id);
+        return { next, bound: (await stored(next)).legalEntityId };
+      };
+      const first = await entity(tokens, 'one');
+      const second = await entity(first.next);
+      expect([first.bound, second.bound, (await entity(second.next, 'two')).bound]).toEqual([
+        'one',
+        'one',
+        'two',
+      ]);
+    });
+
+    it('the older way by an access token: the refresh token stays as it is [W-10]', async () => {
+      const before = await guest();
+      clock.advanceSeconds(2 * HOUR);
+      const after = await refreshes.byAccessToken(claimsOf(before), SHOP);
+      expect(after).not.toHaveProperty('refreshToken');
+      expect(after).toMatchObject({ sessionId: before.sessionId, expiresIn: HOUR - 1 });
+      await admitted(after);
+      await expect(refreshes.byAccessToken(claimsOf(before), 'another')).rejects.toThrow(Unauthenticated);
+      const stale = { ...claimsOf(before), epoch: 'before' };
+      await expect(refreshes.byAccessToken(stale, SHOP)).rejects.toThrow(Unauthenticated);
+      await refreshed(before);
+      const { tokens } = await customer();
+      await expect(refreshes.byAccessToken(claimsOf(tokens), SHOP)).rejects.toThrow(Unauthenticated);
+      await service.end(await stored(before));
+      await expect(refreshes.byAccessToken(claimsOf(before), SHOP)).rejects.toThrow(Unauthenticated);
+    });
+
+    it('never beyond the longest time that is set [P-09]', async () => {
+      startWith({ ANONYMOUS_MAX_SECONDS: String(DAY + HOUR) });
+      let tokens = await guest();
+      for (let hours = 0; hours < 24; hours += 1) {
+        clock.advanceSeconds(HOUR);
+        tokens = await refreshed(tokens);
+      }
+      expect(tokens).toMatchObject({ expiresIn: HOUR - 1, refreshTokenExpiresIn: HOUR - 1 });
+      clock.advanceSeconds(HOUR);
+      await expect(refreshed(tokens)).rejects.toThrow(Unauthenticated);
+    });
+  });
+
+  describe('a refresh token that comes again', () => {
+    const warned = () => {
+      const lines: unknown[] = [];
+      vi.spyOn(Logger.prototype, 'warn').mockImplementation((...line: unknown[]) => void lines.push(line));
+      return lines;
+    };
+
+    it('within the grace gets the same successor, five times [X-13, P-07]', async () => {
+      const first = await guest();
+      const next = await refreshed(first);
+      for (let i = 0; i < 5; i += 1) expect((await refreshed(first)).refreshToken).toBe(next.refreshToken);
+      const lines = warned();
+      await expect(refreshed(first)).rejects.toThrow(Unauthenticated);
+      const { sessionId } = first;
+      expect(lines).toEqual([[{ tenant: 'acme', sessionId }, expect.stringContaining('too often')]]);
+      await refreshed(next);
+    });
+
+    it('gets the newest token, when its successor was used as well', async () => {
+      const first = await guest();
+      const third = await refreshed(await refreshed(first));
+      expect((await refreshed(first)).refreshToken).toBe(third.refreshToken);
+    });
+
+    it('at the same moment shares one use, unless somebody else asks [P-07, C-04]', async () => {
+      const first = await guest();
+      const [one, other] = await Promise.all([refreshed(first), refreshed(first)]);
+      expect(other.refreshToken).toBe(one.refreshToken);
+      expect(claimsOf(other).grant).toBe(claimsOf(one).grant);
+      expect((await stored(one)).refreshTokens.used).toHaveLength(1);
+      const { tokens } = await customer();
+      const tabs = await Promise.allSettled([
+        refreshes.customer(bearerOf(tokens), tokens.refreshToken ?? ''),
+        refreshes.customer(bearerOf(tokens, { clientId: 'another' }), tokens.refreshToken ?? ''),
+      ]);
+      expect(tabs.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    });
+
+    it('after the grace goes on with a guest’s session, and is logged [D-25]', async () => {
+      const first = await guest();
+      await refreshed(first);
+      clock.advanceSeconds(30);
+      const lines = warned();
+      await admitted(await refreshed(first));
+      expect(lines).toEqual([[expect.anything(), expect.stringContaining('the session goes on')]]);
+    });
+
+    it('after the grace ends a customer’s session, and a guest’s where that is set [D-25, P-06]', async () => {
+      startWith({ ANONYMOUS_REFRESH_REUSE: 'end' });
+      const lines = warned();
+      const guests = await guest();
+      const { tokens } = await customer();
+      const hers = () => refreshes.customer(bearerOf(tokens), tokens.refreshToken ?? '');
+      const live = [await refreshed(guests), await hers()];
+      clock.advanceSeconds(30);
+      await expect(refreshed(guests)).rejects.toThrow(Unauthenticated);
+      await expect(hers()).rejects.toThrow(Unauthenticated);
+      for (const one of live) await expect(admitted(one)).rejects.toThrow(Unauthenticated);
+      expect(lines).toHaveLength(2);
+      expect(lines[0]).toEqual([expect.anything(), expect.stringContaining('the session is ended')]);
+    });
+
+    it('has one winner where there is no grace [P-08]', async () => {
+      startWith({ REFRESH_GRACE_SECONDS: '0' });
+      const { tokens } = await customer();
+      const tries = Array.from({ length: 10 }, () =>
+        refreshes.customer(bearerOf(tokens), tokens.refreshToken ?? ''),
+      );
+      const won = (await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled');
+      expect(won).toHaveLength(1);
+    });
+
+    it('of which nobody knows ends nothing', async () => {
+      const tokens = await guest();
+      const unknown = `${tokens.sessionId}.${'x'.repeat(43)}`;
+      const lines = warned();
+      await expect(refreshed({ ...tokens, refreshToken: unknown })).rejects.toThrow(Unauthenticated);
+      expect(lines).toEqual([]);
+      await refreshed(tokens);
+    });
+  });
+});

@@ -1,0 +1,131 @@
+import { secondsAfter } from '../../shared/clock.js';
+import type { RefreshToken, RefreshTokens, UsedRefreshToken } from '../session.types.js';
+
+/** How many used tokens are remembered at most; with one refresh an hour, 24 h need 24. */
+const REMEMBERED = 64;
+
+/** How often a used token still gets its successor within the grace (RFC 9700 section 4.14.2). */
+export const MOST_REPEATS = 5;
+
+export interface RefreshPolicy {
+  /** Lifetime of a refresh token. */
+  readonly windowSeconds: number;
+  /** How long after its use a token still gets the same successor. */
+  readonly graceSeconds: number;
+  /** A used token after the grace: the session goes on (D-25), or it ends. */
+  readonly onReuse: 'resume' | 'end';
+}
+
+/** What the presented token is, and the secret that would follow it, both as hashes. */
+export interface Presented {
+  readonly hash: string;
+  readonly salt: string;
+  readonly successorHash: string;
+  /** Of the tokens that the refresh will issue, if it issues any. */
+  readonly grant: string;
+}
+
+export type RefreshDecision =
+  /** Its successor is written; it is used from now on. */
+  | { readonly kind: 'rotated' | 'resumed'; readonly tokens: RefreshTokens }
+  /** Another tab was faster: its successor is the one that this salt gives. The repeat is counted. */
+  | { readonly kind: 'repeated'; readonly salt: string; readonly tokens: RefreshTokens }
+  /** It was repeated too often within the grace: it is refused, and nothing ends. */
+  | { readonly kind: 'worn-out' }
+  | { readonly kind: 'reused' }
+  | { readonly kind: 'unknown' };
+
+/** A refresh token that is about to be issued. */
+export interface NewRefreshToken {
+  readonly hash: string;
+  /** See `accessClaims`. */
+  readonly grant: string;
+  readonly windowSeconds: number;
+}
+
+export const firstRefreshToken = (token: NewRefreshToken, now: Date): RefreshTokens => ({
+  current: issued(token, now),
+  used: [],
+});
+
+/** RFC 9700 section 4.14.2: rotation, reuse, and a grace for tabs that refresh at once. */
+export function decideRefresh(
+  { current, used }: RefreshTokens,
+  presented: Presented,
+  policy: RefreshPolicy,
+  now: Date,
+): RefreshDecision {
+  if (current?.hash === presented.hash) {
+    if (current.expiresAt <= now) return { kind: 'unknown' };
+    return { kind: 'rotated', tokens: rotated(current, used, presented, policy, now) };
+  }
+  const known = used.find((token) => token.hash === presented.hash);
+  if (!known || known.expiresAt <= now) return { kind: 'unknown' };
+  // Another instance's clock may be ahead of this one: without a grace, even what was used later is over.
+  if (policy.graceSeconds > 0 && now < secondsAfter(known.usedAt, policy.graceSeconds)) {
+    const { repeats = 0 } = known;
+    if (repeats >= MOST_REPEATS) return { kind: 'worn-out' };
+    const counted = used.map((token) => (token === known ? { ...known, repeats: repeats + 1 } : token));
+    return { kind: 'repeated', salt: known.salt, tokens: { ...(current && { current }), used: counted } };
+  }
+  if (policy.onReuse === 'end') return { kind: 'reused' };
+  const remembered = used.filter((token) => token.hash !== known.hash);
+  return { kind: 'resumed', tokens: resumed(known, current, remembered, presented, policy, now) };
+}
+
+function rotated(
+  current: RefreshToken,
+  used: readonly UsedRefreshToken[],
+  presented: Presented,
+  policy: RefreshPolicy,
+  now: Date,
+): RefreshTokens {
+  return {
+    current: issued(successorOf(presented, policy), now),
+    used: stillKnown([{ ...current, usedAt: now, salt: presented.salt }, ...used], now),
+  };
+}
+
+/** The token is used anew, and so is the one that was current: whoever holds that one may resume as well. */
+function resumed(
+  known: UsedRefreshToken,
+  current: RefreshToken | undefined,
+  others: readonly UsedRefreshToken[],
+  presented: Presented,
+  policy: RefreshPolicy,
+  now: Date,
+): RefreshTokens {
+  const { repeats: _over, ...token } = known;
+  const again = { ...token, usedAt: now, salt: presented.salt };
+  // A grace that ended long ago: its holder did not use it yet, and has no successor to be given.
+  const displaced = current && [{ ...current, usedAt: new Date(0), salt: '' }];
+  return {
+    current: issued(successorOf(presented, policy), now),
+    used: stillKnown([again, ...(displaced ?? []), ...others], now),
+  };
+}
+
+/** For a client that holds no refresh token of this session yet. The holder of the one before may still resume (D-22). */
+export function furtherRefreshToken(
+  { current, used }: RefreshTokens,
+  token: NewRefreshToken,
+  now: Date,
+): RefreshTokens {
+  const displaced = current ? [{ ...current, usedAt: new Date(0), salt: '' }] : [];
+  return { current: issued(token, now), used: stillKnown([...displaced, ...used], now) };
+}
+
+const successorOf = (
+  { successorHash: hash, grant }: Presented,
+  { windowSeconds }: RefreshPolicy,
+): NewRefreshToken => ({ hash, grant, windowSeconds });
+
+const issued = ({ hash, grant, windowSeconds }: NewRefreshToken, now: Date): RefreshToken => ({
+  hash,
+  grant,
+  issuedAt: now,
+  expiresAt: secondsAfter(now, windowSeconds),
+});
+
+const stillKnown = (used: readonly UsedRefreshToken[], now: Date): readonly UsedRefreshToken[] =>
+  used.filter((token) => token.expiresAt > now).slice(0, REMEMBERED);

@@ -1,0 +1,191 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Principal, ShopperClaims } from '../../auth/index.js';
+import { Config } from '../../config/config.schema.js';
+import { Clock } from '../../shared/clock.js';
+import { Unauthenticated } from '../../shared/domain-error.js';
+import { newId, newSecret } from '../../shared/ids.js';
+import { TenantService } from '../../tenant/index.js';
+import { FirstUses } from './first-uses.js';
+import { prolonged } from './lifetime.rules.js';
+import { decideRefresh, type RefreshDecision, type RefreshPolicy } from './refresh.rules.js';
+import {
+  hashRefreshSecret,
+  newestAfter,
+  type ParsedRefreshToken,
+  parseRefreshToken,
+  successorOf,
+} from './refresh-token.js';
+import { SessionRepository, type Step } from '../session.repository.js';
+import { type SessionTokens, SessionTokenService } from './session-tokens.js';
+import type { Session } from '../session.types.js';
+import { isOfThisEpoch } from './token-epoch.rules.js';
+
+type Renew = (session: Session) => Session;
+
+interface AskedRefresh {
+  readonly tenant: string;
+  readonly token: string;
+  readonly policy: RefreshPolicy;
+  /** Who asks: an answer is shared by those who are the same. */
+  readonly caller: readonly (string | undefined)[];
+}
+
+interface Refreshed {
+  readonly session: Session;
+  readonly decision: RefreshDecision;
+}
+
+/** One use of a refresh token. */
+interface Use extends Refreshed {
+  /** Of the successor. */
+  readonly salt: string;
+}
+
+/** Refreshes: the session goes on under its id, and the refresh token is rotated. */
+@Injectable()
+export class SessionRefreshService {
+  private readonly log = new Logger(SessionRefreshService.name);
+  private readonly firstUses = new FirstUses<Use>(({ decision }) => isFirstUse(decision));
+
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly tenants: TenantService,
+    private readonly tokens: SessionTokenService,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Wakes a dormant session as well, for a full lifetime from now (E-03, W-11).
+   * @throws Unauthenticated
+   */
+  async anonymous(tenant: string, clientId: string, token: string): Promise<SessionTokens> {
+    const clocks = await this.tenants.anonymousLifetime(tenant);
+    const policy: RefreshPolicy = {
+      windowSeconds: clocks.lifetimeSeconds + clocks.dormantSeconds,
+      graceSeconds: this.config.REFRESH_GRACE_SECONDS,
+      onReuse: this.config.ANONYMOUS_REFRESH_REUSE,
+    };
+    const now = this.clock.now();
+    const asked = { tenant, token, policy, caller: [clientId] };
+    return this.refresh(asked, (session) => {
+      if (session.kind !== 'anonymous' || session.clientId !== clientId) throw new Unauthenticated();
+      return { ...session, lifetime: prolonged(session, clocks, now, session.vtex?.heldUntil) };
+    });
+  }
+
+  /**
+   * The older way: by the access token, expired or not, as long as its session is not gone. The refresh
+   * token stays as it is (W-10).
+   * @throws Unauthenticated
+   */
+  async byAccessToken(claims: ShopperClaims, clientId: string): Promise<SessionTokens> {
+    const now = this.clock.now();
+    const clocks = await this.tenants.anonymousLifetime(claims.tenant);
+    const key = { tenant: claims.tenant, sessionId: claims.sid };
+    const changed = await this.sessions.change(key, now, (session) => {
+      const same = session.kind === 'anonymous' && isOfThisEpoch(session, claims);
+      if (!same || session.clientId !== clientId) throw new Unauthenticated();
+      const next = { ...session, lifetime: prolonged(session, clocks, now, session.vtex?.heldUntil) };
+      return { next, result: next };
+    });
+    if (!changed) throw new Unauthenticated();
+    return this.tokens.of(changed.result, { grant: newId() });
+  }
+
+  /**
+   * Strict: a used token after the grace ends the session (D-25).
+   * @param bearer another customer's token is of no use, nor is one of another client (D-03)
+   * @param legalEntityId bound to the session from now on, if given (W-17)
+   * @throws Unauthenticated
+   */
+  async customer(bearer: Principal, token: string, legalEntityId?: string): Promise<SessionTokens> {
+    const policy: RefreshPolicy = {
+      windowSeconds: this.config.CUSTOMER_REFRESH_SECONDS,
+      graceSeconds: this.config.REFRESH_GRACE_SECONDS,
+      onReuse: 'end',
+    };
+    const sessionId = bearer.kind === 'customer' ? bearer.sessionId : undefined;
+    const caller = [bearer.clientId, sessionId, legalEntityId];
+    return this.refresh({ tenant: bearer.tenant, token, policy, caller }, (session) => {
+      const others = sessionId !== undefined && sessionId !== session.sessionId;
+      const fits = session.kind === 'customer' && session.clientId === bearer.clientId;
+      if (!fits || others) throw new Unauthenticated();
+      return legalEntityId === undefined ? session : { ...session, legalEntityId };
+    });
+  }
+
+  /** Tabs that present one token at the same moment share one use of it, and get tokens of one grant. */
+  private async refresh(asked: AskedRefresh, renew: Renew): Promise<SessionTokens> {
+    const parsed = parseRefreshToken(asked.token);
+    if (!parsed) throw new Unauthenticated();
+    const { tenant, token, policy, caller } = asked;
+    const use = () => this.use(asked, parsed, renew);
+    if (policy.graceSeconds === 0) return this.answer(await use(), parsed);
+    const key = JSON.stringify([tenant, token, policy.onReuse, ...caller]);
+    return this.answer(await this.firstUses.share(key, use), parsed);
+  }
+
+  private async use(
+    { tenant, policy }: AskedRefresh,
+    parsed: ParsedRefreshToken,
+    renew: Renew,
+  ): Promise<Use> {
+    const now = this.clock.now();
+    const key = { tenant, sessionId: parsed.sessionId };
+    const salt = newSecret();
+    const presented = {
+      hash: hashRefreshSecret(parsed.secret),
+      salt,
+      successorHash: hashRefreshSecret(successorOf(parsed.secret, salt)),
+      grant: newId(),
+    };
+    const changed = await this.sessions.change(key, now, (session) =>
+      written(renew(session), session, decideRefresh(session.refreshTokens, presented, policy, now)),
+    );
+    if (!changed) throw new Unauthenticated();
+    return { ...changed.result, salt };
+  }
+
+  /** @throws Unauthenticated */
+  private async answer(
+    { session, decision, salt }: Use,
+    { secret }: ParsedRefreshToken,
+  ): Promise<SessionTokens> {
+    await this.refuse(session, decision);
+    const newest =
+      decision.kind === 'repeated'
+        ? newestAfter(secret, decision.salt, session.refreshTokens)
+        : successorOf(secret, salt);
+    const { expiresAt = this.clock.now(), grant = newId() } = session.refreshTokens.current ?? {};
+    return this.tokens.of(session, { grant, refresh: { secret: newest, expiresAt } });
+  }
+
+  /** @throws Unauthenticated - unless the decision is that tokens are issued */
+  private async refuse(session: Session, { kind }: RefreshDecision): Promise<void> {
+    const { tenant, sessionId } = session;
+    const told = TOLD[kind];
+    if (told !== undefined) this.log.warn({ tenant, sessionId }, told);
+    if (kind === 'reused') await this.sessions.remove(session);
+    if (kind === 'reused' || kind === 'unknown' || kind === 'worn-out') throw new Unauthenticated();
+  }
+}
+
+const TOLD: Partial<Record<RefreshDecision['kind'], string>> = {
+  reused: 'a used refresh token came again: the session is ended',
+  resumed: 'a used anonymous refresh token came again: the session goes on',
+  'worn-out': 'a used refresh token came again too often within its grace: refused',
+};
+
+const isFirstUse = ({ kind }: RefreshDecision): boolean => kind === 'rotated' || kind === 'resumed';
+
+/** A refused refresh changes nothing, and a repeated one only its count. */
+function written(renewed: Session, current: Session, decision: RefreshDecision): Step<Refreshed> {
+  if (!('tokens' in decision)) return { next: current, result: { session: current, decision } };
+  if (decision.kind === 'repeated') {
+    const counted = { ...current, refreshTokens: decision.tokens };
+    return { next: counted, result: { session: counted, decision } };
+  }
+  const next = { ...renewed, refreshTokens: decision.tokens };
+  return { next, result: { session: next, decision } };
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { type SessionSubject, TokenIssuer } from '../../auth/index.js';
+import { Config } from '../../config/config.schema.js';
+import { Clock, secondsUntil } from '../../shared/clock.js';
+import { formatRefreshToken } from './refresh-token.js';
+import type { Session } from '../session.types.js';
+
+/** What a login or a refresh answers. All times are seconds, and never more than what is left. */
+export interface SessionTokens {
+  readonly sessionId: string;
+  readonly accessToken: string;
+  readonly expiresIn: number;
+  readonly refreshToken?: string;
+  readonly refreshTokenExpiresIn?: number;
+  readonly scope: string;
+}
+
+/** What one answer issues. */
+export interface Grant {
+  /** The id that its tokens share; see `accessClaims`. */
+  readonly grant: string;
+  /** The secret to hand out, and when it ends; none for the older way of refreshing (W-10). */
+  readonly refresh?: { readonly secret: string; readonly expiresAt: Date };
+}
+
+@Injectable()
+export class SessionTokenService {
+  constructor(
+    private readonly issuer: TokenIssuer,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(session: Session, { grant, refresh }: Grant): Promise<SessionTokens> {
+    const now = this.clock.now();
+    const seconds = session.lifetime
+      ? secondsUntil(session.lifetime.aliveUntil, now)
+      : this.config.CUSTOMER_TOKEN_SECONDS;
+    const issued = await this.issuer.shopperToken(subjectOf(session, grant), seconds);
+    return {
+      sessionId: session.sessionId,
+      accessToken: issued.token,
+      expiresIn: issued.expiresIn,
+      scope: issued.scope,
+      ...(refresh && {
+        refreshToken: formatRefreshToken(session, refresh.secret),
+        refreshTokenExpiresIn: secondsUntil(endOf(session, refresh.expiresAt), now) - 1,
+      }),
+    };
+  }
+
+  /** @param grant of the access token that is issued with it */
+  saasToken(session: Session & { readonly customerId: string }, grant: string): Promise<string> {
+    return this.issuer.saasToken({ ...subjectOf(session, grant), customerId: session.customerId });
+  }
+}
+
+/** A refresh token is worth nothing once its session is gone. */
+const endOf = ({ lifetime }: Session, expiresAt: Date): Date =>
+  lifetime && lifetime.goneAt < expiresAt ? lifetime.goneAt : expiresAt;
+
+const subjectOf = (session: Session, grant: string): SessionSubject => ({
+  tenant: session.tenant,
+  clientId: session.clientId,
+  sessionId: session.sessionId,
+  epoch: session.epoch,
+  grant,
+  ...(session.customerId !== undefined && { customerId: session.customerId }),
+});

@@ -1,0 +1,78 @@
+import { MongooseError, mongo } from 'mongoose';
+import { WrongConfiguration } from '../../../config/config.schema.js';
+
+/** MongoDB was reached and can't be used as it is: the operator must act. */
+export class MongoUnusable extends WrongConfiguration {}
+
+/**
+ * Codes of a server that can't answer now, or did not say whether it wrote: it stops, is not the primary any
+ * more, or the majority did not confirm in time (MongoDB's error_codes.yml).
+ */
+const AWAY_CODES: ReadonlySet<unknown> = new Set([
+  6, // HostUnreachable
+  7, // HostNotFound
+  18, // AuthenticationFailed: a password that is being changed
+  24, // LockTimeout
+  50, // MaxTimeMSExpired
+  64, // WriteConcernFailed: wtimeout, written or not is unknown
+  89, // NetworkTimeout
+  91, // ShutdownInProgress
+  100, // UnsatisfiableWriteConcern
+  112, // WriteConflict
+  133, // FailedToSatisfyReadPreference
+  134, // ReadConcernMajorityNotAvailableYet
+  189, // PrimarySteppedDown
+  202, // NetworkInterfaceExceededTimeLimit
+  262, // ExceededTimeLimit
+  9001, // SocketException
+  10107, // NotWritablePrimary
+  11600, // InterruptedAtShutdown
+  11602, // InterruptedDueToReplStateChange
+  13435, // NotPrimaryNoSecondaryOk
+  13436, // NotPrimaryOrSecondary
+  14031, // OutOfDiskSpace
+]);
+
+const AWAY_CLASSES = [
+  mongo.MongoNetworkError,
+  mongo.MongoServerSelectionError,
+  mongo.MongoWriteConcernError,
+  mongo.MongoNotConnectedError,
+  mongo.MongoTopologyClosedError,
+  mongo.MongoClientClosedError,
+  mongo.MongoOperationTimeoutError,
+  mongo.MongoExpiredSessionError,
+] as const;
+
+/** By name: neither the driver nor mongoose exports these classes. */
+const AWAY_NAMES: ReadonlySet<string> = new Set([
+  'MongoWaitQueueTimeoutError',
+  'MongoPoolClosedError',
+  'MongooseServerSelectionError',
+]);
+
+/** Node's own, of a socket that is no more: the driver (7.8) lets the one of a write through as it is. */
+const SOCKET_CODES = /^(E[A-Z]+|EAI_AGAIN|ERR_(STREAM|SOCKET|TLS|SSL)_\w+)$/;
+
+/** Nothing is wrong with the request: the same one may succeed later. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (AWAY_CLASSES.some((away) => error instanceof away) || AWAY_NAMES.has(error.name)) return true;
+  if (error instanceof mongo.MongoServerError) {
+    return AWAY_CODES.has(error.code) || error.hasErrorLabel('RetryableWriteError');
+  }
+  if ('code' in error && typeof error.code === 'string' && SOCKET_CODES.test(error.code)) return true;
+  // With `bufferCommands: false`, mongoose says so in a plain error of its own.
+  return error instanceof MongooseError && error.message.includes('initial connection');
+}
+
+export const isWrongPassword = (error: unknown): boolean =>
+  error instanceof mongo.MongoServerError && error.code === 18;
+
+/** Another row has this `_id`. */
+export const isDuplicate = (error: unknown): boolean =>
+  error instanceof mongo.MongoServerError && error.code === 11000;
+
+/** A document of MongoDB has at most 16 MiB. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof mongo.MongoServerError && error.code === 10334;

@@ -1,0 +1,163 @@
+import { type Model, mongo, type QueryFilter, trusted, type UpdateQuery } from 'mongoose';
+import { TooLarge } from '../../../shared/domain-error.js';
+import { isDuplicate, isTooLarge } from '../link/mongo-errors.js';
+import { type MongoLink, READ_WITHIN_MS } from '../link/mongo-link.js';
+import type { Collection } from '../link/schemas.js';
+import { fromStored, toStored } from './stored-text.js';
+
+export interface Row {
+  readonly _id: string;
+}
+
+/** Operators of a filter. Any other object in one is compared with, as `sanitizeFilter` sees to. */
+export class Operators {
+  constructor(readonly operators: object) {}
+}
+
+export const op = (operators: object): Operators => new Operators(operators);
+
+export type Filter = Readonly<Record<string, string | Operators>> & { readonly $and?: never };
+
+/** All of these filters at once: a field may have several conditions. */
+export interface AllOf {
+  readonly tenant: string;
+  readonly _id?: Operators;
+  readonly $and?: readonly Filter[];
+}
+
+/** `_id` of what a tenant has under this id. A tenant's name has no slash, so no two give the same. */
+export const idOf = (tenant: string, id: string): string => `${tenant}/${id}`;
+
+export interface ListOptions {
+  readonly sort?: Record<string, 1 | -1>;
+  readonly skip?: number;
+  readonly limit?: number;
+  /** A projection. */
+  readonly part?: object;
+  /** The index to go by, where the planner could take another one and sort in memory. */
+  readonly hint?: Record<string, 1>;
+}
+
+/** One collection, each call a single command. All throw StoreUnavailable when MongoDB can't answer. */
+export class Rows<R extends Row> {
+  private readonly model: Model<R>;
+
+  constructor(
+    private readonly link: MongoLink,
+    private readonly collection: Collection,
+  ) {
+    this.model = link.model<R>(collection);
+  }
+
+  /** @param part a projection, for a row that may be large */
+  async find(id: string, part?: object): Promise<R | undefined> {
+    const found = await this.link.read((concern) =>
+      this.model
+        .findOne(filterOf<R>({ _id: id }), part)
+        .readConcern(concern)
+        .maxTimeMS(READ_WITHIN_MS)
+        .lean()
+        .exec(),
+    );
+    return found ? fromStored(found as R) : undefined;
+  }
+
+  async list(filter: Filter | AllOf, options: ListOptions = {}): Promise<R[]> {
+    const { part, ...rest } = options;
+    const found = await this.run(() => this.model.find(filterOf<R>(filter), part, rest).lean().exec());
+    return found.map((row) => fromStored(row as R));
+  }
+
+  /** What rows take, and `part` of them: they stay on the server. */
+  async sizes(
+    filter: AllOf,
+    { part, ...options }: ListOptions,
+  ): Promise<{ readonly id: string; readonly bytes: number; readonly row: object }[]> {
+    const wanted = { ...part, _id: 1, 'size#': { $bsonSize: '$$ROOT' } };
+    const found = await this.run(() => this.model.find(filterOf<R>(filter), wanted, options).lean().exec());
+    return found.map((row) => ({
+      id: fromStored((row as R)._id),
+      bytes: Number(Reflect.get(row as object, 'size#')),
+      row: fromStored(row as object),
+    }));
+  }
+
+  /** @param hint the index to count by */
+  count(filter: AllOf, hint: Record<string, 1>): Promise<number> {
+    return this.run(() => this.model.countDocuments(filterOf<R>(filter), { hint }).exec());
+  }
+
+  /** @returns false when there is a row of this `_id`: nothing was written */
+  insert(row: R): Promise<boolean> {
+    // Mongoose's `insertMany` would report failures as those of a bulk, and `create` builds whole documents.
+    return this.unlessDuplicate(() =>
+      this.model.collection.insertOne(toStored(row) as unknown as mongo.OptionalId<mongo.Document>),
+    );
+  }
+
+  /** @returns false when no row is as the filter says: nothing was written */
+  async replace(filter: Filter & { readonly _id: string }, row: R): Promise<boolean> {
+    const done = await this.run(() => this.model.replaceOne(filterOf<R>(filter), toStored(row)).exec());
+    return done.matchedCount > 0;
+  }
+
+  /** @returns false when there is a row of this `_id` that is not as the filter says: nothing was written */
+  put(filter: Filter & { readonly _id: string }, row: R): Promise<boolean> {
+    const options = { upsert: true, ...BY_ID };
+    return this.unlessDuplicate(() =>
+      this.model.replaceOne(filterOf<R>(filter), toStored(row), options).exec(),
+    );
+  }
+
+  /** @returns false when no row is as the filter says */
+  async update(filter: Filter & { readonly _id: string }, update: object): Promise<boolean> {
+    const done = await this.run(() => this.model.updateOne(filterOf<R>(filter), updateOf<R>(update)).exec());
+    return done.matchedCount > 0;
+  }
+
+  /** @returns false when there is a row of this `_id` that is not as the filter says: nothing was written */
+  updateOrInsert(filter: Filter & { readonly _id: string }, update: object): Promise<boolean> {
+    const options = { upsert: true };
+    return this.unlessDuplicate(() =>
+      this.model.updateOne(filterOf<R>(filter), updateOf<R>(update), options).exec(),
+    );
+  }
+
+  /** @returns false when no row is as the filter says */
+  async remove(filter: Filter & { readonly _id: string }): Promise<boolean> {
+    const done = await this.run(() => this.model.deleteOne(filterOf<R>(filter)).exec());
+    return done.deletedCount > 0;
+  }
+
+  private async unlessDuplicate(write: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await this.run(write);
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  private async run<T>(command: () => Promise<T>): Promise<T> {
+    try {
+      return await this.link.run(command);
+    } catch (error) {
+      if (isTooLarge(error)) throw new TooLarge(`A record of ${this.collection} would be larger than 16 MiB`);
+      throw error;
+    }
+  }
+}
+
+/** For the planner: another index fits as well, and is the worse one. */
+const BY_ID = { hint: { _id: 1 } } as const;
+
+function filterOf<R>({ $and, ...filter }: Filter | AllOf): QueryFilter<R> {
+  const conditions = Object.entries<string | Operators>(filter).map(([field, condition]) => [
+    field,
+    condition instanceof Operators ? trusted(toStored(condition.operators)) : toStored(condition),
+  ]);
+  return { ...Object.fromEntries(conditions), ...($and && { $and: $and.map(filterOf) }) } as QueryFilter<R>;
+}
+
+const updateOf = <R>(update: object): UpdateQuery<R> => toStored(update) as UpdateQuery<R>;
