@@ -1,4 +1,4 @@
-import type { MatchedPrice, NamedPrices } from '../price/match.types.js';
+import type { MatchedPrice, NamedPrices } from '../price/matching/match.types.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { isJsonObject, type JsonObject } from '../shared/json.js';
 import { sameOwner } from './cart.rules.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MatchedPrice } from '../price/match.types.js';
+import type { MatchedPrice } from '../price/matching/match.types.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { productOf } from './cart-line-prices.rules.js';
 import {

@@ -1,4 +1,4 @@
-import type { MatchedPrice, WantedItem } from '../price/match.types.js';
+import type { MatchedPrice, WantedItem } from '../price/matching/match.types.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import type { CartPrices } from '../tenant/tenant.types.js';
 import {

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../auth/index.js';
-import { CustomerRepository } from '../customer/index.js';
-import { type BatchEntry, type BatchOutcome, doEach } from '../http/input/batch.js';
-import { type ListQuery, toListing } from '../http/query/listing.js';
-import { type Page, toPage } from '../http/query/page.js';
-import { Clock } from '../shared/clock.js';
-import { newId } from '../shared/ids.js';
-import { SiteRepository } from '../site-settings/index.js';
-import { audienceOfCustomer } from './audience.js';
-import { isForAudience } from './match.rules.js';
+import type { Principal } from '../../auth/index.js';
+import { CustomerRepository } from '../../customer/index.js';
+import { type BatchEntry, type BatchOutcome, doEach } from '../../http/input/batch.js';
+import { type ListQuery, toListing } from '../../http/query/listing.js';
+import { type Page, toPage } from '../../http/query/page.js';
+import { Clock } from '../../shared/clock.js';
+import { newId } from '../../shared/ids.js';
+import { SiteRepository } from '../../site-settings/index.js';
+import { audienceOfCustomer } from '../audience.js';
+import { isForAudience } from '../matching/match.rules.js';
 import { PRICE_LIST } from './price-list.js';
-import { PriceModelRepository } from './price-model.repository.js';
-import type { PriceModel } from './price-model.types.js';
-import { PriceExists, PriceNotFound } from './price.errors.js';
-import { PriceRepository } from './price.repository.js';
-import { changedPrice, complete, newPrice, type PriceChange, type References } from './price.rules.js';
-import type { Price, PriceDraft } from './price.types.js';
-import { filterOf, type PriceFilters } from './search.rules.js';
+import { PriceModelRepository } from '../price-model.repository.js';
+import type { PriceModel } from '../price-model.types.js';
+import { PriceExists, PriceNotFound } from '../price.errors.js';
+import { PriceRepository } from '../price.repository.js';
+import { changedPrice, complete, newPrice, type PriceChange, type References } from '../price.rules.js';
+import type { Price, PriceDraft } from '../price.types.js';
+import { filterOf, type PriceFilters } from './price-search.rules.js';
 
 /** A price, with its model where that is asked for. */
 export interface PriceWithModel {

@@ -4,7 +4,7 @@ import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js'
 import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
-import { IsId, IsText, MAX_ID_LENGTH } from './fields.decorator.js';
+import { IsId, IsText, MAX_ID_LENGTH } from '../dto/fields.decorator.js';
 import {
   ItemIdDto,
   LocationDto,
@@ -13,8 +13,8 @@ import {
   SalePriceDto,
   StoredTierValueDto,
   TierValueDto,
-} from './price-parts.dto.js';
-import { MAX_TIERS, PriceModelDto } from './price-model.dto.js';
+} from '../dto/price-parts.dto.js';
+import { MAX_TIERS, PriceModelDto } from '../models/price-model.dto.js';
 
 /** POST: a new price. */
 export class CreatePriceDto {

@@ -1,8 +1,8 @@
-import type { Condition, Filter } from '../shared/filter/filter.types.js';
-import { isAtSite, isValidAt } from './match.rules.js';
-import type { PriceModel } from './price-model.types.js';
-import { keyOfPrincipal } from './price.rules.js';
-import { ANY, type ItemType, type Price } from './price.types.js';
+import type { Condition, Filter } from '../../shared/filter/filter.types.js';
+import { isAtSite, isValidAt } from '../matching/match.rules.js';
+import type { PriceModel } from '../price-model.types.js';
+import { keyOfPrincipal } from '../price.rules.js';
+import { ANY, type ItemType, type Price } from '../price.types.js';
 
 /** What a list is narrowed to; of each, one is enough. A price without a limit counts for whatever is asked. */
 export interface PriceFilters {

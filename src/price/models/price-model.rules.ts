@@ -1,4 +1,4 @@
-import { InvalidInput, VersionConflict } from '../shared/domain-error.js';
+import { InvalidInput, VersionConflict } from '../../shared/domain-error.js';
 import type {
   DraftTier,
   PriceModel,
@@ -6,7 +6,7 @@ import type {
   Quantity,
   Tier,
   TierType,
-} from './price-model.types.js';
+} from '../price-model.types.js';
 
 /** All models of a tenant are one record. */
 export const MAX_PRICE_MODELS = 500;

@@ -1,6 +1,6 @@
-import { difference, percentOf, productOf, quotient, sumOf } from '../shared/money.js';
-import type { PriceModel, Quantity, Tier } from './price-model.types.js';
-import type { SalePrice, TierValue } from './price.types.js';
+import { difference, percentOf, productOf, quotient, sumOf } from '../../shared/money.js';
+import type { PriceModel, Quantity, Tier } from '../price-model.types.js';
+import type { SalePrice, TierValue } from '../price.types.js';
 
 export interface Cost {
   /** For one measurement unit; where tiers price parts of the quantity, on the average. */

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Authenticated } from '../auth/index.js';
+import { Authenticated } from '../../auth/index.js';
 import {
   type BatchEntry,
   BatchPipe,
@@ -8,11 +8,11 @@ import {
   mapWanted,
   MAX_BATCH,
   toBatchResults,
-} from '../http/input/batch.js';
-import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
-import { Tenant } from '../http/tenant.decorator.js';
-import { CreatePriceDto, UpdatePriceDto } from './dto/price.dto.js';
-import { toNewPrice, toUpsert } from './dto/price.mapping.js';
+} from '../../http/input/batch.js';
+import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Tenant } from '../../http/tenant.decorator.js';
+import { CreatePriceDto, UpdatePriceDto } from './price.dto.js';
+import { toNewPrice, toUpsert } from './price.mapping.js';
 import { PriceCatalogService } from './price-catalog.service.js';
 
 const ONE_EACH = 'one row for each entry, in the order of the request';

@@ -1,4 +1,4 @@
-import type { ListSpec } from '../http/query/list-fields.js';
+import type { ListSpec } from '../../http/query/list-fields.js';
 
 /** What prices can be searched and sorted by. */
 export const PRICE_LIST: ListSpec = {

@@ -1,7 +1,7 @@
 import { type AcceptedLanguages, shownLocalized } from '../../http/language.rules.js';
 import type { PriceModel } from '../price-model.types.js';
-import type { ModelWish } from '../price-model.service.js';
-import { defined } from './fields.decorator.js';
+import type { ModelWish } from './price-model.service.js';
+import { defined } from '../dto/fields.decorator.js';
 import type { PriceModelDto, PriceModelWishDto } from './price-model.dto.js';
 
 /** @param language what `Content-Language` names */

@@ -6,7 +6,7 @@ import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 import type { TierType } from '../price-model.types.js';
-import { IsId, IsLocalized, IsQuantity, IsText, MAX_ID_LENGTH } from './fields.decorator.js';
+import { IsId, IsLocalized, IsQuantity, IsText, MAX_ID_LENGTH } from '../dto/fields.decorator.js';
 
 export const TIER_TYPES: readonly TierType[] = ['BASIC', 'VOLUME', 'TIERED'];
 export const MAX_TIERS = 100;

@@ -1,23 +1,23 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Authenticated, CurrentService, type ServicePrincipal } from '../auth/index.js';
-import { AcceptedLanguages, GivenLanguage } from '../http/language.js';
-import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
-import { PAGE_CUT, PageWriter } from '../http/query/page.js';
-import { Projected } from '../http/query/projection.js';
-import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../http/errors/refusals.js';
-import { Tenant } from '../http/tenant.decorator.js';
-import { CreatedPriceModelDto, PriceModelDto, PriceModelWishDto } from './dto/price-model.dto.js';
-import { toPriceModelDto, toWish } from './dto/price-model.mapping.js';
+import { Authenticated, CurrentService, type ServicePrincipal } from '../../auth/index.js';
+import { AcceptedLanguages, GivenLanguage } from '../../http/language.js';
+import type { AcceptedLanguages as Accepted } from '../../http/language.rules.js';
+import { PAGE_CUT, PageWriter } from '../../http/query/page.js';
+import { Projected } from '../../http/query/projection.js';
+import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals.js';
+import { Tenant } from '../../http/tenant.decorator.js';
+import { CreatedPriceModelDto, PriceModelDto, PriceModelWishDto } from './price-model.dto.js';
+import { toPriceModelDto, toWish } from './price-model.mapping.js';
 import {
   ForceDeleteDto,
   PriceModelIdParam,
   PriceModelListQueryDto,
   toModelFilters,
-} from './dto/price-params.dto.js';
-import { expectAdmin } from './expect-admin.js';
+} from './price-params.dto.js';
+import { expectAdmin } from '../expect-admin.js';
 import { PriceModelService } from './price-model.service.js';
 
 const READ = ['scope:price.pricemodel_read', 'scope:price.pricemodel_manage'] as const;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aPrice, aPriceModel } from '../../test/support/builders.js';
-import { matches } from '../shared/filter/filter.rules.js';
-import type { Price } from './price.types.js';
-import { filterOf, foundPrices, type PriceFilters, type SearchCriteria } from './search.rules.js';
+import { aPrice, aPriceModel } from '../../../test/support/builders.js';
+import { matches } from '../../shared/filter/filter.rules.js';
+import type { Price } from '../price.types.js';
+import { filterOf, foundPrices, type PriceFilters, type SearchCriteria } from './price-search.rules.js';
 
 const JUNE = new Date('2026-06-01T00:00:00.000Z');
 const JULY = new Date('2026-07-01T00:00:00.000Z');

@@ -1,19 +1,19 @@
 import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Authenticated } from '../auth/index.js';
-import { AcceptedLanguages } from '../http/language.js';
-import type { AcceptedLanguages as Accepted } from '../http/language.rules.js';
-import { OffsetDto } from '../http/query/paging.js';
-import { type LazyPage, PAGE_CUT, pageOfAsked, PageWriter } from '../http/query/page.js';
-import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
-import { Tenant } from '../http/tenant.decorator.js';
-import { WritesNothing } from '../rate-limit/index.js';
-import { CurrentShopper, type Shopper } from '../session/index.js';
-import { MatchByContextDto, MatchDto, toRequest, toWanted } from './dto/match.dto.js';
-import { MatchedPriceDto, toMatchedDto } from './dto/matched-price.dto.js';
-import { PriceModelService } from './price-model.service.js';
-import { type Matches, PriceService } from './price.service.js';
+import { Authenticated } from '../../auth/index.js';
+import { AcceptedLanguages } from '../../http/language.js';
+import type { AcceptedLanguages as Accepted } from '../../http/language.rules.js';
+import { OffsetDto } from '../../http/query/paging.js';
+import { type LazyPage, PAGE_CUT, pageOfAsked, PageWriter } from '../../http/query/page.js';
+import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Tenant } from '../../http/tenant.decorator.js';
+import { WritesNothing } from '../../rate-limit/index.js';
+import { CurrentShopper, type Shopper } from '../../session/index.js';
+import { MatchByContextDto, MatchDto, toRequest, toWanted } from './match.dto.js';
+import { MatchedPriceDto, toMatchedDto } from './matched-price.dto.js';
+import { PriceModelService } from '../models/price-model.service.js';
+import { type Matches, PriceService } from './price-match.service.js';
 
 const ROWS = 'one row for each item that has a price, in the order of the items';
 

@@ -1,5 +1,5 @@
-import type { PriceModel, Quantity } from './price-model.types.js';
-import type { ItemType, Price } from './price.types.js';
+import type { PriceModel, Quantity } from '../price-model.types.js';
+import type { ItemType, Price } from '../price.types.js';
 
 /** For which shopper, where and in what currency prices are asked for: what a session's context says. */
 export interface PriceContext {

@@ -1,6 +1,6 @@
-import type { Localized } from '../http/language.rules.js';
-import type { ListSpec } from '../http/query/list-fields.js';
-import type { PriceModel, TierType } from './price-model.types.js';
+import type { Localized } from '../../http/language.rules.js';
+import type { ListSpec } from '../../http/query/list-fields.js';
+import type { PriceModel, TierType } from '../price-model.types.js';
 
 /** What price models can be sorted by. */
 export const MODEL_LIST: ListSpec = {
