@@ -1,4 +1,4 @@
-import { PasswordService } from '../../src/customer/password.service.js';
+import { PasswordService } from '../../src/customer/passwords/password.service.js';
 import { newId } from '../../src/shared/ids.js';
 import { Instance, type Answer as Response, type Request } from '../reliability/support/http-client.js';
 import {

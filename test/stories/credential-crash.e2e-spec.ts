@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SessionEnder } from '../../src/customer/session-ender.js';
+import { SessionEnder } from '../../src/customer/credentials/session-ender.js';
 import { SessionService } from '../../src/session/index.js';
 import { StoreUnavailable } from '../../src/shared/domain-error.js';
 import { newId } from '../../src/shared/ids.js';

@@ -1,6 +1,6 @@
 import { CustomerRepository } from '../../customer/customer.repository.js';
 import type { Address, Customer } from '../../customer/customer.types.js';
-import { emailsEverHeld, emailsHeld } from '../../customer/email-undo.rules.js';
+import { emailsEverHeld, emailsHeld } from '../../customer/credentials/email-undo.rules.js';
 import { type Claim, type Holders, takeClaim } from './rows/claim.js';
 import { CoalescingWriter } from './rows/coalescing-writer.js';
 import type { MongoLink } from './link/mongo-link.js';

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { OutboxService } from '../../mail/index.js';
+import { Clock } from '../../shared/clock.js';
+import { loginEmail } from '../../shared/email.js';
+import { confirmed, unknownToken } from '../credentials/credentials.rules.js';
+import { CustomerRepository } from '../customer.repository.js';
+import type { Customer } from '../customer.types.js';
+import { parseToken, tokenFits } from '../credentials/mailed-token.js';
+
+/** Double opt-in: an account opens when the link that was mailed is followed. */
+@Injectable()
+export class OptInService {
+  constructor(
+    private readonly customers: CustomerRepository,
+    private readonly outbox: OutboxService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Another mail, if somebody waits for one: neither the answer nor its time can tell. */
+  async requestAgain(tenant: string, email: string): Promise<void> {
+    await this.outbox.post({ tenant, kind: 'opt-in', email: loginEmail(email) });
+  }
+
+  /**
+   * The password stays: the link confirms the sign-up that chose it. Of two that use the token at once, one wins.
+   * @throws InvalidInput
+   */
+  async activate(tenant: string, token: string): Promise<Customer> {
+    const { customerId, secret } = parseToken(token) ?? {};
+    if (customerId === undefined || secret === undefined) throw unknownToken();
+    const now = this.clock.now();
+    const customer = await this.customers.change(tenant, customerId, (stored) => {
+      if (!tokenFits(stored.optIn, secret, now)) throw unknownToken();
+      return confirmed(stored, now);
+    });
+    if (!customer) throw unknownToken();
+    return customer;
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Letter,
+  type MailRequest,
+  MailWriter,
+  type NoticeKind,
+  type TokenMailKind,
+} from '../../mail/index.js';
+import { Clock, secondsAfter } from '../../shared/clock.js';
+import { newSecret } from '../../shared/ids.js';
+import { TenantService } from '../../tenant/index.js';
+import { hasChange } from '../credentials/credentials.rules.js';
+import { CustomerRepository } from '../customer.repository.js';
+import type { Customer } from '../customer.types.js';
+import { isNotice, noticeLetter, tokenLetter } from './letter.rules.js';
+import { formatToken, hashToken, TOKEN_SECONDS } from '../credentials/mailed-token.js';
+import { addressOf, withPending, withSignUpTold } from '../credentials/pending.rules.js';
+
+/**
+ * Mails to customers. A token is made when its mail is written: so it waits nowhere in plain text, its time begins with
+ * the mail, and the newest mail of a kind has the only token that is good.
+ */
+@Injectable()
+export class CustomerMailWriter extends MailWriter {
+  constructor(
+    private readonly customers: CustomerRepository,
+    private readonly tenants: TenantService,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override write(request: MailRequest, askedAt: Date): Promise<Letter | undefined> {
+    const { kind } = request;
+    return isNotice(kind) ? this.notice(kind, request) : this.withToken(kind, request, askedAt);
+  }
+
+  private async withToken(
+    kind: TokenMailKind,
+    request: MailRequest,
+    askedAt: Date,
+  ): Promise<Letter | undefined> {
+    const { tenant, site } = request;
+    const addressee = await this.addresseeOf(request);
+    if (!addressee) return undefined;
+    const secret = newSecret();
+    const made = { hash: hashToken(secret), expiresAt: secondsAfter(this.clock.now(), TOKEN_SECONDS[kind]) };
+    const customer = await this.customers.change(tenant, addressee.id, (current) =>
+      withPending(current, request, askedAt, made),
+    );
+    const to = customer && addressOf(customer, made);
+    if (to === undefined) return undefined;
+    const token = formatToken(addressee.id, secret);
+    return tokenLetter(kind, { to, token, site }, await this.tenants.mail(tenant));
+  }
+
+  private async notice(kind: NoticeKind, request: MailRequest): Promise<Letter | undefined> {
+    const { tenant, email } = request;
+    const due = kind === 'already-registered' ? this.isToBeTold(request) : this.hasHappened(request);
+    if (email === undefined || !(await due)) return undefined;
+    return noticeLetter(kind, email, await this.tenants.mail(tenant));
+  }
+
+  private async hasHappened({ tenant, customerId = '', about = '' }: MailRequest): Promise<boolean> {
+    const customer = await this.customers.find(tenant, customerId);
+    return customer !== undefined && hasChange(customer, about);
+  }
+
+  /** Somebody else than the sign-up has made has its e-mail. @param request its `customerId` is what it was answered */
+  private async isToBeTold({ tenant, customerId = '', email = '' }: MailRequest): Promise<boolean> {
+    const owner = await this.customers.findByLogin(tenant, email);
+    if (!owner || owner.id === customerId) return false;
+    const now = this.clock.now();
+    const told = await this.customers.change(tenant, owner.id, (current) =>
+      withSignUpTold(current, customerId, now),
+    );
+    return told?.signUpTold?.signUp === customerId;
+  }
+
+  /** @returns undefined for an e-mail that nobody has, or a new one that somebody has */
+  private async addresseeOf(request: MailRequest): Promise<Customer | undefined> {
+    const { tenant, customerId, email, newEmail } = request;
+    if (newEmail !== undefined && (await this.customers.findByLogin(tenant, newEmail))) return undefined;
+    if (customerId !== undefined) return this.customers.find(tenant, customerId);
+    return email === undefined ? undefined : this.customers.findByLogin(tenant, email);
+  }
+}

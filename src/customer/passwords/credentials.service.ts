@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { type MailRequest, OutboxService } from '../../mail/index.js';
+import { Clock } from '../../shared/clock.js';
+import { InvalidInput } from '../../shared/domain-error.js';
+import { loginEmail } from '../../shared/email.js';
+import { commonPasswords } from './common-passwords.js';
+import { CredentialChanges } from '../credentials/credential-changes.service.js';
+import { confirmed, unknownToken, withPassword } from '../credentials/credentials.rules.js';
+import { CustomerNotFound } from '../customer.errors.js';
+import { CustomerRepository } from '../customer.repository.js';
+import type { Customer } from '../customer.types.js';
+import { parseToken, tokenFits } from '../credentials/mailed-token.js';
+import type { OwnCustomer } from '../own-customer.js';
+import { passwordProblem } from './password.rules.js';
+import { PasswordService } from './password.service.js';
+
+/** A password is changed by its owner, or set anew with a token that was mailed. */
+@Injectable()
+export class CredentialsService {
+  constructor(
+    private readonly customers: CustomerRepository,
+    private readonly passwords: PasswordService,
+    private readonly changes: CredentialChanges,
+    private readonly outbox: OutboxService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * All other sessions of the customer end, and all other tokens of this one. A wrong current password is not 401:
+   * clients would log in again (C-13).
+   * @throws InvalidInput | PasswordsBusy | CustomerNotFound
+   */
+  async change(me: OwnCustomer, current: string, next: string): Promise<void> {
+    const { tenant, id } = me;
+    const customer = await this.customers.find(tenant, id);
+    if (!customer) throw new CustomerNotFound(id);
+    await refuseWeak(next, customer, 'newPassword');
+    if (!(await this.passwords.fits(current, customer.passwordHash))) throw wrongCurrentPassword();
+    const passwordHash = await this.passwords.hash(next);
+    await this.changes.make({ kept: me, mails: noticeTo(customer) }, (change) =>
+      this.customers.change(tenant, id, (stored) => {
+        if (stored.passwordHash !== customer.passwordHash) throw wrongCurrentPassword();
+        return withPassword(stored, passwordHash, change);
+      }),
+    );
+  }
+
+  /** Whether there is such a customer is not looked at here: neither the answer nor its time can tell. */
+  async requestReset(tenant: string, email: string, site?: string): Promise<void> {
+    const about = { email: loginEmail(email), ...(site !== undefined && { site }) };
+    await this.outbox.post({ tenant, kind: 'password-reset', ...about });
+  }
+
+  /** All sessions of the customer end. @throws InvalidInput | PasswordsBusy */
+  async reset(tenant: string, token: string, password: string): Promise<void> {
+    const { customerId, secret } = parseToken(token) ?? {};
+    if (customerId === undefined || secret === undefined) throw unknownToken();
+    const customer = await this.customers.find(tenant, customerId);
+    if (!customer || !tokenFits(customer.passwordReset, secret, this.clock.now())) throw unknownToken();
+    await refuseWeak(password, customer, 'password');
+    const passwordHash = await this.passwords.hash(password);
+    await this.changes.make({ mails: noticeTo(customer) }, (change) =>
+      // Looked at once more in the write: of two that use the token at once, one wins.
+      this.customers.change(tenant, customerId, (stored) => {
+        if (!tokenFits(stored.passwordReset, secret, change.at)) throw unknownToken();
+        return confirmed(withPassword(stored, passwordHash, change), change.at);
+      }),
+    );
+  }
+}
+
+/** To the address of now: whoever changes the e-mail next does not get it. */
+const noticeTo =
+  ({ tenant, id: customerId, email }: Customer) =>
+  (about: string): readonly MailRequest[] => [{ tenant, kind: 'password-changed', customerId, email, about }];
+
+async function refuseWeak(password: string, { email }: Customer, field: string): Promise<void> {
+  const problem = passwordProblem(password, email, await commonPasswords());
+  if (problem !== undefined) throw InvalidInput.of(field, problem);
+}
+
+const wrongCurrentPassword = () => InvalidInput.of('currentPassword', 'is not the password of this account');

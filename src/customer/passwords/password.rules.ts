@@ -1,0 +1,42 @@
+import { loginEmail } from '../../shared/email.js';
+import { isCommonPassword } from './common-passwords.rules.js';
+
+/** In characters, not in bytes; what is longer is refused, never cut. */
+export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
+
+/** In UTF-16 units, as they are typed: a character may take two, and more where its accents stand apart. */
+export const LONGEST_TYPED_PASSWORD = 1024;
+
+/**
+ * A password as it is hashed and compared: keyboards and systems send the same characters in several ways (RFC 8265
+ * section 4.2.2, OpaqueString: spaces of all kinds are one, then NFC; capitals count).
+ */
+export const opaquePassword = (typed: string): string => typed.replaceAll(/\p{Zs}/gu, ' ').normalize('NFC');
+
+/** What a stored hash may be of: the password as it is hashed today, or as it was typed when it was set before that. */
+export function passwordSpellings(typed: string): readonly string[] {
+  const opaque = opaquePassword(typed);
+  return opaque === typed ? [typed] : [opaque, typed];
+}
+
+/**
+ * Whether it may become a password. No rule asks for kinds of characters (NIST SP 800-63B section 5.1.1.2).
+ * @param email that the customer logs in with
+ * @param common passwords in lower case
+ * @returns what to do about it; undefined when it may
+ */
+export function passwordProblem(
+  typed: string,
+  email: string,
+  common: ReadonlySet<string>,
+): string | undefined {
+  const tooLong = `must have at most ${PASSWORD_LENGTH.max} characters`;
+  if (typed.length > LONGEST_TYPED_PASSWORD) return tooLong;
+  const password = opaquePassword(typed);
+  const length = [...password].length;
+  if (length < PASSWORD_LENGTH.min) return `must have at least ${PASSWORD_LENGTH.min} characters`;
+  if (length > PASSWORD_LENGTH.max) return tooLong;
+  if (isCommonPassword(password, common)) return 'is one of the most common passwords: choose another one';
+  if (loginEmail(password) === loginEmail(email)) return 'must not be the e-mail address: choose another one';
+  return undefined;
+}

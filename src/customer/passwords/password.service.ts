@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { hash, verify } from '@node-rs/argon2';
+import { newSecret } from '../../shared/ids.js';
+import { BoundedQueue } from './bounded-queue.js';
+import { PasswordsBusy } from '../customer.errors.js';
+import { opaquePassword, passwordSpellings } from './password.rules.js';
+
+/** Argon2id, by the package's default; 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet). */
+const PARAMETERS = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
+
+/** One takes some 50 ms of a core, off the event loop; a flood of logins may not take all of them. */
+const LIMITS = { atOnce: 2, waiting: 100 } as const;
+
+/** Hashes of human passwords. What a generated secret needs is in `oauth/client-secret.ts`. */
+@Injectable()
+export class PasswordService {
+  private readonly queue = new BoundedQueue(LIMITS, () => new PasswordsBusy());
+  private readonly nobodys = hash(newSecret(), PARAMETERS);
+
+  /** @returns a PHC string @throws PasswordsBusy */
+  hash(password: string): Promise<string> {
+    return this.queue.run(() => hash(opaquePassword(password), PARAMETERS));
+  }
+
+  /**
+   * A wrong password costs the same without a hash: the time does not tell whether there is a customer (W-15).
+   * @throws PasswordsBusy
+   */
+  async fits(typed: string, passwordHash: string | undefined): Promise<boolean> {
+    const expected = passwordHash ?? (await this.nobodys);
+    for (const password of passwordSpellings(typed)) {
+      if (await this.queue.run(() => verify(expected, password))) return passwordHash !== undefined;
+    }
+    return false;
+  }
+}

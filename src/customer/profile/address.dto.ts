@@ -1,0 +1,171 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { Nested } from '../../http/input/nested.decorator.js';
+import type { JsonObject } from '../../shared/json.js';
+import { MOST_TAGS } from './address.rules.js';
+import { listed } from './listed.js';
+import { OptionalMixins, OptionalText } from '../dto/fields.decorator.js';
+
+/** A tag can't hold a comma, or the query of the tags route could not name it. */
+const TAG = { pattern: /^[^,]+$/, message: 'each tag must be text without a comma' } as const;
+const LONGEST_TAG = 64;
+
+export class AddressMetadataDto {
+  @OptionalMixins("URLs of the mixins' schemas")
+  mixins?: JsonObject | null;
+}
+
+/** What a client may say of an address. Other fields of an address as read are dropped (behaviour C-02). */
+export class AddressChangesDto {
+  @OptionalText('Anna Beispiel')
+  contactName?: string | null;
+
+  @OptionalText('ACME')
+  companyName?: string | null;
+
+  @OptionalText('Platz der Republik')
+  street?: string | null;
+
+  @OptionalText('1')
+  streetNumber?: string | null;
+
+  @OptionalText('')
+  streetAppendix?: string | null;
+
+  @OptionalText('')
+  extraLine1?: string | null;
+
+  @OptionalText('')
+  extraLine2?: string | null;
+
+  @OptionalText('')
+  extraLine3?: string | null;
+
+  @OptionalText('')
+  extraLine4?: string | null;
+
+  @OptionalText('11011')
+  zipCode?: string | null;
+
+  @OptionalText('Berlin')
+  city?: string | null;
+
+  @OptionalText('DE', 'ISO 3166-1 alpha-2')
+  country?: string | null;
+
+  @OptionalText('Berlin')
+  state?: string | null;
+
+  @OptionalText('+49 30 123456')
+  contactPhone?: string | null;
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['BILLING', 'SHIPPING'],
+    maxItems: MOST_TAGS,
+    nullable: true,
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_TAGS)
+  @IsString({ each: true })
+  @MaxLength(LONGEST_TAG, { each: true })
+  @Matches(TAG.pattern, { each: true, message: TAG.message })
+  tags?: string[] | null;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    description: 'true takes that from the addresses that share a tag with this one',
+  })
+  @IsOptional()
+  @IsBoolean()
+  isDefault?: boolean | null;
+
+  @OptionalMixins('data of your own; a change is merged by key, null removes')
+  mixins?: JsonObject | null;
+
+  @ApiPropertyOptional({ type: AddressMetadataDto, nullable: true })
+  @IsOptional()
+  @Nested(() => AddressMetadataDto)
+  metadata?: AddressMetadataDto | null;
+}
+
+export class TagsQueryDto {
+  @ApiProperty({ type: String, example: 'BILLING,SHIPPING', description: 'separated by commas' })
+  @Transform(({ value }: { value: unknown }) => listed(value))
+  @IsArray()
+  @ArrayNotEmpty({ message: 'must name at least one tag' })
+  @ArrayMaxSize(MOST_TAGS)
+  @MaxLength(LONGEST_TAG, { each: true })
+  tags!: string[];
+}
+
+export class AddressDto {
+  @ApiProperty()
+  id!: string;
+
+  @ApiPropertyOptional()
+  contactName?: string;
+
+  @ApiPropertyOptional()
+  companyName?: string;
+
+  @ApiPropertyOptional()
+  street?: string;
+
+  @ApiPropertyOptional()
+  streetNumber?: string;
+
+  @ApiPropertyOptional()
+  streetAppendix?: string;
+
+  @ApiPropertyOptional()
+  extraLine1?: string;
+
+  @ApiPropertyOptional()
+  extraLine2?: string;
+
+  @ApiPropertyOptional()
+  extraLine3?: string;
+
+  @ApiPropertyOptional()
+  extraLine4?: string;
+
+  @ApiPropertyOptional()
+  zipCode?: string;
+
+  @ApiPropertyOptional()
+  city?: string;
+
+  @ApiPropertyOptional({ description: 'ISO 3166-1 alpha-2' })
+  country?: string;
+
+  @ApiPropertyOptional()
+  state?: string;
+
+  @ApiPropertyOptional()
+  contactPhone?: string;
+
+  @ApiProperty({ type: [String] })
+  tags!: readonly string[];
+
+  @ApiProperty({ description: 'the default one among the addresses that share a tag with it' })
+  isDefault!: boolean;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  mixins!: JsonObject;
+
+  @ApiProperty({ type: AddressMetadataDto })
+  metadata!: { readonly mixins: JsonObject };
+}

@@ -1,0 +1,56 @@
+import { defaultAddressOf } from './address.rules.js';
+import type { Address, Customer } from '../customer.types.js';
+import type { AddressDto } from './address.dto.js';
+import type { ProfileDto } from './profile.dto.js';
+
+const NOBODY = '00000000';
+
+/** What the wire shows of an address. */
+export function addressView({ mixinSchemas = {}, ...address }: Address): AddressDto {
+  return { ...address, metadata: { mixins: mixinSchemas } };
+}
+
+/** What the wire shows of a customer: field by field, so that no secret gets out with a new one. */
+export function profileView(customer: Customer, withAddresses: boolean): ProfileDto {
+  const { companyRegistrationId, addresses, lastLogin } = customer;
+  const preferred = defaultAddressOf(addresses);
+  return {
+    id: customer.id,
+    customerNumber: customer.id,
+    ...textsOf(customer),
+    accounts: [{ id: customer.email }],
+    businessModel: companyRegistrationId ? 'B2B' : 'B2C',
+    ...(companyRegistrationId && { b2b: { companyRegistrationId, legalEntities: [] } }),
+    metadata: { version: customer.version, mixins: customer.mixinSchemas ?? {} },
+    mixins: customer.mixins,
+    ...(lastLogin && { lastLogin: lastLogin.toISOString() }),
+    ...(withAddresses && { addresses: addresses.map(addressView) }),
+    ...(withAddresses && preferred && { defaultAddress: addressView(preferred) }),
+  };
+}
+
+/** Whoever did not log in (behaviour W-19). @param preferredSite the default site's code */
+export function anonymousView(preferredSite: string | undefined): ProfileDto {
+  return {
+    id: NOBODY,
+    customerNumber: NOBODY,
+    firstName: 'Anonymous',
+    lastName: 'Anonymous',
+    ...(preferredSite !== undefined && { preferredSite }),
+    accounts: [],
+  };
+}
+
+/** JSON leaves out those that are undefined. */
+const textsOf = (customer: Customer) => ({
+  title: customer.title,
+  firstName: customer.firstName,
+  middleName: customer.middleName,
+  lastName: customer.lastName,
+  contactEmail: customer.contactEmail,
+  contactPhone: customer.contactPhone,
+  company: customer.company,
+  preferredLanguage: customer.preferredLanguage,
+  preferredCurrency: customer.preferredCurrency,
+  preferredSite: customer.preferredSite,
+});
