@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { AppAddresses } from './app-addresses.js';
-import { CampaignController } from './campaign.controller.js';
-import { CustomerGroupController } from './customer-group.controller.js';
-import { RegionController } from './region.controller.js';
-import { SessionAppController } from './session-app.controller.js';
-import { SettingsAdminService } from './settings-admin.service.js';
-import { TradePolicyController } from './trade-policy.controller.js';
-import { VtexSettingsService } from './vtex-settings.service.js';
+import { AppAddresses } from './admin/app-addresses.js';
+import { CampaignController } from './admin/campaign.controller.js';
+import { CustomerGroupController } from './admin/customer-group.controller.js';
+import { RegionController } from './admin/region.controller.js';
+import { SessionAppController } from './admin/session-app.controller.js';
+import { SettingsAdminService } from './admin/settings-admin.service.js';
+import { TradePolicyController } from './admin/trade-policy.controller.js';
+import { VtexSettingsService } from './settings/vtex-settings.service.js';
 
 @Module({
   controllers: [

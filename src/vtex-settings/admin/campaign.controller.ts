@@ -1,0 +1,61 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Tenant } from '../../http/tenant.decorator.js';
+import { Removes, Saves, SettingsRoutes } from './admin-route.js';
+import { CampaignDto, PutCampaignDto, toCampaign, toCampaignDto } from './dto/campaign.dto.js';
+import { EntryIdPipe } from './entry-id.pipe.js';
+import { SettingsAdminService } from './settings-admin.service.js';
+import { VtexSettingsService } from '../settings/vtex-settings.service.js';
+
+@SettingsRoutes()
+@Controller('admin/:tenant/campaigns')
+export class CampaignController {
+  constructor(
+    private readonly settings: VtexSettingsService,
+    private readonly admin: SettingsAdminService,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'List campaigns',
+    description:
+      'Returns all campaigns at once, by their ids, with the rules that decide who is in their audience.',
+  })
+  @ApiResponse({ status: 200, type: [CampaignDto] })
+  async list(@Tenant() tenant: string): Promise<CampaignDto[]> {
+    const { campaigns } = await this.settings.of(tenant);
+    return campaigns.map(toCampaignDto);
+  }
+
+  @Put(':id')
+  @Saves()
+  @ApiOperation({
+    summary: 'Create or replace a campaign',
+    description:
+      'A shopper who meets all conditions of one rule is in the audience; sessions and segments then show the ' +
+      'id in `campaigns`. Without `metadata.version`, whatever is there is replaced; with it, another version ' +
+      'is 409, and 0 means that there must be none yet.',
+  })
+  @ApiResponse({ status: 200, type: CampaignDto })
+  async put(
+    @Tenant() tenant: string,
+    @Param('id', EntryIdPipe) id: string,
+    @Body() body: PutCampaignDto,
+  ): Promise<CampaignDto> {
+    return toCampaignDto(
+      await this.admin.put(tenant, 'campaigns', toCampaign(id, body), body.metadata?.version),
+    );
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Removes()
+  @ApiOperation({
+    summary: 'Remove a campaign',
+    description: 'A session keeps it until its campaigns are next worked out.',
+  })
+  @ApiResponse({ status: 204 })
+  remove(@Tenant() tenant: string, @Param('id') id: string): Promise<void> {
+    return this.admin.remove(tenant, 'campaigns', id);
+  }
+}

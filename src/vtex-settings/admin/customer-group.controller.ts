@@ -1,0 +1,61 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Tenant } from '../../http/tenant.decorator.js';
+import { Removes, Saves, SettingsRoutes } from './admin-route.js';
+import { CustomerGroupDto, PutCustomerGroupDto, toGroup, toGroupDto } from './dto/customer-group.dto.js';
+import { EntryIdPipe } from './entry-id.pipe.js';
+import { SettingsAdminService } from './settings-admin.service.js';
+import { VtexSettingsService } from '../settings/vtex-settings.service.js';
+
+@SettingsRoutes()
+@Controller('admin/:tenant/customer-groups')
+export class CustomerGroupController {
+  constructor(
+    private readonly settings: VtexSettingsService,
+    private readonly admin: SettingsAdminService,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'List customer groups',
+    description: 'Returns all groups at once, by their ids, each with the price tables that its members get.',
+  })
+  @ApiResponse({ status: 200, type: [CustomerGroupDto] })
+  async list(@Tenant() tenant: string): Promise<CustomerGroupDto[]> {
+    const { customerGroups } = await this.settings.of(tenant);
+    return customerGroups.map(toGroupDto);
+  }
+
+  @Put(':id')
+  @Saves()
+  @ApiOperation({
+    summary: 'Create or replace a customer group',
+    description:
+      'Names the price tables of the group; sessions and segments of its members show them as `priceTables`. ' +
+      'Without `metadata.version`, whatever is there is replaced; with it, another version is 409, and 0 means ' +
+      'that there must be none yet.',
+  })
+  @ApiResponse({ status: 200, type: CustomerGroupDto })
+  async put(
+    @Tenant() tenant: string,
+    @Param('id', EntryIdPipe) id: string,
+    @Body() body: PutCustomerGroupDto,
+  ): Promise<CustomerGroupDto> {
+    return toGroupDto(
+      await this.admin.put(tenant, 'customerGroups', toGroup(id, body), body.metadata?.version),
+    );
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Removes()
+  @ApiOperation({
+    summary: 'Remove a customer group',
+    description:
+      'Customers stay members in their profiles, but the group gives them no price tables any more.',
+  })
+  @ApiResponse({ status: 204 })
+  remove(@Tenant() tenant: string, @Param('id') id: string): Promise<void> {
+    return this.admin.remove(tenant, 'customerGroups', id);
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidInput } from '../../shared/domain-error.js';
+import { SiteRepository } from '../../site-settings/index.js';
+import { AppAddresses } from './app-addresses.js';
+import type { TradePolicy } from '../settings/trade-policy.rules.js';
+import { VtexSettingsRepository } from '../vtex-settings.repository.js';
+import {
+  entryOf,
+  noSettings,
+  withEntry,
+  withImpersonate,
+  withoutEntry,
+} from '../settings/vtex-settings.rules.js';
+import type { Draft, Entry, EntryKind, VtexSettings } from '../vtex-settings.types.js';
+
+/** How an employee changes the settings. */
+@Injectable()
+export class SettingsAdminService {
+  constructor(
+    private readonly repository: VtexSettingsRepository,
+    private readonly sites: SiteRepository,
+    private readonly addresses: AppAddresses,
+  ) {}
+
+  tradePolicies(tenant: string): Promise<readonly TradePolicy[]> {
+    return this.sites.list(tenant);
+  }
+
+  /**
+   * @param version the one that the caller read; without it, whatever is there is replaced
+   * @throws InvalidInput | VersionConflict | SettingsTooLarge
+   */
+  async put<K extends EntryKind>(
+    tenant: string,
+    kind: K,
+    draft: Draft<K>,
+    version: number | undefined,
+  ): Promise<Entry<K>> {
+    const next = await this.change(tenant, (current) => withEntry(current, kind, draft, version));
+    const saved = entryOf(next, kind, draft.id);
+    if (!saved) throw new Error(`No ${kind} '${draft.id}' after it was saved`);
+    return saved;
+  }
+
+  /** @throws InvalidInput - a sales channel is no site; and as `put` */
+  async putRegion(
+    tenant: string,
+    draft: Draft<'regions'>,
+    version: number | undefined,
+  ): Promise<Entry<'regions'>> {
+    const { salesChannels = [] } = draft;
+    const codes = salesChannels.length > 0 ? (await this.sites.list(tenant)).map(({ code }) => code) : [];
+    const unknown = salesChannels.filter((channel) => !codes.includes(channel));
+    if (unknown.length > 0) {
+      throw InvalidInput.of('salesChannels', `must be codes of sites, but ${unknown.join(', ')} is none`);
+    }
+    return this.put(tenant, 'regions', draft, version);
+  }
+
+  /** @throws InvalidInput | VersionConflict | SettingsTooLarge */
+  async installApp(
+    tenant: string,
+    draft: Draft<'sessionApps'>,
+    version: number | undefined,
+  ): Promise<Entry<'sessionApps'>> {
+    this.addresses.expectAllowed('url', draft.url);
+    return this.put(tenant, 'sessionApps', draft, version);
+  }
+
+  /** @throws SettingsEntryNotFound */
+  async remove(tenant: string, kind: EntryKind, id: string): Promise<void> {
+    await this.change(tenant, (current) => withoutEntry(current, kind, id));
+  }
+
+  async setImpersonate(tenant: string, installed: boolean): Promise<void> {
+    await this.change(tenant, (current) => withImpersonate(current, installed));
+  }
+
+  private change(tenant: string, decide: (current: VtexSettings) => VtexSettings): Promise<VtexSettings> {
+    return this.repository.change(tenant, (current) => decide(current ?? noSettings(tenant)));
+  }
+}

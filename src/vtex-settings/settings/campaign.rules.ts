@@ -1,0 +1,55 @@
+import { readCountry } from '../../shared/iso/countries.js';
+import { beginsWith, isWithin } from './postal-code.rules.js';
+import type { Campaign, CampaignRule, PostalCodeCondition } from '../vtex-settings.types.js';
+
+/** What is known of a shopper in a session. */
+export interface Audience {
+  readonly email?: string | undefined;
+  /** Ids of the customer groups that the shopper is a member of. */
+  readonly groups?: readonly string[];
+  readonly utm_source?: string | undefined;
+  readonly utm_campaign?: string | undefined;
+  /** ISO 3166-1, in any case */
+  readonly country?: string | undefined;
+  readonly postalCode?: string | undefined;
+}
+
+/**
+ * Ids of exactly those campaigns that the shopper is in the audience of (M-47), in order, so that equal conditions
+ * give equal segments.
+ */
+export const campaignsFor = (campaigns: readonly Campaign[], audience: Audience): readonly string[] =>
+  campaigns
+    .filter(({ rules }) => rules.some((rule) => meets(audience, rule)))
+    .map(({ id }) => id)
+    .toSorted();
+
+/** A rule that asks for nothing is met by nobody: an audience is bound to the presence of values (M-10). */
+export function meets(audience: Audience, rule: CampaignRule): boolean {
+  const asked = [
+    rule.email && emailFits(audience.email, rule.email),
+    rule.group && (audience.groups ?? []).includes(rule.group),
+    rule.utm_source && sameText(audience.utm_source, rule.utm_source),
+    rule.utm_campaign && sameText(audience.utm_campaign, rule.utm_campaign),
+    rule.postalCode && postalCodeFits(audience, rule.postalCode),
+  ].filter((met) => typeof met === 'boolean');
+  return asked.length > 0 && asked.every(Boolean);
+}
+
+const normal = (text: string): string => text.trim().toLowerCase();
+
+/** Links are typed by people: `Black Friday` is `black friday`. */
+const sameText = (given: string | undefined, wanted: string): boolean =>
+  given !== undefined && normal(given) === normal(wanted);
+
+function emailFits(email: string | undefined, wanted: string): boolean {
+  if (email === undefined) return false;
+  return wanted.startsWith('@') ? normal(email).endsWith(normal(wanted)) : sameText(email, wanted);
+}
+
+/** The codes of one country are not those of another (F-61). */
+function postalCodeFits({ postalCode: code, country }: Audience, wanted: PostalCodeCondition): boolean {
+  if (code === undefined) return false;
+  if (wanted.country !== undefined && readCountry(country ?? '') !== wanted.country) return false;
+  return 'prefix' in wanted ? beginsWith(code, wanted.prefix) : isWithin(code, wanted);
+}

@@ -1,0 +1,90 @@
+import { readCountry } from '../../shared/iso/countries.js';
+import { isWithin, shareOf } from './postal-code.rules.js';
+import type { Coordinates, Polygon, Region } from '../vtex-settings.types.js';
+
+export interface Location {
+  /** ISO 3166-1 alpha-3 or alpha-2, in any case */
+  readonly country?: string | undefined;
+  readonly postalCode?: string | undefined;
+  readonly coordinates?: Coordinates | undefined;
+}
+
+/** Those that a sales channel sells in. */
+export const regionsOf = (regions: readonly Region[], channel: string | undefined): readonly Region[] =>
+  regions.filter(({ salesChannels }) => salesChannels?.includes(channel ?? '') ?? true);
+
+/**
+ * Where a location is. It must have a country, and a postal code or coordinates (M-50); the postal code comes first. Of
+ * several regions the smallest is meant: a district within a city, and a whole country last.
+ * @returns undefined when it is in none of these regions
+ */
+export function regionAt(
+  regions: readonly Region[],
+  { country, postalCode, coordinates }: Location,
+): Region | undefined {
+  const code = readCountry(country ?? '');
+  if (code === undefined || (!postalCode && !coordinates)) return undefined;
+  const there = regions.filter((region) => region.country === code);
+  return (
+    smallest(there, (region) => rangeSizes(region, postalCode)) ??
+    smallest(there, (region) => areaSizes(region, coordinates)) ??
+    smallest(there.filter(isWholeCountry), () => [0])
+  );
+}
+
+const isWholeCountry = ({ postalCodes, areas }: Region): boolean =>
+  postalCodes.length === 0 && areas.length === 0;
+
+const rangeSizes = ({ postalCodes }: Region, code: string | undefined): readonly number[] =>
+  code ? postalCodes.filter((range) => isWithin(code, range)).map(shareOf) : [];
+
+const areaSizes = ({ areas }: Region, point: Coordinates | undefined): readonly number[] =>
+  point ? areas.filter((area) => isInside(point, area)).map(sizeOf) : [];
+
+/** Equal ones by id, so that the same location always gives the same region (S-28). */
+function smallest(
+  regions: readonly Region[],
+  sizesOf: (region: Region) => readonly number[],
+): Region | undefined {
+  const [first] = regions
+    .map((region) => ({ region, size: Math.min(...sizesOf(region)) }))
+    .filter(({ size }) => size < Infinity)
+    .toSorted((a, b) => a.size - b.size || (a.region.id < b.region.id ? -1 : 1));
+  return first?.region;
+}
+
+/** Each edge with its two corners; the last corner is joined to the first. */
+const edgesOf = (area: Polygon): readonly (readonly [Coordinates, Coordinates])[] =>
+  area.flatMap((corner, i) => {
+    const next = area[(i + 1) % area.length];
+    return next ? [[corner, next] as const] : [];
+  });
+
+/** A ray from the point to the east crosses the edges of what it is inside of an odd number of times. */
+function isInside([x, y]: Coordinates, area: Polygon): boolean {
+  const crossed = edgesOf(area).filter(
+    ([[x1, y1], [x2, y2]]) => y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1),
+  );
+  return crossed.length % 2 === 1;
+}
+
+/** In square degrees (the shoelace formula): good enough to say which of two that overlap is the smaller. */
+const sizeOf = (area: Polygon): number =>
+  Math.abs(edgesOf(area).reduce((sum, [[x1, y1], [x2, y2]]) => sum + x1 * y2 - x2 * y1, 0)) / 2;
+
+/** As JavaScript prints numbers: up to 17 digits that count, and an exponent below a millionth (F-55). */
+const DEGREES = String.raw`[+-]?\d{1,3}(?:\.\d{1,25})?(?:[eE]-\d{1,3})?`;
+const POINT = new RegExp(String.raw`^\s*\[?\s*(${DEGREES})\s*[,;]\s*(${DEGREES})\s*\]?\s*$`);
+
+/**
+ * As sessions carry them: `-46.6,-23.5`, with brackets or without, longitude first.
+ * @returns undefined when it is no point on the earth
+ */
+export function parseCoordinates(text: string): Coordinates | undefined {
+  const [, longitude, latitude] = POINT.exec(text) ?? [];
+  const point = [Number(longitude), Number(latitude)] as const;
+  return isOnEarth(point) ? point : undefined;
+}
+
+export const isOnEarth = ([longitude, latitude]: Coordinates): boolean =>
+  Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90;
