@@ -2,6 +2,6 @@ export { ImpersonationRepository } from './impersonation/impersonation.repositor
 export type { Impersonation } from './impersonation/impersonation.types.js';
 export { AppTroubleCounter } from './sessions/app-troubles.js';
 export { SessionCookies } from './sessions/session-cookies.js';
-export { withWholeToken } from './segments/segment-path.rules.js';
-export { TenantPages } from './tenant-pages.js';
+export { withWholeToken } from './values/segment-path.rules.js';
+export { TenantPages } from './caller/tenant-pages.js';
 export { VtexModule } from './vtex.module.js';

@@ -9,14 +9,14 @@ import { CredentialCheck } from './identity/credential-check.service.js';
 import { CredentialController } from './identity/credential.controller.js';
 import { SegmentService } from './segments/segment.service.js';
 import { SegmentsController } from './segments/segments.controller.js';
-import { Accounts } from './sessions/accounts.js';
+import { Accounts } from './caller/accounts.js';
 import { AppTroubles } from './sessions/app-troubles.js';
-import { BasisService } from './sessions/basis.service.js';
-import { CallerReader } from './sessions/caller-reader.js';
+import { BasisService } from './values/basis.service.js';
+import { CallerReader } from './caller/caller-reader.js';
 import { SessionCookies } from './sessions/session-cookies.js';
 import { SessionEntry } from './sessions/session-entry.js';
 import { VtexLimits } from './sessions/vtex-limits.js';
-import { SessionCycle } from './sessions/session-cycle.service.js';
+import { SessionCycle } from './cycle/session-cycle.service.js';
 import { SessionSaver } from './sessions/session-saver.service.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { VtexSessionService } from './sessions/vtex-session.service.js';
@@ -30,7 +30,7 @@ import { StoreApp } from './transforms/apps/store.app.js';
 import { InstalledApps } from './transforms/installed-apps.js';
 import { TransformRunner } from './transforms/transform-runner.js';
 import { RemoteAppsModule } from './transforms/remote/remote-apps.module.js';
-import { TenantPages } from './tenant-pages.js';
+import { TenantPages } from './caller/tenant-pages.js';
 
 /** The VTEX dialect: `/api/sessions`, `/api/segments`, and the apps that transform a session. */
 @Module({

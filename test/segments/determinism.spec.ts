@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decodeSegment, encodeSegment, segmentOf } from '../../src/vtex/segments/segment-codec.rules.js';
+import { decodeSegment, encodeSegment, segmentOf } from '../../src/vtex/values/segment-codec.rules.js';
 import { digest, randomConditions, randomNumbers } from './random-conditions.js';
 
 /** `npm run test:segments` sets a million. */

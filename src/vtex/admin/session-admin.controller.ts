@@ -4,11 +4,11 @@ import { Authenticated } from '../../auth/index.js';
 import { PageQueryDto } from '../../http/query/paging.js';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { Tenant } from '../../http/tenant.decorator.js';
-import { DryRunDto, ExplanationDto, toDryRunDto, toExplanationDto } from '../dto/explain.dto.js';
-import { ImpersonationDto, toImpersonationDto } from '../dto/impersonation.dto.js';
-import { ChangeSessionDto } from '../dto/session.dto.js';
+import { DryRunDto, ExplanationDto, toDryRunDto, toExplanationDto } from './explain.dto.js';
+import { ImpersonationDto, toImpersonationDto } from './impersonation.dto.js';
+import { ChangeSessionDto } from '../sessions/session.dto.js';
 import { ImpersonationRepository } from '../impersonation/impersonation.repository.js';
-import { askedValues } from '../sessions/asked-values.js';
+import { askedValues } from '../cycle/asked-values.js';
 import { ExplainService } from './explain.service.js';
 
 /** How many impersonations are told. */

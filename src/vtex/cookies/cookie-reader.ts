@@ -10,8 +10,8 @@ import {
 import type { Cookies } from '../../http/cookies.js';
 import type { Admin, SeenCookie } from '../../session/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
-import type { App } from '../transforms/app.types.js';
-import { isDeclared } from '../transforms/parameters.rules.js';
+import type { App } from '../values/app.types.js';
+import { isDeclared } from '../values/parameters.rules.js';
 
 /** Carries an access token of this service. Whose it is, its kind decides, not the name of its cookie (F-62). */
 const AUTHENTICATION = 'VtexIdclientAutCookie';

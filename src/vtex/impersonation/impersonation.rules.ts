@@ -1,8 +1,8 @@
 import type { Admin, Session, VtexState } from '../../session/session.types.js';
 import { secondsAfter } from '../../shared/clock.js';
 import { loginEmail } from '../../shared/email.js';
-import type { Asked, Values } from '../transforms/app.types.js';
-import { textOf } from '../transforms/parameters.rules.js';
+import type { Asked, Values } from '../values/app.types.js';
+import { textOf } from '../values/parameters.rules.js';
 import type { Impersonation } from './impersonation.types.js';
 
 /** Of the client whose token is in the admin's cookie. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BasisService } from '../sessions/basis.service.js';
-import { SEGMENT_COOKIE } from '../sessions/caller-reader.js';
-import { plainValues, shownValues } from '../sessions/session-values.js';
-import type { VtexCaller } from '../sessions/vtex-caller.js';
+import { BasisService } from '../values/basis.service.js';
+import { SEGMENT_COOKIE } from '../caller/caller-reader.js';
+import { plainValues, shownValues } from '../values/session-values.js';
+import type { VtexCaller } from '../caller/vtex-caller.js';
 import { segmentIn, VtexSessionService, type VtexTokens } from '../sessions/vtex-session.service.js';
-import { decodeFirstSegment, overruled, type Segment, segmentOf } from './segment-codec.rules.js';
+import { decodeFirstSegment, overruled, type Segment, segmentOf } from '../values/segment-codec.rules.js';
 
 export interface ToldSegment {
   readonly segment: Segment;

@@ -7,9 +7,9 @@ import { cookiesOf, needsSecureCookies, setCookie } from '../../http/cookies.js'
 import { type SessionKey, SessionRepository } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
-import { accountIdOf } from './basis.service.js';
+import { accountIdOf } from '../values/basis.service.js';
 import { SESSION_TOKEN_SECONDS } from './session-saver.service.js';
-import type { VtexCaller } from './vtex-caller.js';
+import type { VtexCaller } from '../caller/vtex-caller.js';
 
 /** A cookie of this dialect: kept as long as a session token is good. */
 export const vtexCookie = (

@@ -4,8 +4,8 @@ import type { Cookies } from '../../http/cookies.js';
 import { isOfThisEpoch, type Session, VTEX_CLIENT } from '../../session/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 import { CookieReader } from '../cookies/cookie-reader.js';
-import { isHolder } from './rights.rules.js';
-import type { SessionClaim } from './vtex-caller.js';
+import { isHolder } from '../cycle/rights.rules.js';
+import type { SessionClaim } from '../caller/vtex-caller.js';
 
 /**
  * - `open`: the claim is good as it is

@@ -7,13 +7,13 @@ import { Clock } from '../../shared/clock.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 import { newSessionId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
-import { encodeSegment, type Segment, segmentOf } from '../segments/segment-codec.rules.js';
-import type { Asked } from '../transforms/app.types.js';
+import { encodeSegment, type Segment, segmentOf } from '../values/segment-codec.rules.js';
+import type { Asked } from '../values/app.types.js';
 import { AppTroubles, type Troubles } from './app-troubles.js';
 import { type SavedSession, SESSION_TOKEN_SECONDS, SessionSaver } from './session-saver.service.js';
-import type { InputHints } from './input-hints.js';
-import { plainValues, type ShownValues, shownValues } from './session-values.js';
-import type { VtexCaller } from './vtex-caller.js';
+import type { InputHints } from '../cycle/input-hints.js';
+import { plainValues, type ShownValues, shownValues } from '../values/session-values.js';
+import type { VtexCaller } from '../caller/vtex-caller.js';
 import { VtexLimits } from './vtex-limits.js';
 
 export interface VtexTokens {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { App, Refusal } from './app.types.js';
+import type { App, Refusal } from '../values/app.types.js';
 import * as engine from './engine.rules.js';
 
 const LIMITS = { transforms: 10, calls: 4 };

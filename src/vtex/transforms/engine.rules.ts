@@ -1,5 +1,5 @@
-import { type App, isRefusal, type Outputs, type Refusal, type Values } from './app.types.js';
-import { declaredOf, isDeclared } from './parameters.rules.js';
+import { type App, isRefusal, type Outputs, type Refusal, type Values } from '../values/app.types.js';
+import { declaredOf, isDeclared } from '../values/parameters.rules.js';
 
 /** Behaviour D-15. */
 export interface CycleLimits {

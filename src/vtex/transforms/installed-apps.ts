@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BUILT_IN_APPS, type Parameters, type VtexSettings } from '../../vtex-settings/index.js';
-import type { App } from './app.types.js';
+import type { App } from '../values/app.types.js';
 import { DefaultApps } from './apps/default-apps.js';
 import { ImpersonateApp } from './apps/impersonate.app.js';
 import { RemoteApps } from './remote/remote-apps.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { Forbidden, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
-import type { About, Refusal } from './app.types.js';
+import type { About, Refusal } from '../values/app.types.js';
 import {
   afterRound,
   type Answer,

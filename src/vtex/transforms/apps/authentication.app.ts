@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../../../customer/index.js';
-import type { About, Outputs, Values } from '../app.types.js';
+import type { About, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
 /** Whom the authentication cookies prove to be there; an invalid one proves nothing (M-37 to M-40). */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseCoordinates, regionAt, regionsOf } from '../../../vtex-settings/index.js';
-import type { About, Outputs, Values } from '../app.types.js';
+import type { About, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
 /** Where the shopper is, and which cart is in use (M-48 to M-51). */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { App } from '../app.types.js';
+import type { App } from '../../values/app.types.js';
 import { AuthenticationApp } from './authentication.app.js';
 import { CheckoutApp } from './checkout.app.js';
 import { ProfileApp } from './profile.app.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository, loginEmail } from '../../../customer/index.js';
-import type { About, Outputs, Values } from '../app.types.js';
+import type { About, Outputs, Values } from '../../values/app.types.js';
 import { grantedUntil, isUnderWay, mayImpersonate } from '../../impersonation/impersonation.rules.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 

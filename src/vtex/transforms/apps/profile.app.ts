@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Customer, CustomerRepository } from '../../../customer/index.js';
 import { priceTablesOf } from '../../../vtex-settings/index.js';
-import type { About, Outputs, Values } from '../app.types.js';
+import type { About, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, listed, outputsOf } from './built-in-app.js';
 
 type Person = Readonly<

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../../../customer/index.js';
 import { campaignsFor } from '../../../vtex-settings/index.js';
-import type { About, Outputs, Values } from '../app.types.js';
+import type { About, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, listed, outputsOf } from './built-in-app.js';
 
 /** The campaigns whose audience the shopper is in (M-46, M-47). */

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../../shared/json.js';
 import type { Parameters } from '../../../vtex-settings/vtex-settings.types.js';
-import type { Outputs, Values } from '../app.types.js';
-import { isDeclared, partsOf } from '../parameters.rules.js';
+import type { Outputs, Values } from '../../values/app.types.js';
+import { isDeclared, partsOf } from '../../values/parameters.rules.js';
 
 /** Of one parameter; what is shown of a session goes through headers, logs and caches. */
 const LONGEST_VALUE = 4096;

@@ -8,7 +8,7 @@ import { SigningKeys } from '../../../auth/index.js';
 import { type Config, readConfig } from '../../../config/config.schema.js';
 import { SystemClock } from '../../../shared/clock.js';
 import { AppAddresses, type SessionApp } from '../../../vtex-settings/index.js';
-import type { About } from '../app.types.js';
+import type { About } from '../../values/app.types.js';
 import { AppCallSigner } from './app-call-signer.js';
 import type { AppFailureKind } from './remote-app.errors.js';
 import { AppHttp } from './app-http.js';

@@ -14,9 +14,9 @@ import {
 import { isCurrency, isLanguage } from '../../shared/iso/codes.js';
 import { alpha2Of } from '../../shared/iso/countries.js';
 import type { Json } from '../../shared/json.js';
-import type { Asked, Basis, Values } from '../transforms/app.types.js';
-import { partsOf, textOf } from '../transforms/parameters.rules.js';
-import { publicAttributes } from './session-values.js';
+import type { Asked, Basis, Values } from '../values/app.types.js';
+import { partsOf, textOf } from '../values/parameters.rules.js';
+import { publicAttributes } from '../values/session-values.js';
 
 /** What a cycle came to. */
 export interface CycleResult {

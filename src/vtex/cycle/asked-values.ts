@@ -1,7 +1,7 @@
 import { attributeNameProblem, attributeValueProblem } from '../../session/index.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { isJsonObject, type Json } from '../../shared/json.js';
-import type { Asked } from '../transforms/app.types.js';
+import type { Asked } from '../values/app.types.js';
 
 /** `an` names the account (D-19), and `items` what a read is to answer. */
 const NO_VALUES = new Set(['an', 'items']);

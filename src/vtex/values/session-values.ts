@@ -9,8 +9,8 @@ import {
 import { alpha3Of } from '../../shared/iso/countries.js';
 import type { Json } from '../../shared/json.js';
 import { BUILT_IN_APPS, isPrivate } from '../../vtex-settings/index.js';
-import type { Basis, Values } from '../transforms/app.types.js';
-import { textOf } from '../transforms/parameters.rules.js';
+import type { Basis, Values } from './app.types.js';
+import { textOf } from './parameters.rules.js';
 
 /** One value with where it came from; `at` is absent for what nobody set. */
 export interface ShownValue<T extends Json = Json> {

@@ -3,7 +3,7 @@ import { readCountry } from '../../shared/iso/countries.js';
 import { isPostalCode, parseCoordinates, regionsOf } from '../../vtex-settings/index.js';
 import type { Region } from '../../vtex-settings/vtex-settings.types.js';
 import { impersonationTroubles } from '../impersonation/impersonation.rules.js';
-import type { About, Values } from '../transforms/app.types.js';
+import type { About, Values } from '../values/app.types.js';
 
 /** Names, for the headers of an answer to a change. */
 export interface InputHints {

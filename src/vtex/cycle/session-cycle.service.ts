@@ -8,14 +8,14 @@ import { begunImpersonation, isDue, rememberedImpersonation } from '../impersona
 import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { BUILT_IN_APPS, VtexSettingsService } from '../../vtex-settings/index.js';
 import { type CookieInputs, CookieReader } from '../cookies/cookie-reader.js';
-import type { About, App, Asked, Basis, Values } from '../transforms/app.types.js';
+import type { About, App, Asked, Basis, Values } from '../values/app.types.js';
 import { type Cycle, failedApps } from '../transforms/engine.rules.js';
 import { InstalledApps } from '../transforms/installed-apps.js';
 import { TransformRunner, type TimedCycle } from '../transforms/transform-runner.js';
-import { BasisService } from './basis.service.js';
+import { BasisService } from '../values/basis.service.js';
 import { patched } from './session-patch.js';
 import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
-import { plainValues, publicAttributes, sessionValues } from './session-values.js';
+import { plainValues, publicAttributes, sessionValues } from '../values/session-values.js';
 import { asksForOtherPolicy, cycleInputs, watchedValues } from './cycle-inputs.rules.js';
 import { type InputHints, inputHints } from './input-hints.js';
 import { gainsRights } from './rights.rules.js';

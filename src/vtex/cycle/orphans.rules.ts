@@ -1,6 +1,6 @@
 import type { ChosenValues, Session } from '../../session/session.types.js';
-import type { App } from '../transforms/app.types.js';
-import { isDeclared } from '../transforms/parameters.rules.js';
+import type { App } from '../values/app.types.js';
+import { isDeclared } from '../values/parameters.rules.js';
 
 const CHOSEN = [
   ['siteCode', 'store.channel'],

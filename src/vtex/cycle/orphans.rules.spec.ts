@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUILT_AT, aSession } from '../../../test/support/builders.js';
 import type { Session, Source, VtexState } from '../../session/index.js';
-import type { App } from '../transforms/app.types.js';
+import type { App } from '../values/app.types.js';
 import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
 
 const app = (name: string, outputs: App['outputs']): App => ({

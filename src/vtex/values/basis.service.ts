@@ -4,7 +4,7 @@ import { CustomerRepository } from '../../customer/index.js';
 import { initialValues, type Session } from '../../session/index.js';
 import { Conflict } from '../../shared/domain-error.js';
 import { SiteRepository } from '../../site-settings/index.js';
-import type { Basis } from '../transforms/app.types.js';
+import type { Basis } from './app.types.js';
 
 @Injectable()
 export class BasisService {

@@ -1,5 +1,5 @@
 import type { Session } from '../../session/session.types.js';
-import type { Values } from '../transforms/app.types.js';
+import type { Values } from '../values/app.types.js';
 
 /** Who is there, by what: each of these opens somebody's data or rights. */
 const IDENTITIES = [

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Segment } from '../segments/segment-codec.rules.js';
+import type { Segment } from '../values/segment-codec.rules.js';
 
 /** In the order of the token (W-72); null: not set. */
 export class SegmentDto implements Segment {
