@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '../../shared/json.js';
-import { itemYrn } from '../cart-items.rules.js';
-import { totalUnits } from '../cart-totals.rules.js';
-import type { CountedCart, LineTotals } from '../cart-totals.types.js';
+import { itemYrn } from '../lines/cart-items.rules.js';
+import { totalUnits } from '../totals/cart-totals.rules.js';
+import type { CountedCart, LineTotals } from '../totals/cart-totals.types.js';
 import { cartYrn } from '../cart.rules.js';
 import type { Cart, CartItem } from '../cart.types.js';
 import {
@@ -10,7 +10,7 @@ import {
   ItemCalculatedPriceDto,
   TaxedAmountDto,
   toItemCalculatedPrice,
-} from './calculated-price.dto.js';
+} from '../totals/calculated-price.dto.js';
 import { CartPriceDto } from './cart-item-request.dto.js';
 import { ChannelDto } from './cart-request.dto.js';
 import { CartDiscountDto, toCartDiscounts } from './discount.dto.js';
@@ -19,7 +19,7 @@ import {
   LegacyItemTotalsDto,
   toLegacyCartTotals,
   toLegacyItemTotals,
-} from './legacy-totals.dto.js';
+} from '../totals/legacy-totals.dto.js';
 import { CartMetadataDto } from './metadata.dto.js';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;

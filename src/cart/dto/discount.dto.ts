@@ -12,7 +12,7 @@ import {
   Min,
 } from 'class-validator';
 import { OptionalField, PLAIN_TEXT } from '../../http/input/fields.decorator.js';
-import type { CountedCart } from '../cart-totals.types.js';
+import type { CountedCart } from '../totals/cart-totals.types.js';
 import type { Cart } from '../cart.types.js';
 
 const MAX_CODE = 150;

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { ContextService } from '../../session/index.js';
+import { Clock } from '../../shared/clock.js';
+import { Forbidden } from '../../shared/domain-error.js';
+import { accessTo, type CartCaller } from '../caller/cart-access.rules.js';
+import { CartAtLoginService } from '../handover/cart-at-login.service.js';
+import { CartContextService } from '../handover/cart-context.service.js';
+import { CartMergeService } from '../handover/cart-merge.service.js';
+import { CartConflict, CartExists, CartNotFound } from '../cart.errors.js';
+import { CartRepository } from '../cart.repository.js';
+import { revised } from '../cart.rules.js';
+import type { CartHolder } from '../caller/cart-target.service.js';
+import type { Cart, CartSlot } from '../cart.types.js';
+
+/** Opens carts for those who may use them. */
+@Injectable()
+export class CartAccessService {
+  constructor(
+    private readonly carts: CartRepository,
+    private readonly merges: CartMergeService,
+    private readonly logins: CartAtLoginService,
+    private readonly inContext: CartContextService,
+    private readonly contexts: ContextService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws CartNotFound | Forbidden */
+  async find(caller: CartCaller, cartId: string): Promise<Cart> {
+    const cart = await this.carts.find(caller.tenant, cartId);
+    if (!cart) throw new CartNotFound(cartId);
+    return this.admit(caller, cart);
+  }
+
+  /** Finds it, and a shopper's context takes it up if it names no open cart (D-05). */
+  async use(caller: CartCaller, cartId: string): Promise<Cart> {
+    const cart = await this.find(caller, cartId);
+    if (caller.kind === 'shopper') await this.inContext.adopt(caller.session, cart);
+    return cart;
+  }
+
+  /**
+   * One atomic change; it makes a new version unless `decide` returns the cart that it was given.
+   * @param found as `use` or `find` gave it
+   * @param decide pure: it may run again
+   * @throws CartConflict - it was closed, or became somebody else's, since it was found; CartNotFound - or deleted;
+   *   and whatever `decide` throws
+   */
+  async change(caller: CartCaller, found: Cart, decide: (cart: Cart) => Cart): Promise<Cart> {
+    const now = this.clock.now();
+    const step = (current: Cart): Cart => {
+      if (accessTo(current, caller, true) === 'not-found') {
+        throw new CartConflict(
+          `The cart ${found.id} was closed meanwhile: read again which one is open, and retry`,
+        );
+      }
+      const next = decide(current);
+      return next === current ? current : revised(next, now);
+    };
+    const changed = await this.carts.change(caller.tenant, found.id, step, { asRead: found });
+    if (!changed) throw new CartNotFound(found.id);
+    return changed;
+  }
+
+  /** @param cart as `find` gave it */
+  async remove({ tenant, id }: Cart): Promise<void> {
+    await this.carts.remove(tenant, id);
+  }
+
+  /** A cart that is there already, when the caller may use it. @throws CartNotFound | Forbidden */
+  async admit(caller: CartCaller, cart: Cart): Promise<Cart> {
+    const access = accessTo(cart, caller, caller.kind === 'shopper' || (await this.ownerLives(cart)));
+    if (access === 'not-found') throw new CartNotFound(cart.id);
+    if (access === 'forbidden')
+      throw new Forbidden('This cart asks for the session-id that it was made with');
+    if (access === 'granted' || caller.kind !== 'shopper') return this.merges.finish(cart);
+    const brought = await this.logins.bring(caller.session, cart.id);
+    if (brought?.status !== 'OPEN') throw new CartNotFound(cart.id);
+    return this.merges.finish(brought);
+  }
+
+  /** The open cart of a slot; before it, one that the login of this session left behind. */
+  async openIn({ owner, session }: CartHolder, slot: CartSlot): Promise<Cart | undefined> {
+    if (session && owner.kind === 'customer') {
+      const { sessionId } = session;
+      const left = await this.carts.findOpen({ ...slot, owner: { kind: 'session', sessionId } });
+      if (left) await this.logins.bring(session, left.id);
+    }
+    return this.carts.findOpen(slot);
+  }
+
+  /** @throws CartExists - the slot that a cart is to move to has an open one (W-50) */
+  async expectFree(next: Cart): Promise<void> {
+    const other = await this.carts.findOpen(next);
+    if (other && other.id !== next.id) throw new CartExists(other.id);
+  }
+
+  async ownerLives({ tenant, owner }: Cart): Promise<boolean> {
+    if (owner.kind === 'customer') return true;
+    return (await this.contexts.findSession({ tenant, sessionId: owner.sessionId })) !== undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Session } from '../../session/session.types.js';
+import { Forbidden } from '../../shared/domain-error.js';
+import type { Cart, CartOwner } from '../cart.types.js';
+
+interface Called {
+  readonly tenant: string;
+  readonly scopes: readonly string[];
+  /** Where the call comes from. */
+  readonly address: string;
+  /** As it was sent: it names a customer. */
+  readonly saasToken?: string;
+}
+
+export interface ShopperCaller extends Called {
+  readonly kind: 'shopper';
+  readonly session: Session;
+}
+
+export interface ServiceCaller extends Called {
+  readonly kind: 'service';
+  /** The session that the call says it is made for (W-48). */
+  readonly sessionId?: string;
+}
+
+export type CartCaller = ShopperCaller | ServiceCaller;
+
+export type Access =
+  | 'granted'
+  /** The shopper's own, but still its session's: a login that was cut short did not move it. */
+  | 'left-behind'
+  | 'forbidden'
+  | 'not-found';
+
+/** Whose carts are made in this session. */
+export const ownerOf = ({ sessionId, customerId }: Session): CartOwner =>
+  customerId === undefined ? { kind: 'session', sessionId } : { kind: 'customer', customerId };
+
+export const customerIdOf = (owner: CartOwner): string | undefined =>
+  owner.kind === 'customer' ? owner.customerId : undefined;
+
+export const isOfSession = ({ owner }: Cart, sessionId: string): boolean =>
+  owner.kind === 'session' && owner.sessionId === sessionId;
+
+/**
+ * A shopper has the own open carts; a service has every open cart of its tenant whose session is not over
+ * (W-52, C-08, D-02), and names the session of one that asks for it (W-49).
+ * @param ownerLives false when the cart is of a session that is not alive
+ */
+export function accessTo(cart: Cart, caller: CartCaller, ownerLives: boolean): Access {
+  if (cart.status === 'CLOSED') return 'not-found';
+  if (caller.kind === 'shopper') return shopperAccess(cart, caller.session);
+  if (cart.owner.kind === 'customer') return 'granted';
+  if (!ownerLives) return 'not-found';
+  return opensFor(cart, cart.owner.sessionId, caller) ? 'granted' : 'forbidden';
+}
+
+function shopperAccess(cart: Cart, { sessionId, customerId }: Session): Access {
+  if (isOfSession(cart, sessionId)) return customerId === undefined ? 'granted' : 'left-behind';
+  return cart.owner.kind === 'customer' && cart.owner.customerId === customerId ? 'granted' : 'not-found';
+}
+
+/**
+ * An anonymous cart goes into a customer's (W-53): whoever names its id may merge it, of whatever session, unless it
+ * answers only to calls with its session id (W-49, F-07). So does one that a login has made the customer's own.
+ * @param lives false when it is of a session that is not alive
+ * @returns 'merged': it is in there already
+ */
+export function mergeability(
+  source: Cart,
+  target: Cart,
+  caller: CartCaller,
+  lives: boolean,
+): 'mergeable' | 'merged' | 'forbidden' | 'not-anonymous' {
+  const { owner } = source;
+  if (source.mergedInto?.cartId === target.id) return 'merged';
+  // The guest's cart became the customer's with the login: storefronts fetch, then merge (F-07).
+  if (source.id === target.id) return source.wasGuests ? 'merged' : 'not-anonymous';
+  if (owner.kind === 'session' && !opensFor(source, owner.sessionId, caller)) return 'forbidden';
+  if (source.status === 'CLOSED' || !lives) return 'not-anonymous';
+  if (owner.kind === 'customer') {
+    const own = target.owner.kind === 'customer' && target.owner.customerId === owner.customerId;
+    return own && source.wasGuests ? 'mergeable' : 'not-anonymous';
+  }
+  return 'mergeable';
+}
+
+const opensFor = ({ sessionValidated }: Cart, sessionId: string, caller: CartCaller): boolean =>
+  !sessionValidated || (caller.kind === 'shopper' ? caller.session : caller).sessionId === sessionId;
+
+/** An anonymous shopper names no customer, whatever the request says. @throws Forbidden */
+export function expectOwnCustomer({ customerId: own }: Session, named: string | undefined): void {
+  if (own === undefined || named === undefined || named === own) return;
+  throw new Forbidden('customerId is not the customer of this session');
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Credentials } from '../../auth/index.js';
+import { ContextService, isShopper, type Session, SessionNotFound } from '../../session/index.js';
+import { Forbidden, InvalidInput } from '../../shared/domain-error.js';
+import { type CartCaller, expectOwnCustomer, ownerOf, type ServiceCaller } from './cart-access.rules.js';
+import type { CartOwner } from '../cart.types.js';
+
+/** For whom a cart is made or looked for. */
+export interface CartHolder {
+  readonly owner: CartOwner;
+  /** Its context is to name the cart. A backend that names only a customer has none. */
+  readonly session?: Session;
+}
+
+export interface Named {
+  readonly sessionId?: string;
+  readonly customerId?: string;
+}
+
+const holderOf = (session: Session): CartHolder => ({ owner: ownerOf(session), session });
+
+/** Works out whose cart a call is about. Shoppers have their own only. */
+@Injectable()
+export class CartHolderService {
+  constructor(
+    private readonly contexts: ContextService,
+    private readonly credentials: Credentials,
+  ) {}
+
+  /**
+   * @param customerId of the body
+   * @throws Forbidden - what is named does not go together
+   * @throws InvalidInput - nobody is named, or a session that is not alive
+   */
+  async ofNew(caller: CartCaller, customerId: string | undefined): Promise<CartHolder> {
+    const certain = await this.certain(caller, { customerId });
+    if (certain) return certain;
+    const { sessionId } = caller.kind === 'service' ? caller : {};
+    if (sessionId !== undefined) return this.ofAnonymous(caller.tenant, sessionId);
+    if (customerId !== undefined) return { owner: { kind: 'customer', customerId } };
+    throw InvalidInput.of(
+      'customerId',
+      'say whose cart it is: a logged-in customer by the header saas-token, an anonymous session by the header ' +
+        'session-id, or any customer by this field',
+    );
+  }
+
+  /**
+   * @param named by the query
+   * @throws Forbidden | InvalidInput | SessionNotFound
+   */
+  async ofCriteria(caller: CartCaller, named: Named): Promise<CartHolder> {
+    const certain = await this.certain(caller, named);
+    if (certain) return certain;
+    if (named.customerId !== undefined) return { owner: { kind: 'customer', customerId: named.customerId } };
+    const sessionId = named.sessionId ?? (caller.kind === 'service' ? caller.sessionId : undefined);
+    if (sessionId === undefined) {
+      throw InvalidInput.of('sessionId', 'say whose cart it is: by sessionId or by customerId');
+    }
+    const session = await this.contexts.findSession({ tenant: caller.tenant, sessionId });
+    if (!session) throw new SessionNotFound(sessionId);
+    // A customer's context is changed on the customer's own word only: the saas-token.
+    return session.kind === 'anonymous' ? holderOf(session) : { owner: ownerOf(session) };
+  }
+
+  /** By a credential: the shopper's token, or the saas-token. */
+  private async certain(caller: CartCaller, named: Named): Promise<CartHolder | undefined> {
+    const customers = await this.ofSaasToken(caller);
+    if (caller.kind === 'service') {
+      if (!customers) return undefined;
+      if (named.sessionId !== undefined) expectSame(customers, named.sessionId);
+      if (caller.sessionId !== undefined) expectSame(customers, caller.sessionId);
+      expectOwnCustomer(customers, named.customerId);
+      return holderOf(customers);
+    }
+    const { session } = caller;
+    if (named.sessionId !== undefined) expectSame(session, named.sessionId);
+    if (customers && customers.customerId !== session.customerId) throw wrongSaasToken();
+    expectOwnCustomer(session, named.customerId);
+    return holderOf(session);
+  }
+
+  private async ofSaasToken({ tenant, saasToken }: Pick<ServiceCaller, 'tenant' | 'saasToken'>) {
+    if (saasToken === undefined) return undefined;
+    const customer = await this.credentials.saasCustomer(saasToken, tenant);
+    return isShopper(customer) ? customer.session : undefined;
+  }
+
+  private async ofAnonymous(tenant: string, sessionId: string): Promise<CartHolder> {
+    const session = await this.contexts.findSession({ tenant, sessionId });
+    if (!session) throw InvalidInput.of('session-id', 'the header names no session that is alive');
+    if (session.kind === 'anonymous') return holderOf(session);
+    throw new Forbidden('The header session-id names the session of a customer: send the saas-token');
+  }
+}
+
+const wrongSaasToken = (): Forbidden => new Forbidden('The saas-token is not valid here');
+
+function expectSame({ sessionId }: Session, named: string): void {
+  if (named !== sessionId) throw new Forbidden('The session that is named is not that of the token');
+}

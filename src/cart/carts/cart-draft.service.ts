@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.schema.js';
+import { currencyAt, InitialValuesService } from '../../session/index.js';
+import { Clock } from '../../shared/clock.js';
+import { newId } from '../../shared/ids.js';
+import { expectSoldAt, type Site, SiteAccess } from '../../site-settings/index.js';
+import { customerIdOf } from '../caller/cart-access.rules.js';
+import { cartLimits } from '../cart-limits.js';
+import type { CartHolder } from '../caller/cart-target.service.js';
+import { type CartWish, expectSize, newCart } from '../cart.rules.js';
+import type { Cart, CartSlot } from '../cart.types.js';
+
+/** Carts that are to be made: checked, and not stored yet. */
+@Injectable()
+export class CartDraftService {
+  constructor(
+    private readonly sites: SiteAccess,
+    private readonly initial: InitialValuesService,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /** @throws InvalidInput - no such site, or it is not for the owner; TooLarge */
+  async of(tenant: string, holder: CartHolder, wish: CartWish): Promise<Cart> {
+    const site = await this.sites.open(tenant, wish.siteCode, customerIdOf(holder.owner));
+    return this.at(site, holder, wish);
+  }
+
+  /** In the shopper's currency, where the site sells in it (E-15, E-28, F-04). */
+  async inOwnCurrency(
+    tenant: string,
+    holder: CartHolder,
+    slot: Omit<CartSlot, 'tenant' | 'owner'>,
+  ): Promise<Cart> {
+    const { owner, session } = holder;
+    const site = await this.sites.open(tenant, slot.siteCode, customerIdOf(owner));
+    const seen = session && (session.context ?? (await this.initial.of(session)));
+    const currency = seen ? currencyAt(site, seen) : site.currency;
+    return this.at(site, holder, { ...slot, currency });
+  }
+
+  /** @throws InvalidInput - the cart's site does not sell in it */
+  async expectSold({ tenant, siteCode }: Cart, currency: string): Promise<void> {
+    expectSoldAt(await this.sites.active(tenant, siteCode), currency);
+  }
+
+  private at(site: Site, { owner, session }: CartHolder, wish: CartWish): Cart {
+    expectSoldAt(site, wish.currency);
+    const named = { id: newId(), tenant: site.tenant, siteCode: site.code, owner };
+    const origin = { ...named, sessionId: session?.sessionId, goneAt: session?.lifetime?.goneAt };
+    return expectSize(newCart(wish, origin, this.clock.now()), cartLimits(this.config));
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { canonicalCode, DiscountCodeNotFound } from '../../discount/index.js';
+import type { CartCaller } from '../caller/cart-access.rules.js';
+import { CartAccessService } from '../access/cart-access.service.js';
+import { CartCountingService } from '../totals/cart-calculator.service.js';
+import { withDiscount, withoutDiscount, withoutDiscounts } from '../totals/cart-discounts.rules.js';
+import type { CountedCart } from '../totals/cart-totals.types.js';
+import type { Cart } from '../cart.types.js';
+
+/** The discount codes of a cart. Each change is one atomic write of the cart. */
+@Injectable()
+export class CartDiscountsService {
+  constructor(
+    private readonly access: CartAccessService,
+    private readonly counting: CartCountingService,
+  ) {}
+
+  /** @throws CartNotFound | Forbidden, as all of these */
+  async list(caller: CartCaller, cartId: string): Promise<CountedCart> {
+    return this.counting.count(await this.access.use(caller, cartId));
+  }
+
+  /**
+   * @returns the cart with the code as the last of its discounts
+   * @throws DiscountCodeNotFound | DiscountConflict | InvalidInput - it does not count for this cart now
+   */
+  async add(caller: CartCaller, cartId: string, typed: string): Promise<Cart> {
+    const cart = await this.access.use(caller, cartId);
+    const counting = await this.counting.countingOf(cart, [canonicalCode(typed)]);
+    const [code] = counting.codes;
+    if (!code) throw new DiscountCodeNotFound(typed);
+    return this.access.change(caller, cart, (current) => withDiscount(current, code, counting));
+  }
+
+  /** @throws DiscountNotFound */
+  async remove(caller: CartCaller, cartId: string, index: number): Promise<void> {
+    const cart = await this.access.use(caller, cartId);
+    await this.access.change(caller, cart, (current) => withoutDiscount(current, index));
+  }
+
+  /** @param codes absent: all; one that the cart has not is no error */
+  async removeAll(caller: CartCaller, cartId: string, codes?: readonly string[]): Promise<void> {
+    const canonical = codes?.map(canonicalCode);
+    const cart = await this.access.use(caller, cartId);
+    await this.access.change(caller, cart, (current) => withoutDiscounts(current, canonical));
+  }
+}

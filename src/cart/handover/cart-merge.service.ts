@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.schema.js';
+import type { Session } from '../../session/index.js';
+import { InvalidInput, Unavailable } from '../../shared/domain-error.js';
+import { newId } from '../../shared/ids.js';
+import { CartCountingService } from '../totals/cart-calculator.service.js';
+import { covers } from '../lines/cart-line-prices.rules.js';
+import { announced, closedFor, priceIdsOf, settled } from './cart-merge.rules.js';
+import { CartPricingService } from '../pricing/cart-pricing.service.js';
+import { cartLimits } from '../cart-limits.js';
+import { CartContextService } from './cart-context.service.js';
+import { CartNotFound } from '../cart.errors.js';
+import { CartRepository } from '../cart.repository.js';
+import { sameOwner } from '../cart.rules.js';
+import type { Cart, IncomingCart } from '../cart.types.js';
+
+/** Each but the first, because somebody changed a cart between its being read and closed. */
+const MOST_ATTEMPTS = 20;
+
+/**
+ * Puts the lines of carts into another one, in steps of one record each: (1) the target takes the lines down as
+ * incoming; (2) contexts that name a source name the target, and each source is closed, if it still is as it was
+ * read; (3) the lines of those that were closed are the target's. Whoever reads the target finishes what it finds
+ * incoming, so that after a crash no line is lost or doubled, and nobody sees a cart closed and its lines nowhere.
+ */
+@Injectable()
+export class CartMergeService {
+  constructor(
+    private readonly carts: CartRepository,
+    private readonly inContext: CartContextService,
+    private readonly counting: CartCountingService,
+    private readonly pricing: CartPricingService,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * @param sources open, as they were read; those that are closed meanwhile are left out
+   * @param shopper whose session is at hand
+   * @returns the target with all their lines
+   * @throws InvalidInput | TooLarge - they do not fit in
+   * @throws CartNotFound - one of them was closed, or became somebody else's; Unavailable
+   */
+  async merge(target: Cart, sources: readonly Cart[], shopper?: Session): Promise<Cart> {
+    expectOneCurrency(target, sources);
+    let merged = target;
+    let open = sources;
+    for (let attempt = 0; open.length > 0; attempt += 1) {
+      if (attempt === MOST_ATTEMPTS) throw new Unavailable('The carts change all the time; try again');
+      merged = await this.once(merged, open, shopper);
+      open = await this.stillOpen(open);
+    }
+    return merged;
+  }
+
+  /** What others announced is done before anybody sees the cart. */
+  async finish(target: Cart): Promise<Cart> {
+    const { tenant, id, incoming = [] } = target;
+    if (incoming.length === 0) return target;
+    const codes = incoming.flatMap(({ discounts = [] }) => discounts.map(({ code }) => code));
+    const [counting, prices] = await Promise.all([
+      this.counting.countingOf(target, codes),
+      this.pricing.ofLines(target, priceIdsOf(incoming)),
+    ]);
+    const closings = incoming.map(async (one) => {
+      const closed = await this.closed(target, one, counting.now);
+      return [one.mergeId, closed ? 'closed' : 'not-closed'] as const;
+    });
+    const outcomes = new Map(await Promise.all(closings));
+    const finished = await this.carts.change(tenant, id, (cart) =>
+      settled(cart, outcomes, counting, covers(prices, cart, []) ? prices : 'given'),
+    );
+    if (!finished) throw new CartNotFound(id);
+    return finished;
+  }
+
+  /** Contexts leave it first, so that none ever names a cart that is closed. */
+  private async closed(target: Cart, incoming: IncomingCart, now: Date): Promise<boolean> {
+    const { tenant, id } = target;
+    const found = await this.carts.find(tenant, incoming.cartId);
+    if (found && closedFor(found, id, incoming, now) !== found) await this.inContext.release(found, target);
+    const source = await this.carts.change(tenant, incoming.cartId, (cart) =>
+      closedFor(cart, id, incoming, now),
+    );
+    return source?.mergedInto?.mergeId === incoming.mergeId;
+  }
+
+  /** @returns the target as it is then. Where it moved while its prices were looked up, nothing has come in yet. */
+  private async once(to: Cart, sources: readonly Cart[], shopper: Session | undefined): Promise<Cart> {
+    const incoming = sources.map(({ id, version, items, discounts }) => ({
+      mergeId: newId(),
+      cartId: id,
+      version,
+      items,
+      ...(discounts && { discounts }),
+    }));
+    const ids = priceIdsOf(incoming);
+    const prices = await this.pricing.ofLines(to, ids, shopper);
+    const target = await this.carts.change(to.tenant, to.id, (cart) =>
+      covers(prices, cart, ids) ? announced(cart, incoming, prices, cartLimits(this.config)) : cart,
+    );
+    if (!target) throw new CartNotFound(to.id);
+    return this.finish(target);
+  }
+
+  private async stillOpen(sources: readonly Cart[]): Promise<readonly Cart[]> {
+    const found = await Promise.all(sources.map(({ tenant, id }) => this.carts.find(tenant, id)));
+    return found.flatMap((cart, index) => {
+      if (cart?.status !== 'OPEN') return [];
+      const { owner } = sources[index] ?? cart;
+      if (!sameOwner(owner, cart.owner)) throw new CartNotFound(cart.id);
+      return [cart];
+    });
+  }
+}
+
+/** Prices of lines are in the currency of their cart. */
+function expectOneCurrency(target: Cart, sources: readonly Cart[]): void {
+  const other = sources.find(({ currency }) => currency !== target.currency);
+  if (!other) return;
+  const problem = `${other.id} is in ${other.currency}, the cart in ${target.currency}: change one of them first`;
+  throw InvalidInput.of('carts', problem);
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { SessionRepository } from '../../session/index.js';
+import { CartAtLoginService } from './cart-at-login.service.js';
+import { CartMergeService } from './cart-merge.service.js';
+import { CartRepository } from '../cart.repository.js';
+import type { Cart } from '../cart.types.js';
+
+/** Reviewed at once: their writes share a sync of the disk, and leave room for the shoppers'. */
+const BATCH = 25;
+
+/** A customer's session has no end that is known before: the cart that a login left to it is reviewed daily. */
+const DAY_MS = 86_400_000;
+
+/** Erases the carts of anonymous sessions that are gone. Run it as often as you like. */
+@Injectable()
+export class CartReaper {
+  constructor(
+    private readonly carts: CartRepository,
+    private readonly sessions: SessionRepository,
+    private readonly logins: CartAtLoginService,
+    private readonly merges: CartMergeService,
+  ) {}
+
+  /** @returns how many carts were erased */
+  async sweep(now: Date): Promise<number> {
+    let erased = 0;
+    for (;;) {
+      const due = await this.carts.dueForReview(now, BATCH);
+      const gone = await Promise.all(due.map((cart) => this.review(cart, now)));
+      erased += gone.filter(Boolean).length;
+      if (due.length < BATCH) return erased;
+    }
+  }
+
+  /** @returns whether it was erased; otherwise it is not due any more */
+  private async review({ tenant, id, owner, mergedInto }: Cart, now: Date): Promise<boolean> {
+    if (mergedInto) {
+      // A crash may have left its lines incoming there.
+      const target = await this.carts.find(tenant, mergedInto.cartId);
+      if (target) await this.merges.finish(target);
+      return this.carts.remove(tenant, id);
+    }
+    const session =
+      owner.kind === 'session' && (await this.sessions.find({ tenant, sessionId: owner.sessionId }, now));
+    if (session === undefined) return this.carts.remove(tenant, id);
+    // A login did not move it: now it is the customer's.
+    if (session && session.customerId !== undefined) await this.logins.bring(session, id);
+    const again = (session && session.lifetime?.goneAt) || new Date(now.getTime() + DAY_MS);
+    await this.carts.change(tenant, id, (cart) =>
+      reviewedAt(cart, cart.owner.kind === 'session' ? again : undefined),
+    );
+    return false;
+  }
+}
+
+function reviewedAt(cart: Cart, reviewAt: Date | undefined): Cart {
+  const { reviewAt: _past, ...kept } = cart;
+  return reviewAt === undefined ? kept : { ...kept, reviewAt };
+}

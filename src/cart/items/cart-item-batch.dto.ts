@@ -1,0 +1,93 @@
+import { STATUS_CODES } from 'node:http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { STATUS } from '../../http/errors/error.filter.js';
+import { type DomainError, InvalidInput } from '../../shared/domain-error.js';
+import type { Batch, IdentifiedChanges } from '../lines/cart-item-batch.rules.js';
+import { itemYrn } from '../lines/cart-items.rules.js';
+import { toItemChanges, UpdateItemDto } from '../dto/cart-item-request.dto.js';
+
+/** An entry of PUT /itemsBatch */
+export class UpdateEntryDto extends UpdateItemDto {
+  @ApiProperty({ example: '0', maxLength: 64, description: 'of the item' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(64)
+  id!: string;
+}
+
+class EntryHeadersDto {
+  @ApiProperty({ example: '/cart/acme/carts/65141d687308095e25ca0671/items/0' })
+  location!: string;
+}
+
+export class AddedEntryDto {
+  @ApiProperty({ type: 'integer', example: 0, description: 'of the entry in the request' })
+  index!: number;
+
+  @ApiProperty({ type: 'integer', example: 201 })
+  status!: number;
+
+  @ApiPropertyOptional({ example: '0', description: 'of the item' })
+  id?: string;
+
+  @ApiPropertyOptional()
+  yrn?: string;
+
+  @ApiPropertyOptional({ type: EntryHeadersDto })
+  headers?: EntryHeadersDto;
+
+  @ApiPropertyOptional({ description: 'why the entry was refused' })
+  errorMessage?: string;
+}
+
+export class UpdatedEntryDto {
+  @ApiProperty({ type: 'integer', example: 0, description: 'of the entry in the request' })
+  index!: number;
+
+  @ApiPropertyOptional({ example: '0', description: 'of the item' })
+  id?: string;
+
+  @ApiProperty({ type: 'integer', example: 204 })
+  code!: number;
+
+  @ApiProperty({ example: 'No Content' })
+  status!: string;
+
+  @ApiPropertyOptional({ description: 'why the entry was refused' })
+  message?: string;
+
+  @ApiPropertyOptional({ type: [String] })
+  details?: readonly string[];
+}
+
+export const toIdentifiedChanges = ({ id, ...changes }: UpdateEntryDto): IdentifiedChanges => ({
+  id,
+  changes: toItemChanges(changes),
+});
+
+export const toAddedEntries = ({ cart, outcomes }: Batch<string>): AddedEntryDto[] =>
+  outcomes.map((outcome, index) => {
+    if ('refused' in outcome) {
+      return { index, status: STATUS[outcome.refused.kind], errorMessage: outcome.refused.message };
+    }
+    const location = `/cart/${cart.tenant}/carts/${cart.id}/items/${outcome.done}`;
+    return { index, status: 201, id: outcome.done, yrn: itemYrn(cart, outcome.done), headers: { location } };
+  });
+
+export const toUpdatedEntries = ({ outcomes }: Batch<string>): UpdatedEntryDto[] =>
+  outcomes.map((outcome, index) => {
+    if ('done' in outcome) return { index, id: outcome.done, code: 204, status: 'No Content' };
+    const { kind, message } = outcome.refused;
+    const code = STATUS[kind];
+    return {
+      index,
+      code,
+      status: STATUS_CODES[code] ?? 'Error',
+      message,
+      details: detailsOf(outcome.refused),
+    };
+  });
+
+const detailsOf = (refused: DomainError): readonly string[] =>
+  refused instanceof InvalidInput ? refused.problems.map(({ field, message }) => `${field}: ${message}`) : [];

@@ -1,0 +1,82 @@
+import { DomainError } from '../../shared/domain-error.js';
+import {
+  type ItemChanges,
+  type ItemTerms,
+  type ItemWish,
+  priceIdsOfChange,
+  priceIdsOfWish,
+  withChangedItem,
+  withItem,
+} from './cart-items.rules.js';
+import type { Cart } from '../cart.types.js';
+
+interface Refused {
+  readonly refused: DomainError;
+}
+
+/** An entry that could be read, or why it could not. */
+export type Entry<T> = { readonly wanted: T } | Refused;
+
+export type Outcome<T> = { readonly done: T } | Refused;
+
+export interface Batch<T> {
+  /** The very same one when every entry was refused. */
+  readonly cart: Cart;
+  /** One for each entry, in the same order. */
+  readonly outcomes: readonly Outcome<T>[];
+}
+
+/** @returns for each entry the id of its line */
+export const withItems = (cart: Cart, wishes: readonly Entry<ItemWish>[], terms: ItemTerms): Batch<string> =>
+  oneByOne(cart, wishes, (current, wish) => {
+    const added = withItem(current, wish, terms);
+    return { cart: added.cart, done: added.itemId };
+  });
+
+export interface IdentifiedChanges {
+  readonly id: string;
+  readonly changes: ItemChanges;
+}
+
+export const withChangedItems = (
+  cart: Cart,
+  entries: readonly Entry<IdentifiedChanges>[],
+  terms: ItemTerms,
+): Batch<string> =>
+  oneByOne(cart, entries, (current, { id, changes }) => ({
+    cart: withChangedItem(current, id, changes, 'replace', terms),
+    done: id,
+  }));
+
+/** Ids of the prices that the entries may need, those of the lines as other entries leave them included. */
+export const priceIdsOfWishes = (wishes: readonly Entry<ItemWish>[]): readonly string[] =>
+  wishes.flatMap((entry) => ('wanted' in entry ? priceIdsOfWish(entry.wanted) : []));
+
+export const priceIdsOfChanges = (
+  cart: Cart,
+  entries: readonly Entry<IdentifiedChanges>[],
+): readonly string[] =>
+  entries.flatMap((entry) =>
+    'wanted' in entry ? priceIdsOfChange(cart, entry.wanted.id, entry.wanted.changes) : [],
+  );
+
+/** An entry that is refused leaves the cart as the entries before it made it. */
+function oneByOne<T, R>(
+  cart: Cart,
+  entries: readonly Entry<T>[],
+  step: (current: Cart, entry: T) => { readonly cart: Cart; readonly done: R },
+): Batch<R> {
+  let current = cart;
+  const outcomes = entries.map((entry): Outcome<R> => {
+    if ('refused' in entry) return entry;
+    try {
+      const next = step(current, entry.wanted);
+      current = next.cart;
+      return { done: next.done };
+    } catch (error) {
+      if (error instanceof DomainError) return { refused: error };
+      throw error;
+    }
+  });
+  return { cart: current, outcomes };
+}

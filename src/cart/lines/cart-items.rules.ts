@@ -1,0 +1,220 @@
+import { InvalidInput, TooLarge } from '../../shared/domain-error.js';
+import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js';
+import { MAX_AMOUNT, sumOf } from '../../shared/money.js';
+import { atItsPrice, type LinePrices, productOf, withoutAmountsOfUnit } from './cart-line-prices.rules.js';
+import { CartItemNotFound, missingExternalScope } from '../cart.errors.js';
+import { expectLines } from '../cart.rules.js';
+import type { Cart, CartItem, CartLimits, CartPrice } from '../cart.types.js';
+
+/** An item as a client sends it. */
+export interface ItemWish {
+  readonly itemYrn?: string;
+  readonly itemType: CartItem['itemType'];
+  readonly keepAsSeparateLineItem: boolean;
+  readonly quantity: number;
+  readonly price: CartPrice;
+  readonly extra: JsonObject;
+}
+
+export type ItemChanges = Partial<Omit<ItemWish, 'keepAsSeparateLineItem'>> & { readonly extra: JsonObject };
+
+/** Whether the caller may bring prices, products, fees and discounts from outside. */
+export interface ItemRights {
+  readonly external: boolean;
+}
+
+/** JSON of what a client sends with one item beside its quantity and price. */
+const MAX_EXTRA_BYTES = 64 * 1024;
+
+/** They overrule what would be calculated, so they come from a backend. */
+const OVERRULING = ['externalFees', 'externalDiscounts', 'linePrice', 'lineTax'];
+
+const OF_WHOLE_LINE = ['linePrice', 'lineTax'];
+
+/** What the price of an external line was given for, beside those. */
+const PRICED = ['product', 'tax', 'taxCode'];
+
+export const itemYrn = ({ tenant, id }: Pick<Cart, 'tenant' | 'id'>, itemId: string): string =>
+  `urn:yaas:saasag:cart:cartitem:${tenant};${id};${itemId}`;
+
+/** @throws CartItemNotFound */
+export function itemOf(cart: Cart, itemId: string): CartItem {
+  const item = cart.items.find(({ id }) => id === itemId);
+  if (!item) throw new CartItemNotFound(cart.id, itemId);
+  return item;
+}
+
+export interface WithItem {
+  readonly cart: Cart;
+  readonly itemId: string;
+}
+
+/** What a change of items is decided by, beside the cart. */
+export interface ItemTerms {
+  readonly rights: ItemRights;
+  /** They cover the lines that change. */
+  readonly prices: LinePrices;
+  readonly limits: CartLimits;
+}
+
+/** Ids of the prices that the line of a new item may need. */
+export const priceIdsOfWish = ({ itemType, price: { priceId } }: ItemWish): readonly string[] =>
+  itemType === 'INTERNAL' && priceId !== undefined ? [priceId] : [];
+
+/** The same of a changed item. */
+export function priceIdsOfChange(cart: Cart, itemId: string, changes: ItemChanges): readonly string[] {
+  const line = cart.items.find(({ id }) => id === itemId);
+  const priceId = changes.price ? changes.price.priceId : line?.price.priceId;
+  return (changes.itemType ?? line?.itemType) === 'INTERNAL' && priceId !== undefined ? [priceId] : [];
+}
+
+/**
+ * The same product at the same price joins its line, unless one of the two is to stay separate. The size of the
+ * whole cart is for the caller to check.
+ * @throws InvalidInput | TooLarge | Forbidden
+ */
+export function withItem(cart: Cart, wish: ItemWish, terms: ItemTerms): WithItem {
+  const { rights, prices, limits } = terms;
+  if (!rights.external && isExternal(wish)) throw missingExternalScope();
+  const sent = believed(wish.extra, terms);
+  const stated = { ...wish, extra: withQuantityOfLine(sent, wish.quantity) };
+  const line = cart.items.find((item) => joins(item, wish));
+  const next = line ? joined(line, stated) : { ...stated, id: String(cart.nextItemId) };
+  const item = expectItem(cart, atItsPrice(expectQuantity(next), prices));
+  if (line) return { cart: replaced(cart, item), itemId: line.id };
+  expectLines(cart.items.length + 1, limits, 'items');
+  const longer = { ...cart, items: [...cart.items, item], nextItemId: cart.nextItemId + 1 };
+  return { cart: longer, itemId: item.id };
+}
+
+/**
+ * A line is never without product, quantity and price: what is absent of these stays in either mode. A line that
+ * changes in what it costs gets the price for its new quantity (F-02). The size of the whole cart is for the caller to
+ * check.
+ * @param mode `merge` keeps the other fields that are absent as well, `replace` drops them
+ * @throws CartItemNotFound | InvalidInput | TooLarge | Forbidden
+ */
+export function withChangedItem(
+  cart: Cart,
+  itemId: string,
+  { extra, ...changes }: ItemChanges,
+  mode: 'merge' | 'replace',
+  terms: ItemTerms,
+): Cart {
+  const { rights, prices } = terms;
+  const current = itemOf(cart, itemId);
+  const item = { ...current, ...defined(changes) };
+  if (!rights.external && changesExternal(current, item, extra)) throw missingExternalScope();
+  const sent = believed(extra, terms);
+  const stated = rights.external ? withQuantityOfLine(sent, item.quantity) : sent;
+  const fixed = rights.external ? {} : externalPartOf(current);
+  const kept = mode === 'merge' ? current.extra : {};
+  const next = { ...item, extra: { ...kept, ...stated, ...fixed } };
+  const isRepriced = changes.price !== undefined || costsOtherwise(current, next);
+  return replaced(cart, expectItem(cart, isRepriced ? atItsPrice(next, prices) : next));
+}
+
+const costsOtherwise = (current: CartItem, next: CartItem): boolean =>
+  current.quantity !== next.quantity ||
+  current.itemType !== next.itemType ||
+  productOf(current) !== productOf(next);
+
+/** A shopper does not say whether a price of ours is gross or net. */
+const believed = (extra: JsonObject, { rights, prices }: ItemTerms): JsonObject =>
+  prices === 'given' || rights.external ? extra : withoutAmountsOfUnit(extra);
+
+/** @throws CartItemNotFound */
+export function withoutItem(cart: Cart, itemId: string): Cart {
+  const { id } = itemOf(cart, itemId);
+  return { ...cart, items: cart.items.filter((item) => item.id !== id) };
+}
+
+/** The very same cart when it has none. Ids go on where they were. */
+export const withoutItems = (cart: Cart): Cart => (cart.items.length === 0 ? cart : { ...cart, items: [] });
+
+/** A line whose price came from outside stands for itself: it has no price of ours to have in common. */
+export function joins(item: CartItem, wish: ItemWish): boolean {
+  if (item.keepAsSeparateLineItem || wish.keepAsSeparateLineItem) return false;
+  if (item.itemType !== wish.itemType || wish.itemYrn === undefined || wish.price.priceId === undefined)
+    return false;
+  return item.itemYrn === wish.itemYrn && item.price.priceId === wish.price.priceId;
+}
+
+/** What came last is the current price, and the current data of the product. */
+export const joined = (line: CartItem, wish: ItemWish): CartItem => ({
+  ...line,
+  quantity: sumOf([line.quantity, wish.quantity]),
+  price: wish.price,
+  extra: { ...line.extra, ...wish.extra },
+});
+
+const isExternal = ({ itemType, extra }: ItemWish): boolean =>
+  itemType === 'EXTERNAL' || OVERRULING.some((field) => extra[field] !== undefined);
+
+/** Sent back as it was read is no change. */
+function changesExternal(current: CartItem, next: CartItem, sent: JsonObject): boolean {
+  const differs = (field: string) =>
+    sent[field] !== undefined && statedText(sent[field]) !== statedText(current.extra[field]);
+  if (OVERRULING.some(differs)) return true;
+  if (current.itemType === 'INTERNAL' && next.itemType === 'INTERNAL') return false;
+  const same = current.itemType === next.itemType && current.itemYrn === next.itemYrn;
+  return !same || !samePrice(current.price, next.price) || PRICED.some(differs);
+}
+
+const samePrice = (a: CartPrice, b: CartPrice): boolean =>
+  a.priceId === b.priceId &&
+  a.originalAmount === b.originalAmount &&
+  a.effectiveAmount === b.effectiveAmount &&
+  JSON.stringify(a.measurementUnit) === JSON.stringify(b.measurementUnit);
+
+/** What a shopper can't take away by leaving it out. */
+function externalPartOf({ itemType, extra }: CartItem): JsonObject {
+  const fields = itemType === 'EXTERNAL' ? [...OVERRULING, ...PRICED] : OVERRULING;
+  return Object.fromEntries(Object.entries(extra).filter(([field]) => fields.includes(field)));
+}
+
+/** Quantities that join are held to the limit of one (F-08). @throws InvalidInput */
+export function expectQuantity<T extends Pick<CartItem, 'quantity'>>(line: T): T {
+  if (line.quantity <= MAX_AMOUNT) return line;
+  throw InvalidInput.of(
+    'quantity',
+    `the line would have ${line.quantity} units: it can have ${MAX_AMOUNT} at most`,
+  );
+}
+
+function expectItem(cart: Cart, item: CartItem): CartItem {
+  if (item.price.currency !== cart.currency) {
+    throw InvalidInput.of('price.currency', `must be that of the cart, ${cart.currency}`);
+  }
+  if (item.itemType === 'INTERNAL' && item.price.priceId === undefined) {
+    throw InvalidInput.of('price.priceId', 'must name the price, unless itemType is EXTERNAL');
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(item.extra));
+  if (bytes <= MAX_EXTRA_BYTES) return item;
+  throw new TooLarge(`The item has ${bytes} bytes, more than the ${MAX_EXTRA_BYTES} of one item`);
+}
+
+const replaced = (cart: Cart, next: CartItem): Cart => ({
+  ...cart,
+  items: cart.items.map((item) => (item.id === next.id ? next : item)),
+});
+
+/** Price and tax of a whole line, with the quantity that they were given for: they hold for no other one. */
+function withQuantityOfLine(extra: JsonObject, quantity: number): JsonObject {
+  const given = OF_WHOLE_LINE.flatMap((field) => {
+    const value = extra[field];
+    return isJsonObject(value) ? [[field, { ...value, quantity }] as const] : [];
+  });
+  return { ...extra, ...Object.fromEntries(given) };
+}
+
+/** What a caller states; the quantity of a whole line is ours. */
+function statedText(value: Json | undefined): string | undefined {
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const { quantity: _ours, ...stated } = value;
+  return JSON.stringify(stated);
+}
+
+function defined(changes: Omit<ItemChanges, 'extra'>): Omit<ItemChanges, 'extra'> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,118 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Authenticated } from '../../auth/index.js';
+import { CountedBy } from '../../rate-limit/index.js';
+import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import type { CartCaller } from '../caller/cart-access.rules.js';
+import { CurrentCaller } from '../caller/cart-caller.js';
+import { CartRoutes } from '../caller/cart-routes.js';
+import { CartMergingService } from './cart-merging.service.js';
+import { CartRepricingService } from './cart-repricing.service.js';
+import { CartValidationService } from './cart-validation.service.js';
+import {
+  CartValidityDto,
+  ChangeCurrencyDto,
+  ChangeSiteDto,
+  MergeCartsDto,
+  toCartValidityDto,
+} from './cart-repricing.dto.js';
+
+@CartRoutes('Carts')
+@ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })
+@Refused(CodedErrorDto, 400, 401, 403, 404, 503)
+@Controller('cart/:tenant/carts/:cartId')
+export class CartMovesController {
+  constructor(
+    private readonly merging: CartMergingService,
+    private readonly repricing: CartRepricingService,
+    private readonly validation: CartValidationService,
+  ) {}
+
+  @Post('merge')
+  @HttpCode(200)
+  @Authenticated('customer', 'scope:cart.cart_manage')
+  @CountedBy('merge-guess')
+  @ApiOperation({
+    summary: 'Merge anonymous carts into a customer’s cart',
+    description:
+      'Joins lines of the same product and price, brings the discount codes that count there, and closes the ' +
+      'merged carts. All must be in the same currency. A cart of any session can be named by its id, unless it ' +
+      'is `sessionValidated`; one that was merged before changes nothing.',
+  })
+  @ApiResponse({ status: 200, description: 'the lines of the same product and price are joined' })
+  @Refused(CodedErrorDto, 413, 415)
+  merge(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Body() { carts }: MergeCartsDto,
+  ): Promise<void> {
+    return this.merging.merge(caller, cartId, carts);
+  }
+
+  @Post('changeCurrency')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Change the currency of a cart',
+    description:
+      'Each item gets its price in the new currency. If one has none, or the site does not sell in that ' +
+      'currency, the answer is 400 and nothing changes. Session contexts that name the cart follow: that of ' +
+      'the shopper who calls, or all of them when a backend calls.',
+  })
+  @ApiResponse({ status: 200 })
+  @Refused(CodedErrorDto, 409, 413, 415)
+  changeCurrency(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Body() { currency }: ChangeCurrencyDto,
+  ): Promise<void> {
+    return this.repricing.changeCurrency(caller, cartId, currency);
+  }
+
+  @Post('changeSite')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Move a cart to another site',
+    description:
+      'The cart takes the currency of the site, and each item its price there. 400: the owner may not shop ' +
+      'there, or an item has no price there. 409: the owner already has an open cart there. Session contexts ' +
+      'that name the cart follow, with the language of the site.',
+  })
+  @ApiResponse({ status: 200 })
+  @Refused(CodedErrorDto, 409, 413, 415)
+  changeSite(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+    @Body() { siteCode }: ChangeSiteDto,
+  ): Promise<void> {
+    return this.repricing.changeSite(caller, cartId, siteCode);
+  }
+
+  @Put('refresh')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Update the prices of a cart',
+    description:
+      'Gives each item the best price that its product has now. An item that no price matches keeps the one it ' +
+      'has.',
+  })
+  @ApiResponse({ status: 204 })
+  @Refused(CodedErrorDto, 409)
+  refresh(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
+    return this.repricing.refresh(caller, cartId);
+  }
+
+  @Get('validate')
+  @ApiOperation({
+    summary: 'Check the prices and discount codes of a cart',
+    description:
+      'Reports items whose price no longer applies or has changed, and codes that take nothing off. It repairs ' +
+      'nothing: use `refresh` for the prices. Stock is not looked at.',
+  })
+  @ApiResponse({ status: 200, type: CartValidityDto })
+  async validate(
+    @CurrentCaller() caller: CartCaller,
+    @Param('cartId') cartId: string,
+  ): Promise<CartValidityDto> {
+    return toCartValidityDto(await this.validation.validate(caller, cartId));
+  }
+}

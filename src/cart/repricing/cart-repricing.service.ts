@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { expectSoldAt, SiteAccess } from '../../site-settings/index.js';
+import { type CartCaller, customerIdOf } from '../caller/cart-access.rules.js';
+import { CartAccessService } from '../access/cart-access.service.js';
+import { CartContextService } from '../handover/cart-context.service.js';
+import { type PricePlace, repriced } from '../pricing/cart-prices.rules.js';
+import { PricedChangeService } from '../access/cart-priced-change.service.js';
+import { CartPricingService } from '../pricing/cart-pricing.service.js';
+import { sameSlot } from '../cart.rules.js';
+import type { Cart } from '../cart.types.js';
+
+/** A cart goes to another site or currency, or is brought up to date. */
+@Injectable()
+export class CartRepricingService {
+  constructor(
+    private readonly access: CartAccessService,
+    private readonly pricing: CartPricingService,
+    private readonly priced: PricedChangeService,
+    private readonly sites: SiteAccess,
+    private readonly inContext: CartContextService,
+  ) {}
+
+  /** @throws CartNotFound | Forbidden | InvalidInput - the site does not sell in it, or an item has no price in it */
+  async changeCurrency(caller: CartCaller, cartId: string, currency: string): Promise<void> {
+    const changed = await this.reprice(caller, cartId, async ({ tenant, siteCode }) => {
+      expectSoldAt(await this.sites.active(tenant, siteCode), currency);
+      return { siteCode, currency };
+    });
+    await this.follow(caller, changed);
+  }
+
+  /**
+   * The currency and the language become those of the site as well.
+   * @throws CartNotFound | Forbidden; InvalidInput - the cart's owner may not shop there; CartExists - there is an open
+   *   one at the site
+   */
+  async changeSite(caller: CartCaller, cartId: string, siteCode: string): Promise<void> {
+    let language: string | undefined;
+    const changed = await this.reprice(caller, cartId, async (cart) => {
+      const { currency, defaultLanguage } = await this.sites.open(
+        cart.tenant,
+        siteCode,
+        customerIdOf(cart.owner),
+      );
+      language = defaultLanguage;
+      return cart.siteCode === siteCode ? cart : { siteCode, currency };
+    });
+    await this.follow(caller, changed, language);
+  }
+
+  /** Prices that are others by now. What no price matches stays. @throws CartNotFound | Forbidden | CartConflict */
+  async refresh(caller: CartCaller, cartId: string): Promise<void> {
+    await this.reprice(caller, cartId, async (cart) => cart);
+  }
+
+  /** @throws CartConflict */
+  private reprice(
+    caller: CartCaller,
+    cartId: string,
+    placeFor: (cart: Cart) => Promise<PricePlace>,
+  ): Promise<Cart> {
+    return this.priced.change(
+      caller,
+      cartId,
+      async (cart) => {
+        const place = await placeFor(cart);
+        const next = repriced(cart, place, await this.pricing.best(caller, cart, place));
+        if (!sameSlot(cart, next)) await this.access.expectFree(next);
+        return { cart, next };
+      },
+      (current, { cart, next }) => {
+        if (next === cart) return current;
+        return current.version === cart.version && current.incoming === undefined ? next : 'outdated';
+      },
+    );
+  }
+
+  private async follow(caller: CartCaller, cart: Cart, language?: string): Promise<void> {
+    // A shopper's other devices go on in the currency that they show.
+    if (caller.kind === 'shopper') await this.inContext.follow(caller.session, cart, language);
+    else await this.inContext.followAll(cart, language);
+  }
+}

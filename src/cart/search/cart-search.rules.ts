@@ -1,0 +1,19 @@
+import type { Filter } from '../../shared/filter/filter.types.js';
+import { type CartCaller, ownerOf, type ShopperCaller } from '../caller/cart-access.rules.js';
+
+export const isCustomers = (caller: CartCaller): caller is ShopperCaller =>
+  caller.kind === 'shopper' && caller.session.customerId !== undefined;
+
+/**
+ * Which carts a caller may find: a shopper the own open ones (W-52, C-08); a service all of its tenant, but for
+ * those that answer only to their session (W-49).
+ */
+export function findable(caller: CartCaller): Filter {
+  if (caller.kind === 'service') return [{ op: 'eq', path: 'sessionValidated', value: false }];
+  const owner = ownerOf(caller.session);
+  const own =
+    owner.kind === 'customer'
+      ? ({ op: 'eq', path: 'owner.customerId', value: owner.customerId } as const)
+      : ({ op: 'eq', path: 'owner.sessionId', value: owner.sessionId } as const);
+  return [own, { op: 'eq', path: 'status', value: 'OPEN' }];
+}

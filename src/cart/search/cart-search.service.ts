@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { type ListQuery, toListing } from '../../http/query/listing.js';
+import type { ListSpec } from '../../http/query/list-fields.js';
+import { type Page, toPage } from '../../http/query/page.js';
+import type { Listed, Listing } from '../../shared/filter/filter.types.js';
+import { type CartCaller, ownerOf } from '../caller/cart-access.rules.js';
+import { CartAccessService } from '../access/cart-access.service.js';
+import { CartAtLoginService } from '../handover/cart-at-login.service.js';
+import { CartCountingService } from '../totals/cart-calculator.service.js';
+import { CartMergeService } from '../handover/cart-merge.service.js';
+import { CartRepository } from '../cart.repository.js';
+import { findable, isCustomers } from './cart-search.rules.js';
+import type { CountedCart } from '../totals/cart-totals.types.js';
+import type { Cart } from '../cart.types.js';
+
+const CART_SEARCH: ListSpec = {
+  fields: {
+    id: { kind: 'text', path: 'id' },
+    siteCode: { kind: 'text', path: 'siteCode' },
+    currency: { kind: 'text', path: 'currency' },
+    status: { kind: 'text', path: 'status' },
+    type: { kind: 'text', path: 'type' },
+    customerId: { kind: 'text', path: 'owner.customerId' },
+    sessionId: { kind: 'text', path: 'sessionId' },
+    legalEntityId: { kind: 'text', path: 'legalEntityId' },
+    zipCode: { kind: 'text', path: 'zipCode' },
+    countryCode: { kind: 'text', path: 'countryCode' },
+    'channel.name': { kind: 'text', path: 'channel.name' },
+    'items.itemYrn': { kind: 'text', path: 'items.itemYrn' },
+    'discounts.code': { kind: 'text', path: 'discounts.code' },
+    'metadata.version': { kind: 'number', path: 'version' },
+    'metadata.createdAt': { kind: 'date', path: 'createdAt' },
+    'metadata.modifiedAt': { kind: 'date', path: 'modifiedAt' },
+  },
+  sortable: ['id', 'metadata.createdAt', 'metadata.modifiedAt'],
+  defaultSort: 'metadata.modifiedAt:desc',
+  pageSize: 60,
+};
+
+/** Carts, and what they cost when they are wanted. */
+export interface FoundCarts {
+  /** Undefined: a cart whose session is over. */
+  readonly page: Page<Cart | undefined>;
+  readonly count: (cart: Cart) => CountedCart;
+}
+
+/** Finds carts by what they are. */
+@Injectable()
+export class CartSearchService {
+  constructor(
+    private readonly carts: CartRepository,
+    private readonly counting: CartCountingService,
+    private readonly access: CartAccessService,
+    private readonly merges: CartMergeService,
+    private readonly logins: CartAtLoginService,
+  ) {}
+
+  /**
+   * A cart whose session is over is left out of its page, as it is nobody's to read any more (D-02); the total has
+   * it until it is erased.
+   * @param maxBytes of the page, as stored
+   * @throws InvalidInput - it can't be searched or sorted like that
+   */
+  async search(
+    caller: CartCaller,
+    query: ListQuery,
+    withTotal: boolean,
+    maxBytes: number,
+  ): Promise<FoundCarts> {
+    const asked = toListing(query, CART_SEARCH, withTotal);
+    if (isCustomers(caller)) await this.logins.becomeCustomers(caller.session);
+    const listing = { ...asked, filter: [...findable(caller), ...asked.filter], maxBytes };
+    const found = await this.settled(caller, listing);
+    const alive = await Promise.all(found.rows.map((cart) => this.access.ownerLives(cart)));
+    const rows = found.rows.map((cart, index) => (alive[index] ? cart : undefined));
+    return {
+      page: toPage(listing, { ...found, rows }),
+      count: await this.counting.counterOf(caller.tenant, found.rows),
+    };
+  }
+
+  /** A merge that was cut short is finished first: its lines are then in one cart, and not in two of the page. */
+  private async settled(caller: CartCaller, listing: Listing): Promise<Listed<Cart>> {
+    const found = await this.find(caller, listing);
+    const unfinished = found.rows.filter(({ incoming }) => incoming !== undefined);
+    if (unfinished.length === 0) return found;
+    await Promise.all(unfinished.map((cart) => this.merges.finish(cart)));
+    return this.find(caller, listing);
+  }
+
+  /** A shopper's few are found without a look at all carts of the tenant. */
+  private find(caller: CartCaller, listing: Listing): Promise<Listed<Cart>> {
+    return caller.kind === 'shopper'
+      ? this.carts.searchOpen(caller.tenant, ownerOf(caller.session), listing)
+      : this.carts.search(caller.tenant, listing);
+  }
+}

@@ -1,0 +1,148 @@
+import type { DiscountCode } from '../../discount/discount.types.js';
+import { InvalidInput } from '../../shared/domain-error.js';
+import { DiscountConflict, DiscountNotFound } from '../cart.errors.js';
+import type { Discount } from './cart-proration.rules.js';
+import { calculationOf, type CountingRules, linesOf, subtotalOf, totalsOf } from './cart-totals.rules.js';
+import type { CountedCart, CountedDiscount } from './cart-totals.types.js';
+import type { Cart, CartDiscount } from '../cart.types.js';
+
+/** What is known of a cart's surroundings when it is counted. */
+export interface Counting {
+  /** Undefined: the site is gone. */
+  readonly site: CountingRules | undefined;
+  /** Those of the cart that are declared now. */
+  readonly codes: readonly DiscountCode[];
+  readonly now: Date;
+}
+
+/** Each one is worked out whenever the cart is read. */
+const MAX_DISCOUNTS = 10;
+
+/** What a cart costs now. A code that does not count at the moment takes nothing off, and says why. */
+export function counted(cart: Cart, { site, codes, now }: Counting): CountedCart {
+  const calculation = calculationOf(cart, site);
+  const lines = linesOf(cart, calculation);
+  const order = { ...cart, subtotal: subtotalOf(lines, calculation) };
+  const discounts = (cart.discounts ?? []).map((placed): CountedDiscount => {
+    const code = codes.find((one) => one.code === placed.code);
+    return countedDiscount(placed, code, code ? problemsOf(code, order, now) : ['is no longer declared']);
+  });
+  const counting = discounts.filter(({ problems }) => problems.length === 0);
+  return { cart, calculation, discounts, ...totalsOf(lines, counting.map(toDiscount), calculation) };
+}
+
+/**
+ * @returns the cart with the code as the last of its discounts
+ * @throws DiscountConflict
+ * @throws InvalidInput - it does not count for this cart now, or there are too many
+ */
+export function withDiscount(cart: Cart, code: DiscountCode, counting: Omit<Counting, 'codes'>): Cart {
+  const refused = refusalOf(cart, code, counting);
+  if (refused) throw refused;
+  return withPlaced(cart, code);
+}
+
+/** Codes that come from another cart: those that could be put into this one now, one after the other. */
+export const withThoseThatCount = (cart: Cart, coming: readonly CartDiscount[], counting: Counting): Cart =>
+  coming.reduce<Cart>((current, { code }) => {
+    const declared = counting.codes.find((one) => one.code === code);
+    return !declared || refusalOf(current, declared, counting) ? current : withPlaced(current, declared);
+  }, cart);
+
+function withPlaced(cart: Cart, code: DiscountCode): Cart {
+  const placed = cart.discounts ?? [];
+  const id = Math.max(-1, ...placed.map((one) => Number(one.id))) + 1;
+  const discount = { id: String(id), code: code.code, stackable: code.stackable };
+  return { ...cart, discounts: [...placed, discount] };
+}
+
+/** @throws DiscountNotFound */
+export function withoutDiscount(cart: Cart, index: number): Cart {
+  const placed = cart.discounts ?? [];
+  if (index >= placed.length) throw new DiscountNotFound(cart.id, index);
+  return { ...cart, discounts: placed.toSpliced(index, 1) };
+}
+
+/** The very same cart when it has none of these. @param codes in their canonical form; absent: all */
+export function withoutDiscounts(cart: Cart, codes?: readonly string[]): Cart {
+  const placed = cart.discounts ?? [];
+  const kept = codes ? placed.filter(({ code }) => !codes.includes(code)) : [];
+  return kept.length === placed.length ? cart : { ...cart, discounts: kept };
+}
+
+/** Why a code can't be put into this cart now. */
+function refusalOf(
+  cart: Cart,
+  code: DiscountCode,
+  { site, now }: Omit<Counting, 'codes'>,
+): DiscountConflict | InvalidInput | undefined {
+  const placed = cart.discounts ?? [];
+  const conflict = conflictOf(code, placed);
+  if (conflict) return conflict;
+  const calculation = calculationOf(cart, site);
+  const order = { ...cart, subtotal: subtotalOf(linesOf(cart, calculation), calculation) };
+  const problems = problemsOf(code, order, now);
+  if (problems.length > 0) {
+    return new InvalidInput(
+      problems.map((problem) => ({ field: 'code', message: `${code.code} ${problem}` })),
+    );
+  }
+  return placed.length < MAX_DISCOUNTS
+    ? undefined
+    : InvalidInput.of('code', `a cart holds at most ${MAX_DISCOUNTS} discounts`);
+}
+
+/** Why a code takes nothing off this order now. */
+function problemsOf(
+  code: DiscountCode,
+  { siteCode, currency, subtotal }: Pick<Cart, 'siteCode' | 'currency'> & { readonly subtotal: number },
+  now: Date,
+): readonly string[] {
+  const { siteCodes, from, to, minimumOrderValue = 0 } = code;
+  return [
+    ...(siteCodes && !siteCodes.includes(siteCode) ? [`is not for the site ${siteCode}`] : []),
+    ...(code.currency !== undefined && code.currency !== currency
+      ? [`is for carts in ${code.currency}, not in ${currency}`]
+      : []),
+    ...(from && now < from ? [`begins at ${from.toISOString()}`] : []),
+    ...(to && now >= to ? [`ended at ${to.toISOString()}`] : []),
+    ...(subtotal < minimumOrderValue
+      ? [`asks for products of ${minimumOrderValue} ${currency} in all; these are ${subtotal}`]
+      : []),
+  ];
+}
+
+function conflictOf(
+  { code, stackable }: DiscountCode,
+  placed: readonly CartDiscount[],
+): DiscountConflict | undefined {
+  if (placed.some((other) => other.code === code)) {
+    return new DiscountConflict(`Discount code ${code} already exists in cart.`);
+  }
+  const other = placed.find((one) => !stackable || !one.stackable);
+  return (
+    other &&
+    new DiscountConflict(`Another discount already exists in cart. Discount code found: ${other.code}`)
+  );
+}
+
+const countedDiscount = (
+  { id, code }: CartDiscount,
+  declared: DiscountCode | undefined,
+  problems: readonly string[],
+): CountedDiscount => ({
+  id,
+  code,
+  ...(declared?.name !== undefined && { name: declared.name }),
+  ...(declared && 'percent' in declared && { percent: declared.percent }),
+  ...(declared && 'amount' in declared && { amount: declared.amount }),
+  ...(declared?.currency !== undefined && { currency: declared.currency }),
+  problems,
+});
+
+const toDiscount = ({ code, percent, amount }: CountedDiscount): Discount => ({
+  id: code,
+  discountType: percent === undefined ? 'ABSOLUTE' : 'PERCENT',
+  origin: 'INTERNAL',
+  value: percent ?? amount ?? 0,
+});

@@ -1,0 +1,84 @@
+import { difference, percentOf, productOf, quotient, roundedTo, sumOf } from '../../shared/money.js';
+import { amountOf, type Tax, taxed } from './cart-amounts.rules.js';
+import type { AppliedDiscount, Calculation, DiscountedAmount, TaxedAmount } from './cart-totals.types.js';
+
+/** What discounts are taken from: the price of a line, or one of its fees. */
+export interface Part {
+  /** Before discounts. */
+  readonly price: TaxedAmount;
+  readonly tax: Tax;
+  /** What is left of it: gross or net, as the site's prices are. Never below 0. */
+  readonly left: number;
+  readonly applied: readonly AppliedDiscount[];
+}
+
+export interface Discount extends Pick<AppliedDiscount, 'id' | 'discountType' | 'origin'> {
+  /** Percent of what is left, or an amount. */
+  readonly value: number;
+}
+
+export const newPart = (price: TaxedAmount, tax: Tax, calculation: Calculation): Part => ({
+  price,
+  tax,
+  left: amountOf(price, calculation),
+  applied: [],
+});
+
+/**
+ * A discount on these parts together: never more than is left of them. Each bears its share, and the shares
+ * add up to the discount to the last cent.
+ */
+export function discounted(
+  parts: readonly Part[],
+  { value, ...discount }: Discount,
+  calculation: Calculation,
+): readonly Part[] {
+  const { digits } = calculation;
+  const whole = sumOf(parts.map(({ left }) => left));
+  const wanted = discount.discountType === 'PERCENT' ? percentOf(value, whole) : value;
+  const shares = spread(
+    Math.min(roundedTo(wanted, digits), whole),
+    parts.map(({ left }) => left),
+    digits,
+  );
+  return parts.map((part, index) => {
+    const share = shares[index] ?? 0;
+    if (share === 0) return part;
+    const applied = { ...discount, value: share, price: taxed(share, part.tax, calculation) };
+    return { ...part, left: difference(part.left, share), applied: [...part.applied, applied] };
+  });
+}
+
+/**
+ * In proportion to the weights. What is rounded is the sum so far, so that no cent is lost, and no share is more
+ * than its weight.
+ * @param amount at most the sum of the weights; all of them have no more than these digits
+ */
+function spread(amount: number, weights: readonly number[], digits: number): readonly number[] {
+  const whole = sumOf(weights);
+  if (whole === 0) return weights.map(() => 0);
+  let weighed = 0;
+  let given = 0;
+  return weights.map((weight) => {
+    weighed = sumOf([weighed, weight]);
+    const due = roundedTo(quotient(productOf(amount, weighed), whole), digits);
+    const share = difference(due, given);
+    given = due;
+    return share;
+  });
+}
+
+/** Undefined: no discount was taken from it. */
+export function discountedPriceOf(
+  { left, tax, applied }: Part,
+  calculation: Calculation,
+): DiscountedAmount | undefined {
+  return applied.length === 0 ? undefined : { ...taxed(left, tax, calculation), appliedDiscounts: applied };
+}
+
+/** What has to be paid for it. */
+export const paidFor = (part: Part, calculation: Calculation): TaxedAmount =>
+  part.applied.length === 0 ? part.price : taxed(part.left, part.tax, calculation);
+
+export const appliedTo = (parts: readonly Part[]): readonly AppliedDiscount[] =>
+  parts.flatMap(({ applied }) => applied);
