@@ -4,6 +4,18 @@ const ORDER =
     ' ',
   );
 
+/** The rooms of a feature, lowest first. A room may use what its folder holds directly and the rooms before it. */
+const ROOMS = {
+  'src/http': 'errors body input query upstream edge',
+  'src/session': 'tokens context lifecycle',
+  'src/customer': 'dto credentials passwords emails mails profile accounts',
+  'src/price': 'dto models matching catalog search',
+  'src/cart': 'caller totals lines pricing handover access dto carts items discounts repricing search',
+  'src/vtex-settings': 'settings admin',
+  'src/vtex': 'values caller impersonation cookies transforms cycle sessions segments identity admin',
+  'src/storage/mongo': 'link rows',
+};
+
 const anyOf = (folders) => `^src/(${folders.join('|')})/`;
 
 const forbid = (name, from, to, comment = '') => ({
@@ -12,6 +24,35 @@ const forbid = (name, from, to, comment = '') => ({
   severity: 'error',
   from: typeof from === 'string' ? { path: from } : from,
   to: typeof to === 'string' ? { path: to } : to,
+});
+
+const roomRules = Object.entries(ROOMS).flatMap(([folder, names]) => {
+  const rooms = names.split(' ');
+  return [
+    ...rooms
+      .slice(0, -1)
+      .map((room, i) =>
+        forbid(
+          `${folder.slice(4)}/${room}-looks-down`,
+          `^${folder}/${room}/`,
+          `^${folder}/(${rooms.slice(i + 1).join('|')})/`,
+          'A room uses the rooms before it in ROOMS, never those behind it.',
+        ),
+      ),
+    forbid(
+      `${folder.slice(4)}-shares-with-its-rooms`,
+      // The adapters of MongoDB are above what they share; everywhere else a folder holds directly what its rooms share.
+      { path: `^${folder}/[^/]+$`, pathNot: '/index\\.ts$|\\.module\\.ts$|^src/storage/mongo/' },
+      `^${folder}/(${rooms.join('|')})/`,
+      'What a folder holds directly is shared by its rooms, so it uses none of them.',
+    ),
+    forbid(
+      `${folder.slice(4)}-has-no-other-rooms`,
+      `^${folder}/(?!(${rooms.join('|')})/)[^/]+/`,
+      '.',
+      'Name a new room in ROOMS, where its place in the order is seen.',
+    ),
+  ];
 });
 
 /** What looks at the declarations of all features, and that no feature looks at. */
@@ -31,6 +72,7 @@ export default {
         'A feature uses what stands before it in ORDER, never what stands behind it.',
       ),
     ),
+    ...roomRules,
     forbid(
       'through-the-index',
       { path: `^src/(${ORDER.join('|')}|auth)/`, pathNot: PURE },

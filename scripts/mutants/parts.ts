@@ -28,9 +28,9 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: 'src/cart/cart-access',
-    mutate: ['src/cart/cart-access*.ts', ...WIRING],
+    mutate: ['src/cart/{caller,access}/cart-access*.ts', ...WIRING],
     tests: [
-      'src/cart/cart-access*.spec.ts',
+      'src/cart/{caller,access}/cart-access*.spec.ts',
       ...stories('cart-strangers', 'cart-shopper', 'cart-backend', 'cart-search', 'cart-changes'),
     ],
   },

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.schema.js';
-import { HttpRefusal } from './errors/refusal.js';
+import { HttpRefusal } from './refusal.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
 /** Whom a route is for, by the first segment of its template. All others are for everybody. */

@@ -5,7 +5,7 @@ import { expectKnownBody } from '../body/body-parsers.js';
 import { pairsProblem } from '../query.rules.js';
 import type { Audience } from '../audience.js';
 import type { Elsewhere } from '../upstream/elsewhere.js';
-import { HttpRefusal, nothingHere } from '../errors/refusal.js';
+import { HttpRefusal, nothingHere } from '../refusal.js';
 import type { RouteTable } from './route-table.js';
 
 type Limits = Pick<Config, 'URL_LIMIT_BYTES' | 'HEADER_LIMIT_BYTES'>;

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorKind, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
-import { HttpRefusal } from './refusal.js';
+import { HttpRefusal } from '../refusal.js';
 import { challengeOf, errorBody, errorMediaType, type Failure, failure, faultBody } from './error-bodies.js';
 
 /** `satisfies`: a new kind without a status does not compile. */

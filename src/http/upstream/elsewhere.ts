@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { Config } from '../../config/config.schema.js';
 import { Forbidden } from '../../shared/domain-error.js';
 import type { Audience } from '../audience.js';
-import { HttpRefusal } from '../errors/refusal.js';
+import { HttpRefusal } from '../refusal.js';
 import { comesFromForeignPage } from '../foreign-page.js';
 import { ownOrigin } from '../own-origin.rules.js';
 import type { RouteTraits } from '../route-traits.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HttpRefusal } from '../errors/refusal.js';
+import { HttpRefusal } from '../refusal.js';
 import type { UpstreamClient } from './upstream-client.js';
 
 /** Renewed before it ends, so that none ends on its way. */

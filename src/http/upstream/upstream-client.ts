@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Agent, type Dispatcher, errors } from 'undici';
 import { Overloaded } from '../../shared/domain-error.js';
-import { HttpRefusal } from '../errors/refusal.js';
+import { HttpRefusal } from '../refusal.js';
 
 /** At once, to one host; what comes above waits for its turn, and at most for the time-out. */
 const MOST_CONNECTIONS = 64;
