@@ -64,12 +64,12 @@ describe('What is mutated', () => {
     expect(file?.mutate).toEqual(expect.arrayContaining(['src/session/*.rules.ts', '!src/**/*.spec.ts']));
     expect(folder?.mutate).toEqual(expect.arrayContaining(['src/auth/keys/**/*.ts', '!src/**/index.ts']));
     expect(scopesOf([]).map(({ part }) => part)).toEqual(PARTS);
-    expect(() => scopesOf(['src/cart'])).toThrow('src/cart/cart-access');
+    expect(() => scopesOf(['src/cart'])).toThrow('src/cart/access');
   });
 
   it('is in one part only', () => {
-    const files = ['src/customer/a.ts', 'src/customer-login/a.ts', 'src/cart/caller/cart-access.rules.ts'];
+    const files = ['src/customer/a.ts', 'src/customer-login/a.ts', 'src/cart/access/cart-access.rules.ts'];
     const parts = files.map((file) => PARTS.filter(({ name }) => isIn(name, file)).map(({ name }) => name));
-    expect(parts).toEqual([['src/customer'], ['src/customer-login'], ['src/cart/cart-access']]);
+    expect(parts).toEqual([['src/customer'], ['src/customer-login'], ['src/cart/access']]);
   });
 });

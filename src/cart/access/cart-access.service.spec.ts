@@ -10,7 +10,7 @@ import { newId } from '../../shared/ids.js';
 import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
 import type { CartAtLoginService } from '../handover/cart-at-login.service.js';
 import { CartAccessService } from './cart-access.service.js';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import type { CartContextService } from '../handover/cart-context.service.js';
 import type { CartMergeService } from '../handover/cart-merge.service.js';
 import type { CartRepository } from '../cart.repository.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartAccessService } from './cart-access.service.js';
 import { CartConflict } from '../cart.errors.js';
 import type { Cart } from '../cart.types.js';

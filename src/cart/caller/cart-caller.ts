@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type Principal, principalOf, type RequestWithPrincipal } from '../../auth/index.js';
 import { isShopper } from '../../session/index.js';
 import { Forbidden, Unauthenticated } from '../../shared/domain-error.js';
-import type { CartCaller } from './cart-access.rules.js';
+import type { CartCaller } from './cart-caller.types.js';
 
 /** Who calls, and for whom: the token, and the headers `session-id` and `saas-token` (W-48). */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): CartCaller => {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Credentials } from '../../auth/index.js';
 import { ContextService, isShopper, type Session, SessionNotFound } from '../../session/index.js';
 import { Forbidden, InvalidInput } from '../../shared/domain-error.js';
-import { type CartCaller, expectOwnCustomer, ownerOf, type ServiceCaller } from './cart-access.rules.js';
+import type { CartCaller, ServiceCaller } from './cart-caller.types.js';
+import { expectOwnCustomer, ownerOf } from './cart-owner.rules.js';
 import type { CartOwner } from '../cart.types.js';
 
 /** For whom a cart is made or looked for. */

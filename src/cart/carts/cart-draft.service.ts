@@ -4,7 +4,7 @@ import { currencyAt, InitialValuesService } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { expectSoldAt, type Site, SiteAccess } from '../../site-settings/index.js';
-import { customerIdOf } from '../caller/cart-access.rules.js';
+import { customerIdOf } from '../caller/cart-owner.rules.js';
 import { cartLimits } from '../cart-limits.js';
 import type { CartHolder } from '../caller/cart-target.service.js';
 import { type CartWish, expectSize, newCart } from '../cart.rules.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { AddressBudgets } from '../../rate-limit/index.js';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { cartLimits } from '../cart-limits.js';
 import { TooManyCarts } from '../cart.errors.js';
 import { CartRepository } from '../cart.repository.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartCountingService } from '../totals/cart-calculator.service.js';
 import { CartItemNotFound } from '../cart.errors.js';
 import { type CartCriteria, CartService } from './cart.service.js';

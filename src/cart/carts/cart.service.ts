@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
-import { type CartCaller, expectOwnCustomer } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
+import { expectOwnCustomer } from '../caller/cart-owner.rules.js';
 import { CartAccessService } from '../access/cart-access.service.js';
 import { CartContextService } from '../handover/cart-context.service.js';
 import { CartDraftService } from './cart-draft.service.js';

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { RateLimited, textField } from '../../rate-limit/index.js';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import { CartRoutes } from '../caller/cart-routes.js';
 import { CartDiscountsService } from './cart-discounts.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalCode, DiscountCodeNotFound } from '../../discount/index.js';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartAccessService } from '../access/cart-access.service.js';
 import { CartCountingService } from '../totals/cart-calculator.service.js';
 import { withDiscount, withoutDiscount, withoutDiscounts } from '../totals/cart-discounts.rules.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import type { Session } from '../../session/index.js';
-import { ownerOf } from '../caller/cart-access.rules.js';
+import { ownerOf } from '../caller/cart-owner.rules.js';
 import { CartHandoverService } from './cart-handover.service.js';
 import { CartRepository } from '../cart.repository.js';
 import type { Cart } from '../cart.types.js';

@@ -10,7 +10,7 @@ import {
   type SessionWithContext,
   sourcedValues,
 } from '../../session/index.js';
-import { ownerOf } from '../caller/cart-access.rules.js';
+import { ownerOf } from '../caller/cart-owner.rules.js';
 import { CartRepository } from '../cart.repository.js';
 import { sameOwner } from '../cart.rules.js';
 import type { Cart } from '../cart.types.js';

@@ -3,7 +3,7 @@ import type { Session } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { InvalidInput, TooLarge, Unavailable } from '../../shared/domain-error.js';
 import { type CartAtLogin, TenantService } from '../../tenant/index.js';
-import { isOfSession, ownerOf } from '../caller/cart-access.rules.js';
+import { isOfSession, ownerOf } from '../caller/cart-owner.rules.js';
 import { CartContextService } from './cart-context.service.js';
 import { CartMergeService } from './cart-merge.service.js';
 import { CartNotFound } from '../cart.errors.js';

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { type BatchEntry, BatchPipe, mapWanted } from '../../http/input/batch.js';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import { CartRoutes } from '../caller/cart-routes.js';
 import { CartItemsService } from './cart-items.service.js';

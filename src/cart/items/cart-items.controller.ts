@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res }
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import { CartRoutes } from '../caller/cart-routes.js';
 import { itemYrn } from '../lines/cart-items.rules.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { holdsScope } from '../../auth/index.js';
 import { Config } from '../../config/config.schema.js';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartAccessService } from '../access/cart-access.service.js';
 import {
   type Batch,

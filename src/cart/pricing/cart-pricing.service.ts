@@ -3,7 +3,8 @@ import { PriceService, type WantedItem } from '../../price/index.js';
 import { ContextService, type Session } from '../../session/index.js';
 import { SiteAccess } from '../../site-settings/index.js';
 import { TenantService } from '../../tenant/index.js';
-import { type CartCaller, customerIdOf, ownerOf } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
+import { customerIdOf, ownerOf } from '../caller/cart-owner.rules.js';
 import type { LinePrices } from '../lines/cart-line-prices.rules.js';
 import {
   type FoundPrices,

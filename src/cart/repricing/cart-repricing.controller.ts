@@ -3,7 +3,7 @@ import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
 import { CountedBy } from '../../rate-limit/index.js';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import { CartRoutes } from '../caller/cart-routes.js';
 import { CartMergingService } from './cart-merging.service.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { expectSoldAt, SiteAccess } from '../../site-settings/index.js';
-import { type CartCaller, customerIdOf } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
+import { customerIdOf } from '../caller/cart-owner.rules.js';
 import { CartAccessService } from '../access/cart-access.service.js';
 import { CartContextService } from '../handover/cart-context.service.js';
 import { type PricePlace, repriced } from '../pricing/cart-prices.rules.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartAccessService } from '../access/cart-access.service.js';
 import { CartCountingService } from '../totals/cart-calculator.service.js';
 import { faultsOf, type ItemFault } from '../pricing/cart-prices.rules.js';

@@ -8,7 +8,7 @@ import { Projected } from '../../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { WritesNothing } from '../../rate-limit/index.js';
-import type { CartCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import { CartSearchService } from './cart-search.service.js';
 import { CartDto, toCartDto } from '../dto/cart-response.dto.js';

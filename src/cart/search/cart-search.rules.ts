@@ -1,5 +1,6 @@
 import type { Filter } from '../../shared/filter/filter.types.js';
-import { type CartCaller, ownerOf, type ShopperCaller } from '../caller/cart-access.rules.js';
+import type { CartCaller, ShopperCaller } from '../caller/cart-caller.types.js';
+import { ownerOf } from '../caller/cart-owner.rules.js';
 
 export const isCustomers = (caller: CartCaller): caller is ShopperCaller =>
   caller.kind === 'shopper' && caller.session.customerId !== undefined;

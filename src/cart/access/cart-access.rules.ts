@@ -1,28 +1,7 @@
 import type { Session } from '../../session/session.types.js';
-import { Forbidden } from '../../shared/domain-error.js';
-import type { Cart, CartOwner } from '../cart.types.js';
-
-interface Called {
-  readonly tenant: string;
-  readonly scopes: readonly string[];
-  /** Where the call comes from. */
-  readonly address: string;
-  /** As it was sent: it names a customer. */
-  readonly saasToken?: string;
-}
-
-export interface ShopperCaller extends Called {
-  readonly kind: 'shopper';
-  readonly session: Session;
-}
-
-export interface ServiceCaller extends Called {
-  readonly kind: 'service';
-  /** The session that the call says it is made for (W-48). */
-  readonly sessionId?: string;
-}
-
-export type CartCaller = ShopperCaller | ServiceCaller;
+import { isOfSession } from '../caller/cart-owner.rules.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
+import type { Cart } from '../cart.types.js';
 
 export type Access =
   | 'granted'
@@ -30,16 +9,6 @@ export type Access =
   | 'left-behind'
   | 'forbidden'
   | 'not-found';
-
-/** Whose carts are made in this session. */
-export const ownerOf = ({ sessionId, customerId }: Session): CartOwner =>
-  customerId === undefined ? { kind: 'session', sessionId } : { kind: 'customer', customerId };
-
-export const customerIdOf = (owner: CartOwner): string | undefined =>
-  owner.kind === 'customer' ? owner.customerId : undefined;
-
-export const isOfSession = ({ owner }: Cart, sessionId: string): boolean =>
-  owner.kind === 'session' && owner.sessionId === sessionId;
 
 /**
  * A shopper has the own open carts; a service has every open cart of its tenant whose session is not over
@@ -86,9 +55,3 @@ export function mergeability(
 
 const opensFor = ({ sessionValidated }: Cart, sessionId: string, caller: CartCaller): boolean =>
   !sessionValidated || (caller.kind === 'shopper' ? caller.session : caller).sessionId === sessionId;
-
-/** An anonymous shopper names no customer, whatever the request says. @throws Forbidden */
-export function expectOwnCustomer({ customerId: own }: Session, named: string | undefined): void {
-  if (own === undefined || named === undefined || named === own) return;
-  throw new Forbidden('customerId is not the customer of this session');
-}

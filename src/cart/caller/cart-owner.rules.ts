@@ -1,0 +1,19 @@
+import type { Session } from '../../session/session.types.js';
+import { Forbidden } from '../../shared/domain-error.js';
+import type { Cart, CartOwner } from '../cart.types.js';
+
+/** Whose carts are made in this session. */
+export const ownerOf = ({ sessionId, customerId }: Session): CartOwner =>
+  customerId === undefined ? { kind: 'session', sessionId } : { kind: 'customer', customerId };
+
+export const customerIdOf = (owner: CartOwner): string | undefined =>
+  owner.kind === 'customer' ? owner.customerId : undefined;
+
+export const isOfSession = ({ owner }: Cart, sessionId: string): boolean =>
+  owner.kind === 'session' && owner.sessionId === sessionId;
+
+/** An anonymous shopper names no customer, whatever the request says. @throws Forbidden */
+export function expectOwnCustomer({ customerId: own }: Session, named: string | undefined): void {
+  if (own === undefined || named === undefined || named === own) return;
+  throw new Forbidden('customerId is not the customer of this session');
+}
