@@ -10,7 +10,7 @@ import { anonymousSession } from '../src/session/index.ts';
 import { SystemClock } from '../src/shared/clock.ts';
 import { CookieProofs } from '../src/vtex/cookies/cookie-proofs.ts';
 import { CookieReader } from '../src/vtex/cookies/cookie-reader.ts';
-import { BasisService } from '../src/vtex/values/basis.service.ts';
+import { BasisService } from '../src/vtex/values/session-facts.service.ts';
 import { SessionCycle } from '../src/vtex/cycle/session-cycle.service.ts';
 import { AuthenticationApp } from '../src/vtex/transforms/apps/authentication.app.ts';
 import { CheckoutApp } from '../src/vtex/transforms/apps/checkout.app.ts';

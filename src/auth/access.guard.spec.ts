@@ -16,12 +16,12 @@ function guardWith(asked: string[]): AccessGuard {
       if (token !== 'good') throw new Unauthenticated();
       return { claims: { tenant: 'acme' } };
     },
-    admit: async () => {
-      asked.push('admit');
+    authenticate: async () => {
+      asked.push('authenticate');
       return principal;
     },
-    admitUnexpired: async () => {
-      asked.push('admitUnexpired');
+    authenticateUnexpired: async () => {
+      asked.push('authenticateUnexpired');
       return principal;
     },
   } as unknown as Credentials);
@@ -57,7 +57,7 @@ const customers = Authenticated('customer' satisfies Access);
 describe('The guard of all routes', () => {
   it('lets in whom the route lets in, and tells the handler who that is', async () => {
     const { passed, calls, principal: told } = await ask({ access: customers, tenant: 'acme' });
-    expect([passed, calls, told]).toEqual([true, ['verified', 'admit'], principal]);
+    expect([passed, calls, told]).toEqual([true, ['verified', 'authenticate'], principal]);
     expect((await ask({ ofController: customers })).passed).toBe(true);
   });
 
@@ -69,7 +69,7 @@ describe('The guard of all routes', () => {
 
   it('does not ask after the session where a route takes tokens of sessions that ended [D-03]', async () => {
     const { calls } = await ask({ access: Authenticated('unexpired-shopper') });
-    expect(calls).toEqual(['verified', 'admitUnexpired']);
+    expect(calls).toEqual(['verified', 'authenticateUnexpired']);
   });
 
   it('lets nobody in at a route that does not say who may call it [P-32]', async () => {

@@ -20,8 +20,8 @@ export class AccessGuard implements CanActivate {
     const { claims } = await this.credentials.verified(bearerOf(request.headers.authorization));
     refuseOtherTenant(request, tenant, claims.tenant);
     const principal = access.includes('unexpired-shopper')
-      ? await this.credentials.admitUnexpired(claims)
-      : await this.credentials.admit(claims);
+      ? await this.credentials.authenticateUnexpired(claims)
+      : await this.credentials.authenticate(claims);
     request.principal = mayUse(principal, access);
     return true;
   }

@@ -22,7 +22,7 @@ export class CarriedTokens {
   }
 
   /** `vtex_session`, which names no audience, as on the wire. @throws Unauthenticated */
-  sessionToken(token: string): Promise<SessionClaims> {
+  vtexSessionToken(token: string): Promise<SessionClaims> {
     return this.claimsOf(token, SESSION_TOKEN_TYPE, sessionClaims, z.undefined().optional());
   }
 

@@ -19,5 +19,5 @@ export abstract class ClientGate {
    * Reads the store at most once in five seconds for each client.
    * @throws Unauthenticated - it is gone, switched off or of another tenant, or its service tokens were ended
    */
-  abstract admit(client: TokenClient): Promise<AdmittedClient>;
+  abstract authorize(client: TokenClient): Promise<AdmittedClient>;
 }

@@ -40,7 +40,7 @@ class Clients extends ClientGate {
   readonly asked: TokenClient[] = [];
   enabled = true;
   scopes = ['site.site_read', 'session_context.context_manage'];
-  override async admit(client: TokenClient): Promise<AdmittedClient> {
+  override async authorize(client: TokenClient): Promise<AdmittedClient> {
     this.asked.push(client);
     const ended = client.epoch !== undefined && client.epoch !== 'epoch';
     if (!this.enabled || client.tenant !== 'acme' || ended) throw new Unauthenticated();
@@ -51,7 +51,7 @@ class Clients extends ClientGate {
 class Sessions extends ShopperGate {
   readonly asked: SessionTokenClaims[] = [];
   alive = true;
-  override async admit(claims: SessionTokenClaims): Promise<ShopperPrincipal> {
+  override async authorize(claims: SessionTokenClaims): Promise<ShopperPrincipal> {
     this.asked.push(claims);
     if (!this.alive) throw new Unauthenticated();
     return {
@@ -100,7 +100,7 @@ describe('Credentials', () => {
   const customers = async () => (await issuer.shopperToken({ ...subject, customerId: 'anna' }, 3600)).token;
   const saas = () => issuer.saasToken({ ...subject, customerId: 'anna' });
   const vtexSession = (seconds = 3600) =>
-    issuer.sessionToken({ ...subject, accountId: 'account', version: 1 }, seconds);
+    issuer.vtexSessionToken({ ...subject, accountId: 'account', version: 1 }, seconds);
   const service = async (names = ['site.site_read']) =>
     (await issuer.serviceToken({ tenant: 'acme', clientId: 'acme-backend', epoch: 'epoch' }, names)).token;
 
@@ -231,16 +231,19 @@ describe('Credentials', () => {
 
     it('and admitted until then, with nothing that they do not say', async () => {
       const { claims } = await credentials.verified(await service());
-      expect(await credentials.admit(claims)).toMatchObject({ expiresAt: new Date(claims.exp * 1000) });
-      clients.admit = async () => ({ scopes: [] });
-      expect(await credentials.admit(claims)).not.toHaveProperty('email');
+      expect(await credentials.authenticate(claims)).toMatchObject({
+        expiresAt: new Date(claims.exp * 1000),
+      });
+      clients.authorize = async () => ({ scopes: [] });
+      expect(await credentials.authenticate(claims)).not.toHaveProperty('email');
       const guest = await credentials.verified(await forged({}));
-      expect(await credentials.admitUnexpired(guest.claims)).not.toHaveProperty('grant');
+      expect(await credentials.authenticateUnexpired(guest.claims)).not.toHaveProperty('grant');
     });
   });
 
   describe('admit', () => {
-    const admitted = async (token: string) => credentials.admit((await credentials.verified(token)).claims);
+    const admitted = async (token: string) =>
+      credentials.authenticate((await credentials.verified(token)).claims);
 
     it('a service, with the scopes that its client still has, in the spelling of the token', async () => {
       const token = await service(['site.site_read', 'price.price_read', 'sessioncontext.context_manage']);
@@ -260,8 +263,8 @@ describe('Credentials', () => {
       clients.enabled = false;
       for (const token of all) {
         const { claims } = await credentials.verified(token);
-        await expect(credentials.admit(claims)).rejects.toThrow(Unauthenticated);
-        await expect(credentials.admitUnexpired(claims)).rejects.toThrow(Unauthenticated);
+        await expect(credentials.authenticate(claims)).rejects.toThrow(Unauthenticated);
+        await expect(credentials.authenticateUnexpired(claims)).rejects.toThrow(Unauthenticated);
       }
       expect(sessions.asked).toEqual([]);
       await expect(credentials.saasCustomer(await saas(), 'acme')).rejects.toThrow(Forbidden);
@@ -271,7 +274,7 @@ describe('Credentials', () => {
       sessions.alive = false;
       await expect(admitted(await customers())).rejects.toThrow(Unauthenticated);
       const { claims } = await credentials.verified(await customers());
-      expect(await credentials.admitUnexpired(claims)).toEqual({
+      expect(await credentials.authenticateUnexpired(claims)).toEqual({
         kind: 'customer',
         tenant: 'acme',
         clientId: 'acme-storefront',
@@ -282,9 +285,9 @@ describe('Credentials', () => {
         expiresAt: new Date(claims.exp * 1000),
       });
       const guest = (await credentials.verified(await anonymous())).claims;
-      expect(await credentials.admitUnexpired(guest)).not.toHaveProperty('customerId');
+      expect(await credentials.authenticateUnexpired(guest)).not.toHaveProperty('customerId');
       expect(
-        await credentials.admitUnexpired((await credentials.verified(await service())).claims),
+        await credentials.authenticateUnexpired((await credentials.verified(await service())).claims),
       ).toMatchObject({
         kind: 'service',
       });
@@ -307,12 +310,12 @@ describe('Credentials', () => {
 
     it('a token of an earlier request as long as it is good [X-07, F-53]', async () => {
       const verified = await credentials.verified(await customers());
-      expect(await credentials.readmit(verified)).toMatchObject({ customerId: 'anna' });
+      expect(await credentials.authenticateAgain(verified)).toMatchObject({ customerId: 'anna' });
       sessions.alive = false;
-      await expect(credentials.readmit(verified)).rejects.toThrow(Unauthenticated);
+      await expect(credentials.authenticateAgain(verified)).rejects.toThrow(Unauthenticated);
       sessions.alive = true;
       clock.advanceSeconds(3600);
-      await expect(credentials.readmit(verified)).rejects.toThrow(Unauthenticated);
+      await expect(credentials.authenticateAgain(verified)).rejects.toThrow(Unauthenticated);
     });
   });
 
@@ -347,7 +350,7 @@ describe('Credentials', () => {
     });
 
     it('and let a store that is away be no judgement of it', async () => {
-      sessions.admit = () => Promise.reject(new StoreUnavailable());
+      sessions.authorize = () => Promise.reject(new StoreUnavailable());
       await expect(credentials.saasCustomer(await saas(), 'acme')).rejects.toThrow(StoreUnavailable);
     });
   });
@@ -405,7 +408,7 @@ describe('Credentials', () => {
       for (const token of [seen, unseen]) {
         await expect(credentials.verified(token)).rejects.toThrow(Unauthenticated);
       }
-      await expect(credentials.readmit(verified)).rejects.toThrow(Unauthenticated);
+      await expect(credentials.authenticateAgain(verified)).rejects.toThrow(Unauthenticated);
       expect((await keys.jwks()).keys).toHaveLength(1);
       await credentials.verified(await anonymous());
       expect(await keys.drop(kid)).toBe(false);

@@ -46,7 +46,7 @@ export class Credentials {
   async bearer(token: string, tenant: string): Promise<Principal> {
     const { claims } = await this.verified(token);
     if (claims.tenant !== tenant) throw new Forbidden('The token belongs to another tenant');
-    return this.admit(claims);
+    return this.authenticate(claims);
   }
 
   /**
@@ -54,23 +54,23 @@ export class Credentials {
    * count that its client still has.
    * @throws Unauthenticated
    */
-  async admit(claims: AccessClaims): Promise<Principal> {
-    if (claims.token_use === 'service') return this.admitService(claims);
-    await this.clients.admit({ clientId: claims.client_id, tenant: claims.tenant });
-    return this.sessions.admit(claims);
+  async authenticate(claims: AccessClaims): Promise<Principal> {
+    if (claims.token_use === 'service') return this.authenticateService(claims);
+    await this.clients.authorize({ clientId: claims.client_id, tenant: claims.tenant });
+    return this.sessions.authorize(claims);
   }
 
-  /** As `admit`, for a token that was good at an earlier request. @throws Unauthenticated */
-  async readmit(token: VerifiedToken): Promise<Principal> {
+  /** As `authenticate`, for a token that was good at an earlier request. @throws Unauthenticated */
+  async authenticateAgain(token: VerifiedToken): Promise<Principal> {
     const ended = this.isOver(token.claims) || !(await this.accessTokens.isSigned(token));
     if (ended) throw new Unauthenticated('expired-token');
-    return this.admit(token.claims);
+    return this.authenticate(token.claims);
   }
 
-  /** As `admit`, whatever became of the session (behaviour D-03). @throws Unauthenticated */
-  async admitUnexpired(claims: AccessClaims): Promise<Principal> {
-    if (claims.token_use === 'service') return this.admitService(claims);
-    await this.clients.admit({ clientId: claims.client_id, tenant: claims.tenant });
+  /** As `authenticate`, whatever became of the session (behaviour D-03). @throws Unauthenticated */
+  async authenticateUnexpired(claims: AccessClaims): Promise<Principal> {
+    if (claims.token_use === 'service') return this.authenticateService(claims);
+    await this.clients.authorize({ clientId: claims.client_id, tenant: claims.tenant });
     return shopperOf(claims);
   }
 
@@ -79,8 +79,8 @@ export class Credentials {
     try {
       const claims = await this.carried.saasToken(token);
       if (this.isOver(claims) || claims.tenant !== tenant) throw new Unauthenticated();
-      const customer = await this.sessions.admit({ ...claims, token_use: 'customer', scope: '' });
-      await this.clients.admit({ clientId: customer.clientId, tenant });
+      const customer = await this.sessions.authorize({ ...claims, token_use: 'customer', scope: '' });
+      await this.clients.authorize({ clientId: customer.clientId, tenant });
       return customer;
     } catch (error) {
       if (!(error instanceof Unauthenticated)) throw error;
@@ -90,7 +90,7 @@ export class Credentials {
 
   /** @throws Unauthenticated - it is no `vtex_session` token in time and of this tenant (W-69, W-77) */
   async vtexSession(token: string, tenant: string): Promise<NamedSession> {
-    const claims = await this.carried.sessionToken(token).catch((error: unknown) => {
+    const claims = await this.carried.vtexSessionToken(token).catch((error: unknown) => {
       throw error instanceof Unauthenticated ? new Unauthenticated('no-session') : error;
     });
     if (this.isOver(claims) || claims.account !== tenant) throw new Unauthenticated('no-session');
@@ -108,9 +108,9 @@ export class Credentials {
     }
   }
 
-  private async admitService(claims: AccessClaims): Promise<ServicePrincipal> {
+  private async authenticateService(claims: AccessClaims): Promise<ServicePrincipal> {
     const { tenant, client_id: clientId, epoch } = claims;
-    const { scopes: grantable, email } = await this.clients.admit({ clientId, tenant, epoch });
+    const { scopes: grantable, email } = await this.clients.authorize({ clientId, tenant, epoch });
     const scopes = scopeNames(claims.scope).filter((name) => grantable.includes(canonicalScope(name)));
     return {
       kind: 'service',

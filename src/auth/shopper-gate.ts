@@ -13,5 +13,5 @@ export abstract class ShopperGate {
    * One read of the store.
    * @throws Unauthenticated - the session ended, is another customer's, or its tokens of that epoch were ended
    */
-  abstract admit(claims: SessionTokenClaims): Promise<ShopperPrincipal>;
+  abstract authorize(claims: SessionTokenClaims): Promise<ShopperPrincipal>;
 }

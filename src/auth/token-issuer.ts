@@ -95,7 +95,7 @@ export class TokenIssuer {
   }
 
   /** `vtex_session`: the key of one session, and what keeps it (W-70). It names no audience, as on the wire. */
-  async sessionToken(
+  async vtexSessionToken(
     { tenant, accountId, sessionId: id, version, epoch }: SessionTokenSubject,
     seconds: number,
   ): Promise<string> {

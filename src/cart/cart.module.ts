@@ -4,23 +4,23 @@ import { TenantModule } from '../tenant/index.js';
 import { CartAccessService } from './access/cart-access.service.js';
 import { CartAtLoginService } from './handover/cart-at-login.service.js';
 import { CartContextService } from './handover/cart-context.service.js';
-import { CartCountingService } from './totals/cart-calculator.service.js';
+import { CartCalculator } from './totals/cart-calculator.service.js';
 import { CartDiscountsController } from './discounts/cart-discounts.controller.js';
 import { CartDiscountsService } from './discounts/cart-discounts.service.js';
 import { CartDraftService } from './carts/cart-draft.service.js';
 import { CartHandoverService } from './handover/cart-handover.service.js';
-import { CartHolderService } from './caller/cart-target.service.js';
+import { CartTargets } from './caller/cart-target.service.js';
 import { CartItemBatchController } from './items/cart-item-batch.controller.js';
 import { CartItemsController } from './items/cart-items.controller.js';
 import { CartItemsService } from './items/cart-items.service.js';
 import { CartMaker } from './carts/cart-maker.service.js';
 import { CartMergeService } from './handover/cart-merge.service.js';
-import { CartMovesController } from './repricing/cart-repricing.controller.js';
+import { CartRepricingController } from './repricing/cart-repricing.controller.js';
 import { CartMergingService } from './repricing/cart-merging.service.js';
 import { CartRepricingService } from './repricing/cart-repricing.service.js';
 import { PricedChangeService } from './access/cart-priced-change.service.js';
 import { CartPricingService } from './pricing/cart-pricing.service.js';
-import { CartReaper } from './handover/expired-cart-sweep.service.js';
+import { ExpiredCartSweep } from './handover/expired-cart-sweep.service.js';
 import { CartSearchController } from './search/cart-search.controller.js';
 import { CartSearchService } from './search/cart-search.service.js';
 import { CartValidationService } from './repricing/cart-validation.service.js';
@@ -36,7 +36,7 @@ import { CartsController } from './carts/carts.controller.js';
     CartItemsController,
     CartItemBatchController,
     CartDiscountsController,
-    CartMovesController,
+    CartRepricingController,
     CartSearchController,
   ],
   providers: [
@@ -53,15 +53,15 @@ import { CartsController } from './carts/carts.controller.js';
     CartRepricingService,
     CartPricingService,
     PricedChangeService,
-    CartHolderService,
-    CartReaper,
-    CartCountingService,
+    CartTargets,
+    ExpiredCartSweep,
+    CartCalculator,
     CartDiscountsService,
     CartValidationService,
     CartViewService,
     CartSearchService,
     UsableCarts,
   ],
-  exports: [CartService, CartAtLoginService, CartReaper, UsableCarts],
+  exports: [CartService, CartAtLoginService, ExpiredCartSweep, UsableCarts],
 })
 export class CartModule {}

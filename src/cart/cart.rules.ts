@@ -13,7 +13,7 @@ interface CartFields {
   readonly mixinSchemas?: JsonObject;
 }
 
-export interface CartWish extends CartFields {
+export interface CartDraft extends CartFields {
   readonly siteCode?: string;
   readonly currency: string;
   readonly sessionValidated?: boolean;
@@ -32,7 +32,7 @@ export interface CartChanges extends CartFields {
 /** Where a cart would be sent to. */
 export type ShipTo = Pick<CartChanges, 'zipCode' | 'countryCode'>;
 
-/** What is known of a new cart beside the wish. */
+/** What is known of a new cart beside the draft. */
 export interface CartOrigin {
   readonly id: string;
   readonly tenant: string;
@@ -46,21 +46,21 @@ export interface CartOrigin {
 export const cartYrn = ({ tenant, id }: Pick<Cart, 'tenant' | 'id'>): string =>
   `urn:yaas:saasag:cart:cart:${tenant};${id}`;
 
-export function newCart(wish: CartWish, origin: CartOrigin, now: Date): Cart {
-  const { type, legalEntityId, channel } = wish;
+export function newCart(draft: CartDraft, origin: CartOrigin, now: Date): Cart {
+  const { type, legalEntityId, channel } = draft;
   const { sessionId, goneAt, ...named } = origin;
   const anonymous = origin.owner.kind === 'session';
   return {
     ...given({ type, legalEntityId, channel, sessionId, reviewAt: anonymous ? goneAt : undefined }),
     ...named,
     status: 'OPEN',
-    currency: wish.currency,
-    sessionValidated: anonymous && wish.sessionValidated === true,
+    currency: draft.currency,
+    sessionValidated: anonymous && draft.sessionValidated === true,
     items: [],
     nextItemId: 0,
-    addresses: wish.addresses ?? [],
-    mixins: wish.mixins ?? {},
-    mixinSchemas: wish.mixinSchemas ?? {},
+    addresses: draft.addresses ?? [],
+    mixins: draft.mixins ?? {},
+    mixinSchemas: draft.mixinSchemas ?? {},
     createdAt: now,
     modifiedAt: now,
     version: 1,

@@ -33,14 +33,14 @@ export class ErasureService {
   async erase(tenant: string, customerId: string): Promise<ErasedCounts> {
     const erasure = (await this.erasures.find(tenant, customerId)) ?? (await this.begin(tenant, customerId));
     if (erasure.settlesAt) throw new CustomerNotFound(customerId);
-    return (await this.goOn(erasure)).erased;
+    return (await this.resume(erasure)).erased;
   }
 
   /** Goes on with what a crash left, and looks once more for what was under way. */
   async sweep(now: Date): Promise<void> {
     for (const erasure of await this.erasures.list(A_PASS)) {
       if (erasure.settlesAt && erasure.settlesAt > now) continue;
-      await this.goOn(erasure);
+      await this.resume(erasure);
       if (erasure.settlesAt) await this.erasures.remove(erasure.tenant, erasure.customerId);
     }
   }
@@ -54,7 +54,7 @@ export class ErasureService {
     return erasure;
   }
 
-  private async goOn(erasure: Erasure): Promise<Erasure> {
+  private async resume(erasure: Erasure): Promise<Erasure> {
     const { tenant, customerId, emails } = erasure;
     await this.customers.remove(tenant, customerId, emails);
     const carts = await this.removers.carts(tenant, this.records.cartsOf(tenant, customerId));

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Credentials } from '../auth/index.js';
 import { OAuthService } from '../oauth/index.js';
 import {
-  type AskedValues,
+  type RequestedValues,
   SessionRefreshService,
   SessionService,
-  type SessionTokens,
+  type TokenSet,
 } from '../session/index.js';
 import { InvalidInput, Unauthenticated } from '../shared/domain-error.js';
 import { SiteAccess } from '../site-settings/index.js';
@@ -37,9 +37,9 @@ export class AnonymousLoginService {
    */
   async logIn(
     { tenant, clientId }: Storefront,
-    asked: AskedValues,
+    asked: RequestedValues,
     deviceTokens: readonly string[],
-  ): Promise<SessionTokens> {
+  ): Promise<TokenSet> {
     await this.expectStorefront({ tenant, clientId });
     await this.sites.expectAsked(tenant, asked);
     for (const token of deviceTokens) {
@@ -51,7 +51,7 @@ export class AnonymousLoginService {
   }
 
   /** @throws Unauthenticated */
-  async refresh({ tenant, clientId }: Storefront, credential: RefreshCredential): Promise<SessionTokens> {
+  async refresh({ tenant, clientId }: Storefront, credential: RefreshCredential): Promise<TokenSet> {
     await this.expectStorefront({ tenant, clientId });
     if (credential.refreshToken !== undefined) {
       return this.refreshes.anonymous(tenant, clientId, credential.refreshToken);

@@ -6,7 +6,7 @@ import {
   type CustomerLogin,
   SessionRefreshService,
   SessionService,
-  type SessionTokens,
+  type TokenSet,
   type Shopper,
 } from '../session/index.js';
 import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
@@ -58,7 +58,7 @@ export class CustomerLoginService {
    * customer's own access token (D-03).
    * @throws Unauthenticated
    */
-  refresh(bearer: Principal, refreshToken: string, legalEntityId?: string): Promise<SessionTokens> {
+  refresh(bearer: Principal, refreshToken: string, legalEntityId?: string): Promise<TokenSet> {
     return this.refreshes.customer(bearer, refreshToken, legalEntityId);
   }
 }

@@ -148,7 +148,7 @@ describe('The clients of a tenant', () => {
 
   describe('are remembered', () => {
     const admitted = (client: Client, over: object = {}) =>
-      remembered.admit({ clientId: client.clientId, tenant: 'acme', ...over });
+      remembered.authorize({ clientId: client.clientId, tenant: 'acme', ...over });
 
     it('and admitted while they are switched on, at their own tenant, in their epoch [X-22, P-30]', async () => {
       const client = await stored();
@@ -219,11 +219,11 @@ describe('The clients of a tenant', () => {
       const about = { tenant: 'acme', by: 'manager', client: clientId };
       await remembered.find(clientId);
       await service.change(by, clientId, { enabled: false }, 1);
-      await expect(remembered.admit(client)).rejects.toThrow(Unauthenticated);
+      await expect(remembered.authorize(client)).rejects.toThrow(Unauthenticated);
       await service.change(by, clientId, { enabled: true }, 2);
-      await remembered.admit(client);
+      await remembered.authorize(client);
       const { secret } = await service.renewSecret(by, clientId, 0, 3);
-      await expect(remembered.admit(client)).rejects.toThrow(Unauthenticated);
+      await expect(remembered.authorize(client)).rejects.toThrow(Unauthenticated);
       expect((await ask(client, '', secret)).scope).toContain('site.site_read');
       await service.remove(by, clientId);
       expect(await remembered.find(clientId)).toBeUndefined();

@@ -35,7 +35,7 @@ export class RememberedClients extends ClientGate {
     });
   }
 
-  override async admit({ clientId, tenant, epoch }: TokenClient): Promise<AdmittedClient> {
+  override async authorize({ clientId, tenant, epoch }: TokenClient): Promise<AdmittedClient> {
     const client = await this.find(clientId);
     const ended = epoch !== undefined && epoch !== client?.epoch;
     if (!client?.enabled || client.tenant !== tenant || ended) throw new Unauthenticated();

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { SigningKeys } from '../auth/index.js';
-import { CartReaper } from '../cart/index.js';
+import { ExpiredCartSweep } from '../cart/index.js';
 import { Config } from '../config/config.schema.js';
 import { ErasureService } from '../customer-admin/index.js';
 import { Clock } from '../shared/clock.js';
@@ -16,7 +16,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly storage: Storage,
-    private readonly carts: CartReaper,
+    private readonly carts: ExpiredCartSweep,
     private readonly erasures: ErasureService,
     private readonly keys: SigningKeys,
     private readonly metrics: Metrics,

@@ -33,7 +33,7 @@ export class RateLimitInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const limit: Limit = LIMITS[route.limit];
     const caller = { subject: route.subjectOf(request), address: request.ip };
-    const admitted = await this.limits.admit(limit, caller);
+    const admitted = await this.limits.consume(limit, caller);
     tell(reply, admitted);
     try {
       const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });

@@ -43,43 +43,43 @@ describe('A limit', () => {
 
   describe('of calls', () => {
     it('tells what is left of the tightest rule, then refuses until the window ends', async () => {
-      expect(await limits.admit(CALLS, anna)).toEqual({ limit: 2, remaining: 1, resetSeconds: 60 });
+      expect(await limits.consume(CALLS, anna)).toEqual({ limit: 2, remaining: 1, resetSeconds: 60 });
       pass(20);
-      expect(await limits.admit(CALLS, anna)).toMatchObject({ remaining: 0, resetSeconds: 40 });
-      await expect(limits.admit(CALLS, anna)).rejects.toMatchObject(refusal(2, 40));
+      expect(await limits.consume(CALLS, anna)).toMatchObject({ remaining: 0, resetSeconds: 40 });
+      await expect(limits.consume(CALLS, anna)).rejects.toMatchObject(refusal(2, 40));
       pass(40);
-      expect(await limits.admit(CALLS, anna)).toMatchObject({ remaining: 1 });
+      expect(await limits.consume(CALLS, anna)).toMatchObject({ remaining: 1 });
     });
 
     it('takes nothing from a rule behind the one that refuses', async () => {
-      for (const caller of [ben, ben, anna]) await limits.admit(CALLS, caller);
-      await expect(limits.admit(CALLS, anna)).rejects.toMatchObject(refusal(3, 60));
-      expect(await limits.admit(CALLS, stranger)).toMatchObject({ limit: 2, remaining: 0 });
+      for (const caller of [ben, ben, anna]) await limits.consume(CALLS, caller);
+      await expect(limits.consume(CALLS, anna)).rejects.toMatchObject(refusal(3, 60));
+      expect(await limits.consume(CALLS, stranger)).toMatchObject({ limit: 2, remaining: 0 });
     });
   });
 
   describe('of failures', () => {
     it('does not count what succeeds, however many there are', async () => {
-      for (let i = 0; i < 10; i += 1) await limits.admit(FAILURES, anna);
+      for (let i = 0; i < 10; i += 1) await limits.consume(FAILURES, anna);
       expect(await limits.countFailure(FAILURES, anna)).toMatchObject({ remaining: 1 });
     });
 
     it('refuses the right credentials as well once it is reached, but nobody else', async () => {
       await limits.countFailure(FAILURES, anna);
       await limits.countFailure(FAILURES, anna);
-      await expect(limits.admit(FAILURES, anna)).rejects.toMatchObject(refusal(2, 60));
-      await limits.admit(FAILURES, ben);
+      await expect(limits.consume(FAILURES, anna)).rejects.toMatchObject(refusal(2, 60));
+      await limits.consume(FAILURES, ben);
     });
   });
 
   describe('of tries', () => {
     it('makes each further one wait twice as long', async () => {
-      await limits.admit(TRIES, anna);
-      await limits.admit(TRIES, anna);
+      await limits.consume(TRIES, anna);
+      await limits.consume(TRIES, anna);
       for (const seconds of [1, 2, 4, 8]) {
-        await expect(limits.admit(TRIES, anna)).rejects.toMatchObject(refusal(2, seconds));
+        await expect(limits.consume(TRIES, anna)).rejects.toMatchObject(refusal(2, seconds));
         pass(seconds);
-        expect(await limits.admit(TRIES, anna)).toEqual({
+        expect(await limits.consume(TRIES, anna)).toEqual({
           limit: 2,
           remaining: 0,
           resetSeconds: 2 * seconds,
@@ -88,36 +88,36 @@ describe('A limit', () => {
     });
 
     it('does not grow by knocking while it waits', async () => {
-      await limits.admit(TRIES, anna);
-      await limits.admit(TRIES, anna);
+      await limits.consume(TRIES, anna);
+      await limits.consume(TRIES, anna);
       for (let i = 0; i < 20; i += 1) {
-        await expect(limits.admit(TRIES, anna)).rejects.toMatchObject(refusal(2, 1));
+        await expect(limits.consume(TRIES, anna)).rejects.toMatchObject(refusal(2, 1));
       }
       pass(1);
-      expect(await limits.admit(TRIES, anna)).toMatchObject({ resetSeconds: 2 });
+      expect(await limits.consume(TRIES, anna)).toMatchObject({ resetSeconds: 2 });
     });
 
     it('lets through no more of many at once', async () => {
-      const many = await Promise.allSettled(Array.from({ length: 50 }, () => limits.admit(TRIES, anna)));
+      const many = await Promise.allSettled(Array.from({ length: 50 }, () => limits.consume(TRIES, anna)));
       expect(many.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
     });
 
     it('holds for the address that tried, not for the owner elsewhere', async () => {
-      for (let i = 0; i < 2; i += 1) await limits.admit(TRIES, stranger);
-      await expect(limits.admit(TRIES, stranger)).rejects.toMatchObject({ kind: 'rate-limited' });
-      expect(await limits.admit(TRIES, anna)).toMatchObject({ remaining: 1 });
+      for (let i = 0; i < 2; i += 1) await limits.consume(TRIES, stranger);
+      await expect(limits.consume(TRIES, stranger)).rejects.toMatchObject({ kind: 'rate-limited' });
+      expect(await limits.consume(TRIES, anna)).toMatchObject({ remaining: 1 });
     });
 
     it('is lifted by a success, with the delay', async () => {
-      await limits.admit(TRIES, anna);
-      await limits.admit(TRIES, anna);
+      await limits.consume(TRIES, anna);
+      await limits.consume(TRIES, anna);
       expect(await limits.forgiveTries(TRIES, anna)).toEqual({ limit: 2, remaining: 2, resetSeconds: 0 });
-      expect(await limits.admit(TRIES, anna)).toMatchObject({ remaining: 1 });
+      expect(await limits.consume(TRIES, anna)).toMatchObject({ remaining: 1 });
     });
 
     it('is not used up by what was no guess', async () => {
       for (let i = 0; i < 10; i += 1) {
-        expect(await limits.admit(TRIES, anna)).toMatchObject({ remaining: 1 });
+        expect(await limits.consume(TRIES, anna)).toMatchObject({ remaining: 1 });
         await limits.giveTryBack(TRIES, anna);
       }
     });
@@ -134,7 +134,7 @@ class CountersAway extends RateCounters {
 describe('A limit whose store is away', () => {
   it.each([CALLS, FAILURES, TRIES])('neither lets in nor calls it one too many [P-70]', async (limit) => {
     const limits = new RateLimitService(new CountersAway());
-    await expect(limits.admit(limit, anna)).rejects.toThrow(StoreUnavailable);
+    await expect(limits.consume(limit, anna)).rejects.toThrow(StoreUnavailable);
   });
 
   it('does not answer a guess that it can not count', async () => {

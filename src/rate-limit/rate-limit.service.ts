@@ -11,7 +11,7 @@ export class RateLimitService {
   constructor(private readonly counters: RateCounters) {}
 
   /** Before any work. A refusal takes nothing from the rules behind it. @throws TooManyRequests | StoreUnavailable */
-  async admit({ calls, failures, tries }: Limit, caller: LimitedCaller): Promise<Quota | undefined> {
+  async consume({ calls, failures, tries }: Limit, caller: LimitedCaller): Promise<Quota | undefined> {
     await Promise.all(failures.map((rule) => this.refuseUsedUp(rule, caller)));
     const quotas: Quota[] = [];
     for (const rule of calls) {

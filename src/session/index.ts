@@ -1,13 +1,13 @@
 export { attributeNameProblem, attributeValueProblem } from './context/attribute-limits.rules.js';
 export * from './context/context.rules.js';
 export { ContextService, type SessionWithContext } from './context/context.service.js';
-export { InitialValuesService } from './context/initial-values.service.js';
+export { DefaultValuesService } from './context/default-values.service.js';
 export {
   currencyAt,
   deriveContext,
-  initialValues,
-  type InitialValue,
-  type InitialValues,
+  defaultValues,
+  type DefaultValue,
+  type DefaultValues,
   withChosen,
 } from './context/derive-context.rules.js';
 export { type AnonymousClocks, lifetimeFrom, prolonged, stateOf } from './tokens/lifetime.rules.js';
@@ -18,7 +18,7 @@ export { SessionModule } from './session.module.js';
 export { SessionRefreshService } from './tokens/session-refresh.service.js';
 export { SessionRepository, type Step } from './session.repository.js';
 export { type CustomerLogin, type CustomerSession, SessionService } from './lifecycle/session.service.js';
-export { type SessionTokens, SessionTokenService } from './tokens/session-tokens.js';
+export { type TokenSet, SessionTokenService } from './tokens/session-tokens.js';
 export type * from './session.types.js';
 export { isOfThisEpoch, withTokensOf } from './tokens/token-epoch.rules.js';
 export { CurrentShopper, isShopper, type Shopper } from './shopper.js';

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { ShopperGate } from '../auth/index.js';
 import { TenantModule } from '../tenant/index.js';
 import { ContextService } from './context/context.service.js';
-import { InitialValuesService } from './context/initial-values.service.js';
+import { DefaultValuesService } from './context/default-values.service.js';
 import { SessionGate } from './lifecycle/session-gate.js';
 import { SessionRefreshService } from './tokens/session-refresh.service.js';
 import { SessionService } from './lifecycle/session.service.js';
@@ -16,7 +16,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
     SessionService,
     SessionRefreshService,
     ContextService,
-    InitialValuesService,
+    DefaultValuesService,
     SessionTokenService,
     SessionGate,
     { provide: ShopperGate, useExisting: SessionGate },
@@ -25,7 +25,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
     SessionService,
     SessionRefreshService,
     ContextService,
-    InitialValuesService,
+    DefaultValuesService,
     SessionTokenService,
     SessionGate,
     ShopperGate,

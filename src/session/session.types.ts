@@ -18,7 +18,7 @@ export interface Sourced<T> {
 }
 
 /** What the query of an anonymous login asked for; the values of the context when it comes into being. */
-export interface AskedValues {
+export interface RequestedValues {
   readonly siteCode?: string;
   readonly currency?: string;
   readonly targetLocation?: string;
@@ -44,7 +44,7 @@ export interface SessionContext {
 }
 
 /** Values that a shopper chose in the VTEX dialect before there was a context: they win over those of a profile. */
-export type ChosenValues = { readonly [K in keyof AskedValues]?: Sourced<string> };
+export type OverrideValues = { readonly [K in keyof RequestedValues]?: Sourced<string> };
 
 /** A cookie that apps were given. Its value is a credential, and is not kept (behaviour M-58). */
 export interface SeenCookie {
@@ -70,7 +70,7 @@ export interface VtexState {
   /** `public.*` until there is a context; from then on they are its attributes. */
   readonly publicValues: ReadonlyMap<string, Sourced<Json>>;
   /** Until there is a context. */
-  readonly chosen: ChosenValues;
+  readonly chosen: OverrideValues;
   /** What apps wrote, by `namespace.key`, as far as it has no other place in the record. */
   readonly computed: ReadonlyMap<string, Sourced<string>>;
   /** The inputs of apps as they last saw them: what differs was changed in the other dialect. */
@@ -134,7 +134,7 @@ export interface Session extends SessionKey {
   readonly createdAt: Date;
   readonly lifetime?: Lifetime;
   readonly refreshTokens: RefreshTokens;
-  readonly asked: AskedValues;
+  readonly asked: RequestedValues;
   readonly customerId?: string;
   readonly legalEntityId?: string;
   /** Absent until the first cart. */

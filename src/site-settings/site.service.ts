@@ -3,7 +3,7 @@ import type { ListSpec } from '../http/query/list-fields.js';
 import { type ListQuery, toListing } from '../http/query/listing.js';
 import { type Page, toPage } from '../http/query/page.js';
 import { InvalidInput } from '../shared/domain-error.js';
-import { listed } from '../shared/filter/filter.rules.js';
+import { listPage } from '../shared/filter/filter.rules.js';
 import type { Filter } from '../shared/filter/filter.types.js';
 import { changeSite } from './change-site.js';
 import type { Expansion } from './expand.rules.js';
@@ -54,7 +54,7 @@ export class SiteService {
     const filter = query.includeInactive ? listing.filter : [...listing.filter, ...ACTIVE];
     return toPage(
       listing,
-      listed(await this.sites.list(tenant), { ...listing, filter }, ({ code }) => code),
+      listPage(await this.sites.list(tenant), { ...listing, filter }, ({ code }) => code),
     );
   }
 

@@ -11,13 +11,13 @@ import { SegmentService } from './segments/segment.service.js';
 import { SegmentsController } from './segments/segments.controller.js';
 import { Accounts } from './caller/accounts.js';
 import { AppTroubles } from './sessions/app-troubles.js';
-import { BasisService } from './values/basis.service.js';
+import { SessionFactsService } from './values/session-facts.service.js';
 import { CallerReader } from './caller/caller-reader.js';
 import { SessionCookies } from './sessions/session-cookies.js';
 import { SessionEntry } from './sessions/session-entry.js';
 import { VtexLimits } from './sessions/vtex-limits.js';
 import { SessionCycle } from './cycle/session-cycle.service.js';
-import { SessionSaver } from './sessions/session-saver.service.js';
+import { TransformAndSave } from './sessions/transform-and-save.service.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { VtexSessionService } from './sessions/vtex-session.service.js';
 import { DefaultApps } from './transforms/apps/default-apps.js';
@@ -46,9 +46,9 @@ import { TenantPages } from './caller/tenant-pages.js';
     SessionCookies,
     SegmentService,
     ExplainService,
-    SessionSaver,
+    TransformAndSave,
     SessionCycle,
-    BasisService,
+    SessionFactsService,
     AppTroubles,
     CookieReader,
     TransformRunner,

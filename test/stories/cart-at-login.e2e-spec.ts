@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CartReaper } from '../../src/cart/index.js';
+import { ExpiredCartSweep } from '../../src/cart/index.js';
 import type { CartItem } from '../../src/cart/cart.types.js';
 import type { CustomerUser } from '../support/http-user.js';
 import {
@@ -97,7 +97,7 @@ describe('A tenant that merges carts at login', () => {
   it('erases the closed carts later, and no line is lost with them', async () => {
     const before = linesOf((await cartInUse(customer)).items);
     shop.clock.advanceDays(2);
-    await shop.app.get(CartReaper).sweep(shop.clock.now());
+    await shop.app.get(ExpiredCartSweep).sweep(shop.clock.now());
     expect(await shop.storage.carts.find('acme', guests)).toBeUndefined();
     expect(linesOf((await cartInUse(customer)).items)).toEqual(before);
   });
@@ -139,7 +139,7 @@ describe('A merge that a crash cut short', () => {
 
   it('is finished before the closed cart is erased', async () => {
     const { older, cartId } = await cutShort('closed', 'erased');
-    expect(await shop.app.get(CartReaper).sweep(shop.clock.now())).toBeGreaterThan(0);
+    expect(await shop.app.get(ExpiredCartSweep).sweep(shop.clock.now())).toBeGreaterThan(0);
     expect(await shop.storage.carts.find('acme', cartId)).toBeUndefined();
     const cart = await shop.storage.carts.find('acme', older);
     expect(linesOf(cart?.items ?? [])).toMatchObject({ boots: 1 });
@@ -187,7 +187,7 @@ describe('A tenant that goes on with the existing cart at login', () => {
   it('erases a guest’s cart that was kept once its session is over, and not before', async () => {
     const { guest, cartId } = await guestWith(shop, [product('boots', 1)]);
     const next = await guest.logIn(...BEN);
-    const reaper = shop.app.get(CartReaper);
+    const reaper = shop.app.get(ExpiredCartSweep);
     shop.clock.advanceDays(2);
     await reaper.sweep(shop.clock.now());
     expect(await shop.storage.carts.find('acme', cartId)).toBeDefined();

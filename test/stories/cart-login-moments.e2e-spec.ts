@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CartReaper } from '../../src/cart/index.js';
+import { ExpiredCartSweep } from '../../src/cart/index.js';
 import { StoreUnavailable } from '../../src/shared/domain-error.js';
 import { openStorage } from '../support/drivers.js';
 import type { CustomerUser, HttpUser, ServiceUser } from '../support/http-user.js';
@@ -137,7 +137,7 @@ describe.each(MODES)('A login that a crash cuts short after any of its writes, w
       await expectAll();
       shop.clock.advanceDays(2);
       staff = await shop.service();
-      await shop.app.get(CartReaper).sweep(shop.clock.now());
+      await shop.app.get(ExpiredCartSweep).sweep(shop.clock.now());
       if ((await shop.storage.sessions.find(guest, shop.clock.now()))?.customerId !== undefined)
         await expectAll();
       expect(count).toBeLessThan(50);

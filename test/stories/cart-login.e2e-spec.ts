@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CartReaper } from '../../src/cart/index.js';
+import { ExpiredCartSweep } from '../../src/cart/index.js';
 import type { CustomerUser, Visitor } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 
@@ -53,7 +53,7 @@ describe('A shopper logs in with carts', () => {
     await customer.logOut().expect(204);
     await customer.get(`${carts}/${cartId}`).expect(401);
     shop.clock.advanceDays(400);
-    expect(await shop.app.get(CartReaper).sweep(shop.clock.now())).toBe(0);
+    expect(await shop.app.get(ExpiredCartSweep).sweep(shop.clock.now())).toBe(0);
     const next = await (await shop.visitor()).logIn(...ben);
     await next.get(mine).expect(404);
     expect((await next.get(`${carts}?siteCode=main`).expect(200)).body).toMatchObject({
@@ -121,7 +121,10 @@ describe('A login that did not get to the carts', () => {
     ['reading the cart', (customer, cartId) => customer.get(`${carts}/${cartId}`).expect(200)],
     ['looking for the cart', (customer) => customer.get(`${carts}?siteCode=main`).expect(200)],
     ['making a cart', (customer) => customer.post(carts, onMain).expect(409)],
-    ['the reaper', () => shop.app.get(CartReaper).sweep(new Date(shop.clock.now().getTime() + 86_400_000))],
+    [
+      'the reaper',
+      () => shop.app.get(ExpiredCartSweep).sweep(new Date(shop.clock.now().getTime() + 86_400_000)),
+    ],
   ];
 
   it.each(uses)('is made good by %s [E-25]', async (_name, use) => {
@@ -171,7 +174,7 @@ describe('Carts of sessions that are gone', () => {
     const lost = (await leaves.post(carts, onMain).expect(201)).body.cartId;
     const closed = (await leaves.post(carts, { ...onMain, type: 'old' }).expect(201)).body.cartId;
     await leaves.put(`${carts}/${closed}`, { status: 'CLOSED' }).expect(204);
-    const reaper = shop.app.get(CartReaper);
+    const reaper = shop.app.get(ExpiredCartSweep);
     shop.clock.advanceSeconds(82_800);
     expect(await reaper.sweep(shop.clock.now())).toBe(0);
     const awake = await stays.refreshed();
@@ -193,6 +196,6 @@ describe('Carts of sessions that are gone', () => {
     const copies = Array.from({ length: 250 }, (_, i) => ({ ...like, id: `copy${i}`, type: `t${i}` }));
     await Promise.all(copies.map((copy) => stored.create(copy)));
     shop.clock.advanceDays(1);
-    expect(await shop.app.get(CartReaper).sweep(shop.clock.now())).toBe(251);
+    expect(await shop.app.get(ExpiredCartSweep).sweep(shop.clock.now())).toBe(251);
   });
 });

@@ -283,7 +283,7 @@ describe('A storm of new sessions by cookie', () => {
     const others = { subject: ['acme'], address: '127.0.0.1' };
     const limits = shop.app.get(RateLimitService);
     for (let batch = 0; batch < 31; batch += 1) {
-      await Promise.all(Array.from({ length: 19 }, () => limits.admit(LIMITS['new-session'], others)));
+      await Promise.all(Array.from({ length: 19 }, () => limits.consume(LIMITS['new-session'], others)));
     }
     const answers = await guessAtOnce(14, (i) => {
       const stranger = new Device(shop.url);

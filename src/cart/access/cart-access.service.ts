@@ -10,7 +10,7 @@ import { CartMergeService } from '../handover/cart-merge.service.js';
 import { CartConflict, CartExists, CartNotFound } from '../cart.errors.js';
 import { CartRepository } from '../cart.repository.js';
 import { revised } from '../cart.rules.js';
-import type { CartHolder } from '../caller/cart-target.service.js';
+import type { CartTarget } from '../caller/cart-target.service.js';
 import type { Cart, CartSlot } from '../cart.types.js';
 
 /** Opens carts for those who may use them. */
@@ -29,7 +29,7 @@ export class CartAccessService {
   async find(caller: CartCaller, cartId: string): Promise<Cart> {
     const cart = await this.carts.find(caller.tenant, cartId);
     if (!cart) throw new CartNotFound(cartId);
-    return this.admit(caller, cart);
+    return this.authorize(caller, cart);
   }
 
   /** Finds it, and a shopper's context takes it up if it names no open cart (D-05). */
@@ -68,7 +68,7 @@ export class CartAccessService {
   }
 
   /** A cart that is there already, when the caller may use it. @throws CartNotFound | Forbidden */
-  async admit(caller: CartCaller, cart: Cart): Promise<Cart> {
+  async authorize(caller: CartCaller, cart: Cart): Promise<Cart> {
     const access = accessTo(cart, caller, caller.kind === 'shopper' || (await this.ownerLives(cart)));
     if (access === 'not-found') throw new CartNotFound(cart.id);
     if (access === 'forbidden')
@@ -80,7 +80,7 @@ export class CartAccessService {
   }
 
   /** The open cart of a slot; before it, one that the login of this session left behind. */
-  async openIn({ owner, session }: CartHolder, slot: CartSlot): Promise<Cart | undefined> {
+  async openIn({ owner, session }: CartTarget, slot: CartSlot): Promise<Cart | undefined> {
     if (session && owner.kind === 'customer') {
       const { sessionId } = session;
       const left = await this.carts.findOpen({ ...slot, owner: { kind: 'session', sessionId } });

@@ -7,7 +7,7 @@ import { expectOwnCustomer, ownerOf } from './cart-owner.rules.js';
 import type { CartOwner } from '../cart.types.js';
 
 /** For whom a cart is made or looked for. */
-export interface CartHolder {
+export interface CartTarget {
   readonly owner: CartOwner;
   /** Its context is to name the cart. A backend that names only a customer has none. */
   readonly session?: Session;
@@ -18,11 +18,11 @@ export interface Named {
   readonly customerId?: string;
 }
 
-const holderOf = (session: Session): CartHolder => ({ owner: ownerOf(session), session });
+const targetOf = (session: Session): CartTarget => ({ owner: ownerOf(session), session });
 
 /** Works out whose cart a call is about. Shoppers have their own only. */
 @Injectable()
-export class CartHolderService {
+export class CartTargets {
   constructor(
     private readonly contexts: ContextService,
     private readonly credentials: Credentials,
@@ -33,7 +33,7 @@ export class CartHolderService {
    * @throws Forbidden - what is named does not go together
    * @throws InvalidInput - nobody is named, or a session that is not alive
    */
-  async ofNew(caller: CartCaller, customerId: string | undefined): Promise<CartHolder> {
+  async ofNew(caller: CartCaller, customerId: string | undefined): Promise<CartTarget> {
     const certain = await this.certain(caller, { customerId });
     if (certain) return certain;
     const { sessionId } = caller.kind === 'service' ? caller : {};
@@ -50,7 +50,7 @@ export class CartHolderService {
    * @param named by the query
    * @throws Forbidden | InvalidInput | SessionNotFound
    */
-  async ofCriteria(caller: CartCaller, named: Named): Promise<CartHolder> {
+  async ofCriteria(caller: CartCaller, named: Named): Promise<CartTarget> {
     const certain = await this.certain(caller, named);
     if (certain) return certain;
     if (named.customerId !== undefined) return { owner: { kind: 'customer', customerId: named.customerId } };
@@ -61,24 +61,24 @@ export class CartHolderService {
     const session = await this.contexts.findSession({ tenant: caller.tenant, sessionId });
     if (!session) throw new SessionNotFound(sessionId);
     // A customer's context is changed on the customer's own word only: the saas-token.
-    return session.kind === 'anonymous' ? holderOf(session) : { owner: ownerOf(session) };
+    return session.kind === 'anonymous' ? targetOf(session) : { owner: ownerOf(session) };
   }
 
   /** By a credential: the shopper's token, or the saas-token. */
-  private async certain(caller: CartCaller, named: Named): Promise<CartHolder | undefined> {
+  private async certain(caller: CartCaller, named: Named): Promise<CartTarget | undefined> {
     const customers = await this.ofSaasToken(caller);
     if (caller.kind === 'service') {
       if (!customers) return undefined;
       if (named.sessionId !== undefined) expectSame(customers, named.sessionId);
       if (caller.sessionId !== undefined) expectSame(customers, caller.sessionId);
       expectOwnCustomer(customers, named.customerId);
-      return holderOf(customers);
+      return targetOf(customers);
     }
     const { session } = caller;
     if (named.sessionId !== undefined) expectSame(session, named.sessionId);
     if (customers && customers.customerId !== session.customerId) throw wrongSaasToken();
     expectOwnCustomer(session, named.customerId);
-    return holderOf(session);
+    return targetOf(session);
   }
 
   private async ofSaasToken({ tenant, saasToken }: Pick<ServiceCaller, 'tenant' | 'saasToken'>) {
@@ -87,10 +87,10 @@ export class CartHolderService {
     return isShopper(customer) ? customer.session : undefined;
   }
 
-  private async ofAnonymous(tenant: string, sessionId: string): Promise<CartHolder> {
+  private async ofAnonymous(tenant: string, sessionId: string): Promise<CartTarget> {
     const session = await this.contexts.findSession({ tenant, sessionId });
     if (!session) throw InvalidInput.of('session-id', 'the header names no session that is alive');
-    if (session.kind === 'anonymous') return holderOf(session);
+    if (session.kind === 'anonymous') return targetOf(session);
     throw new Forbidden('The header session-id names the session of a customer: send the saas-token');
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
-import { currencyAt, InitialValuesService } from '../../session/index.js';
+import { currencyAt, DefaultValuesService } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { expectSoldAt, type Site, SiteAccess } from '../../site-settings/index.js';
 import { customerIdOf } from '../caller/cart-owner.rules.js';
 import { cartLimits } from '../cart-limits.js';
-import type { CartHolder } from '../caller/cart-target.service.js';
-import { type CartWish, expectSize, newCart } from '../cart.rules.js';
+import type { CartTarget } from '../caller/cart-target.service.js';
+import { type CartDraft, expectSize, newCart } from '../cart.rules.js';
 import type { Cart, CartSlot } from '../cart.types.js';
 
 /** Carts that are to be made: checked, and not stored yet. */
@@ -15,28 +15,28 @@ import type { Cart, CartSlot } from '../cart.types.js';
 export class CartDraftService {
   constructor(
     private readonly sites: SiteAccess,
-    private readonly initial: InitialValuesService,
+    private readonly initial: DefaultValuesService,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
   /** @throws InvalidInput - no such site, or it is not for the owner; TooLarge */
-  async of(tenant: string, holder: CartHolder, wish: CartWish): Promise<Cart> {
-    const site = await this.sites.open(tenant, wish.siteCode, customerIdOf(holder.owner));
-    return this.at(site, holder, wish);
+  async of(tenant: string, target: CartTarget, draft: CartDraft): Promise<Cart> {
+    const site = await this.sites.open(tenant, draft.siteCode, customerIdOf(target.owner));
+    return this.at(site, target, draft);
   }
 
   /** In the shopper's currency, where the site sells in it (E-15, E-28, F-04). */
   async inOwnCurrency(
     tenant: string,
-    holder: CartHolder,
+    target: CartTarget,
     slot: Omit<CartSlot, 'tenant' | 'owner'>,
   ): Promise<Cart> {
-    const { owner, session } = holder;
+    const { owner, session } = target;
     const site = await this.sites.open(tenant, slot.siteCode, customerIdOf(owner));
     const seen = session && (session.context ?? (await this.initial.of(session)));
     const currency = seen ? currencyAt(site, seen) : site.currency;
-    return this.at(site, holder, { ...slot, currency });
+    return this.at(site, target, { ...slot, currency });
   }
 
   /** @throws InvalidInput - the cart's site does not sell in it */
@@ -44,10 +44,10 @@ export class CartDraftService {
     expectSoldAt(await this.sites.active(tenant, siteCode), currency);
   }
 
-  private at(site: Site, { owner, session }: CartHolder, wish: CartWish): Cart {
-    expectSoldAt(site, wish.currency);
+  private at(site: Site, { owner, session }: CartTarget, draft: CartDraft): Cart {
+    expectSoldAt(site, draft.currency);
     const named = { id: newId(), tenant: site.tenant, siteCode: site.code, owner };
     const origin = { ...named, sessionId: session?.sessionId, goneAt: session?.lifetime?.goneAt };
-    return expectSize(newCart(wish, origin, this.clock.now()), cartLimits(this.config));
+    return expectSize(newCart(draft, origin, this.clock.now()), cartLimits(this.config));
   }
 }

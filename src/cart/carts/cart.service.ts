@@ -8,10 +8,10 @@ import { CartDraftService } from './cart-draft.service.js';
 import { cartLimits } from '../cart-limits.js';
 import { CartMaker } from './cart-maker.service.js';
 import { CartExists, NoOpenCart } from '../cart.errors.js';
-import { type CartHolder, CartHolderService, type Named } from '../caller/cart-target.service.js';
+import { type CartTarget, CartTargets, type Named } from '../caller/cart-target.service.js';
 import {
   type CartChanges,
-  type CartWish,
+  type CartDraft,
   expectBothOrNeither,
   expectSize,
   sameOwner,
@@ -35,7 +35,7 @@ export interface CartCriteria extends Named, ShipTo {
 export class CartService {
   constructor(
     private readonly access: CartAccessService,
-    private readonly holders: CartHolderService,
+    private readonly targets: CartTargets,
     private readonly drafts: CartDraftService,
     private readonly inContext: CartContextService,
     private readonly maker: CartMaker,
@@ -46,11 +46,11 @@ export class CartService {
    * The first one makes the context of the session (E-12).
    * @throws CartExists - there is an open one already (W-50)
    */
-  async create(caller: CartCaller, wish: CartWish): Promise<Cart> {
-    const holder = await this.holders.ofNew(caller, wish.customerId);
-    const cart = await this.drafts.of(caller.tenant, holder, wish);
-    const stored = (await this.access.openIn(holder, cart)) ?? (await this.maker.makeOrFind(caller, cart));
-    if (stored && holder.session) await this.inContext.adopt(holder.session, stored);
+  async create(caller: CartCaller, draft: CartDraft): Promise<Cart> {
+    const target = await this.targets.ofNew(caller, draft.customerId);
+    const cart = await this.drafts.of(caller.tenant, target, draft);
+    const stored = (await this.access.openIn(target, cart)) ?? (await this.maker.makeOrFind(caller, cart));
+    if (stored && target.session) await this.inContext.adopt(target.session, stored);
     if (stored !== cart) throw new CartExists(stored?.id);
     return cart;
   }
@@ -59,14 +59,14 @@ export class CartService {
   async findByCriteria(caller: CartCaller, criteria: CartCriteria): Promise<Cart> {
     const { tenant } = caller;
     expectBothOrNeither(criteria);
-    const holder = await this.holders.ofCriteria(caller, criteria);
-    const found = await this.access.openIn(holder, { tenant, ...slotPart(criteria), owner: holder.owner });
-    const cart = found ?? (criteria.create ? await this.makeFor(caller, holder, criteria) : undefined);
+    const target = await this.targets.ofCriteria(caller, criteria);
+    const found = await this.access.openIn(target, { tenant, ...slotPart(criteria), owner: target.owner });
+    const cart = found ?? (criteria.create ? await this.makeFor(caller, target, criteria) : undefined);
     if (!cart) throw new NoOpenCart(criteria.siteCode);
     const { sessionId } = criteria;
     const asker = caller.kind === 'service' && sessionId !== undefined ? { ...caller, sessionId } : caller;
-    const admitted = await this.access.admit(asker, cart);
-    if (holder.session) await this.inContext.adopt(holder.session, admitted);
+    const admitted = await this.access.authorize(asker, cart);
+    if (target.session) await this.inContext.adopt(target.session, admitted);
     return shippedTo(admitted, criteria);
   }
 
@@ -80,8 +80,8 @@ export class CartService {
   }
 
   /** @throws CartNotFound | Forbidden | VersionConflict | CartExists */
-  async update(caller: CartCaller, cartId: string, wish: CartChanges): Promise<void> {
-    const changes = changesOf(caller, wish);
+  async update(caller: CartCaller, cartId: string, requested: CartChanges): Promise<void> {
+    const changes = changesOf(caller, requested);
     const closing = changes.status === 'CLOSED';
     const cart = await (closing ? this.access.find(caller, cartId) : this.access.use(caller, cartId));
     const next = updated(cart, changes);
@@ -103,10 +103,10 @@ export class CartService {
 
   private async makeFor(
     caller: CartCaller,
-    holder: CartHolder,
+    target: CartTarget,
     criteria: CartCriteria,
   ): Promise<Cart | undefined> {
-    const draft = await this.drafts.inOwnCurrency(caller.tenant, holder, slotPart(criteria));
+    const draft = await this.drafts.inOwnCurrency(caller.tenant, target, slotPart(criteria));
     return this.maker.makeOrFind(caller, shippedTo(draft, criteria));
   }
 }
@@ -122,9 +122,9 @@ const slotPart = ({
 });
 
 /** Only a backend gives a cart to a customer. @throws Forbidden */
-function changesOf(caller: CartCaller, wish: CartChanges): CartChanges {
-  if (caller.kind === 'service') return wish;
-  const { customerId, ...changes } = wish;
+function changesOf(caller: CartCaller, requested: CartChanges): CartChanges {
+  if (caller.kind === 'service') return requested;
+  const { customerId, ...changes } = requested;
   expectOwnCustomer(caller.session, customerId);
   return changes;
 }

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { canonicalCode, DiscountCodeNotFound } from '../../discount/index.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartAccessService } from '../access/cart-access.service.js';
-import { CartCountingService } from '../totals/cart-calculator.service.js';
+import { CartCalculator } from '../totals/cart-calculator.service.js';
 import { withDiscount, withoutDiscount, withoutDiscounts } from '../totals/cart-discounts.rules.js';
-import type { CountedCart } from '../totals/cart-totals.types.js';
+import type { CalculatedCart } from '../totals/cart-totals.types.js';
 import type { Cart } from '../cart.types.js';
 
 /** The discount codes of a cart. Each change is one atomic write of the cart. */
@@ -12,12 +12,12 @@ import type { Cart } from '../cart.types.js';
 export class CartDiscountsService {
   constructor(
     private readonly access: CartAccessService,
-    private readonly counting: CartCountingService,
+    private readonly calculator: CartCalculator,
   ) {}
 
   /** @throws CartNotFound | Forbidden, as all of these */
-  async list(caller: CartCaller, cartId: string): Promise<CountedCart> {
-    return this.counting.count(await this.access.use(caller, cartId));
+  async list(caller: CartCaller, cartId: string): Promise<CalculatedCart> {
+    return this.calculator.calculate(await this.access.use(caller, cartId));
   }
 
   /**
@@ -26,7 +26,7 @@ export class CartDiscountsService {
    */
   async add(caller: CartCaller, cartId: string, typed: string): Promise<Cart> {
     const cart = await this.access.use(caller, cartId);
-    const counting = await this.counting.countingOf(cart, [canonicalCode(typed)]);
+    const counting = await this.calculator.inputsFor(cart, [canonicalCode(typed)]);
     const [code] = counting.codes;
     if (!code) throw new DiscountCodeNotFound(typed);
     return this.access.change(caller, cart, (current) => withDiscount(current, code, counting));

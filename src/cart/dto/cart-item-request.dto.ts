@@ -3,7 +3,7 @@ import { IsBoolean, IsIn } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
-import type { ItemChanges, ItemWish } from '../lines/cart-items.rules.js';
+import type { ItemChanges, ItemDraft } from '../lines/cart-items.rules.js';
 import type { CartPrice } from '../cart.types.js';
 import { externalDiscountProblem, externalFeeProblem } from './external-parts.js';
 import { IsAmount, JsonData, JsonList, OptionalText, toJson } from './fields.decorator.js';
@@ -157,7 +157,7 @@ export function toItemWish({
   quantity,
   price,
   ...extra
-}: AddItemDto): ItemWish {
+}: AddItemDto): ItemDraft {
   return {
     ...(itemYrn !== undefined && { itemYrn }),
     itemType: itemType ?? 'INTERNAL',

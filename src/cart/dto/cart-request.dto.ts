@@ -3,7 +3,7 @@ import { IsBoolean, IsIn } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
-import type { CartChanges, CartWish } from '../cart.rules.js';
+import type { CartChanges, CartDraft } from '../cart.rules.js';
 import { CartAddressDto, toAddresses } from './address.dto.js';
 import { JsonData, OptionalCountry, OptionalText } from './fields.decorator.js';
 import { MixinSchemasDto, UpdateMetadataDto } from './metadata.dto.js';
@@ -98,7 +98,7 @@ export class UpdateCartDto extends CartFieldsDto {
   metadata?: UpdateMetadataDto;
 }
 
-export const toCartWish = ({ metadata, ...dto }: CreateCartDto): CartWish => ({
+export const toCartWish = ({ metadata, ...dto }: CreateCartDto): CartDraft => ({
   ...dto,
   ...fieldsOf(dto, metadata),
 });

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '../../shared/json.js';
 import { itemYrn } from '../lines/cart-items.rules.js';
 import { totalUnits } from '../totals/cart-totals.rules.js';
-import type { CountedCart, LineTotals } from '../totals/cart-totals.types.js';
+import type { CalculatedCart, LineTotals } from '../totals/cart-totals.types.js';
 import { cartYrn } from '../cart.rules.js';
 import type { Cart, CartItem } from '../cart.types.js';
 import {
@@ -138,12 +138,12 @@ export class CreatedItemDto {
   yrn!: string;
 }
 
-export const toCartDto = (counted: CountedCart): CartDto => ({
-  ...toStoredCartDto(counted.cart),
-  ...toLegacyCartTotals(counted),
-  items: toItemDtos(counted),
-  discounts: toCartDiscounts(counted),
-  calculatedPrice: counted.totals,
+export const toCartDto = (calculated: CalculatedCart): CartDto => ({
+  ...toStoredCartDto(calculated.cart),
+  ...toLegacyCartTotals(calculated),
+  items: toItemDtos(calculated),
+  discounts: toCartDiscounts(calculated),
+  calculatedPrice: calculated.totals,
 });
 
 /** What it costs left out. */
@@ -179,10 +179,10 @@ export function toStoredCartDto(cart: Cart): CartDto {
   };
 }
 
-export const toItemDtos = (counted: CountedCart): CartItemDto[] =>
-  counted.lines.map((line) => toItemDto(counted, line));
+export const toItemDtos = (calculated: CalculatedCart): CartItemDto[] =>
+  calculated.lines.map((line) => toItemDto(calculated, line));
 
-export const toItemDto = ({ cart, calculation }: CountedCart, line: LineTotals): CartItemDto => ({
+export const toItemDto = ({ cart, calculation }: CalculatedCart, line: LineTotals): CartItemDto => ({
   ...toStoredItemDto(cart, line.item),
   unitPrice: line.unitPrice,
   ...toLegacyItemTotals(line, calculation),

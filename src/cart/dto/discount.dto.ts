@@ -12,7 +12,7 @@ import {
   Min,
 } from 'class-validator';
 import { OptionalField, PLAIN_TEXT } from '../../http/input/fields.decorator.js';
-import type { CountedCart } from '../totals/cart-totals.types.js';
+import type { CalculatedCart } from '../totals/cart-totals.types.js';
 import type { Cart } from '../cart.types.js';
 
 const MAX_CODE = 150;
@@ -140,7 +140,7 @@ export const toCartDiscounts = ({
   cart,
   discounts,
   calculation: { includesTax },
-}: CountedCart): CartDiscountDto[] =>
+}: CalculatedCart): CartDiscountDto[] =>
   discounts.map(({ id, code, name, percent, amount, currency, problems }, discountIndex) => ({
     id,
     yrn: discountYrn(cart, id),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput, TooLarge } from '../../shared/domain-error.js';
 import type { DiscountCode } from '../../discount/discount.types.js';
-import type { Counting } from '../totals/cart-discounts.rules.js';
+import type { CalculationInputs } from '../totals/cart-discounts.rules.js';
 import * as merging from './cart-merge.rules.js';
 import { CartNotFound } from '../cart.errors.js';
 import { newCart } from '../cart.rules.js';
@@ -45,10 +45,13 @@ const { closedFor } = merging;
 /** Of a tenant whose prices are kept elsewhere: for prices of ours, see cart-line-prices.rules.spec.ts. */
 const announced = (target: Cart, incoming: readonly IncomingCart[]): Cart =>
   merging.announced(target, incoming, 'given', { open: 20, lines: 500, bytes: 4 * 1024 * 1024 });
-const settled = (target: Cart, outcomes: ReadonlyMap<string, 'closed' | 'not-closed'>, by: Counting): Cart =>
-  merging.settled(target, outcomes, by, 'given');
+const settled = (
+  target: Cart,
+  outcomes: ReadonlyMap<string, 'closed' | 'not-closed'>,
+  by: CalculationInputs,
+): Cart => merging.settled(target, outcomes, by, 'given');
 
-const counting: Counting = { site: undefined, codes: [], now };
+const inputs: CalculationInputs = { site: undefined, codes: [], now };
 
 describe('Lines that are incoming', () => {
   const target = cartWith('t', [item('a', 1)]);
@@ -104,7 +107,7 @@ describe('A merge that is settled', () => {
         ['m', 'closed'],
         ['n', 'closed'],
       ]),
-      counting,
+      inputs,
     );
     expect(linesOf(done)).toEqual([
       ['0', 'a', 0.3],
@@ -117,9 +120,9 @@ describe('A merge that is settled', () => {
   });
 
   it('brings lines once, however often it is settled', () => {
-    const done = settled(waiting, new Map([['m', 'closed']]), counting);
+    const done = settled(waiting, new Map([['m', 'closed']]), inputs);
     expect(done.incoming?.map(({ mergeId }) => mergeId)).toEqual(['n']);
-    expect(settled(done, new Map([['m', 'closed']]), counting)).toBe(done);
+    expect(settled(done, new Map([['m', 'closed']]), inputs)).toBe(done);
   });
 
   it('leaves out a cart that was not closed for it, and makes no version of that', () => {
@@ -129,7 +132,7 @@ describe('A merge that is settled', () => {
         ['m', 'not-closed'],
         ['n', 'not-closed'],
       ]),
-      counting,
+      inputs,
     );
     expect(done).toEqual(target);
   });
@@ -149,7 +152,7 @@ describe('A merge that is settled', () => {
     const come = (into: Cart, ...names: readonly string[]) => {
       const discounts = names.map((name) => placed(name));
       const incoming = [{ ...coming('m', item('a', 4)), discounts }];
-      return settled(announced(into, incoming), new Map([['m', 'closed']]), { ...counting, codes }).discounts;
+      return settled(announced(into, incoming), new Map([['m', 'closed']]), { ...inputs, codes }).discounts;
     };
 
     it('takes those that are for this site, currency and time, and the sum of all lines', () => {
@@ -167,7 +170,7 @@ describe('A merge that is settled', () => {
     it('takes none of a cart that was not closed for it', () => {
       const incoming = [{ ...coming('m', item('a', 4)), discounts: [placed('TENTH')] }];
       const outcomes = new Map([['m', 'not-closed']] as const);
-      expect(settled(announced(target, incoming), outcomes, { ...counting, codes })).toEqual(target);
+      expect(settled(announced(target, incoming), outcomes, { ...inputs, codes })).toEqual(target);
     });
   });
 
@@ -177,6 +180,6 @@ describe('A merge that is settled', () => {
     ['the wish to stay separate', { keepAsSeparateLineItem: true }],
   ])('keeps a line apart that has %s', (_, over) => {
     const other = announced(target, [coming('m', item('a', 1, over))]);
-    expect(settled(other, new Map([['m', 'closed']]), counting).items).toHaveLength(3);
+    expect(settled(other, new Map([['m', 'closed']]), inputs).items).toHaveLength(3);
   });
 });

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../shared/domain-error.js';
-import { type Counting, withThoseThatCount } from '../totals/cart-discounts.rules.js';
+import { type CalculationInputs, withThoseThatCount } from '../totals/cart-discounts.rules.js';
 import { expectQuantity, joined, joins } from '../lines/cart-items.rules.js';
 import { atItsPrice, atItsPriceIfAny, type LinePrices } from '../lines/cart-line-prices.rules.js';
 import { CartNotFound } from '../cart.errors.js';
@@ -63,7 +63,7 @@ export function closedFor(
 export function settled(
   target: Cart,
   outcomes: ReadonlyMap<string, 'closed' | 'not-closed'>,
-  counting: Counting,
+  inputs: CalculationInputs,
   prices: LinePrices,
 ): Cart {
   const { incoming = [], ...kept } = target;
@@ -76,9 +76,9 @@ export function settled(
     kept,
   );
   const codes = arrived.flatMap(({ discounts = [] }) => discounts);
-  const merged = withThoseThatCount(whole, codes, counting);
+  const merged = withThoseThatCount(whole, codes, inputs);
   const next = waiting.length === 0 ? merged : { ...merged, incoming: waiting };
-  return arrived.length === 0 ? next : revised(next, counting.now);
+  return arrived.length === 0 ? next : revised(next, inputs.now);
 }
 
 /**

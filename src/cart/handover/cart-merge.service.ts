@@ -3,7 +3,7 @@ import { Config } from '../../config/config.schema.js';
 import type { Session } from '../../session/index.js';
 import { InvalidInput, Unavailable } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
-import { CartCountingService } from '../totals/cart-calculator.service.js';
+import { CartCalculator } from '../totals/cart-calculator.service.js';
 import { covers } from '../lines/cart-line-prices.rules.js';
 import { announced, closedFor, priceIdsOf, settled } from './cart-merge.rules.js';
 import { CartPricingService } from '../pricing/cart-pricing.service.js';
@@ -28,7 +28,7 @@ export class CartMergeService {
   constructor(
     private readonly carts: CartRepository,
     private readonly inContext: CartContextService,
-    private readonly counting: CartCountingService,
+    private readonly calculator: CartCalculator,
     private readonly pricing: CartPricingService,
     private readonly config: Config,
   ) {}
@@ -57,17 +57,17 @@ export class CartMergeService {
     const { tenant, id, incoming = [] } = target;
     if (incoming.length === 0) return target;
     const codes = incoming.flatMap(({ discounts = [] }) => discounts.map(({ code }) => code));
-    const [counting, prices] = await Promise.all([
-      this.counting.countingOf(target, codes),
+    const [inputs, prices] = await Promise.all([
+      this.calculator.inputsFor(target, codes),
       this.pricing.ofLines(target, priceIdsOf(incoming)),
     ]);
     const closings = incoming.map(async (one) => {
-      const closed = await this.closed(target, one, counting.now);
+      const closed = await this.closed(target, one, inputs.now);
       return [one.mergeId, closed ? 'closed' : 'not-closed'] as const;
     });
     const outcomes = new Map(await Promise.all(closings));
     const finished = await this.carts.change(tenant, id, (cart) =>
-      settled(cart, outcomes, counting, covers(prices, cart, []) ? prices : 'given'),
+      settled(cart, outcomes, inputs, covers(prices, cart, []) ? prices : 'given'),
     );
     if (!finished) throw new CartNotFound(id);
     return finished;

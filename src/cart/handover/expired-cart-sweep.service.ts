@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 
 /** Erases the carts of anonymous sessions that are gone. Run it as often as you like. */
 @Injectable()
-export class CartReaper {
+export class ExpiredCartSweep {
   constructor(
     private readonly carts: CartRepository,
     private readonly sessions: SessionRepository,

@@ -80,8 +80,8 @@ export class CartItemsController {
     @Param('cartId') cartId: string,
     @Param('itemId') itemId: string,
   ): Promise<CartItemDto> {
-    const { counted, line } = await this.views.readItem(caller, cartId, itemId);
-    return toItemDto(counted, line);
+    const { calculated, line } = await this.views.readItem(caller, cartId, itemId);
+    return toItemDto(calculated, line);
   }
 
   @Put(':itemId')

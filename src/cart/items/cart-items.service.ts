@@ -8,16 +8,16 @@ import {
   type Entry,
   type IdentifiedChanges,
   priceIdsOfChanges,
-  priceIdsOfWishes,
+  priceIdsOfDrafts,
   withChangedItems,
   withItems,
 } from '../lines/cart-item-batch.rules.js';
 import {
   type ItemChanges,
   type ItemTerms,
-  type ItemWish,
+  type ItemDraft,
   priceIdsOfChange,
-  priceIdsOfWish,
+  priceIdsOfDraft,
   withChangedItem,
   type WithItem,
   withItem,
@@ -49,10 +49,10 @@ export class CartItemsService {
   ) {}
 
   /** @throws CartNotFound | Forbidden, as all of these; InvalidInput | TooLarge */
-  async add(caller: CartCaller, cartId: string, wish: ItemWish): Promise<WithItem> {
+  async add(caller: CartCaller, cartId: string, wish: ItemDraft): Promise<WithItem> {
     let itemId = '';
     const cart = await this.change(caller, cartId, {
-      priceIds: () => priceIdsOfWish(wish),
+      priceIds: () => priceIdsOfDraft(wish),
       decide: (current, terms) => {
         const added = withItem(current, wish, terms);
         itemId = added.itemId;
@@ -63,11 +63,11 @@ export class CartItemsService {
   }
 
   /** A refused entry does not undo the others. @throws TooLarge - all of them together */
-  addAll(caller: CartCaller, cartId: string, wishes: readonly Entry<ItemWish>[]): Promise<Batch<string>> {
+  addAll(caller: CartCaller, cartId: string, wishes: readonly Entry<ItemDraft>[]): Promise<Batch<string>> {
     return this.changeAll(
       caller,
       cartId,
-      () => priceIdsOfWishes(wishes),
+      () => priceIdsOfDrafts(wishes),
       (current, terms) => withItems(current, wishes, terms),
     );
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { withChangedItems, withItems } from './cart-item-batch.rules.js';
-import type { ItemTerms, ItemWish } from './cart-items.rules.js';
+import type { ItemTerms, ItemDraft } from './cart-items.rules.js';
 import { newCart } from '../cart.rules.js';
 
 const empty = newCart(
@@ -11,7 +11,7 @@ const empty = newCart(
 );
 const limits = { open: 20, lines: 500, bytes: 1024 * 1024 };
 const shoppers: ItemTerms = { rights: { external: false }, prices: 'given', limits };
-const umbrella: ItemWish = {
+const umbrella: ItemDraft = {
   itemYrn: 'urn:umbrella',
   itemType: 'INTERNAL',
   keepAsSeparateLineItem: false,
@@ -19,7 +19,7 @@ const umbrella: ItemWish = {
   price: { priceId: 'p', originalAmount: 20, effectiveAmount: 20, currency: 'EUR' },
   extra: {},
 };
-const inDollars: ItemWish = { ...umbrella, price: { ...umbrella.price, currency: 'USD' } };
+const inDollars: ItemDraft = { ...umbrella, price: { ...umbrella.price, currency: 'USD' } };
 const unread = { refused: InvalidInput.of('quantity', 'is needed') };
 const wanted = <T>(entry: T) => ({ wanted: entry });
 
@@ -56,7 +56,7 @@ describe('A batch of items', () => {
   });
 
   it('does not take a bug for a refusal', () => {
-    const broken = { ...umbrella, price: undefined } as unknown as ItemWish;
+    const broken = { ...umbrella, price: undefined } as unknown as ItemDraft;
     expect(() => withItems(empty, [wanted(broken)], shoppers)).toThrow(TypeError);
   });
 });

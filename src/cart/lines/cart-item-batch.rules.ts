@@ -2,9 +2,9 @@ import { DomainError } from '../../shared/domain-error.js';
 import {
   type ItemChanges,
   type ItemTerms,
-  type ItemWish,
+  type ItemDraft,
   priceIdsOfChange,
-  priceIdsOfWish,
+  priceIdsOfDraft,
   withChangedItem,
   withItem,
 } from './cart-items.rules.js';
@@ -27,9 +27,9 @@ export interface Batch<T> {
 }
 
 /** @returns for each entry the id of its line */
-export const withItems = (cart: Cart, wishes: readonly Entry<ItemWish>[], terms: ItemTerms): Batch<string> =>
-  oneByOne(cart, wishes, (current, wish) => {
-    const added = withItem(current, wish, terms);
+export const withItems = (cart: Cart, drafts: readonly Entry<ItemDraft>[], terms: ItemTerms): Batch<string> =>
+  oneByOne(cart, drafts, (current, draft) => {
+    const added = withItem(current, draft, terms);
     return { cart: added.cart, done: added.itemId };
   });
 
@@ -49,8 +49,8 @@ export const withChangedItems = (
   }));
 
 /** Ids of the prices that the entries may need, those of the lines as other entries leave them included. */
-export const priceIdsOfWishes = (wishes: readonly Entry<ItemWish>[]): readonly string[] =>
-  wishes.flatMap((entry) => ('wanted' in entry ? priceIdsOfWish(entry.wanted) : []));
+export const priceIdsOfDrafts = (drafts: readonly Entry<ItemDraft>[]): readonly string[] =>
+  drafts.flatMap((entry) => ('wanted' in entry ? priceIdsOfDraft(entry.wanted) : []));
 
 export const priceIdsOfChanges = (
   cart: Cart,

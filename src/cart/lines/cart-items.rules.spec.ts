@@ -3,7 +3,7 @@ import { Forbidden, InvalidInput, TooLarge } from '../../shared/domain-error.js'
 import { CartItemNotFound } from '../cart.errors.js';
 import {
   type ItemTerms,
-  type ItemWish,
+  type ItemDraft,
   withChangedItem,
   withItem,
   withoutItem,
@@ -25,7 +25,7 @@ const shoppers: ItemTerms = { rights: { external: false }, prices: 'given', limi
 const backends: ItemTerms = { ...shoppers, rights: { external: true } };
 
 const price = { priceId: 'p', originalAmount: 20, effectiveAmount: 19.9, currency: 'EUR' };
-const umbrella: ItemWish = {
+const umbrella: ItemDraft = {
   itemYrn: 'urn:yaas:hybris:product:product:acme;umbrella',
   itemType: 'INTERNAL',
   keepAsSeparateLineItem: false,
@@ -34,10 +34,10 @@ const umbrella: ItemWish = {
   extra: {},
 };
 const { priceId: _none, ...amounts } = price;
-const external: ItemWish = { ...umbrella, itemType: 'EXTERNAL', price: amounts };
+const external: ItemDraft = { ...umbrella, itemType: 'EXTERNAL', price: amounts };
 
-const filled = (...wishes: ItemWish[]): Cart =>
-  wishes.reduce((cart, wish) => withItem(cart, wish, backends).cart, empty);
+const filled = (...drafts: ItemDraft[]): Cart =>
+  drafts.reduce((cart, draft) => withItem(cart, draft, backends).cart, empty);
 
 describe('Putting an item into a cart', () => {
   it('joins the line of the same product at the same price [W-52]', () => {
@@ -87,14 +87,14 @@ describe('Putting an item into a cart', () => {
   });
 
   it('takes prices, fees and discounts from outside only from a backend that may', () => {
-    const wishes = [
+    const drafts = [
       external,
       ...['externalFees', 'externalDiscounts'].map((field) => ({ ...umbrella, extra: { [field]: [] } })),
       ...['linePrice', 'lineTax'].map((field) => ({ ...umbrella, extra: { [field]: {} } })),
     ];
-    for (const wish of wishes) {
-      expect(() => withItem(empty, wish, shoppers)).toThrow(Forbidden);
-      expect(() => withItem(empty, wish, backends)).not.toThrow();
+    for (const draft of drafts) {
+      expect(() => withItem(empty, draft, shoppers)).toThrow(Forbidden);
+      expect(() => withItem(empty, draft, backends)).not.toThrow();
     }
   });
 
@@ -143,7 +143,7 @@ describe('Changing an item', () => {
   });
 
   it('holds to the same rules as putting it in', () => {
-    const change = (changes: Partial<ItemWish>, rights = shoppers) =>
+    const change = (changes: Partial<ItemDraft>, rights = shoppers) =>
       withChangedItem(cart, '0', { extra: {}, ...changes }, 'merge', rights);
     expect(() => change({ price: { ...price, currency: 'USD' } })).toThrow(InvalidInput);
     expect(() => change({ price: amounts })).toThrow(InvalidInput);
@@ -155,14 +155,14 @@ describe('Changing an item', () => {
   it('lets a shopper change the quantity of what a backend put in, and nothing that its price is for', () => {
     const extra = { linePrice: { effectiveAmount: 1 }, product: { id: 'gift' }, mixins: { a: 1 } };
     const theirs = filled({ ...external, extra });
-    const change = (changes: Partial<ItemWish>, mode: 'merge' | 'replace' = 'merge') =>
+    const change = (changes: Partial<ItemDraft>, mode: 'merge' | 'replace' = 'merge') =>
       withChangedItem(theirs, '0', { extra: {}, ...changes }, mode, shoppers);
     expect(change({ quantity: 2 }).items[0]).toMatchObject({ quantity: 2, extra });
     expect(change({ ...external, quantity: 2, extra }).items[0]).toMatchObject({ quantity: 2, extra });
     const { mixins: _gone, ...kept } = extra;
     expect(change({ quantity: 2 }, 'replace').items[0]?.extra).toMatchObject(kept);
     expect(change({ quantity: 2 }, 'replace').items[0]?.extra).not.toHaveProperty('mixins');
-    const refused: Partial<ItemWish>[] = [
+    const refused: Partial<ItemDraft>[] = [
       { price: { ...amounts, effectiveAmount: 0 } },
       { price: { ...amounts, measurementUnit: { quantity: 100 } } },
       { itemYrn: 'urn:other' },

@@ -7,7 +7,7 @@ import { expectLines } from '../cart.rules.js';
 import type { Cart, CartItem, CartLimits, CartPrice } from '../cart.types.js';
 
 /** An item as a client sends it. */
-export interface ItemWish {
+export interface ItemDraft {
   readonly itemYrn?: string;
   readonly itemType: CartItem['itemType'];
   readonly keepAsSeparateLineItem: boolean;
@@ -16,7 +16,7 @@ export interface ItemWish {
   readonly extra: JsonObject;
 }
 
-export type ItemChanges = Partial<Omit<ItemWish, 'keepAsSeparateLineItem'>> & { readonly extra: JsonObject };
+export type ItemChanges = Partial<Omit<ItemDraft, 'keepAsSeparateLineItem'>> & { readonly extra: JsonObject };
 
 /** Whether the caller may bring prices, products, fees and discounts from outside. */
 export interface ItemRights {
@@ -58,7 +58,7 @@ export interface ItemTerms {
 }
 
 /** Ids of the prices that the line of a new item may need. */
-export const priceIdsOfWish = ({ itemType, price: { priceId } }: ItemWish): readonly string[] =>
+export const priceIdsOfDraft = ({ itemType, price: { priceId } }: ItemDraft): readonly string[] =>
   itemType === 'INTERNAL' && priceId !== undefined ? [priceId] : [];
 
 /** The same of a changed item. */
@@ -73,12 +73,12 @@ export function priceIdsOfChange(cart: Cart, itemId: string, changes: ItemChange
  * whole cart is for the caller to check.
  * @throws InvalidInput | TooLarge | Forbidden
  */
-export function withItem(cart: Cart, wish: ItemWish, terms: ItemTerms): WithItem {
+export function withItem(cart: Cart, draft: ItemDraft, terms: ItemTerms): WithItem {
   const { rights, prices, limits } = terms;
-  if (!rights.external && isExternal(wish)) throw missingExternalScope();
-  const sent = believed(wish.extra, terms);
-  const stated = { ...wish, extra: withQuantityOfLine(sent, wish.quantity) };
-  const line = cart.items.find((item) => joins(item, wish));
+  if (!rights.external && isExternal(draft)) throw missingExternalScope();
+  const sent = believed(draft.extra, terms);
+  const stated = { ...draft, extra: withQuantityOfLine(sent, draft.quantity) };
+  const line = cart.items.find((item) => joins(item, draft));
   const next = line ? joined(line, stated) : { ...stated, id: String(cart.nextItemId) };
   const item = expectItem(cart, atItsPrice(expectQuantity(next), prices));
   if (line) return { cart: replaced(cart, item), itemId: line.id };
@@ -133,22 +133,22 @@ export function withoutItem(cart: Cart, itemId: string): Cart {
 export const withoutItems = (cart: Cart): Cart => (cart.items.length === 0 ? cart : { ...cart, items: [] });
 
 /** A line whose price came from outside stands for itself: it has no price of ours to have in common. */
-export function joins(item: CartItem, wish: ItemWish): boolean {
-  if (item.keepAsSeparateLineItem || wish.keepAsSeparateLineItem) return false;
-  if (item.itemType !== wish.itemType || wish.itemYrn === undefined || wish.price.priceId === undefined)
+export function joins(item: CartItem, draft: ItemDraft): boolean {
+  if (item.keepAsSeparateLineItem || draft.keepAsSeparateLineItem) return false;
+  if (item.itemType !== draft.itemType || draft.itemYrn === undefined || draft.price.priceId === undefined)
     return false;
-  return item.itemYrn === wish.itemYrn && item.price.priceId === wish.price.priceId;
+  return item.itemYrn === draft.itemYrn && item.price.priceId === draft.price.priceId;
 }
 
 /** What came last is the current price, and the current data of the product. */
-export const joined = (line: CartItem, wish: ItemWish): CartItem => ({
+export const joined = (line: CartItem, draft: ItemDraft): CartItem => ({
   ...line,
-  quantity: sumOf([line.quantity, wish.quantity]),
-  price: wish.price,
-  extra: { ...line.extra, ...wish.extra },
+  quantity: sumOf([line.quantity, draft.quantity]),
+  price: draft.price,
+  extra: { ...line.extra, ...draft.extra },
 });
 
-const isExternal = ({ itemType, extra }: ItemWish): boolean =>
+const isExternal = ({ itemType, extra }: ItemDraft): boolean =>
   itemType === 'EXTERNAL' || OVERRULING.some((field) => extra[field] !== undefined);
 
 /** Sent back as it was read is no change. */

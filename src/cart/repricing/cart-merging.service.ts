@@ -30,7 +30,7 @@ export class CartMergingService {
     const target = await this.access.use(caller, cartId);
     if (target.owner.kind !== 'customer') throw InvalidInput.of('cartId', 'must be the cart of a customer');
     const guesser = this.guesserOf(caller);
-    if (guesser) await this.limits.admit(LIMITS['merge-guess'], guesser);
+    if (guesser) await this.limits.consume(LIMITS['merge-guess'], guesser);
     const ids = [...new Set(sourceIds)];
     const found = await Promise.all(ids.map((id) => this.sourceOf(caller, target, id)));
     const refusals = found.flatMap((one) => ('refused' in one ? [one.refused] : []));

@@ -21,7 +21,7 @@ import {
 @ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })
 @Refused(CodedErrorDto, 400, 401, 403, 404, 503)
 @Controller('cart/:tenant/carts/:cartId')
-export class CartMovesController {
+export class CartRepricingController {
   constructor(
     private readonly merging: CartMergingService,
     private readonly repricing: CartRepricingService,

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { IsCurrency } from '../../http/input/fields.decorator.js';
-import type { CountedDiscount } from '../totals/cart-totals.types.js';
+import type { CalculatedDiscount } from '../totals/cart-totals.types.js';
 import type { CartFaults } from './cart-validation.service.js';
 
 /** Of one call: more than a shopper has, and a bound for those who try. */
@@ -103,7 +103,7 @@ export const toCartValidityDto = ({ items, discounts }: CartFaults): CartValidit
   ...(discounts.length > 0 && { discountsValidationDetails: discounts.map(toDiscountFaults) }),
 });
 
-const toDiscountFaults = ({ id, code, problems }: CountedDiscount): DiscountFaultsDto => ({
+const toDiscountFaults = ({ id, code, problems }: CalculatedDiscount): DiscountFaultsDto => ({
   id,
   code,
   errors: problems.map((problem) => ({ message: `${code} ${problem}`, field: 'discounts.code' })),

@@ -7,11 +7,11 @@ import type { CartCaller } from '../caller/cart-caller.types.js';
 import { ownerOf } from '../caller/cart-owner.rules.js';
 import { CartAccessService } from '../access/cart-access.service.js';
 import { CartAtLoginService } from '../handover/cart-at-login.service.js';
-import { CartCountingService } from '../totals/cart-calculator.service.js';
+import { CartCalculator } from '../totals/cart-calculator.service.js';
 import { CartMergeService } from '../handover/cart-merge.service.js';
 import { CartRepository } from '../cart.repository.js';
 import { findable, isCustomers } from './cart-search.rules.js';
-import type { CountedCart } from '../totals/cart-totals.types.js';
+import type { CalculatedCart } from '../totals/cart-totals.types.js';
 import type { Cart } from '../cart.types.js';
 
 const CART_SEARCH: ListSpec = {
@@ -42,7 +42,7 @@ const CART_SEARCH: ListSpec = {
 export interface FoundCarts {
   /** Undefined: a cart whose session is over. */
   readonly page: Page<Cart | undefined>;
-  readonly count: (cart: Cart) => CountedCart;
+  readonly count: (cart: Cart) => CalculatedCart;
 }
 
 /** Finds carts by what they are. */
@@ -50,7 +50,7 @@ export interface FoundCarts {
 export class CartSearchService {
   constructor(
     private readonly carts: CartRepository,
-    private readonly counting: CartCountingService,
+    private readonly calculator: CartCalculator,
     private readonly access: CartAccessService,
     private readonly merges: CartMergeService,
     private readonly logins: CartAtLoginService,
@@ -76,7 +76,7 @@ export class CartSearchService {
     const rows = found.rows.map((cart, index) => (alive[index] ? cart : undefined));
     return {
       page: toPage(listing, { ...found, rows }),
-      count: await this.counting.counterOf(caller.tenant, found.rows),
+      count: await this.calculator.calculatorFor(caller.tenant, found.rows),
     };
   }
 

@@ -2,26 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { DiscountRepository } from '../../discount/index.js';
 import { Clock } from '../../shared/clock.js';
 import { SiteRepository } from '../../site-settings/index.js';
-import { counted, type Counting } from './cart-discounts.rules.js';
-import type { CountedCart } from './cart-totals.types.js';
+import { calculate, type CalculationInputs } from './cart-discounts.rules.js';
+import type { CalculatedCart } from './cart-totals.types.js';
 import type { Cart } from '../cart.types.js';
 
 /** Works out what carts cost, by the settings of their sites and the codes that are declared now. */
 @Injectable()
-export class CartCountingService {
+export class CartCalculator {
   constructor(
     private readonly sites: SiteRepository,
     private readonly discounts: DiscountRepository,
     private readonly clock: Clock,
   ) {}
 
-  async count(cart: Cart): Promise<CountedCart> {
+  async calculate(cart: Cart): Promise<CalculatedCart> {
     const codes = (cart.discounts ?? []).map(({ code }) => code);
-    return counted(cart, await this.countingOf(cart, codes));
+    return calculate(cart, await this.inputsFor(cart, codes));
   }
 
   /** Works out one of these carts when it is wanted. Sites and codes that they share are asked for once. */
-  async counterOf(tenant: string, carts: readonly Cart[]): Promise<(cart: Cart) => CountedCart> {
+  async calculatorFor(tenant: string, carts: readonly Cart[]): Promise<(cart: Cart) => CalculatedCart> {
     const codes = new Set(carts.flatMap(({ discounts = [] }) => discounts.map(({ code }) => code)));
     const siteCodes = [...new Set(carts.map(({ siteCode }) => siteCode))];
     const [declared, sites] = await Promise.all([
@@ -29,11 +29,11 @@ export class CartCountingService {
       Promise.all(siteCodes.map((code) => this.sites.find(tenant, code))),
     ]);
     const now = this.clock.now();
-    return (cart) => counted(cart, { site: sites[siteCodes.indexOf(cart.siteCode)], codes: declared, now });
+    return (cart) => calculate(cart, { site: sites[siteCodes.indexOf(cart.siteCode)], codes: declared, now });
   }
 
   /** @param codes that are asked for; in their canonical form */
-  async countingOf({ tenant, siteCode }: Cart, codes: readonly string[]): Promise<Counting> {
+  async inputsFor({ tenant, siteCode }: Cart, codes: readonly string[]): Promise<CalculationInputs> {
     const [site, declared] = await Promise.all([
       this.sites.find(tenant, siteCode),
       this.discounts.findAll(tenant, codes),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DiscountCode } from '../../discount/discount.types.js';
 import { InvalidInput } from '../../shared/domain-error.js';
-import { counted, withDiscount, withoutDiscount, withoutDiscounts } from './cart-discounts.rules.js';
+import { calculate, withDiscount, withoutDiscount, withoutDiscounts } from './cart-discounts.rules.js';
 import { DiscountConflict, DiscountNotFound } from '../cart.errors.js';
 import { newCart } from '../cart.rules.js';
 import type { Cart } from '../cart.types.js';
@@ -38,7 +38,7 @@ const five: DiscountCode = {
   stackable: true,
 };
 
-const counting = (...codes: DiscountCode[]) => ({ site: {}, codes, now });
+const inputs = (...codes: DiscountCode[]) => ({ site: {}, codes, now });
 const put = (cart: Cart, code: DiscountCode): Cart => withDiscount(cart, code, { site: {}, now });
 
 describe('Putting a discount code into a cart', () => {
@@ -104,7 +104,7 @@ describe('Counting a cart with codes', () => {
   const cart = put(put(cartOf(60), five), tenth);
 
   it('takes them off in the order in which they were put in', () => {
-    const { totals, discounts } = counted(cart, counting(tenth, five));
+    const { totals, discounts } = calculate(cart, inputs(tenth, five));
     expect(totals.finalPrice.netValue).toBe(49.5);
     expect(totals.totalDiscount.appliedDiscounts).toMatchObject([
       { id: 'FIVE', discountType: 'ABSOLUTE', value: 5 },
@@ -117,15 +117,15 @@ describe('Counting a cart with codes', () => {
   });
 
   it('counts one that no longer applies as nothing, and says why', () => {
-    const { totals, discounts } = counted({ ...cart, items: cartOf(49.99).items }, counting(tenth, five));
+    const { totals, discounts } = calculate({ ...cart, items: cartOf(49.99).items }, inputs(tenth, five));
     expect(totals.totalDiscount.appliedDiscounts.map(({ id }) => id)).toEqual(['TENTH']);
     expect(discounts[0]?.problems).toEqual(['asks for products of 50 EUR in all; these are 49.99']);
-    const gone = counted(cart, counting(tenth)).discounts[0];
+    const gone = calculate(cart, inputs(tenth)).discounts[0];
     expect(gone).toEqual({ id: '0', code: 'FIVE', problems: ['is no longer declared'] });
   });
 
   it('goes on where the site is gone', () => {
-    expect(counted(cartOf(1), { codes: [], now, site: undefined }).totals.finalPrice.netValue).toBe(1);
+    expect(calculate(cartOf(1), { codes: [], now, site: undefined }).totals.finalPrice.netValue).toBe(1);
   });
 });
 

@@ -3,11 +3,11 @@ import { InvalidInput } from '../../shared/domain-error.js';
 import { DiscountConflict, DiscountNotFound } from '../cart.errors.js';
 import type { Discount } from './cart-proration.rules.js';
 import { calculationOf, type CountingRules, linesOf, subtotalOf, totalsOf } from './cart-totals.rules.js';
-import type { CountedCart, CountedDiscount } from './cart-totals.types.js';
+import type { CalculatedCart, CalculatedDiscount } from './cart-totals.types.js';
 import type { Cart, CartDiscount } from '../cart.types.js';
 
-/** What is known of a cart's surroundings when it is counted. */
-export interface Counting {
+/** What is known of a cart's surroundings when it is calculated. */
+export interface CalculationInputs {
   /** Undefined: the site is gone. */
   readonly site: CountingRules | undefined;
   /** Those of the cart that are declared now. */
@@ -19,11 +19,11 @@ export interface Counting {
 const MAX_DISCOUNTS = 10;
 
 /** What a cart costs now. A code that does not count at the moment takes nothing off, and says why. */
-export function counted(cart: Cart, { site, codes, now }: Counting): CountedCart {
+export function calculate(cart: Cart, { site, codes, now }: CalculationInputs): CalculatedCart {
   const calculation = calculationOf(cart, site);
   const lines = linesOf(cart, calculation);
   const order = { ...cart, subtotal: subtotalOf(lines, calculation) };
-  const discounts = (cart.discounts ?? []).map((placed): CountedDiscount => {
+  const discounts = (cart.discounts ?? []).map((placed): CalculatedDiscount => {
     const code = codes.find((one) => one.code === placed.code);
     return countedDiscount(placed, code, code ? problemsOf(code, order, now) : ['is no longer declared']);
   });
@@ -36,14 +36,22 @@ export function counted(cart: Cart, { site, codes, now }: Counting): CountedCart
  * @throws DiscountConflict
  * @throws InvalidInput - it does not count for this cart now, or there are too many
  */
-export function withDiscount(cart: Cart, code: DiscountCode, counting: Omit<Counting, 'codes'>): Cart {
+export function withDiscount(
+  cart: Cart,
+  code: DiscountCode,
+  counting: Omit<CalculationInputs, 'codes'>,
+): Cart {
   const refused = refusalOf(cart, code, counting);
   if (refused) throw refused;
   return withPlaced(cart, code);
 }
 
 /** Codes that come from another cart: those that could be put into this one now, one after the other. */
-export const withThoseThatCount = (cart: Cart, coming: readonly CartDiscount[], counting: Counting): Cart =>
+export const withThoseThatCount = (
+  cart: Cart,
+  coming: readonly CartDiscount[],
+  counting: CalculationInputs,
+): Cart =>
   coming.reduce<Cart>((current, { code }) => {
     const declared = counting.codes.find((one) => one.code === code);
     return !declared || refusalOf(current, declared, counting) ? current : withPlaced(current, declared);
@@ -74,7 +82,7 @@ export function withoutDiscounts(cart: Cart, codes?: readonly string[]): Cart {
 function refusalOf(
   cart: Cart,
   code: DiscountCode,
-  { site, now }: Omit<Counting, 'codes'>,
+  { site, now }: Omit<CalculationInputs, 'codes'>,
 ): DiscountConflict | InvalidInput | undefined {
   const placed = cart.discounts ?? [];
   const conflict = conflictOf(code, placed);
@@ -130,7 +138,7 @@ const countedDiscount = (
   { id, code }: CartDiscount,
   declared: DiscountCode | undefined,
   problems: readonly string[],
-): CountedDiscount => ({
+): CalculatedDiscount => ({
   id,
   code,
   ...(declared?.name !== undefined && { name: declared.name }),
@@ -140,7 +148,7 @@ const countedDiscount = (
   problems,
 });
 
-const toDiscount = ({ code, percent, amount }: CountedDiscount): Discount => ({
+const toDiscount = ({ code, percent, amount }: CalculatedDiscount): Discount => ({
   id: code,
   discountType: percent === undefined ? 'ABSOLUTE' : 'PERCENT',
   origin: 'INTERNAL',

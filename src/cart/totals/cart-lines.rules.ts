@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js';
 import { percentOf, productOf, quotient } from '../../shared/money.js';
 import { asGiven, fromGross, fromNet, type Tax, taxed } from './cart-amounts.rules.js';
-import { discounted, newPart, type Part } from './cart-proration.rules.js';
+import { discounted, discountableAmount, type DiscountableAmount } from './cart-proration.rules.js';
 import type { CalculatedFee, Calculation, TaxedAmount } from './cart-totals.types.js';
 import type { CartItem } from '../cart.types.js';
 
@@ -13,8 +13,8 @@ export interface Line {
   readonly unitPrice: TaxedAmount;
   /** Whether its price was worked out here, or came from outside. */
   readonly calculated: 'INTERNAL' | 'EXTERNAL';
-  readonly part: Part;
-  readonly fees: readonly { readonly info: FeeInfo; readonly part: Part }[];
+  readonly part: DiscountableAmount;
+  readonly fees: readonly { readonly info: FeeInfo; readonly part: DiscountableAmount }[];
 }
 
 /** With the discounts that a backend put on the line, the lowest sequence first. */
@@ -28,7 +28,7 @@ export function lineOf(item: CartItem, calculation: Calculation): Line {
     item,
     unitPrice,
     calculated: given ? 'EXTERNAL' : 'INTERNAL',
-    part: newPart(price, tax, calculation),
+    part: discountableAmount(price, tax, calculation),
     fees,
   };
   return objectsIn(item.extra['externalDiscounts'])
@@ -86,7 +86,9 @@ function feeOf(fee: JsonObject, item: CartItem, line: TaxedAmount, calculation: 
   const net = netFeeOf(fee, item, line, calculation);
   if (net === undefined) return [];
   const tax = fee['taxable'] === true ? feeTaxOf(fee) : {};
-  return [{ info: feeInfoOf(fee), part: newPart(fromNet(net, tax, calculation), tax, calculation) }];
+  return [
+    { info: feeInfoOf(fee), part: discountableAmount(fromNet(net, tax, calculation), tax, calculation) },
+  ];
 }
 
 function netFeeOf(

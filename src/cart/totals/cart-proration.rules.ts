@@ -3,7 +3,7 @@ import { amountOf, type Tax, taxed } from './cart-amounts.rules.js';
 import type { AppliedDiscount, Calculation, DiscountedAmount, TaxedAmount } from './cart-totals.types.js';
 
 /** What discounts are taken from: the price of a line, or one of its fees. */
-export interface Part {
+export interface DiscountableAmount {
   /** Before discounts. */
   readonly price: TaxedAmount;
   readonly tax: Tax;
@@ -17,7 +17,11 @@ export interface Discount extends Pick<AppliedDiscount, 'id' | 'discountType' | 
   readonly value: number;
 }
 
-export const newPart = (price: TaxedAmount, tax: Tax, calculation: Calculation): Part => ({
+export const discountableAmount = (
+  price: TaxedAmount,
+  tax: Tax,
+  calculation: Calculation,
+): DiscountableAmount => ({
   price,
   tax,
   left: amountOf(price, calculation),
@@ -29,14 +33,14 @@ export const newPart = (price: TaxedAmount, tax: Tax, calculation: Calculation):
  * add up to the discount to the last cent.
  */
 export function discounted(
-  parts: readonly Part[],
+  parts: readonly DiscountableAmount[],
   { value, ...discount }: Discount,
   calculation: Calculation,
-): readonly Part[] {
+): readonly DiscountableAmount[] {
   const { digits } = calculation;
   const whole = sumOf(parts.map(({ left }) => left));
   const wanted = discount.discountType === 'PERCENT' ? percentOf(value, whole) : value;
-  const shares = spread(
+  const shares = prorate(
     Math.min(roundedTo(wanted, digits), whole),
     parts.map(({ left }) => left),
     digits,
@@ -54,7 +58,7 @@ export function discounted(
  * than its weight.
  * @param amount at most the sum of the weights; all of them have no more than these digits
  */
-function spread(amount: number, weights: readonly number[], digits: number): readonly number[] {
+function prorate(amount: number, weights: readonly number[], digits: number): readonly number[] {
   const whole = sumOf(weights);
   if (whole === 0) return weights.map(() => 0);
   let weighed = 0;
@@ -70,15 +74,15 @@ function spread(amount: number, weights: readonly number[], digits: number): rea
 
 /** Undefined: no discount was taken from it. */
 export function discountedPriceOf(
-  { left, tax, applied }: Part,
+  { left, tax, applied }: DiscountableAmount,
   calculation: Calculation,
 ): DiscountedAmount | undefined {
   return applied.length === 0 ? undefined : { ...taxed(left, tax, calculation), appliedDiscounts: applied };
 }
 
 /** What has to be paid for it. */
-export const paidFor = (part: Part, calculation: Calculation): TaxedAmount =>
+export const paidFor = (part: DiscountableAmount, calculation: Calculation): TaxedAmount =>
   part.applied.length === 0 ? part.price : taxed(part.left, part.tax, calculation);
 
-export const appliedTo = (parts: readonly Part[]): readonly AppliedDiscount[] =>
+export const appliedTo = (parts: readonly DiscountableAmount[]): readonly AppliedDiscount[] =>
   parts.flatMap(({ applied }) => applied);

@@ -7,7 +7,7 @@ import {
   discounted,
   discountedPriceOf,
   paidFor,
-  type Part,
+  type DiscountableAmount,
 } from './cart-proration.rules.js';
 import type {
   AppliedDiscount,
@@ -20,7 +20,7 @@ import type {
 } from './cart-totals.types.js';
 import type { Cart } from '../cart.types.js';
 
-/** Of a site: how its carts are counted. */
+/** Of a site: how its carts are calculated. */
 export interface CountingRules {
   readonly includesTax?: boolean;
   readonly cartCalculationScale?: number;
@@ -49,7 +49,7 @@ export function totalsOf(
   discounts: readonly Discount[],
   calculation: Calculation,
 ): { readonly lines: readonly LineTotals[]; readonly totals: CartTotals } {
-  const parts = discounts.reduce<readonly Part[]>(
+  const parts = discounts.reduce<readonly DiscountableAmount[]>(
     (left, discount) => discounted(left, discount, calculation),
     lines.map(({ part }) => part),
   );
@@ -95,7 +95,10 @@ function cartTotals(lines: readonly Line[], calculation: Calculation): CartTotal
   };
 }
 
-const paidWithDiscounts = (parts: readonly Part[], calculation: Calculation): DiscountedAmount => ({
+const paidWithDiscounts = (
+  parts: readonly DiscountableAmount[],
+  calculation: Calculation,
+): DiscountedAmount => ({
   ...total(parts.map((part) => paidFor(part, calculation))),
   appliedDiscounts: byDiscount(appliedTo(parts)),
 });

@@ -77,7 +77,7 @@ export interface Calculation {
   readonly includesTax: boolean;
 }
 
-export interface CountedDiscount {
+export interface CalculatedDiscount {
   readonly id: string;
   readonly code: string;
   readonly name?: string;
@@ -89,10 +89,10 @@ export interface CountedDiscount {
 }
 
 /** A cart, and what it costs now. */
-export interface CountedCart {
+export interface CalculatedCart {
   readonly cart: Cart;
   readonly calculation: Calculation;
   readonly lines: readonly LineTotals[];
   readonly totals: CartTotals;
-  readonly discounts: readonly CountedDiscount[];
+  readonly discounts: readonly CalculatedDiscount[];
 }

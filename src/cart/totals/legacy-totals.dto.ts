@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { difference, rounded } from '../../shared/money.js';
 import { amountOf } from './cart-amounts.rules.js';
-import type { Calculation, CountedCart, LineTotals, TaxedAmount } from './cart-totals.types.js';
+import type { Calculation, CalculatedCart, LineTotals, TaxedAmount } from './cart-totals.types.js';
 
 /** What clients read that were written before `calculatedPrice`. All of it is rounded by the currency's digits. */
 
@@ -147,7 +147,7 @@ export function toLegacyItemTotals(line: LineTotals, calculation: Calculation): 
   };
 }
 
-export function toLegacyCartTotals({ totals, calculation }: CountedCart): LegacyCartTotalsDto {
+export function toLegacyCartTotals({ totals, calculation }: CalculatedCart): LegacyCartTotalsDto {
   const { price, finalPrice, totalDiscount } = totals;
   const { currency, includesTax } = calculation;
   return {
@@ -194,7 +194,7 @@ const taxLines = (amounts: readonly TaxedAmount[], calculation: Calculation): Ta
       taxable: rounded(amountOf(amount, calculation), calculation.currency),
     }));
 
-const feesTotal = ({ fees, totalFee }: CountedCart['totals'], currency: string): TotalDto => ({
+const feesTotal = ({ fees, totalFee }: CalculatedCart['totals'], currency: string): TotalDto => ({
   subTotal: rounded(fees.netValue, currency),
   totalTax: rounded(totalFee.taxValue, currency),
   total: rounded(totalFee.grossValue, currency),

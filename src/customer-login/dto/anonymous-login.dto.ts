@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/input/fields.decorator.js';
 import { TenantQueryDto, tenantOf } from '../../http/query/tenant-query.dto.js';
-import type { AskedValues, SessionTokens } from '../../session/index.js';
+import type { RequestedValues, TokenSet } from '../../session/index.js';
 import type { Storefront } from '../anonymous-login.service.js';
 
 class StorefrontQueryDto extends TenantQueryDto {
@@ -44,7 +44,7 @@ export const storefrontOf = (query: StorefrontQueryDto): Storefront => ({
   clientId: query.client_id,
 });
 
-export function askedValuesOf(query: AnonymousLoginQueryDto): AskedValues {
+export function askedValuesOf(query: AnonymousLoginQueryDto): RequestedValues {
   const { tenant: _tenant, 'hybris-tenant': _sameTenant, client_id: _client, ...asked } = query;
   return asked;
 }
@@ -86,7 +86,7 @@ export class AnonymousTokenDto {
   scope!: string;
 }
 
-export function toAnonymousTokenDto(tokens: SessionTokens): AnonymousTokenDto {
+export function toAnonymousTokenDto(tokens: TokenSet): AnonymousTokenDto {
   return {
     token_type: 'Bearer',
     access_token: tokens.accessToken,

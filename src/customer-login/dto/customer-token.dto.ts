@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength, MinLength } from 'class-validator';
 import { LONGEST_TYPED_PASSWORD } from '../../customer/index.js';
 import { OptionalField } from '../../http/input/fields.decorator.js';
-import type { SessionTokens } from '../../session/index.js';
+import type { TokenSet } from '../../session/index.js';
 
 export class CustomerLoginDto {
   @ApiProperty({ example: 'anna@acme.test' })
@@ -149,7 +149,7 @@ export class ValidTokenDto {
   legalEntityId?: string;
 }
 
-export function toRefreshedCustomerTokenDto(tokens: SessionTokens): RefreshedCustomerTokenDto {
+export function toRefreshedCustomerTokenDto(tokens: TokenSet): RefreshedCustomerTokenDto {
   const { accessToken, expiresIn, refreshToken = '', refreshTokenExpiresIn = 0 } = tokens;
   return {
     access_token: accessToken,
@@ -165,14 +165,14 @@ export function toRefreshedCustomerTokenDto(tokens: SessionTokens): RefreshedCus
   };
 }
 
-export function toCustomerTokenDto(tokens: SessionTokens, saasToken: string): CustomerTokenDto {
+export function toCustomerTokenDto(tokens: TokenSet, saasToken: string): CustomerTokenDto {
   const refreshed = toRefreshedCustomerTokenDto(tokens);
   return { ...refreshed, saas_token: saasToken, saasToken, initialPassword: false };
 }
 
 export function toExchangedTokenDto(
   subjectToken: string,
-  { tokens, saasToken }: { readonly tokens: SessionTokens; readonly saasToken: string },
+  { tokens, saasToken }: { readonly tokens: TokenSet; readonly saasToken: string },
 ): ExchangedTokenDto {
   return {
     subject_access_token: subjectToken,

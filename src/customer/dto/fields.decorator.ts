@@ -8,7 +8,7 @@ import { Raw } from '../../http/input/raw.decorator.js';
 const LONGEST_TEXT = 256;
 
 /** A line of text that may be left out; null removes it. */
-export const OptionalText = (example: string, description?: string): PropertyDecorator =>
+export const ClearableText = (example: string, description?: string): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({
       type: String,

@@ -13,8 +13,8 @@ import {
 import { Nested } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { MOST_TAGS } from './address.rules.js';
-import { listed } from './listed.js';
-import { OptionalMixins, OptionalText } from '../dto/fields.decorator.js';
+import { splitCommas } from './split-commas.js';
+import { OptionalMixins, ClearableText } from '../dto/fields.decorator.js';
 
 /** A tag can't hold a comma, or the query of the tags route could not name it. */
 const TAG = { pattern: /^[^,]+$/, message: 'each tag must be text without a comma' } as const;
@@ -27,46 +27,46 @@ export class AddressMetadataDto {
 
 /** What a client may say of an address. Other fields of an address as read are dropped (behaviour C-02). */
 export class AddressChangesDto {
-  @OptionalText('Anna Beispiel')
+  @ClearableText('Anna Beispiel')
   contactName?: string | null;
 
-  @OptionalText('ACME')
+  @ClearableText('ACME')
   companyName?: string | null;
 
-  @OptionalText('Platz der Republik')
+  @ClearableText('Platz der Republik')
   street?: string | null;
 
-  @OptionalText('1')
+  @ClearableText('1')
   streetNumber?: string | null;
 
-  @OptionalText('')
+  @ClearableText('')
   streetAppendix?: string | null;
 
-  @OptionalText('')
+  @ClearableText('')
   extraLine1?: string | null;
 
-  @OptionalText('')
+  @ClearableText('')
   extraLine2?: string | null;
 
-  @OptionalText('')
+  @ClearableText('')
   extraLine3?: string | null;
 
-  @OptionalText('')
+  @ClearableText('')
   extraLine4?: string | null;
 
-  @OptionalText('11011')
+  @ClearableText('11011')
   zipCode?: string | null;
 
-  @OptionalText('Berlin')
+  @ClearableText('Berlin')
   city?: string | null;
 
-  @OptionalText('DE', 'ISO 3166-1 alpha-2')
+  @ClearableText('DE', 'ISO 3166-1 alpha-2')
   country?: string | null;
 
-  @OptionalText('Berlin')
+  @ClearableText('Berlin')
   state?: string | null;
 
-  @OptionalText('+49 30 123456')
+  @ClearableText('+49 30 123456')
   contactPhone?: string | null;
 
   @ApiPropertyOptional({
@@ -103,7 +103,7 @@ export class AddressChangesDto {
 
 export class TagsQueryDto {
   @ApiProperty({ type: String, example: 'BILLING,SHIPPING', description: 'separated by commas' })
-  @Transform(({ value }: { value: unknown }) => listed(value))
+  @Transform(({ value }: { value: unknown }) => splitCommas(value))
   @IsArray()
   @ArrayNotEmpty({ message: 'must name at least one tag' })
   @ArrayMaxSize(MOST_TAGS)

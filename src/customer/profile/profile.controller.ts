@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import { Authenticated, Caller, type Principal } from '../../auth/index.js';
 import { Refused, TypedErrorDto } from '../../http/errors/refusals.js';
 import { ProfileChangesDto, ProfileDto } from './profile.dto.js';
-import { listed } from './listed.js';
+import { splitCommas } from './split-commas.js';
 import { CurrentCustomer, customerOf, type OwnCustomer } from '../own-customer.js';
 import { ProfileService } from './profile.service.js';
 import { anonymousView, profileView } from './profile.view.js';
@@ -26,7 +26,7 @@ export class ProfileController {
   async read(@Caller() caller: Principal, @Query('expand') expand: unknown): Promise<ProfileDto> {
     const me = customerOf(caller);
     if (!me) return anonymousView(await this.profiles.defaultSite(caller.tenant));
-    return profileView(await this.profiles.read(me), listed(expand).includes('addresses'));
+    return profileView(await this.profiles.read(me), splitCommas(expand).includes('addresses'));
   }
 
   @Patch()

@@ -3,10 +3,10 @@ import { IsEmail, IsInt, IsOptional } from 'class-validator';
 import { Nested } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { AddressDto, AddressMetadataDto } from './address.dto.js';
-import { OptionalMixins, OptionalText, Trimmed } from '../dto/fields.decorator.js';
+import { OptionalMixins, ClearableText, Trimmed } from '../dto/fields.decorator.js';
 
 class CompanyDto {
-  @OptionalText('123-456-789', 'needs firstName, lastName and company')
+  @ClearableText('123-456-789', 'needs firstName, lastName and company')
   companyRegistrationId?: string | null;
 }
 
@@ -23,36 +23,36 @@ class ProfileMetadataDto extends AddressMetadataDto {
 
 /** PATCH and PUT of a profile, and `customerDetails` of a signup. */
 export class ProfileChangesDto {
-  @OptionalText('MS')
+  @ClearableText('MS')
   title?: string | null;
 
-  @OptionalText('Anna')
+  @ClearableText('Anna')
   firstName?: string | null;
 
-  @OptionalText('')
+  @ClearableText('')
   middleName?: string | null;
 
-  @OptionalText('Beispiel')
+  @ClearableText('Beispiel')
   lastName?: string | null;
 
-  @OptionalText('anna@example.com', 'can be changed, not removed')
+  @ClearableText('anna@example.com', 'can be changed, not removed')
   @Trimmed()
   @IsEmail()
   contactEmail?: string | null;
 
-  @OptionalText('123456789')
+  @ClearableText('123456789')
   contactPhone?: string | null;
 
-  @OptionalText('ACME')
+  @ClearableText('ACME')
   company?: string | null;
 
-  @OptionalText('en_US', 'BCP 47')
+  @ClearableText('en_US', 'BCP 47')
   preferredLanguage?: string | null;
 
-  @OptionalText('EUR', 'ISO 4217')
+  @ClearableText('EUR', 'ISO 4217')
   preferredCurrency?: string | null;
 
-  @OptionalText('main', 'code of a site')
+  @ClearableText('main', 'code of a site')
   preferredSite?: string | null;
 
   @ApiPropertyOptional({ type: CompanyDto, nullable: true })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../../customer/index.js';
-import { InitialValuesService, type Session } from '../../session/index.js';
+import { DefaultValuesService, type Session } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { paced } from '../../shared/pace.js';
 import { type Site, SiteRepository } from '../../site-settings/index.js';
@@ -30,7 +30,7 @@ export class PriceService {
     private readonly models: PriceModelRepository,
     private readonly sites: SiteRepository,
     private readonly customers: CustomerRepository,
-    private readonly initialValues: InitialValuesService,
+    private readonly defaultValues: DefaultValuesService,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +48,7 @@ export class PriceService {
   /** By the session's context, or, before the first cart, by what it would be made of; none is made (W-62). */
   async matchOwn(session: Session, items: readonly WantedItem[]): Promise<Matches> {
     const { tenant, customerId } = session;
-    const { siteCode, currency, targetLocation } = session.context ?? (await this.initialValues.of(session));
+    const { siteCode, currency, targetLocation } = session.context ?? (await this.defaultValues.of(session));
     const values = {
       siteCode: siteCode.value,
       currency: currency.value,

@@ -3,7 +3,7 @@ import { type Localized, readLocalized } from '../../http/language.rules.js';
 import { type ListQuery, toListing } from '../../http/query/listing.js';
 import { type Page, toPage } from '../../http/query/page.js';
 import { Clock } from '../../shared/clock.js';
-import { listed } from '../../shared/filter/filter.rules.js';
+import { listPage } from '../../shared/filter/filter.rules.js';
 import { newId } from '../../shared/ids.js';
 import { SiteRepository } from '../../site-settings/index.js';
 import { isLike, MODEL_LIST, type ModelFilters } from './price-model-list.js';
@@ -43,7 +43,7 @@ export class PriceModelService {
     const found = (await this.models.list(tenant)).filter((model) => isLike(model, filters));
     return toPage(
       listing,
-      listed(found, listing, ({ id }) => id),
+      listPage(found, listing, ({ id }) => id),
     );
   }
 

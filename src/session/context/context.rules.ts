@@ -1,7 +1,7 @@
 import type { Json } from '../../shared/json.js';
 import { VersionConflict } from '../../shared/domain-error.js';
 import { attributeNameProblem, attributesProblem, attributeValueProblem } from './attribute-limits.rules.js';
-import type { InitialValues } from './derive-context.rules.js';
+import type { DefaultValues } from './derive-context.rules.js';
 import type { Session, SessionContext, Source, Sourced } from '../session.types.js';
 
 /** Who changes a context, and when. */
@@ -24,7 +24,7 @@ type SessionWithContext = Session & { readonly context: SessionContext };
 export const hasContext = (session: Session): session is SessionWithContext => session.context !== undefined;
 
 /** The first version of a context (E-12). */
-export function newContext(values: InitialValues, customerId: string | undefined, now: Date): SessionContext {
+export function newContext(values: DefaultValues, customerId: string | undefined, now: Date): SessionContext {
   const sourced = ({ value, source }: { value: string; source: Source }): Sourced<string> => ({
     value,
     source,
@@ -48,7 +48,7 @@ export function newContext(values: InitialValues, customerId: string | undefined
  * become attributes (D-22).
  * @param values of the context, with those that the shopper chose in the VTEX dialect
  */
-export function withFirstContext(session: Session, values: InitialValues, now: Date): SessionWithContext {
+export function withFirstContext(session: Session, values: DefaultValues, now: Date): SessionWithContext {
   const { vtex } = session;
   const fresh = newContext(values, session.customerId, now);
   if (!vtex) return { ...session, context: fresh };

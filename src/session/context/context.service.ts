@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
 import { attachCart, detachCart, hasContext, withFirstContext } from './context.rules.js';
-import { InitialValuesService } from './initial-values.service.js';
+import { DefaultValuesService } from './default-values.service.js';
 import { lifetimeFrom, stateOf } from '../tokens/lifetime.rules.js';
 import { anonymousSession } from '../new-session.rules.js';
 import { SessionNotFound } from '../session.errors.js';
@@ -17,7 +17,7 @@ export type SessionWithContext = Session & { readonly context: SessionContext };
 export class ContextService {
   constructor(
     private readonly sessions: SessionRepository,
-    private readonly initial: InitialValuesService,
+    private readonly initial: DefaultValuesService,
     private readonly tenants: TenantService,
     private readonly clock: Clock,
   ) {}

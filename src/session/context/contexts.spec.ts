@@ -11,7 +11,7 @@ import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
 import { TenantService } from '../../tenant/index.js';
 import { revised } from './context.rules.js';
 import { ContextService, type SessionWithContext } from './context.service.js';
-import { InitialValuesService } from './initial-values.service.js';
+import { DefaultValuesService } from './default-values.service.js';
 import { SessionNotFound } from '../session.errors.js';
 import type { Session } from '../session.types.js';
 
@@ -21,7 +21,7 @@ describe('The context of a session', () => {
   let storage: EmbeddedStorage;
   let clock: TestClock;
   let contexts: ContextService;
-  let initial: InitialValuesService;
+  let initial: DefaultValuesService;
   const gold = aCustomer({ groups: ['gold'], preferredSite: 'b2b' });
   const plain = aCustomer({ preferredSite: 'b2b' });
 
@@ -34,7 +34,7 @@ describe('The context of a session', () => {
     await sites.create(aSite('b2b', { onlyForGroups: ['gold'] }));
     await sites.create(aSite('closed', { active: false, currency: 'CHF', availableCurrencies: ['CHF'] }));
     for (const customer of [gold, plain]) await customers.create(customer);
-    initial = new InitialValuesService(sites, customers);
+    initial = new DefaultValuesService(sites, customers);
   });
   afterAll(async () => {
     await storage.close();

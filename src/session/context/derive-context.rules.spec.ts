@@ -4,8 +4,8 @@ import type { Site } from '../../site-settings/site.types.js';
 import {
   currencyAt,
   deriveContext,
-  initialValues,
-  type InitialValues,
+  defaultValues,
+  type DefaultValues,
   withChosen,
 } from './derive-context.rules.js';
 
@@ -49,9 +49,9 @@ const address = (country: string | undefined, tags: string[], isDefault = true):
   mixins: {},
 });
 
-const valuesOf = ({ siteCode, currency, targetLocation, language }: InitialValues) =>
+const valuesOf = ({ siteCode, currency, targetLocation, language }: DefaultValues) =>
   [siteCode, currency, targetLocation, language].map(({ value }) => value);
-const sourcesOf = ({ siteCode, currency, targetLocation, language }: InitialValues) =>
+const sourcesOf = ({ siteCode, currency, targetLocation, language }: DefaultValues) =>
   [siteCode, currency, targetLocation, language].map(({ source }) => source);
 
 describe('The context of an anonymous session', () => {
@@ -154,17 +154,17 @@ describe('The target location of a customer', () => {
 describe('The currency', () => {
   const us: Site = { ...site, code: 'us', default: false, currency: 'USD', availableCurrencies: [] };
   const sites = [{ ...site, availableCurrencies: ['EUR', 'USD', 'GBP'] }, us];
-  const currencyOf = (values: InitialValues | undefined) =>
+  const currencyOf = (values: DefaultValues | undefined) =>
     values && `${values.siteCode.value} ${values.currency.value} ${values.currency.source}`;
 
   it('of a first context is one that its site sells in, else the site’s own [F-03, F-04]', () => {
-    expect(currencyOf(initialValues(sites, {}))).toBe('main EUR site');
-    expect(currencyOf(initialValues(sites, { siteCode: 'us' }))).toBe('us USD site');
-    expect(currencyOf(initialValues(sites, { currency: 'GBP' }))).toBe('main GBP login-query');
-    expect(currencyOf(initialValues(sites, { siteCode: 'us', currency: 'GBP' }))).toBe('us USD site');
+    expect(currencyOf(defaultValues(sites, {}))).toBe('main EUR site');
+    expect(currencyOf(defaultValues(sites, { siteCode: 'us' }))).toBe('us USD site');
+    expect(currencyOf(defaultValues(sites, { currency: 'GBP' }))).toBe('main GBP login-query');
+    expect(currencyOf(defaultValues(sites, { siteCode: 'us', currency: 'GBP' }))).toBe('us USD site');
     const person = customer({ preferredSite: 'us', preferredCurrency: 'GBP' });
-    expect(currencyOf(initialValues(sites, { currency: 'USD' }, person))).toBe('us USD login-query');
-    expect(currencyOf(initialValues(sites, {}, customer({ preferredCurrency: 'JPY' })))).toBe(
+    expect(currencyOf(defaultValues(sites, { currency: 'USD' }, person))).toBe('us USD login-query');
+    expect(currencyOf(defaultValues(sites, {}, customer({ preferredCurrency: 'JPY' })))).toBe(
       'main EUR site',
     );
   });

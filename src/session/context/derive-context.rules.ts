@@ -1,18 +1,18 @@
 import type { Customer } from '../../customer/customer.types.js';
 import { isOpenTo, sells } from '../../site-settings/site-access.rules.js';
 import type { Site } from '../../site-settings/site.types.js';
-import type { AskedValues, ChosenValues, Source } from '../session.types.js';
+import type { RequestedValues, OverrideValues, Source } from '../session.types.js';
 
-export interface InitialValue {
+export interface DefaultValue {
   readonly value: string;
   readonly source: Source;
 }
 
-export interface InitialValues {
-  readonly siteCode: InitialValue;
-  readonly currency: InitialValue;
-  readonly targetLocation: InitialValue;
-  readonly language: InitialValue;
+export interface DefaultValues {
+  readonly siteCode: DefaultValue;
+  readonly currency: DefaultValue;
+  readonly targetLocation: DefaultValue;
+  readonly language: DefaultValue;
 }
 
 /**
@@ -24,10 +24,10 @@ export interface InitialValues {
  */
 export function deriveContext(
   site: Site,
-  asked: AskedValues,
+  asked: RequestedValues,
   customer?: Customer,
   others: readonly Site[] = [],
-): InitialValues {
+): DefaultValues {
   const siteCode = first(customer?.preferredSite, asked.siteCode, site.code);
   const shop = others.find(({ code }) => code === siteCode.value) ?? site;
   const sold = (currency: string | undefined) =>
@@ -44,11 +44,11 @@ export function deriveContext(
  * As `deriveContext`, where a site that the shopper may not use, or no longer, is passed over.
  * @returns undefined for a tenant without a default site
  */
-export function initialValues(
+export function defaultValues(
   sites: readonly Site[],
-  asked: AskedValues,
+  asked: RequestedValues,
   customer?: Customer,
-): InitialValues | undefined {
+): DefaultValues | undefined {
   const site = sites.find((one) => one.default);
   const open = sites.filter((one) => isOpenTo(one, customer?.groups ?? []));
   const codeOf = (code: string | undefined) => (open.some((one) => one.code === code) ? code : undefined);
@@ -61,10 +61,10 @@ export function initialValues(
  * sell in gives way to the site's own: the two may have been chosen one after the other.
  */
 export function withChosen(
-  values: InitialValues,
-  chosen: ChosenValues = {},
+  values: DefaultValues,
+  chosen: OverrideValues = {},
   sites: readonly Site[] = [],
-): InitialValues {
+): DefaultValues {
   const all = {
     siteCode: chosen.siteCode ?? values.siteCode,
     currency: chosen.currency ?? values.currency,
@@ -80,13 +80,13 @@ export function withChosen(
  * The currency of a cart or context that is made at a site without naming one (F-04): the one that the shopper sees
  * prices in, if that is not merely another site's and this site sells in it; else the site's own.
  */
-export function currencyAt(site: Site, seen: Pick<InitialValues, 'siteCode' | 'currency'>): string {
+export function currencyAt(site: Site, seen: Pick<DefaultValues, 'siteCode' | 'currency'>): string {
   const { value, source } = seen.currency;
   const isOthers = source === 'site' && seen.siteCode.value !== site.code;
   return !isOthers && sells(site, value) ? value : site.currency;
 }
 
-function first(profile: string | undefined, asked: string | undefined, site: string): InitialValue {
+function first(profile: string | undefined, asked: string | undefined, site: string): DefaultValue {
   if (profile !== undefined) return { value: profile, source: 'profile' };
   if (asked !== undefined) return { value: asked, source: 'login-query' };
   return { value: site, source: 'site' };

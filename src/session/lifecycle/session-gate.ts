@@ -18,7 +18,7 @@ export class SessionGate extends ShopperGate {
     super();
   }
 
-  override async admit(claims: SessionTokenClaims): Promise<Shopper> {
+  override async authorize(claims: SessionTokenClaims): Promise<Shopper> {
     const { tenant, sid: sessionId } = claims;
     const session = await this.sessions.find({ tenant, sessionId }, this.clock.now());
     if (!session || !isFor(session, claims)) throw new Unauthenticated();

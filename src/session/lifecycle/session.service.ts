@@ -13,15 +13,15 @@ import { anonymousSession, VTEX_CLIENT } from '../new-session.rules.js';
 import { firstRefreshToken, furtherRefreshToken } from '../tokens/refresh.rules.js';
 import { hashRefreshSecret, newRefreshSecret } from '../tokens/refresh-token.js';
 import { SessionRepository } from '../session.repository.js';
-import { type SessionTokens, SessionTokenService } from '../tokens/session-tokens.js';
+import { type TokenSet, SessionTokenService } from '../tokens/session-tokens.js';
 import { isOfThisEpoch, withTokensOf } from '../tokens/token-epoch.rules.js';
-import type { AskedValues, Session, SessionKey } from '../session.types.js';
+import type { RequestedValues, Session, SessionKey } from '../session.types.js';
 
 export type CustomerSession = Session & { readonly customerId: string };
 
 export interface CustomerLogin {
   readonly session: CustomerSession;
-  readonly tokens: SessionTokens;
+  readonly tokens: TokenSet;
   readonly saasToken: string;
 }
 
@@ -37,7 +37,7 @@ export class SessionService {
   ) {}
 
   /** An anonymous session; it has no context yet (E-11). */
-  async begin(tenant: string, clientId: string, asked: AskedValues): Promise<SessionTokens> {
+  async begin(tenant: string, clientId: string, asked: RequestedValues): Promise<TokenSet> {
     const now = this.clock.now();
     const lifetime = lifetimeFrom(now, await this.tenants.anonymousLifetime(tenant));
     const secret = newRefreshSecret();
@@ -60,8 +60,8 @@ export class SessionService {
   async resumeByCookie(
     named: NamedSession,
     clientId: string,
-    asked: AskedValues,
-  ): Promise<SessionTokens | undefined> {
+    asked: RequestedValues,
+  ): Promise<TokenSet | undefined> {
     const now = this.clock.now();
     const clocks = await this.tenants.anonymousLifetime(named.tenant);
     const secret = newRefreshSecret();

@@ -14,7 +14,7 @@ import { VTEX_CLIENT } from '../new-session.rules.js';
 import { SessionGate } from './session-gate.js';
 import { SessionRefreshService } from '../tokens/session-refresh.service.js';
 import { SessionService } from './session.service.js';
-import { type SessionTokens, SessionTokenService } from '../tokens/session-tokens.js';
+import { type TokenSet, SessionTokenService } from '../tokens/session-tokens.js';
 import type { Session } from '../session.types.js';
 
 const SHOP = 'acme-storefront';
@@ -57,16 +57,16 @@ describe('Sessions', () => {
     refreshes = new SessionRefreshService(storage.sessions, tenants, tokens, config, clock);
   };
 
-  const claimsOf = (tokens: SessionTokens) => decodeJwt(tokens.accessToken) as unknown as ShopperClaims;
-  const admitted = (tokens: SessionTokens) => gate.admit(claimsOf(tokens));
-  const stored = async ({ sessionId }: SessionTokens): Promise<Session> => {
+  const claimsOf = (tokens: TokenSet) => decodeJwt(tokens.accessToken) as unknown as ShopperClaims;
+  const admitted = (tokens: TokenSet) => gate.authorize(claimsOf(tokens));
+  const stored = async ({ sessionId }: TokenSet): Promise<Session> => {
     const session = await storage.sessions.find({ tenant: 'acme', sessionId }, clock.now());
     if (!session) throw new Error(`no session ${sessionId}`);
     return session;
   };
   const guest = () => service.begin('acme', SHOP, { currency: 'EUR' });
   const customer = async (id = 'anna') => service.becomeCustomers(await stored(await guest()), id);
-  const refreshed = ({ refreshToken = '' }: SessionTokens, clientId = SHOP) =>
+  const refreshed = ({ refreshToken = '' }: TokenSet, clientId = SHOP) =>
     refreshes.anonymous('acme', clientId, refreshToken);
 
   describe('that begin', () => {
@@ -118,7 +118,7 @@ describe('Sessions', () => {
     it('by no token of another kind, customer or epoch [P-12, P-24]', async () => {
       const { tokens } = await customer();
       const claims = claimsOf(tokens);
-      expect(await gate.admit(claims)).toMatchObject({ kind: 'customer', customerId: 'anna' });
+      expect(await gate.authorize(claims)).toMatchObject({ kind: 'customer', customerId: 'anna' });
       const wrong: Partial<ShopperClaims>[] = [
         { token_use: 'anonymous' },
         { sub: 'ben' },
@@ -127,13 +127,15 @@ describe('Sessions', () => {
         { sid: 'another' },
       ];
       for (const over of wrong) {
-        await expect(gate.admit({ ...claims, ...over } as ShopperClaims)).rejects.toThrow(Unauthenticated);
+        await expect(gate.authorize({ ...claims, ...over } as ShopperClaims)).rejects.toThrow(
+          Unauthenticated,
+        );
       }
     });
 
     it('by a token that was made before there were grants', async () => {
       const { grant: _none, ...claims } = claimsOf(await guest());
-      expect(await gate.admit(claims)).not.toHaveProperty('grant');
+      expect(await gate.authorize(claims)).not.toHaveProperty('grant');
     });
   });
 
@@ -186,7 +188,7 @@ describe('Sessions', () => {
     });
   });
 
-  const bearerOf = (tokens: SessionTokens, over: object = {}): Principal => ({
+  const bearerOf = (tokens: TokenSet, over: object = {}): Principal => ({
     kind: 'customer',
     tenant: 'acme',
     clientId: SHOP,
@@ -197,7 +199,7 @@ describe('Sessions', () => {
   });
 
   describe('are resumed by a cookie', () => {
-    const named = async (tokens: SessionTokens) => ({
+    const named = async (tokens: TokenSet) => ({
       tenant: 'acme',
       sessionId: tokens.sessionId,
       epoch: (await stored(tokens)).epoch,
@@ -278,7 +280,7 @@ describe('Sessions', () => {
 
     it('with a legal entity, which stays until another is given [W-17]', async () => {
       const { tokens } = await customer();
-      const entity = async (from: SessionTokens, id?: string) => {
+      const entity = async (from: TokenSet, id?: string) => {
         const next = await refreshes.customer(bearerOf(from), from.refreshToken ?? '', id);
         return { next, bound: (await stored(next)).legalEntityId };
       };

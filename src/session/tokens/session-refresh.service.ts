@@ -16,13 +16,13 @@ import {
   successorOf,
 } from './refresh-token.js';
 import { SessionRepository, type Step } from '../session.repository.js';
-import { type SessionTokens, SessionTokenService } from './session-tokens.js';
+import { type TokenSet, SessionTokenService } from './session-tokens.js';
 import type { Session } from '../session.types.js';
 import { isOfThisEpoch } from './token-epoch.rules.js';
 
 type Renew = (session: Session) => Session;
 
-interface AskedRefresh {
+interface RequestedRefresh {
   readonly tenant: string;
   readonly token: string;
   readonly policy: RefreshPolicy;
@@ -59,7 +59,7 @@ export class SessionRefreshService {
    * Wakes a dormant session as well, for a full lifetime from now (E-03, W-11).
    * @throws Unauthenticated
    */
-  async anonymous(tenant: string, clientId: string, token: string): Promise<SessionTokens> {
+  async anonymous(tenant: string, clientId: string, token: string): Promise<TokenSet> {
     const clocks = await this.tenants.anonymousLifetime(tenant);
     const policy: RefreshPolicy = {
       windowSeconds: clocks.lifetimeSeconds + clocks.dormantSeconds,
@@ -79,7 +79,7 @@ export class SessionRefreshService {
    * token stays as it is (W-10).
    * @throws Unauthenticated
    */
-  async byAccessToken(claims: ShopperClaims, clientId: string): Promise<SessionTokens> {
+  async byAccessToken(claims: ShopperClaims, clientId: string): Promise<TokenSet> {
     const now = this.clock.now();
     const clocks = await this.tenants.anonymousLifetime(claims.tenant);
     const key = { tenant: claims.tenant, sessionId: claims.sid };
@@ -99,7 +99,7 @@ export class SessionRefreshService {
    * @param legalEntityId bound to the session from now on, if given (W-17)
    * @throws Unauthenticated
    */
-  async customer(bearer: Principal, token: string, legalEntityId?: string): Promise<SessionTokens> {
+  async customer(bearer: Principal, token: string, legalEntityId?: string): Promise<TokenSet> {
     const policy: RefreshPolicy = {
       windowSeconds: this.config.CUSTOMER_REFRESH_SECONDS,
       graceSeconds: this.config.REFRESH_GRACE_SECONDS,
@@ -116,7 +116,7 @@ export class SessionRefreshService {
   }
 
   /** Tabs that present one token at the same moment share one use of it, and get tokens of one grant. */
-  private async refresh(asked: AskedRefresh, renew: Renew): Promise<SessionTokens> {
+  private async refresh(asked: RequestedRefresh, renew: Renew): Promise<TokenSet> {
     const parsed = parseRefreshToken(asked.token);
     if (!parsed) throw new Unauthenticated();
     const { tenant, token, policy, caller } = asked;
@@ -127,7 +127,7 @@ export class SessionRefreshService {
   }
 
   private async use(
-    { tenant, policy }: AskedRefresh,
+    { tenant, policy }: RequestedRefresh,
     parsed: ParsedRefreshToken,
     renew: Renew,
   ): Promise<Use> {
@@ -148,10 +148,7 @@ export class SessionRefreshService {
   }
 
   /** @throws Unauthenticated */
-  private async answer(
-    { session, decision, salt }: Use,
-    { secret }: ParsedRefreshToken,
-  ): Promise<SessionTokens> {
+  private async answer({ session, decision, salt }: Use, { secret }: ParsedRefreshToken): Promise<TokenSet> {
     await this.refuse(session, decision);
     const newest =
       decision.kind === 'repeated'

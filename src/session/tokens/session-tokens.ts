@@ -6,7 +6,7 @@ import { formatRefreshToken } from './refresh-token.js';
 import type { Session } from '../session.types.js';
 
 /** What a login or a refresh answers. All times are seconds, and never more than what is left. */
-export interface SessionTokens {
+export interface TokenSet {
   readonly sessionId: string;
   readonly accessToken: string;
   readonly expiresIn: number;
@@ -31,7 +31,7 @@ export class SessionTokenService {
     private readonly clock: Clock,
   ) {}
 
-  async of(session: Session, { grant, refresh }: Grant): Promise<SessionTokens> {
+  async of(session: Session, { grant, refresh }: Grant): Promise<TokenSet> {
     const now = this.clock.now();
     const seconds = session.lifetime
       ? secondsUntil(session.lifetime.aliveUntil, now)

@@ -14,7 +14,7 @@ export const matches = (record: object, filter: Filter): boolean =>
   filter.every((condition) => holds(record, condition));
 
 /** Sorted, cut to the page, and counted if that is asked for. */
-export function listed<T extends object>(
+export function listPage<T extends object>(
   records: readonly T[],
   listing: Omit<Listing, 'maxBytes'>,
   idOf: (record: T) => string,

@@ -3,9 +3,9 @@ import { type Cart, CartRepository } from '../../cart/index.js';
 import { type Session, type SessionKey, SessionNotFound, SessionRepository } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
-import { BasisService } from '../values/basis.service.js';
+import { SessionFactsService } from '../values/session-facts.service.js';
 import { type PlannedSession, SessionCycle } from '../cycle/session-cycle.service.js';
-import { type ShownValues, shownValues } from '../values/session-values.js';
+import { type ShownValues, shownValues } from '../values/session-values.rules.js';
 import type { Asked } from '../values/app.types.js';
 
 export interface Explanation {
@@ -19,7 +19,7 @@ export interface Explanation {
 export class ExplainService {
   constructor(
     private readonly sessions: SessionRepository,
-    private readonly bases: BasisService,
+    private readonly bases: SessionFactsService,
     private readonly cycles: SessionCycle,
     private readonly tenants: TenantService,
     private readonly carts: CartRepository,

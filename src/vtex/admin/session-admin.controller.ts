@@ -8,7 +8,7 @@ import { DryRunDto, ExplanationDto, toDryRunDto, toExplanationDto } from './expl
 import { ImpersonationDto, toImpersonationDto } from './impersonation.dto.js';
 import { ChangeSessionDto } from '../sessions/session.dto.js';
 import { ImpersonationRepository } from '../impersonation/impersonation.repository.js';
-import { askedValues } from '../cycle/asked-values.js';
+import { askedValues } from '../cycle/requested-values.rules.js';
 import { ExplainService } from './explain.service.js';
 
 /** How many impersonations are told. */

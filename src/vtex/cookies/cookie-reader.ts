@@ -113,7 +113,7 @@ export class CookieReader {
     return ifGood(async () => {
       const token = await this.credentials.verified(value);
       if (token.claims.tenant !== tenant) throw new Unauthenticated();
-      const principal = await this.credentials.admit(token.claims);
+      const principal = await this.credentials.authenticate(token.claims);
       return [{ name, value, cookie: { hash, token }, principal }];
     });
   }
@@ -124,7 +124,9 @@ export class CookieReader {
       const { token } = cookie;
       if (!isAuthentication(name)) return [{ name, cookie }];
       if (!token) return [];
-      return ifGood(async () => [{ name, cookie, principal: await this.credentials.readmit(token) }]);
+      return ifGood(async () => [
+        { name, cookie, principal: await this.credentials.authenticateAgain(token) },
+      ]);
     });
     return (await Promise.all(all)).flat();
   }

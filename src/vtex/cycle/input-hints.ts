@@ -3,7 +3,7 @@ import { readCountry } from '../../shared/iso/countries.js';
 import { isPostalCode, parseCoordinates, regionsOf } from '../../vtex-settings/index.js';
 import type { Region } from '../../vtex-settings/vtex-settings.types.js';
 import { impersonationTroubles } from '../impersonation/impersonation.rules.js';
-import type { About, Values } from '../values/app.types.js';
+import type { AppContext, Values } from '../values/app.types.js';
 
 /** Names, for the headers of an answer to a change. */
 export interface InputHints {
@@ -37,7 +37,7 @@ const IS_USED: Readonly<Record<string, (value: string, facts: Facts) => boolean>
  * Inputs that the built-in apps can do nothing with, such as coordinates that are none. They stay in the session as they
  * were sent, and the answer names them, so that nobody has to guess why they do nothing (F-55).
  */
-export function inputHints(about: Omit<About, 'signal'>, values: Values): InputHints {
+export function inputHints(about: Omit<AppContext, 'signal'>, values: Values): InputHints {
   const { session, settings, admin } = about;
   const facts = { values, regions: settings.regions, hasContext: session.context !== undefined };
   const ignored = Object.entries(IS_USED).flatMap(([name, isUsed]) => {

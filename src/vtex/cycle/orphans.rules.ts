@@ -1,4 +1,4 @@
-import type { ChosenValues, Session } from '../../session/session.types.js';
+import type { OverrideValues, Session } from '../../session/session.types.js';
 import type { App } from '../values/app.types.js';
 import { isDeclared } from '../values/parameters.rules.js';
 
@@ -7,7 +7,7 @@ const CHOSEN = [
   ['currency', 'store.currencyCode'],
   ['targetLocation', 'store.countryCode'],
   ['language', 'store.cultureInfo'],
-] as const satisfies readonly (readonly [keyof ChosenValues, string])[];
+] as const satisfies readonly (readonly [keyof OverrideValues, string])[];
 
 /**
  * Names of the values whose app is installed no more, or no longer declares them: they go with the next use of the

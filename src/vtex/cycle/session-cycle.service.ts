@@ -8,14 +8,14 @@ import { begunImpersonation, isDue, rememberedImpersonation } from '../impersona
 import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { BUILT_IN_APPS, VtexSettingsService } from '../../vtex-settings/index.js';
 import { type CookieInputs, CookieReader } from '../cookies/cookie-reader.js';
-import type { About, App, Asked, Basis, Values } from '../values/app.types.js';
+import type { AppContext, App, Asked, SessionFacts, Values } from '../values/app.types.js';
 import { type Cycle, failedApps } from '../transforms/engine.rules.js';
 import { InstalledApps } from '../transforms/installed-apps.js';
 import { TransformRunner, type TimedCycle } from '../transforms/transform-runner.js';
-import { BasisService } from '../values/basis.service.js';
-import { patched } from './session-patch.js';
+import { SessionFactsService } from '../values/session-facts.service.js';
+import { patched } from './session-patch.rules.js';
 import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
-import { plainValues, publicAttributes, sessionValues } from '../values/session-values.js';
+import { plainValues, publicAttributes, sessionValues } from '../values/session-values.rules.js';
 import { asksForOtherPolicy, cycleInputs, watchedValues } from './cycle-inputs.rules.js';
 import { type InputHints, inputHints } from './input-hints.js';
 import { gainsRights } from './rights.rules.js';
@@ -35,7 +35,7 @@ export interface SessionChange {
 export interface PlannedSession extends TimedCycle {
   /** As it is to be saved; the apps' work only, not its lifetime. */
   readonly next: Session;
-  readonly basis: Basis;
+  readonly basis: SessionFacts;
   readonly cookiesChanged: boolean;
   /** Somebody logged in, or may do more than before: tokens of before are to end (X-02). */
   readonly gainsRights: boolean;
@@ -51,7 +51,7 @@ export interface PlannedSession extends TimedCycle {
 @Injectable()
 export class SessionCycle {
   constructor(
-    private readonly bases: BasisService,
+    private readonly bases: SessionFactsService,
     private readonly settings: VtexSettingsService,
     private readonly installed: InstalledApps,
     private readonly cookies: CookieReader,
@@ -110,7 +110,7 @@ interface BegunCycle {
   readonly stored: Session;
   readonly apps: readonly App[];
   /** Its session is without the orphans. */
-  readonly about: Omit<About, 'signal'>;
+  readonly about: Omit<AppContext, 'signal'>;
   readonly before: Values;
   readonly cookies: CookieInputs;
   readonly orphans: ReadonlySet<string>;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { BasisService } from '../values/basis.service.js';
+import { SessionFactsService } from '../values/session-facts.service.js';
 import { SEGMENT_COOKIE } from '../caller/caller-reader.js';
-import { plainValues, shownValues } from '../values/session-values.js';
+import { plainValues, shownValues } from '../values/session-values.rules.js';
 import type { VtexCaller } from '../caller/vtex-caller.js';
 import { segmentIn, VtexSessionService, type VtexTokens } from '../sessions/vtex-session.service.js';
 import { decodeFirstSegment, overruled, type Segment, segmentOf } from '../values/segment-codec.rules.js';
@@ -16,7 +16,7 @@ export interface ToldSegment {
 export class SegmentService {
   constructor(
     private readonly sessions: VtexSessionService,
-    private readonly bases: BasisService,
+    private readonly bases: SessionFactsService,
   ) {}
 
   /**

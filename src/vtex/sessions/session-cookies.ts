@@ -7,8 +7,8 @@ import { cookiesOf, needsSecureCookies, setCookie } from '../../http/cookies.js'
 import { type SessionKey, SessionRepository } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
-import { accountIdOf } from '../values/basis.service.js';
-import { SESSION_TOKEN_SECONDS } from './session-saver.service.js';
+import { accountIdOf } from '../values/session-facts.service.js';
+import { SESSION_TOKEN_SECONDS } from './transform-and-save.service.js';
 import type { VtexCaller } from '../caller/vtex-caller.js';
 
 /** A cookie of this dialect: kept as long as a session token is good. */
@@ -47,7 +47,7 @@ export class SessionCookies extends BrowserCookies {
     const { tenant, sessionId, epoch, revision: version } = session;
     const subject = { tenant, sessionId, epoch, version, accountId: accountIdOf(tenant) };
     const secureCookies = needsSecureCookies(request, this.config);
-    const token = await this.issuer.sessionToken(subject, SESSION_TOKEN_SECONDS);
+    const token = await this.issuer.vtexSessionToken(subject, SESSION_TOKEN_SECONDS);
     void reply.header(
       'set-cookie',
       vtexCookie(this.config.VTEX_SESSION_COOKIE, token, { settings, secureCookies }),

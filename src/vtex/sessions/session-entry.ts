@@ -34,7 +34,7 @@ export class SessionEntry {
   private async isServed({ tenant, clientId }: Session): Promise<boolean> {
     if (clientId === VTEX_CLIENT) return true;
     try {
-      await this.clients.admit({ tenant, clientId });
+      await this.clients.authorize({ tenant, clientId });
       return true;
     } catch (error) {
       if (error instanceof Unauthenticated) return false;

@@ -6,7 +6,7 @@ import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals
 import { Traits } from '../../http/route-traits.js';
 import { CountedBy, WritesForShoppers } from '../../rate-limit/index.js';
 import { CHANGE_HEADERS, ChangeSessionDto, SessionDto, SessionTokensDto } from './session.dto.js';
-import { askedValues } from '../cycle/asked-values.js';
+import { askedValues } from '../cycle/requested-values.rules.js';
 import { CallerReader } from '../caller/caller-reader.js';
 import { askedItems, itemsOfChange, shownItems } from './items.rules.js';
 import { tokensAnswer } from './tokens-answer.js';

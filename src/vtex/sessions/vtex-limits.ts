@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { LIMITS, type Quota, RateLimitService } from '../../rate-limit/index.js';
 import type { Session } from '../../session/index.js';
-import { publicAttributes } from '../values/session-values.js';
+import { publicAttributes } from '../values/session-values.rules.js';
 import type { VtexCaller } from '../caller/vtex-caller.js';
 import type { Asked } from '../values/app.types.js';
 import { textOf } from '../values/parameters.rules.js';
@@ -24,7 +24,7 @@ export class VtexLimits {
   /** New sessions are what can fill a store. @returns undefined where limits are off @throws TooManyRequests */
   async newSession({ tenant, address }: Pick<VtexCaller, 'tenant' | 'address'>): Promise<Quota | undefined> {
     if (this.config.RATE_LIMITS === 'off') return undefined;
-    return this.limits.admit(LIMITS['new-session'], { subject: [tenant], address });
+    return this.limits.consume(LIMITS['new-session'], { subject: [tenant], address });
   }
 
   /**
@@ -39,7 +39,7 @@ export class VtexLimits {
     const email = textOf(asked.get(NAMED));
     if (this.config.RATE_LIMITS === 'off' || !email || email === namedIn(session)) return;
     const subject = session ? [tenant, session.sessionId] : [tenant];
-    await this.limits.admit(LIMITS[session ? 'named-person' : 'named-person-of-new-session'], {
+    await this.limits.consume(LIMITS[session ? 'named-person' : 'named-person-of-new-session'], {
       subject,
       address,
     });

@@ -10,9 +10,9 @@ import { TenantService } from '../../tenant/index.js';
 import { encodeSegment, type Segment, segmentOf } from '../values/segment-codec.rules.js';
 import type { Asked } from '../values/app.types.js';
 import { AppTroubles, type Troubles } from './app-troubles.js';
-import { type SavedSession, SESSION_TOKEN_SECONDS, SessionSaver } from './session-saver.service.js';
+import { type SavedSession, SESSION_TOKEN_SECONDS, TransformAndSave } from './transform-and-save.service.js';
 import type { InputHints } from '../cycle/input-hints.js';
-import { plainValues, type ShownValues, shownValues } from '../values/session-values.js';
+import { plainValues, type ShownValues, shownValues } from '../values/session-values.rules.js';
 import type { VtexCaller } from '../caller/vtex-caller.js';
 import { VtexLimits } from './vtex-limits.js';
 
@@ -42,7 +42,7 @@ const NOTHING_ASKED: Asked = new Map();
 @Injectable()
 export class VtexSessionService {
   constructor(
-    private readonly saver: SessionSaver,
+    private readonly saver: TransformAndSave,
     private readonly tenants: TenantService,
     private readonly issuer: TokenIssuer,
     private readonly limits: VtexLimits,
@@ -112,7 +112,7 @@ export class VtexSessionService {
     return {
       id: sessionId,
       values,
-      sessionToken: await this.issuer.sessionToken(subject, SESSION_TOKEN_SECONDS),
+      sessionToken: await this.issuer.vtexSessionToken(subject, SESSION_TOKEN_SECONDS),
       segmentToken: encodeSegment(segmentOf(plainValues(values))),
       troubles: this.troubles.tell(tenant, cycle),
       hints,

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../config/config.schema.js';
 import { Forbidden, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
-import type { About, App } from '../values/app.types.js';
+import type { AppContext, App } from '../values/app.types.js';
 import { failedApps } from './engine.rules.js';
 import { TransformRunner } from './transform-runner.js';
 
@@ -27,7 +27,7 @@ const start = (...apps: App[]) => ({
   changed: ['s.in'],
   creating: false,
 });
-const about = {} as Omit<About, 'signal'>;
+const about = {} as Omit<AppContext, 'signal'>;
 const written = async () => new Map([['s.out', 'y']]);
 const never = () => new Promise<never>(() => undefined);
 const broken = () => Promise.reject(new Error('broken'));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { Forbidden, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
-import type { About, Refusal } from '../values/app.types.js';
+import type { AppContext, Refusal } from '../values/app.types.js';
 import {
   afterRound,
   type Answer,
@@ -31,7 +31,7 @@ export class TransformRunner {
   constructor(private readonly config: Config) {}
 
   /** @throws Unauthenticated | Forbidden - an app refused to the end; Unavailable - one of ours could not answer */
-  async run(start: CycleStart, about: Omit<About, 'signal'>): Promise<TimedCycle> {
+  async run(start: CycleStart, about: Omit<AppContext, 'signal'>): Promise<TimedCycle> {
     const signal = AbortSignal.timeout(this.config.SESSION_TRANSFORM_MILLISECONDS);
     const milliseconds: number[][] = [];
     let cycle = startCycle(start);
@@ -50,14 +50,14 @@ export class TransformRunner {
 
 async function ask(
   call: Call,
-  about: About,
+  about: AppContext,
 ): Promise<Call & { readonly answer: Answer; readonly milliseconds: number }> {
   const begun = performance.now();
   const answer = await answerOf(call, about);
   return { ...call, answer, milliseconds: performance.now() - begun };
 }
 
-async function answerOf({ app, inputs }: Call, about: About): Promise<Answer> {
+async function answerOf({ app, inputs }: Call, about: AppContext): Promise<Answer> {
   try {
     return await inTime(app.run(inputs, about), about.signal);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Customer } from '../../customer/customer.types.js';
-import type { InitialValues } from '../../session/index.js';
+import type { DefaultValues } from '../../session/index.js';
 import type { Admin, Session } from '../../session/session.types.js';
 import type { Site } from '../../site-settings/site.types.js';
 import type { Json } from '../../shared/json.js';
@@ -21,22 +21,22 @@ export type Outputs = ReadonlyMap<string, string | null>;
 export type Asked = ReadonlyMap<string, Json>;
 
 /** What a session's values are read against. */
-export interface Basis {
+export interface SessionFacts {
   /** UUID of the tenant in this dialect. */
   readonly accountId: string;
   readonly sites: readonly Site[];
   /** What a context would be made of, but for what was chosen in this dialect. */
-  readonly derived: InitialValues;
+  readonly derived: DefaultValues;
   /** Of a logged-in customer's session. */
   readonly customer?: Customer;
 }
 
 /** What an app may know besides its inputs. Remote apps are told none of it but `tenant`. */
-export interface About {
+export interface AppContext {
   readonly tenant: string;
   /** As it was read; without what this request changes. */
   readonly session: Session;
-  readonly basis: Basis;
+  readonly basis: SessionFacts;
   readonly settings: VtexSettings;
   /** What this request sets, whether that is a change or not. */
   readonly asked: Asked;
@@ -82,7 +82,7 @@ export interface App {
    * @param inputs those of the declared inputs that have a value, not only what changed (W-78)
    * @throws anything - the app failed: its outputs stay as they were (M-29, D-16)
    */
-  run(inputs: Values, about: About): Promise<Outputs | Refusal>;
+  run(inputs: Values, about: AppContext): Promise<Outputs | Refusal>;
 }
 
 export const isRefusal = (answer: Outputs | Refusal): answer is Refusal => 'refused' in answer;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../../../customer/index.js';
-import type { About, Outputs, Values } from '../../values/app.types.js';
+import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
 /** Whom the authentication cookies prove to be there; an invalid one proves nothing (M-37 to M-40). */
@@ -10,7 +10,7 @@ export class AuthenticationApp extends BuiltInApp {
     super('authentication');
   }
 
-  async run(_inputs: Values, { tenant, session, customerId, admin }: About): Promise<Outputs> {
+  async run(_inputs: Values, { tenant, session, customerId, admin }: AppContext): Promise<Outputs> {
     const employee = { adminUserId: admin?.clientId, adminUserEmail: admin?.email };
     // A login in the other dialect makes the session the customer's, whatever a cookie says (D-22).
     if (session.customerId !== undefined) return outputsOf('authentication', employee);

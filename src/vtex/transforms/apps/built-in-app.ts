@@ -1,5 +1,5 @@
 import { BUILT_IN_APPS, type BuiltInApp as BuiltInName } from '../../../vtex-settings/index.js';
-import type { About, App, Outputs, Refusal, Values } from '../../values/app.types.js';
+import type { AppContext, App, Outputs, Refusal, Values } from '../../values/app.types.js';
 
 const NAMES = Object.keys(BUILT_IN_APPS);
 
@@ -15,7 +15,7 @@ export abstract class BuiltInApp implements App {
 
   constructor(private readonly key: BuiltInName) {}
 
-  abstract run(inputs: Values, about: About): Promise<Outputs | Refusal>;
+  abstract run(inputs: Values, about: AppContext): Promise<Outputs | Refusal>;
 }
 
 /** An absent value takes the parameter away, so that nothing of somebody else is left (M-45). */
@@ -23,4 +23,4 @@ export const outputsOf = (namespace: string, values: Readonly<Record<string, str
   new Map(Object.entries(values).map(([key, value]) => [`${namespace}.${key}`, value ?? null]));
 
 /** Several in one value, each once and in order. */
-export const listed = (values: readonly string[]): string | undefined => values.join(',') || undefined;
+export const joinCommas = (values: readonly string[]): string | undefined => values.join(',') || undefined;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseCoordinates, regionAt, regionsOf } from '../../../vtex-settings/index.js';
-import type { About, Outputs, Values } from '../../values/app.types.js';
+import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
 /** Where the shopper is, and which cart is in use (M-48 to M-51). */
@@ -10,7 +10,7 @@ export class CheckoutApp extends BuiltInApp {
     super('checkout');
   }
 
-  async run(inputs: Values, { settings, session }: About): Promise<Outputs> {
+  async run(inputs: Values, { settings, session }: AppContext): Promise<Outputs> {
     const coordinates = parseCoordinates(inputs.get('public.geoCoordinates') ?? '');
     const regions = regionsOf(settings.regions, inputs.get('store.channel'));
     const located = regionAt(regions, {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository, loginEmail } from '../../../customer/index.js';
-import type { About, Outputs, Values } from '../../values/app.types.js';
+import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { grantedUntil, isUnderWay, mayImpersonate } from '../../impersonation/impersonation.rules.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
@@ -14,7 +14,7 @@ export class ImpersonateApp extends BuiltInApp {
     super('impersonate');
   }
 
-  async run(inputs: Values, about: About): Promise<Outputs> {
+  async run(inputs: Values, about: AppContext): Promise<Outputs> {
     const { admin, session, now } = about;
     const can = mayImpersonate(admin);
     const name = 'vtex-impersonated-customer-email';

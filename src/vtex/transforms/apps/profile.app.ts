@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Customer, CustomerRepository } from '../../../customer/index.js';
 import { priceTablesOf } from '../../../vtex-settings/index.js';
-import type { About, Outputs, Values } from '../../values/app.types.js';
-import { BuiltInApp, listed, outputsOf } from './built-in-app.js';
+import type { AppContext, Outputs, Values } from '../../values/app.types.js';
+import { BuiltInApp, joinCommas, outputsOf } from './built-in-app.js';
 
 type Person = Readonly<
   Partial<Record<'id' | 'email' | 'firstName' | 'lastName' | 'phone' | 'document', string | undefined>>
@@ -25,7 +25,7 @@ export class ProfileApp extends BuiltInApp {
   }
 
   /** Impersonation comes before authentication, and that before a mere e-mail (D-17). */
-  async run(inputs: Values, about: About): Promise<Outputs> {
+  async run(inputs: Values, about: AppContext): Promise<Outputs> {
     const id = inputs.get('impersonate.storeUserId') || inputs.get('authentication.storeUserId');
     const known = id ? await this.customers.find(about.tenant, id) : undefined;
     const mayName = !about.priceTablesNeedProof || about.admin !== undefined;
@@ -48,5 +48,5 @@ const personOf = (customer: Customer): Person => ({
   document: customer.companyRegistrationId,
 });
 
-const priceTables = (customer: Customer | undefined, { settings }: About): string | undefined =>
-  customer && listed(priceTablesOf(settings.customerGroups, customer.groups));
+const priceTables = (customer: Customer | undefined, { settings }: AppContext): string | undefined =>
+  customer && joinCommas(priceTablesOf(settings.customerGroups, customer.groups));

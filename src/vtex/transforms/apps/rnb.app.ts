@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../../../customer/index.js';
 import { campaignsFor } from '../../../vtex-settings/index.js';
-import type { About, Outputs, Values } from '../../values/app.types.js';
-import { BuiltInApp, listed, outputsOf } from './built-in-app.js';
+import type { AppContext, Outputs, Values } from '../../values/app.types.js';
+import { BuiltInApp, joinCommas, outputsOf } from './built-in-app.js';
 
 /** The campaigns whose audience the shopper is in (M-46, M-47). */
 @Injectable()
@@ -11,7 +11,7 @@ export class RnbApp extends BuiltInApp {
     super('rnb');
   }
 
-  async run(inputs: Values, { tenant, settings }: About): Promise<Outputs> {
+  async run(inputs: Values, { tenant, settings }: AppContext): Promise<Outputs> {
     const email = inputs.get('profile.email');
     const customer = email ? await this.customers.findByLogin(tenant, email) : undefined;
     const campaigns = campaignsFor(settings.campaigns, {
@@ -22,6 +22,6 @@ export class RnbApp extends BuiltInApp {
       country: inputs.get('public.country'),
       postalCode: inputs.get('public.postalCode'),
     });
-    return outputsOf('rnb', { campaigns: listed(campaigns) });
+    return outputsOf('rnb', { campaigns: joinCommas(campaigns) });
   }
 }

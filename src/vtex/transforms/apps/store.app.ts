@@ -4,8 +4,8 @@ import { deriveContext } from '../../../session/index.js';
 import { isLanguage } from '../../../shared/iso/codes.js';
 import { alpha3Of } from '../../../shared/iso/countries.js';
 import { policyOf, requestedPolicy, type TradePolicy } from '../../../vtex-settings/index.js';
-import { commerceValues, cultureOf, symbolOf } from '../../values/session-values.js';
-import type { About, Outputs, Refusal, Values } from '../../values/app.types.js';
+import { commerceValues, cultureOf, symbolOf } from '../../values/session-values.rules.js';
+import type { AppContext, Outputs, Refusal, Values } from '../../values/app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
 type Commerce = ReturnType<typeof commerceValues>;
@@ -21,7 +21,7 @@ export class StoreApp extends BuiltInApp {
     super('store');
   }
 
-  async run(inputs: Values, about: About): Promise<Outputs | Refusal> {
+  async run(inputs: Values, about: AppContext): Promise<Outputs | Refusal> {
     const email = inputs.get('profile.email');
     const customer = email ? await this.customers.findByLogin(about.tenant, email) : undefined;
     const groups = customer?.groups ?? [];
@@ -35,7 +35,7 @@ export class StoreApp extends BuiltInApp {
 }
 
 /** A value that was given earlier decides until there is a context, and no longer. */
-const decides = (parameter: string, { session, asked }: About): boolean =>
+const decides = (parameter: string, { session, asked }: AppContext): boolean =>
   session.context === undefined || asked.has(parameter);
 
 const refusal = (code: string, inputs: Values): Refusal => ({
@@ -44,25 +44,25 @@ const refusal = (code: string, inputs: Values): Refusal => ({
 });
 
 /** Another policy than the session's own brings its own values. */
-function ofRequested(policy: TradePolicy, { session, basis }: About): Commerce {
+function ofRequested(policy: TradePolicy, { session, basis }: AppContext): Commerce {
   const current = commerceValues(session, basis);
   return current.siteCode.value === policy.code ? current : deriveContext(policy, {});
 }
 
 /** Somebody logged out, or another one is there. Who was nobody had no more than everybody has. */
-function isSomebodyElse(email: string | undefined, { session }: About): boolean {
+function isSomebodyElse(email: string | undefined, { session }: AppContext): boolean {
   const before = session.vtex?.computed.get('profile.email')?.value;
   return before !== undefined && before !== email;
 }
 
-function mayStay(groups: readonly string[], { session, basis }: About): boolean {
+function mayStay(groups: readonly string[], { session, basis }: AppContext): boolean {
   const code = session.context?.siteCode.value;
   return code !== undefined && requestedPolicy(basis.sites, { groups }, code) !== undefined;
 }
 
 function ofShopper(
   customer: Customer | undefined,
-  { session, basis }: About,
+  { session, basis }: AppContext,
   isForbidden: boolean,
 ): Commerce {
   if (session.context && !isForbidden) return commerceValues(session, basis);
@@ -75,7 +75,7 @@ function ofShopper(
 }
 
 /** `cultureInfo` comes before `locale` (D-17). @returns undefined when none is given, or it is no language */
-function askedCulture(inputs: Values, about: About): string | undefined {
+function askedCulture(inputs: Values, about: AppContext): string | undefined {
   const asked = decides('public.cultureInfo', about) || about.asked.has('public.locale');
   const given = inputs.get('public.cultureInfo') || inputs.get('public.locale');
   return asked && given && isLanguage(given) ? given.replaceAll('_', '-') : undefined;

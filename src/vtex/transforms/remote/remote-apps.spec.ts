@@ -8,7 +8,7 @@ import { SigningKeys } from '../../../auth/index.js';
 import { type Config, readConfig } from '../../../config/config.schema.js';
 import { SystemClock } from '../../../shared/clock.js';
 import { AppAddresses, type SessionApp } from '../../../vtex-settings/index.js';
-import type { About } from '../../values/app.types.js';
+import type { AppContext } from '../../values/app.types.js';
 import { AppCallSigner } from './app-call-signer.js';
 import type { AppFailureKind } from './remote-app.errors.js';
 import { AppHttp } from './app-http.js';
@@ -48,7 +48,7 @@ function remoteApps(env: NodeJS.ProcessEnv = {}) {
     { tenant = 'acme', version = 1, inputs = new Map([['public.a', '1']]) } = {},
   ) => {
     const about = { tenant, session: { revision: 7 }, signal: new AbortController().signal };
-    return apps.appOf(anApp(url, version)).run(inputs, about as unknown as About);
+    return apps.appOf(anApp(url, version)).run(inputs, about as unknown as AppContext);
   };
   return { call, failures, keys };
 }

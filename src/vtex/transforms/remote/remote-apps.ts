@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import CircuitBreaker from 'opossum';
 import { Config } from '../../../config/config.schema.js';
 import type { SessionApp } from '../../../vtex-settings/index.js';
-import type { About, App, Outputs, Values } from '../../values/app.types.js';
+import type { AppContext, App, Outputs, Values } from '../../values/app.types.js';
 import { AppCallSigner } from './app-call-signer.js';
 import { AppFailures } from './app-failures.js';
 import { AppHttp } from './app-http.js';
@@ -16,7 +16,7 @@ const MOST_AT_ONCE = 32;
 /** Apps whose state is remembered; one that is forgotten starts anew. */
 const MOST_BREAKERS = 1000;
 
-type Breaker = CircuitBreaker<[inputs: Values, about: About], Outputs>;
+type Breaker = CircuitBreaker<[inputs: Values, about: AppContext], Outputs>;
 
 /** The apps that tenants have installed, as the engine calls them. */
 @Injectable()
@@ -52,7 +52,7 @@ export class RemoteApps implements OnApplicationShutdown {
   }
 
   /** @throws AppFailure */
-  private async guarded(app: SessionApp, inputs: Values, about: About): Promise<Outputs> {
+  private async guarded(app: SessionApp, inputs: Values, about: AppContext): Promise<Outputs> {
     try {
       return await this.breakerOf(app, about.tenant).fire(inputs, about);
     } catch (error) {
@@ -70,7 +70,7 @@ export class RemoteApps implements OnApplicationShutdown {
     const key = `${tenant}/${app.name}/${app.version}`;
     const known = this.breakers.get(key);
     if (known) return known;
-    const breaker = new CircuitBreaker((inputs: Values, about: About) => this.call(app, inputs, about), {
+    const breaker = new CircuitBreaker((inputs: Values, about: AppContext) => this.call(app, inputs, about), {
       timeout: false,
       volumeThreshold: FAILURES,
       errorThresholdPercentage: 50,
@@ -83,7 +83,11 @@ export class RemoteApps implements OnApplicationShutdown {
     return breaker;
   }
 
-  private async call(app: SessionApp, inputs: Values, { tenant, session, signal }: About): Promise<Outputs> {
+  private async call(
+    app: SessionApp,
+    inputs: Values,
+    { tenant, session, signal }: AppContext,
+  ): Promise<Outputs> {
     const body = appCallBody(inputs);
     const headers = {
       'content-type': 'application/json',

@@ -1,22 +1,20 @@
-import {
-  type AskedValues,
-  type ChosenValues,
-  hasContext,
-  mergeAttributes,
-  revised,
-  type SeenCookie,
-  type Session,
-  type SessionContext,
-  type Source,
-  type Sourced,
-  type VtexState,
-} from '../../session/index.js';
+import type {
+  RequestedValues,
+  OverrideValues,
+  SeenCookie,
+  Session,
+  SessionContext,
+  Source,
+  Sourced,
+  VtexState,
+} from '../../session/session.types.js';
+import { hasContext, mergeAttributes, revised } from '../../session/context/context.rules.js';
 import { isCurrency, isLanguage } from '../../shared/iso/codes.js';
 import { alpha2Of } from '../../shared/iso/countries.js';
 import type { Json } from '../../shared/json.js';
-import type { Asked, Basis, Values } from '../values/app.types.js';
+import type { Asked, SessionFacts, Values } from '../values/app.types.js';
 import { partsOf, textOf } from '../values/parameters.rules.js';
-import { publicAttributes } from '../values/session-values.js';
+import { publicAttributes } from '../values/session-values.rules.js';
 
 /** What a cycle came to. */
 export interface CycleResult {
@@ -48,7 +46,7 @@ type Changed = ReadonlyMap<string, { readonly value: string | null; readonly sou
 /** The session after a cycle: each value in its place of the one record (D-22). @throws InvalidInput | TooLarge */
 export function patched(
   session: Session,
-  basis: Basis,
+  basis: SessionFacts,
   result: CycleResult,
   remembered: Remembered,
   now: Date,
@@ -114,10 +112,10 @@ const isSame = (current: Sourced<Json> | undefined, value: Json): boolean =>
 const isEqualJson = (one: Json, other: Json): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);
 
-type CommerceChanges = { readonly [K in keyof AskedValues]?: Sourced<string> };
+type CommerceChanges = { readonly [K in keyof RequestedValues]?: Sourced<string> };
 
 /** A remote app may have written what is no code: that is left out. */
-function commerceChanges(changed: Changed, { sites }: Basis, now: Date): CommerceChanges {
+function commerceChanges(changed: Changed, { sites }: SessionFacts, now: Date): CommerceChanges {
   const read = (name: string, accept: (value: string) => string | undefined): Sourced<string> | undefined => {
     const { value, source } = changed.get(`store.${name}`) ?? { value: null, source: 'shopper' };
     const accepted = value === null ? undefined : accept(value);
@@ -136,7 +134,11 @@ function commerceChanges(changed: Changed, { sites }: Basis, now: Date): Commerc
 }
 
 /** What is as it would be anyway was not chosen: a later login may change it (E-28 to E-34). */
-function chosenOf(current: ChosenValues, changes: CommerceChanges, { derived }: Basis): ChosenValues {
+function chosenOf(
+  current: OverrideValues,
+  changes: CommerceChanges,
+  { derived }: SessionFacts,
+): OverrideValues {
   const all = { ...current, ...changes };
   const names = ['siteCode', 'currency', 'targetLocation', 'language'] as const;
   return Object.fromEntries(

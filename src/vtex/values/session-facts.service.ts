@@ -1,25 +1,29 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../../customer/index.js';
-import { initialValues, type Session } from '../../session/index.js';
+import { defaultValues, type Session } from '../../session/index.js';
 import { Conflict } from '../../shared/domain-error.js';
 import { SiteRepository } from '../../site-settings/index.js';
-import type { Basis } from './app.types.js';
+import type { SessionFacts } from './app.types.js';
 
 @Injectable()
-export class BasisService {
+export class SessionFactsService {
   constructor(
     private readonly sites: SiteRepository,
     private readonly customers: CustomerRepository,
   ) {}
 
   /** @throws Conflict - the tenant has no site yet */
-  async of({ tenant, customerId, asked }: Pick<Session, 'tenant' | 'customerId' | 'asked'>): Promise<Basis> {
+  async of({
+    tenant,
+    customerId,
+    asked,
+  }: Pick<Session, 'tenant' | 'customerId' | 'asked'>): Promise<SessionFacts> {
     const [sites, customer] = await Promise.all([
       this.sites.list(tenant),
       customerId === undefined ? undefined : this.customers.find(tenant, customerId),
     ]);
-    const derived = initialValues(sites, asked, customer);
+    const derived = defaultValues(sites, asked, customer);
     if (!derived) throw new Conflict('The tenant has no default site: create one first');
     return {
       accountId: accountIdOf(tenant),

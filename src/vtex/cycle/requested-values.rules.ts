@@ -1,4 +1,4 @@
-import { attributeNameProblem, attributeValueProblem } from '../../session/index.js';
+import { attributeNameProblem, attributeValueProblem } from '../../session/context/attribute-limits.rules.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { isJsonObject, type Json } from '../../shared/json.js';
 import type { Asked } from '../values/app.types.js';

@@ -35,7 +35,7 @@ export interface ClaimedChange extends SessionChange {
 
 /** Apps are asked outside the store's write; what they came to is saved once, over the state that they saw (M-23). */
 @Injectable()
-export class SessionSaver {
+export class TransformAndSave {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly entry: SessionEntry,

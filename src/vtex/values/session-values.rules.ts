@@ -1,15 +1,10 @@
-import {
-  type InitialValues,
-  type Session,
-  type SessionContext,
-  type Source,
-  type Sourced,
-  withChosen,
-} from '../../session/index.js';
+import { type DefaultValues, withChosen } from '../../session/context/derive-context.rules.js';
+import type { Session, SessionContext, Source, Sourced } from '../../session/session.types.js';
 import { alpha3Of } from '../../shared/iso/countries.js';
 import type { Json } from '../../shared/json.js';
-import { BUILT_IN_APPS, isPrivate } from '../../vtex-settings/index.js';
-import type { Basis, Values } from './app.types.js';
+import { BUILT_IN_APPS } from '../../vtex-settings/settings/built-in-apps.rules.js';
+import { isPrivate } from '../../vtex-settings/settings/trade-policy.rules.js';
+import type { SessionFacts, Values } from './app.types.js';
 import { textOf } from './parameters.rules.js';
 
 /** One value with where it came from; `at` is absent for what nobody set. */
@@ -34,11 +29,11 @@ const UNTIL_TOLD: ShownValues = new Map([
 ]);
 
 /** All that a session shows. */
-export const shownValues = (session: Showable, basis: Basis): ShownValues =>
+export const shownValues = (session: Showable, basis: SessionFacts): ShownValues =>
   new Map([...UNTIL_TOLD, ...sessionValues(session, basis)]);
 
 /** All that the session says in this dialect, by `namespace.key`; cookies are not among it (S-09). */
-export function sessionValues(session: Showable, basis: Basis): ShownValues {
+export function sessionValues(session: Showable, basis: SessionFacts): ShownValues {
   return new Map<string, ShownValue>([
     ['account.id', { value: basis.accountId, source: 'site', keepAlive: true }],
     ['account.accountName', { value: session.tenant, source: 'site' }],
@@ -66,12 +61,12 @@ export const publicAttributes = ({ context, vtex }: Showable): SessionContext['a
 /** What the context says, or would say. */
 export function commerceValues(
   { context, vtex }: Showable,
-  { derived, sites }: Pick<Basis, 'derived' | 'sites'>,
-): { readonly [K in keyof InitialValues]: ShownValue<string> } {
+  { derived, sites }: Pick<SessionFacts, 'derived' | 'sites'>,
+): { readonly [K in keyof DefaultValues]: ShownValue<string> } {
   return context ?? withChosen(derived, vtex?.chosen, sites);
 }
 
-function storeValues(session: Showable, basis: Basis): readonly [string, ShownValue][] {
+function storeValues(session: Showable, basis: SessionFacts): readonly [string, ShownValue][] {
   const { siteCode, currency, targetLocation, language } = commerceValues(session, basis);
   const site = basis.sites.find(({ code }) => code === siteCode.value);
   const privacy = site && isPrivate(site) ? 'private' : 'public';
@@ -112,7 +107,7 @@ export function symbolOf(currency: string): string {
 }
 
 /** A customer who logged in through the other dialect is authenticated by that. */
-function ownCustomer({ customerId }: Showable, { customer }: Basis): readonly [string, ShownValue][] {
+function ownCustomer({ customerId }: Showable, { customer }: SessionFacts): readonly [string, ShownValue][] {
   if (customerId === undefined) return [];
   const id: [string, ShownValue] = ['authentication.storeUserId', { value: customerId, source: 'login' }];
   if (!customer) return [id];
