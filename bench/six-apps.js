@@ -52,7 +52,7 @@ export async function sixApps() {
   const proofs = new CookieProofs(
     new TokenVerifier(keys, config, clock),
     { sessionOf: async () => undefined },
-    { admit: async () => scopes },
+    { authorize: async () => scopes },
     { find: async () => records.client },
     clock,
   );

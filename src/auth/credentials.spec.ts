@@ -241,7 +241,7 @@ describe('Credentials', () => {
     });
   });
 
-  describe('admit', () => {
+  describe('authenticate', () => {
     const admitted = async (token: string) =>
       credentials.authenticate((await credentials.verified(token)).claims);
 
