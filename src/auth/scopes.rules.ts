@@ -3,7 +3,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'sessioncontext.context_manage': 'session_context.context_manage',
 };
 
-/** What `/oauth/token` may grant; whoever is not listed here is granted to nobody. */
+/** What `/oauth/token` may grant; a scope that is not listed here is granted to nobody. */
 export const KNOWN_SCOPES = [
   'session_context.context_manage',
   'cart.cart_manage',

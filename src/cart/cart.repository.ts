@@ -34,7 +34,7 @@ export abstract class CartRepository {
 
   /**
    * One atomic read and write of one cart. `decide` may be called again when another writer was faster, so it
-   * must be pure; what it throws is thrown here, and nothing is written. The very cart that it was given means:
+   * must be pure; what it throws is thrown here, and nothing is written. Returning the given cart means:
    * nothing to write. When the owner, or another part of the slot, changes, the cart takes its new slot; an open
    * cart that was there stays readable by its id. A cart that is closed leaves its slot.
    * @param known `asRead` is the cart as one of these methods returned it, which may save a read: what is written or

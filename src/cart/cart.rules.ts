@@ -87,11 +87,11 @@ export const revised = (cart: Cart, now: Date): Cart => ({
   modifiedAt: now,
 });
 
-/** The very same cart when it is closed already. */
+/** Returns the cart unchanged when it is already closed. */
 export const closed = (cart: Cart, now: Date): Cart =>
   cart.status === 'CLOSED' ? cart : revised({ ...cart, status: 'CLOSED' }, now);
 
-/** The very same cart when nothing is to change. @throws VersionConflict | InvalidInput */
+/** Returns the cart unchanged when nothing changes. @throws VersionConflict | InvalidInput */
 export function updated(cart: Cart, { version, customerId, ...changes }: CartChanges): Cart {
   expectVersion(cart, version);
   expectCurrency(cart, changes.currency);

@@ -64,7 +64,7 @@ export interface CartDiscount {
 
 /** A cart whose lines and codes are to become this one's: from the moment on at which that cart is closed for it. */
 export interface IncomingCart {
-  /** Of this merge alone. The closed cart names it, so that a line comes once, whoever repeats what. */
+  /** Of this merge alone. The closed cart names it, so that a line arrives once, however often a step is repeated. */
   readonly mergeId: string;
   readonly cartId: string;
   /** Of that cart when it was read: when it was changed since, it is not closed. */
@@ -99,7 +99,7 @@ export interface Cart extends CartSlot {
   readonly version: number;
   /** It was an anonymous session's before it was the customer's: it may be merged into another one (W-53). */
   readonly wasGuests?: true;
-  /** Whoever reads this cart finishes these first. Absent: none. */
+  /** Every reader of this cart finishes these first. Absent: none. */
   readonly incoming?: readonly IncomingCart[];
   /** It is closed, because its lines are in that cart, or in what is incoming there. */
   readonly mergedInto?: { readonly cartId: string; readonly mergeId: string };

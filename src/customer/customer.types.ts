@@ -93,7 +93,7 @@ export interface Customer {
   readonly email: string;
   /** When its owner first showed that the e-mail is theirs. Absent: anybody may have typed it. */
   readonly emailConfirmedAt?: Date;
-  /** Argon2id, PHC string; absent for whoever logs in through an identity provider only. */
+  /** Argon2id, PHC string; absent when the customer only logs in through an identity provider. */
   readonly passwordHash?: string;
   /** Signed up where a double opt-in is asked for, and has not followed the link yet: can't log in. */
   readonly unconfirmed?: true;

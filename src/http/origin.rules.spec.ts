@@ -45,7 +45,7 @@ describe('A page', () => {
     expect(isForeign({ origin: 'http://onesession:80' }, { ...PLAIN, host: 'onesession' })).toBe(true);
   });
 
-  it('of the same host is the own one by TLS, when the service is published by TLS', () => {
+  it("of the same host is the service's own over TLS, when the service is published by TLS", () => {
     expect(isForeign({ origin: 'https://acme.shop.test' }, BEHIND_TLS)).toBe(false);
     expect(isForeign({ origin: 'https://api.shop.test' }, BEHIND_TLS)).toBe(false);
     expect(isForeign({ origin: 'https://other.shop.test' }, BEHIND_TLS)).toBe(true);

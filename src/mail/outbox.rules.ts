@@ -32,7 +32,7 @@ export function newMail(request: MailRequest, id: string, now: Date, delaySecond
 export const released = (mail: OutboxMail, now: Date): OutboxMail =>
   mail.attempts === 0 ? { ...mail, dueAt: now, modifiedAt: now } : mail;
 
-/** @returns the very mail that was given, when somebody else has taken it or it is done */
+/** @returns the given mail unchanged, when another worker has taken it or it is done */
 export function taken(mail: OutboxMail, claim: string, now: Date): OutboxMail {
   if (mail.state !== 'waiting' || !mail.dueAt || mail.dueAt > now) return mail;
   return {
@@ -44,7 +44,7 @@ export function taken(mail: OutboxMail, claim: string, now: Date): OutboxMail {
   };
 }
 
-/** @returns the very mail that was given, when it took too long and somebody else has taken it */
+/** @returns the given mail unchanged, when it took too long and another worker has taken it */
 export function settled(mail: OutboxMail, claim: string, outcome: Outcome, now: Date): OutboxMail {
   if (mail.claim !== claim || mail.state !== 'waiting') return mail;
   const { claim: _over, dueAt: _then, ...rest } = mail;

@@ -19,7 +19,7 @@ export class OutboxService {
     private readonly clock: Clock,
   ) {}
 
-  /** Stored when this returns, and sent soon after; the same work whoever it is for. */
+  /** Stored when this returns, and sent soon after; the work is the same for every recipient. */
   async post(request: MailRequest): Promise<void> {
     await this.outbox.add(newMail(request, newId(), this.clock.now()));
     this.worker.wake();

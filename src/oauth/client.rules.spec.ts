@@ -60,7 +60,7 @@ describe('A client', () => {
   });
 });
 
-describe('Whoever manages clients', () => {
+describe('A client manager', () => {
   const storefront = newClient('acme', by, { clientId: 'shop', kind: 'storefront' }, { epoch: 'e', now });
   const basis = { expected: 1, now };
 

@@ -2,7 +2,7 @@ import { Forbidden, InvalidInput, VersionConflict } from '../shared/domain-error
 import { secondsAfter } from '../shared/clock.js';
 import type { Client, ClientSecret } from './client.types.js';
 
-/** Whoever manages clients holds it. */
+/** Client managers hold this scope. */
 export const MANAGE_CLIENTS = 'client.client_manage';
 
 export interface ClientDraft {
@@ -84,7 +84,7 @@ export function changedClient(
 }
 
 /**
- * Whoever gets the secret can do all that the client can, so the manager must hold that too.
+ * The secret grants everything that the client may do, so the manager must hold those rights too.
  * @param overlapSeconds the secrets of before stay good so long. 0: they end now, and so do the tokens that were got
  *   with them; that is for a secret that leaked
  * @throws VersionConflict | InvalidInput | Forbidden

@@ -8,7 +8,7 @@ export abstract class PriceModelRepository {
   /**
    * One atomic read and write of all models of a tenant, for which of them is the default is decided among them.
    * `decide` may be called again when another writer was faster, so it must be pure; what it throws is thrown here,
-   * and nothing is written. The very list that it was given means: nothing to write.
+   * and nothing is written. Returning the list that it was given writes nothing.
    */
   abstract change(
     tenant: string,

@@ -89,7 +89,7 @@ const OPT_INS_OF_ADDRESS: LimitRule = {
   by: 'address',
 };
 
-/** Whoever has got hold of a session may not guess its password by asking for another one; each call costs hashes. */
+/** A stolen session must not help to guess the password by asking for a new one; each call costs hashes. */
 const PASSWORD_CHANGES: LimitRule = {
   name: 'password-changes',
   points: 10,

@@ -2,7 +2,7 @@ import type { Session, SessionKey } from './session.types.js';
 
 /** What a change decided: the record to write, and what to tell the caller of it. */
 export interface Step<R> {
-  /** The very record that was given means: nothing to write. */
+  /** Returning the given record writes nothing. */
   readonly next: Session;
   readonly result: R;
 }

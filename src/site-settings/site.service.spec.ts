@@ -133,7 +133,7 @@ describe('Sites of a tenant', () => {
     await expect(sites.list(tenant, { ...query, sort: 'mixins' })).rejects.toThrow(InvalidInput);
   });
 
-  it('take a mixin of a name once, whoever adds it at the same time', async () => {
+  it('take a mixin of a name once, even when several callers add it at the same time', async () => {
     await sites.create(tenant, 'main', draft);
     const add = (_: unknown, i: number) => mixins.create(tenant, 'main', 'fees', { i });
     const tries = await Promise.allSettled(Array.from({ length: 10 }, add));

@@ -7,7 +7,7 @@ export abstract class VtexSettingsRepository {
 
   /**
    * Atomic.
-   * @param decide must be pure, for it may be asked again; the very settings that it was given mean: no change
+   * @param decide must be pure, for it may be asked again; returning the given settings changes nothing
    * @returns what is stored from now on
    * @throws whatever `decide` throws; then nothing was written
    */

@@ -5,8 +5,8 @@ interface Wanted {
 }
 
 /**
- * Whether a page is wanted rather than JSON (RFC 9110 section 12.5.1). Browsers name `text/html`; whoever takes
- * anything, as curl does, gets JSON.
+ * Whether a page is wanted rather than JSON (RFC 9110 section 12.5.1). Browsers name `text/html`; a client
+ * that takes anything, such as curl, gets JSON.
  */
 export function wantsPage(accept: string | undefined): boolean {
   const wanted = (accept ?? '').split(',').map(wantedIn);

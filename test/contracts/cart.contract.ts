@@ -159,7 +159,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await carts().findOpen(cart)).toEqual(changed);
     });
 
-    it('writes nothing for the very cart that was given, nor when the decision throws', async () => {
+    it('writes nothing when the given cart is returned, nor when the decision throws', async () => {
       const cart = aCart({ tenant: newTenant() });
       await carts().create(cart);
       expect(await carts().change(cart.tenant, cart.id, (current) => current)).toEqual(cart);
@@ -247,7 +247,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await carts().findOpen(cart)).toBeUndefined();
     });
 
-    it('stays as it was when another one is there, and for the very cart that was given', async () => {
+    it('stays as it was when another one is there, and when the given cart is returned', async () => {
       const tenant = newTenant();
       const [older, newer] = [aCart({ tenant, owner: ofCustomer() }), aCart({ tenant })];
       for (const cart of [older, newer]) await carts().create(cart);
@@ -358,7 +358,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect((await carts().findOpen(cart))?.id).toBe(next.id);
     });
 
-    it('is removed once, whoever asks', async () => {
+    it('is removed once, however many ask', async () => {
       const cart = aCart({ tenant: newTenant(), reviewAt: minutes(1) });
       await carts().create(cart);
       const removed = await Promise.all(

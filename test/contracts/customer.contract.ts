@@ -186,7 +186,7 @@ export function customerContract(customers: () => CustomerRepository): void {
     expect(await customers().find('acme', one.id)).toStrictEqual(one);
   });
 
-  it('takes the very customer that was given for: nothing to write', async () => {
+  it('writes nothing when the given customer is returned', async () => {
     const one = aCustomer();
     await customers().create(one);
     expect(await changeOf(one, (current) => current)).toStrictEqual(one);

@@ -62,7 +62,7 @@ export function discountContract(discounts: () => DiscountRepository): void {
     ]);
   });
 
-  it('makes or replaces a code as a whole, whoever does it at the same time', async () => {
+  it('makes or replaces a code as a whole, also when several do it at the same time', async () => {
     const tenant = newTenant();
     await Promise.all(
       Array.from({ length: 10 }, (_, i) => discounts().put(aDiscount({ tenant, name: `Writer ${i}` }))),

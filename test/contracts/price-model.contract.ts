@@ -51,7 +51,7 @@ export function priceModelContract(models: () => PriceModelRepository): void {
     expect(await models().list(tenant)).toEqual([]);
   });
 
-  it('is content with the very list that it gave', async () => {
+  it('writes nothing when the given list is returned', async () => {
     const tenant = newTenant();
     await models().change(tenant, (current) => current);
     expect(await models().list(tenant)).toEqual([]);

@@ -244,7 +244,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect(await stored(session)).toStrictEqual(session);
     });
 
-    it('keeps ids apart that differ in a single character, whoever chose them [W-29]', async () => {
+    it('keeps ids apart that differ in a single character, including ids that clients chose [W-29]', async () => {
       const ids = [
         'a',
         'A',
@@ -340,7 +340,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect(await changes).toEqual({ result: undefined });
     });
 
-    it('writes nothing for the very record that was given', async () => {
+    it('writes nothing when the given record is returned', async () => {
       const session = aSession();
       await create(session);
       expect(await changed(session, (current) => current)).toEqual({ result: 1 });

@@ -7,7 +7,7 @@ export interface TokenDesk {
   close(): void;
 }
 
-/** Gives a token to whoever asks at `/<name>`: schemathesis logs in here, and again when a request ended its session. */
+/** Gives a token to every caller of `/<name>`: schemathesis logs in here, and again when a request ended its session. */
 export async function openTokenDesk(
   tokens: Readonly<Record<string, () => Promise<string>>>,
 ): Promise<TokenDesk> {

@@ -33,7 +33,7 @@ export interface Answering {
 
 export type Value = string | number | boolean | readonly string[] | null;
 
-/** Two sites, and what they sell in: the first is the currency of whoever asks for none. */
+/** Two sites, and what they sell in: the first is the default currency. */
 export const SOLD = { main: ['EUR', 'USD', 'GBP'], us: ['USD'] } as const;
 export type SiteCode = keyof typeof SOLD;
 

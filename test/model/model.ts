@@ -197,7 +197,7 @@ export class Model implements Answering {
     });
   }
 
-  /** By its id, whoever's session it is of; once is enough. */
+  /** By its id, from any session; once is enough. */
   mergeCart(door: number, id: number, sourceId: number): Answer {
     return this.withOwnCart(door, id, (target, session) => {
       this.adopt(session, id);

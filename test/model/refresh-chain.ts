@@ -25,11 +25,11 @@ export class RefreshChain {
     const known = this.used.find((one) => one.id === id && one.until > now);
     if (!known) return undefined;
     if (now < known.usedAt + GRACE) return { kind: 'same', id: this.newestAfter(known) };
-    // A customer's is stricter: whoever came late may be a thief.
+    // A customer's is stricter: a late token may be stolen.
     return { kind: 'reused' };
   }
 
-  /** An anonymous session goes on with a new token, and so may whoever holds the one that was current. */
+  /** An anonymous session goes on with a new token, and so does the client that holds the one that was current. */
   resume(id: number, now: number, nextId: number): Refreshed {
     const displaced = { ...this.current, usedAt: -Infinity };
     const again = this.used.flatMap((one) =>

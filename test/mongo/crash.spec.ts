@@ -69,7 +69,7 @@ describe('After an instance was killed', () => {
       expect(await storage.customers.create(slow)).toBe(false);
     });
 
-    it('lets the very same sign-up be repeated', async () => {
+    it('lets the same sign-up be repeated', async () => {
       const lost = await withoutCustomer();
       expect(await storage.customers.create(lost)).toBe(true);
     });

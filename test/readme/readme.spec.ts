@@ -10,7 +10,7 @@ describe('The tutorial of the README', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('gives the very answers that stand below its commands [E-07]', async () => {
+  it('gives the answers that the README prints below its commands [E-07]', async () => {
     const outcomes = await walk(readme, shop.url);
     expect(outcomes.length).toBeGreaterThan(9);
     for (const { got, answer = got } of outcomes) expect(normalised(got)).toBe(normalised(answer));

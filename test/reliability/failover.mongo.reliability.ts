@@ -124,7 +124,7 @@ describe.each(ELECTIONS)('MongoDB with elections after %i ms', { timeout: PATIEN
   const STEPDOWNS = sized(2, 50);
   /** With three members, two instances and their clients on two cores, more can't catch up from one to the next. */
   const AT_STEPDOWNS_PER_SECOND = sized(20, 100);
-  /** In between, whoever stepped down may be elected again. */
+  /** In between, the member that stepped down may be elected again. */
   const STEPDOWN_EVERY_MS = sized(2_100, 3_000);
   it(`R3 mongo: ${STEPDOWNS} stepdowns under ${AT_STEPDOWNS_PER_SECOND} writes a second are seen by no client`, async () => {
     const { tally } = crowd.traffic;

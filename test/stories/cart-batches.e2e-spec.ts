@@ -149,7 +149,7 @@ describe('A shopper changes many lines at once', () => {
     expect(full.items).toHaveLength(60);
   });
 
-  it('has the own cart only [W-43, W-44, W-52]', async () => {
+  it('has their own cart only [W-43, W-44, W-52]', async () => {
     const stranger = await shop.visitor();
     await stranger.post(batch, [product('a', 1)]).expect(404);
     await stranger.put(batch, [{ id: '0', quantity: 1 }]).expect(404);

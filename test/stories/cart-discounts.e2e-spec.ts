@@ -191,7 +191,7 @@ describe('A shopper has discount codes', () => {
     expect((await totals()).discounts).toHaveLength(1);
   });
 
-  it('has them for the own cart only [W-43, W-52]', async () => {
+  it('has them for their own cart only [W-43, W-52]', async () => {
     const stranger = await shop.visitor();
     for (const id of [cartId, 'no-such-cart']) {
       const others = `${carts}/${id}/discounts`;

@@ -72,7 +72,7 @@ describe.each(MODES)('Between any two writes of a login, with %s', (mode) => {
     const look = async (): Promise<void> => {
       await expectNamedCart(phone, mine);
       await expectNamedCart(guest, mine);
-      // Whoever reads the one finishes the merge: so this comes first.
+      // Reading either cart finishes the merge, so this comes first.
       const { body } = await phone.get(`${CARTS}/${target}`).expect(200);
       const left = await guest.get(`${CARTS}/${cartId}`);
       const both = [body.items, left.status === 200 ? left.body.items : []];

@@ -178,7 +178,7 @@ describe('Anonymous carts are merged', () => {
     expect((await staff.get(target).expect(200)).body.items).toHaveLength(taken);
   });
 
-  it('and the one that a login has made the own, into an older one [W-53, W-55]', async () => {
+  it("and the one that a login has made the customer's, into an older one [W-53, W-55]", async () => {
     const guest = await shop.visitor();
     const source = await cartOf(guest, { ...kite, quantity: 1 });
     const back = await guest.logIn(...ben);

@@ -108,7 +108,7 @@ describe('A backend searches for carts', () => {
     expect(await idsOf(guest)).toEqual([body.cartId]);
   });
 
-  it('while a shopper finds the own open ones, whatever is asked for [W-52]', async () => {
+  it('while a shopper finds their own open ones, whatever the query asks for [W-52]', async () => {
     expect(await idsOf(visitor)).toEqual([visitors]);
     expect(await idsOf(visitor, `id:${annas}`)).toEqual([]);
     expect(await idsOf(anna)).toEqual([annas]);

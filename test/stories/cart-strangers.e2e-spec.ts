@@ -33,7 +33,7 @@ describe('A stranger', () => {
   });
   afterAll(() => shop.close());
 
-  it('gets one answer for every cart that is not the own one, there or not [W-52, P-31]', async () => {
+  it('gets one answer for every cart of somebody else, whether it exists or not [W-52, P-31]', async () => {
     for (const stranger of strangers) {
       for (const id of [cartId, annas, 'no-such-cart', '__proto__', '%00', '..%2Fcarts']) {
         const cart = `${carts}/${id}`;
@@ -57,7 +57,7 @@ describe('A stranger', () => {
     expect(untouched).toMatchObject({ totalUnitsCount: 1, metadata: { version: 2 } });
   });
 
-  it('finds the own carts only, whoever the query names [W-52, P-31]', async () => {
+  it('finds their own carts only, whatever customer the query names [W-52, P-31]', async () => {
     for (const stranger of strangers) {
       await stranger.get(`${carts}?siteCode=main`).expect(404);
       await stranger.get(`${carts}?siteCode=main&sessionId=${owner.sessionId}`).expect(403);

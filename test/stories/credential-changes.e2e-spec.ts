@@ -11,7 +11,7 @@ const EMAIL = '/customer/acme/me/accounts/internal/email/change';
 const ME = '/customer/acme/me';
 
 /** Each test has a customer of its own, and each has a pending request of somebody who knows the password. */
-describe('Whoever took an account over loses what they had begun', () => {
+describe('A thief who took an account over loses what they had begun', () => {
   let shop: Shop;
   let email: string;
   let strangers: string;

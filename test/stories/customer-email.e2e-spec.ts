@@ -62,7 +62,7 @@ describe('A customer moves to another e-mail', () => {
     await visitor.post('/customer/acme/password/reset/update', update).expect(400);
   });
 
-  it('leaves the old one to whoever signs up with it, once the change can not be undone any more [W-13, X-03]', async () => {
+  it('frees the old one for sign-ups, once the change can no longer be undone [W-13, X-03]', async () => {
     const signUp = async (email: string) =>
       (await shop.visitor()).post('/customer/acme/signup', { email, password: 'a-new-anna-here' });
     expect((await signUp('anna@acme.test')).status).toBe(409);

@@ -226,7 +226,7 @@ describe('A customer’s tokens are renewed', () => {
     expect(body).not.toHaveProperty('saas_token');
   });
 
-  it('by the own token, with a legal entity bound to the session [W-17, W-18]', async () => {
+  it('by their own token, with a legal entity bound to the session [W-17, W-18]', async () => {
     const own = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     await refresh(own, own.refreshToken, '&legalEntityId=D165356').expect(200);
     const { body } = await own.get('/customer/acme/validateauthtoken').expect(200);

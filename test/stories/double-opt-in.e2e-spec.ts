@@ -52,7 +52,7 @@ describe('A visitor signs up where a double opt-in is asked for', () => {
     await visitor.post(SIGNUP, CARLA).expect(409);
   });
 
-  it('may ask for another mail; the answer is the same for whoever asks', async () => {
+  it('may ask for another mail; the answer is the same for every caller', async () => {
     shop.clock.advanceSeconds(61);
     for (const email of [CARLA.email.toUpperCase(), 'nobody@acme.test', 'anna@acme.test']) {
       const { text } = await visitor.post(AGAIN, { email }).expect(202);

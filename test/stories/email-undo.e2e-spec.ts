@@ -25,7 +25,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
   const postAnew = async (path: string, body: object) => (await (await anew()).post(path, body)).status;
   const login = (at: string, password = PASSWORD) => postAnew(LOGIN, { email: at, password });
   const undo = (token: string) => postAnew(UNDO, { token });
-  /** Moves the account on, by whoever is logged in. */
+  /** Moves the account on, with the current login. */
   const move = async (from: string, to: string, who = stranger) => {
     shop.clock.advanceSeconds(1);
     await who.post(CHANGE, { email: from, password: PASSWORD, newEmail: to }).expect(204);

@@ -71,7 +71,7 @@ describe('An employee looks after a shopper’s session', () => {
     expect(body.message).toContain('metadata');
   });
 
-  it('changes what the shopper sees with the very next read [E-52]', async () => {
+  it('changes what the shopper sees at their next read [E-52]', async () => {
     await staff.post(`${byId}/attributes`, { key: 'offer', value: { percent: 10 } }).expect(204);
     const { body } = await shopper.get(mine).expect(200);
     expect(body.context.offer).toEqual({ percent: 10 });
@@ -106,7 +106,7 @@ describe('An employee looks after a shopper’s session', () => {
     await staff.put(path, { metadata: { version: 0 } }).expect(400);
   });
 
-  it('is kept to the own tenant, whatever the path or the header says [W-41, C-12, P-30]', async () => {
+  it('is kept to their own tenant, whatever the path or the header says [W-41, C-12, P-30]', async () => {
     await staff.get('/session-context/Acme/context/x').expect(400);
     await staff.get('/session-context/ac/context/x').expect(400);
     await staff.get(`/session-context/globex/context/${shopper.sessionId}`).expect(403);

@@ -152,7 +152,7 @@ describe('A signing key that leaked', () => {
 
     const { body } = await shop.http.get('/.well-known/jwks.json').expect(200);
     expect(body.keys.map(({ kid }: { kid: string }) => kid)).not.toContain(leaked?.kid);
-    // A refresh token is no JWT: with one, whoever is logged in stays so.
+    // A refresh token is no JWT: with one, a logged-in customer stays logged in.
     const visitor = await shop.visitor();
     const { body: renewed } = await visitor
       .get(`/customer/acme/refreshauthtoken?refreshToken=${anna.refreshToken}`)

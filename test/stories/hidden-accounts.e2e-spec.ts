@@ -61,7 +61,7 @@ describe('A shop that hides who has an account', () => {
     await (await shop.visitor()).logIn(ANNA, 'demo-Anna-2026');
   });
 
-  it('tells the owner at most once an hour, whoever tries how often [P-56]', async () => {
+  it('tells the owner at most once an hour, however many tries there are [P-56]', async () => {
     shop.clock.advanceSeconds(3600);
     const told = async () =>
       (await mailsTo(shop, ANNA)).filter(({ kind }) => kind === 'already-registered').length;

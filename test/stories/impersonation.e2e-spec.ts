@@ -97,7 +97,7 @@ describe('An employee acts as a customer', () => {
     expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
   });
 
-  it('before whoever is authenticated, who is there again afterwards [D-17, M-57]', async () => {
+  it('over the authenticated shopper, who is there again afterwards [D-17, M-57]', async () => {
     const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     const device = await adminDevice();
     device.cookies.set('VtexIdclientAutCookie_acme', ben.accessToken ?? '');
@@ -145,7 +145,7 @@ describe('An employee acts as a customer', () => {
     expect(record).not.toHaveProperty('reason');
   });
 
-  it('with the e-mail in the cookie alone, in the very first call as well [F-52, M-55]', async () => {
+  it('with the e-mail in the cookie alone, in the first call as well [F-52, M-55]', async () => {
     const device = new Device(shop.url);
     device.cookies.set('VtexIdclientAutCookie', staff.accessToken ?? '');
     device.cookies.set(EMAIL, 'anna%40acme.test');

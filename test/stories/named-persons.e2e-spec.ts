@@ -3,7 +3,7 @@ import { Device } from '../support/device.js';
 import { openStorage } from '../support/drivers.js';
 import { openShop, type Shop } from '../support/shop.js';
 
-/** `public.storeUserEmail` gives a session the price tables of whoever has that e-mail, so that it tells who has an account. */
+/** `public.storeUserEmail` gives a session the price tables of the account with that e-mail, which reveals who has an account. */
 describe('Somebody names the e-mails of others', () => {
   let shop: Shop;
   beforeAll(

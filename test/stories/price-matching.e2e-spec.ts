@@ -112,7 +112,7 @@ describe('A shopper is told prices', () => {
     expect(await matched(visitor, [item('postcard', 7)])).toEqual(['postcard-eur 10.5']);
   });
 
-  it('by the context of the own token, whatever the body says [W-62, E-05]', async () => {
+  it("by the context of the caller's token, whatever the body says [W-62, E-05]", async () => {
     const contradiction = {
       siteCode: 'us',
       targetCurrency: 'USD',
@@ -180,7 +180,7 @@ describe('A shopper is told prices', () => {
     expect(await matched(anna, [item('raincoat')])).toEqual(['of-anna 75']);
   });
 
-  it('sees what is for everybody from the very change on', async () => {
+  it('sees what is for everybody from the moment of the change', async () => {
     const [newcomer, backend] = [await shop.visitor(), await shop.service()];
     await backend
       .put(`${PRICES}/umbrella-eur?partial=true`, { salePrice: { discountRate: 15, discountAmount: 0.5 } })

@@ -112,7 +112,7 @@ describe('Somebody makes up addresses, and no proxy is trusted', () => {
     expect(statusesOf(answers)).toEqual([401, 401, 401, 401, 401, 429]);
   });
 
-  it('can ask for five password resets an hour for an e-mail, whoever has it [W-21]', async () => {
+  it('can ask for five password resets an hour for an e-mail, whether or not it has an account [W-21]', async () => {
     const visitor = await shop.visitor();
     for (const email of [EMAIL, 'nobody@acme.test']) {
       const ask = () => visitor.post('/customer/acme/password/reset', { email });
@@ -174,7 +174,7 @@ describe('A client with a wrong secret', () => {
   });
 });
 
-describe('Whoever has got hold of a session', () => {
+describe('A thief with a stolen session', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop({ env: ON })));
   afterAll(() => shop.close());

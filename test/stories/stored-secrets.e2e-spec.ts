@@ -7,7 +7,7 @@ import { openShop, type Shop } from '../support/shop.js';
 
 const PASSWORD = 'demo-Anna-2026';
 
-describe('Whoever steals the store', () => {
+describe('A thief who steals the store', () => {
   let shop: Shop;
   let opened: FreshStorage;
   let visitor: Visitor;

@@ -30,7 +30,7 @@ describe('Every operation that asks for a token', () => {
   });
   afterAll(() => shop.close());
 
-  it.each(guarded)('refuses whoever has none, or a made-up one: $name [W-43]', async (operation) => {
+  it.each(guarded)('refuses a missing or made-up token: $name [W-43]', async (operation) => {
     for (const nobody of [shop.http, shop.as('made.up.token')]) {
       expectRefusal(operation, 401, await ask(nobody, operation));
     }

@@ -127,7 +127,7 @@ describe('A transform cycle of apps that a tenant installed', () => {
     expect(Object.keys(await device.values(names.map((name) => `own.${name}`).join()))).toHaveLength(5);
   });
 
-  it('asks those that run on create at once with nothing, then whoever watches what they wrote [M-25, M-26, M-27]', async () => {
+  it('asks those that run on create at once with nothing, then those that watch what they wrote [M-25, M-26, M-27]', async () => {
     const together = meeting(2);
     const creator = (name: string, key: string) => {
       const declared = { input: { public: ['x'] }, output: { own: [key] }, runOnCreate: true };

@@ -41,7 +41,7 @@ describe('What a session shows', () => {
   const namespacesOf = async (headers: Record<string, string>, items = '*') =>
     (await device.read(items).set(headers).expect(200)).body.namespaces;
 
-  it('is all but the cookies, to its holder, over TLS or on the very machine [D-21, S-09, S-15]', async () => {
+  it('is all but the cookies, to its holder, over TLS or on loopback [D-21, S-09, S-15]', async () => {
     for (const headers of [{}, { ...FAR, 'x-forwarded-proto': 'https' }]) {
       const shown = await namespacesOf(headers);
       expect(shown).toMatchObject({
@@ -64,7 +64,7 @@ describe('What a session shows', () => {
     });
   });
 
-  it('is nothing at all to whoever has not its cookie [D-21, W-69]', async () => {
+  it('is nothing at all to a caller without its cookie [D-21, W-69]', async () => {
     await new Device(shop.url).read().expect(401);
   });
 

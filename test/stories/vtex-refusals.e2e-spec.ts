@@ -19,7 +19,7 @@ const WAYS = {
 type Way = keyof typeof WAYS;
 
 const CHANGES: readonly Way[] = ['begin', 'change', 'change by token'];
-/** As whoever the bearer token says. */
+/** As the bearer of the token. */
 const BY_BEARER: readonly Way[] = ['begin', 'change', 'read', 'segment'];
 
 const BARE = { tenant: 'bare', client: 'bare-storefront' };

@@ -102,7 +102,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     ]); // prettier-ignore
   });
 
-  it('is alone in that, with the scope and in the own tenant: trade policies and impersonate are for nobody else [M-53]', async () => {
+  it('is alone in that, with the scope and in its own tenant: trade policies and impersonate are for nobody else [M-53]', async () => {
     const routes = (tenant: string) =>
       [
         ['get', `/admin/${tenant}/trade-policies`],

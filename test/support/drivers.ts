@@ -17,7 +17,7 @@ export interface OpenedStorage {
 
 /** One that nobody else has opened yet. */
 export interface FreshStorage extends OpenedStorage {
-  /** All that is written, as whoever steals it would see it: each file of the folder, each document of the database. */
+  /** All that is written, as a thief would see it: each file of the folder, each document of the database. */
   content(): Promise<Buffer>;
 }
 

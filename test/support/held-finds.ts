@@ -17,7 +17,7 @@ export class HeldFinds {
     return this.find.mock.calls.length;
   }
 
-  /** Whoever waits is told that there is no session; others are answered as ever. */
+  /** Held callers are told that there is no session; others are answered as usual. */
   release(): void {
     this.find.mockRestore();
     this.answer(undefined);

@@ -10,7 +10,7 @@ interface Signing {
   readonly kid?: string;
 }
 
-/** An OpenID Connect issuer with one key, which it gives to whoever asks for it on loopback. */
+/** An OpenID Connect issuer with one key, which it gives to every caller on loopback. */
 export class OutsideIssuer {
   /** How often its keys were asked for. */
   keysAsked = 0;

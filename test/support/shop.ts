@@ -56,7 +56,7 @@ export class Shop {
     return new ServiceUser(this.url, body.access_token);
   }
 
-  /** Whoever holds this token. */
+  /** The holder of this token. */
   as(accessToken: string): HttpUser {
     return new HttpUser(this.url, accessToken);
   }

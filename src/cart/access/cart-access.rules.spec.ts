@@ -48,7 +48,7 @@ const guests = cartOf({ kind: 'session', sessionId: 's1' });
 const annas = cartOf({ kind: 'customer', customerId: 'anna' });
 
 describe('A shopper', () => {
-  it('has the carts of the own session, and of the own person, and no others [W-52]', () => {
+  it('has the carts of their own session and their own account, and no others [W-52]', () => {
     const anonymous = shopper(aSession('s1'));
     expect(accessTo(guests, anonymous, true)).toBe('granted');
     expect(accessTo(annas, anonymous, true)).toBe('not-found');
@@ -68,7 +68,7 @@ describe('A shopper', () => {
     expect(accessTo(closed, service(), true)).toBe('not-found');
   });
 
-  it('names no customer but the own one', () => {
+  it('names no customer but their own', () => {
     const anna = aSession('s1', 'anna');
     expect(() => expectOwnCustomer(anna, 'ben')).toThrow(Forbidden);
     expect(() => expectOwnCustomer(anna, 'anna')).not.toThrow();
@@ -116,7 +116,7 @@ describe('Into the cart of a customer', () => {
     }
   });
 
-  it('goes that of any session, by whoever names its id [F-07]', () => {
+  it('goes that of any session, for every caller who names its id [F-07]', () => {
     const elsewhere = shopper(aSession('s9', 'anna'));
     expect(of(guests, elsewhere)).toBe('mergeable');
     expect(of({ ...guests, status: 'CLOSED' }, elsewhere)).toBe('not-anonymous');
@@ -140,7 +140,7 @@ describe('Into the cart of a customer', () => {
     expect(mergeability(brought, brought, caller, true)).toBe('merged');
   });
 
-  it('goes the own one that a login brought, and no other of a customer [W-53]', () => {
+  it("goes the customer's cart that a login brought, and no other cart of a customer [W-53]", () => {
     expect(of({ ...annas, wasGuests: true })).toBe('mergeable');
     expect(of(annas)).toBe('not-anonymous');
     const bens = cartOf({ kind: 'customer', customerId: 'ben' });
@@ -155,7 +155,7 @@ describe('A cart', () => {
     expect(customerIdOf(guests.owner)).toBeUndefined();
   });
 
-  it('is made for the customer of the session only, and whoever names another is told so', () => {
+  it('is made for the customer of the session only, and a caller who names another is told so', () => {
     const named = () => expectOwnCustomer(aSession('s1', 'anna'), 'ben');
     expect(named).toThrow('customerId is not the customer of this session');
   });

@@ -11,7 +11,7 @@ export type Access =
   | 'not-found';
 
 /**
- * A shopper has the own open carts; a service has every open cart of its tenant whose session is not over
+ * A shopper may open their own carts. A service may open any open cart of its tenant whose session is alive
  * (W-52, C-08, D-02), and names the session of one that asks for it (W-49).
  * @param ownerLives false when the cart is of a session that is not alive
  */
@@ -29,7 +29,7 @@ function shopperAccess(cart: Cart, { sessionId, customerId }: Session): Access {
 }
 
 /**
- * An anonymous cart goes into a customer's (W-53): whoever names its id may merge it, of whatever session, unless it
+ * An anonymous cart goes into a customer's (W-53): knowing its id is enough to merge it, from any session, unless it
  * answers only to calls with its session id (W-49, F-07). So does one that a login has made the customer's own.
  * @param lives false when it is of a session that is not alive
  * @returns 'merged': it is in there already

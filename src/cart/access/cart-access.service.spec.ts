@@ -103,7 +103,7 @@ describe('Who may use a cart', () => {
     expect(brought).toEqual([]);
   });
 
-  it('is not asked whether the own session is alive: the token has shown it', async () => {
+  it("is not asked whether the caller's session is alive: the token has shown it", async () => {
     const cart = await guests();
     over.add(sessionId);
     expect((await access.find(shopper(), cart.id)).id).toBe(cart.id);

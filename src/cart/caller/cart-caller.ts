@@ -12,7 +12,7 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   return callerOf(principal, request);
 });
 
-/** @throws Forbidden - a shopper names another session than the own one */
+/** @throws Forbidden - a shopper names another session than their own */
 export function callerOf(
   principal: Principal,
   { headers, ip: address }: Pick<RequestWithPrincipal, 'headers' | 'ip'>,

@@ -43,7 +43,7 @@ export function announced(
   return expectSize(next, limits);
 }
 
-/** Closed for this merge, unless it was closed or changed since it was read: then the very same cart. */
+/** Closes the source for this merge. Returns it unchanged if it was closed or changed since it was read. */
 export function closedFor(
   source: Cart,
   targetId: string,

@@ -18,10 +18,10 @@ import type { Cart, IncomingCart } from '../cart.types.js';
 const MOST_ATTEMPTS = 20;
 
 /**
- * Puts the lines of carts into another one, in steps of one record each: (1) the target takes the lines down as
- * incoming; (2) contexts that name a source name the target, and each source is closed, if it still is as it was
- * read; (3) the lines of those that were closed are the target's. Whoever reads the target finishes what it finds
- * incoming, so that after a crash no line is lost or doubled, and nobody sees a cart closed and its lines nowhere.
+ * Moves the lines of carts into another cart, in steps that write one record each: (1) the target notes the lines as
+ * incoming; (2) contexts that name a source switch to the target, and each source closes if it has not changed since
+ * it was read; (3) the lines of the closed sources become the target's. Every reader of the target finishes incoming
+ * merges first, so a crash loses or doubles no line, and nobody sees a closed cart whose lines are nowhere.
  */
 @Injectable()
 export class CartMergeService {

@@ -51,7 +51,7 @@ describe('A batch of items', () => {
     expect(changed.cart.items).toMatchObject([{ id: '0', quantity: 7 }]);
   });
 
-  it('is the very same cart when every entry is refused', () => {
+  it('is the given cart when every entry is refused', () => {
     expect(withItems(empty, [wanted(inDollars), unread], shoppers).cart).toBe(empty);
   });
 

@@ -20,7 +20,7 @@ export type Entry<T> = { readonly wanted: T } | Refused;
 export type Outcome<T> = { readonly done: T } | Refused;
 
 export interface Batch<T> {
-  /** The very same one when every entry was refused. */
+  /** The given cart when every entry was refused. */
   readonly cart: Cart;
   /** One for each entry, in the same order. */
   readonly outcomes: readonly Outcome<T>[];

@@ -129,7 +129,7 @@ export function withoutItem(cart: Cart, itemId: string): Cart {
   return { ...cart, items: cart.items.filter((item) => item.id !== id) };
 }
 
-/** The very same cart when it has none. Ids go on where they were. */
+/** Returns the cart unchanged when it has no items. Ids of later items continue where they were. */
 export const withoutItems = (cart: Cart): Cart => (cart.items.length === 0 ? cart : { ...cart, items: [] });
 
 /** A line whose price came from outside stands for itself: it has no price of ours to have in common. */

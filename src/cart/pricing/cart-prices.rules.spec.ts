@@ -106,7 +106,7 @@ describe('A cart that gets other prices', () => {
     expect(() => repriced(cartWith(item()), dollars, found())).toThrow('items.0');
   });
 
-  it('is the very same cart when they are those that it has, or none is known in its own currency', () => {
+  it('is the given cart when it has these prices already, or when none is known in its currency', () => {
     const cart = cartWith(item());
     expect(repriced(cart, cart, found(new Map([['0', match('eur', 'EUR', 20)]])))).toBe(cart);
     expect(repriced(cart, cart, found())).toBe(cart);

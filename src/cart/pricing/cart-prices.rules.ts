@@ -33,7 +33,7 @@ export function wantedProduct(item: CartItem): WantedItem | undefined {
   return id === undefined ? undefined : wanted('PRODUCT', id, item);
 }
 
-/** The very price that it has. */
+/** The price that the line has. */
 export function wantedPrice(item: CartItem): WantedItem | undefined {
   const id = item.itemType === 'INTERNAL' ? item.price.priceId : undefined;
   return id === undefined ? undefined : wanted('PRICE', id, item);

@@ -15,7 +15,7 @@ const session: Session = {
 };
 
 describe('The carts that are found', () => {
-  it('by a shopper are the own open ones [W-52, C-08]', () => {
+  it('by a shopper are their own open ones [W-52, C-08]', () => {
     const caller = { kind: 'shopper', tenant: 'acme', scopes: [], address: '127.0.0.1' } as const;
     const open = { op: 'eq', path: 'status', value: 'OPEN' };
     expect(findable({ ...caller, session })).toEqual([

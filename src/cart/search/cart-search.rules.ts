@@ -6,7 +6,7 @@ export const isCustomers = (caller: CartCaller): caller is ShopperCaller =>
   caller.kind === 'shopper' && caller.session.customerId !== undefined;
 
 /**
- * Which carts a caller may find: a shopper the own open ones (W-52, C-08); a service all of its tenant, but for
+ * Which carts a caller may find: a shopper their own open ones (W-52, C-08); a service all of its tenant, but for
  * those that answer only to their session (W-49).
  */
 export function findable(caller: CartCaller): Filter {

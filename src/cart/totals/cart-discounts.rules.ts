@@ -71,7 +71,7 @@ export function withoutDiscount(cart: Cart, index: number): Cart {
   return { ...cart, discounts: placed.toSpliced(index, 1) };
 }
 
-/** The very same cart when it has none of these. @param codes in their canonical form; absent: all */
+/** Returns the cart unchanged when it has none of these. @param codes in their canonical form; absent: all */
 export function withoutDiscounts(cart: Cart, codes?: readonly string[]): Cart {
   const placed = cart.discounts ?? [];
   const kept = codes ? placed.filter(({ code }) => !codes.includes(code)) : [];

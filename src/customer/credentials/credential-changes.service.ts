@@ -68,7 +68,7 @@ export class CredentialChanges {
   }
 }
 
-/** Nothing else of whoever asked gets into the record. */
+/** Only this much about the caller is stored. */
 const tokensOf = ({ sessionId, grant }: KeptTokens): KeptTokens => ({
   sessionId,
   ...(grant !== undefined && { grant }),

@@ -26,7 +26,7 @@ export const withPassword = (
   passwordHash,
 });
 
-/** Whoever used a token of a mail has shown that the e-mail is theirs. */
+/** Using a mailed token proves that the e-mail belongs to the customer. */
 export function confirmed(customer: Customer, at: Date): Customer {
   const { optIn: _used, unconfirmed: _over, emailConfirmedAt = at, ...rest } = customer;
   return { ...rest, emailConfirmedAt };
@@ -61,7 +61,7 @@ export function withNewEmail(
 }
 
 /**
- * The owner of an e-mail of before takes the account back. Whoever moved it away knew the password, so that goes too, and
+ * The owner of an e-mail of before takes the account back. The person who moved it away knew the password, so that goes too, and
  * so do the ways back to e-mails that the account had since. A contact e-mail that moved along comes back as well.
  */
 export function withEmailUndone(customer: Customer, undo: EmailUndo, change: CredentialChange): Customer {
@@ -85,7 +85,7 @@ export function withSessionsEnded(customer: Customer, change: string): Customer 
   return rest;
 }
 
-/** With a change of credentials, all that was asked for before is void, whoever asked. */
+/** With a change of credentials, all earlier requests are void. */
 function changed(customer: Customer, { id, at, kept }: CredentialChange): Customer {
   const { optIn: _1, passwordReset: _2, emailChange: _3, credentialChanges, ...rest } = customer;
   const ids = [id, ...(credentialChanges?.ids ?? [])].slice(0, MOST_CHANGES);

@@ -9,7 +9,7 @@ export const UNDO_SECONDS = 7 * 86_400;
 const RESERVE_SECONDS = UNDO_SECONDS + 3600;
 
 /**
- * Each of them must be kept to its end, or whoever takes an account over could push the owner's out by moving on and on;
+ * Each of them must be kept to its end, or an intruder could push the owner's out by moving on and on;
  * so there may be no more moves than are kept.
  */
 const MOST_UNDOS = 5;

@@ -46,7 +46,7 @@ export function addressOf(customer: Customer, { hash }: MailedToken): string | u
 
 /**
  * The customer's credentials have changed since (X-03). A request that names only an e-mail does not know them, so times
- * are compared; one of the very moment of a change counts as older.
+ * are compared; one from the same moment as a change counts as older.
  */
 function isVoid(customer: Customer, { credentials }: MailRequest, askedAt: Date): boolean {
   if (credentials !== undefined) return credentials !== credentialsOf(customer);

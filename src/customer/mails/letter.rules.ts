@@ -5,7 +5,7 @@ type PageOfToken = 'optInUrl' | 'passwordResetUrl' | 'emailChangeUrl' | 'emailCh
 
 interface TokenText {
   readonly subject: string;
-  /** What happened, where the mail is not asked for by whoever gets it. */
+  /** What happened, when the recipient did not ask for this mail. */
   readonly news?: string;
   readonly page: PageOfToken;
   /** Goes on after "Open this link" or "Use this code". */

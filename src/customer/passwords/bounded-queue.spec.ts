@@ -38,7 +38,7 @@ describe('A bounded queue', () => {
     expect(await Promise.all(results)).toEqual(['first', 'second', 'third']);
   });
 
-  it('turns away whoever finds the line full, and keeps those in it [P-03]', async () => {
+  it('turns new callers away when the queue is full, and keeps those in it [P-03]', async () => {
     const queue = open();
     const tasks = Array.from({ length: 5 }, aTask);
     const results = tasks.map((task) => queue.run(task.run));

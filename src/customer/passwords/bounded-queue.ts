@@ -21,7 +21,7 @@ export class BoundedQueue {
     }
   }
 
-  /** Whoever leaves hands its place to the first in line, so `running` stays as it is. */
+  /** A finished task hands its place to the first in the queue, so `running` does not change. */
   private standInLine(): Promise<void> {
     if (this.line.length >= this.limits.waiting) throw this.full();
     return new Promise((resolve) => this.line.push(resolve));

@@ -69,7 +69,7 @@ export class CredentialsService {
   }
 }
 
-/** To the address of now: whoever changes the e-mail next does not get it. */
+/** Sent to the current address; a later change of the e-mail does not redirect it. */
 const noticeTo =
   ({ tenant, id: customerId, email }: Customer) =>
   (about: string): readonly MailRequest[] => [{ tenant, kind: 'password-changed', customerId, email, about }];

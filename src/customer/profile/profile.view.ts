@@ -29,7 +29,7 @@ export function profileView(customer: Customer, withAddresses: boolean): Profile
   };
 }
 
-/** Whoever did not log in (behaviour W-19). @param preferredSite the default site's code */
+/** The profile of a shopper who has not logged in (W-19). @param preferredSite the default site's code */
 export function anonymousView(preferredSite: string | undefined): ProfileDto {
   return {
     id: NOBODY,

@@ -24,7 +24,7 @@ export interface SearchResult {
   readonly models: readonly PriceModel[];
 }
 
-/** All prices of some items, for whoever manages them. */
+/** All prices of some items, for price managers. */
 @Injectable()
 export class PriceSearchService {
   constructor(

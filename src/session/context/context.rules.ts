@@ -112,7 +112,7 @@ export function setAttribute(
   return revised(session, { attributes }, author.now);
 }
 
-/** The very same session when it has none of that name (D-12). */
+/** Returns the session unchanged when it has no attribute of that name (D-12). */
 export function removeAttribute(session: SessionWithContext, name: string, now: Date): SessionWithContext {
   if (!session.context.attributes.has(name)) return session;
   const attributes = new Map(session.context.attributes);
@@ -120,7 +120,7 @@ export function removeAttribute(session: SessionWithContext, name: string, now: 
   return revised(session, { attributes }, now);
 }
 
-/** The very same session when another cart is in use (E-40); `instead` names one that no longer is. */
+/** Returns the session unchanged when it uses another cart (E-40); `instead` names a cart that it no longer uses. */
 export function attachCart(
   session: SessionWithContext,
   cartId: string,

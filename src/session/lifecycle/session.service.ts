@@ -125,8 +125,8 @@ export class SessionService {
   }
 
   /**
-   * Ends the customer's sessions on every device. Of one session, the tokens of one grant stay good: those of whoever
-   * changed a password or an e-mail, and got no new ones for it.
+   * Ends the customer's sessions on every device. In the kept session, the tokens of one
+   * grant stay valid: they made the change of password or e-mail, which issues no new tokens.
    */
   async endAllBut(tenant: string, customerId: string, kept?: KeptTokens): Promise<void> {
     const ids = await this.sessions.idsOfCustomer(tenant, customerId);

@@ -50,7 +50,7 @@ describe('A refresh token', () => {
 describe('The successor of a refresh secret', () => {
   const secret = newRefreshSecret();
 
-  it('is the same for whoever holds the secret and the salt, so two tabs get one', () => {
+  it('is the same for everyone who holds the secret and the salt, so two tabs get one token', () => {
     const salt = newRefreshSecret();
     expect(successorOf(secret, salt)).toBe(successorOf(secret, salt));
   });

@@ -25,7 +25,7 @@ export const newRefreshSecret = newSecret;
 
 /**
  * The secret that follows this one. It needs the old secret, which the store does not have, and the salt,
- * which the client does not have: so whoever repeats a refresh within the grace gets the same successor,
+ * which the client does not have: so a client that repeats a refresh within the grace gets the same successor,
  * and yet no secret is ever stored.
  */
 export const successorOf = (secret: string, salt: string): string =>

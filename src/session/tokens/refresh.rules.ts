@@ -86,7 +86,7 @@ function rotated(
   };
 }
 
-/** The token is used anew, and so is the one that was current: whoever holds that one may resume as well. */
+/** The token is used anew, and so is the one that was current: the client that holds that one may resume as well. */
 function resumed(
   known: UsedRefreshToken,
   current: RefreshToken | undefined,

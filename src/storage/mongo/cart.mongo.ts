@@ -188,7 +188,7 @@ export class MongoCartRepository extends CartRepository {
     }
   }
 
-  /** Another instance may have put the very same cart there meanwhile: then the claim was its, and it stays. */
+  /** Another instance may have put the same cart there meanwhile: then the claim was its, and it stays. */
   private async leave(place: CartSlot, cartId: string): Promise<void> {
     await this.slots.release(place, cartId);
     if (await this.isIn(place, cartId)) await this.enter(place, cartId);

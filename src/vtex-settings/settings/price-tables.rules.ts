@@ -1,7 +1,7 @@
 import type { CustomerGroup } from '../vtex-settings.types.js';
 
 /**
- * The price tables of whoever is in these groups (S-27): each once and in order, so that equal conditions give
+ * The price tables of a member of these groups (S-27): each once and in order, so that equal conditions give
  * equal segments.
  * @param memberOf ids of groups; those that have no settings give none
  */

@@ -28,7 +28,7 @@ describe('A trade policy that is asked for', () => {
   });
 });
 
-describe('The trade policy of whoever asks for none', () => {
+describe('The trade policy of a request that names none', () => {
   it.each([
     [{ groups: [] }, 'main'],
     [{ groups: [], preferredSite: 'us' }, 'us'],

@@ -22,7 +22,7 @@ export const requestedPolicy = (
 ): TradePolicy | undefined =>
   policies.find((policy) => policy.code === code && isOpenTo(policy, user.groups));
 
-/** The policy of whoever asks for none: the preferred one, else the account's default (M-31). */
+/** The policy when a request names none: the preferred one, else the account's default (M-31). */
 export function policyOf(policies: readonly TradePolicy[], user: PolicyUser): TradePolicy | undefined {
   const { preferredSite } = user;
   const preferred = preferredSite && requestedPolicy(policies, user, preferredSite);

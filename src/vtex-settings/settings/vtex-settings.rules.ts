@@ -70,7 +70,7 @@ export function withoutEntry(settings: VtexSettings, kind: EntryKind, id: string
   return { ...settings, version: settings.version + 1, [kind]: left };
 }
 
-/** The very same settings when there is nothing to change. */
+/** Returns the settings unchanged when there is nothing to change. */
 export const withImpersonate = (settings: VtexSettings, installed: boolean): VtexSettings =>
   settings.impersonateInstalled === installed
     ? settings

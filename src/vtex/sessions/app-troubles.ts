@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Cycle, failedApps } from '../transforms/engine.rules.js';
 
-/** Counts by `outcome`: `looping` or `contested`; failed calls are counted by whoever makes them. */
+/** Counts by `outcome`: `looping` or `contested`; the code that makes the calls counts the failed ones. */
 export abstract class AppTroubleCounter {
   abstract readonly appTroubles: { inc(labels: { readonly outcome: string }): void };
 }

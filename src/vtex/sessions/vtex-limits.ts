@@ -28,7 +28,7 @@ export class VtexLimits {
   }
 
   /**
-   * An e-mail that gets price tables has an account here: naming one is a guess, whoever it is (X-11).
+   * An e-mail that gets price tables has an account here: naming one counts as a guess for every caller (X-11).
    * @param session absent for a new one @throws TooManyRequests
    */
   async namedPerson(

@@ -92,7 +92,7 @@ export function cultureOf(
 /** By currency, of which there are few: to make a format costs more than all else in a transform. */
 const SYMBOLS = new Map<string, string>();
 
-/** In one locale for all, so that a currency has one symbol whoever asks. */
+/** In one locale for all, so that a currency has the same symbol for every caller. */
 export function symbolOf(currency: string): string {
   const known = SYMBOLS.get(currency);
   if (known !== undefined) return known;

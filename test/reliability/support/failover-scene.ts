@@ -40,7 +40,7 @@ export class FailoverScene {
     return new FailoverScene(set, await Fleet.start(instances, env));
   }
 
-  /** The instances, for whoever waits until one has an answer. */
+  /** The instances, for callers that wait until one answers. */
   get patient(): readonly Endpoint[] {
     return this.fleet.instances.map((instance) => new Patient(instance));
   }

@@ -22,7 +22,7 @@ export class ConnectionLost extends Error {}
 /** Nobody listened: the request was not sent. */
 export class NotSent extends Error {}
 
-/** Whoever takes requests: one instance, or several behind a load balancer. */
+/** What takes requests: one instance, or several behind a load balancer. */
 export interface Endpoint {
   send(request: Request): Promise<Answer>;
 }

@@ -38,7 +38,7 @@ export async function findMongod(env: NodeJS.ProcessEnv = process.env): Promise<
     const result = await attempt(env);
     if ('binary' in result) return result.binary;
     failures.push(result.failure);
-    // Whoever names a binary wants that one: another in its place would hide the mistake.
+    // A binary that is named must be used: another in its place would hide the mistake.
     if (attempt === fromVariable && env.MONGOD_BINARY) break;
   }
   throw new Error(
@@ -102,7 +102,7 @@ function cacheFolder(env: NodeJS.ProcessEnv): string {
 
 /**
  * Two test runs may do this at once: each works in a folder of its own, on the cache's file system, and only
- * a binary that has run is renamed into place. Whoever comes last replaces a file with its equal.
+ * a binary that has run is renamed into place. The last process to finish replaces a file with its equal.
  */
 async function fetchInto(cache: string): Promise<string> {
   await mkdir(cache, { recursive: true });

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Something that one record alone may have: an e-mail address, the place of the open cart. Whoever wants it
- * puts its id down there first, and writes its record then; one document each, so no transaction is needed.
+ * Something that only one record may hold: an e-mail address, the slot of an open cart. A writer first stores its id
+ * in the claim, then writes its record: one document each, so no transaction is needed.
  */
 export interface Claim {
   holder(): Promise<string | undefined>;
@@ -32,9 +32,9 @@ const PATIENCE_MS = 2_000;
 const PAUSE_MS = 20;
 
 /**
- * Waits for holders that are under way, so that whoever is refused finds a record there. One that does not
- * come was left by a crash: its making is prevented and its claim taken over, so that a holder that was
- * only slow finds itself refused, and there are never two.
+ * Waits for holders that are under way, so that a refused caller finds a record there. A record that never
+ * appears was lost in a crash: its creation is prevented and its claim taken over, so that a holder that was
+ * only slow is refused, and there are never two.
  * @returns false when another record has it
  */
 export async function takeClaim(claim: Claim, by: string, holders: Holders): Promise<boolean> {

@@ -15,7 +15,7 @@ export interface RecordAccess<T> {
 }
 
 export interface Decision<T, R> {
-  /** The very record that was given means: nothing to write. */
+  /** Returning the given record writes nothing. */
   readonly next: T | undefined;
   readonly result: R;
 }

@@ -50,7 +50,7 @@ describe('The name of an app, whose answer changes from one look to the next', (
     for (const server of servers) server.close().closeAllConnections();
   });
 
-  it('leads to the very address that was looked at, which is not asked for twice', async () => {
+  it('connects to the address that was checked, and resolves it only once', async () => {
     answering([PUBLIC], [PRIVATE]);
     expect(await post()).toBe('{}');
     expect(called).toEqual([PUBLIC]);
