@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { SigningKeys } from '../src/auth/keys/signing-keys.ts';
 import { TokenIssuer } from '../src/auth/token-issuer.ts';
 import { TokenVerifier } from '../src/auth/token.verifier.ts';
-import { SigningKeys } from '../src/auth/keys/signing-keys.ts';
 import { bootstrapSchema } from '../src/bootstrap/bootstrap.schema.ts';
 import { toClient, toCustomer, toSite } from '../src/bootstrap/declared-records.ts';
 import { toVtexSettings } from '../src/bootstrap/vtex.schema.ts';
@@ -10,7 +10,6 @@ import { anonymousSession } from '../src/session/index.ts';
 import { SystemClock } from '../src/shared/clock.ts';
 import { CookieProofs } from '../src/vtex/cookies/cookie-proofs.ts';
 import { CookieReader } from '../src/vtex/cookies/cookie-reader.ts';
-import { BasisService } from '../src/vtex/values/session-facts.service.ts';
 import { SessionCycle } from '../src/vtex/cycle/session-cycle.service.ts';
 import { AuthenticationApp } from '../src/vtex/transforms/apps/authentication.app.ts';
 import { CheckoutApp } from '../src/vtex/transforms/apps/checkout.app.ts';
@@ -21,6 +20,7 @@ import { RnbApp } from '../src/vtex/transforms/apps/rnb.app.ts';
 import { StoreApp } from '../src/vtex/transforms/apps/store.app.ts';
 import { InstalledApps } from '../src/vtex/transforms/installed-apps.ts';
 import { TransformRunner } from '../src/vtex/transforms/transform-runner.ts';
+import { BasisService } from '../src/vtex/values/session-facts.service.ts';
 
 const TENANT = 'acme';
 

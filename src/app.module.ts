@@ -4,6 +4,8 @@ import { BootstrapModule } from './bootstrap/index.js';
 import { CartModule, LoginCartFailures, UsableCarts } from './cart/index.js';
 import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
+import { CustomerAdminModule } from './customer-admin/index.js';
+import { CustomerLoginModule } from './customer-login/index.js';
 import {
   BrowserCookies,
   CustomerGroups,
@@ -11,8 +13,6 @@ import {
   CustomerModule,
   OtherSessions,
 } from './customer/index.js';
-import { CustomerAdminModule } from './customer-admin/index.js';
-import { CustomerLoginModule } from './customer-login/index.js';
 import { DiscountModule } from './discount/index.js';
 import { PageWriter } from './http/query/page.js';
 import { MailCounter, MailModule, MailWriter } from './mail/index.js';
@@ -20,15 +20,15 @@ import { OAuthModule } from './oauth/index.js';
 import { Metrics, ObservabilityModule } from './observability/index.js';
 import { PriceModule } from './price/index.js';
 import { RateLimitModule } from './rate-limit/index.js';
-import { SessionModule, SessionService } from './session/index.js';
 import { OpenCarts, SessionContextModule } from './session-context/index.js';
+import { SessionModule, SessionService } from './session/index.js';
 import { Clock } from './shared/clock.js';
 import { MemberGroups, SiteSettingsModule } from './site-settings/index.js';
-import { StorageModule } from './storage/storage.module.js';
 import { Storage } from './storage/storage.js';
+import { StorageModule } from './storage/storage.module.js';
+import { VtexSettingsModule } from './vtex-settings/index.js';
 import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
-import { VtexSettingsModule } from './vtex-settings/index.js';
 import { WelcomeModule } from './welcome/index.js';
 
 /** What differs between a running service and one under test. */

@@ -1,13 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { AppModule, type Surroundings } from './app.module.js';
 import { serveApiPage } from './api-page.js';
+import { AppModule, type Surroundings } from './app.module.js';
 import { parseBodies } from './http/body/body-parsers.js';
 import { Edge, MAX_PARAM_LENGTH } from './http/edge/edge.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
-import { watchRequests } from './http/request-log.js';
 import { validationPipe } from './http/input/validation.pipe.js';
+import { watchRequests } from './http/request-log.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { serveOpenApi } from './openapi.setup.js';
 import { declaredRoutes } from './routes/index.js';

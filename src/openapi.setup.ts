@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Config } from './config/config.schema.js';
 import { acceptNulls, describeProjection } from './http/errors/described-bodies.js';
 import { describeRefusals } from './http/errors/described-refusals.js';
-import type { Config } from './config/config.schema.js';
 import { REFUSAL_BODIES } from './http/errors/refusals.js';
 import { declaredRoutes, describeRoute } from './routes/index.js';
 import { TENANT_PATTERN } from './shared/tenant.js';

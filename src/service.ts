@@ -13,13 +13,13 @@ import {
 import { readCommandLine } from './config/command-line.js';
 import { type Config, readConfig, WrongConfiguration } from './config/config.schema.js';
 import { greeting } from './greeting.js';
-import { BACKLOG } from './http/edge/servers.js';
 import { adminAddressOf } from './http/edge/admin-server.js';
+import { BACKLOG } from './http/edge/servers.js';
 import { createPino, PinoLogger, Readiness } from './observability/index.js';
 import { SystemClock } from './shared/clock.js';
 import { StoreUnavailable } from './shared/domain-error.js';
-import { unusableAddress } from './unusable-address.js';
 import { openStorage } from './storage/open-storage.js';
+import { unusableAddress } from './unusable-address.js';
 
 const RETRY_MS = 1000;
 const DRAIN_PARTS = 10;

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
+import { AccessGuard } from './access.guard.js';
 import { CarriedTokens } from './carried-tokens.js';
 import { Credentials } from './credentials.js';
 import { SigningKeys } from './keys/signing-keys.js';

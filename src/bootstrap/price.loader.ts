@@ -13,7 +13,7 @@ import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { SiteRepository } from '../site-settings/index.js';
 import type { DeclaredTenant } from './bootstrap.schema.js';
-import { differing, absent, kept, made, type Outcome } from './outcome.rules.js';
+import { absent, differing, kept, made, type Outcome } from './outcome.rules.js';
 import { placed } from './placed.js';
 import { toModelDraft, toPriceDraft } from './price.schema.js';
 

@@ -6,7 +6,7 @@ import {
   WrongConfiguration,
 } from '../config/config.schema.js';
 import { isLoopback } from '../config/loopback.js';
-import { bootstrapSchema, type Bootstrap, type DeclaredTenant } from './bootstrap.schema.js';
+import { type Bootstrap, bootstrapSchema, type DeclaredTenant } from './bootstrap.schema.js';
 
 /** Whose secrets stand in this repository, so that anybody knows them. */
 export interface PublishedSecret {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantRepository } from '../tenant/index.js';
-import { VtexSettingsRepository, type VtexSettings } from '../vtex-settings/index.js';
+import { type VtexSettings, VtexSettingsRepository } from '../vtex-settings/index.js';
 import type { DeclaredTenant } from './bootstrap.schema.js';
 import { absent, differing, kept, made, type Outcome } from './outcome.rules.js';
 import { toVtexSettings } from './vtex.schema.js';

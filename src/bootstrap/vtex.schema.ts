@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { alpha2Of } from '../shared/iso/countries.js';
 import { DomainError, InvalidInput, type Problem } from '../shared/domain-error.js';
+import { alpha2Of } from '../shared/iso/countries.js';
 import {
   type Draft,
   type EntryKind,

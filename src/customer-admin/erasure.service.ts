@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CustomerNotFound, CustomerRepository, emailsHeld } from '../customer/index.js';
 import { Clock } from '../shared/clock.js';
-import { begun, counted, settled } from './erasure.rules.js';
 import { ErasureRepository } from './erasure.repository.js';
+import { begun, counted, settled } from './erasure.rules.js';
 import type { ErasedCounts, Erasure } from './erasure.types.js';
 import { Overwriter } from './overwriter.js';
 import { PersonRecords } from './person-records.js';

@@ -10,8 +10,8 @@ import {
 import type { OutboxMail } from '../mail/index.js';
 import type { Session } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
-import { PersonRecords } from './person-records.js';
 import type { ExportedRecord } from './export.types.js';
+import { PersonRecords } from './person-records.js';
 
 /** Tells everything that is held of a person (GDPR article 15). Hashes, keys and tokens are no data of theirs. */
 @Injectable()

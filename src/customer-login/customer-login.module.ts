@@ -6,9 +6,9 @@ import { TenantModule } from '../tenant/index.js';
 import { AnonymousLoginController } from './anonymous-login.controller.js';
 import { AnonymousLoginService } from './anonymous-login.service.js';
 import { CustomerLoginController } from './customer-login.controller.js';
+import { CustomerLoginService } from './customer-login.service.js';
 import { DeviceCookie } from './device-cookie.js';
 import { OptInController } from './opt-in.controller.js';
-import { CustomerLoginService } from './customer-login.service.js';
 import { TokenExchangeService } from './token-exchange.service.js';
 
 /** How a session begins, goes on, becomes a customer's and ends, on the Emporix wire. */

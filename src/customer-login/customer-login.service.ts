@@ -6,8 +6,8 @@ import {
   type CustomerLogin,
   SessionRefreshService,
   SessionService,
-  type TokenSet,
   type Shopper,
+  type TokenSet,
 } from '../session/index.js';
 import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
 

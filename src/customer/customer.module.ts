@@ -1,23 +1,23 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from '../mail/index.js';
 import { TenantModule } from '../tenant/index.js';
-import { AddressController } from './profile/address.controller.js';
-import { AddressService } from './profile/address.service.js';
-import { CredentialChanges } from './credentials/credential-changes.service.js';
-import { CredentialsService } from './passwords/credentials.service.js';
 import { CustomerGroups } from './accounts/customer-groups.service.js';
 import { CustomerService } from './accounts/customer.service.js';
-import { CustomerMailWriter } from './mails/customer-mail-writer.js';
-import { EmailController } from './emails/email.controller.js';
-import { EmailChangeService } from './emails/email-change.service.js';
-import { OptInService } from './emails/opt-in.service.js';
-import { PasswordController } from './passwords/password.controller.js';
-import { PasswordService } from './passwords/password.service.js';
-import { ProfileController } from './profile/profile.controller.js';
-import { ProfileService } from './profile/profile.service.js';
-import { SessionEnder } from './credentials/session-ender.js';
 import { SignupController } from './accounts/signup.controller.js';
 import { SignupService } from './accounts/signup.service.js';
+import { CredentialChanges } from './credentials/credential-changes.service.js';
+import { SessionEnder } from './credentials/session-ender.js';
+import { EmailChangeService } from './emails/email-change.service.js';
+import { EmailController } from './emails/email.controller.js';
+import { OptInService } from './emails/opt-in.service.js';
+import { CustomerMailWriter } from './mails/customer-mail-writer.js';
+import { CredentialsService } from './passwords/credentials.service.js';
+import { PasswordController } from './passwords/password.controller.js';
+import { PasswordService } from './passwords/password.service.js';
+import { AddressController } from './profile/address.controller.js';
+import { AddressService } from './profile/address.service.js';
+import { ProfileController } from './profile/profile.controller.js';
+import { ProfileService } from './profile/profile.service.js';
 
 /** `OtherSessions` comes from the session feature, which stands behind this one. */
 @Module({

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { principalOf, type Principal, type RequestWithPrincipal } from '../auth/index.js';
+import { type Principal, principalOf, type RequestWithPrincipal } from '../auth/index.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import type { KeptTokens } from './customer.types.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { Histogram } from 'prom-client';
 import type { Logger } from 'pino';
+import type { Histogram } from 'prom-client';
 
 export interface Watchers {
   readonly pino: Logger;

@@ -1,5 +1,5 @@
 import { secondsAfter } from '../shared/clock.js';
-import type { MailRequest, Outcome, OutboxMail } from './mail.types.js';
+import type { MailRequest, OutboxMail, Outcome } from './mail.types.js';
 
 /** Longer than an attempt can take: past it, the instance that took the mail is not there any more. */
 const LEASE_SECONDS = 120;

@@ -3,8 +3,8 @@ import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { MailCounter } from './mail-counter.js';
 import { MailRefused, MailTransport } from './mail-transport.js';
-import type { Letter, Outcome, OutboxMail } from './mail.types.js';
 import { MailWriter } from './mail-writer.js';
+import type { Letter, OutboxMail, Outcome } from './mail.types.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { settled, taken } from './outbox.rules.js';
 

@@ -2,11 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../auth/index.js';
+import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
 import type { ListSpec } from '../http/query/list-fields.js';
 import { ListQueryDto } from '../http/query/list-query.dto.js';
 import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
-import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
 import { Clock } from '../shared/clock.js';
 import { ClientService } from './client.service.js';
 import {

@@ -1,5 +1,5 @@
-import { Forbidden, InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import { secondsAfter } from '../shared/clock.js';
+import { Forbidden, InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import type { Client, ClientSecret } from './client.types.js';
 
 /** Client managers hold this scope. */

@@ -4,6 +4,7 @@ import { canonicalScope, type ServicePrincipal } from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
 import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import { newSecret } from '../shared/ids.js';
+import { hashSecret } from './client-secret.js';
 import { ClientIdTaken, ClientNotFound } from './client.errors.js';
 import { ClientRepository } from './client.repository.js';
 import {
@@ -16,7 +17,6 @@ import {
   withNewSecret,
 } from './client.rules.js';
 import type { Client } from './client.types.js';
-import { hashSecret } from './client-secret.js';
 import { RememberedClients } from './remembered-clients.js';
 
 /** A client with the secret that was just made for it. It is shown once: only its hash is stored. */

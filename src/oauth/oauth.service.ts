@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { canonicalScope, type IssuedToken, parseScope, TokenIssuer } from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
 import type { ClientCredentials } from './client-credentials.js';
+import { secretFits } from './client-secret.js';
 import { ClientRepository } from './client.repository.js';
 import { goodSecrets } from './client.rules.js';
 import type { Client } from './client.types.js';
-import { secretFits } from './client-secret.js';
 import { invalidClient, invalidScope } from './oauth.errors.js';
 
 @Injectable()

@@ -2,9 +2,9 @@ import { Controller, Get, Logger } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   HealthCheck,
+  type HealthCheckResult,
   HealthCheckService,
   HealthIndicatorService,
-  type HealthCheckResult,
 } from '@nestjs/terminus';
 import { Public } from '../auth/index.js';
 import { NeverRefuses } from '../http/errors/refusals.js';

@@ -3,8 +3,8 @@ import { TerminusModule } from '@nestjs/terminus';
 import { CartModule } from '../cart/index.js';
 import { CustomerAdminModule } from '../customer-admin/index.js';
 import { HealthController } from './health.controller.js';
-import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
+import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
 import { Sweeper } from './sweeper.js';
 

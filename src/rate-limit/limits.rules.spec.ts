@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   countedParts,
   delayAfter,
-  LIMITS,
   type LimitRule,
+  LIMITS,
   rateLimitHeader,
   tightest,
 } from './limits.rules.js';

@@ -1,8 +1,8 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { COUNTED_METADATA, LIMITED_METADATA, type LimitedRoute } from './limited-route.js';
 import type { LimitName } from './limits.rules.js';
 import { RateLimitInterceptor } from './rate-limit.interceptor.js';
-import { COUNTED_METADATA, LIMITED_METADATA, type LimitedRoute } from './limited-route.js';
 
 /**
  * @param subjectOf what besides its address a caller is counted by. It sees the request before it is validated, and

@@ -4,8 +4,8 @@ import { TenantModule } from '../tenant/index.js';
 import { ContextService } from './context/context.service.js';
 import { DefaultValuesService } from './context/default-values.service.js';
 import { SessionGate } from './lifecycle/session-gate.js';
-import { SessionRefreshService } from './tokens/session-refresh.service.js';
 import { SessionService } from './lifecycle/session.service.js';
+import { SessionRefreshService } from './tokens/session-refresh.service.js';
 import { SessionTokenService } from './tokens/session-tokens.js';
 
 /** Global, because the guard of all routes asks its gate. */

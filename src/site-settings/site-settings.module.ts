@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
+import { SiteAccess } from './site-access.service.js';
 import { SiteMixinController } from './site-mixin.controller.js';
 import { SiteMixinService } from './site-mixin.service.js';
-import { SiteAccess } from './site-access.service.js';
 import { SiteController } from './site.controller.js';
 import { SiteService } from './site.service.js';
 

@@ -1,6 +1,6 @@
 import { InvalidInput, VersionConflict } from '../shared/domain-error.js';
-import { type Expansion, keptServices } from './expand.rules.js';
 import { mergePatch } from '../shared/merge-patch.js';
+import { type Expansion, keptServices } from './expand.rules.js';
 import { checked, expectDepth } from './site-check.rules.js';
 import type { HomeBase, HomeBaseChanges, Site, SiteBasis, SiteChanges, SiteDraft } from './site.types.js';
 

@@ -12,8 +12,8 @@ import { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import { SessionRepository } from '../session/session.repository.js';
 import { SiteRepository } from '../site-settings/site.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
-import { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
 import { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
+import { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
 import { Storage } from './storage.js';
 
 const PORTS = [

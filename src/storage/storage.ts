@@ -11,8 +11,8 @@ import type { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import type { SessionRepository } from '../session/session.repository.js';
 import type { SiteRepository } from '../site-settings/site.repository.js';
 import type { TenantRepository } from '../tenant/tenant.repository.js';
-import type { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
 import type { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
+import type { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
 
 /** All ports of one store. A driver is a function that opens one of these. */
 export abstract class Storage {

@@ -3,8 +3,8 @@ import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } fro
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
-import { ownOrigin } from '../http/own-origin.rules.js';
 import { NeverRefuses } from '../http/errors/refusals.js';
+import { ownOrigin } from '../http/own-origin.rules.js';
 import { Traits } from '../http/route-traits.js';
 import { WelcomeDto } from './dto/welcome.dto.js';
 import { WELCOME_STYLE, welcomePage } from './welcome-page.rules.js';

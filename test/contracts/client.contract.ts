@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { ClientRepository } from '../../src/oauth/client.repository.js';
-import { newId } from '../../src/shared/ids.js';
-import type { Listing } from '../../src/shared/filter/filter.types.js';
 import type { Client } from '../../src/oauth/client.types.js';
+import type { Listing } from '../../src/shared/filter/filter.types.js';
+import { newId } from '../../src/shared/ids.js';
 
 const aClient = (over: Partial<Client> = {}): Client => ({
   clientId: `client-${randomBytes(6).toString('hex')}`,

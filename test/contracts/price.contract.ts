@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { PriceRepository } from '../../src/price/price.repository.js';
-import { PRICE_LIST } from '../../src/price/catalog/price-list.js';
-import { ANY, type Price, type PricesOfItems } from '../../src/price/price.types.js';
 import { toListing } from '../../src/http/query/listing.js';
+import { PRICE_LIST } from '../../src/price/catalog/price-list.js';
+import type { PriceRepository } from '../../src/price/price.repository.js';
+import { ANY, type Price, type PricesOfItems } from '../../src/price/price.types.js';
 import { newId } from '../../src/shared/ids.js';
 import { aPrice } from '../support/builders.js';
 

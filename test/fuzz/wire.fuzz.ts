@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ServiceProcess } from '../reliability/support/service-process.js';
-import { newMongoUri } from '../support/drivers.js';
 import { Callers, type Role } from '../support/access/callers.js';
+import { newMongoUri } from '../support/drivers.js';
 import { fuzz, installSchemathesis, type Outcome } from './schemathesis.js';
 import { openTokenDesk } from './token-desk.js';
 

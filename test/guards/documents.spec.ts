@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bootstrapSchema } from '../../src/bootstrap/bootstrap.schema.js';
 import { configurationPage } from '../../scripts/configuration/page.js';
-import { EMPORIX_FAMILIES, VTEX_FAMILIES } from '../../src/http/upstream/families.rules.js';
+import { bootstrapSchema } from '../../src/bootstrap/bootstrap.schema.js';
 import { STATUS } from '../../src/http/errors/error.filter.js';
+import { EMPORIX_FAMILIES, VTEX_FAMILIES } from '../../src/http/upstream/families.rules.js';
 
 describe('The documents', () => {
   it('list every setting as the schema has it (npm run docs)', () => {

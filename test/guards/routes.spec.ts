@@ -1,8 +1,8 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callersOf, declaredRoutes } from '../../src/routes/index.js';
 import { LIMITS } from '../../src/rate-limit/index.js';
+import { callersOf, declaredRoutes } from '../../src/routes/index.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 /** Of the libraries that serve the description; with its pages they hold nothing that is anybody's. */

@@ -8,7 +8,7 @@ import { allOperations, type Operation, pathOf } from '../support/access/operati
 import { bodyFor, makeThings, type Things } from '../support/access/things.js';
 import { HttpUser } from '../support/http-user.js';
 import { ProbedService } from './support/probed-service.js';
-import { bodySchemaOf, type Schema, type WorstBody, worstBodies } from './support/worst-bodies.js';
+import { bodySchemaOf, type Schema, worstBodies, type WorstBody } from './support/worst-bodies.js';
 
 /** The short form is just beyond what takes a turn of its own to parse. */
 const BYTES = sized(68 * 1024, 1024 * 1024 - 4096);

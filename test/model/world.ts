@@ -1,6 +1,6 @@
 import { PasswordService } from '../../src/customer/passwords/password.service.js';
 import { newId } from '../../src/shared/ids.js';
-import { Instance, type Answer as Response, type Request } from '../reliability/support/http-client.js';
+import { type Answer as Response, Instance, type Request } from '../reliability/support/http-client.js';
 import {
   addItem,
   beginSession,

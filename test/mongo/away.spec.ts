@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { newId } from '../../src/shared/ids.js';
 import { StoreUnavailable } from '../../src/shared/domain-error.js';
+import { newId } from '../../src/shared/ids.js';
 import { MongoUnusable } from '../../src/storage/mongo/link/mongo-errors.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { findMongod } from '../support/mongo/mongod-binary.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentPage, PAGE_COMMAND, reasonOf, readPage, scoreOf } from '../../scripts/mutants/page.js';
+import { currentPage, PAGE_COMMAND, readPage, reasonOf, scoreOf } from '../../scripts/mutants/page.js';
 import { isIn, PARTS, scopesOf } from '../../scripts/mutants/parts.js';
 import { readAccepted, readResults, resultsOf } from '../../scripts/mutants/results.js';
 

@@ -10,9 +10,9 @@ import { atOnce, tallyOf } from './support/parallel.js';
 import { storeEnv } from './support/store.js';
 import {
   askForPassword,
-  type Begun,
   begin,
   beginWithCart,
+  type Begun,
   CUSTOMERS,
   expectAnswer,
   logIn,

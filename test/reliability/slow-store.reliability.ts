@@ -7,7 +7,7 @@ import { longestDelay } from './support/metrics.js';
 import { atOnce, tallyOf } from './support/parallel.js';
 import { SlowStore } from './support/slow-store.js';
 import { seconds } from './support/timed.js';
-import { type Begun, beginSession, beginWithCart, expectAnswer, readMine, setMine } from './support/wire.js';
+import { beginSession, beginWithCart, type Begun, expectAnswer, readMine, setMine } from './support/wire.js';
 
 const LATENCY_MS = 2_000;
 /** Requests that the service lets in at once, and those that come at once. */

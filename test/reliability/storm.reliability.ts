@@ -5,9 +5,9 @@ import { PATIENCE_MS, sized, STORE } from './support/form.js';
 import type { Answer } from './support/http-client.js';
 import { tallyOf } from './support/parallel.js';
 import { ServiceProcess } from './support/service-process.js';
+import { freshStore } from './support/store.js';
 import type { StormReport } from './support/storm/protocol.js';
 import { storm } from './support/storm/storm.js';
-import { freshStore } from './support/store.js';
 import { percentile, seconds } from './support/timed.js';
 import { beginSession, expectAnswer, readMine } from './support/wire.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ExpiredCartSweep } from '../../src/cart/index.js';
 import type { CartItem } from '../../src/cart/cart.types.js';
+import { ExpiredCartSweep } from '../../src/cart/index.js';
 import type { CustomerUser } from '../support/http-user.js';
 import {
   BEN,

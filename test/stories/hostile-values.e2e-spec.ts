@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import supertest from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Device } from '../support/device.js';
 import type { CustomerUser, ServiceUser, Visitor } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';

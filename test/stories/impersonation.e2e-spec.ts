@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Device } from '../support/device.js';
+import { openStorage } from '../support/drivers.js';
 import type { ServiceUser } from '../support/http-user.js';
 import { sessionAppServer } from '../support/session-app.js';
 import { openShop, type Shop } from '../support/shop.js';
-import { openStorage } from '../support/drivers.js';
 
 const EMAIL = 'vtex-impersonated-customer-email';
 const REASON = 'vtex-impersonation-reason';

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Clock, SystemClock } from '../../src/shared/clock.js';
 import type { ServiceUser } from '../support/http-user.js';
 import { freePort } from '../support/mongo/mongod-process.js';
 import { type SessionAppServer, sessionAppServer } from '../support/session-app.js';
 import { openShop, type Shop } from '../support/shop.js';
-import { type Clock, SystemClock } from '../../src/shared/clock.js';
 import type { TestClock } from '../support/test-clock.js';
 
 const APPS = '/admin/acme/session-apps';

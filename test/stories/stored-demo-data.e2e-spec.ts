@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StoredDemoData } from '../../src/bootstrap/index.js';
-import { ClientRepository, hashSecret } from '../../src/oauth/index.js';
-import { CustomerRepository } from '../../src/customer/index.js';
 import { WrongConfiguration } from '../../src/config/config.schema.js';
+import { CustomerRepository } from '../../src/customer/index.js';
+import { ClientRepository, hashSecret } from '../../src/oauth/index.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 describe('A store that a start with the demo data has filled [X-05]', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningKeys } from '../../src/auth/keys/signing-keys.js';
 import { Device } from '../support/device.js';
-import { openStorage, type FreshStorage } from '../support/drivers.js';
+import { type FreshStorage, openStorage } from '../support/drivers.js';
 import type { CustomerUser, ServiceUser, Visitor } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 

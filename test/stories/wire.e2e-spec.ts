@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Visitor } from '../support/http-user.js';
 import { Readiness } from '../../src/observability/index.js';
 import { asOpened, type OpenedStorage } from '../support/drivers.js';
+import type { Visitor } from '../support/http-user.js';
 import { HttpUser } from '../support/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 

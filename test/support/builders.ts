@@ -1,7 +1,7 @@
 import type { Cart } from '../../src/cart/cart.types.js';
 import type { Customer } from '../../src/customer/customer.types.js';
-import { ALWAYS, ANY, type Price } from '../../src/price/price.types.js';
 import type { PriceModel } from '../../src/price/price-model.types.js';
+import { ALWAYS, ANY, type Price } from '../../src/price/price.types.js';
 import type { Session } from '../../src/session/session.types.js';
 import { newId, newSessionId } from '../../src/shared/ids.js';
 import type { Site } from '../../src/site-settings/site.types.js';

@@ -5,10 +5,10 @@ import { Schema } from 'mongoose';
 import type { Listed, Listing } from '../../src/shared/filter/filter.types.js';
 import { EmbeddedStore } from '../../src/storage/embedded/embedded-store.js';
 import { listTable } from '../../src/storage/embedded/listing.js';
-import { listRows } from '../../src/storage/mongo/rows/listing.js';
 import { MongoLink } from '../../src/storage/mongo/link/mongo-link.js';
-import { idOf, type Row, Rows } from '../../src/storage/mongo/rows/rows.js';
 import { type Collection, sortedBy } from '../../src/storage/mongo/link/schemas.js';
+import { listRows } from '../../src/storage/mongo/rows/listing.js';
+import { idOf, type Row, Rows } from '../../src/storage/mongo/rows/rows.js';
 import { type Plan, WatchedQueries } from '../mongo/watched-queries.js';
 import { newMongoUri } from './drivers.js';
 

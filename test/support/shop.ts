@@ -5,9 +5,9 @@ import { createApp } from '../../src/app.setup.js';
 import { BootstrapService, readBootstrap } from '../../src/bootstrap/index.js';
 import { type Config, readConfig } from '../../src/config/config.schema.js';
 import { createPino, PinoLogger, Readiness } from '../../src/observability/index.js';
+import type { TenantSettings } from '../../src/tenant/index.js';
 import { type OpenedStorage, openStorage } from './drivers.js';
 import { HttpUser, ServiceUser, Visitor } from './http-user.js';
-import type { TenantSettings } from '../../src/tenant/index.js';
 import { logDestination, recordAnswer, recordSecrets } from './run-records.js';
 import { TestClock } from './test-clock.js';
 

@@ -1,4 +1,4 @@
-import { CompactEncrypt, compactDecrypt } from 'jose';
+import { compactDecrypt, CompactEncrypt } from 'jose';
 import {
   type Config,
   DEVELOPMENT_KEYS_SECRET,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../../session/session.types.js';
 import { Forbidden } from '../../shared/domain-error.js';
-import { accessTo, mergeability } from './cart-access.rules.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { customerIdOf, expectOwnCustomer, ownerOf } from '../caller/cart-owner.rules.js';
 import { newCart } from '../cart.rules.js';
 import type { Cart, CartOwner } from '../cart.types.js';
+import { accessTo, mergeability } from './cart-access.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 

@@ -1,6 +1,6 @@
 import type { Session } from '../../session/session.types.js';
-import { isOfSession } from '../caller/cart-owner.rules.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
+import { isOfSession } from '../caller/cart-owner.rules.js';
 import type { Cart } from '../cart.types.js';
 
 export type Access =

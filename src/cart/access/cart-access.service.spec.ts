@@ -8,15 +8,15 @@ import type { Session } from '../../session/session.types.js';
 import { Forbidden } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
-import type { CartAtLoginService } from '../handover/cart-at-login.service.js';
-import { CartAccessService } from './cart-access.service.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
-import type { CartContextService } from '../handover/cart-context.service.js';
-import type { CartMergeService } from '../handover/cart-merge.service.js';
-import type { CartRepository } from '../cart.repository.js';
 import { CartConflict, CartExists, CartNotFound } from '../cart.errors.js';
+import type { CartRepository } from '../cart.repository.js';
 import { closed, newCart } from '../cart.rules.js';
 import type { Cart, CartOwner } from '../cart.types.js';
+import type { CartAtLoginService } from '../handover/cart-at-login.service.js';
+import type { CartContextService } from '../handover/cart-context.service.js';
+import type { CartMergeService } from '../handover/cart-merge.service.js';
+import { CartAccessService } from './cart-access.service.js';
 
 describe('Who may use a cart', () => {
   const clock = new TestClock();

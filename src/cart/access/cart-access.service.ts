@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { ContextService } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Forbidden } from '../../shared/domain-error.js';
-import { accessTo } from './cart-access.rules.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
-import { CartAtLoginService } from '../handover/cart-at-login.service.js';
-import { CartContextService } from '../handover/cart-context.service.js';
-import { CartMergeService } from '../handover/cart-merge.service.js';
+import type { CartTarget } from '../caller/cart-target.service.js';
 import { CartConflict, CartExists, CartNotFound } from '../cart.errors.js';
 import { CartRepository } from '../cart.repository.js';
 import { revised } from '../cart.rules.js';
-import type { CartTarget } from '../caller/cart-target.service.js';
 import type { Cart, CartSlot } from '../cart.types.js';
+import { CartAtLoginService } from '../handover/cart-at-login.service.js';
+import { CartContextService } from '../handover/cart-context.service.js';
+import { CartMergeService } from '../handover/cart-merge.service.js';
+import { accessTo } from './cart-access.rules.js';
 
 /** Opens carts for those who may use them. */
 @Injectable()

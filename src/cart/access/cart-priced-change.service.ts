@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CartCaller } from '../caller/cart-caller.types.js';
-import { CartAccessService } from './cart-access.service.js';
 import { CartConflict } from '../cart.errors.js';
 import type { Cart } from '../cart.types.js';
+import { CartAccessService } from './cart-access.service.js';
 
 /** Each but the first, because the cart was changed while its prices were looked up. */
 const MOST_ATTEMPTS = 20;

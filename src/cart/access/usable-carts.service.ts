@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OpenCarts } from '../../session-context/index.js';
-import { CartAccessService } from './cart-access.service.js';
 import { CartRepository } from '../cart.repository.js';
+import { CartAccessService } from './cart-access.service.js';
 
 @Injectable()
 export class UsableCarts extends OpenCarts {

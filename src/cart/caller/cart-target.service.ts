@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Credentials } from '../../auth/index.js';
 import { ContextService, isShopper, type Session, SessionNotFound } from '../../session/index.js';
 import { Forbidden, InvalidInput } from '../../shared/domain-error.js';
+import type { CartOwner } from '../cart.types.js';
 import type { CartCaller, ServiceCaller } from './cart-caller.types.js';
 import { expectOwnCustomer, ownerOf } from './cart-owner.rules.js';
-import type { CartOwner } from '../cart.types.js';
 
 /** For whom a cart is made or looked for. */
 export interface CartTarget {

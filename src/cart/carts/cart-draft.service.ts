@@ -5,8 +5,8 @@ import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { expectSoldAt, type Site, SiteAccess } from '../../site-settings/index.js';
 import { customerIdOf } from '../caller/cart-owner.rules.js';
-import { cartLimits } from '../cart-limits.js';
 import type { CartTarget } from '../caller/cart-target.service.js';
+import { cartLimits } from '../cart-limits.js';
 import { type CartDraft, expectSize, newCart } from '../cart.rules.js';
 import type { Cart, CartSlot } from '../cart.types.js';
 

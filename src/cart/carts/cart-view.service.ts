@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { CartCaller } from '../caller/cart-caller.types.js';
-import { CartCalculator } from '../totals/cart-calculator.service.js';
 import { CartItemNotFound } from '../cart.errors.js';
-import { type CartCriteria, CartService } from './cart.service.js';
 import type { ShipTo } from '../cart.rules.js';
+import { CartCalculator } from '../totals/cart-calculator.service.js';
 import type { CalculatedCart, LineTotals } from '../totals/cart-totals.types.js';
+import { type CartCriteria, CartService } from './cart.service.js';
 
 /** Carts as they are answered: with what they cost now. */
 @Injectable()

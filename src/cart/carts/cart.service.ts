@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
+import { CartAccessService } from '../access/cart-access.service.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { expectOwnCustomer } from '../caller/cart-owner.rules.js';
-import { CartAccessService } from '../access/cart-access.service.js';
-import { CartContextService } from '../handover/cart-context.service.js';
-import { CartDraftService } from './cart-draft.service.js';
-import { cartLimits } from '../cart-limits.js';
-import { CartMaker } from './cart-maker.service.js';
-import { CartExists, NoOpenCart } from '../cart.errors.js';
 import { type CartTarget, CartTargets, type Named } from '../caller/cart-target.service.js';
+import { cartLimits } from '../cart-limits.js';
+import { CartExists, NoOpenCart } from '../cart.errors.js';
 import {
   type CartChanges,
   type CartDraft,
@@ -21,6 +18,9 @@ import {
   updated,
 } from '../cart.rules.js';
 import type { Cart } from '../cart.types.js';
+import { CartContextService } from '../handover/cart-context.service.js';
+import { CartDraftService } from './cart-draft.service.js';
+import { CartMaker } from './cart-maker.service.js';
 
 /** What finds the one open cart (W-50, W-51). */
 export interface CartCriteria extends Named, ShipTo {

@@ -2,15 +2,15 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res }
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
-import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
 import { cartYrn } from '../cart.rules.js';
-import { CartViewService } from './cart-view.service.js';
-import { CartService } from './cart.service.js';
-import { CartCriteriaDto, ReadCartDto } from './cart-criteria.dto.js';
 import { CreateCartDto, toCartChanges, toCartWish, UpdateCartDto } from '../dto/cart-request.dto.js';
 import { CartDto, CreatedCartDto, toCartDto, toStoredCartDto } from '../dto/cart-response.dto.js';
+import { CartCriteriaDto, ReadCartDto } from './cart-criteria.dto.js';
+import { CartViewService } from './cart-view.service.js';
+import { CartService } from './cart.service.js';
 
 @CartRoutes('Carts')
 @ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })

@@ -4,10 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { RateLimited, textField } from '../../rate-limit/index.js';
-import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
-import { CartDiscountsService } from './cart-discounts.service.js';
 import {
   AppliedCodeDto,
   ApplyDiscountDto,
@@ -17,6 +16,7 @@ import {
   toAppliedCode,
   toCartDiscounts,
 } from '../dto/discount.dto.js';
+import { CartDiscountsService } from './cart-discounts.service.js';
 
 @CartRoutes('Cart discounts')
 @Refused(CodedErrorDto, 400, 401, 403, 404, 503)

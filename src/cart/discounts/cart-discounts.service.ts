@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalCode, DiscountCodeNotFound } from '../../discount/index.js';
-import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartAccessService } from '../access/cart-access.service.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
+import type { Cart } from '../cart.types.js';
 import { CartCalculator } from '../totals/cart-calculator.service.js';
 import { withDiscount, withoutDiscount, withoutDiscounts } from '../totals/cart-discounts.rules.js';
 import type { CalculatedCart } from '../totals/cart-totals.types.js';
-import type { Cart } from '../cart.types.js';
 
 /** The discount codes of a cart. Each change is one atomic write of the cart. */
 @Injectable()

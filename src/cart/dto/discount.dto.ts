@@ -12,8 +12,8 @@ import {
   Min,
 } from 'class-validator';
 import { OptionalField, PLAIN_TEXT } from '../../http/input/fields.decorator.js';
-import type { CalculatedCart } from '../totals/cart-totals.types.js';
 import type { Cart } from '../cart.types.js';
+import type { CalculatedCart } from '../totals/cart-totals.types.js';
 
 const MAX_CODE = 150;
 

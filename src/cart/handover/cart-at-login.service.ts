@@ -2,9 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import type { Session } from '../../session/index.js';
 import { ownerOf } from '../caller/cart-owner.rules.js';
-import { CartHandoverService } from './cart-handover.service.js';
 import { CartRepository } from '../cart.repository.js';
 import type { Cart } from '../cart.types.js';
+import { CartHandoverService } from './cart-handover.service.js';
 import { LoginCartFailures } from './login-cart-failures.js';
 
 /** What the session has in its carts is the customer's after a login, as far as there is room for it (E-25). */

@@ -4,12 +4,12 @@ import { Clock } from '../../shared/clock.js';
 import { InvalidInput, TooLarge, Unavailable } from '../../shared/domain-error.js';
 import { type CartAtLogin, TenantService } from '../../tenant/index.js';
 import { isOfSession, ownerOf } from '../caller/cart-owner.rules.js';
-import { CartContextService } from './cart-context.service.js';
-import { CartMergeService } from './cart-merge.service.js';
 import { CartNotFound } from '../cart.errors.js';
 import { CartRepository, type TakenSlot } from '../cart.repository.js';
 import { closed, ownedBy, revised, sameSlot } from '../cart.rules.js';
 import type { Cart } from '../cart.types.js';
+import { CartContextService } from './cart-context.service.js';
+import { CartMergeService } from './cart-merge.service.js';
 import { LoginCartFailures } from './login-cart-failures.js';
 
 /** Each but the first, because another login or device was faster. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidInput, TooLarge } from '../../shared/domain-error.js';
 import type { DiscountCode } from '../../discount/discount.types.js';
-import type { CalculationInputs } from '../totals/cart-discounts.rules.js';
-import * as merging from './cart-merge.rules.js';
+import { InvalidInput, TooLarge } from '../../shared/domain-error.js';
 import { CartNotFound } from '../cart.errors.js';
 import { newCart } from '../cart.rules.js';
 import type { Cart, CartItem, IncomingCart } from '../cart.types.js';
+import type { CalculationInputs } from '../totals/cart-discounts.rules.js';
+import * as merging from './cart-merge.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 

@@ -1,10 +1,10 @@
 import { InvalidInput } from '../../shared/domain-error.js';
-import { type CalculationInputs, withThoseThatCount } from '../totals/cart-discounts.rules.js';
-import { expectQuantity, joined, joins } from '../lines/cart-items.rules.js';
-import { atItsPrice, atItsPriceIfAny, type LinePrices } from '../lines/cart-line-prices.rules.js';
 import { CartNotFound } from '../cart.errors.js';
 import { expectLines, expectSize, revised } from '../cart.rules.js';
 import type { Cart, CartItem, CartLimits, IncomingCart } from '../cart.types.js';
+import { expectQuantity, joined, joins } from '../lines/cart-items.rules.js';
+import { atItsPrice, atItsPriceIfAny, type LinePrices } from '../lines/cart-line-prices.rules.js';
+import { type CalculationInputs, withThoseThatCount } from '../totals/cart-discounts.rules.js';
 
 /** How long a merged cart can still be told from one that never was, by those who repeat the merge. */
 const KEPT_MERGED_MS = 24 * 3_600_000;

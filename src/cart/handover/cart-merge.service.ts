@@ -3,16 +3,16 @@ import { Config } from '../../config/config.schema.js';
 import type { Session } from '../../session/index.js';
 import { InvalidInput, Unavailable } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
-import { CartCalculator } from '../totals/cart-calculator.service.js';
-import { covers } from '../lines/cart-line-prices.rules.js';
-import { announced, closedFor, priceIdsOf, settled } from './cart-merge.rules.js';
-import { CartPricingService } from '../pricing/cart-pricing.service.js';
 import { cartLimits } from '../cart-limits.js';
-import { CartContextService } from './cart-context.service.js';
 import { CartNotFound } from '../cart.errors.js';
 import { CartRepository } from '../cart.repository.js';
 import { sameOwner } from '../cart.rules.js';
 import type { Cart, IncomingCart } from '../cart.types.js';
+import { covers } from '../lines/cart-line-prices.rules.js';
+import { CartPricingService } from '../pricing/cart-pricing.service.js';
+import { CartCalculator } from '../totals/cart-calculator.service.js';
+import { CartContextService } from './cart-context.service.js';
+import { announced, closedFor, priceIdsOf, settled } from './cart-merge.rules.js';
 
 /** Each but the first, because somebody changed a cart between its being read and closed. */
 const MOST_ATTEMPTS = 20;

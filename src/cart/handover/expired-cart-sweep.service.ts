@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { SessionRepository } from '../../session/index.js';
-import { CartAtLoginService } from './cart-at-login.service.js';
-import { CartMergeService } from './cart-merge.service.js';
 import { CartRepository } from '../cart.repository.js';
 import type { Cart } from '../cart.types.js';
+import { CartAtLoginService } from './cart-at-login.service.js';
+import { CartMergeService } from './cart-merge.service.js';
 
 /** Reviewed at once: their writes share a sync of the disk, and leave room for the shoppers'. */
 const BATCH = 25;

@@ -1,11 +1,11 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { type BatchEntry, BatchPipe, mapWanted } from '../../http/input/batch.js';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
-import type { CartCaller } from '../caller/cart-caller.types.js';
+import { type BatchEntry, BatchPipe, mapWanted } from '../../http/input/batch.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
-import { CartItemsService } from './cart-items.service.js';
+import { AddItemDto, toItemWish } from '../dto/cart-item-request.dto.js';
 import {
   AddedEntryDto,
   toAddedEntries,
@@ -14,7 +14,7 @@ import {
   UpdatedEntryDto,
   UpdateEntryDto,
 } from './cart-item-batch.dto.js';
-import { AddItemDto, toItemWish } from '../dto/cart-item-request.dto.js';
+import { CartItemsService } from './cart-items.service.js';
 
 const MOST_TO_UPDATE = 50;
 

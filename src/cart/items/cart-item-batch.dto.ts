@@ -3,9 +3,9 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { STATUS } from '../../http/errors/error.filter.js';
 import { type DomainError, InvalidInput } from '../../shared/domain-error.js';
+import { toItemChanges, UpdateItemDto } from '../dto/cart-item-request.dto.js';
 import type { Batch, IdentifiedChanges } from '../lines/cart-item-batch.rules.js';
 import { itemYrn } from '../lines/cart-items.rules.js';
-import { toItemChanges, UpdateItemDto } from '../dto/cart-item-request.dto.js';
 
 /** An entry of PUT /itemsBatch */
 export class UpdateEntryDto extends UpdateItemDto {

@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { holdsScope } from '../../auth/index.js';
 import { Config } from '../../config/config.schema.js';
-import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartAccessService } from '../access/cart-access.service.js';
+import { PricedChangeService } from '../access/cart-priced-change.service.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
+import { cartLimits } from '../cart-limits.js';
+import { EXTERNAL_SCOPE } from '../cart.errors.js';
+import { expectSize } from '../cart.rules.js';
+import type { Cart } from '../cart.types.js';
 import {
   type Batch,
   type Entry,
@@ -14,8 +19,8 @@ import {
 } from '../lines/cart-item-batch.rules.js';
 import {
   type ItemChanges,
-  type ItemTerms,
   type ItemDraft,
+  type ItemTerms,
   priceIdsOfChange,
   priceIdsOfDraft,
   withChangedItem,
@@ -24,13 +29,8 @@ import {
   withoutItem,
   withoutItems,
 } from '../lines/cart-items.rules.js';
-import { cartLimits } from '../cart-limits.js';
 import { covers } from '../lines/cart-line-prices.rules.js';
-import { PricedChangeService } from '../access/cart-priced-change.service.js';
 import { CartPricingService } from '../pricing/cart-pricing.service.js';
-import { EXTERNAL_SCOPE } from '../cart.errors.js';
-import { expectSize } from '../cart.rules.js';
-import type { Cart } from '../cart.types.js';
 
 /** What the lines of a change may cost, and what it makes of the cart. Both are pure. */
 interface ItemChange {

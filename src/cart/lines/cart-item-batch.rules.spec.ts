@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
-import { withChangedItems, withItems } from './cart-item-batch.rules.js';
-import type { ItemTerms, ItemDraft } from './cart-items.rules.js';
 import { newCart } from '../cart.rules.js';
+import { withChangedItems, withItems } from './cart-item-batch.rules.js';
+import type { ItemDraft, ItemTerms } from './cart-items.rules.js';
 
 const empty = newCart(
   { currency: 'EUR' },

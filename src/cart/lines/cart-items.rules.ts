@@ -1,10 +1,10 @@
 import { InvalidInput, TooLarge } from '../../shared/domain-error.js';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js';
 import { MAX_AMOUNT, sumOf } from '../../shared/money.js';
-import { atItsPrice, type LinePrices, productOf, withoutAmountsOfUnit } from './cart-line-prices.rules.js';
 import { CartItemNotFound, missingExternalScope } from '../cart.errors.js';
 import { expectLines } from '../cart.rules.js';
 import type { Cart, CartItem, CartLimits, CartPrice } from '../cart.types.js';
+import { atItsPrice, type LinePrices, productOf, withoutAmountsOfUnit } from './cart-line-prices.rules.js';
 
 /** An item as a client sends it. */
 export interface ItemDraft {

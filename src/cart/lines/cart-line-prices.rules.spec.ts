@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MatchedPrice } from '../../price/matching/match.types.js';
 import { InvalidInput } from '../../shared/domain-error.js';
-import { atItsPrice, atItsPriceIfAny, covers, type PriceBook, samePrice } from './cart-line-prices.rules.js';
 import type { CartItem } from '../cart.types.js';
+import { atItsPrice, atItsPriceIfAny, covers, type PriceBook, samePrice } from './cart-line-prices.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 

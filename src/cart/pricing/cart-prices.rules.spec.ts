@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MatchedPrice } from '../../price/matching/match.types.js';
 import { InvalidInput } from '../../shared/domain-error.js';
+import { newCart } from '../cart.rules.js';
+import type { Cart, CartItem } from '../cart.types.js';
 import { productOf } from '../lines/cart-line-prices.rules.js';
 import {
   faultsOf,
@@ -10,8 +12,6 @@ import {
   wantedPrice,
   wantedProduct,
 } from './cart-prices.rules.js';
-import { newCart } from '../cart.rules.js';
-import type { Cart, CartItem } from '../cart.types.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 

@@ -1,6 +1,7 @@
 import type { MatchedPrice, WantedItem } from '../../price/matching/match.types.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { CartPrices } from '../../tenant/tenant.types.js';
+import type { Cart, CartItem, CartPrice } from '../cart.types.js';
 import {
   isForItem,
   productOf,
@@ -9,7 +10,6 @@ import {
   toCartPrice,
   withoutAmounts,
 } from '../lines/cart-line-prices.rules.js';
-import type { Cart, CartItem, CartPrice } from '../cart.types.js';
 
 /** Where a cart's prices are to be from. */
 export interface PricePlace {

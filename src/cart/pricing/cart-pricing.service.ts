@@ -5,6 +5,8 @@ import { SiteAccess } from '../../site-settings/index.js';
 import { TenantService } from '../../tenant/index.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { customerIdOf, ownerOf } from '../caller/cart-owner.rules.js';
+import { sameOwner } from '../cart.rules.js';
+import type { Cart, CartItem } from '../cart.types.js';
 import type { LinePrices } from '../lines/cart-line-prices.rules.js';
 import {
   type FoundPrices,
@@ -13,8 +15,6 @@ import {
   wantedPrice,
   wantedProduct,
 } from './cart-prices.rules.js';
-import { sameOwner } from '../cart.rules.js';
-import type { Cart, CartItem } from '../cart.types.js';
 
 /** What the items of a cart cost, by the tenant's prices. */
 @Injectable()

@@ -2,12 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { type LimitedCaller, LIMITS, RateLimitService } from '../../rate-limit/index.js';
 import { type DomainError, Forbidden, InvalidInput } from '../../shared/domain-error.js';
-import type { CartCaller } from '../caller/cart-caller.types.js';
 import { mergeability } from '../access/cart-access.rules.js';
 import { CartAccessService } from '../access/cart-access.service.js';
-import { CartMergeService } from '../handover/cart-merge.service.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRepository } from '../cart.repository.js';
 import type { Cart } from '../cart.types.js';
+import { CartMergeService } from '../handover/cart-merge.service.js';
 
 /** Whose carts may be merged on request; how they are merged is CartMergeService's. */
 @Injectable()

@@ -1,14 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
-import { CountedBy } from '../../rate-limit/index.js';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
-import type { CartCaller } from '../caller/cart-caller.types.js';
+import { CountedBy } from '../../rate-limit/index.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
 import { CartMergingService } from './cart-merging.service.js';
-import { CartRepricingService } from './cart-repricing.service.js';
-import { CartValidationService } from './cart-validation.service.js';
 import {
   CartValidityDto,
   ChangeCurrencyDto,
@@ -16,6 +14,8 @@ import {
   MergeCartsDto,
   toCartValidityDto,
 } from './cart-repricing.dto.js';
+import { CartRepricingService } from './cart-repricing.service.js';
+import { CartValidationService } from './cart-validation.service.js';
 
 @CartRoutes('Carts')
 @ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { expectSoldAt, SiteAccess } from '../../site-settings/index.js';
+import { CartAccessService } from '../access/cart-access.service.js';
+import { PricedChangeService } from '../access/cart-priced-change.service.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { customerIdOf } from '../caller/cart-owner.rules.js';
-import { CartAccessService } from '../access/cart-access.service.js';
-import { CartContextService } from '../handover/cart-context.service.js';
-import { type PricePlace, repriced } from '../pricing/cart-prices.rules.js';
-import { PricedChangeService } from '../access/cart-priced-change.service.js';
-import { CartPricingService } from '../pricing/cart-pricing.service.js';
 import { sameSlot } from '../cart.rules.js';
 import type { Cart } from '../cart.types.js';
+import { CartContextService } from '../handover/cart-context.service.js';
+import { type PricePlace, repriced } from '../pricing/cart-prices.rules.js';
+import { CartPricingService } from '../pricing/cart-pricing.service.js';
 
 /** A cart goes to another site or currency, or is brought up to date. */
 @Injectable()

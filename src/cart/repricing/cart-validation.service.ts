@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartAccessService } from '../access/cart-access.service.js';
-import { CartCalculator } from '../totals/cart-calculator.service.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { faultsOf, type ItemFault } from '../pricing/cart-prices.rules.js';
 import { CartPricingService } from '../pricing/cart-pricing.service.js';
+import { CartCalculator } from '../totals/cart-calculator.service.js';
 import type { CalculatedDiscount } from '../totals/cart-totals.types.js';
 
 /** What is wrong with a cart; all is empty: it is valid. */

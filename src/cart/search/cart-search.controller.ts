@@ -2,17 +2,17 @@ import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
-import { PageQueryDto } from '../../http/query/paging.js';
+import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { PAGE_CUT, PageWriter } from '../../http/query/page.js';
+import { PageQueryDto } from '../../http/query/paging.js';
 import { Projected } from '../../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { WritesNothing } from '../../rate-limit/index.js';
-import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
-import { CartSearchService } from './cart-search.service.js';
+import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartDto, toCartDto } from '../dto/cart-response.dto.js';
 import { SearchDto } from './cart-search.dto.js';
+import { CartSearchService } from './cart-search.service.js';
 
 @ApiTags('Carts')
 @Authenticated('anonymous', 'customer', 'scope:cart.cart_manage')

@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { OptionalField } from '../../http/input/fields.decorator.js';
-import { MAX_QUERY_LENGTH } from '../../http/query/parse-query.js';
 import { MayBeLeftOut } from '../../http/input/validation.pipe.js';
+import { MAX_QUERY_LENGTH } from '../../http/query/parse-query.js';
 
 @MayBeLeftOut()
 export class SearchDto {

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { type ListQuery, toListing } from '../../http/query/listing.js';
 import type { ListSpec } from '../../http/query/list-fields.js';
+import { type ListQuery, toListing } from '../../http/query/listing.js';
 import { type Page, toPage } from '../../http/query/page.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
+import { CartAccessService } from '../access/cart-access.service.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { ownerOf } from '../caller/cart-owner.rules.js';
-import { CartAccessService } from '../access/cart-access.service.js';
-import { CartAtLoginService } from '../handover/cart-at-login.service.js';
-import { CartCalculator } from '../totals/cart-calculator.service.js';
-import { CartMergeService } from '../handover/cart-merge.service.js';
 import { CartRepository } from '../cart.repository.js';
-import { findable, isCustomers } from './cart-search.rules.js';
-import type { CalculatedCart } from '../totals/cart-totals.types.js';
 import type { Cart } from '../cart.types.js';
+import { CartAtLoginService } from '../handover/cart-at-login.service.js';
+import { CartMergeService } from '../handover/cart-merge.service.js';
+import { CartCalculator } from '../totals/cart-calculator.service.js';
+import type { CalculatedCart } from '../totals/cart-totals.types.js';
+import { findable, isCustomers } from './cart-search.rules.js';
 
 const CART_SEARCH: ListSpec = {
   fields: {

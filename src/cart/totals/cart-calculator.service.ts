@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DiscountRepository } from '../../discount/index.js';
 import { Clock } from '../../shared/clock.js';
 import { SiteRepository } from '../../site-settings/index.js';
+import type { Cart } from '../cart.types.js';
 import { calculate, type CalculationInputs } from './cart-discounts.rules.js';
 import type { CalculatedCart } from './cart-totals.types.js';
-import type { Cart } from '../cart.types.js';
 
 /** Works out what carts cost, by the settings of their sites and the codes that are declared now. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DiscountCode } from '../../discount/discount.types.js';
 import { InvalidInput } from '../../shared/domain-error.js';
-import { calculate, withDiscount, withoutDiscount, withoutDiscounts } from './cart-discounts.rules.js';
 import { DiscountConflict, DiscountNotFound } from '../cart.errors.js';
 import { newCart } from '../cart.rules.js';
 import type { Cart } from '../cart.types.js';
+import { calculate, withDiscount, withoutDiscount, withoutDiscounts } from './cart-discounts.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 const later = new Date('2026-01-15T12:00:00.001Z');

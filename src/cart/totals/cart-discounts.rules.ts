@@ -1,10 +1,10 @@
 import type { DiscountCode } from '../../discount/discount.types.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { DiscountConflict, DiscountNotFound } from '../cart.errors.js';
+import type { Cart, CartDiscount } from '../cart.types.js';
 import type { Discount } from './cart-proration.rules.js';
 import { calculationOf, type CountingRules, linesOf, subtotalOf, totalsOf } from './cart-totals.rules.js';
 import type { CalculatedCart, CalculatedDiscount } from './cart-totals.types.js';
-import type { Cart, CartDiscount } from '../cart.types.js';
 
 /** What is known of a cart's surroundings when it is calculated. */
 export interface CalculationInputs {

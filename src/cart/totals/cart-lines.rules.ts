@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js';
 import { percentOf, productOf, quotient } from '../../shared/money.js';
-import { asGiven, fromGross, fromNet, type Tax, taxed } from './cart-amounts.rules.js';
-import { discounted, discountableAmount, type DiscountableAmount } from './cart-proration.rules.js';
-import type { CalculatedFee, Calculation, TaxedAmount } from './cart-totals.types.js';
 import type { CartItem } from '../cart.types.js';
+import { asGiven, fromGross, fromNet, type Tax, taxed } from './cart-amounts.rules.js';
+import { discountableAmount, type DiscountableAmount, discounted } from './cart-proration.rules.js';
+import type { CalculatedFee, Calculation, TaxedAmount } from './cart-totals.types.js';
 
 type FeeInfo = Omit<CalculatedFee, 'price' | 'discountedPrice'>;
 

@@ -1,7 +1,8 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../shared/json.js';
-import { digitsOf, difference, roundedTo, sumOf } from '../../shared/money.js';
+import { difference, digitsOf, roundedTo, sumOf } from '../../shared/money.js';
+import type { CartItem } from '../cart.types.js';
 import type { Discount } from './cart-proration.rules.js';
 import {
   calculationOf,
@@ -11,7 +12,6 @@ import {
   totalsOf,
   totalUnits,
 } from './cart-totals.rules.js';
-import type { CartItem } from '../cart.types.js';
 
 const anItem = (
   quantity: number,

@@ -1,13 +1,14 @@
 import { digitsOf, sumOf } from '../../shared/money.js';
+import type { Cart } from '../cart.types.js';
 import { amountOf, byDiscount, byTax, total } from './cart-amounts.rules.js';
 import { type Line, lineOf } from './cart-lines.rules.js';
 import {
   appliedTo,
   type Discount,
+  type DiscountableAmount,
   discounted,
   discountedPriceOf,
   paidFor,
-  type DiscountableAmount,
 } from './cart-proration.rules.js';
 import type {
   AppliedDiscount,
@@ -18,7 +19,6 @@ import type {
   LineTotals,
   TotalDiscount,
 } from './cart-totals.types.js';
-import type { Cart } from '../cart.types.js';
 
 /** Of a site: how its carts are calculated. */
 export interface CountingRules {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { difference, rounded } from '../../shared/money.js';
 import { amountOf } from './cart-amounts.rules.js';
-import type { Calculation, CalculatedCart, LineTotals, TaxedAmount } from './cart-totals.types.js';
+import type { CalculatedCart, Calculation, LineTotals, TaxedAmount } from './cart-totals.types.js';
 
 /** What clients read that were written before `calculatedPrice`. All of it is rounded by the currency's digits. */
 

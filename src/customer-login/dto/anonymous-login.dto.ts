@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/input/fields.decorator.js';
-import { TenantQueryDto, tenantOf } from '../../http/query/tenant-query.dto.js';
+import { tenantOf, TenantQueryDto } from '../../http/query/tenant-query.dto.js';
 import type { RequestedValues, TokenSet } from '../../session/index.js';
 import type { Storefront } from '../anonymous-login.service.js';
 

@@ -4,11 +4,11 @@ import { Authenticated } from '../../auth/index.js';
 import { Refused, TypedErrorDto } from '../../http/errors/refusals.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { RateLimited, textField } from '../../rate-limit/index.js';
-import { OptInRequestDto } from '../emails/email.dto.js';
 import { NewIdDto } from '../dto/new-id.dto.js';
-import { SignupDto } from './signup.dto.js';
-import { loginSubject } from '../login-subject.js';
+import { OptInRequestDto } from '../emails/email.dto.js';
 import { OptInService } from '../emails/opt-in.service.js';
+import { loginSubject } from '../login-subject.js';
+import { SignupDto } from './signup.dto.js';
 import { SignupService } from './signup.service.js';
 
 @ApiTags('customer')

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsNotEmpty, IsOptional, IsString } from 'class-validator';
 import { Nested } from '../../http/input/nested.decorator.js';
-import { AddressChangesDto } from '../profile/address.dto.js';
 import { Trimmed } from '../dto/fields.decorator.js';
+import { AddressChangesDto } from '../profile/address.dto.js';
 import { ProfileChangesDto } from '../profile/profile.dto.js';
 
 class CredentialsDto {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { credentialsOf, newCustomer, type SignupRequest, signupProblems } from './signup.rules.js';
+import { credentialsOf, newCustomer, signupProblems, type SignupRequest } from './signup.rules.js';
 
 const minimal: SignupRequest = { email: ' Carla@Acme.test ', password: 'a fine password' };
 const fieldsOf = (request: SignupRequest) =>

@@ -1,8 +1,8 @@
 import type { Problem } from '../../shared/domain-error.js';
-import { type AddressChanges, addressProblems, withAddress } from '../profile/address.rules.js';
 import { loginEmail } from '../../shared/email.js';
-import { checkedMixins } from '../patch.rules.js';
 import { passwordProblem } from '../passwords/password.rules.js';
+import { checkedMixins } from '../patch.rules.js';
+import { type AddressChanges, addressProblems, withAddress } from '../profile/address.rules.js';
 import {
   changedProfile,
   type NewCustomer,

@@ -6,13 +6,13 @@ import { emailSpellings } from '../../shared/email.js';
 import { newId } from '../../shared/ids.js';
 import { SiteRepository } from '../../site-settings/index.js';
 import { type SignUpSettings, TenantService } from '../../tenant/index.js';
-import { commonPasswords } from '../passwords/common-passwords.js';
 import { DuplicateAccount } from '../customer.errors.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
+import { commonPasswords } from '../passwords/common-passwords.js';
 import { PasswordService } from '../passwords/password.service.js';
 import { preferredSiteProblems } from '../profile/preferred-site.js';
-import { credentialsOf, newCustomer, type SignupRequest, signupProblems } from './signup.rules.js';
+import { credentialsOf, newCustomer, signupProblems, type SignupRequest } from './signup.rules.js';
 
 @Injectable()
 export class SignupService {

@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type MailRequest, OutboxService } from '../../mail/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
-import { hasChange, withSessionsEnded } from './credentials.rules.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { CredentialChange, Customer, KeptTokens } from '../customer.types.js';
-import { OtherSessions } from './other-sessions.js';
 import type { CustomerKey } from '../own-customer.js';
+import { hasChange, withSessionsEnded } from './credentials.rules.js';
+import { OtherSessions } from './other-sessions.js';
 
 /** What goes with a change. */
 export interface AroundChange {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { TokenMailKind } from '../../mail/index.js';
-import { UNDO_SECONDS } from './email-undo.rules.js';
 import type { Customer, EmailUndo, MailedToken } from '../customer.types.js';
+import { UNDO_SECONDS } from './email-undo.rules.js';
 
 const HOUR = 3600;
 

@@ -1,7 +1,7 @@
 import type { MailRequest } from '../../mail/mail.types.js';
 import { secondsAfter } from '../../shared/clock.js';
-import { credentialsOf } from './credentials.rules.js';
 import type { Customer, MailedToken } from '../customer.types.js';
+import { credentialsOf } from './credentials.rules.js';
 import { withUndoToken } from './email-undo.rules.js';
 
 /**

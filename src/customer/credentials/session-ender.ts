@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, secondsAfter } from '../../shared/clock.js';
-import { CredentialChanges } from './credential-changes.service.js';
 import { CustomerRepository } from '../customer.repository.js';
+import { CredentialChanges } from './credential-changes.service.js';
 
 const EVERY_MS = 5_000;
 

@@ -10,10 +10,10 @@ import {
   withEmailUndone,
   withNewEmail,
 } from '../credentials/credentials.rules.js';
-import { CustomerNotFound } from '../customer.errors.js';
-import { CustomerRepository } from '../customer.repository.js';
 import { moveProblem } from '../credentials/email-undo.rules.js';
 import { parseToken, tokenFits, undoThatFits } from '../credentials/mailed-token.js';
+import { CustomerNotFound } from '../customer.errors.js';
+import { CustomerRepository } from '../customer.repository.js';
 import type { OwnCustomer } from '../own-customer.js';
 import { PasswordService } from '../passwords/password.service.js';
 

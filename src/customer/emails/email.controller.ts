@@ -3,10 +3,10 @@ import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { RateLimited } from '../../rate-limit/index.js';
-import { ChangeEmailDto, ConfirmEmailDto, UndoEmailDto } from './email.dto.js';
-import { EmailChangeService } from './email-change.service.js';
 import { ownSubject } from '../login-subject.js';
 import { CurrentCustomer, type OwnCustomer } from '../own-customer.js';
+import { EmailChangeService } from './email-change.service.js';
+import { ChangeEmailDto, ConfirmEmailDto, UndoEmailDto } from './email.dto.js';
 
 @ApiTags('customer: credentials')
 @Controller('customer/:tenant/me/accounts/internal/email')

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { OptionalField } from '../../http/input/fields.decorator.js';
-import { LONGEST_TYPED_PASSWORD } from '../passwords/password.rules.js';
 import { Trimmed } from '../dto/fields.decorator.js';
+import { LONGEST_TYPED_PASSWORD } from '../passwords/password.rules.js';
 
 /** Longest address that SMTP carries (RFC 5321 section 4.5.3.1, with brackets). */
 const LONGEST_EMAIL = 254;

@@ -3,9 +3,9 @@ import { OutboxService } from '../../mail/index.js';
 import { Clock } from '../../shared/clock.js';
 import { loginEmail } from '../../shared/email.js';
 import { confirmed, unknownToken } from '../credentials/credentials.rules.js';
+import { parseToken, tokenFits } from '../credentials/mailed-token.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
-import { parseToken, tokenFits } from '../credentials/mailed-token.js';
 
 /** Double opt-in: an account opens when the link that was mailed is followed. */
 @Injectable()

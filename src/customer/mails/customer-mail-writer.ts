@@ -10,11 +10,11 @@ import { Clock, secondsAfter } from '../../shared/clock.js';
 import { newSecret } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
 import { hasChange } from '../credentials/credentials.rules.js';
+import { formatToken, hashToken, TOKEN_SECONDS } from '../credentials/mailed-token.js';
+import { addressOf, withPending, withSignUpTold } from '../credentials/pending.rules.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
 import { isNotice, noticeLetter, tokenLetter } from './letter.rules.js';
-import { formatToken, hashToken, TOKEN_SECONDS } from '../credentials/mailed-token.js';
-import { addressOf, withPending, withSignUpTold } from '../credentials/pending.rules.js';
 
 /**
  * Mails to customers. A token is made when its mail is written: so it waits nowhere in plain text, its time begins with

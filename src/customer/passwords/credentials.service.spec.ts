@@ -2,19 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { tokenIn } from '../../../test/support/mails.js';
+import { TestClock } from '../../../test/support/test-clock.js';
 import { readConfig } from '../../config/config.schema.js';
 import { type Letter, type MailRequest, OutboxService } from '../../mail/index.js';
 import { newId } from '../../shared/ids.js';
 import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
 import { TenantService } from '../../tenant/index.js';
-import { TestClock } from '../../../test/support/test-clock.js';
-import { tokenIn } from '../../../test/support/mails.js';
-import { CredentialChanges } from '../credentials/credential-changes.service.js';
-import { CredentialsService } from './credentials.service.js';
-import { CustomerMailWriter } from '../mails/customer-mail-writer.js';
 import { CustomerService } from '../accounts/customer.service.js';
-import type { Customer, KeptTokens } from '../customer.types.js';
+import { CredentialChanges } from '../credentials/credential-changes.service.js';
 import { OtherSessions } from '../credentials/other-sessions.js';
+import type { Customer, KeptTokens } from '../customer.types.js';
+import { CustomerMailWriter } from '../mails/customer-mail-writer.js';
+import { CredentialsService } from './credentials.service.js';
 import { PasswordService } from './password.service.js';
 
 class RecordedSessions extends OtherSessions {

@@ -3,14 +3,14 @@ import { type MailRequest, OutboxService } from '../../mail/index.js';
 import { Clock } from '../../shared/clock.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { loginEmail } from '../../shared/email.js';
-import { commonPasswords } from './common-passwords.js';
 import { CredentialChanges } from '../credentials/credential-changes.service.js';
 import { confirmed, unknownToken, withPassword } from '../credentials/credentials.rules.js';
+import { parseToken, tokenFits } from '../credentials/mailed-token.js';
 import { CustomerNotFound } from '../customer.errors.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
-import { parseToken, tokenFits } from '../credentials/mailed-token.js';
 import type { OwnCustomer } from '../own-customer.js';
+import { commonPasswords } from './common-passwords.js';
 import { passwordProblem } from './password.rules.js';
 import { PasswordService } from './password.service.js';
 

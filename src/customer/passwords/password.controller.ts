@@ -4,11 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { RateLimited } from '../../rate-limit/index.js';
+import { loginSubject, ownSubject } from '../login-subject.js';
+import { CurrentCustomer, type OwnCustomer } from '../own-customer.js';
 import { BrowserCookies } from './browser-cookies.js';
 import { CredentialsService } from './credentials.service.js';
 import { PasswordChangeDto, PasswordResetDto, PasswordResetRequestDto } from './password.dto.js';
-import { loginSubject, ownSubject } from '../login-subject.js';
-import { CurrentCustomer, type OwnCustomer } from '../own-customer.js';
 
 @ApiTags('customer: credentials')
 @Controller('customer/:tenant/password')

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { newSecret } from '../../shared/ids.js';
-import { BoundedQueue } from './bounded-queue.js';
 import { PasswordsBusy } from '../customer.errors.js';
+import { BoundedQueue } from './bounded-queue.js';
 import { opaquePassword, passwordSpellings } from './password.rules.js';
 
 /** Argon2id, by the package's default; 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet). */

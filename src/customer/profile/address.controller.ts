@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
-import { AddressService } from './address.service.js';
-import { AddressChangesDto, AddressDto, TagsQueryDto } from './address.dto.js';
 import { NewIdDto } from '../dto/new-id.dto.js';
 import { CurrentCustomer, type OwnCustomer } from '../own-customer.js';
+import { AddressChangesDto, AddressDto, TagsQueryDto } from './address.dto.js';
+import { AddressService } from './address.service.js';
 import { addressView } from './profile.view.js';
 
 @ApiTags('customer: own addresses')

@@ -12,9 +12,9 @@ import {
 } from 'class-validator';
 import { Nested } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
+import { ClearableText, OptionalMixins } from '../dto/fields.decorator.js';
 import { MOST_TAGS } from './address.rules.js';
 import { splitCommas } from './split-commas.js';
-import { OptionalMixins, ClearableText } from '../dto/fields.decorator.js';
 
 /** A tag can't hold a comma, or the query of the tags route could not name it. */
 const TAG = { pattern: /^[^,]+$/, message: 'each tag must be text without a comma' } as const;

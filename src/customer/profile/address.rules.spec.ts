@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
+import type { Address } from '../customer.types.js';
 import {
   type AddressChanges,
   addressProblems,
@@ -12,7 +13,6 @@ import {
   withoutTags,
   withTags,
 } from './address.rules.js';
-import type { Address } from '../customer.types.js';
 
 const [S, B] = ['SHIPPING', 'BILLING'];
 const anAddress = (id: string, tags: string[], isDefault = false): Address => ({

@@ -1,5 +1,5 @@
-import { isCountry } from '../../shared/iso/codes.js';
 import { InvalidInput, type Problem } from '../../shared/domain-error.js';
+import { isCountry } from '../../shared/iso/codes.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Address } from '../customer.types.js';
 import { applyTexts, checkedMixins, mergedMixins, type TextChanges } from '../patch.rules.js';

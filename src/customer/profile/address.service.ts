@@ -2,6 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
+import { expectCustomerSize } from '../customer-size.rules.js';
+import { AddressNotFound, CustomerNotFound } from '../customer.errors.js';
+import { CustomerRepository } from '../customer.repository.js';
+import type { Address, Customer } from '../customer.types.js';
+import type { CustomerKey } from '../own-customer.js';
 import {
   type AddressChanges,
   addressProblems,
@@ -11,11 +16,6 @@ import {
   withoutTags,
   withTags,
 } from './address.rules.js';
-import { AddressNotFound, CustomerNotFound } from '../customer.errors.js';
-import { expectCustomerSize } from '../customer-size.rules.js';
-import { CustomerRepository } from '../customer.repository.js';
-import type { Address, Customer } from '../customer.types.js';
-import type { CustomerKey } from '../own-customer.js';
 
 type Addresses = readonly Address[];
 

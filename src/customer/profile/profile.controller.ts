@@ -2,11 +2,11 @@ import { Body, Controller, Get, Patch, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Authenticated, Caller, type Principal } from '../../auth/index.js';
 import { Refused, TypedErrorDto } from '../../http/errors/refusals.js';
-import { ProfileChangesDto, ProfileDto } from './profile.dto.js';
-import { splitCommas } from './split-commas.js';
 import { CurrentCustomer, customerOf, type OwnCustomer } from '../own-customer.js';
+import { ProfileChangesDto, ProfileDto } from './profile.dto.js';
 import { ProfileService } from './profile.service.js';
 import { anonymousView, profileView } from './profile.view.js';
+import { splitCommas } from './split-commas.js';
 
 @ApiTags('customer: own profile')
 @Controller('customer/:tenant/me')

@@ -2,8 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsInt, IsOptional } from 'class-validator';
 import { Nested } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
+import { ClearableText, OptionalMixins, Trimmed } from '../dto/fields.decorator.js';
 import { AddressDto, AddressMetadataDto } from './address.dto.js';
-import { OptionalMixins, ClearableText, Trimmed } from '../dto/fields.decorator.js';
 
 class CompanyDto {
   @ClearableText('123-456-789', 'needs firstName, lastName and company')

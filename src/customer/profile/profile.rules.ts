@@ -1,5 +1,5 @@
-import { isCurrency, isLanguage } from '../../shared/iso/codes.js';
 import { InvalidInput, type Problem, VersionConflict } from '../../shared/domain-error.js';
+import { isCurrency, isLanguage } from '../../shared/iso/codes.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Customer } from '../customer.types.js';
 import { applyTexts, mergedMixins, type TextChanges } from '../patch.rules.js';

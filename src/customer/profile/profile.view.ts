@@ -1,6 +1,6 @@
-import { defaultAddressOf } from './address.rules.js';
 import type { Address, Customer } from '../customer.types.js';
 import type { AddressDto } from './address.dto.js';
+import { defaultAddressOf } from './address.rules.js';
 import type { ProfileDto } from './profile.dto.js';
 
 const NOBODY = '00000000';

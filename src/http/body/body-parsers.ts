@@ -3,10 +3,10 @@ import { parse as parsePairs } from 'fast-querystring';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.schema.js';
 import { InvalidInput, UnsupportedMediaType } from '../../shared/domain-error.js';
+import { bodyProblem } from '../media-type.rules.js';
 import { pairsProblem } from '../query.rules.js';
 import { traitsOf } from '../route-traits.js';
 import { type BodyLimits, BodyReader } from './body-reader.js';
-import { bodyProblem } from '../media-type.rules.js';
 import { readJson, readText } from './read-json.js';
 
 /** The fields of a token request are short; a constant, since nobody needs more. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pathAt } from './json-path.rules.js';
 import type { JsonLimits } from '../../shared/json.js';
+import { pathAt } from './json-path.rules.js';
 import { scanJson } from './json-scan.rules.js';
 
 const LIMITS: JsonLimits = { depth: 4, values: 10 };

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { Connections } from './connections.js';
 import { TrustedProxies } from '../trusted-proxies.js';
+import { Connections } from './connections.js';
 
 const PROXY = '10.0.0.1';
 

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.schema.js';
 import { InvalidInput, MethodNotAllowed } from '../../shared/domain-error.js';
+import type { Audience } from '../audience.js';
 import { expectKnownBody } from '../body/body-parsers.js';
 import { pairsProblem } from '../query.rules.js';
-import type { Audience } from '../audience.js';
-import type { Elsewhere } from '../upstream/elsewhere.js';
 import { HttpRefusal, nothingHere } from '../refusal.js';
+import type { Elsewhere } from '../upstream/elsewhere.js';
 import type { RouteTable } from './route-table.js';
 
 type Limits = Pick<Config, 'URL_LIMIT_BYTES' | 'HEADER_LIMIT_BYTES'>;

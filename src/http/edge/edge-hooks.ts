@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Audience } from '../audience.js';
 import { isDiscarded } from '../body/body-reader.js';
 import { type RouteTraits, traitsOf } from '../route-traits.js';
-import type { AnswerHeaders, HeaderSet } from './answer-headers.js';
-import type { Audience } from '../audience.js';
 import type { Elsewhere } from '../upstream/elsewhere.js';
+import type { AnswerHeaders, HeaderSet } from './answer-headers.js';
 import type { Cors } from './cors.js';
 import type { EarlyRefusals } from './early-refusals.js';
 import type { RouteTable } from './route-table.js';

@@ -7,20 +7,20 @@ import type {
 } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/config.schema.js';
+import { Audience } from '../audience.js';
 import { errorBody, errorMediaType, failure } from '../errors/error-bodies.js';
+import { TrustedProxies } from '../trusted-proxies.js';
+import { Elsewhere, type UpstreamAccounts } from '../upstream/elsewhere.js';
 import { AdminServer } from './admin-server.js';
 import { type AnswerHeaders, answerHeaders } from './answer-headers.js';
-import { Audience } from '../audience.js';
 import { Connections } from './connections.js';
 import { type CookiePages, Cors } from './cors.js';
-import { Elsewhere, type UpstreamAccounts } from '../upstream/elsewhere.js';
 import { EarlyRefusals } from './early-refusals.js';
 import { EdgeHooks } from './edge-hooks.js';
 import { RawAnswers } from './raw-answers.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import { RouteTable } from './route-table.js';
 import { boundedServer } from './servers.js';
-import { TrustedProxies } from '../trusted-proxies.js';
 
 /** Longest path parameter that is read; one may hold 256 percent-encoded characters. */
 export const MAX_PARAM_LENGTH = 4096;

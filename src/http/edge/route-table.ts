@@ -1,5 +1,5 @@
-import findMyWay, { type HTTPMethod } from 'find-my-way';
 import type { FastifyInstance } from 'fastify';
+import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { type RouteTraits, traitsIn } from '../route-traits.js';
 
 export interface KnownRoute {

@@ -3,9 +3,9 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsObject, IsString, MaxLength 
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { OptionalField } from './fields.decorator.js';
+import { Nested, NestedList } from './nested.decorator.js';
 import { Raw } from './raw.decorator.js';
 import { filled } from './validation.pipe.js';
-import { Nested, NestedList } from './nested.decorator.js';
 
 class LeafDto {
   @IsInt()

@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import { isJsonObject } from '../../shared/json.js';
-import { RAW } from './raw.decorator.js';
 import { NESTED, NESTED_LIST } from './nested.decorator.js';
+import { RAW } from './raw.decorator.js';
 
 /** What a field of a DTO may hold, as its decorators say. */
 export type FieldShape =

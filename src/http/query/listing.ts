@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { Listing, SortOrder } from '../../shared/filter/filter.types.js';
-import type { PageQuery } from './paging.js';
 import type { ListSpec } from './list-fields.js';
+import type { PageQuery } from './paging.js';
 import { parseQuery } from './parse-query.js';
 
 export interface ListQuery extends PageQuery {

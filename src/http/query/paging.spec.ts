@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
-import { PageQueryDto } from './paging.js';
 import { validationPipe } from '../input/validation.pipe.js';
+import { PageQueryDto } from './paging.js';
 
 describe('The query of a list', () => {
   const read = (query: Record<string, unknown>): Promise<PageQueryDto> =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
-import { findField, MAX_QUERY_LENGTH, parseQuery } from './parse-query.js';
 import type { ListFields } from './list-fields.js';
+import { findField, MAX_QUERY_LENGTH, parseQuery } from './parse-query.js';
 
 /** What it finds is told by `test/contracts/listing.spec.ts`, on both stores. */
 const FIELDS: ListFields = {

@@ -16,8 +16,8 @@ import {
 import { canonicalScope, KNOWN_SCOPES } from '../../auth/index.js';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
-import type { Client } from '../client.types.js';
 import { goodSecrets } from '../client.rules.js';
+import type { Client } from '../client.types.js';
 
 /** Fits in a path, a query and a Basic header without being encoded. */
 const CLIENT_ID = {

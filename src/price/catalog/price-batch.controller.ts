@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
+import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import {
   type BatchEntry,
   BatchPipe,
@@ -9,11 +10,10 @@ import {
   MAX_BATCH,
   toBatchResults,
 } from '../../http/input/batch.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { Tenant } from '../../http/tenant.decorator.js';
+import { PriceCatalogService } from './price-catalog.service.js';
 import { CreatePriceDto, UpdatePriceDto } from './price.dto.js';
 import { toNewPrice, toUpsert } from './price.mapping.js';
-import { PriceCatalogService } from './price-catalog.service.js';
 
 const ONE_EACH = 'one row for each entry, in the order of the request';
 

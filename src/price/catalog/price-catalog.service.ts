@@ -9,13 +9,13 @@ import { newId } from '../../shared/ids.js';
 import { SiteRepository } from '../../site-settings/index.js';
 import { audienceOfCustomer } from '../audience.js';
 import { isForAudience } from '../matching/match.rules.js';
-import { PRICE_LIST } from './price-list.js';
 import { PriceModelRepository } from '../price-model.repository.js';
 import type { PriceModel } from '../price-model.types.js';
 import { PriceExists, PriceNotFound } from '../price.errors.js';
 import { PriceRepository } from '../price.repository.js';
 import { changedPrice, complete, newPrice, type PriceChange, type References } from '../price.rules.js';
 import type { Price, PriceDraft } from '../price.types.js';
+import { PRICE_LIST } from './price-list.js';
 import { filterOf, type PriceFilters } from './price-search.rules.js';
 
 /** A price, with its model where that is asked for. */

@@ -2,10 +2,10 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, MaxLength } from 'class-validator';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { ListQueryDto } from '../../http/query/list-query.dto.js';
-import type { PriceFilters } from './price-search.rules.js';
-import type { ItemType } from '../price.types.js';
 import { defined, IsId, IsText, IsTime, MAX_ID_LENGTH, toTime } from '../dto/fields.decorator.js';
 import { ITEM_TYPES } from '../dto/price-parts.dto.js';
+import type { ItemType } from '../price.types.js';
+import type { PriceFilters } from './price-search.rules.js';
 
 /** As many ids as fit a URL. */
 const MAX_LIST_LENGTH = 4_000;

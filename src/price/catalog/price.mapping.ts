@@ -1,11 +1,11 @@
-import type { NewPrice, PriceUpsert } from './price-catalog.service.js';
+import { defined, toTime } from '../dto/fields.decorator.js';
+import type { RestrictionsDto, ValidityDto } from '../dto/price-parts.dto.js';
+import { type Languages, toPriceModelDto } from '../models/price-model.mapping.js';
+import type { PriceModel } from '../price-model.types.js';
 import { limitOf, principalOfKey } from '../price.rules.js';
 import { ALWAYS, ANY, type Price, type PriceDraft } from '../price.types.js';
-import type { PriceModel } from '../price-model.types.js';
-import { defined, toTime } from '../dto/fields.decorator.js';
-import { type Languages, toPriceModelDto } from '../models/price-model.mapping.js';
+import type { NewPrice, PriceUpsert } from './price-catalog.service.js';
 import type { CreatePriceDto, PriceDto, UpdatePriceDto } from './price.dto.js';
-import type { RestrictionsDto, ValidityDto } from '../dto/price-parts.dto.js';
 
 export function toNewPrice(dto: CreatePriceDto): NewPrice {
   const { itemId, currency, tierValues } = dto;

@@ -2,19 +2,19 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res }
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated, Caller, type Principal } from '../../auth/index.js';
+import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { AcceptedLanguages } from '../../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../../http/language.rules.js';
 import { PAGE_CUT, PageWriter } from '../../http/query/page.js';
 import { Projected } from '../../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { Tenant } from '../../http/tenant.decorator.js';
-import { ExtendDto, PriceIdParam, PartialDto } from '../models/price-params.dto.js';
+import { PriceModelService } from '../models/price-model.service.js';
+import { ExtendDto, PartialDto, PriceIdParam } from '../models/price-params.dto.js';
+import { PriceCatalogService } from './price-catalog.service.js';
 import { PriceListQueryDto, toFilters } from './price-query.dto.js';
 import { CreatedPriceDto, CreatePriceDto, PriceDto, UpdatePriceDto } from './price.dto.js';
 import { toNewPrice, toPriceDto, toUpsert } from './price.mapping.js';
-import { PriceCatalogService } from './price-catalog.service.js';
-import { PriceModelService } from '../models/price-model.service.js';
 
 const LOCATION = { Location: { schema: { type: 'string' }, description: 'of the price' } } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { costOf, discounted, type Pricing, unitsIn } from './cost.rules.js';
 import type { TierType } from '../price-model.types.js';
+import { costOf, discounted, type Pricing, unitsIn } from './cost.rules.js';
 
 const VALUES = [
   { id: 'a', priceValue: 3 },

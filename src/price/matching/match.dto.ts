@@ -3,11 +3,11 @@ import { IsBoolean, IsDefined, IsIn } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
-import type { WantedItem } from './match.types.js';
-import type { MatchRequest } from './price-match.service.js';
 import { IsAmount, IsId, IsText, MAX_ID_LENGTH } from '../dto/fields.decorator.js';
 import { ITEM_TYPES, LocationDto, PrincipalDto } from '../dto/price-parts.dto.js';
 import { MAX_UNIT_LENGTH } from '../models/price-model.dto.js';
+import type { WantedItem } from './match.types.js';
+import type { MatchRequest } from './price-match.service.js';
 
 const WANTED_TYPES: readonly WantedItem['itemId']['itemType'][] = [...ITEM_TYPES, 'PRICE'];
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { aPrice, aPriceModel } from '../../../test/support/builders.js';
-import { bestPrice, type MatchCriteria, pricesByItem } from './match.rules.js';
-import type { WantedItem } from './match.types.js';
 import type { PriceModel } from '../price-model.types.js';
 import { ANY, type Price } from '../price.types.js';
+import { bestPrice, type MatchCriteria, pricesByItem } from './match.rules.js';
+import type { WantedItem } from './match.types.js';
 
 const AT = new Date('2026-06-01T12:00:00.000Z');
 

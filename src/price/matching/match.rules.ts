@@ -1,8 +1,8 @@
 import { productOf, rounded } from '../../shared/money.js';
-import { costOf, discounted, type Pricing, unitsIn } from './cost.rules.js';
-import type { MatchedPrice, WantedItem } from './match.types.js';
 import type { PriceModel } from '../price-model.types.js';
 import { ANY, type Price } from '../price.types.js';
+import { costOf, discounted, type Pricing, unitsIn } from './cost.rules.js';
+import type { MatchedPrice, WantedItem } from './match.types.js';
 
 /** What a price must be for. */
 export interface MatchCriteria {

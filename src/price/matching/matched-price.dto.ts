@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '../../shared/json.js';
-import type { MatchedPrice } from './match.types.js';
+import { ItemIdDto, LocationDto, SalePriceDto, StoredTierValueDto } from '../dto/price-parts.dto.js';
 import { PriceModelDto, QuantityDto } from '../models/price-model.dto.js';
 import { type Languages, toPriceModelDto } from '../models/price-model.mapping.js';
-import { ItemIdDto, LocationDto, SalePriceDto, StoredTierValueDto } from '../dto/price-parts.dto.js';
+import type { MatchedPrice } from './match.types.js';
 
 class MatchedSiteDto {
   @ApiProperty({ example: 'main' })

@@ -5,13 +5,13 @@ import { Clock } from '../../shared/clock.js';
 import { paced } from '../../shared/pace.js';
 import { type Site, SiteRepository } from '../../site-settings/index.js';
 import { audienceOfCustomer } from '../audience.js';
-import { bestPrice, isForAudience, pricesByItem } from './match.rules.js';
-import type { MatchedPrice, NamedPrices, PriceContext, WantedItem } from './match.types.js';
 import { PriceModelRepository } from '../price-model.repository.js';
 import { SiteNotOpen } from '../price.errors.js';
 import { PriceRepository } from '../price.repository.js';
 import { keyOfPrincipal } from '../price.rules.js';
 import { ANY, type Price, type PricePrincipal } from '../price.types.js';
+import { bestPrice, isForAudience, pricesByItem } from './match.rules.js';
+import type { MatchedPrice, NamedPrices, PriceContext, WantedItem } from './match.types.js';
 
 export interface MatchRequest extends Omit<PriceContext, 'customerId'> {
   readonly principal?: PricePrincipal;

@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsDefined, IsIn, IsInt, Min } from 'class-validator';
-import type { Localized } from '../../http/language.rules.js';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
+import type { Localized } from '../../http/language.rules.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
-import type { TierType } from '../price-model.types.js';
 import { IsId, IsLocalized, IsQuantity, IsText, MAX_ID_LENGTH } from '../dto/fields.decorator.js';
+import type { TierType } from '../price-model.types.js';
 
 export const TIER_TYPES: readonly TierType[] = ['BASIC', 'VOLUME', 'TIERED'];
 export const MAX_TIERS = 100;

@@ -1,8 +1,8 @@
 import { type AcceptedLanguages, shownLocalized } from '../../http/language.rules.js';
-import type { PriceModel } from '../price-model.types.js';
-import type { ModelWish } from './price-model.service.js';
 import { defined } from '../dto/fields.decorator.js';
+import type { PriceModel } from '../price-model.types.js';
 import type { PriceModelDto, PriceModelWishDto } from './price-model.dto.js';
+import type { ModelWish } from './price-model.service.js';
 
 /** @param language what `Content-Language` names */
 export const toWish = (dto: PriceModelWishDto, language: string | undefined): ModelWish => ({

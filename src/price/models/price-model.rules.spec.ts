@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aPriceModel, BUILT_AT } from '../../../test/support/builders.js';
 import { InvalidInput, VersionConflict } from '../../shared/domain-error.js';
-import { MAX_PRICE_MODELS, newModel, replacedModel, withModel } from './price-model.rules.js';
 import type { DraftTier, PriceModelDraft } from '../price-model.types.js';
+import { MAX_PRICE_MODELS, newModel, replacedModel, withModel } from './price-model.rules.js';
 
 const KEY = { tenant: 'acme', id: 'one' };
 const LATER = new Date(BUILT_AT.getTime() + 1000);

@@ -6,12 +6,12 @@ import { Clock } from '../../shared/clock.js';
 import { listPage } from '../../shared/filter/filter.rules.js';
 import { newId } from '../../shared/ids.js';
 import { SiteRepository } from '../../site-settings/index.js';
-import { isLike, MODEL_LIST, type ModelFilters } from './price-model-list.js';
 import { PriceModelRepository } from '../price-model.repository.js';
-import { newModel, replacedModel, withModel } from './price-model.rules.js';
 import type { PriceModel, PriceModelDraft } from '../price-model.types.js';
 import { PriceModelExists, PriceModelInUse, PriceModelNotFound } from '../price.errors.js';
 import { PriceRepository } from '../price.repository.js';
+import { isLike, MODEL_LIST, type ModelFilters } from './price-model-list.js';
+import { newModel, replacedModel, withModel } from './price-model.rules.js';
 
 /** As it came: texts are in the language of the header, or in that of the tenant's default site. */
 export interface ModelWish extends Omit<PriceModelDraft, 'name' | 'description'> {

@@ -2,23 +2,23 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res }
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../../auth/index.js';
+import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { AcceptedLanguages, GivenLanguage } from '../../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../../http/language.rules.js';
 import { PAGE_CUT, PageWriter } from '../../http/query/page.js';
 import { Projected } from '../../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { Tenant } from '../../http/tenant.decorator.js';
+import { expectAdmin } from '../expect-admin.js';
 import { CreatedPriceModelDto, PriceModelDto, PriceModelWishDto } from './price-model.dto.js';
 import { toPriceModelDto, toWish } from './price-model.mapping.js';
+import { PriceModelService } from './price-model.service.js';
 import {
   ForceDeleteDto,
   PriceModelIdParam,
   PriceModelListQueryDto,
   toModelFilters,
 } from './price-params.dto.js';
-import { expectAdmin } from '../expect-admin.js';
-import { PriceModelService } from './price-model.service.js';
 
 const READ = ['scope:price.pricemodel_read', 'scope:price.pricemodel_manage'] as const;
 const SHOWN_IN = {

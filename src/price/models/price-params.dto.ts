@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { OptionalField } from '../../http/input/fields.decorator.js';
-import { PageQueryDto } from '../../http/query/paging.js';
 import { Flag } from '../../http/query/flag.decorator.js';
-import type { ModelFilters } from './price-model-list.js';
-import type { TierType } from '../price-model.types.js';
+import { PageQueryDto } from '../../http/query/paging.js';
 import { defined, IsId, IsText, MAX_ID_LENGTH } from '../dto/fields.decorator.js';
+import type { TierType } from '../price-model.types.js';
+import type { ModelFilters } from './price-model-list.js';
 import { MAX_UNIT_LENGTH, TIER_TYPES } from './price-model.dto.js';
 
 export class PriceIdParam {

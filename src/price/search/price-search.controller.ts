@@ -2,15 +2,15 @@ import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
+import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
 import { AcceptedLanguages } from '../../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../../http/language.rules.js';
-import { OffsetDto } from '../../http/query/paging.js';
 import { PAGE_CUT, pageOfAsked, PageWriter } from '../../http/query/page.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { OffsetDto } from '../../http/query/paging.js';
 import { Tenant } from '../../http/tenant.decorator.js';
+import { PriceModelService } from '../models/price-model.service.js';
 import { ExpandDto } from '../models/price-params.dto.js';
 import { FoundPricesDto, SearchPricesDto, toFoundDto, toSearch } from './price-search.dto.js';
-import { PriceModelService } from '../models/price-model.service.js';
 import { PriceSearchService } from './price-search.service.js';
 
 @ApiTags('Prices')

@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, MaxLength } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
-import type { PriceSearch, SearchResult } from './price-search.service.js';
-import type { Price } from '../price.types.js';
-import { defined, IsId, IsTime, MAX_ID_LENGTH, toTime } from '../dto/fields.decorator.js';
-import type { Languages } from '../models/price-model.mapping.js';
 import { PriceDto } from '../catalog/price.dto.js';
 import { toPriceDto } from '../catalog/price.mapping.js';
+import { defined, IsId, IsTime, MAX_ID_LENGTH, toTime } from '../dto/fields.decorator.js';
+import type { Languages } from '../models/price-model.mapping.js';
+import type { Price } from '../price.types.js';
+import type { PriceSearch, SearchResult } from './price-search.service.js';
 
 const MAX_ITEMS = 100;
 const MAX_SITES = 200;

@@ -3,11 +3,11 @@ import { CustomerRepository } from '../../customer/index.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { SiteRepository } from '../../site-settings/index.js';
 import { audienceOfCustomer } from '../audience.js';
+import { type FoundPrices, foundPrices, type SearchCriteria } from '../catalog/price-search.rules.js';
 import { PriceModelRepository } from '../price-model.repository.js';
 import type { PriceModel } from '../price-model.types.js';
 import { PriceRepository } from '../price.repository.js';
 import { ANY } from '../price.types.js';
-import { type FoundPrices, foundPrices, type SearchCriteria } from '../catalog/price-search.rules.js';
 
 export interface PriceSearch extends SearchCriteria {
   readonly itemIds: readonly string[];

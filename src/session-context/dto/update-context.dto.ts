@@ -2,8 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDefined, IsInt, IsObject, IsString, MaxLength, Min } from 'class-validator';
 import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
-import { Flag } from '../../http/query/flag.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
+import { Flag } from '../../http/query/flag.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 
 export class VersionDto {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput, VersionConflict } from '../../shared/domain-error.js';
 import type { Json } from '../../shared/json.js';
-import * as rules from './context.rules.js';
 import type { Session, SessionContext, Source, Sourced } from '../session.types.js';
+import * as rules from './context.rules.js';
 
 const made = new Date('2026-01-15T12:00:00.000Z');
 const later = new Date('2026-01-15T12:30:00.000Z');

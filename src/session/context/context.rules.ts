@@ -1,8 +1,8 @@
-import type { Json } from '../../shared/json.js';
 import { VersionConflict } from '../../shared/domain-error.js';
+import type { Json } from '../../shared/json.js';
+import type { Session, SessionContext, Source, Sourced } from '../session.types.js';
 import { attributeNameProblem, attributesProblem, attributeValueProblem } from './attribute-limits.rules.js';
 import type { DefaultValues } from './derive-context.rules.js';
-import type { Session, SessionContext, Source, Sourced } from '../session.types.js';
 
 /** Who changes a context, and when. */
 export interface Author {

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
-import { attachCart, detachCart, hasContext, withFirstContext } from './context.rules.js';
-import { DefaultValuesService } from './default-values.service.js';
-import { lifetimeFrom, stateOf } from '../tokens/lifetime.rules.js';
 import { anonymousSession } from '../new-session.rules.js';
 import { SessionNotFound } from '../session.errors.js';
 import { SessionRepository } from '../session.repository.js';
 import type { Session, SessionContext, SessionKey } from '../session.types.js';
+import { lifetimeFrom, stateOf } from '../tokens/lifetime.rules.js';
+import { attachCart, detachCart, hasContext, withFirstContext } from './context.rules.js';
+import { DefaultValuesService } from './default-values.service.js';
 
 export type SessionWithContext = Session & { readonly context: SessionContext };
 

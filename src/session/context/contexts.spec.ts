@@ -9,11 +9,11 @@ import { Conflict } from '../../shared/domain-error.js';
 import { newSessionId } from '../../shared/ids.js';
 import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
 import { TenantService } from '../../tenant/index.js';
+import { SessionNotFound } from '../session.errors.js';
+import type { Session } from '../session.types.js';
 import { revised } from './context.rules.js';
 import { ContextService, type SessionWithContext } from './context.service.js';
 import { DefaultValuesService } from './default-values.service.js';
-import { SessionNotFound } from '../session.errors.js';
-import type { Session } from '../session.types.js';
 
 describe('The context of a session', () => {
   const config = readConfig({ NODE_ENV: 'test' });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../../customer/index.js';
-import { SiteRepository } from '../../site-settings/index.js';
-import { defaultValues, type DefaultValues, withChosen } from './derive-context.rules.js';
-import type { Session } from '../session.types.js';
 import { Conflict } from '../../shared/domain-error.js';
+import { SiteRepository } from '../../site-settings/index.js';
+import type { Session } from '../session.types.js';
+import { defaultValues, type DefaultValues, withChosen } from './derive-context.rules.js';
 
 /** What the context of a session would be made of, now. It makes none (W-62). */
 @Injectable()

@@ -3,9 +3,9 @@ import type { Address, Customer } from '../../customer/customer.types.js';
 import type { Site } from '../../site-settings/site.types.js';
 import {
   currencyAt,
-  deriveContext,
   defaultValues,
   type DefaultValues,
+  deriveContext,
   withChosen,
 } from './derive-context.rules.js';
 

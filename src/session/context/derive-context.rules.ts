@@ -1,7 +1,7 @@
 import type { Customer } from '../../customer/customer.types.js';
 import { isOpenTo, sells } from '../../site-settings/site-access.rules.js';
 import type { Site } from '../../site-settings/site.types.js';
-import type { RequestedValues, OverrideValues, Source } from '../session.types.js';
+import type { OverrideValues, RequestedValues, Source } from '../session.types.js';
 
 export interface DefaultValue {
   readonly value: string;

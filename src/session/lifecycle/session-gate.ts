@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { scopeNames, type SessionTokenClaims, ShopperGate } from '../../auth/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
-import { stateOf } from '../tokens/lifetime.rules.js';
 import { SessionRepository } from '../session.repository.js';
 import type { Session } from '../session.types.js';
 import type { Shopper } from '../shopper.js';
+import { stateOf } from '../tokens/lifetime.rules.js';
 import { isOfThisEpoch } from '../tokens/token-epoch.rules.js';
 
 /** Whether a token still opens its session. Nothing is cached: an ended session is refused at once. */

@@ -8,14 +8,14 @@ import { Unauthenticated } from '../../shared/domain-error.js';
 import { newId, newSessionId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
 import { hasContext, revised } from '../context/context.rules.js';
-import { lifetimeFrom, prolonged } from '../tokens/lifetime.rules.js';
 import { anonymousSession, VTEX_CLIENT } from '../new-session.rules.js';
-import { firstRefreshToken, furtherRefreshToken } from '../tokens/refresh.rules.js';
-import { hashRefreshSecret, newRefreshSecret } from '../tokens/refresh-token.js';
 import { SessionRepository } from '../session.repository.js';
-import { type TokenSet, SessionTokenService } from '../tokens/session-tokens.js';
-import { isOfThisEpoch, withTokensOf } from '../tokens/token-epoch.rules.js';
 import type { RequestedValues, Session, SessionKey } from '../session.types.js';
+import { lifetimeFrom, prolonged } from '../tokens/lifetime.rules.js';
+import { hashRefreshSecret, newRefreshSecret } from '../tokens/refresh-token.js';
+import { firstRefreshToken, furtherRefreshToken } from '../tokens/refresh.rules.js';
+import { SessionTokenService, type TokenSet } from '../tokens/session-tokens.js';
+import { isOfThisEpoch, withTokensOf } from '../tokens/token-epoch.rules.js';
 
 export type CustomerSession = Session & { readonly customerId: string };
 

@@ -11,11 +11,11 @@ import { Unauthenticated } from '../../shared/domain-error.js';
 import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
 import { TenantService } from '../../tenant/index.js';
 import { VTEX_CLIENT } from '../new-session.rules.js';
-import { SessionGate } from './session-gate.js';
-import { SessionRefreshService } from '../tokens/session-refresh.service.js';
-import { SessionService } from './session.service.js';
-import { type TokenSet, SessionTokenService } from '../tokens/session-tokens.js';
 import type { Session } from '../session.types.js';
+import { SessionRefreshService } from '../tokens/session-refresh.service.js';
+import { SessionTokenService, type TokenSet } from '../tokens/session-tokens.js';
+import { SessionGate } from './session-gate.js';
+import { SessionService } from './session.service.js';
 
 const SHOP = 'acme-storefront';
 const HOUR = 3600;

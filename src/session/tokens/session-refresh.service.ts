@@ -5,9 +5,10 @@ import { Clock } from '../../shared/clock.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 import { newId, newSecret } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
+import { SessionRepository, type Step } from '../session.repository.js';
+import type { Session } from '../session.types.js';
 import { FirstUses } from './first-uses.js';
 import { prolonged } from './lifetime.rules.js';
-import { decideRefresh, type RefreshDecision, type RefreshPolicy } from './refresh.rules.js';
 import {
   hashRefreshSecret,
   newestAfter,
@@ -15,9 +16,8 @@ import {
   parseRefreshToken,
   successorOf,
 } from './refresh-token.js';
-import { SessionRepository, type Step } from '../session.repository.js';
-import { type TokenSet, SessionTokenService } from './session-tokens.js';
-import type { Session } from '../session.types.js';
+import { decideRefresh, type RefreshDecision, type RefreshPolicy } from './refresh.rules.js';
+import { SessionTokenService, type TokenSet } from './session-tokens.js';
 import { isOfThisEpoch } from './token-epoch.rules.js';
 
 type Renew = (session: Session) => Session;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type SessionSubject, TokenIssuer } from '../../auth/index.js';
 import { Config } from '../../config/config.schema.js';
 import { Clock, secondsUntil } from '../../shared/clock.js';
-import { formatRefreshToken } from './refresh-token.js';
 import type { Session } from '../session.types.js';
+import { formatRefreshToken } from './refresh-token.js';
 
 /** What a login or a refresh answers. All times are seconds, and never more than what is left. */
 export interface TokenSet {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../shared/json.js';
 import { type Expansion, type ServiceList, shownServices } from '../expand.rules.js';
+import type { SiteListQuery } from '../site.service.js';
 import type { HomeBase, Site, SiteBasis, SiteChanges, SiteDraft, SiteServices } from '../site.types.js';
 import type { HomeBaseDto } from './home-base.dto.js';
-import type { SiteListQuery } from '../site.service.js';
 import type { SiteListQueryDto } from './site-list-query.dto.js';
 import type { PatchSiteDto, ReplaceSiteDto, SiteDto } from './site.dto.js';
 

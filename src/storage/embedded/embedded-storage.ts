@@ -1,14 +1,14 @@
 import { Storage } from '../storage.js';
-import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
 import { LmdbCartRepository } from './cart.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
 import { LmdbDiscountRepository } from './discount.lmdb.js';
 import { EmbeddedStore } from './embedded-store.js';
 import { LmdbErasureRepository } from './erasure.lmdb.js';
+import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
+import { LmdbOutboxRepository } from './outbox.lmdb.js';
 import { LmdbPriceModelRepository } from './price-model.lmdb.js';
 import { LmdbPriceRepository } from './price.lmdb.js';
-import { LmdbOutboxRepository } from './outbox.lmdb.js';
 import { MemoryRateCounters } from './rate-counters.memory.js';
 import { LmdbSessionRepository } from './session.lmdb.js';
 import { LmdbSigningKeyRepository } from './signing-key.lmdb.js';

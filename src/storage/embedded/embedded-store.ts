@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
-import { takeOwnership, type Ownership } from './ownership.js';
+import { type Ownership, takeOwnership } from './ownership.js';
 
 /** Named tables that one environment can hold; LMDB wants to know before the first is opened. */
 const MAX_TABLES = 64;

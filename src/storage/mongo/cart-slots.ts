@@ -1,6 +1,6 @@
 import type { CartOwner, CartSlot } from '../../cart/cart.types.js';
-import type { Claim } from './rows/claim.js';
 import type { MongoLink } from './link/mongo-link.js';
+import type { Claim } from './rows/claim.js';
 import { idOf, op, type Row, Rows } from './rows/rows.js';
 
 interface SlotRow {

@@ -1,12 +1,12 @@
 import { CartRepository, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import { cartCodec, type CartRow } from './cart.row.js';
 import { CartSlots, NoRoom, samePlace } from './cart-slots.js';
+import { cartCodec, type CartRow } from './cart.row.js';
+import type { MongoLink } from './link/mongo-link.js';
 import { type Holders, takeClaim } from './rows/claim.js';
 import { CoalescingWriter, type Decision, type Stored } from './rows/coalescing-writer.js';
 import { listByIds, listRows } from './rows/listing.js';
-import type { MongoLink } from './link/mongo-link.js';
 import { Records } from './rows/records.js';
 import { idOf, op, Rows } from './rows/rows.js';
 

@@ -1,9 +1,9 @@
 import { ClientRepository } from '../../oauth/client.repository.js';
 import type { Client } from '../../oauth/client.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
+import type { MongoLink } from './link/mongo-link.js';
 import { CoalescingWriter } from './rows/coalescing-writer.js';
 import { listRows } from './rows/listing.js';
-import type { MongoLink } from './link/mongo-link.js';
 import { type Codec, type RecordRow, Records } from './rows/records.js';
 import { Rows } from './rows/rows.js';
 

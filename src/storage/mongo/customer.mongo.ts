@@ -1,9 +1,9 @@
+import { emailsEverHeld, emailsHeld } from '../../customer/credentials/email-undo.rules.js';
 import { CustomerRepository } from '../../customer/customer.repository.js';
 import type { Address, Customer } from '../../customer/customer.types.js';
-import { emailsEverHeld, emailsHeld } from '../../customer/credentials/email-undo.rules.js';
+import type { MongoLink } from './link/mongo-link.js';
 import { type Claim, type Holders, takeClaim } from './rows/claim.js';
 import { CoalescingWriter } from './rows/coalescing-writer.js';
-import type { MongoLink } from './link/mongo-link.js';
 import { type Codec, type RecordRow, Records } from './rows/records.js';
 import { idOf, op, type Row, Rows } from './rows/rows.js';
 import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js';

@@ -1,8 +1,8 @@
 import { DiscountRepository } from '../../discount/discount.repository.js';
 import type { DiscountCode } from '../../discount/discount.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import { listRows } from './rows/listing.js';
 import type { MongoLink } from './link/mongo-link.js';
+import { listRows } from './rows/listing.js';
 import { idOf, op, type Row, Rows } from './rows/rows.js';
 
 type DiscountRow = Row & DiscountCode;

@@ -1,9 +1,9 @@
 import type { OutboxMail } from '../../mail/mail.types.js';
 import { OutboxRepository } from '../../mail/outbox.repository.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
+import type { MongoLink } from './link/mongo-link.js';
 import { CoalescingWriter } from './rows/coalescing-writer.js';
 import { listRows } from './rows/listing.js';
-import type { MongoLink } from './link/mongo-link.js';
 import { type Codec, type RecordRow, Records } from './rows/records.js';
 import { idOf, op, Rows } from './rows/rows.js';
 

@@ -1,4 +1,3 @@
-import { stateOf } from '../../session/tokens/lifetime.rules.js';
 import { SessionRepository, type Step } from '../../session/session.repository.js';
 import type {
   SeenCookie,
@@ -8,9 +7,10 @@ import type {
   Sourced,
   VtexState,
 } from '../../session/session.types.js';
+import { stateOf } from '../../session/tokens/lifetime.rules.js';
 import type { Json } from '../../shared/json.js';
-import { CoalescingWriter, type Decision } from './rows/coalescing-writer.js';
 import type { MongoLink } from './link/mongo-link.js';
+import { CoalescingWriter, type Decision } from './rows/coalescing-writer.js';
 import { type Codec, type RecordRow, Records } from './rows/records.js';
 import { idOf, op, Rows } from './rows/rows.js';
 import { givenJson, storedJson } from './rows/stored-json.js';

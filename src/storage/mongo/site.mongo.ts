@@ -1,7 +1,7 @@
 import { SiteRepository } from '../../site-settings/site.repository.js';
 import type { Site } from '../../site-settings/site.types.js';
-import { CoalescingWriter } from './rows/coalescing-writer.js';
 import type { MongoLink } from './link/mongo-link.js';
+import { CoalescingWriter } from './rows/coalescing-writer.js';
 import { type Codec, type RecordRow, Records } from './rows/records.js';
 import { Rows } from './rows/rows.js';
 import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js';

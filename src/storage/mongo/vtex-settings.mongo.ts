@@ -1,7 +1,7 @@
 import { VtexSettingsRepository } from '../../vtex-settings/vtex-settings.repository.js';
 import type { VtexSettings } from '../../vtex-settings/vtex-settings.types.js';
-import { CoalescingWriter } from './rows/coalescing-writer.js';
 import type { MongoLink } from './link/mongo-link.js';
+import { CoalescingWriter } from './rows/coalescing-writer.js';
 import { type Codec, type RecordRow, Records } from './rows/records.js';
 import { Rows } from './rows/rows.js';
 import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js';

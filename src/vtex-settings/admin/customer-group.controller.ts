@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Tenant } from '../../http/tenant.decorator.js';
+import { VtexSettingsService } from '../settings/vtex-settings.service.js';
 import { Removes, Saves, SettingsRoutes } from './admin-route.js';
 import { CustomerGroupDto, PutCustomerGroupDto, toGroup, toGroupDto } from './dto/customer-group.dto.js';
 import { EntryIdPipe } from './entry-id.pipe.js';
 import { SettingsAdminService } from './settings-admin.service.js';
-import { VtexSettingsService } from '../settings/vtex-settings.service.js';
 
 @SettingsRoutes()
 @Controller('admin/:tenant/customer-groups')

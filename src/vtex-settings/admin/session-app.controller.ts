@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Tenant } from '../../http/tenant.decorator.js';
-import { Removes, Saves, SettingsRoutes } from './admin-route.js';
 import { BUILT_IN_APPS } from '../settings/built-in-apps.rules.js';
+import { VtexSettingsService } from '../settings/vtex-settings.service.js';
+import { Removes, Saves, SettingsRoutes } from './admin-route.js';
 import { PutSessionAppDto, SessionAppDto, toApp, toAppDto, toBuiltInDto } from './dto/session-app.dto.js';
 import { EntryIdPipe } from './entry-id.pipe.js';
 import { SettingsAdminService } from './settings-admin.service.js';
-import { VtexSettingsService } from '../settings/vtex-settings.service.js';
 
 @SettingsRoutes()
 @Controller('admin/:tenant/session-apps')

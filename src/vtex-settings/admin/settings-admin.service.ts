@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { SiteRepository } from '../../site-settings/index.js';
-import { AppAddresses } from './app-addresses.js';
 import type { TradePolicy } from '../settings/trade-policy.rules.js';
-import { VtexSettingsRepository } from '../vtex-settings.repository.js';
 import {
   entryOf,
   noSettings,
@@ -11,7 +9,9 @@ import {
   withImpersonate,
   withoutEntry,
 } from '../settings/vtex-settings.rules.js';
+import { VtexSettingsRepository } from '../vtex-settings.repository.js';
 import type { Draft, Entry, EntryKind, VtexSettings } from '../vtex-settings.types.js';
+import { AppAddresses } from './app-addresses.js';
 
 /** How an employee changes the settings. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { InvalidInput, type Problem } from '../../shared/domain-error.js';
+import type { CampaignRule, Draft, Polygon, PostalCodeRange } from '../vtex-settings.types.js';
 import { isPostalCode, normalPostalCode } from './postal-code.rules.js';
 import { isOnEarth } from './region.rules.js';
-import type { CampaignRule, Draft, Polygon, PostalCodeRange } from '../vtex-settings.types.js';
 
 const MOST_CORNERS = 500;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { campaignsFor, meets } from './campaign.rules.js';
 import type { Campaign, CampaignRule } from '../vtex-settings.types.js';
+import { campaignsFor, meets } from './campaign.rules.js';
 
 const campaign = (id: string, ...rules: CampaignRule[]): Campaign => ({ id, rules, version: 1 });
 

@@ -1,6 +1,6 @@
 import { readCountry } from '../../shared/iso/countries.js';
-import { beginsWith, isWithin } from './postal-code.rules.js';
 import type { Campaign, CampaignRule, PostalCodeCondition } from '../vtex-settings.types.js';
+import { beginsWith, isWithin } from './postal-code.rules.js';
 
 /** What is known of a shopper in a session. */
 export interface Audience {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Location, parseCoordinates, regionAt, regionsOf } from './region.rules.js';
 import type { Region } from '../vtex-settings.types.js';
+import { type Location, parseCoordinates, regionAt, regionsOf } from './region.rules.js';
 
 const region = (id: string, country: string, over: Partial<Region> = {}): Region => ({
   id,

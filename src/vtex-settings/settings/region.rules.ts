@@ -1,6 +1,6 @@
 import { readCountry } from '../../shared/iso/countries.js';
-import { isWithin, shareOf } from './postal-code.rules.js';
 import type { Coordinates, Polygon, Region } from '../vtex-settings.types.js';
+import { isWithin, shareOf } from './postal-code.rules.js';
 
 export interface Location {
   /** ISO 3166-1 alpha-3 or alpha-2, in any case */

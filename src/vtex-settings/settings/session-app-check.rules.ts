@@ -1,6 +1,6 @@
 import { InvalidInput, type Problem } from '../../shared/domain-error.js';
-import { BUILT_IN_APPS } from './built-in-apps.rules.js';
 import type { AppDeclaration, Draft, Parameters, SessionApp } from '../vtex-settings.types.js';
+import { BUILT_IN_APPS } from './built-in-apps.rules.js';
 
 const NAMESPACE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const KEY = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput, VersionConflict } from '../../shared/domain-error.js';
 import { SettingsEntryNotFound, SettingsTooLarge } from '../vtex-settings.errors.js';
-import { entryOf, noSettings, withEntry, withImpersonate, withoutEntry } from './vtex-settings.rules.js';
 import type { Draft } from '../vtex-settings.types.js';
+import { entryOf, noSettings, withEntry, withImpersonate, withoutEntry } from './vtex-settings.rules.js';
 
 const group = (id: string, ...priceTables: string[]): Draft<'customerGroups'> => ({ id, priceTables });
 const empty = noSettings('acme');

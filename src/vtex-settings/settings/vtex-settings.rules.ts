@@ -1,8 +1,8 @@
 import { VersionConflict } from '../../shared/domain-error.js';
 import { SettingsEntryNotFound, SettingsTooLarge } from '../vtex-settings.errors.js';
+import type { Draft, Entry, EntryKind, Lists, VtexSettings } from '../vtex-settings.types.js';
 import { checkedCampaign, checkedRegion } from './audience-check.rules.js';
 import { checkedSessionApp } from './session-app-check.rules.js';
-import type { Draft, Entry, EntryKind, Lists, VtexSettings } from '../vtex-settings.types.js';
 
 /** They are read with every change of a session, so they stay small. */
 const MOST_BYTES = 524_288;

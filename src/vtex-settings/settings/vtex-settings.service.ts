@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { VtexSettingsRepository } from '../vtex-settings.repository.js';
-import { noSettings } from './vtex-settings.rules.js';
 import type { VtexSettings } from '../vtex-settings.types.js';
+import { noSettings } from './vtex-settings.rules.js';
 
 /** What the apps of a session read. */
 @Injectable()

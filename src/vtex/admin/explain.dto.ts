@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Json } from '../../shared/json.js';
 import type { PlannedSession } from '../cycle/session-cycle.service.js';
-import type { Explanation } from './explain.service.js';
-import type { Values } from '../values/app.types.js';
-import { isAnswered } from '../transforms/engine.rules.js';
-import { partsOf } from '../values/parameters.rules.js';
 import { ANY_JSON } from '../sessions/session.dto.js';
+import { isAnswered } from '../transforms/engine.rules.js';
+import type { Values } from '../values/app.types.js';
+import { partsOf } from '../values/parameters.rules.js';
+import type { Explanation } from './explain.service.js';
 
 /** Names in the Emporix dialect of what has one there. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([

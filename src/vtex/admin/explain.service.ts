@@ -3,10 +3,10 @@ import { type Cart, CartRepository } from '../../cart/index.js';
 import { type Session, type SessionKey, SessionNotFound, SessionRepository } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
-import { SessionFactsService } from '../values/session-facts.service.js';
 import { type PlannedSession, SessionCycle } from '../cycle/session-cycle.service.js';
-import { type ShownValues, shownValues } from '../values/session-values.rules.js';
 import type { Asked } from '../values/app.types.js';
+import { SessionFactsService } from '../values/session-facts.service.js';
+import { type ShownValues, shownValues } from '../values/session-values.rules.js';
 
 export interface Explanation {
   readonly values: ShownValues;

@@ -1,15 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
-import { PageQueryDto } from '../../http/query/paging.js';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { PageQueryDto } from '../../http/query/paging.js';
 import { Tenant } from '../../http/tenant.decorator.js';
-import { DryRunDto, ExplanationDto, toDryRunDto, toExplanationDto } from './explain.dto.js';
-import { ImpersonationDto, toImpersonationDto } from './impersonation.dto.js';
-import { ChangeSessionDto } from '../sessions/session.dto.js';
-import { ImpersonationRepository } from '../impersonation/impersonation.repository.js';
 import { askedValues } from '../cycle/requested-values.rules.js';
+import { ImpersonationRepository } from '../impersonation/impersonation.repository.js';
+import { ChangeSessionDto } from '../sessions/session.dto.js';
+import { DryRunDto, ExplanationDto, toDryRunDto, toExplanationDto } from './explain.dto.js';
 import { ExplainService } from './explain.service.js';
+import { ImpersonationDto, toImpersonationDto } from './impersonation.dto.js';
 
 /** How many impersonations are told. */
 const PAGE_SIZE = 60;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CookiePages } from '../../http/edge/cors.js';
 import { tenantIn } from '../../http/query/tenant-query.dto.js';
-import type { UpstreamAccounts } from '../../http/upstream/elsewhere.js';
 import type { RouteTraits } from '../../http/route-traits.js';
+import type { UpstreamAccounts } from '../../http/upstream/elsewhere.js';
 import { TenantService, type VtexTenantSettings } from '../../tenant/index.js';
 import { Accounts } from './accounts.js';
 

@@ -1,7 +1,7 @@
 import type { VtexState } from '../../session/session.types.js';
-import { SHORT_CAMPAIGN } from '../values/segment-codec.rules.js';
 import type { App, Asked, Values } from '../values/app.types.js';
 import { isDeclared, partsOf, textOf } from '../values/parameters.rules.js';
+import { SHORT_CAMPAIGN } from '../values/segment-codec.rules.js';
 
 interface Brought {
   readonly asked: Asked;

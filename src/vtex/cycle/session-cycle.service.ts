@@ -4,21 +4,21 @@ import type { Session } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import type { VtexTenantSettings } from '../../tenant/index.js';
-import { begunImpersonation, isDue, rememberedImpersonation } from '../impersonation/impersonation.rules.js';
-import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { BUILT_IN_APPS, VtexSettingsService } from '../../vtex-settings/index.js';
 import { type CookieInputs, CookieReader } from '../cookies/cookie-reader.js';
-import type { AppContext, App, Asked, SessionFacts, Values } from '../values/app.types.js';
+import { begunImpersonation, isDue, rememberedImpersonation } from '../impersonation/impersonation.rules.js';
+import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { type Cycle, failedApps } from '../transforms/engine.rules.js';
 import { InstalledApps } from '../transforms/installed-apps.js';
-import { TransformRunner, type TimedCycle } from '../transforms/transform-runner.js';
+import { type TimedCycle, TransformRunner } from '../transforms/transform-runner.js';
+import type { App, AppContext, Asked, SessionFacts, Values } from '../values/app.types.js';
 import { SessionFactsService } from '../values/session-facts.service.js';
-import { patched } from './session-patch.rules.js';
-import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
 import { plainValues, publicAttributes, sessionValues } from '../values/session-values.rules.js';
 import { asksForOtherPolicy, cycleInputs, watchedValues } from './cycle-inputs.rules.js';
 import { type InputHints, inputHints } from './input-hints.js';
+import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
 import { gainsRights } from './rights.rules.js';
+import { patched } from './session-patch.rules.js';
 
 /** What a request brings to a session. */
 export interface SessionChange {

@@ -1,6 +1,7 @@
+import { hasContext, mergeAttributes, revised } from '../../session/context/context.rules.js';
 import type {
-  RequestedValues,
   OverrideValues,
+  RequestedValues,
   SeenCookie,
   Session,
   SessionContext,
@@ -8,7 +9,6 @@ import type {
   Sourced,
   VtexState,
 } from '../../session/session.types.js';
-import { hasContext, mergeAttributes, revised } from '../../session/context/context.rules.js';
 import { isCurrency, isLanguage } from '../../shared/iso/codes.js';
 import { alpha2Of } from '../../shared/iso/countries.js';
 import type { Json } from '../../shared/json.js';

@@ -3,9 +3,9 @@ import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
-import { ValidateCredentialDto, ValidCredentialDto } from './credential.dto.js';
 import { Accounts } from '../caller/accounts.js';
 import { CredentialCheck } from './credential-check.service.js';
+import { ValidateCredentialDto, ValidCredentialDto } from './credential.dto.js';
 
 /** The one call of VTEX' login service that storefronts make with each page: logins are here, so it is answered here. */
 @ApiTags('VTEX sessions')

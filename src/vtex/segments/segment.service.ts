@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { SessionFactsService } from '../values/session-facts.service.js';
 import { SEGMENT_COOKIE } from '../caller/caller-reader.js';
-import { plainValues, shownValues } from '../values/session-values.rules.js';
 import type { VtexCaller } from '../caller/vtex-caller.js';
 import { segmentIn, VtexSessionService, type VtexTokens } from '../sessions/vtex-session.service.js';
 import { decodeFirstSegment, overruled, type Segment, segmentOf } from '../values/segment-codec.rules.js';
+import { SessionFactsService } from '../values/session-facts.service.js';
+import { plainValues, shownValues } from '../values/session-values.rules.js';
 
 export interface ToldSegment {
   readonly segment: Segment;

@@ -4,10 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { Traits } from '../../http/route-traits.js';
-import { SegmentDto } from './segment.dto.js';
 import { CallerReader } from '../caller/caller-reader.js';
 import { tokensAnswer } from '../sessions/tokens-answer.js';
 import { decodeSegment } from '../values/segment-codec.rules.js';
+import { SegmentDto } from './segment.dto.js';
 import { SegmentService } from './segment.service.js';
 
 @ApiTags('VTEX segments')

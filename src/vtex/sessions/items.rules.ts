@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { Json } from '../../shared/json.js';
-import { partsOf } from '../values/parameters.rules.js';
 import type { VtexCaller } from '../caller/vtex-caller.js';
+import { partsOf } from '../values/parameters.rules.js';
 
 type Shown = { readonly value: Json; readonly keepAlive?: true };
 

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Credentials, TokenIssuer } from '../../auth/index.js';
-import { BrowserCookies } from '../../customer/index.js';
 import { Config } from '../../config/config.schema.js';
+import { BrowserCookies } from '../../customer/index.js';
 import { cookiesOf, needsSecureCookies, setCookie } from '../../http/cookies.js';
 import { type SessionKey, SessionRepository } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
+import type { VtexCaller } from '../caller/vtex-caller.js';
 import { accountIdOf } from '../values/session-facts.service.js';
 import { SESSION_TOKEN_SECONDS } from './transform-and-save.service.js';
-import type { VtexCaller } from '../caller/vtex-caller.js';
 
 /** A cookie of this dialect: kept as long as a session token is good. */
 export const vtexCookie = (

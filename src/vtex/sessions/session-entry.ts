@@ -3,9 +3,9 @@ import { ClientGate } from '../../auth/index.js';
 import type { Cookies } from '../../http/cookies.js';
 import { isOfThisEpoch, type Session, VTEX_CLIENT } from '../../session/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
+import type { SessionClaim } from '../caller/vtex-caller.js';
 import { CookieReader } from '../cookies/cookie-reader.js';
 import { isHolder } from '../cycle/rights.rules.js';
-import type { SessionClaim } from '../caller/vtex-caller.js';
 
 /**
  * - `open`: the claim is good as it is

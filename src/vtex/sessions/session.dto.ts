@@ -1,4 +1,4 @@
-import { ApiProperty, type ApiPropertyOptions, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
 import { MayBeLeftOut } from '../../http/input/validation.pipe.js';

@@ -5,10 +5,10 @@ import { Public } from '../../auth/index.js';
 import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { Traits } from '../../http/route-traits.js';
 import { CountedBy, WritesForShoppers } from '../../rate-limit/index.js';
-import { CHANGE_HEADERS, ChangeSessionDto, SessionDto, SessionTokensDto } from './session.dto.js';
-import { askedValues } from '../cycle/requested-values.rules.js';
 import { CallerReader } from '../caller/caller-reader.js';
+import { askedValues } from '../cycle/requested-values.rules.js';
 import { askedItems, itemsOfChange, shownItems } from './items.rules.js';
+import { CHANGE_HEADERS, ChangeSessionDto, SessionDto, SessionTokensDto } from './session.dto.js';
 import { tokensAnswer } from './tokens-answer.js';
 import { VtexSessionService } from './vtex-session.service.js';
 

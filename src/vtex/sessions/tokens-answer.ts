@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import { rateLimitHeader } from '../../rate-limit/index.js';
-import type { SessionTokensDto } from './session.dto.js';
 import { SEGMENT_COOKIE } from '../caller/caller-reader.js';
+import type { VtexCaller } from '../caller/vtex-caller.js';
 import { type AskedItems, shownItems } from './items.rules.js';
 import { vtexCookie } from './session-cookies.js';
-import type { VtexCaller } from '../caller/vtex-caller.js';
+import type { SessionTokensDto } from './session.dto.js';
 import type { VtexTokens } from './vtex-session.service.js';
 
 /**

@@ -4,11 +4,11 @@ import { prolonged, type Session, SessionRepository, stateOf, withTokensOf } fro
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { Unavailable } from '../../shared/domain-error.js';
 import { TenantService } from '../../tenant/index.js';
+import type { SessionClaim } from '../caller/vtex-caller.js';
+import { type PlannedSession, type SessionChange, SessionCycle } from '../cycle/session-cycle.service.js';
 import { ImpersonationRepository } from '../impersonation/impersonation.repository.js';
 import type { Impersonation } from '../impersonation/impersonation.types.js';
-import { type PlannedSession, SessionCycle, type SessionChange } from '../cycle/session-cycle.service.js';
 import { SessionEntry } from './session-entry.js';
-import type { SessionClaim } from '../caller/vtex-caller.js';
 
 /** How long a `vtex_session` token is good (W-70), and its record is kept for it (D-26). */
 export const SESSION_TOKEN_SECONDS = 8 * 86_400;

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { LIMITS, type Quota, RateLimitService } from '../../rate-limit/index.js';
 import type { Session } from '../../session/index.js';
-import { publicAttributes } from '../values/session-values.rules.js';
 import type { VtexCaller } from '../caller/vtex-caller.js';
 import type { Asked } from '../values/app.types.js';
 import { textOf } from '../values/parameters.rules.js';
+import { publicAttributes } from '../values/session-values.rules.js';
 
 /** Names somebody whose price tables the session is to have. */
 const NAMED = 'public.storeUserEmail';

@@ -7,13 +7,13 @@ import { Clock } from '../../shared/clock.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 import { newSessionId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
-import { encodeSegment, type Segment, segmentOf } from '../values/segment-codec.rules.js';
+import type { VtexCaller } from '../caller/vtex-caller.js';
+import type { InputHints } from '../cycle/input-hints.js';
 import type { Asked } from '../values/app.types.js';
+import { encodeSegment, type Segment, segmentOf } from '../values/segment-codec.rules.js';
+import { plainValues, type ShownValues, shownValues } from '../values/session-values.rules.js';
 import { AppTroubles, type Troubles } from './app-troubles.js';
 import { type SavedSession, SESSION_TOKEN_SECONDS, TransformAndSave } from './transform-and-save.service.js';
-import type { InputHints } from '../cycle/input-hints.js';
-import { plainValues, type ShownValues, shownValues } from '../values/session-values.rules.js';
-import type { VtexCaller } from '../caller/vtex-caller.js';
 import { VtexLimits } from './vtex-limits.js';
 
 export interface VtexTokens {

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../config/config.schema.js';
 import { Forbidden, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
-import type { AppContext, App } from '../values/app.types.js';
+import type { App, AppContext } from '../values/app.types.js';
 import { failedApps } from './engine.rules.js';
 import { TransformRunner } from './transform-runner.js';
 

@@ -1,8 +1,8 @@
 import type { Customer } from '../../customer/customer.types.js';
 import type { DefaultValues } from '../../session/index.js';
 import type { Admin, Session } from '../../session/session.types.js';
-import type { Site } from '../../site-settings/site.types.js';
 import type { Json } from '../../shared/json.js';
+import type { Site } from '../../site-settings/site.types.js';
 import type { Parameters, VtexSettings } from '../../vtex-settings/vtex-settings.types.js';
 
 /**

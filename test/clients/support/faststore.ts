@@ -1,5 +1,5 @@
-import { GraphqlVtexContextFactory, GraphqlVtexSchema, type StoreSession } from '@faststore/api';
 import { createRequire } from 'node:module';
+import { GraphqlVtexContextFactory, GraphqlVtexSchema, type StoreSession } from '@faststore/api';
 
 // The copy that FastStore uses. Vite would take another build, and graphql refuses schemas of another copy.
 const { graphql }: typeof import('graphql') = createRequire(import.meta.url)('graphql');

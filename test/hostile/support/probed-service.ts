@@ -1,5 +1,5 @@
-import { pathToFileURL } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { ServiceProcess } from '../../reliability/support/service-process.js';
 import { storeEnv } from '../../reliability/support/store.js';
 import { freePort } from '../../support/mongo/mongod-process.js';

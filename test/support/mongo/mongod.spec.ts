@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Mongod, type ReplicaSet, startMongod, startReplicaSet } from './mongod.js';
 import { findMongod } from './mongod-binary.js';
+import { type Mongod, type ReplicaSet, startMongod, startReplicaSet } from './mongod.js';
 
 /** The first run may have to fetch mongod. */
 const START_MS = 15 * 60_000;

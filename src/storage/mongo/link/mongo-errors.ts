@@ -1,4 +1,4 @@
-import { MongooseError, mongo } from 'mongoose';
+import { mongo, MongooseError } from 'mongoose';
 import { WrongConfiguration } from '../../../config/config.schema.js';
 
 /** MongoDB was reached and can't be used as it is: the operator must act. */

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import mongoose, { type ConnectOptions, type Connection, type Model, type mongo } from 'mongoose';
+import mongoose, { type Connection, type ConnectOptions, type Model, type mongo } from 'mongoose';
 import { StoreAway, StoreUnavailable } from '../../../shared/domain-error.js';
 import { ensureIndexes } from './indexes.js';
 import { isAway, isWrongPassword, MongoUnusable } from './mongo-errors.js';

@@ -1,8 +1,8 @@
 import { pageOf, sortKeyOf, within } from '../../../shared/filter/filter.rules.js';
 import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
+import { sortIndex } from '../link/schemas.js';
 import { toQuery } from './filter.js';
 import { type AllOf, op, type Row, type Rows } from './rows.js';
-import { sortIndex } from '../link/schemas.js';
 
 interface Sized {
   readonly id: string;

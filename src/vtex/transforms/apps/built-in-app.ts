@@ -1,5 +1,5 @@
 import { BUILT_IN_APPS, type BuiltInApp as BuiltInName } from '../../../vtex-settings/index.js';
-import type { AppContext, App, Outputs, Refusal, Values } from '../../values/app.types.js';
+import type { App, AppContext, Outputs, Refusal, Values } from '../../values/app.types.js';
 
 const NAMES = Object.keys(BUILT_IN_APPS);
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository, loginEmail } from '../../../customer/index.js';
-import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { grantedUntil, isUnderWay, mayImpersonate } from '../../impersonation/impersonation.rules.js';
+import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
 /**

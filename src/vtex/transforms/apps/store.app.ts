@@ -4,8 +4,8 @@ import { deriveContext } from '../../../session/index.js';
 import { isLanguage } from '../../../shared/iso/codes.js';
 import { alpha3Of } from '../../../shared/iso/countries.js';
 import { policyOf, requestedPolicy, type TradePolicy } from '../../../vtex-settings/index.js';
-import { commerceValues, cultureOf, symbolOf } from '../../values/session-values.rules.js';
 import type { AppContext, Outputs, Refusal, Values } from '../../values/app.types.js';
+import { commerceValues, cultureOf, symbolOf } from '../../values/session-values.rules.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
 type Commerce = ReturnType<typeof commerceValues>;

@@ -2,16 +2,16 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { Logger } from '@nestjs/common';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLocalJWKSet, flattenedVerify, type JSONWebKeySet } from 'jose';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SigningKeys } from '../../../auth/index.js';
 import { type Config, readConfig } from '../../../config/config.schema.js';
 import { SystemClock } from '../../../shared/clock.js';
 import { AppAddresses, type SessionApp } from '../../../vtex-settings/index.js';
 import type { AppContext } from '../../values/app.types.js';
 import { AppCallSigner } from './app-call-signer.js';
-import type { AppFailureKind } from './remote-app.errors.js';
 import { AppHttp } from './app-http.js';
+import type { AppFailureKind } from './remote-app.errors.js';
 import { RemoteApps } from './remote-apps.js';
 
 const KEYS: unknown[] = [];

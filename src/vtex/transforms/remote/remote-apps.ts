@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import CircuitBreaker from 'opossum';
 import { Config } from '../../../config/config.schema.js';
 import type { SessionApp } from '../../../vtex-settings/index.js';
-import type { AppContext, App, Outputs, Values } from '../../values/app.types.js';
+import type { App, AppContext, Outputs, Values } from '../../values/app.types.js';
 import { AppCallSigner } from './app-call-signer.js';
 import { AppFailures } from './app-failures.js';
 import { AppHttp } from './app-http.js';
