@@ -16,6 +16,7 @@ import { CartAtLoginService } from './handover/cart-at-login.service.js';
 import { CartContextService } from './handover/cart-context.service.js';
 import { CartHandoverService } from './handover/cart-handover.service.js';
 import { CartMergeService } from './handover/cart-merge.service.js';
+import { CartRecovery } from './handover/cart-recovery.service.js';
 import { ExpiredCartSweep } from './handover/expired-cart-sweep.service.js';
 import { CartItemBatchController } from './items/cart-item-batch.controller.js';
 import { CartItemsController } from './items/cart-items.controller.js';
@@ -49,6 +50,7 @@ import { CartCalculator } from './totals/cart-calculator.service.js';
     CartDraftService,
     CartMaker,
     CartMergeService,
+    CartRecovery,
     CartMergingService,
     CartRepricingService,
     CartPricingService,

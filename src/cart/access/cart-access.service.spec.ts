@@ -16,6 +16,7 @@ import type { Cart, CartOwner } from '../cart.types.js';
 import type { CartAtLoginService } from '../handover/cart-at-login.service.js';
 import type { CartContextService } from '../handover/cart-context.service.js';
 import type { CartMergeService } from '../handover/cart-merge.service.js';
+import { CartRecovery } from '../handover/cart-recovery.service.js';
 import { CartAccessService } from './cart-access.service.js';
 
 describe('Who may use a cart', () => {
@@ -65,7 +66,8 @@ describe('Who may use a cart', () => {
         return key.sessionId !== sessionId || over.has(key.sessionId) ? undefined : key;
       },
     } as unknown as ContextService;
-    access = new CartAccessService(storage.carts, merges, logins, inContext, contexts, clock);
+    const recovery = new CartRecovery(storage.carts, merges, logins);
+    access = new CartAccessService(storage.carts, recovery, inContext, contexts, clock);
   });
 
   const cartOf = async (owner: CartOwner, over_: Partial<Cart> = {}): Promise<Cart> => {

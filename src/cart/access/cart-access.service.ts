@@ -8,9 +8,8 @@ import { CartConflict, CartExists, CartNotFound } from '../cart.errors.js';
 import { CartRepository } from '../cart.repository.js';
 import { revised } from '../cart.rules.js';
 import type { Cart, CartSlot } from '../cart.types.js';
-import { CartAtLoginService } from '../handover/cart-at-login.service.js';
 import { CartContextService } from '../handover/cart-context.service.js';
-import { CartMergeService } from '../handover/cart-merge.service.js';
+import { CartRecovery } from '../handover/cart-recovery.service.js';
 import { accessTo } from './cart-access.rules.js';
 
 /** Opens carts for those who may use them. */
@@ -18,8 +17,7 @@ import { accessTo } from './cart-access.rules.js';
 export class CartAccessService {
   constructor(
     private readonly carts: CartRepository,
-    private readonly merges: CartMergeService,
-    private readonly logins: CartAtLoginService,
+    private readonly recovery: CartRecovery,
     private readonly inContext: CartContextService,
     private readonly contexts: ContextService,
     private readonly clock: Clock,
@@ -73,19 +71,15 @@ export class CartAccessService {
     if (access === 'not-found') throw new CartNotFound(cart.id);
     if (access === 'forbidden')
       throw new Forbidden('This cart asks for the session-id that it was made with');
-    if (access === 'granted' || caller.kind !== 'shopper') return this.merges.finish(cart);
-    const brought = await this.logins.bring(caller.session, cart.id);
-    if (brought?.status !== 'OPEN') throw new CartNotFound(cart.id);
-    return this.merges.finish(brought);
+    if (access === 'granted' || caller.kind !== 'shopper') return this.recovery.settle(cart);
+    const moved = await this.recovery.moveToCustomer(caller.session, cart.id);
+    if (!moved) throw new CartNotFound(cart.id);
+    return moved;
   }
 
   /** The open cart of a slot; before it, one that the login of this session left behind. */
-  async openIn({ owner, session }: CartTarget, slot: CartSlot): Promise<Cart | undefined> {
-    if (session && owner.kind === 'customer') {
-      const { sessionId } = session;
-      const left = await this.carts.findOpen({ ...slot, owner: { kind: 'session', sessionId } });
-      if (left) await this.logins.bring(session, left.id);
-    }
+  async openIn(target: CartTarget, slot: CartSlot): Promise<Cart | undefined> {
+    await this.recovery.moveSlotToCustomer(target, slot);
     return this.carts.findOpen(slot);
   }
 

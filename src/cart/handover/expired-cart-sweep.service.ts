@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SessionRepository } from '../../session/index.js';
 import { CartRepository } from '../cart.repository.js';
 import type { Cart } from '../cart.types.js';
-import { CartAtLoginService } from './cart-at-login.service.js';
-import { CartMergeService } from './cart-merge.service.js';
+import { CartRecovery } from './cart-recovery.service.js';
 
 /** Reviewed at once: their writes share a sync of the disk, and leave room for the shoppers'. */
 const BATCH = 25;
@@ -17,8 +16,7 @@ export class ExpiredCartSweep {
   constructor(
     private readonly carts: CartRepository,
     private readonly sessions: SessionRepository,
-    private readonly logins: CartAtLoginService,
-    private readonly merges: CartMergeService,
+    private readonly recovery: CartRecovery,
   ) {}
 
   /** @returns how many carts were erased */
@@ -37,14 +35,14 @@ export class ExpiredCartSweep {
     if (mergedInto) {
       // A crash may have left its lines incoming there.
       const target = await this.carts.find(tenant, mergedInto.cartId);
-      if (target) await this.merges.finish(target);
+      if (target) await this.recovery.settle(target);
       return this.carts.remove(tenant, id);
     }
     const session =
       owner.kind === 'session' && (await this.sessions.find({ tenant, sessionId: owner.sessionId }, now));
     if (session === undefined) return this.carts.remove(tenant, id);
     // A login did not move it: now it is the customer's.
-    if (session && session.customerId !== undefined) await this.logins.bring(session, id);
+    if (session && session.customerId !== undefined) await this.recovery.moveToCustomer(session, id);
     const again = (session && session.lifetime?.goneAt) || new Date(now.getTime() + DAY_MS);
     await this.carts.change(tenant, id, (cart) =>
       reviewedAt(cart, cart.owner.kind === 'session' ? again : undefined),

@@ -8,8 +8,7 @@ import type { CartCaller } from '../caller/cart-caller.types.js';
 import { ownerOf } from '../caller/cart-owner.rules.js';
 import { CartRepository } from '../cart.repository.js';
 import type { Cart } from '../cart.types.js';
-import { CartAtLoginService } from '../handover/cart-at-login.service.js';
-import { CartMergeService } from '../handover/cart-merge.service.js';
+import { CartRecovery } from '../handover/cart-recovery.service.js';
 import { CartCalculator } from '../totals/cart-calculator.service.js';
 import type { CalculatedCart } from '../totals/cart-totals.types.js';
 import { findable, isCustomers } from './cart-search.rules.js';
@@ -52,8 +51,7 @@ export class CartSearchService {
     private readonly carts: CartRepository,
     private readonly calculator: CartCalculator,
     private readonly access: CartAccessService,
-    private readonly merges: CartMergeService,
-    private readonly logins: CartAtLoginService,
+    private readonly recovery: CartRecovery,
   ) {}
 
   /**
@@ -69,7 +67,7 @@ export class CartSearchService {
     maxBytes: number,
   ): Promise<FoundCarts> {
     const asked = toListing(query, CART_SEARCH, withTotal);
-    if (isCustomers(caller)) await this.logins.becomeCustomers(caller.session);
+    if (isCustomers(caller)) await this.recovery.moveAllToCustomer(caller.session);
     const listing = { ...asked, filter: [...findable(caller), ...asked.filter], maxBytes };
     const found = await this.settled(caller, listing);
     const alive = await Promise.all(found.rows.map((cart) => this.access.ownerLives(cart)));
@@ -85,7 +83,7 @@ export class CartSearchService {
     const found = await this.find(caller, listing);
     const unfinished = found.rows.filter(({ incoming }) => incoming !== undefined);
     if (unfinished.length === 0) return found;
-    await Promise.all(unfinished.map((cart) => this.merges.finish(cart)));
+    await Promise.all(unfinished.map((cart) => this.recovery.settle(cart)));
     return this.find(caller, listing);
   }
 
