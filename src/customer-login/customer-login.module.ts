@@ -11,7 +11,7 @@ import { DeviceCookie } from './device-cookie.js';
 import { OptInController } from './opt-in.controller.js';
 import { TokenExchangeService } from './token-exchange.service.js';
 
-/** How a session begins, goes on, becomes a customer's and ends, on the Emporix wire. */
+/** Begins, refreshes, hands over and ends sessions in the Emporix dialect. */
 @Module({
   imports: [TenantModule, OAuthModule, CustomerModule, CartModule],
   controllers: [AnonymousLoginController, CustomerLoginController, OptInController],
