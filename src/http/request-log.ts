@@ -8,8 +8,8 @@ export interface Watchers {
 }
 
 /**
- * One line and one observation a request, under the route's template: the wire puts tokens into queries and
- * paths, so neither is ever logged.
+ * Logs and observes each request once, under the template of its route. Tokens may be in queries and paths, so neither
+ * is ever logged.
  */
 export function watchRequests(fastify: FastifyInstance, { pino, metrics }: Watchers): void {
   fastify.addHook('onResponse', (request, reply, done) => {

@@ -2,19 +2,21 @@ import { STATUS_CODES } from 'node:http';
 import { clip } from '../../shared/clip.js';
 import type { Fault } from '../../shared/domain-error.js';
 
-/** What is told of a failed request, before it takes the shape of its service's wire. */
+/** A failed request, before it gets the error body of its service. */
 export interface Failure {
   readonly status: number;
   readonly message: string;
-  /** Emporix' classification, e.g. `resource_not_found`. */
+  /** Emporix' classification, for example `resource_not_found`. */
   readonly type: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** In characters. What a message repeats of the caller's is clipped where it is put in; this is for all the rest (X-01). */
+/**
+ * In characters. Text of the caller's is clipped where it is added to a message; this limits everything else (X-01).
+ */
 const LONGEST_MESSAGE = 4000;
 
-/** Emporix' words for a status. */
+/** Emporix' word for each status. */
 const TYPES: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthorized',
@@ -60,7 +62,7 @@ const typeStatusMessage = (f: Failure): Body => ({
   ...f.details,
 });
 
-/** RFC 6749 section 5.2; `error` comes with the refusal. */
+/** RFC 6749 section 5.2. The refusal itself provides `error`. */
 const oauth = (f: Failure): Body => ({
   error: f.status < 500 ? 'invalid_request' : 'server_error',
   ...f.details,
@@ -72,7 +74,7 @@ const vtexCheckout = (f: Failure): Body => ({
   error: { code: String(f.status), message: f.message, exception: null },
 });
 
-/** By the first segment of the path: each Emporix service has its own error body (behaviour W-44). */
+/** Error body by the first segment of the path: each Emporix service has its own (behaviour W-44). */
 const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
   'session-context': codeAndMessage,
   cart: codeStatusMessage,
@@ -83,7 +85,7 @@ const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
   oauth,
 };
 
-/** RFC 9457; `errors` are the problems of single fields. */
+/** RFC 9457. `errors` are the problems of single fields. */
 const problem = ({ status, message, details: { details, ...more } }: Failure): Body => ({
   type: 'about:blank',
   title: STATUS_CODES[status] ?? 'Error',
@@ -93,14 +95,14 @@ const problem = ({ status, message, details: { details, ...more } }: Failure): B
   ...more,
 });
 
-/** The newer of our own routes, which no wire of others prescribes. */
+/** Newer routes of this project's own, whose format no other API prescribes. */
 const takesProblems = (path: string): boolean => /^\/admin\/[^/?]+\/customers(?:[/?]|$)/.test(path);
 
 /** @param path as for `errorBody` */
 export const errorMediaType = (path: string): string =>
   takesProblems(path) ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8';
 
-/** @param path the template of the route that matched, or what was asked for where none did */
+/** @param path the template of the matched route, or the requested URL if no route matched */
 export function errorBody(path: string, failed: Failure): Body {
   if (takesProblems(path)) return problem(failed);
   const service = serviceIn(path);
@@ -109,7 +111,10 @@ export function errorBody(path: string, failed: Failure): Body {
   return (shape ?? codeStatusMessage)(failed);
 }
 
-/** Also of a whole URL (RFC 9112 section 3.2.2), and with escapes: `/%63art` is `/cart`. */
+/**
+ * Returns the first segment of a target, which may be a whole URL (RFC 9112 section 3.2.2) and may contain escapes:
+ * `/%63art` is `/cart`.
+ */
 function serviceIn(target: string): string {
   const path = target.startsWith('/') ? target : (URL.parse(target)?.pathname ?? '');
   const [, service = ''] = path.split(/[/?]/, 2);
@@ -120,16 +125,19 @@ function serviceIn(target: string): string {
   }
 }
 
-/** A credential that opens nothing answers the same body on every shop route (behaviour W-43). */
+/** A credential that opens nothing gets the same body on every shop route (behaviour W-43). */
 const FAULTS = {
   'invalid-token': ['Invalid access token', 'oauth.v2.InvalidAccessToken'],
   'expired-token': ['Access Token expired', 'keymanagement.service.access_token_expired'],
   'unknown-client': ['No storefront client of this tenant has this client_id', 'oauth.v2.InvalidClientId'],
   'not-for-guests': [
-    'The trade policy that public.sc asks for is not for guests: log in, or ask for another one',
+    'The trade policy in public.sc is not open to guests: log in, or choose another one',
     'vtex.TradePolicyNotAllowed',
   ],
-  'no-session': ['The cookie vtex_session is missing, ended or of another account', 'vtex.NoSession'],
+  'no-session': [
+    'The cookie vtex_session is missing, has ended or belongs to another account',
+    'vtex.NoSession',
+  ],
   'not-opted-in': [
     'The account is not activated yet: follow the link that was mailed',
     'customer.NotOptedIn',
@@ -144,7 +152,10 @@ export function faultBody(path: string, fault: Fault): Body {
   return { fault: { faultstring, detail: { errorcode } } };
 }
 
-/** RFC 6750 section 3: every 401 says which scheme is asked for, and why this token was refused. */
+/**
+ * Returns the challenge of a 401, which names the required scheme and says why the token was refused (RFC 6750 section
+ * 3).
+ */
 export function challengeOf(fault: Fault): string {
   const [description] = FAULTS[fault];
   return `Bearer realm="onesession", error="invalid_token", error_description="${description}"`;

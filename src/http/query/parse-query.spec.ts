@@ -3,7 +3,7 @@ import { InvalidInput } from '../../shared/domain-error.js';
 import type { ListFields } from './list-fields.js';
 import { findField, MAX_QUERY_LENGTH, parseQuery } from './parse-query.js';
 
-/** What it finds is told by `test/contracts/listing.spec.ts`, on both stores. */
+/** `test/contracts/listing.spec.ts` tests what a filter finds, on both stores. */
 const FIELDS: ListFields = {
   id: { kind: 'text', path: 'id' },
   price: { kind: 'number', path: 'amount' },
@@ -32,7 +32,7 @@ describe('The search of a list, q', () => {
     ]);
   });
 
-  it('takes what is quoted as text, whatever it looks like', () => {
+  it('takes a quoted value as text, whatever it looks like', () => {
     expect(parseQuery('id:"null"', FIELDS)).toEqual([{ op: 'eq', path: 'id', value: 'null' }]);
     expect(parseQuery('id:"a AND (b)"', FIELDS)).toEqual([{ op: 'eq', path: 'id', value: 'a AND (b)' }]);
     expect(parseQuery('id:urn:yaas:product:acme;umbrella', FIELDS)).toEqual([
@@ -40,11 +40,11 @@ describe('The search of a list, q', () => {
     ]);
   });
 
-  it('is everything when nothing is asked', () => {
+  it('finds everything if it is empty', () => {
     for (const q of [undefined, '', '  ']) expect(parseQuery(q, FIELDS)).toEqual([]);
   });
 
-  it('finds a translation by its language, and nothing that is no language', () => {
+  it('finds a translation by its language, and accepts only languages', () => {
     expect(findField('name.en-US', FIELDS)).toEqual({ kind: 'text', path: 'names.en-US' });
     for (const name of ['name.$where', 'name.', 'name.en.x', 'id.en', '__proto__', 'name.__proto__', '.en']) {
       expect(findField(name, FIELDS)).toBeUndefined();
@@ -78,7 +78,7 @@ describe('The search of a list, q', () => {
     expect(() => parseQuery(q, FIELDS)).toThrow(message);
   });
 
-  it('is bounded, and read in one pass [P-51]', () => {
+  it('is limited in length and read in one pass [P-51]', () => {
     const longest = (text: string) => text.repeat(MAX_QUERY_LENGTH / text.length);
     for (const text of ['(', '"', '\\"', 'id:~.* ', 'a ', 'id:(a,', '>']) {
       expect(() => parseQuery(longest(text), FIELDS)).toThrow(InvalidInput);
