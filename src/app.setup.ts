@@ -13,7 +13,7 @@ import { serveOpenApi } from './openapi.setup.js';
 import { declaredRoutes } from './routes/index.js';
 import { TenantPages, withWholeToken } from './vtex/index.js';
 
-/** Everything between a socket and the controllers; `main.ts` and the tests both call it. */
+/** Creates everything between a socket and the controllers. Both `main.ts` and the tests call it. */
 export async function createApp(surroundings: Surroundings, pino: Logger): Promise<NestFastifyApplication> {
   const { config } = surroundings;
   const edge = new Edge(config, pino);
@@ -22,7 +22,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     rewriteUrl: ({ url = '/' }) => withWholeToken(url),
     serverFactory: edge.serverFactory,
-    // The server has its own.
+    // The server handles these errors itself.
     clientErrorHandler: () => undefined,
     frameworkErrors: edge.frameworkErrors,
     return503OnClosing: false,
@@ -40,7 +40,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   watchRequests(fastify, { pino, metrics: app.get(Metrics) });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());
-  // A route that does not say who may call it is no reason for a 403, but for no start.
+  // A route that does not declare who may call it stops the start, instead of answering 403 later.
   declaredRoutes(app);
   serveOpenApi(app, config);
   await serveApiPage(fastify);

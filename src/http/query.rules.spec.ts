@@ -26,6 +26,6 @@ describe('The query of a request', () => {
     ['a=%C0%AF', 'a'],
     ['a=x%E2%82y', 'a'],
   ])('is refused if it is not in UTF-8, naming the item: %s [X-12]', (query, field) => {
-    expect(pairsProblem(query, 'query')).toEqual({ field, message: 'is not in UTF-8' });
+    expect(pairsProblem(query, 'query')).toEqual({ field, message: 'is not valid UTF-8' });
   });
 });

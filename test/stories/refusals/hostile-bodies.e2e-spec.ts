@@ -165,7 +165,9 @@ describe('A text with half a surrogate pair', () => {
     for (const user of [shopper, staff]) {
       const request = method === 'PATCH' ? user.patch(path) : user.post(path);
       const { body } = await request.set('content-type', 'application/json').send(text).expect(400);
-      expect(body.details).toEqual([{ field, message: 'has half a surrogate pair, which is no character' }]);
+      expect(body.details).toEqual([
+        { field, message: 'contains half a surrogate pair, which is not a character' },
+      ]);
     }
   });
 
@@ -179,7 +181,7 @@ describe('A text with half a surrogate pair', () => {
     ['/site/acme/sites?q=code:%ff', 'q'],
   ])('is refused in a query: %s [X-12]', async (path, field) => {
     const { body } = await staff.get(path).expect(400);
-    expect(body.details).toEqual([{ field, message: 'is not in UTF-8' }]);
+    expect(body.details).toEqual([{ field, message: 'is not valid UTF-8' }]);
   });
 
   it.each([`${mine}/attributes/%ED%A0%80`, '/cart/acme/carts/%ff', '/site/acme/sites/%C0%80'])(
@@ -233,7 +235,7 @@ describe('How a body is sent', () => {
     await add('{"key":"a","value":1}', { 'content-encoding': 'gzip' }).expect(415);
     const latin = Buffer.from('{"key":"a","value":"ü"}', 'latin1');
     const { body } = await add(latin, {}).expect(400);
-    expect(body.details).toEqual([{ field: 'body', message: 'is not in UTF-8' }]);
+    expect(body.details).toEqual([{ field: 'body', message: 'is not valid UTF-8' }]);
   });
 
   it('may begin with a byte order mark [F-21, P-46]', async () => {
@@ -251,7 +253,7 @@ describe('How a body is sent', () => {
     async (number) => {
       const { body } = await add(`{"key":"n","value":{"a":[${number}]}}`, {}).expect(400);
       expect(body.details).toEqual([
-        { field: 'value.a.0', message: 'has a number that JSON can not carry exactly; send it as text' },
+        { field: 'value.a.0', message: "is a number that JSON can't hold exactly; send it as a string" },
       ]);
     },
   );

@@ -167,7 +167,7 @@ describe('A shopper keeps attributes in the session', () => {
       const send = async (call: Test, body: string, place: string) => {
         const answer = await call.set('content-type', 'application/json').send(body).expect(400);
         expect(answer.body.message).toBe(
-          `${place}: has a number that JSON can not carry exactly; send it as text`,
+          `${place}: is a number that JSON can't hold exactly; send it as a string`,
         );
       };
       const attribute = `{"key":"n","value":{"deep":[1,${number}]}}`;

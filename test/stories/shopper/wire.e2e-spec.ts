@@ -63,7 +63,7 @@ describe('The wire', () => {
     expect(headers.allow).toBe('GET, HEAD, POST');
     const search = await shop.http.patch('/cart/acme/carts/search').expect(405);
     expect(search.headers.allow).toBe('POST');
-    expect(body).toMatchObject({ code: 405, message: 'This path takes GET, HEAD, POST only' });
+    expect(body).toMatchObject({ code: 405, message: 'This path accepts only GET, HEAD, POST' });
     await shop.http.get('/cart//carts/nothing/at/all').expect(404);
   });
 
