@@ -10,9 +10,9 @@ interface Signing {
   readonly kid?: string;
 }
 
-/** An OpenID Connect issuer with one key, which it gives to every caller on loopback. */
+/** An OpenID Connect issuer with one key, which it returns to every caller on loopback. */
 export class OutsideIssuer {
-  /** How often its keys were asked for. */
+  /** How often its keys were fetched. */
   keysAsked = 0;
   private readonly files: string[] = [];
 
@@ -38,7 +38,7 @@ export class OutsideIssuer {
     return issuer;
   }
 
-  /** A token of `acme`; good for a minute, unless the claims say otherwise. */
+  /** Signs a token for `acme`, valid for a minute unless the claims say otherwise. */
   sign(claims: JWTPayload, { issuer = ISSUER, kid = 'k1' }: Signing = {}): Promise<string> {
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'ES256', kid })
@@ -49,7 +49,7 @@ export class OutsideIssuer {
       .sign(this.privateKey);
   }
 
-  /** The demo data, where `acme` trusts it; by two more names it is not of much use. @returns the file */
+  /** Writes the demo data with `acme` trusting this issuer, and two more that do not work. @returns the file */
   bootstrapFile(): string {
     const { port } = this.server.address() as AddressInfo;
     const at = (config: string, path: string) => ({
