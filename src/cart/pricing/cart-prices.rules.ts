@@ -2,7 +2,14 @@ import type { MatchedPrice, WantedItem } from '../../price/matching/match.types.
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { CartPrices } from '../../tenant/tenant.types.js';
 import type { Cart, CartItem, CartPrice } from '../cart.types.js';
-import { isForItem, productOf, sameAmounts, samePrice, toCartPrice, withoutAmounts } from '../lines/cart-line-prices.rules.js';
+import {
+  isForItem,
+  productOf,
+  sameAmounts,
+  samePrice,
+  toCartPrice,
+  withoutAmounts,
+} from '../lines/cart-line-prices.rules.js';
 
 /** Where a cart's prices are to be from. */
 export interface PricePlace {

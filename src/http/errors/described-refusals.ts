@@ -1,6 +1,17 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { errorMediaType } from './error-bodies.js';
-import { CodedErrorDto, FaultDto, FOR_SHOPPERS, KEEPS_NOTHING, NEVER_REFUSES, PlainErrorDto, ProblemDetailsDto, type RefusalStatus, TypedErrorDto, WHEN } from './refusals.js';
+import {
+  CodedErrorDto,
+  FaultDto,
+  FOR_SHOPPERS,
+  KEEPS_NOTHING,
+  NEVER_REFUSES,
+  PlainErrorDto,
+  ProblemDetailsDto,
+  type RefusalStatus,
+  TypedErrorDto,
+  WHEN,
+} from './refusals.js';
 
 const PROBLEM = 'application/problem+json';
 
