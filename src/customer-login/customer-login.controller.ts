@@ -21,6 +21,7 @@ import {
   toRefreshedCustomerTokenDto,
   ValidTokenDto,
 } from './dto/customer-token.dto.js';
+import { deviceOf } from './own-sessions/device-name.js';
 import { TokenExchangeService } from './token-exchange.service.js';
 
 @ApiTags('Login')
@@ -54,7 +55,7 @@ export class CustomerLoginController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerTokenDto> {
-    const { tokens, saasToken } = await this.logins.logIn(me, email, password);
+    const { tokens, saasToken } = await this.logins.logIn(me, email, password, deviceOf(request));
     await this.cookies.renew(request, reply, me);
     return toCustomerTokenDto(tokens, saasToken);
   }
@@ -78,7 +79,10 @@ export class CustomerLoginController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExchangedTokenDto> {
-    const login = await this.exchanges.exchange(me, subjectAccessToken, config);
+    const login = await this.exchanges.exchange(me, subjectAccessToken, {
+      config,
+      device: deviceOf(request),
+    });
     await this.cookies.renew(request, reply, me);
     return toExchangedTokenDto(subjectAccessToken, login);
   }
