@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
@@ -18,7 +18,7 @@ import { CartService } from './cart.service.js';
   required: false,
   description: 'Token of the customer that a backend acts for.',
 })
-@Refused(CodedErrorDto, 400, 401, 403, 503)
+@Refused(400, 401, 403, 503)
 @Controller('cart/:tenant/carts')
 export class CartsController {
   constructor(
@@ -42,7 +42,7 @@ export class CartsController {
       Version: { description: 'Version of the new cart.', schema: { type: 'integer' } },
     },
   })
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   async create(
     @CurrentCaller() caller: CartCaller,
     @Body() body: CreateCartDto,
@@ -62,7 +62,7 @@ export class CartsController {
       'another open cart.',
   })
   @ApiResponse({ status: 200, type: CartDto })
-  @Refused(CodedErrorDto, 404, 429)
+  @Refused(404, 429)
   async findByCriteria(
     @CurrentCaller() caller: CartCaller,
     @Query() criteria: CartCriteriaDto,
@@ -78,7 +78,7 @@ export class CartsController {
       'answered with 404. If the shopper’s session context names no open cart, it then names this one.',
   })
   @ApiResponse({ status: 200, type: CartDto })
-  @Refused(CodedErrorDto, 404)
+  @Refused(404)
   async read(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -100,7 +100,7 @@ export class CartsController {
       'is empty.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 404, 409, 413, 415)
+  @Refused(404, 409, 413, 415)
   update(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -116,7 +116,7 @@ export class CartsController {
     description: 'Deletes the cart and its items. Session contexts that name it are kept, without a cart.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 404)
+  @Refused(404)
   remove(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
     return this.carts.remove(caller, cartId);
   }

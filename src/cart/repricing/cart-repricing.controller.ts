@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { CountedBy } from '../../rate-limit/index.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
@@ -23,7 +23,7 @@ import { CartValidationService } from './cart-validation.service.js';
   required: false,
   description: 'Token of the customer that a backend acts for.',
 })
-@Refused(CodedErrorDto, 400, 401, 403, 404, 503)
+@Refused(400, 401, 403, 404, 503)
 @Controller('cart/:tenant/carts/:cartId')
 export class CartRepricingController {
   constructor(
@@ -44,7 +44,7 @@ export class CartRepricingController {
       'are `sessionValidated`. A cart that was merged before changes nothing.',
   })
   @ApiResponse({ status: 200, description: 'The carts are merged.' })
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(413, 415)
   merge(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -63,7 +63,7 @@ export class CartRepricingController {
       'updated too: that of the shopper who calls, or all of them when a backend calls.',
   })
   @ApiResponse({ status: 200 })
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   changeCurrency(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -82,7 +82,7 @@ export class CartRepricingController {
       'cart there. Session contexts that name the cart are updated too, with the language of the site.',
   })
   @ApiResponse({ status: 200 })
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   changeSite(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -100,7 +100,7 @@ export class CartRepricingController {
       'current price.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   refresh(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
     return this.repricing.refresh(caller, cartId);
   }
