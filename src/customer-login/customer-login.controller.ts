@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticated, Caller, formatScope, type Principal } from '../auth/index.js';
 import { BrowserCookies, CustomerService, loginSubject } from '../customer/index.js';
-import { Refused, TypedErrorDto } from '../http/errors/refusals.js';
+import { Refused } from '../http/errors/refusals.js';
 import { RateLimited, WritesNothing } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { Clock, secondsUntil } from '../shared/clock.js';
@@ -71,7 +71,7 @@ export class CustomerLoginController {
       'an account logged in with this e-mail until lately, and its owner can still undo the change.',
   })
   @ApiResponse({ status: 200, type: ExchangedTokenDto })
-  @Refused(TypedErrorDto, 409)
+  @Refused(409)
   async exchange(
     @CurrentShopper() me: Shopper,
     @Query() { subjectAccessToken, config }: ExchangeQueryDto,
