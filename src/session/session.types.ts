@@ -52,7 +52,7 @@ export interface SeenCookie {
   readonly hash: string;
   /**
    * The access token in an authentication cookie, without its signature. The service can check at each use whether the
-   * token is still valid, and whoever steals the store can't use it.
+   * token is still valid, and a thief of the store can't use it.
    */
   readonly token?: VerifiedToken;
 }

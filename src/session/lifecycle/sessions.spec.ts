@@ -367,7 +367,7 @@ describe('Sessions', () => {
       clock.advanceSeconds(30);
       const lines = warned();
       await admitted(await refreshed(first));
-      expect(lines).toEqual([[expect.anything(), expect.stringContaining('the session goes on')]]);
+      expect(lines).toEqual([[expect.anything(), expect.stringContaining('session resumed')]]);
     });
 
     it('ends a customer session after the grace, and a guest session where that is set [D-25, P-06]', async () => {
@@ -382,7 +382,7 @@ describe('Sessions', () => {
       await expect(hers()).rejects.toThrow(Unauthenticated);
       for (const one of live) await expect(admitted(one)).rejects.toThrow(Unauthenticated);
       expect(lines).toHaveLength(2);
-      expect(lines[0]).toEqual([expect.anything(), expect.stringContaining('the session is ended')]);
+      expect(lines[0]).toEqual([expect.anything(), expect.stringContaining('session ended')]);
     });
 
     it('has one winner if no grace is set [P-08]', async () => {
