@@ -20,6 +20,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Customer: 'Sign-up, with double opt-in if the tenant requires it.',
   'Customer: own profile': 'Customers read and change their own profile.',
   'Customer: own addresses': 'Customers manage their own addresses, with tags and a default for each tag.',
+  'Customer: devices': 'Customers see and end their own sessions on all devices.',
   'Customer: credentials': 'Passwords and the e-mail address that logs in.',
   Carts: 'Carts. The first one makes the context of its session.',
   'Cart items': 'The items of a cart, one by one or many at once.',

@@ -18,8 +18,7 @@ export class SessionContextController {
   @Get()
   @ApiOperation({
     summary: 'Read the context of a session',
-    description:
-      'For support and backends. A session that has no context, has ended or is dormant is ' + '404.',
+    description: 'For support and backends. A session that has no context, has ended or is dormant is 404.',
   })
   @ApiResponse({ status: 200, type: SessionContextDto })
   async read(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<SessionContextDto> {

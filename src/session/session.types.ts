@@ -52,7 +52,7 @@ export interface SeenCookie {
   readonly hash: string;
   /**
    * The access token in an authentication cookie, without its signature. The service can check at each use whether the
-   * token is still valid, and whoever steals the store can't use it.
+   * token is still valid, and a thief of the store can't use it.
    */
   readonly token?: VerifiedToken;
 }
@@ -143,6 +143,8 @@ export interface Session extends SessionKey {
   readonly asked: RequestedValues;
   readonly customerId?: string;
   readonly legalEntityId?: string;
+  /** A coarse name of the browser and system that the customer logged in with: `Safari on iOS`. */
+  readonly device?: string;
   /** Absent until the first cart is made. */
   readonly context?: SessionContext;
   readonly vtex?: VtexState;

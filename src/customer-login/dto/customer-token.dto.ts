@@ -113,7 +113,10 @@ export class ExchangedTokenDto {
   @ApiProperty({ example: 86399, description: 'Seconds until the refresh token expires.' })
   refresh_token_expires_in!: number;
 
-  @ApiProperty({ example: 120, description: 'Always 120 seconds; this service ends no session for being idle.' })
+  @ApiProperty({
+    example: 120,
+    description: 'Always 120 seconds; this service ends no session for being idle.',
+  })
   session_idle_time!: number;
 
   @ApiProperty({ enum: ['Bearer'] })

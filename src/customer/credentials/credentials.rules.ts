@@ -64,7 +64,7 @@ export function withNewEmail(
 }
 
 /**
- * Gives the account back to the owner of an earlier e-mail address. Whoever moved it away knew the password, so the
+ * Gives the account back to the owner of an earlier e-mail address. The person who moved it away knew the password, so the
  * password is removed, and so are the undos to later addresses. A contact e-mail that moved along is restored too.
  */
 export function withEmailUndone(customer: Customer, undo: EmailUndo, change: CredentialChange): Customer {

@@ -3,40 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tokenIn } from '../../../test/support/mails.js';
+import { RecordedOutbox } from '../../../test/support/recorded-outbox.js';
+import { RecordedSessions } from '../../../test/support/recorded-sessions.js';
 import { TestClock } from '../../../test/support/test-clock.js';
 import { readConfig } from '../../config/config.schema.js';
-import { type Letter, type MailRequest, OutboxService } from '../../mail/index.js';
+import type { Letter } from '../../mail/index.js';
 import { newId } from '../../shared/ids.js';
 import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
 import { TenantService } from '../../tenant/index.js';
 import { CustomerService } from '../accounts/customer.service.js';
 import { CredentialChanges } from '../credentials/credential-changes.service.js';
-import { OtherSessions } from '../credentials/other-sessions.js';
-import type { Customer, KeptTokens } from '../customer.types.js';
+import type { Customer } from '../customer.types.js';
 import { CustomerMailWriter } from '../mails/customer-mail-writer.js';
 import { CredentialsService } from './credentials.service.js';
 import { PasswordService } from './password.service.js';
 
-class RecordedSessions extends OtherSessions {
-  readonly ended: unknown[] = [];
-  override async endAllBut(...call: [string, string, KeptTokens?]): Promise<void> {
-    this.ended.push(call);
-  }
-}
-
 const PASSWORD = 'a fine password';
-
-/** Remembers the mails that it was asked to send. */
-class RecordedOutbox {
-  readonly posted: MailRequest[] = [];
-  readonly service: OutboxService = Object.assign(Object.create(OutboxService.prototype), {
-    post: async (request: MailRequest) => void this.posted.push(request),
-    postAbout: async <R>(requests: readonly MailRequest[], cause: () => Promise<R>) => {
-      this.posted.push(...requests);
-      return cause();
-    },
-  });
-}
 
 describe('Credentials', () => {
   const passwords = new PasswordService();

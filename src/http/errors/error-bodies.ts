@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
+import type { Type } from '@nestjs/common';
 import { clip } from '../../shared/clip.js';
 import type { Fault } from '../../shared/domain-error.js';
+import { CodedErrorDto, PlainErrorDto, ProblemDetailsDto, TypedErrorDto } from './refusals.js';
 
 /** A failed request, before it gets the error body of its service. */
 export interface Failure {
@@ -74,17 +76,6 @@ const vtexCheckout = (f: Failure): Body => ({
   error: { code: String(f.status), message: f.message, exception: null },
 });
 
-/** Error body by the first segment of the path: each Emporix service has its own (behaviour W-44). */
-const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
-  'session-context': codeAndMessage,
-  cart: codeStatusMessage,
-  customer: typeStatusMessage,
-  customerlogin: typeStatusMessage,
-  site: typeStatusMessage,
-  price: codeStatusMessage,
-  oauth,
-};
-
 /** RFC 9457. `errors` are the problems of single fields. */
 const problem = ({ status, message, details: { details, ...more } }: Failure): Body => ({
   type: 'about:blank',
@@ -95,21 +86,60 @@ const problem = ({ status, message, details: { details, ...more } }: Failure): B
   ...more,
 });
 
+/** How a group of routes reports failures. */
+export interface ErrorFamily {
+  readonly body: (failed: Failure) => Body;
+  /** The body in the API description: a class, or the name of its schema. */
+  readonly schema: Type | string;
+  readonly mediaType: 'application/json' | 'application/problem+json';
+  /** Whether a 401 has a body of its own, `FaultDto` (behaviour W-43). */
+  readonly hasFaults: boolean;
+}
+
+const family = (body: ErrorFamily['body'], schema: ErrorFamily['schema']): ErrorFamily => ({
+  body,
+  schema,
+  mediaType: 'application/json',
+  hasFaults: true,
+});
+
+const CODED = family(codeStatusMessage, CodedErrorDto);
+const TYPED = family(typeStatusMessage, TypedErrorDto);
+const PROBLEMS: ErrorFamily = {
+  body: problem,
+  schema: ProblemDetailsDto,
+  mediaType: 'application/problem+json',
+  hasFaults: false,
+};
+const VTEX_CHECKOUT = family(vtexCheckout, CodedErrorDto);
+
+/** Error family by the first segment of the path: each Emporix service has its own error body (behaviour W-44). */
+const FAMILIES: Readonly<Record<string, ErrorFamily>> = {
+  'session-context': family(codeAndMessage, PlainErrorDto),
+  cart: CODED,
+  customer: TYPED,
+  customerlogin: TYPED,
+  site: TYPED,
+  price: CODED,
+  oauth: { ...family(oauth, 'OAuthErrorDto'), hasFaults: false },
+};
+
 /** Newer routes of this project's own, whose format no other API prescribes. */
 const takesProblems = (path: string): boolean => /^\/admin\/[^/?]+\/customers(?:[/?]|$)/.test(path);
 
-/** @param path as for `errorBody` */
-export const errorMediaType = (path: string): string =>
-  takesProblems(path) ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8';
-
 /** @param path the template of the matched route, or the requested URL if no route matched */
-export function errorBody(path: string, failed: Failure): Body {
-  if (takesProblems(path)) return problem(failed);
+export function errorFamily(path: string): ErrorFamily {
+  if (takesProblems(path)) return PROBLEMS;
   const service = serviceIn(path);
-  if (service === 'api' && /^[^?]*\/api\/checkout(?:[/?]|$)/.test(path)) return vtexCheckout(failed);
-  const shape = Object.hasOwn(BODY_OF, service) ? BODY_OF[service] : undefined;
-  return (shape ?? codeStatusMessage)(failed);
+  if (service === 'api' && /^[^?]*\/api\/checkout(?:[/?]|$)/.test(path)) return VTEX_CHECKOUT;
+  return (Object.hasOwn(FAMILIES, service) ? FAMILIES[service] : undefined) ?? CODED;
 }
+
+/** @param path as for `errorFamily` */
+export const errorMediaType = (path: string): string => `${errorFamily(path).mediaType}; charset=utf-8`;
+
+/** @param path as for `errorFamily` */
+export const errorBody = (path: string, failed: Failure): Body => errorFamily(path).body(failed);
 
 /**
  * Returns the first segment of a target, which may be a whole URL (RFC 9112 section 3.2.2) and may contain escapes:
@@ -145,7 +175,7 @@ const FAULTS = {
   'wrong-credentials': ['The e-mail or the password is wrong', 'customer.InvalidCredentials'],
 } as const satisfies Record<Fault, readonly [string, string]>;
 
-/** @param path as for `errorBody` */
+/** @param path as for `errorFamily` */
 export function faultBody(path: string, fault: Fault): Body {
   const [faultstring, errorcode] = FAULTS[fault];
   if (takesProblems(path)) return problem(failure(401, faultstring));

@@ -91,7 +91,7 @@ export class SessionService {
    * login are refused from now on (E-19, E-22, E-23, D-13).
    * @throws Unauthenticated if it is no longer that anonymous session, because another login was faster
    */
-  async becomeCustomers(anonymous: Session, customerId: string): Promise<CustomerLogin> {
+  async becomeCustomers(anonymous: Session, customerId: string, device?: string): Promise<CustomerLogin> {
     const now = this.clock.now();
     const secret = newRefreshSecret();
     const epoch = randomUUID();
@@ -100,7 +100,8 @@ export class SessionService {
     const refreshTokens = firstRefreshToken({ hash: hashRefreshSecret(secret), grant, windowSeconds }, now);
     const changed = await this.sessions.change(anonymous, now, (current) => {
       if (current.epoch !== anonymous.epoch) throw new Unauthenticated();
-      const next = { ...taken(current, customerId, now), epoch, refreshTokens };
+      const customers = taken(current, customerId, now);
+      const next = { ...customers, epoch, refreshTokens, ...(device !== undefined && { device }) };
       return { next, result: next };
     });
     if (!changed) throw new Unauthenticated();
@@ -113,16 +114,33 @@ export class SessionService {
     return { session, tokens, saasToken };
   }
 
+  /** The customer's sessions on all devices, those that have ended excepted. */
+  async listOfCustomer(tenant: string, customerId: string, limit: number): Promise<readonly Session[]> {
+    const now = this.clock.now();
+    const ids = (await this.sessions.idsOfCustomer(tenant, customerId)).slice(0, limit);
+    const found = await Promise.all(ids.map((sessionId) => this.sessions.find({ tenant, sessionId }, now)));
+    return found.filter((session) => session !== undefined);
+  }
+
   /** Ends the session. Every instance refuses its tokens, and its context is gone, at once (E-35). */
   end(key: SessionKey): Promise<void> {
     return this.sessions.remove(key);
   }
 
-  /** Ends the customer's sessions on every device. @returns the number of sessions that were ended */
-  async endAll(tenant: string, customerId: string): Promise<number> {
+  /** Ends one of the customer's sessions. @returns false when it is nobody's, or somebody else's */
+  async endOf(tenant: string, customerId: string, sessionId: string): Promise<boolean> {
+    const session = await this.sessions.find({ tenant, sessionId }, this.clock.now());
+    if (session?.customerId !== customerId) return false;
+    await this.end(session);
+    return true;
+  }
+
+  /** Ends the customer's sessions on every device, except the kept one. @returns how many */
+  async endAll(tenant: string, customerId: string, keptId?: string): Promise<number> {
     const ids = await this.sessions.idsOfCustomer(tenant, customerId);
-    await Promise.all(ids.map((sessionId) => this.end({ tenant, sessionId })));
-    return ids.length;
+    const others = ids.filter((sessionId) => sessionId !== keptId);
+    await Promise.all(others.map((sessionId) => this.end({ tenant, sessionId })));
+    return others.length;
   }
 
   /**
@@ -130,9 +148,7 @@ export class SessionService {
    * used them to change the password or e-mail address, and that change issues no new tokens.
    */
   async endAllBut(tenant: string, customerId: string, kept?: KeptTokens): Promise<void> {
-    const ids = await this.sessions.idsOfCustomer(tenant, customerId);
-    const others = ids.filter((sessionId) => sessionId !== kept?.sessionId);
-    await Promise.all(others.map((sessionId) => this.sessions.remove({ tenant, sessionId })));
+    await this.endAll(tenant, customerId, kept?.sessionId);
     if (kept) await this.keepTokens({ tenant, sessionId: kept.sessionId }, customerId, kept.grant);
   }
 

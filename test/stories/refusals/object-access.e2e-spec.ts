@@ -44,7 +44,11 @@ describe('What belongs to a shopper or a tenant', () => {
     'is closed to others, whether or not it exists: $label [P-30, P-31]',
     async (operation) => {
       const owner = await callers.newCustomer();
-      const things = await makeThings(owner, await callers.newVisitor(), employee);
+      const made = await makeThings(owner, await callers.newVisitor(), employee);
+      // Customers end sessions of their own; every other route takes the guest's.
+      const things = operation.path.includes('/me/sessions/')
+        ? { ...made, sessionId: owner.sessionId }
+        : made;
       const missing = { ...things, ...Object.fromEntries(operation.ids.map((id) => [id, missingOf(id)])) };
       for (const other of SHOWN.has(operation.label) ? outsiders : [...shoppers, ...outsiders]) {
         const { status, body } = await ask(other, operation, things);
