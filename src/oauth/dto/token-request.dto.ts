@@ -37,7 +37,10 @@ export class ServiceTokenDto {
   @ApiProperty({ example: 14399, description: 'Seconds until the access token expires.' })
   expires_in!: number;
 
-  @ApiProperty({ example: 120, description: 'Always 120 seconds; this service ends no session for being idle.' })
+  @ApiProperty({
+    example: 120,
+    description: 'Always 120 seconds; this service ends no session for being idle.',
+  })
   session_idle_time!: number;
 
   @ApiPropertyOptional({
