@@ -21,7 +21,7 @@ describe("An address that the service can't listen on", () => {
   it('is named if it is an unknown host [F-41]', async () => {
     const unknown = failed('ENOTFOUND', { syscall: 'getaddrinfo', hostname: '127.0.0.1' });
     expect((await unusableAddress(unknown, config))?.message).toMatch(
-      /^ADMIN_HOST 127\.0\.0\.1 can not be listened on: .+\. Set ADMIN_HOST to an address of this machine$/,
+      /^ADMIN_HOST 127\.0\.0\.1 can't be used: .+\. Set ADMIN_HOST to an address of this machine$/,
     );
   });
 

@@ -30,7 +30,7 @@ export async function unusableAddress(
       );
     default:
       return new WrongConfiguration(
-        `${host} ${config[host]} can not be listened on: ${reasonOf(error)}. Set ${host} to an address of this machine`,
+        `${host} ${config[host]} can't be used: ${reasonOf(error)}. Set ${host} to an address of this machine`,
       );
   }
 }
