@@ -71,7 +71,7 @@ describe('The form of a token request', () => {
       expect(await refusalOf(ask({ ...form, [field]: ['one', 'another'] }))).toEqual([
         'invalid',
         'invalid_request',
-        `${field} must come once, as text`,
+        `${field} must be sent only once, as text`,
       ]);
     },
   );
