@@ -46,7 +46,7 @@ export class CallerReader {
    */
   refuseForeignPage(request: FastifyRequest, { settings }: VtexCaller): void {
     if (!comesFromForeignPage(request, this.config.ISSUER, settings.allowedOrigins)) return;
-    throw new Forbidden('The page is of another origin: let the tenant allow it in vtex.allowedOrigins');
+    throw new Forbidden('The page has another origin: let the tenant allow it in vtex.allowedOrigins');
   }
 
   private async withoutSession(request: FastifyRequest): Promise<Omit<VtexCaller, 'claims'>> {
