@@ -8,8 +8,10 @@ import { CookieReader } from '../cookies/cookie-reader.js';
 import { isHolder } from '../cycle/rights.rules.js';
 
 /**
- * - `open`: the claim is valid as it is - `reopened`: the token is of an earlier epoch, but the request proves to
- * come from whoever logged in since, and gets a new token - `refused`: the claim opens nothing
+ * - `open`: the claim is valid as it is
+ * - `reopened`: the token is of an earlier epoch, but the request proves to come from whoever logged in since, and gets
+ *   a new token
+ * - `refused`: the claim opens nothing
  */
 export type Entry = 'open' | 'reopened' | 'refused';
 

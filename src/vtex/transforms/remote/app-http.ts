@@ -46,7 +46,7 @@ export class AppHttp implements OnApplicationShutdown {
     if (ipaddr.isValid(host) && !this.addresses.isAllowed(host)) throw new AppFailure('private-address');
   }
 
-  /** Checks every connection and connects to the very address that was checked, so DNS can't change in between. */
+  /** Checks every connection and connects to exactly the address that was checked, so DNS can't change in between. */
   private publicLookup(): LookupFunction {
     return (hostname, options, callback) => {
       resolve(hostname, { ...options, all: true }, (error, found) => {
