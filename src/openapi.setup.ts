@@ -21,22 +21,22 @@ const TAGS: Readonly<Record<string, string>> = {
   'customer: own profile': 'what a customer tells of themselves',
   'customer: own addresses': 'addresses, with tags and a default one for each',
   'customer: credentials': 'passwords and the e-mail address that logs in',
-  Carts: 'carts; the first one makes the context of its session',
-  'Cart items': 'what is in a cart, one by one or many at once',
-  'Cart discounts': 'discount codes that are applied to a cart',
-  'Site settings': 'sites, one of which is the default of its tenant',
-  'Site settings: mixins': 'the tenant’s own data of a site',
-  Prices: 'prices, one by one or many at once',
-  'Price models': 'how a price is meant: tiers, measurement unit, gross or net',
-  'Price matching': 'which price holds for a shopper',
-  'VTEX sessions': 'the same sessions in the VTEX dialect, by cookie',
-  'VTEX segments': 'the part of a session that many share',
-  'VTEX settings': 'what the apps of the VTEX dialect need from the tenant',
-  'Admin: customers': 'end a customer’s sessions, export and erase what is held of a person',
-  'Admin: sessions': 'why a session is as it is, and what a change would do',
+  Carts: 'Carts. The first cart of a session also creates its context.',
+  'Cart items': 'The items of a cart, one at a time or in batches.',
+  'Cart discounts': 'Discount codes that are applied to a cart.',
+  'Site settings': 'The sites of a tenant. One of them is the default.',
+  'Site settings: mixins': 'Custom data that a tenant stores with a site.',
+  Prices: 'Prices, one at a time or in bulk.',
+  'Price models': 'How prices are calculated: tiers, measurement unit, gross or net.',
+  'Price matching': 'Which price applies to a shopper.',
+  'VTEX sessions': 'The same sessions in the VTEX dialect, by cookie.',
+  'VTEX segments': 'The commercial conditions of a session, which many sessions can share.',
+  'VTEX settings': 'Settings that the apps of the VTEX dialect use.',
+  'Admin: customers': 'End the sessions of a customer; export or erase everything held about a person.',
+  'Admin: sessions': 'Why a session has its values, and what a change would do.',
   'Administration: clients': 'OAuth clients of a tenant and their secrets',
-  'Administration: discount codes': 'discount codes that a tenant declares',
-  'Administration: mails': 'mails that were sent or wait',
+  'Administration: discount codes': 'Discount codes that a tenant declares.',
+  'Administration: mails': 'Mails that were sent or wait to be sent.',
   Health: 'whether it lives, can serve, and how it does',
 };
 
@@ -86,7 +86,10 @@ const TENANT = {
   schema: { type: 'string', pattern: TENANT_PATTERN.source },
 } as const;
 
-/** `GET /openapi.json`. A port of its own for administration serves only that: for the rest it names the public address. */
+/**
+ * `GET /openapi.json`. A port of its own for administration serves only that: for the rest it names the public
+ * address.
+ */
 export function serveOpenApi(app: NestFastifyApplication, config: Config): void {
   const fastify = app.getHttpAdapter().getInstance();
   // Bytes: half a megabyte of text would be encoded anew for each answer.
