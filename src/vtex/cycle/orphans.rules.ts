@@ -32,7 +32,7 @@ export function orphansOf({ context, vtex }: Session, apps: readonly App[]): Rea
   return orphans;
 }
 
-/** Removes orphaned values from the session. Whoever saves it must raise the version of the context. */
+/** Removes orphaned values from the session. The caller that saves it must raise the version of the context. */
 export function withoutOrphans(session: Session, orphans: ReadonlySet<string>): Session {
   if (orphans.size === 0) return session;
   const { context, vtex } = session;
