@@ -9,8 +9,8 @@ import { isHolder } from '../cycle/rights.rules.js';
 
 /**
  * - `open`: the claim is valid as it is
- * - `reopened`: the token is of an earlier epoch, but the request proves to come from the person who logged in since, and gets
- *   a new token
+ * - `reopened`: the token is of an earlier epoch, but the request proves to come from the person who logged in
+ *   since, and gets a new token
  * - `refused`: the claim opens nothing
  */
 export type Entry = 'open' | 'reopened' | 'refused';
