@@ -81,15 +81,15 @@ describe('What a bootstrap file declares', () => {
     });
     const lines = warnings();
     expect(lines.map((line) => line.replace('BOOTSTRAP_FILE, ', ''))).toEqual([
-      'tenants[0].settings of tenant acme: differs from the store in cartPrices. The store counts',
+      'tenants[0].settings of tenant acme: differs from the store in cartPrices. The store takes precedence',
       expect.stringMatching(
         /^tenants\[0\]\.clients\[\d\] of tenant acme: differs from the store in scopes, secret\./,
       ),
-      'tenants[0].sites[1] of tenant acme: differs from the store in name, languages. The store counts',
-      'tenants[0].customers[0] of tenant acme: differs from the store in preferredCurrency. The store counts',
-      'tenants[0].prices[0] of tenant acme: differs from the store in tierValues. The store counts',
-      "tenants[0].vtex.campaigns 'vip' of tenant acme: differs from the store in rules. The store counts",
-      "tenants[0].vtex.regions 'new' of tenant acme: is not in the store. The store counts",
+      'tenants[0].sites[1] of tenant acme: differs from the store in name, languages. The store takes precedence',
+      'tenants[0].customers[0] of tenant acme: differs from the store in preferredCurrency. The store takes precedence',
+      'tenants[0].prices[0] of tenant acme: differs from the store in tierValues. The store takes precedence',
+      "tenants[0].vtex.campaigns 'vip' of tenant acme: differs from the store in rules. The store takes precedence",
+      "tenants[0].vtex.regions 'new' of tenant acme: is not in the store. The store takes precedence",
     ]);
     for (const secret of ['another secret', 'another-password', 'anna@acme.test']) {
       expect(lines.join('\n')).not.toContain(secret);
@@ -102,7 +102,7 @@ describe('What a bootstrap file declares', () => {
     await staff.patch('/site/acme/sites/us', { name: 'Renamed', metadata: site.metadata }).expect(200);
     await start();
     expect(warnings()).toEqual([
-      'BOOTSTRAP_FILE, tenants[0].sites[1] of tenant acme: differs from the store in name. The store counts',
+      'BOOTSTRAP_FILE, tenants[0].sites[1] of tenant acme: differs from the store in name. The store takes precedence',
     ]);
     expect((await staff.get('/site/acme/sites/us')).body.name).toBe('Renamed');
   });

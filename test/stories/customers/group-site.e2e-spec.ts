@@ -88,7 +88,10 @@ describe('A site that is only for customers of group gold', () => {
   it('never becomes the default site', async () => {
     const { body } = await staff.patch('/site/acme/sites/b2b', { default: true }).expect(400);
     expect(body.details).toEqual([
-      { field: 'default', message: 'must be false: a site that is for some groups only is no default' },
+      {
+        field: 'default',
+        message: 'must be false: a site that is restricted to groups cannot be the default',
+      },
     ]);
   });
 });
