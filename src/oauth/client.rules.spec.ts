@@ -56,6 +56,12 @@ describe('A client', () => {
     expect(three.epoch).toBe('first');
     expect(goodSecrets(three, at(59))).toHaveLength(3);
     expect(goodSecrets(three, at(60)).map(({ hash }) => hash)).toEqual(['three', 'two']);
+    const shorter = renewed(two, 'three', 5, at(10));
+    expect(shorter.secrets).toEqual([
+      { hash: 'three' },
+      { hash: 'two', endsAt: at(15) },
+      { hash: 'one', endsAt: at(15) },
+    ]);
     expect(renewed(three, 'four', 0, at(20))).toMatchObject({ secrets: [{ hash: 'four' }], epoch: 'next' });
   });
 });
