@@ -109,6 +109,7 @@ describe('The clients of a tenant', () => {
         'invalid_scope',
         'The client may have none of these scopes',
       ]);
+      await expect(ask(client, 'cart.cart_manage')).rejects.toMatchObject({ kind: 'invalid' });
     });
 
     it('and are refused alike when unknown, switched off, without a secret, or with one that is wrong or over [W-03]', async () => {

@@ -57,6 +57,8 @@ describe('A signup', () => {
       'customerDetails.preferredCurrency',
       'customerAddress.country',
     ]);
+    const messages = signupProblems(request, new Set()).map(({ message }) => message);
+    expect(messages).toContain('must be the same as email, or be left out');
   });
 
   it('takes the contact e-mail that is the same but for its case, or none', () => {
