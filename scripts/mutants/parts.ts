@@ -88,8 +88,8 @@ export const PARTS: readonly Part[] = [
   {
     name: 'src/customer',
     mutate: [
-      'src/customer/**/*{credential,email,mailed,opt-in,other-sessions,password,signup}*.ts',
-      '!src/customer/dto/**',
+      'src/customer/{credentials,emails,passwords}/**/*.ts',
+      'src/customer/accounts/signup*.ts',
       ...WIRING,
     ],
     tests: [
