@@ -11,7 +11,7 @@ export interface Part {
 /** Wiring and types: nothing in them decides. */
 const WIRING = ['!src/**/*.spec.ts', '!src/**/*.module.ts', '!src/**/*.types.ts', '!src/**/index.ts'];
 
-const stories = (...names: string[]): string[] => names.map((name) => `test/stories/${name}.e2e-spec.ts`);
+const stories = (...names: string[]): string[] => names.map((name) => `test/stories/*/${name}.e2e-spec.ts`);
 
 /** Starts the service. */
 export const isStory = (file: string): boolean => file.endsWith('.e2e-spec.ts');

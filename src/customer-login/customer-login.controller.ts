@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticated, Caller, formatScope, type Principal } from '../auth/index.js';
 import { BrowserCookies, CustomerService, loginSubject } from '../customer/index.js';
-import { Refused, TypedErrorDto } from '../http/errors/refusals.js';
+import { Refused } from '../http/errors/refusals.js';
 import { RateLimited, WritesNothing } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { Clock, secondsUntil } from '../shared/clock.js';
@@ -21,6 +21,7 @@ import {
   toRefreshedCustomerTokenDto,
   ValidTokenDto,
 } from './dto/customer-token.dto.js';
+import { deviceOf } from './own-sessions/device-name.js';
 import { TokenExchangeService } from './token-exchange.service.js';
 
 @ApiTags('Login')
@@ -54,7 +55,7 @@ export class CustomerLoginController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerTokenDto> {
-    const { tokens, saasToken } = await this.logins.logIn(me, email, password);
+    const { tokens, saasToken } = await this.logins.logIn(me, email, password, deviceOf(request));
     await this.cookies.renew(request, reply, me);
     return toCustomerTokenDto(tokens, saasToken);
   }
@@ -71,14 +72,17 @@ export class CustomerLoginController {
       'an account logged in with this e-mail until lately, and its owner can still undo the change.',
   })
   @ApiResponse({ status: 200, type: ExchangedTokenDto })
-  @Refused(TypedErrorDto, 409)
+  @Refused(409)
   async exchange(
     @CurrentShopper() me: Shopper,
     @Query() { subjectAccessToken, config }: ExchangeQueryDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExchangedTokenDto> {
-    const login = await this.exchanges.exchange(me, subjectAccessToken, config);
+    const login = await this.exchanges.exchange(me, subjectAccessToken, {
+      config,
+      device: deviceOf(request),
+    });
     await this.cookies.renew(request, reply, me);
     return toExchangedTokenDto(subjectAccessToken, login);
   }

@@ -22,17 +22,19 @@ export class CustomerLoginService {
   ) {}
 
   /** @throws Unauthenticated */
-  async logIn(shopper: Shopper, email: string, password: string): Promise<CustomerLogin> {
-    return this.takeOver(shopper, await this.customers.checkPassword(shopper.tenant, email, password));
+  async logIn(shopper: Shopper, email: string, password: string, device?: string): Promise<CustomerLogin> {
+    const customer = await this.customers.checkPassword(shopper.tenant, email, password);
+    return this.takeOver(shopper, customer, device);
   }
 
   /**
    * The shopper's session becomes the customer's, with its context and its cart.
    * @param customer as read when the credentials were checked
+   * @param device the name that the customer sees in the list of their sessions
    * @throws Unauthenticated - also when the credentials have changed meanwhile: then the session ends
    */
-  async takeOver({ session }: Shopper, customer: Customer): Promise<CustomerLogin> {
-    const login = await this.sessions.becomeCustomers(session, customer.id);
+  async takeOver({ session }: Shopper, customer: Customer, device?: string): Promise<CustomerLogin> {
+    const login = await this.sessions.becomeCustomers(session, customer.id, device);
     if (!(await this.customers.recordLogin(customer))) {
       await this.sessions.end(login.session);
       throw new Unauthenticated('wrong-credentials');

@@ -41,6 +41,13 @@ const identityClaims = z.object({
   family_name: z.string().max(256).optional(),
 });
 
+/** How a token is to be exchanged. */
+export interface Exchange {
+  /** The name of the identity provider's entry in the tenant's settings; absent: the default one. */
+  readonly config?: string | undefined;
+  readonly device?: string | undefined;
+}
+
 /** Exchanges the JWT of an outside OpenID Connect issuer for a customer's tokens (behaviour W-22). */
 @Injectable()
 export class TokenExchangeService {
@@ -59,14 +66,18 @@ export class TokenExchangeService {
    * @throws InvalidInput - no such config; Unauthenticated - the token is not good; Unavailable - no keys;
    *   EmailReserved
    */
-  async exchange(shopper: Shopper, subjectToken: string, config?: string): Promise<CustomerLogin> {
+  async exchange(
+    shopper: Shopper,
+    subjectToken: string,
+    { config, device }: Exchange,
+  ): Promise<CustomerLogin> {
     const provider = await this.tenants.identityProvider(shopper.tenant, config);
     if (!provider) {
       throw InvalidInput.of('config', `the tenant has no identity provider named ${config ?? 'default'}`);
     }
     const person = personOf(await this.verified(subjectToken, provider));
     const { customer, account } = await this.customers.findOrCreate(shopper.tenant, person);
-    const login = await this.logins.takeOver(shopper, customer);
+    const login = await this.logins.takeOver(shopper, customer, device);
     const { tenant, sessionId } = login.session;
     const fields = { tenant, customer: customer.id, sessionId, config: provider.config, account };
     this.log.log(fields, 'an identity provider vouched for a customer, who is logged in');

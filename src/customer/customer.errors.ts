@@ -1,4 +1,4 @@
-import { Conflict, DomainError } from '../shared/domain-error.js';
+import { Conflict, DomainError, InvalidInput } from '../shared/domain-error.js';
 
 export class CustomerNotFound extends DomainError {
   override readonly kind = 'not-found';
@@ -42,3 +42,7 @@ export class PasswordsBusy extends DomainError {
     super('busy: too many passwords are being checked at the moment; try again');
   }
 }
+
+/** Not 401, or clients would log in again (C-13). */
+export const wrongCurrentPassword = (): InvalidInput =>
+  InvalidInput.of('currentPassword', 'is not the password of this account');

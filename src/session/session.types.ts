@@ -137,6 +137,8 @@ export interface Session extends SessionKey {
   readonly asked: RequestedValues;
   readonly customerId?: string;
   readonly legalEntityId?: string;
+  /** A coarse name of the browser and system that the customer logged in with: `Safari on iOS`. */
+  readonly device?: string;
   /** Absent until the first cart. */
   readonly context?: SessionContext;
   readonly vtex?: VtexState;

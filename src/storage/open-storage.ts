@@ -29,8 +29,12 @@ async function openEmbedded(folder: string): Promise<Storage> {
   } catch (error) {
     if (error instanceof FolderInUse) throw new WrongConfiguration(error.message);
     throw new WrongConfiguration(
-      `DATA_DIR ${folder} can not be used: ${reasonOf(error)}. ` +
+      `DATA_DIR ${folder} can not be used: ${isFile(error) ? 'a file is in its place' : reasonOf(error)}. ` +
         'Set DATA_DIR to a folder that this user owns and may write to, or to one that is not there yet',
     );
   }
 }
+
+/** Making the folder found a file at its path, or above it. */
+const isFile = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR');

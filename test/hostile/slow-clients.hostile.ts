@@ -19,7 +19,7 @@ const MOST_MS = sized(Number.POSITIVE_INFINITY, 1_000);
  * 30 s are promised; then a second between two looks at all connections, and two until a client notices. Not of those
  * that do not read: of a thousand, some have their whole answer in the buffers of the kernel. The service has sent
  * everything then, and the connection waits for its next request. What is not taken is cut off:
- * `test/stories/slow-clients.e2e-spec.ts`.
+ * `test/stories/resilience/slow-clients.e2e-spec.ts`.
  */
 const MOST_LIFE_MS = { headers: 33_000, bodies: 33_000, reading: Number.POSITIVE_INFINITY } as const;
 

@@ -14,15 +14,18 @@ describe('The built service', () => {
   let busy: Server;
   let port: number;
 
-  const launch = (env: NodeJS.ProcessEnv): ChildProcess => {
+  const launch = (env: NodeJS.ProcessEnv, options: readonly string[] = []): ChildProcess => {
     const { PATH, HOME } = process.env;
     const own = { PATH, HOME, PORT: '0', DATA_DIR: join(folder, 'shop.data'), LOG_LEVEL: 'silent' };
-    return spawn(process.execPath, [MAIN], { env: { ...own, ...env }, stdio: 'pipe' });
+    return spawn(process.execPath, [...options, MAIN], { env: { ...own, ...env }, stdio: 'pipe' });
   };
 
   /** Of a start that can not succeed. */
-  const refusal = async (env: NodeJS.ProcessEnv): Promise<{ code: unknown; told: string }> => {
-    const child = launch(env);
+  const refusal = async (
+    env: NodeJS.ProcessEnv,
+    options: readonly string[] = [],
+  ): Promise<{ code: unknown; told: string }> => {
+    const child = launch(env, options);
     let told = '';
     child.stderr?.on('data', (text: Buffer) => (told += text.toString()));
     const [code] = await once(child, 'close');
@@ -70,10 +73,35 @@ describe('The built service', () => {
     expect(code).toBe(2);
   });
 
-  it.runIf(process.platform === 'linux')('says why its folder can not be used, at once [F-40]', async () => {
-    const { code, told } = await refusal({ DATA_DIR: '/proc/onesession' });
+  it.each(['20.20.0', '22.1.0'])(
+    'says which Node it needs when it runs on Node %s [F-41]',
+    async (version) => {
+      const pretence = `Object.defineProperty(process.versions, 'node', { value: '${version}' })`;
+      const { code, told } = await refusal({}, [
+        '--import',
+        `data:text/javascript,${encodeURIComponent(pretence)}`,
+      ]);
+      expect(told).toBe(
+        `onesession needs Node 24 or later, and this is Node ${version}: start it with \`npm start\`, which brings its own, or \`node_modules/.bin/node dist/main.js\`\n`,
+      );
+      expect(code).toBe(2);
+    },
+  );
+
+  it.runIf(process.platform === 'linux').each([
+    ['a system folder', '/proc/onesession', /no such file or directory/],
+    // Which of these depends on the user and on how the file system is mounted.
+    [
+      'a folder of the kernel',
+      '/sys/onesession',
+      /operation not permitted|permission denied|read-only file system/,
+    ],
+    ['a file', '/etc/hostname', /a file is in its place/],
+    ['a folder below a file', '/etc/hostname/data', /a file is in its place/],
+  ])('says at once why %s can not be its folder [F-40]', async (_what, path, reason) => {
+    const { code, told } = await refusal({ DATA_DIR: path });
     expect(told).toMatch(
-      /^DATA_DIR \/proc\/onesession can not be used: no such file or directory\. Set DATA_DIR/,
+      new RegExp(`^DATA_DIR ${path} can not be used: (?:${reason.source})\\. Set DATA_DIR`),
     );
     expect(code).toBe(2);
   });

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
@@ -14,7 +14,7 @@ import { CartService } from './cart.service.js';
 
 @CartRoutes('Carts')
 @ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })
-@Refused(CodedErrorDto, 400, 401, 403, 503)
+@Refused(400, 401, 403, 503)
 @Controller('cart/:tenant/carts')
 export class CartsController {
   constructor(
@@ -38,7 +38,7 @@ export class CartsController {
       Version: { description: 'of the cart', schema: { type: 'integer' } },
     },
   })
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   async create(
     @CurrentCaller() caller: CartCaller,
     @Body() body: CreateCartDto,
@@ -57,7 +57,7 @@ export class CartsController {
       'created if there is none. The session context names it from now on if it names no other open cart.',
   })
   @ApiResponse({ status: 200, type: CartDto })
-  @Refused(CodedErrorDto, 404, 429)
+  @Refused(404, 429)
   async findByCriteria(
     @CurrentCaller() caller: CartCaller,
     @Query() criteria: CartCriteriaDto,
@@ -73,7 +73,7 @@ export class CartsController {
       '404. Where the shopper’s session context names no open cart, it names this one from now on.',
   })
   @ApiResponse({ status: 200, type: CartDto })
-  @Refused(CodedErrorDto, 404)
+  @Refused(404)
   async read(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -94,7 +94,7 @@ export class CartsController {
       '409. The currency can be changed here only while the cart is empty.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 404, 409, 413, 415)
+  @Refused(404, 409, 413, 415)
   update(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -110,7 +110,7 @@ export class CartsController {
     description: 'Removes the cart with its items. The session contexts that name it stay, without a cart.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 404)
+  @Refused(404)
   remove(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
     return this.carts.remove(caller, cartId);
   }

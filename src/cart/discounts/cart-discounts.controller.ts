@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { RateLimited, textField } from '../../rate-limit/index.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
@@ -19,7 +19,7 @@ import {
 import { CartDiscountsService } from './cart-discounts.service.js';
 
 @CartRoutes('Cart discounts')
-@Refused(CodedErrorDto, 400, 401, 403, 404, 503)
+@Refused(400, 401, 403, 404, 503)
 @Controller('cart/:tenant/carts/:cartId/discounts')
 export class CartDiscountsController {
   constructor(private readonly discounts: CartDiscountsService) {}
@@ -37,7 +37,7 @@ export class CartDiscountsController {
     headers: { Location: { description: 'of the discount', schema: { type: 'string' } } },
   })
   @RateLimited('discount', ({ params }) => [textField(params, 'tenant'), textField(params, 'cartId')])
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   async apply(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -75,7 +75,7 @@ export class CartDiscountsController {
       'are no error.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   removeAll(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -91,7 +91,7 @@ export class CartDiscountsController {
     description: 'The index counts from 0. The discounts after it move up by one.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   remove(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { type BatchEntry, BatchPipe, mapWanted } from '../../http/input/batch.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
@@ -20,7 +20,7 @@ const MOST_TO_UPDATE = 50;
 
 /** Each batch is one atomic write of the cart. */
 @CartRoutes('Cart items')
-@Refused(CodedErrorDto, 400, 401, 403, 404, 409, 413, 415, 503)
+@Refused(400, 401, 403, 404, 409, 413, 415, 503)
 @Controller('cart/:tenant/carts/:cartId/itemsBatch')
 export class CartItemBatchController {
   constructor(private readonly items: CartItemsService) {}

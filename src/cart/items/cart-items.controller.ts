@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
@@ -13,7 +13,7 @@ import { itemYrn } from '../lines/cart-items.rules.js';
 import { CartItemsService } from './cart-items.service.js';
 
 @CartRoutes('Cart items')
-@Refused(CodedErrorDto, 400, 401, 403, 404, 503)
+@Refused(400, 401, 403, 404, 503)
 @Controller('cart/:tenant/carts/:cartId/items')
 export class CartItemsController {
   constructor(
@@ -45,7 +45,7 @@ export class CartItemsController {
     type: CreatedItemDto,
     headers: { Location: { description: 'of the item', schema: { type: 'string' } } },
   })
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   async add(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -64,7 +64,7 @@ export class CartItemsController {
     description: 'The cart stays open, with its discount codes. Item ids are not reused.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   removeAll(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
     return this.items.removeAll(caller, cartId);
   }
@@ -94,7 +94,7 @@ export class CartItemsController {
       'price that is due for it.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   update(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -112,7 +112,7 @@ export class CartItemsController {
     description: 'Removes the whole line; to take less, change its quantity. Its id is not reused.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   remove(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { CountedBy } from '../../rate-limit/index.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
@@ -19,7 +19,7 @@ import { CartValidationService } from './cart-validation.service.js';
 
 @CartRoutes('Carts')
 @ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })
-@Refused(CodedErrorDto, 400, 401, 403, 404, 503)
+@Refused(400, 401, 403, 404, 503)
 @Controller('cart/:tenant/carts/:cartId')
 export class CartRepricingController {
   constructor(
@@ -40,7 +40,7 @@ export class CartRepricingController {
       'is `sessionValidated`; one that was merged before changes nothing.',
   })
   @ApiResponse({ status: 200, description: 'the lines of the same product and price are joined' })
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(413, 415)
   merge(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -59,7 +59,7 @@ export class CartRepricingController {
       'the shopper who calls, or all of them when a backend calls.',
   })
   @ApiResponse({ status: 200 })
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   changeCurrency(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -78,7 +78,7 @@ export class CartRepricingController {
       'that name the cart follow, with the language of the site.',
   })
   @ApiResponse({ status: 200 })
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   changeSite(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -96,7 +96,7 @@ export class CartRepricingController {
       'has.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   refresh(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<void> {
     return this.repricing.refresh(caller, cartId);
   }

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { PAGE_CUT, PageWriter } from '../../http/query/page.js';
 import { PageQueryDto } from '../../http/query/paging.js';
 import { Projected } from '../../http/query/projection.js';
@@ -37,7 +37,7 @@ export class CartSearchController {
   @ApiTotalCount()
   @Projected()
   @ApiResponse({ status: 200, type: [CartDto], headers: { ...TOTAL_COUNT, ...PAGE_CUT } })
-  @Refused(CodedErrorDto, 400, 401, 403, 413, 415, 503)
+  @Refused(400, 401, 403, 413, 415, 503)
   async search(
     @CurrentCaller() caller: CartCaller,
     @Body() { q }: SearchDto,

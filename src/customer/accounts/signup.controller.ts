@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
-import { Refused, TypedErrorDto } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { RateLimited, textField } from '../../rate-limit/index.js';
 import { NewIdDto } from '../dto/new-id.dto.js';
@@ -30,7 +30,7 @@ export class SignupController {
       'e-mail that has one: its owner is told by mail, and the id belongs to nobody.',
   })
   @ApiResponse({ status: 201, type: NewIdDto })
-  @Refused(TypedErrorDto, 409)
+  @Refused(409)
   async signUp(@Tenant() tenant: string, @Body() body: SignupDto): Promise<NewIdDto> {
     return { id: await this.signups.signUp(tenant, body) };
   }

@@ -6,7 +6,7 @@ import { loginEmail } from '../../shared/email.js';
 import { CredentialChanges } from '../credentials/credential-changes.service.js';
 import { confirmed, unknownToken, withPassword } from '../credentials/credentials.rules.js';
 import { parseToken, tokenFits } from '../credentials/mailed-token.js';
-import { CustomerNotFound } from '../customer.errors.js';
+import { CustomerNotFound, wrongCurrentPassword } from '../customer.errors.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
 import type { OwnCustomer } from '../own-customer.js';
@@ -78,5 +78,3 @@ async function refuseWeak(password: string, { email }: Customer, field: string):
   const problem = passwordProblem(password, email, await commonPasswords());
   if (problem !== undefined) throw InvalidInput.of(field, problem);
 }
-
-const wrongCurrentPassword = () => InvalidInput.of('currentPassword', 'is not the password of this account');

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Authenticated, Caller, type Principal } from '../../auth/index.js';
-import { Refused, TypedErrorDto } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { CurrentCustomer, customerOf, type OwnCustomer } from '../own-customer.js';
 import { ProfileChangesDto, ProfileDto } from './profile.dto.js';
 import { ProfileService } from './profile.service.js';
@@ -39,7 +39,7 @@ export class ProfileController {
       'e-mail, the password and the customer groups cannot be changed here.',
   })
   @ApiOkResponse({ type: ProfileDto })
-  @Refused(TypedErrorDto, 409)
+  @Refused(409)
   async update(@CurrentCustomer() me: OwnCustomer, @Body() changes: ProfileChangesDto): Promise<ProfileDto> {
     return profileView(await this.profiles.update(me, changes), false);
   }
@@ -52,7 +52,7 @@ export class ProfileController {
       'Emporix clients use PUT. It does not replace the profile: fields that are left out keep their value.',
   })
   @ApiOkResponse({ type: ProfileDto })
-  @Refused(TypedErrorDto, 409)
+  @Refused(409)
   replace(@CurrentCustomer() me: OwnCustomer, @Body() changes: ProfileChangesDto): Promise<ProfileDto> {
     return this.update(me, changes);
   }

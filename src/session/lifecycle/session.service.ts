@@ -90,7 +90,7 @@ export class SessionService {
    * any more (E-19, E-22, E-23, D-13).
    * @throws Unauthenticated - it is not that anonymous session any more: another login was faster
    */
-  async becomeCustomers(anonymous: Session, customerId: string): Promise<CustomerLogin> {
+  async becomeCustomers(anonymous: Session, customerId: string, device?: string): Promise<CustomerLogin> {
     const now = this.clock.now();
     const secret = newRefreshSecret();
     const epoch = randomUUID();
@@ -99,7 +99,8 @@ export class SessionService {
     const refreshTokens = firstRefreshToken({ hash: hashRefreshSecret(secret), grant, windowSeconds }, now);
     const changed = await this.sessions.change(anonymous, now, (current) => {
       if (current.epoch !== anonymous.epoch) throw new Unauthenticated();
-      const next = { ...taken(current, customerId, now), epoch, refreshTokens };
+      const customers = taken(current, customerId, now);
+      const next = { ...customers, epoch, refreshTokens, ...(device !== undefined && { device }) };
       return { next, result: next };
     });
     if (!changed) throw new Unauthenticated();
@@ -112,16 +113,33 @@ export class SessionService {
     return { session, tokens, saasToken };
   }
 
+  /** The customer's sessions on all devices, those that have ended excepted. */
+  async listOfCustomer(tenant: string, customerId: string, limit: number): Promise<readonly Session[]> {
+    const now = this.clock.now();
+    const ids = (await this.sessions.idsOfCustomer(tenant, customerId)).slice(0, limit);
+    const found = await Promise.all(ids.map((sessionId) => this.sessions.find({ tenant, sessionId }, now)));
+    return found.filter((session) => session !== undefined);
+  }
+
   /** Its tokens are refused and its context is gone at once, on every instance (E-35). */
   end(key: SessionKey): Promise<void> {
     return this.sessions.remove(key);
   }
 
-  /** Ends the customer's sessions on every device. @returns how many */
-  async endAll(tenant: string, customerId: string): Promise<number> {
+  /** Ends one of the customer's sessions. @returns false when it is nobody's, or somebody else's */
+  async endOf(tenant: string, customerId: string, sessionId: string): Promise<boolean> {
+    const session = await this.sessions.find({ tenant, sessionId }, this.clock.now());
+    if (session?.customerId !== customerId) return false;
+    await this.end(session);
+    return true;
+  }
+
+  /** Ends the customer's sessions on every device, except the kept one. @returns how many */
+  async endAll(tenant: string, customerId: string, keptId?: string): Promise<number> {
     const ids = await this.sessions.idsOfCustomer(tenant, customerId);
-    await Promise.all(ids.map((sessionId) => this.end({ tenant, sessionId })));
-    return ids.length;
+    const others = ids.filter((sessionId) => sessionId !== keptId);
+    await Promise.all(others.map((sessionId) => this.end({ tenant, sessionId })));
+    return others.length;
   }
 
   /**
@@ -129,9 +147,7 @@ export class SessionService {
    * grant stay valid: they made the change of password or e-mail, which issues no new tokens.
    */
   async endAllBut(tenant: string, customerId: string, kept?: KeptTokens): Promise<void> {
-    const ids = await this.sessions.idsOfCustomer(tenant, customerId);
-    const others = ids.filter((sessionId) => sessionId !== kept?.sessionId);
-    await Promise.all(others.map((sessionId) => this.sessions.remove({ tenant, sessionId })));
+    await this.endAll(tenant, customerId, kept?.sessionId);
     if (kept) await this.keepTokens({ tenant, sessionId: kept.sessionId }, customerId, kept.grant);
   }
 

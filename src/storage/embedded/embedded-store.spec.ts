@@ -35,8 +35,8 @@ describe('The folder of the embedded store', () => {
 
   it.each([
     ['/proc/onesession/data', 'no such file or directory'],
-    ['/dev/null', 'file already exists'],
-    ['/dev/null/data', 'file already exists'],
+    ['/dev/null', 'a file is in its place'],
+    ['/dev/null/data', 'a file is in its place'],
   ])('is refused in words where it can not be: %s [F-40]', async (path, reason) => {
     const refusal = openStorage(readConfig({ DATA_DIR: path }));
     await expect(refusal).rejects.toThrow(WrongConfiguration);

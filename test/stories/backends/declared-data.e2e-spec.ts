@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  type MockInstance,
+  vi,
+} from 'vitest';
+import { BootstrapService, readBootstrap } from '../../../src/bootstrap/index.js';
+import { readConfig, WrongConfiguration } from '../../../src/config/config.schema.js';
+import demo from '../../../bootstrap/demo.json' with { type: 'json' };
+import { openShop, type Shop } from '../../support/shop.js';
+
+interface Tenant {
+  name: string;
+  settings?: object;
+  clients: { clientId?: string }[];
+  sites: object[];
+  customers: object[];
+  prices: object[];
+  vtex: { campaigns: object[]; regions: object[] };
+}
+type Tenants = [acme: Tenant, globex: Tenant, ...more: Tenant[]];
+type Change = (tenants: Tenants) => void;
+
+const alter = (entries: readonly object[], i: number, values: object): void =>
+  void Object.assign(entries[i] ?? {}, values);
+
+describe('What a bootstrap file declares', () => {
+  let shop: Shop;
+  let folder: string;
+  let warn: MockInstance;
+
+  /** A start with the demo file, changed. */
+  const start = async (change: Change = () => undefined): Promise<void> => {
+    const file = join(folder, 'declared.json');
+    const tenants = structuredClone(demo.tenants) as unknown as Tenants;
+    change(tenants);
+    writeFileSync(file, JSON.stringify({ ...demo, tenants }));
+    await startWith(file);
+  };
+  const startWith = async (file: string | undefined): Promise<void> => {
+    const declared = file && (await readBootstrap(readConfig({ BOOTSTRAP_FILE: file })));
+    await shop.app.get(BootstrapService).load(declared || undefined);
+  };
+  const warnings = (): string[] => warn.mock.calls.map(([line]) => String(line));
+
+  beforeAll(async () => {
+    shop = await openShop();
+    folder = mkdtempSync(join(tmpdir(), 'onesession-declared-'));
+  });
+  beforeEach(() => void (warn = vi.spyOn(Logger.prototype, 'warn')));
+  afterEach(() => warn.mockRestore());
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await shop.close();
+  });
+
+  it('is as the store has it at the next start, so nothing is said [F-42]', async () => {
+    await start();
+    expect(warnings()).toEqual([]);
+  });
+
+  it('is compared with the store, and each difference is a line that names its place [F-42]', async () => {
+    await start(([acme]) => {
+      acme.settings = { cartPrices: 'given' };
+      const backend = acme.clients.findIndex(({ clientId }) => clientId === 'acme-backend');
+      alter(acme.clients, backend, { secret: 'another secret of sixteen', scopes: ['site.site_read'] });
+      alter(acme.sites, 1, { name: 'Other', languages: ['en', 'es'] });
+      alter(acme.customers, 0, { preferredCurrency: 'EUR', password: 'another-password' });
+      alter(acme.prices, 0, { values: [1] });
+      alter(acme.vtex.campaigns, 0, { rules: [{ group: 'other' }] });
+      acme.vtex.regions.push({ id: 'new', country: 'USA' });
+    });
+    const lines = warnings();
+    expect(lines.map((line) => line.replace('BOOTSTRAP_FILE, ', ''))).toEqual([
+      'tenants[0].settings of tenant acme: differs from the store in cartPrices. The store counts',
+      expect.stringMatching(
+        /^tenants\[0\]\.clients\[\d\] of tenant acme: differs from the store in scopes, secret\./,
+      ),
+      'tenants[0].sites[1] of tenant acme: differs from the store in name, languages. The store counts',
+      'tenants[0].customers[0] of tenant acme: differs from the store in preferredCurrency. The store counts',
+      'tenants[0].prices[0] of tenant acme: differs from the store in tierValues. The store counts',
+      "tenants[0].vtex.campaigns 'vip' of tenant acme: differs from the store in rules. The store counts",
+      "tenants[0].vtex.regions 'new' of tenant acme: is not in the store. The store counts",
+    ]);
+    for (const secret of ['another secret', 'another-password', 'anna@acme.test']) {
+      expect(lines.join('\n')).not.toContain(secret);
+    }
+  });
+
+  it('tells what was changed since by the API, and leaves it [F-42]', async () => {
+    const staff = await shop.service();
+    const { body: site } = await staff.get('/site/acme/sites/us').expect(200);
+    await staff.patch('/site/acme/sites/us', { name: 'Renamed', metadata: site.metadata }).expect(200);
+    await start();
+    expect(warnings()).toEqual([
+      'BOOTSTRAP_FILE, tenants[0].sites[1] of tenant acme: differs from the store in name. The store counts',
+    ]);
+    expect((await staff.get('/site/acme/sites/us')).body.name).toBe('Renamed');
+  });
+
+  it('can not take a client id that another tenant has in the store: nothing is loaded [F-42]', async () => {
+    const refused = start((tenants) => {
+      const [acme] = tenants;
+      const clients = [{ clientId: 'newcomer-storefront', kind: 'storefront' }, ...acme.clients];
+      tenants[0] = { ...acme, name: 'newcomer', clients };
+    });
+    await expect(refused).rejects.toThrow(WrongConfiguration);
+    await expect(refused).rejects.toThrow(
+      /^BOOTSTRAP_FILE, tenants\[0\]\.clients\[1\]\.clientId: 'acme-\w+' is a client of tenant acme in the store\. Choose/,
+    );
+    expect(await shop.storage.tenants.find('newcomer')).toBeUndefined();
+    expect(await shop.storage.clients.find('newcomer-storefront')).toBeUndefined();
+  });
+
+  it.each<[string, Change, RegExp]>([
+    [
+      'a client id of two tenants',
+      ([, globex]) => alter(globex.clients, 0, { clientId: 'acme-storefront' }),
+      /'acme-storefront' is a client of another tenant: tenants\[0\]\.clients\[0\]\.clientId.*\n.* at tenants\[1\]\.clients\[0\]\.clientId/,
+    ],
+    [
+      'a client twice',
+      ([{ clients }]) => clients.push({ ...clients[0] }),
+      /same as tenants\[0\]\.clients\[0\]\.clientId/,
+    ],
+    [
+      'a tenant twice',
+      (tenants) => tenants.push({ ...tenants[0], clients: [] }),
+      /same as tenants\[0\]\.name/,
+    ],
+    ['a site twice', ([{ sites }]) => sites.push({ ...sites[1] }), /same as tenants\[0\]\.sites\[1\]\.code/],
+    [
+      'a customer twice, in whichever case',
+      ([{ customers }]) => customers.push({ ...customers[0], email: 'ANNA@acme.test' }),
+      /same as tenants\[0\]\.customers\[0\]\.email/,
+    ],
+    [
+      'two default sites',
+      ([acme]) => alter(acme.sites, 1, { default: true }),
+      /same as tenants\[0\]\.sites\[0\]\.default/,
+    ],
+    [
+      'a price twice',
+      ([{ prices }]) => prices.push({ ...prices[0] }),
+      /same as tenants\[0\]\.prices\[0\]\.id/,
+    ],
+  ])('can not have %s [F-42]', async (_, change, message) => {
+    await expect(start(change)).rejects.toThrow(WrongConfiguration);
+    await expect(start(change)).rejects.toThrow(message);
+  });
+
+  it('is refused by its place where it does not go together with the rest [F-42]', async () => {
+    const refused = start(([acme]) =>
+      Object.assign(acme.prices[1] ?? {}, { id: 'of-none', priceModelId: 'nowhere' }),
+    );
+    await expect(refused).rejects.toThrow(WrongConfiguration);
+    await expect(refused).rejects.toThrow(/^BOOTSTRAP_FILE, tenants\[0\]\.prices\[1\]: .*priceModel/);
+  });
+
+  it('is named with the line where it is no JSON, and never quoted [F-42]', async () => {
+    const file = join(folder, 'broken.json');
+    writeFileSync(file, '{"tenants": [\n  {"secret": "of nobody",}\n]}');
+    await expect(startWith(file)).rejects.toThrow(
+      `BOOTSTRAP_FILE ${file} is not valid JSON, at line 2 column`,
+    );
+    await expect(startWith(file)).rejects.not.toThrow('of nobody');
+    await expect(startWith(join(folder, 'none.json'))).rejects.toThrow(
+      'can not be read: no such file or directory',
+    );
+    await expect(startWith(folder)).rejects.toThrow('can not be read: illegal operation on a directory');
+    writeFileSync(file, `\uFEFF${JSON.stringify(demo)}`);
+    await startWith(file);
+  });
+
+  it('need not be there where the store has a tenant; where it has none, a line says what to do [F-42]', async () => {
+    await startWith(undefined);
+    expect(warnings()).toEqual([]);
+    vi.spyOn(shop.storage.tenants, 'hasAny').mockResolvedValueOnce(false);
+    await startWith(undefined);
+    expect(warnings()).toEqual([expect.stringMatching(/^There is no tenant.*BOOTSTRAP_FILE/)]);
+  });
+});

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { ask } from '../../support/asked.js';
+import { expectRefusal } from '../../support/refusals.js';
+import { openShop, type Shop } from '../../support/shop.js';
+import { DESCRIBED } from '../../wire/operations.js';
+
+const LIMIT = 1024;
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+
+/** The others take JSON. */
+const TAKES_FORM = '/oauth/token';
+
+describe('Every operation that takes a body', () => {
+  const takingBodies = DESCRIBED.filter(({ statuses }) => statuses.includes(413)).map((operation) => ({
+    ...operation,
+    ...(operation.template === TAKES_FORM
+      ? { taken: FORM, foreign: JSON_TYPE }
+      : { taken: JSON_TYPE, foreign: FORM }),
+  }));
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop({ env: { BODY_LIMIT_BYTES: String(LIMIT) } })));
+  afterAll(() => shop.close());
+
+  it.each(takingBodies)('refuses one that is too large: $name [P-45]', async ({ taken, ...operation }) => {
+    const request = ask(shop.http, operation).type(taken);
+    expectRefusal(operation, 413, await request.send({ more: 'x'.repeat(LIMIT) }));
+  });
+
+  it.each(takingBodies)(
+    'refuses one of another content type: $name [P-47]',
+    async ({ foreign, ...operation }) => {
+      // Beacons call their JSON plain text (F-64).
+      const more = operation.template.startsWith('/api/sessions') ? [] : ['text/plain'];
+      for (const type of [foreign, ...more, 'application/xml']) {
+        expectRefusal(operation, 415, await ask(shop.http, operation).type(type).send('a=1'));
+      }
+    },
+  );
+
+  it.each(takingBodies.filter(({ taken }) => taken === JSON_TYPE))(
+    'refuses one that is no JSON: $name [W-45]',
+    async (operation) => {
+      for (const text of ['{"half":', 'a=1', '[1e999]']) {
+        expectRefusal(operation, 400, await ask(shop.http, operation).type('json').send(text));
+      }
+    },
+  );
+});

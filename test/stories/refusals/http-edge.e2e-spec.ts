@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Visitor } from '../../support/http-user.js';
+import { RawClient } from '../../support/raw-client.js';
+import { openShop, type Shop } from '../../support/shop.js';
+
+const text = expect.any(String);
+
+/** A path of each family, and how the family says no [W-44]. */
+const FAMILIES: readonly (readonly [path: string, body: (status: number) => object])[] = [
+  ['/session-context/acme/me/context', (code) => ({ code, message: text })],
+  ['/cart/acme/carts', (code) => ({ code, status: text, message: text })],
+  ['/price/acme/prices', (code) => ({ code, status: text, message: text })],
+  ['/customer/acme/me', (status) => ({ type: text, status, message: text })],
+  ['/customerlogin/auth/anonymous/refresh', (status) => ({ type: text, status, message: text })],
+  ['/site/acme/sites', (status) => ({ type: text, status, message: text })],
+  ['/oauth/token', () => ({ error: text, error_description: text })],
+  ['/api/sessions', (code) => ({ code, status: text, message: text })],
+  ['/admin/acme/outbox', (code) => ({ code, status: text, message: text })],
+  ['/nowhere', (code) => ({ code, status: text, message: text })],
+];
+
+const SECURITY_HEADERS = {
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': expect.stringContaining('no-store'),
+  'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+  'content-type': 'application/json; charset=utf-8',
+};
+
+describe('What comes before any route is found', () => {
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop()));
+  afterAll(() => shop.close());
+
+  /** What comes back for these bytes, with the headers and the body of its family. */
+  async function refusal(bytes: string, status: number, body: object) {
+    const client = await RawClient.to(shop.url);
+    const answer = await client.send(bytes).answer();
+    client.drop();
+    expect({ status: answer.status, body: withoutDetails(answer.text) }).toEqual({ status, body });
+    expect(answer.headers).toMatchObject(SECURITY_HEADERS);
+    return answer;
+  }
+  const withoutDetails = (answered: string): object => {
+    const { details: _details, ...body } = JSON.parse(answered);
+    return body;
+  };
+  const request = (line: string, headers = '') =>
+    `${line} HTTP/1.1\r\nhost: onesession.test\r\n${headers}\r\n`;
+
+  it.each(FAMILIES)(
+    'is refused in the body of its family: %s [F-24, X-16, P-64, P-69]',
+    async (path, body) => {
+      const long = 'x'.repeat(11_000);
+      await refusal(request(`GET ${path}?q=${long}`), 414, body(414));
+      await refusal(request(`GET ${path}/%zz`), 400, body(400));
+      await refusal(request(`GET ${path}/no/such/thing/at/all`), 404, body(404));
+      await refusal(request(`GET ${path}`, `x-long: ${'y'.repeat(66_000)}\r\n`), 431, body(431));
+      await refusal(request(`POST ${path}`, 'expect: miracles\r\ncontent-length: 0\r\n'), 417, body(417));
+      await refusal(`GET ${path} HTTP/1.1\r\n\r\n`, 400, body(400));
+      await refusal(request(`GET ${path}`, 'no colon\r\n'), 400, body(400));
+      await refusal(request(`POST ${path}`, 'content-length: 1\r\ncontent-length: 2\r\n'), 400, body(400));
+    },
+  );
+
+  it.each(FAMILIES.filter(([path]) => path !== '/nowhere'))(
+    'is told which methods there are: %s [F-24, P-69, W-45]',
+    async (path, body) => {
+      for (const line of [`TRACE ${path}`, `PROPFIND ${path}`, `OPTIONS ${path}`]) {
+        const { headers } = await refusal(request(line), 405, body(405));
+        expect(headers.allow).toMatch(/^[A-Z]+(, [A-Z]+)*$/);
+      }
+      await refusal(request(`OPTIONS ${path}`, 'origin: https://shop.example\r\n'), 405, body(405));
+    },
+  );
+
+  it('may be no HTTP at all [X-16]', async () => {
+    const body = { code: 400, status: 'Bad Request', message: text };
+    for (const bytes of [
+      '\r\nHELLO\r\n\r\n',
+      'GET\r\n\r\n',
+      'CONNECT evil.example:443 HTTP/1.1\r\nhost: x\r\n\r\n',
+      '\u0016\u0003\u0001',
+    ]) {
+      await refusal(bytes, 400, body);
+    }
+  });
+
+  it('says which limit it was where more comes than is read at all [P-45]', async () => {
+    const long = 'x'.repeat(100_000);
+    await refusal(request(`GET /cart/acme/carts?q=${long}`), 414, expect.anything());
+    await refusal(request('GET /cart/acme/carts', `x-long: ${long}\r\n`), 431, expect.anything());
+    await refusal(request('GET /cart/acme/carts', `x-long: ${long.repeat(4)}\r\n`), 431, expect.anything());
+  });
+
+  it('has at most a hundred items in its query [P-45]', async () => {
+    const { body } = await shop.http.get(`/cart/acme/carts?${'a=1&'.repeat(100)}`).expect(400);
+    expect(body.details).toEqual([{ field: 'query', message: 'must not have more than 100 items' }]);
+  });
+
+  it('may be a whole URL, or have a path with escapes, and is the same [X-15, X-16]', async () => {
+    const typed = { type: text, status: 405, message: text };
+    await refusal(request('DELETE http://onesession.test/site/acme/sites'), 405, typed);
+    await refusal(request('DELETE /s%69te/acme/sites'), 405, typed);
+    const { type, message } = { type: text, message: text };
+    await refusal(request('GET /s%69te/nowhere/at/all/ever'), 404, { type, status: 404, message });
+  });
+
+  it('carries nothing of the caller into headers or log lines [P-50]', async () => {
+    const anna = await shop.visitor();
+    const evil = encodeURIComponent('x\r\nset-cookie: evil=1\r\n\r\n<b>');
+    const staff = await shop.service();
+    const answers = [
+      await anna.get(`/cart/acme/carts/${evil}`),
+      await anna.get(`/session-context/acme/context/${evil}`),
+      await staff.put(`/price/acme/prices/${evil}`, {}),
+      await staff.post('/site/acme/sites', { code: 'x\r\nset-cookie: evil=1' }),
+      await shop.http.get(`/api/sessions?an=acme&items=${evil}`),
+      await shop.http.post(`/api/sessions?an=acme&sc=${evil}`, {}),
+      await shop.http.get(`/customerlogin/auth/anonymous/login?tenant=acme&client_id=${evil}`),
+      await shop.http.get(`/${evil}`),
+      await shop.http.get('/cart/acme/carts').set('cookie', 'vtex_session=%0d%0aset-cookie:evil=1'),
+      await staff.post(`/site/acme/sites/main/mixins`, { 'x\r\nset-cookie: evil=1': {} }),
+    ];
+    for (const { status, headers } of answers) {
+      expect(status).toBeLessThan(500);
+      expect(String(headers['set-cookie'] ?? '')).not.toMatch(/evil/);
+      expect(String(headers.location ?? '')).not.toMatch(/[\r\n]/);
+    }
+  });
+});
+
+describe('Every answer', () => {
+  let shop: Shop;
+  let shopper: Visitor;
+  beforeAll(async () => {
+    shop = await openShop();
+    shopper = await shop.visitor();
+  });
+  afterAll(() => shop.close());
+
+  it('of the API has the headers that keep browsers from making more of it [P-64, X-16]', async () => {
+    const answers = [
+      await shopper.get('/session-context/acme/me/context').expect(404),
+      await shopper.post('/cart/acme/carts', { currency: 'EUR' }).expect(201),
+      await shop.http.get('/cart/acme/carts').expect(401),
+      await shop.http.get('/health/live').expect(200),
+      await shop.http.get('/site/acme/sites').expect(401),
+    ];
+    for (const { headers } of answers) {
+      expect(headers).toMatchObject(SECURITY_HEADERS);
+      expect(headers).not.toHaveProperty('strict-transport-security');
+      expect(headers).not.toHaveProperty('server');
+      expect(headers).not.toHaveProperty('x-powered-by');
+    }
+  });
+
+  it('of a page lets in nothing inline, and nothing from elsewhere [X-16, F-43]', async () => {
+    for (const path of [
+      '/docs',
+      '/docs/',
+      '/docs/start.js',
+      '/docs/swagger-ui.css',
+      '/docs/swagger-ui-bundle.js',
+    ]) {
+      const { headers, text: answered } = await shop.http.get(path).expect(200);
+      expect(headers['content-security-policy']).toContain("script-src 'self';style-src 'self'");
+      expect(headers['content-security-policy']).not.toContain('unsafe');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      if (path.startsWith('/docs/s')) continue;
+      expect(answered).not.toMatch(/<style|style="|<script>| on\w+="/);
+    }
+  });
+
+  it('finds the files of the page beside it, wherever it is served [F-43]', async () => {
+    for (const path of ['/docs', '/docs/']) {
+      const { text: answered } = await shop.http.get(path).expect(200);
+      const files = [...answered.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = '']) => file);
+      expect(files).toHaveLength(4);
+      for (const file of files) {
+        const { pathname } = new URL(file, `https://shop.example${path}`);
+        expect(pathname).toMatch(/^\/docs\/[\w.-]+$/);
+        await shop.http.get(pathname).expect(200);
+      }
+    }
+    const { body } = await shop.http.get('/openapi.json').expect(200);
+    expect(body.servers).toEqual([expect.objectContaining({ url: '/' })]);
+  });
+
+  it('is the same with a slash behind the path [F-20]', async () => {
+    await shop.http.get('/site/acme/sites/').expect(401);
+    await shopper.get('/cart/acme/carts/?siteCode=main').expect(200);
+    await shop.http.get('/health/live/').expect(200);
+    await shopper.post('/customer/acme/password/reset/', { email: 'nobody@acme.test' }).expect(204);
+    await shop.http.post('/api/sessions/?an=acme', {}).expect(201);
+    const form = {
+      grant_type: 'client_credentials',
+      client_id: 'acme-backend',
+      client_secret: 'acme-backend-secret',
+    };
+    await shop.http.post('/oauth/token/').type('form').send(form).expect(200);
+    await shop.http.post('/oauth/token/').send(form).expect(415);
+  });
+});
+
+describe('A service that is published by https', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await openShop({ env: { ISSUER: 'https://api.shop.test', TRUSTED_PROXIES: '127.0.0.1' } });
+  });
+  afterAll(() => shop.close());
+
+  const by = (scheme: string, path: string) => shop.http.get(path).set('x-forwarded-proto', scheme);
+
+  it('tells browsers to come by nothing else [P-67]', async () => {
+    const { headers } = await by('https', '/site/acme/sites').expect(401);
+    expect(headers['strict-transport-security']).toMatch(/^max-age=\d{8,}$/);
+  });
+
+  it('refuses what a proxy got unencrypted, and never redirects; probes may come as they like [P-67]', async () => {
+    const { body } = await by('http', '/site/acme/sites').expect(403);
+    expect(body).toEqual({ type: 'forbidden', status: 403, message: expect.stringContaining('https') });
+    await by('http', '/health/live').expect(200);
+    await by('http', '/metrics').expect(200);
+    await shop.http.get('/site/acme/sites').expect(401);
+  });
+
+  it('believes no one else about the scheme [P-57, P-67]', async () => {
+    const direct = await openShop({ env: { ISSUER: 'https://api.shop.test' } });
+    await direct.http.get('/site/acme/sites').set('x-forwarded-proto', 'http').expect(401);
+    await direct.close();
+  });
+});

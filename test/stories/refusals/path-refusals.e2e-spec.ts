@@ -1,0 +1,16 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { ask } from '../../support/asked.js';
+import { expectRefusal } from '../../support/refusals.js';
+import { openShop, type Shop } from '../../support/shop.js';
+import { DESCRIBED } from '../../wire/operations.js';
+
+describe('Every operation of a tenant', () => {
+  const ofTenant = DESCRIBED.filter(({ template }) => template.includes('{tenant}'));
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop()));
+  afterAll(() => shop.close());
+
+  it.each(ofTenant)('refuses a name that no tenant can have: $name [W-41]', async (operation) => {
+    expectRefusal(operation, 400, await ask(shop.http, operation, { tenant: 'ACME' }));
+  });
+});
