@@ -79,6 +79,7 @@ export const PARTS: readonly Part[] = [
         'customer-session',
         'double-opt-in',
         'foreign-credentials',
+        'own-sessions',
         'session-lifetime',
         'token-exchange',
         'two-dialects',

@@ -83,20 +83,20 @@ describe('The token of an identity provider', () => {
     ['ES512', 'p521'],
     ['EdDSA', 'ed25519'],
   ])('may be signed with %s, for which only the provider has the key [W-22]', async (alg, kid) => {
-    const { session } = await service.exchange(me, await sign(alg, kid));
+    const { session } = await service.exchange(me, await sign(alg, kid), {});
     expect(session).toMatchObject({ kind: 'customer', sessionId: me.sessionId });
   });
 
   it.each(['HS256', 'HS512'])(
     'is refused when it is signed with %s, a secret that both sides know',
     async (alg) => {
-      await expect(service.exchange(me, await sign(alg, 'none'))).rejects.toThrow(Unauthenticated);
+      await expect(service.exchange(me, await sign(alg, 'none'), {})).rejects.toThrow(Unauthenticated);
     },
   );
 
   it('leaves a line in the log: who came in, by whom, and nothing of the token', async () => {
     const log = vi.spyOn(Logger.prototype, 'log').mockImplementation(() => {});
-    const { session } = await service.exchange(me, await sign('ES256', 'p256'));
+    const { session } = await service.exchange(me, await sign('ES256', 'p256'), {});
     const { customerId: customer, sessionId } = session;
     const fields = { tenant: 'acme', customer, sessionId, config: 'default', account: 'proven' };
     expect(log.mock.calls).toEqual([[fields, expect.any(String)]]);
@@ -104,7 +104,7 @@ describe('The token of an identity provider', () => {
   });
 
   it('can not be judged by keys that are no set of keys: it may be tried again, and the cause is kept', async () => {
-    const tried = service.exchange(me, await sign('ES256', 'p256'), 'odd');
+    const tried = service.exchange(me, await sign('ES256', 'p256'), { config: 'odd' });
     await expect(tried).rejects.toMatchObject({
       kind: 'unavailable',
       message: 'The identity provider does not answer with its keys; try again',

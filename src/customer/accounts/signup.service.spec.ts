@@ -14,7 +14,7 @@ import { DuplicateAccount } from '../customer.errors.js';
 import { OptInService } from '../emails/opt-in.service.js';
 import { PasswordService } from '../passwords/password.service.js';
 import { SignupController } from './signup.controller.js';
-import type { SignupRequest } from './signup.rules.js';
+import type { SignupDto } from './signup.dto.js';
 import { SignupService } from './signup.service.js';
 
 const PASSWORD = 'a fine password';
@@ -54,7 +54,7 @@ describe('A sign-up', () => {
     email = `${newId()}@acme.test`;
   });
 
-  const signUp = async (over: Partial<SignupRequest> = {}, tenant = 'acme') =>
+  const signUp = async (over: Partial<SignupDto> = {}, tenant = 'acme') =>
     (await controller.signUp(tenant, { email, password: PASSWORD, ...over })).id;
 
   it('makes a customer who can log in at once, with an id of their own [W-13]', async () => {
