@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aCustomer } from '../../../test/support/builders.js';
 import { tokenIn } from '../../../test/support/mails.js';
 import { RecordedOutbox } from '../../../test/support/recorded-outbox.js';
@@ -195,6 +195,16 @@ describe('The e-mail of a customer', () => {
       expect((await stored())?.email).toBe(anna.email);
     });
 
+    it('not by the token of a request that another one has replaced, even at the same moment [X-03]', async () => {
+      const first = await confirmation();
+      const before = await stored();
+      await confirmation();
+      const read = vi.spyOn(storage.customers, 'find').mockResolvedValueOnce(before);
+      await expect(controller.confirm('acme', { token: first })).rejects.toThrow(UNKNOWN);
+      read.mockRestore();
+      expect((await stored())?.email).toBe(anna.email);
+    });
+
     it('not if another customer has got it since: the answer tells what to do', async () => {
       const token = await confirmation();
       await storage.customers.create(aCustomer({ email: next, createdAt: clock.now() }));
@@ -232,6 +242,13 @@ describe('The e-mail of a customer', () => {
       expect(tries).toContainEqual(
         expect.objectContaining({ reason: expect.objectContaining({ message: UNKNOWN }) }),
       );
+    });
+
+    it('not if the account is gone by then', async () => {
+      const token = await changed();
+      const gone = vi.spyOn(storage.customers, 'changeEmail').mockResolvedValueOnce(undefined);
+      await expect(controller.undo('acme', { token })).rejects.toThrow(/^token: /);
+      gone.mockRestore();
     });
 
     it('within a week, while the e-mail is kept for them', async () => {
