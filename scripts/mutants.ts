@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { reportOf, strykerOptions, TESTS } from './mutants/options.ts';
@@ -13,7 +14,11 @@ import {
   resultsOf,
 } from './mutants/results.ts';
 
-/** `docs/mutants.md` describes how to call this script. */
+/** `docs/mutants.md` says how to call it. */
+
+// Each mutant has a process of its own, which would compile all of NestJS again: a third of its time.
+process.env.NODE_COMPILE_CACHE ??= resolve('reports/mutants/.compiled');
+
 const args = process.argv.slice(2);
 const flag = (name: string): string | undefined =>
   args.find((arg) => arg.startsWith(`--${name}`))?.replace(/^[^=]*=?/, '');

@@ -79,6 +79,7 @@ export const PARTS: readonly Part[] = [
         'customer-session',
         'double-opt-in',
         'foreign-credentials',
+        'own-sessions',
         'session-lifetime',
         'token-exchange',
         'two-dialects',
@@ -88,8 +89,8 @@ export const PARTS: readonly Part[] = [
   {
     name: 'src/customer',
     mutate: [
-      'src/customer/**/*{credential,email,mailed,opt-in,other-sessions,password,signup}*.ts',
-      '!src/customer/dto/**',
+      'src/customer/{credentials,emails,passwords}/**/*.ts',
+      'src/customer/accounts/signup*.ts',
       ...WIRING,
     ],
     tests: [

@@ -16,7 +16,10 @@ import { TokenExchangeService } from './token-exchange.service.js';
 
 const SHOP = 'acme-storefront';
 const PASSWORD = 'a fine password';
-const REQUEST = { headers: {} } as FastifyRequest;
+const PHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 ' +
+  'Mobile/15E148 Safari/604.1';
+const REQUEST = { headers: { 'user-agent': PHONE } } as FastifyRequest;
 const REPLY = {} as FastifyReply;
 
 /** Remembers the sessions for which it was asked to renew the cookie. */
@@ -106,7 +109,11 @@ describe('A customer’s login', () => {
         initialPassword: false,
       });
       expect(decodeJwt(saasToken)).toMatchObject({ sub: anna.id, sid: visitor.sessionId });
-      expect(await services.stored(visitor)).toMatchObject({ kind: 'customer', customerId: anna.id });
+      expect(await services.stored(visitor)).toMatchObject({
+        kind: 'customer',
+        customerId: anna.id,
+        device: 'Safari on iOS',
+      });
       expect(services.carts.brought).toMatchObject([{ sessionId: visitor.sessionId, customerId: anna.id }]);
       expect(cookies.renewed).toEqual([visitor.sessionId]);
       expect((await services.customers.find('acme', anna.id))?.lastLogin).toEqual(services.clock.now());
@@ -245,7 +252,7 @@ describe('A customer’s login', () => {
     it('makes the session the customer’s, with its cart [W-13, E-25]', async () => {
       const answer = await activate(await waiting());
       expect(answer).toMatchObject({ ...tokensOf(visitor), saas_token: expect.any(String) });
-      expect(await services.stored(visitor)).toMatchObject({ kind: 'customer', customerId: anna.id });
+      expect(await services.stored(visitor)).toMatchObject({ customerId: anna.id, device: 'Safari on iOS' });
       expect(services.carts.brought).toMatchObject([{ sessionId: visitor.sessionId }]);
       expect(cookies.renewed).toEqual([visitor.sessionId]);
       expect(await services.customers.find('acme', anna.id)).not.toHaveProperty('unconfirmed');
@@ -288,7 +295,10 @@ describe('A customer’s login', () => {
       });
       const customer = await services.storage.customers.findByLogin('acme', email);
       expect(customer).toMatchObject({ firstName: 'Zoe', lastName: 'Outside', contactEmail: email });
-      expect(await services.stored(visitor)).toMatchObject({ kind: 'customer', customerId: customer?.id });
+      expect(await services.stored(visitor)).toMatchObject({
+        customerId: customer?.id,
+        device: 'Safari on iOS',
+      });
       expect(services.carts.brought).toMatchObject([{ sessionId: visitor.sessionId }]);
       expect(cookies.renewed).toEqual([visitor.sessionId]);
     });

@@ -109,6 +109,7 @@ describe('The clients of a tenant', () => {
         'invalid_scope',
         'scope: the client may have none of these scopes',
       ]);
+      await expect(ask(client, 'cart.cart_manage')).rejects.toMatchObject({ kind: 'invalid' });
     });
 
     it('and are refused alike if unknown, switched off, without a secret, or with a wrong or expired one [W-03]', async () => {

@@ -168,15 +168,16 @@ describe('The sessions of a customer whose credentials change', () => {
     it('in one pass after the other, and a stop waits for the last', async () => {
       vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
       await ender.onApplicationBootstrap();
-      const held = Promise.withResolvers<void>();
-      const passes = vi.spyOn(ender, 'pass').mockReturnValue(held.promise);
+      let release = () => {};
+      const held = new Promise<void>((resolve) => void (release = resolve));
+      const passes = vi.spyOn(ender, 'pass').mockReturnValue(held);
       await vi.advanceTimersByTimeAsync(10_000);
       expect(passes).toHaveBeenCalledTimes(1);
       let stopped = false;
       const stop = ender.onModuleDestroy().then(() => void (stopped = true));
       await Promise.resolve();
       expect(stopped).toBe(false);
-      held.resolve();
+      release();
       await stop;
       expect(passes).toHaveBeenCalledTimes(2);
     });
