@@ -20,6 +20,7 @@ const TAGS: Readonly<Record<string, string>> = {
   customer: 'sign-up, with double opt-in where the tenant wants it',
   'customer: own profile': 'what a customer tells of themselves',
   'customer: own addresses': 'addresses, with tags and a default one for each',
+  'customer: devices': 'the sessions of a customer on all devices',
   'customer: credentials': 'passwords and the e-mail address that logs in',
   Carts: 'carts; the first one makes the context of its session',
   'Cart items': 'what is in a cart, one by one or many at once',

@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
+import { CustomerModule } from '../customer/index.js';
 import { CustomerAdminController } from './customer-admin.controller.js';
 import { ErasureService } from './erasure.service.js';
 import { ExportService } from './export.service.js';
 import { Overwriter } from './overwriter.js';
+import { OwnAccountController } from './own-account.controller.js';
 import { PersonRecords } from './person-records.js';
 import { Removers } from './removers.js';
 
 /** What administrators do for, and to, a customer. */
 @Module({
-  controllers: [CustomerAdminController],
+  imports: [CustomerModule],
+  controllers: [CustomerAdminController, OwnAccountController],
   providers: [ErasureService, ExportService, Overwriter, PersonRecords, Removers],
   exports: [ErasureService],
 })

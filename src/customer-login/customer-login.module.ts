@@ -9,12 +9,20 @@ import { CustomerLoginController } from './customer-login.controller.js';
 import { CustomerLoginService } from './customer-login.service.js';
 import { DeviceCookie } from './device-cookie.js';
 import { OptInController } from './opt-in.controller.js';
+import { OwnSessionsController } from './own-sessions/own-sessions.controller.js';
+import { OwnSessionsService } from './own-sessions/own-sessions.service.js';
 import { TokenExchangeService } from './token-exchange.service.js';
 
-/** How a session begins, goes on, becomes a customer's and ends, on the Emporix wire. */
+/** Begins, refreshes, hands over and ends sessions in the Emporix dialect. */
 @Module({
   imports: [TenantModule, OAuthModule, CustomerModule, CartModule],
-  controllers: [AnonymousLoginController, CustomerLoginController, OptInController],
-  providers: [AnonymousLoginService, DeviceCookie, CustomerLoginService, TokenExchangeService],
+  controllers: [AnonymousLoginController, CustomerLoginController, OptInController, OwnSessionsController],
+  providers: [
+    AnonymousLoginService,
+    DeviceCookie,
+    CustomerLoginService,
+    OwnSessionsService,
+    TokenExchangeService,
+  ],
 })
 export class CustomerLoginModule {}

@@ -8,6 +8,7 @@ import { RateLimited } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { CustomerLoginService } from './customer-login.service.js';
 import { CustomerTokenDto, toCustomerTokenDto } from './dto/customer-token.dto.js';
+import { deviceOf } from './own-sessions/device-name.js';
 
 @ApiTags('Login')
 @Controller('customer/:tenant/signup/optin')
@@ -25,7 +26,7 @@ export class OptInController {
   @ApiOperation({
     summary: 'Activate an account with the mailed token, and log its customer in',
     description:
-      'Needs the token of an anonymous session, which becomes the customer’s as with a login. The mailed token ' +
+      'Needs the token of an anonymous session, which becomes the customer’s as at a login. The mailed token ' +
       'works once and is valid for 24 hours.',
   })
   @ApiResponse({ status: 200, type: CustomerTokenDto })
@@ -37,7 +38,7 @@ export class OptInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerTokenDto> {
     const customer = await this.optIns.activate(me.tenant, token);
-    const { tokens, saasToken } = await this.logins.takeOver(me, customer);
+    const { tokens, saasToken } = await this.logins.takeOver(me, customer, deviceOf(request));
     await this.cookies.renew(request, reply, me);
     return toCustomerTokenDto(tokens, saasToken);
   }

@@ -2,14 +2,20 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, Res } from 
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../http/errors/refusals.js';
+import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import type { ListSpec } from '../http/query/list-fields.js';
 import { ListQueryDto } from '../http/query/list-query.dto.js';
 import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { DiscountService } from './discount.service.js';
-import { DeclareDiscountDto, DiscountCodeParam, DiscountDto, toDiscountDto, toDraft } from './dto/discount.dto.js';
+import {
+  DeclareDiscountDto,
+  DiscountCodeParam,
+  DiscountDto,
+  toDiscountDto,
+  toDraft,
+} from './dto/discount.dto.js';
 
 const LIST: ListSpec = {
   fields: {
@@ -27,7 +33,7 @@ const LIST: ListSpec = {
 
 @ApiTags('Administration: discount codes')
 @Authenticated('scope:cart.cart_manage')
-@Refused(CodedErrorDto, 400, 401, 403, 503)
+@Refused(400, 401, 403, 503)
 @Controller('admin/:tenant/discounts')
 export class DiscountController {
   constructor(private readonly discounts: DiscountService) {}
@@ -62,7 +68,7 @@ export class DiscountController {
       'now on. Upper and lower case are the same code.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(413, 415)
   @NeverRefuses(404)
   declare(
     @Tenant() tenant: string,
@@ -79,7 +85,7 @@ export class DiscountController {
     description: 'Carts keep the code but it takes nothing off any more: they show it as not valid.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 404)
+  @Refused(404)
   remove(@Tenant() tenant: string, @Param() { code }: DiscountCodeParam): Promise<void> {
     return this.discounts.remove(tenant, code);
   }

@@ -2,14 +2,21 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../auth/index.js';
-import { CodedErrorDto, Refused } from '../http/errors/refusals.js';
+import { Refused } from '../http/errors/refusals.js';
 import type { ListSpec } from '../http/query/list-fields.js';
 import { ListQueryDto } from '../http/query/list-query.dto.js';
 import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Clock } from '../shared/clock.js';
 import { ClientService } from './client.service.js';
-import { ChangeClientDto, ClientDto, NewClientDto, NewSecretDto, RenewSecretDto, toClientDto } from './dto/client.dto.js';
+import {
+  ChangeClientDto,
+  ClientDto,
+  NewClientDto,
+  NewSecretDto,
+  RenewSecretDto,
+  toClientDto,
+} from './dto/client.dto.js';
 
 const LIST: ListSpec = {
   fields: {
@@ -61,7 +68,7 @@ export class ClientController {
       'id must be unique over all tenants (409).',
   })
   @ApiResponse({ status: 201, type: NewSecretDto, headers: { Location: { schema: { type: 'string' } } } })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   async create(
     @CurrentService() by: ServicePrincipal,
     @Body() body: NewClientDto,
@@ -96,7 +103,7 @@ export class ClientController {
       'switch off your own client or take `client.client_manage` from it.',
   })
   @ApiResponse({ status: 200, type: ClientDto })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   async change(
     @CurrentService() by: ServicePrincipal,
     @Param('clientId') clientId: string,
@@ -116,7 +123,7 @@ export class ClientController {
       'every scope of the client.',
   })
   @ApiResponse({ status: 200, type: NewSecretDto })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   async renewSecret(
     @CurrentService() by: ServicePrincipal,
     @Param('clientId') clientId: string,

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Forbidden, VersionConflict } from '../shared/domain-error.js';
-import { changedClient, goodSecrets, type Manager, newClient, refuseRemovingSelf, withNewSecret } from './client.rules.js';
+import {
+  changedClient,
+  goodSecrets,
+  type Manager,
+  newClient,
+  refuseRemovingSelf,
+  withNewSecret,
+} from './client.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -49,6 +56,12 @@ describe('A client', () => {
     expect(three.epoch).toBe('first');
     expect(goodSecrets(three, at(59))).toHaveLength(3);
     expect(goodSecrets(three, at(60)).map(({ hash }) => hash)).toEqual(['three', 'two']);
+    const shorter = renewed(two, 'three', 5, at(10));
+    expect(shorter.secrets).toEqual([
+      { hash: 'three' },
+      { hash: 'two', endsAt: at(15) },
+      { hash: 'one', endsAt: at(15) },
+    ]);
     expect(renewed(three, 'four', 0, at(20))).toMatchObject({ secrets: [{ hash: 'four' }], epoch: 'next' });
   });
 });

@@ -1,13 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import type { IdentityProvider } from '../../src/tenant/index.js';
 import { demoWith, removeDemo } from './demo-file.js';
 
 const ISSUER = 'https://login.acme.test';
 
 interface Signing {
   readonly issuer?: string;
+  readonly audience?: string;
   readonly kid?: string;
+  /** A claim that is left out. */
+  readonly without?: 'exp' | 'sub';
 }
 
 /** An OpenID Connect issuer with one key, which it gives to every caller on loopback. */
@@ -39,27 +43,32 @@ export class OutsideIssuer {
   }
 
   /** A token of `acme`; good for a minute, unless the claims say otherwise. */
-  sign(claims: JWTPayload, { issuer = ISSUER, kid = 'k1' }: Signing = {}): Promise<string> {
-    return new SignJWT(claims)
-      .setProtectedHeader({ alg: 'ES256', kid })
-      .setIssuer(issuer)
-      .setAudience('acme')
-      .setSubject('outside-17')
-      .setExpirationTime(claims.exp ?? this.now() + 60)
-      .sign(this.privateKey);
+  sign(
+    claims: JWTPayload,
+    { issuer = ISSUER, audience = 'acme', kid = 'k1', without }: Signing = {},
+  ): Promise<string> {
+    const token = new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid });
+    token.setIssuer(issuer).setAudience(audience);
+    if (without !== 'sub') token.setSubject('outside-17');
+    if (without !== 'exp') token.setExpirationTime(claims.exp ?? this.now() + 60);
+    return token.sign(this.privateKey);
   }
 
-  /** The demo data, where `acme` trusts it; by two more names it is not of much use. @returns the file */
-  bootstrapFile(): string {
+  /** As a tenant declares it that trusts it; the keys of the configs `broken` and `huge` can't be read. */
+  get providers(): readonly IdentityProvider[] {
     const { port } = this.server.address() as AddressInfo;
-    const at = (config: string, path: string) => ({
+    const at = (config: string, path: string): IdentityProvider => ({
       config,
       issuer: ISSUER,
       jwksUri: `http://127.0.0.1:${port}${path}`,
       audience: 'acme',
     });
-    const identityProviders = [at('default', '/jwks'), at('broken', '/broken'), at('huge', '/huge')];
-    const file = demoWith({ identityProviders });
+    return [at('default', '/jwks'), at('broken', '/broken'), at('huge', '/huge')];
+  }
+
+  /** The demo data, where `acme` trusts this issuer. @returns the file */
+  bootstrapFile(): string {
+    const file = demoWith({ identityProviders: this.providers });
     this.files.push(file);
     return file;
   }

@@ -2,16 +2,24 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { RateLimited, textField } from '../../rate-limit/index.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
-import { AppliedCodeDto, ApplyDiscountDto, CartDiscountDto, DiscountCodesDto, DiscountIndexDto, toAppliedCode, toCartDiscounts } from '../dto/discount.dto.js';
+import {
+  AppliedCodeDto,
+  ApplyDiscountDto,
+  CartDiscountDto,
+  DiscountCodesDto,
+  DiscountIndexDto,
+  toAppliedCode,
+  toCartDiscounts,
+} from '../dto/discount.dto.js';
 import { CartDiscountsService } from './cart-discounts.service.js';
 
 @CartRoutes('Cart discounts')
-@Refused(CodedErrorDto, 400, 401, 403, 404, 503)
+@Refused(400, 401, 403, 404, 503)
 @Controller('cart/:tenant/carts/:cartId/discounts')
 export class CartDiscountsController {
   constructor(private readonly discounts: CartDiscountsService) {}
@@ -20,16 +28,17 @@ export class CartDiscountsController {
   @ApiOperation({
     summary: 'Apply a discount code to a cart',
     description:
-      'The code must count for this cart now: the refusal says why it does not. An unknown code is 404; one ' +
-      'that the cart already has, or that cannot be combined, is 409. A cart holds at most 10 codes.',
+      'The code must be valid for this cart now; if it is not, the error says why. An unknown code is ' +
+      'answered with 404, and a code that the cart already has or that cannot be combined with 409. A cart ' +
+      'holds at most 10 codes.',
   })
   @ApiResponse({
     status: 201,
     type: AppliedCodeDto,
-    headers: { Location: { description: 'of the discount', schema: { type: 'string' } } },
+    headers: { Location: { description: 'Path of the new discount.', schema: { type: 'string' } } },
   })
   @RateLimited('discount', ({ params }) => [textField(params, 'tenant'), textField(params, 'cartId')])
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   async apply(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -47,8 +56,8 @@ export class CartDiscountsController {
   @ApiOperation({
     summary: 'List the discounts of a cart',
     description:
-      'For backends: a shopper finds them in the cart. Codes that take nothing off at the moment are listed ' +
-      'too, with `valid: false` and the reason.',
+      'For backends; a shopper finds the discounts in the cart. Codes that currently take nothing off are ' +
+      'listed too, with `valid: false` and the reason.',
   })
   @ApiResponse({ status: 200, type: [CartDiscountDto] })
   async list(
@@ -63,11 +72,11 @@ export class CartDiscountsController {
   @ApiOperation({
     summary: 'Take discounts out of a cart',
     description:
-      'Name the codes in `codes`, separated by commas; without it, all go. Codes that the cart does not have ' +
-      'are no error.',
+      '`codes` lists the codes to remove, separated by commas; without it, all are removed. Codes that the ' +
+      'cart does not have are ignored.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   removeAll(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,
@@ -80,10 +89,10 @@ export class CartDiscountsController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Take one discount out of a cart',
-    description: 'The index counts from 0. The discounts after it move up by one.',
+    description: 'The index starts at 0. The discounts behind it move up by one.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 409)
+  @Refused(409)
   remove(
     @CurrentCaller() caller: CartCaller,
     @Param('cartId') cartId: string,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { PAGE_CUT, PageWriter } from '../../http/query/page.js';
 import { PageQueryDto } from '../../http/query/paging.js';
 import { Projected } from '../../http/query/projection.js';
@@ -29,15 +29,15 @@ export class CartSearchController {
   @ApiOperation({
     summary: 'Search carts',
     description:
-      'A shopper finds their own open carts; a backend finds all of the tenant, closed ones too, except those ' +
-      'that are `sessionValidated`. Carts whose anonymous session has ended are left out, but count in the ' +
-      'total. The last changed come first, 60 on a page.',
+      'A shopper finds their own open carts. A backend finds all carts of the tenant, open and closed, ' +
+      'except those that are `sessionValidated`. Carts whose anonymous session has ended are omitted, but ' +
+      'still count towards the total. By default the most recently changed come first, 60 per page.',
   })
   @ApiBody({ type: SearchDto, required: false })
   @ApiTotalCount()
   @Projected()
   @ApiResponse({ status: 200, type: [CartDto], headers: { ...TOTAL_COUNT, ...PAGE_CUT } })
-  @Refused(CodedErrorDto, 400, 401, 403, 413, 415, 503)
+  @Refused(400, 401, 403, 413, 415, 503)
   async search(
     @CurrentCaller() caller: CartCaller,
     @Body() { q }: SearchDto,

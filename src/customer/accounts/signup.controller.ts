@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
-import { Refused, TypedErrorDto } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { RateLimited, textField } from '../../rate-limit/index.js';
 import { NewIdDto } from '../dto/new-id.dto.js';
@@ -25,12 +25,12 @@ export class SignupController {
   @ApiOperation({
     summary: 'Create a customer',
     description:
-      'The session stays anonymous: log in afterwards. Where the tenant asks for a double opt-in, the customer ' +
-      'first has to follow the link in a mail. Where it hides existing accounts, 201 is also the answer for an ' +
-      'e-mail that has one: its owner is told by mail, and the id belongs to nobody.',
+      'The session stays anonymous; log in afterwards. If the tenant requires a double opt-in, the customer ' +
+      'first has to follow the link in a mail. If the tenant hides existing accounts, the answer is also 201 for an ' +
+      'e-mail address that has one: its owner is told by mail, and the returned id belongs to nobody.',
   })
   @ApiResponse({ status: 201, type: NewIdDto })
-  @Refused(TypedErrorDto, 409)
+  @Refused(409)
   async signUp(@Tenant() tenant: string, @Body() body: SignupDto): Promise<NewIdDto> {
     return { id: await this.signups.signUp(tenant, body) };
   }
@@ -41,7 +41,7 @@ export class SignupController {
   @ApiOperation({
     summary: 'Ask for another mail to activate an account',
     description:
-      'The new token replaces the earlier one. The answer does not tell whether an account waits for it.',
+      'The new token replaces the earlier one. The answer does not tell whether an account is waiting for it.',
   })
   @ApiResponse({ status: 202 })
   async mailAgain(@Tenant() tenant: string, @Body() { email }: OptInRequestDto): Promise<void> {

@@ -3,40 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tokenIn } from '../../../test/support/mails.js';
+import { RecordedOutbox } from '../../../test/support/recorded-outbox.js';
+import { RecordedSessions } from '../../../test/support/recorded-sessions.js';
 import { TestClock } from '../../../test/support/test-clock.js';
 import { readConfig } from '../../config/config.schema.js';
-import { type Letter, type MailRequest, OutboxService } from '../../mail/index.js';
+import type { Letter } from '../../mail/index.js';
 import { newId } from '../../shared/ids.js';
 import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
 import { TenantService } from '../../tenant/index.js';
 import { CustomerService } from '../accounts/customer.service.js';
 import { CredentialChanges } from '../credentials/credential-changes.service.js';
-import { OtherSessions } from '../credentials/other-sessions.js';
-import type { Customer, KeptTokens } from '../customer.types.js';
+import type { Customer } from '../customer.types.js';
 import { CustomerMailWriter } from '../mails/customer-mail-writer.js';
 import { CredentialsService } from './credentials.service.js';
 import { PasswordService } from './password.service.js';
 
-class RecordedSessions extends OtherSessions {
-  readonly ended: unknown[] = [];
-  override async endAllBut(...call: [string, string, KeptTokens?]): Promise<void> {
-    this.ended.push(call);
-  }
-}
-
 const PASSWORD = 'a fine password';
-
-/** Remembers what it was asked to mail. */
-class RecordedOutbox {
-  readonly posted: MailRequest[] = [];
-  readonly service: OutboxService = Object.assign(Object.create(OutboxService.prototype), {
-    post: async (request: MailRequest) => void this.posted.push(request),
-    postAbout: async <R>(requests: readonly MailRequest[], cause: () => Promise<R>) => {
-      this.posted.push(...requests);
-      return cause();
-    },
-  });
-}
 
 describe('Credentials', () => {
   const passwords = new PasswordService();
@@ -89,7 +71,7 @@ describe('Credentials', () => {
       () => true,
       () => false,
     );
-  /** What the newest request comes to. */
+  /** Writes the newest mail request and returns its letter. */
   const mailed = async (): Promise<Letter | undefined> => {
     const request = outbox.posted.at(-1);
     return request && writer.write(request, clock.now());
@@ -100,12 +82,12 @@ describe('Credentials', () => {
   };
 
   describe('are checked', () => {
-    it('by e-mail in whatever case, with spaces around it', async () => {
+    it('by e-mail address in any case, with spaces around it', async () => {
       const found = await customers.checkPassword('acme', ` ${anna.email.toUpperCase()} `, PASSWORD);
       expect(found.id).toBe(anna.id);
     });
 
-    it('and refused alike for a wrong password, an unknown e-mail and another tenant [W-15, P-04]', async () => {
+    it('and refused alike for a wrong password, an unknown e-mail address and another tenant [W-15, P-04]', async () => {
       const refusals = await Promise.allSettled([
         customers.checkPassword('acme', anna.email, 'a wrong password'),
         customers.checkPassword('acme', 'nobody@acme.test', PASSWORD),
@@ -118,7 +100,7 @@ describe('Credentials', () => {
       }
     });
 
-    it('and the time of the login is noted, which is no change of the profile', async () => {
+    it('and the time of the login is recorded without changing the version of the profile', async () => {
       expect(await customers.recordLogin(anna)).toBe(true);
       expect(await customers.find('acme', anna.id)).toEqual({ ...anna, lastLogin: clock.now() });
       expect(await customers.recordLogin({ ...anna, id: 'nobody' })).toBe(false);
@@ -130,14 +112,14 @@ describe('Credentials', () => {
       await storage.customers.change('acme', anna.id, (current) => ({ ...current, unconfirmed: true }));
     });
 
-    it('open nothing, and only who knows the password is told why', async () => {
+    it('open nothing, and only somebody who knows the password is told why', async () => {
       const known = customers.checkPassword('acme', anna.email, PASSWORD);
       await expect(known).rejects.toMatchObject({ fault: 'not-opted-in' });
       const guessed = customers.checkPassword('acme', anna.email, 'a wrong password');
       await expect(guessed).rejects.toMatchObject({ fault: 'wrong-credentials' });
     });
 
-    it('are not kept when an identity provider vouches for the e-mail: a stranger may have chosen them', async () => {
+    it('are removed when an identity provider vouches for the e-mail address, as a stranger may have chosen them', async () => {
       const { customer, account } = await customers.findOrCreate('acme', { email: anna.email });
       expect(account).toBe('unproven');
       expect(customer).toMatchObject({ id: anna.id, emailConfirmedAt: clock.now() });
@@ -150,7 +132,7 @@ describe('Credentials', () => {
   describe('are changed', () => {
     const me = () => ({ tenant: 'acme', id: anna.id, sessionId: 'this one', grant: 'these tokens' });
 
-    it('by who knows the current password; the sessions on other devices end [W-21, P-14]', async () => {
+    it('by somebody who knows the current password, which ends the sessions on other devices [W-21, P-14]', async () => {
       await credentials.change(me(), PASSWORD, 'another fine one');
       expect(await logsIn('another fine one')).toBe(true);
       expect(await logsIn(PASSWORD)).toBe(false);
@@ -168,12 +150,12 @@ describe('Credentials', () => {
       expect(sessions.ended).toEqual([]);
     });
 
-    it('to a strong password only', async () => {
+    it('only to a strong password', async () => {
       const change = credentials.change(me(), PASSWORD, 'password1');
       await expect(change).rejects.toMatchObject({ kind: 'invalid', problems: [{ field: 'newPassword' }] });
     });
 
-    it('once: of two at a time that know the same password, one wins', async () => {
+    it('once: of two concurrent changes with the same password, one wins', async () => {
       const tries = await Promise.allSettled([
         credentials.change(me(), PASSWORD, 'the first new one'),
         credentials.change(me(), PASSWORD, 'the second new one'),
@@ -181,7 +163,7 @@ describe('Credentials', () => {
       expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     });
 
-    it('and a reset that was asked for before is void', async () => {
+    it('which voids a reset that was asked for earlier', async () => {
       const token = await mailedToken();
       await credentials.change(me(), PASSWORD, 'another fine one');
       await expect(credentials.reset('acme', token, 'by an old mail')).rejects.toThrow(/^token: /);
@@ -189,7 +171,7 @@ describe('Credentials', () => {
   });
 
   describe('are reset', () => {
-    it('with the token of the mail, once; all sessions end [W-21, P-14]', async () => {
+    it('with the mailed token, once, which ends all sessions [W-21, P-14]', async () => {
       const token = await mailedToken();
       expect(outbox.posted).toEqual([{ tenant: 'acme', kind: 'password-reset', email: anna.email }]);
       await credentials.reset('acme', token, 'another fine one');
@@ -198,7 +180,7 @@ describe('Credentials', () => {
       await expect(credentials.reset('acme', token, 'and once more')).rejects.toThrow(/^token: /);
     });
 
-    it('by one of two that use the token at once', async () => {
+    it('by only one of two concurrent uses of the token', async () => {
       const token = await mailedToken();
       const tries = await Promise.allSettled([
         credentials.reset('acme', token, 'the first new one'),
@@ -207,7 +189,7 @@ describe('Credentials', () => {
       expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     });
 
-    it('within the hour, and with the newest token only', async () => {
+    it('within the hour, and only with the newest token', async () => {
       const first = await mailedToken();
       const second = await mailedToken();
       await expect(credentials.reset('acme', first, 'another fine one')).rejects.toThrow(/^token: /);
@@ -218,14 +200,14 @@ describe('Credentials', () => {
       await credentials.reset('acme', third, 'another fine one');
     });
 
-    it('not with a weak password; the token stays good for a better one', async () => {
+    it('not with a weak password, and the token stays valid for a better one', async () => {
       const token = await mailedToken();
       const reset = credentials.reset('acme', token, anna.email);
       await expect(reset).rejects.toMatchObject({ kind: 'invalid', problems: [{ field: 'password' }] });
       await credentials.reset('acme', token, 'another fine one');
     });
 
-    it('not with a token of another tenant, of another customer, or made up', async () => {
+    it('not with a token of another tenant or customer, or a made-up one', async () => {
       const token = await mailedToken();
       const [, secret] = token.split('.');
       await expect(credentials.reset('globex', token, 'another fine one')).rejects.toThrow(/^token: /);
@@ -243,14 +225,14 @@ describe('Credentials', () => {
       }
     });
 
-    it('from a record that does not hold the token itself', async () => {
+    it('from a record that does not contain the token itself', async () => {
       const [, secret] = (await mailedToken()).split('.');
       const stored = await storage.customers.find('acme', anna.id);
       expect(stored?.passwordReset?.hash).toMatch(/^[\w-]{43}$/);
       expect(JSON.stringify(stored)).not.toContain(secret);
     });
 
-    it('for nobody by an unknown e-mail: the same answer, and no mail [P-56]', async () => {
+    it('for nobody by an unknown e-mail address, with the same answer and no mail [P-56]', async () => {
       expect(await credentials.requestReset('acme', 'nobody@acme.test')).toBeUndefined();
       expect(await mailed()).toBeUndefined();
       await credentials.requestReset('globex', anna.email);

@@ -1,30 +1,22 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
-import { errorMediaType } from './error-bodies.js';
-import { CodedErrorDto, FaultDto, FOR_SHOPPERS, KEEPS_NOTHING, NEVER_REFUSES, PlainErrorDto, ProblemDetailsDto, type RefusalStatus, TypedErrorDto, WHEN } from './refusals.js';
-
-const PROBLEM = 'application/problem+json';
+import { errorFamily } from './error-bodies.js';
+import {
+  FaultDto,
+  FOR_SHOPPERS,
+  KEEPS_NOTHING,
+  NEVER_REFUSES,
+  type RefusalStatus,
+  WHEN,
+} from './refusals.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-
-/** By the first segment of the path, as `error-bodies.ts` shapes them. */
-const BODIES: Readonly<Record<string, string>> = {
-  'session-context': getSchemaPath(PlainErrorDto),
-  customer: getSchemaPath(TypedErrorDto),
-  customerlogin: getSchemaPath(TypedErrorDto),
-  site: getSchemaPath(TypedErrorDto),
-  oauth: getSchemaPath('OAuthErrorDto'),
-};
 
 /**
  * The refusals that a route gives for what stands before its controller: the guard, the parsers, the store. Said
  * here for all of them; what a route says of itself goes first.
  */
 export function describeRefusals(path: string, operation: Operation): void {
-  const service = path.split('/', 2)[1] ?? '';
-  const hasProblems = errorMediaType(path).startsWith(PROBLEM);
-  const body = hasProblems
-    ? getSchemaPath(ProblemDetailsDto)
-    : ((Object.hasOwn(BODIES, service) ? BODIES[service] : undefined) ?? getSchemaPath(CodedErrorDto));
+  const { schema: body, mediaType, hasFaults } = errorFamily(path);
   const never = neverGiven(operation);
   const keepsNothing = taken(operation, KEEPS_NOTHING) === true;
   const isBudgeted = taken(operation, FOR_SHOPPERS) === true && !keepsNothing;
@@ -38,12 +30,11 @@ export function describeRefusals(path: string, operation: Operation): void {
     }
     const own = operation.responses[status];
     if (own && ('$ref' in own || own.content)) continue;
-    const hasFault = status === 401 && service !== 'oauth' && !hasProblems;
-    const schema = { $ref: hasFault ? getSchemaPath(FaultDto) : body };
+    const schema = { $ref: getSchemaPath(status === 401 && hasFaults ? FaultDto : body) };
     operation.responses[status] = {
       ...own,
       description: own?.description || (isKnown(status) ? WHEN[status] : ''),
-      content: { [hasProblems ? PROBLEM : 'application/json']: { schema } },
+      content: { [mediaType]: { schema } },
     };
   }
 }

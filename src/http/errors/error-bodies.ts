@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
+import type { Type } from '@nestjs/common';
 import { clip } from '../../shared/clip.js';
 import type { Fault } from '../../shared/domain-error.js';
+import { CodedErrorDto, PlainErrorDto, ProblemDetailsDto, TypedErrorDto } from './refusals.js';
 
 /** What is told of a failed request, before it takes the shape of its service's wire. */
 export interface Failure {
@@ -72,17 +74,6 @@ const vtexCheckout = (f: Failure): Body => ({
   error: { code: String(f.status), message: f.message, exception: null },
 });
 
-/** By the first segment of the path: each Emporix service has its own error body (behaviour W-44). */
-const BODY_OF: Readonly<Record<string, (f: Failure) => Body>> = {
-  'session-context': codeAndMessage,
-  cart: codeStatusMessage,
-  customer: typeStatusMessage,
-  customerlogin: typeStatusMessage,
-  site: typeStatusMessage,
-  price: codeStatusMessage,
-  oauth,
-};
-
 /** RFC 9457; `errors` are the problems of single fields. */
 const problem = ({ status, message, details: { details, ...more } }: Failure): Body => ({
   type: 'about:blank',
@@ -93,21 +84,60 @@ const problem = ({ status, message, details: { details, ...more } }: Failure): B
   ...more,
 });
 
-/** The newer of our own routes, which no wire of others prescribes. */
+/** How the routes of one wire tell of failures. */
+export interface ErrorFamily {
+  readonly body: (failed: Failure) => Body;
+  /** What the description calls this body: a class, or the name of its schema. */
+  readonly schema: Type | string;
+  readonly mediaType: 'application/json' | 'application/problem+json';
+  /** The body of a 401 where it differs (behaviour W-43). */
+  readonly hasFaults: boolean;
+}
+
+const family = (body: ErrorFamily['body'], schema: ErrorFamily['schema']): ErrorFamily => ({
+  body,
+  schema,
+  mediaType: 'application/json',
+  hasFaults: true,
+});
+
+const CODED = family(codeStatusMessage, CodedErrorDto);
+const TYPED = family(typeStatusMessage, TypedErrorDto);
+const PROBLEMS: ErrorFamily = {
+  body: problem,
+  schema: ProblemDetailsDto,
+  mediaType: 'application/problem+json',
+  hasFaults: false,
+};
+const VTEX_CHECKOUT = family(vtexCheckout, CodedErrorDto);
+
+/** By the first segment of the path: each Emporix service has its own error body (behaviour W-44). */
+const FAMILIES: Readonly<Record<string, ErrorFamily>> = {
+  'session-context': family(codeAndMessage, PlainErrorDto),
+  cart: CODED,
+  customer: TYPED,
+  customerlogin: TYPED,
+  site: TYPED,
+  price: CODED,
+  oauth: { ...family(oauth, 'OAuthErrorDto'), hasFaults: false },
+};
+
+/** Our own newer routes, whose wire nobody else prescribes. */
 const takesProblems = (path: string): boolean => /^\/admin\/[^/?]+\/customers(?:[/?]|$)/.test(path);
 
-/** @param path as for `errorBody` */
-export const errorMediaType = (path: string): string =>
-  takesProblems(path) ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8';
-
 /** @param path the template of the route that matched, or what was asked for where none did */
-export function errorBody(path: string, failed: Failure): Body {
-  if (takesProblems(path)) return problem(failed);
+export function errorFamily(path: string): ErrorFamily {
+  if (takesProblems(path)) return PROBLEMS;
   const service = serviceIn(path);
-  if (service === 'api' && /^[^?]*\/api\/checkout(?:[/?]|$)/.test(path)) return vtexCheckout(failed);
-  const shape = Object.hasOwn(BODY_OF, service) ? BODY_OF[service] : undefined;
-  return (shape ?? codeStatusMessage)(failed);
+  if (service === 'api' && /^[^?]*\/api\/checkout(?:[/?]|$)/.test(path)) return VTEX_CHECKOUT;
+  return (Object.hasOwn(FAMILIES, service) ? FAMILIES[service] : undefined) ?? CODED;
 }
+
+/** @param path as for `errorFamily` */
+export const errorMediaType = (path: string): string => `${errorFamily(path).mediaType}; charset=utf-8`;
+
+/** @param path as for `errorFamily` */
+export const errorBody = (path: string, failed: Failure): Body => errorFamily(path).body(failed);
 
 /** Also of a whole URL (RFC 9112 section 3.2.2), and with escapes: `/%63art` is `/cart`. */
 function serviceIn(target: string): string {
@@ -137,7 +167,7 @@ const FAULTS = {
   'wrong-credentials': ['The e-mail or the password is wrong', 'customer.InvalidCredentials'],
 } as const satisfies Record<Fault, readonly [string, string]>;
 
-/** @param path as for `errorBody` */
+/** @param path as for `errorFamily` */
 export function faultBody(path: string, fault: Fault): Body {
   const [faultstring, errorcode] = FAULTS[fault];
   if (takesProblems(path)) return problem(failure(401, faultstring));

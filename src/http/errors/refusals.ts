@@ -1,5 +1,12 @@
-import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtension, ApiExtraModels, ApiProperty, ApiPropertyOptional, type ApiPropertyOptions, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiExtension,
+  ApiProperty,
+  ApiPropertyOptional,
+  type ApiPropertyOptions,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 
 class ProblemDto {
   @ApiPropertyOptional({ example: 'email', description: 'path of the field' })
@@ -121,17 +128,9 @@ export const REFUSAL_BODIES = [
   ProblemDto,
 ] as const;
 
-/** Describes the refusals that a route can give. @param body of its service; a 401 has one for all services */
-export const Refused = (
-  body: Type,
-  ...statuses: readonly RefusalStatus[]
-): MethodDecorator & ClassDecorator =>
-  applyDecorators(
-    ApiExtraModels(ProblemDto),
-    ...statuses.map((status) =>
-      ApiResponse({ status, type: status === 401 ? FaultDto : body, description: WHEN[status] }),
-    ),
-  );
+/** Describes refusals that only this route can give; `described-refusals.ts` adds the body of its error family. */
+export const Refused = (...statuses: readonly RefusalStatus[]): MethodDecorator & ClassDecorator =>
+  applyDecorators(...statuses.map((status) => ApiResponse({ status, description: WHEN[status] })));
 
 /** Read and taken out again by `described-refusals.ts`. */
 export const NEVER_REFUSES = 'x-never-refuses';

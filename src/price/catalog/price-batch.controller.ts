@@ -1,8 +1,15 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
-import { type BatchEntry, BatchPipe, BatchResultDto, mapWanted, MAX_BATCH, toBatchResults } from '../../http/input/batch.js';
+import { Refused } from '../../http/errors/refusals.js';
+import {
+  type BatchEntry,
+  BatchPipe,
+  BatchResultDto,
+  mapWanted,
+  MAX_BATCH,
+  toBatchResults,
+} from '../../http/input/batch.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { PriceCatalogService } from './price-catalog.service.js';
 import { CreatePriceDto, UpdatePriceDto } from './price.dto.js';
@@ -12,7 +19,7 @@ const ONE_EACH = 'one row for each entry, in the order of the request';
 
 @ApiTags('Prices')
 @Authenticated('scope:price.price_manage')
-@Refused(CodedErrorDto, 400, 401, 403, 413, 415, 503)
+@Refused(400, 401, 403, 413, 415, 503)
 @Controller('price/:tenant/prices/bulk')
 export class PriceBatchController {
   constructor(private readonly prices: PriceCatalogService) {}

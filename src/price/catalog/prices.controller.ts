@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res }
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated, Caller, type Principal } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { AcceptedLanguages } from '../../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../../http/language.rules.js';
 import { PAGE_CUT, PageWriter } from '../../http/query/page.js';
@@ -19,7 +19,7 @@ import { toNewPrice, toPriceDto, toUpsert } from './price.mapping.js';
 const LOCATION = { Location: { schema: { type: 'string' }, description: 'of the price' } } as const;
 
 @ApiTags('Prices')
-@Refused(CodedErrorDto, 400, 401, 403, 503)
+@Refused(400, 401, 403, 503)
 @Controller('price/:tenant/prices')
 export class PricesController {
   constructor(
@@ -38,7 +38,7 @@ export class PricesController {
       'model.',
   })
   @ApiResponse({ status: 201, type: CreatedPriceDto, headers: LOCATION })
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   async create(
     @Tenant() tenant: string,
     @Body() body: CreatePriceDto,
@@ -86,7 +86,7 @@ export class PricesController {
     description: 'of the texts of the price model; * for all',
   })
   @ApiResponse({ status: 200, type: PriceDto })
-  @Refused(CodedErrorDto, 404)
+  @Refused(404)
   async read(
     @Caller() caller: Principal,
     @Param() { priceId }: PriceIdParam,
@@ -109,7 +109,7 @@ export class PricesController {
   })
   @ApiResponse({ status: 201, type: CreatedPriceDto, headers: LOCATION, description: 'it was made' })
   @ApiResponse({ status: 204, description: 'it was changed' })
-  @Refused(CodedErrorDto, 404, 409, 413, 415)
+  @Refused(404, 409, 413, 415)
   async upsert(
     @Tenant() tenant: string,
     @Param() { priceId }: PriceIdParam,
@@ -132,7 +132,7 @@ export class PricesController {
     description: 'Carts keep the lines that use it; `validate` of a cart reports them.',
   })
   @ApiResponse({ status: 204 })
-  @Refused(CodedErrorDto, 404)
+  @Refused(404)
   remove(@Tenant() tenant: string, @Param() { priceId }: PriceIdParam): Promise<void> {
     return this.prices.remove(tenant, priceId);
   }

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { AcceptedLanguages } from '../../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../../http/language.rules.js';
 import { type LazyPage, PAGE_CUT, pageOfAsked, PageWriter } from '../../http/query/page.js';
@@ -23,7 +23,7 @@ const ROWS = 'one row for each item that has a price, in the order of the items'
   required: false,
   description: 'of the texts of price models; * for all',
 })
-@Refused(CodedErrorDto, 400, 401, 403, 404, 413, 415, 503)
+@Refused(400, 401, 403, 404, 413, 415, 503)
 @Controller('price/:tenant')
 export class PriceMatchController {
   constructor(

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res }
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../../auth/index.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals.js';
+import { NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { AcceptedLanguages, GivenLanguage } from '../../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../../http/language.rules.js';
 import { PAGE_CUT, PageWriter } from '../../http/query/page.js';
@@ -13,7 +13,12 @@ import { expectAdmin } from '../expect-admin.js';
 import { CreatedPriceModelDto, PriceModelDto, PriceModelWishDto } from './price-model.dto.js';
 import { toPriceModelDto, toWish } from './price-model.mapping.js';
 import { PriceModelService } from './price-model.service.js';
-import { ForceDeleteDto, PriceModelIdParam, PriceModelListQueryDto, toModelFilters } from './price-params.dto.js';
+import {
+  ForceDeleteDto,
+  PriceModelIdParam,
+  PriceModelListQueryDto,
+  toModelFilters,
+} from './price-params.dto.js';
 
 const READ = ['scope:price.pricemodel_read', 'scope:price.pricemodel_manage'] as const;
 const SHOWN_IN = {
@@ -29,7 +34,7 @@ const SENT_IN = {
 const LOCATION = { Location: { schema: { type: 'string' }, description: 'of the price model' } } as const;
 
 @ApiTags('Price models')
-@Refused(CodedErrorDto, 400, 401, 403, 503)
+@Refused(400, 401, 403, 503)
 @Controller('price/:tenant/priceModels')
 export class PriceModelsController {
   constructor(
@@ -48,7 +53,7 @@ export class PriceModelsController {
   })
   @ApiHeader(SENT_IN)
   @ApiResponse({ status: 201, type: CreatedPriceModelDto, headers: LOCATION })
-  @Refused(CodedErrorDto, 409, 413, 415)
+  @Refused(409, 413, 415)
   async create(
     @Tenant() tenant: string,
     @Body() body: PriceModelWishDto,
@@ -93,7 +98,7 @@ export class PriceModelsController {
   })
   @ApiHeader(SHOWN_IN)
   @ApiResponse({ status: 200, type: PriceModelDto })
-  @Refused(CodedErrorDto, 404)
+  @Refused(404)
   async read(
     @Tenant() tenant: string,
     @Param() { priceModelId }: PriceModelIdParam,
@@ -115,7 +120,7 @@ export class PriceModelsController {
   @ApiHeader(SENT_IN)
   @ApiResponse({ status: 201, type: CreatedPriceModelDto, headers: LOCATION, description: 'it was made' })
   @ApiResponse({ status: 204, description: 'it was replaced' })
-  @Refused(CodedErrorDto, 404, 409, 413, 415)
+  @Refused(404, 409, 413, 415)
   async upsert(
     @Tenant() tenant: string,
     @Param() { priceModelId: id }: PriceModelIdParam,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { AcceptedLanguages } from '../../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../../http/language.rules.js';
 import { PAGE_CUT, pageOfAsked, PageWriter } from '../../http/query/page.js';
@@ -33,7 +33,7 @@ export class PriceSearchController {
       'those that are over or not yet valid.',
   })
   @ApiResponse({ status: 200, type: [FoundPricesDto], headers: PAGE_CUT })
-  @Refused(CodedErrorDto, 400, 401, 403, 413, 415, 503)
+  @Refused(400, 401, 403, 413, 415, 503)
   async search(
     @Tenant() tenant: string,
     @Body() body: SearchPricesDto,

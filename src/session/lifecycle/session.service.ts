@@ -25,7 +25,7 @@ export interface CustomerLogin {
   readonly saasToken: string;
 }
 
-/** The life of a session: begun, taken over by a customer, ended. Refreshes are in `session-refresh.service.ts`. */
+/** Begins sessions, hands them over to customers and ends them. `session-refresh.service.ts` refreshes them. */
 @Injectable()
 export class SessionService {
   constructor(
@@ -36,7 +36,7 @@ export class SessionService {
     private readonly clock: Clock,
   ) {}
 
-  /** An anonymous session; it has no context yet (E-11). */
+  /** Begins an anonymous session, which has no context yet (E-11). */
   async begin(tenant: string, clientId: string, asked: RequestedValues): Promise<TokenSet> {
     const now = this.clock.now();
     const lifetime = lifetimeFrom(now, await this.tenants.anonymousLifetime(tenant));
@@ -54,8 +54,9 @@ export class SessionService {
   }
 
   /**
-   * Tokens for the anonymous session of a `vtex_session` cookie (D-22).
-   * @returns undefined when the cookie does not open it any more, or it is a customer's, another client's, or gone
+   * Issues tokens for the anonymous session of a `vtex_session` cookie (D-22).
+   * @returns undefined if the cookie no longer opens the session, or if the session is a customer's, another client's,
+   * or gone
    */
   async resumeByCookie(
     named: NamedSession,
@@ -86,11 +87,11 @@ export class SessionService {
   }
 
   /**
-   * The anonymous session becomes a customer's: same id, same context; its tokens of before open nothing
-   * any more (E-19, E-22, E-23, D-13).
-   * @throws Unauthenticated - it is not that anonymous session any more: another login was faster
+   * Turns the anonymous session into a customer session with the same id and the same context. Tokens issued before the
+   * login are refused from now on (E-19, E-22, E-23, D-13).
+   * @throws Unauthenticated if it is no longer that anonymous session, because another login was faster
    */
-  async becomeCustomers(anonymous: Session, customerId: string): Promise<CustomerLogin> {
+  async becomeCustomers(anonymous: Session, customerId: string, device?: string): Promise<CustomerLogin> {
     const now = this.clock.now();
     const secret = newRefreshSecret();
     const epoch = randomUUID();
@@ -99,7 +100,8 @@ export class SessionService {
     const refreshTokens = firstRefreshToken({ hash: hashRefreshSecret(secret), grant, windowSeconds }, now);
     const changed = await this.sessions.change(anonymous, now, (current) => {
       if (current.epoch !== anonymous.epoch) throw new Unauthenticated();
-      const next = { ...taken(current, customerId, now), epoch, refreshTokens };
+      const customers = taken(current, customerId, now);
+      const next = { ...customers, epoch, refreshTokens, ...(device !== undefined && { device }) };
       return { next, result: next };
     });
     if (!changed) throw new Unauthenticated();
@@ -112,26 +114,41 @@ export class SessionService {
     return { session, tokens, saasToken };
   }
 
-  /** Its tokens are refused and its context is gone at once, on every instance (E-35). */
+  /** The customer's sessions on all devices, those that have ended excepted. */
+  async listOfCustomer(tenant: string, customerId: string, limit: number): Promise<readonly Session[]> {
+    const now = this.clock.now();
+    const ids = (await this.sessions.idsOfCustomer(tenant, customerId)).slice(0, limit);
+    const found = await Promise.all(ids.map((sessionId) => this.sessions.find({ tenant, sessionId }, now)));
+    return found.filter((session) => session !== undefined);
+  }
+
+  /** Ends the session. Every instance refuses its tokens, and its context is gone, at once (E-35). */
   end(key: SessionKey): Promise<void> {
     return this.sessions.remove(key);
   }
 
-  /** Ends the customer's sessions on every device. @returns how many */
-  async endAll(tenant: string, customerId: string): Promise<number> {
+  /** Ends one of the customer's sessions. @returns false when it is nobody's, or somebody else's */
+  async endOf(tenant: string, customerId: string, sessionId: string): Promise<boolean> {
+    const session = await this.sessions.find({ tenant, sessionId }, this.clock.now());
+    if (session?.customerId !== customerId) return false;
+    await this.end(session);
+    return true;
+  }
+
+  /** Ends the customer's sessions on every device, except the kept one. @returns how many */
+  async endAll(tenant: string, customerId: string, keptId?: string): Promise<number> {
     const ids = await this.sessions.idsOfCustomer(tenant, customerId);
-    await Promise.all(ids.map((sessionId) => this.end({ tenant, sessionId })));
-    return ids.length;
+    const others = ids.filter((sessionId) => sessionId !== keptId);
+    await Promise.all(others.map((sessionId) => this.end({ tenant, sessionId })));
+    return others.length;
   }
 
   /**
-   * Ends the customer's sessions on every device. In the kept session, the tokens of one
-   * grant stay valid: they made the change of password or e-mail, which issues no new tokens.
+   * Ends the customer's sessions on every device. In the kept session, the tokens of one grant stay valid: the caller
+   * used them to change the password or e-mail address, and that change issues no new tokens.
    */
   async endAllBut(tenant: string, customerId: string, kept?: KeptTokens): Promise<void> {
-    const ids = await this.sessions.idsOfCustomer(tenant, customerId);
-    const others = ids.filter((sessionId) => sessionId !== kept?.sessionId);
-    await Promise.all(others.map((sessionId) => this.sessions.remove({ tenant, sessionId })));
+    await this.endAll(tenant, customerId, kept?.sessionId);
     if (kept) await this.keepTokens({ tenant, sessionId: kept.sessionId }, customerId, kept.grant);
   }
 

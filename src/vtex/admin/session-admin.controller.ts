@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { PageQueryDto } from '../../http/query/paging.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { askedValues } from '../cycle/requested-values.rules.js';
@@ -16,7 +16,7 @@ const PAGE_SIZE = 60;
 
 @ApiTags('Admin: sessions')
 @Authenticated('scope:session_context.context_manage')
-@Refused(CodedErrorDto, 400, 401, 403, 503)
+@Refused(400, 401, 403, 503)
 @Controller('admin/:tenant')
 export class SessionAdminController {
   constructor(
@@ -32,7 +32,7 @@ export class SessionAdminController {
       'It reads what is stored, and neither changes the session nor calls an app.',
   })
   @ApiResponse({ status: 200, type: ExplanationDto })
-  @Refused(CodedErrorDto, 404, 409)
+  @Refused(404, 409)
   async explain(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<ExplanationDto> {
     return toExplanationDto(await this.explanations.explain({ tenant, sessionId }));
   }
@@ -48,7 +48,7 @@ export class SessionAdminController {
   })
   @ApiBody({ type: ChangeSessionDto, required: false })
   @ApiResponse({ status: 200, type: DryRunDto })
-  @Refused(CodedErrorDto, 404, 409, 413, 415)
+  @Refused(404, 409, 413, 415)
   async dryRun(
     @Tenant() tenant: string,
     @Param('sessionId') sessionId: string,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
-import { CodedErrorDto, Refused } from '../../http/errors/refusals.js';
+import { Refused } from '../../http/errors/refusals.js';
 import { Accounts } from '../caller/accounts.js';
 import { CredentialCheck } from './credential-check.service.js';
 import { ValidateCredentialDto, ValidCredentialDto } from './credential.dto.js';
@@ -27,7 +27,7 @@ export class CredentialController {
   })
   @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
   @ApiResponse({ status: 200, type: ValidCredentialDto })
-  @Refused(CodedErrorDto, 400, 401, 403, 404, 413, 415, 503)
+  @Refused(400, 401, 403, 404, 413, 415, 503)
   async validate(
     @Req() request: FastifyRequest,
     @Body() { token }: ValidateCredentialDto,

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals.js';
+import { NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { Traits } from '../../http/route-traits.js';
 import { CallerReader } from '../caller/caller-reader.js';
 import { tokensAnswer } from '../sessions/tokens-answer.js';
@@ -38,7 +38,7 @@ export class SegmentsController {
   @ApiQuery({ name: 'utmi_campaign', required: false })
   @ApiQuery({ name: 'utmi_cp', required: false, description: 'what links call `utmi_campaign`' })
   @ApiResponse({ status: 200, type: SegmentDto })
-  @Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
+  @Refused(400, 401, 403, 404, 409, 503)
   async own(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -60,7 +60,7 @@ export class SegmentsController {
       'nothing: anybody can write such a token.',
   })
   @ApiResponse({ status: 200, type: SegmentDto })
-  @Refused(CodedErrorDto, 400)
+  @Refused(400)
   @NeverRefuses(404, 503)
   read(@Param('segmentToken') token: string): SegmentDto {
     return decodeSegment(token);

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query, Req
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
-import { CodedErrorDto, NeverRefuses, Refused } from '../../http/errors/refusals.js';
+import { NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { Traits } from '../../http/route-traits.js';
 import { CountedBy, WritesForShoppers } from '../../rate-limit/index.js';
 import { CallerReader } from '../caller/caller-reader.js';
@@ -27,7 +27,7 @@ const BEACONS = 'The body may also be JSON sent as `text/plain`, as `navigator.s
 /** The cookie is the key: no other credential is asked for (W-75). */
 @ApiTags('VTEX sessions')
 @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
-@Refused(CodedErrorDto, 400, 401, 403, 404, 409, 503)
+@Refused(400, 401, 403, 404, 409, 503)
 @Public('vtex_session', 'bearer')
 @WritesForShoppers()
 @Controller('api/sessions')
@@ -41,7 +41,7 @@ export class SessionsController {
   @Traits({ cookies: 'always', takes: 'beacon' })
   @Public('vtex_session', 'bearer', 'nothing')
   @CountedBy('new-session', 'named-person', 'named-person-of-new-session')
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(413, 415)
   @ApiBody({ type: ChangeSessionDto, required: false })
   @AskedItemsQuery(false)
   @ApiOperation({
@@ -69,7 +69,7 @@ export class SessionsController {
   @Traits({ cookies: 'always', takes: 'beacon' })
   @Public('vtex_session', 'bearer', 'nothing')
   @CountedBy('new-session', 'named-person', 'named-person-of-new-session')
-  @Refused(CodedErrorDto, 413, 415)
+  @Refused(413, 415)
   @ApiBody({ type: ChangeSessionDto, required: false })
   @AskedItemsQuery(false)
   @ApiOperation({
@@ -90,7 +90,7 @@ export class SessionsController {
   @Public('vtex_session', 'bearer', 'nothing')
   @CountedBy('named-person')
   @HttpCode(200)
-  @Refused(CodedErrorDto, 413, 415, 429)
+  @Refused(413, 415, 429)
   @NeverRefuses(409)
   @ApiBody({ type: ChangeSessionDto, required: false })
   @AskedItemsQuery(false)

@@ -190,6 +190,11 @@ describe('A thief with a stolen session', () => {
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 400), 429, 429]);
   });
 
+  it('may not go on guessing by erasing the account [P-53]', async () => {
+    const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
+    await ben.delete('/customer/acme/me', { currentPassword: 'demo-Ben-2026' }).expect(429);
+  });
+
   it('may ask five times an hour for another e-mail', async () => {
     const anna = await (await shop.visitor()).logIn(EMAIL, PASSWORD);
     const asked = { email: EMAIL, password: 'a wrong password', newEmail: 'mine@acme.test' };

@@ -1,0 +1,43 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Session } from '../../session/index.js';
+import { lastUsedAt } from './last-used.rules.js';
+
+export class OwnSessionDto {
+  @ApiProperty({ format: 'uuid' })
+  sessionId!: string;
+
+  @ApiProperty({ description: 'Whether this request was made in it.' })
+  current!: boolean;
+
+  @ApiProperty({ format: 'date-time', description: 'When the session began, often before the login.' })
+  createdAt!: string;
+
+  @ApiProperty({
+    format: 'date-time',
+    description: 'The last login, refresh of tokens or change of the session context. Reads do not count.',
+  })
+  lastUsedAt!: string;
+
+  @ApiProperty({ example: 'acme-storefront', description: 'The OAuth client of the storefront.' })
+  clientId!: string;
+
+  @ApiPropertyOptional({
+    example: 'Safari on iOS',
+    description: 'Browser and system at the login; absent when the client did not say.',
+  })
+  device?: string;
+}
+
+export class EndedOwnSessionsDto {
+  @ApiProperty({ example: 2, description: 'How many sessions were ended.' })
+  ended!: number;
+}
+
+export const toOwnSessionDto = (session: Session, currentId: string): OwnSessionDto => ({
+  sessionId: session.sessionId,
+  current: session.sessionId === currentId,
+  createdAt: session.createdAt.toISOString(),
+  lastUsedAt: lastUsedAt(session).toISOString(),
+  clientId: session.clientId,
+  ...(session.device !== undefined && { device: session.device }),
+});

@@ -1,0 +1,77 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { describe, expect, it } from 'vitest';
+import type { Client } from '../client.types.js';
+import { NewClientDto, RenewSecretDto, toClientDto } from './client.dto.js';
+
+const now = new Date('2026-01-15T12:00:00.000Z');
+const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+const client: Client = {
+  clientId: 'acme-export',
+  tenant: 'acme',
+  kind: 'backend',
+  enabled: true,
+  secrets: [
+    { hash: 'newest' },
+    { hash: 'second', endsAt: at(60) },
+    { hash: 'first', endsAt: at(1) },
+    { hash: 'over', endsAt: now },
+  ],
+  scopes: ['site.site_read'],
+  epoch: 'epoch',
+  createdAt: at(-60),
+  modifiedAt: at(-30),
+  version: 3,
+};
+
+describe('A client that is shown', () => {
+  it('has nothing of its secrets but when each earlier one ends that is still good [P-03]', () => {
+    expect(toClientDto(client, now)).toEqual({
+      clientId: 'acme-export',
+      kind: 'backend',
+      enabled: true,
+      scopes: ['site.site_read'],
+      earlierSecretsEndAt: ['2026-01-15T12:01:00.000Z', '2026-01-15T12:00:01.000Z'],
+      metadata: {
+        version: 3,
+        createdAt: '2026-01-15T11:59:00.000Z',
+        modifiedAt: '2026-01-15T11:59:30.000Z',
+      },
+    });
+  });
+
+  it('has its name if it was given one', () => {
+    expect(toClientDto(client, now)).not.toHaveProperty('name');
+    expect(toClientDto({ ...client, name: 'Order export' }, now).name).toBe('Order export');
+  });
+});
+
+describe('The body of a request about a client', () => {
+  const wrongIn = (dto: typeof NewClientDto | typeof RenewSecretDto, body: object) =>
+    validateSync(plainToInstance<object, object>(dto, body)).map(({ property }) => property);
+  const draft = { clientId: 'acme-export', kind: 'backend' };
+
+  it('names scopes in either spelling, and means the canonical one [D-06]', () => {
+    const scopes = ['sessioncontext.context_manage', 'site.site_read'];
+    expect(plainToInstance(NewClientDto, { ...draft, scopes }).scopes).toEqual([
+      'session_context.context_manage',
+      'site.site_read',
+    ]);
+    expect(wrongIn(NewClientDto, { ...draft, scopes })).toEqual([]);
+  });
+
+  it.each(['site.site_read', { 0: 'site.site_read' }, [7], [null], [['site.site_read']]])(
+    'is refused with %j for its scopes [W-45, P-47]',
+    (scopes) => {
+      expect(wrongIn(NewClientDto, { ...draft, scopes })).toEqual(['scopes']);
+    },
+  );
+
+  it('keeps a secret for thirty days at most [W-45]', () => {
+    const metadata = { version: 1 };
+    expect(wrongIn(RenewSecretDto, { overlapSeconds: 2_592_000, metadata })).toEqual([]);
+    expect(wrongIn(RenewSecretDto, { overlapSeconds: 2_592_001, metadata })).toEqual(['overlapSeconds']);
+    expect(wrongIn(RenewSecretDto, { overlapSeconds: -1, metadata })).toEqual(['overlapSeconds']);
+  });
+});

@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeJwt } from 'jose';
+import { AccessTokens } from '../../src/auth/access-tokens.js';
+import { CarriedTokens } from '../../src/auth/carried-tokens.js';
+import { Credentials, type ShopperClaims, SigningKeys, TokenIssuer } from '../../src/auth/index.js';
+import { CartAtLoginService } from '../../src/cart/index.js';
+import { type Config, readConfig } from '../../src/config/config.schema.js';
+import { AnonymousLoginService } from '../../src/customer-login/anonymous-login.service.js';
+import { CustomerLoginService } from '../../src/customer-login/customer-login.service.js';
+import { CustomerGroups } from '../../src/customer/accounts/customer-groups.service.js';
+import { CredentialChanges } from '../../src/customer/credentials/credential-changes.service.js';
+import { CustomerService, OptInService, PasswordService } from '../../src/customer/index.js';
+import { OAuthService } from '../../src/oauth/index.js';
+import { RememberedClients } from '../../src/oauth/remembered-clients.js';
+import {
+  type Session,
+  SessionGate,
+  SessionRefreshService,
+  SessionService,
+  SessionTokenService,
+  type Shopper,
+  type TokenSet,
+} from '../../src/session/index.js';
+import { SiteAccess } from '../../src/site-settings/index.js';
+import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
+import { TenantService } from '../../src/tenant/index.js';
+import { RecordedOutbox } from './recorded-outbox.js';
+import { RecordedSessions } from './recorded-sessions.js';
+import { TestClock } from './test-clock.js';
+
+/** Remembers the sessions whose carts it was asked to bring. */
+class RecordedCarts {
+  readonly brought: Session[] = [];
+  readonly service: CartAtLoginService = Object.assign(Object.create(CartAtLoginService.prototype), {
+    becomeCustomers: async (session: Session) => void this.brought.push(session),
+  });
+}
+
+/** What a login needs, without HTTP, on an embedded store of its own; carts and mails are only recorded. */
+export class LoginServices {
+  readonly clock = new TestClock();
+  readonly config: Config = readConfig({ NODE_ENV: 'test', KEYS_SECRET: 'a secret of this test only' });
+  readonly carts = new RecordedCarts();
+  readonly outbox = new RecordedOutbox();
+  readonly tenants = new TenantService(this.storage.tenants, this.config, this.clock);
+  private readonly keys = new SigningKeys(this.storage.signingKeys, this.config, this.clock);
+  readonly issuer = new TokenIssuer(this.keys, this.config, this.clock);
+  readonly credentials = new Credentials(
+    new AccessTokens(this.keys, this.config),
+    new CarriedTokens(this.keys, this.config),
+    new RememberedClients(this.storage.clients, this.clock),
+    new SessionGate(this.storage.sessions, this.clock),
+    this.clock,
+  );
+  private readonly tokens = new SessionTokenService(this.issuer, this.config, this.clock);
+  readonly sessions = new SessionService(
+    this.storage.sessions,
+    this.tenants,
+    this.tokens,
+    this.config,
+    this.clock,
+  );
+  readonly refreshes = new SessionRefreshService(
+    this.storage.sessions,
+    this.tenants,
+    this.tokens,
+    this.config,
+    this.clock,
+  );
+  readonly passwords = new PasswordService();
+  readonly customers = new CustomerService(
+    this.storage.customers,
+    this.passwords,
+    new CredentialChanges(this.storage.customers, new RecordedSessions(), this.outbox.service, this.clock),
+    this.tenants,
+    this.clock,
+  );
+  readonly optIns = new OptInService(this.storage.customers, this.outbox.service, this.clock);
+  readonly anonymousLogins = new AnonymousLoginService(
+    new OAuthService(this.storage.clients, this.issuer, this.clock),
+    new SiteAccess(this.storage.sites, new CustomerGroups(this.storage.customers)),
+    this.sessions,
+    this.refreshes,
+    this.credentials,
+  );
+  readonly logins = new CustomerLoginService(
+    this.customers,
+    this.sessions,
+    this.refreshes,
+    this.carts.service,
+    this.credentials,
+  );
+
+  private constructor(
+    readonly storage: EmbeddedStorage,
+    private readonly folder: string,
+  ) {}
+
+  static async open(): Promise<LoginServices> {
+    const folder = await mkdtemp(join(tmpdir(), 'logins-'));
+    return new LoginServices(await EmbeddedStorage.open(folder), folder);
+  }
+
+  async close(): Promise<void> {
+    await this.storage.close();
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** A storefront, switched on. */
+  async storefront(clientId: string, tenant = 'acme'): Promise<void> {
+    const now = this.clock.now();
+    await this.storage.clients.create({
+      clientId,
+      tenant,
+      kind: 'storefront',
+      enabled: true,
+      secrets: [],
+      scopes: [],
+      epoch: 'epoch',
+      createdAt: now,
+      modifiedAt: now,
+      version: 1,
+    });
+  }
+
+  /** Whom an access token speaks for. */
+  async shopper({ accessToken }: Pick<TokenSet, 'accessToken'>): Promise<Shopper> {
+    const gate = new SessionGate(this.storage.sessions, this.clock);
+    return gate.authorize(decodeJwt<ShopperClaims>(accessToken));
+  }
+
+  stored({ sessionId }: { readonly sessionId: string }, tenant = 'acme'): Promise<Session | undefined> {
+    return this.storage.sessions.find({ tenant, sessionId }, this.clock.now());
+  }
+}
