@@ -1,10 +1,13 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defaultExclude, defineConfig } from 'vitest/config';
+
+const replacesModules = (file: string): boolean => readFileSync(file, 'utf8').includes('vi.mock(');
 
 /** Specs that open sockets or stores, or replace a module: they need a process for each file. */
 const APART = [
   'src/storage/**/*.spec.ts',
   'src/vtex/transforms/remote/**/*.spec.ts',
-  'src/customer/passwords/password.service.spec.ts',
+  ...globSync('src/**/*.spec.ts').filter(replacesModules),
 ];
 
 /** Specs of test/ that read files and call functions, and start nothing. */

@@ -10,7 +10,7 @@ describe('The path of a request in a log', () => {
   });
 
   it.each(['token', 'segmentToken', 'sessionToken', 'code'])(
-    'does not show the parameter %s: whoever has it may use it [P-20]',
+    'does not show the parameter %s, which anybody could use [P-20]',
     (name) => {
       expect(readablePath('/a/secret', `/a/:${name}`, { [name]: 'secret' })).toBe(`/a/:${name}`);
     },
