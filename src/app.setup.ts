@@ -11,7 +11,7 @@ import { watchRequests } from './http/request-log.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { serveOpenApi } from './openapi.setup.js';
 import { declaredRoutes } from './routes/index.js';
-import { TenantPages, withWholeToken } from './vtex/index.js';
+import { accountsNamed, TenantPages, withWholeToken } from './vtex/index.js';
 
 /** Creates everything between a socket and the controllers. Both `main.ts` and the tests call it. */
 export async function createApp(surroundings: Surroundings, pino: Logger): Promise<NestFastifyApplication> {
@@ -37,7 +37,13 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   const fastify = adapter.getInstance();
   edge.attach(fastify, { pages: app.get(TenantPages), readiness: app.get(Readiness) });
   parseBodies(fastify, config, edge.passesOn);
-  watchRequests(fastify, { pino, metrics: app.get(Metrics) });
+  watchRequests(fastify, {
+    pino,
+    metrics: app.get(Metrics),
+    config,
+    accountOf: ({ hostname, query, url }) =>
+      url.startsWith('/api/') ? accountsNamed(hostname, query, config)[0] : undefined,
+  });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());
   // A route that does not declare who may call it stops the start, instead of answering 403 later.
