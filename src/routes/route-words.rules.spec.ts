@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Route } from './route.types.js';
 import { callersOf } from './route-words.rules.js';
+import type { Route } from './route.types.js';
 
 const callers = (route: Partial<Pick<Route, 'access' | 'proofs'>>): string =>
   callersOf({ access: [], proofs: [], ...route } as unknown as Route);
