@@ -9,6 +9,14 @@ if (Number.parseInt(given, 10) < NEEDED) {
     `onesession needs Node ${NEEDED} or later, but this is Node ${given}: start it with \`npm start\`, which brings its own, or \`node_modules/.bin/node dist/main.js\`\n`,
   );
   process.exitCode = 2;
-} else {
+} else if (!(await workersRun())) {
   await import('./service.js');
+}
+
+/** The code for workers is loaded only where the environment asks for them. */
+async function workersRun(): Promise<boolean> {
+  const asked = process.env.WORKERS?.trim();
+  if (asked === undefined || asked === '' || asked === '1') return false;
+  const { runWorkers } = await import('./workers/start.js');
+  return runWorkers();
 }

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -45,8 +46,11 @@ async function main(): Promise<void> {
   if (!loaded) await loadWhenStoreAnswers(app, config, declared);
   app.get(Readiness).state = 'serving';
   const addresses = { url: await app.getUrl(), admin: adminAddressOf(app.getHttpAdapter().getInstance()) };
-  process.stdout.write(greeting(addresses, config, declared));
+  if (isFirstWorker()) process.stdout.write(greeting(addresses, config, declared));
 }
+
+/** The only process, or the one of several workers that tells where the service listens. */
+const isFirstWorker = (): boolean => (cluster.worker?.id ?? 1) === 1;
 
 /** @throws WrongConfiguration if the operator must choose another port or host */
 async function listen(app: NestFastifyApplication, config: Config): Promise<void> {

@@ -3,6 +3,9 @@ import { basename } from 'node:path';
 import { type Config, WrongConfiguration } from './config/config.schema.js';
 import { reasonOf } from './shared/system-error.js';
 
+/** Node's names for what failed. A worker that shares its port only learns that its primary could not `bind`. */
+const SYSCALLS = new Set(['listen', 'bind', 'getaddrinfo']);
+
 /** The settings that choose the unusable address. */
 interface Settings {
   readonly port: 'PORT' | 'ADMIN_PORT';
@@ -14,8 +17,7 @@ export async function unusableAddress(
   error: unknown,
   config: Config,
 ): Promise<WrongConfiguration | undefined> {
-  if (!isSystemError(error) || (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo'))
-    return undefined;
+  if (!isSystemError(error) || !SYSCALLS.has(error.syscall)) return undefined;
   const { port, host } = settingsOf(error, config);
   switch (error.code) {
     case 'EADDRINUSE': {

@@ -43,6 +43,13 @@ export const configSchema = z
       .enum(['development', 'test', 'production'])
       .default('development')
       .describe('`production` refuses demo data and defaults that are fit only for trying the service out.'),
+    WORKERS: z
+      .union([z.literal('auto'), z.coerce.number().int().min(1).max(64)])
+      .default(1)
+      .describe(
+        'Processes that share PORT, with MongoDB only. `auto` starts one for each core. Limits that are kept in memory ' +
+          'count for each process.',
+      ),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('TCP port. 0 takes a free one.'),
     HOST: z
       .string()
@@ -438,8 +445,14 @@ export const configSchema = z
       .describe('Lowest level of the JSON lines on standard output.'),
   })
   .superRefine((env, ctx) => {
-    if (env.NODE_ENV !== 'production') return;
     const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
+    if (env.WORKERS !== 1 && !env.MONGODB_URI) {
+      refuse(
+        'WORKERS',
+        'needs MONGODB_URI: the embedded store belongs to one process. Leave it at 1, or use MongoDB',
+      );
+    }
+    if (env.NODE_ENV !== 'production') return;
     if (!env.KEYS_SECRET) refuse('KEYS_SECRET', 'is required in production: it encrypts the signing keys');
     if (env.RATE_LIMITS === 'off') refuse('RATE_LIMITS', "can't be off in production");
     if (env.EXPOSE_PUBLISHED_SECRETS === 'on') {

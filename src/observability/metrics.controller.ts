@@ -2,6 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/index.js';
 import { NeverRefuses } from '../http/errors/refusals.js';
+import { metricsOfAll } from '../workers/worker-metrics.js';
 import { Metrics } from './metrics.js';
 
 @ApiTags('Health')
@@ -22,6 +23,6 @@ export class MetricsController {
   @ApiResponse({ status: 200, content: { 'text/plain': { schema: { type: 'string' } } } })
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   read(): Promise<string> {
-    return this.metrics.registry.metrics();
+    return metricsOfAll(this.metrics.registry);
   }
 }

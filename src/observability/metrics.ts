@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { shareMetrics } from '../workers/worker-metrics.js';
 
 /** What `GET /metrics` returns. Labels are route templates and kinds, never ids or tokens. */
 @Injectable()
@@ -49,5 +50,6 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    shareMetrics(this.registry);
   }
 }
