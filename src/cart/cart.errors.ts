@@ -1,6 +1,9 @@
 import { DomainError, type Forbidden, InsufficientScope, InvalidInput } from '../shared/domain-error.js';
 
-/** There is none of that id, or it is closed, or not the caller's, or its session is over: one answer (W-52, C-08). */
+/**
+ * The cart does not exist, is closed, belongs to somebody else, or its session has ended. All give one answer, so that
+ * it does not reveal which carts exist (W-52, C-08).
+ */
 export class CartNotFound extends DomainError {
   override readonly kind = 'not-found';
 
@@ -13,7 +16,7 @@ export class NoOpenCart extends DomainError {
   override readonly kind = 'not-found';
 
   constructor(siteCode: string) {
-    super(`There is no open cart of these criteria at the site ${siteCode}`);
+    super(`No open cart matches these criteria at the site ${siteCode}`);
   }
 }
 
@@ -25,26 +28,26 @@ export class CartItemNotFound extends DomainError {
   }
 }
 
-/** One open cart per site, type, legal entity and owner (W-50). */
+/** At most one cart may be open per site, type, legal entity and owner (W-50). */
 export class CartExists extends DomainError {
   override readonly kind = 'already-exists';
   override readonly details: Readonly<Record<string, unknown>>;
 
   constructor(cartId?: string) {
-    super('There is an open cart of this site, type, legal entity and owner: use or close that one');
+    super('There is already an open cart for this site, type, legal entity and owner: use it or close it');
     this.details = cartId === undefined ? {} : { cartId };
   }
 }
 
-/** Each takes room that is given back only when it is closed or deleted (X-08). */
+/** The owner has as many open carts as `MAX_OPEN_CARTS` allows. Closing or deleting one makes room (X-08). */
 export class TooManyCarts extends InvalidInput {
   constructor(limit: number) {
-    const message = `there are ${limit} open carts of this owner, the most that one may have (MAX_OPEN_CARTS): close or delete one`;
+    const message = `this owner has ${limit} open carts, the maximum (MAX_OPEN_CARTS): close or delete one`;
     super([{ field: 'carts', message }]);
   }
 }
 
-/** A race that was lost: what the caller decided on is not there any more. */
+/** The caller lost a race: the cart that the decision was based on has changed. */
 export class CartConflict extends DomainError {
   override readonly kind = 'version-conflict';
 }
@@ -57,12 +60,12 @@ export class DiscountNotFound extends DomainError {
   }
 }
 
-/** It is in the cart already, or one of the two does not go with others. */
+/** The cart already has the code, or one of its codes and the new one can't be combined. */
 export class DiscountConflict extends DomainError {
   override readonly kind = 'already-exists';
 }
 
-/** Prices, products, fees and discounts from outside are for backends only. */
+/** Only backends may set prices, products, fees and discounts that come from outside. */
 export const EXTERNAL_SCOPE = 'cart.cart_manage_external_prices';
 
 export const missingExternalScope = (): Forbidden => new InsufficientScope([EXTERNAL_SCOPE]);

@@ -1,44 +1,47 @@
 import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import type { Cart, CartOwner, CartSlot } from './cart.types.js';
 
-/** What is stored now. */
+/** The outcome of taking over a slot. */
 export interface TakenSlot {
   readonly cart: Cart;
-  /** Still open, and readable by its id. Absent: the slot was free, or this cart's already. */
+  /**
+   * Id of the cart that held the slot before; that cart is still open and readable by its id. Absent when there was
+   * none.
+   */
   readonly displacedId?: string;
 }
 
-/** Where carts are kept. An adapter must pass `test/contracts/cart.contract.ts`. */
+/** Stores carts. An adapter must pass `test/contracts/cart.contract.ts`. */
 export abstract class CartRepository {
-  /** Open or closed. */
+  /** Finds a cart by its id, open or closed. */
   abstract find(tenant: string, cartId: string): Promise<Cart | undefined>;
 
-  /** The one open cart of a slot. */
+  /** Finds the open cart of a slot. */
   abstract findOpen(slot: CartSlot): Promise<Cart | undefined>;
 
-  /** The open carts that hold a slot of this owner, of whatever site and type, in no particular order. */
+  /** Lists the open carts that hold a slot of this owner, for all sites and types, in no particular order. */
   abstract listOpen(tenant: string, owner: CartOwner, limit: number): Promise<readonly Cart[]>;
 
-  /** Open or closed, of any owner. */
+  /** Searches all carts of the tenant, open and closed. */
   abstract search(tenant: string, listing: Listing): Promise<Listed<Cart>>;
 
-  /** Of the open carts that hold a slot of this owner: however many carts the tenant has, only these are looked at. */
+  /** Searches the open carts that hold a slot of this owner. Its cost does not grow with the carts of the tenant. */
   abstract searchOpen(tenant: string, owner: CartOwner, listing: Listing): Promise<Listed<Cart>>;
 
   /**
-   * Writes it, or nothing. Of N concurrent calls for one slot, one wins.
-   * @param mostOpen open carts of one owner, however many calls come at once; absent: any number
-   * @returns false when its slot has an open cart; 'too-many' when its owner has as many as it may have
+   * Stores a new cart, or nothing. Of N concurrent calls for one slot, one wins.
+   * @param mostOpen the most open carts that the owner may have, even when calls are concurrent; absent: no limit
+   * @returns false when the slot already has an open cart; 'too-many' when the owner has reached `mostOpen`
    */
   abstract create(cart: Cart, mostOpen?: number): Promise<boolean | 'too-many'>;
 
   /**
-   * One atomic read and write of one cart. `decide` may be called again when another writer was faster, so it
-   * must be pure; what it throws is thrown here, and nothing is written. Returning the given cart means:
-   * nothing to write. When the owner, or another part of the slot, changes, the cart takes its new slot; an open
-   * cart that was there stays readable by its id. A cart that is closed leaves its slot.
-   * @param known `asRead` is the cart as one of these methods returned it, which may save a read: what is written or
-   *   refused is decided on what is stored all the same
+   * Reads and writes one cart atomically. `decide` must be pure, because it runs again when another writer was faster.
+   * If it throws, nothing is written and the error is passed on. If it returns the cart it was given, nothing is
+   * written. A cart whose owner, site or other part of the slot changes moves to its new slot; an open cart that held
+   * that slot stays readable by its id. A cart that is closed leaves its slot.
+   * @param known `asRead` is the cart as one of these methods returned it. It may save a read, but the decision is
+   *   always made on what is stored
    * @returns what is stored now; undefined when there is no such cart
    */
   abstract change(
@@ -49,9 +52,9 @@ export abstract class CartRepository {
   ): Promise<Cart | undefined>;
 
   /**
-   * As `change`, for a cart that is to change its slot: it does so only if no other open cart is there. Of N
-   * concurrent calls for one slot, one finds it free.
-   * @returns 'slot-taken' when one is: nothing was written
+   * Works as `change` does, for a change that moves the cart to another slot, and only if no other open cart holds
+   * that slot. Of N concurrent calls for one slot, one finds it free.
+   * @returns 'slot-taken' when another open cart holds the slot; nothing was written
    */
   abstract moveIfFree(
     tenant: string,
@@ -60,9 +63,9 @@ export abstract class CartRepository {
   ): Promise<Cart | 'slot-taken' | undefined>;
 
   /**
-   * As `change`, for a cart that is to take another slot, and tells from which open cart it took it. At every
-   * moment until then that one is found there, and from then on this one. Of N concurrent calls for one slot each
-   * takes it from another cart.
+   * Works as `change` does, for a change that moves the cart to another slot, and reports which open cart held that
+   * slot before. The slot is never empty in between: readers find either the old cart or the new one. Of N concurrent
+   * calls for one slot, each displaces a different cart.
    */
   abstract takeSlot(
     tenant: string,
@@ -70,9 +73,9 @@ export abstract class CartRepository {
     decide: (current: Cart) => Cart,
   ): Promise<TakenSlot | undefined>;
 
-  /** @returns false when there was none. */
+  /** @returns false when there was no such cart */
   abstract remove(tenant: string, cartId: string): Promise<boolean>;
 
-  /** Carts whose `reviewAt` is at `now` or before, earliest first. */
+  /** Lists carts whose `reviewAt` is at or before `now`, earliest first. */
   abstract dueForReview(now: Date, limit: number): Promise<readonly Cart[]>;
 }

@@ -2,7 +2,7 @@ import { InvalidInput, TooLarge, VersionConflict } from '../shared/domain-error.
 import type { JsonObject } from '../shared/json.js';
 import type { Cart, CartAddress, CartLimits, CartOwner, CartSlot } from './cart.types.js';
 
-/** What a client may say of a cart, when it is made and later. */
+/** Fields that a client may set when a cart is created and later. */
 interface CartFields {
   readonly customerId?: string;
   readonly type?: string;
@@ -19,27 +19,27 @@ export interface CartDraft extends CartFields {
   readonly sessionValidated?: boolean;
 }
 
-/** Fields that are absent stay as they are. */
+/** Absent fields keep their value. */
 export interface CartChanges extends CartFields {
   readonly currency?: string;
   readonly zipCode?: string;
   readonly countryCode?: string;
   readonly status?: Cart['status'];
-  /** The version that the caller read. */
+  /** The version that the caller read. The change is refused if it is not the current one. */
   readonly version?: number;
 }
 
-/** Where a cart would be sent to. */
+/** The place that a cart would be shipped to. */
 export type ShipTo = Pick<CartChanges, 'zipCode' | 'countryCode'>;
 
-/** What is known of a new cart beside the draft. */
+/** What a new cart gets besides the fields of its draft. */
 export interface CartOrigin {
   readonly id: string;
   readonly tenant: string;
   readonly siteCode: string;
   readonly owner: CartOwner;
   readonly sessionId?: string;
-  /** When the session would be gone, if it has such an end. */
+  /** When the session's refresh window closes. Absent when it has no fixed end. */
   readonly goneAt?: Date;
 }
 
@@ -67,20 +67,20 @@ export function newCart(draft: CartDraft, origin: CartOrigin, now: Date): Cart {
   };
 }
 
-/** @throws InvalidInput */
+/** @throws InvalidInput - one of the two is missing */
 export function expectBothOrNeither({ zipCode, countryCode }: ShipTo): void {
   if ((zipCode === undefined) === (countryCode === undefined)) return;
   const missing = zipCode === undefined ? 'zipCode' : 'countryCode';
   throw InvalidInput.of(missing, 'is needed: zipCode and countryCode go together');
 }
 
-/** What the cart has itself goes before what is asked for. */
+/** Fills in the requested place where the cart has none of its own. */
 export const shippedTo = (cart: Cart, { zipCode, countryCode }: ShipTo): Cart => ({
   ...cart,
   ...given({ zipCode: cart.zipCode ?? zipCode, countryCode: cart.countryCode ?? countryCode }),
 });
 
-/** A version later. */
+/** Returns the cart one version later. */
 export const revised = (cart: Cart, now: Date): Cart => ({
   ...cart,
   version: cart.version + 1,
@@ -91,7 +91,7 @@ export const revised = (cart: Cart, now: Date): Cart => ({
 export const closed = (cart: Cart, now: Date): Cart =>
   cart.status === 'CLOSED' ? cart : revised({ ...cart, status: 'CLOSED' }, now);
 
-/** Returns the cart unchanged when nothing changes. @throws VersionConflict | InvalidInput */
+/** Applies the changes; returns the cart unchanged when nothing differs. @throws VersionConflict | InvalidInput */
 export function updated(cart: Cart, { version, customerId, ...changes }: CartChanges): Cart {
   expectVersion(cart, version);
   expectCurrency(cart, changes.currency);
@@ -100,7 +100,7 @@ export function updated(cart: Cart, { version, customerId, ...changes }: CartCha
   return customerId === undefined ? next : ownedBy(next, { kind: 'customer', customerId });
 }
 
-/** A customer's cart outlives the session that it was made in. */
+/** Makes a customer the owner. The cart then outlives the session that it was created in. */
 export function ownedBy(cart: Cart, owner: CartOwner & { readonly kind: 'customer' }): Cart {
   if (cart.owner.kind === 'customer' && cart.owner.customerId === owner.customerId) return cart;
   const { reviewAt: _none, ...kept } = cart;
@@ -116,7 +116,7 @@ export const sameSlot = (a: CartSlot, b: CartSlot): boolean =>
   a.type === b.type &&
   a.legalEntityId === b.legalEntityId;
 
-/** @throws TooLarge */
+/** @throws TooLarge - the cart exceeds `limits.bytes` */
 export function expectSize(cart: Cart, limits: Pick<CartLimits, 'bytes'>): Cart {
   const bytes = Buffer.byteLength(JSON.stringify(cart));
   if (bytes <= limits.bytes) return cart;
@@ -125,7 +125,7 @@ export function expectSize(cart: Cart, limits: Pick<CartLimits, 'bytes'>): Cart 
   );
 }
 
-/** @throws InvalidInput */
+/** @throws InvalidInput - `count` exceeds `limits.lines` */
 export function expectLines(count: number, limits: Pick<CartLimits, 'lines'>, field: string): void {
   if (count <= limits.lines) return;
   throw InvalidInput.of(
@@ -141,16 +141,16 @@ function expectVersion(cart: Cart, expected: number | undefined): void {
   if (expected !== undefined && expected !== cart.version) throw new VersionConflict(expected, cart.version);
 }
 
-/** Prices of items are in the currency of their cart. */
+/** Item prices are in the currency of the cart, so it can change only while the cart is empty. */
 function expectCurrency(cart: Cart, currency: string | undefined): void {
   if (currency === undefined || currency === cart.currency || cart.items.length === 0) return;
   throw InvalidInput.of(
     'currency',
-    `must stay ${cart.currency} as long as there are items with prices in it`,
+    `must stay ${cart.currency} while the cart has items: use changeCurrency, or empty the cart first`,
   );
 }
 
-/** A field that is undefined would still overwrite the one that is there. */
+/** Drops undefined fields, which would otherwise overwrite the stored ones. */
 function given(fields: Partial<Cart>): Partial<Cart> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

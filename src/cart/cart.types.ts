@@ -1,33 +1,33 @@
 import type { JsonObject } from '../shared/json.js';
 
-/** Whose cart it is: an anonymous session's, until its shopper logs in, or a customer's. */
+/** The owner of a cart: an anonymous session until its shopper logs in, then the customer. */
 export type CartOwner =
   | { readonly kind: 'session'; readonly sessionId: string }
   | { readonly kind: 'customer'; readonly customerId: string };
 
-/** What one open cart there is of: a second one is a conflict (behaviour W-50). */
+/** At most one cart may be open per slot; a second one is a conflict (W-50). */
 export interface CartSlot {
   readonly tenant: string;
   readonly siteCode: string;
-  /** Absent is a type of its own. */
+  /** Carts without a type have a slot of their own. */
   readonly type?: string;
   readonly legalEntityId?: string;
   readonly owner: CartOwner;
 }
 
-/** Settings of the operator: how much of carts is kept. */
+/** Limits that the operator sets for carts. */
 export interface CartLimits {
-  /** Open carts of one owner. */
+  /** Number of open carts per owner. */
   readonly open: number;
   readonly lines: number;
-  /** JSON of a whole cart, in UTF-8. */
+  /** Size of the whole cart as JSON, in bytes of UTF-8. */
   readonly bytes: number;
 }
 
 export interface CartPrice {
   readonly priceId?: string;
   readonly yrn?: string;
-  /** Decimal numbers as JSON has them; arithmetic on them is `decimal.js`'s. */
+  /** Decimal numbers as they stand in JSON; use `decimal.js` for arithmetic. */
   readonly originalAmount: number;
   readonly effectiveAmount: number;
   /** ISO 4217 */
@@ -37,13 +37,13 @@ export interface CartPrice {
 
 export interface CartItem {
   readonly id: string;
-  /** `urn:yaas:hybris:product:product:<tenant>;<productId>`, stored as given (behaviour C-09). */
+  /** `urn:yaas:hybris:product:product:<tenant>;<productId>`, stored as given (C-09). */
   readonly itemYrn?: string;
   readonly itemType: 'INTERNAL' | 'EXTERNAL';
   readonly keepAsSeparateLineItem: boolean;
   readonly quantity: number;
   readonly price: CartPrice;
-  /** Product, tax, mixins and whatever else of the item the client sent: kept as it came. */
+  /** Product, tax, mixins and other fields that the client sent with the item, unchanged. */
   readonly extra: JsonObject;
 }
 
@@ -53,21 +53,21 @@ export interface CartAddress {
   readonly fields: JsonObject;
 }
 
-/** A discount code that was put into a cart. What it takes off is worked out whenever the cart is read. */
+/** A discount code of a cart. What it takes off is calculated at each read. */
 export interface CartDiscount {
-  /** Of this cart: counted up. */
+  /** Unique within the cart; numbers from 0. */
   readonly id: string;
   readonly code: string;
-  /** As it was declared when it was put in. */
+  /** As declared when the code was applied. */
   readonly stackable: boolean;
 }
 
-/** A cart whose lines and codes are to become this one's: from the moment on at which that cart is closed for it. */
+/** Another cart whose lines and codes will move into this one, as soon as that cart is closed for this merge. */
 export interface IncomingCart {
-  /** Of this merge alone. The closed cart names it, so that a line arrives once, however often a step is repeated. */
+  /** Identifies this merge. The closed source names it, so that each line arrives once even if steps are repeated. */
   readonly mergeId: string;
   readonly cartId: string;
-  /** Of that cart when it was read: when it was changed since, it is not closed. */
+  /** Version of the source when it was read. If the source has changed since, this merge does not close it. */
   readonly version: number;
   readonly items: readonly CartItem[];
   /** Absent: none. */
@@ -79,17 +79,17 @@ export interface Cart extends CartSlot {
   readonly status: 'OPEN' | 'CLOSED';
   /** ISO 4217 */
   readonly currency: string;
-  /** The session that it was made in; kept when it becomes a customer's. */
+  /** The session that the cart was created in. Kept when the cart becomes a customer's. */
   readonly sessionId?: string;
-  /** It answers only to calls that carry the same session id (behaviour W-49). */
+  /** True when the cart is available only to calls that carry its session id (W-49). */
   readonly sessionValidated: boolean;
   readonly channel?: { readonly name?: string; readonly source?: string };
   readonly zipCode?: string;
   readonly countryCode?: string;
   readonly items: readonly CartItem[];
-  /** Ids of items are counted up, and never used twice. */
+  /** Item ids are numbers from 0; an id is never used twice. */
   readonly nextItemId: number;
-  /** In the order in which they were put in; absent: none. */
+  /** In the order in which they were applied. Absent: none. */
   readonly discounts?: readonly CartDiscount[];
   readonly addresses: readonly CartAddress[];
   readonly mixins: JsonObject;
@@ -97,12 +97,12 @@ export interface Cart extends CartSlot {
   readonly createdAt: Date;
   readonly modifiedAt: Date;
   readonly version: number;
-  /** It was an anonymous session's before it was the customer's: it may be merged into another one (W-53). */
+  /** Set when an anonymous session owned the cart before its customer did. Such a cart may be merged (W-53). */
   readonly wasGuests?: true;
-  /** Every reader of this cart finishes these first. Absent: none. */
+  /** Merges in progress. Every reader of this cart finishes them first. Absent: none. */
   readonly incoming?: readonly IncomingCart[];
-  /** It is closed, because its lines are in that cart, or in what is incoming there. */
+  /** Set when the cart was closed by a merge: its lines are in that cart, or in that cart's `incoming`. */
   readonly mergedInto?: { readonly cartId: string; readonly mergeId: string };
-  /** When it may be erased: an anonymous cart if its session is gone by then, a merged one in any case. */
+  /** When the sweep looks at the cart: it erases a merged cart, and an anonymous cart whose session is gone. */
   readonly reviewAt?: Date;
 }

@@ -31,9 +31,9 @@ export class AnonymousLoginController {
   @ApiOperation({
     summary: 'Begin an anonymous session',
     description:
-      'Site, currency, country and language of the query become the first values of the session context, which ' +
+      'The site, currency, country and language in the query become the first values of the session context, which ' +
       'is made with the first cart. A browser that sends the `vtex_session` cookie of an anonymous session ' +
-      'goes on with that session instead of beginning one.',
+      'resumes that session instead of beginning a new one.',
   })
   @ApiResponse({ status: 200, type: AnonymousTokenDto })
   async logIn(
@@ -51,9 +51,9 @@ export class AnonymousLoginController {
   @ApiOperation({
     summary: 'Refresh an anonymous session',
     description:
-      'Gives the session another full lifetime, within `ANONYMOUS_MAX_SECONDS` of its beginning, and wakes one ' +
-      'that is dormant. The refresh token is replaced: for `REFRESH_GRACE_SECONDS` the old one still gets the ' +
-      'same new one, so that tabs can refresh at once. With `anonymous_token`, the older way, the answer has ' +
+      'Gives the session another full lifetime, up to `ANONYMOUS_MAX_SECONDS` after it began, and wakes it if it ' +
+      'is dormant. The refresh token is replaced. For `REFRESH_GRACE_SECONDS` the old one still gets the ' +
+      'same new one, so that tabs can refresh at the same time. With `anonymous_token`, the older way, the answer has ' +
       'no refresh token.',
   })
   @ApiResponse({ status: 200, type: AnonymousTokenDto })

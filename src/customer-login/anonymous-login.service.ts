@@ -15,7 +15,7 @@ export interface Storefront {
   readonly clientId: string;
 }
 
-/** One of the two is what the client holds. */
+/** What the client refreshes with: one of the two. */
 export interface RefreshCredential {
   readonly refreshToken?: string;
   readonly accessToken?: string;
@@ -32,8 +32,9 @@ export class AnonymousLoginService {
   ) {}
 
   /**
-   * @param deviceTokens of `vtex_session`: the first anonymous session that one opens goes on, in both dialects (D-22)
-   * @throws Unauthenticated (W-08); InvalidInput (D-24)
+   * Begins an anonymous session, or resumes the first one that a device token opens, in both dialects (D-22).
+   * @param deviceTokens from the `vtex_session` cookie
+   * @throws Unauthenticated if the client is unknown (W-08); InvalidInput if a requested value is not valid (D-24)
    */
   async logIn(
     { tenant, clientId }: Storefront,
@@ -50,7 +51,7 @@ export class AnonymousLoginService {
     return this.sessions.begin(tenant, clientId, asked);
   }
 
-  /** @throws Unauthenticated */
+  /** @throws Unauthenticated if the client or the token is not valid; InvalidInput if both tokens are missing */
   async refresh({ tenant, clientId }: Storefront, credential: RefreshCredential): Promise<TokenSet> {
     await this.expectStorefront({ tenant, clientId });
     if (credential.refreshToken !== undefined) {

@@ -1,7 +1,7 @@
-/** A set of keys has a few kilobytes. */
+/** A key set takes a few kilobytes. */
 const MOST_BYTES = 256 * 1024;
 
-/** A `fetch` that gives up on a body that does not end: its reader would hold all of it in memory. */
+/** Returns a `fetch` that gives up on a body that is too long, because the caller would hold all of it in memory. */
 export const boundedFetch =
   (mostBytes = MOST_BYTES) =>
   async (url: string, options: RequestInit): Promise<Response> => {
@@ -10,7 +10,7 @@ export const boundedFetch =
     let bytes = 0;
     for await (const chunk of body ?? []) {
       bytes += chunk.byteLength;
-      // Leaving the loop cancels the rest.
+      // Leaving the loop cancels the rest of the body.
       if (bytes > mostBytes)
         throw new Error(`${new URL(url).host} answered with more than ${mostBytes} bytes`);
       chunks.push(chunk);

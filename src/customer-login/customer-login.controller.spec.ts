@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aCustomer, aSite } from '../../test/support/builders.js';
 import { LoginServices } from '../../test/support/login-services.js';
 import { OutsideIssuer } from '../../test/support/outside-issuer.js';
-import { BrowserCookies, type Customer } from '../customer/index.js';
 import { hashToken } from '../customer/credentials/mailed-token.js';
+import { BrowserCookies, type Customer } from '../customer/index.js';
 import type { Shopper, TokenSet } from '../session/index.js';
 import { Forbidden, InvalidInput, Unauthenticated, Unavailable } from '../shared/domain-error.js';
 import { newSecret } from '../shared/ids.js';
@@ -171,7 +171,7 @@ describe('A customer’s login', () => {
       for (const accessToken of wrong) {
         const tried = controller.logOut(hers.me, { accessToken });
         await expect(tried).rejects.toThrow(Forbidden);
-        await expect(tried).rejects.toThrow('accessToken is not a token of the session of the bearer token');
+        await expect(tried).rejects.toThrow('accessToken does not belong to the session of the bearer token');
       }
       await expect(controller.logOut(hers.me, { accessToken: 'nonsense' })).rejects.toThrow(Unauthenticated);
       expect(await services.stored(hers.me)).toBeDefined();
@@ -263,7 +263,7 @@ describe('A customer’s login', () => {
       await activate(token);
       me = await services.shopper(await begin());
       await expect(activate(token)).rejects.toThrow(
-        'token: is not known, was used, or its time is over: request a new one',
+        'token: is unknown, already used or expired: request a new one',
       );
     });
   });
@@ -374,7 +374,7 @@ describe('A customer’s login', () => {
       for (const config of ['broken', 'huge']) {
         await expect(exchange({}, config)).rejects.toThrow(Unavailable);
         await expect(exchange({}, config)).rejects.toThrow(
-          'The identity provider does not answer with its keys; try again',
+          'The identity provider did not return its keys; try again',
         );
       }
       expect(await services.stored(visitor)).toMatchObject({ kind: 'anonymous' });

@@ -45,8 +45,8 @@ export class CustomerLoginController {
     summary: 'Log a customer in',
     description:
       'The anonymous session becomes the customer’s: it keeps its id and context, and its earlier tokens stop ' +
-      'working. The tenant setting `cartAtLogin` says what happens to its cart if the customer already has ' +
-      'one. After five wrong passwords from one address, each further try has to wait longer.',
+      'working. The tenant setting `cartAtLogin` decides what happens to its cart if the customer already has ' +
+      'one. After five wrong passwords from one address, each further attempt has to wait longer.',
   })
   @ApiResponse({ status: 200, type: CustomerTokenDto })
   async logIn(
@@ -67,9 +67,9 @@ export class CustomerLoginController {
   @ApiOperation({
     summary: 'Log a customer in with the token of an outside identity provider',
     description:
-      'Creates the customer at the first login; the token must say that the e-mail is verified. If nobody has ' +
-      'shown before that the e-mail is theirs, a password of the account is removed and its sessions end. 409: ' +
-      'an account logged in with this e-mail until lately, and its owner can still undo the change.',
+      'Creates the customer at the first login. The token must say that the e-mail address is verified. If nobody ' +
+      'has yet proved that the address is theirs, the account’s password is removed and its sessions end. 409: until ' +
+      'recently another account logged in with this address, and its owner can still undo the change.',
   })
   @ApiResponse({ status: 200, type: ExchangedTokenDto })
   @Refused(409)
@@ -94,8 +94,8 @@ export class CustomerLoginController {
     summary: 'Log the customer out',
     description:
       'Ends the session with all its tokens and its context, at once and on every instance. Name the access ' +
-      'token in the query as well: it must be of the same session as the bearer token. Sessions on other ' +
-      'devices go on; begin a new anonymous session to shop on.',
+      'token in the query as well; it must belong to the same session as the bearer token. Sessions on other ' +
+      'devices go on. To shop on, begin a new anonymous session.',
   })
   @ApiResponse({ status: 204 })
   logOut(@CurrentShopper() me: Shopper, @Query() { accessToken }: LogoutQueryDto): Promise<void> {
@@ -109,8 +109,8 @@ export class CustomerLoginController {
     summary: 'Renew a customer’s tokens',
     description:
       'The bearer token may be any unexpired anonymous token of the storefront, or the customer’s own access ' +
-      'token. The refresh token is replaced: for `REFRESH_GRACE_SECONDS` the old one still gets the same new ' +
-      'one, but later its use ends the session. `legalEntityId`, if sent, is bound to the session.',
+      'token. The refresh token is replaced. For `REFRESH_GRACE_SECONDS` the old one still gets the same new ' +
+      'one; using it later ends the session. `legalEntityId`, if sent, is bound to the session.',
   })
   @ApiResponse({ status: 200, type: RefreshedCustomerTokenDto })
   async refresh(
@@ -124,10 +124,10 @@ export class CustomerLoginController {
   @Header('cache-control', 'no-store')
   @Authenticated('anonymous', 'customer')
   @ApiOperation({
-    summary: 'Ask whether a token is valid, and whose it is',
+    summary: 'Check whether a token is valid and whose it is',
     description:
-      'Looks at the bearer token of this request. Returns the seconds that are left, the scopes and the ' +
-      'session, and for a customer the e-mail. A token that has ended, or whose session has, is 401.',
+      'Checks the bearer token of this request. Returns the remaining seconds, the scopes and the ' +
+      'session, and the e-mail address of a customer. A token that has expired, or whose session has ended, is 401.',
   })
   @ApiResponse({ status: 200, type: ValidTokenDto })
   async validate(@CurrentShopper() me: Shopper): Promise<ValidTokenDto> {

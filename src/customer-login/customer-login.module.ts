@@ -13,7 +13,7 @@ import { OwnSessionsController } from './own-sessions/own-sessions.controller.js
 import { OwnSessionsService } from './own-sessions/own-sessions.service.js';
 import { TokenExchangeService } from './token-exchange.service.js';
 
-/** How a session begins, goes on, becomes a customer's and ends, on the Emporix wire. */
+/** Begins, refreshes, hands over and ends sessions in the Emporix dialect. */
 @Module({
   imports: [TenantModule, OAuthModule, CustomerModule, CartModule],
   controllers: [AnonymousLoginController, CustomerLoginController, OptInController, OwnSessionsController],

@@ -21,17 +21,18 @@ export class CustomerLoginService {
     private readonly credentials: Credentials,
   ) {}
 
-  /** @throws Unauthenticated */
+  /** @throws Unauthenticated if the e-mail or password is wrong, or another login was faster */
   async logIn(shopper: Shopper, email: string, password: string, device?: string): Promise<CustomerLogin> {
     const customer = await this.customers.checkPassword(shopper.tenant, email, password);
     return this.takeOver(shopper, customer, device);
   }
 
   /**
-   * The shopper's session becomes the customer's, with its context and its cart.
+   * Turns the shopper's session into the customer's, with its context and its cart.
    * @param customer as read when the credentials were checked
    * @param device the name that the customer sees in the list of their sessions
-   * @throws Unauthenticated - also when the credentials have changed meanwhile: then the session ends
+   * @throws Unauthenticated if another login was faster, or if the credentials have changed since; in that case the
+   * session ends
    */
   async takeOver({ session }: Shopper, customer: Customer, device?: string): Promise<CustomerLogin> {
     const login = await this.sessions.becomeCustomers(session, customer.id, device);
@@ -44,21 +45,21 @@ export class CustomerLoginService {
   }
 
   /**
-   * @param accessToken names what is to end: it must be of the caller's own session (W-16)
-   * @throws Forbidden
+   * @param accessToken names the session to end, which must be the caller's own (W-16)
+   * @throws Forbidden if it names another session
    */
   async logOut({ session }: Shopper, accessToken: string): Promise<void> {
     const claims = await this.credentials.named(accessToken);
     const own =
       claims.token_use !== 'service' && claims.tenant === session.tenant && claims.sid === session.sessionId;
-    if (!own) throw new Forbidden('accessToken is not a token of the session of the bearer token');
+    if (!own) throw new Forbidden('accessToken does not belong to the session of the bearer token');
     await this.sessions.end(session);
   }
 
   /**
-   * The refresh token is the credential; the bearer is any unexpired anonymous token of the storefront, or the
-   * customer's own access token (D-03).
-   * @throws Unauthenticated
+   * Refreshes a customer session. The refresh token is the credential; the bearer is any unexpired anonymous token of
+   * the storefront, or the customer's own access token (D-03).
+   * @throws Unauthenticated if the refresh token or the bearer does not match the session
    */
   refresh(bearer: Principal, refreshToken: string, legalEntityId?: string): Promise<TokenSet> {
     return this.refreshes.customer(bearer, refreshToken, legalEntityId);

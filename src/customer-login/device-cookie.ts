@@ -5,7 +5,10 @@ import { cookiesOf } from '../http/cookies.js';
 import { comesFromForeignPage } from '../http/foreign-page.js';
 import { TenantService } from '../tenant/index.js';
 
-/** The session tokens that a device has in the VTEX dialect, for a login that may go on with one (D-22). */
+/**
+ * Reads the session tokens that a device holds in the VTEX dialect, so that a login can resume one of those sessions
+ * (D-22).
+ */
 @Injectable()
 export class DeviceCookie {
   constructor(
@@ -13,7 +16,10 @@ export class DeviceCookie {
     private readonly config: Config,
   ) {}
 
-  /** @returns none for a page that the tenant does not allow: it must not use what the browser sends along */
+  /**
+   * @returns an empty list for a page that the tenant does not allow, which must not use cookies that the browser adds
+   * (X-15)
+   */
   async of(request: FastifyRequest, tenant: string): Promise<readonly string[]> {
     const tokens = cookiesOf(request.headers.cookie).get(this.config.VTEX_SESSION_COOKIE) ?? [];
     if (tokens.length === 0) return [];

@@ -26,7 +26,7 @@ export class OptInController {
   @ApiOperation({
     summary: 'Activate an account with the mailed token, and log its customer in',
     description:
-      'Needs the token of an anonymous session, which becomes the customer’s as with a login. The mailed token ' +
+      'Needs the token of an anonymous session, which becomes the customer’s as at a login. The mailed token ' +
       'works once and is valid for 24 hours.',
   })
   @ApiResponse({ status: 200, type: CustomerTokenDto })

@@ -11,7 +11,7 @@ describe('The token of an outside issuer', () => {
     [-4.9, undefined],
     [-5, 'expired-token'],
     [-10, 'expired-token'],
-  ])('that ends in %d s is %s [P-25]', (seconds, problem) => {
+  ])('that expires in %d s is %s [P-25]', (seconds, problem) => {
     expect(timeProblem({ exp: at(seconds), iat: at(-600) }, now)).toBe(problem);
   });
 
@@ -21,11 +21,11 @@ describe('The token of an outside issuer', () => {
     [60, undefined],
     [61, 'invalid-token'],
     [86_400, 'invalid-token'],
-  ])('that was made in %d s is %s [P-25]', (seconds, problem) => {
+  ])('that was issued in %d s is %s [P-25]', (seconds, problem) => {
     expect(timeProblem({ exp: at(100_000), iat: at(seconds) }, now)).toBe(problem);
   });
 
-  it('needs an end, and no beginning', () => {
+  it('needs an expiry but no time of issue', () => {
     expect(timeProblem({ exp: at(1) }, now)).toBeUndefined();
     expect(timeProblem({ iat: at(0) }, now)).toBe('expired-token');
   });

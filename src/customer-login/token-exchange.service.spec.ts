@@ -107,7 +107,7 @@ describe('The token of an identity provider', () => {
     const tried = service.exchange(me, await sign('ES256', 'p256'), { config: 'odd' });
     await expect(tried).rejects.toMatchObject({
       kind: 'unavailable',
-      message: 'The identity provider does not answer with its keys; try again',
+      message: 'The identity provider did not return its keys; try again',
       cause: expect.any(Error),
     });
   });

@@ -17,23 +17,25 @@ import { boundedFetch } from './bounded-fetch.js';
 import { CustomerLoginService } from './customer-login.service.js';
 import { LEEWAY_AT_START, timeProblem } from './outside-token.rules.js';
 
-/** Signatures that need the issuer's private key; never a shared secret (RFC 8725 section 3.1). */
+/** Signatures that need the issuer's private key, never a shared secret (RFC 8725 section 3.1). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 const KEYS = {
-  /** How long an issuer may take to answer with its keys. */
+  /** How long an issuer may take to return its keys, in milliseconds. */
   timeoutDuration: 3_000,
-  /** A key that was withdrawn is good so long at most. */
+  /** How long a withdrawn key may still be accepted, in milliseconds. */
   cacheMaxAge: 600_000,
-  /** Tokens that name unknown keys make us ask no more often than this. */
+  /** The shortest time between two fetches caused by tokens that name unknown keys, in milliseconds. */
   cooldownDuration: 30_000,
   [customFetch]: boundedFetch(),
 } as const;
 
-/** No judgement of the token, but trouble on the way to the issuer's keys. */
+/** These errors say nothing about the token: fetching the issuer's keys failed. */
 const TROUBLE = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']);
 
-/** An e-mail that the issuer has not verified could be anybody's: it must not open that customer's account. */
+/**
+ * An e-mail address that the issuer has not verified could be anybody's, so it must not open that customer's account.
+ */
 const identityClaims = z.object({
   email: z.email(),
   email_verified: z.literal(true),
@@ -52,7 +54,7 @@ export interface Exchange {
 @Injectable()
 export class TokenExchangeService {
   private readonly log = new Logger(TokenExchangeService.name);
-  /** One per declared issuer; `jose` keeps its keys and asks again for one that it does not know. */
+  /** One key set per declared issuer. `jose` caches the keys and fetches again if a token names an unknown one. */
   private readonly keySets = new Map<string, JWTVerifyGetKey>();
 
   constructor(
@@ -63,8 +65,8 @@ export class TokenExchangeService {
   ) {}
 
   /**
-   * @throws InvalidInput - no such config; Unauthenticated - the token is not good; Unavailable - no keys;
-   *   EmailReserved
+   * @throws InvalidInput if there is no such config; Unauthenticated if the token is not valid; Unavailable if the
+   * issuer's keys can't be fetched; EmailReserved if another account used the address until recently
    */
   async exchange(
     shopper: Shopper,
@@ -80,11 +82,11 @@ export class TokenExchangeService {
     const login = await this.logins.takeOver(shopper, customer, device);
     const { tenant, sessionId } = login.session;
     const fields = { tenant, customer: customer.id, sessionId, config: provider.config, account };
-    this.log.log(fields, 'an identity provider vouched for a customer, who is logged in');
+    this.log.log(fields, 'an identity provider vouched for a customer, who is now logged in');
     return login;
   }
 
-  /** @throws Unauthenticated | Unavailable */
+  /** @throws Unauthenticated if the token is not valid; Unavailable if the issuer's keys can't be fetched */
   private async verified(token: string, provider: IdentityProvider): Promise<JWTPayload> {
     const now = this.clock.now();
     const payload = await this.signed(token, provider, now);
@@ -105,14 +107,14 @@ export class TokenExchangeService {
         algorithms: ALGORITHMS,
         requiredClaims: ['exp', 'sub'],
         currentDate: now,
-        // Of `nbf`. For `exp` and `iat`, `timeProblem` is narrower.
+        // This applies to `nbf`. `timeProblem` is stricter about `exp` and `iat`.
         clockTolerance: LEEWAY_AT_START,
       });
       return payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new Unauthenticated('expired-token');
       if (error instanceof errors.JOSEError && !TROUBLE.has(error.code)) throw new Unauthenticated();
-      throw new Unavailable('The identity provider does not answer with its keys; try again', {
+      throw new Unavailable('The identity provider did not return its keys; try again', {
         cause: error,
       });
     }
@@ -127,7 +129,7 @@ export class TokenExchangeService {
   }
 }
 
-/** @throws Unauthenticated - it does not say a verified e-mail */
+/** @throws Unauthenticated if the token names no verified e-mail address */
 function personOf(payload: JWTPayload): VouchedPerson {
   const claims = identityClaims.safeParse(payload);
   if (!claims.success) throw new Unauthenticated();

@@ -4,14 +4,14 @@ import type { Customer } from './customer.types.js';
 const sizeOf = (customer: Customer): number => Buffer.byteLength(JSON.stringify(customer));
 
 /**
- * Each part of a customer has its own limit; a hundred addresses with mixins would still be megabytes (X-08). One that
- * is too large already may become smaller.
+ * Limits the size of the whole record. Each part of a customer has its own limit, but a hundred addresses with mixins
+ * could still add up to megabytes (X-08). A record that is already too large may become smaller.
  * @throws TooLarge
  */
 export function expectCustomerSize(before: Customer, next: Customer, limit: number): Customer {
   const bytes = sizeOf(next);
   if (bytes <= limit || bytes < sizeOf(before)) return next;
   throw new TooLarge(
-    `The profile with its addresses would have ${bytes} bytes: at most ${limit} are kept (MAX_CUSTOMER_BYTES)`,
+    `The profile with its addresses would have ${bytes} bytes; the limit is ${limit} (MAX_CUSTOMER_BYTES)`,
   );
 }

@@ -23,17 +23,17 @@ export class DuplicateAccount extends Conflict {
   }
 }
 
-/** Another account logged in with this e-mail until lately, and its owner can still change that back. */
+/** Another account used this e-mail address until recently, and its owner can still undo the change. */
 export class EmailReserved extends Conflict {
   constructor() {
     super(
-      'subjectAccessToken: its e-mail was changed for another one at your account: log in with that, or use the link ' +
-        'that was mailed to undo the change',
+      'subjectAccessToken: your account has changed from this e-mail address to another one. Log in with the new one, or use the link ' +
+        'that was mailed to you to undo the change',
     );
   }
 }
 
-/** More passwords are waiting to be checked than this machine can check in time. */
+/** More passwords are waiting than this machine can check in time. */
 export class PasswordsBusy extends DomainError {
   override readonly kind = 'rate-limited';
   override readonly headers = { 'retry-after': '1' };

@@ -19,7 +19,7 @@ import { AddressService } from './profile/address.service.js';
 import { ProfileController } from './profile/profile.controller.js';
 import { ProfileService } from './profile/profile.service.js';
 
-/** `OtherSessions` comes from the session feature, which stands behind this one. */
+/** `OtherSessions` comes from the session feature, which follows this one in the import order. */
 @Module({
   imports: [TenantModule, MailModule],
   controllers: [SignupController, ProfileController, AddressController, PasswordController, EmailController],

@@ -1,14 +1,17 @@
 import { emailSpellings } from '../shared/email.js';
 import type { Customer } from './customer.types.js';
 
-/** Where customers are kept. An adapter must pass `test/contracts/customer.contract.ts`. */
+/** Stores customers. An adapter must pass `test/contracts/customer.contract.ts`. */
 export abstract class CustomerRepository {
   abstract find(tenant: string, id: string): Promise<Customer | undefined>;
 
   /** @param email as it is stored: see `loginEmail` */
   abstract findByEmail(tenant: string, email: string): Promise<Customer | undefined>;
 
-  /** Whom an e-mail logs in, however it is typed; also a customer whose e-mail was stored in an older spelling. */
+  /**
+   * Returns the customer who logs in with this e-mail address, however it is typed. Also finds a customer whose address
+   * was stored in an older spelling.
+   */
   async findByLogin(tenant: string, typed: string): Promise<Customer | undefined> {
     for (const email of emailSpellings(typed)) {
       const found = await this.findByEmail(tenant, email);
@@ -18,16 +21,16 @@ export abstract class CustomerRepository {
   }
 
   /**
-   * @returns false when, at the time of `createdAt`, another customer of the tenant holds this e-mail (`emailsHeld`):
-   *   nothing was written
+   * @returns false if another customer of the tenant holds this e-mail (`emailsHeld`) at the time of `createdAt`;
+   * nothing was written
    */
   abstract create(customer: Customer): Promise<boolean>;
 
   /**
-   * One atomic read and write of one customer. `decide` may be called again when another writer was
-   * faster, so it must be pure; what it throws is thrown here, and nothing is written. The e-mail may not change:
-   * see `changeEmail`.
-   * @returns what was written; undefined when there is no such customer
+   * Reads and writes one customer in one atomic step. `decide` must be pure, because it runs again if another writer
+   * was faster. If it throws, nothing is written and the error is passed on. The e-mail may not change here: see
+   * `changeEmail`.
+   * @returns what was written, or undefined if there is no such customer
    */
   abstract change(
     tenant: string,
@@ -36,10 +39,10 @@ export abstract class CustomerRepository {
   ): Promise<Customer | undefined>;
 
   /**
-   * As `change`, for a customer whose record says `emailChange.newEmail` or holds that e-mail already, and whose e-mail
-   * it is in what `decide` returns. Of those who want an e-mail at once, by whatever way, one gets it; what the customer
-   * holds no longer is free for others.
-   * @returns undefined when another customer holds that e-mail, or there is no such customer: nothing was written
+   * Does the same as `change`, for a new e-mail address. The stored record must name it in `emailChange.newEmail` or
+   * hold it already, and `decide` must return a customer with it. If several customers want one address at the same
+   * time, by whatever way, one gets it. An address that the customer no longer holds becomes free for others.
+   * @returns undefined if another customer holds the address or there is no such customer; nothing was written
    */
   abstract changeEmail(
     tenant: string,
@@ -49,12 +52,12 @@ export abstract class CustomerRepository {
     decide: (current: Customer) => Customer,
   ): Promise<Customer | undefined>;
 
-  /** Customers of all tenants whose `endingSessions` are of `before` or earlier, the oldest first. */
+  /** Returns customers of all tenants whose `endingSessions` are from `before` or earlier, oldest first. */
   abstract withEndingSessions(before: Date, limit: number): Promise<readonly Customer[]>;
 
   /**
-   * Erases a customer, and that these e-mails and those of the record are theirs.
-   * @param emails as `loginEmail` spells them: a customer that is gone already may have left such a one
+   * Deletes a customer, and frees these e-mail addresses and those of the record.
+   * @param emails as `loginEmail` spells them; a customer that is already gone may have left one behind
    */
   abstract remove(tenant: string, id: string, emails: readonly string[]): Promise<void>;
 }

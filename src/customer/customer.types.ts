@@ -17,59 +17,59 @@ export interface Address {
   readonly country?: string;
   readonly state?: string;
   readonly contactPhone?: string;
-  /** `SHIPPING`, `BILLING`, or the tenant's own */
+  /** `SHIPPING`, `BILLING`, or a tag of the tenant's own. */
   readonly tags: readonly string[];
-  /** The default one among the addresses that share a tag with it. */
+  /** Whether this is the default among the addresses that share a tag with it. */
   readonly isDefault: boolean;
   readonly mixins: JsonObject;
   /** URLs of the mixins' schemas. */
   readonly mixinSchemas?: JsonObject;
 }
 
-/** A token that was mailed: it is good once, until its time is over. */
+/** A token that was mailed. It is valid once, until it expires. */
 export interface MailedToken {
   /** SHA-256 of the token's secret, base64url */
   readonly hash: string;
   readonly expiresAt: Date;
 }
 
-/** Tokens that stay good when a change of credentials ends all others of the customer. */
+/** Tokens that stay valid when a change of credentials ends all others of the customer. */
 export interface KeptTokens {
   readonly sessionId: string;
-  /** Of the token that asked for the change; absent for one that was made before there were grants. */
+  /** The grant of the token that asked for the change. Absent if that token dates from before there were grants. */
   readonly grant?: string;
 }
 
-/** An e-mail that the customer will log in with, once its owner has used the token. */
+/** An e-mail address that the customer will log in with, once its owner has used the token. */
 export interface EmailChange extends MailedToken {
   /** As `loginEmail` spells it. */
   readonly newEmail: string;
   readonly syncContactEmail: boolean;
-  /** Of the session that asked for it, with the password. */
+  /** Tokens of the session that asked for the change with the password. */
   readonly kept?: KeptTokens;
 }
 
-/** An e-mail that the customer logged in with before. Its owner can take the account back (X-03). */
+/** An e-mail address that the customer logged in with before. Its owner can take the account back (X-03). */
 export interface EmailUndo {
-  /** Id of the change that took the e-mail away. */
+  /** Id of the change that replaced the address. */
   readonly change: string;
   readonly email: string;
-  /** Until then no other customer gets this e-mail. */
+  /** Until this time no other customer gets the address. */
   readonly reservedUntil: Date;
-  /** Absent until the mail to the e-mail is written. */
+  /** Absent until the mail to the address is written. */
   readonly token?: MailedToken;
 }
 
 /** One change of a customer's credentials. */
 export interface CredentialChange {
-  /** A fresh id: mails and undo tokens name the change that they are about by it. */
+  /** A new id, by which mails and undo tokens name the change that they are about. */
   readonly id: string;
   readonly at: Date;
-  /** Absent: no session outlives the change. */
+  /** The tokens that stay valid. Absent means that no session outlives the change. */
   readonly kept?: KeptTokens;
 }
 
-/** A change of credentials whose sessions still have to end: after a crash, somebody else goes on with it. */
+/** A change of credentials whose sessions still have to end. After a crash, another instance finishes it. */
 export interface EndingSessions {
   /** Id of the change. */
   readonly change: string;
@@ -77,36 +77,42 @@ export interface EndingSessions {
   readonly kept?: KeptTokens;
 }
 
-/** Changes of credentials: of the password or of the e-mail. What was asked for before the newest is void (X-03). */
+/** Changes of the password or the e-mail address. Requests made before the newest change are void (X-03). */
 export interface CredentialChanges {
-  /** Ids, the newest first. */
+  /** Ids of changes, newest first. */
   readonly ids: readonly string[];
-  /** When the newest was made. */
+  /** When the newest change was made. */
   readonly newestAt: Date;
 }
 
-/** A customer's profile, with the account that logs in. */
+/** A customer's profile, together with the account that logs in. */
 export interface Customer {
   readonly tenant: string;
   readonly id: string;
-  /** What the customer logs in with, as `loginEmail` spells it; unique in the tenant. */
+  /** What the customer logs in with, as `loginEmail` spells it. Unique in the tenant. */
   readonly email: string;
-  /** When its owner first showed that the e-mail is theirs. Absent: anybody may have typed it (X-06). */
+  /**
+   * When the owner of the e-mail address first proved that it is theirs. Absent means that anybody may have typed it
+   * (X-06).
+   */
   readonly emailConfirmedAt?: Date;
-  /** Argon2id, PHC string; absent when the customer only logs in through an identity provider. */
+  /** Argon2id, PHC string. Absent if the customer logs in only through an identity provider. */
   readonly passwordHash?: string;
-  /** Signed up where a double opt-in is asked for, and has not followed the link yet: can't log in. */
+  /** The customer signed up with double opt-in and has not followed the link yet, so may not log in. */
   readonly unconfirmed?: true;
-  /** Tokens, each of the newest mail of its kind. */
+  /** Each of these is the token of the newest mail of its kind. */
   readonly optIn?: MailedToken;
   readonly passwordReset?: MailedToken;
   readonly emailChange?: EmailChange;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly emailUndos?: readonly EmailUndo[];
-  /** Absent until there is one. */
+  /** Absent until the first change. */
   readonly credentialChanges?: CredentialChanges;
   readonly endingSessions?: EndingSessions;
-  /** The last time that the customer was mailed of a sign-up with their e-mail: the id that the sign-up was answered. */
+  /**
+   * The last mail that told the customer about a sign-up with their address: the id with which that sign-up was
+   * answered.
+   */
   readonly signUpTold?: { readonly signUp: string; readonly at: Date };
   readonly contactEmail?: string;
   readonly title?: string;
@@ -115,7 +121,7 @@ export interface Customer {
   readonly lastName?: string;
   readonly contactPhone?: string;
   readonly company?: string;
-  /** BCP 47; Emporix writes `en_US` */
+  /** BCP 47; Emporix writes `en_US`. */
   readonly preferredLanguage?: string;
   /** ISO 4217 */
   readonly preferredCurrency?: string;
@@ -129,6 +135,8 @@ export interface Customer {
   readonly mixinSchemas?: JsonObject;
   readonly createdAt: Date;
   readonly lastLogin?: Date;
-  /** `metadata.version`: grows with each change of the profile or of an address, not with a login or a password. */
+  /**
+   * `metadata.version`. It grows with each change of the profile or of an address, not with a login or a new password.
+   */
   readonly version: number;
 }

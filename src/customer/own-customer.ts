@@ -8,10 +8,10 @@ export interface CustomerKey {
   readonly id: string;
 }
 
-/** The customer of the token: own routes never take one from the path or the body. */
+/** The customer of the token. Routes under `/me` never take a customer from the path or the body. */
 export interface OwnCustomer extends CustomerKey, KeptTokens {}
 
-/** @returns undefined for an anonymous visitor */
+/** @returns undefined for an anonymous shopper */
 export function customerOf(principal: Principal | undefined): OwnCustomer | undefined {
   if (principal?.kind !== 'customer' || principal.customerId === undefined) return undefined;
   const { tenant, customerId: id, sessionId, grant } = principal;

@@ -21,7 +21,7 @@ describe('Mixins', () => {
     for (const [target, patch, result] of cases) expect(mergedMixins(target, patch)).toEqual(result);
   });
 
-  it('stay when they are left out, and empty when they are null', () => {
+  it('stay if they are left out, and are emptied by null', () => {
     expect(mergedMixins({ a: 1 }, undefined)).toEqual({ a: 1 });
     expect(mergedMixins({ a: 1 }, null)).toEqual({});
   });
@@ -37,7 +37,7 @@ describe('Mixins', () => {
     expect('polluted' in {}).toBe(false);
   });
 
-  it('are bounded in depth and in size, and the refusal names the field', () => {
+  it('are limited in depth and size, and the refusal names the field', () => {
     expect(checkedMixins(nested(32))).toEqual(nested(32));
     expect(() => checkedMixins(nested(33), 'customerDetails.mixins')).toThrow(InvalidInput);
     expect(() => checkedMixins(nested(33), 'customerDetails.mixins')).toThrow(/^customerDetails\.mixins: /);
@@ -47,7 +47,7 @@ describe('Mixins', () => {
 });
 
 describe('Texts', () => {
-  it('are set, removed by null and kept when left out', () => {
+  it('are set, removed by null, and kept if left out', () => {
     const fresh = { a: 'old', b: 'old', c: 'old' };
     applyTexts<'a' | 'b' | 'c' | 'd'>(fresh, { a: 'new', b: null, d: '' }, ['a', 'b', 'c', 'd']);
     expect(fresh).toStrictEqual({ a: 'new', c: 'old', d: '' });

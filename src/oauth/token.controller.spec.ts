@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestClock } from '../../test/support/test-clock.js';
 import { SigningKeys, TokenIssuer } from '../auth/index.js';
 import { readConfig } from '../config/config.schema.js';
-import { type LimitedRoute, LIMITED_METADATA } from '../rate-limit/limited-route.js';
+import { LIMITED_METADATA, type LimitedRoute } from '../rate-limit/limited-route.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { hashSecret } from './client-secret.js';
 import { OAuthService } from './oauth.service.js';

@@ -1,5 +1,5 @@
-/** Which carts a context may name (F-12). Implemented by `cart/`, which may not be imported here. */
+/** Tells which carts a context may name (F-12). `cart/` implements it, because it may not be imported here. */
 export abstract class OpenCarts {
-  /** @returns false for a cart that is unknown or closed, or whose session is over */
+  /** @returns false if the cart is unknown or closed, or its session has ended */
   abstract isOpen(tenant: string, cartId: string): Promise<boolean>;
 }

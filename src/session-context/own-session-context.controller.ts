@@ -7,7 +7,7 @@ import { SessionContextDto, SessionNotFoundDto, toSessionContextDto } from './dt
 import { UpdateOwnContextDto } from './dto/update-context.dto.js';
 import { SessionContextService } from './session-context.service.js';
 
-/** For shoppers: the session is the token's own, whatever else a request says. */
+/** Routes for shoppers. The session is always the one of the token, whatever else a request says. */
 @ApiTags('Session context: own')
 @ApiResponse({ status: 404, type: SessionNotFoundDto })
 @Authenticated('anonymous', 'customer')
@@ -19,7 +19,7 @@ export class OwnSessionContextController {
   @ApiOperation({
     summary: 'Read your session context',
     description:
-      'A session usually has no context before its first cart: then this is 404. `metadata.version` is the ' +
+      'A session usually has no context before its first cart; reading it is then 404. `metadata.version` is the ' +
       'version to send with a change.',
   })
   @ApiResponse({ status: 200, type: SessionContextDto })
@@ -33,12 +33,12 @@ export class OwnSessionContextController {
   @ApiOperation({
     summary: 'Change your session context',
     description:
-      'Send the `metadata.version` that you read; another one is 409. Fields that are left out keep their ' +
-      'value, and attributes are merged by name, where null removes one. The cart itself does not change: use ' +
+      'Send the `metadata.version` that you read; any other version is 409. Fields that are left out keep their ' +
+      'value. Attributes are merged by name, and null removes one. This does not change the cart itself; use ' +
       '`changeSite` or `changeCurrency` of the cart for that.',
   })
   @ApiResponse({ status: 204 })
-  @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
+  @ApiResponse({ status: 409, description: '`metadata.version` is not the current version.' })
   update(
     @CurrentShopper() { session }: Shopper,
     @Body() { metadata, ...changes }: UpdateOwnContextDto,
@@ -51,16 +51,16 @@ export class OwnSessionContextController {
   @ApiOperation({
     summary: 'Set an attribute of your session context',
     description:
-      'Adds the attribute, or replaces its value, and returns its name. It needs no version, but raises the ' +
-      'version of the context. A value is any JSON up to 64 KiB; a context has at most 200 attributes.',
+      'Adds the attribute, or replaces its value, and returns its name. No version is needed, but the version of ' +
+      'the context increases. A value is any JSON up to 64 KiB, and a context has at most 200 attributes.',
   })
-  @ApiResponse({ status: 201, description: 'the name of the attribute', schema: { type: 'string' } })
+  @ApiResponse({ status: 201, description: 'The name of the attribute.', schema: { type: 'string' } })
   async addAttribute(
     @CurrentShopper() { session }: Shopper,
     @Body() { key, value }: AttributeDto,
   ): Promise<string> {
     await this.contexts.setAttribute(session, key, value, 'shopper');
-    // A bare string would be sent as text, not as JSON (W-36).
+    // Nest would send a bare string as text instead of JSON (W-36).
     return JSON.stringify(key);
   }
 
@@ -69,7 +69,7 @@ export class OwnSessionContextController {
   @ApiOperation({
     summary: 'Remove an attribute from your session context',
     description:
-      'An attribute that is not there is no error: the answer is 204 all the same, and the version stays.',
+      'Removing an attribute that does not exist is not an error: the answer is 204 and the version stays.',
   })
   @ApiResponse({ status: 204 })
   removeAttribute(

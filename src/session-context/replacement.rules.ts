@@ -12,7 +12,7 @@ import { type KnownSites, placed, siteOf } from '../site-settings/site-access.ru
 
 type SessionWithContext = Session & { readonly context: SessionContext };
 
-/** By an employee or a backend, with what it says of the customer. */
+/** A replacement by an employee or a backend, including what it claims about the customer. */
 export interface Replacement extends ContextValues {
   readonly context?: JsonObject;
   readonly version: number;
@@ -20,19 +20,19 @@ export interface Replacement extends ContextValues {
   readonly saasToken?: string;
 }
 
-/** What had to be looked up before the write. */
+/** What the caller looked up before the write. */
 export interface LookedUp {
-  /** Absent when neither site nor currency is named. */
+  /** Absent if the replacement names neither site nor currency. */
   readonly known: KnownSites | undefined;
-  /** True as well when no cart is named. */
+  /** Also true if the replacement names no cart. */
   readonly isCartOpen: boolean;
-  /** Whom the saas-token names. */
+  /** The customer that the saas-token names. */
   readonly saasCustomer: string | undefined;
 }
 
 export const entriesOf = (context: JsonObject): ReadonlyMap<string, Json> => new Map(Object.entries(context));
 
-/** @throws InvalidInput - the site does not sell in the currency, or the site that is there is not active any more */
+/** @throws InvalidInput if the site does not sell in the currency, or if the context's site is no longer active */
 export const inSoldCurrency = <T extends ContextValues>(
   values: T,
   { context }: SessionWithContext,
@@ -42,7 +42,10 @@ export const inSoldCurrency = <T extends ContextValues>(
     ? placed(known, values, { siteCode: context.siteCode.value, currency: context.currency.value })
     : values;
 
-/** For a context that is only being made: where its currency is another site's, the site that is named brings its own. */
+/**
+ * Adds a currency to a replacement that makes the context. If the context's default currency belongs to another site,
+ * the named site's own currency is used.
+ */
 export function withFirstCurrency(
   replacement: Replacement,
   { context }: SessionWithContext,
@@ -55,7 +58,7 @@ export function withFirstCurrency(
     : replacement;
 }
 
-/** @throws InvalidInput */
+/** @throws InvalidInput if the cart, the site or the currency may not be used */
 export function replaced(
   session: SessionWithContext,
   replacement: Replacement,
@@ -68,7 +71,7 @@ export function replaced(
     session,
     known,
   );
-  // The one that is there already may be sent back, whatever has become of it.
+  // The cart that is already there may be sent back, whatever has become of it.
   if (!isCartOpen && cartId !== session.context.cartId?.value) {
     throw InvalidInput.of('cartId', `no open cart of this tenant has the id ${cartId}`);
   }
@@ -79,7 +82,9 @@ export function replaced(
   return revised(session, { ...values, attributes }, now);
 }
 
-/** @throws Forbidden (D-10) */
+/**
+ * @throws Forbidden if the replacement names another customer, or lacks the saas-token of the session's customer (D-10)
+ */
 export function refuseOtherCustomer(
   session: Session,
   { customerId }: Replacement,
@@ -87,9 +92,11 @@ export function refuseOtherCustomer(
 ): void {
   const own = session.customerId;
   if (customerId !== undefined && customerId !== '' && customerId !== own) {
-    throw new Forbidden('customerId is not the customer of this session: only a login makes it one');
+    throw new Forbidden(
+      'customerId is not the customer of this session; only a login can change the customer',
+    );
   }
   if (own !== undefined && saasCustomer !== own) {
-    throw new Forbidden('The session is a customer’s: send the saas-token of that customer');
+    throw new Forbidden('This is a customer’s session: send the saas-token of that customer');
   }
 }

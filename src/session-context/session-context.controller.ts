@@ -7,7 +7,7 @@ import { SessionContextDto, SessionNotFoundDto, toSessionContextDto } from './dt
 import { UpdateContextDto, UpsertDto } from './dto/update-context.dto.js';
 import { SessionContextService } from './session-context.service.js';
 
-/** For employees and backends, by the scope; shoppers have their own routes (E-43, D-23). */
+/** Routes for employees and backends, guarded by scope. Shoppers have routes of their own (E-43, D-23). */
 @ApiTags('Session context: management')
 @ApiResponse({ status: 404, type: SessionNotFoundDto })
 @Authenticated('scope:session_context.context_manage')
@@ -18,9 +18,7 @@ export class SessionContextController {
   @Get()
   @ApiOperation({
     summary: 'Read the context of a session',
-    description:
-      'For support and backends. A session without a context, one that has ended and one that is dormant are ' +
-      '404.',
+    description: 'For support and backends. A session that has no context, has ended or is dormant is 404.',
   })
   @ApiResponse({ status: 200, type: SessionContextDto })
   async read(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<SessionContextDto> {
@@ -32,13 +30,17 @@ export class SessionContextController {
   @ApiOperation({
     summary: 'Change the context of a session, or create it',
     description:
-      'Send the `metadata.version` that you read; another one is 409. Fields that are left out keep their ' +
-      'value, but `context`, when sent, replaces all attributes. With `upsert=true`, a missing context is ' +
-      'created, with its session if need be. For the session of a customer, send that customer’s `saas-token`.',
+      'Send the `metadata.version` that you read; any other version is 409. Fields that are left out keep their ' +
+      'value, but `context`, if sent, replaces all attributes. With `upsert=true`, a missing context is ' +
+      'created, and its session too if it does not exist. For a customer’s session, send that customer’s `saas-token`.',
   })
-  @ApiHeader({ name: 'saas-token', required: false, description: 'of the customer, if the session has one' })
+  @ApiHeader({
+    name: 'saas-token',
+    required: false,
+    description: 'The saas-token of the session’s customer. Required if the session has one.',
+  })
   @ApiResponse({ status: 204 })
-  @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
+  @ApiResponse({ status: 409, description: '`metadata.version` is not the current version.' })
   async replace(
     @Tenant() tenant: string,
     @Param('sessionId') sessionId: string,
@@ -62,8 +64,8 @@ export class SessionContextController {
   @ApiOperation({
     summary: 'Set an attribute of a session context',
     description:
-      'Adds the attribute, or replaces its value. It needs no version, but raises the version of the context. ' +
-      'A value is any JSON up to 64 KiB; a context has at most 200 attributes.',
+      'Adds the attribute, or replaces its value. No version is needed, but the version of the context increases. ' +
+      'A value is any JSON up to 64 KiB, and a context has at most 200 attributes.',
   })
   @ApiResponse({ status: 204 })
   addAttribute(
@@ -79,7 +81,7 @@ export class SessionContextController {
   @ApiOperation({
     summary: 'Remove an attribute from a session context',
     description:
-      'An attribute that is not there is no error: the answer is 204 all the same, and the version stays.',
+      'Removing an attribute that does not exist is not an error: the answer is 204 and the version stays.',
   })
   @ApiResponse({ status: 204 })
   removeAttribute(

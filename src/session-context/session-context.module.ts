@@ -3,7 +3,7 @@ import { OwnSessionContextController } from './own-session-context.controller.js
 import { SessionContextController } from './session-context.controller.js';
 import { SessionContextService } from './session-context.service.js';
 
-/** The Emporix dialect of the session's context. */
+/** Serves the session context in the Emporix dialect. */
 @Module({
   controllers: [OwnSessionContextController, SessionContextController],
   providers: [SessionContextService],

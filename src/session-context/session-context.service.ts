@@ -41,7 +41,7 @@ export interface ContextUpdate extends ContextValues {
   readonly version: number;
 }
 
-/** So that a version can go on counting: past 2^53, one more is the same number. */
+/** Leaves room for the version to keep counting: past 2^53, adding one gives the same number. */
 const MOST_FIRST_VERSION = 2 ** 31 - 1;
 
 const SESSION_ID = /^[\x21-\x7e]{1,128}$/;
@@ -59,7 +59,10 @@ export class SessionContextService {
     return this.contexts.read(key);
   }
 
-  /** Absent fields keep their value; attributes merge by key (D-11). @throws SessionNotFound | VersionConflict */
+  /**
+   * Changes the context for its shopper. Absent fields keep their value, and attributes are merged by key (D-11).
+   * @throws SessionNotFound; VersionConflict; InvalidInput if a site or currency may not be used
+   */
   async update(session: Session, { version, context, ...values }: ContextUpdate): Promise<void> {
     if (values.siteCode !== undefined && !hasContext(session)) throw new SessionNotFound(session.sessionId);
     const known = await this.knownFor(session.tenant, values, session.customerId);
@@ -77,9 +80,10 @@ export class SessionContextService {
   }
 
   /**
-   * Absent fields keep their value; `context`, when there, is the whole new map (D-11).
-   * @throws VersionConflict; InvalidInput - a site, currency or cart that may not be named; Forbidden when the session is
-   *   a customer's and the saas-token is not (D-10)
+   * Replaces the context. Absent fields keep their value, but `context`, if present, is the complete new map of
+   * attributes (D-11).
+   * @throws SessionNotFound; VersionConflict; InvalidInput if a site, currency or cart may not be used; Forbidden if
+   * the session is a customer's and the saas-token is not (D-10)
    */
   async replace(key: SessionKey, replacement: Replacement): Promise<void> {
     const found = await this.lookUp(key.tenant, replacement);
@@ -91,8 +95,8 @@ export class SessionContextService {
   }
 
   /**
-   * As `replace`; a context that is not there is made (W-29). Its version is one more than the sent one, as after a
-   * replacement: of many upserts with one version, in whatever order, one succeeds (F-10).
+   * Does the same as `replace`, and makes a context that does not exist (W-29). Its version is one more than the sent
+   * one, as after a replacement: of many upserts with one version, in whatever order, one succeeds (F-10).
    */
   async upsert(key: SessionKey, caller: ServicePrincipal, replacement: Replacement): Promise<void> {
     try {
@@ -112,7 +116,7 @@ export class SessionContextService {
       const first = { ...session, context: { ...session.context, version: replacement.version } };
       return replaced(first, withFirstCurrency(replacement, first, found.known), found, now);
     });
-    // Somebody else made it in between.
+    // Somebody else has made it in the meantime.
     if (!made) await this.replace(key, replacement);
   }
 
@@ -124,7 +128,7 @@ export class SessionContextService {
     await this.contexts.change(key, (session, now) => removeAttribute(session, name, now));
   }
 
-  /** @returns undefined when neither site nor currency are to change */
+  /** @returns undefined if neither the site nor the currency is to change */
   private async knownFor(
     tenant: string,
     { siteCode, currency }: ContextValues,
@@ -135,7 +139,7 @@ export class SessionContextService {
       : this.sites.known(tenant, customerId);
   }
 
-  /** @throws InvalidInput - no active site has the code that is named; Forbidden - see `customerOf` */
+  /** @throws InvalidInput if no active site has the named code; Forbidden, see `customerOf` */
   private async lookUp(tenant: string, replacement: Replacement): Promise<LookedUp> {
     const { siteCode, cartId, saasToken } = replacement;
     const [known, isCartOpen, saasCustomer] = await Promise.all([
@@ -147,7 +151,7 @@ export class SessionContextService {
     return { known, isCartOpen, saasCustomer };
   }
 
-  /** @throws Forbidden - the token is not valid, or its session has ended */
+  /** @throws Forbidden if the token is not valid or its session has ended */
   private async customerOf(tenant: string, saasToken: string | undefined): Promise<string | undefined> {
     if (saasToken === undefined) return undefined;
     return (await this.credentials.saasCustomer(saasToken, tenant)).customerId;

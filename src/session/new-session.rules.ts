@@ -1,11 +1,14 @@
 import type { Session, SessionKey } from './session.types.js';
 
-/** What two new sessions may differ in. */
+/** The properties in which two new sessions may differ. */
 export type NewSession = SessionKey &
   Pick<Session, 'clientId' | 'epoch' | 'lifetime'> &
   Partial<Pick<Session, 'refreshTokens' | 'asked'>>;
 
-/** It has no context yet (E-11); without refresh tokens, none of the first dialect opens it. */
+/**
+ * Returns an anonymous session without a context (E-11). Without refresh tokens, nothing in the Emporix dialect opens
+ * it.
+ */
 export const anonymousSession = (made: NewSession, now: Date): Session => ({
   refreshTokens: { used: [] },
   asked: {},
@@ -15,5 +18,5 @@ export const anonymousSession = (made: NewSession, now: Date): Session => ({
   createdAt: now,
 });
 
-/** In the place of the client's id, for a session that began by cookie and has no tokens of a client yet. */
+/** Takes the place of the client id in a session that began by cookie and has no tokens of a client yet. */
 export const VTEX_CLIENT = 'vtex_session';

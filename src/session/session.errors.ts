@@ -1,6 +1,6 @@
 import { DomainError } from '../shared/domain-error.js';
 
-/** No session of that id, or it ended, or it is dormant, or it has no context yet: one answer (W-25). */
+/** The session does not exist, has ended, is dormant or has no context yet. All four get the same answer (W-25). */
 export class SessionNotFound extends DomainError {
   override readonly kind = 'not-found';
   override readonly details: Readonly<Record<string, unknown>>;

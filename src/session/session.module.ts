@@ -8,7 +8,7 @@ import { SessionService } from './lifecycle/session.service.js';
 import { SessionRefreshService } from './tokens/session-refresh.service.js';
 import { SessionTokenService } from './tokens/session-tokens.js';
 
-/** Global, because the guard of all routes asks its gate. */
+/** Global, because the access guard of every route uses its gate. */
 @Global()
 @Module({
   imports: [TenantModule],

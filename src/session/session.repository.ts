@@ -1,30 +1,32 @@
 import type { Session, SessionKey } from './session.types.js';
 
-/** What a change decided: the record to write, and what to tell the caller of it. */
+/** What a change decided: the record to write, and the result for the caller. */
 export interface Step<R> {
-  /** Returning the given record writes nothing. */
+  /** Return the given record itself to write nothing. */
   readonly next: Session;
   readonly result: R;
 }
 
 /**
- * Where sessions are kept, each with its context. The class is also the injection token. An adapter must pass
- * `test/contracts/session.contract.ts`: what is not tested there is not promised. A call that returned is
- * durable; a call that threw `StoreUnavailable` may or may not have been written, and is safe to repeat.
+ * Stores sessions, each with its context. The class is also the injection token. An adapter must pass
+ * `test/contracts/session.contract.ts`; nothing else is promised. A write is durable once its call returns. A call that
+ * threw `StoreUnavailable` may or may not have written, and is safe to repeat.
  */
 export abstract class SessionRepository {
-  /** @returns undefined from `goneAt` on, swept or not (MongoDB's TTL pass runs every 60 s). */
+  /**
+   * @returns undefined from `goneAt` on, whether or not the store has removed the record (MongoDB's TTL pass runs every
+   * 60 s)
+   */
   abstract find(key: SessionKey, now: Date): Promise<Session | undefined>;
 
-  /** @returns false when the id is taken by a session that is not gone: of two concurrent calls, one wins. */
+  /** @returns false if a session that is not gone has this id; of two concurrent calls, one wins */
   abstract create(session: Session, now: Date): Promise<boolean>;
 
   /**
-   * One atomic read, decision and write of one record; `revision` grows by one. `decide` may be called again
-   * when another writer was faster, so it must be pure; what it throws is thrown here, nothing is written.
-   * @param key the session itself, as `find` gave it, may save the read: what is refused, or written, is decided on
-   *   what is stored all the same
-   * @returns undefined when there is no such session, as `find`
+   * Reads, decides and writes one record in one atomic step, and increases `revision` by one. `decide` must be pure,
+   * because it runs again if another writer was faster. If it throws, nothing is written and the error is passed on.
+   * @param key a session that `find` returned may save the read. The decision is still made on what is stored.
+   * @returns undefined if there is no such session, as with `find`
    */
   abstract change<R>(
     key: SessionKey,
@@ -32,9 +34,9 @@ export abstract class SessionRepository {
     decide: (current: Session) => Step<R>,
   ): Promise<{ readonly result: R } | undefined>;
 
-  /** The ids of a customer's sessions, those of other devices included. */
+  /** Returns the ids of all sessions of a customer, on every device. */
   abstract idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]>;
 
-  /** Erases it. A concurrent `change` comes before it or finds nothing. */
+  /** Deletes the session. A concurrent `change` either comes first or finds nothing. */
   abstract remove(key: SessionKey): Promise<void>;
 }

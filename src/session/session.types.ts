@@ -3,11 +3,11 @@ import type { Json } from '../shared/json.js';
 
 export interface SessionKey {
   readonly tenant: string;
-  /** A UUID, but for one that a backend chose itself (behaviour W-29). */
+  /** A UUID, unless a backend chose the id itself (behaviour W-29). */
   readonly sessionId: string;
 }
 
-/** Where a value came from; `explain` and history need it, and it can't be made up afterwards. */
+/** Where a value came from. History and `explain` need it, and it can't be reconstructed later. */
 export type Source =
   'site' | 'profile' | 'login-query' | 'login' | 'cart' | 'shopper' | 'employee' | `app:${string}`;
 
@@ -17,7 +17,7 @@ export interface Sourced<T> {
   readonly at: Date;
 }
 
-/** What the query of an anonymous login asked for; the values of the context when it comes into being. */
+/** What the query of an anonymous login asked for. The context, once it is made, starts with these values. */
 export interface RequestedValues {
   readonly siteCode?: string;
   readonly currency?: string;
@@ -35,101 +35,107 @@ export interface SessionContext {
   readonly language: Sourced<string>;
   readonly cartId?: Sourced<string>;
   readonly customerId?: Sourced<string>;
-  /** Custom attributes. A Map, because their names may be anything (behaviour D-14). */
+  /** Custom attributes. A Map, because a name may be any string (behaviour D-14). */
   readonly attributes: ReadonlyMap<string, Sourced<Json>>;
-  /** `metadata.version`: 1 when made, and one more with each change. */
+  /** `metadata.version`: 1 for a new context, increased by one with each change. */
   readonly version: number;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
 }
 
-/** Values that a shopper chose in the VTEX dialect before there was a context: they win over those of a profile. */
+/** Values that a shopper chose in the VTEX dialect before there was a context. They win over those of the profile. */
 export type OverrideValues = { readonly [K in keyof RequestedValues]?: Sourced<string> };
 
-/** A cookie that apps were given. Its value is a credential, and is not kept (behaviour M-58). */
+/** A cookie that was passed to apps. Its value is a credential and is not stored (behaviour M-58). */
 export interface SeenCookie {
-  /** SHA-256, base64url */
+  /** SHA-256 of the value, base64url */
   readonly hash: string;
   /**
-   * The access token that an authentication cookie carries, without its signature: so whether it is still good can be
-   * asked at each use, and it can't be used by those who steal the store.
+   * The access token in an authentication cookie, without its signature. The service can check at each use whether the
+   * token is still valid, and a thief of the store can't use it.
    */
   readonly token?: VerifiedToken;
 }
 
-/** An employee who shops for others, as the token in the cookie proved. */
+/** An employee who shops on behalf of others, as proved by the token in the cookie. */
 export interface Admin {
   readonly clientId: string;
   readonly email?: string;
-  /** In the canonical spelling. */
+  /** In canonical spelling. */
   readonly scopes: readonly string[];
 }
 
-/** What the VTEX dialect keeps of a session beside its context. Absent until the session is used in that dialect. */
+/** The state that the VTEX dialect keeps beside the context. Absent until the session is used in that dialect. */
 export interface VtexState {
-  /** `public.*` until there is a context; from then on they are its attributes. */
+  /** `public.*` until there is a context. After that, they are its attributes. */
   readonly publicValues: ReadonlyMap<string, Sourced<Json>>;
-  /** Until there is a context. */
+  /** Empty once there is a context. */
   readonly chosen: OverrideValues;
-  /** What apps wrote, by `namespace.key`, as far as it has no other place in the record. */
+  /** Outputs of apps by `namespace.key`, unless the record has another place for them. */
   readonly computed: ReadonlyMap<string, Sourced<string>>;
-  /** The inputs of apps as they last saw them: what differs was changed in the other dialect. */
+  /** The inputs of apps as the apps last saw them. A difference means that the other dialect changed the value. */
   readonly seen: ReadonlyMap<string, string>;
-  /** By name. */
+  /** Cookies by name. */
   readonly cookies: ReadonlyMap<string, SeenCookie>;
-  /** Apps that failed: the next change asks them again. */
+  /** Apps that failed. The next change calls them again. */
   readonly failed: readonly string[];
-  /** An employee acts as a customer: the client of the employee's tool, and when it ends by itself. */
+  /**
+   * Present while an employee acts as a customer: the client of the employee's tool, and when the impersonation ends by
+   * itself.
+   */
   readonly impersonation?: { readonly clientId: string; readonly endsAt: Date };
-  /** Until then the newest `vtex_session` token can come back, so the record is kept (behaviour D-26). */
+  /** Until this time the newest `vtex_session` token may come back, so the record is kept (behaviour D-26). */
   readonly heldUntil: Date;
 }
 
-/** When an anonymous session ends. A customer's has no such end: it lives until logout. */
+/** When an anonymous session ends. A customer session has no lifetime: it lives until logout. */
 export interface Lifetime {
-  /** Until then it is served; from then on it is dormant. */
+  /** The session is served until this time and is dormant afterwards. */
   readonly aliveUntil: Date;
-  /** Until then a refresh wakes it; from then on it is gone, and its storage is reclaimed. */
+  /** A refresh wakes the session until this time. Afterwards it is gone, and its storage is reclaimed. */
   readonly goneAt: Date;
 }
 
-/** A refresh token is kept only as the hash of its secret. */
+/** A refresh token. Only the hash of its secret is stored. */
 export interface RefreshToken {
-  /** SHA-256, base64url */
+  /** SHA-256 of the secret, base64url */
   readonly hash: string;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  /** Of the access token that was issued with it; see `accessClaims`. */
+  /** The grant of the access token that was issued with it; see `accessClaims`. */
   readonly grant?: string;
 }
 
 export interface UsedRefreshToken extends RefreshToken {
   readonly usedAt: Date;
-  /** Together with the used secret it gives the successor's; alone it is worth nothing. */
+  /** Gives the successor's secret, but only together with the used secret. */
   readonly salt: string;
-  /** How often it was presented again within the grace, and answered. Absent: never. */
+  /** How often it was presented again within the grace and answered. Absent means never. */
   readonly repeats?: number;
 }
 
 export interface RefreshTokens {
   readonly current?: RefreshToken;
-  /** Newest first. Those that would have ended by themselves are dropped. */
+  /** Newest first. Tokens that would have expired by now are dropped. */
   readonly used: readonly UsedRefreshToken[];
 }
 
-/** What a token is for: the aggregate, kept as one record, so that each change is one atomic write. */
+/**
+ * A session with its tokens and its context. This is the aggregate, one record, so that each change is one atomic
+ * write.
+ */
 export interface Session extends SessionKey {
   readonly kind: 'anonymous' | 'customer';
-  /** The OAuth client that its tokens were issued to. */
+  /** The OAuth client that the session's tokens were issued to. */
   readonly clientId: string;
-  /** Tokens of another epoch open nothing (see `accessClaims`), but for those that are `kept`. */
+  /** Tokens of another epoch are refused (see `accessClaims`), except for those that are `kept`. */
   readonly epoch: string;
   /**
-   * The tokens of this grant outlive the epoch that they were issued in: a new password ends all tokens but those that
-   * were used to set it, for its answer brings no new ones.
+   * Tokens of this grant stay valid after a change of epoch. A new password ends all tokens except those that were used
+   * to set it, because its answer issues no new ones.
    */
   readonly kept?: { readonly grant: string };
-  /** Grows with each write of the record, context or not. Kept by the repository. */
+  /** Grows with each write of the record, whether or not the context changes. The repository sets it. */
   readonly revision: number;
   readonly createdAt: Date;
   readonly lifetime?: Lifetime;
@@ -139,7 +145,7 @@ export interface Session extends SessionKey {
   readonly legalEntityId?: string;
   /** A coarse name of the browser and system that the customer logged in with: `Safari on iOS`. */
   readonly device?: string;
-  /** Absent until the first cart. */
+  /** Absent until the first cart is made. */
   readonly context?: SessionContext;
   readonly vtex?: VtexState;
 }

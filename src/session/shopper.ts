@@ -8,7 +8,7 @@ import {
 import { Unauthenticated } from '../shared/domain-error.js';
 import type { Session } from './session.types.js';
 
-/** A shopper whose session the access guard has read: the one read that a request needs. */
+/** A shopper together with the session that the access guard has read, so that a request reads it only once. */
 export interface Shopper extends ShopperPrincipal {
   readonly session: Session;
 }

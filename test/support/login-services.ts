@@ -7,19 +7,19 @@ import { CarriedTokens } from '../../src/auth/carried-tokens.js';
 import { Credentials, type ShopperClaims, SigningKeys, TokenIssuer } from '../../src/auth/index.js';
 import { CartAtLoginService } from '../../src/cart/index.js';
 import { type Config, readConfig } from '../../src/config/config.schema.js';
+import { AnonymousLoginService } from '../../src/customer-login/anonymous-login.service.js';
+import { CustomerLoginService } from '../../src/customer-login/customer-login.service.js';
 import { CustomerGroups } from '../../src/customer/accounts/customer-groups.service.js';
 import { CredentialChanges } from '../../src/customer/credentials/credential-changes.service.js';
 import { CustomerService, OptInService, PasswordService } from '../../src/customer/index.js';
-import { AnonymousLoginService } from '../../src/customer-login/anonymous-login.service.js';
-import { CustomerLoginService } from '../../src/customer-login/customer-login.service.js';
 import { OAuthService } from '../../src/oauth/index.js';
 import { RememberedClients } from '../../src/oauth/remembered-clients.js';
 import {
+  type Session,
   SessionGate,
   SessionRefreshService,
   SessionService,
   SessionTokenService,
-  type Session,
   type Shopper,
   type TokenSet,
 } from '../../src/session/index.js';

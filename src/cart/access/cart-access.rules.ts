@@ -5,15 +5,16 @@ import type { Cart } from '../cart.types.js';
 
 export type Access =
   | 'granted'
-  /** The shopper's own, but still its session's: a login that was cut short did not move it. */
+  /** The shopper's own cart that still belongs to the session, because a login failed to move it. */
   | 'left-behind'
   | 'forbidden'
   | 'not-found';
 
 /**
- * A shopper may open their own carts. A service may open any open cart of its tenant whose session is alive
- * (W-52, C-08, D-02), and names the session of one that asks for it (W-49).
- * @param ownerLives false when the cart is of a session that is not alive
+ * Decides whether the caller may open the cart. A shopper may open their own carts. A service may open any open cart
+ * of its tenant whose session is alive (W-52, C-08, D-02); for a cart that is `sessionValidated`, it must send that
+ * cart's session id (W-49).
+ * @param ownerLives false when the cart belongs to a session that is no longer alive
  */
 export function accessTo(cart: Cart, caller: CartCaller, ownerLives: boolean): Access {
   if (cart.status === 'CLOSED') return 'not-found';
@@ -29,10 +30,11 @@ function shopperAccess(cart: Cart, { sessionId, customerId }: Session): Access {
 }
 
 /**
- * An anonymous cart goes into a customer's (W-53): knowing its id is enough to merge it, from any session, unless it
- * answers only to calls with its session id (W-49, F-07). So does one that a login has made the customer's own.
- * @param lives false when it is of a session that is not alive
- * @returns 'merged': it is in there already
+ * Decides whether the caller may merge `source` into a customer's cart (W-53). The id of an anonymous cart is enough,
+ * whatever its session, unless the cart is `sessionValidated` (W-49, F-07). A guest's cart that a login has made this
+ * customer's own may be merged too.
+ * @param lives false when the source belongs to a session that is no longer alive
+ * @returns 'merged' when the source is part of the target already
  */
 export function mergeability(
   source: Cart,
@@ -42,7 +44,7 @@ export function mergeability(
 ): 'mergeable' | 'merged' | 'forbidden' | 'not-anonymous' {
   const { owner } = source;
   if (source.mergedInto?.cartId === target.id) return 'merged';
-  // The guest's cart became the customer's with the login: storefronts fetch, then merge (F-07).
+  // Storefronts fetch the guest's cart and then merge it, but the login has made it the customer's by then (F-07).
   if (source.id === target.id) return source.wasGuests ? 'merged' : 'not-anonymous';
   if (owner.kind === 'session' && !opensFor(source, owner.sessionId, caller)) return 'forbidden';
   if (source.status === 'CLOSED' || !lives) return 'not-anonymous';

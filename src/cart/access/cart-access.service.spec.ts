@@ -126,7 +126,7 @@ describe('Who may use a cart', () => {
     const asks = await guests({ sessionValidated: true, type: 'wishlist' });
     expect((await access.find(service, cart.id)).id).toBe(cart.id);
     await expect(access.find(service, asks.id)).rejects.toThrow(
-      new Forbidden('This cart asks for the session-id that it was made with'),
+      new Forbidden('This cart can only be opened with the session-id of the session that created it'),
     );
     expect((await access.find({ ...service, sessionId }, asks.id)).id).toBe(asks.id);
     over.add(sessionId);
@@ -177,7 +177,7 @@ describe('Who may use a cart', () => {
     const touch = () => access.change(shopper(), cart, (current) => ({ ...current, siteCode: 'us' }));
     await storage.carts.change('acme', cart.id, (current) => closed(current, clock.now()));
     await expect(touch()).rejects.toThrow(
-      new CartConflict(`The cart ${cart.id} was closed meanwhile: read again which one is open, and retry`),
+      new CartConflict(`The cart ${cart.id} was closed meanwhile: find the open cart and retry`),
     );
     await access.remove(cart);
     await expect(touch()).rejects.toThrow(CartNotFound);

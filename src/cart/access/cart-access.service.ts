@@ -12,7 +12,7 @@ import { CartContextService } from '../handover/cart-context.service.js';
 import { CartRecovery } from '../handover/cart-recovery.service.js';
 import { accessTo } from './cart-access.rules.js';
 
-/** Opens carts for those who may use them. */
+/** Finds, changes and removes carts on behalf of callers who may use them. */
 @Injectable()
 export class CartAccessService {
   constructor(
@@ -23,14 +23,14 @@ export class CartAccessService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws CartNotFound | Forbidden */
+  /** @throws CartNotFound | Forbidden - the caller may not open the cart */
   async find(caller: CartCaller, cartId: string): Promise<Cart> {
     const cart = await this.carts.find(caller.tenant, cartId);
     if (!cart) throw new CartNotFound(cartId);
     return this.authorize(caller, cart);
   }
 
-  /** Finds it, and a shopper's context takes it up if it names no open cart (D-05). */
+  /** Finds the cart. A shopper's context then names it, unless it already names an open cart (D-05). */
   async use(caller: CartCaller, cartId: string): Promise<Cart> {
     const cart = await this.find(caller, cartId);
     if (caller.kind === 'shopper') await this.inContext.adopt(caller.session, cart);
@@ -38,19 +38,18 @@ export class CartAccessService {
   }
 
   /**
-   * One atomic change; it makes a new version unless `decide` returns the cart that it was given.
-   * @param found as `use` or `find` gave it
-   * @param decide pure: it may run again
-   * @throws CartConflict - it was closed, or became somebody else's, since it was found; CartNotFound - or deleted;
-   *   and whatever `decide` throws
+   * Changes the cart in one atomic write. The version grows by one unless `decide` returns the cart it was given.
+   * @param found the cart as `use` or `find` returned it
+   * @param decide a pure function; it may run more than once
+   * @throws CartConflict - the cart was closed or changed hands after it was found
+   * @throws CartNotFound - the cart was deleted after it was found
+   * @throws whatever `decide` throws
    */
   async change(caller: CartCaller, found: Cart, decide: (cart: Cart) => Cart): Promise<Cart> {
     const now = this.clock.now();
     const step = (current: Cart): Cart => {
       if (accessTo(current, caller, true) === 'not-found') {
-        throw new CartConflict(
-          `The cart ${found.id} was closed meanwhile: read again which one is open, and retry`,
-        );
+        throw new CartConflict(`The cart ${found.id} was closed meanwhile: find the open cart and retry`);
       }
       const next = decide(current);
       return next === current ? current : revised(next, now);
@@ -60,30 +59,30 @@ export class CartAccessService {
     return changed;
   }
 
-  /** @param cart as `find` gave it */
+  /** @param cart the cart as `find` returned it */
   async remove({ tenant, id }: Cart): Promise<void> {
     await this.carts.remove(tenant, id);
   }
 
-  /** A cart that is there already, when the caller may use it. @throws CartNotFound | Forbidden */
+  /** Checks that the caller may use a cart that was read before. @throws CartNotFound | Forbidden */
   async authorize(caller: CartCaller, cart: Cart): Promise<Cart> {
     const access = accessTo(cart, caller, caller.kind === 'shopper' || (await this.ownerLives(cart)));
     if (access === 'not-found') throw new CartNotFound(cart.id);
     if (access === 'forbidden')
-      throw new Forbidden('This cart asks for the session-id that it was made with');
+      throw new Forbidden('This cart can only be opened with the session-id of the session that created it');
     if (access === 'granted' || caller.kind !== 'shopper') return this.recovery.settle(cart);
     const moved = await this.recovery.moveToCustomer(caller.session, cart.id);
     if (!moved) throw new CartNotFound(cart.id);
     return moved;
   }
 
-  /** The open cart of a slot; before it, one that the login of this session left behind. */
+  /** Returns the open cart of a slot, after moving there any cart that a login of this session left behind. */
   async openIn(target: CartTarget, slot: CartSlot): Promise<Cart | undefined> {
     await this.recovery.moveSlotToCustomer(target, slot);
     return this.carts.findOpen(slot);
   }
 
-  /** @throws CartExists - the slot that a cart is to move to has an open one (W-50) */
+  /** @throws CartExists - the slot that this cart would move to already has an open cart (W-50) */
   async expectFree(next: Cart): Promise<void> {
     const other = await this.carts.findOpen(next);
     if (other && other.id !== next.id) throw new CartExists(other.id);

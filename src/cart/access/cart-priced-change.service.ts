@@ -4,18 +4,21 @@ import { CartConflict } from '../cart.errors.js';
 import type { Cart } from '../cart.types.js';
 import { CartAccessService } from './cart-access.service.js';
 
-/** Each but the first, because the cart was changed while its prices were looked up. */
+/** Attempts after the first are needed when the cart changes while its prices are looked up. */
 const MOST_ATTEMPTS = 20;
 
-/** Changes that need something looked up for the cart: it is written only if that still fits it. */
+/** Makes changes that depend on data looked up for the cart. A change is written only if that data still fits. */
 @Injectable()
 export class PricedChangeService {
   constructor(private readonly access: CartAccessService) {}
 
   /**
-   * @param lookUp for the cart as it is read
-   * @param decide pure: it may run again. `outdated`: what was found is for another cart than this one is by now
-   * @throws CartNotFound | Forbidden | CartConflict, and whatever the two throw
+   * @param lookUp looks up the data for the cart as it was just read
+   * @param decide a pure function that may run more than once; it returns 'outdated' when `found` no longer fits the
+   *   current cart
+   * @throws CartNotFound | Forbidden
+   * @throws CartConflict - the cart was closed, or changed during every attempt
+   * @throws whatever `lookUp` and `decide` throw
    */
   async change<F>(
     caller: CartCaller,
@@ -34,6 +37,6 @@ export class PricedChangeService {
       });
       if (!outdated) return changed;
     }
-    throw new CartConflict('The cart was changed again and again meanwhile; read it again, and retry');
+    throw new CartConflict('The cart keeps changing: read it again and retry');
   }
 }

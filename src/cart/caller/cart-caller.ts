@@ -4,7 +4,7 @@ import { isShopper } from '../../session/index.js';
 import { Forbidden, Unauthenticated } from '../../shared/domain-error.js';
 import type { CartCaller } from './cart-caller.types.js';
 
-/** Who calls, and for whom: the token, and the headers `session-id` and `saas-token` (W-48). */
+/** Reads who calls, and for whom, from the token and the headers `session-id` and `saas-token` (W-48). */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): CartCaller => {
   const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
   const principal = principalOf(request);
@@ -12,7 +12,7 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   return callerOf(principal, request);
 });
 
-/** @throws Forbidden - a shopper names another session than their own */
+/** @throws Forbidden - a shopper names a session other than their own */
 export function callerOf(
   principal: Principal,
   { headers, ip: address }: Pick<RequestWithPrincipal, 'headers' | 'ip'>,
@@ -24,11 +24,11 @@ export function callerOf(
   if (!isShopper(principal))
     return { ...called, kind: 'service', ...(sessionId !== undefined && { sessionId }) };
   if (sessionId !== undefined && sessionId !== principal.sessionId) {
-    throw new Forbidden("The header session-id is not the token's own session");
+    throw new Forbidden('The header session-id does not match the session of the token');
   }
   return { ...called, kind: 'shopper', session: principal.session };
 }
 
-/** A header that is empty names nothing. */
+/** Treats an empty header as absent. */
 const textOf = (header: string | readonly string[] | undefined): string | undefined =>
   typeof header === 'string' && header !== '' ? header : undefined;

@@ -3,9 +3,9 @@ import type { Session } from '../../session/session.types.js';
 interface Called {
   readonly tenant: string;
   readonly scopes: readonly string[];
-  /** Where the call comes from. */
+  /** IP address of the client. */
   readonly address: string;
-  /** As it was sent: it names a customer. */
+  /** The header as it was sent. It identifies a customer. */
   readonly saasToken?: string;
 }
 
@@ -16,7 +16,7 @@ export interface ShopperCaller extends Called {
 
 export interface ServiceCaller extends Called {
   readonly kind: 'service';
-  /** The session that the call says it is made for (W-48). */
+  /** The session that the caller says it acts for (W-48). */
   readonly sessionId?: string;
 }
 

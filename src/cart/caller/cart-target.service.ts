@@ -6,10 +6,10 @@ import type { CartOwner } from '../cart.types.js';
 import type { CartCaller, ServiceCaller } from './cart-caller.types.js';
 import { expectOwnCustomer, ownerOf } from './cart-owner.rules.js';
 
-/** For whom a cart is made or looked for. */
+/** The owner for whom a cart is created or looked up. */
 export interface CartTarget {
   readonly owner: CartOwner;
-  /** Its context is to name the cart. A backend that names only a customer has none. */
+  /** The session whose context should name the cart. Absent when a backend names only a customer. */
   readonly session?: Session;
 }
 
@@ -20,7 +20,7 @@ export interface Named {
 
 const targetOf = (session: Session): CartTarget => ({ owner: ownerOf(session), session });
 
-/** Works out whose cart a call is about. Shoppers have their own only. */
+/** Works out whose cart a call is about. A shopper's calls are always about their own carts. */
 @Injectable()
 export class CartTargets {
   constructor(
@@ -29,9 +29,9 @@ export class CartTargets {
   ) {}
 
   /**
-   * @param customerId of the body
-   * @throws Forbidden - what is named does not go together
-   * @throws InvalidInput - nobody is named, or a session that is not alive
+   * @param customerId from the request body
+   * @throws Forbidden - the token, headers and body contradict each other
+   * @throws InvalidInput - the call names nobody, or a session that is not alive
    */
   async ofNew(caller: CartCaller, customerId: string | undefined): Promise<CartTarget> {
     const certain = await this.certain(caller, { customerId });
@@ -41,14 +41,16 @@ export class CartTargets {
     if (customerId !== undefined) return { owner: { kind: 'customer', customerId } };
     throw InvalidInput.of(
       'customerId',
-      'say whose cart it is: a logged-in customer by the header saas-token, an anonymous session by the header ' +
-        'session-id, or any customer by this field',
+      'say whose cart it is: name a logged-in customer by the header saas-token, an anonymous session by ' +
+        'the header session-id, or any customer by this field',
     );
   }
 
   /**
-   * @param named by the query
-   * @throws Forbidden | InvalidInput | SessionNotFound
+   * @param named from the query
+   * @throws Forbidden - the token, headers and query contradict each other
+   * @throws InvalidInput - the call names nobody, or the header names a session that is not alive
+   * @throws SessionNotFound - the query names a session that is not alive
    */
   async ofCriteria(caller: CartCaller, named: Named): Promise<CartTarget> {
     const certain = await this.certain(caller, named);
@@ -56,15 +58,15 @@ export class CartTargets {
     if (named.customerId !== undefined) return { owner: { kind: 'customer', customerId: named.customerId } };
     const sessionId = named.sessionId ?? (caller.kind === 'service' ? caller.sessionId : undefined);
     if (sessionId === undefined) {
-      throw InvalidInput.of('sessionId', 'say whose cart it is: by sessionId or by customerId');
+      throw InvalidInput.of('sessionId', 'say whose cart it is: send sessionId or customerId');
     }
     const session = await this.contexts.findSession({ tenant: caller.tenant, sessionId });
     if (!session) throw new SessionNotFound(sessionId);
-    // A customer's context is changed on the customer's own word only: the saas-token.
+    // Only a saas-token, which the customer holds, allows a change to a customer's context.
     return session.kind === 'anonymous' ? targetOf(session) : { owner: ownerOf(session) };
   }
 
-  /** By a credential: the shopper's token, or the saas-token. */
+  /** Returns the target that a credential proves: the shopper's token, or the saas-token. */
   private async certain(caller: CartCaller, named: Named): Promise<CartTarget | undefined> {
     const customers = await this.ofSaasToken(caller);
     if (caller.kind === 'service') {
@@ -89,14 +91,17 @@ export class CartTargets {
 
   private async ofAnonymous(tenant: string, sessionId: string): Promise<CartTarget> {
     const session = await this.contexts.findSession({ tenant, sessionId });
-    if (!session) throw InvalidInput.of('session-id', 'the header names no session that is alive');
+    if (!session) throw InvalidInput.of('session-id', 'the header must name a session that is alive');
     if (session.kind === 'anonymous') return targetOf(session);
-    throw new Forbidden('The header session-id names the session of a customer: send the saas-token');
+    throw new Forbidden(
+      'The header session-id names the session of a customer: send their saas-token instead',
+    );
   }
 }
 
-const wrongSaasToken = (): Forbidden => new Forbidden('The saas-token is not valid here');
+const wrongSaasToken = (): Forbidden =>
+  new Forbidden('The saas-token does not belong to the customer of this session');
 
 function expectSame({ sessionId }: Session, named: string): void {
-  if (named !== sessionId) throw new Forbidden('The session that is named is not that of the token');
+  if (named !== sessionId) throw new Forbidden('The named session does not match the session of the token');
 }

@@ -10,7 +10,7 @@ import { cartLimits } from '../cart-limits.js';
 import { type CartDraft, expectSize, newCart } from '../cart.rules.js';
 import type { Cart, CartSlot } from '../cart.types.js';
 
-/** Carts that are to be made: checked, and not stored yet. */
+/** Prepares new carts: checks them, but does not store them. */
 @Injectable()
 export class CartDraftService {
   constructor(
@@ -20,13 +20,13 @@ export class CartDraftService {
     private readonly config: Config,
   ) {}
 
-  /** @throws InvalidInput - no such site, or it is not for the owner; TooLarge */
+  /** @throws InvalidInput - the site does not exist or is not open to the owner. @throws TooLarge */
   async of(tenant: string, target: CartTarget, draft: CartDraft): Promise<Cart> {
     const site = await this.sites.open(tenant, draft.siteCode, customerIdOf(target.owner));
     return this.at(site, target, draft);
   }
 
-  /** In the shopper's currency, where the site sells in it (E-15, E-28, F-04). */
+  /** Prepares a cart in the shopper's currency if the site sells in it, else in the site's (E-15, E-28, F-04). */
   async inOwnCurrency(
     tenant: string,
     target: CartTarget,
@@ -39,7 +39,7 @@ export class CartDraftService {
     return this.at(site, target, { ...slot, currency });
   }
 
-  /** @throws InvalidInput - the cart's site does not sell in it */
+  /** @throws InvalidInput - the cart's site does not sell in this currency */
   async expectSold({ tenant, siteCode }: Cart, currency: string): Promise<void> {
     expectSoldAt(await this.sites.active(tenant, siteCode), currency);
   }

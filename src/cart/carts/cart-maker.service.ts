@@ -7,7 +7,7 @@ import { TooManyCarts } from '../cart.errors.js';
 import { CartRepository } from '../cart.repository.js';
 import type { Cart } from '../cart.types.js';
 
-/** Stores new carts, as many as an owner may have and as an address may make. */
+/** Stores new carts, within the limits per owner and per client address. */
 @Injectable()
 export class CartMaker {
   constructor(
@@ -17,7 +17,7 @@ export class CartMaker {
   ) {}
 
   /**
-   * @returns this cart, or the one that a parallel call made in its slot
+   * @returns the cart, or the one that a parallel call created in its slot
    * @throws TooManyCarts | TooManyRequests
    */
   async makeOrFind(caller: CartCaller, cart: Cart): Promise<Cart | undefined> {

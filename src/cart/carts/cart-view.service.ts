@@ -6,7 +6,7 @@ import { CartCalculator } from '../totals/cart-calculator.service.js';
 import type { CalculatedCart, LineTotals } from '../totals/cart-totals.types.js';
 import { type CartCriteria, CartService } from './cart.service.js';
 
-/** Carts as they are answered: with what they cost now. */
+/** Reads carts together with what they cost now. */
 @Injectable()
 export class CartViewService {
   constructor(

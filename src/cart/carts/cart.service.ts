@@ -22,12 +22,12 @@ import { CartContextService } from '../handover/cart-context.service.js';
 import { CartDraftService } from './cart-draft.service.js';
 import { CartMaker } from './cart-maker.service.js';
 
-/** What finds the one open cart (W-50, W-51). */
+/** Identifies the one open cart to find (W-50, W-51). */
 export interface CartCriteria extends Named, ShipTo {
   readonly siteCode: string;
   readonly type?: string;
   readonly legalEntityId?: string;
-  /** Make one if there is none. */
+  /** Whether to create a cart if there is none. */
   readonly create: boolean;
 }
 
@@ -43,8 +43,8 @@ export class CartService {
   ) {}
 
   /**
-   * The first one makes the context of the session (E-12).
-   * @throws CartExists - there is an open one already (W-50)
+   * Creates a cart. The first cart also creates the session's context (E-12).
+   * @throws CartExists - the slot already has an open cart (W-50)
    */
   async create(caller: CartCaller, draft: CartDraft): Promise<Cart> {
     const target = await this.targets.ofNew(caller, draft.customerId);
@@ -71,8 +71,9 @@ export class CartService {
   }
 
   /**
-   * @param shipTo shown where the cart has none
-   * @throws CartNotFound | Forbidden; InvalidInput - one of the two alone
+   * @param shipTo shown if the cart has no place to ship to
+   * @throws CartNotFound | Forbidden
+   * @throws InvalidInput - `shipTo` has only one of its two fields
    */
   async read(caller: CartCaller, cartId: string, shipTo: ShipTo): Promise<Cart> {
     expectBothOrNeither(shipTo);
@@ -121,7 +122,7 @@ const slotPart = ({
   ...(legalEntityId !== undefined && { legalEntityId }),
 });
 
-/** Only a backend gives a cart to a customer. @throws Forbidden */
+/** Only a backend may give a cart to a customer. @throws Forbidden - a shopper names another customer */
 function changesOf(caller: CartCaller, requested: CartChanges): CartChanges {
   if (caller.kind === 'service') return requested;
   const { customerId, ...changes } = requested;

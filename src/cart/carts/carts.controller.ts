@@ -13,7 +13,11 @@ import { CartViewService } from './cart-view.service.js';
 import { CartService } from './cart.service.js';
 
 @CartRoutes('Carts')
-@ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })
+@ApiHeader({
+  name: 'saas-token',
+  required: false,
+  description: 'Token of the customer that a backend acts for.',
+})
 @Refused(400, 401, 403, 503)
 @Controller('cart/:tenant/carts')
 export class CartsController {
@@ -26,16 +30,16 @@ export class CartsController {
   @ApiOperation({
     summary: 'Create a cart',
     description:
-      'The first cart also creates the session context, which names it. There is one open cart for each owner, ' +
-      'site, type and legal entity: a second one is 409. A backend says whose cart it is with the header ' +
-      '`session-id` or `saas-token`, or with `customerId`.',
+      'The first cart also creates the session context, which names it. There can be one open cart per ' +
+      'owner, site, type and legal entity: creating a second one is refused with 409. A backend names the ' +
+      'owner with the header `session-id` or `saas-token`, or with `customerId`.',
   })
   @ApiResponse({
     status: 201,
     type: CreatedCartDto,
     headers: {
-      Location: { description: 'of the cart', schema: { type: 'string' } },
-      Version: { description: 'of the cart', schema: { type: 'integer' } },
+      Location: { description: 'Path of the new cart.', schema: { type: 'string' } },
+      Version: { description: 'Version of the new cart.', schema: { type: 'integer' } },
     },
   })
   @Refused(409, 413, 415)
@@ -53,8 +57,9 @@ export class CartsController {
   @ApiOperation({
     summary: 'Find the open cart of a site',
     description:
-      'Finds the one open cart for the owner, `siteCode`, `type` and `legalEntityId`; with `create=true` it is ' +
-      'created if there is none. The session context names it from now on if it names no other open cart.',
+      'Finds the one open cart for the owner, `siteCode`, `type` and `legalEntityId`; `create=true` ' +
+      'creates it if there is none. The session context then names this cart, unless it already names ' +
+      'another open cart.',
   })
   @ApiResponse({ status: 200, type: CartDto })
   @Refused(404, 429)
@@ -69,8 +74,8 @@ export class CartsController {
   @ApiOperation({
     summary: 'Read a cart',
     description:
-      'Totals are worked out anew with each read; `expandCalculation=false` leaves them out. A closed cart is ' +
-      '404. Where the shopper’s session context names no open cart, it names this one from now on.',
+      'Totals are calculated at each read; `expandCalculation=false` leaves them out. A closed cart is ' +
+      'answered with 404. If the shopper’s session context names no open cart, it then names this one.',
   })
   @ApiResponse({ status: 200, type: CartDto })
   @Refused(404)
@@ -90,8 +95,9 @@ export class CartsController {
     summary: 'Change a cart, or close it',
     description:
       'Fields that are left out keep their value, and `addresses` replaces all addresses. `status: CLOSED` ' +
-      'closes the cart for good: it can no longer be read or used. With `metadata.version`, another version is ' +
-      '409. The currency can be changed here only while the cart is empty.',
+      'closes the cart for good: it can no longer be read or used. If you send `metadata.version` and it ' +
+      'is not the current version, the answer is 409. The currency can be changed here only while the cart ' +
+      'is empty.',
   })
   @ApiResponse({ status: 204 })
   @Refused(404, 409, 413, 415)
@@ -107,7 +113,7 @@ export class CartsController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Delete a cart',
-    description: 'Removes the cart with its items. The session contexts that name it stay, without a cart.',
+    description: 'Deletes the cart and its items. Session contexts that name it are kept, without a cart.',
   })
   @ApiResponse({ status: 204 })
   @Refused(404)

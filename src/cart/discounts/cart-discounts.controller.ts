@@ -28,13 +28,14 @@ export class CartDiscountsController {
   @ApiOperation({
     summary: 'Apply a discount code to a cart',
     description:
-      'The code must count for this cart now: the refusal says why it does not. An unknown code is 404; one ' +
-      'that the cart already has, or that cannot be combined, is 409. A cart holds at most 10 codes.',
+      'The code must be valid for this cart now; if it is not, the error says why. An unknown code is ' +
+      'answered with 404, and a code that the cart already has or that cannot be combined with 409. A cart ' +
+      'holds at most 10 codes.',
   })
   @ApiResponse({
     status: 201,
     type: AppliedCodeDto,
-    headers: { Location: { description: 'of the discount', schema: { type: 'string' } } },
+    headers: { Location: { description: 'Path of the new discount.', schema: { type: 'string' } } },
   })
   @RateLimited('discount', ({ params }) => [textField(params, 'tenant'), textField(params, 'cartId')])
   @Refused(409, 413, 415)
@@ -55,8 +56,8 @@ export class CartDiscountsController {
   @ApiOperation({
     summary: 'List the discounts of a cart',
     description:
-      'For backends: a shopper finds them in the cart. Codes that take nothing off at the moment are listed ' +
-      'too, with `valid: false` and the reason.',
+      'For backends; a shopper finds the discounts in the cart. Codes that currently take nothing off are ' +
+      'listed too, with `valid: false` and the reason.',
   })
   @ApiResponse({ status: 200, type: [CartDiscountDto] })
   async list(
@@ -71,8 +72,8 @@ export class CartDiscountsController {
   @ApiOperation({
     summary: 'Take discounts out of a cart',
     description:
-      'Name the codes in `codes`, separated by commas; without it, all go. Codes that the cart does not have ' +
-      'are no error.',
+      '`codes` lists the codes to remove, separated by commas; without it, all are removed. Codes that the ' +
+      'cart does not have are ignored.',
   })
   @ApiResponse({ status: 204 })
   @Refused(409)
@@ -88,7 +89,7 @@ export class CartDiscountsController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Take one discount out of a cart',
-    description: 'The index counts from 0. The discounts after it move up by one.',
+    description: 'The index starts at 0. The discounts behind it move up by one.',
   })
   @ApiResponse({ status: 204 })
   @Refused(409)

@@ -7,7 +7,7 @@ import { CartCalculator } from '../totals/cart-calculator.service.js';
 import { withDiscount, withoutDiscount, withoutDiscounts } from '../totals/cart-discounts.rules.js';
 import type { CalculatedCart } from '../totals/cart-totals.types.js';
 
-/** The discount codes of a cart. Each change is one atomic write of the cart. */
+/** Manages the discount codes of carts. Each change is one atomic write of the cart. */
 @Injectable()
 export class CartDiscountsService {
   constructor(
@@ -15,14 +15,15 @@ export class CartDiscountsService {
     private readonly calculator: CartCalculator,
   ) {}
 
-  /** @throws CartNotFound | Forbidden, as all of these */
+  /** @throws CartNotFound | Forbidden; the other methods throw these too */
   async list(caller: CartCaller, cartId: string): Promise<CalculatedCart> {
     return this.calculator.calculate(await this.access.use(caller, cartId));
   }
 
   /**
    * @returns the cart with the code as the last of its discounts
-   * @throws DiscountCodeNotFound | DiscountConflict | InvalidInput - it does not count for this cart now
+   * @throws DiscountCodeNotFound | DiscountConflict
+   * @throws InvalidInput - the code is not valid for this cart now
    */
   async add(caller: CartCaller, cartId: string, typed: string): Promise<Cart> {
     const cart = await this.access.use(caller, cartId);
@@ -38,7 +39,7 @@ export class CartDiscountsService {
     await this.access.change(caller, cart, (current) => withoutDiscount(current, index));
   }
 
-  /** @param codes absent: all; one that the cart has not is no error */
+  /** @param codes the codes to remove, where a code that the cart does not have is ignored; absent: all */
   async removeAll(caller: CartCaller, cartId: string, codes?: readonly string[]): Promise<void> {
     const canonical = codes?.map(canonicalCode);
     const cart = await this.access.use(caller, cartId);

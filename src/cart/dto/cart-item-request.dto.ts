@@ -12,8 +12,8 @@ import { MixinSchemasDto } from './metadata.dto.js';
 const ITEM_TYPES = ['INTERNAL', 'EXTERNAL'] as const;
 
 const FROM_PRICE =
-  'Answers show the value of the price that `priceId` names, at the line’s quantity. What a request sends counts only ' +
-  'for EXTERNAL items, and for tenants with `cartPrices: "given"`.';
+  'Responses show the value of the price that `priceId` names, for the quantity of the line. The value in ' +
+  'a request is used only for EXTERNAL items, and for tenants with `cartPrices: "given"`.';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 const ANY_LIST = { type: 'array', items: ANY_OBJECT } as const;
@@ -23,13 +23,13 @@ export class CartPriceDto {
     maxLength: 200,
     example: 'umbrella-eur',
     description:
-      'Required unless `itemType` is EXTERNAL: a price of the product that applies to the cart’s site, currency, ' +
-      'country and customer. It decides the amounts, the currency and the unit.',
+      'Id of a price of the product that applies to the cart’s site, currency, country and customer. ' +
+      'Required unless `itemType` is EXTERNAL. It decides the amounts, the currency and the unit.',
   })
   @OptionalText(200)
   priceId?: string;
 
-  @ApiPropertyOptional({ maxLength: 200 })
+  @ApiPropertyOptional({ maxLength: 200, description: 'URN of the price.' })
   @OptionalText(200)
   yrn?: string;
 
@@ -50,21 +50,30 @@ export class CartPriceDto {
   measurementUnit?: JsonObject;
 }
 
-/** What is kept of an item as it came. */
+/** Fields of an item that are stored as they were sent. */
 class ItemExtraDto {
-  @ApiPropertyOptional({ ...ANY_OBJECT, description: 'needed for a product that is not known here' })
+  @ApiPropertyOptional({
+    ...ANY_OBJECT,
+    description: 'Product data to show with the item. Required for a product without `itemYrn`.',
+  })
   @JsonData({ texts: ['id', 'sku', 'code', 'name', 'yrn', 'description'] })
   product?: JsonObject;
 
-  @ApiPropertyOptional({ maxLength: 64 })
+  @ApiPropertyOptional({ maxLength: 64, description: 'Tax code of the item.' })
   @OptionalText(64)
   taxCode?: string;
 
-  @ApiPropertyOptional(ANY_OBJECT)
+  @ApiPropertyOptional({
+    ...ANY_OBJECT,
+    description: 'Tax of one unit: `name`, `rate` in percent, `grossValue` and `netValue`.',
+  })
   @JsonData({ texts: ['name'], numbers: ['rate', 'grossValue', 'netValue'] })
   tax?: JsonObject;
 
-  @ApiPropertyOptional(ANY_OBJECT)
+  @ApiPropertyOptional({
+    ...ANY_OBJECT,
+    description: 'Price of the whole line; valid only for the quantity that is sent with it. Backends only.',
+  })
   @JsonData({
     texts: ['currency'],
     numbers: ['effectiveAmount', 'originalAmount'],
@@ -72,7 +81,10 @@ class ItemExtraDto {
   })
   linePrice?: JsonObject;
 
-  @ApiPropertyOptional(ANY_OBJECT)
+  @ApiPropertyOptional({
+    ...ANY_OBJECT,
+    description: 'Tax of the whole line; valid only for the quantity that is sent with it. Backends only.',
+  })
   @JsonData({
     texts: ['name'],
     numbers: ['rate', 'grossValue', 'netValue'],
@@ -80,49 +92,62 @@ class ItemExtraDto {
   })
   lineTax?: JsonObject;
 
-  @ApiPropertyOptional(ANY_LIST)
+  @ApiPropertyOptional({ ...ANY_LIST, description: 'At most 50 fees to add to the line. Backends only.' })
   @JsonList(50, externalFeeProblem)
   externalFees?: JsonObject[];
 
-  @ApiPropertyOptional(ANY_LIST)
+  @ApiPropertyOptional({ ...ANY_LIST, description: 'At most 50 discounts on the line. Backends only.' })
   @JsonList(50, externalDiscountProblem)
   externalDiscounts?: JsonObject[];
 
-  @ApiPropertyOptional({ type: MixinSchemasDto })
+  @ApiPropertyOptional({ type: MixinSchemasDto, description: 'Schemas of the mixins.' })
   @OptionalField()
   @Nested(() => MixinSchemasDto)
   metadata?: MixinSchemasDto;
 
-  @ApiPropertyOptional(ANY_OBJECT)
+  @ApiPropertyOptional({ ...ANY_OBJECT, description: 'Custom data of the item. At most 64 KiB.' })
   @JsonData()
   mixins?: JsonObject;
 }
 
 /** POST /items */
 export class AddItemDto extends ItemExtraDto {
-  @ApiPropertyOptional({ maxLength: 512, example: 'urn:yaas:hybris:product:product:acme;umbrella' })
+  @ApiPropertyOptional({
+    maxLength: 512,
+    example: 'urn:yaas:hybris:product:product:acme;umbrella',
+    description: 'URN of the product.',
+  })
   @OptionalText(512)
   itemYrn?: string;
 
-  @ApiPropertyOptional({ enum: ITEM_TYPES, default: 'INTERNAL' })
+  @ApiPropertyOptional({
+    enum: ITEM_TYPES,
+    default: 'INTERNAL',
+    description:
+      'INTERNAL for a price of this service; EXTERNAL for a price from elsewhere, which only backends may send.',
+  })
   @OptionalField()
   @IsIn(ITEM_TYPES)
   itemType?: (typeof ITEM_TYPES)[number];
 
-  @ApiPropertyOptional({ default: false, description: 'true: it never joins a line of the same product' })
+  @ApiPropertyOptional({
+    default: false,
+    description:
+      'Whether the item always gets a line of its own, even if the cart has a line of the same product.',
+  })
   @OptionalField()
   @IsBoolean()
   keepAsSeparateLineItem?: boolean;
 
-  @ApiProperty({ example: 2, minimum: 0, description: 'decimal' })
+  @ApiProperty({ example: 2, minimum: 0, description: 'Number of units; may have decimals.' })
   @IsAmount()
   quantity!: number;
 
-  @ApiProperty({ type: CartPriceDto })
+  @ApiProperty({ type: CartPriceDto, description: 'Price of the item.' })
   @Nested(() => CartPriceDto)
   price!: CartPriceDto;
 
-  @ApiPropertyOptional({ deprecated: true })
+  @ApiPropertyOptional({ deprecated: true, description: 'Stored and returned, but without effect.' })
   @OptionalField()
   @IsBoolean()
   weightDependent?: boolean;
@@ -130,21 +155,25 @@ export class AddItemDto extends ItemExtraDto {
 
 /** PUT /items/{itemId} */
 export class UpdateItemDto extends ItemExtraDto {
-  @ApiPropertyOptional({ maxLength: 512 })
+  @ApiPropertyOptional({ maxLength: 512, description: 'URN of the product.' })
   @OptionalText(512)
   itemYrn?: string;
 
-  @ApiPropertyOptional({ enum: ITEM_TYPES })
+  @ApiPropertyOptional({
+    enum: ITEM_TYPES,
+    description:
+      'INTERNAL for a price of this service; EXTERNAL for a price from elsewhere, which only backends may send.',
+  })
   @OptionalField()
   @IsIn(ITEM_TYPES)
   itemType?: (typeof ITEM_TYPES)[number];
 
-  @ApiPropertyOptional({ minimum: 0 })
+  @ApiPropertyOptional({ minimum: 0, description: 'Number of units; may have decimals.' })
   @OptionalField()
   @IsAmount()
   quantity?: number;
 
-  @ApiPropertyOptional({ type: CartPriceDto })
+  @ApiPropertyOptional({ type: CartPriceDto, description: 'Price of the item. Keeps its value if left out.' })
   @OptionalField()
   @Nested(() => CartPriceDto)
   price?: CartPriceDto;

@@ -11,88 +11,115 @@ import { MixinSchemasDto, UpdateMetadataDto } from './metadata.dto.js';
 const STATES = ['OPEN', 'CLOSED'] as const;
 
 export class ChannelDto {
-  @ApiPropertyOptional({ example: 'storefront' })
+  @ApiPropertyOptional({ example: 'storefront', description: 'Name of the sales channel.' })
   @OptionalText(200)
   name?: string;
 
-  @ApiPropertyOptional({ example: 'https://shop.example/' })
+  @ApiPropertyOptional({ example: 'https://shop.example/', description: 'URL of the sales channel.' })
   @OptionalText(2048)
   source?: string;
 }
 
 class CartFieldsDto {
-  @ApiPropertyOptional({ maxLength: 200 })
+  @ApiPropertyOptional({
+    maxLength: 200,
+    description: 'Customer who owns the cart. A shopper may only name themselves.',
+  })
   @OptionalText(200)
   customerId?: string;
 
-  @ApiPropertyOptional({ maxLength: 64, example: 'shopping', description: 'none is a type of its own' })
+  @ApiPropertyOptional({
+    maxLength: 64,
+    example: 'shopping',
+    description: 'Type of the cart. Carts without a type count as a type of their own.',
+  })
   @OptionalText(64)
   type?: string;
 
-  @ApiPropertyOptional({ maxLength: 200 })
+  @ApiPropertyOptional({ maxLength: 200, description: 'Id of the legal entity that the cart is for.' })
   @OptionalText(200)
   legalEntityId?: string;
 
-  @ApiPropertyOptional({ type: ChannelDto })
+  @ApiPropertyOptional({ type: ChannelDto, description: 'Sales channel that the cart comes from.' })
   @OptionalField()
   @Nested(() => ChannelDto)
   channel?: ChannelDto;
 
-  @ApiPropertyOptional({ type: [CartAddressDto], description: 'one BILLING, one SHIPPING; all are replaced' })
+  @ApiPropertyOptional({
+    type: [CartAddressDto],
+    description: 'At most one BILLING and one SHIPPING address are kept. The list replaces all addresses.',
+  })
   @OptionalField()
   @NestedList(() => CartAddressDto, { max: 20 })
   addresses?: CartAddressDto[];
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Custom data of the cart. At most 64 KiB.',
+  })
   @JsonData()
   mixins?: JsonObject;
 }
 
 /** POST /carts */
 export class CreateCartDto extends CartFieldsDto {
-  @ApiPropertyOptional({ example: 'main', description: 'left out: the default site of the tenant' })
+  @ApiPropertyOptional({
+    example: 'main',
+    description: 'Code of the site. Defaults to the default site of the tenant.',
+  })
   @OptionalText(64)
   siteCode?: string;
 
-  @ApiProperty({ example: 'EUR', description: 'ISO 4217; one that the site sells in' })
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217 code of a currency that the site sells in.' })
   @IsCurrency()
   currency!: string;
 
-  @ApiPropertyOptional({ description: 'an anonymous cart then answers only to calls with its session id' })
+  @ApiPropertyOptional({
+    description:
+      'Whether an anonymous cart is available only to calls that carry its session id. Defaults to false.',
+  })
   @OptionalField()
   @IsBoolean()
   sessionValidated?: boolean;
 
-  @ApiPropertyOptional({ type: MixinSchemasDto })
+  @ApiPropertyOptional({ type: MixinSchemasDto, description: 'Schemas of the mixins.' })
   @OptionalField()
   @Nested(() => MixinSchemasDto)
   metadata?: MixinSchemasDto;
 }
 
-/** PUT /carts/{cartId}: fields that are absent stay as they are. */
+/** PUT /carts/{cartId}: absent fields keep their value. */
 export class UpdateCartDto extends CartFieldsDto {
   @ApiPropertyOptional({
     example: 'EUR',
-    description: 'ISO 4217; one that the site sells in. It changes only while the cart is empty',
+    description:
+      'ISO 4217 code of a currency that the site sells in. It can be changed here only while the cart is empty.',
   })
   @OptionalField()
   @IsCurrency()
   currency?: string;
 
-  @ApiPropertyOptional({ maxLength: 9 })
+  @ApiPropertyOptional({ maxLength: 9, description: 'Postal code that the cart is shipped to.' })
   @OptionalText(9)
   zipCode?: string;
 
-  @ApiPropertyOptional({ example: 'DE', description: 'ISO 3166-1 alpha-2, in either case' })
+  @ApiPropertyOptional({
+    example: 'DE',
+    description: 'Country that the cart is shipped to: an ISO 3166-1 alpha-2 code in upper or lower case.',
+  })
   @OptionalCountry()
   countryCode?: string;
 
-  @ApiPropertyOptional({ enum: STATES })
+  @ApiPropertyOptional({ enum: STATES, description: 'CLOSED closes the cart for good.' })
   @OptionalField()
   @IsIn(STATES)
   status?: (typeof STATES)[number];
 
-  @ApiPropertyOptional({ type: UpdateMetadataDto })
+  @ApiPropertyOptional({
+    type: UpdateMetadataDto,
+    description: 'Version that you read, and the schemas of the mixins.',
+  })
   @OptionalField()
   @Nested(() => UpdateMetadataDto)
   metadata?: UpdateMetadataDto;

@@ -24,117 +24,148 @@ import { CartMetadataDto } from './metadata.dto.js';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 
-/** What the client sent with an item comes back beside these: product, tax, mixins and so on. */
+/** The response also has the other fields that the client sent with the item: product, tax, mixins and so on. */
 export class CartItemDto extends LegacyItemTotalsDto {
-  @ApiProperty({ example: '0' })
+  @ApiProperty({ example: '0', description: 'Id of the item, unique within the cart.' })
   id!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'URN of the item.' })
   yrn!: string;
 
-  @ApiPropertyOptional({ example: 'urn:yaas:hybris:product:product:acme;umbrella' })
+  @ApiPropertyOptional({
+    example: 'urn:yaas:hybris:product:product:acme;umbrella',
+    description: 'URN of the product.',
+  })
   itemYrn?: string;
 
-  @ApiProperty({ enum: ['INTERNAL', 'EXTERNAL'] })
+  @ApiProperty({
+    enum: ['INTERNAL', 'EXTERNAL'],
+    description: 'INTERNAL for a price of this service, EXTERNAL for a price from elsewhere.',
+  })
   type!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether the item always keeps a line of its own.' })
   keepAsSeparateLineItem!: boolean;
 
-  @ApiProperty({ example: 2 })
+  @ApiProperty({ example: 2, description: 'Number of units.' })
   quantity!: number;
 
-  @ApiProperty({ example: 2 })
+  @ApiProperty({ example: 2, description: 'Number of units that is charged. Always equal to `quantity`.' })
   effectiveQuantity!: number;
 
-  @ApiProperty({ type: CartPriceDto })
+  @ApiProperty({ type: CartPriceDto, description: 'Price of the item.' })
   price!: CartPriceDto;
 
-  @ApiPropertyOptional({ type: TaxedAmountDto })
+  @ApiPropertyOptional({ type: TaxedAmountDto, description: 'Price of one unit, net and gross.' })
   unitPrice?: TaxedAmountDto;
 
-  @ApiPropertyOptional({ type: ItemCalculatedPriceDto })
+  @ApiPropertyOptional({
+    type: ItemCalculatedPriceDto,
+    description: 'What the line costs. Left out with `expandCalculation=false`.',
+  })
   calculatedPrice?: ItemCalculatedPriceDto;
 
-  @ApiPropertyOptional(ANY_OBJECT)
+  @ApiPropertyOptional({ ...ANY_OBJECT, description: 'Product data as it was sent.' })
   product?: JsonObject;
 
-  @ApiPropertyOptional(ANY_OBJECT)
+  @ApiPropertyOptional({ ...ANY_OBJECT, description: 'Custom data of the item.' })
   mixins?: JsonObject;
 }
 
 export class CartDto extends LegacyCartTotalsDto {
-  @ApiProperty({ example: '65141d687308095e25ca0671' })
+  @ApiProperty({ example: '65141d687308095e25ca0671', description: 'Id of the cart.' })
   id!: string;
 
-  @ApiProperty({ example: 'urn:yaas:saasag:cart:cart:acme;65141d687308095e25ca0671' })
+  @ApiProperty({
+    example: 'urn:yaas:saasag:cart:cart:acme;65141d687308095e25ca0671',
+    description: 'URN of the cart.',
+  })
   yrn!: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Customer who owns the cart. Absent for an anonymous cart.' })
   customerId?: string;
 
-  @ApiPropertyOptional({ description: 'the session that it was made in' })
+  @ApiPropertyOptional({ description: 'Session that the cart was created in.' })
   sessionId?: string;
 
-  @ApiProperty({ example: 'main' })
+  @ApiProperty({ example: 'main', description: 'Code of the site.' })
   siteCode!: string;
 
-  @ApiProperty({ example: 'EUR' })
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217 currency code.' })
   currency!: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Type of the cart. Absent if it has none.' })
   type?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Legal entity that the cart is for.' })
   legalEntityId?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Postal code that the cart is shipped to.' })
   zipCode?: string;
 
-  @ApiPropertyOptional({ example: 'DE' })
+  @ApiPropertyOptional({
+    example: 'DE',
+    description: 'ISO 3166-1 alpha-2 code of the country that the cart is shipped to.',
+  })
   countryCode?: string;
 
-  @ApiPropertyOptional({ type: ChannelDto })
+  @ApiPropertyOptional({ type: ChannelDto, description: 'Sales channel that the cart comes from.' })
   channel?: ChannelDto;
 
-  @ApiProperty({ enum: ['OPEN', 'CLOSED'] })
+  @ApiProperty({
+    enum: ['OPEN', 'CLOSED'],
+    description: 'State of the cart. Only OPEN carts can be read and changed.',
+  })
   status!: string;
 
-  @ApiProperty({ type: [CartItemDto] })
+  @ApiProperty({ type: [CartItemDto], description: 'Lines of the cart.' })
   items!: CartItemDto[];
 
-  @ApiProperty({ example: 3, description: 'of all items together' })
+  @ApiProperty({ example: 3, description: 'Number of units of all items together.' })
   totalUnitsCount!: number;
 
-  @ApiPropertyOptional({ type: [CartDiscountDto] })
+  @ApiPropertyOptional({
+    type: [CartDiscountDto],
+    description: 'Discount codes of the cart, in the order in which they were applied.',
+  })
   discounts?: CartDiscountDto[];
 
-  @ApiPropertyOptional({ type: CartCalculatedPriceDto, description: 'left out with expandCalculation=false' })
+  @ApiPropertyOptional({
+    type: CartCalculatedPriceDto,
+    description: 'What the cart costs. Left out with `expandCalculation=false`.',
+  })
   calculatedPrice?: CartCalculatedPriceDto;
 
-  @ApiProperty({ type: 'array', items: ANY_OBJECT, description: 'as they were sent, with `origin`' })
+  @ApiProperty({
+    type: 'array',
+    items: ANY_OBJECT,
+    description: 'Addresses as they were sent, with `origin` added.',
+  })
   addresses!: JsonObject[];
 
-  @ApiProperty(ANY_OBJECT)
+  @ApiProperty({ ...ANY_OBJECT, description: 'Custom data of the cart.' })
   mixins!: JsonObject;
 
-  @ApiProperty({ type: CartMetadataDto })
+  @ApiProperty({ type: CartMetadataDto, description: 'Times, version and mixin schemas of the cart.' })
   metadata!: CartMetadataDto;
 }
 
 export class CreatedCartDto {
-  @ApiProperty({ example: '65141d687308095e25ca0671' })
+  @ApiProperty({ example: '65141d687308095e25ca0671', description: 'Id of the new cart.' })
   cartId!: string;
 
-  @ApiProperty({ example: 'urn:yaas:saasag:cart:cart:acme;65141d687308095e25ca0671' })
+  @ApiProperty({
+    example: 'urn:yaas:saasag:cart:cart:acme;65141d687308095e25ca0671',
+    description: 'URN of the new cart.',
+  })
   yrn!: string;
 }
 
 export class CreatedItemDto {
-  @ApiProperty({ example: '0' })
+  @ApiProperty({ example: '0', description: 'Id of the line that has the item.' })
   itemId!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'URN of the item.' })
   yrn!: string;
 }
 
@@ -146,7 +177,7 @@ export const toCartDto = (calculated: CalculatedCart): CartDto => ({
   calculatedPrice: calculated.totals,
 });
 
-/** What it costs left out. */
+/** Maps the cart without what it costs. */
 export function toStoredCartDto(cart: Cart): CartDto {
   const { owner, sessionId, type, legalEntityId, zipCode, countryCode, channel } = cart;
   return {

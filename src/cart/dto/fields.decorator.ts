@@ -9,7 +9,7 @@ import { MAX_AMOUNT } from '../../shared/money.js';
 const MAX_JSON_BYTES = 64 * 1024;
 const MAX_STRING = 2048;
 
-/** A text that may be left out; null and the empty string mean the same. */
+/** Accepts an optional text. null and the empty string count as absent. */
 export const OptionalText = (maxLength: number): PropertyDecorator =>
   applyDecorators(
     IsOptional(),
@@ -19,7 +19,7 @@ export const OptionalText = (maxLength: number): PropertyDecorator =>
     Matches(PLAIN_TEXT, { message: '$property must not contain control characters' }),
   );
 
-/** ISO 3166-1 alpha-2, in either case; it may be left out. */
+/** Accepts an optional ISO 3166-1 alpha-2 country code in upper or lower case. */
 export const OptionalCountry = (): PropertyDecorator =>
   applyDecorators(
     IsOptional(),
@@ -30,17 +30,17 @@ export const OptionalCountry = (): PropertyDecorator =>
 export const IsAmount = (): PropertyDecorator => applyDecorators(IsNumber(), Min(0), Max(MAX_AMOUNT));
 
 interface Members {
-  /** Members that are text, if they are there. */
+  /** Members that must be text if they are present. */
   readonly texts?: readonly string[];
   readonly numbers?: readonly string[];
   readonly needed?: readonly string[];
 }
 
-/** JSON data of the client, which may be left out. It is taken as it was parsed, `__proto__` and all (D-14). */
+/** Accepts optional JSON data of the client, exactly as it was parsed, including keys such as `__proto__` (D-14). */
 export const JsonData = (members: Members = {}): PropertyDecorator =>
   jsonField('jsonData', (value) => jsonProblem(value, members));
 
-/** A list of JSON objects, which may be left out. @param problemOf what is wrong with a member */
+/** Accepts an optional list of JSON objects. @param problemOf returns what is wrong with a member */
 export const JsonList = (
   maxLength: number,
   problemOf: (member: JsonObject) => string | undefined,
@@ -85,13 +85,13 @@ export const isText = (value: unknown): boolean => typeof value === 'string' && 
 export const isAmount = (value: unknown): boolean =>
   typeof value === 'number' && value >= 0 && value <= MAX_AMOUNT;
 
-/** BSON ends a key at NUL. */
+/** NUL is not allowed in keys, because BSON ends a key there. */
 function hasNulInKey(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, member]) => key.includes('\0') || hasNulInKey(member));
 }
 
-/** The fields that were sent. */
+/** Returns the fields that were sent. */
 export const toJson = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),

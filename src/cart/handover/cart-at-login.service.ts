@@ -7,7 +7,7 @@ import type { Cart } from '../cart.types.js';
 import { CartHandoverService } from './cart-handover.service.js';
 import { LoginCartFailures } from './login-cart-failures.js';
 
-/** What the session has in its carts is the customer's after a login, as far as there is room for it (E-25). */
+/** Gives the carts of a session to its customer at a login, as far as the customer's limit allows (E-25). */
 @Injectable()
 export class CartAtLoginService {
   private readonly log = new Logger(CartAtLoginService.name);
@@ -20,8 +20,8 @@ export class CartAtLoginService {
   ) {}
 
   /**
-   * All carts of a session that is a customer's by now. It never fails the login: a cart that is left behind is
-   * brought when it is next used or searched for, or reviewed.
+   * Moves all carts of a session that now belongs to a customer. It never fails the login: a cart that is left behind
+   * moves when it is next used, searched for or swept.
    */
   async becomeCustomers(session: Session): Promise<void> {
     const { tenant, sessionId } = session;
@@ -29,7 +29,7 @@ export class CartAtLoginService {
       const owner = { kind: 'session', sessionId } as const;
       const open = await this.carts.listOpen(tenant, owner, this.config.MAX_OPEN_CARTS);
       const named = session.context?.cartId?.value;
-      // The cart in use comes first; one after the other, so that no more come than there is room for.
+      // The cart in use comes first. One after the other, so that the limit on open carts holds.
       const ids = new Set([...(named === undefined ? [] : [named]), ...open.map(({ id }) => id)]);
       for (const id of ids) await this.bring(session, id).catch((error: unknown) => this.failed(error));
     } catch (error) {
@@ -38,9 +38,9 @@ export class CartAtLoginService {
   }
 
   /**
-   * One cart of a session that is a customer's by now. It stays the session's if the customer has as many open carts as
-   * one may have; the cart in use always comes.
-   * @returns that cart as it is then; it may be closed
+   * Moves one cart of a session that now belongs to a customer. The cart in use always moves. Any other cart stays with
+   * the session if the customer already has the maximum number of open carts.
+   * @returns the cart as it is then, perhaps closed; undefined when there is no such cart
    */
   async bring(session: Session, cartId: string): Promise<Cart | undefined> {
     const left = await this.withoutRoom(session, cartId);
@@ -48,7 +48,7 @@ export class CartAtLoginService {
     return this.handover.hand(session, cartId);
   }
 
-  /** @returns the cart that there is no room for */
+  /** @returns the cart if the customer has no room for it */
   private async withoutRoom(session: Session, cartId: string): Promise<Cart | undefined> {
     if (session.context?.cartId?.value === cartId) return undefined;
     const { tenant } = session;
@@ -56,12 +56,12 @@ export class CartAtLoginService {
     const most = this.config.MAX_OPEN_CARTS;
     if ((await this.carts.listOpen(tenant, owner, most)).length < most) return undefined;
     const cart = await this.carts.find(tenant, cartId);
-    // One that takes the place of another takes no more room.
+    // A cart that replaces another open cart needs no extra room.
     return cart && !(await this.carts.findOpen({ ...cart, owner })) ? cart : undefined;
   }
 
   private failed(error: unknown): void {
     this.failures.count();
-    this.log.warn({ err: error }, 'A cart of a session was not brought to its customer at the login');
+    this.log.warn({ err: error }, 'A cart could not be moved from the session to its customer at login');
   }
 }

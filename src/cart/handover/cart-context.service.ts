@@ -15,7 +15,7 @@ import { CartRepository } from '../cart.repository.js';
 import { sameOwner } from '../cart.rules.js';
 import type { Cart } from '../cart.types.js';
 
-/** Keeps the contexts of sessions in step with carts. */
+/** Keeps session contexts in step with carts. */
 @Injectable()
 export class CartContextService {
   constructor(
@@ -25,9 +25,9 @@ export class CartContextService {
   ) {}
 
   /**
-   * The context names this cart from now on, unless it names another open one. Where it has gone to another site since,
-   * the cart of that site takes the place of the one that it names, which stays open (F-06). The first cart makes the
-   * context; a crash between the two writes is made good here, by the next use of the cart.
+   * Makes the context name this cart, unless it names another open cart. If the context has moved to another site, the
+   * cart of that site replaces the named one, which stays open (F-06). The first cart also creates the context; if a
+   * crash prevented that, the next use of the cart does it here.
    */
   async adopt(session: Session, cart: Cart): Promise<void> {
     const { tenant, context } = session;
@@ -39,7 +39,7 @@ export class CartContextService {
     if (used?.status !== 'OPEN' || isElsewhere) await this.contexts.useCart(session, cart.id, named);
   }
 
-  /** Where the context names the one cart, it names the other, and prices at its site are seen in that one's currency. */
+  /** Replaces one cart by another in a context that names the first. At its site, the currency follows the new cart. */
   replace(session: Session, fromId: string, { id, siteCode, currency }: Cart): Promise<void> {
     return this.change(session, fromId, ({ context }) => ({
       cartId: id,
@@ -47,13 +47,13 @@ export class CartContextService {
     }));
   }
 
-  /** Where the context names this cart, its values are the cart's (W-54). */
+  /** Copies the cart's site and currency into a context that names the cart (W-54). */
   follow(session: Session, { id, siteCode, currency }: Cart, language?: string): Promise<void> {
     const values = { siteCode, currency, ...(language !== undefined && { language }) };
     return this.change(session, id, () => values);
   }
 
-  /** The same, of every session that may use the cart (F-05). */
+  /** Works as `follow` does, for every session that may use the cart (F-05). */
   async followAll(cart: Cart, language?: string): Promise<void> {
     const ids = await this.usersOf(cart);
     await Promise.all(
@@ -65,21 +65,21 @@ export class CartContextService {
   }
 
   /**
-   * Before a cart is closed, or becomes somebody else's: no context names it any more (W-55), neither that of its
-   * session nor those of its customer's other devices. Those that may use the successor name that one.
+   * Removes the cart from every context that names it, before it is closed or changes hands (W-55): that of its session
+   * and those of its customer's other devices. Contexts that may use the successor name that cart instead.
    */
   async release(cart: Cart, successor?: Cart): Promise<void> {
     const users = await this.usersOf(cart);
     await Promise.all(users.map((user) => this.leave(cart.tenant, user, cart.id, successor)));
   }
 
-  /** The session that it was made in, and those of its customer. */
+  /** Returns the session that the cart was created in, and all sessions of its customer. */
   private async usersOf({ tenant, owner, sessionId }: Cart): Promise<readonly string[]> {
     const ids = owner.kind === 'customer' ? await this.sessions.idsOfCustomer(tenant, owner.customerId) : [];
     return [...new Set(sessionId === undefined ? ids : [...ids, sessionId])];
   }
 
-  /** Of a context that names this cart; one version later, unless the values are what it has. */
+  /** Changes a context that names this cart. The version grows by one unless the values are the same. */
   private async change(
     session: Session,
     cartId: string,
@@ -95,7 +95,7 @@ export class CartContextService {
         return Object.keys(changes).length === 0 ? current : revised(current, changes, now);
       });
     } catch (error) {
-      // It has no context, or ended meanwhile: nothing names the cart.
+      // The session has no context or has ended, so nothing names the cart.
       if (!(error instanceof SessionNotFound)) throw error;
     }
   }

@@ -12,10 +12,10 @@ import { CartContextService } from './cart-context.service.js';
 import { CartMergeService } from './cart-merge.service.js';
 import { LoginCartFailures } from './login-cart-failures.js';
 
-/** Each but the first, because another login or device was faster. */
+/** Attempts after the first are needed when another login or device was faster. */
 const MOST_ATTEMPTS = 200;
 
-/** A cart of a session becomes its customer's, in the way that the tenant chose (E-25). */
+/** Makes a session's cart its customer's, in the way that the tenant chose (E-25). */
 @Injectable()
 export class CartHandoverService {
   private readonly log = new Logger(CartHandoverService.name);
@@ -29,7 +29,7 @@ export class CartHandoverService {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns that cart as it is then; it may be closed */
+  /** @returns the cart as it is then, perhaps closed; undefined when there is no such cart */
   async hand(session: Session, cartId: string): Promise<Cart | undefined> {
     const mode = await this.tenants.cartAtLogin(session.tenant);
     if (mode === 'keep') return this.handOver(session, cartId);
@@ -42,10 +42,10 @@ export class CartHandoverService {
       const done = await this.besideExisting(session, cartId, mode);
       if (done !== 'again') return done;
     }
-    throw new Unavailable('The carts of this customer change all the time; try again');
+    throw new Unavailable('The carts of this customer keep changing; try again');
   }
 
-  /** The older one is closed last: at every moment the customer has one of both. */
+  /** Closes the customer's older cart last, so that the customer has an open cart at every moment. */
   private async insteadOfExisting(session: Session, cartId: string): Promise<Cart | undefined> {
     const taken = await this.takeSlot(session, cartId);
     if (taken?.displacedId !== undefined) await this.close(taken.displacedId, taken.cart);
@@ -65,7 +65,7 @@ export class CartHandoverService {
     return cart;
   }
 
-  /** What can't be merged is kept beside the older one. */
+  /** Merges the cart into the older one. If that is impossible, both carts are kept. */
   private async mergeInto(existing: Cart, cart: Cart, session: Session): Promise<Cart | undefined | 'again'> {
     try {
       await this.merges.merge(existing, [cart], session);
@@ -78,7 +78,7 @@ export class CartHandoverService {
     }
   }
 
-  /** It takes the slot of an older one, which can still be read by its id. */
+  /** Gives the cart the slot of an older one, which stays readable by its id. */
   private async handOver(session: Session, cartId: string): Promise<Cart | undefined> {
     return (await this.takeSlot(session, cartId))?.cart;
   }
@@ -93,7 +93,7 @@ export class CartHandoverService {
     return left ? revised(ownedBy(cart, owner), this.clock.now()) : cart;
   }
 
-  /** Unless it went elsewhere meanwhile. */
+  /** Closes the cart, unless it has moved to another slot by now. */
   private async close(cartId: string, successor: Cart): Promise<void> {
     const now = this.clock.now();
     const isReplaced = (cart: Cart) => cart.status === 'OPEN' && sameSlot(cart, successor);
@@ -107,7 +107,7 @@ export class CartHandoverService {
     this.failures.count();
     this.log.warn(
       { err: error },
-      'A cart of a session could not be merged into its customer’s: both are kept',
+      'A session’s cart could not be merged into its customer’s cart: both are kept',
     );
   }
 }

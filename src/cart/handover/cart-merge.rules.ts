@@ -6,10 +6,13 @@ import { expectQuantity, joined, joins } from '../lines/cart-items.rules.js';
 import { atItsPrice, atItsPriceIfAny, type LinePrices } from '../lines/cart-line-prices.rules.js';
 import { type CalculationInputs, withThoseThatCount } from '../totals/cart-discounts.rules.js';
 
-/** How long a merged cart can still be told from one that never was, by those who repeat the merge. */
+/** How long a merged cart is kept, so that a repeated merge request is recognised as such. */
 const KEPT_MERGED_MS = 24 * 3_600_000;
 
-/** Ids of the prices that incoming lines may need; a line of the target that one joins has the same. */
+/**
+ * Returns the ids of the prices that the incoming lines may need. A target line that one of them joins has the same
+ * id.
+ */
 export const priceIdsOf = (incoming: readonly Pick<IncomingCart, 'items'>[]): readonly string[] =>
   incoming.flatMap(({ items }) =>
     items.flatMap(({ itemType, price: { priceId } }) =>
@@ -18,9 +21,10 @@ export const priceIdsOf = (incoming: readonly Pick<IncomingCart, 'items'>[]): re
   );
 
 /**
- * These are to come into the cart, at the prices that hold there. Nobody sees a difference yet.
- * @param prices they cover the lines that come
- * @throws CartNotFound - it is closed; InvalidInput | TooLarge - they do not fit in, or a price does not apply there
+ * Notes carts as incoming in the target, at the target's prices. Readers see no difference yet.
+ * @param prices must cover the incoming lines
+ * @throws CartNotFound - the target is closed
+ * @throws InvalidInput | TooLarge - the lines do not fit into the target, or a price does not apply there
  */
 export function announced(
   target: Cart,
@@ -56,9 +60,9 @@ export function closedFor(
 }
 
 /**
- * What was announced is over: the lines of carts that were closed for it are in, those of the others are not. Of
- * their discount codes those are in that count for all lines together.
- * @param outcomes by `mergeId`; what has none yet goes on waiting
+ * Ends the merges that have an outcome. Lines of sources that were closed are moved in; lines of other sources are not.
+ * Discount codes come along if they are valid for the cart with all its lines.
+ * @param outcomes by `mergeId`; a merge without an outcome stays incoming
  */
 export function settled(
   target: Cart,
@@ -82,8 +86,8 @@ export function settled(
 }
 
 /**
- * Lines of the same product and price join, the others come behind, under ids of this cart.
- * @param priced gives a line the price of its quantity
+ * Joins lines of the same product and price, and appends the others with new ids of this cart.
+ * @param priced returns the line at the price for its quantity
  */
 const withLines = (cart: Cart, items: readonly CartItem[], priced: (line: CartItem) => CartItem): Cart =>
   items.reduce((sum, item) => withLine(sum, item, priced), cart);
@@ -99,7 +103,7 @@ function withLine(cart: Cart, item: CartItem, priced: (line: CartItem) => CartIt
   return { ...cart, items: cart.items.map((other) => (other.id === line.id ? sum : other)) };
 }
 
-/** Who merges named the cart, not the field of a line. @throws InvalidInput */
+/** Reports a refused price as a problem of the merge request's `carts` field, not of a line. @throws InvalidInput */
 function refusedAsCart(
   { cartId }: Pick<IncomingCart, 'cartId'>,
   { id }: CartItem,
@@ -109,6 +113,6 @@ function refusedAsCart(
     return price();
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    throw InvalidInput.of('carts', `the item ${id} of ${cartId} can't come in: ${error.message}`);
+    throw InvalidInput.of('carts', `item ${id} of cart ${cartId} can't be merged: ${error.message}`);
   }
 }

@@ -14,7 +14,7 @@ import { CartCalculator } from '../totals/cart-calculator.service.js';
 import { CartContextService } from './cart-context.service.js';
 import { announced, closedFor, priceIdsOf, settled } from './cart-merge.rules.js';
 
-/** Each but the first, because somebody changed a cart between its being read and closed. */
+/** Attempts after the first are needed when somebody changes a cart between our read and our close. */
 const MOST_ATTEMPTS = 20;
 
 /**
@@ -34,25 +34,26 @@ export class CartMergeService {
   ) {}
 
   /**
-   * @param sources open, as they were read; those that are closed meanwhile are left out
-   * @param shopper whose session is at hand
-   * @returns the target with all their lines
-   * @throws InvalidInput | TooLarge - they do not fit in
-   * @throws CartNotFound - one of them was closed, or became somebody else's; Unavailable
+   * @param sources open carts as they were read; any that is closed in the meantime is left out
+   * @param shopper the caller's session, if the caller is a shopper
+   * @returns the target with the lines of all sources
+   * @throws InvalidInput | TooLarge - the lines do not fit into the target
+   * @throws CartNotFound - the target was closed, or a source became somebody else's
+   * @throws Unavailable - a cart changed during every attempt
    */
   async merge(target: Cart, sources: readonly Cart[], shopper?: Session): Promise<Cart> {
     expectOneCurrency(target, sources);
     let merged = target;
     let open = sources;
     for (let attempt = 0; open.length > 0; attempt += 1) {
-      if (attempt === MOST_ATTEMPTS) throw new Unavailable('The carts change all the time; try again');
+      if (attempt === MOST_ATTEMPTS) throw new Unavailable('The carts keep changing; try again');
       merged = await this.once(merged, open, shopper);
       open = await this.stillOpen(open);
     }
     return merged;
   }
 
-  /** What others announced is done before anybody sees the cart. */
+  /** Finishes the merges that are noted in the target. @returns the target with their lines */
   async finish(target: Cart): Promise<Cart> {
     const { tenant, id, incoming = [] } = target;
     if (incoming.length === 0) return target;
@@ -73,7 +74,10 @@ export class CartMergeService {
     return finished;
   }
 
-  /** Contexts leave it first, so that none ever names a cart that is closed. */
+  /**
+   * Closes the source. Contexts leave it first, so that none ever names a closed cart.
+   * @returns whether it was closed
+   */
   private async closed(target: Cart, incoming: IncomingCart, now: Date): Promise<boolean> {
     const { tenant, id } = target;
     const found = await this.carts.find(tenant, incoming.cartId);
@@ -84,7 +88,7 @@ export class CartMergeService {
     return source?.mergedInto?.mergeId === incoming.mergeId;
   }
 
-  /** @returns the target as it is then. Where it moved while its prices were looked up, nothing has come in yet. */
+  /** Makes one attempt. If the target moved while its prices were looked up, nothing is merged. @returns the target */
   private async once(to: Cart, sources: readonly Cart[], shopper: Session | undefined): Promise<Cart> {
     const incoming = sources.map(({ id, version, items, discounts }) => ({
       mergeId: newId(),
@@ -113,10 +117,10 @@ export class CartMergeService {
   }
 }
 
-/** Prices of lines are in the currency of their cart. */
+/** Line prices are in the currency of their cart, so carts of different currencies can't be merged. */
 function expectOneCurrency(target: Cart, sources: readonly Cart[]): void {
   const other = sources.find(({ currency }) => currency !== target.currency);
   if (!other) return;
-  const problem = `${other.id} is in ${other.currency}, the cart in ${target.currency}: change one of them first`;
+  const problem = `${other.id} is in ${other.currency}, but the target is in ${target.currency}: change one of them first`;
   throw InvalidInput.of('carts', problem);
 }

@@ -7,8 +7,8 @@ import { CartAtLoginService } from './cart-at-login.service.js';
 import { CartMergeService } from './cart-merge.service.js';
 
 /**
- * Completes what a crash left half done: merges, and carts that a login did not move. Readers of carts call it once they
- * know that the caller may see the cart, so checking access never writes.
+ * Completes what a crash left half done: merges, and carts that a login did not move. Readers call it after they have
+ * checked that the caller may see the cart, so checking access never writes.
  */
 @Injectable()
 export class CartRecovery {
@@ -18,7 +18,7 @@ export class CartRecovery {
     private readonly logins: CartAtLoginService,
   ) {}
 
-  /** @returns the cart with the lines of every merge that had begun. @throws CartNotFound - it is gone */
+  /** @returns the cart with the lines of every merge that had begun. @throws CartNotFound - the cart was deleted */
   settle(cart: Cart): Promise<Cart> {
     return this.merges.finish(cart);
   }
@@ -32,7 +32,7 @@ export class CartRecovery {
     return moved?.status === 'OPEN' ? this.settle(moved) : undefined;
   }
 
-  /** Moves the cart that this session holds open in the slot, if a login left it behind. */
+  /** Moves the session's open cart in this slot to its customer, if a login left it behind. */
   async moveSlotToCustomer({ owner, session }: CartTarget, slot: CartSlot): Promise<void> {
     if (!session || owner.kind !== 'customer') return;
     const { sessionId } = session;
@@ -40,7 +40,7 @@ export class CartRecovery {
     if (left) await this.logins.bring(session, left.id);
   }
 
-  /** Moves all open carts of this session to its customer. Never throws: what stays behind moves at its next use. */
+  /** Moves all open carts of this session to its customer. Never throws: a cart left behind moves at its next use. */
   moveAllToCustomer(session: Session): Promise<void> {
     return this.logins.becomeCustomers(session);
   }

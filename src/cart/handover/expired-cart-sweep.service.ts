@@ -4,13 +4,13 @@ import { CartRepository } from '../cart.repository.js';
 import type { Cart } from '../cart.types.js';
 import { CartRecovery } from './cart-recovery.service.js';
 
-/** Reviewed at once: their writes share a sync of the disk, and leave room for the shoppers'. */
+/** How many carts are reviewed at once. Their writes share one disk sync and leave room for shoppers' writes. */
 const BATCH = 25;
 
-/** A customer's session has no end that is known before: the cart that a login left to it is reviewed daily. */
+/** A customer's session has no fixed end, so a cart that a login left in it is reviewed daily. */
 const DAY_MS = 86_400_000;
 
-/** Erases the carts of anonymous sessions that are gone. Run it as often as you like. */
+/** Erases the carts of anonymous sessions that are gone, and merged carts. Safe to run at any time. */
 @Injectable()
 export class ExpiredCartSweep {
   constructor(
@@ -30,10 +30,10 @@ export class ExpiredCartSweep {
     }
   }
 
-  /** @returns whether it was erased; otherwise it is not due any more */
+  /** @returns whether the cart was erased; if not, it is no longer due */
   private async review({ tenant, id, owner, mergedInto }: Cart, now: Date): Promise<boolean> {
     if (mergedInto) {
-      // A crash may have left its lines incoming there.
+      // After a crash, the lines of this cart may still be incoming in the target.
       const target = await this.carts.find(tenant, mergedInto.cartId);
       if (target) await this.recovery.settle(target);
       return this.carts.remove(tenant, id);
@@ -41,7 +41,7 @@ export class ExpiredCartSweep {
     const session =
       owner.kind === 'session' && (await this.sessions.find({ tenant, sessionId: owner.sessionId }, now));
     if (session === undefined) return this.carts.remove(tenant, id);
-    // A login did not move it: now it is the customer's.
+    // A login left the cart behind, so it moves to the customer now.
     if (session && session.customerId !== undefined) await this.recovery.moveToCustomer(session, id);
     const again = (session && session.lifetime?.goneAt) || new Date(now.getTime() + DAY_MS);
     await this.carts.change(tenant, id, (cart) =>

@@ -1,4 +1,4 @@
-/** Counts the carts that a login could not bring to its customer as the tenant wants it. */
+/** Counts carts that a login could not give to the customer in the way that the tenant chose. */
 export abstract class LoginCartFailures {
   abstract count(): void;
 }

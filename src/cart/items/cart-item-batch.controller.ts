@@ -30,8 +30,8 @@ export class CartItemBatchController {
   @ApiOperation({
     summary: 'Put several items into a cart',
     description:
-      'Up to 200 entries. All that are accepted are stored in one write, and a refused one does not stop the ' +
-      'others. The answer is always 200: look at `status` of each entry.',
+      'Takes up to 200 entries. All accepted entries are stored in one write; a refused one does not ' +
+      'affect the others. The answer is always 200: check `status` of each entry.',
   })
   @ApiBody({ type: [AddItemDto] })
   @ApiResponse({ status: 200, type: [AddedEntryDto] })
@@ -48,9 +48,9 @@ export class CartItemBatchController {
   @ApiOperation({
     summary: 'Change several items of a cart',
     description:
-      'Up to 50 entries, each as in `PUT /items/{itemId}` without `partial`. All that are accepted are stored ' +
-      'in one write, and a refused one does not stop the others. The answer is always 207: look at `code` of ' +
-      'each entry.',
+      'Takes up to 50 entries, each as in `PUT /items/{itemId}` without `partial`. All accepted entries ' +
+      'are stored in one write; a refused one does not affect the others. The answer is always 207: check ' +
+      '`code` of each entry.',
   })
   @ApiBody({ type: [UpdateEntryDto] })
   @ApiResponse({ status: 207, type: [UpdatedEntryDto] })

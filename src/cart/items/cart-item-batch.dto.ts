@@ -9,7 +9,7 @@ import { itemYrn } from '../lines/cart-items.rules.js';
 
 /** An entry of PUT /itemsBatch */
 export class UpdateEntryDto extends UpdateItemDto {
-  @ApiProperty({ example: '0', maxLength: 64, description: 'of the item' })
+  @ApiProperty({ example: '0', maxLength: 64, description: 'Id of the item to change.' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(64)
@@ -22,42 +22,42 @@ class EntryHeadersDto {
 }
 
 export class AddedEntryDto {
-  @ApiProperty({ type: 'integer', example: 0, description: 'of the entry in the request' })
+  @ApiProperty({ type: 'integer', example: 0, description: 'Position of the entry in the request, from 0.' })
   index!: number;
 
-  @ApiProperty({ type: 'integer', example: 201 })
+  @ApiProperty({ type: 'integer', example: 201, description: 'HTTP status of the entry.' })
   status!: number;
 
-  @ApiPropertyOptional({ example: '0', description: 'of the item' })
+  @ApiPropertyOptional({ example: '0', description: 'Id of the line that has the item.' })
   id?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'URN of the item.' })
   yrn?: string;
 
-  @ApiPropertyOptional({ type: EntryHeadersDto })
+  @ApiPropertyOptional({ type: EntryHeadersDto, description: 'Path of the item in `location`.' })
   headers?: EntryHeadersDto;
 
-  @ApiPropertyOptional({ description: 'why the entry was refused' })
+  @ApiPropertyOptional({ description: 'Why the entry was refused.' })
   errorMessage?: string;
 }
 
 export class UpdatedEntryDto {
-  @ApiProperty({ type: 'integer', example: 0, description: 'of the entry in the request' })
+  @ApiProperty({ type: 'integer', example: 0, description: 'Position of the entry in the request, from 0.' })
   index!: number;
 
-  @ApiPropertyOptional({ example: '0', description: 'of the item' })
+  @ApiPropertyOptional({ example: '0', description: 'Id of the changed item.' })
   id?: string;
 
-  @ApiProperty({ type: 'integer', example: 204 })
+  @ApiProperty({ type: 'integer', example: 204, description: 'HTTP status of the entry.' })
   code!: number;
 
-  @ApiProperty({ example: 'No Content' })
+  @ApiProperty({ example: 'No Content', description: 'Reason phrase of `code`.' })
   status!: string;
 
-  @ApiPropertyOptional({ description: 'why the entry was refused' })
+  @ApiPropertyOptional({ description: 'Why the entry was refused.' })
   message?: string;
 
-  @ApiPropertyOptional({ type: [String] })
+  @ApiPropertyOptional({ type: [String], description: 'Each problem, as `field: message`.' })
   details?: readonly string[];
 }
 

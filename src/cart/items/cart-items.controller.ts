@@ -24,7 +24,7 @@ export class CartItemsController {
   @Get()
   @ApiOperation({
     summary: 'List the items of a cart',
-    description: 'Returns all lines at once, with what each costs now.',
+    description: 'Returns all lines on one page, with what each costs now.',
   })
   @ApiResponse({ status: 200, type: [CartItemDto] })
   async list(@CurrentCaller() caller: CartCaller, @Param('cartId') cartId: string): Promise<CartItemDto[]> {
@@ -35,15 +35,15 @@ export class CartItemsController {
   @ApiOperation({
     summary: 'Put an item into a cart',
     description:
-      'An item with the same `itemYrn` and `price.priceId` joins the line that is there, unless ' +
-      '`keepAsSeparateLineItem` is true; the answer then names that line. The price that `priceId` names ' +
-      'decides the amounts, unless the tenant has `cartPrices: given`. EXTERNAL items need the scope ' +
-      '`cart.cart_manage_external_prices`.',
+      'An item with the same `itemYrn` and `price.priceId` as an existing line joins that line, unless ' +
+      '`keepAsSeparateLineItem` is true; the response then has the id of that line. The price that ' +
+      '`priceId` names decides the amounts, unless the tenant sets `cartPrices: given`. EXTERNAL items ' +
+      'require the scope `cart.cart_manage_external_prices`.',
   })
   @ApiResponse({
     status: 201,
     type: CreatedItemDto,
-    headers: { Location: { description: 'of the item', schema: { type: 'string' } } },
+    headers: { Location: { description: 'Path of the item.', schema: { type: 'string' } } },
   })
   @Refused(409, 413, 415)
   async add(
@@ -61,7 +61,7 @@ export class CartItemsController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Take all items out of a cart',
-    description: 'The cart stays open, with its discount codes. Item ids are not reused.',
+    description: 'The cart stays open and keeps its discount codes. Item ids are not reused.',
   })
   @ApiResponse({ status: 204 })
   @Refused(409)
@@ -89,9 +89,9 @@ export class CartItemsController {
   @ApiOperation({
     summary: 'Change an item of a cart',
     description:
-      'Product, quantity and price keep their value when you leave them out. Other fields that you leave out ' +
-      'are removed, unless `partial=true`. Unless the tenant has `cartPrices: given`, a new quantity gets the ' +
-      'price that is due for it.',
+      'Product, quantity and price keep their value if you leave them out. Other fields that you leave out ' +
+      'are removed, unless `partial=true`. A new quantity gets the price that applies to it, ' +
+      'unless the tenant sets `cartPrices: given`.',
   })
   @ApiResponse({ status: 204 })
   @Refused(409, 413, 415)
@@ -109,7 +109,8 @@ export class CartItemsController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Take an item out of a cart',
-    description: 'Removes the whole line; to take less, change its quantity. Its id is not reused.',
+    description:
+      'Removes the whole line; to remove only some units, change its quantity. Its id is not reused.',
   })
   @ApiResponse({ status: 204 })
   @Refused(409)

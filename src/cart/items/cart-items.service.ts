@@ -32,13 +32,13 @@ import {
 import { covers } from '../lines/cart-line-prices.rules.js';
 import { CartPricingService } from '../pricing/cart-pricing.service.js';
 
-/** What the lines of a change may cost, and what it makes of the cart. Both are pure. */
+/** Which prices a change may need, and what it makes of the cart. Both functions are pure. */
 interface ItemChange {
   readonly priceIds: (cart: Cart) => readonly string[];
   readonly decide: (cart: Cart, terms: ItemTerms) => Cart;
 }
 
-/** Each change is one atomic write of the cart: of parallel ones none is lost. */
+/** Changes the items of carts. Each change is one atomic write of the cart, so parallel changes are never lost. */
 @Injectable()
 export class CartItemsService {
   constructor(
@@ -48,7 +48,7 @@ export class CartItemsService {
     private readonly config: Config,
   ) {}
 
-  /** @throws CartNotFound | Forbidden, as all of these; InvalidInput | TooLarge */
+  /** @throws CartNotFound | Forbidden, as the other methods do. @throws InvalidInput | TooLarge */
   async add(caller: CartCaller, cartId: string, wish: ItemDraft): Promise<WithItem> {
     let itemId = '';
     const cart = await this.change(caller, cartId, {
@@ -62,7 +62,10 @@ export class CartItemsService {
     return { cart, itemId };
   }
 
-  /** A refused entry does not undo the others. @throws TooLarge - all of them together */
+  /**
+   * Adds the accepted entries; a refused entry does not affect the others.
+   * @throws TooLarge - the whole cart gets too large
+   */
   addAll(caller: CartCaller, cartId: string, wishes: readonly Entry<ItemDraft>[]): Promise<Batch<string>> {
     return this.changeAll(
       caller,
@@ -86,7 +89,10 @@ export class CartItemsService {
     });
   }
 
-  /** A refused entry does not undo the others. @throws TooLarge - all of them together */
+  /**
+   * Applies the accepted entries; a refused entry does not affect the others.
+   * @throws TooLarge - the whole cart gets too large
+   */
   updateAll(
     caller: CartCaller,
     cartId: string,

@@ -14,19 +14,19 @@ interface Refused {
   readonly refused: DomainError;
 }
 
-/** An entry that could be read, or why it could not. */
+/** An entry as it was read, or the reason why it could not be read. */
 export type Entry<T> = { readonly wanted: T } | Refused;
 
 export type Outcome<T> = { readonly done: T } | Refused;
 
 export interface Batch<T> {
-  /** The given cart when every entry was refused. */
+  /** The cart with all accepted entries; the given cart when every entry was refused. */
   readonly cart: Cart;
-  /** One for each entry, in the same order. */
+  /** One outcome per entry, in the same order. */
   readonly outcomes: readonly Outcome<T>[];
 }
 
-/** @returns for each entry the id of its line */
+/** @returns the cart and, for each entry, the id of its line */
 export const withItems = (cart: Cart, drafts: readonly Entry<ItemDraft>[], terms: ItemTerms): Batch<string> =>
   oneByOne(cart, drafts, (current, draft) => {
     const added = withItem(current, draft, terms);
@@ -60,7 +60,7 @@ export const priceIdsOfChanges = (
     'wanted' in entry ? priceIdsOfChange(cart, entry.wanted.id, entry.wanted.changes) : [],
   );
 
-/** An entry that is refused leaves the cart as the entries before it made it. */
+/** Applies entries one by one. A refused entry leaves the cart as the entries before it made it. */
 function oneByOne<T, R>(
   cart: Cart,
   entries: readonly Entry<T>[],

@@ -18,20 +18,20 @@ export interface ItemDraft {
 
 export type ItemChanges = Partial<Omit<ItemDraft, 'keepAsSeparateLineItem'>> & { readonly extra: JsonObject };
 
-/** Whether the caller may bring prices, products, fees and discounts from outside. */
+/** Whether the caller may set prices, products, fees and discounts that come from outside. */
 export interface ItemRights {
   readonly external: boolean;
 }
 
-/** JSON of what a client sends with one item beside its quantity and price. */
+/** Limit for the JSON that a client sends with one item, besides its quantity and price. */
 const MAX_EXTRA_BYTES = 64 * 1024;
 
-/** They overrule what would be calculated, so they come from a backend. */
+/** These override what would be calculated, so only a backend may send them. */
 const OVERRULING = ['externalFees', 'externalDiscounts', 'linePrice', 'lineTax'];
 
 const OF_WHOLE_LINE = ['linePrice', 'lineTax'];
 
-/** What the price of an external line was given for, beside those. */
+/** What the price of an external line was quoted for, besides the fields above. */
 const PRICED = ['product', 'tax', 'taxCode'];
 
 export const itemYrn = ({ tenant, id }: Pick<Cart, 'tenant' | 'id'>, itemId: string): string =>
@@ -49,19 +49,19 @@ export interface WithItem {
   readonly itemId: string;
 }
 
-/** What a change of items is decided by, beside the cart. */
+/** What a change of items depends on, besides the cart. */
 export interface ItemTerms {
   readonly rights: ItemRights;
-  /** They cover the lines that change. */
+  /** Must cover the lines that change. */
   readonly prices: LinePrices;
   readonly limits: CartLimits;
 }
 
-/** Ids of the prices that the line of a new item may need. */
+/** Returns the ids of the prices that the line of a new item may need. */
 export const priceIdsOfDraft = ({ itemType, price: { priceId } }: ItemDraft): readonly string[] =>
   itemType === 'INTERNAL' && priceId !== undefined ? [priceId] : [];
 
-/** The same of a changed item. */
+/** Returns the ids of the prices that a changed item may need. */
 export function priceIdsOfChange(cart: Cart, itemId: string, changes: ItemChanges): readonly string[] {
   const line = cart.items.find(({ id }) => id === itemId);
   const priceId = changes.price ? changes.price.priceId : line?.price.priceId;
@@ -69,8 +69,8 @@ export function priceIdsOfChange(cart: Cart, itemId: string, changes: ItemChange
 }
 
 /**
- * The same product at the same price joins its line, unless one of the two is to stay separate. The size of the
- * whole cart is for the caller to check.
+ * Adds an item. The same product at the same price joins the existing line, unless one of the two is to stay separate.
+ * The caller checks the size of the whole cart.
  * @throws InvalidInput | TooLarge | Forbidden
  */
 export function withItem(cart: Cart, draft: ItemDraft, terms: ItemTerms): WithItem {
@@ -88,10 +88,10 @@ export function withItem(cart: Cart, draft: ItemDraft, terms: ItemTerms): WithIt
 }
 
 /**
- * A line is never without product, quantity and price: what is absent of these stays in either mode. A line that
- * changes in what it costs gets the price for its new quantity (F-02). The size of the whole cart is for the caller to
- * check.
- * @param mode `merge` keeps the other fields that are absent as well, `replace` drops them
+ * Changes a line. Product, quantity and price are always needed, so they keep their value in either mode when they are
+ * absent. A change of quantity or product gets the price that applies to it (F-02). The caller checks the size of
+ * the whole cart.
+ * @param mode `merge` keeps other absent fields, `replace` drops them
  * @throws CartItemNotFound | InvalidInput | TooLarge | Forbidden
  */
 export function withChangedItem(
@@ -119,7 +119,7 @@ const costsOtherwise = (current: CartItem, next: CartItem): boolean =>
   current.itemType !== next.itemType ||
   productOf(current) !== productOf(next);
 
-/** A shopper does not say whether a price of ours is gross or net. */
+/** Drops a shopper's claim about whether one of our prices is gross or net. */
 const believed = (extra: JsonObject, { rights, prices }: ItemTerms): JsonObject =>
   prices === 'given' || rights.external ? extra : withoutAmountsOfUnit(extra);
 
@@ -129,10 +129,10 @@ export function withoutItem(cart: Cart, itemId: string): Cart {
   return { ...cart, items: cart.items.filter((item) => item.id !== id) };
 }
 
-/** Returns the cart unchanged when it has no items. Ids of later items continue where they were. */
+/** Returns the cart unchanged when it has no items. New items get ids that were not used before. */
 export const withoutItems = (cart: Cart): Cart => (cart.items.length === 0 ? cart : { ...cart, items: [] });
 
-/** A line whose price came from outside stands for itself: it has no price of ours to have in common. */
+/** Tells whether an item joins a line. An external line without a price id never joins another. */
 export function joins(item: CartItem, draft: ItemDraft): boolean {
   if (item.keepAsSeparateLineItem || draft.keepAsSeparateLineItem) return false;
   if (item.itemType !== draft.itemType || draft.itemYrn === undefined || draft.price.priceId === undefined)
@@ -140,7 +140,7 @@ export function joins(item: CartItem, draft: ItemDraft): boolean {
   return item.itemYrn === draft.itemYrn && item.price.priceId === draft.price.priceId;
 }
 
-/** What came last is the current price, and the current data of the product. */
+/** Adds up the quantities. Price and product data come from the newer of the two. */
 export const joined = (line: CartItem, draft: ItemDraft): CartItem => ({
   ...line,
   quantity: sumOf([line.quantity, draft.quantity]),
@@ -151,7 +151,7 @@ export const joined = (line: CartItem, draft: ItemDraft): CartItem => ({
 const isExternal = ({ itemType, extra }: ItemDraft): boolean =>
   itemType === 'EXTERNAL' || OVERRULING.some((field) => extra[field] !== undefined);
 
-/** Sent back as it was read is no change. */
+/** Tells whether the change touches external data. Sending back what was read is not a change. */
 function changesExternal(current: CartItem, next: CartItem, sent: JsonObject): boolean {
   const differs = (field: string) =>
     sent[field] !== undefined && statedText(sent[field]) !== statedText(current.extra[field]);
@@ -167,31 +167,31 @@ const samePrice = (a: CartPrice, b: CartPrice): boolean =>
   a.effectiveAmount === b.effectiveAmount &&
   JSON.stringify(a.measurementUnit) === JSON.stringify(b.measurementUnit);
 
-/** What a shopper can't take away by leaving it out. */
+/** Returns the external data of a line, which a shopper can't remove by leaving it out. */
 function externalPartOf({ itemType, extra }: CartItem): JsonObject {
   const fields = itemType === 'EXTERNAL' ? [...OVERRULING, ...PRICED] : OVERRULING;
   return Object.fromEntries(Object.entries(extra).filter(([field]) => fields.includes(field)));
 }
 
-/** Quantities that join are held to the limit of one (F-08). @throws InvalidInput */
+/** Checks a quantity, including the sum of two joined lines (F-08). @throws InvalidInput */
 export function expectQuantity<T extends Pick<CartItem, 'quantity'>>(line: T): T {
   if (line.quantity <= MAX_AMOUNT) return line;
   throw InvalidInput.of(
     'quantity',
-    `the line would have ${line.quantity} units: it can have ${MAX_AMOUNT} at most`,
+    `the line would have ${line.quantity} units: the maximum is ${MAX_AMOUNT}`,
   );
 }
 
 function expectItem(cart: Cart, item: CartItem): CartItem {
   if (item.price.currency !== cart.currency) {
-    throw InvalidInput.of('price.currency', `must be that of the cart, ${cart.currency}`);
+    throw InvalidInput.of('price.currency', `must be ${cart.currency}, the currency of the cart`);
   }
   if (item.itemType === 'INTERNAL' && item.price.priceId === undefined) {
     throw InvalidInput.of('price.priceId', 'must name the price, unless itemType is EXTERNAL');
   }
   const bytes = Buffer.byteLength(JSON.stringify(item.extra));
   if (bytes <= MAX_EXTRA_BYTES) return item;
-  throw new TooLarge(`The item has ${bytes} bytes, more than the ${MAX_EXTRA_BYTES} of one item`);
+  throw new TooLarge(`The item has ${bytes} bytes: the maximum for one item is ${MAX_EXTRA_BYTES}`);
 }
 
 const replaced = (cart: Cart, next: CartItem): Cart => ({
@@ -199,7 +199,7 @@ const replaced = (cart: Cart, next: CartItem): Cart => ({
   items: cart.items.map((item) => (item.id === next.id ? next : item)),
 });
 
-/** Price and tax of a whole line, with the quantity that they were given for: they hold for no other one. */
+/** Stores the quantity with a price or tax of the whole line, because they are valid for that quantity only. */
 function withQuantityOfLine(extra: JsonObject, quantity: number): JsonObject {
   const given = OF_WHOLE_LINE.flatMap((field) => {
     const value = extra[field];
@@ -208,7 +208,7 @@ function withQuantityOfLine(extra: JsonObject, quantity: number): JsonObject {
   return { ...extra, ...Object.fromEntries(given) };
 }
 
-/** What a caller states; the quantity of a whole line is ours. */
+/** Returns what a caller stated, without the quantity that we added. */
 function statedText(value: Json | undefined): string | undefined {
   if (!isJsonObject(value)) return JSON.stringify(value);
   const { quantity: _ours, ...stated } = value;

@@ -6,30 +6,30 @@ import type { Cart, CartItem, CartPrice } from '../cart.types.js';
 
 /** Prices that were looked up for a cart: any of its lines can be priced from them, for any quantity. */
 export interface PriceBook {
-  /** They hold only as long as the cart has the same site, currency, country and owner. */
+  /** The prices are valid only while the cart has this site, currency, country and owner. */
   readonly of: PricedFor;
-  /** Ids that were looked up, whether or not a price has them. */
+  /** Ids that were looked up, whether or not such a price exists. */
   readonly ids: ReadonlySet<string>;
   readonly named: NamedPrices;
 }
 
 export type PricedFor = Pick<Cart, 'siteCode' | 'currency' | 'countryCode' | 'owner'>;
 
-/** `given`: the tenant keeps its prices elsewhere, so a line costs what its caller says. */
+/** `given` means that the tenant manages prices elsewhere, so a line costs what the caller says. */
 export type LinePrices = PriceBook | 'given';
 
-/** A price of a whole line was worked out from a unit price that the line no longer has. */
+/** Amounts that were calculated from a unit price that the line may no longer have. */
 const OF_WHOLE_LINE = ['linePrice', 'lineTax'];
 const OF_UNIT = ['grossValue', 'netValue'];
 
-/** The product of an item: what its urn ends with, else the id that came with it (C-09). */
+/** Returns the product of an item: the last part of its URN, else the product id that was sent with it (C-09). */
 export function productOf({ itemYrn, extra }: Pick<CartItem, 'itemYrn' | 'extra'>): string | undefined {
   if (itemYrn !== undefined) return itemYrn.slice(itemYrn.lastIndexOf(';') + 1);
   const id = isJsonObject(extra['product']) ? extra['product']['id'] : undefined;
   return typeof id === 'string' ? id : undefined;
 }
 
-/** Whether these prices can still price lines of these price ids in the cart as it is now. */
+/** Tells whether these prices can still price lines with these price ids in the cart as it is now. */
 export function covers(
   prices: LinePrices,
   { siteCode, currency, countryCode, owner }: PricedFor,
@@ -47,8 +47,8 @@ export function covers(
 }
 
 /**
- * The line at the price that its `priceId` names, for its quantity. Whatever amounts it came with are dropped (F-01);
- * a line whose price came from outside keeps them.
+ * Returns the line at the price that its `priceId` names, for its quantity. Amounts that were sent with the line are
+ * dropped (F-01), except those of an external line.
  * @throws InvalidInput - no such price applies to the cart, or it is the price of another product
  */
 export function atItsPrice(item: CartItem, prices: LinePrices): CartItem {
@@ -62,24 +62,24 @@ export function atItsPrice(item: CartItem, prices: LinePrices): CartItem {
   return { ...item, price: toCartPrice(match, item.price) };
 }
 
-/** The line at its price, or as it is if that price no longer applies: for a line that can't be refused any more. */
+/** Like `atItsPrice`, but a line whose price no longer applies stays as it is: it was accepted before. */
 export function atItsPriceIfAny(item: CartItem, prices: LinePrices): CartItem {
   if (prices === 'given' || item.itemType === 'EXTERNAL' || item.price.priceId === undefined) return item;
   const match = prices.named(item.price.priceId, item.quantity);
   return match && isForItem(match, item) ? { ...item, price: toCartPrice(match, item.price) } : item;
 }
 
-const ELSEWHERE = 'A tenant whose prices are kept elsewhere sets cartPrices to "given"';
+const ELSEWHERE = 'A tenant that manages its prices elsewhere sets cartPrices to "given"';
 
 function inapplicable(priceId: string | undefined, { siteCode, currency }: PricedFor): string {
   if (priceId === undefined) return 'must name the price, unless itemType is EXTERNAL';
   return (
     `${JSON.stringify(priceId)} is not a price that applies to this cart now (site ${siteCode}, ${currency}, ` +
-    'its customer and country): match prices again and send the id of the match'
+    'its customer and country): match prices again and send the priceId of the match'
   );
 }
 
-/** An item that names no product is what its price is for. */
+/** Tells whether the price is for the item's product. Any price fits an item that names no product. */
 export function isForItem({ price: { itemId } }: MatchedPrice, item: CartItem): boolean {
   const product = productOf(item);
   return product === undefined || product === itemId.id;
@@ -88,7 +88,7 @@ export function isForItem({ price: { itemId } }: MatchedPrice, item: CartItem): 
 const mismatch = ({ price: { id, itemId } }: MatchedPrice, item: CartItem): string =>
   `${JSON.stringify(id)} is the price of ${JSON.stringify(itemId.id)}, not of ${JSON.stringify(productOf(item))}`;
 
-/** A price without a model is for one of whatever unit the line is sold in: only the name of that unit is kept. */
+/** A price without a model applies to one of whatever unit the line is sold in, so only the unit's name is kept. */
 export function toCartPrice(
   { price, model, originalValue, effectiveValue }: MatchedPrice,
   { priceId, yrn, measurementUnit }: CartPrice,
@@ -107,14 +107,14 @@ export function toCartPrice(
   };
 }
 
-/** Whether two prices come to the same for every quantity. */
+/** Tells whether two prices give the same amounts for every quantity. */
 export const sameAmounts = (a: CartPrice, b: CartPrice): boolean =>
   a.priceId === b.priceId &&
   a.currency === b.currency &&
   a.originalAmount === b.originalAmount &&
   a.effectiveAmount === b.effectiveAmount;
 
-/** As for `sameAmounts`, and for units of the same size. */
+/** Like `sameAmounts`, and the two units must have the same size. */
 export const samePrice = (a: CartPrice, b: CartPrice): boolean =>
   sameAmounts(a, b) && unitOf(a) === unitOf(b);
 
@@ -123,12 +123,12 @@ function unitOf({ measurementUnit }: CartPrice): string {
   return JSON.stringify([quantity, unitCode]);
 }
 
-/** What was worked out from a price that the line no longer has. */
+/** Drops amounts that were calculated from a price that the line no longer has. */
 export function withoutAmounts(extra: JsonObject): JsonObject {
   return withoutAmountsOfUnit(without(extra, OF_WHOLE_LINE));
 }
 
-/** The tax's own amounts say whether the price is gross or net: that is for the price to say. */
+/** Drops the amounts of the tax, which would say whether the price is gross or net. The price itself decides that. */
 export function withoutAmountsOfUnit(extra: JsonObject): JsonObject {
   const { tax } = extra;
   return isJsonObject(tax) ? { ...extra, tax: without(tax, OF_UNIT) } : extra;

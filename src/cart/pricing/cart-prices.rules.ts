@@ -11,14 +11,14 @@ import {
   withoutAmounts,
 } from '../lines/cart-line-prices.rules.js';
 
-/** Where a cart's prices are to be from. */
+/** The site and currency that the prices of a cart are for. */
 export interface PricePlace {
   readonly siteCode: string;
   /** ISO 4217 */
   readonly currency: string;
 }
 
-/** By the id of the item; an item that no price matches has none. */
+/** Matched prices by item id; an item without a match is absent. */
 export type PriceByItem = ReadonlyMap<string, MatchedPrice>;
 
 export interface ItemFault {
@@ -27,13 +27,13 @@ export interface ItemFault {
   readonly field: 'items.unitPrice';
 }
 
-/** The price of the product. An item whose price came from outside asks for none. */
+/** Returns the query for the best price of the item's product; undefined for an external item. */
 export function wantedProduct(item: CartItem): WantedItem | undefined {
   const id = item.itemType === 'INTERNAL' ? productOf(item) : undefined;
   return id === undefined ? undefined : wanted('PRODUCT', id, item);
 }
 
-/** The price that the line has. */
+/** Returns the query for the price that the line has now; undefined for an external item. */
 export function wantedPrice(item: CartItem): WantedItem | undefined {
   const id = item.itemType === 'INTERNAL' ? item.price.priceId : undefined;
   return id === undefined ? undefined : wanted('PRICE', id, item);
@@ -47,16 +47,16 @@ function wanted(itemType: 'PRODUCT' | 'PRICE', id: string, { quantity, price }: 
   };
 }
 
-/** What was looked up for the items of a cart. */
+/** The result of a price lookup for the items of a cart. */
 export interface FoundPrices {
   readonly byItem: PriceByItem;
   readonly mode: CartPrices;
 }
 
 /**
- * The cart with the prices of this place; the same cart when they are what it has. Where neither currency nor site
- * change, an item that no price matches keeps the one it has.
- * @throws InvalidInput - there is no price for an item in that currency or at that site, or its price came from outside
+ * Returns the cart at the prices of this place, or the given cart when nothing differs. If the site and the currency
+ * stay the same, an item without a match keeps its price.
+ * @throws InvalidInput - an item has no price in that currency or at that site, or its price came from outside
  */
 export function repriced(
   cart: Cart,
@@ -72,7 +72,7 @@ export function repriced(
     throw new InvalidInput(
       priceless.map(({ id }) => ({
         field: `items.${id}`,
-        message: `has no price in ${currency} at the site ${siteCode}: take it out first, or give it one`,
+        message: `has no price in ${currency} at the site ${siteCode}: remove the item first, or add such a price`,
       })),
     );
   }
@@ -82,7 +82,7 @@ export function repriced(
   return { ...cart, siteCode, currency, items };
 }
 
-/** What a shopper should know before paying. Empty: the cart is valid. By the id of the item. */
+/** Returns, by item id, what a shopper should know before paying. The cart is valid when the map is empty. */
 export function faultsOf(cart: Cart, valid: FoundPrices): ReadonlyMap<string, readonly ItemFault[]> {
   const faults = cart.items.map((item) => [item.id, faultsIn(item, cart, valid)] as const);
   return new Map(faults.filter(([, found]) => found.length > 0));
@@ -116,12 +116,12 @@ function faultsIn(item: CartItem, { items }: Cart, valid: FoundPrices): readonly
 function priceProblem(item: CartItem, { byItem, mode }: FoundPrices): string | undefined {
   const { priceId } = item.price;
   const match = byItem.get(item.id);
-  if (!match) return `The price match does not find the price '${priceId}' of this item`;
+  if (!match) return `The price '${priceId}' of this item no longer applies`;
   if (mode === 'given') return undefined;
-  if (!isForItem(match, item)) return `The price '${priceId}' is of another product`;
+  if (!isForItem(match, item)) return `The price '${priceId}' is for another product`;
   const due = toCartPrice(match, item.price);
   if (samePrice(item.price, due)) return undefined;
-  return `The price '${priceId}' comes to ${saidOf(due)} by now, and the item has ${saidOf(item.price)}: refresh the cart`;
+  return `The price '${priceId}' is ${saidOf(due)} now, but the item has ${saidOf(item.price)}: refresh the cart`;
 }
 
 function saidOf({ effectiveAmount, currency, measurementUnit }: CartPrice): string {

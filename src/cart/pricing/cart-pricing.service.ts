@@ -16,7 +16,7 @@ import {
   wantedProduct,
 } from './cart-prices.rules.js';
 
-/** What the items of a cart cost, by the tenant's prices. */
+/** Looks up what the items of a cart cost, by the tenant's prices. */
 @Injectable()
 export class CartPricingService {
   constructor(
@@ -26,19 +26,19 @@ export class CartPricingService {
     private readonly contexts: ContextService,
   ) {}
 
-  /** The best prices of its products at that place. @throws SiteNotOpen */
+  /** Finds the best prices for the cart's products at that place. @throws SiteNotOpen */
   best(caller: CartCaller, cart: Cart, place: PricePlace): Promise<FoundPrices> {
     return this.found(caller, cart, place, wantedProduct);
   }
 
-  /** Those of the prices that it has which still apply. @throws SiteNotOpen */
+  /** Finds which of the cart's own prices still apply. @throws SiteNotOpen */
   valid(caller: CartCaller, cart: Cart): Promise<FoundPrices> {
     return this.found(caller, cart, cart, wantedPrice);
   }
 
   /**
-   * Prices for lines of this cart, by their ids.
-   * @param shopper whose session is at hand; otherwise that of the cart is looked up, if it matters
+   * Looks up the prices with these ids, for lines of this cart.
+   * @param shopper the caller's session, if known; otherwise the session of the cart is looked up when it is needed
    */
   async ofLines(cart: Cart, priceIds: readonly string[], shopper?: Session): Promise<LinePrices> {
     const { tenant, siteCode, currency, countryCode, owner } = cart;
@@ -97,7 +97,7 @@ export class CartPricingService {
     return new Map(asked.flatMap(({ id }, index) => (matches[index] ? [[id, matches[index]]] : [])));
   }
 
-  /** The cart's own country, else that of its shopper's context, else that of the site. */
+  /** Returns the cart's own country, else that of its shopper's context, else that of the site. */
   private async countryOf(cart: Cart, siteCode: string, shopper?: Session): Promise<string> {
     if (cart.countryCode !== undefined) return cart.countryCode;
     const session = shopper ?? (await this.sessionOf(cart));

@@ -9,7 +9,7 @@ import { CartRepository } from '../cart.repository.js';
 import type { Cart } from '../cart.types.js';
 import { CartMergeService } from '../handover/cart-merge.service.js';
 
-/** Whose carts may be merged on request; how they are merged is CartMergeService's. */
+/** Decides whose carts may be merged on request. CartMergeService does the merging. */
 @Injectable()
 export class CartMergingService {
   private readonly log = new Logger(CartMergingService.name);
@@ -23,8 +23,9 @@ export class CartMergingService {
   ) {}
 
   /**
-   * Anonymous carts go into a customer's; they are closed (W-53, C-08). What was merged before is left out.
-   * @throws CartNotFound | Forbidden | InvalidInput | TooLarge; TooManyRequests - too many that are not there
+   * Merges anonymous carts into a customer's cart and closes them (W-53, C-08). Carts merged before are skipped.
+   * @throws CartNotFound | Forbidden | InvalidInput | TooLarge
+   * @throws TooManyRequests - the caller has named too many carts that may not be merged
    */
   async merge(caller: CartCaller, cartId: string, sourceIds: readonly string[]): Promise<void> {
     const target = await this.access.use(caller, cartId);
@@ -40,7 +41,7 @@ export class CartMergingService {
     await this.merges.merge(target, sources, caller.kind === 'shopper' ? caller.session : undefined);
   }
 
-  /** A backend may read every cart that it may merge, so it has nothing to guess. */
+  /** A backend may read every cart that it may merge, so its requests are not counted as guesses. */
   private guesserOf({ kind, address }: CartCaller): LimitedCaller | undefined {
     return kind === 'service' || this.config.RATE_LIMITS === 'off' ? undefined : { subject: [], address };
   }
@@ -49,7 +50,7 @@ export class CartMergingService {
     for (let i = 0; i < count; i += 1) await this.limits.countFailure(LIMITS['merge-guess'], guesser);
   }
 
-  /** Without a source: it is in that cart already. */
+  /** @returns the cart to merge, a refusal, or neither when the cart was merged into the target before */
   private async sourceOf(
     caller: CartCaller,
     target: Cart,

@@ -18,7 +18,11 @@ import { CartRepricingService } from './cart-repricing.service.js';
 import { CartValidationService } from './cart-validation.service.js';
 
 @CartRoutes('Carts')
-@ApiHeader({ name: 'saas-token', required: false, description: 'the customer that a backend calls for' })
+@ApiHeader({
+  name: 'saas-token',
+  required: false,
+  description: 'Token of the customer that a backend acts for.',
+})
 @Refused(400, 401, 403, 404, 503)
 @Controller('cart/:tenant/carts/:cartId')
 export class CartRepricingController {
@@ -35,11 +39,11 @@ export class CartRepricingController {
   @ApiOperation({
     summary: 'Merge anonymous carts into a customer’s cart',
     description:
-      'Joins lines of the same product and price, brings the discount codes that count there, and closes the ' +
-      'merged carts. All must be in the same currency. A cart of any session can be named by its id, unless it ' +
-      'is `sessionValidated`; one that was merged before changes nothing.',
+      'Joins lines of the same product and price, moves discount codes that are valid there, and closes the ' +
+      'merged carts. All carts must be in the same currency. You can name carts of any session, unless they ' +
+      'are `sessionValidated`. A cart that was merged before changes nothing.',
   })
-  @ApiResponse({ status: 200, description: 'the lines of the same product and price are joined' })
+  @ApiResponse({ status: 200, description: 'The carts are merged.' })
   @Refused(413, 415)
   merge(
     @CurrentCaller() caller: CartCaller,
@@ -54,9 +58,9 @@ export class CartRepricingController {
   @ApiOperation({
     summary: 'Change the currency of a cart',
     description:
-      'Each item gets its price in the new currency. If one has none, or the site does not sell in that ' +
-      'currency, the answer is 400 and nothing changes. Session contexts that name the cart follow: that of ' +
-      'the shopper who calls, or all of them when a backend calls.',
+      'Gives each item its price in the new currency. If an item has none, or the site does not sell in ' +
+      'that currency, the answer is 400 and nothing changes. Session contexts that name the cart are ' +
+      'updated too: that of the shopper who calls, or all of them when a backend calls.',
   })
   @ApiResponse({ status: 200 })
   @Refused(409, 413, 415)
@@ -73,9 +77,9 @@ export class CartRepricingController {
   @ApiOperation({
     summary: 'Move a cart to another site',
     description:
-      'The cart takes the currency of the site, and each item its price there. 400: the owner may not shop ' +
-      'there, or an item has no price there. 409: the owner already has an open cart there. Session contexts ' +
-      'that name the cart follow, with the language of the site.',
+      'The cart takes the currency of the site, and each item its price there. The answer is 400 if the ' +
+      'owner may not shop there or an item has no price there, and 409 if the owner already has an open ' +
+      'cart there. Session contexts that name the cart are updated too, with the language of the site.',
   })
   @ApiResponse({ status: 200 })
   @Refused(409, 413, 415)
@@ -92,8 +96,8 @@ export class CartRepricingController {
   @ApiOperation({
     summary: 'Update the prices of a cart',
     description:
-      'Gives each item the best price that its product has now. An item that no price matches keeps the one it ' +
-      'has.',
+      'Gives each item the best price that its product has now. An item without a matching price keeps its ' +
+      'current price.',
   })
   @ApiResponse({ status: 204 })
   @Refused(409)
@@ -105,8 +109,8 @@ export class CartRepricingController {
   @ApiOperation({
     summary: 'Check the prices and discount codes of a cart',
     description:
-      'Reports items whose price no longer applies or has changed, and codes that take nothing off. It repairs ' +
-      'nothing: use `refresh` for the prices. Stock is not looked at.',
+      'Reports items whose price no longer applies or has changed, and codes that take nothing off. It ' +
+      'changes nothing: use `refresh` for the prices. Stock is not checked.',
   })
   @ApiResponse({ status: 200, type: CartValidityDto })
   async validate(

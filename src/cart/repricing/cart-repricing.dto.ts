@@ -4,7 +4,7 @@ import { IsCurrency } from '../../http/input/fields.decorator.js';
 import type { CalculatedDiscount } from '../totals/cart-totals.types.js';
 import type { CartFaults } from './cart-validation.service.js';
 
-/** Of one call: more than a shopper has, and a bound for those who try. */
+/** Limit per call. A shopper never has as many, and it bounds attempts to guess ids. */
 const MOST_CARTS = 20;
 
 /** POST /carts/{cartId}/merge */
@@ -15,7 +15,9 @@ export class MergeCartsDto {
     maxItems: MOST_CARTS,
     example: ['65141d687308095e25ca0671'],
     description:
-      'anonymous carts, of any session unless they are sessionValidated, and carts that a login has made this customer’s; those that are in the cart already change nothing',
+      'Ids of the carts to merge: anonymous carts of any session unless they are `sessionValidated`, and ' +
+      'guest carts that a login has made this customer’s. Carts that were merged into this cart before ' +
+      'change nothing.',
   })
   @IsArray()
   @ArrayMinSize(1)
@@ -28,14 +30,14 @@ export class MergeCartsDto {
 
 /** POST /carts/{cartId}/changeCurrency */
 export class ChangeCurrencyDto {
-  @ApiProperty({ example: 'USD', description: 'ISO 4217; one that the cart’s site sells in' })
+  @ApiProperty({ example: 'USD', description: 'ISO 4217 code of a currency that the cart’s site sells in.' })
   @IsCurrency()
   currency!: string;
 }
 
 /** POST /carts/{cartId}/changeSite */
 export class ChangeSiteDto {
-  @ApiProperty({ example: 'us', maxLength: 64, description: 'an active site' })
+  @ApiProperty({ example: 'us', maxLength: 64, description: 'Code of an active site.' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(64)
@@ -45,54 +47,61 @@ export class ChangeSiteDto {
 class ItemFaultDto {
   @ApiProperty({
     enum: ['CART-ITEM-UNIT-PRICE-100001', 'CART-ITEM-UNIT-PRICE-100002'],
-    description: '100001: the price applies no more; 100002: the product has several prices in the cart',
+    description:
+      '100001: the price no longer applies or has changed. 100002: the product has several prices in the cart.',
   })
   errorCode!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'What is wrong, in words.' })
   message!: string;
 
-  @ApiProperty({ example: 'items.unitPrice' })
+  @ApiProperty({ example: 'items.unitPrice', description: 'Field that has the problem.' })
   field!: string;
 }
 
 class ItemFaultsDto {
-  @ApiProperty({ example: '0', description: 'of the item' })
+  @ApiProperty({ example: '0', description: 'Id of the item.' })
   id!: string;
 
-  @ApiProperty({ type: [ItemFaultDto] })
+  @ApiProperty({ type: [ItemFaultDto], description: 'Problems of the item.' })
   errors!: readonly ItemFaultDto[];
 }
 
 class DiscountFaultDto {
-  @ApiProperty({ example: 'FIVE asks for products of 50 EUR in all; these are 39.8' })
+  @ApiProperty({
+    example: 'FIVE asks for products of 50 EUR in all; these are 39.8',
+    description: 'Why the code takes nothing off.',
+  })
   message!: string;
 
-  @ApiProperty({ example: 'discounts.code' })
+  @ApiProperty({ example: 'discounts.code', description: 'Field that has the problem.' })
   field!: string;
 }
 
 class DiscountFaultsDto {
-  @ApiProperty({ example: '0', description: 'of the discount' })
+  @ApiProperty({ example: '0', description: 'Id of the discount.' })
   id!: string;
 
-  @ApiProperty({ example: 'FIVE' })
+  @ApiProperty({ example: 'FIVE', description: 'The discount code.' })
   code!: string;
 
-  @ApiProperty({ type: [DiscountFaultDto] })
+  @ApiProperty({ type: [DiscountFaultDto], description: 'Problems of the discount.' })
   errors!: readonly DiscountFaultDto[];
 }
 
 export class CartValidityDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether all items and discount codes are valid.' })
   isValid!: boolean;
 
-  @ApiPropertyOptional({ type: [ItemFaultsDto], description: 'absent when all items are valid' })
+  @ApiPropertyOptional({
+    type: [ItemFaultsDto],
+    description: 'Problems by item. Absent when all items are valid.',
+  })
   itemsValidationDetails?: ItemFaultsDto[];
 
   @ApiPropertyOptional({
     type: [DiscountFaultsDto],
-    description: 'codes that take nothing off now; absent when there are none',
+    description: 'Codes that currently take nothing off. Absent when there are none.',
   })
   discountsValidationDetails?: DiscountFaultsDto[];
 }

@@ -10,7 +10,7 @@ import { CartContextService } from '../handover/cart-context.service.js';
 import { type PricePlace, repriced } from '../pricing/cart-prices.rules.js';
 import { CartPricingService } from '../pricing/cart-pricing.service.js';
 
-/** A cart goes to another site or currency, or is brought up to date. */
+/** Moves carts to another site or currency, and refreshes their prices. */
 @Injectable()
 export class CartRepricingService {
   constructor(
@@ -21,7 +21,10 @@ export class CartRepricingService {
     private readonly inContext: CartContextService,
   ) {}
 
-  /** @throws CartNotFound | Forbidden | InvalidInput - the site does not sell in it, or an item has no price in it */
+  /**
+   * @throws CartNotFound | Forbidden | CartConflict
+   * @throws InvalidInput - the site does not sell in this currency, or an item has no price in it
+   */
   async changeCurrency(caller: CartCaller, cartId: string, currency: string): Promise<void> {
     const changed = await this.reprice(caller, cartId, async ({ tenant, siteCode }) => {
       expectSoldAt(await this.sites.active(tenant, siteCode), currency);
@@ -31,9 +34,10 @@ export class CartRepricingService {
   }
 
   /**
-   * The currency and the language become those of the site as well.
-   * @throws CartNotFound | Forbidden; InvalidInput - the cart's owner may not shop there; CartExists - there is an open
-   *   one at the site
+   * Moves the cart to another site. The cart takes the currency of that site; contexts take its language as well.
+   * @throws CartNotFound | Forbidden | CartConflict
+   * @throws InvalidInput - the cart's owner may not shop there, or an item has no price there
+   * @throws CartExists - the owner already has an open cart there
    */
   async changeSite(caller: CartCaller, cartId: string, siteCode: string): Promise<void> {
     let language: string | undefined;
@@ -49,12 +53,15 @@ export class CartRepricingService {
     await this.follow(caller, changed, language);
   }
 
-  /** Prices that are others by now. What no price matches stays. @throws CartNotFound | Forbidden | CartConflict */
+  /**
+   * Updates prices that have changed. Items without a match keep their price.
+   * @throws CartNotFound | Forbidden | CartConflict
+   */
   async refresh(caller: CartCaller, cartId: string): Promise<void> {
     await this.reprice(caller, cartId, async (cart) => cart);
   }
 
-  /** @throws CartConflict */
+  /** @throws CartConflict - the cart was closed, or kept changing */
   private reprice(
     caller: CartCaller,
     cartId: string,
@@ -77,7 +84,7 @@ export class CartRepricingService {
   }
 
   private async follow(caller: CartCaller, cart: Cart, language?: string): Promise<void> {
-    // A shopper's other devices go on in the currency that they show.
+    // A shopper's other devices keep the currency that they show.
     if (caller.kind === 'shopper') await this.inContext.follow(caller.session, cart, language);
     else await this.inContext.followAll(cart, language);
   }

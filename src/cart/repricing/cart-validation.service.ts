@@ -6,15 +6,15 @@ import { CartPricingService } from '../pricing/cart-pricing.service.js';
 import { CartCalculator } from '../totals/cart-calculator.service.js';
 import type { CalculatedDiscount } from '../totals/cart-totals.types.js';
 
-/** What is wrong with a cart; all is empty: it is valid. */
+/** What is wrong with a cart. The cart is valid when both are empty. */
 export interface CartFaults {
-  /** By the id of the item. */
+  /** Problems by item id. */
   readonly items: ReadonlyMap<string, readonly ItemFault[]>;
-  /** Those that take nothing off now. */
+  /** Discount codes that currently take nothing off. */
   readonly discounts: readonly CalculatedDiscount[];
 }
 
-/** Asks whether what was put into a cart still applies. */
+/** Checks whether the prices and discount codes of a cart still apply. */
 @Injectable()
 export class CartValidationService {
   constructor(

@@ -29,9 +29,9 @@ export class CartSearchController {
   @ApiOperation({
     summary: 'Search carts',
     description:
-      'A shopper finds their own open carts; a backend finds all of the tenant, closed ones too, except those ' +
-      'that are `sessionValidated`. Carts whose anonymous session has ended are left out, but count in the ' +
-      'total. The last changed come first, 60 on a page.',
+      'A shopper finds their own open carts. A backend finds all carts of the tenant, open and closed, ' +
+      'except those that are `sessionValidated`. Carts whose anonymous session has ended are omitted, but ' +
+      'still count towards the total. By default the most recently changed come first, 60 per page.',
   })
   @ApiBody({ type: SearchDto, required: false })
   @ApiTotalCount()

@@ -10,9 +10,9 @@ export class SearchDto {
     example: 'status:OPEN siteCode:main',
     maxLength: MAX_QUERY_LENGTH,
     description:
-      'by id, siteCode, currency, status, type, customerId, sessionId, legalEntityId, zipCode, countryCode, ' +
-      'channel.name, items.itemYrn, discounts.code, metadata.version, metadata.createdAt and metadata.modifiedAt; ' +
-      'left out: every cart',
+      'Query over the fields id, siteCode, currency, status, type, customerId, sessionId, legalEntityId, ' +
+      'zipCode, countryCode, channel.name, items.itemYrn, discounts.code, metadata.version, ' +
+      'metadata.createdAt and metadata.modifiedAt; leave it out to find every cart.',
   })
   @OptionalField()
   @IsString()

@@ -6,8 +6,8 @@ export const isCustomers = (caller: CartCaller): caller is ShopperCaller =>
   caller.kind === 'shopper' && caller.session.customerId !== undefined;
 
 /**
- * Which carts a caller may find: a shopper their own open ones (W-52, C-08); a service all of its tenant, but for
- * those that answer only to their session (W-49).
+ * Limits a search to what the caller may find: a shopper's own open carts (W-52, C-08); for a service, all carts of its
+ * tenant except those that are `sessionValidated` (W-49).
  */
 export function findable(caller: CartCaller): Filter {
   if (caller.kind === 'service') return [{ op: 'eq', path: 'sessionValidated', value: false }];

@@ -37,14 +37,14 @@ const CART_SEARCH: ListSpec = {
   pageSize: 60,
 };
 
-/** Carts, and what they cost when they are wanted. */
+/** One page of carts, and a function that calculates what a cart costs. */
 export interface FoundCarts {
-  /** Undefined: a cart whose session is over. */
+  /** An entry is undefined when the session of that cart has ended. */
   readonly page: Page<Cart | undefined>;
   readonly count: (cart: Cart) => CalculatedCart;
 }
 
-/** Finds carts by what they are. */
+/** Searches carts by their fields. */
 @Injectable()
 export class CartSearchService {
   constructor(
@@ -55,10 +55,10 @@ export class CartSearchService {
   ) {}
 
   /**
-   * A cart whose session is over is left out of its page, as it is nobody's to read any more (D-02); the total has
-   * it until it is erased.
-   * @param maxBytes of the page, as stored
-   * @throws InvalidInput - it can't be searched or sorted like that
+   * Searches carts. A cart whose session has ended is omitted from its page, because nobody may read it any more
+   * (D-02); the total includes it until it is erased.
+   * @param maxBytes limit for the page, measured as stored
+   * @throws InvalidInput - the query names a field that can't be searched or sorted by
    */
   async search(
     caller: CartCaller,
@@ -78,7 +78,7 @@ export class CartSearchService {
     };
   }
 
-  /** A merge that was cut short is finished first: its lines are then in one cart, and not in two of the page. */
+  /** Finishes merges that were interrupted and searches again, so that no line appears in two carts of the page. */
   private async settled(caller: CartCaller, listing: Listing): Promise<Listed<Cart>> {
     const found = await this.find(caller, listing);
     const unfinished = found.rows.filter(({ incoming }) => incoming !== undefined);
@@ -87,7 +87,7 @@ export class CartSearchService {
     return this.find(caller, listing);
   }
 
-  /** A shopper's few are found without a look at all carts of the tenant. */
+  /** Searches a shopper's few carts directly, without scanning all carts of the tenant. */
   private find(caller: CartCaller, listing: Listing): Promise<Listed<Cart>> {
     return caller.kind === 'shopper'
       ? this.carts.searchOpen(caller.tenant, ownerOf(caller.session), listing)

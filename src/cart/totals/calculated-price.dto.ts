@@ -3,41 +3,52 @@ import type { JsonObject } from '../../shared/json.js';
 import type { LineTotals } from './cart-totals.types.js';
 
 export class TaxedAmountDto {
-  @ApiProperty({ example: 16.72 })
+  @ApiProperty({ example: 16.72, description: 'Amount without tax.' })
   netValue!: number;
 
-  @ApiProperty({ example: 19.9 })
+  @ApiProperty({ example: 19.9, description: 'Amount with tax.' })
   grossValue!: number;
 
-  @ApiProperty({ example: 3.18 })
+  @ApiProperty({ example: 3.18, description: 'Amount of tax.' })
   taxValue!: number;
 
-  @ApiPropertyOptional({ example: 'STANDARD', description: 'only where all parts have the same' })
+  @ApiPropertyOptional({
+    example: 'STANDARD',
+    description: 'Tax code. Only present if all parts have the same one.',
+  })
   taxCode?: string;
 
   @ApiPropertyOptional({
     example: 19,
-    description: 'percent; only where it is known, and the same for all parts',
+    description: 'Tax rate in percent. Only present if it is known and the same for all parts.',
   })
   taxRate?: number;
 }
 
 class AppliedDiscountDto {
-  @ApiProperty({ example: 'WELCOME10' })
+  @ApiProperty({ example: 'WELCOME10', description: 'Discount code, or the id that a backend sent.' })
   id!: string;
 
-  @ApiProperty({ example: 1.99, description: 'of the gross amount where the prices of the site include tax' })
+  @ApiProperty({
+    example: 1.99,
+    description:
+      'What the discount takes off: from the gross amount if the site’s prices include tax, else from the ' +
+      'net amount.',
+  })
   value!: number;
 
-  @ApiProperty({ type: TaxedAmountDto })
+  @ApiProperty({ type: TaxedAmountDto, description: 'What the discount takes off, net and gross.' })
   price!: TaxedAmountDto;
 
-  @ApiProperty({ enum: ['PERCENT', 'ABSOLUTE'] })
+  @ApiProperty({
+    enum: ['PERCENT', 'ABSOLUTE'],
+    description: 'Whether the discount is a percentage or a fixed amount.',
+  })
   discountType!: string;
 
   @ApiProperty({
     enum: ['INTERNAL', 'EXTERNAL'],
-    description: 'a code of the tenant, or what a backend sent',
+    description: 'INTERNAL for a discount code of the tenant, EXTERNAL for a discount that a backend sent.',
   })
   origin!: string;
 }
@@ -48,98 +59,135 @@ class DiscountedAmountDto extends TaxedAmountDto {
 }
 
 class TotalDiscountDto {
-  @ApiProperty({ enum: ['ApplyDiscountBeforeTax', 'ApplyDiscountAfterTax'] })
+  @ApiProperty({
+    enum: ['ApplyDiscountBeforeTax', 'ApplyDiscountAfterTax'],
+    description: 'Whether discounts are taken from gross amounts (after tax) or net amounts (before tax).',
+  })
   calculationType!: string;
 
-  @ApiProperty({ example: 1.99 })
+  @ApiProperty({
+    example: 1.99,
+    description: 'Sum of all discounts, on the basis that `calculationType` names.',
+  })
   value!: number;
 
-  @ApiProperty({ type: TaxedAmountDto })
+  @ApiProperty({ type: TaxedAmountDto, description: 'Sum of all discounts, net and gross.' })
   price!: TaxedAmountDto;
 
-  @ApiProperty({ type: [AppliedDiscountDto] })
+  @ApiProperty({ type: [AppliedDiscountDto], description: 'What each discount takes off.' })
   appliedDiscounts!: readonly AppliedDiscountDto[];
 }
 
 class LinePriceDto extends TaxedAmountDto {
-  @ApiProperty({ enum: ['INTERNAL', 'EXTERNAL'], description: 'worked out here, or sent by a backend' })
+  @ApiProperty({
+    enum: ['INTERNAL', 'EXTERNAL'],
+    description: 'INTERNAL if the price was calculated here, EXTERNAL if a backend sent it.',
+  })
   calculated!: string;
 }
 
 class CalculatedFeeDto {
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Id of the fee.' })
   id?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'URN of the fee.' })
   yrn?: string;
 
-  @ApiProperty({ enum: ['EXTERNAL'] })
+  @ApiProperty({
+    enum: ['EXTERNAL'],
+    description: 'Where the fee comes from. Always EXTERNAL: a backend sent it.',
+  })
   origin!: string;
 
-  @ApiProperty({ example: 'ABSOLUTE' })
+  @ApiProperty({
+    example: 'ABSOLUTE',
+    description: 'How the fee is calculated: PERCENT, ABSOLUTE or ABSOLUTE_MULTIPLY_ITEMQUANTITY.',
+  })
   type!: string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'by language' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Name of the fee by language.',
+  })
   name?: JsonObject;
 
-  @ApiProperty({ type: TaxedAmountDto })
+  @ApiProperty({ type: TaxedAmountDto, description: 'The fee before discounts.' })
   price!: TaxedAmountDto;
 
-  @ApiPropertyOptional({ type: DiscountedAmountDto })
+  @ApiPropertyOptional({
+    type: DiscountedAmountDto,
+    description: 'The fee after discounts. Only present if there is a discount.',
+  })
   discountedPrice?: DiscountedAmountDto;
 }
 
 export class ItemCalculatedPriceDto {
-  @ApiProperty({ type: LinePriceDto, description: 'before discounts' })
+  @ApiProperty({ type: LinePriceDto, description: 'Price of the line before discounts.' })
   price!: LinePriceDto;
 
-  @ApiPropertyOptional({ type: DiscountedAmountDto, description: 'only if there is a discount' })
+  @ApiPropertyOptional({
+    type: DiscountedAmountDto,
+    description: 'Price of the line after discounts. Only present if there is a discount.',
+  })
   discountedPrice?: DiscountedAmountDto;
 
-  @ApiPropertyOptional({ type: [CalculatedFeeDto], description: 'only if there are fees' })
+  @ApiPropertyOptional({
+    type: [CalculatedFeeDto],
+    description: 'Fees of the line. Only present if there are any.',
+  })
   fees?: readonly CalculatedFeeDto[];
 
-  @ApiPropertyOptional({ type: DiscountedAmountDto, description: 'after discounts; only if there are fees' })
+  @ApiPropertyOptional({
+    type: DiscountedAmountDto,
+    description: 'Sum of the fees after discounts. Only present if there are fees.',
+  })
   totalFee?: DiscountedAmountDto;
 
-  @ApiProperty({ type: TotalDiscountDto })
+  @ApiProperty({ type: TotalDiscountDto, description: 'All discounts on the line and its fees.' })
   totalDiscount!: TotalDiscountDto;
 
-  @ApiProperty({ type: TaxedAmountDto, description: 'what has to be paid' })
+  @ApiProperty({
+    type: TaxedAmountDto,
+    description: 'Amount to pay for the line, with fees and after discounts.',
+  })
   finalPrice!: TaxedAmountDto;
 }
 
 class TaxAggregateDto {
-  @ApiProperty({ type: [TaxedAmountDto], description: 'one for each tax code and rate' })
+  @ApiProperty({ type: [TaxedAmountDto], description: 'One amount per tax code and rate.' })
   lines!: readonly TaxedAmountDto[];
 }
 
 class FinalPriceDto extends TaxedAmountDto {
-  @ApiProperty({ type: TaxAggregateDto })
+  @ApiProperty({ type: TaxAggregateDto, description: 'The amount to pay, by tax.' })
   taxAggregate!: TaxAggregateDto;
 }
 
 export class CartCalculatedPriceDto {
-  @ApiProperty({ type: TaxedAmountDto, description: 'of the products before discounts' })
+  @ApiProperty({ type: TaxedAmountDto, description: 'Price of the products before discounts.' })
   price!: TaxedAmountDto;
 
-  @ApiPropertyOptional({ type: DiscountedAmountDto, description: 'only if there is a discount' })
+  @ApiPropertyOptional({
+    type: DiscountedAmountDto,
+    description: 'Price of the products after discounts. Only present if there is a discount.',
+  })
   discountedPrice?: DiscountedAmountDto;
 
-  @ApiProperty({ type: TaxedAmountDto, description: 'before discounts' })
+  @ApiProperty({ type: TaxedAmountDto, description: 'Sum of the fees before discounts.' })
   fees!: TaxedAmountDto;
 
-  @ApiProperty({ type: DiscountedAmountDto, description: 'after discounts' })
+  @ApiProperty({ type: DiscountedAmountDto, description: 'Sum of the fees after discounts.' })
   totalFee!: DiscountedAmountDto;
 
-  @ApiProperty({ type: TotalDiscountDto })
+  @ApiProperty({ type: TotalDiscountDto, description: 'All discounts on the products and fees.' })
   totalDiscount!: TotalDiscountDto;
 
-  @ApiProperty({ type: FinalPriceDto, description: 'what has to be paid' })
+  @ApiProperty({ type: FinalPriceDto, description: 'Amount to pay, with fees and after discounts.' })
   finalPrice!: FinalPriceDto;
 }
 
-/** The rules speak of these amounts as the wire does: what is left out are parts that a line has not. */
+/** Leaves out what the wire format does not have, and the fee fields of a line without fees. */
 export const toItemCalculatedPrice = ({
   item: _told,
   unitPrice: _beside,

@@ -27,19 +27,19 @@ export function fromGross(gross: number, tax: Tax, { digits }: Calculation): Tax
   return withTax(roundedTo(quotient(grossValue, divisor), digits), grossValue, tax);
 }
 
-/** Both are known already. */
+/** Builds the amount from a net and a gross value that are both known. */
 export const asGiven = (net: number, gross: number, tax: Tax, { digits }: Calculation): TaxedAmount =>
   withTax(roundedTo(net, digits), roundedTo(gross, digits), tax);
 
-/** An amount as the site's prices are: gross, or net. */
+/** Builds the amount from a value that is gross or net, as the site's prices are. */
 export const taxed = (amount: number, tax: Tax, calculation: Calculation): TaxedAmount =>
   (calculation.includesTax ? fromGross : fromNet)(amount, tax, calculation);
 
-/** The other way round: the amount as the site's prices are. */
+/** Returns the value that is gross or net, as the site's prices are: the inverse of `taxed`. */
 export const amountOf = ({ grossValue, netValue }: TaxedAmount, { includesTax }: Calculation): number =>
   includesTax ? grossValue : netValue;
 
-/** It keeps code and rate of the tax where all have the same. */
+/** Adds up amounts. The sum has a tax code and rate only if all amounts share them. */
 export function total(amounts: readonly TaxedAmount[]): TaxedAmount {
   const [first, ...others] = amounts;
   const sum = withTax(
@@ -55,11 +55,11 @@ export function total(amounts: readonly TaxedAmount[]): TaxedAmount {
   };
 }
 
-/** One sum for each tax, in the order in which they come. */
+/** Adds up amounts per tax, in the order in which the taxes first appear. */
 export const byTax = (amounts: readonly TaxedAmount[]): readonly TaxedAmount[] =>
   groups(amounts, ({ taxCode, taxRate }) => JSON.stringify([taxCode, taxRate])).map(total);
 
-/** One for each discount: what it took off from all together. */
+/** Adds up, per discount, what it takes off all parts together. */
 export const byDiscount = (applied: readonly AppliedDiscount[]): readonly AppliedDiscount[] =>
   groups(applied, ({ id, origin }) => JSON.stringify([id, origin])).flatMap((group) => {
     const [first] = group;

@@ -6,7 +6,7 @@ import type { Cart } from '../cart.types.js';
 import { calculate, type CalculationInputs } from './cart-discounts.rules.js';
 import type { CalculatedCart } from './cart-totals.types.js';
 
-/** Works out what carts cost, by the settings of their sites and the codes that are declared now. */
+/** Calculates what carts cost, from the settings of their sites and the codes that are declared now. */
 @Injectable()
 export class CartCalculator {
   constructor(
@@ -20,7 +20,7 @@ export class CartCalculator {
     return calculate(cart, await this.inputsFor(cart, codes));
   }
 
-  /** Works out one of these carts when it is wanted. Sites and codes that they share are asked for once. */
+  /** Returns a function that calculates any of these carts. Sites and codes that they share are read once. */
   async calculatorFor(tenant: string, carts: readonly Cart[]): Promise<(cart: Cart) => CalculatedCart> {
     const codes = new Set(carts.flatMap(({ discounts = [] }) => discounts.map(({ code }) => code)));
     const siteCodes = [...new Set(carts.map(({ siteCode }) => siteCode))];
@@ -32,7 +32,7 @@ export class CartCalculator {
     return (cart) => calculate(cart, { site: sites[siteCodes.indexOf(cart.siteCode)], codes: declared, now });
   }
 
-  /** @param codes that are asked for; in their canonical form */
+  /** @param codes the codes to look up, in canonical form */
   async inputsFor({ tenant, siteCode }: Cart, codes: readonly string[]): Promise<CalculationInputs> {
     const [site, declared] = await Promise.all([
       this.sites.find(tenant, siteCode),

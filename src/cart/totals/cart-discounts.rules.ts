@@ -6,19 +6,19 @@ import type { Discount } from './cart-proration.rules.js';
 import { calculationOf, type CountingRules, linesOf, subtotalOf, totalsOf } from './cart-totals.rules.js';
 import type { CalculatedCart, CalculatedDiscount } from './cart-totals.types.js';
 
-/** What is known of a cart's surroundings when it is calculated. */
+/** What a calculation needs besides the cart. */
 export interface CalculationInputs {
-  /** Undefined: the site is gone. */
+  /** Undefined when the site no longer exists. */
   readonly site: CountingRules | undefined;
-  /** Those of the cart that are declared now. */
+  /** The codes that are declared now, among those of the cart. */
   readonly codes: readonly DiscountCode[];
   readonly now: Date;
 }
 
-/** Each one is worked out whenever the cart is read. */
+/** Limit per cart, because each code is evaluated at every read. */
 const MAX_DISCOUNTS = 10;
 
-/** What a cart costs now. A code that does not count at the moment takes nothing off, and says why. */
+/** Calculates what a cart costs now. A code that is not valid at the moment takes nothing off, and says why. */
 export function calculate(cart: Cart, { site, codes, now }: CalculationInputs): CalculatedCart {
   const calculation = calculationOf(cart, site);
   const lines = linesOf(cart, calculation);
@@ -34,7 +34,7 @@ export function calculate(cart: Cart, { site, codes, now }: CalculationInputs): 
 /**
  * @returns the cart with the code as the last of its discounts
  * @throws DiscountConflict
- * @throws InvalidInput - it does not count for this cart now, or there are too many
+ * @throws InvalidInput - the code is not valid for this cart now, or the cart has too many codes
  */
 export function withDiscount(
   cart: Cart,
@@ -46,7 +46,7 @@ export function withDiscount(
   return withPlaced(cart, code);
 }
 
-/** Codes that come from another cart: those that could be put into this one now, one after the other. */
+/** Adds codes from another cart, one after the other, if they could be applied to this cart now. */
 export const withThoseThatCount = (
   cart: Cart,
   coming: readonly CartDiscount[],
@@ -71,14 +71,14 @@ export function withoutDiscount(cart: Cart, index: number): Cart {
   return { ...cart, discounts: placed.toSpliced(index, 1) };
 }
 
-/** Returns the cart unchanged when it has none of these. @param codes in their canonical form; absent: all */
+/** Returns the cart unchanged when it has none of these codes. @param codes in canonical form; absent: all */
 export function withoutDiscounts(cart: Cart, codes?: readonly string[]): Cart {
   const placed = cart.discounts ?? [];
   const kept = codes ? placed.filter(({ code }) => !codes.includes(code)) : [];
   return kept.length === placed.length ? cart : { ...cart, discounts: kept };
 }
 
-/** Why a code can't be put into this cart now. */
+/** Returns the reason why a code can't be applied to this cart now. */
 function refusalOf(
   cart: Cart,
   code: DiscountCode,
@@ -100,7 +100,7 @@ function refusalOf(
     : InvalidInput.of('code', `a cart holds at most ${MAX_DISCOUNTS} discounts`);
 }
 
-/** Why a code takes nothing off this order now. */
+/** Returns the reasons why a code takes nothing off this order now. */
 function problemsOf(
   code: DiscountCode,
   { siteCode, currency, subtotal }: Pick<Cart, 'siteCode' | 'currency'> & { readonly subtotal: number },

@@ -7,17 +7,17 @@ import type { CalculatedFee, Calculation, TaxedAmount } from './cart-totals.type
 
 type FeeInfo = Omit<CalculatedFee, 'price' | 'discountedPrice'>;
 
-/** A line while its discounts are being worked out. */
+/** A line while its discounts are being calculated. */
 export interface Line {
   readonly item: CartItem;
   readonly unitPrice: TaxedAmount;
-  /** Whether its price was worked out here, or came from outside. */
+  /** Whether the price was calculated here or came from outside. */
   readonly calculated: 'INTERNAL' | 'EXTERNAL';
   readonly part: DiscountableAmount;
   readonly fees: readonly { readonly info: FeeInfo; readonly part: DiscountableAmount }[];
 }
 
-/** With the discounts that a backend put on the line, the lowest sequence first. */
+/** Calculates a line with the discounts that a backend put on it, lowest sequence first. */
 export function lineOf(item: CartItem, calculation: Calculation): Line {
   const tax = taxOf(item);
   const unitPrice = unitPriceOf(item, tax, calculation);
@@ -54,13 +54,16 @@ const ownPriceOf = (item: CartItem, tax: Tax, calculation: Calculation): TaxedAm
     calculation,
   );
 
-/** A price is for so many units at once: 4.99 for 100 g. */
+/** Returns the number of units that a price is for: 100 for a price of 4.99 per 100 g. */
 const unitsOf = ({ price: { measurementUnit } }: CartItem): number =>
   numberIn(measurementUnit, 'quantity') || 1;
 
 const perUnit = (item: CartItem): number => quotient(item.price.effectiveAmount, unitsOf(item));
 
-/** The tax of a unit that a backend sent says which of the two its price is; otherwise the site does. */
+/**
+ * If the unit tax that a backend sent matches the price, it decides whether the price is gross or net; else the site
+ * does.
+ */
 function priced(item: CartItem, amount: number, tax: Tax, calculation: Calculation): TaxedAmount {
   const given = objectIn(item.extra, 'tax');
   const { effectiveAmount } = item.price;
@@ -69,7 +72,7 @@ function priced(item: CartItem, amount: number, tax: Tax, calculation: Calculati
   return taxed(amount, tax, calculation);
 }
 
-/** A price or a tax of the whole line holds only for the quantity that it was given for. */
+/** Returns the price of the whole line that came from outside. It is valid only for the quantity it was given for. */
 function givenPriceOf(item: CartItem, tax: Tax, calculation: Calculation): TaxedAmount | undefined {
   const [price, lineTax] = ['linePrice', 'lineTax'].map((field) => {
     const given = objectIn(item.extra, field);
@@ -81,7 +84,7 @@ function givenPriceOf(item: CartItem, tax: Tax, calculation: Calculation): Taxed
   return amount === undefined ? undefined : taxed(amount, tax, calculation);
 }
 
-/** A fee in another currency than the cart's can't be added to it. */
+/** Leaves out a fee in another currency, because it can't be added to the cart's amounts. */
 function feeOf(fee: JsonObject, item: CartItem, line: TaxedAmount, calculation: Calculation): Line['fees'] {
   const net = netFeeOf(fee, item, line, calculation);
   if (net === undefined) return [];

@@ -2,18 +2,18 @@ import { difference, percentOf, productOf, quotient, roundedTo, sumOf } from '..
 import { amountOf, type Tax, taxed } from './cart-amounts.rules.js';
 import type { AppliedDiscount, Calculation, DiscountedAmount, TaxedAmount } from './cart-totals.types.js';
 
-/** What discounts are taken from: the price of a line, or one of its fees. */
+/** An amount that discounts apply to: the price of a line, or one of its fees. */
 export interface DiscountableAmount {
   /** Before discounts. */
   readonly price: TaxedAmount;
   readonly tax: Tax;
-  /** What is left of it: gross or net, as the site's prices are. Never below 0. */
+  /** What remains after discounts: gross or net, as the site's prices are. Never below 0. */
   readonly left: number;
   readonly applied: readonly AppliedDiscount[];
 }
 
 export interface Discount extends Pick<AppliedDiscount, 'id' | 'discountType' | 'origin'> {
-  /** Percent of what is left, or an amount. */
+  /** Percent of what remains, or an amount. */
   readonly value: number;
 }
 
@@ -29,8 +29,8 @@ export const discountableAmount = (
 });
 
 /**
- * A discount on these parts together: never more than is left of them. Each bears its share, and the shares
- * add up to the discount to the last cent.
+ * Takes a discount from these parts together, at most what remains of them. Each part bears its share, and the shares
+ * add up exactly to the discount.
  */
 export function discounted(
   parts: readonly DiscountableAmount[],
@@ -54,9 +54,9 @@ export function discounted(
 }
 
 /**
- * In proportion to the weights. What is rounded is the sum so far, so that no cent is lost, and no share is more
- * than its weight.
- * @param amount at most the sum of the weights; all of them have no more than these digits
+ * Splits an amount in proportion to the weights. The running total is rounded, so no cent is lost and no share exceeds
+ * its weight.
+ * @param amount at most the sum of the weights; amount and weights have at most `digits` decimal places
  */
 function prorate(amount: number, weights: readonly number[], digits: number): readonly number[] {
   const whole = sumOf(weights);
@@ -72,7 +72,7 @@ function prorate(amount: number, weights: readonly number[], digits: number): re
   });
 }
 
-/** Undefined: no discount was taken from it. */
+/** Returns undefined when no discount was taken off. */
 export function discountedPriceOf(
   { left, tax, applied }: DiscountableAmount,
   calculation: Calculation,
@@ -80,7 +80,7 @@ export function discountedPriceOf(
   return applied.length === 0 ? undefined : { ...taxed(left, tax, calculation), appliedDiscounts: applied };
 }
 
-/** What has to be paid for it. */
+/** Returns what has to be paid after discounts. */
 export const paidFor = (part: DiscountableAmount, calculation: Calculation): TaxedAmount =>
   part.applied.length === 0 ? part.price : taxed(part.left, part.tax, calculation);
 

@@ -20,30 +20,30 @@ import type {
   TotalDiscount,
 } from './cart-totals.types.js';
 
-/** Of a site: how its carts are calculated. */
+/** Settings of a site that decide how its carts are calculated. */
 export interface CountingRules {
   readonly includesTax?: boolean;
   readonly cartCalculationScale?: number;
 }
 
-/** A site that says nothing has gross prices, and as many digits as the currency has. */
+/** The default is gross prices, and as many decimal places as the currency has. */
 export const calculationOf = (
   { currency }: Pick<Cart, 'currency'>,
   { includesTax = true, cartCalculationScale }: CountingRules = {},
 ): Calculation => ({ currency, includesTax, digits: cartCalculationScale ?? digitsOf(currency) });
 
-/** Units of all lines together. */
+/** Returns the number of units in all lines. */
 export const totalUnits = ({ items }: Pick<Cart, 'items'>): number =>
   sumOf(items.map(({ quantity }) => quantity));
 
 export const linesOf = ({ items }: Pick<Cart, 'items'>, calculation: Calculation): readonly Line[] =>
   items.map((item) => lineOf(item, calculation));
 
-/** What the products cost before any discount, without fees. */
+/** Returns what the products cost before any discount, without fees. */
 export const subtotalOf = (lines: readonly Line[], calculation: Calculation): number =>
   sumOf(lines.map(({ part }) => amountOf(part.price, calculation)));
 
-/** @param discounts on the whole cart, one after the other: on the products, not on their fees */
+/** @param discounts on the whole cart, taken one after the other from the products, not from their fees */
 export function totalsOf(
   lines: readonly Line[],
   discounts: readonly Discount[],

@@ -1,24 +1,24 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { Cart, CartItem } from '../cart.types.js';
 
-/** An amount of money without its tax and with it. All three are rounded, and gross is net and tax together. */
+/** An amount of money without and with tax. All three values are rounded, and gross is the sum of net and tax. */
 export interface TaxedAmount {
   readonly netValue: number;
   readonly grossValue: number;
   readonly taxValue: number;
-  /** Absent where a sum has parts of several. */
+  /** Absent when parts of a sum have different codes. */
   readonly taxCode?: string;
-  /** Percent; absent where none is known, or a sum has parts of several. */
+  /** Percent. Absent when unknown, or when parts of a sum have different rates. */
   readonly taxRate?: number;
 }
 
 export interface AppliedDiscount {
   readonly id: string;
-  /** Of the gross amount where the prices of the site include tax, else of the net. */
+  /** Taken from the gross amount if the site's prices include tax, else from the net amount. */
   readonly value: number;
   readonly price: TaxedAmount;
   readonly discountType: 'PERCENT' | 'ABSOLUTE';
-  /** A code of the tenant, or what a backend put on a line. */
+  /** INTERNAL for a code of the tenant, EXTERNAL for a discount that a backend put on a line. */
   readonly origin: 'INTERNAL' | 'EXTERNAL';
 }
 
@@ -40,7 +40,7 @@ export interface CalculatedFee {
   readonly type: string;
   readonly name?: JsonObject;
   readonly price: TaxedAmount;
-  /** Absent: no discount was taken from it. */
+  /** Absent when no discount was taken off. */
   readonly discountedPrice?: DiscountedAmount;
 }
 
@@ -49,7 +49,7 @@ export interface LineTotals {
   readonly item: CartItem;
   readonly unitPrice: TaxedAmount;
   readonly price: TaxedAmount & { readonly calculated: 'INTERNAL' | 'EXTERNAL' };
-  /** Absent: no discount was taken from it. */
+  /** Absent when no discount was taken off. */
   readonly discountedPrice?: DiscountedAmount;
   readonly fees: readonly CalculatedFee[];
   readonly totalFee: DiscountedAmount;
@@ -67,13 +67,13 @@ export interface CartTotals {
   readonly finalPrice: TaxedAmount & { readonly taxAggregate: { readonly lines: readonly TaxedAmount[] } };
 }
 
-/** How the amounts of a cart are worked out. */
+/** How the amounts of a cart are calculated. */
 export interface Calculation {
   /** ISO 4217 */
   readonly currency: string;
-  /** Behind the point. */
+  /** Decimal places. */
   readonly digits: number;
-  /** Whether prices are gross, by the site. Discounts are then taken from the gross amounts. */
+  /** Whether the site's prices are gross. Discounts are then taken from gross amounts. */
   readonly includesTax: boolean;
 }
 
@@ -84,11 +84,11 @@ export interface CalculatedDiscount {
   readonly percent?: number;
   readonly amount?: number;
   readonly currency?: string;
-  /** Why it takes nothing off at the moment; empty: it counts. */
+  /** Why the code takes nothing off at the moment. Empty when it is valid. */
   readonly problems: readonly string[];
 }
 
-/** A cart, and what it costs now. */
+/** A cart with what it costs now. */
 export interface CalculatedCart {
   readonly cart: Cart;
   readonly calculation: Calculation;

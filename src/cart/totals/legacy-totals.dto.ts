@@ -3,133 +3,151 @@ import { difference, rounded } from '../../shared/money.js';
 import { amountOf } from './cart-amounts.rules.js';
 import type { CalculatedCart, Calculation, LineTotals, TaxedAmount } from './cart-totals.types.js';
 
-/** What clients read that were written before `calculatedPrice`. All of it is rounded by the currency's digits. */
+/** Totals for clients written before `calculatedPrice`. All amounts are rounded to the digits of the currency. */
 
 class MoneyDto {
-  @ApiProperty({ example: 19.9 })
+  @ApiProperty({ example: 19.9, description: 'Amount in major units, such as euros.' })
   amount!: number;
 
-  @ApiProperty({ example: 'EUR' })
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217 currency code.' })
   currency!: string;
 }
 
 class TotalDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'Net sum of the fees before discounts.' })
   subTotal!: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Tax on the fees after discounts.' })
   totalTax!: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Gross sum of the fees after discounts.' })
   total!: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Net amount that discounts take off the fees.' })
   discount!: number;
 }
 
 class TaxLineDto {
-  @ApiPropertyOptional({ example: 'STANDARD' })
+  @ApiPropertyOptional({ example: 'STANDARD', description: 'Tax code.' })
   name?: string;
 
-  @ApiProperty({ example: 3.18 })
+  @ApiProperty({ example: 3.18, description: 'Amount of tax.' })
   amount!: number;
 
-  @ApiPropertyOptional({ example: 19 })
+  @ApiPropertyOptional({ example: 19, description: 'Tax rate in percent.' })
   rate?: number;
 
-  @ApiProperty({ example: 19.9, description: 'gross where the prices of the site include tax' })
+  @ApiProperty({
+    example: 19.9,
+    description: 'Amount that is taxed: gross if the site’s prices include tax, else net.',
+  })
   taxable!: number;
 }
 
 class TaxLinesDto {
-  @ApiProperty({ type: [TaxLineDto] })
+  @ApiProperty({ type: [TaxLineDto], description: 'One line per tax code and rate.' })
   lines!: readonly TaxLineDto[];
 }
 
 class SubtotalDto {
-  @ApiProperty({ example: 'EUR' })
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217 currency code.' })
   currency!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Amount without tax, before discounts.' })
   netValue!: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Amount with tax, before discounts.' })
   grossValue!: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Amount of tax, before discounts.' })
   taxValue!: number;
 }
 
 class ItemTaxDto {
-  @ApiPropertyOptional({ example: 'STANDARD' })
+  @ApiPropertyOptional({ example: 'STANDARD', description: 'Tax code.' })
   name?: string;
 
-  @ApiProperty({ type: MoneyDto })
+  @ApiProperty({ type: MoneyDto, description: 'Amount of tax.' })
   value!: MoneyDto;
 
-  @ApiPropertyOptional({ example: 19 })
+  @ApiPropertyOptional({ example: 19, description: 'Tax rate in percent.' })
   rate?: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Amount with tax.' })
   grossValue!: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Amount without tax.' })
   netValue!: number;
 }
 
 class CouponDiscountDto {
-  @ApiProperty({ example: 'WELCOME10' })
+  @ApiProperty({ example: 'WELCOME10', description: 'Discount code.' })
   couponId!: string;
 
-  @ApiProperty({ example: 1.99 })
+  @ApiProperty({ example: 1.99, description: 'What the code takes off.' })
   value!: number;
 }
 
 const AS_BEFORE = { deprecated: true, type: MoneyDto } as const;
 
 export class LegacyItemTotalsDto {
-  @ApiPropertyOptional({ ...AS_BEFORE, description: 'of the line, before discounts' })
+  @ApiPropertyOptional({ ...AS_BEFORE, description: 'Price of the line before discounts.' })
   itemPrice?: MoneyDto;
 
-  @ApiPropertyOptional({ type: [ItemTaxDto], deprecated: true })
+  @ApiPropertyOptional({
+    type: [ItemTaxDto],
+    deprecated: true,
+    description: 'Tax of the line before discounts. Empty if the rate is unknown.',
+  })
   itemTaxInfo?: readonly ItemTaxDto[];
 
-  @ApiPropertyOptional({ ...AS_BEFORE })
+  @ApiPropertyOptional({ ...AS_BEFORE, description: 'Gross amount to pay for the line.' })
   authorizedAmount?: MoneyDto;
 
-  @ApiPropertyOptional({ ...AS_BEFORE })
+  @ApiPropertyOptional({ ...AS_BEFORE, description: 'Sum of all discounts on the line.' })
   totalDiscount?: MoneyDto;
 
-  @ApiPropertyOptional({ type: [CouponDiscountDto], deprecated: true })
+  @ApiPropertyOptional({
+    type: [CouponDiscountDto],
+    deprecated: true,
+    description: 'What each discount code takes off the line.',
+  })
   couponDiscounts?: readonly CouponDiscountDto[];
 
-  @ApiPropertyOptional({ example: 3.18, description: 'of all that has to be paid for the line' })
+  @ApiPropertyOptional({ example: 3.18, description: 'Tax included in the amount to pay for the line.' })
   totalTax?: number;
 }
 
 export class LegacyCartTotalsDto {
-  @ApiPropertyOptional({ ...AS_BEFORE, description: 'what has to be paid' })
+  @ApiPropertyOptional({ ...AS_BEFORE, description: 'Amount to pay.' })
   totalPrice?: MoneyDto;
 
-  @ApiPropertyOptional({ ...AS_BEFORE, description: 'of the products before discounts' })
+  @ApiPropertyOptional({ ...AS_BEFORE, description: 'Price of the products before discounts.' })
   subTotalPrice?: MoneyDto;
 
-  @ApiPropertyOptional({ ...AS_BEFORE })
+  @ApiPropertyOptional({ ...AS_BEFORE, description: 'Sum of all discounts.' })
   totalDiscount?: MoneyDto;
 
-  @ApiPropertyOptional({ type: MoneyDto, description: 'that comes on top: 0 where prices include it' })
+  @ApiPropertyOptional({
+    type: MoneyDto,
+    description: 'Tax that is added to the prices: 0 if the prices include tax.',
+  })
   totalTax?: MoneyDto;
 
-  @ApiPropertyOptional({ type: TaxLinesDto, deprecated: true })
+  @ApiPropertyOptional({ type: TaxLinesDto, deprecated: true, description: 'The amount to pay, by tax.' })
   taxAggregate?: TaxLinesDto;
 
-  @ApiPropertyOptional({ type: SubtotalDto, deprecated: true })
+  @ApiPropertyOptional({
+    type: SubtotalDto,
+    deprecated: true,
+    description: 'Price of the products before discounts, net and gross.',
+  })
   subtotalAggregate?: SubtotalDto;
 
-  @ApiPropertyOptional({ type: TotalDto, deprecated: true })
+  @ApiPropertyOptional({ type: TotalDto, deprecated: true, description: 'Sum of the fees.' })
   itemFeesTotal?: TotalDto;
 
-  @ApiPropertyOptional({ ...AS_BEFORE })
+  @ApiPropertyOptional({ ...AS_BEFORE, description: 'Gross amount to pay.' })
   totalAuthorizedAmount?: MoneyDto;
 }
 
@@ -183,7 +201,7 @@ const itemTax = (
   netValue: rounded(netValue, currency),
 });
 
-/** What no tax is known of is in no line. */
+/** Leaves out amounts whose tax rate is unknown. */
 const taxLines = (amounts: readonly TaxedAmount[], calculation: Calculation): TaxLineDto[] =>
   amounts
     .filter(({ taxRate }) => taxRate !== undefined)

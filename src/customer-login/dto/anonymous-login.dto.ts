@@ -12,17 +12,20 @@ class StorefrontQueryDto extends TenantQueryDto {
   client_id!: string;
 }
 
-/** What is asked for here becomes the first values of the context (behaviours W-07, D-24). */
+/** The values requested here become the first values of the context (behaviours W-07, D-24). */
 export class AnonymousLoginQueryDto extends StorefrontQueryDto {
   @ApiPropertyOptional({
     example: 'EUR',
-    description: 'ISO 4217; one that the site sells in. If absent: the first one of the site',
+    description: 'ISO 4217 code of a currency that the site sells in. Default: the currency of the site.',
   })
   @OptionalField()
   @IsCurrency()
   currency?: string;
 
-  @ApiPropertyOptional({ example: 'main', description: 'if absent: the default site' })
+  @ApiPropertyOptional({
+    example: 'main',
+    description: 'Code of the site. Default: the default site of the tenant.',
+  })
   @OptionalField()
   @IsString()
   @MaxLength(64)
@@ -50,13 +53,15 @@ export function askedValuesOf(query: AnonymousLoginQueryDto): RequestedValues {
 }
 
 export class AnonymousRefreshQueryDto extends StorefrontQueryDto {
-  @ApiPropertyOptional({ description: 'one of the two must come' })
+  @ApiPropertyOptional({ description: 'The refresh token. Send this or `anonymous_token`.' })
   @OptionalField()
   @IsString()
   @MaxLength(4096)
   refresh_token?: string;
 
-  @ApiPropertyOptional({ description: 'the older way: the access token; its answer has no refresh token' })
+  @ApiPropertyOptional({
+    description: 'The older way: the access token. The answer then has no refresh token.',
+  })
   @OptionalField()
   @IsString()
   @MaxLength(4096)
@@ -70,13 +75,13 @@ export class AnonymousTokenDto {
   @ApiProperty()
   access_token!: string;
 
-  @ApiProperty({ example: 3599, description: 'seconds' })
+  @ApiProperty({ example: 3599, description: 'Seconds until the access token expires.' })
   expires_in!: number;
 
   @ApiPropertyOptional()
   refresh_token?: string;
 
-  @ApiPropertyOptional({ example: 86399, description: 'seconds' })
+  @ApiPropertyOptional({ example: 86399, description: 'Seconds until the refresh token expires.' })
   refresh_token_expires_in?: number;
 
   @ApiProperty({ example: '6d4d4d5e-04b9-40c5-9074-4df1405c6081' })

@@ -19,7 +19,7 @@ export class CustomerLoginDto {
 }
 
 export class LogoutQueryDto {
-  @ApiProperty({ description: 'the access token to end; it must be of the session of the bearer token' })
+  @ApiProperty({ description: 'The access token to end. It must belong to the session of the bearer token.' })
   @IsString()
   @MaxLength(4096)
   accessToken!: string;
@@ -31,25 +31,25 @@ export class CustomerRefreshQueryDto {
   @MaxLength(4096)
   refreshToken!: string;
 
-  @ApiPropertyOptional({ description: 'is bound to the session from now on' })
+  @ApiPropertyOptional({ description: 'The legal entity to bind to the session from now on.' })
   @OptionalField()
   @IsString()
   @MaxLength(200)
   legalEntityId?: string;
 }
 
-/** Emporix' names, and the older ones in camel case beside them (behaviour W-14). */
+/** Has Emporix' names and, beside them, the older ones in camel case (behaviour W-14). */
 export class RefreshedCustomerTokenDto {
   @ApiProperty()
   access_token!: string;
 
-  @ApiProperty({ example: 2591999, description: 'seconds' })
+  @ApiProperty({ example: 2591999, description: 'Seconds until the access token expires.' })
   expires_in!: number;
 
   @ApiProperty()
   refresh_token!: string;
 
-  @ApiProperty({ example: 86399, description: 'seconds' })
+  @ApiProperty({ example: 86399, description: 'Seconds until the refresh token expires.' })
   refresh_token_expires_in!: number;
 
   @ApiProperty({ enum: ['Bearer'] })
@@ -72,24 +72,24 @@ export class RefreshedCustomerTokenDto {
 }
 
 export class CustomerTokenDto extends RefreshedCustomerTokenDto {
-  @ApiProperty({ description: 'a JWT that says which customer the session is of' })
+  @ApiProperty({ description: 'A JWT that names the customer of the session.' })
   saas_token!: string;
 
   @ApiProperty({ deprecated: true })
   saasToken!: string;
 
-  @ApiProperty({ description: 'whether the password was given by an employee' })
+  @ApiProperty({ description: 'Whether an employee set the password.' })
   initialPassword!: boolean;
 }
 
 export class ExchangeQueryDto {
-  @ApiProperty({ description: 'the JWT of the outside issuer' })
+  @ApiProperty({ description: 'The JWT of the outside issuer.' })
   @IsString()
   @MaxLength(8192)
   subjectAccessToken!: string;
 
   @ApiPropertyOptional({
-    description: 'which of the declared identity providers; the default one if left out',
+    description: 'Name of one of the declared identity providers. Default: the default provider.',
   })
   @OptionalField()
   @IsString()
@@ -98,7 +98,7 @@ export class ExchangeQueryDto {
 }
 
 export class ExchangedTokenDto {
-  @ApiProperty({ description: 'the token that was exchanged' })
+  @ApiProperty({ description: 'The token that was exchanged.' })
   subject_access_token!: string;
 
   @ApiProperty()
@@ -110,16 +110,19 @@ export class ExchangedTokenDto {
   @ApiProperty()
   refresh_token!: string;
 
-  @ApiProperty({ example: 86399, description: 'seconds' })
+  @ApiProperty({ example: 86399, description: 'Seconds until the refresh token expires.' })
   refresh_token_expires_in!: number;
 
-  @ApiProperty({ example: 120, description: 'seconds' })
+  @ApiProperty({
+    example: 120,
+    description: 'Always 120 seconds; this service ends no session for being idle.',
+  })
   session_idle_time!: number;
 
   @ApiProperty({ enum: ['Bearer'] })
   token_type!: string;
 
-  @ApiProperty({ example: 2591999, description: 'seconds' })
+  @ApiProperty({ example: 2591999, description: 'Seconds until the access token expires.' })
   expires_in!: number;
 
   @ApiProperty()
@@ -133,7 +136,7 @@ export class ValidTokenDto {
   @ApiProperty({ enum: ['Bearer'] })
   token_type!: string;
 
-  @ApiProperty({ description: 'seconds that are left' })
+  @ApiProperty({ description: 'Seconds until the token expires.' })
   expires_in!: number;
 
   @ApiProperty()

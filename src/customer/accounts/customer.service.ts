@@ -11,7 +11,7 @@ import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
 import { PasswordService } from '../passwords/password.service.js';
 
-/** What an identity provider says of a person; it has verified the e-mail. */
+/** What an identity provider says about a person. The provider has verified the e-mail address. */
 export interface VouchedPerson {
   readonly email: string;
   readonly firstName?: string;
@@ -20,11 +20,14 @@ export interface VouchedPerson {
 
 export interface VouchedCustomer {
   readonly customer: Customer;
-  /** Made now; there, and vouched for by somebody before; or there, and nobody had shown that the e-mail is theirs. */
+  /**
+   * `made`: created just now. `proven`: existed, and its e-mail address had been proved before. `unproven`: existed,
+   * but nobody had proved that the address is theirs.
+   */
   readonly account: 'made' | 'proven' | 'unproven';
 }
 
-/** What a login needs to know of customers. */
+/** What a login needs to know about customers. */
 @Injectable()
 export class CustomerService {
   constructor(
@@ -48,8 +51,9 @@ export class CustomerService {
   }
 
   /**
-   * An unknown e-mail and a wrong password are refused alike, at the same cost (W-15).
-   * @throws Unauthenticated | PasswordsBusy
+   * Returns the customer whose e-mail and password these are. An unknown e-mail and a wrong password are refused alike,
+   * at the same cost (W-15).
+   * @throws Unauthenticated if they do not match or the account is not activated; PasswordsBusy
    */
   async checkPassword(tenant: string, email: string, password: string): Promise<Customer> {
     const customer = await this.customers.findByLogin(tenant, email);
@@ -60,8 +64,8 @@ export class CustomerService {
   }
 
   /**
-   * Somebody whom an identity provider of the tenant vouches for; made at the first time.
-   * @throws EmailReserved
+   * Returns the customer that an identity provider of the tenant vouches for, and creates one the first time.
+   * @throws EmailReserved if another account used the address until recently
    */
   async findOrCreate(tenant: string, person: VouchedPerson): Promise<VouchedCustomer> {
     const known = await this.customers.findByLogin(tenant, person.email);
@@ -81,17 +85,17 @@ export class CustomerService {
       version: 1,
     };
     if (await this.customers.create(customer)) return { customer, account: 'made' };
-    // Of two at once, one is made; the other finds it.
+    // Of two concurrent calls one creates the customer, and the other finds it.
     const faster = await this.customers.findByLogin(tenant, person.email);
     if (!faster) throw new EmailReserved();
     return this.vouched(faster);
   }
 
   /**
-   * Notes the time of a login whose session is written. A change of credentials that came since they were checked has
-   * ended the sessions that it saw, and may not have seen this one yet: so they are compared here once more.
+   * Records the time of a login whose session is already written. A change of credentials made since they were checked
+   * has ended the sessions that it saw, but may not have seen this one; so the credentials are compared once more.
    * @param checked the customer as read when the credentials were checked
-   * @returns false when the login must not stand
+   * @returns false if the login must be undone
    */
   async recordLogin(checked: Customer): Promise<boolean> {
     const lastLogin = this.clock.now();
@@ -103,15 +107,16 @@ export class CustomerService {
   }
 
   /**
-   * Told to nobody who does not know the password. Who signed up a moment ago does know it, and would learn that the
-   * e-mail had no account before: so where that is hidden, the account is as one that is not there.
+   * Returns why an account that is not activated may not log in. Only somebody who knows the password gets this far.
+   * But a person who has just signed up knows it too, and would learn that the e-mail address had no account before. If
+   * the tenant hides existing accounts, the answer is therefore the one for an account that does not exist.
    */
   private async faultOfUnconfirmed(tenant: string): Promise<Fault> {
     const { hidesExistingAccounts } = await this.tenants.signUp(tenant);
     return hidesExistingAccounts ? 'wrong-credentials' : 'not-opted-in';
   }
 
-  /** The first proof that the e-mail is somebody's ends what a stranger may have begun with it (X-06). */
+  /** The first proof of who owns the e-mail address ends whatever a stranger may have begun with it (X-06). */
   private async vouched(known: Customer): Promise<VouchedCustomer> {
     if (known.emailConfirmedAt) return { customer: known, account: 'proven' };
     const { tenant, id, email } = known;

@@ -25,9 +25,9 @@ export class SignupController {
   @ApiOperation({
     summary: 'Create a customer',
     description:
-      'The session stays anonymous: log in afterwards. Where the tenant asks for a double opt-in, the customer ' +
-      'first has to follow the link in a mail. Where it hides existing accounts, 201 is also the answer for an ' +
-      'e-mail that has one: its owner is told by mail, and the id belongs to nobody.',
+      'The session stays anonymous; log in afterwards. If the tenant requires a double opt-in, the customer ' +
+      'first has to follow the link in a mail. If the tenant hides existing accounts, the answer is also 201 for an ' +
+      'e-mail address that has one: its owner is told by mail, and the returned id belongs to nobody.',
   })
   @ApiResponse({ status: 201, type: NewIdDto })
   @Refused(409)
@@ -41,7 +41,7 @@ export class SignupController {
   @ApiOperation({
     summary: 'Ask for another mail to activate an account',
     description:
-      'The new token replaces the earlier one. The answer does not tell whether an account waits for it.',
+      'The new token replaces the earlier one. The answer does not tell whether an account is waiting for it.',
   })
   @ApiResponse({ status: 202 })
   async mailAgain(@Tenant() tenant: string, @Body() { email }: OptInRequestDto): Promise<void> {

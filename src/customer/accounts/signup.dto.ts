@@ -10,7 +10,7 @@ class CredentialsDto {
     type: String,
     nullable: true,
     example: 'anna.login@example.com',
-    description: 'instead of the e-mail at the top',
+    description: 'E-mail address to log in with. Default: the top-level `email`.',
   })
   @IsOptional()
   @Trimmed()
@@ -21,14 +21,14 @@ class CredentialsDto {
     type: String,
     nullable: true,
     example: 'a-password-of-8-to-128',
-    description: 'instead of the password at the top',
+    description: 'Password to log in with. Default: the top-level `password`.',
   })
   @IsOptional()
   @IsString()
   password?: string | null;
 }
 
-/** POST /customer/{tenant}/signup. Fields that are not listed are dropped: nobody chooses an id or a group. */
+/** Body of POST /customer/{tenant}/signup. Other fields are dropped, so nobody can choose an id or a group. */
 export class SignupDto {
   @ApiProperty({ example: 'anna@example.com' })
   @Trimmed()

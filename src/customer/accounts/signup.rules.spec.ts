@@ -8,7 +8,7 @@ const made = (request: SignupRequest) =>
   newCustomer('acme', { customer: 'c1', address: 'a1' }, request, new Date(0));
 
 describe('A signup', () => {
-  it('makes version 1 of a customer who logs in with the e-mail in lower case [W-13]', () => {
+  it('makes version 1 of a customer who logs in with the e-mail address in lower case [W-13]', () => {
     expect(made(minimal)).toStrictEqual({
       tenant: 'acme',
       id: 'c1',
@@ -22,7 +22,7 @@ describe('A signup', () => {
     });
   });
 
-  it('takes credentials of their own, when there are some', () => {
+  it('uses separate credentials if there are any', () => {
     const signup = { email: 'Login@Acme.test', password: 'another fine one' };
     expect(credentialsOf({ ...minimal, signup })).toEqual({
       email: 'login@acme.test',
@@ -37,14 +37,14 @@ describe('A signup', () => {
     });
   });
 
-  it('judges the password that will log in, and names its field [W-45]', () => {
+  it('checks the password that will log in, and names its field [W-45]', () => {
     expect(fieldsOf({ ...minimal, password: 'short' })).toEqual(['password']);
     expect(fieldsOf({ ...minimal, password: 'short', signup: { password: 'long enough' } })).toEqual([]);
     expect(fieldsOf({ ...minimal, signup: { password: 'password' } })).toEqual(['signup.password']);
     expect(fieldsOf({ ...minimal, signup: { password: 'carla@acme.test' } })).toEqual(['signup.password']);
   });
 
-  it('tells all that is wrong at once [W-45]', () => {
+  it('reports all problems at once [W-45]', () => {
     const request: SignupRequest = {
       email: 'carla@acme.test',
       password: '1234567',
@@ -61,12 +61,12 @@ describe('A signup', () => {
     expect(messages).toContain('must be the same as email, or be left out');
   });
 
-  it('takes the contact e-mail that is the same but for its case, or none', () => {
+  it('accepts a contact e-mail that is absent or differs only in case', () => {
     expect(fieldsOf({ ...minimal, customerDetails: { contactEmail: 'CARLA@acme.test' } })).toEqual([]);
     expect(fieldsOf({ ...minimal, customerDetails: { contactEmail: null } })).toEqual([]);
   });
 
-  it('takes null for what is left out', () => {
+  it('treats null like an absent field', () => {
     const nothing = { customerDetails: null, customerAddress: null, signup: null };
     expect(fieldsOf({ ...minimal, ...nothing })).toEqual([]);
     expect(made({ ...minimal, ...nothing })).toStrictEqual(made(minimal));
@@ -75,12 +75,12 @@ describe('A signup', () => {
     );
   });
 
-  it('makes the address the first one, the default for its tags [W-20]', () => {
+  it('makes the address the first one, and so the default for its tags [W-20]', () => {
     const { addresses } = made({ ...minimal, customerAddress: { country: 'DE', tags: ['BILLING'] } });
     expect(addresses).toEqual([{ id: 'a1', country: 'DE', tags: ['BILLING'], isDefault: true, mixins: {} }]);
   });
 
-  it('keeps mixins as they came, and passes over a version', () => {
+  it('keeps mixins as they were sent, and ignores a version', () => {
     const metadata = { version: 7, mixins: { size: 'https://example.com/size.json' } };
     const customer = made({ ...minimal, customerDetails: { mixins: { a: null }, metadata } });
     expect(customer).toMatchObject({ mixins: { a: null }, mixinSchemas: metadata.mixins, version: 1 });

@@ -15,11 +15,11 @@ export interface SignupRequest {
   readonly password: string;
   readonly customerDetails?: ProfileChanges | null;
   readonly customerAddress?: AddressChanges | null;
-  /** Credentials of their own, instead of those at the top. */
+  /** Separate credentials, used instead of the top-level ones. */
   readonly signup?: { readonly email?: string | null; readonly password?: string | null } | null;
 }
 
-/** What the customer will log in with. */
+/** Returns what the customer will log in with. */
 export function credentialsOf({ email, password, signup }: SignupRequest): {
   email: string;
   password: string;
@@ -28,7 +28,7 @@ export function credentialsOf({ email, password, signup }: SignupRequest): {
 }
 
 /**
- * All at once, but for those that only the store can tell.
+ * Returns all problems at once, except those that only the store can find.
  * @param common passwords in lower case
  */
 export function signupProblems(request: SignupRequest, common: ReadonlySet<string>): Problem[] {
@@ -44,8 +44,8 @@ export function signupProblems(request: SignupRequest, common: ReadonlySet<strin
 }
 
 /**
- * Version 1 of a customer.
- * @param ids fresh ones, for the customer and for the first address
+ * Returns version 1 of a customer.
+ * @param ids new ids for the customer and for the first address
  * @throws InvalidInput | TooLarge
  */
 export function newCustomer(
@@ -72,13 +72,13 @@ export function newCustomer(
   });
 }
 
-/** A new customer has no contact e-mail to remove. */
+/** A null contact e-mail is dropped: a new customer has none to remove. */
 function detailsOf({ customerDetails }: SignupRequest): ProfileChanges {
   const { contactEmail, ...details } = customerDetails ?? {};
   return { ...details, ...(typeof contactEmail === 'string' && { contactEmail }) };
 }
 
-/** The wire's rule: both are the same address. */
+/** Emporix requires both to be the same address. */
 function contactProblems(request: SignupRequest): Problem[] {
   const { contactEmail = request.email } = detailsOf(request);
   if (contactEmail !== null && loginEmail(contactEmail) === loginEmail(request.email)) return [];

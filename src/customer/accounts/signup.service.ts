@@ -26,7 +26,8 @@ export class SignupService {
   ) {}
 
   /**
-   * @returns the id of the new customer; an id of nobody, where the tenant hides that the e-mail has an account
+   * @returns the id of the new customer, or an id that belongs to nobody if the tenant hides that the e-mail has an
+   * account
    * @throws InvalidInput | TooLarge | DuplicateAccount | PasswordsBusy
    */
   async signUp(tenant: string, request: SignupRequest): Promise<string> {
@@ -39,7 +40,7 @@ export class SignupService {
     const ids = { customer: newId(), address: newId() };
     const customer = newCustomer(tenant, ids, request, this.clock.now());
     const passwordHash = await this.passwords.hash(credentialsOf(request).password);
-    // Hashed before the e-mail is looked at: a taken one is not told by a faster answer.
+    // The password is hashed before the e-mail is looked up, so that a faster answer does not give away a taken one.
     const settings = await this.tenants.signUp(tenant);
     const created = await this.create({ ...customer, passwordHash }, settings);
     if (!created && !settings.hidesExistingAccounts) throw new DuplicateAccount(customer.email, tenant);
@@ -47,9 +48,9 @@ export class SignupService {
   }
 
   /**
-   * Where existing accounts are hidden, the same mails are stored whether or not there is one; which of them have
-   * somebody to go to comes out when they are written.
-   * @returns false when the tenant has a customer with this e-mail
+   * If existing accounts are hidden, the same mails are stored whether or not there is an account. Only when they are
+   * written is it decided which of them have a recipient.
+   * @returns false if the tenant already has a customer with this e-mail
    */
   private create(customer: Customer, { asksOptIn, hidesExistingAccounts }: SignUpSettings): Promise<boolean> {
     const { tenant, id: customerId, email } = customer;
@@ -63,7 +64,7 @@ export class SignupService {
     });
   }
 
-  /** The store compares e-mails as they are stored today. */
+  /** The store compares e-mail addresses only in today's spelling. */
   private async isTakenInOlderSpelling({ tenant, email }: Customer): Promise<boolean> {
     if (emailSpellings(email).length === 1) return false;
     return (await this.customers.findByLogin(tenant, email)) !== undefined;

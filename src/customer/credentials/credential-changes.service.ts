@@ -8,19 +8,18 @@ import type { CustomerKey } from '../own-customer.js';
 import { hasChange, withSessionsEnded } from './credentials.rules.js';
 import { OtherSessions } from './other-sessions.js';
 
-/** What goes with a change. */
+/** What accompanies a change of credentials. */
 export interface AroundChange {
-  /** Absent: no session outlives it. */
+  /** The tokens that stay valid. Absent means that every session ends. */
   readonly kept?: KeptTokens | undefined;
-  /** Mails about the change of this id. */
+  /** The mails to send about the change with this id. */
   readonly mails: (change: string) => readonly MailRequest[];
 }
 
 /**
- * How each change of a credential is made (X-03): its mails are stored, then one atomic write changes the credential,
- * voids all that was asked for before and notes that sessions have to end, then they end. After a crash in between, the
- * mails are written or dropped by what the record says, and the note makes an instance end the sessions: see
- * `SessionEnder`.
+ * Makes every change of a credential (X-03) in this order: it stores the mails; one atomic write then changes the
+ * credential, voids all earlier requests and records that sessions have to end; then it ends them. After a crash in
+ * between, the record decides whether the mails are written or dropped, and `SessionEnder` ends the sessions.
  */
 @Injectable()
 export class CredentialChanges {
@@ -34,9 +33,10 @@ export class CredentialChanges {
   ) {}
 
   /**
-   * @param write stores the customer with the change; when it leaves that out, no session ends
+   * @param write stores the customer with the change; if it stores no change, no session ends
    * @returns what `write` returns
-   * @throws whatever `write` throws; StoreUnavailable - the change may be made, and its sessions end later
+   * @throws whatever `write` throws; StoreUnavailable if the change may have been made, in which case its sessions end
+   * later
    */
   async make(
     { kept, mails }: AroundChange,
@@ -48,27 +48,27 @@ export class CredentialChanges {
     return stored;
   }
 
-  /** Of a customer whose record notes it. @throws StoreUnavailable */
+  /** Ends the sessions of a customer whose record says that they have to end. @throws StoreUnavailable */
   async endSessions({ tenant, id, endingSessions }: Customer): Promise<void> {
     if (!endingSessions) return;
     await this.sessions.endAllBut(tenant, id, endingSessions.kept);
     await this.forget({ tenant, id }, endingSessions.change);
   }
 
-  /** Never throws: where the note stays, the sessions are ended once more. */
+  /** Never throws. If the record can't be cleared, the sessions are ended once more later. */
   private async forget({ tenant, id }: CustomerKey, change: string): Promise<void> {
     try {
       await this.customers.change(tenant, id, (current) => withSessionsEnded(current, change));
     } catch (error) {
       this.log.warn(
         { err: error },
-        'Sessions were ended, but not noted as ended: they will be ended once more',
+        'Sessions were ended, but the record could not be cleared: they will be ended once more',
       );
     }
   }
 }
 
-/** Only this much about the caller is stored. */
+/** Stores nothing else about the caller. */
 const tokensOf = ({ sessionId, grant }: KeptTokens): KeptTokens => ({
   sessionId,
   ...(grant !== undefined && { grant }),

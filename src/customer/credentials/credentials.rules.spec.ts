@@ -188,8 +188,6 @@ describe('An e-mail that is taken back', () => {
 describe('A mailed token that is no good', () => {
   it('is refused with its field and what to do [W-45]', () => {
     expect(unknownToken()).toBeInstanceOf(InvalidInput);
-    expect(unknownToken().message).toBe(
-      'token: is not known, was used, or its time is over: request a new one',
-    );
+    expect(unknownToken().message).toBe('token: is unknown, already used or expired: request a new one');
   });
 });

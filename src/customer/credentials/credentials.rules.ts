@@ -3,17 +3,20 @@ import { loginEmail } from '../../shared/email.js';
 import type { CredentialChange, Customer, EmailChange, EmailUndo } from '../customer.types.js';
 import { emailsSince, undosAfterMove, undosBefore } from './email-undo.rules.js';
 
-/** A notice waits in the outbox for minutes at most before it is written: nobody changes credentials that often. */
+/**
+ * Enough, because a notice waits in the outbox for minutes at most, and nobody changes credentials more often than this
+ * in that time.
+ */
 const MOST_CHANGES = 20;
 
-/** Names the credentials of a customer who has not changed any. */
+/** Names the credentials of a customer who has never changed them. */
 const FIRST_CREDENTIALS = 'first';
 
-/** Names the credentials that a customer has now: another name after each change. */
+/** Returns a name for the customer's present credentials. It differs after each change. */
 export const credentialsOf = ({ credentialChanges }: Customer): string =>
   credentialChanges?.ids[0] ?? FIRST_CREDENTIALS;
 
-/** Whether it happened, be it not the newest. */
+/** Tells whether the change was made, even if newer ones followed. */
 export const hasChange = ({ credentialChanges }: Customer, id: string): boolean =>
   credentialChanges?.ids.includes(id) ?? false;
 
@@ -26,15 +29,15 @@ export const withPassword = (
   passwordHash,
 });
 
-/** Using a mailed token proves that the e-mail belongs to the customer. */
+/** Marks the e-mail address as confirmed: using a mailed token proves that it belongs to the customer. */
 export function confirmed(customer: Customer, at: Date): Customer {
   const { optIn: _used, unconfirmed: _over, emailConfirmedAt = at, ...rest } = customer;
   return { ...rest, emailConfirmedAt };
 }
 
 /**
- * An identity provider vouches for the e-mail for the first time. Who chose the password before is not known, so it is
- * not kept, nor is anything that was begun with it (X-06).
+ * Marks the e-mail address as confirmed by an identity provider for the first time. Nobody knows who chose the existing
+ * password, so it is removed, together with anything begun with it (X-06).
  */
 export function vouchedFor(customer: Customer, change: CredentialChange): Customer {
   if (customer.emailConfirmedAt) return customer;
@@ -43,7 +46,7 @@ export function vouchedFor(customer: Customer, change: CredentialChange): Custom
   return rest;
 }
 
-/** @throws InvalidInput - the e-mail was changed too often to take all of it back */
+/** @throws InvalidInput if the e-mail was changed too often for every change to stay undoable */
 export function withNewEmail(
   customer: Customer,
   { newEmail, syncContactEmail }: EmailChange,
@@ -61,8 +64,8 @@ export function withNewEmail(
 }
 
 /**
- * The owner of an e-mail of before takes the account back. The person who moved it away knew the password, so that goes too, and
- * so do the ways back to e-mails that the account had since. A contact e-mail that moved along comes back as well.
+ * Gives the account back to the owner of an earlier e-mail address. The person who moved it away knew the password, so the
+ * password is removed, and so are the undos to later addresses. A contact e-mail that moved along is restored too.
  */
 export function withEmailUndone(customer: Customer, undo: EmailUndo, change: CredentialChange): Customer {
   const { passwordHash: _known, ...rest } = changed(customer, change);
@@ -78,14 +81,17 @@ export function withEmailUndone(customer: Customer, undo: EmailUndo, change: Cre
   };
 }
 
-/** Its sessions have ended. @returns the customer that was given when a later change has sessions to end */
+/**
+ * Records that the sessions have ended. @returns the given customer unchanged if a later change still has sessions to
+ * end
+ */
 export function withSessionsEnded(customer: Customer, change: string): Customer {
   if (customer.endingSessions?.change !== change) return customer;
   const { endingSessions: _done, ...rest } = customer;
   return rest;
 }
 
-/** With a change of credentials, all earlier requests are void. */
+/** A change of credentials voids all earlier requests. */
 function changed(customer: Customer, { id, at, kept }: CredentialChange): Customer {
   const { optIn: _1, passwordReset: _2, emailChange: _3, credentialChanges, ...rest } = customer;
   const ids = [id, ...(credentialChanges?.ids ?? [])].slice(0, MOST_CHANGES);
@@ -97,4 +103,4 @@ function changed(customer: Customer, { id, at, kept }: CredentialChange): Custom
 }
 
 export const unknownToken = (): InvalidInput =>
-  InvalidInput.of('token', 'is not known, was used, or its time is over: request a new one');
+  InvalidInput.of('token', 'is unknown, already used or expired: request a new one');

@@ -2,15 +2,15 @@ import { secondsAfter } from '../../shared/clock.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { CredentialChange, Customer, EmailUndo, MailedToken } from '../customer.types.js';
 
-/** How long the owner of the e-mail of before may take the account back. */
+/** How long the owner of the previous e-mail address may take the account back. */
 export const UNDO_SECONDS = 7 * 86_400;
 
-/** The e-mail stays reserved a little longer than its token: clocks of instances differ. */
+/** The address stays reserved a little longer than its token is valid, because clocks of instances differ. */
 const RESERVE_SECONDS = UNDO_SECONDS + 3600;
 
 /**
- * Each of them must be kept to its end, or an intruder could push the owner's out by moving on and on;
- * so there may be no more moves than are kept.
+ * Each undo must be kept until it expires; otherwise an intruder could push out the owner's by changing the address
+ * again and again. So the number of changes is limited to the number of undos kept.
  */
 const MOST_UNDOS = 5;
 
@@ -21,30 +21,30 @@ const isLive = ({ reservedUntil }: EmailUndo, now: Date): boolean => reservedUnt
 const liveUndos = ({ emailUndos = NONE }: Customer, now: Date): readonly EmailUndo[] =>
   emailUndos.filter((undo) => isLive(undo, now));
 
-/** E-mails that no other customer gets: the one that logs in, and those that it can still be changed back to. */
+/** Returns the addresses that no other customer may get: the present one, and those that can still be restored. */
 export const emailsHeld = (customer: Customer, now: Date): readonly string[] => [
   customer.email,
   ...liveUndos(customer, now).map(({ email }) => email),
 ];
 
-/** Those too whose time is over. */
+/** Returns all addresses of the record, including those whose reservation is over. */
 export const emailsEverHeld = ({ email, emailUndos = NONE }: Customer): readonly string[] => [
   email,
   ...emailUndos.map((undo) => undo.email),
 ];
 
-/** @returns why the e-mail can't be changed now; undefined when it can */
+/** @returns why the e-mail can't be changed now, or undefined if it can */
 export function moveProblem(customer: Customer, newEmail: string, now: Date): string | undefined {
   const live = liveUndos(customer, now);
   if (live.length < MOST_UNDOS || live.some(({ email }) => email === newEmail)) return undefined;
   const days = UNDO_SECONDS / 86_400;
-  return `can not be changed yet: there were ${MOST_UNDOS} changes within ${days} days, which can still be undone`;
+  return `can't be changed yet: ${MOST_UNDOS} changes within ${days} days can still be undone`;
 }
 
 /**
- * The ways back after the e-mail has moved. Moving back to an e-mail is what its own way back would have done: it ends
- * that one and those made since, so that nobody who had the account in between can move it away again.
- * @throws InvalidInput - see `moveProblem`
+ * Returns the undos after the e-mail address has changed. A change back to an earlier address has the effect of its
+ * undo: it removes that undo and all later ones, so that nobody who held the account in between can move it away again.
+ * @throws InvalidInput if `moveProblem` finds a problem
  */
 export function undosAfterMove(
   customer: Customer,
@@ -59,7 +59,7 @@ export function undosAfterMove(
   return [...live, { change: id, email: customer.email, reservedUntil: secondsAfter(at, RESERVE_SECONDS) }];
 }
 
-/** The ways back that are older than this one. */
+/** Returns the undos that are older than this one. */
 export function undosBefore({ emailUndos = NONE }: Customer, change: string): readonly EmailUndo[] {
   return emailUndos.slice(
     0,
@@ -70,13 +70,16 @@ export function undosBefore({ emailUndos = NONE }: Customer, change: string): re
   );
 }
 
-/** The e-mails that the account got by the change of this id and since. */
+/** Returns the addresses that the account got by this change and by later ones. */
 export function emailsSince({ email, emailUndos = NONE }: Customer, change: string): readonly string[] {
   const first = emailUndos.findIndex((undo) => undo.change === change);
   return [...emailUndos.slice(first + 1).map((undo) => undo.email), email];
 }
 
-/** Its mail is written. @returns the customer that was given when there is nothing to undo any more */
+/**
+ * Adds the token of the mail that is being written. @returns the given customer unchanged if there is nothing to undo
+ * any more
+ */
 export function withUndoToken(customer: Customer, change: string, token: MailedToken): Customer {
   const { emailUndos = NONE } = customer;
   if (!emailUndos.some((undo) => undo.change === change)) return customer;

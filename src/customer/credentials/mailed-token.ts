@@ -5,7 +5,7 @@ import { UNDO_SECONDS } from './email-undo.rules.js';
 
 const HOUR = 3600;
 
-/** How long a token is good after its mail was written. */
+/** How long a token is valid after its mail was written. */
 export const TOKEN_SECONDS: Readonly<Record<TokenMailKind, number>> = {
   'opt-in': 24 * HOUR,
   'password-reset': HOUR,
@@ -13,7 +13,7 @@ export const TOKEN_SECONDS: Readonly<Record<TokenMailKind, number>> = {
   'email-changed': UNDO_SECONDS,
 };
 
-/** What the mail carries: `customerId.secret`, so that no second look-up is needed. Only the hash is stored. */
+/** What the mail carries: `customerId.secret`, which saves a second look-up. Only the hash is stored. */
 export interface ParsedToken {
   readonly customerId: string;
   readonly secret: string;
@@ -21,7 +21,7 @@ export interface ParsedToken {
 
 export const formatToken = (customerId: string, secret: string): string => `${customerId}.${secret}`;
 
-/** @returns undefined for what is no token of ours, by its form */
+/** @returns undefined if the text does not have the form of a mailed token */
 export function parseToken(token: string): ParsedToken | undefined {
   const [, customerId, secret] = /^(.{1,128})\.([A-Za-z0-9_-]{43})$/.exec(token) ?? [];
   return customerId !== undefined && secret !== undefined ? { customerId, secret } : undefined;
@@ -36,7 +36,7 @@ export function tokenFits(token: MailedToken | undefined, secret: string, now: D
   return timingSafeEqual(digestOf(secret), Buffer.from(token.hash, 'base64url'));
 }
 
-/** The way back that a token opens. */
+/** Returns the undo that the token opens. */
 export const undoThatFits = (
   { emailUndos = [] }: Customer,
   secret: string,

@@ -1,7 +1,7 @@
 import type { KeptTokens } from '../customer.types.js';
 
-/** The port through which a change of credentials ends sessions. The session feature implements it. */
+/** Ends sessions after a change of credentials. The session feature implements this port. */
 export abstract class OtherSessions {
-  /** Ends the customer's sessions on every device, and of the kept session all other tokens. May be repeated. */
+  /** Ends the customer's sessions on every device, and all other tokens of the kept session. Safe to repeat. */
   abstract endAllBut(tenant: string, customerId: string, kept?: KeptTokens): Promise<void>;
 }

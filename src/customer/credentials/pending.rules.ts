@@ -5,8 +5,8 @@ import { credentialsOf } from './credentials.rules.js';
 import { withUndoToken } from './email-undo.rules.js';
 
 /**
- * A mail with a token is about to be written: the customer with the token that it will carry.
- * @returns the customer that was given when what was asked for is void, or there is nothing to ask for
+ * Returns the customer with the token of a mail that is about to be written.
+ * @returns the given customer unchanged if the request is void or there is nothing to ask for
  */
 export function withPending(
   customer: Customer,
@@ -23,12 +23,12 @@ export function withPending(
   return { ...customer, emailChange: { ...made, newEmail, syncContactEmail, ...(kept && { kept }) } };
 }
 
-/** Nobody's mailbox is flooded with what strangers sign up for. */
+/** Keeps strangers from flooding a mailbox by signing up with its address. */
 const SIGN_UPS_TOLD_EVERY_SECONDS = 3600;
 
 /**
- * The customer is about to be mailed of a sign-up with their e-mail.
- * @returns the customer that was given when there was such a mail lately; a second try of the same one goes out
+ * Records that the customer is about to be mailed about a sign-up with their e-mail address.
+ * @returns the given customer unchanged if such a mail went out recently; a retry for the same sign-up is still sent
  */
 export function withSignUpTold(customer: Customer, signUp: string, at: Date): Customer {
   const { signUpTold: last } = customer;
@@ -36,7 +36,9 @@ export function withSignUpTold(customer: Customer, signUp: string, at: Date): Cu
   return lately ? customer : { ...customer, signUpTold: { signUp, at } };
 }
 
-/** Where the mail with this token goes. @returns undefined when the customer does not have it */
+/**
+ * Returns the address that the mail with this token goes to. @returns undefined if the customer does not have the token
+ */
 export function addressOf(customer: Customer, { hash }: MailedToken): string | undefined {
   const { email, optIn, passwordReset, emailChange, emailUndos = [] } = customer;
   if (emailChange?.hash === hash) return emailChange.newEmail;
@@ -45,8 +47,8 @@ export function addressOf(customer: Customer, { hash }: MailedToken): string | u
 }
 
 /**
- * The customer's credentials have changed since (X-03). A request that names only an e-mail does not know them, so times
- * are compared; one from the same moment as a change counts as older.
+ * Tells whether the credentials have changed since the request (X-03). A request that names only an e-mail does not
+ * know the credentials, so times are compared; one made in the same moment as a change counts as older.
  */
 function isVoid(customer: Customer, { credentials }: MailRequest, askedAt: Date): boolean {
   if (credentials !== undefined) return credentials !== credentialsOf(customer);

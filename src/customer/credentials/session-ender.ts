@@ -5,14 +5,14 @@ import { CredentialChanges } from './credential-changes.service.js';
 
 const EVERY_MS = 5_000;
 
-/** By then a request that is still alive has ended the sessions itself. */
+/** By this time, the request that made the change has ended the sessions itself, if it is still alive. */
 const LEFT_AFTER_SECONDS = 15;
 
 const AT_ONCE = 100;
 
 /**
- * Ends the sessions that an instance left when it died between a change of credentials and their end: before this
- * instance serves anything, and every few seconds for what others leave.
+ * Ends sessions that were left over when an instance died between a change of credentials and the end of the sessions.
+ * It runs before this instance serves anything, and then every few seconds for what other instances leave.
  */
 @Injectable()
 export class SessionEnder implements OnApplicationBootstrap, OnModuleDestroy {
@@ -39,17 +39,17 @@ export class SessionEnder implements OnApplicationBootstrap, OnModuleDestroy {
     await this.running;
   }
 
-  /** Never throws: what could not be done now is done by the next pass. @param leftFor seconds */
+  /** Never throws; the next pass does what could not be done now. @param leftFor seconds since the change */
   async pass(leftFor: number): Promise<void> {
     try {
       const before = secondsAfter(this.clock.now(), -leftFor);
       for (const customer of await this.customers.withEndingSessions(before, AT_ONCE)) {
         await this.changes.endSessions(customer);
         const { tenant, id } = customer;
-        this.log.log({ tenant, customer: id }, 'ended the sessions that a change of credentials had left');
+        this.log.log({ tenant, customer: id }, 'ended sessions left over from a change of credentials');
       }
     } catch (error) {
-      this.log.warn({ err: error }, 'Sessions that changes of credentials have left could not be ended');
+      this.log.warn({ err: error }, 'Sessions left over from changes of credentials could not be ended');
     }
   }
 }

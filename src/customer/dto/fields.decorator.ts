@@ -4,10 +4,10 @@ import { Transform } from 'class-transformer';
 import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Raw } from '../../http/input/raw.decorator.js';
 
-/** In characters. A hundred addresses of such texts still fit one record. */
+/** In characters. A hundred addresses with texts of this length still fit into one record. */
 const LONGEST_TEXT = 256;
 
-/** A line of text that may be left out; null removes it. */
+/** Declares an optional line of text, which null removes. */
 export const ClearableText = (example: string, description?: string): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({
@@ -22,7 +22,7 @@ export const ClearableText = (example: string, description?: string): PropertyDe
     MaxLength(LONGEST_TEXT),
   );
 
-/** Data of the tenant's own, kept as it came. */
+/** Declares data of the tenant's own, which is kept as it was sent. */
 export const OptionalMixins = (description: string): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: 'object', additionalProperties: true, nullable: true, description }),
@@ -31,6 +31,6 @@ export const OptionalMixins = (description: string): PropertyDecorator =>
     Raw(),
   );
 
-/** Spaces around an e-mail were not meant. */
+/** Removes spaces around an e-mail address, which are never meant. */
 export const Trimmed = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));

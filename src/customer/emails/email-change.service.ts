@@ -18,14 +18,14 @@ import type { OwnCustomer } from '../own-customer.js';
 import { PasswordService } from '../passwords/password.service.js';
 
 export interface EmailChangeRequest {
-  /** What the customer logs in with now. */
+  /** The address that the customer logs in with now. */
   readonly email: string;
   readonly password: string;
   readonly newEmail: string;
   readonly syncContactEmail?: boolean | undefined;
 }
 
-/** A customer logs in with another e-mail once the link that was mailed to it is followed. */
+/** Changes the e-mail address that a customer logs in with, once the link mailed to the new one is followed. */
 @Injectable()
 export class EmailChangeService {
   constructor(
@@ -37,8 +37,8 @@ export class EmailChangeService {
   ) {}
 
   /**
-   * Whether another customer has the new e-mail is not told: then nothing is mailed. A wrong password is not 401, or
-   * clients would log in again (C-13).
+   * Stores a request to change the address. If another customer has it, no mail is sent, and the answer does not tell.
+   * A wrong password is not 401, because clients would then log in again (C-13).
    * @throws InvalidInput | PasswordsBusy | CustomerNotFound
    */
   async request({ tenant, id, sessionId, grant }: OwnCustomer, asked: EmailChangeRequest): Promise<void> {
@@ -46,8 +46,10 @@ export class EmailChangeService {
     if (!customer) throw new CustomerNotFound(id);
     const newEmail = loginEmail(asked.newEmail);
     const own = loginEmail(customer.email);
-    if (loginEmail(asked.email) !== own) throw InvalidInput.of('email', 'is not the e-mail of this account');
-    if (newEmail === own) throw InvalidInput.of('newEmail', 'is the e-mail that you have: send another');
+    if (loginEmail(asked.email) !== own)
+      throw InvalidInput.of('email', 'is not the e-mail address of this account');
+    if (newEmail === own)
+      throw InvalidInput.of('newEmail', 'is the e-mail address that you already have: send another one');
     if (!(await this.passwords.fits(asked.password, customer.passwordHash))) {
       throw InvalidInput.of('password', 'is not the password of this account');
     }
@@ -65,8 +67,8 @@ export class EmailChangeService {
   }
 
   /**
-   * All sessions end but the one that asked, with the password, for the change.
-   * @throws InvalidInput - the token is no good, or another customer has got the e-mail since
+   * Makes the change. All sessions end except the one that asked for it with the password.
+   * @throws InvalidInput if the token is not valid, or another customer has got the address since
    */
   async confirm(tenant: string, token: string): Promise<void> {
     const { customerId, secret } = parseToken(token) ?? {};
@@ -85,9 +87,9 @@ export class EmailChangeService {
   }
 
   /**
-   * The owner of an e-mail that was changed takes the account back, with the token that was mailed to it. All sessions
-   * end; a new password is to be set by the mail that follows.
-   * @throws InvalidInput - the token is no good
+   * Gives the account back to the owner of a previous address, who has the token that was mailed there. All sessions
+   * end, and another mail follows with a token to set a new password.
+   * @throws InvalidInput if the token is not valid
    */
   async undo(tenant: string, token: string): Promise<void> {
     const { customerId, secret } = parseToken(token) ?? {};
@@ -113,4 +115,4 @@ export class EmailChangeService {
 }
 
 const takenEmail = () =>
-  InvalidInput.of('token', 'is for an e-mail that another account has: choose another one');
+  InvalidInput.of('token', 'is for an e-mail address that another account has: choose another one');

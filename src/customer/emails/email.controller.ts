@@ -18,11 +18,11 @@ export class EmailController {
   @Authenticated('customer')
   @RateLimited('email-change', ownSubject)
   @ApiOperation({
-    summary: 'Ask to log in with another e-mail',
+    summary: 'Ask to log in with another e-mail address',
     description:
-      'Needs the password; a wrong one is 400, not 401. A token is mailed to the new e-mail and is valid for ' +
-      '24 hours; until it is confirmed, nothing changes. The answer does not tell whether another customer has ' +
-      'that e-mail. A later change of the password, or of the e-mail, voids the request.',
+      'Needs the password; a wrong one is 400, not 401. A token, valid for 24 hours, is mailed to the new address. ' +
+      'Nothing changes until it is confirmed. The answer does not tell whether another customer has ' +
+      'that address. A later change of the password or the e-mail address voids the request.',
   })
   @ApiNoContentResponse()
   async request(@CurrentCustomer() me: OwnCustomer, @Body() body: ChangeEmailDto): Promise<void> {
@@ -34,11 +34,11 @@ export class EmailController {
   @Authenticated('anonymous')
   @RateLimited('mailed-token', () => [])
   @ApiOperation({
-    summary: 'Confirm the new login e-mail with the mailed token',
+    summary: 'Confirm the new login e-mail address with the mailed token',
     description:
-      'The customer logs in with the new e-mail from now on. All sessions end except the one that asked. The ' +
-      'old e-mail gets a token to undo the change, which is valid for 7 days; until then no other customer ' +
-      'gets that e-mail.',
+      'The customer logs in with the new address from now on. All sessions end except the one that asked. A ' +
+      'token to undo the change, valid for 7 days, is mailed to the old address; until it expires no other customer ' +
+      'can get that address.',
   })
   @ApiNoContentResponse()
   async confirm(@Tenant() tenant: string, @Body() { token }: ConfirmEmailDto): Promise<void> {
@@ -50,10 +50,10 @@ export class EmailController {
   @Authenticated('anonymous')
   @RateLimited('mailed-token', () => [])
   @ApiOperation({
-    summary: 'Undo a change of the login e-mail with the mailed token',
+    summary: 'Undo a change of the login e-mail address with the mailed token',
     description:
-      'The old e-mail logs in again, even if it was changed more than once since. All sessions end, the ' +
-      'password is removed, and a token to set a new one is mailed to the old e-mail.',
+      'The old address logs in again, even if it was changed more than once since. All sessions end, the ' +
+      'password is removed, and a token to set a new one is mailed to the old address.',
   })
   @ApiNoContentResponse()
   async undo(@Tenant() tenant: string, @Body() { token }: UndoEmailDto): Promise<void> {

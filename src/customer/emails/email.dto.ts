@@ -4,11 +4,11 @@ import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Trimmed } from '../dto/fields.decorator.js';
 import { LONGEST_TYPED_PASSWORD } from '../passwords/password.rules.js';
 
-/** Longest address that SMTP carries (RFC 5321 section 4.5.3.1, with brackets). */
+/** The longest address that SMTP carries (RFC 5321 section 4.5.3.1, without the angle brackets). */
 const LONGEST_EMAIL = 254;
 
 export class ChangeEmailDto {
-  @ApiProperty({ example: 'anna@acme.test', description: 'that you log in with now' })
+  @ApiProperty({ example: 'anna@acme.test', description: 'The e-mail address that you log in with now.' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(320)
@@ -26,14 +26,14 @@ export class ChangeEmailDto {
   @MaxLength(LONGEST_EMAIL)
   newEmail!: string;
 
-  @ApiPropertyOptional({ default: false, description: 'contactEmail of the profile follows' })
+  @ApiPropertyOptional({ default: false, description: 'Whether `contactEmail` of the profile changes too.' })
   @OptionalField()
   @IsBoolean()
   syncContactEmail?: boolean;
 }
 
 export class ConfirmEmailDto {
-  @ApiProperty({ description: 'as it was mailed' })
+  @ApiProperty({ description: 'The token, as it was mailed.' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(256)

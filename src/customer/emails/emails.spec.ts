@@ -22,8 +22,8 @@ import { EmailController } from './email.controller.js';
 import { OptInService } from './opt-in.service.js';
 
 const PASSWORD = 'a fine password';
-const UNKNOWN = 'token: is not known, was used, or its time is over: request a new one';
-const TAKEN = 'token: is for an e-mail that another account has: choose another one';
+const UNKNOWN = 'token: is unknown, already used or expired: request a new one';
+const TAKEN = 'token: is for an e-mail address that another account has: choose another one';
 
 describe('The e-mail of a customer', () => {
   const passwords = new PasswordService();
@@ -122,7 +122,7 @@ describe('The e-mail of a customer', () => {
     });
 
     it.each([
-      ['email', 'is not the e-mail of this account', { email: 'ben@acme.test' }],
+      ['email', 'is not the e-mail address of this account', { email: 'ben@acme.test' }],
       ['password', 'is not the password of this account', { password: 'a wrong password' }],
     ])('by nobody whose %s %s, and nothing is mailed [W-45, C-13]', async (field, message, over) => {
       await expect(request(over)).rejects.toMatchObject({ kind: 'invalid', message: `${field}: ${message}` });
@@ -131,7 +131,9 @@ describe('The e-mail of a customer', () => {
 
     it('to another one than it is, however it is typed', async () => {
       const same = request({ email: anna.email.toUpperCase(), newEmail: anna.email.toUpperCase() });
-      await expect(same).rejects.toThrow('newEmail: is the e-mail that you have: send another');
+      await expect(same).rejects.toThrow(
+        'newEmail: is the e-mail address that you already have: send another one',
+      );
     });
 
     it('by no customer who is not there any more', async () => {
@@ -147,7 +149,7 @@ describe('The e-mail of a customer', () => {
         reservedUntil,
       }));
       await storage.customers.change('acme', anna.id, (current) => ({ ...current, emailUndos }));
-      await expect(request()).rejects.toThrow(/^newEmail: can not be changed yet: /);
+      await expect(request()).rejects.toThrow(/^newEmail: can't be changed yet: /);
       expect(outbox.posted).toEqual([]);
       clock.advanceSeconds(1);
       await request();

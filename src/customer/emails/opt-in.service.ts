@@ -7,7 +7,7 @@ import { parseToken, tokenFits } from '../credentials/mailed-token.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
 
-/** Double opt-in: an account opens when the link that was mailed is followed. */
+/** Double opt-in: activates an account when the mailed link is followed. */
 @Injectable()
 export class OptInService {
   constructor(
@@ -16,14 +16,15 @@ export class OptInService {
     private readonly clock: Clock,
   ) {}
 
-  /** Another mail, if somebody waits for one: neither the answer nor its time can tell. */
+  /** Sends another mail if somebody is waiting for one. Neither the answer nor its timing tells whether that is so. */
   async requestAgain(tenant: string, email: string): Promise<void> {
     await this.outbox.post({ tenant, kind: 'opt-in', email: loginEmail(email) });
   }
 
   /**
-   * The password stays: the link confirms the sign-up that chose it. Of two that use the token at once, one wins.
-   * @throws InvalidInput
+   * Activates the account. The password stays, because the link confirms the sign-up that chose it. Of two concurrent
+   * uses of the token, one wins.
+   * @throws InvalidInput if the token is not valid
    */
   async activate(tenant: string, token: string): Promise<Customer> {
     const { customerId, secret } = parseToken(token) ?? {};

@@ -17,8 +17,8 @@ import type { Customer } from '../customer.types.js';
 import { isNotice, noticeLetter, tokenLetter } from './letter.rules.js';
 
 /**
- * Mails to customers. A token is made when its mail is written: so it waits nowhere in plain text, its time begins with
- * the mail, and the newest mail of a kind has the only token that is good.
+ * Writes mails to customers. A token is made when its mail is written: it never waits in plain text, its time begins
+ * with the mail, and only the token of the newest mail of a kind is valid.
  */
 @Injectable()
 export class CustomerMailWriter extends MailWriter {
@@ -66,7 +66,10 @@ export class CustomerMailWriter extends MailWriter {
     return customer !== undefined && hasChange(customer, about);
   }
 
-  /** Somebody else than the sign-up has made has its e-mail. @param request its `customerId` is what it was answered */
+  /**
+   * Tells whether the address belonged to somebody else before this sign-up. @param request its `customerId` is the id
+   * that the sign-up was answered with
+   */
   private async isToBeTold({ tenant, customerId = '', email = '' }: MailRequest): Promise<boolean> {
     const owner = await this.customers.findByLogin(tenant, email);
     if (!owner || owner.id === customerId) return false;
@@ -77,7 +80,7 @@ export class CustomerMailWriter extends MailWriter {
     return told?.signUpTold?.signUp === customerId;
   }
 
-  /** @returns undefined for an e-mail that nobody has, or a new one that somebody has */
+  /** @returns undefined if nobody has the e-mail address, or if somebody already has the new one */
   private async addresseeOf(request: MailRequest): Promise<Customer | undefined> {
     const { tenant, customerId, email, newEmail } = request;
     if (newEmail !== undefined && (await this.customers.findByLogin(tenant, newEmail))) return undefined;

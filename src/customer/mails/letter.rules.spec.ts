@@ -5,7 +5,7 @@ import { isNotice, noticeLetter, tokenLetter } from './letter.rules.js';
 const about = { to: 'anna@acme.test', token: 'c1.se-cr_et', site: 'b2b&x' };
 
 describe('A letter', () => {
-  it('has a link of the tenant’s, with the token and the site in it', () => {
+  it('has a link of the tenant’s, which contains the token and the site', () => {
     const letter = tokenLetter('password-reset', about, {
       from: 'shop@acme.test',
       passwordResetUrl: 'https://shop.test/{site}/reset?t={token}&again={token}',
@@ -14,7 +14,7 @@ describe('A letter', () => {
     expect(letter.text).toContain('https://shop.test/b2b%26x/reset?t=c1.se-cr_et&again=c1.se-cr_et\n');
   });
 
-  it('has the token alone where there is no link for its kind', () => {
+  it('has just the token if there is no link for its kind', () => {
     const letter = tokenLetter('opt-in', about, { passwordResetUrl: 'https://shop.test/?t={token}' });
     expect(letter.text).toContain('\n\nc1.se-cr_et\n\n');
     expect(letter).not.toHaveProperty('from');
@@ -28,7 +28,7 @@ describe('A letter', () => {
     expect(new Set(letters.map(({ subject }) => subject)).size).toBe(letters.length);
   });
 
-  it('that only tells has no token, and says where to ask for a new password [X-03]', () => {
+  it('that is only a notice has no token, and says where to ask for a new password [X-03]', () => {
     const passwordForgottenUrl = 'https://shop.test/forgotten';
     for (const kind of NOTICES) {
       expect(isNotice(kind)).toBe(true);

@@ -5,10 +5,10 @@ type PageOfToken = 'optInUrl' | 'passwordResetUrl' | 'emailChangeUrl' | 'emailCh
 
 interface TokenText {
   readonly subject: string;
-  /** What happened, when the recipient did not ask for this mail. */
+  /** What happened, if the recipient did not ask for this mail. */
   readonly news?: string;
   readonly page: PageOfToken;
-  /** Goes on after "Open this link" or "Use this code". */
+  /** Follows "Open this link" or "Use this code". */
   readonly purpose: string;
   readonly validity: string;
 }
@@ -78,11 +78,11 @@ const NOTICE_TEXTS: Readonly<Record<NoticeKind, NoticeText>> = {
   },
 };
 
-/** All that differs between two mails of a kind. */
+/** What differs between two mails of a kind. */
 export interface LetterParts {
   readonly to: string;
   readonly token: string;
-  /** Code of the site that was asked from, as a caller named it. */
+  /** Code of the site that the request named. */
   readonly site?: string | undefined;
 }
 
@@ -101,8 +101,8 @@ export function tokenLetter(
 }
 
 /**
- * A notice has no token in it: it may lie in a mailbox for years. What undoes it is a new password, which its reader can
- * ask for at any time.
+ * A notice contains no token, because it may lie in a mailbox for years. The remedy is a new password, which its reader
+ * can ask for at any time.
  */
 export function noticeLetter(kind: NoticeKind, to: string, settings: MailSettings): Letter {
   const { subject, news, askWhen } = NOTICE_TEXTS[kind];

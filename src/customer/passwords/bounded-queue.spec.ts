@@ -3,7 +3,7 @@ import { BoundedQueue } from './bounded-queue.js';
 
 class Full extends Error {}
 
-/** A task that ends when it is told to. */
+/** Returns a task that ends when it is told to. */
 function aTask() {
   let started = false;
   let end: (result: string) => void = () => undefined;
@@ -24,7 +24,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 describe('A bounded queue', () => {
   const open = () => new BoundedQueue({ atOnce: 2, waiting: 3 }, () => new Full());
 
-  it('runs two tasks at once, and the next when one ends', async () => {
+  it('runs two tasks at once, and the next one when one ends', async () => {
     const queue = open();
     const tasks = [aTask(), aTask(), aTask()];
     const results = tasks.map((task) => queue.run(task.run));
@@ -38,7 +38,7 @@ describe('A bounded queue', () => {
     expect(await Promise.all(results)).toEqual(['first', 'second', 'third']);
   });
 
-  it('turns new callers away when the queue is full, and keeps those in it [P-03]', async () => {
+  it('turns new callers away when it is full, and keeps those already in it [P-03]', async () => {
     const queue = open();
     const tasks = Array.from({ length: 5 }, aTask);
     const results = tasks.map((task) => queue.run(task.run));
@@ -47,7 +47,7 @@ describe('A bounded queue', () => {
     expect(await Promise.all(results)).toHaveLength(5);
   });
 
-  it('goes on after a task that fails', async () => {
+  it('goes on after a task has failed', async () => {
     const queue = open();
     const failing = [aTask(), aTask()];
     const failures = Promise.allSettled(failing.map((task) => queue.run(task.run)));
@@ -58,7 +58,7 @@ describe('A bounded queue', () => {
     expect(await queue.run(async () => 'after that')).toBe('after that');
   });
 
-  it('has all its places again when everybody has left', async () => {
+  it('has all its places again once everybody has left', async () => {
     const queue = open();
     for (let round = 0; round < 3; round += 1) {
       await Promise.all(Array.from({ length: 5 }, () => queue.run(async () => 'done')));

@@ -1,4 +1,4 @@
-/** Runs at most `atOnce` tasks; up to `waiting` more stand in line, first come, first served. */
+/** Runs at most `atOnce` tasks. Up to `waiting` more queue, first come, first served. */
 export class BoundedQueue {
   private running = 0;
   private readonly line: (() => void)[] = [];
@@ -8,7 +8,7 @@ export class BoundedQueue {
     private readonly full: () => Error,
   ) {}
 
-  /** @throws what `full` makes, at once, when the line is full */
+  /** @throws what `full` returns, at once, if the queue is full */
   async run<R>(task: () => Promise<R>): Promise<R> {
     if (this.running < this.limits.atOnce) this.running += 1;
     else await this.standInLine();

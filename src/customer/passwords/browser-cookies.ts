@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * The port through which a change of credentials renews the cookie by which a browser holds its session. The VTEX
- * dialect, which comes after this feature, implements it.
+ * Renews the cookie by which a browser holds its session after a change of credentials. The VTEX dialect, which follows
+ * this feature in the import order, implements this port.
  */
 export abstract class BrowserCookies {
   /**
-   * A login or a new password ends the session tokens of before, one of which the browser may hold as a cookie. If the
-   * request carries such a cookie of this session, the answer sets its successor (X-02).
+   * A login or a new password ends earlier session tokens, and the browser may hold one as a cookie. If the request
+   * carries such a cookie of this session, this sets its successor in the answer (X-02).
    */
   abstract renew(
     request: FastifyRequest,

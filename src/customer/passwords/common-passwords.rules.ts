@@ -1,6 +1,6 @@
 /**
- * Common passwords that the list of the library leaves to other tests of strength, such as repeats, sequences and
- * letters in disguise, which are not made here. In lower case.
+ * Common passwords, in lower case, that are missing from the library's list. The library finds them with other tests
+ * (repeats, sequences, letters in disguise), which are not used here.
  */
 const NOT_LISTED = `
   p@ssword p@ssword1 p@ssw0rd1 p@ssw0rd123 pa$$word passwort123 changeme123 change_me
@@ -12,7 +12,7 @@ const NOT_LISTED = `
 const FURTHER: ReadonlySet<string> = new Set(NOT_LISTED.trim().split(/\s+/));
 
 /**
- * However its letters are capitalised.
+ * Ignores capitals.
  * @param password in NFC
  * @param listed in lower case
  */

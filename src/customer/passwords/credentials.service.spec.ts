@@ -75,7 +75,7 @@ describe('Credentials', () => {
       () => true,
       () => false,
     );
-  /** What the newest request comes to. */
+  /** Writes the newest mail request and returns its letter. */
   const mailed = async (): Promise<Letter | undefined> => {
     const request = outbox.posted.at(-1);
     return request && writer.write(request, clock.now());
@@ -86,12 +86,12 @@ describe('Credentials', () => {
   };
 
   describe('are checked', () => {
-    it('by e-mail in whatever case, with spaces around it', async () => {
+    it('by e-mail address in any case, with spaces around it', async () => {
       const found = await customers.checkPassword('acme', ` ${anna.email.toUpperCase()} `, PASSWORD);
       expect(found.id).toBe(anna.id);
     });
 
-    it('and refused alike for a wrong password, an unknown e-mail and another tenant [W-15, P-04]', async () => {
+    it('and refused alike for a wrong password, an unknown e-mail address and another tenant [W-15, P-04]', async () => {
       const refusals = await Promise.allSettled([
         customers.checkPassword('acme', anna.email, 'a wrong password'),
         customers.checkPassword('acme', 'nobody@acme.test', PASSWORD),
@@ -104,7 +104,7 @@ describe('Credentials', () => {
       }
     });
 
-    it('and the time of the login is noted, which is no change of the profile', async () => {
+    it('and the time of the login is recorded without changing the version of the profile', async () => {
       expect(await customers.recordLogin(anna)).toBe(true);
       expect(await customers.find('acme', anna.id)).toEqual({ ...anna, lastLogin: clock.now() });
       expect(await customers.recordLogin({ ...anna, id: 'nobody' })).toBe(false);
@@ -116,14 +116,14 @@ describe('Credentials', () => {
       await storage.customers.change('acme', anna.id, (current) => ({ ...current, unconfirmed: true }));
     });
 
-    it('open nothing, and only who knows the password is told why', async () => {
+    it('open nothing, and only somebody who knows the password is told why', async () => {
       const known = customers.checkPassword('acme', anna.email, PASSWORD);
       await expect(known).rejects.toMatchObject({ fault: 'not-opted-in' });
       const guessed = customers.checkPassword('acme', anna.email, 'a wrong password');
       await expect(guessed).rejects.toMatchObject({ fault: 'wrong-credentials' });
     });
 
-    it('are not kept when an identity provider vouches for the e-mail: a stranger may have chosen them', async () => {
+    it('are removed when an identity provider vouches for the e-mail address, as a stranger may have chosen them', async () => {
       const { customer, account } = await customers.findOrCreate('acme', { email: anna.email });
       expect(account).toBe('unproven');
       expect(customer).toMatchObject({ id: anna.id, emailConfirmedAt: clock.now() });
@@ -136,7 +136,7 @@ describe('Credentials', () => {
   describe('are changed', () => {
     const me = () => ({ tenant: 'acme', id: anna.id, sessionId: 'this one', grant: 'these tokens' });
 
-    it('by who knows the current password; the sessions on other devices end [W-21, P-14]', async () => {
+    it('by somebody who knows the current password, which ends the sessions on other devices [W-21, P-14]', async () => {
       await credentials.change(me(), PASSWORD, 'another fine one');
       expect(await logsIn('another fine one')).toBe(true);
       expect(await logsIn(PASSWORD)).toBe(false);
@@ -183,12 +183,12 @@ describe('Credentials', () => {
       expect(sessions.ended).toEqual([]);
     });
 
-    it('to a strong password only', async () => {
+    it('only to a strong password', async () => {
       const change = credentials.change(me(), PASSWORD, 'password1');
       await expect(change).rejects.toMatchObject({ kind: 'invalid', problems: [{ field: 'newPassword' }] });
     });
 
-    it('once: of two at a time that know the same password, one wins', async () => {
+    it('once: of two concurrent changes with the same password, one wins', async () => {
       const tries = await Promise.allSettled([
         credentials.change(me(), PASSWORD, 'the first new one'),
         credentials.change(me(), PASSWORD, 'the second new one'),
@@ -196,7 +196,7 @@ describe('Credentials', () => {
       expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     });
 
-    it('and a reset that was asked for before is void', async () => {
+    it('which voids a reset that was asked for earlier', async () => {
       const token = await mailedToken();
       await credentials.change(me(), PASSWORD, 'another fine one');
       await expect(credentials.reset('acme', token, 'by an old mail')).rejects.toThrow(/^token: /);
@@ -204,7 +204,7 @@ describe('Credentials', () => {
   });
 
   describe('are reset', () => {
-    it('with the token of the mail, once; all sessions end [W-21, P-14]', async () => {
+    it('with the mailed token, once, which ends all sessions [W-21, P-14]', async () => {
       const token = await mailedToken();
       expect(outbox.posted).toEqual([{ tenant: 'acme', kind: 'password-reset', email: anna.email }]);
       await credentials.reset('acme', token, 'another fine one');
@@ -214,7 +214,7 @@ describe('Credentials', () => {
       await expect(credentials.reset('acme', token, 'and once more')).rejects.toThrow(/^token: /);
     });
 
-    it('by one of two that use the token at once', async () => {
+    it('by only one of two concurrent uses of the token', async () => {
       const token = await mailedToken();
       const tries = await Promise.allSettled([
         credentials.reset('acme', token, 'the first new one'),
@@ -223,7 +223,7 @@ describe('Credentials', () => {
       expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     });
 
-    it('within the hour, and with the newest token only', async () => {
+    it('within the hour, and only with the newest token', async () => {
       const first = await mailedToken();
       const second = await mailedToken();
       await expect(credentials.reset('acme', first, 'another fine one')).rejects.toThrow(/^token: /);
@@ -234,14 +234,14 @@ describe('Credentials', () => {
       await credentials.reset('acme', third, 'another fine one');
     });
 
-    it('not with a weak password; the token stays good for a better one', async () => {
+    it('not with a weak password, and the token stays valid for a better one', async () => {
       const token = await mailedToken();
       const reset = credentials.reset('acme', token, anna.email);
       await expect(reset).rejects.toMatchObject({ kind: 'invalid', problems: [{ field: 'password' }] });
       await credentials.reset('acme', token, 'another fine one');
     });
 
-    it('not with a token of another tenant, of another customer, or made up', async () => {
+    it('not with a token of another tenant or customer, or a made-up one', async () => {
       const token = await mailedToken();
       const [, secret] = token.split('.');
       await expect(credentials.reset('globex', token, 'another fine one')).rejects.toThrow(/^token: /);
@@ -259,7 +259,7 @@ describe('Credentials', () => {
       }
     });
 
-    it('from a record that does not hold the token itself', async () => {
+    it('from a record that does not contain the token itself', async () => {
       const [, secret] = (await mailedToken()).split('.');
       const stored = await storage.customers.find('acme', anna.id);
       expect(stored?.passwordReset?.hash).toMatch(/^[\w-]{43}$/);
@@ -279,7 +279,7 @@ describe('Credentials', () => {
       expect(await logsIn('another fine one')).toBe(true);
     });
 
-    it('for nobody by an unknown e-mail: the same answer, and no mail [P-56]', async () => {
+    it('for nobody by an unknown e-mail address, with the same answer and no mail [P-56]', async () => {
       expect(await credentials.requestReset('acme', 'nobody@acme.test')).toBeUndefined();
       expect(await mailed()).toBeUndefined();
       await credentials.requestReset('globex', anna.email);

@@ -14,7 +14,7 @@ import { commonPasswords } from './common-passwords.js';
 import { passwordProblem } from './password.rules.js';
 import { PasswordService } from './password.service.js';
 
-/** A password is changed by its owner, or set anew with a token that was mailed. */
+/** Changes a password for its owner, or sets a new one with a mailed token. */
 @Injectable()
 export class CredentialsService {
   constructor(
@@ -26,8 +26,8 @@ export class CredentialsService {
   ) {}
 
   /**
-   * All other sessions of the customer end, and all other tokens of this one. A wrong current password is not 401:
-   * clients would log in again (C-13).
+   * Changes the password. All other sessions of the customer end, and so do all other tokens of this one. A wrong
+   * current password is not 401, because clients would then log in again (C-13).
    * @throws InvalidInput | PasswordsBusy | CustomerNotFound
    */
   async change(me: OwnCustomer, current: string, next: string): Promise<void> {
@@ -45,13 +45,13 @@ export class CredentialsService {
     );
   }
 
-  /** Whether there is such a customer is not looked at here: neither the answer nor its time can tell. */
+  /** Does not look whether there is such a customer, so neither the answer nor its timing can tell. */
   async requestReset(tenant: string, email: string, site?: string): Promise<void> {
     const about = { email: loginEmail(email), ...(site !== undefined && { site }) };
     await this.outbox.post({ tenant, kind: 'password-reset', ...about });
   }
 
-  /** All sessions of the customer end. @throws InvalidInput | PasswordsBusy */
+  /** Sets a new password and ends all sessions of the customer. @throws InvalidInput | PasswordsBusy */
   async reset(tenant: string, token: string, password: string): Promise<void> {
     const { customerId, secret } = parseToken(token) ?? {};
     if (customerId === undefined || secret === undefined) throw unknownToken();
@@ -60,7 +60,7 @@ export class CredentialsService {
     await refuseWeak(password, customer, 'password');
     const passwordHash = await this.passwords.hash(password);
     await this.changes.make({ mails: noticeTo(customer) }, (change) =>
-      // Looked at once more in the write: of two that use the token at once, one wins.
+      // The token is checked again in the write: of two concurrent uses, one wins.
       this.customers.change(tenant, customerId, (stored) => {
         if (!tokenFits(stored.passwordReset, secret, change.at)) throw unknownToken();
         return confirmed(withPassword(stored, passwordHash, change), change.at);
@@ -69,7 +69,7 @@ export class CredentialsService {
   }
 }
 
-/** Sent to the current address; a later change of the e-mail does not redirect it. */
+/** The notice goes to the current address; a later change of the address does not redirect it. */
 const noticeTo =
   ({ tenant, id: customerId, email }: Customer) =>
   (about: string): readonly MailRequest[] => [{ tenant, kind: 'password-changed', customerId, email, about }];

@@ -25,7 +25,7 @@ export class PasswordController {
   @ApiOperation({
     summary: 'Change your password',
     description:
-      'Your other sessions end, and you are told by mail. The token that you call with stays valid; a browser ' +
+      'Your other sessions end, and a mail tells you about the change. The token of this request stays valid; a browser ' +
       'that sends the `vtex_session` cookie of this session gets a new one. A wrong current password is 400, ' +
       'not 401.',
   })
@@ -47,7 +47,7 @@ export class PasswordController {
   @ApiOperation({
     summary: 'Ask for a token to set a new password',
     description:
-      'The token is mailed and valid for one hour; a newer one replaces it. The answer does not tell whether ' +
+      'The token is mailed and is valid for one hour. A newer one replaces it. The answer does not tell whether ' +
       'there is such a customer.',
   })
   @ApiNoContentResponse()
@@ -62,8 +62,8 @@ export class PasswordController {
   @ApiOperation({
     summary: 'Set a new password with the mailed token',
     description:
-      'Ends all sessions of the customer and does not log in. It also activates an account that still waited ' +
-      'for its double opt-in, since the token proves that the e-mail is theirs.',
+      'Ends all sessions of the customer and does not log in. It also activates an account that was still waiting ' +
+      'for its double opt-in, since the token proves that the e-mail address is theirs.',
   })
   @ApiNoContentResponse()
   async reset(@Tenant() tenant: string, @Body() body: PasswordResetDto): Promise<void> {

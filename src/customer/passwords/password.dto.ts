@@ -22,7 +22,7 @@ export class PasswordResetRequestDto {
   @MaxLength(320)
   email!: string;
 
-  @ApiPropertyOptional({ example: 'main', description: 'site that the customer asks from' })
+  @ApiPropertyOptional({ example: 'main', description: 'Code of the site that the customer asks from.' })
   @IsOptional()
   @IsString()
   @MaxLength(64)
@@ -30,7 +30,7 @@ export class PasswordResetRequestDto {
 }
 
 export class PasswordResetDto {
-  @ApiProperty({ description: 'as it was mailed' })
+  @ApiProperty({ description: 'The token, as it was mailed.' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(256)

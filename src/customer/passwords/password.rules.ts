@@ -1,29 +1,29 @@
 import { loginEmail } from '../../shared/email.js';
 import { isCommonPassword } from './common-passwords.rules.js';
 
-/** In characters, not in bytes; what is longer is refused, never cut. */
+/** In characters, not in bytes. A longer password is refused, never cut. */
 export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
-/** In UTF-16 units, as they are typed: a character may take two, and more where its accents stand apart. */
+/** In UTF-16 units, as typed. A character may take two, and more if its accents are sent separately. */
 export const LONGEST_TYPED_PASSWORD = 1024;
 
 /**
- * A password as it is hashed and compared: keyboards and systems send the same characters in several ways (RFC 8265
- * section 4.2.2, OpaqueString: spaces of all kinds are one, then NFC; capitals count).
+ * Returns a password as it is hashed and compared. Keyboards and systems send the same characters in several ways (RFC
+ * 8265 section 4.2.2, OpaqueString: all kinds of space become one, then NFC; capitals count).
  */
 export const opaquePassword = (typed: string): string => typed.replaceAll(/\p{Zs}/gu, ' ').normalize('NFC');
 
-/** What a stored hash may be of: the password as it is hashed today, or as it was typed when it was set before that. */
+/** Returns the forms that a stored hash may be of: today's form, or the password as it was typed, for older hashes. */
 export function passwordSpellings(typed: string): readonly string[] {
   const opaque = opaquePassword(typed);
   return opaque === typed ? [typed] : [opaque, typed];
 }
 
 /**
- * Whether it may become a password. No rule asks for kinds of characters (NIST SP 800-63B section 5.1.1.2).
- * @param email that the customer logs in with
+ * Returns why this may not become a password. No rule asks for kinds of characters (NIST SP 800-63B section 5.1.1.2).
+ * @param email the address that the customer logs in with
  * @param common passwords in lower case
- * @returns what to do about it; undefined when it may
+ * @returns what to do about it, or undefined if the password is fine
  */
 export function passwordProblem(
   typed: string,

@@ -18,13 +18,13 @@ describe('Passwords', () => {
     expect(one).not.toBe(other);
   });
 
-  it('fit their own hash only', async () => {
+  it('fit only their own hash', async () => {
     const made = await passwords.hash('a fine password');
     expect(await passwords.fits('a fine password', made)).toBe(true);
     expect(await passwords.fits('A fine password', made)).toBe(false);
   });
 
-  it('never fit where there is no hash, and are checked all the same [W-15, P-04]', async () => {
+  it('never fit if there is no hash, but are checked all the same [W-15, P-04]', async () => {
     expect(await passwords.fits('a fine password', undefined)).toBe(false);
     expect(await passwords.fits('', undefined)).toBe(false);
     expect(verify).toHaveBeenCalledTimes(2);
@@ -53,13 +53,13 @@ describe('Passwords', () => {
     expect(await passwords.fits('gr\u00fcn ist gut', other)).toBe(true);
   });
 
-  it('fit a hash that was made of them as they were typed [F-28]', async () => {
+  it('fit a hash that was made of them as typed [F-28]', async () => {
     const before = await hash('gru\u0308n\u00a0ist gut');
     expect(await passwords.fits('gru\u0308n\u00a0ist gut', before)).toBe(true);
     expect(await passwords.fits('grun ist gut', before)).toBe(false);
   });
 
-  it('count to their last character, be it the 128th or behind a NUL', async () => {
+  it('count to their last character, even if it is the 128th or follows a NUL', async () => {
     const long = await passwords.hash('x'.repeat(127) + 'a');
     expect(await passwords.fits('x'.repeat(127) + 'b', long)).toBe(false);
     const odd = await passwords.hash('before\0behind');

@@ -5,13 +5,13 @@ import { PasswordsBusy } from '../customer.errors.js';
 import { BoundedQueue } from './bounded-queue.js';
 import { opaquePassword, passwordSpellings } from './password.rules.js';
 
-/** Argon2id, by the package's default; 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet). */
+/** Argon2id, the default of the package, with 19 MiB, two passes and one lane (OWASP Password Storage Cheat Sheet). */
 const PARAMETERS = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
-/** One takes some 50 ms of a core, off the event loop; a flood of logins may not take all of them. */
+/** A hash takes about 50 ms of a core, off the event loop. A flood of logins must not take every core. */
 const LIMITS = { atOnce: 2, waiting: 100 } as const;
 
-/** Hashes of human passwords. What a generated secret needs is in `oauth/client-secret.ts`. */
+/** Hashes passwords that people choose. `oauth/client-secret.ts` does what a generated secret needs. */
 @Injectable()
 export class PasswordService {
   private readonly queue = new BoundedQueue(LIMITS, () => new PasswordsBusy());
@@ -23,7 +23,8 @@ export class PasswordService {
   }
 
   /**
-   * A wrong password costs the same without a hash: the time does not tell whether there is a customer (W-15).
+   * Tells whether the password fits the hash. Without a hash, a wrong password costs the same, so the time does not
+   * tell whether there is a customer (W-15).
    * @throws PasswordsBusy
    */
   async fits(typed: string, passwordHash: string | undefined): Promise<boolean> {

@@ -17,8 +17,8 @@ export class AddressController {
   @ApiOperation({
     summary: 'Add an address to your profile',
     description:
-      'All fields are optional; `country` is an ISO 3166-1 alpha-2 code. The address becomes a default one by ' +
-      'itself if no default one shares a tag with it. A customer has at most 100 addresses.',
+      'All fields are optional. `country` is an ISO 3166-1 alpha-2 code. The address automatically becomes the default ' +
+      'if no default address shares a tag with it. A customer has at most 100 addresses.',
   })
   @ApiResponse({ status: 201, type: NewIdDto })
   async add(@CurrentCustomer() me: OwnCustomer, @Body() given: AddressChangesDto): Promise<NewIdDto> {
@@ -29,7 +29,7 @@ export class AddressController {
   @ApiOperation({
     summary: 'List your addresses',
     description:
-      'Returns all addresses in one list, without paging. `isDefault` marks the default one among the ' +
+      'Returns all addresses in one list, without paging. `isDefault` marks the default among the ' +
       'addresses that share a tag.',
   })
   @ApiOkResponse({ type: [AddressDto] })
@@ -52,7 +52,7 @@ export class AddressController {
     summary: 'Change parts of an address',
     description:
       'Fields that are left out keep their value, null clears one, and `tags` replaces all tags. `isDefault: ' +
-      'true` makes it the default among the addresses that share a tag with it. Each change also raises the ' +
+      'true` makes it the default among the addresses that share a tag with it. Each change also increases the ' +
       'version of the profile.',
   })
   @ApiOkResponse({ type: AddressDto })
@@ -84,7 +84,7 @@ export class AddressController {
   @ApiOperation({
     summary: 'Delete an address',
     description:
-      'If it was a default address, the default is chosen anew among those that share a tag with it.',
+      'If it was a default address, another address that shares a tag with it becomes the default.',
   })
   @ApiNoContentResponse()
   async remove(@CurrentCustomer() me: OwnCustomer, @Param('addressId') id: string): Promise<void> {
@@ -96,7 +96,7 @@ export class AddressController {
   @ApiOperation({
     summary: 'Add tags to an address',
     description:
-      'Name them in the query, separated by commas. Tags that the address already has are no error. An address ' +
+      'Name them in the query, separated by commas. Tags that the address already has are ignored. An address ' +
       'has at most 20 tags.',
   })
   @ApiNoContentResponse()
@@ -113,7 +113,7 @@ export class AddressController {
   @ApiOperation({
     summary: 'Remove tags from an address',
     description:
-      'Name them in the query, separated by commas. Tags that the address does not have are no error.',
+      'Name them in the query, separated by commas. Tags that the address does not have are ignored.',
   })
   @ApiNoContentResponse()
   async removeTags(

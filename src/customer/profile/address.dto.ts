@@ -16,16 +16,18 @@ import { ClearableText, OptionalMixins } from '../dto/fields.decorator.js';
 import { MOST_TAGS } from './address.rules.js';
 import { splitCommas } from './split-commas.js';
 
-/** A tag can't hold a comma, or the query of the tags route could not name it. */
+/** A tag can't contain a comma, because the query of the tags route separates tags by commas. */
 const TAG = { pattern: /^[^,]+$/, message: 'each tag must be text without a comma' } as const;
 const LONGEST_TAG = 64;
 
 export class AddressMetadataDto {
-  @OptionalMixins("URLs of the mixins' schemas")
+  @OptionalMixins('URLs of the mixins’ schemas.')
   mixins?: JsonObject | null;
 }
 
-/** What a client may say of an address. Other fields of an address as read are dropped (behaviour C-02). */
+/**
+ * What a client may send for an address. Other fields, even those of an address as read, are dropped (behaviour C-02).
+ */
 export class AddressChangesDto {
   @ClearableText('Anna Beispiel')
   contactName?: string | null;
@@ -60,7 +62,7 @@ export class AddressChangesDto {
   @ClearableText('Berlin')
   city?: string | null;
 
-  @ClearableText('DE', 'ISO 3166-1 alpha-2')
+  @ClearableText('DE', 'ISO 3166-1 alpha-2 code.')
   country?: string | null;
 
   @ClearableText('Berlin')
@@ -86,13 +88,14 @@ export class AddressChangesDto {
   @ApiPropertyOptional({
     type: Boolean,
     nullable: true,
-    description: 'true takes that from the addresses that share a tag with this one',
+    description:
+      'Whether this is the default. True takes that role from the addresses that share a tag with this one.',
   })
   @IsOptional()
   @IsBoolean()
   isDefault?: boolean | null;
 
-  @OptionalMixins('data of your own; a change is merged by key, null removes')
+  @OptionalMixins('Your own data. A change is merged by key, and null removes a key.')
   mixins?: JsonObject | null;
 
   @ApiPropertyOptional({ type: AddressMetadataDto, nullable: true })
@@ -102,7 +105,7 @@ export class AddressChangesDto {
 }
 
 export class TagsQueryDto {
-  @ApiProperty({ type: String, example: 'BILLING,SHIPPING', description: 'separated by commas' })
+  @ApiProperty({ type: String, example: 'BILLING,SHIPPING', description: 'Tags, separated by commas.' })
   @Transform(({ value }: { value: unknown }) => splitCommas(value))
   @IsArray()
   @ArrayNotEmpty({ message: 'must name at least one tag' })
@@ -148,7 +151,7 @@ export class AddressDto {
   @ApiPropertyOptional()
   city?: string;
 
-  @ApiPropertyOptional({ description: 'ISO 3166-1 alpha-2' })
+  @ApiPropertyOptional({ description: 'ISO 3166-1 alpha-2 code.' })
   country?: string;
 
   @ApiPropertyOptional()
@@ -160,7 +163,7 @@ export class AddressDto {
   @ApiProperty({ type: [String] })
   tags!: readonly string[];
 
-  @ApiProperty({ description: 'the default one among the addresses that share a tag with it' })
+  @ApiProperty({ description: 'Whether this is the default among the addresses that share a tag with it.' })
   isDefault!: boolean;
 
   @ApiProperty({ type: 'object', additionalProperties: true })

@@ -25,26 +25,26 @@ const defaultsOf = (addresses: readonly Address[]) =>
   addresses.filter((a) => a.isDefault).map(({ id }) => id);
 
 describe('The default address', () => {
-  it('is the first one with a tag [W-20]', () => {
+  it('is the first one that has a tag [W-20]', () => {
     const one = withAddress([], 'a', { tags: [S] });
     const two = withAddress(one, 'b', { tags: [S] });
     const three = withAddress(two, 'c', { tags: [B] });
     expect(defaultsOf(three)).toEqual(['a', 'c']);
   });
 
-  it('may be one for shipping and another one for billing [W-20]', () => {
+  it('may be one address for shipping and another for billing [W-20]', () => {
     const anna = [anAddress('france', [S], true), anAddress('austria', [B], true)];
     expect(defaultsOf(withChangedAddress(anna, 'france', { city: 'Lyon' }))).toEqual(['france', 'austria']);
     expect(defaultsOf(withAddress(anna, 'spain', { tags: [S, B] }))).toEqual(['france', 'austria']);
   });
 
-  it('takes that from those that share a tag with it, and from no other [W-20]', () => {
+  it('takes the role from those that share a tag with it, and from no other [W-20]', () => {
     const before = [anAddress('a', [S], true), anAddress('b', [B], true), anAddress('c', [S])];
     expect(defaultsOf(withChangedAddress(before, 'c', { isDefault: true }))).toEqual(['b', 'c']);
     expect(defaultsOf(withAddress(before, 'd', { tags: [S, B], isDefault: true }))).toEqual(['d']);
   });
 
-  it('hands over to the next with that tag when it is deleted or loses the tag [W-20]', () => {
+  it('passes the role to the next with that tag if it is deleted or loses the tag [W-20]', () => {
     const before = [
       anAddress('a', [S, B], true),
       anAddress('b', [B]),
@@ -55,13 +55,13 @@ describe('The default address', () => {
     expect(defaultsOf(withoutTags(before, 'a', [S]))).toEqual(['a', 'c']);
   });
 
-  it('hands over when it no longer wants to be, unless it is the only one with its tag', () => {
+  it('passes the role on if it gives it up, unless it is the only one with its tag', () => {
     const before = [anAddress('a', [S], true), anAddress('b', [S]), anAddress('c', [B], true)];
     expect(defaultsOf(withChangedAddress(before, 'a', { isDefault: false }))).toEqual(['b', 'c']);
     expect(defaultsOf(withChangedAddress(before, 'c', { isDefault: false }))).toEqual(['a', 'c']);
   });
 
-  it('is never taken from another by a tag alone', () => {
+  it('never loses the role merely because another address gets its tag', () => {
     const before = [anAddress('a', [S], true), anAddress('b', [B], true), anAddress('c', [B])];
     expect(defaultsOf(withTags(before, 'b', [S]))).toEqual(['a', 'c']);
   });
@@ -71,7 +71,7 @@ describe('The default address', () => {
     expect(defaultsOf(withAddress(before, 'c', {}))).toEqual(['a', 'b']);
   });
 
-  it('that the profile shows is the one for shipping, else for billing, else any', () => {
+  it('in the profile is the one for shipping, else for billing, else any', () => {
     const all = [anAddress('x', [], true), anAddress('b', [B], true), anAddress('s', [S], true)];
     expect(defaultAddressOf(all)?.id).toBe('s');
     expect(defaultAddressOf(all.slice(0, 2))?.id).toBe('b');
@@ -79,7 +79,7 @@ describe('The default address', () => {
     expect(defaultAddressOf([anAddress('n', [S])])).toBeUndefined();
   });
 
-  it('is at most one a tag, and somebody is it where nobody else could be, whatever happens', () => {
+  it('is at most one per tag, and every address has a default to share a tag with, whatever happens', () => {
     const tags = fc.subarray([S, B, 'OFFICE']);
     const wish = fc.option(fc.boolean(), { nil: undefined });
     const id = fc.integer({ min: 0, max: 5 }).map(String);
@@ -109,7 +109,7 @@ describe('The default address', () => {
 });
 
 describe('An address', () => {
-  it('keeps what a change leaves out, and loses what is null', () => {
+  it('keeps what a change leaves out and loses what is null', () => {
     const before = withAddress([], 'a', {
       city: 'Berlin',
       street: 'Graben',
@@ -133,13 +133,13 @@ describe('An address', () => {
     expect(withAddress([], 'a', given)[0]?.mixinSchemas).toEqual({ floor: 'https://example.com/floor.json' });
   });
 
-  it('has each tag once', () => {
+  it('has each tag only once', () => {
     const before = withAddress([], 'a', { tags: [S, S] });
     expect(withTags(before, 'a', [B, S])[0]?.tags).toEqual([S, B]);
     expect(withChangedAddress(before, 'a', { tags: null })[0]?.tags).toEqual([]);
   });
 
-  it('is refused with a country that ISO 3166-1 does not know, naming the field [W-45]', () => {
+  it('is refused if ISO 3166-1 does not know its country, and the refusal names the field [W-45]', () => {
     expect(addressProblems({ country: 'DE' })).toEqual([]);
     expect(addressProblems({ country: null })).toEqual([]);
     for (const country of ['ZZ', 'de', 'DEU', '']) {
@@ -149,12 +149,12 @@ describe('An address', () => {
     }
   });
 
-  it('is refused when there are a hundred', () => {
+  it('is refused if there are already a hundred', () => {
     const full = Array.from({ length: MOST_ADDRESSES }, (_, i) => anAddress(`a${i}`, []));
     expect(() => withAddress(full, 'one more', {})).toThrow(InvalidInput);
   });
 
-  it('is refused with more than twenty tags, also one by one', () => {
+  it('is refused with more than twenty tags, even if they are added one by one', () => {
     const many = Array.from({ length: 20 }, (_, i) => `tag ${i}`);
     const before = withAddress([], 'a', { tags: many });
     expect(() => withTags(before, 'a', ['one more'])).toThrow(InvalidInput);

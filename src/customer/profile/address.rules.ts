@@ -24,7 +24,7 @@ const TEXTS = [
   'contactPhone',
 ] as const satisfies readonly (keyof Address)[];
 
-/** What a client may say of an address; absent fields stay, null empties one. */
+/** What a client may change in an address. An absent field stays, and null empties one. */
 export interface AddressChanges extends TextChanges<(typeof TEXTS)[number]> {
   readonly tags?: readonly string[] | null;
   readonly isDefault?: boolean | null;
@@ -32,7 +32,7 @@ export interface AddressChanges extends TextChanges<(typeof TEXTS)[number]> {
   readonly metadata?: { readonly mixins?: JsonObject | null } | null;
 }
 
-/** @param prefix of the fields' names in the caller's body */
+/** @param prefix of the field names in the caller's body */
 export function addressProblems({ country }: AddressChanges, prefix = ''): Problem[] {
   if (country === undefined || country === null || isCountry(country)) return [];
   return [{ field: `${prefix}country`, message: 'must be an ISO 3166-1 alpha-2 code such as DE' }];
@@ -47,7 +47,7 @@ export function withAddress(
   if (addresses.length >= MOST_ADDRESSES) {
     throw InvalidInput.of(
       'addresses',
-      `there are ${MOST_ADDRESSES} already, the most that are kept: delete one`,
+      `there are already ${MOST_ADDRESSES}, which is the limit: delete one first`,
     );
   }
   const mixins = checkedMixins(given.mixins ?? {});
@@ -56,7 +56,7 @@ export function withAddress(
   return settled([...addresses, changedAddress(blank, rest)], id, given.isDefault);
 }
 
-/** The others are untouched, but for being the default. @throws InvalidInput | TooLarge */
+/** Leaves the other addresses alone, except for which of them is the default. @throws InvalidInput | TooLarge */
 export function withChangedAddress(
   addresses: readonly Address[],
   id: string,
@@ -88,7 +88,10 @@ export function withoutTags(
   return withChangedAddress(addresses, id, { tags: current.filter((tag) => !tags.includes(tag)) });
 }
 
-/** `defaultAddress` of the profile is one, while each tag has its own: shipping first, as the context reads it. */
+/**
+ * Each tag may have its own default, but `defaultAddress` of the profile is one address: shipping comes first, as in
+ * the context.
+ */
 export function defaultAddressOf(addresses: readonly Address[]): Address | undefined {
   const defaults = addresses.filter(({ isDefault }) => isDefault);
   const tagged = (tag: string) => defaults.find(({ tags }) => tags.includes(tag));
@@ -108,10 +111,10 @@ function changedAddress(current: Address, changes: AddressChanges): Address {
 }
 
 /**
- * Of the addresses that share a tag at most one is the default. Only an explicit wish takes that from another
- * address; an address is the default by itself when none that shares a tag with it is: so is the first one
- * with a tag, and so is the next one when the default goes.
- * @param wish of the address `id`; what it says of being the default
+ * At most one of the addresses that share a tag is the default. Only an explicit request takes that role from another
+ * address. An address becomes the default by itself if no address that shares a tag with it is one: the first one with
+ * a tag, for example, or the next one after the default is removed.
+ * @param wish what the caller asked for address `id`: to be the default, not to be it, or neither
  */
 function settled(addresses: readonly Address[], id?: string, wish?: boolean | null): readonly Address[] {
   const written = addresses.find((address) => address.id === id);
@@ -128,7 +131,7 @@ function settled(addresses: readonly Address[], id?: string, wish?: boolean | nu
   return addresses.map((address) => ({ ...address, isDefault: isDefault.has(address.id) }));
 }
 
-/** Addresses without any tag are a group of their own. */
+/** Addresses without any tag form a group of their own. */
 function shareTag(one: Address, other: Address): boolean {
   if (one.tags.length === 0) return other.tags.length === 0;
   return one.tags.some((tag) => other.tags.includes(tag));

@@ -19,7 +19,7 @@ import {
 
 type Addresses = readonly Address[];
 
-/** A customer's own addresses. They are part of the customer's record: each change is one write of it. */
+/** Manages a customer's own addresses. They are part of the customer's record, so each change is one write. */
 @Injectable()
 export class AddressService {
   constructor(
@@ -39,7 +39,7 @@ export class AddressService {
     return found(await this.list(owner), owner, addressId);
   }
 
-  /** @returns its id @throws InvalidInput | TooLarge | CustomerNotFound */
+  /** @returns the id of the new address @throws InvalidInput | TooLarge | CustomerNotFound */
   async add(owner: CustomerKey, given: AddressChanges): Promise<string> {
     refuse(addressProblems(given));
     const addressId = newId();
@@ -66,7 +66,7 @@ export class AddressService {
     await this.change(owner, addressId, (all) => withTags(all, addressId, tags));
   }
 
-  /** Tags that it does not have are no error. @throws AddressNotFound | CustomerNotFound */
+  /** Ignores tags that the address does not have. @throws AddressNotFound | CustomerNotFound */
   async removeTags(owner: CustomerKey, addressId: string, tags: readonly string[]): Promise<void> {
     await this.change(owner, addressId, (all) => withoutTags(all, addressId, tags));
   }

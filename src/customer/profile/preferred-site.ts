@@ -3,7 +3,7 @@ import { closedProblem, type SiteRepository } from '../../site-settings/index.js
 
 /**
  * @param groups of the customer
- * @param prefix of the field's name in the caller's body
+ * @param prefix of the field name in the caller's body
  */
 export async function preferredSiteProblems(
   sites: SiteRepository,
@@ -16,7 +16,7 @@ export async function preferredSiteProblems(
   const site = await sites.find(tenant, code);
   const field = `${prefix}preferredSite`;
   if (!site) return [{ field, message: 'must be the code of a site of this tenant' }];
-  // One that is out of service now may be preferred for later.
+  // A site that is not active now may still be preferred for later.
   const problem = site.active ? closedProblem(site, code, groups) : undefined;
   return problem ? [{ ...problem, field }] : [];
 }

@@ -19,9 +19,14 @@ export class ProfileController {
     summary: 'Read your profile',
     description:
       'Addresses are included only with `expand=addresses`. An anonymous shopper gets a fixed profile with the ' +
-      'id `00000000`, which is no customer.',
+      'id `00000000`, which is not a customer.',
   })
-  @ApiQuery({ name: 'expand', required: false, example: 'addresses', description: 'separated by commas' })
+  @ApiQuery({
+    name: 'expand',
+    required: false,
+    example: 'addresses',
+    description: 'What to include, separated by commas: `addresses`.',
+  })
   @ApiOkResponse({ type: ProfileDto })
   async read(@Caller() caller: Principal, @Query('expand') expand: unknown): Promise<ProfileDto> {
     const me = customerOf(caller);
@@ -35,8 +40,8 @@ export class ProfileController {
     summary: 'Change parts of your profile',
     description:
       'Fields that are left out keep their value, and null clears one. Mixins are merged by key. With ' +
-      '`metadata.version`, the change is made only if the profile still has that version (409). The login ' +
-      'e-mail, the password and the customer groups cannot be changed here.',
+      '`metadata.version`, the change is made only if the profile still has that version (otherwise 409). The login ' +
+      'e-mail address, the password and the customer groups can’t be changed here.',
   })
   @ApiOkResponse({ type: ProfileDto })
   @Refused(409)

@@ -6,7 +6,7 @@ import { ClearableText, OptionalMixins, Trimmed } from '../dto/fields.decorator.
 import { AddressDto, AddressMetadataDto } from './address.dto.js';
 
 class CompanyDto {
-  @ClearableText('123-456-789', 'needs firstName, lastName and company')
+  @ClearableText('123-456-789', 'Needs `firstName`, `lastName` and `company`.')
   companyRegistrationId?: string | null;
 }
 
@@ -14,14 +14,14 @@ class ProfileMetadataDto extends AddressMetadataDto {
   @ApiPropertyOptional({
     type: 'integer',
     example: 1,
-    description: 'the version that was read; another one answers 409',
+    description: 'The version that you read. Any other version is 409. Default: the current version.',
   })
   @IsOptional()
   @IsInt()
   version?: number | null;
 }
 
-/** PATCH and PUT of a profile, and `customerDetails` of a signup. */
+/** Body of PATCH and PUT of a profile, and `customerDetails` of a signup. */
 export class ProfileChangesDto {
   @ClearableText('MS')
   title?: string | null;
@@ -35,7 +35,7 @@ export class ProfileChangesDto {
   @ClearableText('Beispiel')
   lastName?: string | null;
 
-  @ClearableText('anna@example.com', 'can be changed, not removed')
+  @ClearableText('anna@example.com', 'Can be changed but not removed.')
   @Trimmed()
   @IsEmail()
   contactEmail?: string | null;
@@ -46,13 +46,13 @@ export class ProfileChangesDto {
   @ClearableText('ACME')
   company?: string | null;
 
-  @ClearableText('en_US', 'BCP 47')
+  @ClearableText('en_US', 'BCP 47 tag.')
   preferredLanguage?: string | null;
 
-  @ClearableText('EUR', 'ISO 4217')
+  @ClearableText('EUR', 'ISO 4217 code.')
   preferredCurrency?: string | null;
 
-  @ClearableText('main', 'code of a site')
+  @ClearableText('main', 'Code of a site.')
   preferredSite?: string | null;
 
   @ApiPropertyOptional({ type: CompanyDto, nullable: true })
@@ -65,12 +65,12 @@ export class ProfileChangesDto {
   @Nested(() => ProfileMetadataDto)
   metadata?: ProfileMetadataDto | null;
 
-  @OptionalMixins('data of your own; a change is merged by key, null removes')
+  @OptionalMixins('Your own data. A change is merged by key, and null removes a key.')
   mixins?: JsonObject | null;
 }
 
 class AccountDto {
-  @ApiProperty({ description: 'e-mail that logs in' })
+  @ApiProperty({ description: 'The e-mail address that logs in.' })
   id!: string;
 }
 
@@ -78,7 +78,7 @@ class CompanyOfProfileDto {
   @ApiProperty()
   companyRegistrationId!: string;
 
-  @ApiProperty({ type: [Object], description: 'always empty: legal entities are not kept here' })
+  @ApiProperty({ type: [Object], description: 'Always empty: this service stores no legal entities.' })
   legalEntities!: readonly object[];
 }
 
@@ -91,7 +91,10 @@ class MetadataOfProfileDto {
 }
 
 export class ProfileDto {
-  @ApiProperty({ example: '00000000', description: 'the example is that of an anonymous visitor' })
+  @ApiProperty({
+    example: '00000000',
+    description: 'Id of the customer. The example is that of an anonymous shopper.',
+  })
   id!: string;
 
   @ApiProperty()
@@ -118,10 +121,10 @@ export class ProfileDto {
   @ApiPropertyOptional()
   company?: string;
 
-  @ApiPropertyOptional({ description: 'BCP 47' })
+  @ApiPropertyOptional({ description: 'BCP 47 tag.' })
   preferredLanguage?: string;
 
-  @ApiPropertyOptional({ description: 'ISO 4217' })
+  @ApiPropertyOptional({ description: 'ISO 4217 code.' })
   preferredCurrency?: string;
 
   @ApiPropertyOptional()
@@ -145,9 +148,9 @@ export class ProfileDto {
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   lastLogin?: string;
 
-  @ApiPropertyOptional({ type: [AddressDto], description: 'with `expand=addresses`' })
+  @ApiPropertyOptional({ type: [AddressDto], description: 'Only with `expand=addresses`.' })
   addresses?: readonly AddressDto[];
 
-  @ApiPropertyOptional({ type: AddressDto, description: 'with `expand=addresses`' })
+  @ApiPropertyOptional({ type: AddressDto, description: 'Only with `expand=addresses`.' })
   defaultAddress?: AddressDto;
 }

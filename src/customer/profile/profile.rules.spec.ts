@@ -28,12 +28,12 @@ describe('A change of a profile', () => {
     });
   });
 
-  it('is taken from the version that is stored, and refused from another', () => {
+  it('is made from the stored version, and refused from any other', () => {
     expect(changedProfile(anna, { metadata: { version: 3 } }).version).toBe(4);
     expect(() => changedProfile(anna, { metadata: { version: 2 } })).toThrow(VersionConflict);
   });
 
-  it('makes a company’s customer of one who names a registration, and a consumer of one who removes it', () => {
+  it('turns a customer who names a registration into a company’s, and one who removes it into a consumer', () => {
     const company = changedProfile(anna, { company: 'ACME', b2b: { companyRegistrationId: '123' } });
     expect(company.companyRegistrationId).toBe('123');
     expect(changedProfile(company, { b2b: { companyRegistrationId: null } })).not.toHaveProperty(
@@ -43,13 +43,13 @@ describe('A change of a profile', () => {
     expect(changedProfile(company, { b2b: {} }).companyRegistrationId).toBe('123');
   });
 
-  it('is refused when a company’s customer would have no name, naming each field [W-45]', () => {
+  it('is refused if a company’s customer would have no name, and the refusal names each field [W-45]', () => {
     const change = () => changedProfile(anna, { lastName: null, b2b: { companyRegistrationId: '123' } });
     expect(change).toThrow(InvalidInput);
     expect(change).toThrow(/lastName.*company/);
   });
 
-  it('is refused with codes that nobody knows, naming each field [W-45]', () => {
+  it('is refused for unknown codes, and the refusal names each field [W-45]', () => {
     const wrong = { preferredCurrency: 'ZZZ', preferredLanguage: 'no such', contactEmail: null };
     expect(profileProblems(wrong, 'customerDetails.').map(({ field }) => field)).toEqual([
       'customerDetails.contactEmail',

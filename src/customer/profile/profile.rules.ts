@@ -17,22 +17,22 @@ const TEXTS = [
   'preferredSite',
 ] as const satisfies readonly (keyof Customer)[];
 
-/** What a client may say of a profile; absent fields stay, null empties one. */
+/** What a client may change in a profile. An absent field stays, and null empties one. */
 export interface ProfileChanges extends TextChanges<(typeof TEXTS)[number]> {
   readonly b2b?: { readonly companyRegistrationId?: string | null } | null;
   readonly mixins?: JsonObject | null;
   readonly metadata?: { readonly version?: number | null; readonly mixins?: JsonObject | null } | null;
 }
 
-/** Before its first password is hashed. */
+/** A customer before the first password is hashed. */
 export type NewCustomer = Omit<Customer, 'passwordHash'>;
 
-/** @param prefix of the fields' names in the caller's body */
+/** @param prefix of the field names in the caller's body */
 export function profileProblems(changes: ProfileChanges, prefix = ''): Problem[] {
   const problems: Problem[] = [];
   const { preferredCurrency: currency, preferredLanguage: language, contactEmail } = changes;
   const refuse = (field: string, message: string) => problems.push({ field: `${prefix}${field}`, message });
-  if (contactEmail === null) refuse('contactEmail', 'can not be removed: send another address');
+  if (contactEmail === null) refuse('contactEmail', "can't be removed: send another address");
   if (currency !== undefined && currency !== null && !isCurrency(currency)) {
     refuse('preferredCurrency', 'must be an ISO 4217 code such as EUR');
   }
@@ -43,7 +43,7 @@ export function profileProblems(changes: ProfileChanges, prefix = ''): Problem[]
 }
 
 /**
- * The next version of a profile. What is not the caller's to change, is not named in `ProfileChanges`.
+ * Returns the next version of a profile. `ProfileChanges` contains only what the caller may change.
  * @throws VersionConflict | InvalidInput | TooLarge
  */
 export function changedProfile<C extends NewCustomer>(current: C, changes: ProfileChanges): C {
@@ -70,12 +70,12 @@ export function changedProfile<C extends NewCustomer>(current: C, changes: Profi
 const companyOf = (b2b: Exclude<ProfileChanges['b2b'], undefined>) =>
   b2b === null ? { companyRegistrationId: null } : b2b;
 
-/** A registered company's customer has a name, and so has the company (wire: `B2BCreate`). */
+/** A customer of a registered company must have a name, and so must the company (Emporix schema `B2BCreate`). */
 function refuseNamelessCompany(customer: NewCustomer): void {
   if (!customer.companyRegistrationId) return;
   const missing = (['firstName', 'lastName', 'company'] as const).filter((field) => !customer[field]);
   if (missing.length === 0) return;
   throw new InvalidInput(
-    missing.map((field) => ({ field, message: 'is needed with b2b.companyRegistrationId' })),
+    missing.map((field) => ({ field, message: 'is required with b2b.companyRegistrationId' })),
   );
 }

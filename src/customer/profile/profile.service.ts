@@ -25,7 +25,7 @@ export class ProfileService {
     return customer;
   }
 
-  /** Where an anonymous visitor shops; undefined for a tenant without sites. */
+  /** Returns the site where an anonymous shopper shops, or undefined if the tenant has no sites. */
   async defaultSite(tenant: string): Promise<string | undefined> {
     return (await this.sites.findDefault(tenant))?.code;
   }

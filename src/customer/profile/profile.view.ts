@@ -5,12 +5,12 @@ import type { ProfileDto } from './profile.dto.js';
 
 const NOBODY = '00000000';
 
-/** What the wire shows of an address. */
+/** Returns an address as clients see it. */
 export function addressView({ mixinSchemas = {}, ...address }: Address): AddressDto {
   return { ...address, metadata: { mixins: mixinSchemas } };
 }
 
-/** What the wire shows of a customer: field by field, so that no secret gets out with a new one. */
+/** Returns a customer as clients see it. It names each field, so that a secret added to the record never leaks. */
 export function profileView(customer: Customer, withAddresses: boolean): ProfileDto {
   const { companyRegistrationId, addresses, lastLogin } = customer;
   const preferred = defaultAddressOf(addresses);
@@ -29,7 +29,7 @@ export function profileView(customer: Customer, withAddresses: boolean): Profile
   };
 }
 
-/** The profile of a shopper who has not logged in (W-19). @param preferredSite the default site's code */
+/** Returns the profile of a shopper who has not logged in (W-19). @param preferredSite the code of the default site */
 export function anonymousView(preferredSite: string | undefined): ProfileDto {
   return {
     id: NOBODY,
@@ -41,7 +41,7 @@ export function anonymousView(preferredSite: string | undefined): ProfileDto {
   };
 }
 
-/** JSON leaves out those that are undefined. */
+/** JSON omits those that are undefined. */
 const textsOf = (customer: Customer) => ({
   title: customer.title,
   firstName: customer.firstName,

@@ -1,4 +1,4 @@
-/** Items of a query parameter, separated by commas, which may also come several times. */
+/** Returns the comma-separated items of a query parameter, which may also be repeated. */
 export function splitCommas(value: unknown): string[] {
   const parts: unknown[] = Array.isArray(value) ? value : [value];
   const items = parts.filter((part) => typeof part === 'string').flatMap((part) => part.split(','));

@@ -4,7 +4,10 @@ import { IsGiven } from '../../http/input/fields.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
 import type { Json } from '../../shared/json.js';
 
-/** Its name and value are data: any string of 1 to 256 characters, any JSON (behaviours E-46, D-14). */
+/**
+ * An attribute. Both name and value are plain data: any string of 1 to 256 characters, and any JSON (behaviours E-46,
+ * D-14).
+ */
 export class AttributeDto {
   @ApiProperty({ example: 'latitude', minLength: 1, maxLength: 256 })
   @IsString()
@@ -20,7 +23,7 @@ export class AttributeDto {
       { type: 'null' },
     ],
     example: '48.13',
-    description: 'any JSON value; at most 64 KiB of JSON and 32 levels deep',
+    description: 'Any JSON value, up to 64 KiB of JSON and 32 levels deep.',
   })
   @Raw()
   @IsGiven()

@@ -13,12 +13,14 @@ export class ContextMetadataDto {
   modifiedAt!: string;
 }
 
-/** The session context on the wire (behaviour W-24). */
+/** The session context as it is sent (behaviour W-24). */
 export class SessionContextDto {
   @ApiProperty({ example: '62528895-b561-4518-bfdc-2cbf52a07845' })
   sessionId!: string;
 
-  @ApiPropertyOptional({ description: 'only in the session of a logged-in customer' })
+  @ApiPropertyOptional({
+    description: 'The customer of the session. Only present in the session of a logged-in customer.',
+  })
   customerId?: string;
 
   @ApiProperty({ example: 'main' })
@@ -30,7 +32,7 @@ export class SessionContextDto {
   @ApiPropertyOptional({
     example: '61079711ce0eb90861357045',
     description:
-      'the active cart: after a change of site, the cart of that site as soon as it is made or found',
+      'The active cart. After a change of site, the cart of the new site once it is made or found.',
   })
   cartId?: string;
 
@@ -40,7 +42,7 @@ export class SessionContextDto {
   @ApiProperty({ example: 'de' })
   language!: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'custom attributes' })
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'The custom attributes.' })
   context!: JsonObject;
 
   @ApiProperty({ type: ContextMetadataDto })
@@ -68,7 +70,7 @@ export function toSessionContextDto({ sessionId, context }: SessionWithContext):
     ...(context.cartId && { cartId: context.cartId.value }),
     targetLocation: context.targetLocation.value,
     language: context.language.value,
-    // fromEntries defines own properties, so that `__proto__` is one as well.
+    // `fromEntries` defines own properties, so that `__proto__` becomes one too.
     context: Object.fromEntries(attributes),
     metadata: {
       version: context.version,

@@ -11,35 +11,36 @@ export class VersionDto {
     type: 'integer',
     minimum: 0,
     example: 1,
-    description: 'the version that you read; if the context has another one by now, the answer is 409',
+    description: 'The version that you read. If the context has another version by now, the answer is 409.',
   })
   @IsInt()
   @Min(0)
   version!: number;
 }
 
-/** PATCH /me/context: what a shopper may change. Other fields are dropped, as Emporix does (W-34). */
+/** Body of PATCH /me/context: what a shopper may change. Other fields are dropped, as Emporix does (W-34). */
 export class UpdateOwnContextDto {
   @ApiPropertyOptional({
     example: 'main',
-    description: 'named alone, it brings its own currency if it does not sell in the present one',
+    description:
+      'Code of the site. If sent without a currency, and the site does not sell in the present one, the currency becomes the default of the site.',
   })
   @OptionalField()
   @IsString()
   @MaxLength(64)
   siteCode?: string;
 
-  @ApiPropertyOptional({ example: 'EUR', description: 'ISO 4217; one that the site sells in' })
+  @ApiPropertyOptional({ example: 'EUR', description: 'ISO 4217 code of a currency that the site sells in.' })
   @OptionalField()
   @IsCurrency()
   currency?: string;
 
-  @ApiPropertyOptional({ example: 'DE', description: 'ISO 3166-1 alpha-2' })
+  @ApiPropertyOptional({ example: 'DE', description: 'ISO 3166-1 alpha-2 code of the country.' })
   @OptionalField()
   @IsCountry()
   targetLocation?: string;
 
-  @ApiPropertyOptional({ example: 'de', description: 'BCP 47' })
+  @ApiPropertyOptional({ example: 'de', description: 'BCP 47 tag of the language.' })
   @OptionalField()
   @IsLanguage()
   language?: string;
@@ -48,8 +49,8 @@ export class UpdateOwnContextDto {
     type: 'object',
     additionalProperties: true,
     description:
-      'custom attributes: any names, any JSON values. PATCH merges them by their top-level keys, where null removes an ' +
-      'attribute. PUT replaces them all and keeps null as a value',
+      'Custom attributes with any names and any JSON values. PATCH merges them by top-level key, and null removes an ' +
+      'attribute. PUT replaces them all and keeps null as a value.',
   })
   @Raw()
   @OptionalField()
@@ -62,15 +63,15 @@ export class UpdateOwnContextDto {
   metadata!: VersionDto;
 }
 
-/** PUT /context/{sessionId}: what an employee or a backend may change as well. */
+/** Body of PUT /context/{sessionId}: what an employee or a backend may change in addition. */
 export class UpdateContextDto extends UpdateOwnContextDto {
-  @ApiPropertyOptional({ description: 'must be the customer of the session; it does not change it' })
+  @ApiPropertyOptional({ description: "Must be the customer of the session. It can't be changed here." })
   @OptionalField()
   @IsString()
   @MaxLength(200)
   customerId?: string;
 
-  @ApiPropertyOptional({ description: 'an open cart of the tenant' })
+  @ApiPropertyOptional({ description: 'Id of an open cart of the tenant.' })
   @OptionalField()
   @IsString()
   @MaxLength(200)
@@ -78,6 +79,6 @@ export class UpdateContextDto extends UpdateOwnContextDto {
 }
 
 export class UpsertDto {
-  @Flag({ description: 'true: create the context if the session has none', default: false })
+  @Flag({ description: 'If true, creates the context when the session has none.', default: false })
   upsert = false;
 }

@@ -5,7 +5,7 @@ import { attributeNameProblem, attributesProblem, attributeValueProblem } from '
 
 const nested = (levels: number): Json => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
 
-/** Its JSON has exactly this many bytes. */
+/** Returns a string whose JSON form has exactly this many bytes. */
 const textOf = (bytes: number): string => 'x'.repeat(bytes - 2);
 
 const manyOf = (count: number, value: Json) =>
@@ -24,7 +24,7 @@ describe('The name of an attribute', () => {
     'a\nb',
     '/%2F',
     'x'.repeat(256),
-    // Two units of UTF-16 each.
+    // Each emoji is two UTF-16 code units.
     '🎉'.repeat(256),
   ])('may be %j [D-14, E-46, E-51]', (name) => {
     expect(attributeNameProblem(name)).toBeUndefined();
@@ -35,7 +35,7 @@ describe('The name of an attribute', () => {
     ['longer than 256 characters', 'x'.repeat(257), 'key: must have at most 256 characters'],
     ['longer than 256 characters of two units', '🎉'.repeat(257), 'key: must have at most 256 characters'],
     ['with a NUL', 'a\0b', 'key: must not contain the character NUL'],
-  ])('may not be %s, and it is said why [D-14, P-43]', (_, name, why) => {
+  ])('may not be %s, and the refusal says why [D-14, P-43]', (_, name, why) => {
     const problem = attributeNameProblem(name);
     expect(problem).toBeInstanceOf(InvalidInput);
     expect(problem?.message).toBe(why);
@@ -50,13 +50,13 @@ describe('The value of an attribute', () => {
     },
   );
 
-  it('may be 32 levels deep and no deeper [D-14]', () => {
+  it('may be up to 32 levels deep [D-14]', () => {
     expect(attributeValueProblem('a', nested(32))).toBeUndefined();
     expect(attributeValueProblem('a', nested(33))).toBeInstanceOf(InvalidInput);
     expect(attributeValueProblem('a', nested(100_000))).toBeInstanceOf(InvalidInput);
   });
 
-  it('may have 64 KiB and no more [D-14]', () => {
+  it('may have up to 64 KiB [D-14]', () => {
     expect(attributeValueProblem('a', textOf(65_536))).toBeUndefined();
     expect(attributeValueProblem('a', textOf(65_537))).toBeInstanceOf(TooLarge);
   });
@@ -66,20 +66,20 @@ describe('The value of an attribute', () => {
     expect(attributeValueProblem('a', 'é'.repeat(32_768))).toBeInstanceOf(TooLarge);
   });
 
-  it('that is refused is named by its attribute', () => {
+  it('names its attribute when it is refused', () => {
     expect(attributeValueProblem('colours', nested(33))?.message).toContain('colours');
     expect(attributeValueProblem('colours', textOf(70_000))?.message).toContain('colours');
   });
 });
 
-describe('The attributes of a context together', () => {
-  it('may be 200 and no more [D-14]', () => {
+describe('All attributes of a context together', () => {
+  it('may number up to 200 [D-14]', () => {
     expect(attributesProblem(new Map())).toBeUndefined();
     expect(attributesProblem(manyOf(200, ''))).toBeUndefined();
     expect(attributesProblem(manyOf(201, ''))).toBeInstanceOf(InvalidInput);
   });
 
-  it('may have 1 MiB with their names and no more [D-14]', () => {
+  it('may have up to 1 MiB, names included [D-14]', () => {
     const eachOf = 65_536 - 4;
     expect(attributesProblem(manyOf(16, textOf(eachOf)))).toBeUndefined();
     const more = manyOf(16, textOf(eachOf)).set('x', { value: 1 });
@@ -87,10 +87,10 @@ describe('The attributes of a context together', () => {
   });
 });
 
-describe('Attributes beyond a limit', () => {
+describe('Attributes over a limit', () => {
   const why = (attributes: ReturnType<typeof manyOf>) => attributesProblem(attributes)?.message;
 
-  it('are refused with the limit, and how much there is [D-14]', () => {
+  it('are refused with the limit and the actual size [D-14]', () => {
     expect(why(manyOf(201, 1))).toBe('context: must have at most 200 attributes');
     const bytes = 17 * (64 * 1024 + 4);
     expect(why(manyOf(17, textOf(64 * 1024)))).toBe(

@@ -1,7 +1,7 @@
 import { type DomainError, InvalidInput, TooLarge } from '../../shared/domain-error.js';
 import { depthOf, type Json } from '../../shared/json.js';
 
-/** Behaviour D-14. Sizes are bytes of JSON in UTF-8. */
+/** Limits of custom attributes (behaviour D-14). Sizes are in bytes of UTF-8 JSON. */
 export const ATTRIBUTE_LIMITS = {
   nameCharacters: 256,
   valueBytes: 64 * 1024,
@@ -10,7 +10,10 @@ export const ATTRIBUTE_LIMITS = {
   contextBytes: 1024 * 1024,
 } as const;
 
-/** Any name is data, also `a.b`, `$set` and `__proto__`; only its length and NUL are refused. */
+/**
+ * Every name is plain data, including `a.b`, `$set` and `__proto__`. Only an empty name, one that is too long and one
+ * with a NUL are refused.
+ */
 export function attributeNameProblem(name: string): DomainError | undefined {
   if (name.length === 0) return InvalidInput.of('key', 'must not be empty');
   if (isLongerThan(ATTRIBUTE_LIMITS.nameCharacters, name)) {
@@ -19,7 +22,7 @@ export function attributeNameProblem(name: string): DomainError | undefined {
   return name.includes('\0') ? InvalidInput.of('key', 'must not contain the character NUL') : undefined;
 }
 
-/** A name of a megabyte is not taken apart to be counted. */
+/** Checks the length in code units first, so that a name of a megabyte is never split into characters. */
 const isLongerThan = (most: number, name: string): boolean =>
   name.length > most * 2 || [...name].length > most;
 
@@ -34,7 +37,7 @@ export function attributeValueProblem(name: string, value: Json): DomainError | 
   );
 }
 
-/** Of all attributes of a context together. */
+/** Checks the limits that apply to all attributes of a context together. */
 export function attributesProblem(
   attributes: ReadonlyMap<string, { readonly value: Json }>,
 ): DomainError | undefined {

@@ -39,7 +39,7 @@ const plain = (attributes: SessionContext['attributes']) =>
   [...attributes].map(([name, { value }]) => [name, value]);
 
 describe('A new context', () => {
-  it('has the first version, no cart and no attributes, and tells where each value came from [E-12, W-24]', () => {
+  it('has version 1, no cart and no attributes, and records where each value came from [E-12, W-24]', () => {
     const context = rules.newContext(values, undefined, made);
     expect(context).toEqual({
       siteCode: { value: 'main', source: 'site', at: made },
@@ -53,7 +53,7 @@ describe('A new context', () => {
     });
   });
 
-  it('has the customer of its session, and none for an anonymous one [E-14, E-27]', () => {
+  it('has the customer of a customer session, and none for an anonymous one [E-14, E-27]', () => {
     expect(rules.newContext(values, 'c1', made).customerId).toEqual({
       value: 'c1',
       source: 'login',
@@ -62,14 +62,14 @@ describe('A new context', () => {
     expect('customerId' in rules.newContext(values, undefined, made)).toBe(false);
   });
 
-  it('is what a session has from then on, and not before [E-08]', () => {
+  it('exists only once it has been made [E-08]', () => {
     expect(rules.hasContext(bare)).toBe(false);
     expect(rules.hasContext(withContext())).toBe(true);
   });
 });
 
 describe('A change of a context', () => {
-  it('is one version later, and leaves the rest as it was [W-26]', () => {
+  it('increases the version by one and leaves the rest as it was [W-26]', () => {
     const before = withContext();
     const currency = { value: 'CHF', source: 'shopper', at: later } as const;
     const after = rules.revised(before, { currency }, later);
@@ -78,7 +78,7 @@ describe('A change of a context', () => {
     expect(before.context.version).toBe(1);
   });
 
-  it('goes on from the version that was read only, and tells the current one [W-27, D-08]', () => {
+  it('needs the current version; a refusal tells which one that is [W-27, D-08]', () => {
     const session = withContext({ version: 7 });
     expect(() => rules.expectVersion(session, 7)).not.toThrow();
     for (const other of [6, 8, 0, -7])
@@ -90,26 +90,26 @@ describe('A change of a context', () => {
     }
   });
 
-  it('takes the values that are named, with who named them and when; absent ones do not count [D-11]', () => {
+  it('sets the named values, with who set them and when, and ignores absent ones [D-11]', () => {
     const taken = rules.sourcedValues({ currency: 'CHF', siteCode: undefined }, shopper);
     expect(taken).toEqual({ currency: { value: 'CHF', source: 'shopper', at: later } });
     expect(rules.sourcedValues({}, shopper)).toEqual({});
   });
 });
 
-describe('Attributes that are replaced', () => {
+describe('Replaced attributes', () => {
   const current = new Map([
     ['colour', attribute('red')],
     ['size', attribute('L')],
   ]);
 
-  it('are the whole new map [D-11]', () => {
+  it('are the complete new map [D-11]', () => {
     const next = rules.replaceAttributes(current, new Map<string, Json>([['fit', { slim: true }]]), shopper);
     expect(plain(next)).toEqual([['fit', { slim: true }]]);
     expect(plain(rules.replaceAttributes(current, new Map(), shopper))).toEqual([]);
   });
 
-  it('keep their origin when their value stays', () => {
+  it('keep their origin if their value does not change', () => {
     const next = rules.replaceAttributes(
       current,
       new Map([
@@ -122,20 +122,20 @@ describe('Attributes that are replaced', () => {
     expect(next.get('size')).toEqual({ value: 'M', source: 'shopper', at: later });
   });
 
-  it('keep null as a value like any other [E-46]', () => {
+  it('may be null, a value like any other [E-46]', () => {
     expect(plain(rules.replaceAttributes(current, new Map([['colour', null]]), shopper))).toEqual([
       ['colour', null],
     ]);
   });
 });
 
-describe('Attributes that are merged', () => {
+describe('Merged attributes', () => {
   const current = new Map([
     ['colour', attribute('red')],
     ['size', attribute({ eu: 42, us: 9 })],
   ]);
 
-  it('replace those of the same name, add new ones and leave the others [D-11]', () => {
+  it('replace those of the same name, add new ones and leave the others alone [D-11]', () => {
     const entries = new Map<string, Json>([
       ['size', { eu: 43 }],
       ['fit', 'slim'],
@@ -147,7 +147,7 @@ describe('Attributes that are merged', () => {
     ]);
   });
 
-  it('go away with null, also when there was none of that name [D-11]', () => {
+  it('are removed by null, even if there was none of that name [D-11]', () => {
     const entries = new Map<string, Json>([
       ['colour', null],
       ['nothing', null],
@@ -155,19 +155,19 @@ describe('Attributes that are merged', () => {
     expect(plain(rules.mergeAttributes(current, entries, shopper))).toEqual([['size', { eu: 42, us: 9 }]]);
   });
 
-  it('leave the map that they are merged into as it was', () => {
+  it('do not change the map that they are merged into', () => {
     rules.mergeAttributes(current, new Map([['colour', null]]), shopper);
     expect([...current.keys()]).toEqual(['colour', 'size']);
   });
 
-  it('are data under any name [D-14, P-43]', () => {
+  it('may have any name [D-14, P-43]', () => {
     const names = ['__proto__', 'constructor', 'a.b', '$set'];
     const next = rules.mergeAttributes(new Map(), new Map(names.map((name) => [name, 'x'])), shopper);
     expect([...next.keys()]).toEqual(names);
     expect(Reflect.get({}, 'x')).toBeUndefined();
   });
 
-  it('are held to the limits together with those that were there [D-14]', () => {
+  it('count towards the limits together with the existing ones [D-14]', () => {
     const many = new Map(Array.from({ length: 200 }, (_, i) => [`n${i}`, attribute('')]));
     expect(() => rules.mergeAttributes(many, new Map([['n0', 'x']]), shopper)).not.toThrow();
     expect(() => rules.mergeAttributes(many, new Map([['more', 'x']]), shopper)).toThrow(InvalidInput);
@@ -176,7 +176,7 @@ describe('Attributes that are merged', () => {
 });
 
 describe('One attribute', () => {
-  it('is added, a version later [E-45, E-48, W-38]', () => {
+  it('is added, which increases the version by one [E-45, E-48, W-38]', () => {
     const once = rules.setAttribute(withContext(), 'latitude', '48.7', shopper);
     const twice = rules.setAttribute(once, 'longitude', '9.1', shopper);
     expect(plain(twice.context.attributes)).toEqual([
@@ -186,7 +186,7 @@ describe('One attribute', () => {
     expect(twice.context).toMatchObject({ version: 3, modifiedAt: later });
   });
 
-  it('is replaced by one of the same name [E-49, D-07]', () => {
+  it('replaces one of the same name [E-49, D-07]', () => {
     const once = rules.setAttribute(withContext(), 'visits', 1, shopper);
     const twice = rules.setAttribute(once, 'visits', { count: 2 }, { source: 'employee', now: later });
     expect([...twice.context.attributes]).toEqual([
@@ -194,7 +194,7 @@ describe('One attribute', () => {
     ]);
   });
 
-  it('is taken away, and the others stay [E-47, W-38]', () => {
+  it('is removed without touching the others [E-47, W-38]', () => {
     const session = withContext({
       attributes: new Map([
         ['a', attribute(1)],
@@ -207,7 +207,7 @@ describe('One attribute', () => {
     expect(session.context.attributes.has('a')).toBe(true);
   });
 
-  it('that is not there is nothing to write [D-12]', () => {
+  it('changes nothing when a missing one is removed [D-12]', () => {
     const session = withContext();
     expect(rules.removeAttribute(session, 'a', later)).toBe(session);
     expect(rules.removeAttribute(session, '__proto__', later)).toBe(session);
@@ -217,20 +217,20 @@ describe('One attribute', () => {
 describe('The cart of a context', () => {
   const cartId = { value: 'cart1', source: 'cart', at: made } as const;
 
-  it('is the first one that is attached [E-13]', () => {
+  it('is the first one that was attached [E-13]', () => {
     const after = rules.attachCart(withContext(), 'cart1', later);
     expect(after.context.cartId).toEqual({ value: 'cart1', source: 'cart', at: later });
     expect(after.context.version).toBe(2);
   });
 
-  it('stays when another cart follows, unless that one comes instead of it [E-40]', () => {
+  it('stays when another cart follows, unless the new cart explicitly replaces it [E-40]', () => {
     const session = withContext({ cartId });
     expect(rules.attachCart(session, 'cart2', later)).toBe(session);
     expect(rules.attachCart(session, 'cart2', later, 'cart9')).toBe(session);
     expect(rules.attachCart(session, 'cart2', later, 'cart1').context.cartId?.value).toBe('cart2');
   });
 
-  it('is forgotten, and the context stays [W-55]', () => {
+  it('is forgotten, while the context stays [W-55]', () => {
     const session = withContext({ cartId, attributes: new Map([['a', attribute(1)]]) });
     const after = rules.detachCart(session, 'cart1', later);
     expect(after.context && 'cartId' in after.context).toBe(false);
@@ -238,14 +238,14 @@ describe('The cart of a context', () => {
     expect(after.context).toEqual({ ...rest, version: 2, modifiedAt: later });
   });
 
-  it('is not forgotten for another one, and nothing is without a context [W-55]', () => {
+  it('stays when another cart is to be forgotten; without a context nothing changes [W-55]', () => {
     const session = withContext({ cartId });
     expect(rules.detachCart(session, 'cart2', later)).toBe(session);
     expect(rules.detachCart(bare, 'cart1', later)).toBe(bare);
   });
 });
 
-describe('What was kept for a context', () => {
+describe('State that the VTEX dialect kept before there was a context', () => {
   const vtex = {
     publicValues: new Map([['color', attribute('red', 'shopper')]]),
     chosen: { currency: attributeOf('CHF') },
@@ -256,8 +256,8 @@ describe('What was kept for a context', () => {
     heldUntil: later,
   };
 
-  it('moves into the first one, and is kept beside it no more [D-22]', () => {
-    // The values have what was chosen already: see `withChosen`.
+  it('moves into the first context and is no longer kept beside it [D-22]', () => {
+    // The values already include what was chosen: see `withChosen`.
     const chosen = { ...values, currency: vtex.chosen.currency };
     const first = rules.withFirstContext({ ...bare, vtex }, chosen, later);
     expect(first.context.attributes).toEqual(vtex.publicValues);
@@ -269,7 +269,7 @@ describe('What was kept for a context', () => {
     expect(first.vtex).toEqual({ ...vtex, publicValues: new Map(), chosen: {} });
   });
 
-  it('is nothing in a session that was never used in the other dialect', () => {
+  it('does not exist in a session that was never used in that dialect', () => {
     const first = rules.withFirstContext(bare, values, later);
     expect(first).toEqual({ ...bare, context: rules.newContext(values, undefined, later) });
     expect(first).not.toHaveProperty('vtex');
@@ -279,7 +279,7 @@ describe('What was kept for a context', () => {
 describe('The cart of a context', () => {
   const cart = { value: 'c1', source: 'cart', at: made } as const;
 
-  it('takes the place of the one that is named, and of no other', () => {
+  it('replaces only the cart that is named', () => {
     const session = withContext({ cartId: cart });
     expect(rules.attachCart(session, 'c2', later, 'c1').context).toMatchObject({
       cartId: { value: 'c2' },
@@ -290,14 +290,14 @@ describe('The cart of a context', () => {
     expect(rules.attachCart(withContext(), 'c2', later, 'c1').context.cartId?.value).toBe('c2');
   });
 
-  it('is taken out of no context that has none', () => {
+  it('is not removed from a context that has none', () => {
     expect(rules.detachCart(bare, 'c1', later)).toBe(bare);
     const session = withContext();
     expect(rules.detachCart(session, 'c1', later)).toBe(session);
   });
 });
 
-describe('An attribute beyond the limits', () => {
+describe('An attribute over the limits', () => {
   it.each([
     ['a name that is too long', 'x'.repeat(257), 1, 'key: must have at most 256 characters'],
     [
@@ -307,7 +307,7 @@ describe('An attribute beyond the limits', () => {
       'value: of deep is nested',
     ],
     ['a value that is too large', 'large', 'x'.repeat(70_000), 'value: of large has 70002 bytes'],
-  ])('is not kept: %s [D-14, P-43]', (_what, name, value: Json, message) => {
+  ])('is not stored: %s [D-14, P-43]', (_what, name, value: Json, message) => {
     const entries = new Map([[name, value]]);
     expect(() => rules.setAttribute(withContext(), name, value, shopper)).toThrow(message);
     expect(() => rules.mergeAttributes(new Map(), entries, shopper)).toThrow(message);

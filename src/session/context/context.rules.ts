@@ -10,7 +10,7 @@ export interface Author {
   readonly now: Date;
 }
 
-/** The values of a context that a client may name; absent ones keep their value (D-11). */
+/** The values of a context that a client may set. An absent value stays as it is (D-11). */
 export interface ContextValues {
   readonly siteCode?: string;
   readonly currency?: string;
@@ -23,7 +23,7 @@ type SessionWithContext = Session & { readonly context: SessionContext };
 
 export const hasContext = (session: Session): session is SessionWithContext => session.context !== undefined;
 
-/** The first version of a context (E-12). */
+/** Returns version 1 of a context, without a cart and without attributes (E-12). */
 export function newContext(values: DefaultValues, customerId: string | undefined, now: Date): SessionContext {
   const sourced = ({ value, source }: { value: string; source: Source }): Sourced<string> => ({
     value,
@@ -44,9 +44,9 @@ export function newContext(values: DefaultValues, customerId: string | undefined
 }
 
 /**
- * The session with its first context. What the VTEX dialect kept for it moves there in the same write: its public values
- * become attributes (D-22).
- * @param values of the context, with those that the shopper chose in the VTEX dialect
+ * Returns the session with its first context. In the same write, public values that the VTEX dialect kept beside the
+ * session become attributes (D-22).
+ * @param values of the context, including those that the shopper chose in the VTEX dialect
  */
 export function withFirstContext(session: Session, values: DefaultValues, now: Date): SessionWithContext {
   const { vtex } = session;
@@ -56,7 +56,7 @@ export function withFirstContext(session: Session, values: DefaultValues, now: D
   return { ...session, context, vtex: { ...vtex, publicValues: new Map(), chosen: {} } };
 }
 
-/** A version later, with these differences. */
+/** Returns the session with these changes to its context and the next version number. */
 export function revised(
   session: SessionWithContext,
   changes: Partial<SessionContext>,
@@ -66,7 +66,7 @@ export function revised(
   return { ...session, context: { ...context, ...changes, version: context.version + 1, modifiedAt: now } };
 }
 
-/** @throws VersionConflict (W-27, W-35) */
+/** @throws VersionConflict if `expected` is not the current version (W-27, W-35) */
 export function expectVersion(session: SessionWithContext, expected: number): void {
   if (session.context.version !== expected) throw new VersionConflict(expected, session.context.version);
 }
@@ -76,7 +76,10 @@ export function sourcedValues(values: ContextValues, { source, now }: Author): P
   return Object.fromEntries(given.map(([name, value]) => [name, { value, source, at: now }]));
 }
 
-/** The whole new map of attributes; those that stay as they are keep their origin. */
+/**
+ * Returns the complete new map of attributes. An attribute whose value does not change keeps its origin.
+ * @throws InvalidInput | TooLarge if a limit is exceeded
+ */
 export function replaceAttributes(
   current: SessionContext['attributes'],
   entries: ReadonlyMap<string, Json>,
@@ -86,7 +89,10 @@ export function replaceAttributes(
   return checked(next);
 }
 
-/** By top-level key: null removes one, the others stay (D-11). */
+/**
+ * Merges by top-level key: null removes an attribute, and attributes that are not named stay (D-11).
+ * @throws InvalidInput | TooLarge if a limit is exceeded
+ */
 export function mergeAttributes(
   current: SessionContext['attributes'],
   entries: ReadonlyMap<string, Json>,
@@ -100,7 +106,7 @@ export function mergeAttributes(
   return checked(next);
 }
 
-/** Adds it, or replaces the value it had (E-45, E-49). @throws InvalidInput | TooLarge */
+/** Adds the attribute, or replaces its value (E-45, E-49). @throws InvalidInput | TooLarge if a limit is exceeded */
 export function setAttribute(
   session: SessionWithContext,
   name: string,
@@ -112,7 +118,7 @@ export function setAttribute(
   return revised(session, { attributes }, author.now);
 }
 
-/** Returns the session unchanged when it has no attribute of that name (D-12). */
+/** Returns the session unchanged if it has no attribute of that name (D-12). */
 export function removeAttribute(session: SessionWithContext, name: string, now: Date): SessionWithContext {
   if (!session.context.attributes.has(name)) return session;
   const attributes = new Map(session.context.attributes);
@@ -120,7 +126,10 @@ export function removeAttribute(session: SessionWithContext, name: string, now: 
   return revised(session, { attributes }, now);
 }
 
-/** Returns the session unchanged when it uses another cart (E-40); `instead` names a cart that it no longer uses. */
+/**
+ * Makes this the cart of the context. Returns the session unchanged if it already uses another cart (E-40).
+ * @param instead a cart that the context may stop using
+ */
 export function attachCart(
   session: SessionWithContext,
   cartId: string,
@@ -132,7 +141,7 @@ export function attachCart(
   return revised(session, { cartId: { value: cartId, source: 'cart', at: now } }, now);
 }
 
-/** Takes this cart out of the context; another one stays (W-55). */
+/** Removes this cart from the context. Another cart stays (W-55). */
 export function detachCart(session: Session, cartId: string, now: Date): Session {
   if (!hasContext(session) || session.context.cartId?.value !== cartId) return session;
   const { cartId: _gone, ...context } = session.context;

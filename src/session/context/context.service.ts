@@ -12,7 +12,7 @@ import { DefaultValuesService } from './default-values.service.js';
 
 export type SessionWithContext = Session & { readonly context: SessionContext };
 
-/** The context of a session: found, changed in one write, and made with the first cart. */
+/** Finds and changes the context of a session. The context is made with the first cart. */
 @Injectable()
 export class ContextService {
   constructor(
@@ -22,14 +22,14 @@ export class ContextService {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns undefined for a session that ended, is dormant or is not known: nobody is served it */
+  /** @returns undefined if the session has ended, is dormant or does not exist */
   async findSession(key: SessionKey): Promise<Session | undefined> {
     const now = this.clock.now();
     const session = await this.sessions.find(key, now);
     return session && stateOf(session, now) === 'alive' ? session : undefined;
   }
 
-  /** @throws SessionNotFound */
+  /** @throws SessionNotFound if the session is not alive or has no context */
   async read(key: SessionKey): Promise<SessionWithContext> {
     const session = await this.findSession(key);
     if (!session || !hasContext(session)) throw new SessionNotFound(key.sessionId);
@@ -37,8 +37,9 @@ export class ContextService {
   }
 
   /**
-   * One atomic change of a context that is there and alive. `decide` must be pure: it may run again.
-   * @throws SessionNotFound, and whatever `decide` throws
+   * Changes the context of a session that is alive, in one atomic write. `decide` must be pure, because it may run
+   * again.
+   * @throws SessionNotFound if the session is not alive or has no context; also whatever `decide` throws
    */
   async change(
     key: SessionKey,
@@ -55,9 +56,9 @@ export class ContextService {
   }
 
   /**
-   * The context of the session says which cart it uses; the first cart makes the context, in the same
-   * write. Under any number of parallel calls there is one context, and its first cart stays (E-12, E-40).
-   * @param instead a cart that is no longer open; unless it is this one, the one in use stays
+   * Writes the cart into the context of the session. The first cart makes the context in the same write. However many
+   * calls run in parallel, one context is made, and its first cart stays (E-12, E-40).
+   * @param instead a cart that is no longer open and may be replaced; any other cart stays
    */
   async useCart(session: Session, cartId: string, instead?: string): Promise<void> {
     const current = session.context?.cartId?.value;
@@ -66,7 +67,7 @@ export class ContextService {
     const now = this.clock.now();
     const changed = await this.sessions.change(session, now, (stored) => {
       if (hasContext(stored)) return { next: attachCart(stored, cartId, now, instead), result: undefined };
-      // A login came in between: the values are to be the customer's.
+      // A login happened in between: look the values up again, for the customer.
       if (!valuesOf || stored.epoch !== session.epoch) return { next: stored, result: stored };
       const first = withFirstContext(stored, valuesOf(stored), now);
       const context = { ...first.context, cartId: { value: cartId, source: 'cart', at: now } as const };
@@ -75,7 +76,7 @@ export class ContextService {
     if (changed?.result) await this.useCart(changed.result, cartId, instead);
   }
 
-  /** The cart is gone or closed: the context forgets it, and stays (W-55). */
+  /** Removes a cart that is gone or closed from the context, which itself stays (W-55). */
   async forgetCart(key: SessionKey, cartId: string): Promise<void> {
     const now = this.clock.now();
     await this.sessions.change(key, now, (stored) => ({
@@ -85,9 +86,9 @@ export class ContextService {
   }
 
   /**
-   * Makes the context of a session that has none; a session that is not there is made as well, under the id
-   * that a backend chose (W-29): it has no tokens, and lives as long as an anonymous one.
-   * @returns false when a context is there by now, or the session is dormant: nothing was written
+   * Makes the context of a session that has none. If the session does not exist, makes it too, under the id that a
+   * backend chose (W-29). Such a session has no tokens and lives as long as an anonymous one.
+   * @returns false if a context already exists or the session is dormant; nothing was written
    */
   async make(
     key: SessionKey,

@@ -66,7 +66,7 @@ describe('The context of a session', () => {
       expect((await read(session)).cartId?.value).toBe('cart');
     });
 
-    it('for nobody in a session that is dormant or not there; whose id that was is told', async () => {
+    it('for nobody if the session is dormant or missing, though the answer tells its id', async () => {
       const asleep = await dormant();
       expect(await contexts.findSession(asleep)).toBeUndefined();
       await expect(contexts.read(asleep)).rejects.toMatchObject({
@@ -82,7 +82,7 @@ describe('The context of a session', () => {
   describe('is changed', () => {
     const touch = (session: SessionWithContext, now: Date) => revised(session, {}, now);
 
-    it('in one write, a version later', async () => {
+    it('in one write, which increases the version by one', async () => {
       const session = await stored();
       await contexts.useCart(session, 'cart');
       clock.advanceSeconds(5);
@@ -91,7 +91,7 @@ describe('The context of a session', () => {
       expect((await read(session)).version).toBe(2);
     });
 
-    it('by nobody where there is none, or its session is dormant or gone', async () => {
+    it('for nobody if there is none, or if its session is dormant or gone', async () => {
       const none = await stored();
       const asleep = await dormant();
       await storage.sessions.change(asleep, clock.now(), (current) => ({
@@ -111,7 +111,7 @@ describe('The context of a session', () => {
   });
 
   describe('names a cart', () => {
-    it('the first one, which makes it; later ones leave it as it is [E-12, E-40]', async () => {
+    it('which is the first one and makes the context; later carts leave it alone [E-12, E-40]', async () => {
       const session = await stored();
       await Promise.all(['a', 'b', 'c'].map((cart) => contexts.useCart(session, cart)));
       const first = await read(session);
@@ -123,7 +123,7 @@ describe('The context of a session', () => {
       expect(await read(session)).toEqual(first);
     });
 
-    it('another one in the place of one that is not open any more', async () => {
+    it('which replaces one that is no longer open', async () => {
       const session = await stored();
       await contexts.useCart(session, 'a');
       await contexts.useCart(await contexts.read(session), 'b', 'a');
@@ -132,7 +132,7 @@ describe('The context of a session', () => {
       expect((await read(session)).cartId?.value).toBe('b');
     });
 
-    it('none any more when its cart is gone, and stays', async () => {
+    it('which it forgets once that cart is gone', async () => {
       const session = await stored();
       await contexts.useCart(session, 'a');
       await contexts.forgetCart(session, 'b');
@@ -144,7 +144,7 @@ describe('The context of a session', () => {
       expect(await read(session)).toMatchObject({ version: 3, cartId: { value: 'b' } });
     });
 
-    it('with the values of the customer, if a login comes in between', async () => {
+    it("with the customer's values if a login happens in between", async () => {
       const session = await stored();
       await storage.sessions.change(session, clock.now(), (current) => ({
         next: { ...current, kind: 'customer', customerId: gold.id, epoch: 'after the login' },
@@ -163,7 +163,7 @@ describe('The context of a session', () => {
     const named = (session: SessionWithContext, now: Date) =>
       revised(session, { currency: { value: 'USD', source: 'employee', at: now } }, now);
 
-    it('in the version that was decided, for a session that has none [W-29, F-10]', async () => {
+    it('in the version that was decided, for a session without one [W-29, F-10]', async () => {
       const session = await stored();
       expect(await contexts.make(session, 'acme-backend', named)).toBe(true);
       expect(await read(session)).toMatchObject({ version: 2, currency: { value: 'USD' } });
@@ -171,7 +171,7 @@ describe('The context of a session', () => {
       expect((await read(session)).version).toBe(2);
     });
 
-    it('for an id that has no session, which then lives as long as an anonymous one [W-29]', async () => {
+    it('for an unknown id, whose session then lives as long as an anonymous one [W-29]', async () => {
       const key = { tenant: 'acme', sessionId: newSessionId() };
       expect(await contexts.make(key, 'acme-backend', named)).toBe(true);
       const made = await contexts.read(key);
@@ -187,7 +187,7 @@ describe('The context of a session', () => {
       expect(await storage.sessions.find(key, clock.now())).toBeUndefined();
     });
 
-    it('for no session that is dormant', async () => {
+    it('but not for a dormant session', async () => {
       expect(await contexts.make(await dormant(), 'acme-backend', named)).toBe(false);
     });
   });
@@ -195,7 +195,7 @@ describe('The context of a session', () => {
   describe('begins with values', () => {
     const siteOf = async (over: Partial<Session>) => (await initial.of(aSession(over))).siteCode.value;
 
-    it('of sites that the shopper may use, and passes the others over', async () => {
+    it('of sites that the shopper may use, skipping the others', async () => {
       expect(await siteOf({})).toBe('main');
       expect(await siteOf({ asked: { siteCode: 'us' } })).toBe('us');
       for (const siteCode of ['b2b', 'closed', 'nothing'])
@@ -205,7 +205,7 @@ describe('The context of a session', () => {
       expect(await siteOf({ customerId: gold.id, asked: { siteCode: 'b2b' } })).toBe('b2b');
     });
 
-    it('of no tenant that has no site', async () => {
+    it('only if its tenant has a site', async () => {
       await expect(initial.of(aSession({ tenant: 'globex' }))).rejects.toThrow(
         new Conflict('The tenant has no default site: create one first'),
       );

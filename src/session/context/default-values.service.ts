@@ -5,7 +5,7 @@ import { SiteRepository } from '../../site-settings/index.js';
 import type { Session } from '../session.types.js';
 import { defaultValues, type DefaultValues, withChosen } from './derive-context.rules.js';
 
-/** What the context of a session would be made of, now. It makes none (W-62). */
+/** Works out the values that a context of the session would start with. It makes no context (W-62). */
 @Injectable()
 export class DefaultValuesService {
   constructor(
@@ -13,14 +13,15 @@ export class DefaultValuesService {
     private readonly customers: CustomerRepository,
   ) {}
 
-  /** @throws Conflict - the tenant has no site yet */
+  /** @throws Conflict if the tenant has no default site yet */
   async of(session: Session): Promise<DefaultValues> {
     return (await this.lookUp(session))(session);
   }
 
   /**
-   * For an atomic write: all that has to be looked up, so that the values follow from the session as the write finds it.
-   * @throws Conflict - the tenant has no site yet
+   * Does every look-up that an atomic write needs in advance. The returned function then derives the values from the
+   * session as the write finds it.
+   * @throws Conflict if the tenant has no default site yet
    */
   async lookUp({
     tenant,

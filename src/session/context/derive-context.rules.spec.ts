@@ -61,7 +61,7 @@ describe('The context of an anonymous session', () => {
     expect(sourcesOf(initial)).toEqual(['site', 'site', 'site', 'site']);
   });
 
-  it('starts with what the login asked for [W-07]', () => {
+  it('starts with the values that the login asked for [W-07]', () => {
     const asked = { siteCode: 'us', currency: 'USD', targetLocation: 'FR', language: 'de' };
     const initial = deriveContext(site, asked);
     expect(valuesOf(initial)).toEqual(['us', 'USD', 'FR', 'de']);
@@ -73,7 +73,7 @@ describe('The context of an anonymous session', () => {
     [{ currency: 'USD' }, ['main', 'USD', 'DE', 'en']],
     [{ targetLocation: 'AT' }, ['main', 'EUR', 'AT', 'en']],
     [{ language: 'de' }, ['main', 'EUR', 'DE', 'de']],
-  ])('takes %j from the login, and the rest from the site [W-07]', (asked, values) => {
+  ])('takes %j from the login and the rest from the site [W-07]', (asked, values) => {
     expect(valuesOf(deriveContext(site, asked))).toEqual(values);
   });
 });
@@ -92,12 +92,12 @@ describe("The context of a customer's session", () => {
     expect(sourcesOf(initial)).toEqual(Array(4).fill('profile'));
   });
 
-  it('prefers the profile to what the anonymous login asked for [E-28, E-29, E-32]', () => {
+  it('prefers the profile to the values that the anonymous login asked for [E-28, E-29, E-32]', () => {
     const asked = { siteCode: 'b2b', currency: 'GBP', targetLocation: 'DE', language: 'fr' };
     expect(valuesOf(deriveContext(site, asked, anna))).toEqual(['us', 'USD', 'FR', 'de']);
   });
 
-  it('starts with the values of the site for an empty profile [E-31, E-34]', () => {
+  it('starts with the values of the site if the profile is empty [E-31, E-34]', () => {
     const initial = deriveContext(site, {}, customer());
     expect(valuesOf(initial)).toEqual(['main', 'EUR', 'DE', 'en']);
     expect(sourcesOf(initial)).toEqual(Array(4).fill('site'));
@@ -110,13 +110,13 @@ describe("The context of a customer's session", () => {
     ['address', { addresses: [address('FR', ['SHIPPING'])] }, ['main', 'EUR', 'FR', 'en']],
     ['site and language', { preferredSite: 'us', preferredLanguage: 'de' }, ['us', 'EUR', 'DE', 'de']],
   ])(
-    'takes a profile with a %s only from there, and each missing value on its own [E-33, E-34]',
+    'takes a %s from the profile and fills in each missing value separately [E-33, E-34]',
     (_, profile, values) => {
       expect(valuesOf(deriveContext(site, {}, customer(profile)))).toEqual(values);
     },
   );
 
-  it('fills what the profile lacks with what the login asked for, before the site [E-33, W-07]', () => {
+  it('fills gaps in the profile with what the login asked for, then from the site [E-33, W-07]', () => {
     const initial = deriveContext(
       site,
       { currency: 'USD', language: 'fr' },
@@ -131,19 +131,19 @@ describe('The target location of a customer', () => {
   const locationOf = (...addresses: Address[]) =>
     deriveContext(site, {}, customer({ addresses })).targetLocation.value;
 
-  it('is the country of the default shipping address, wherever it stands [E-29]', () => {
+  it('is the country of the default shipping address, wherever it is in the list [E-29]', () => {
     expect(locationOf(address('FR', ['SHIPPING']), address('AT', ['BILLING']))).toBe('FR');
     expect(locationOf(address('AT', ['BILLING']), address('FR', ['SHIPPING']))).toBe('FR');
     expect(locationOf(address('FR', ['BILLING', 'SHIPPING', 'gift']))).toBe('FR');
   });
 
-  it('is the country of the default billing address without a default shipping address [E-30]', () => {
+  it('is the country of the default billing address if there is no default shipping address [E-30]', () => {
     expect(locationOf(address('AT', ['BILLING']))).toBe('AT');
     expect(locationOf(address('FR', ['SHIPPING'], false), address('AT', ['BILLING']))).toBe('AT');
     expect(locationOf(address(undefined, ['SHIPPING']), address('AT', ['BILLING']))).toBe('AT');
   });
 
-  it("is the site's home base without a default address of either kind [E-31, D-04]", () => {
+  it("is the country of the site's home base if there is no default address of either kind [E-31, D-04]", () => {
     expect(locationOf()).toBe('DE');
     expect(locationOf(address('FR', ['SHIPPING'], false), address('AT', ['BILLING'], false))).toBe('DE');
     expect(locationOf(address('FR', ['gift']))).toBe('DE');
@@ -157,7 +157,7 @@ describe('The currency', () => {
   const currencyOf = (values: DefaultValues | undefined) =>
     values && `${values.siteCode.value} ${values.currency.value} ${values.currency.source}`;
 
-  it('of a first context is one that its site sells in, else the site’s own [F-03, F-04]', () => {
+  it('of a first context is one that its site sells in, otherwise the site’s own [F-03, F-04]', () => {
     expect(currencyOf(defaultValues(sites, {}))).toBe('main EUR site');
     expect(currencyOf(defaultValues(sites, { siteCode: 'us' }))).toBe('us USD site');
     expect(currencyOf(defaultValues(sites, { currency: 'GBP' }))).toBe('main GBP login-query');
@@ -177,7 +177,7 @@ describe('The currency', () => {
     expect(currencyOf(withChosen(derived, {}, sites))).toBe('main GBP login-query');
   });
 
-  it('of a cart made elsewhere is the one that was chosen, if it is sold there; else that site’s [F-04]', () => {
+  it('of a cart at another site is the chosen one if that site sells in it, otherwise that site’s own [F-04]', () => {
     const euro: Site = { ...us, code: 'euro', currency: 'CHF', availableCurrencies: ['EUR'] };
     const seen = (code: string, value: string, source: 'site' | 'shopper') => ({
       siteCode: { value: code, source: 'site' as const },

@@ -16,11 +16,11 @@ export interface DefaultValues {
 }
 
 /**
- * The values that a context starts with, each on its own: the customer's profile wins (E-28 to E-33), then what
- * the anonymous login asked for (W-07), then the site (E-15 to E-17, E-34, W-58). The currency is always one that the
- * site sells in, else the site's own (F-03, F-04).
- * @param site the tenant's default one
- * @param others that the shopper may use
+ * Returns the values that a context starts with. Each value is decided separately: the customer's profile wins (E-28 to
+ * E-33), then what the anonymous login asked for (W-07), then the site (E-15 to E-17, E-34, W-58). The currency is
+ * always one that the site sells in, otherwise the site's own (F-03, F-04).
+ * @param site the tenant's default site
+ * @param others the sites that the shopper may use
  */
 export function deriveContext(
   site: Site,
@@ -41,8 +41,8 @@ export function deriveContext(
 }
 
 /**
- * As `deriveContext`, where a site that the shopper may not use, or no longer, is passed over.
- * @returns undefined for a tenant without a default site
+ * Does the same as `deriveContext`, but skips sites that the shopper may not use, or may no longer use.
+ * @returns undefined if the tenant has no default site
  */
 export function defaultValues(
   sites: readonly Site[],
@@ -57,8 +57,9 @@ export function defaultValues(
 }
 
 /**
- * What the shopper chose in the VTEX dialect comes before all others (M-32, M-36). A currency that the site does not
- * sell in gives way to the site's own: the two may have been chosen one after the other.
+ * Applies what the shopper chose in the VTEX dialect, which wins over all other values (M-32, M-36). The site and the
+ * currency may have been chosen one after the other; if the site does not sell in that currency, the site's own
+ * currency is used.
  */
 export function withChosen(
   values: DefaultValues,
@@ -77,8 +78,9 @@ export function withChosen(
 }
 
 /**
- * The currency of a cart or context that is made at a site without naming one (F-04): the one that the shopper sees
- * prices in, if that is not merely another site's and this site sells in it; else the site's own.
+ * Returns the currency of a cart or context that is made at a site without naming one (F-04). This is the currency in
+ * which the shopper sees prices, provided that this site sells in it and that it is not merely the default of another
+ * site. Otherwise it is the site's own.
  */
 export function currencyAt(site: Site, seen: Pick<DefaultValues, 'siteCode' | 'currency'>): string {
   const { value, source } = seen.currency;
@@ -92,7 +94,7 @@ function first(profile: string | undefined, asked: string | undefined, site: str
   return { value: site, source: 'site' };
 }
 
-/** Default shipping address, else default billing address (E-29, E-30). */
+/** Returns the country of the default shipping address, otherwise of the default billing address (E-29, E-30). */
 function countryOf(customer: Customer | undefined): string | undefined {
   const defaultOf = (tag: string) =>
     customer?.addresses.find((a) => a.isDefault && a.tags.includes(tag))?.country;

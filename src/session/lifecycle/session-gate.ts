@@ -8,7 +8,9 @@ import type { Shopper } from '../shopper.js';
 import { stateOf } from '../tokens/lifetime.rules.js';
 import { isOfThisEpoch } from '../tokens/token-epoch.rules.js';
 
-/** Whether a token still opens its session. Nothing is cached: an ended session is refused at once. */
+/**
+ * Decides whether a token still opens its session. Nothing is cached, so a session that has ended is refused at once.
+ */
 @Injectable()
 export class SessionGate extends ShopperGate {
   constructor(
@@ -37,7 +39,10 @@ export class SessionGate extends ShopperGate {
   }
 }
 
-/** The session has not ended, nor become somebody else's, since the token was made. */
+/**
+ * Tells whether the token still belongs to the session, that is, whether the session has the same kind, customer and
+ * epoch.
+ */
 const isFor = (session: Session, claims: SessionTokenClaims): boolean =>
   session.kind === claims.token_use &&
   (claims.token_use === 'anonymous' || session.customerId === claims.sub) &&

@@ -25,7 +25,7 @@ export interface CustomerLogin {
   readonly saasToken: string;
 }
 
-/** The life of a session: begun, taken over by a customer, ended. Refreshes are in `session-refresh.service.ts`. */
+/** Begins sessions, hands them over to customers and ends them. `session-refresh.service.ts` refreshes them. */
 @Injectable()
 export class SessionService {
   constructor(
@@ -36,7 +36,7 @@ export class SessionService {
     private readonly clock: Clock,
   ) {}
 
-  /** An anonymous session; it has no context yet (E-11). */
+  /** Begins an anonymous session, which has no context yet (E-11). */
   async begin(tenant: string, clientId: string, asked: RequestedValues): Promise<TokenSet> {
     const now = this.clock.now();
     const lifetime = lifetimeFrom(now, await this.tenants.anonymousLifetime(tenant));
@@ -54,8 +54,9 @@ export class SessionService {
   }
 
   /**
-   * Tokens for the anonymous session of a `vtex_session` cookie (D-22).
-   * @returns undefined when the cookie does not open it any more, or it is a customer's, another client's, or gone
+   * Issues tokens for the anonymous session of a `vtex_session` cookie (D-22).
+   * @returns undefined if the cookie no longer opens the session, or if the session is a customer's, another client's,
+   * or gone
    */
   async resumeByCookie(
     named: NamedSession,
@@ -86,9 +87,9 @@ export class SessionService {
   }
 
   /**
-   * The anonymous session becomes a customer's: same id, same context; its tokens of before open nothing
-   * any more (E-19, E-22, E-23, D-13).
-   * @throws Unauthenticated - it is not that anonymous session any more: another login was faster
+   * Turns the anonymous session into a customer session with the same id and the same context. Tokens issued before the
+   * login are refused from now on (E-19, E-22, E-23, D-13).
+   * @throws Unauthenticated if it is no longer that anonymous session, because another login was faster
    */
   async becomeCustomers(anonymous: Session, customerId: string, device?: string): Promise<CustomerLogin> {
     const now = this.clock.now();
@@ -121,7 +122,7 @@ export class SessionService {
     return found.filter((session) => session !== undefined);
   }
 
-  /** Its tokens are refused and its context is gone at once, on every instance (E-35). */
+  /** Ends the session. Every instance refuses its tokens, and its context is gone, at once (E-35). */
   end(key: SessionKey): Promise<void> {
     return this.sessions.remove(key);
   }
@@ -143,8 +144,8 @@ export class SessionService {
   }
 
   /**
-   * Ends the customer's sessions on every device. In the kept session, the tokens of one
-   * grant stay valid: they made the change of password or e-mail, which issues no new tokens.
+   * Ends the customer's sessions on every device. In the kept session, the tokens of one grant stay valid: the caller
+   * used them to change the password or e-mail address, and that change issues no new tokens.
    */
   async endAllBut(tenant: string, customerId: string, kept?: KeptTokens): Promise<void> {
     await this.endAll(tenant, customerId, kept?.sessionId);

@@ -93,7 +93,7 @@ describe('Sessions', () => {
       });
     });
 
-    it('have an epoch and a grant of their own, and no secret in the store [P-03]', async () => {
+    it('have their own epoch and grant, and store no secret [P-03]', async () => {
       const [one, other] = [await guest(), await guest()];
       expect(claimsOf(one).epoch).not.toBe(claimsOf(other).epoch);
       expect(claimsOf(one).grant).not.toBe(claimsOf(other).grant);
@@ -105,7 +105,7 @@ describe('Sessions', () => {
   });
 
   describe('are opened', () => {
-    it('by a token of theirs until their hour is over; then it is said that its time is over [E-01, E-20]', async () => {
+    it('by their own token until their hour is over; the refusal then says that it has expired [E-01, E-20]', async () => {
       const tokens = await guest();
       clock.advanceSeconds(HOUR - 1);
       await admitted(tokens);
@@ -133,14 +133,14 @@ describe('Sessions', () => {
       }
     });
 
-    it('by a token that was made before there were grants', async () => {
+    it('by a token that was issued before there were grants', async () => {
       const { grant: _none, ...claims } = claimsOf(await guest());
       expect(await gate.authorize(claims)).not.toHaveProperty('grant');
     });
   });
 
   describe('become a customer’s', () => {
-    it('under the same id, without an end, and the tokens of before open nothing [E-19, E-22, E-04, P-12]', async () => {
+    it('under the same id and without an end, while earlier tokens are refused [E-19, E-22, E-04, P-12]', async () => {
       const before = await guest();
       const { session, tokens, saasToken } = await service.becomeCustomers(await stored(before), 'anna');
       expect(session).toMatchObject({ kind: 'customer', customerId: 'anna', sessionId: before.sessionId });
@@ -183,7 +183,7 @@ describe('Sessions', () => {
       expect((await customer()).session).not.toHaveProperty('device');
     });
 
-    it('once: of two logins at once, the slower one is refused', async () => {
+    it('once: of two logins at the same time, the slower one is refused', async () => {
       const anonymous = await stored(await guest());
       await service.becomeCustomers(anonymous, 'anna');
       await expect(service.becomeCustomers(anonymous, 'ben')).rejects.toThrow(Unauthenticated);
@@ -193,7 +193,7 @@ describe('Sessions', () => {
   });
 
   describe('of a customer end', () => {
-    it('on every device but the one that changed the password, whose older tokens end too [X-03, X-14]', async () => {
+    it('on every device except the one that changed the password, whose other tokens end too [X-03, X-14]', async () => {
       const [one, two, others] = [await customer('eva'), await customer('eva'), await customer('ben')];
       const grant = claimsOf(one.tokens).grant;
       const older = await refreshes.customer(bearerOf(one.tokens), one.tokens.refreshToken ?? '');
@@ -228,7 +228,7 @@ describe('Sessions', () => {
       await expect(admitted(kept.tokens)).rejects.toThrow(Unauthenticated);
     });
 
-    it('but not what became somebody else’s session', async () => {
+    it('unless another customer has taken them over', async () => {
       const bens = await customer('ben2');
       await service.endAllBut('acme', 'eva2', { sessionId: bens.session.sessionId, grant: 'g' });
       await admitted(bens.tokens);
@@ -269,7 +269,7 @@ describe('Sessions', () => {
       epoch: (await stored(tokens)).epoch,
     });
 
-    it('with tokens for a full lifetime, and what the login asked for, beside the refresh token of before [D-22]', async () => {
+    it('with tokens for a full lifetime and the values the login asked for, beside the earlier refresh token [D-22]', async () => {
       const before = await guest();
       clock.advanceSeconds(HOUR);
       const resumed = await service.resumeByCookie(await named(before), SHOP, { siteCode: 'us' });
@@ -299,7 +299,7 @@ describe('Sessions', () => {
       expect((await stored(before)).lifetime?.goneAt).toEqual(heldUntil);
     });
 
-    it('by its own client, or the first that asks if it began by cookie, and by no other [P-10]', async () => {
+    it('by their own client, or by the first to ask if they began by cookie, and by no other [P-10]', async () => {
       const tokens = await guest();
       expect(await service.resumeByCookie(await named(tokens), 'another', {})).toBeUndefined();
       await storage.sessions.change(await stored(tokens), clock.now(), (current) => ({
@@ -311,7 +311,7 @@ describe('Sessions', () => {
       expect(await service.resumeByCookie(await named(tokens), SHOP, {})).toBeUndefined();
     });
 
-    it('not once they are a customer’s, of a later epoch, or gone [X-02]', async () => {
+    it('but not once they are a customer’s, of a later epoch, or gone [X-02]', async () => {
       const { tokens } = await customer();
       expect(await service.resumeByCookie(await named(tokens), SHOP, {})).toBeUndefined();
       const guests = await guest();
@@ -338,7 +338,7 @@ describe('Sessions', () => {
       await admitted(after);
     });
 
-    it('by their own client only, and as what they are [P-10]', async () => {
+    it('only by their own client and only as their own kind [P-10]', async () => {
       const guests = await guest();
       const { tokens } = await customer();
       await expect(refreshed(guests, 'another')).rejects.toThrow(Unauthenticated);
@@ -356,7 +356,7 @@ describe('Sessions', () => {
       await admitted(await refreshed(guests));
     });
 
-    it('with a legal entity, which stays until another is given [W-17]', async () => {
+    it('with a legal entity, which stays until another one is given [W-17]', async () => {
       const { tokens } = await customer();
       const entity = async (from: TokenSet, id?: string) => {
         const next = await refreshes.customer(bearerOf(from), from.refreshToken ?? '', id);
@@ -371,7 +371,7 @@ describe('Sessions', () => {
       ]);
     });
 
-    it('the older way by an access token: the refresh token stays as it is [W-10]', async () => {
+    it('the older way, by an access token, which leaves the refresh token as it is [W-10]', async () => {
       const before = await guest();
       clock.advanceSeconds(2 * HOUR);
       const after = await refreshes.byAccessToken(claimsOf(before), SHOP);
@@ -388,7 +388,7 @@ describe('Sessions', () => {
       await expect(refreshes.byAccessToken(claimsOf(before), SHOP)).rejects.toThrow(Unauthenticated);
     });
 
-    it('never beyond the longest time that is set [P-09]', async () => {
+    it('but never beyond the longest lifetime that is set [P-09]', async () => {
       startWith({ ANONYMOUS_MAX_SECONDS: String(DAY + HOUR) });
       let tokens = await guest();
       for (let hours = 0; hours < 24; hours += 1) {
@@ -401,14 +401,14 @@ describe('Sessions', () => {
     });
   });
 
-  describe('a refresh token that comes again', () => {
+  describe('a refresh token that is used again', () => {
     const warned = () => {
       const lines: unknown[] = [];
       vi.spyOn(Logger.prototype, 'warn').mockImplementation((...line: unknown[]) => void lines.push(line));
       return lines;
     };
 
-    it('within the grace gets the same successor, five times [X-13, P-07]', async () => {
+    it('gets the same successor within the grace, up to five times [X-13, P-07]', async () => {
       const first = await guest();
       const next = await refreshed(first);
       for (let i = 0; i < 5; i += 1) expect((await refreshed(first)).refreshToken).toBe(next.refreshToken);
@@ -419,13 +419,13 @@ describe('Sessions', () => {
       await refreshed(next);
     });
 
-    it('gets the newest token, when its successor was used as well', async () => {
+    it('gets the newest token if its successor was used as well', async () => {
       const first = await guest();
       const third = await refreshed(await refreshed(first));
       expect((await refreshed(first)).refreshToken).toBe(third.refreshToken);
     });
 
-    it('at the same moment shares one use, unless somebody else asks [P-07, C-04]', async () => {
+    it('shares one use with requests of the same caller at the same moment [P-07, C-04]', async () => {
       const first = await guest();
       const [one, other] = await Promise.all([refreshed(first), refreshed(first)]);
       expect(other.refreshToken).toBe(one.refreshToken);
@@ -439,16 +439,16 @@ describe('Sessions', () => {
       expect(tabs.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     });
 
-    it('after the grace goes on with a guest’s session, and is logged [D-25]', async () => {
+    it('resumes a guest session after the grace, and is logged [D-25]', async () => {
       const first = await guest();
       await refreshed(first);
       clock.advanceSeconds(30);
       const lines = warned();
       await admitted(await refreshed(first));
-      expect(lines).toEqual([[expect.anything(), expect.stringContaining('the session goes on')]]);
+      expect(lines).toEqual([[expect.anything(), expect.stringContaining('session resumed')]]);
     });
 
-    it('after the grace ends a customer’s session, and a guest’s where that is set [D-25, P-06]', async () => {
+    it('ends a customer session after the grace, and a guest session where that is set [D-25, P-06]', async () => {
       startWith({ ANONYMOUS_REFRESH_REUSE: 'end' });
       const lines = warned();
       const guests = await guest();
@@ -460,10 +460,10 @@ describe('Sessions', () => {
       await expect(hers()).rejects.toThrow(Unauthenticated);
       for (const one of live) await expect(admitted(one)).rejects.toThrow(Unauthenticated);
       expect(lines).toHaveLength(2);
-      expect(lines[0]).toEqual([expect.anything(), expect.stringContaining('the session is ended')]);
+      expect(lines[0]).toEqual([expect.anything(), expect.stringContaining('session ended')]);
     });
 
-    it('has one winner where there is no grace [P-08]', async () => {
+    it('has one winner if no grace is set [P-08]', async () => {
       startWith({ REFRESH_GRACE_SECONDS: '0' });
       const { tokens } = await customer();
       const tries = Array.from({ length: 10 }, () =>
@@ -473,7 +473,7 @@ describe('Sessions', () => {
       expect(won).toHaveLength(1);
     });
 
-    it('of which nobody knows ends nothing', async () => {
+    it('ends nothing if it is unknown', async () => {
       const tokens = await guest();
       const unknown = `${tokens.sessionId}.${'x'.repeat(43)}`;
       const lines = warned();

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long nobody may come before the first is answered, in parts, so that a stall of the process takes one part. */
+/**
+ * The first answer waits until no request has joined for this many parts. It waits in short parts, so that a stall of
+ * the process counts as one.
+ */
 const QUIET_PARTS = 5;
 const MOST_PARTS = 100;
 const PART_MS = 5;
@@ -11,8 +14,9 @@ interface UnderWay<U> {
 }
 
 /**
- * Lets requests that come before the first answer share the first use of a token: tabs of one browser that refresh at
- * the same moment. The server reads such requests one after the other, so the first answer waits until no more come.
+ * Lets requests that arrive before the first answer share the first use of a token, as when tabs of one browser refresh
+ * at the same moment. The server reads such requests one after the other, so the first answer waits until no more
+ * arrive.
  */
 export class FirstUses<U> {
   private readonly underWay = new Map<string, UnderWay<U>>();

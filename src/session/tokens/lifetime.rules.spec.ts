@@ -22,18 +22,18 @@ describe('An anonymous session', () => {
     expect(stateOf({ lifetime }, after(10 ** 9))).toBe('gone');
   });
 
-  it('has the lifetime that its tenant sets [E-02]', () => {
+  it('has the lifetime that its tenant set [E-02]', () => {
     const short = lifetimeFrom(login, { lifetimeSeconds: 60, dormantSeconds: 30, maxSeconds: MAX });
     expect(short).toEqual({ aliveUntil: after(60), goneAt: after(90) });
   });
 
-  it('is gone with its lifetime where no dormant time is set [D-02]', () => {
+  it('is gone at the end of its lifetime if no dormant time is set [D-02]', () => {
     const strict = lifetimeFrom(login, { lifetimeSeconds: 60, dormantSeconds: 0, maxSeconds: MAX });
     expect(stateOf({ lifetime: strict }, after(59))).toBe('alive');
     expect(stateOf({ lifetime: strict }, after(60))).toBe('gone');
   });
 
-  it('has a full lifetime again from each refresh on, also when it was dormant [E-03, W-11]', () => {
+  it('gets a full lifetime with each refresh, even while it is dormant [E-03, W-11]', () => {
     for (const refreshedAt of [1800, 3600, 86_000]) {
       const renewed = prolonged({ createdAt: login }, HOUR_AND_DAY, after(refreshedAt));
       expect(stateOf({ lifetime: renewed }, after(refreshedAt + 3599))).toBe('alive');
@@ -41,7 +41,7 @@ describe('An anonymous session', () => {
     }
   });
 
-  it('ends with its longest time, however it is prolonged or held [P-09]', () => {
+  it('ends at its longest lifetime, however it is prolonged or held [P-09]', () => {
     const session = { createdAt: login };
     const soon = prolonged(session, HOUR_AND_DAY, after(MAX - 60), after(MAX + 86_400));
     expect(soon).toEqual({ aliveUntil: after(MAX), goneAt: after(MAX) });
@@ -49,13 +49,13 @@ describe('An anonymous session', () => {
     expect(held).toEqual({ aliveUntil: after(MAX - 3600), goneAt: after(MAX) });
   });
 
-  it('is judged by the time that is given, also by a clock that was put back', () => {
+  it('is judged by the given time, even after the clock was set back', () => {
     expect(stateOf({ lifetime }, after(-86_400))).toBe('alive');
   });
 });
 
 describe("A customer's session", () => {
-  it('is alive however much time passes [E-04]', () => {
+  it('stays alive however much time passes [E-04]', () => {
     for (const days of [0, 1, 400, 40_000]) expect(stateOf({}, after(days * 86_400))).toBe('alive');
   });
 });
@@ -63,7 +63,7 @@ describe("A customer's session", () => {
 describe('The record of a session', () => {
   const kept = (heldUntil: Date) => prolonged({ createdAt: login }, HOUR_AND_DAY, login, heldUntil);
 
-  it('is kept as long as a cookie may name it, and no shorter for that than a refresh can find it [D-26]', () => {
+  it('is kept as long as a cookie may name it, and at least as long as a refresh can find it [D-26]', () => {
     const aliveUntil = after(3600);
     expect(kept(after(8 * 86_400))).toEqual({ aliveUntil, goneAt: after(8 * 86_400) });
     expect(kept(after(60))).toEqual({ aliveUntil, goneAt: after(86_400) });

@@ -2,8 +2,8 @@ import { secondsAfter } from '../../shared/clock.js';
 import type { Lifetime, Session } from '../session.types.js';
 
 /**
- * An anonymous session has two clocks (behaviours E-01, E-03, D-02): alive for its lifetime, then dormant,
- * when only a refresh finds it, then gone. A customer's session is always alive (E-04).
+ * Returns the state of a session. An anonymous session has two clocks (behaviours E-01, E-03, D-02): it is alive for
+ * its lifetime, then dormant, when only a refresh finds it, and then gone. A customer session is always alive (E-04).
  */
 export function stateOf(session: Pick<Session, 'lifetime'>, now: Date): 'alive' | 'dormant' | 'gone' {
   if (!session.lifetime || now < session.lifetime.aliveUntil) return 'alive';
@@ -13,17 +13,20 @@ export function stateOf(session: Pick<Session, 'lifetime'>, now: Date): 'alive' 
 export interface AnonymousClocks {
   readonly lifetimeSeconds: number;
   readonly dormantSeconds: number;
-  /** Since the session began: no refresh and no use makes it last longer (RFC 9700 section 4.14.2). */
+  /** Counted from the start of the session: no refresh and no use makes it last longer (RFC 9700 section 4.14.2). */
   readonly maxSeconds: number;
 }
 
-/** Of a session that begins now: a full lifetime, and the time after it in which a refresh finds it (E-03). */
+/**
+ * Returns the lifetime of a session that begins now: a full lifetime, and after it the time in which a refresh can wake
+ * the session (E-03).
+ */
 export const lifetimeFrom = (now: Date, clocks: AnonymousClocks): Lifetime =>
   prolonged({ createdAt: now }, clocks, now);
 
 /**
- * A full lifetime from `now` on, as far as the session may last at all (E-03).
- * @param heldUntil the record is kept at least until then (D-26)
+ * Returns a full lifetime from `now`, but never past the longest time that a session may last (E-03).
+ * @param heldUntil the record is kept at least until this time (D-26)
  */
 export function prolonged(
   { createdAt }: Pick<Session, 'createdAt'>,

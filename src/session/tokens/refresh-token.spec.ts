@@ -37,7 +37,7 @@ describe('A refresh token', () => {
     expect(parseRefreshToken(token)).toBeUndefined();
   });
 
-  it('is stored as a hash that does not give it back [M-58, P-02]', () => {
+  it("is stored as a hash from which it can't be recovered [M-58, P-02]", () => {
     const secret = newRefreshSecret();
     const hash = hashRefreshSecret(secret);
     expect(hash).toBe(hashRefreshSecret(secret));
@@ -50,19 +50,19 @@ describe('A refresh token', () => {
 describe('The successor of a refresh secret', () => {
   const secret = newRefreshSecret();
 
-  it('is the same for everyone who holds the secret and the salt, so two tabs get one token', () => {
+  it('is the same for everyone who has the secret and the salt, so two tabs get one token', () => {
     const salt = newRefreshSecret();
     expect(successorOf(secret, salt)).toBe(successorOf(secret, salt));
   });
 
-  it('can be told neither from the salt nor from the secret alone [M-58]', () => {
+  it("can't be derived from the salt or the secret alone [M-58]", () => {
     const salt = newRefreshSecret();
     expect(successorOf(secret, salt)).not.toBe(successorOf(newRefreshSecret(), salt));
     expect(successorOf(secret, salt)).not.toBe(successorOf(secret, newRefreshSecret()));
     expect(successorOf(hashRefreshSecret(secret), salt)).not.toBe(successorOf(secret, salt));
   });
 
-  it('is a secret of the same form, that can be followed in turn', () => {
+  it('is a secret of the same form and can have a successor of its own', () => {
     const successor = successorOf(secret, newRefreshSecret());
     const token = formatRefreshToken({ sessionId }, successorOf(successor, newRefreshSecret()));
     expect(parseRefreshToken(token)?.sessionId).toBe(sessionId);

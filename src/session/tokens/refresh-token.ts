@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { newSecret } from '../../shared/ids.js';
 import type { RefreshTokens, SessionKey } from '../session.types.js';
 
-/** What the client holds: `sessionId.secret`. The secret has 256 bits; only its hash is stored. */
+/** What the client holds: `sessionId.secret`. The secret has 256 bits, and only its hash is stored. */
 export interface ParsedRefreshToken {
   readonly sessionId: string;
   readonly secret: string;
@@ -11,7 +11,7 @@ export interface ParsedRefreshToken {
 export const formatRefreshToken = (key: Pick<SessionKey, 'sessionId'>, secret: string): string =>
   `${key.sessionId}.${secret}`;
 
-/** @returns undefined for what is no refresh token of ours, by its form */
+/** @returns undefined if the text does not have the form of a refresh token */
 export function parseRefreshToken(token: string): ParsedRefreshToken | undefined {
   const [, sessionId, secret] = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/.exec(token) ?? [];
   return sessionId !== undefined && secret !== undefined ? { sessionId, secret } : undefined;
@@ -20,21 +20,18 @@ export function parseRefreshToken(token: string): ParsedRefreshToken | undefined
 export const hashRefreshSecret = (secret: string): string =>
   createHash('sha256').update(secret).digest('base64url');
 
-/** The first secret of a session. */
+/** Returns the first secret of a session. */
 export const newRefreshSecret = newSecret;
 
 /**
- * The secret that follows this one. It needs the old secret, which the store does not have, and the salt,
- * which the client does not have: so a client that repeats a refresh within the grace gets the same successor,
- * and yet no secret is ever stored.
+ * Returns the secret that follows this one. It is derived from the old secret, which the store does not have, and the
+ * salt, which the client does not have. So a client that repeats a refresh within the grace gets the same successor,
+ * yet no secret is ever stored.
  */
 export const successorOf = (secret: string, salt: string): string =>
   createHmac('sha256', secret).update(salt).digest('base64url');
 
-/**
- * The newest secret that followed this one: its successor may have been used by now as well, by the tab that
- * was faster.
- */
+/** Returns the newest secret that follows this one. A faster tab may already have used the direct successor. */
 export function newestAfter(secret: string, salt: string, { used }: RefreshTokens): string {
   const next = successorOf(secret, salt);
   const usedNext = used.find(({ hash }) => hash === hashRefreshSecret(next));

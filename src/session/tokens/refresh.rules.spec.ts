@@ -13,7 +13,7 @@ const after = (seconds: number): Date => new Date(login.getTime() + seconds * 10
 const GUEST: RefreshPolicy = { windowSeconds: 86_400, graceSeconds: 30, onReuse: 'resume' };
 const STRICT: RefreshPolicy = { ...GUEST, onReuse: 'end' };
 
-/** Names stand for hashes: `a` is followed by `a/s1` when the salt is `s1`. */
+/** Names stand in for hashes: `a` is followed by `a/s1` if the salt is `s1`. */
 const present = (tokens: RefreshTokens, hash: string, salt: string, seconds: number, policy = STRICT) =>
   decideRefresh(
     tokens,
@@ -30,7 +30,7 @@ function tokensOf(decision: RefreshDecision): RefreshTokens {
 const first = firstRefreshToken({ hash: 'a', grant: 'login', windowSeconds: 86_400 }, login);
 
 describe('The current refresh token', () => {
-  it('is rotated: its successor is current for a full window, and it is remembered as used [E-03, W-09, P-05]', () => {
+  it('is rotated: its successor is valid for a full window, and the token is remembered as used [E-03, W-09, P-05]', () => {
     const decision = present(first, 'a', 's1', 100);
     expect(decision).toEqual({
       kind: 'rotated',
@@ -50,18 +50,18 @@ describe('The current refresh token', () => {
     });
   });
 
-  it('works until its window ends, and opens nothing from then on [W-11, D-02]', () => {
+  it('works until its window ends and is refused from then on [W-11, D-02]', () => {
     expect(present(first, 'a', 's1', 86_399.999).kind).toBe('rotated');
     expect(present(first, 'a', 's1', 86_400)).toEqual({ kind: 'unknown' });
   });
 
-  it('is the only one that rotates: another secret is unknown, however many there were', () => {
+  it('is the only one that rotates: any other secret is unknown', () => {
     expect(present(first, 'b', 's1', 1)).toEqual({ kind: 'unknown' });
     expect(present({ used: [] }, 'a', 's1', 1)).toEqual({ kind: 'unknown' });
     expect(present(first, '', 's1', 1)).toEqual({ kind: 'unknown' });
   });
 
-  it('leaves the tokens that it was decided from as they were', () => {
+  it('does not change the tokens from which the decision was made', () => {
     const frozen = Object.freeze({ ...first, used: Object.freeze([]) });
     expect(() => present(frozen, 'a', 's1', 1)).not.toThrow();
     expect(frozen).toEqual(first);
@@ -71,14 +71,14 @@ describe('The current refresh token', () => {
 describe('A used refresh token within the grace', () => {
   const rotated = tokensOf(present(first, 'a', 's1', 100));
 
-  it.each([STRICT, GUEST])('gets the successor that the first use got, so two tabs go on', (policy) => {
+  it.each([STRICT, GUEST])('gets the same successor as the first use, so both tabs go on', (policy) => {
     for (const seconds of [100, 115, 129.999]) {
       expect(present(rotated, 'a', 's2', seconds, policy)).toMatchObject({ kind: 'repeated', salt: 's1' });
     }
   });
 
   it.each([STRICT, GUEST])(
-    'is answered five times more, and then refused; nothing ends [X-13, P-07]',
+    'is answered five more times and then refused; nothing ends [X-13, P-07]',
     (policy) => {
       let tokens = rotated;
       for (let repeat = 1; repeat <= 5; repeat += 1) {
@@ -93,20 +93,20 @@ describe('A used refresh token within the grace', () => {
     },
   );
 
-  it('counts anew once it was resumed after its grace [X-13, D-25]', () => {
+  it('starts a new count if it was resumed after its grace [X-13, D-25]', () => {
     const repeated = present(rotated, 'a', 's2', 101, GUEST);
     if (repeated.kind !== 'repeated') throw new Error(repeated.kind);
     const { used } = tokensOf(present(repeated.tokens, 'a', 's3', 5000, GUEST));
     expect(used.find(({ hash }) => hash === 'a')).not.toHaveProperty('repeats');
   });
 
-  it('is remembered once when it was resumed, beside those used before [D-25]', () => {
+  it('is remembered once if it was resumed, along with those used before [D-25]', () => {
     const twice = tokensOf(present(rotated, 'a/s1', 's2', 200, GUEST));
     const { used } = tokensOf(present(twice, 'a', 's3', 5000, GUEST));
     expect(used.map(({ hash }) => hash)).toEqual(['a', 'a/s1/s2', 'a/s1']);
   });
 
-  it('has no grace where none is set, not even by a clock that is behind', () => {
+  it('has no grace if none is set, even if this clock is behind', () => {
     const none = { ...STRICT, graceSeconds: 0 };
     for (const seconds of [99.999, 100]) {
       expect(present(rotated, 'a', 's2', seconds, none)).toEqual({ kind: 'reused' });
@@ -119,7 +119,7 @@ describe('A used refresh token within the grace', () => {
     expect(present(late, 'a/s1', 's2', 86_401).kind).toBe('rotated');
   });
 
-  it('still gets its successor when another tab has rotated that one, too', () => {
+  it('still gets its latest successor if another tab has already rotated the first one', () => {
     const twice = tokensOf(present(rotated, 'a/s1', 's2', 110));
     expect(present(twice, 'a', 's3', 120)).toMatchObject({ kind: 'repeated', salt: 's1' });
     expect(present(twice, 'a/s1', 's3', 120)).toMatchObject({ kind: 'repeated', salt: 's2' });
@@ -129,17 +129,17 @@ describe('A used refresh token within the grace', () => {
 describe('A used refresh token after the grace', () => {
   const rotated = tokensOf(present(first, 'a', 's1', 100));
 
-  it('is reuse where it is strict [D-25, P-06]', () => {
+  it('counts as reuse in strict mode [D-25, P-06]', () => {
     expect(present(rotated, 'a', 's2', 130)).toEqual({ kind: 'reused' });
     expect(present(rotated, 'a', 's2', 86_399)).toEqual({ kind: 'reused' });
   });
 
-  it('is unknown, and no reuse, once it would have ended by itself', () => {
+  it('is unknown, not reuse, once it would have expired', () => {
     expect(present(rotated, 'a', 's2', 86_400)).toEqual({ kind: 'unknown' });
     expect(present(rotated, 'a', 's2', 86_400, GUEST)).toEqual({ kind: 'unknown' });
   });
 
-  it('lets a guest go on, with tokens of its own [D-25]', () => {
+  it('lets a guest go on with new tokens [D-25]', () => {
     const decision = present(rotated, 'a', 's2', 5000, GUEST);
     expect(decision.kind).toBe('resumed');
     expect(tokensOf(decision).current).toEqual({
@@ -150,7 +150,7 @@ describe('A used refresh token after the grace', () => {
     });
   });
 
-  it('lets the holder of the token that was current go on as well [D-25]', () => {
+  it('lets the holder of the displaced token go on as well [D-25]', () => {
     const resumed = tokensOf(present(rotated, 'a', 's2', 5000, GUEST));
     const other = present(resumed, 'a/s1', 's3', 5001, GUEST);
     expect(other.kind).toBe('resumed');
@@ -158,7 +158,7 @@ describe('A used refresh token after the grace', () => {
     expect(present(tokensOf(other), 'a/s2', 's4', 6000, GUEST).kind).toBe('resumed');
   });
 
-  it('has a grace of its own when it was resumed, so two tabs that do that at once go on', () => {
+  it('starts a new grace when it is resumed, so two tabs that resume at once both go on', () => {
     const resumed = tokensOf(present(rotated, 'a', 's2', 5000, GUEST));
     expect(present(resumed, 'a', 's3', 5010, GUEST)).toMatchObject({ kind: 'repeated', salt: 's2' });
     expect(present(resumed, 'a', 's3', 5030, GUEST).kind).toBe('resumed');
@@ -185,7 +185,7 @@ describe('The used tokens that are remembered', () => {
     expect(tokens.used.length).toBeGreaterThanOrEqual(23);
   });
 
-  it('are bounded, however fast a client refreshes', () => {
+  it('are limited in number, however fast a client refreshes', () => {
     let tokens = first;
     let hash = 'a';
     for (let i = 1; i <= 500; i += 1) {

@@ -1,7 +1,7 @@
 import { secondsAfter } from '../../shared/clock.js';
 import type { RefreshToken, RefreshTokens, UsedRefreshToken } from '../session.types.js';
 
-/** How many used tokens are remembered at most; with one refresh an hour, 24 h need 24. */
+/** How many used tokens are remembered. With one refresh an hour, 24 h need 24. */
 const REMEMBERED = 64;
 
 /** How often a used token still gets its successor within the grace (RFC 9700 section 4.14.2). */
@@ -10,27 +10,27 @@ export const MOST_REPEATS = 5;
 export interface RefreshPolicy {
   /** Lifetime of a refresh token. */
   readonly windowSeconds: number;
-  /** How long after its use a token still gets the same successor. */
+  /** How long a used token still gets the same successor. */
   readonly graceSeconds: number;
-  /** A used token after the grace: the session goes on (D-25), or it ends. */
+  /** What happens when a used token comes back after the grace: the session goes on (D-25) or ends. */
   readonly onReuse: 'resume' | 'end';
 }
 
-/** What the presented token is, and the secret that would follow it, both as hashes. */
+/** Hashes of the presented token and of the secret that would follow it. */
 export interface Presented {
   readonly hash: string;
   readonly salt: string;
   readonly successorHash: string;
-  /** Of the tokens that the refresh will issue, if it issues any. */
+  /** The grant of the tokens that the refresh will issue, if it issues any. */
   readonly grant: string;
 }
 
 export type RefreshDecision =
-  /** Its successor is written; it is used from now on. */
+  /** The successor is written, and the presented token counts as used. */
   | { readonly kind: 'rotated' | 'resumed'; readonly tokens: RefreshTokens }
-  /** Another tab was faster: its successor is the one that this salt gives. The repeat is counted. */
+  /** Another tab was faster, and this salt gives the successor that it got. The repeat is counted. */
   | { readonly kind: 'repeated'; readonly salt: string; readonly tokens: RefreshTokens }
-  /** It was repeated too often within the grace: it is refused, and nothing ends. */
+  /** The token was repeated too often within the grace. It is refused, and nothing ends. */
   | { readonly kind: 'worn-out' }
   | { readonly kind: 'reused' }
   | { readonly kind: 'unknown' };
@@ -48,7 +48,10 @@ export const firstRefreshToken = (token: NewRefreshToken, now: Date): RefreshTok
   used: [],
 });
 
-/** RFC 9700 section 4.14.2: rotation, reuse, and a grace for tabs that refresh at once. */
+/**
+ * Decides what a presented refresh token leads to: rotation, reuse, or a repeat within the grace for tabs that refresh
+ * at once (RFC 9700 section 4.14.2).
+ */
 export function decideRefresh(
   { current, used }: RefreshTokens,
   presented: Presented,
@@ -61,7 +64,8 @@ export function decideRefresh(
   }
   const known = used.find((token) => token.hash === presented.hash);
   if (!known || known.expiresAt <= now) return { kind: 'unknown' };
-  // Another instance's clock may be ahead of this one: without a grace, even what was used later is over.
+  // Another instance's clock may be ahead of this one. Without a grace, a token with a `usedAt` in the future is over
+  // too.
   if (policy.graceSeconds > 0 && now < secondsAfter(known.usedAt, policy.graceSeconds)) {
     const { repeats = 0 } = known;
     if (repeats >= MOST_REPEATS) return { kind: 'worn-out' };
@@ -86,7 +90,10 @@ function rotated(
   };
 }
 
-/** The token is used anew, and so is the one that was current: the client that holds that one may resume as well. */
+/**
+ * Marks the token as used again, and the current one as well, so that the client that holds the current one may resume
+ * too.
+ */
 function resumed(
   known: UsedRefreshToken,
   current: RefreshToken | undefined,
@@ -97,7 +104,7 @@ function resumed(
 ): RefreshTokens {
   const { repeats: _over, ...token } = known;
   const again = { ...token, usedAt: now, salt: presented.salt };
-  // A grace that ended long ago: its holder did not use it yet, and has no successor to be given.
+  // Its grace is long over: its holder has not used it yet, so there is no successor to return.
   const displaced = current && [{ ...current, usedAt: new Date(0), salt: '' }];
   return {
     current: issued(successorOf(presented, policy), now),
@@ -105,7 +112,10 @@ function resumed(
   };
 }
 
-/** For a client that holds no refresh token of this session yet. The holder of the one before may still resume (D-22). */
+/**
+ * Adds a refresh token for a client that holds none of this session yet. The holder of the previous one may still
+ * resume (D-22).
+ */
 export function furtherRefreshToken(
   { current, used }: RefreshTokens,
   token: NewRefreshToken,

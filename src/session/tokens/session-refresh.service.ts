@@ -26,7 +26,7 @@ interface RequestedRefresh {
   readonly tenant: string;
   readonly token: string;
   readonly policy: RefreshPolicy;
-  /** Who asks: an answer is shared by those who are the same. */
+  /** Who asks. An answer is shared only by requests of the same caller. */
   readonly caller: readonly (string | undefined)[];
 }
 
@@ -37,11 +37,11 @@ interface Refreshed {
 
 /** One use of a refresh token. */
 interface Use extends Refreshed {
-  /** Of the successor. */
+  /** The salt of the successor. */
   readonly salt: string;
 }
 
-/** Refreshes: the session goes on under its id, and the refresh token is rotated. */
+/** Refreshes sessions: the session goes on under its id, and the refresh token is rotated. */
 @Injectable()
 export class SessionRefreshService {
   private readonly log = new Logger(SessionRefreshService.name);
@@ -56,8 +56,8 @@ export class SessionRefreshService {
   ) {}
 
   /**
-   * Wakes a dormant session as well, for a full lifetime from now (E-03, W-11).
-   * @throws Unauthenticated
+   * Prolongs an anonymous session for a full lifetime from now, and wakes it if it is dormant (E-03, W-11).
+   * @throws Unauthenticated if the token is not valid for this client
    */
   async anonymous(tenant: string, clientId: string, token: string): Promise<TokenSet> {
     const clocks = await this.tenants.anonymousLifetime(tenant);
@@ -75,9 +75,9 @@ export class SessionRefreshService {
   }
 
   /**
-   * The older way: by the access token, expired or not, as long as its session is not gone. The refresh
-   * token stays as it is (W-10).
-   * @throws Unauthenticated
+   * Refreshes the older way, by the access token, expired or not, until the session is gone. The refresh token stays as
+   * it is (W-10).
+   * @throws Unauthenticated if the claims do not match an anonymous session of this client
    */
   async byAccessToken(claims: ShopperClaims, clientId: string): Promise<TokenSet> {
     const now = this.clock.now();
@@ -94,10 +94,10 @@ export class SessionRefreshService {
   }
 
   /**
-   * Strict: a used token after the grace ends the session (D-25).
-   * @param bearer another customer's token is of no use, nor is one of another client (D-03)
-   * @param legalEntityId bound to the session from now on, if given (W-17)
-   * @throws Unauthenticated
+   * Refreshes a customer session. This is strict: a used token that comes back after the grace ends the session (D-25).
+   * @param bearer a token of another customer or another client is refused (D-03)
+   * @param legalEntityId if given, bound to the session from now on (W-17)
+   * @throws Unauthenticated if the refresh token or the bearer does not match the session
    */
   async customer(bearer: Principal, token: string, legalEntityId?: string): Promise<TokenSet> {
     const policy: RefreshPolicy = {
@@ -115,7 +115,7 @@ export class SessionRefreshService {
     });
   }
 
-  /** Tabs that present one token at the same moment share one use of it, and get tokens of one grant. */
+  /** Tabs that present one token at the same moment share one use of it and get tokens of one grant. */
   private async refresh(asked: RequestedRefresh, renew: Renew): Promise<TokenSet> {
     const parsed = parseRefreshToken(asked.token);
     if (!parsed) throw new Unauthenticated();
@@ -147,7 +147,7 @@ export class SessionRefreshService {
     return { ...changed.result, salt };
   }
 
-  /** @throws Unauthenticated */
+  /** @throws Unauthenticated if the decision issues no tokens */
   private async answer({ session, decision, salt }: Use, { secret }: ParsedRefreshToken): Promise<TokenSet> {
     await this.refuse(session, decision);
     const newest =
@@ -158,7 +158,7 @@ export class SessionRefreshService {
     return this.tokens.of(session, { grant, refresh: { secret: newest, expiresAt } });
   }
 
-  /** @throws Unauthenticated - unless the decision is that tokens are issued */
+  /** @throws Unauthenticated if the decision issues no tokens */
   private async refuse(session: Session, { kind }: RefreshDecision): Promise<void> {
     const { tenant, sessionId } = session;
     const told = TOLD[kind];
@@ -169,14 +169,14 @@ export class SessionRefreshService {
 }
 
 const TOLD: Partial<Record<RefreshDecision['kind'], string>> = {
-  reused: 'a used refresh token came again: the session is ended',
-  resumed: 'a used anonymous refresh token came again: the session goes on',
-  'worn-out': 'a used refresh token came again too often within its grace: refused',
+  reused: 'a used refresh token was presented again: session ended',
+  resumed: 'a used anonymous refresh token was presented again: session resumed',
+  'worn-out': 'a used refresh token was presented too often within its grace: refused',
 };
 
 const isFirstUse = ({ kind }: RefreshDecision): boolean => kind === 'rotated' || kind === 'resumed';
 
-/** A refused refresh changes nothing, and a repeated one only its count. */
+/** A refused refresh changes nothing, and a repeated one changes only its count. */
 function written(renewed: Session, current: Session, decision: RefreshDecision): Step<Refreshed> {
   if (!('tokens' in decision)) return { next: current, result: { session: current, decision } };
   if (decision.kind === 'repeated') {

@@ -5,7 +5,7 @@ import { Clock, secondsUntil } from '../../shared/clock.js';
 import type { Session } from '../session.types.js';
 import { formatRefreshToken } from './refresh-token.js';
 
-/** What a login or a refresh answers. All times are seconds, and never more than what is left. */
+/** What a login or a refresh returns. All times are in seconds, rounded down, so they never exceed what is left. */
 export interface TokenSet {
   readonly sessionId: string;
   readonly accessToken: string;
@@ -15,11 +15,11 @@ export interface TokenSet {
   readonly scope: string;
 }
 
-/** What one answer issues. */
+/** What goes into one answer. */
 export interface Grant {
-  /** The id that its tokens share; see `accessClaims`. */
+  /** The id that the tokens of one answer share; see `accessClaims`. */
   readonly grant: string;
-  /** The secret to hand out, and when it ends; none for the older way of refreshing (W-10). */
+  /** The secret to hand out and when it expires. Absent for the older way of refreshing (W-10). */
   readonly refresh?: { readonly secret: string; readonly expiresAt: Date };
 }
 
@@ -55,7 +55,7 @@ export class SessionTokenService {
   }
 }
 
-/** A refresh token is worth nothing once its session is gone. */
+/** A refresh token is worthless once its session is gone. */
 const endOf = ({ lifetime }: Session, expiresAt: Date): Date =>
   lifetime && lifetime.goneAt < expiresAt ? lifetime.goneAt : expiresAt;
 

@@ -23,13 +23,13 @@ const session: Session = aSession({
 });
 
 describe('A token of a session', () => {
-  it('opens it in the epoch that it was issued in, whatever its grant', () => {
+  it('opens the session in the epoch that it was issued in, whatever its grant', () => {
     expect(isOfThisEpoch(session, { epoch: 'login', grant: 'any' })).toBe(true);
     expect(isOfThisEpoch(session, { epoch: 'login' })).toBe(true);
     expect(isOfThisEpoch(session, { epoch: 'another', grant: 'newest' })).toBe(false);
   });
 
-  it('opens nothing after a new password, unless it is of the grant that set it [X-14, P-14]', () => {
+  it('is refused after a new password, unless it is of the grant that set it [X-14, P-14]', () => {
     const changed = withTokensOf(session, 'newest', 'new password');
     expect(isOfThisEpoch(changed, { epoch: 'login', grant: 'newest' })).toBe(true);
     expect(isOfThisEpoch(changed, { epoch: 'login', grant: 'first' })).toBe(false);
@@ -37,13 +37,13 @@ describe('A token of a session', () => {
     expect(isOfThisEpoch(changed, { epoch: 'new password', grant: 'of the next refresh' })).toBe(true);
   });
 
-  it('without a grant keeps nothing, not even itself', () => {
+  it('without a grant is never kept, not even the one that set the password', () => {
     const changed = withTokensOf(session, undefined, 'new password');
     expect(isOfThisEpoch(changed, { epoch: 'login' })).toBe(false);
     expect(isOfThisEpoch(changed, { epoch: 'login', grant: 'newest' })).toBe(false);
   });
 
-  it('is kept by the last change alone', () => {
+  it('is kept only by the latest change', () => {
     const twice = withTokensOf(withTokensOf(session, 'newest', 'second'), 'later', 'third');
     expect(isOfThisEpoch(twice, { epoch: 'login', grant: 'newest' })).toBe(false);
     expect(isOfThisEpoch(twice, { epoch: 'second', grant: 'later' })).toBe(true);
@@ -51,17 +51,17 @@ describe('A token of a session', () => {
 });
 
 describe('The refresh tokens of a session', () => {
-  it('end with a new password, but for the one that came with the token that set it [X-14]', () => {
+  it('end with a new password, except the one issued with the token that set it [X-14]', () => {
     const { current, used } = withTokensOf(session, 'newest', 'new password').refreshTokens;
     expect(current).toEqual(refreshToken('newest'));
     expect(used).toEqual([]);
   });
 
-  it.each(['first', 'of nobody', undefined])('all end when the token that set it is of %s', (grant) => {
+  it.each(['first', 'of nobody', undefined])('all end if the token that set it is of %s', (grant) => {
     expect(withTokensOf(session, grant, 'new password').refreshTokens).toEqual({ used: [] });
   });
 
-  it('that were made before there were grants end, and so does a session that has none', () => {
+  it('end if they, or their session, date from before there were grants', () => {
     const { grant: _none, ...older } = refreshToken('newest');
     const before = { ...session, refreshTokens: { current: older, used: [] } };
     expect(withTokensOf(before, undefined, 'new password').refreshTokens).toEqual({ used: [] });

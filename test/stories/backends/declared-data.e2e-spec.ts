@@ -13,9 +13,9 @@ import {
   type MockInstance,
   vi,
 } from 'vitest';
+import demo from '../../../bootstrap/demo.json' with { type: 'json' };
 import { BootstrapService, readBootstrap } from '../../../src/bootstrap/index.js';
 import { readConfig, WrongConfiguration } from '../../../src/config/config.schema.js';
-import demo from '../../../bootstrap/demo.json' with { type: 'json' };
 import { openShop, type Shop } from '../../support/shop.js';
 
 interface Tenant {

@@ -83,7 +83,7 @@ describe('A shopper writes to a cart', () => {
       expect(body).toEqual({
         code: 409,
         status: 'Conflict',
-        message: `The cart ${cartId} was closed meanwhile: read again which one is open, and retry`,
+        message: `The cart ${cartId} was closed meanwhile: find the open cart and retry`,
       });
       const stored = await shop.storage.carts.find('acme', cartId);
       expect(stored).toMatchObject({ status: 'CLOSED', version: 4, currency: 'EUR', siteCode: 'main' });
