@@ -285,6 +285,20 @@ describe('Sessions', () => {
       await refreshed(before);
     });
 
+    it('with a refresh token of its own time, also when a cookie keeps the session longer [D-26]', async () => {
+      const before = await guest();
+      const nothing = new Map<string, never>();
+      const values = { publicValues: nothing, computed: nothing, seen: nothing, cookies: nothing };
+      const heldUntil = new Date(clock.now().getTime() + 8 * DAY * 1000);
+      await storage.sessions.change(await stored(before), clock.now(), (current) => ({
+        next: { ...current, vtex: { ...values, chosen: {}, failed: [], heldUntil } },
+        result: undefined,
+      }));
+      const resumed = await service.resumeByCookie(await named(before), SHOP, {});
+      expect(resumed?.refreshTokenExpiresIn).toBe(DAY - 1);
+      expect((await stored(before)).lifetime?.goneAt).toEqual(heldUntil);
+    });
+
     it('by their own client, or by the first to ask if they began by cookie, and by no other [P-10]', async () => {
       const tokens = await guest();
       expect(await service.resumeByCookie(await named(tokens), 'another', {})).toBeUndefined();
