@@ -78,6 +78,16 @@ export const configSchema = z
       .optional()
       .describe('set: MongoDB is the store. Not set: the embedded one'),
     DATA_DIR: z.string().min(1).default('./data').describe('folder of the embedded store'),
+    EMBEDDED_CACHE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 40)
+      .default(67_108_864)
+      .describe(
+        'memory for decoded rows of the embedded store, about: a session takes some 5 kB of it. 0 keeps none; reads ' +
+          'then cost a fifth more',
+      ),
     KEYS_SECRET: z
       .string()
       .refine((list) => secretsIn(list).every((secret) => secret.length >= 16), {
