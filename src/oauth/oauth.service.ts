@@ -7,11 +7,13 @@ import { ClientRepository } from './client.repository.js';
 import { goodSecrets } from './client.rules.js';
 import type { Client } from './client.types.js';
 import { invalidClient, invalidScope } from './oauth.errors.js';
+import { RememberedClients } from './remembered-clients.js';
 
 @Injectable()
 export class OAuthService {
   constructor(
     private readonly clients: ClientRepository,
+    private readonly remembered: RememberedClients,
     private readonly tokens: TokenIssuer,
     private readonly clock: Clock,
   ) {}
@@ -29,13 +31,20 @@ export class OAuthService {
     return this.tokens.serviceToken(client, grantedScopes(client, scope));
   }
 
-  /** @returns undefined unless it is a storefront of that tenant, switched on: nobody else gets anonymous tokens (W-08). */
+  /**
+   * As it was at most five seconds ago: its tokens are good as long after it was switched off. A refusal is never old.
+   * @returns undefined unless it is a storefront of that tenant, switched on: nobody else gets anonymous tokens (W-08)
+   */
   async storefront(tenant: string, clientId: string): Promise<Client | undefined> {
+    const known = await this.remembered.find(clientId);
+    if (servesShoppers(known, tenant)) return known;
     const client = await this.clients.find(clientId);
-    const serves = client?.kind === 'storefront' && client.tenant === tenant && client.enabled;
-    return serves ? client : undefined;
+    return servesShoppers(client, tenant) ? client : undefined;
   }
 }
+
+const servesShoppers = (client: Client | undefined, tenant: string): boolean =>
+  client?.kind === 'storefront' && client.tenant === tenant && client.enabled;
 
 /** In the spelling that was asked for (behaviours W-05, D-06). @throws OAuthError */
 function grantedScopes(client: Client, scope: string): readonly string[] {
