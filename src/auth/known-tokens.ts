@@ -17,7 +17,7 @@ export interface Signed {
 export class KnownTokens<T extends Signed> {
   private readonly known = new LRUCache<string, T>({ max: REMEMBERED_TOKENS });
 
-  constructor(private readonly keys: SigningKeys) {}
+  constructor(private readonly keys: Pick<SigningKeys, 'holds'>) {}
 
   /** @param verify for a token that is not known, or whose key is gone @throws what `verify` throws */
   async of(token: string, verify: () => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import type { Collection } from '../link/schemas.js';
 import { Batch } from './batch.js';
 
 /** Commands under way for one collection: a read is over soon. */
-const READS = 2;
+const READS = 1;
 
 /**
  * Single rows by `_id`. Those that are asked for at once are one `find`. A row that is asked for alone is a `find` by its `_id`.
