@@ -1,19 +1,27 @@
-import { defineConfig } from 'vitest/config';
+import { globSync, readFileSync } from 'node:fs';
+import { defaultExclude, defineConfig } from 'vitest/config';
 
-const onStore = (driver: 'embedded' | 'mongo') => ({
-  extends: true as const,
-  test: {
-    name: driver,
-    include: ['test/contracts/**/*.spec.ts', 'test/stories/**/*.e2e-spec.ts'],
-    env: { TEST_DRIVER: driver },
-    sequence: { groupOrder: 1 },
-  },
-});
+const replacesModules = (file: string): boolean => readFileSync(file, 'utf8').includes('vi.mock(');
 
-/** What needs no store, what runs on each of both, and what looks back on all of it. */
+/** Specs that open sockets or stores, or replace a module: they need a process for each file. */
+const APART = [
+  'src/storage/**/*.spec.ts',
+  'src/vtex/transforms/remote/**/*.spec.ts',
+  ...globSync('src/**/*.spec.ts').filter(replacesModules),
+];
+
+/** Specs of test/ that read files and call functions, and start nothing. */
+const PURE = 'test/{behaviours,dev,mutants,reliability,security,segments,supply}/**/*.spec.ts';
+
+/** Specs of test/ that need a MongoDB. Only the project `mongo` starts one. */
+const ON_MONGO = ['test/mongo/**/*.spec.ts', 'test/support/mongo/**/*.spec.ts'];
+
+const PROMISES = ['test/contracts/**/*.spec.ts', 'test/stories/**/*.e2e-spec.ts'];
+
+/** `docs/testing.md` says what each project holds and what it costs. */
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/mongo/global-setup.ts', 'test/support/records-setup.ts'],
+    globalSetup: ['test/support/records-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
@@ -24,13 +32,41 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
-          exclude: ['test/contracts/**', 'test/stories/**'],
+          include: ['src/**/*.spec.ts', PURE],
+          exclude: [...defaultExclude, ...APART],
+          // Loading Nest again for each file would cost more than the tests.
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
-      onStore('embedded'),
-      onStore('mongo'),
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: [...APART, 'test/**/*.spec.ts'],
+          exclude: [...defaultExclude, PURE, ...ON_MONGO, ...PROMISES],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          include: PROMISES,
+          env: { TEST_DRIVER: 'embedded' },
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'mongo',
+          include: [...PROMISES, ...ON_MONGO],
+          env: { TEST_DRIVER: 'mongo' },
+          globalSetup: ['test/support/mongo/global-setup.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         extends: true,
         test: {

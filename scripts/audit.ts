@@ -3,8 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { auditReport } from './supply/audit.ts';
 
 /**
- * Asks the registry for known vulnerabilities of what is installed. What it answered is written to
- * `reports/audit.json`; without that file nothing was checked.
+ * Asks the registry for known vulnerabilities of the installed packages, and writes its answer to `reports/audit.json`.
+ * Without that file nothing was checked.
  */
 const FILE = 'reports/audit.json';
 rmSync(FILE, { force: true });

@@ -1,6 +1,6 @@
 /**
- * Writes `docs/behaviours.md`: every statement of `test/behaviours/statements.json` and the tests that hold it.
- * `--check` writes nothing and fails when the file is not what would be written.
+ * Writes `docs/behaviours.md`: every statement of `test/behaviours/statements.json` with the tests that hold it. With
+ * `--check`, it writes nothing and fails if the file is stale.
  */
 import { generate } from './behaviours/generated.ts';
 import { cell, type FoundTitle, heldBy, holdersOf, LISTS, readList, table } from './behaviours/titles.ts';

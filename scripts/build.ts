@@ -1,42 +1,10 @@
-import { build, type LogLevel, type RolldownLog } from 'rolldown';
-import { replacePlugin } from 'rolldown/plugins';
+import { build } from 'rolldown';
+import { buildOptions } from './build/options.ts';
 
 /**
- * `node scripts/build.ts [INPUT FOLDER]`: the service, or another program of this repository, with its libraries as a
- * few files. Loaded as the three thousand modules that they are, they make a start take twice as long.
+ * `node scripts/build.ts [INPUT FOLDER]` bundles the service, or another program of this repository, with its libraries
+ * into a few files. Loaded as its three thousand separate modules, it would take twice as long to start.
  */
 const [input = 'src/main.ts', folder = 'dist'] = process.argv.slice(2);
 
-/** Machine code, and files beside the code. */
-const STAYS_IN_NODE_MODULES = ['lmdb', '@node-rs/argon2', /^swagger-ui-dist\b/];
-
-/** Nest asks whether they are there. They are not. */
-const NOT_INSTALLED = [
-  /^@nestjs\/(microservices|websockets|platform-express)\b/,
-  /^@fastify\/(multipart|view)$/,
-];
-
-/** A package that was not found would be missed only when the service asks for it. */
-function refuseWarnings(level: LogLevel, log: RolldownLog): void {
-  if (level === 'warn') throw new Error(log.message);
-}
-
-await build({
-  input,
-  platform: 'node',
-  tsconfig: 'tsconfig.json',
-  external: [...STAYS_IN_NODE_MODULES, ...NOT_INSTALLED],
-  plugins: [
-    // What a `require` of a package's own making loads would be there twice: in the bundle and beside it.
-    replacePlugin({ 'const require = createRequire(import.meta.url);': '' }, { delimiters: ['', ''] }),
-  ],
-  output: {
-    dir: folder,
-    cleanDir: true,
-    chunkFileNames: '[name].js',
-    // The names of classes are those of the schemas in /openapi.json and of the loggers.
-    keepNames: true,
-    sourcemap: true,
-  },
-  onLog: refuseWarnings,
-});
+await build(buildOptions(input, folder));

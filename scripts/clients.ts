@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 const FOLDER = 'test/clients';
-/** As `npm ci` leaves it: what is installed, in the same words. */
+/** Written by `npm ci`: what is installed, in the format of the lock file. */
 const INSTALLED = `${FOLDER}/node_modules/.package-lock.json`;
 
 const REPORTERS = ['--reporter=default', '--reporter=json', '--outputFile.json=reports/client-tests.json'];
@@ -10,11 +10,11 @@ const REPORTERS = ['--reporter=default', '--reporter=json', '--outputFile.json=r
 const run = (command: string, args: readonly string[]): boolean =>
   spawnSync(command, args, { stdio: 'inherit' }).status === 0;
 
-/** Integrity of every package, by its place. */
+/** Returns the integrity of every package by its location. */
 function packagesIn(file: string): string {
   const { packages } = JSON.parse(readFileSync(file, 'utf8'));
   const places = Object.entries<{ integrity?: string; optional?: boolean }>(packages);
-  // What is for other machines is in the lock file only.
+  // Optional packages for other machines are only in the lock file.
   const wanted = places.filter(([place, { optional }]) => place !== '' && optional !== true);
   return JSON.stringify(wanted.map(([place, { integrity }]) => [place, integrity]).toSorted());
 }
@@ -27,7 +27,7 @@ function isInstalled(): boolean {
   }
 }
 
-/** Installs the clients where they are not there as the lock file has them, builds the service, and runs one on the other. */
+/** Installs the clients if they differ from the lock file, builds the service, and runs the clients against it. */
 const passed =
   (isInstalled() || run('npm', ['ci', '--ignore-scripts', '--prefix', FOLDER])) &&
   run('npx', ['tsc', '-p', `${FOLDER}/tsconfig.json`]) &&

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { configurationPage } from './configuration/page.ts';
 
-/** `node scripts/configuration.ts` writes docs/configuration.md; a test fails when it is stale. */
+/** `node scripts/configuration.ts` writes docs/configuration.md. A test fails while that page is stale. */
 writeFileSync('docs/configuration.md', configurationPage());

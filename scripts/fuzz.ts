@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Builds the service and lets schemathesis ask it whatever `openapi/openapi.json` allows, and does not allow, on both
- * stores. `--short` is the form for CI. Findings: `reports/fuzz/`; the tests: `reports/fuzz-tests.json`.
+ * Builds the service and lets schemathesis send it requests that `openapi/openapi.json` allows, and requests that it
+ * does not, on both stores. `--short` is the form for CI. Findings go to `reports/fuzz/`, test results to
+ * `reports/fuzz-tests.json`.
  */
 const short = process.argv.includes('--short');
 const run = (command: string, args: readonly string[], env = process.env): boolean =>

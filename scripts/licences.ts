@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import satisfies from 'spdx-satisfies';
 import { licenceReport } from './supply/licences.ts';
 
-/** Reads what `npm run sbom` wrote, and fails on a dependency whose licence is not permissive. */
+/** Reads what `npm run sbom` wrote, and fails if the licence of a dependency is not permissive. */
 const { components } = JSON.parse(readFileSync('reports/sbom.cdx.json', 'utf8'));
 const { checked, exceptions, problems } = licenceReport(components, fits);
 
-/** A name that SPDX does not know fits nothing. */
+/** A name that SPDX does not know satisfies nothing. */
 function fits(expression: string, allowed: readonly string[]): boolean {
   try {
     return satisfies(expression, allowed);

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { walk } from './readme/walk.ts';
 
 /**
- * Starts the service by the README's line in an empty data folder, times its first answer, and types the
- * tutorial. Writes reports/readme.json.
+ * Starts the service with the README's command in an empty data folder, times its first answer, and runs the tutorial.
+ * Writes reports/readme.json.
  */
 const STARTS_WITHIN_MS = 60_000;
 
@@ -30,7 +30,7 @@ async function firstAnswer(url: string): Promise<number> {
   throw new Error(`no answer within ${STARTS_WITHIN_MS} ms`);
 }
 
-/** As Ctrl-C does: the whole group is told. */
+/** Signals the whole group, as Ctrl-C does. */
 function stop(service: ChildProcess): Promise<void> {
   const ended = new Promise<void>((resolve) => service.once('exit', () => resolve()));
   if (service.pid !== undefined) process.kill(-service.pid, 'SIGTERM');

@@ -7,7 +7,7 @@ import type { RouteTraits } from './http/route-traits.js';
 
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
-/** Nothing inline: the page's policy forbids it. @param base of the other files, as seen from the page */
+/** Nothing is inline, because the page's policy forbids it. @param base of the other files, as seen from the page */
 const page = (base: string): string => `<!doctype html>
 <html lang="en">
   <head>
@@ -25,17 +25,20 @@ const page = (base: string): string => `<!doctype html>
 </html>
 `;
 
-/** Where it was loaded from says where the description is: behind a proxy, and on any port (F-43). */
+/**
+ * The script derives the address of the API description from its own, so that it works behind a proxy and on any port
+ * (F-43).
+ */
 const START = `const url = new URL('../openapi.json', document.currentScript.src).href;
 SwaggerUIBundle({ url, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });
 `;
 
 const config: { readonly traits: RouteTraits } = { traits: { isPage: true } };
 
-/** Of the working folder, which is where the bootstrap file is looked for as well. */
+/** Relative to the working folder, like the bootstrap file. */
 const CLIENTS_PAGE = 'docs/clients.md';
 
-/** Swagger UI at `GET /docs`, and how to point clients here at `GET /docs/clients`. */
+/** Serves Swagger UI at `GET /docs`, and the instructions for clients at `GET /docs/clients`. */
 export async function serveApiPage(fastify: FastifyInstance): Promise<void> {
   const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   await fastify.register(fastifyStatic, { root, serve: false });

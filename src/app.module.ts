@@ -38,7 +38,7 @@ export interface Surroundings {
   readonly clock: Clock;
 }
 
-/** The composition root: the only file that sees every folder. */
+/** The composition root: the only file that imports from every folder. */
 @Module({})
 export class AppModule {
   static of({ config, storage, clock }: Surroundings): DynamicModule {
@@ -48,7 +48,7 @@ export class AppModule {
       imports: [
         ConfigModule.of(config),
         StorageModule.of(storage),
-        // Guards of all routes run in this order: who is calling, then what an address has left.
+        // The guards of all routes run in this order: first who is calling, then the rate limits.
         AuthModule,
         RateLimitModule,
         SessionModule,
@@ -70,13 +70,13 @@ export class AppModule {
       ],
       providers: [
         { provide: Clock, useValue: clock },
-        // customer/ and customer-login/ come before vtex/, whose cookies they renew.
+        // customer/ and customer-login/ precede vtex/, whose cookies they renew.
         { provide: BrowserCookies, useExisting: SessionCookies },
         PageWriter,
-        // site-settings/ comes before customer/, and session-context/ before cart/: both ask through ports of their own.
+        // site-settings/ precedes customer/, and session-context/ precedes cart/. Both ask through ports of their own.
         { provide: MemberGroups, useExisting: CustomerGroups },
         { provide: OpenCarts, useExisting: UsableCarts },
-        // customer/ comes before session/ in the order of imports, so it asks through a port of its own.
+        // customer/ precedes session/ in the import order, so it asks through a port of its own.
         { provide: OtherSessions, useExisting: SessionService },
         { provide: AppTroubleCounter, useExisting: Metrics },
         {
@@ -86,7 +86,7 @@ export class AppModule {
           }),
           inject: [Metrics],
         },
-        // mail/ comes before customer/, whose mails it sends.
+        // mail/ precedes customer/, whose mails it sends.
         { provide: MailWriter, useExisting: CustomerMailWriter },
         {
           provide: MailCounter,

@@ -11,9 +11,9 @@ import { watchRequests } from './http/request-log.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { serveOpenApi } from './openapi.setup.js';
 import { declaredRoutes } from './routes/index.js';
-import { TenantPages, withWholeToken } from './vtex/index.js';
+import { accountsNamed, TenantPages, withWholeToken } from './vtex/index.js';
 
-/** Everything between a socket and the controllers; `main.ts` and the tests both call it. */
+/** Creates everything between a socket and the controllers. Both `main.ts` and the tests call it. */
 export async function createApp(surroundings: Surroundings, pino: Logger): Promise<NestFastifyApplication> {
   const { config } = surroundings;
   const edge = new Edge(config, pino);
@@ -22,7 +22,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     rewriteUrl: ({ url = '/' }) => withWholeToken(url),
     serverFactory: edge.serverFactory,
-    // The server has its own.
+    // The server handles these errors itself.
     clientErrorHandler: () => undefined,
     frameworkErrors: edge.frameworkErrors,
     return503OnClosing: false,
@@ -37,10 +37,16 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   const fastify = adapter.getInstance();
   edge.attach(fastify, { pages: app.get(TenantPages), readiness: app.get(Readiness) });
   parseBodies(fastify, config, edge.passesOn);
-  watchRequests(fastify, { pino, metrics: app.get(Metrics) });
+  watchRequests(fastify, {
+    pino,
+    metrics: app.get(Metrics),
+    config,
+    accountOf: ({ hostname, query, url }) =>
+      url.startsWith('/api/') ? accountsNamed(hostname, query, config)[0] : undefined,
+  });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());
-  // A route that does not say who may call it is no reason for a 403, but for no start.
+  // A route that does not declare who may call it stops the start, instead of answering 403 later.
   declaredRoutes(app);
   serveOpenApi(app, config);
   await serveApiPage(fastify);

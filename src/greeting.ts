@@ -3,11 +3,11 @@ import type { Config } from './config/config.schema.js';
 
 export interface Addresses {
   readonly url: string;
-  /** Of ADMIN_PORT, if it is set. */
+  /** The address of ADMIN_PORT, if it is set. */
   readonly admin: string | undefined;
 }
 
-/** What a person who typed `npm start` wants to know. */
+/** Returns what a person who typed `npm start` wants to know. */
 export function greeting(addresses: Addresses, config: Config, declared: Bootstrap | undefined): string {
   const url = addresses.url.replace('[::1]', '127.0.0.1');
   const { admin } = addresses;

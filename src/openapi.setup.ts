@@ -10,35 +10,35 @@ import { VERSION } from './shared/version.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** Which tag is about what; a tag that is used and not here has no words yet (test: openapi.spec.ts). */
+/** What each tag is about. A tag that is used must have an entry here (test: openapi.spec.ts). */
 const TAGS: Readonly<Record<string, string>> = {
-  OAuth: 'service tokens by client credentials, and the keys that verify all tokens',
-  Login: 'how a session begins, is refreshed, becomes a customer’s, and ends',
-  'Session context: own': 'what a shopper reads and changes of their own session',
+  OAuth: 'Service tokens for client credentials, and the keys that verify all tokens.',
+  Login: 'How a session begins, is refreshed, becomes a customer’s, and ends.',
+  'Session context: own': 'Shoppers read and change the context of their own session.',
   'Session context: management':
-    'what an employee or a backend reads and changes of any session of the tenant',
-  customer: 'sign-up, with double opt-in where the tenant wants it',
-  'customer: own profile': 'what a customer tells of themselves',
-  'customer: own addresses': 'addresses, with tags and a default one for each',
-  'customer: devices': 'the sessions of a customer on all devices',
-  'customer: credentials': 'passwords and the e-mail address that logs in',
-  Carts: 'carts; the first one makes the context of its session',
-  'Cart items': 'what is in a cart, one by one or many at once',
-  'Cart discounts': 'discount codes that are applied to a cart',
-  'Site settings': 'sites, one of which is the default of its tenant',
-  'Site settings: mixins': 'the tenant’s own data of a site',
-  Prices: 'prices, one by one or many at once',
-  'Price models': 'how a price is meant: tiers, measurement unit, gross or net',
-  'Price matching': 'which price holds for a shopper',
-  'VTEX sessions': 'the same sessions in the VTEX dialect, by cookie',
-  'VTEX segments': 'the part of a session that many share',
-  'VTEX settings': 'what the apps of the VTEX dialect need from the tenant',
-  'Admin: customers': 'end a customer’s sessions, export and erase what is held of a person',
-  'Admin: sessions': 'why a session is as it is, and what a change would do',
-  'Administration: clients': 'OAuth clients of a tenant and their secrets',
-  'Administration: discount codes': 'discount codes that a tenant declares',
-  'Administration: mails': 'mails that were sent or wait',
-  Health: 'whether it lives, can serve, and how it does',
+    'Employees and backends read and change any session context of their tenant.',
+  Customer: 'Sign-up, with double opt-in if the tenant requires it.',
+  'Customer: own profile': 'Customers read and change their own profile.',
+  'Customer: own addresses': 'Customers manage their own addresses, with tags and a default for each tag.',
+  'Customer: devices': 'Customers see and end their own sessions on all devices.',
+  'Customer: credentials': 'Passwords and the e-mail address that logs in.',
+  Carts: 'Carts. The first one makes the context of its session.',
+  'Cart items': 'The items of a cart, one by one or many at once.',
+  'Cart discounts': 'Discount codes that are applied to a cart.',
+  'Site settings': 'Sites, one of which is the default of its tenant.',
+  'Site settings: mixins': 'The tenant’s own data about a site.',
+  Prices: 'Prices, one by one or many at once.',
+  'Price models': 'What a price means: tiers, measurement unit, gross or net.',
+  'Price matching': 'Which price applies to a shopper.',
+  'VTEX sessions': 'The same sessions in the VTEX dialect, by cookie.',
+  'VTEX segments': 'The part of a session that many sessions can share.',
+  'VTEX settings': 'What the apps of the VTEX dialect need from the tenant.',
+  'Admin: customers': 'End a customer’s sessions, and export or erase what is stored about a person.',
+  'Admin: sessions': 'Why a session is as it is, and what a change would do.',
+  'Administration: clients': 'OAuth clients of a tenant and their secrets.',
+  'Administration: discount codes': 'Discount codes that a tenant declares.',
+  'Administration: mails': 'Mails that were sent or are waiting.',
+  Health: 'Liveness, readiness and metrics of the service.',
 };
 
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
@@ -47,7 +47,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setDescription('A self-hosted session layer for commerce storefronts')
     .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addServer('/', 'where this description comes from')
+    .addServer('/', 'The address that served this description')
     .addBearerAuth()
     .addCookieAuth('vtex_session', undefined, 'vtex_session')
     .setOpenAPIVersion('3.1.0');
@@ -66,7 +66,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
       if (route) describeRoute(operation, route);
       describeRefusals(path, operation);
       describeProjection(operation);
-      // A cookie is a security scheme of its own, never a parameter.
+      // A cookie is described as a security scheme, never as a parameter.
       operation.parameters = operation.parameters?.filter((one) => !('in' in one && one.name === 'cookie'));
     }
   }
@@ -74,11 +74,11 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   return document;
 }
 
-/** `CartsController.create`: `carts-create` */
+/** Turns `CartsController.create` into `carts-create`. */
 const operationIdOf = (name: string): string =>
   `${name.charAt(0).toLowerCase()}${name.slice(1).replace(/Controller\./, '-')}`;
 
-/** The guard reads the tenant of a path by itself, so no controller declares it. */
+/** The access guard reads the tenant from the path, so no controller declares it. */
 const TENANT = {
   name: 'tenant',
   in: 'path',
@@ -87,10 +87,13 @@ const TENANT = {
   schema: { type: 'string', pattern: TENANT_PATTERN.source },
 } as const;
 
-/** `GET /openapi.json`. A port of its own for administration serves only that: for the rest it names the public address. */
+/**
+ * Serves `GET /openapi.json`. A separate administration port serves only the routes of administration, so its
+ * description names the public address for the rest.
+ */
 export function serveOpenApi(app: NestFastifyApplication, config: Config): void {
   const fastify = app.getHttpAdapter().getInstance();
-  // Bytes: half a megabyte of text would be encoded anew for each answer.
+  // Kept as bytes, because half a megabyte of text would otherwise be encoded for each answer.
   let bytes: Buffer | undefined;
   fastify.get('/openapi.json', (_request, reply) => {
     bytes ??= Buffer.from(JSON.stringify(withServers(describeApi(app), config)));
@@ -103,5 +106,8 @@ const withServers = (description: OpenAPIObject, { ADMIN_PORT, ISSUER }: Config)
     ? description
     : {
         ...description,
-        servers: [{ url: ISSUER, description: 'all but administration' }, ...(description.servers ?? [])],
+        servers: [
+          { url: ISSUER, description: 'Everything except administration' },
+          ...(description.servers ?? []),
+        ],
       };

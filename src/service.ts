@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const declared = await readBootstrap(config);
   refusePublishedSecrets(config, declared);
   const pino = createPino(config);
-  // For what happens before Nest has a logger: the store connects first.
+  // Used until Nest has a logger, because the store connects first.
   Logger.overrideLogger(new PinoLogger(pino));
   const storage = await openStorage(config);
   const app = await createApp({ config, storage, clock: new SystemClock() }, pino);
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   process.stdout.write(greeting(addresses, config, declared));
 }
 
-/** @throws WrongConfiguration - the operator must choose another port or host */
+/** @throws WrongConfiguration if the operator must choose another port or host */
 async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
   try {
     await app.listen({ port: config.PORT, host: config.HOST, backlog: BACKLOG });
@@ -57,7 +57,7 @@ async function listen(app: NestFastifyApplication, config: Config): Promise<void
   }
 }
 
-/** A store that is away is waited for: until it answers, the service is live, but not ready. */
+/** Waits for a store that is unavailable. Until it answers, the service is live but not ready. */
 async function loadWhenStoreAnswers(
   app: NestFastifyApplication,
   config: Config,
@@ -67,7 +67,7 @@ async function loadWhenStoreAnswers(
   while (!(await loadIfStoreAnswers(app, config, declared)));
 }
 
-/** @returns false when the store is away */
+/** @returns false if the store is unavailable */
 async function loadIfStoreAnswers(
   app: NestFastifyApplication,
   config: Config,
@@ -84,28 +84,29 @@ async function loadIfStoreAnswers(
 }
 
 /**
- * Not ready any more at once, and each answer closes its connection; then what is under way is answered, and out.
- * Without the pause, a request that a kept-alive client is just sending would meet a closed socket. A second signal
- * ends it there and then.
+ * On SIGTERM, reports not ready and closes each connection after its next response; after the drain time, waits for
+ * requests in flight and exits. Without the drain, a request that a client is just sending on a kept-alive connection
+ * would meet a closed socket. A second signal exits at once.
  */
 function stopOnSignal(app: NestFastifyApplication, config: Config): void {
   const stop = async (drainSeconds: number): Promise<void> => {
     exitOnNextSignal();
     app.get(Readiness).state = 'stopping';
     setTimeout(() => process.exit(1), (drainSeconds + config.SHUTDOWN_GRACE_SECONDS) * 1000).unref();
-    // In parts: as long as the process is stalled, nobody hears that it stops.
+    // Waits in parts: while the process is stalled, nobody learns that it is stopping, so a stall should count as one
+    // part.
     for (let part = 0; part < DRAIN_PARTS; part += 1) await pause((drainSeconds * 1000) / DRAIN_PARTS);
     await app.close();
     process.exit(0);
   };
   process.once('SIGTERM', () => void stop(config.DRAIN_SECONDS));
-  // A person at a keyboard waits for nobody.
+  // A person at a keyboard does not want to wait for the drain.
   process.once('SIGINT', () => void stop(0));
 }
 
 /**
- * One Ctrl-C reaches the service twice under npm: from the terminal, and passed on by npm. Only a signal that comes
- * later is a second one (F-42).
+ * Under npm, one Ctrl-C reaches the service twice: from the terminal, and passed on by npm. Only a later signal counts
+ * as a second one (F-42).
  */
 function exitOnNextSignal(): void {
   const heardAt = performance.now();
@@ -115,9 +116,9 @@ function exitOnNextSignal(): void {
   process.on('SIGTERM', exit).on('SIGINT', exit);
 }
 
-/** Exit codes: 2 for what the operator must put right, 1 for everything else. */
+/** Exit codes: 2 for what the operator must fix, 1 for everything else. */
 main().catch((error: unknown) => {
   const operators = error instanceof WrongConfiguration;
-  process.stderr.write(operators ? `${error.message}\n` : `onesession can not start: ${String(error)}\n`);
+  process.stderr.write(operators ? `${error.message}\n` : `onesession can't start: ${String(error)}\n`);
   process.exit(operators ? 2 : 1);
 });

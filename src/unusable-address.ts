@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import { type Config, WrongConfiguration } from './config/config.schema.js';
 import { reasonOf } from './shared/system-error.js';
 
-/** Which settings choose the address that could not be listened on. */
+/** The settings that choose the unusable address. */
 interface Settings {
   readonly port: 'PORT' | 'ADMIN_PORT';
   readonly host: 'HOST' | 'ADMIN_HOST';
 }
 
-/** @returns undefined for an error that is not about an address */
+/** @returns undefined if the error is not about an address */
 export async function unusableAddress(
   error: unknown,
   config: Config,
@@ -30,7 +30,7 @@ export async function unusableAddress(
       );
     default:
       return new WrongConfiguration(
-        `${host} ${config[host]} can not be listened on: ${reasonOf(error)}. Set ${host} to an address of this machine`,
+        `${host} ${config[host]} can't be used: ${reasonOf(error)}. Set ${host} to an address of this machine`,
       );
   }
 }
@@ -48,7 +48,7 @@ const isSystemError = (error: unknown): error is SystemError =>
 
 function settingsOf({ port = 0, address, hostname }: SystemError, config: Config): Settings {
   const { ADMIN_PORT, ADMIN_HOST } = config;
-  // A name that was not found says nothing of a port.
+  // An error about an unknown name says nothing about a port.
   const byHost = hostname !== undefined || ADMIN_PORT === config.PORT;
   const isAdmin = byHost
     ? (hostname ?? address) === ADMIN_HOST && ADMIN_HOST !== config.HOST
@@ -56,24 +56,24 @@ function settingsOf({ port = 0, address, hostname }: SystemError, config: Config
   return isAdmin ? { port: 'ADMIN_PORT', host: 'ADMIN_HOST' } : { port: 'PORT', host: 'HOST' };
 }
 
-/** Who listens on a port, as far as Linux tells this user. @returns `node (process 4711)` */
+/** Returns who listens on a port, as far as Linux shows it to this user. @returns `node (process 4711)` */
 async function ownerOf(port: number): Promise<string | undefined> {
   try {
     const inodes = await listenersOn(port);
     for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
       if (await holds(pid, inodes)) {
-        // The program alone: its arguments may be secrets.
+        // Only the program, because its arguments may be secrets.
         const [program = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
         return `${basename(program)} (process ${pid})`;
       }
     }
   } catch {
-    // Another system, or not for us to see.
+    // Another operating system, or no permission.
   }
   return undefined;
 }
 
-/** State 0A of a line is LISTEN (proc_pid_net(5)). */
+/** In these lines, state 0A is LISTEN (proc_pid_net(5)). */
 async function listenersOn(port: number): Promise<ReadonlySet<string>> {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
   const tables = await Promise.all(

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type FoundTitle, problemsOf, readKnownIds, readTitles, ROOT } from './titles.ts';
 
-/** A document that is made from the titles of the tests. */
+/** A document that is generated from test titles. */
 export interface Generated {
   readonly document: string;
   readonly command: string;
@@ -14,7 +14,7 @@ export function readDocument(document: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-/** Writes the document, or with `--check` only compares it. What is wrong goes to stderr, and the exit code tells. */
+/** Writes the document, or only compares it with `--check`. Problems go to stderr and set the exit code. */
 export function generate(page: Generated): void {
   const problems = problemsWith(page, process.argv.includes('--check'));
   for (const problem of problems) console.error(problem);

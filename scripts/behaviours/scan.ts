@@ -1,17 +1,17 @@
 /** The title of one `describe`, `it` or `test` call. */
 export interface TestTitle {
-  /** Without the ids at its end. */
+  /** The title without the ids at its end. */
   readonly title: string;
-  /** As they are written, known or not. */
+  /** Ids as written, known or not. */
   readonly ids: readonly string[];
   readonly line: number;
 }
 
 const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?\*\//.source;
 const STRING = /'(?:\\[\s\S]|[^'\\\n])*'|"(?:\\[\s\S]|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/.source;
-/** A slash opens a pattern only where a value may stand; elsewhere it divides. */
+/** A slash begins a regular expression only where a value may be; elsewhere it divides. */
 const PATTERN = /(?<=[(,=:[!&|?{};>]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\//.source;
-/** Matched first, so that a quoted or commented `it(` and a quoted parenthesis are passed over. */
+/** Matched first, so that a quoted or commented `it(` and a quoted parenthesis are skipped. */
 const NOT_CODE = `${COMMENT}|${STRING}|${PATTERN}`;
 
 const CALL = /(?<![.\w$])(?:describe|it|test)(?<modifiers>(?:\s*\.\s*\w+)*)(?:<[^(`]*>)?(?=[(`])/.source;
@@ -20,10 +20,10 @@ const IDS = /\s*\[([a-z]-\d[^\]]*)\]$/i;
 
 /** `it.each(table)('title')`: the title is in the second pair of parentheses. */
 const TAKES_TWO_CALLS = /\b(?:each|for|skipIf|runIf)\b/;
-/** Such a test holds nothing, whatever its title says. */
+/** A test of this kind holds nothing, whatever its title says. */
 const IS_NOT_HELD = /\b(?:skip|todo|fails)\b/;
 
-/** Finds the titles of the tests that run, in the order of the source. */
+/** Returns the titles of the tests that run, in the order of the source. */
 export function scan(source: string): TestTitle[] {
   const titles: TestTitle[] = [];
   const tokens = new RegExp(`${NOT_CODE}|${CALL}`, 'g');
@@ -42,7 +42,7 @@ export function scan(source: string): TestTitle[] {
   return titles;
 }
 
-/** @returns the position behind the parentheses or the tagged template that begin at `start`. */
+/** @returns the position after the parentheses or the tagged template that begin at `start` */
 function endOfArguments(source: string, start: number): number {
   const tokens = new RegExp(`${NOT_CODE}|[()]`, 'g');
   tokens.lastIndex = start;
@@ -55,7 +55,7 @@ function endOfArguments(source: string, start: number): number {
   return source.length;
 }
 
-/** @returns nothing when the call's first argument is no literal, so when it is not a test's title. */
+/** @returns nothing if the first argument of the call is not a literal, so not the title of a test */
 function titleAt(source: string, opening: number): TestTitle[] {
   const pattern = new RegExp(TITLE, 'y');
   pattern.lastIndex = opening;

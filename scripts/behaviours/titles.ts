@@ -5,7 +5,7 @@ import { scan, type TestTitle } from './scan.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A title, and the file that it stands in, relative to the repository. */
+/** A title and the file that contains it, relative to the repository. */
 export interface FoundTitle extends TestTitle {
   readonly file: string;
 }
@@ -17,7 +17,7 @@ interface WithId {
 const TEST_FILE =
   /^src\/.*\.spec\.ts$|^test\/.*\.(?:spec|e2e-spec|last-spec|contract|story|fuzz|browser|model-spec|reliability|hostile)\.ts$/;
 
-/** Each file of statements that a title may name, relative to the repository. */
+/** The files of statements that a title may name, relative to the repository. */
 export const LISTS = {
   behaviours: 'test/behaviours/statements.json',
   promises: 'test/security/promises.json',
@@ -32,7 +32,7 @@ export function readKnownIds(): Set<string> {
   return new Set(Object.values(LISTS).flatMap((file) => readList(file).map(({ id }) => id)));
 }
 
-/** Sorted by file, so that every machine writes the same document. */
+/** Returns all titles, sorted by file so that every machine writes the same document. */
 export function readTitles(): FoundTitle[] {
   return ['src', 'test']
     .filter((folder) => existsSync(join(ROOT, folder)))
@@ -45,7 +45,7 @@ export function readTitles(): FoundTitle[] {
     .flatMap((file) => scan(readFileSync(join(ROOT, file), 'utf8')).map((title) => ({ file, ...title })));
 }
 
-/** One line for every id in a title that no list has. */
+/** Returns one line for each id in a title that is in no list. */
 export function problemsOf(known: ReadonlySet<string>, titles: readonly FoundTitle[]): string[] {
   return titles.flatMap(({ file, line, ids }) =>
     ids.filter((id) => !known.has(id)).map((id) => `${file}:${line}: there is no statement "${id}"`),
@@ -56,7 +56,7 @@ export function holdersOf({ id }: WithId, titles: readonly FoundTitle[]): FoundT
   return titles.filter(({ ids }) => ids.includes(id));
 }
 
-/** The tests that hold a statement, as a cell of a table. */
+/** Returns the tests that hold a statement, as a table cell. */
 export function heldBy(statement: WithId, titles: readonly FoundTitle[]): string {
   const holders = holdersOf(statement, titles);
   return holders.map(({ file, title }) => `\`${file}\` ${cell(title)}`).join('<br>') || 'not yet';

@@ -10,17 +10,17 @@ interface Setting {
   readonly maximum?: number;
 }
 
-/** docs/configuration.md: every setting, as the schema has it. */
+/** Returns docs/configuration.md: every setting in the schema. */
 export function configurationPage(): string {
   const { properties = {} } = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
   const rows = Object.entries(properties).map(([name, setting]) => row(name, setting as Setting));
   return [
     '# Configuration',
     '',
-    'All settings are environment variables. They are read once, at start; a wrong one is named, with every other wrong',
-    'one, and the process ends with exit code 2. An empty variable counts as not set.',
+    'All settings are environment variables. They are read once, at start. If any is wrong, the process names all wrong',
+    'ones and ends with exit code 2. An empty variable counts as not set.',
     '',
-    'This page is made from `src/config/config.schema.ts` by `npm run docs`.',
+    'This page is generated from `src/config/config.schema.ts` by `npm run docs`.',
     '',
     '| setting | default | values | meaning |',
     '| --- | --- | --- | --- |',
@@ -43,6 +43,6 @@ function valuesOf(name: string, setting: Setting): string {
   return 'text';
 }
 
-/** Of a setting without a maximum of its own, zod tells the largest safe integer. */
+/** For a setting without a maximum, zod reports the largest safe integer. */
 const mostOf = ({ maximum = Number.MAX_SAFE_INTEGER }: Setting): string =>
   maximum === Number.MAX_SAFE_INTEGER ? 'any' : String(maximum);

@@ -16,7 +16,7 @@ import {
 import type { Vitest } from 'vitest/node';
 import { isStory } from './parts.ts';
 
-/** Stryker's runner for Vitest, 10.1: what of it is used here and is no part of its public face. */
+/** The parts of Stryker's Vitest runner 10.1 that are used here and are not public. */
 export interface VitestRunner extends TestRunner {
   readonly ctx: Vitest;
   init(): Promise<void>;
@@ -26,11 +26,12 @@ export interface VitestRunner extends TestRunner {
 }
 
 /**
- * Runs the files of the tests that reach a mutant, each as a whole.
+ * Runs whole test files: those that reach a mutant.
  *
- * Stryker's own runner picks single tests. Those of a story run in order, so without the ones before it a test fails
- * on any mutant, and the mutant would count as killed. And what a file does outside of its tests (imports,
- * `beforeAll`, which starts the service) counts as "static" there: then every file runs. Here it counts for its file.
+ * Stryker's own runner picks single tests. The tests of a story run in order, so without the earlier ones a test fails
+ * with any mutant, and the mutant would count as killed. And what a file does outside its tests (imports, and
+ * `beforeAll`, which starts the service) counts there as "static", and then every file runs. Here it counts for its own
+ * file.
  */
 export class FileRunner implements TestRunner {
   private readonly vitest: VitestRunner;
@@ -51,7 +52,7 @@ export class FileRunner implements TestRunner {
     return this.vitest.dispose();
   }
 
-  /** Each file in a process of its own, for what it reaches; then all in one, as they run with a mutant. */
+  /** Runs each file in its own process to see what it reaches, then all in one process, as with a mutant. */
   async dryRun(options: DryRunOptions): Promise<DryRunResult> {
     this.isolate(true);
     const apart = await this.vitest.dryRun(options);
@@ -68,7 +69,7 @@ export class FileRunner implements TestRunner {
     const provide = (name: string, value: unknown) => ctx.provide(name as never, value as never);
     provide('mode', 'mutant');
     provide('hitLimit', hitLimit);
-    // From before the first import on, since each run has a process of its own.
+    // Set before the first import, since each run has its own process.
     provide('mutantActivation', 'static');
     provide('activeMutant', activeMutant.id);
     this.isolate(false);
@@ -82,12 +83,12 @@ export class FileRunner implements TestRunner {
     return result ?? { status: MutantRunStatus.Error, errorMessage: 'no test file to run' };
   }
 
-  /** Without it, the files of a run share one process and its modules: the service is imported once. */
+  /** Without isolation, the files of a run share one process and its modules, so the service is imported only once. */
   private isolate(isolate: boolean): void {
     for (const project of this.vitest.ctx.projects) project.config.isolate = isolate;
   }
 
-  /** What a file reaches outside of its tests goes to the first of them. */
+  /** What a file reaches outside its tests is attributed to the first of them. */
   private coverageOf(tests: readonly TestResult[], found: MutantCoverage | undefined): MutantCoverage {
     const perTest = { ...found?.perTest };
     for (const file of this.vitest.ctx.state.getFiles()) {
@@ -99,7 +100,7 @@ export class FileRunner implements TestRunner {
   }
 }
 
-/** Most mutants die in the unit tests; the stories import the whole service, even if they then run no test. */
+/** Most mutants die in the unit tests. Stories import the whole service, even if none of their tests run. */
 function stagesOf(testIds: readonly string[]): readonly string[][] {
   const files = [...new Set(testIds.map(fileOf))];
   const stages = [files.filter((file) => !isStory(file)), files.filter(isStory)];
@@ -108,7 +109,7 @@ function stagesOf(testIds: readonly string[]): readonly string[][] {
 
 const failed = ({ status }: TestResult): boolean => status === TestStatus.Failed;
 
-/** Stryker's id of a test is `path#names`. */
+/** Stryker's test id is `path#names`. */
 const fileOf = (testId: string): string => testId.split('#', 1).join('');
 
 function sum(one: CoverageData = {}, other: CoverageData = {}): CoverageData {

@@ -1,22 +1,22 @@
-/** What is mutated together, and the tests that are to kill it. */
+/** Code that is mutated together, and the tests that should kill the mutants. */
 export interface Part {
   /** What the paths of its files begin with. */
   readonly name: string;
-  /** Globs; a leading `!` takes away. */
+  /** Globs. A leading `!` excludes. */
   readonly mutate: readonly string[];
-  /** Globs. A test that is not here may kill more: then the score is too low, never too high. */
+  /** Globs. A test that is not listed may kill more, so the score is at worst too low. */
   readonly tests: readonly string[];
 }
 
-/** Wiring and types: nothing in them decides. */
+/** Wiring and types, in which nothing is decided. */
 const WIRING = ['!src/**/*.spec.ts', '!src/**/*.module.ts', '!src/**/*.types.ts', '!src/**/index.ts'];
 
 const stories = (...names: string[]): string[] => names.map((name) => `test/stories/*/${name}.e2e-spec.ts`);
 
-/** Starts the service. */
+/** Tells whether the test starts the service. */
 export const isStory = (file: string): boolean => file.endsWith('.e2e-spec.ts');
 
-/** Smallest first. The stories of a part are the ones about it: each of them starts the service. */
+/** Smallest first. The stories of a part are those about it, because each of them starts the service. */
 export const PARTS: readonly Part[] = [
   {
     name: 'src/vtex/transforms',
@@ -79,6 +79,7 @@ export const PARTS: readonly Part[] = [
         'customer-session',
         'double-opt-in',
         'foreign-credentials',
+        'own-sessions',
         'session-lifetime',
         'token-exchange',
         'two-dialects',
@@ -88,8 +89,8 @@ export const PARTS: readonly Part[] = [
   {
     name: 'src/customer',
     mutate: [
-      'src/customer/**/*{credential,email,mailed,opt-in,other-sessions,password,signup}*.ts',
-      '!src/customer/dto/**',
+      'src/customer/{credentials,emails,passwords}/**/*.ts',
+      'src/customer/accounts/signup*.ts',
       ...WIRING,
     ],
     tests: [
@@ -102,16 +103,19 @@ export const PARTS: readonly Part[] = [
 /** What one run mutates. */
 export interface Scope {
   readonly part: Part;
-  /** The part's name, or a path inside it. */
+  /** The name of the part, or a path inside it. */
   readonly path: string;
   readonly mutate: readonly string[];
 }
 
-/** `src/customer` has no part in `src/customer-login`, `src/cart/access` one in each file of it. */
+/**
+ * Tells whether a path belongs to a part: `src/customer-login` does not belong to `src/customer`, but each file in
+ * `src/cart/access` belongs to it.
+ */
 export const isIn = (part: string, path: string): boolean =>
   path.startsWith(part) && !/^[\w-]/.test(path.slice(part.length));
 
-/** @throws Error that names the parts there are */
+/** @throws Error that names the existing parts */
 export const scopesOf = (args: readonly string[]): readonly Scope[] =>
   args.length === 0 ? PARTS.map(whole) : args.map(scopeOf);
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** As much of Stryker's JSON report as is read here. */
+/** The parts of Stryker's JSON report that are read here. */
 export interface Report {
   readonly files: Readonly<
     Record<string, { readonly source: string; readonly mutants: readonly ReportedMutant[] }>
@@ -24,14 +24,14 @@ interface ReportedMutant {
 
 export interface Survivor {
   readonly line: number;
-  /** What stands in the code, and what no test missed. */
+  /** The code as it is, and the replacement that no test noticed. */
   readonly code: string;
   readonly replacement: string;
-  /** No test comes by. */
+  /** No test reaches it. */
   readonly uncovered?: true;
 }
 
-/** Which run a result is of. */
+/** The run that a result comes from. */
 export interface Run {
   /** yyyy-mm-dd */
   readonly date: string;
@@ -42,10 +42,10 @@ export interface Run {
 export interface FileResult extends Run {
   readonly file: string;
   readonly killed: number;
-  /** Errors of the mutated code itself, which no score counts. */
+  /** Errors of the mutated code itself, which do not count in a score. */
   readonly invalid: number;
   readonly survivors: readonly Survivor[];
-  /** How many mutants were left out for which reason. */
+  /** How many mutants were left out, by reason. */
   readonly leftOut: Readonly<Record<string, number>>;
 }
 
@@ -98,7 +98,7 @@ function oneLine(code: string): string {
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
 }
 
-/** A survivor that stays, and why: in whichever line the code stands. */
+/** A survivor that stays, and why, on whichever line its code is. */
 export interface Accepted {
   readonly file: string;
   readonly code: string;
@@ -106,7 +106,7 @@ export interface Accepted {
   readonly reason: string;
 }
 
-/** A mutant of the planted rule, and what has to become of it. */
+/** A mutant of the planted rule, and its expected outcome. */
 export interface Planted {
   readonly code: string;
   readonly replacement: string;
@@ -121,7 +121,7 @@ export const readResults = (): FileResult[] => readJson('results.json');
 export const readAccepted = (): Accepted[] => readJson('accepted.json');
 export const readPlanted = (): Planted[] => readJson('planted/expected.json');
 
-/** In the place of what is known of these files. What is gone from the code goes from here too. */
+/** Replaces the earlier results for these files, and drops the results of files that no longer exist. */
 export function keepResults(results: readonly FileResult[]): void {
   const ran = new Set(results.map(({ file }) => file));
   const others = readResults().filter(({ file }) => !ran.has(file) && existsSync(join(ROOT, file)));
@@ -129,7 +129,7 @@ export function keepResults(results: readonly FileResult[]): void {
   writeFileSync(inTests('results.json'), `${JSON.stringify(all, null, 2)}\n`);
 }
 
-/** In an order that no run changes. */
+/** Sorted, so that no run changes the order. */
 export const plantedOf = ({ files }: Report): Planted[] =>
   Object.values(files)
     .flatMap(({ source, mutants }) => mutants.map((mutant) => ({ source, mutant })))

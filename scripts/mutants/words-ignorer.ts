@@ -1,6 +1,6 @@
 import type { Ignorer, NodePath } from '@stryker-mutator/api/ignore';
 
-/** As much of Babel's tree as is looked at here. */
+/** The parts of Babel's tree that are read here. */
 interface Node {
   readonly type: string;
   readonly name?: string;
@@ -22,11 +22,11 @@ export const LOG_WORDS = 'the words of a log line: nothing is decided by them; i
 
 const nameOf = (node: Node | undefined): string => node?.name ?? '';
 
-/** `@ApiProperty(…)` and its like, from @nestjs/swagger. */
+/** Recognizes `@ApiProperty(…)` and similar, from @nestjs/swagger. */
 const isDescription = ({ type, expression }: Node): boolean =>
   type === 'Decorator' && /^Api[A-Z]/.test(nameOf(expression?.callee));
 
-/** `log.warn('…')`, `this.log.warn({ … }, '…')` */
+/** Recognizes `log.warn('…')` and `this.log.warn({ … }, '…')`. */
 function isLogCall(node: Node | undefined): boolean {
   const callee = node?.type === 'CallExpression' ? node.callee : undefined;
   const log = nameOf(callee?.object?.property) || nameOf(callee?.object);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** A command block of the README, and the answer that stands below it. */
+/** A command block of the README, and the answer shown below it. */
 export interface Step {
   readonly command: string;
   readonly answer: string | undefined;
@@ -13,7 +13,7 @@ export interface Outcome extends Step {
 
 const BLOCK = /^```(bash|json)\n([\s\S]*?)^```$/gm;
 
-/** Each `bash` block with the `json` block that follows it, if one does. */
+/** Returns each `bash` block with the `json` block that follows it, if there is one. */
 export function stepsOf(markdown: string): readonly Step[] {
   const blocks = [...markdown.matchAll(BLOCK)].map(([, kind, text = '']) => ({ kind, text }));
   return blocks.flatMap(({ kind, text }, i) => {
@@ -22,7 +22,10 @@ export function stepsOf(markdown: string): readonly Step[] {
   });
 }
 
-/** Ids, times and the layout of JSON differ from run to run; everything else must not. */
+/**
+ * Replaces ids and times and normalizes the layout of JSON, which differ between runs. Everything else must be the
+ * same.
+ */
 export const normalised = (text: string): string =>
   compact(text)
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')

@@ -7,10 +7,10 @@ const PAGE = 'docs/reliability.md';
 
 const read = (): readonly Figure[] => (existsSync(SEEN) ? JSON.parse(readFileSync(SEEN, 'utf8')) : []);
 
-/** Before a run: what an earlier one saw is in the page already. */
+/** Call before a run: the results of an earlier one are already in the page. */
 export const forgetFigures = (): void => rmSync(SEEN, { force: true });
 
-/** Of what was seen twice in a run, the last counts. */
+/** If a figure is seen twice in a run, the last one counts. */
 export function keepFigure(seen: Figure): void {
   const same = ({ id, part, store }: Figure): boolean =>
     id === seen.id && part === seen.part && store === seen.store;
@@ -19,5 +19,5 @@ export function keepFigure(seen: Figure): void {
   writeFileSync(SEEN, `${JSON.stringify(all, undefined, 2)}\n`);
 }
 
-/** After a run: into the rows of docs/reliability.md. */
+/** Call after a run: writes the results into the rows of docs/reliability.md. */
 export const writeFigures = (): void => writeFileSync(PAGE, withFigures(readFileSync(PAGE, 'utf8'), read()));

@@ -5,10 +5,9 @@ const run = (command: string, args: readonly string[], env = process.env): boole
   spawnSync(command, args, { stdio: 'inherit', env }).status === 0;
 
 /**
- * Builds the service and runs a suite on it. The full form then writes what held into its rows of docs/reliability.md,
- * so it can be run in parts: everything but `--short`, the form for CI, goes to vitest (`--project mongo -t 'R2\b'`).
- * Exits with 1 when the build or a test failed.
- * @param name of `vitest.<name>.config.ts`
+ * Builds the service and runs a suite against it. The full form then writes the results into the rows of
+ * docs/reliability.md, so it can be run in parts: all arguments except `--short`, the form for CI, go to vitest
+ * (`--project mongo -t 'R2\b'`). Exits with 1 if the build or a test failed. @param name of `vitest.<name>.config.ts`
  */
 export function runSuite(name: 'hostile' | 'reliability'): void {
   const args = process.argv.slice(2).filter((arg) => arg !== '--short');

@@ -1,11 +1,11 @@
-/** What a test of the reliability suite or of the hostile one saw. */
+/** A measurement by a test of the reliability or the hostile suite. */
 export interface Figure {
   /** `R1`, `X-01` and so on: see docs/reliability.md. */
   readonly id: string;
-  /** Whose command measures it again. Default: `reliability`. */
+  /** The suite whose command measures it again. Default: `reliability`. */
   readonly suite?: 'reliability' | 'hostile';
   readonly store: 'embedded' | 'mongo';
-  /** When a figure is measured in more than one way. */
+  /** Tells figures apart that are measured in more than one way. */
   readonly part?: string;
   /** yyyy-mm-dd */
   readonly date: string;
@@ -17,7 +17,7 @@ export const END = '<!-- end of figures -->';
 
 const HEAD = '| figure | store | seen | command | date |\n| --- | --- | --- | --- | --- |';
 
-/** The page with the new figures in its table; those that were not measured again stay. */
+/** Returns the page with the new figures in its table. Figures that were not measured again stay. */
 export function withFigures(page: string, figures: readonly Figure[]): string {
   const [before, rest] = page.split(BEGIN, 2);
   const [table, after] = rest?.split(END, 2) ?? [];
@@ -36,7 +36,7 @@ export function withFigures(page: string, figures: readonly Figure[]): string {
 const rowsOf = (table: string): readonly string[] =>
   table.split('\n').filter((line) => /^\| [RX]-?\d/.test(line));
 
-/** Figure and store. */
+/** Returns figure and store. */
 const keyOf = (row: string): string => row.split('|', 3).join('|');
 
 function rowOf({ id, suite = 'reliability', part, store, result, date }: Figure): string {

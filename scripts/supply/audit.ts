@@ -12,12 +12,12 @@ export interface AuditAnswer {
       }
     >
   >;
-  /** Present instead of `vulnerabilities` when there was no answer to read. */
+  /** Present instead of `vulnerabilities` if there was no audit. */
   readonly message?: string;
 }
 
 export interface AuditReport {
-  /** False: nothing was checked, because the registry has no audit endpoint or could not be reached. */
+  /** If false, nothing was checked, because the registry has no audit endpoint or could not be reached. */
   readonly answered: boolean;
   readonly lines: readonly string[];
   readonly passes: boolean;
@@ -26,7 +26,10 @@ export interface AuditReport {
 const LISTED: readonly Severity[] = ['critical', 'high', 'moderate'];
 const FAILING: ReadonlySet<Severity> = new Set(['critical', 'high']);
 
-/** High and critical fail. Moderate are only listed: they are looked at, but stop nobody from shipping a mend. */
+/**
+ * High and critical vulnerabilities fail. Moderate ones are only listed: they are examined, but must not delay the
+ * release of a fix.
+ */
 export function auditReport({ vulnerabilities, message }: AuditAnswer): AuditReport {
   if (vulnerabilities === undefined) {
     const why = message ?? 'its answer was not understood';

@@ -1,4 +1,4 @@
-/** The parts of a CycloneDX document that say what a component may be used for. */
+/** The parts of a CycloneDX document that describe a component's licence. */
 export interface Component {
   readonly name: string;
   readonly group?: string;
@@ -10,7 +10,7 @@ export interface Component {
   readonly components?: readonly Component[];
 }
 
-/** SPDX ids. Each allows use, change and sale without asking that our own code be opened. */
+/** SPDX ids. Each allows use, change and sale without requiring that our own code be published. */
 export const PERMISSIVE: readonly string[] = [
   '0BSD',
   'Apache-2.0',
@@ -25,7 +25,7 @@ export const PERMISSIVE: readonly string[] = [
   'Unlicense',
 ];
 
-/** Packages with another licence, or none that a program can read, and why we may use them all the same. */
+/** Packages with another licence, or with none that a program can read, and why they may be used all the same. */
 export const EXCEPTIONS: Readonly<Record<string, { readonly licence: string; readonly reason: string }>> = {
   'caniuse-lite': {
     licence: 'CC-BY-4.0',
@@ -53,7 +53,7 @@ export interface LicenceReport {
   readonly problems: readonly string[];
 }
 
-/** @param fits whether an SPDX expression is satisfied by a list of licences */
+/** @param fits tells whether a list of licences satisfies an SPDX expression */
 export function licenceReport(
   components: readonly Component[],
   fits: (expression: string, allowed: readonly string[]) => boolean,
@@ -93,7 +93,7 @@ function isPermissive(
 
 const nameOf = ({ group, name }: Component): string => (group === undefined ? name : `${group}/${name}`);
 
-/** The builds of one package for several machines share its licence and its exception. */
+/** Builds of one package for several machines share its licence and its exception. */
 const familyOf = (one: Component): string =>
   nameOf(one).replace(/-(?:android|darwin|freebsd|linux|win32)-.*$/, '');
 

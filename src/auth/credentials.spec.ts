@@ -290,6 +290,7 @@ describe('Credentials', () => {
         await credentials.authenticateUnexpired((await credentials.verified(await service())).claims),
       ).toMatchObject({
         kind: 'service',
+        email: 'staff@acme.test',
       });
     });
 
@@ -297,7 +298,9 @@ describe('Credentials', () => {
       const token = await customers();
       expect(await credentials.bearer(token, 'acme')).toMatchObject({ sessionId: 'session' });
       const { length } = sessions.asked;
-      await expect(credentials.bearer(token, 'globex')).rejects.toThrow(Forbidden);
+      const elsewhere = credentials.bearer(token, 'globex');
+      await expect(elsewhere).rejects.toThrow(Forbidden);
+      await expect(elsewhere).rejects.toThrow('The token belongs to another tenant');
       expect(sessions.asked).toHaveLength(length);
     });
 
@@ -315,7 +318,9 @@ describe('Credentials', () => {
       await expect(credentials.authenticateAgain(verified)).rejects.toThrow(Unauthenticated);
       sessions.alive = true;
       clock.advanceSeconds(3600);
-      await expect(credentials.authenticateAgain(verified)).rejects.toThrow(Unauthenticated);
+      const over = credentials.authenticateAgain(verified);
+      await expect(over).rejects.toThrow(Unauthenticated);
+      await expect(over).rejects.toMatchObject({ fault: 'expired-token' });
     });
   });
 
@@ -323,7 +328,7 @@ describe('Credentials', () => {
     it('of a customer whose session is alive', async () => {
       expect(await credentials.saasCustomer(await saas(), 'acme')).toMatchObject({ customerId: 'anna' });
       expect(sessions.asked).toEqual([
-        expect.objectContaining({ token_use: 'customer', sub: 'anna', grant: 'grant' }),
+        expect.objectContaining({ token_use: 'customer', sub: 'anna', grant: 'grant', scope: '' }),
       ]);
       expect(clients.asked).toEqual([{ clientId: 'acme-storefront', tenant: 'acme' }]);
     });
@@ -337,7 +342,11 @@ describe('Credentials', () => {
       sessions.alive = true;
       clock.advanceSeconds(config.CUSTOMER_TOKEN_SECONDS);
       await expect(credentials.saasCustomer(token, 'acme')).rejects.toThrow(Forbidden);
-      await expect(credentials.saasCustomer('nonsense', 'acme')).rejects.toThrow(Forbidden);
+      const nonsense = credentials.saasCustomer('nonsense', 'acme');
+      await expect(nonsense).rejects.toThrow(Forbidden);
+      await expect(nonsense).rejects.toThrow(
+        'saas-token: is not valid, or its session has ended: log the customer in again',
+      );
     });
 
     it.each([

@@ -78,7 +78,7 @@ const customer = z.strictObject({
 const amount = z.number().min(0).max(MAX_AMOUNT);
 const moment = z.iso.datetime({ offset: true }).transform((at) => new Date(at));
 
-/** Whether its parts go together is checked where codes are declared by hand as well. */
+/** The rules that link its fields are checked by `declaredCode`, as for codes that are declared over HTTP. */
 const discount = z.strictObject({
   code: z.string().regex(/^[A-Za-z0-9][\w.-]{0,149}$/),
   name: text.optional(),
@@ -92,13 +92,18 @@ const discount = z.strictObject({
   stackable: z.boolean().optional(),
 });
 
-/** As the settings that it stands for. */
+/** Seconds, within the limits of the settings that this overrides. */
 const seconds = z.number().int().min(0).max(MOST_SECONDS);
 
 const vtexSettings = z.strictObject({
   allowedOrigins: z
     .array(
-      z.string().refine((origin) => URL.parse(origin)?.origin === origin, 'must be as https://shop.example'),
+      z
+        .string()
+        .refine(
+          (origin) => URL.parse(origin)?.origin === origin,
+          'must be an origin such as https://shop.example',
+        ),
     )
     .optional(),
   crossSiteCookies: z.boolean().optional(),
@@ -108,7 +113,7 @@ const vtexSettings = z.strictObject({
 });
 const mailedUrl = z
   .string()
-  .regex(/^https?:\/\/.*\{token\}/, 'must be an http or https address with {token} in it');
+  .regex(/^https?:\/\/.*\{token\}/, 'must be an http or https URL that contains {token}');
 
 const tenant = z.strictObject({
   name: z.string().regex(TENANT_PATTERN, 'must be 3 to 16 lower case letters and digits'),
@@ -154,9 +159,9 @@ const tenant = z.strictObject({
 
 export type DeclaredTenant = z.infer<typeof tenant>;
 
-/** What `BOOTSTRAP_FILE` declares. A key that is not known is an error: a typo must not go unseen. */
+/** What `BOOTSTRAP_FILE` declares. An unknown key is an error, so that a typo is noticed. */
 export const bootstrapSchema = z.strictObject({
-  /** Secrets and passwords in it are published: refused when `NODE_ENV=production`. */
+  /** Whether the secrets and passwords in the file are published. Such a file is refused when `NODE_ENV=production`. */
   demo: z.boolean().default(false),
   tenants: z.array(tenant).superRefine((tenants, ctx) => {
     for (const repeat of repeatsIn(tenants)) ctx.addIssue({ code: 'custom', ...repeat });

@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.rules.js';
 import { SiteLoader } from './site.loader.js';
 import { TenantLoader } from './tenant.loader.js';
 
-/** Loads what `BOOTSTRAP_FILE` declares and is not there yet; what was changed since is never overwritten. */
+/** Loads what `BOOTSTRAP_FILE` declares and the store lacks. Existing records are never overwritten. */
 @Injectable()
 export class BootstrapService {
   private readonly log = new Logger(BootstrapService.name);
@@ -21,8 +21,9 @@ export class BootstrapService {
   ) {}
 
   /**
-   * Creates what is missing, and logs what the store has otherwise (F-42).
-   * @throws StoreUnavailable; WrongConfiguration - what is declared does not go together with the store
+   * Creates what is missing, and logs what differs from the store (F-42).
+   * @throws StoreUnavailable
+   * @throws WrongConfiguration - the declarations contradict the store
    */
   async load(declared: Bootstrap | undefined): Promise<void> {
     const tenants = declared?.tenants ?? [];
@@ -57,11 +58,13 @@ export class BootstrapService {
     if (count > 0) this.log.log(`tenant ${tenant}: ${count} records loaded`);
     for (const { place, difference } of outcomes) {
       if (difference === undefined) continue;
-      this.log.warn(`BOOTSTRAP_FILE, ${place} of tenant ${tenant}: ${difference}. The store counts`);
+      this.log.warn(
+        `BOOTSTRAP_FILE, ${place} of tenant ${tenant}: ${difference}. The store takes precedence`,
+      );
     }
   }
 }
 
 const NO_TENANT =
   'There is no tenant, so every request will be refused. Declare one in a file, as bootstrap/demo.json does, ' +
-  'name the file in BOOTSTRAP_FILE, and start again';
+  'set BOOTSTRAP_FILE to that file, and start again';

@@ -29,8 +29,8 @@ export class ClientLoader {
   }
 
   /**
-   * Looked at before anything is loaded, so that a file that is refused leaves nothing behind.
-   * @throws WrongConfiguration - another tenant has a client of this id
+   * Checks a client before anything is loaded, so that a file that is refused leaves nothing behind.
+   * @throws WrongConfiguration - another tenant has a client with this id
    */
   async refuseOthers(tenant: string, { clientId }: DeclaredClient, place: string): Promise<void> {
     const stored = await this.clients.find(clientId);

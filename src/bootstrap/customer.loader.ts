@@ -15,8 +15,8 @@ export class CustomerLoader {
   ) {}
 
   /**
-   * A hash costs about 50 ms: it is made only for a customer who is not there yet. The password and the addresses of
-   * one who is there are not compared: they are the customer's own.
+   * Hashes the password only for a new customer, because that takes about 50 ms. The password and addresses of an
+   * existing customer are not compared, because they may be the customer's own.
    */
   async load(tenant: string, declared: DeclaredTenant['customers'][number], place: string): Promise<Outcome> {
     const { password, addresses: _own, email, ...profile } = declared;

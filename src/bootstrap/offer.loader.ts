@@ -5,7 +5,7 @@ import { absent, differing, kept, made, type Outcome } from './outcome.rules.js'
 import { placed } from './placed.js';
 import { PriceLoader } from './price.loader.js';
 
-/** What things cost, and what a tenant takes off its prices. */
+/** Loads prices and discount codes. */
 @Injectable()
 export class OfferLoader {
   constructor(

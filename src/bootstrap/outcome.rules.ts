@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What became of one record that the file declares. */
+/** The outcome for one record that the file declares. */
 export interface Outcome {
-  /** Where it stands in the file. */
+  /** The record's place in the file. */
   readonly place: string;
   readonly made: boolean;
-  /** What the store has otherwise. Names of fields only: values may be secrets, or tell of a person. */
+  /** How the stored record differs. Names fields only, because values may be secrets or personal data. */
   readonly difference?: string;
 }
 
@@ -13,13 +13,16 @@ export const made = (place: string): Outcome => ({ place, made: true });
 
 export const absent = (place: string): Outcome => ({ place, made: false, difference: 'is not in the store' });
 
-/** @param fields that differ */
+/** @param fields names of the fields that differ */
 export function kept(place: string, fields: readonly string[]): Outcome {
   if (fields.length === 0) return { place, made: false };
   return { place, made: false, difference: `differs from the store in ${fields.join(', ')}` };
 }
 
-/** Names of the fields that are declared, and stored otherwise. What only the store has is no difference. */
+/**
+ * Returns the names of declared fields that are stored with another value. Fields that only the store has are
+ * ignored.
+ */
 export function differing(declared: object, stored: object): readonly string[] {
   const there = new Map(Object.entries(stored));
   return Object.entries(declared)
@@ -27,7 +30,7 @@ export function differing(declared: object, stored: object): readonly string[] {
     .map(([name]) => name);
 }
 
-/** Lists of names are sets here: their order is lost when they are set by the API. */
+/** Compares lists of names as sets, because setting them over the API does not keep their order. */
 function isSame(one: unknown, other: unknown): boolean {
   if (isNames(one) && isNames(other)) return isDeepStrictEqual(new Set(one), new Set(other));
   return isDeepStrictEqual(one, other);

@@ -1,7 +1,7 @@
 import { WrongConfiguration } from '../config/config.schema.js';
 import { InvalidInput } from '../shared/domain-error.js';
 
-/** @throws WrongConfiguration with the place in the file, where the domain refuses what is declared there */
+/** Adds the place in the file to an error. @throws WrongConfiguration - the domain refuses what is declared there */
 export function placed<T>(place: string, make: () => T): T {
   try {
     return make();

@@ -17,7 +17,7 @@ import { absent, differing, kept, made, type Outcome } from './outcome.rules.js'
 import { placed } from './placed.js';
 import { toModelDraft, toPriceDraft } from './price.schema.js';
 
-/** Price models, then the prices that may be of them; sites must be there. */
+/** Loads price models, then the prices that may use them. The sites must exist already. */
 @Injectable()
 export class PriceLoader {
   constructor(
@@ -27,7 +27,7 @@ export class PriceLoader {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws WrongConfiguration - it names the place, and what is not there */
+  /** @throws WrongConfiguration - names the place in the file and what does not exist */
   async load(
     { name: tenant, priceModels, prices }: DeclaredTenant,
     place: string,
@@ -80,7 +80,7 @@ export class PriceLoader {
   }
 }
 
-/** Ids of tiers are made up with each record. */
+/** Leaves out the ids of tiers, which are generated for each record. */
 const comparable = ({ tiers = [], ...model }: PriceModelDraft) => ({
   ...model,
   tiers: tiers.map(({ minQuantity }) => minQuantity),

@@ -11,7 +11,7 @@ const translations = z.record(
   z.string().min(1),
 );
 
-/** Whether its tiers go together is checked where models come over the wire as well. */
+/** The rules that link its tiers are checked by `newModel`, as for models that are sent over HTTP. */
 export const priceModelSchema = z.strictObject({
   id,
   name: translations,
@@ -20,7 +20,7 @@ export const priceModelSchema = z.strictObject({
   default: z.boolean().default(false),
   measurementUnit: z.strictObject({ quantity: amount, unitCode }).default({ quantity: 1, unitCode: 'pc' }),
   tierType: z.enum(['BASIC', 'VOLUME', 'TIERED']),
-  /** From which quantities on, in the unit of `measurementUnit`. */
+  /** Quantities from which the tiers apply, in the unit of `measurementUnit`. */
   tiers: z.array(amount).min(1).default([0]),
 });
 
@@ -31,10 +31,10 @@ export const priceSchema = z.strictObject({
   currency: z.string().refine(isCurrency, 'must be a currency code of ISO 4217'),
   country: z.string().refine(isCountry, 'must be a country code of ISO 3166-1 alpha-2').optional(),
   siteCodes: z.array(id).min(1).optional(),
-  /** Groups whose members only get this price. */
+  /** Groups whose members get this price. Left out: everybody does. */
   groups: z.array(id).min(1).optional(),
   priceModelId: id.optional(),
-  /** One for each tier of the model; one of a simple price. */
+  /** One value per tier of the model; a single value for a simple price. */
   values: z.array(amount).min(1),
 });
 

@@ -69,7 +69,7 @@ describe('A start with secrets that anybody knows [X-05]', () => {
     expect(refusal).toContain('a secret of KEYS_SECRET');
     expect(refusal).toContain('globex-backend of globex');
     expect(refusal).not.toMatch(/HOST|EXPOSE/);
-    expect(() => readConfig({ ...production, EXPOSE_PUBLISHED_SECRETS: 'on' })).toThrow('can not be on');
+    expect(() => readConfig({ ...production, EXPOSE_PUBLISHED_SECRETS: 'on' })).toThrow("can't be on");
   });
 
   it('goes on where only this machine can reach it, and where the operator asks for it', () => {

@@ -8,34 +8,34 @@ import {
 import { isLoopback } from '../config/loopback.js';
 import { type Bootstrap, bootstrapSchema, type DeclaredTenant } from './bootstrap.schema.js';
 
-/** Whose secrets stand in this repository, so that anybody knows them. */
+/** A client or customer whose secret is in this repository, where anybody can read it. */
 export interface PublishedSecret {
   readonly tenant: string;
   readonly kind: 'client' | 'customer';
-  /** Client id, or e-mail. */
+  /** Client id, or e-mail address. */
   readonly name: string;
   readonly secret: string;
 }
 
-/** The clients and customers of `bootstrap/demo.json`, and what they prove themselves with. */
+/** Returns the clients and customers of `bootstrap/demo.json` with their secrets. */
 export const publishedSecrets = (): readonly PublishedSecret[] =>
   bootstrapSchema.parse(demo).tenants.flatMap(secretsOf);
 
-/** Whether secrets that anybody knows would open this service to others. */
+/** Tells whether published secrets would let others into this service. */
 export const isExposed = (config: Config): boolean =>
   config.NODE_ENV === 'production' ||
   (openHostsOf(config).length > 0 && config.EXPOSE_PUBLISHED_SECRETS === 'off');
 
-/** Where others can reach it: administration may have a port of its own. */
+/** Returns the addresses at which others can reach the service. Administration may have a port of its own. */
 const openHostsOf = ({ HOST, ADMIN_PORT, ADMIN_HOST }: Config): readonly string[] => [
   ...(isLoopback(HOST) ? [] : [`HOST ${HOST}`]),
   ...(ADMIN_PORT === undefined || isLoopback(ADMIN_HOST) ? [] : [`ADMIN_HOST ${ADMIN_HOST}`]),
 ];
 
 /**
- * A copy of the demo file that no longer calls itself one is still known to anybody, and so is the secret that
- * encrypts the signing keys where none is set.
- * @throws WrongConfiguration - published secrets, and others can reach the service
+ * Refuses published secrets where others can reach the service: those of the demo file, even in a copy that is not
+ * marked as demo data, and the secret that encrypts the signing keys when none is set.
+ * @throws WrongConfiguration
  */
 export function refusePublishedSecrets(config: Config, declared: Bootstrap | undefined): void {
   if (!isExposed(config)) return;

@@ -5,9 +5,9 @@ import { reasonOf } from '../shared/system-error.js';
 import { type Bootstrap, bootstrapSchema } from './bootstrap.schema.js';
 
 /**
- * What `BOOTSTRAP_FILE` declares.
- * @returns undefined when none is set
- * @throws WrongConfiguration - the file is not there or not valid, or is demo data in production
+ * Reads what `BOOTSTRAP_FILE` declares.
+ * @returns undefined when it is not set
+ * @throws WrongConfiguration - the file can't be read, is not valid, or is demo data in production
  */
 export async function readBootstrap(config: Config): Promise<Bootstrap | undefined> {
   const file = config.BOOTSTRAP_FILE;
@@ -17,7 +17,9 @@ export async function readBootstrap(config: Config): Promise<Bootstrap | undefin
     throw new WrongConfiguration(`BOOTSTRAP_FILE ${file}:\n${z.prettifyError(parsed.error)}`);
   }
   if (parsed.data.demo && config.NODE_ENV === 'production') {
-    throw new WrongConfiguration(`BOOTSTRAP_FILE ${file} is demo data: not in production`);
+    throw new WrongConfiguration(
+      `BOOTSTRAP_FILE ${file} is demo data, which is refused in production: use a file of your own`,
+    );
   }
   return parsed.data;
 }
@@ -31,7 +33,7 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-/** Of what the parser says, only where: it quotes the file, which may have secrets. */
+/** Takes only the place from the parser's message, which quotes the file and with it perhaps secrets. */
 function problemOf(error: unknown): string {
   if (!(error instanceof SyntaxError)) return `can not be read: ${reasonOf(error)}`;
   const [place] = /line \d+ column \d+/.exec(error.message) ?? [];

@@ -4,7 +4,7 @@ import { CustomerRepository, PasswordService } from '../customer/index.js';
 import { ClientRepository, secretFits } from '../oauth/index.js';
 import { type PublishedSecret, publishedSecrets } from './published-secrets.js';
 
-/** What a start with the demo data has left in the store. */
+/** Finds what a start with the demo data has left in the store. */
 @Injectable()
 export class StoredDemoData {
   constructor(
@@ -13,7 +13,7 @@ export class StoredDemoData {
     private readonly passwords: PasswordService,
   ) {}
 
-  /** @throws WrongConfiguration - the store has records that a published secret opens @throws StoreUnavailable */
+  /** @throws WrongConfiguration - a published secret opens records of the store @throws StoreUnavailable */
   async refuse(): Promise<void> {
     const found: string[] = [];
     for (const published of publishedSecrets()) {
@@ -23,8 +23,8 @@ export class StoredDemoData {
     if (found.length === 0) return;
     throw new WrongConfiguration(
       `The store has demo data, whose secrets anybody knows: ${found.join(', ')}.\n` +
-        '  Use another store, or start it on this machine only (HOST=127.0.0.1, outside production) and give them ' +
-        'other secrets or delete them',
+        'Use another store, or start it on this machine only (HOST=127.0.0.1, outside production) and give ' +
+        'them other secrets or delete them',
     );
   }
 

@@ -5,7 +5,7 @@ import type { DeclaredTenant } from './bootstrap.schema.js';
 import { absent, differing, kept, made, type Outcome } from './outcome.rules.js';
 import { toVtexSettings } from './vtex.schema.js';
 
-/** A tenant itself, and what its sessions go by. */
+/** Loads a tenant and the settings of its session apps. */
 @Injectable()
 export class TenantLoader {
   constructor(
@@ -23,7 +23,7 @@ export class TenantLoader {
     return stored ? kept(`${place}.settings`, differing(settings, stored.settings)) : absent(place);
   }
 
-  /** The entries of one tenant are one record: with the first of them, all are there. */
+  /** Loads the settings only if the tenant has none, because all entries are one record. */
   async loadVtex({ name, vtex }: DeclaredTenant, place: string): Promise<readonly Outcome[]> {
     if (!vtex) return [];
     const declared = toVtexSettings(name, vtex);

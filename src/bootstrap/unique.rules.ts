@@ -1,4 +1,4 @@
-/** The part of a declared tenant that has names. */
+/** The names in a declared tenant. */
 interface Named {
   readonly name: string;
   readonly clients: readonly { readonly clientId: string }[];
@@ -9,19 +9,19 @@ interface Named {
   readonly discounts: readonly { readonly code: string }[];
 }
 
-/** A field of one entry of the file, which no other entry may repeat. */
+/** A value in the file that must not be repeated in its list. */
 interface Name {
   readonly path: readonly (string | number)[];
   readonly name: string;
 }
 
 export interface Repeat {
-  /** Below `tenants`. */
+  /** Path below `tenants`. */
   readonly path: (string | number)[];
   readonly message: string;
 }
 
-/** What stands twice in a file would be loaded once, and nobody would know which of the two counts. */
+/** Finds repeated names. Only one of two such entries would be loaded, and nobody could tell which. */
 export function repeatsIn(tenants: readonly Named[]): readonly Repeat[] {
   return namesOf(tenants).flatMap((names) => {
     const first = new Map<string, Name>();
@@ -39,7 +39,7 @@ const repeated = ({ path, name }: Name, earlier: Name): string =>
     ? `'${name}' is a client of another tenant: ${placeOf(earlier.path)}. A client id belongs to one tenant`
     : `is the same as ${placeOf(earlier.path)}`;
 
-/** Lists of names, each of which is to be there once in its list. */
+/** Returns lists of names. Each name may be in its list only once. */
 function namesOf(tenants: readonly Named[]): readonly Name[][] {
   const clients = tenants.flatMap((tenant, i) =>
     tenant.clients.map(({ clientId }, j) => ({
@@ -72,6 +72,6 @@ function namesWithin(tenant: Named, i: number): readonly Name[][] {
   ];
 }
 
-/** As zod writes a path: `tenants[0].clients[1].clientId` */
+/** Writes a path as zod does: `tenants[0].clients[1].clientId`. */
 const placeOf = (path: readonly (string | number)[]): string =>
   path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${part}`)).join('');

@@ -63,7 +63,7 @@ const declared = z.strictObject({
 
 type Declared = z.infer<typeof declared>;
 
-/** What the apps of a tenant's sessions go by; held to the same rules as what is set later. */
+/** The settings of a tenant's session apps. They must pass the same rules as settings that are sent over HTTP. */
 export const vtexSchema = declared.superRefine((given, ctx) => {
   let settings = noSettings('declared');
   for (const entry of entriesOf(given)) {
@@ -93,7 +93,7 @@ interface DeclaredEntry {
   readonly kind: EntryKind;
   readonly index: number;
   readonly id: string;
-  /** @throws InvalidInput | SettingsTooLarge - it does not go together with those before it */
+  /** @throws InvalidInput | SettingsTooLarge - the entry contradicts an earlier one */
   readonly join: (settings: VtexSettings) => VtexSettings;
 }
 
@@ -115,6 +115,6 @@ function entriesOf(given: Declared): readonly DeclaredEntry[] {
 const problemsOf = (error: DomainError): readonly Problem[] =>
   error instanceof InvalidInput ? error.problems : [{ field: '', message: error.message }];
 
-/** `rules.0` as the file has it: `rules[0]`. */
+/** Turns `rules.0` into the path that the file has: `rules[0]`. */
 const pathOf = (field: string): readonly (string | number)[] =>
   field === '' ? [] : field.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));

@@ -12,7 +12,7 @@ It is set up by environment variables:
 
 /**
  * @returns what to print instead of starting, if the command line asks for that
- * @throws WrongConfiguration - it has a word that means nothing here
+ * @throws WrongConfiguration if it contains an unknown word
  */
 export function readCommandLine(words: readonly string[]): string | undefined {
   try {

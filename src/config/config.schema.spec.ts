@@ -14,7 +14,7 @@ function refusalOf(env: NodeJS.ProcessEnv): string {
   return '';
 }
 
-/** As docs/configuration.md is made. */
+/** Returns the maximum that docs/configuration.md shows for a setting. */
 function maximumOf(name: string): number {
   const { properties = {} } = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
   const setting = properties[name];
@@ -22,7 +22,7 @@ function maximumOf(name: string): number {
 }
 
 describe('The configuration', () => {
-  it('needs no variable at all outside production', () => {
+  it('needs no variable outside production', () => {
     expect(readConfig({})).toMatchObject({
       NODE_ENV: 'development',
       PORT: 3000,
@@ -34,7 +34,7 @@ describe('The configuration', () => {
     });
   });
 
-  it('has the times that the wire documents [E-01, W-01, W-06, W-14]', () => {
+  it('has the times that Emporix documents [E-01, W-01, W-06, W-14]', () => {
     const config = readConfig({});
     expect(config.ANONYMOUS_LIFETIME_SECONDS).toBe(3600);
     expect(config.ANONYMOUS_LIFETIME_SECONDS + config.ANONYMOUS_DORMANT_SECONDS).toBe(86_400);
@@ -43,7 +43,7 @@ describe('The configuration', () => {
     expect(config.CUSTOMER_REFRESH_SECONDS).toBe(86_400);
   });
 
-  it('shows metrics and documentation to everybody only where nobody else is, or where asked to [X-19]', () => {
+  it('shows metrics and documentation only where nobody else can reach them, or on request [X-19]', () => {
     expect(readConfig({})).toMatchObject({ PUBLIC_METRICS: 'on', PUBLIC_DOCS: 'on' });
     const closed = { PUBLIC_METRICS: 'off', PUBLIC_DOCS: 'off' };
     expect(readConfig({ ADMIN_PORT: '9000' })).toMatchObject({ ...closed, ADMIN_HOST: '127.0.0.1' });
@@ -51,19 +51,19 @@ describe('The configuration', () => {
     expect(readConfig({ ...PRODUCTION, PUBLIC_DOCS: 'on' })).toMatchObject({ ...closed, PUBLIC_DOCS: 'on' });
   });
 
-  it('reads numbers, and takes the issuer from where it listens', () => {
+  it('reads numbers, and derives the issuer from host and port', () => {
     const config = readConfig({ PORT: '8080', HOST: '0.0.0.0', SWEEP_SECONDS: '5' });
     expect(config).toMatchObject({ PORT: 8080, SWEEP_SECONDS: 5, ISSUER: 'http://0.0.0.0:8080' });
     expect(readConfig({ ISSUER: 'https://shop.test/api' }).ISSUER).toBe('https://shop.test/api');
   });
 
-  it('counts an empty variable as one that is not set', () => {
+  it('treats an empty variable as not set', () => {
     expect(readConfig({ PORT: '', MONGODB_URI: '', BOOTSTRAP_FILE: '', NODE_ENV: '' })).toEqual(
       readConfig({}),
     );
   });
 
-  it('does not mind variables of others, and can not be changed', () => {
+  it("ignores unknown variables and can't be changed", () => {
     const config = readConfig({ PATH: '/bin', npm_config_x: 'y' });
     expect('PATH' in config).toBe(false);
     expect(Object.isFrozen(config)).toBe(true);
@@ -112,22 +112,22 @@ describe('The configuration', () => {
     expect(refusal).toContain(String(maximum));
   });
 
-  it('has no setting in seconds that a timer could not wait for, alone or with the drain [F-27]', () => {
+  it('has no setting in seconds that a timer could not wait for, even together with the drain [F-27]', () => {
     const timed = ['SWEEP_SECONDS', 'SESSION_APP_REST_SECONDS', 'DRAIN_SECONDS', 'SHUTDOWN_GRACE_SECONDS'];
     for (const name of timed) expect(maximumOf(name) * 2 * 1000).toBeLessThan(2 ** 31);
   });
 
-  it.each(SECONDS)('can add the most of %s to any time of this century [F-27]', (name) => {
+  it.each(SECONDS)('allows no %s that could not be added to any time of this century [F-27]', (name) => {
     const last = Date.parse('2099-12-31T00:00:00Z') + 2 * maximumOf(name) * 1000;
     expect(Number.isNaN(new Date(last).getTime())).toBe(false);
   });
 
-  it('takes no dormant time and no grace, for the strict reading [D-02]', () => {
+  it('accepts no dormant time and no grace, for the strict reading [D-02]', () => {
     const config = readConfig({ ANONYMOUS_DORMANT_SECONDS: '0', REFRESH_GRACE_SECONDS: '0' });
     expect(config).toMatchObject({ ANONYMOUS_DORMANT_SECONDS: 0, REFRESH_GRACE_SECONDS: 0 });
   });
 
-  it('trusts no proxy unless it is named, by address or by range [P-57]', () => {
+  it('trusts no proxy unless its address or range is named [P-57]', () => {
     expect(readConfig({}).TRUSTED_PROXIES).toBeUndefined();
     const { TRUSTED_PROXIES } = readConfig({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32, ::1' });
     expect(TRUSTED_PROXIES).toEqual(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32', '::1']);
@@ -148,27 +148,27 @@ describe('The configuration', () => {
     expect(refusalOf({ TRUSTED_PROXIES })).toContain('TRUSTED_PROXIES');
   });
 
-  it('does not put a secret into what it says of it', () => {
+  it('keeps secrets out of its error messages', () => {
     expect(refusalOf({ KEYS_SECRET: 'hunter2' })).not.toContain('hunter2');
     expect(refusalOf({ MONGODB_URI: 'mysql://me:hunter2@db' })).not.toContain('hunter2');
   });
 });
 
 describe('In production', () => {
-  it('the configuration starts with a secret, and loads no demo data by itself', () => {
+  it('the configuration is accepted with a secret and loads no demo data by default', () => {
     const config = readConfig(PRODUCTION);
     expect(config.NODE_ENV).toBe('production');
     expect(config.BOOTSTRAP_FILE).toBeUndefined();
     expect(readConfig({ ...PRODUCTION, BOOTSTRAP_FILE: 'shop.json' }).BOOTSTRAP_FILE).toBe('shop.json');
   });
 
-  it('the configuration is refused without a secret, and with rate limits off, both at once', () => {
+  it('the configuration is refused without a secret and with rate limits off, naming both at once', () => {
     const refusal = refusalOf({ NODE_ENV: 'production', RATE_LIMITS: 'off' });
     expect(refusal).toContain('KEYS_SECRET');
     expect(refusal).toContain('RATE_LIMITS');
   });
 
-  it('what is refused in production alone is named together with what is wrong everywhere', () => {
+  it('errors that apply only there are named together with those that apply everywhere', () => {
     const refusal = refusalOf({ NODE_ENV: 'production', PORT: '-1' });
     expect(refusal).toContain('PORT');
     expect(refusal).toContain('KEYS_SECRET');
@@ -178,7 +178,7 @@ describe('In production', () => {
     ['https://api.emporix.io/', 'https://api.emporix.io'],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
-  ])('passes requests on to one host: %s', (address, kept) => {
+  ])('requests can be passed on to one host: %s', (address, kept) => {
     expect(readConfig({ UPSTREAM_EMPORIX: address, UPSTREAM_VTEX: address })).toMatchObject({
       UPSTREAM_EMPORIX: kept,
       UPSTREAM_VTEX: kept,
@@ -194,18 +194,18 @@ describe('In production', () => {
     'https://api.emporix.io/#x',
     'https://{tenant}.emporix.io',
     'https://evil.{account}',
-  ])('and to no address that is more than a host: %s', (address) => {
+  ])("requests can't be passed on to an address that is more than a host: %s", (address) => {
     expect(refusalOf({ UPSTREAM_EMPORIX: address })).toContain('UPSTREAM_EMPORIX');
     expect(refusalOf({ UPSTREAM_VTEX: address })).toContain('UPSTREAM_VTEX');
   });
 
-  it('knows a host for each account of VTEX, and none of Emporix', () => {
+  it('an account can be part of the upstream host of VTEX, but not of Emporix', () => {
     const address = 'https://{account}.vtexcommercestable.com.br';
     expect(readConfig({ UPSTREAM_VTEX: address }).UPSTREAM_VTEX).toBe(address);
     expect(refusalOf({ UPSTREAM_EMPORIX: address })).toContain('must name one host');
   });
 
-  it('takes client ids of Emporix by tenant', () => {
+  it('the client ids of Emporix are listed by tenant', () => {
     const { UPSTREAM_EMPORIX_CLIENTS: clients } = readConfig({
       UPSTREAM_EMPORIX_CLIENTS: 'acme=a.1, globex=b',
     });

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
-/** 31 years: a date that far ahead can still be written down. */
+/** 31 years. A date this far ahead can still be represented. */
 export const MOST_SECONDS = 10 ** 9;
 const seconds = z.coerce.number().int().min(0).max(MOST_SECONDS);
 /**
- * Of settings that a timer waits for. A Node timer of more than 2^31 ms fires at once (F-27); two of these added are
- * still below it.
+ * For settings that a timer waits for. A Node timer of more than 2^31 ms fires at once (F-27); two of these added
+ * together stay below that.
  */
 const timedSeconds = seconds.max(1_000_000, 'must be at most 1000000 (11 days)');
 const onOff = z.enum(['on', 'off']);
@@ -36,20 +36,24 @@ const pairOf = (pair: string): readonly [string, string] => {
   return [pair.slice(0, at), pair.slice(at + 1)];
 };
 
-/** Every setting: type, default, unit. `docs/configuration.md` is generated from it. */
+/** Every setting with its type, default and unit. `docs/configuration.md` is generated from it. */
 export const configSchema = z
   .object({
     NODE_ENV: z
       .enum(['development', 'test', 'production'])
       .default('development')
-      .describe('`production` refuses demo data and defaults that are only fit for trying out'),
-    PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('TCP port; 0 takes a free one'),
-    HOST: z.string().min(1).default('127.0.0.1').describe('where it listens; `0.0.0.0` must be asked for'),
+      .describe('`production` refuses demo data and defaults that are fit only for trying the service out.'),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('TCP port. 0 takes a free one.'),
+    HOST: z
+      .string()
+      .min(1)
+      .default('127.0.0.1')
+      .describe('Address to listen on. Use `0.0.0.0` to accept connections from other machines.'),
     EXPOSE_PUBLISHED_SECRETS: onOff
       .default('off')
       .describe(
-        'outside production: `on` starts with demo data, or without `KEYS_SECRET`, also where others can reach `HOST`. ' +
-          'Anybody who does can act as any client and customer of the demo',
+        '`on` allows a start with demo data, or without `KEYS_SECRET`, even if others can reach `HOST`. Outside production only. ' +
+          'Anybody who can reach it can then act as any client and customer of the demo.',
       ),
     ADMIN_PORT: z.coerce
       .number()
@@ -58,26 +62,28 @@ export const configSchema = z
       .max(65535)
       .optional()
       .describe(
-        'a port of its own for `/admin`, `/console`, `/metrics` and `/docs`, which PORT does not answer then; ' +
-          '`/health` is on both. Not set: all are on PORT',
+        'Separate port for `/admin`, `/console`, `/metrics` and `/docs`; PORT then no longer serves them. ' +
+          '`/health` is on both. If not set, everything is on PORT.',
       ),
-    ADMIN_HOST: z.string().min(1).default('127.0.0.1').describe('where ADMIN_PORT listens'),
+    ADMIN_HOST: z.string().min(1).default('127.0.0.1').describe('Address that ADMIN_PORT listens on.'),
     PUBLIC_METRICS: onOff
       .optional()
       .describe(
-        'whether PORT answers `/metrics`; `on` outside production while ADMIN_PORT is not set, else `off`',
+        'Whether PORT serves `/metrics`. Default: `on` outside production if ADMIN_PORT is not set, otherwise `off`.',
       ),
     PUBLIC_DOCS: onOff
       .optional()
       .describe(
-        'whether PORT answers `/docs`; `on` outside production while ADMIN_PORT is not set, else `off`',
+        'Whether PORT serves `/docs`. Default: `on` outside production if ADMIN_PORT is not set, otherwise `off`.',
       ),
     MONGODB_URI: z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
       .optional()
-      .describe('set: MongoDB is the store. Not set: the embedded one'),
-    DATA_DIR: z.string().min(1).default('./data').describe('folder of the embedded store'),
+      .describe(
+        'Connection string of MongoDB, which is then the store. If not set, the embedded store is used.',
+      ),
+    DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded store.'),
     EMBEDDED_CACHE_BYTES: z.coerce
       .number()
       .int()
@@ -85,82 +91,93 @@ export const configSchema = z
       .max(2 ** 40)
       .default(67_108_864)
       .describe(
-        'memory for decoded rows of the embedded store, about: a session takes some 5 kB of it. 0 keeps none; reads ' +
-          'then cost a fifth more',
+        'Memory in bytes, approximately, for decoded rows of the embedded store; a session takes about 5 kB. 0 keeps none.',
       ),
     KEYS_SECRET: z
       .string()
       .refine((list) => secretsIn(list).every((secret) => secret.length >= 16), {
-        error: 'must have at least 16 characters; of a list, each secret must',
+        error: 'must have at least 16 characters; in a list, each secret must',
       })
       .optional()
       .describe(
-        'encrypts the signing keys at rest; required in production. A list, separated by commas: the first encrypts, all ' +
-          'decrypt, so that a secret can be replaced without a stop',
+        'Encrypts the signing keys at rest. Required in production. May be a list, separated by commas: the first secret encrypts and all of them ' +
+          'decrypt, so that a secret can be replaced without downtime.',
       ),
     BOOTSTRAP_FILE: z
       .string()
       .optional()
       .describe(
-        'declared tenants, loaded idempotently; `bootstrap/demo.json` outside production, none in it',
+        'File of declared tenants, loaded at each start. Loading it again changes nothing. Default: `bootstrap/demo.json` outside production, none in production.',
       ),
     ISSUER: z
       .url({ protocol: /^https?$/, error: 'must be an http or https address' })
       .transform((url) => url.replace(/\/+$/, ''))
       .optional()
-      .describe('`iss` of every token, base of links; default `http://HOST:PORT`'),
+      .describe('`iss` of every token and base of links. Default: `http://HOST:PORT`.'),
     RATE_LIMITS: onOff
       .default('on')
       .describe(
-        '`off` lifts all limits that are counted over time: on logins, signups, token requests, new sessions, new carts and written bytes',
+        '`off` lifts all limits that are counted over time: on logins, signups, token requests, new sessions, new carts and written bytes. Refused in production.',
       ),
     TRUSTED_PROXIES: proxies
       .optional()
       .describe(
-        'addresses or CIDRs, separated by commas, whose X-Forwarded-For is believed; of anybody else it is not. ' +
-          'Name what stands before the service, or all shoppers count as one address in rate limits',
+        'Addresses or CIDRs of proxies whose X-Forwarded-For is believed, separated by commas. ' +
+          'Name whatever stands in front of the service; otherwise rate limits count all shoppers as one address.',
       ),
     ANONYMOUS_LIFETIME_SECONDS: seconds
       .min(1)
       .default(3600)
-      .describe('how long an anonymous session is alive'),
+      .describe('How long an anonymous session is alive.'),
     ANONYMOUS_DORMANT_SECONDS: seconds
       .default(82_800)
-      .describe('how long after its lifetime a refresh can wake an anonymous session'),
+      .describe('How long after its lifetime a refresh can still wake an anonymous session.'),
     ANONYMOUS_MAX_SECONDS: seconds
       .min(1)
       .default(15_552_000)
-      .describe('how long an anonymous session may last at all, however often it is refreshed (180 days)'),
-    CUSTOMER_TOKEN_SECONDS: seconds.min(1).default(2_592_000).describe('lifetime of a customer access token'),
-    CUSTOMER_REFRESH_SECONDS: seconds.min(1).default(86_400).describe('lifetime of a customer refresh token'),
-    SERVICE_TOKEN_SECONDS: seconds.min(1).default(14_400).describe('lifetime of a client credentials token'),
+      .describe(
+        'How long an anonymous session may last in all, however often it is refreshed. Default: 180 days.',
+      ),
+    CUSTOMER_TOKEN_SECONDS: seconds
+      .min(1)
+      .default(2_592_000)
+      .describe('Lifetime of a customer access token.'),
+    CUSTOMER_REFRESH_SECONDS: seconds
+      .min(1)
+      .default(86_400)
+      .describe('Lifetime of a customer refresh token.'),
+    SERVICE_TOKEN_SECONDS: seconds.min(1).default(14_400).describe('Lifetime of a client credentials token.'),
     REFRESH_GRACE_SECONDS: seconds
       .default(30)
-      .describe('how long after a rotation the old refresh token still gets the same successor'),
+      .describe('How long after a rotation the old refresh token still gets the same successor.'),
     ANONYMOUS_REFRESH_REUSE: z
       .enum(['resume', 'end'])
       .default('resume')
-      .describe('a used anonymous refresh token after the grace: the session goes on, or it ends'),
+      .describe(
+        'What happens when a used anonymous refresh token comes back after the grace: the session goes on, or it ends.',
+      ),
     KEY_ROTATION_DAYS: z.coerce
       .number()
       .int()
       .min(0)
       .max(3650)
       .default(90)
-      .describe('a new signing key after so many days; 0 never. Older tokens stay good until they end'),
+      .describe(
+        'Days after which a new signing key is made; 0 means never. Tokens signed with an older key stay valid until they expire.',
+      ),
     VTEX_SESSION_COOKIE: z
       .enum(['vtex_session', '__Host-vtex_session'])
       .default('vtex_session')
       .describe(
-        'the name of the session cookie in the VTEX dialect. Browsers take a `__Host-` cookie from its own host only, and ' +
-          'over TLS only; choose it where no client looks for the cookie by its usual name',
+        'Name of the session cookie in the VTEX dialect. Browsers accept a `__Host-` cookie only from its own host and ' +
+          'only over TLS. Choose it if no client looks for the cookie under its usual name.',
       ),
     SESSION_APPS_PRIVATE_ADDRESSES: z
       .enum(['refuse', 'allow'])
       .default('refuse')
       .describe(
-        'whether session apps of tenants may be at loopback, private and link-local addresses; `allow` only where ' +
-          'every tenant may reach all that this service can',
+        'Whether session apps of tenants may be at loopback, private and link-local addresses. Use `allow` only if ' +
+          'every tenant may reach everything that this service can reach.',
       ),
     SESSION_APP_MILLISECONDS: z.coerce
       .number()
@@ -168,74 +185,74 @@ export const configSchema = z
       .min(1)
       .max(10_000)
       .default(500)
-      .describe('how long one call of a session app may take'),
+      .describe('How long one call of a session app may take.'),
     SESSION_APP_REST_SECONDS: timedSeconds
       .min(1)
       .default(10)
-      .describe('how long a session app that fails again and again is left alone before one call tries it'),
+      .describe('How long a session app that keeps failing is left alone before one call tries it again.'),
     SESSION_TRANSFORMS: z.coerce
       .number()
       .int()
       .min(2)
       .max(100)
       .default(10)
-      .describe('how many rounds of calls one change of a session may cause, the create call included'),
+      .describe('How many rounds of calls one change of a session may cause, including the create call.'),
     SESSION_APP_CALLS: z.coerce
       .number()
       .int()
       .min(2)
       .max(100)
       .default(4)
-      .describe('how often one change of a session may call one app'),
+      .describe('How often one change of a session may call the same app.'),
     SESSION_TRANSFORM_MILLISECONDS: z.coerce
       .number()
       .int()
       .min(1)
       .max(25_000)
       .default(1900)
-      .describe('how long the apps of a session may take for one request, all together'),
+      .describe('How long all apps of a session together may take for one request.'),
     VTEX_HOST_SUFFIX: z
       .string()
-      .regex(/^\.[a-z0-9.-]+$/, 'must be as .shop.example.com')
+      .regex(/^\.[a-z0-9.-]+$/, 'must look like .shop.example.com')
       .optional()
       .describe(
-        'what follows the account in the host of `/api/sessions`, beside the suffixes of VTEX itself, such as ' +
-          '`.myvtex.com`. At a host that names no account, the query item `an` does',
+        'What follows the account in the host name of `/api/sessions`, in addition to the suffixes of VTEX itself, such as ' +
+          '`.myvtex.com`. If the host names no account, the query parameter `an` does.',
       ),
     VTEX_DEFAULT_ACCOUNT: z
       .string()
       .regex(/^[a-z][a-z0-9]{2,15}$/, 'must be the name of a tenant')
       .optional()
       .describe(
-        'the account of `/api/sessions` where neither host nor query names one; `acme` if the demo data is loaded',
+        'Account of `/api/sessions` if neither host nor query names one. Default: `acme` if the demo data is loaded.',
       ),
     UPSTREAM_EMPORIX: upstream
       .refine((address) => !address.includes('{'), 'must name one host: Emporix has the tenant in its paths')
       .optional()
       .describe(
-        'where requests for Emporix services that are not here are passed on to, such as `https://api.emporix.io`. Not ' +
-          'set: they are answered 404',
+        'Where to pass on requests for Emporix services that are not served here, such as `https://api.emporix.io`. If ' +
+          'not set, the answer is 404.',
       ),
     UPSTREAM_EMPORIX_CLIENTS: clientIds
       .optional()
       .describe(
-        'storefront client ids of Emporix by tenant, such as `acme=a1b2c3`, separated by commas: what is passed on for ' +
-          'such a tenant without a token of Emporix, and only reads, gets an anonymous one',
+        'Storefront client ids of Emporix by tenant, separated by commas, such as `acme=a1b2c3`. A read that is passed on for ' +
+          'such a tenant without an Emporix token gets an anonymous one.',
       ),
     UPSTREAM_VTEX: upstream
       .optional()
       .describe(
-        'where requests for VTEX services that are not here are passed on to, such as ' +
-          '`https://{account}.vtexcommercestable.com.br`; `{account}` stands for the account of the request. Not set: ' +
-          'they are answered 404',
+        'Where to pass on requests for VTEX services that are not served here, such as ' +
+          '`https://{account}.vtexcommercestable.com.br`, where `{account}` is the account of the request. If not set, ' +
+          'the answer is 404.',
       ),
     UPSTREAM_TIMEOUT_SECONDS: seconds
       .min(1)
       .max(3600)
       .default(8)
       .describe(
-        'how long the host of UPSTREAM_EMPORIX or UPSTREAM_VTEX may be silent; then 504. REQUEST_TIMEOUT_SECONDS ends ' +
-          'what takes longer than that in all',
+        'How long the host of UPSTREAM_EMPORIX or UPSTREAM_VTEX may be silent before the answer is 504. REQUEST_TIMEOUT_SECONDS limits ' +
+          'the total time.',
       ),
     UPSTREAM_ANSWER_LIMIT_BYTES: z.coerce
       .number()
@@ -243,41 +260,45 @@ export const configSchema = z
       .min(1024)
       .max(1_073_741_824)
       .default(10_485_760)
-      .describe('of one answer of those hosts; larger: 502, or cut off where its length was not announced'),
+      .describe(
+        'Limit of one answer of those hosts. A larger one becomes 502, or is cut off if its length was not announced.',
+      ),
     SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: 'must be an smtp or smtps address' })
       .optional()
       .describe(
-        'where mails are sent, such as `smtps://user:password@mail.example.com`. Not set: in production they wait, ' +
-          'elsewhere they are kept to be read at `/admin/{tenant}/outbox`',
+        'Mail server, such as `smtps://user:password@mail.example.com`. If not set, mails wait in production; ' +
+          'elsewhere they are kept and can be read at `/admin/{tenant}/outbox`.',
       ),
     MAIL_FROM: z
       .email()
       .default('no-reply@onesession.invalid')
-      .describe('sender of mails, where a tenant has none of its own'),
+      .describe('Sender of mails, unless the tenant has its own.'),
     STOREFRONT_URL: z
       .url({ protocol: /^https?$/, error: 'must be an http or https address' })
       .transform((url) => url.replace(/\/+$/, ''))
       .optional()
       .describe(
-        'of the pages that mails link to, where a tenant names none: `/opt-in`, `/password-reset`, `/email-change` and ' +
-          '`/email-change-undo`, each with `?token=`, and `/password-forgotten`. Not set: mails carry the token alone',
+        'Base address of the pages that mails link to, unless the tenant names its own: `/opt-in`, `/password-reset`, `/email-change` and ' +
+          '`/email-change-undo`, each with `?token=`, and `/password-forgotten`. If not set, mails contain just the token.',
       ),
-    SWEEP_SECONDS: timedSeconds.min(1).default(60).describe('how often ended records are erased'),
+    SWEEP_SECONDS: timedSeconds.min(1).default(60).describe('How often expired records are deleted.'),
     BODY_LIMIT_BYTES: z.coerce
       .number()
       .int()
       .min(1024)
       .max(10_485_760)
       .default(1_048_576)
-      .describe('of one request; larger: 413'),
+      .describe('Limit of the body of one request. A larger one is 413.'),
     BODY_MAX_VALUES: z.coerce
       .number()
       .int()
       .min(1000)
       .max(10_000_000)
       .default(20_000)
-      .describe('objects, lists, texts, numbers and so on that the JSON of one request may have; more: 400'),
+      .describe(
+        'How many values (objects, lists, strings, numbers and so on) the JSON of one request may have. More is 400.',
+      ),
     MAX_BODY_BYTES_WAITING: z.coerce
       .number()
       .int()
@@ -285,7 +306,7 @@ export const configSchema = z
       .max(2 ** 40)
       .default(67_108_864)
       .describe(
-        'of all bodies that are received in part, together; beyond it, the one that began first is answered 503',
+        'Limit of all bodies that are partly received, added together. Beyond it, the one that began first gets 503.',
       ),
     WRITTEN_BYTES_PER_MINUTE: z.coerce
       .number()
@@ -293,8 +314,8 @@ export const configSchema = z
       .min(1024)
       .default(1_310_720)
       .describe(
-        'how much shoppers of one address may send in a minute to be kept, URLs and bodies together; beyond it: 429. ' +
-          'Each instance counts for itself. Backends are not counted',
+        'How much the shoppers of one address may send for storage in a minute, URLs and bodies together. More is 429. ' +
+          'Each instance counts separately. Backends are not counted.',
       ),
     NEW_CARTS_PER_MINUTE: z.coerce
       .number()
@@ -302,7 +323,7 @@ export const configSchema = z
       .min(1)
       .default(120)
       .describe(
-        'carts that shoppers of one address may make in a minute; beyond it: 429. Each instance counts for itself',
+        'How many carts the shoppers of one address may make in a minute. More is 429. Each instance counts separately.',
       ),
     MAX_OPEN_CARTS: z.coerce
       .number()
@@ -310,15 +331,25 @@ export const configSchema = z
       .min(1)
       .max(1_000)
       .default(20)
-      .describe('open carts of one session, or of one customer, of whatever site, type and legal entity'),
-    MAX_CART_LINES: z.coerce.number().int().min(1).max(2_000).default(500).describe('lines of one cart'),
+      .describe(
+        'How many open carts one session or one customer may have, across all sites, types and legal entities.',
+      ),
+    MAX_CART_LINES: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(2_000)
+      .default(500)
+      .describe('How many lines one cart may have.'),
     MAX_CART_BYTES: z.coerce
       .number()
       .int()
       .min(16_384)
       .max(4_194_304)
       .default(1_048_576)
-      .describe('one cart as JSON, carts that are being merged into it included; larger: 413'),
+      .describe(
+        'Limit of one cart as JSON, including carts that are being merged into it. A larger one is 413.',
+      ),
     MAX_PAGE_BYTES: z.coerce
       .number()
       .int()
@@ -326,8 +357,8 @@ export const configSchema = z
       .max(67_108_864)
       .default(4_194_304)
       .describe(
-        'rows of one page of a list: it ends before the row that would go beyond, and says by `X-Page-Truncated` and ' +
-          '`Link` how to go on',
+        'Limit of the rows in one page of a list. The page ends before the row that would exceed it, and `X-Page-Truncated` and ' +
+          '`Link` tell how to go on.',
       ),
     MAX_CUSTOMER_BYTES: z.coerce
       .number()
@@ -335,42 +366,50 @@ export const configSchema = z
       .min(16_384)
       .max(4_194_304)
       .default(524_288)
-      .describe('one customer as JSON, addresses and mixins included; larger: 413'),
+      .describe('Limit of one customer as JSON, including addresses and mixins. A larger one is 413.'),
     REQUEST_TIMEOUT_SECONDS: seconds
       .min(1)
       .max(3600)
       .default(10)
-      .describe('a request that is not answered by then: 503, safe to try again'),
-    URL_LIMIT_BYTES: z.coerce.number().int().min(1024).max(65_536).default(10_240).describe('longer: 414'),
+      .describe('How long a request may take to be answered. After that it gets 503 and is safe to retry.'),
+    URL_LIMIT_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .max(65_536)
+      .default(10_240)
+      .describe('Limit of the URL of a request. A longer one is 414.'),
     HEADER_LIMIT_BYTES: z.coerce
       .number()
       .int()
       .min(4096)
       .max(1_048_576)
       .default(65_536)
-      .describe('names and values of all headers of one request; more: 431'),
+      .describe('Limit of the names and values of all headers of one request. More is 431.'),
     HEADERS_TIMEOUT_SECONDS: seconds
       .min(1)
       .max(3600)
       .default(10)
-      .describe('how long the headers of a request may take; then 408'),
+      .describe('How long the headers of a request may take to arrive. After that the answer is 408.'),
     RECEIVE_TIMEOUT_SECONDS: seconds
       .min(1)
       .max(3600)
       .default(30)
-      .describe('how long a whole request may take to come, its body included; then 408'),
+      .describe(
+        'How long a whole request, including its body, may take to arrive. After that the answer is 408.',
+      ),
     SEND_TIMEOUT_SECONDS: seconds
       .min(1)
       .max(3600)
       .default(30)
-      .describe('how long a client may take to read an answer; then its connection is closed'),
+      .describe('How long a client may take to read an answer before its connection is closed.'),
     KEEP_ALIVE_SECONDS: seconds
       .min(1)
       .max(3600)
       .default(65)
       .describe(
-        'how long a connection is kept between two requests; longer than a load balancer keeps it, so that it is ' +
-          'never the service that closes first',
+        'How long a connection is kept open between two requests. Make it longer than the load balancer does, so that ' +
+          'the service is never the first to close it.',
       ),
     MAX_CONNECTIONS: z.coerce
       .number()
@@ -379,7 +418,7 @@ export const configSchema = z
       .max(1_000_000)
       .default(5_000)
       .describe(
-        'at once; a new one takes the place of the one that has waited longest with nothing under way',
+        'How many connections may be open. A new one then replaces the one that has been idle longest.',
       ),
     MAX_CONNECTIONS_PER_ADDRESS: z.coerce
       .number()
@@ -387,48 +426,52 @@ export const configSchema = z
       .min(1)
       .max(1_000_000)
       .default(2_000)
-      .describe('of one IP address, as MAX_CONNECTIONS; TRUSTED_PROXIES may have more'),
+      .describe('The same limit for one IP address. TRUSTED_PROXIES may have more.'),
     MAX_REQUESTS_IN_FLIGHT: z.coerce
       .number()
       .int()
       .min(1)
       .default(1_000)
-      .describe('more at once are answered 503, safe to try again; /health and /metrics are always answered'),
+      .describe(
+        'How many requests may be in flight. Others get 503 and are safe to retry; /health and /metrics are always served.',
+      ),
     DRAIN_SECONDS: timedSeconds
       .default(1)
       .describe(
-        'how long an instance that got SIGTERM still takes requests: longer than balancers take to see that it is not ready',
+        'How long an instance still takes requests after SIGTERM. Make it longer than balancers need to notice that it is not ready.',
       ),
-    SHUTDOWN_GRACE_SECONDS: timedSeconds.default(8).describe('how long a stop waits for requests in flight'),
+    SHUTDOWN_GRACE_SECONDS: timedSeconds.default(8).describe('How long a stop waits for requests in flight.'),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')
-      .describe('of the JSON lines on standard output'),
+      .describe('Lowest level of the JSON lines on standard output.'),
   })
   .superRefine((env, ctx) => {
     if (env.NODE_ENV !== 'production') return;
     const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
     if (!env.KEYS_SECRET) refuse('KEYS_SECRET', 'is required in production: it encrypts the signing keys');
-    if (env.RATE_LIMITS === 'off') refuse('RATE_LIMITS', 'can not be off in production');
+    if (env.RATE_LIMITS === 'off') refuse('RATE_LIMITS', "can't be off in production");
     if (env.EXPOSE_PUBLISHED_SECRETS === 'on') {
-      refuse('EXPOSE_PUBLISHED_SECRETS', 'can not be on in production');
+      refuse('EXPOSE_PUBLISHED_SECRETS', "can't be on in production");
     }
   });
 
-/** Encrypts the signing keys where `KEYS_SECRET` is not set. Published, so only for trying out. */
+/**
+ * Encrypts the signing keys if `KEYS_SECRET` is not set. It is published, so it is fit only for trying the service out.
+ */
 export const DEVELOPMENT_KEYS_SECRET = 'onesession development keys';
 
-/** The secrets of `KEYS_SECRET`, the one that encrypts first. */
+/** Returns the secrets in `KEYS_SECRET`. The first one encrypts. */
 export const secretsIn = (list: string): readonly string[] => list.split(',').map((secret) => secret.trim());
 
-/** `{account}` may be the first label of the host. */
+/** Tells whether the address is just an origin. The first label of its host may be `{account}`. */
 function isOrigin(address: string): boolean {
   const url = URL.parse(address.replace(/^(https?:\/\/)\{account\}\./, '$1account.'));
   if (!url || !/^https?:$/.test(url.protocol)) return false;
   return `${url.origin}/` === url.href && !/[{}@?#]/.test(url.href) && !address.includes('@');
 }
 
-/** A range of everybody (`/0`) is refused: it would let each caller choose an address. */
+/** Refuses a range that contains everybody (`/0`), because each caller could then choose an address. */
 function isAddressOrRange(proxy: string): boolean {
   const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(proxy) ?? [];
   const longest = { 4: 32, 6: 128 }[isIP(address)];
@@ -436,7 +479,7 @@ function isAddressOrRange(proxy: string): boolean {
   return bits === undefined || (Number(bits) > 0 && Number(bits) <= longest);
 }
 
-/** The settings, read once. The class is the injection token; its members are those of the schema. */
+/** The settings, read once. The class is the injection token, and its members are those of the schema. */
 export abstract class Config {}
 export interface Config extends Readonly<z.infer<typeof configSchema>> {
   readonly ISSUER: string;
@@ -444,10 +487,10 @@ export interface Config extends Readonly<z.infer<typeof configSchema>> {
   readonly PUBLIC_DOCS: 'on' | 'off';
 }
 
-/** An environment that can't be started with. It names every wrong variable at once. */
+/** The environment has wrong settings. The message names all of them at once. */
 export class WrongConfiguration extends Error {}
 
-/** @throws WrongConfiguration before anything listens. */
+/** Returns the settings, before anything listens. @throws WrongConfiguration if any is wrong */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
   const parsed = configSchema.safeParse(given);

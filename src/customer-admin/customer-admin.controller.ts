@@ -40,8 +40,9 @@ export class CustomerAdminController {
   @ApiOperation({
     summary: 'Export everything held about a person',
     description:
-      'Returns one JSON object, without passwords and tokens. Ask for `application/x-ndjson` to get one record ' +
-      'a line instead, each with its `kind`: those are sent as they are read, however many there are.',
+      'Returns one JSON object, without passwords and tokens. With `Accept: application/x-ndjson`, returns ' +
+      'one record per line, each with its `kind`; these are sent as they are read, so any number of them ' +
+      'is fine.',
   })
   @ApiProduces('application/json', NDJSON)
   @ApiResponse({ status: 200, type: ExportedPersonDto })
@@ -61,10 +62,10 @@ export class CustomerAdminController {
   @ApiOperation({
     summary: 'Erase a person',
     description:
-      'Removes the customer with addresses, carts, mails and the sessions of all devices, also the guest ' +
-      'sessions that became theirs, and takes the person out of the record of impersonations. The answer ' +
-      'counts what was removed. An erasure that is interrupted goes on by itself; afterwards the customer is ' +
-      '404.',
+      'Removes the customer with addresses, carts, mails and the sessions of all devices, including the ' +
+      'guest sessions that became theirs, and takes the person out of the record of impersonations. The ' +
+      'response counts what was removed. An interrupted erasure continues by itself. Afterwards the ' +
+      'customer is answered with 404.',
   })
   @ApiResponse({ status: 200, type: ErasedPersonDto })
   async erase(@Tenant() tenant: string, @Param('customerId') customerId: string): Promise<ErasedPersonDto> {

@@ -2,13 +2,13 @@ import type { Customer } from '../customer/customer.types.js';
 import type { Impersonation } from '../vtex/impersonation/impersonation.types.js';
 import { type ErasedCounts, type Erasure, NOTHING_ERASED } from './erasure.types.js';
 
-/** Longer than any request takes that began before the customer was gone. */
+/** Exceeds the time of any request that began before the customer was gone. */
 const SETTLES_AFTER_MS = 60_000;
 
-/** What stands in an audit in the place of a person. */
+/** Replaces a person in an audit entry. */
 export const ERASED = 'erased';
 
-/** @param held e-mails that nobody else can have */
+/** @param held e-mail addresses that are still reserved for the customer */
 export function begun(customer: Customer, held: readonly string[], now: Date): Erasure {
   const { tenant, id, addresses, contactEmail, emailChange } = customer;
   const emails = [...held, contactEmail, emailChange?.newEmail];
@@ -21,7 +21,7 @@ export function begun(customer: Customer, held: readonly string[], now: Date): E
   };
 }
 
-/** Adds what a pass has erased. */
+/** Adds the counts of a pass. */
 export function counted(erasure: Erasure, more: Partial<ErasedCounts>): Erasure {
   const { erased } = erasure;
   return {
@@ -36,14 +36,14 @@ export function counted(erasure: Erasure, more: Partial<ErasedCounts>): Erasure 
   };
 }
 
-/** Nothing of the person is left but the id that nobody has any more. */
+/** Ends the erasure. All that is left of the person is an id that nobody has any more. */
 export const settled = (erasure: Erasure, now: Date): Erasure => ({
   ...erasure,
   emails: [],
   settlesAt: erasure.settlesAt ?? new Date(now.getTime() + SETTLES_AFTER_MS),
 });
 
-/** An employee's free words may name the person as well. */
+/** Removes the person from an audit entry, including the employee's own words, which may name the person. */
 export const forgotten = (line: Impersonation): Impersonation => ({
   ...line,
   customerId: ERASED,

@@ -8,13 +8,13 @@ import { Overwriter } from './overwriter.js';
 import { PersonRecords } from './person-records.js';
 import { Removers } from './removers.js';
 
-/** Erasures that a pass looks at; the next pass goes on. */
+/** Number of erasures per pass. The next pass continues with the others. */
 const A_PASS = 100;
 
 /**
- * Erases a person from the store (GDPR article 17). What is to be done is stored before the first record goes, and
- * each step may be taken again, so that an erasure that a crash cut short goes on: at the next call, or with the next
- * sweep. The customer goes first, so that no login makes a new session.
+ * Erases a person from the store (GDPR article 17). The erasure is stored before the first record is removed and each
+ * step can be repeated, so that it continues after a crash, at the next call or the next sweep. The customer record
+ * goes first, so that no login can begin a new session.
  */
 @Injectable()
 export class ErasureService {
@@ -29,14 +29,16 @@ export class ErasureService {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns how many records went. @throws CustomerNotFound - also when the person was erased already */
+  /** @returns how many records were removed @throws CustomerNotFound - also when the person was erased before */
   async erase(tenant: string, customerId: string): Promise<ErasedCounts> {
     const erasure = (await this.erasures.find(tenant, customerId)) ?? (await this.begin(tenant, customerId));
     if (erasure.settlesAt) throw new CustomerNotFound(customerId);
     return (await this.resume(erasure)).erased;
   }
 
-  /** Goes on with what a crash left, and looks once more for what was under way. */
+  /**
+   * Continues erasures that a crash interrupted, and checks once more for records that were being written meanwhile.
+   */
   async sweep(now: Date): Promise<void> {
     for (const erasure of await this.erasures.list(A_PASS)) {
       if (erasure.settlesAt && erasure.settlesAt > now) continue;

@@ -1,4 +1,4 @@
-/** How many records of a person were erased, or made anonymous. */
+/** How many records of a person were removed or made anonymous. */
 export interface ErasedCounts {
   readonly customers: number;
   readonly addresses: number;
@@ -19,17 +19,17 @@ export const NOTHING_ERASED: ErasedCounts = {
   auditAnonymised: 0,
 };
 
-/** An erasure that has begun: stored before the first record goes, so that it goes on after a crash. */
+/** An erasure in progress. It is stored before the first record is removed, so that it continues after a crash. */
 export interface Erasure {
   readonly tenant: string;
   readonly customerId: string;
-  /** What the person's mails are found by. Empty once all of them are gone. */
+  /** Addresses by which to find the person's mails. Empty once all mails are gone. */
   readonly emails: readonly string[];
   readonly begunAt: Date;
   readonly erased: ErasedCounts;
   /**
-   * Everything is gone, and this record is all that is left. A request that was under way may have written something
-   * since: from this moment on a last pass looks for it, and then this record goes as well.
+   * Set when everything is gone except this record. A request in progress may have written something since, so a last
+   * pass looks for it after this moment. Then this record is removed too.
    */
   readonly settlesAt?: Date;
 }

@@ -13,7 +13,9 @@ import { Clock } from '../shared/clock.js';
 import type { ExportedRecord } from './export.types.js';
 import { PersonRecords } from './person-records.js';
 
-/** Tells everything that is held of a person (GDPR article 15). Hashes, keys and tokens are no data of theirs. */
+/**
+ * Exports everything held about a person (GDPR article 15), except hashes, keys and tokens, which are not their data.
+ */
 @Injectable()
 export class ExportService {
   constructor(
@@ -22,7 +24,7 @@ export class ExportService {
     private readonly clock: Clock,
   ) {}
 
-  /** The customer first. @throws CustomerNotFound */
+  /** Returns the records, the customer first. @throws CustomerNotFound */
   async of(tenant: string, customerId: string): Promise<AsyncIterable<ExportedRecord>> {
     return this.recordsOf(await this.expectCustomer(tenant, customerId));
   }
@@ -50,7 +52,7 @@ export class ExportService {
   }
 }
 
-/** Former ones too, as long as nobody else can have them. */
+/** Returns all e-mail addresses of the customer, including former ones while nobody else can have them. */
 function emailsOf(customer: Customer, now: Date): readonly string[] {
   const { contactEmail } = customer;
   return [...emailsHeld(customer, now), ...(contactEmail === undefined ? [] : [contactEmail])];
@@ -79,13 +81,13 @@ function sessionData({ sessionId, kind, clientId, createdAt, context, vtex, ...s
   };
 }
 
-/** Without what only the service needs to work on a cart. */
+/** Leaves out fields that only the service needs. */
 function cartData(cart: Cart): object {
   const { tenant: _tenant, nextItemId: _next, incoming: _incoming, reviewAt: _review, ...data } = cart;
   return data;
 }
 
-/** The letter itself may hold a live token. */
+/** Leaves out the letter, which may contain a live token. */
 const mailData = ({ kind, state, to, email, newEmail, site, createdAt }: OutboxMail): object => ({
   kind,
   state,

@@ -1,6 +1,6 @@
 export type ExportedKind = 'customer' | 'session' | 'cart' | 'mail' | 'impersonation';
 
-/** A line of the export. */
+/** One record of an export. */
 export interface ExportedRecord {
   readonly kind: ExportedKind;
   readonly data: object;

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { ErasureRepository } from './erasure.repository.js';
 
-/** How long a caller waits at most. A large store takes longer, and goes on behind the answer. */
+/** Maximum time that a caller waits. Overwriting a large store takes longer and continues after the response. */
 const WAITS_MS = 4_000;
 
-/** Has the store overwrite what was removed: one pass at a time, and one for all who ask during a pass. */
+/** Makes the store overwrite what was removed, in one pass at a time. All callers during a pass share the next one. */
 @Injectable()
 export class Overwriter implements OnModuleDestroy {
   private readonly log = new Logger(Overwriter.name);
@@ -14,7 +14,7 @@ export class Overwriter implements OnModuleDestroy {
 
   constructor(private readonly erasures: ErasureRepository) {}
 
-  /** Never throws: the sweep overwrites once more. */
+  /** Never throws, because the sweep overwrites once more. */
   async overwrite(): Promise<void> {
     this.next ??= this.running = this.running.then(() => this.pass());
     await Promise.race([this.next, sleep(WAITS_MS, undefined, { ref: false })]);

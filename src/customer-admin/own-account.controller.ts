@@ -8,7 +8,7 @@ import { EraseOwnAccountDto } from './dto/own-account.dto.js';
 import { ErasureService } from './erasure.service.js';
 
 /** What customers may do with everything that is held about them. */
-@ApiTags('customer: own profile')
+@ApiTags('Customer: own profile')
 @Authenticated('customer')
 @Controller('customer/:tenant/me')
 export class OwnAccountController {

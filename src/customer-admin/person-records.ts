@@ -6,14 +6,14 @@ import { Clock } from '../shared/clock.js';
 import type { Condition, Listing } from '../shared/filter/filter.types.js';
 import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
 
-/** Records that are read at once. */
+/** Number of records per read. */
 const AT_ONCE = 50;
 
 const is = (path: string, value: string): Condition => ({ op: 'eq', path, value });
 
 type Lister<T> = (listing: Listing) => Promise<{ readonly rows: readonly T[] }>;
 
-/** Where a person's records are found, beside the one of the customer. A guest session that became theirs is theirs. */
+/** Finds a person's records besides that of the customer. Guest sessions that became the customer's are included. */
 @Injectable()
 export class PersonRecords {
   constructor(
@@ -24,18 +24,24 @@ export class PersonRecords {
     private readonly clock: Clock,
   ) {}
 
-  /** Those of all devices. */
+  /** Returns the sessions of all devices. */
   async *sessionsOf(tenant: string, customerId: string): AsyncGenerator<Session> {
     yield* this.present(tenant, await this.sessions.idsOfCustomer(tenant, customerId));
   }
 
-  /** Those of employees who acted as this person: they hold the profile beside what is the employee's own. */
+  /**
+   * Returns sessions in which employees acted as this person. They hold the person's profile besides the employee's
+   * data.
+   */
   async *employeesSessionsOf(tenant: string, customerId: string): AsyncGenerator<Session> {
     const lines = await this.impersonationsOf(tenant, customerId);
     yield* this.present(tenant, new Set(lines.map(({ sessionId }) => sessionId)));
   }
 
-  /** Open and closed ones, those of the person's sessions, and guests' carts that were merged into one of these. */
+  /**
+   * Returns open and closed carts, carts of the person's sessions, and guests' carts that were merged into one of
+   * these.
+   */
   async *cartsOf(tenant: string, customerId: string): AsyncGenerator<Cart> {
     const sought = [is('owner.customerId', customerId)];
     for (const sessionId of await this.sessions.idsOfCustomer(tenant, customerId)) {
@@ -48,7 +54,7 @@ export class PersonRecords {
     }
   }
 
-  /** @param emails mails that were asked for by e-mail alone, and those that went to one of these */
+  /** @param emails also finds mails that were requested for, or sent to, one of these addresses */
   async *mailsOf(tenant: string, customerId: string, emails: readonly string[]): AsyncGenerator<OutboxMail> {
     const byEmail = emails.flatMap((email) => [
       is('email', email),
@@ -72,7 +78,7 @@ export class PersonRecords {
   }
 }
 
-/** Each record once. @param sought any of these; more may be added meanwhile */
+/** Returns each record once. @param sought a record must meet one of these; more may be added during the iteration */
 async function* each<T extends { readonly id: string }>(
   list: Lister<T>,
   sought: readonly Condition[],
@@ -87,7 +93,7 @@ async function* each<T extends { readonly id: string }>(
   }
 }
 
-/** Before the first is given out: what is removed meanwhile moves no page. */
+/** Reads all pages before the first record is returned, so that removing records does not shift the pages. */
 async function all<T>(list: Lister<T>, condition: Condition): Promise<readonly T[]> {
   const order = { path: 'createdAt', descending: false };
   const found: T[] = [];

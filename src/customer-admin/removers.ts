@@ -5,7 +5,7 @@ import { type SessionKey, SessionRepository } from '../session/index.js';
 import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
 import { forgotten } from './erasure.rules.js';
 
-/** Removes records one by one, and counts them. */
+/** Removes records one by one and counts them. */
 @Injectable()
 export class Removers {
   constructor(
@@ -36,7 +36,7 @@ export class Removers {
     return removed;
   }
 
-  /** What an employee did stays on record; for whom does not. */
+  /** Keeps the record of what an employee did, but removes for whom. */
   async names(lines: readonly Impersonation[]): Promise<number> {
     for (const line of lines) await this.impersonations.replace(forgotten(line));
     return lines.length;

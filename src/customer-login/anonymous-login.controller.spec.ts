@@ -44,7 +44,7 @@ describe('An anonymous login', () => {
   });
 
   describe('begins a session', () => {
-    it('and answers its tokens, under the names of the wire [E-10, W-06]', async () => {
+    it('and returns its tokens under Emporix’ names [E-10, W-06]', async () => {
       const answer = await logIn();
       expect(answer).toStrictEqual({
         token_type: 'Bearer',
@@ -57,7 +57,7 @@ describe('An anonymous login', () => {
       });
     });
 
-    it('that remembers what the query asked for, and nothing else of it [W-07]', async () => {
+    it('that remembers what the query asked for and nothing else of it [W-07]', async () => {
       const asked = { siteCode: 'us', currency: 'USD', targetLocation: 'US', language: 'en' };
       const { sessionId } = await logIn({ 'hybris-tenant': 'acme', ...asked });
       expect((await services.stored({ sessionId }))?.asked).toEqual(asked);
@@ -68,33 +68,33 @@ describe('An anonymous login', () => {
       expect(await controller.logIn(requestWith({}), query)).toMatchObject({ scope: 'tenant=acme' });
     });
 
-    it('for no client that is no storefront of the tenant [W-08]', async () => {
+    it('but not for a client that is not a storefront of the tenant [W-08]', async () => {
       for (const client_id of ['nobody', 'globex-storefront'])
         await expect(logIn({ client_id })).rejects.toMatchObject({ fault: 'unknown-client' });
     });
 
-    it('with no value that the tenant does not know [D-24]', async () => {
+    it('but not with a value that the tenant does not know [D-24]', async () => {
       await expect(logIn({ siteCode: 'mars' })).rejects.toThrow(InvalidInput);
       await expect(logIn({ siteCode: 'us', currency: 'EUR' })).rejects.toThrow(/^currency: /);
     });
   });
 
   describe('of a browser that has a session by cookie', () => {
-    it('goes on with it [D-22]', async () => {
+    it('continues that session [D-22]', async () => {
       const { sessionId } = await logIn();
       const cookie = await cookieOf(sessionId);
       expect(await logIn({ currency: 'EUR' }, { cookie })).toMatchObject({ sessionId });
       expect((await services.stored({ sessionId }))?.asked).toEqual({ currency: 'EUR' });
     });
 
-    it('goes on with the first that opens one, of several', async () => {
+    it('continues the first of several that opens one', async () => {
       const [one, other] = [await logIn(), await logIn()];
       const name = services.config.VTEX_SESSION_COOKIE;
       const cookie = `${name}=nonsense; ${await cookieOf(one.sessionId)}; ${await cookieOf(other.sessionId)}`;
       expect(await logIn({}, { cookie })).toMatchObject({ sessionId: one.sessionId });
     });
 
-    it('goes on with it on a page of the shop, and on no other page [X-15]', async () => {
+    it('continues it on a page of the shop and on no other page [X-15]', async () => {
       const { sessionId } = await logIn();
       const cookie = await cookieOf(sessionId);
       const own = await logIn(
@@ -106,7 +106,7 @@ describe('An anonymous login', () => {
       expect((await logIn({}, foreign)).sessionId).not.toBe(sessionId);
     });
 
-    it('begins another one if it is a session of another storefront or tenant, or a customer’s [P-10, P-24]', async () => {
+    it('begins a new one if the session is another storefront’s or tenant’s, or a customer’s [P-10, P-24]', async () => {
       const { sessionId, access_token: accessToken } = await logIn();
       const cookie = await cookieOf(sessionId);
       expect((await logIn({ client_id: 'acme-kiosk' }, { cookie })).sessionId).not.toBe(sessionId);
@@ -126,7 +126,7 @@ describe('An anonymous login', () => {
       expect(answer.refresh_token).not.toBe(refresh_token);
     });
 
-    it('the older way by its access token, without a new refresh token, in time or not [W-10]', async () => {
+    it('the older way by its access token, expired or not, without a new refresh token [W-10]', async () => {
       const { sessionId, access_token: anonymous_token, refresh_token } = await logIn();
       services.clock.advanceSeconds(2 * 3600);
       const answer = await refresh({ anonymous_token });
@@ -136,7 +136,7 @@ describe('An anonymous login', () => {
       await refresh({ refresh_token });
     });
 
-    it('by the refresh token when it is given both', async () => {
+    it('by the refresh token if both are given', async () => {
       const { access_token: anonymous_token } = await logIn();
       const { sessionId, refresh_token } = await logIn();
       expect(await refresh({ refresh_token, anonymous_token })).toMatchObject({ sessionId });
@@ -147,7 +147,7 @@ describe('An anonymous login', () => {
       await expect(refresh({})).rejects.toThrow('refresh_token: is missing');
     });
 
-    it('at its own storefront only [W-08, P-10]', async () => {
+    it('only at its own storefront [W-08, P-10]', async () => {
       const { refresh_token, access_token: anonymous_token } = await logIn();
       for (const token of [{ refresh_token }, { anonymous_token }]) {
         await expect(refresh({ ...token, client_id: 'acme-kiosk' })).rejects.toThrow(Unauthenticated);
@@ -159,7 +159,7 @@ describe('An anonymous login', () => {
       }
     });
 
-    it('by no token of a customer, nor by one of a backend [P-10, P-24]', async () => {
+    it('by no token of a customer or a backend [P-10, P-24]', async () => {
       const customer = aCustomer();
       await services.storage.customers.create(customer);
       const { access_token: accessToken } = await logIn();

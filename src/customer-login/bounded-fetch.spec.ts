@@ -21,20 +21,20 @@ describe('An answer that is fetched', () => {
   afterAll(() => void server.close());
   const options = { headers: { accept: 'application/jwk-set+json' } };
 
-  it('comes as it is, as long as it has no more bytes than are allowed', async () => {
+  it('is returned as it is if it has no more bytes than are allowed', async () => {
     const answer = await boundedFetch(10)(`${url}/10`, options);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([203, 'application/json']);
     expect(await answer.text()).toBe('xxxxxyyyyy');
   });
 
-  it('is given up when it has more, and the error says whose it was', async () => {
+  it('is abandoned if it has more, and the error names its host', async () => {
     const { host } = new URL(url);
     await expect(boundedFetch(10)(`${url}/11`, options)).rejects.toThrow(
       `${host} answered with more than 10 bytes`,
     );
   });
 
-  it('may have 256 kilobytes, unless it is said otherwise', async () => {
+  it('may have 256 kilobytes by default', async () => {
     expect((await boundedFetch()(`${url}/262144`, options)).status).toBe(203);
     await expect(boundedFetch()(`${url}/262145`, options)).rejects.toThrow('more than 262144 bytes');
   });

@@ -16,10 +16,13 @@ import { TokenExchangeService } from './token-exchange.service.js';
 
 const SHOP = 'acme-storefront';
 const PASSWORD = 'a fine password';
-const REQUEST = { headers: {} } as FastifyRequest;
+const PHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 ' +
+  'Mobile/15E148 Safari/604.1';
+const REQUEST = { headers: { 'user-agent': PHONE } } as FastifyRequest;
 const REPLY = {} as FastifyReply;
 
-/** Remembers for which sessions it was asked to renew the cookie. */
+/** Remembers the sessions for which it was asked to renew the cookie. */
 class RecordedCookies extends BrowserCookies {
   readonly renewed: unknown[] = [];
   override async renew(
@@ -43,7 +46,7 @@ describe('A customer’s login', () => {
   const begin = () => services.sessions.begin('acme', SHOP, { currency: 'EUR' });
   const logIn = (email = anna.email, password = PASSWORD) =>
     controller.logIn(me, { email, password }, REQUEST, REPLY);
-  /** A customer who has just logged in. */
+  /** Logs a customer in. */
   const loggedIn = async () => {
     const { access_token: accessToken, refresh_token: refreshToken } = await logIn();
     return { accessToken, refreshToken, me: await services.shopper({ accessToken }) };
@@ -106,13 +109,17 @@ describe('A customer’s login', () => {
         initialPassword: false,
       });
       expect(decodeJwt(saasToken)).toMatchObject({ sub: anna.id, sid: visitor.sessionId });
-      expect(await services.stored(visitor)).toMatchObject({ kind: 'customer', customerId: anna.id });
+      expect(await services.stored(visitor)).toMatchObject({
+        kind: 'customer',
+        customerId: anna.id,
+        device: 'Safari on iOS',
+      });
       expect(services.carts.brought).toMatchObject([{ sessionId: visitor.sessionId, customerId: anna.id }]);
       expect(cookies.renewed).toEqual([visitor.sessionId]);
       expect((await services.customers.find('acme', anna.id))?.lastLogin).toEqual(services.clock.now());
     });
 
-    it('is refused with a wrong one, and changes nothing [W-15]', async () => {
+    it('is refused with a wrong one and changes nothing [W-15]', async () => {
       await expect(logIn(anna.email, 'a wrong password')).rejects.toMatchObject({
         fault: 'wrong-credentials',
       });
@@ -123,7 +130,7 @@ describe('A customer’s login', () => {
       await logIn();
     });
 
-    it('does not stand when the credentials have changed meanwhile: its session ends [X-03]', async () => {
+    it('is undone if the credentials have changed meanwhile: its session ends [X-03]', async () => {
       const { storage, clock } = services;
       await storage.customers.change('acme', anna.id, (current) => ({
         ...current,
@@ -144,13 +151,13 @@ describe('A customer’s login', () => {
       expect(await services.stored(hers.me)).toBeUndefined();
     });
 
-    it('and by the tokens of before it became the customer’s, which are of the same session', async () => {
+    it('and with the tokens from before the login, which belong to the same session', async () => {
       const hers = await loggedIn();
       await controller.logOut(hers.me, { accessToken: visitor.accessToken });
       expect(await services.stored(hers.me)).toBeUndefined();
     });
 
-    it('but not with a token of another session, tenant or kind, and goes on [W-16, P-19]', async () => {
+    it('but goes on after a token of another session, tenant or kind [W-16, P-19]', async () => {
       const hers = await loggedIn();
       const other = await begin();
       const globex = { tenant: 'globex', clientId: SHOP, epoch: 'e', grant: 'g' };
@@ -180,7 +187,7 @@ describe('A customer’s login', () => {
       expect(answer.refresh_token).not.toBe(hers.refreshToken);
     });
 
-    it('with a legal entity from then on, which validation tells [W-17, W-18]', async () => {
+    it('with a legal entity from then on, which validation shows [W-17, W-18]', async () => {
       const hers = await loggedIn();
       const query = { refreshToken: hers.refreshToken, legalEntityId: 'branch-7' };
       const { access_token: accessToken } = await controller.refresh(hers.me, query);
@@ -188,7 +195,7 @@ describe('A customer’s login', () => {
       expect(valid.legalEntityId).toBe('branch-7');
     });
 
-    it('not by a token that is none', async () => {
+    it('but not with a malformed token', async () => {
       const hers = await loggedIn();
       await expect(controller.refresh(hers.me, { refreshToken: 'nonsense' })).rejects.toThrow(
         Unauthenticated,
@@ -197,7 +204,7 @@ describe('A customer’s login', () => {
   });
 
   describe('is validated', () => {
-    it('as a guest’s token before it: seconds left, scope and session, and no e-mail [W-18]', async () => {
+    it('as a guest’s token before it: remaining seconds, scope and session, but no e-mail [W-18]', async () => {
       services.clock.advanceSeconds(600);
       expect(await controller.validate(me)).toStrictEqual({
         token_type: 'Bearer',
@@ -245,7 +252,7 @@ describe('A customer’s login', () => {
     it('makes the session the customer’s, with its cart [W-13, E-25]', async () => {
       const answer = await activate(await waiting());
       expect(answer).toMatchObject({ ...tokensOf(visitor), saas_token: expect.any(String) });
-      expect(await services.stored(visitor)).toMatchObject({ kind: 'customer', customerId: anna.id });
+      expect(await services.stored(visitor)).toMatchObject({ customerId: anna.id, device: 'Safari on iOS' });
       expect(services.carts.brought).toMatchObject([{ sessionId: visitor.sessionId }]);
       expect(cookies.renewed).toEqual([visitor.sessionId]);
       expect(await services.customers.find('acme', anna.id)).not.toHaveProperty('unconfirmed');
@@ -276,7 +283,7 @@ describe('A customer’s login', () => {
       email = `Zoe-${visitor.sessionId}@acme.test`;
     });
 
-    it('makes the customer at the first time, and the session theirs [W-22]', async () => {
+    it('creates the customer the first time, and makes the session theirs [W-22]', async () => {
       const answer = await exchange({ given_name: 'Zoe', family_name: 'Outside' });
       const { subject_access_token, ...rest } = answer;
       expect(subject_access_token).toMatch(/^eyJ/);
@@ -288,7 +295,10 @@ describe('A customer’s login', () => {
       });
       const customer = await services.storage.customers.findByLogin('acme', email);
       expect(customer).toMatchObject({ firstName: 'Zoe', lastName: 'Outside', contactEmail: email });
-      expect(await services.stored(visitor)).toMatchObject({ kind: 'customer', customerId: customer?.id });
+      expect(await services.stored(visitor)).toMatchObject({
+        customerId: customer?.id,
+        device: 'Safari on iOS',
+      });
       expect(services.carts.brought).toMatchObject([{ sessionId: visitor.sessionId }]);
       expect(cookies.renewed).toEqual([visitor.sessionId]);
     });
@@ -304,7 +314,7 @@ describe('A customer’s login', () => {
       expect(await services.stored(visitor)).toMatchObject({ customerId: made?.id });
     });
 
-    it('needs a provider that the tenant declares, and names the field [W-22, W-45]', async () => {
+    it('needs a provider that the tenant declares, and the refusal names the field [W-22, W-45]', async () => {
       await expect(exchange({}, 'nobody')).rejects.toThrow(InvalidInput);
       await expect(exchange({}, 'nobody')).rejects.toThrow(
         'config: the tenant has no identity provider named nobody',
@@ -320,7 +330,7 @@ describe('A customer’s login', () => {
       ['says what is no e-mail', { email: 'zoe' }],
       ['says a name that is no text', { given_name: 7 }],
       ['says a name of more than 256 characters', { family_name: 'x'.repeat(257) }],
-    ])('is refused when it %s', async (_what, claims) => {
+    ])('is refused if it %s', async (_what, claims) => {
       await expect(exchange(claims)).rejects.toMatchObject({ fault: 'invalid-token' });
       expect(await services.stored(visitor)).toMatchObject({ kind: 'anonymous' });
     });
@@ -337,18 +347,18 @@ describe('A customer’s login', () => {
       ['for another audience', { audience: 'globex' }],
       ['without an end', { without: 'exp' }],
       ['about nobody', { without: 'sub' }],
-    ] as const)('is refused when it is %s', async (_what, signing) => {
+    ] as const)('is refused if it is %s', async (_what, signing) => {
       await expect(exchange({}, 'default', signing)).rejects.toMatchObject({ fault: 'invalid-token' });
     });
 
-    it('is refused when it is no token, or one of ours', async () => {
+    it('is refused if it is not a token, or one of this service’s', async () => {
       for (const subjectAccessToken of ['nonsense', visitor.accessToken]) {
         const tried = controller.exchange(me, { subjectAccessToken }, REQUEST, REPLY);
         await expect(tried).rejects.toThrow(Unauthenticated);
       }
     });
 
-    it('is told from one that is over, and one of the future is refused [P-25]', async () => {
+    it('is told apart if it has expired, and refused if it is from the future [P-25]', async () => {
       const now = services.clock.now().getTime() / 1000;
       await expect(exchange({ exp: now - 4 })).resolves.toBeDefined();
       visitor = await begin();
@@ -360,7 +370,7 @@ describe('A customer’s login', () => {
       await expect(exchange({ nbf: now + 60, iat: now + 60 })).resolves.toBeDefined();
     });
 
-    it('may be tried again when the keys of the provider can not be read', async () => {
+    it("may be retried if the provider’s keys can't be read", async () => {
       for (const config of ['broken', 'huge']) {
         await expect(exchange({}, config)).rejects.toThrow(Unavailable);
         await expect(exchange({}, config)).rejects.toThrow(
@@ -370,7 +380,7 @@ describe('A customer’s login', () => {
       expect(await services.stored(visitor)).toMatchObject({ kind: 'anonymous' });
     });
 
-    it('asks the provider for its keys once', async () => {
+    it('fetches the provider’s keys once', async () => {
       await exchange();
       const before = issuer.keysAsked;
       await expect(exchange({}, 'default', { kid: 'unknown' })).rejects.toThrow(Unauthenticated);

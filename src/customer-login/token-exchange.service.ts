@@ -43,9 +43,9 @@ const identityClaims = z.object({
   family_name: z.string().max(256).optional(),
 });
 
-/** How a token is to be exchanged. */
+/** How to exchange a token. */
 export interface Exchange {
-  /** The name of the identity provider's entry in the tenant's settings; absent: the default one. */
+  /** Name of the identity provider in the tenant's settings. Default: the default provider. */
   readonly config?: string | undefined;
   readonly device?: string | undefined;
 }

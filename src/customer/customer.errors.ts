@@ -43,6 +43,6 @@ export class PasswordsBusy extends DomainError {
   }
 }
 
-/** Not 401, or clients would log in again (C-13). */
+/** Not 401, because clients would then log in again (C-13). */
 export const wrongCurrentPassword = (): InvalidInput =>
   InvalidInput.of('currentPassword', 'is not the password of this account');

@@ -42,8 +42,8 @@ export class DiscountController {
   @ApiOperation({
     summary: 'List the discount codes of the tenant',
     description:
-      'Includes codes that have ended or not yet begun. A page has 60 codes, in alphabetical order, unless the ' +
-      'query says otherwise.',
+      'Includes codes that have ended or not yet begun. By default, codes are in alphabetical order, ' +
+      '60 per page.',
   })
   @ApiTotalCount()
   @ApiResponse({ status: 200, type: [DiscountDto], headers: TOTAL_COUNT })
@@ -63,9 +63,9 @@ export class DiscountController {
   @ApiOperation({
     summary: 'Declare a discount code, or replace it',
     description:
-      'Send either `percent` or `amount` with its `currency`. The body replaces the whole declaration: what is ' +
-      'left out no longer applies. Carts that already have the code are counted by the new declaration from ' +
-      'now on. Upper and lower case are the same code.',
+      'Send either `percent` or `amount` with its `currency`. The body replaces the whole declaration: ' +
+      'fields that are left out no longer apply. Carts that already have the code use the new declaration ' +
+      'from now on. Codes are not case-sensitive.',
   })
   @ApiResponse({ status: 204 })
   @Refused(413, 415)
@@ -82,7 +82,7 @@ export class DiscountController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Remove a discount code',
-    description: 'Carts keep the code but it takes nothing off any more: they show it as not valid.',
+    description: 'Carts keep the code, but show it as not valid, and it takes nothing off any more.',
   })
   @ApiResponse({ status: 204 })
   @Refused(404)

@@ -5,7 +5,7 @@ import { DiscountRepository } from './discount.repository.js';
 import { canonicalCode, declaredCode } from './discount.rules.js';
 import type { DiscountCode, DiscountDraft } from './discount.types.js';
 
-/** The codes that a tenant declares. What they take off a cart is the cart's business. */
+/** Manages the codes that a tenant declares. The cart decides what they take off. */
 @Injectable()
 export class DiscountService {
   constructor(private readonly discounts: DiscountRepository) {}
@@ -14,7 +14,7 @@ export class DiscountService {
     return this.discounts.list(tenant, listing);
   }
 
-  /** Made, or replaced as a whole. @throws InvalidInput */
+  /** Declares a code, or replaces its declaration as a whole. @throws InvalidInput */
   async declare(tenant: string, code: string, draft: DiscountDraft): Promise<void> {
     await this.discounts.put(declaredCode(tenant, code, draft));
   }

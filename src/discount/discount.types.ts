@@ -1,24 +1,24 @@
 interface Declared {
   readonly tenant: string;
-  /** What a shopper types. Kept in upper case, and unique in the tenant. */
+  /** What a shopper types. Stored in upper case, and unique within the tenant. */
   readonly code: string;
   readonly name?: string;
-  /** The carts of these sites alone; absent: of every site. */
+  /** Sites whose carts may use the code. Absent: all sites. */
   readonly siteCodes?: readonly string[];
-  /** It counts from this moment on. */
+  /** First moment at which the code is valid. */
   readonly from?: Date;
-  /** It counts until this moment, which is not part of it. */
+  /** First moment at which the code is no longer valid. */
   readonly to?: Date;
-  /** Of the products of a cart before any discount, in `currency`. */
+  /** Least value of the products in a cart, in `currency`, before any discount. */
   readonly minimumOrderValue?: number;
-  /** Whether other codes may stand beside it in a cart. */
+  /** Whether a cart may have other codes too. */
   readonly stackable: boolean;
 }
 
 interface PercentDiscount extends Declared {
   /** 0 to 100. */
   readonly percent: number;
-  /** ISO 4217: carts in this currency alone; absent: in every currency. A minimum comes with one. */
+  /** ISO 4217. Only carts in this currency may use the code; absent: all carts. Required with `minimumOrderValue`. */
   readonly currency?: string;
 }
 
@@ -31,7 +31,7 @@ interface AbsoluteDiscount extends Declared {
 /** A discount code that a tenant declared. */
 export type DiscountCode = PercentDiscount | AbsoluteDiscount;
 
-/** What is said of a code when it is declared; what it takes off is said in one of two ways. */
+/** The declaration of a code, with either `percent` or `amount`. */
 export interface DiscountDraft extends Partial<Omit<Declared, 'tenant' | 'code'>> {
   readonly percent?: number;
   readonly amount?: number;

@@ -4,15 +4,15 @@ import type { Config } from '../config/config.schema.js';
 import { HttpRefusal } from './refusal.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
-/** Whom a route is for, by the first segment of its template. All others are for everybody. */
+/** Who a route is for, by the first segment of its template. Routes not listed here are for everybody. */
 const FOR_OPERATORS: ReadonlySet<string> = new Set(['admin', 'console', 'metrics', 'docs']);
 const FOR_BOTH: ReadonlySet<string> = new Set(['health', 'openapi.json']);
-/** Asked by probes within the network, which speak plain http. */
+/** Probes within the network request these over plain http. */
 const BY_ANY_SCHEME: ReadonlySet<string> = new Set(['health', 'metrics']);
 
 type Settings = Pick<Config, 'ADMIN_PORT' | 'PUBLIC_METRICS' | 'PUBLIC_DOCS' | 'ISSUER'>;
 
-/** Which routes a request may reach: by the port that it came to, and by the scheme (X-19, SECURITY 67). */
+/** Decides which routes a request may reach, by the port that it arrived at and its scheme (X-19, SECURITY 67). */
 export class Audience {
   private readonly fromAdminPort = new WeakSet<IncomingMessage>();
   private readonly closedInPublic: ReadonlySet<string>;
@@ -30,7 +30,7 @@ export class Audience {
     ]);
   }
 
-  /** The handler of the server that listens on ADMIN_PORT. */
+  /** Wraps the handler of the server that listens on ADMIN_PORT. */
   markAdmin(handler: RequestListener): RequestListener {
     return (message, response) => {
       this.fromAdminPort.add(message);
@@ -38,7 +38,7 @@ export class Audience {
     };
   }
 
-  /** Whether it came to PORT. */
+  /** Tells whether the request arrived at PORT. */
   isPublic({ raw }: FastifyRequest): boolean {
     return !this.fromAdminPort.has(raw);
   }
@@ -50,14 +50,14 @@ export class Audience {
   }
 
   /**
-   * A proxy that says that a request reached it unencrypted: what it carried is not secret any more, and a redirect would
-   * hide that (SECURITY 67).
+   * Refuses a request that, according to a trusted proxy, arrived unencrypted. What it carried is no longer secret, and
+   * a redirect would hide that (SECURITY 67).
    * @throws HttpRefusal
    */
   refusePlainHttp({ headers, protocol, raw, routeOptions }: FastifyRequest): void {
     if (!this.overTls || headers['x-forwarded-proto'] === undefined || protocol === 'https') return;
     if (!this.proxies.trusts(raw.socket.remoteAddress) || BY_ANY_SCHEME.has(roomOf(routeOptions.url))) return;
-    throw new HttpRefusal(403, 'This service is reached by https only');
+    throw new HttpRefusal(403, 'This service is available over https only');
   }
 }
 

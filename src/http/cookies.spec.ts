@@ -16,7 +16,7 @@ describe('The cookies of a request', () => {
     expect(cookiesOf(undefined).size).toBe(0);
   });
 
-  it('of one name are all kept, in the order of the header, up to ten [F-23]', () => {
+  it('with the same name are all kept, in the order of the header, up to ten [F-23]', () => {
     expect(cookiesOf('a=1; b=2;a=3').get('a')).toEqual(['1', '3']);
     const many = Array.from({ length: 5000 }, (_, i) => `a=${i}`).join('; ');
     expect(cookiesOf(many).get('a')).toHaveLength(10);
@@ -26,14 +26,14 @@ describe('The cookies of a request', () => {
 describe('A cookie', () => {
   const options = { maxAgeSeconds: 60, crossSite: false, secure: true };
 
-  it('is for this host only, for no script, and for TLS where that is wanted [P-62, F-58]', () => {
+  it('is for this host only, hidden from scripts, and for TLS on request [P-62, F-58]', () => {
     expect(setCookie('a', 'b', options)).toBe('a=b; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax');
     expect(setCookie('a', 'b', { ...options, secure: false })).toBe(
       'a=b; Path=/; Max-Age=60; HttpOnly; SameSite=Lax',
     );
   });
 
-  it('for other sites is always for TLS: browsers refuse it otherwise [F-58]', () => {
+  it('for other sites is always for TLS, because browsers refuse it otherwise [F-58]', () => {
     expect(setCookie('a', 'b', { ...options, crossSite: true, secure: false })).toContain(
       'Secure; SameSite=None; Partitioned',
     );

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { isForeignPage } from './origin.rules.js';
 
-/** As `isForeignPage` of origin.rules.ts. @param issuer setting ISSUER */
+/** Applies `isForeignPage` of origin.rules.ts to a request. @param issuer setting ISSUER */
 export function comesFromForeignPage(
   request: FastifyRequest,
   issuer: string,

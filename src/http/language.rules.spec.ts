@@ -19,11 +19,11 @@ describe('Localized fields', () => {
     ['fr;q=0.2, de;q=0.8, en', ['en', 'de', 'fr']],
     ['de;q=0, ???, en;q=x', []],
     ['de, *;q=0.1', ['de']],
-  ])('are wanted in what Accept-Language %j ranks [W-60]', (header, wanted) => {
+  ])('are requested in the languages that Accept-Language %j ranks [W-60]', (header, wanted) => {
     expect(parseAcceptLanguage(header)).toEqual(wanted);
   });
 
-  it('are shown in the best language that there is, or all of them [W-60]', () => {
+  it('are shown in the best available language, or in all of them [W-60]', () => {
     expect(shownLocalized(NAME, ['fr', 'de'], 'en')).toBe('Schirm');
     expect(shownLocalized(NAME, ['de-AT'], 'en')).toBe('Schirm');
     expect(shownLocalized(NAME, ['it'], 'en')).toBe('Umbrella');
@@ -33,13 +33,13 @@ describe('Localized fields', () => {
     expect(translationOf({}, ['de'], 'en')).toBeUndefined();
   });
 
-  it('are taken as a text of the given or the default language, or as a map [W-60]', () => {
+  it('are accepted as a string in the given or the default language, or as a map [W-60]', () => {
     expect(readLocalized('name', 'Schirm', 'de', 'en')).toEqual({ de: 'Schirm' });
     expect(readLocalized('name', 'Umbrella', undefined, 'en')).toEqual({ en: 'Umbrella' });
     expect(readLocalized('name', NAME, 'de', 'en')).toBe(NAME);
   });
 
-  it('are refused as a text where a map is announced, and under what is no language', () => {
+  it('are refused as a string if a map is announced, and with a key that is not a language', () => {
     expect(() => readLocalized('name', 'x', '*', 'en')).toThrow(/name: must be a map by language/);
     expect(() => readLocalized('name', JSON.parse('{"__proto__":"x"}'), '*', 'en')).toThrow(InvalidInput);
     expect(() => parseContentLanguage('de, en')).toThrow(/Content-Language/);

@@ -4,10 +4,13 @@ import { isLanguage } from '../shared/iso/codes.js';
 /** A text in several languages: BCP 47 tag to text. */
 export type Localized = Readonly<Record<string, string>>;
 
-/** What `Accept-Language` asks for: every translation, or the first of these that there is. */
+/** What `Accept-Language` asks for: every translation, or the first available one of these. */
 export type AcceptedLanguages = 'all' | readonly string[];
 
-/** RFC 9110 section 12.5.4, best first. A range that can't be read is passed over: the header is a wish. */
+/**
+ * Returns the requested languages, best first (RFC 9110 section 12.5.4). A range that can't be read is skipped, because
+ * the header is only a preference.
+ */
 export function parseAcceptLanguage(header: string | undefined): AcceptedLanguages {
   const ranges = (header ?? '')
     .split(',', MAX_RANGES)
@@ -27,18 +30,18 @@ function rangeOf(text: string): { tag: string; quality: number } | undefined {
 }
 
 /**
- * What a body's localized fields are in: `*` for maps of translations, one language for plain texts.
- * @returns undefined when the header is missing or empty
+ * Returns the language of a body's localized fields: `*` for maps of translations, or one language for plain strings.
+ * @returns undefined if the header is missing or empty
  * @throws InvalidInput
  */
 export function parseContentLanguage(header: string | undefined): string | undefined {
   if (header === undefined || header === '') return undefined;
   if (header === '*' || isLanguage(header)) return header;
-  throw InvalidInput.of('Content-Language', 'must be * or one language tag of BCP 47, such as de');
+  throw InvalidInput.of('Content-Language', 'must be * or one BCP 47 language tag, such as de');
 }
 
 /**
- * A localized field of a body, as a map. A map is taken whatever the header says.
+ * Returns a localized field of a body as a map. A map is accepted whatever the header says.
  * @param given what `Content-Language` names
  * @throws InvalidInput
  */
@@ -53,14 +56,14 @@ export function readLocalized(
     if (wrong === undefined) return value;
     throw InvalidInput.of(
       field,
-      `has ${JSON.stringify(wrong)} where a language tag of BCP 47 must stand, such as de`,
+      `has the key ${JSON.stringify(wrong)}, which is not a BCP 47 language tag such as de`,
     );
   }
-  if (given === '*') throw InvalidInput.of(field, 'must be a map by language, for Content-Language is *');
+  if (given === '*') throw InvalidInput.of(field, 'must be a map by language, because Content-Language is *');
   return { [given ?? defaultLanguage]: value };
 }
 
-/** The one translation to be shown: an accepted one, else the default one, else whichever there is. */
+/** Returns the one translation to show: an accepted one, otherwise the default one, otherwise any. */
 export function translationOf(
   text: Localized,
   accepted: readonly string[],
@@ -73,7 +76,7 @@ export function translationOf(
   return first && { language: first[0], text: first[1] };
 }
 
-/** As prices show it: all translations as a map, or one as a text. */
+/** Returns a localized text as prices show it: all translations as a map, or one as a string. */
 export function shownLocalized(
   text: Localized,
   accepted: AcceptedLanguages,

@@ -9,12 +9,12 @@ import {
 const headersOf = (context: ExecutionContext): FastifyRequest['headers'] =>
   context.switchToHttp().getRequest<FastifyRequest>().headers;
 
-/** What the caller reads, as `AcceptedLanguages` of language.rules.ts. */
+/** The languages that the caller accepts, as `AcceptedLanguages` of language.rules.ts. */
 export const AcceptedLanguages = createParamDecorator((_: unknown, context: ExecutionContext): Accepted =>
   parseAcceptLanguage(headersOf(context)['accept-language']),
 );
 
-/** What the localized fields of the body are in: `*`, one language, or undefined. */
+/** The language of the body's localized fields: `*`, one language, or undefined. */
 export const GivenLanguage = createParamDecorator(
   (_: unknown, context: ExecutionContext): string | undefined =>
     parseContentLanguage(headersOf(context)['content-language']),

@@ -11,7 +11,7 @@ describe('A body', () => {
     'application/json;charset=utf-8',
     'application/json ; Charset="UTF-8"; x=y',
     'application/merge-patch+json; charset=utf8',
-  ])('may be called %s [F-21, F-64]', (type) => {
+  ])('may be sent as %s [F-21, F-64]', (type) => {
     expect(ofType(type)).toBeUndefined();
   });
 
@@ -23,7 +23,7 @@ describe('A body', () => {
     'application/jsonp',
     'application/json, text/plain',
     'multipart/form-data',
-  ])('is refused as %s, and told what to send [P-47]', (type) => {
+  ])('is refused as %s, and the refusal says what to send [P-47]', (type) => {
     expect(ofType(type)).toMatch(/send application\/json/);
   });
 
@@ -31,12 +31,12 @@ describe('A body', () => {
     expect(ofType(`application/json; charset=${charset}`)).toMatch(/UTF-8/);
   });
 
-  it('is a form where one is asked for, and nothing else there [F-21]', () => {
+  it('must be a form on routes that take one [F-21]', () => {
     expect(ofType('Application/X-WWW-Form-Urlencoded; charset=UTF-8', 'form')).toBeUndefined();
     expect(ofType('application/json', 'form')).toMatch(new RegExp(FORM_TYPE));
   });
 
-  it('may be plain text where beacons are taken, but no form [F-64]', () => {
+  it('may be plain text where beacons are accepted, but not a form [F-64]', () => {
     expect(ofType('text/plain;charset=UTF-8', 'beacon')).toBeUndefined();
     expect(ofType('application/json', 'beacon')).toBeUndefined();
     expect(ofType(FORM_TYPE, 'beacon')).toMatch(/application\/json/);
@@ -50,7 +50,7 @@ describe('A body', () => {
     },
   );
 
-  it('may be said to be not encoded', () => {
+  it('may be declared as not encoded', () => {
     const headers = { 'content-type': 'application/json', 'content-encoding': 'Identity' };
     expect(bodyProblem(headers, 'json')).toBeUndefined();
   });

@@ -1,9 +1,9 @@
-/** What a route reads a body from. `beacon`: JSON, and JSON that is called plain text, as beacons send it (F-64). */
+/** The kinds of body that a route may take. `beacon` is JSON, or JSON sent as plain text, as beacons do (F-64). */
 export type TakenBody = 'json' | 'form' | 'beacon';
 
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-/** `application/merge-patch+json` is what some clients send with a PATCH. */
+/** Some clients send `application/merge-patch+json` with a PATCH. */
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 const TYPES: Readonly<Record<TakenBody, readonly string[]>> = {
@@ -18,8 +18,8 @@ export interface BodyHeaders {
 }
 
 /**
- * What is wrong with how a body is sent (RFC 9110 section 8.3): types and parameter names are in whichever case, and a
- * parameter may be quoted. Without a charset it is UTF-8.
+ * Returns what is wrong with how a body is sent (RFC 9110 section 8.3). Types and parameter names may be in any case,
+ * and a parameter may be quoted. Without a charset, the body is UTF-8.
  * @returns what to send instead
  */
 export function bodyProblem(
@@ -27,13 +27,13 @@ export function bodyProblem(
   takes: TakenBody,
 ): string | undefined {
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
-    return 'Compressed bodies are not taken; send it without Content-Encoding';
+    return 'Compressed bodies are not accepted; send the body without Content-Encoding';
   }
   const [name = '', ...parameters] = (type ?? '').split(';');
   if (!TYPES[takes].includes(name.trim().toLowerCase())) {
-    return `This content type is not taken here; send ${TYPES[takes][0]}`;
+    return `This content type is not accepted here; send ${TYPES[takes][0]}`;
   }
-  return parameters.some(isOtherCharset) ? 'This charset is not taken; send the body in UTF-8' : undefined;
+  return parameters.some(isOtherCharset) ? 'This charset is not accepted; send the body in UTF-8' : undefined;
 }
 
 function isOtherCharset(parameter: string): boolean {

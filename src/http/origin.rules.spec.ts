@@ -15,7 +15,7 @@ describe('A page', () => {
     [{ origin: 'http://127.0.0.1:3000' }],
     [{ origin: 'http://onesession.test' }],
     [{ origin: 'https://shop.example', site: 'cross-site' }],
-  ])('is no foreign one when it says %j [X-15, P-63]', (page) => {
+  ])('is not foreign if it sends %j [X-15, P-63]', (page) => {
     expect(isForeign(page)).toBe(false);
   });
 
@@ -36,22 +36,22 @@ describe('A page', () => {
     [{ origin: 'https://shop.example/' }],
     [{ origin: 'https://shop.example.evil.example' }],
     [{ origin: 'https://shop.example, http://127.0.0.1:3000', site: 'same-origin' }],
-  ])('is a foreign one when it says %j [X-15, P-61, P-63]', (page) => {
+  ])('is foreign if it sends %j [X-15, P-61, P-63]', (page) => {
     expect(isForeign(page)).toBe(true);
   });
 
-  it('is compared with the port that its scheme means', () => {
+  it('is compared including the default port of its scheme', () => {
     expect(isForeign({ origin: 'http://onesession' }, { ...PLAIN, host: 'onesession:80' })).toBe(false);
     expect(isForeign({ origin: 'http://onesession:80' }, { ...PLAIN, host: 'onesession' })).toBe(true);
   });
 
-  it("of the same host is the service's own over TLS, when the service is published by TLS", () => {
+  it("of the same host is the service's own over TLS if the service is published with TLS", () => {
     expect(isForeign({ origin: 'https://acme.shop.test' }, BEHIND_TLS)).toBe(false);
     expect(isForeign({ origin: 'https://api.shop.test' }, BEHIND_TLS)).toBe(false);
     expect(isForeign({ origin: 'https://other.shop.test' }, BEHIND_TLS)).toBe(true);
   });
 
-  it('is allowed by nobody as null', () => {
+  it('is never allowed as null', () => {
     expect(isForeignPage({ origin: 'null' }, PLAIN, ['null', '*'])).toBe(true);
   });
 });

@@ -1,11 +1,11 @@
-/** What a browser says of the page that sends a request; no page can change it. */
+/** What a browser says about the page that sends a request. No page can change it. */
 export interface PageClaims {
   readonly origin?: string | undefined;
   /** `Sec-Fetch-Site` */
   readonly site?: string | undefined;
 }
 
-/** How the request reached the service: a trusted proxy's word counts. */
+/** How the request reached the service, as told by a trusted proxy if there is one. */
 export interface OwnAddress {
   readonly protocol: string;
   readonly host: string;
@@ -16,9 +16,9 @@ export interface OwnAddress {
 const OWN_SITES: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
 /**
- * Whether a page that is neither the service's own nor on the list sends the request (OWASP ASVS 5, 3.5.1 to 3.5.3; X-15).
- * Origins are compared whole: scheme, host and port. `null` is nobody's origin. Browsers leave `Origin` out of some
- * reads; then the site counts, which they always name.
+ * Tells whether the page that sends the request is neither the service's own nor on the list (OWASP ASVS 5, 3.5.1 to
+ * 3.5.3; X-15). Origins are compared whole: scheme, host and port. `null` is nobody's origin. Browsers omit `Origin`
+ * from some reads; then `Sec-Fetch-Site` decides, which they always send.
  */
 export function isForeignPage(
   { origin, site }: PageClaims,
@@ -31,8 +31,8 @@ export function isForeignPage(
 }
 
 /**
- * Behind a proxy that ends TLS and is not trusted, the service sees plain http, and its own pages say https: when it is
- * known to be published by https, both are its own.
+ * Behind a proxy that ends TLS and is not trusted, the service sees plain http, while its own pages name https. If it
+ * is known to be published with https, both are its own.
  */
 function ownOrigins({ protocol, host, issuer }: OwnAddress): readonly (string | undefined)[] {
   const published = URL.parse(issuer);

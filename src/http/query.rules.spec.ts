@@ -8,7 +8,7 @@ describe('The query of a request', () => {
     'utm_campaign=black%20friday&utm_source=%F0%9F%98%80',
     'utm_campaign=50%&x=%zz&y=%',
     Array.from({ length: 100 }, (_, n) => `k${n}=1`).join('&'),
-  ])('is taken: %s', (query) => {
+  ])('is accepted: %s', (query) => {
     expect(pairsProblem(query, 'query')).toBeUndefined();
   });
 
@@ -25,7 +25,7 @@ describe('The query of a request', () => {
     ['a%20b=%ff', 'a b'],
     ['a=%C0%AF', 'a'],
     ['a=x%E2%82y', 'a'],
-  ])('is refused where it is no UTF-8, by the name of the item: %s [X-12]', (query, field) => {
-    expect(pairsProblem(query, 'query')).toEqual({ field, message: 'is not in UTF-8' });
+  ])('is refused if it is not in UTF-8, naming the item: %s [X-12]', (query, field) => {
+    expect(pairsProblem(query, 'query')).toEqual({ field, message: 'is not valid UTF-8' });
   });
 });

@@ -1,13 +1,13 @@
 import type { Problem } from '../shared/domain-error.js';
 
-/** SECURITY 45. Nobody asks for as many; a constant, since more would only help those who try. */
+/** SECURITY 45. Not a setting: nobody needs this many, and a higher limit would only help attackers. */
 const MOST_PAIRS = 100;
 
 const ESCAPES = /(?:%[0-9a-f]{2})+/gi;
 
 /**
- * What is wrong with the pairs of a query or a form: too many, or bytes that are no UTF-8, half of a surrogate pair among
- * them (X-12). A percent sign that escapes nothing is itself, as in browsers.
+ * Returns what is wrong with the pairs of a query or a form: too many, or bytes that are not UTF-8, including half of a
+ * surrogate pair (X-12). A percent sign that escapes nothing stands for itself, as in browsers.
  */
 export function pairsProblem(pairs: string, field: 'query' | 'body'): Problem | undefined {
   let count = 0;
@@ -17,7 +17,7 @@ export function pairsProblem(pairs: string, field: 'query' | 'body'): Problem | 
   const wrong = pairs.split('&').find((pair) => pair.match(ESCAPES)?.some(isNoText));
   if (wrong === undefined) return undefined;
   const [name = ''] = wrong.split('=');
-  return { field: decoded(name) ?? name, message: 'is not in UTF-8' };
+  return { field: decoded(name) ?? name, message: 'is not valid UTF-8' };
 }
 
 const isNoText = (escapes: string): boolean => decoded(escapes) === undefined;

@@ -1,4 +1,4 @@
-/** Why HTTP itself refuses a request, before any use case could: its status is all that there is to say of its kind. */
+/** A refusal by HTTP itself, before any use case runs. The status alone tells its kind. */
 export class HttpRefusal extends Error {
   constructor(
     readonly status: number,
@@ -9,5 +9,5 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** One text for what is not there and for what is not shown. */
+/** Returns the same refusal for what does not exist and for what is hidden. */
 export const nothingHere = (): HttpRefusal => new HttpRefusal(404, 'Nothing is served at this path');

@@ -1,23 +1,57 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Histogram } from 'prom-client';
+import type { Config } from '../config/config.schema.js';
+import { isTenantName } from '../shared/tenant.js';
+import { readablePath, reasonIn } from './request-words.rules.js';
 
 export interface Watchers {
   readonly pino: Logger;
   readonly metrics: { readonly requests: Histogram<'method' | 'route' | 'status'> };
+  readonly config: Pick<Config, 'NODE_ENV'>;
+  /** The tenant of a request whose route has none in its path. */
+  readonly accountOf: (request: FastifyRequest) => string | undefined;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /**
- * One line and one observation a request, under the route's template: the wire puts tokens into queries and
- * paths, so neither is ever logged.
+ * Logs and observes each request once, under the template of its route, since queries and paths may hold tokens. Outside
+ * production, a line also has the tenant, the path without its tokens, and the reason of a refusal.
  */
-export function watchRequests(fastify: FastifyInstance, { pino, metrics }: Watchers): void {
+export function watchRequests(fastify: FastifyInstance, { pino, metrics, ...rest }: Watchers): void {
+  const logs = pino.isLevelEnabled('debug');
+  const more = logs && rest.config.NODE_ENV !== 'production' ? forDevelopers(fastify, rest) : undefined;
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, id } = request;
     const route = request.routeOptions.url ?? 'unknown';
     const status = reply.statusCode;
     metrics.requests.observe({ method, route, status }, reply.elapsedTime / 1000);
-    pino.debug({ context: 'http', id, method, route, status, ms: Math.round(reply.elapsedTime) }, 'request');
+    if (logs) {
+      const ms = Math.round(reply.elapsedTime);
+      pino.debug({ context: 'http', id, method, route, status, ms, ...more?.(request) }, 'request');
+    }
     done();
   });
 }
+
+function forDevelopers(
+  fastify: FastifyInstance,
+  { accountOf }: Pick<Watchers, 'accountOf'>,
+): (request: FastifyRequest) => Fields {
+  const reasons = new WeakMap<FastifyRequest, string | undefined>();
+  fastify.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, body: unknown, done) => {
+    if (reply.statusCode >= 400) reasons.set(request, reasonIn(body));
+    done();
+  });
+  return (request) => {
+    const params = fieldsOf(request.params);
+    const tenants = [params['tenant'], fieldsOf(request.query)['tenant'], accountOf(request)];
+    const tenant = tenants.find(isTenantName);
+    const path = readablePath(request.url, request.routeOptions.url, params);
+    return { tenant, path, reason: reasons.get(request) };
+  };
+}
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};

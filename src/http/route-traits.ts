@@ -2,17 +2,23 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { TakenBody } from './media-type.rules.js';
 
-/** What the HTTP layer must know of a route. It is told by the route that matched, never by the URL as it was sent (X-15). */
+/**
+ * What the HTTP layer must know about a route. It comes from the matched route, never from the URL as it was sent
+ * (X-15).
+ */
 export interface RouteTraits {
-  /** `json` when left out. */
+  /** Default: `json`. */
   readonly takes?: TakenBody;
-  /** The credential is a cookie, so not every page may call it. `at-will`: with a cookie it is, without one it is not. */
+  /**
+   * The credential is a cookie, so only allowed pages may call the route. `at-will`: the cookie is optional, and the
+   * rule applies only to requests with one.
+   */
   readonly cookies?: 'always' | 'at-will';
-  /** It answers something for a browser to show. */
+  /** The answer may be something that a browser displays. */
   readonly isPage?: boolean;
 }
 
-/** Once for each handler: the last one counts. */
+/** Declares the traits of a handler. Use it once per handler: the last one counts. */
 export const Traits = (traits: RouteTraits): MethodDecorator => RouteConfig({ traits });
 
 const NONE: RouteTraits = Object.freeze({});

@@ -21,7 +21,7 @@ export function tenantOfPath(request: FastifyRequest): string | undefined {
   return params.tenant;
 }
 
-/** The tenant of the path. Its shape is checked here, its right to be here by the access guard. */
+/** The tenant in the path. Its form is checked here; the access guard checks whether the caller may use it. */
 export const Tenant = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const tenant = tenantOfPath(context.switchToHttp().getRequest<FastifyRequest>());
   if (tenant === undefined) throw new WrongTenantName();

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Setting TRUSTED_PROXIES, asked of addresses. */
+/** Tells which addresses the setting TRUSTED_PROXIES contains. */
 export class TrustedProxies {
   private readonly list = new BlockList();
 

@@ -1,6 +1,6 @@
 import type { MailKind } from './mail.types.js';
 
-/** The port through which attempts to send a mail are counted; `observability/`, which stands behind, fulfils it. */
+/** Counts attempts to send a mail. `observability/`, which can't be imported here, implements it. */
 export abstract class MailCounter {
   abstract count(kind: MailKind, outcome: 'sent' | 'kept' | 'failed' | 'given-up'): void;
 }

@@ -3,7 +3,7 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { Config } from '../config/config.schema.js';
 import type { Letter } from './mail.types.js';
 
-/** In milliseconds; together below the lease of the outbox. */
+/** Milliseconds; in total less than the lease of the outbox. */
 const TIMEOUTS = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
@@ -11,7 +11,7 @@ const TIMEOUTS = {
   socketTimeout: 30_000,
 } as const;
 
-/** The server refused; `forGood`: the same mail will be refused again (RFC 5321 section 4.2.1, 5yz). */
+/** The server refused the mail. `forGood`: it would refuse the same mail again (RFC 5321 section 4.2.1, 5yz). */
 export class MailRefused extends Error {
   constructor(
     readonly code: string,
@@ -21,10 +21,10 @@ export class MailRefused extends Error {
   }
 }
 
-/** SMTP, if there is an address for it. */
+/** Sends mails by SMTP, if a server is configured. */
 @Injectable()
 export class MailTransport {
-  /** `keep`: mails are kept to be read, which is for development. `wait`: they wait until there is an SMTP_URL. */
+  /** `keep`: mails are stored to be read, in development. `wait`: mails wait until SMTP_URL is set. */
   readonly mode: 'send' | 'keep' | 'wait';
   private readonly smtp: Transporter | undefined;
 
@@ -37,18 +37,18 @@ export class MailTransport {
         : createTransport({ url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
   }
 
-  /** @param id of the mail: sent twice, it is recognized by its Message-ID @throws MailRefused */
+  /** @param id of the mail; it becomes the Message-ID, so that a repeated mail is recognised @throws MailRefused */
   async send({ to, from = this.config.MAIL_FROM, subject, text }: Letter, id: string): Promise<void> {
     const host = from.slice(from.lastIndexOf('@') + 1);
     try {
       await this.smtp?.sendMail({
-        // As objects: nothing in an address can make two of it.
+        // Objects, so that no character in an address can turn it into two.
         from: { name: '', address: from },
         to: { name: '', address: to },
         subject,
         text,
         messageId: `<${id}@${host}>`,
-        // Nobody's out-of-office answers it (RFC 3834 section 5).
+        // Prevents out-of-office replies (RFC 3834 section 5).
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
     } catch (error) {
@@ -57,7 +57,7 @@ export class MailTransport {
   }
 }
 
-/** Codes only: a server's text may repeat what it was sent. */
+/** Keeps only codes, because a server's text may repeat what it was sent. */
 function refusalOf(error: unknown): MailRefused {
   const field = (name: string): unknown =>
     error instanceof Error && name in error ? Reflect.get(error, name) : undefined;

@@ -1,10 +1,10 @@
 import type { Letter, MailRequest } from './mail.types.js';
 
-/** The port through which a mail gets its text just before it is sent; the customer feature fulfils it. */
+/** Writes a mail just before it is sent. The customer feature implements it. */
 export abstract class MailWriter {
   /**
-   * Makes the token that the mail carries, as well.
-   * @returns undefined when there is nobody to write to, or nothing to write about any more
+   * Writes the mail and creates the token that it carries.
+   * @returns undefined when there is nobody to write to, or no longer a reason to
    */
   abstract write(request: MailRequest, askedAt: Date): Promise<Letter | undefined>;
 }

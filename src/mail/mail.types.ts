@@ -1,7 +1,7 @@
-/** Mails with a token that does something. */
+/** Mails with a token. */
 export const TOKEN_MAILS = ['opt-in', 'password-reset', 'email-change', 'email-changed'] as const;
 
-/** Mails that tell what happened. */
+/** Mails that inform about what happened. */
 export const NOTICES = [
   'password-changed',
   'password-removed',
@@ -13,47 +13,50 @@ export type TokenMailKind = (typeof TOKEN_MAILS)[number];
 export type NoticeKind = (typeof NOTICES)[number];
 export type MailKind = TokenMailKind | NoticeKind;
 
-/** What a mail is to be about. It names no token: one is made when the mail is written, just before it is sent. */
+/**
+ * What a mail should be about. It has no token, because that is created when the mail is written, just before
+ * sending.
+ */
 export interface MailRequest {
   readonly tenant: string;
   readonly kind: MailKind;
   readonly customerId?: string;
   /**
-   * Without a customer, the e-mail of somebody who may be one: whether they are is not looked at before. With one, the
-   * address that the mail goes to, whatever the customer's is by then.
+   * Without `customerId`: the e-mail address of somebody who may be a customer, which is checked only when the mail is
+   * written. With `customerId`: the address that the mail goes to, even if the customer's has changed by then.
    */
   readonly email?: string;
-  /** Code of the site that was asked from, as the caller named it. */
+  /** Code of the site that the request came from, as the caller named it. */
   readonly site?: string;
-  /** Of `email-change`. */
+  /** The new address, for `email-change`. */
   readonly newEmail?: string;
   readonly syncContactEmail?: boolean;
-  /** Of `email-change`: tokens of the session that asked for it. */
+  /** For `email-change`: the session whose tokens stay valid, because the change was requested in it. */
   readonly kept?: { readonly sessionId: string; readonly grant?: string };
   /**
-   * Names the credentials that the customer had when it was asked for; it is void once they have changed. Absent: so it
-   * is once they have changed since `OutboxMail.createdAt`.
+   * Identifies the customer's credentials at the time of the request. The mail is void once they have changed.
+   * Absent: it is void once they have changed since `OutboxMail.createdAt`.
    */
   readonly credentials?: string;
-  /** The change that it tells of; without that, there is nothing to tell. */
+  /** The change that the mail reports. If the change was not stored, the mail is dropped. */
   readonly about?: string;
 }
 
-/** A mail as it is sent: plain text. */
+/** A mail in plain text, as it is sent. */
 export interface Letter {
   /** E-mail address. */
   readonly to: string;
-  /** E-mail address of the sender; the configured one if it is left out. */
+  /** E-mail address of the sender. Absent: the configured one. */
   readonly from?: string;
   readonly subject: string;
-  /** May hold a live token. */
+  /** May contain a live token. */
   readonly text: string;
 }
 
 /**
  * - `waiting`: to be sent, or being sent
- * - `kept`: written, and kept to be read: nothing sends mails in development
- * - `dropped`: nobody to write to
+ * - `kept`: written and stored to be read, in development, where nothing is sent
+ * - `dropped`: there is nobody to write to, or no longer a reason to
  * - `given-up`: refused for good, or tried too often
  */
 export type MailState = 'waiting' | 'sent' | 'kept' | 'dropped' | 'given-up';
@@ -62,22 +65,22 @@ export interface OutboxMail extends MailRequest {
   readonly id: string;
   readonly state: MailState;
   readonly attempts: number;
-  /** While waiting: when it may be taken, by the first instance that does. */
+  /** While the mail is waiting: the time from which an instance may take it. */
   readonly dueAt?: Date;
-  /** Of the instance that has taken it. */
+  /** Identifies the instance that has taken the mail. */
   readonly claim?: string;
-  /** Whom it was sent to. */
+  /** The address that the mail was sent to. */
   readonly to?: string;
-  /** Only when it is `kept`: nothing else stores a token. */
+  /** Only present if the mail is `kept`. No other state stores a token. */
   readonly letter?: Letter;
-  /** A code, such as `ECONNREFUSED`. */
+  /** An error code, such as `ECONNREFUSED`. */
   readonly lastError?: string;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
   readonly erasedAt: Date;
 }
 
-/** What came of an attempt. */
+/** The outcome of an attempt. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly to: string }
   | { readonly kind: 'kept'; readonly letter: Letter }

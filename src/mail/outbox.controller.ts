@@ -32,9 +32,9 @@ export class OutboxController {
   @ApiOperation({
     summary: 'List the mails of the last two weeks',
     description:
-      'The newest come first, 60 on a page. `state` says what became of a mail; one that cannot be sent at the ' +
-      'moment is tried again for about nine hours. The text is shown only where mails are kept instead of ' +
-      'sent: outside production without `SMTP_URL`.',
+      'By default the newest come first, 60 per page. `state` says what became of a mail. A mail that ' +
+      'cannot be sent at the moment is tried again for about nine hours. The text is included only where ' +
+      'mails are kept instead of sent: outside production without `SMTP_URL`.',
   })
   @ApiTotalCount()
   @ApiResponse({ status: 200, type: [OutboxMailDto], headers: TOTAL_COUNT })

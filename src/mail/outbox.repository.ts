@@ -1,17 +1,17 @@
 import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import type { OutboxMail } from './mail.types.js';
 
-/** Where mails wait to be sent. An adapter must pass `test/contracts/outbox.contract.ts`. */
+/** Stores mails that wait to be sent. An adapter must pass `test/contracts/outbox.contract.ts`. */
 export abstract class OutboxRepository {
-  /** @param mail with an id that nobody else has */
+  /** @param mail must have an id that is not in use */
   abstract add(mail: OutboxMail): Promise<void>;
 
-  /** Mails of all tenants whose `dueAt` has come, the longest waiting first. */
+  /** Lists the mails of all tenants whose `dueAt` has passed, longest waiting first. */
   abstract due(now: Date, limit: number): Promise<readonly OutboxMail[]>;
 
   /**
-   * One atomic read and write of one mail; `decide` must be pure, and may be called again.
-   * @returns what is stored afterwards; undefined when there is no such mail
+   * Reads and writes one mail atomically. `decide` must be pure, because it may run more than once.
+   * @returns what is stored now; undefined when there is no such mail
    */
   abstract change(
     tenant: string,
@@ -21,6 +21,6 @@ export abstract class OutboxRepository {
 
   abstract list(tenant: string, listing: Listing): Promise<Listed<OutboxMail>>;
 
-  /** @returns false when there was none */
+  /** @returns false when there was no such mail */
   abstract remove(tenant: string, id: string): Promise<boolean>;
 }

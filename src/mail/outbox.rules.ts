@@ -1,16 +1,16 @@
 import { secondsAfter } from '../shared/clock.js';
 import type { MailRequest, OutboxMail, Outcome } from './mail.types.js';
 
-/** Longer than an attempt can take: past it, the instance that took the mail is not there any more. */
+/** Exceeds the time of any attempt. After it, the instance that took the mail must have stopped. */
 const LEASE_SECONDS = 120;
 
 const FIRST_PAUSE_SECONDS = 30;
 const LONGEST_PAUSE_SECONDS = 3600;
 
-/** With these pauses: about nine hours. */
+/** With these pauses, attempts go on for about nine hours. */
 const MOST_ATTEMPTS = 16;
 
-/** How long what a mail is about may take to be stored after it. */
+/** How long it may take to store the change that a mail reports. */
 export const CAUSE_SECONDS = 60;
 
 const KEPT_DAYS = 14;
@@ -28,11 +28,11 @@ export function newMail(request: MailRequest, id: string, now: Date, delaySecond
   };
 }
 
-/** It need not wait for anything any more. */
+/** Returns a mail that no longer has to wait. */
 export const released = (mail: OutboxMail, now: Date): OutboxMail =>
   mail.attempts === 0 ? { ...mail, dueAt: now, modifiedAt: now } : mail;
 
-/** @returns the given mail unchanged, when another worker has taken it or it is done */
+/** @returns the given mail unchanged when another worker has taken it or it is done */
 export function taken(mail: OutboxMail, claim: string, now: Date): OutboxMail {
   if (mail.state !== 'waiting' || !mail.dueAt || mail.dueAt > now) return mail;
   return {
@@ -44,7 +44,7 @@ export function taken(mail: OutboxMail, claim: string, now: Date): OutboxMail {
   };
 }
 
-/** @returns the given mail unchanged, when it took too long and another worker has taken it */
+/** @returns the given mail unchanged when the attempt took too long and another worker has taken it */
 export function settled(mail: OutboxMail, claim: string, outcome: Outcome, now: Date): OutboxMail {
   if (mail.claim !== claim || mail.state !== 'waiting') return mail;
   const { claim: _over, dueAt: _then, ...rest } = mail;
@@ -64,6 +64,6 @@ export function settled(mail: OutboxMail, claim: string, outcome: Outcome, now: 
   }
 }
 
-/** Twice as long after each failure. */
+/** The pause doubles after each failure. */
 export const pauseAfter = (attempts: number): number =>
   Math.min(FIRST_PAUSE_SECONDS * 2 ** (attempts - 1), LONGEST_PAUSE_SECONDS);

@@ -19,15 +19,15 @@ export class OutboxService {
     private readonly clock: Clock,
   ) {}
 
-  /** Stored when this returns, and sent soon after; the work is the same for every recipient. */
+  /** Stores the mail before it returns; it is sent soon after. Takes the same time for every recipient. */
   async post(request: MailRequest): Promise<void> {
     await this.outbox.add(newMail(request, newId(), this.clock.now()));
     this.worker.wake();
   }
 
   /**
-   * Mails about what `cause` stores. They are stored first, so that a crash in between leaves nothing without its
-   * mails; they wait, and those that turn out to be about nothing are dropped.
+   * Posts mails about a change that `cause` stores. The mails are stored first, so that a crash in between never
+   * leaves a change without its mails. They wait meanwhile, and are dropped if the change was not stored.
    * @throws whatever `cause` throws
    */
   async postAbout<R>(requests: readonly MailRequest[], cause: () => Promise<R>): Promise<R> {
@@ -54,11 +54,11 @@ export class OutboxService {
       await this.outbox.change(tenant, id, (current) => released(current, now));
       this.worker.wake();
     } catch (error) {
-      this.log.warn({ err: error }, 'A mail could not be released; it goes out by itself a little later');
+      this.log.warn({ err: error }, 'A mail could not be released; it will be sent a little later');
     }
   }
 
-  /** Texts have live tokens: they are shown only while nothing is sent, and kept for that alone. */
+  /** Hides the letter, which has a live token, unless mails are kept to be read. */
   private shown(mail: OutboxMail): OutboxMail {
     const { letter: _secret, ...rest } = mail;
     return this.transport.mode === 'keep' ? mail : rest;

@@ -8,7 +8,7 @@ import type { Letter, OutboxMail, Outcome } from './mail.types.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { settled, taken } from './outbox.rules.js';
 
-/** How often it is looked for what another instance left, or what is to be tried again. */
+/** How often to look for mails that another instance left, or that are due again. */
 const POLL_MS = 5_000;
 
 const AT_ONCE = 20;
@@ -16,11 +16,11 @@ const AT_ONCE = 20;
 interface Written {
   readonly mail: OutboxMail;
   readonly claim: string;
-  /** None: there is nobody to write to, or nothing to write about. */
+  /** Undefined when there is nobody to write to, or no longer a reason to. */
   readonly letter: Letter | undefined;
 }
 
-/** Sends what is in the outbox. Each instance has one; a mail is taken by one of them. */
+/** Sends the mails of the outbox. Each instance has a worker, and one of them takes each mail. */
 @Injectable()
 export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(OutboxWorker.name);
@@ -43,14 +43,14 @@ export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer.unref();
   }
 
-  /** What is being sent is sent; the rest is for the next start, or for another instance. */
+  /** Finishes sending what has been started. The rest is left for the next start, or for another instance. */
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
     await this.running;
   }
 
-  /** There may be something to send. Nobody waits for it. */
+  /** Starts a pass, without waiting for it. */
   wake(): void {
     if (this.waiting) return;
     this.waiting = true;
@@ -60,7 +60,7 @@ export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** Never throws: what could not be done now is done by the next pass. */
+  /** Never throws: what fails now is left to the next pass. */
   private async pass(): Promise<void> {
     if (this.transport.mode === 'wait') return;
     try {
@@ -68,17 +68,17 @@ export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
       while (more && !this.stopped) {
         const due = await this.outbox.due(this.clock.now(), AT_ONCE);
         const written: Written[] = [];
-        // One after another: the mail that was asked for last is written last, and has the token that is good.
+        // In sequence, so that the mail requested last is written last and has the token that is valid.
         for (const mail of due) written.push(...(await this.write(mail)));
         await Promise.all(written.map((one) => this.deliver(one)));
         more = due.length === AT_ONCE;
       }
     } catch (error) {
-      this.log.warn({ err: error }, 'The outbox could not be worked on');
+      this.log.warn({ err: error }, 'The outbox could not be processed');
     }
   }
 
-  /** @returns nothing when somebody else has taken it */
+  /** @returns an empty list when another worker has taken the mail */
   private async write({ tenant, id }: OutboxMail): Promise<readonly Written[]> {
     const claim = newId();
     const now = this.clock.now();
@@ -107,7 +107,7 @@ export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Neither to whom nor with which token. */
+  /** Logs the outcome, but neither recipients nor tokens. */
   private tell(outcome: Outcome, { tenant, id, kind, state, attempts, lastError }: OutboxMail): void {
     if (outcome.kind === 'nobody') return;
     this.counter.count(kind, state === 'given-up' ? state : outcome.kind);

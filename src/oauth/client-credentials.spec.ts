@@ -15,12 +15,12 @@ function refusalOf(ask: () => unknown): unknown {
 }
 
 describe('Client credentials', () => {
-  it('are taken from the body (RFC 6749 section 2.3.1) [W-01]', () => {
+  it('are read from the body (RFC 6749 section 2.3.1) [W-01]', () => {
     const body = { client_id: 'acme-backend', client_secret: 'a+b %41:c' };
     expect(credentialsOf(undefined, body)).toEqual({ clientId: 'acme-backend', secret: 'a+b %41:c' });
   });
 
-  it('are taken from a Basic header, in which both are form-encoded (RFC 6749 section 2.3.1)', () => {
+  it('are read from a Basic header, in which both are form-encoded (RFC 6749 section 2.3.1)', () => {
     expect(credentialsOf(basic('acme-backend:secret'), {})).toEqual({
       clientId: 'acme-backend',
       secret: 'secret',
@@ -32,14 +32,14 @@ describe('Client credentials', () => {
     expect(credentialsOf(basic('acme:one:two'), {})).toEqual({ clientId: 'acme', secret: 'one:two' });
   });
 
-  it('are taken whatever the case of the scheme (RFC 9110 section 11.1)', () => {
+  it('are accepted whatever the case of the scheme (RFC 9110 section 11.1)', () => {
     expect(credentialsOf(basic('acme:x').replace('Basic', 'bASIC'), {})).toEqual({
       clientId: 'acme',
       secret: 'x',
     });
   });
 
-  it('in the header may be repeated as the client_id of the body', () => {
+  it('in the header may be accompanied by the same client_id in the body', () => {
     expect(credentialsOf(basic('acme:x'), { client_id: 'acme' }).clientId).toBe('acme');
   });
 
@@ -48,17 +48,17 @@ describe('Client credentials', () => {
     expect(refusalOf(both)).toBe('invalid_request');
   });
 
-  it('of two clients are refused', () => {
+  it('that name two clients are refused', () => {
     expect(refusalOf(() => credentialsOf(basic('acme:x'), { client_id: 'another' }))).toBe('invalid_request');
   });
 
-  it('may stand behind more than one space, but nothing before the scheme', () => {
+  it('may follow more than one space, but the scheme comes first', () => {
     const header = basic('acme:x');
     expect(credentialsOf(header.replace(' ', '   '), {}).clientId).toBe('acme');
     expect(refusalOf(() => credentialsOf(`x ${header}`, {}))).toBe('invalid_client');
   });
 
-  it('that are refused name the field, and what to do (RFC 6749 section 5.2)', () => {
+  it('that are refused name the field and the remedy (RFC 6749 section 5.2)', () => {
     const told = (ask: () => unknown) => {
       try {
         ask();
@@ -75,7 +75,7 @@ describe('Client credentials', () => {
     ]);
     expect(told(() => credentialsOf(basic('acme:x'), { client_id: 'another' }))).toEqual([
       'invalid',
-      'client_id is another one than that of the header',
+      'client_id differs from the client id in the Authorization header',
       {},
     ]);
     expect(told(() => credentialsOf('Basic', {}))).toEqual([
@@ -85,7 +85,7 @@ describe('Client credentials', () => {
     ]);
   });
 
-  it('that are missing are told apart from those that are wrong only by the client_id', () => {
+  it('without a client_id are told apart from wrong ones', () => {
     expect(refusalOf(() => credentialsOf(undefined, {}))).toBe('invalid_request');
     expect(refusalOf(() => credentialsOf(undefined, { client_id: 'acme' }))).toBe('invalid_client');
   });
@@ -112,12 +112,12 @@ describe('A client is counted', () => {
     expect(claimedClientId(basic('ac%6De:x'), {})).toBe('acme');
   });
 
-  it('not as another one that it names beside them', () => {
+  it('not as another client that it names as well', () => {
     expect(claimedClientId(basic('acme:x'), { client_id: 'another' })).toBe('acme');
   });
 
   it.each([undefined, '', 'Bearer abc', basic('acme:%zz'), 'Basic !'])(
-    'with all others, if it names nobody that can be read: %s',
+    "together with all others if its name can't be read: %s",
     (header) => {
       expect(claimedClientId(header, {})).toBe('');
     },

@@ -12,9 +12,9 @@ export interface CredentialFields {
 }
 
 /**
- * RFC 6749 section 2.3.1: the credentials are in the body or in a Basic header, never in both. A bearer token is what a
- * storefront's HTTP client sends to everybody: it says nothing here.
- * @throws OAuthError
+ * Reads the client credentials, which are in the body or in a Basic header, never in both (RFC 6749 section 2.3.1). A
+ * bearer token is ignored here, because a storefront's HTTP client may send it with every request.
+ * @throws OAuthError if they are missing, ambiguous or malformed
  */
 export function credentialsOf(authorization: string | undefined, body: CredentialFields): ClientCredentials {
   if (authorization === undefined || hasBearer(authorization)) return fromBody(body);
@@ -23,12 +23,12 @@ export function credentialsOf(authorization: string | undefined, body: Credentia
   }
   const credentials = fromBasic(authorization);
   if (body.client_id !== undefined && body.client_id !== credentials.clientId) {
-    throw invalidRequest('client_id is another one than that of the header');
+    throw invalidRequest('client_id differs from the client id in the Authorization header');
   }
   return credentials;
 }
 
-/** Whom the caller says it is, for counting; claims that can't be read count together. */
+/** Returns the client that the caller claims to be, for counting. Claims that can't be read are counted together. */
 export function claimedClientId(
   authorization: string | undefined,
   { client_id = '' }: CredentialFields,
@@ -47,7 +47,7 @@ function fromBody({ client_id, client_secret }: CredentialFields): ClientCredent
   return { clientId: client_id, secret: client_secret };
 }
 
-/** The two are form-encoded before they are joined (RFC 6749 section 2.3.1). */
+/** Id and secret are form-encoded before they are joined (RFC 6749 section 2.3.1). */
 function fromBasic(authorization: string): ClientCredentials {
   const [, encoded] = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(authorization) ?? [];
   if (encoded === undefined) throw invalidClient();

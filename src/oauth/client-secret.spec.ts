@@ -19,7 +19,7 @@ describe('The secret of a client', () => {
     expect(hashSecret('abc')).toBe('ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
   });
 
-  it('fits if it is any of those that are good, and none else', () => {
+  it('fits if it is any of the valid ones, and only then', () => {
     const hashes = [hashSecret('new'), hashSecret('old')];
     expect(secretFits('new', hashes)).toBe(true);
     expect(secretFits('old', hashes)).toBe(true);
@@ -27,7 +27,7 @@ describe('The secret of a client', () => {
     expect(secretFits('', hashes)).toBe(false);
   });
 
-  it('fits nothing where there is none, also when it is empty [W-03, P-03]', () => {
+  it('fits nothing if there is none, even if it is empty [W-03, P-03]', () => {
     expect(secretFits('', [])).toBe(false);
     expect(secretFits('abc', [])).toBe(false);
   });
@@ -39,7 +39,7 @@ describe('The secret of a client', () => {
     expect(compared).toHaveBeenCalledTimes(2);
   });
 
-  it('is compared with all that are good, whichever fits', () => {
+  it('is compared with all valid ones, whichever fits', () => {
     secretFits('new', [hashSecret('new'), hashSecret('old')]);
     expect(compared).toHaveBeenCalledTimes(2);
   });

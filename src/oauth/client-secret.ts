@@ -1,15 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /**
- * A generated secret has the strength that argon2 lends to a human password, so one SHA-256 is enough,
- * and a flood of token requests costs no CPU to speak of.
+ * Hashes a generated secret. It already has the strength that argon2 lends to a human password, so one SHA-256 is
+ * enough, and a flood of token requests costs almost no CPU.
  */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
-/** An unknown client is compared as well, so that it takes as long as a wrong secret (behaviour W-03). */
+/** Compared for an unknown client too, so that it takes as long as a wrong secret (behaviour W-03). */
 const NO_SUCH_SECRET = hashSecret('');
 
-/** @param hashes of those that are good; none at all for a client that is unknown or has no secret */
+/** @param hashes of the valid secrets; empty if the client is unknown or has no secret */
 export function secretFits(secret: string, hashes: readonly string[]): boolean {
   const digest = createHash('sha256').update(secret).digest();
   const equal = (hash: string) => timingSafeEqual(digest, Buffer.from(hash, 'base64url'));

@@ -13,7 +13,7 @@ import { ClientService } from './client.service.js';
 import type { NewClientDto } from './dto/client.dto.js';
 import { RememberedClients } from './remembered-clients.js';
 
-/** Keeps the headers of an answer. */
+/** Records the headers of an answer. */
 class Reply {
   readonly headers: Record<string, unknown> = {};
   header(name: string, value: unknown): this {
@@ -65,7 +65,7 @@ describe('The clients that a manager sees', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('show a new secret once, where it was made, and then only the client [P-03]', async () => {
+  it('show a new secret once, when it is made, and afterwards only the client [P-03]', async () => {
     const { body, reply } = await create(DRAFT);
     expect(body).toMatchObject({ ...DRAFT, enabled: true, metadata: { version: 1 } });
     expect(body.secret).toMatch(/^[\w-]{43}$/);
@@ -94,14 +94,14 @@ describe('The clients that a manager sees', () => {
     expect((await list({ q })).ids).toEqual(ids);
   });
 
-  it('come sorted by their id, and by nothing else [W-60]', async () => {
+  it('are sorted by id, and by nothing else [W-60]', async () => {
     expect((await list({})).ids).toEqual(['kiosk', 'order.export']);
     expect((await list({ sort: 'clientId:desc' })).ids).toEqual(['order.export', 'kiosk']);
     await expect(list({ sort: 'name' })).rejects.toThrow(/^sort: must be one of clientId;/);
     await expect(list({ q: 'secrets:exists' })).rejects.toMatchObject({ kind: 'invalid' });
   });
 
-  it('come in pages, and are counted when that is asked for [W-60]', async () => {
+  it('come in pages, with a total on request [W-60]', async () => {
     expect(await list({ pageSize: 1, pageNumber: 2 }, true)).toMatchObject({
       ids: ['order.export'],
       total: 2,
@@ -109,7 +109,7 @@ describe('The clients that a manager sees', () => {
     expect((await list({ pageSize: 1 })).total).toBeUndefined();
   });
 
-  it('show the next secret once as well, and until when the one before is good', async () => {
+  it('show the next secret once too, and until when the earlier one is valid', async () => {
     const renewed = await controller.renewSecret(by, DRAFT.clientId, {
       overlapSeconds: 60,
       metadata: { version: 1 },
@@ -125,7 +125,7 @@ describe('The clients that a manager sees', () => {
     expect((await controller.read(by, DRAFT.clientId)).earlierSecretsEndAt).toEqual([]);
   });
 
-  it('show what was changed, and keep the rest', async () => {
+  it('show what was changed and keep the rest', async () => {
     const changed = await controller.change(by, DRAFT.clientId, {
       name: 'Export',
       metadata: { version: 2 },

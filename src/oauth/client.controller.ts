@@ -43,7 +43,7 @@ export class ClientController {
   @ApiOperation({
     summary: 'List the OAuth clients of the tenant',
     description:
-      'Search by `clientId`, `kind`, `name` or `enabled`. A page has 60 clients unless `pageSize` says ' +
+      'Filter by `clientId`, `kind`, `name` or `enabled`. A page has 60 clients unless `pageSize` says ' +
       'otherwise. No answer ever contains a secret.',
   })
   @ApiTotalCount()
@@ -63,9 +63,9 @@ export class ClientController {
   @ApiOperation({
     summary: 'Create an OAuth client',
     description:
-      'A backend gets a secret, which is shown in this answer only: only its hash is stored. A storefront is ' +
+      'A backend gets a secret, which only this answer shows, because only its hash is stored. A storefront is ' +
       'public and has neither secret nor scopes. You can only give scopes that your own token holds, and the ' +
-      'id must be unique over all tenants (409).',
+      'id must be unique across all tenants (409).',
   })
   @ApiResponse({ status: 201, type: NewSecretDto, headers: { Location: { schema: { type: 'string' } } } })
   @Refused(409)
@@ -83,7 +83,7 @@ export class ClientController {
   @ApiOperation({
     summary: 'Read an OAuth client',
     description:
-      'Shows kind, scopes and version, and when each replaced secret that is still valid ends. It never shows ' +
+      'Returns kind, scopes and version, and when each replaced secret that is still valid expires. It never returns ' +
       'a secret.',
   })
   @ApiResponse({ status: 200, type: ClientDto })
@@ -98,8 +98,8 @@ export class ClientController {
   @ApiOperation({
     summary: 'Change the name or scopes of a client, or switch it on or off',
     description:
-      'Fields that are left out keep their value; `metadata.version` must be the version that you read (409). ' +
-      'A client that is switched off gets no tokens, and its tokens are refused within seconds. You cannot ' +
+      'Fields that are left out keep their value. `metadata.version` must be the version that you read (otherwise 409). ' +
+      'A client that is switched off gets no tokens, and its tokens are refused within seconds. You can’t ' +
       'switch off your own client or take `client.client_manage` from it.',
   })
   @ApiResponse({ status: 200, type: ClientDto })
@@ -118,7 +118,7 @@ export class ClientController {
   @ApiOperation({
     summary: 'Give a backend a new secret',
     description:
-      'The new secret is shown in this answer only. The old secret stays valid for `overlapSeconds`; with 0 it ' +
+      'Only this answer shows the new secret. The old secret stays valid for `overlapSeconds`; with 0 it ' +
       'ends now, and so do all tokens of the client. Storefronts have no secret (400). Your token must hold ' +
       'every scope of the client.',
   })
@@ -138,7 +138,7 @@ export class ClientController {
   @ApiOperation({
     summary: 'Remove an OAuth client',
     description:
-      'Its tokens are refused at once by this instance and within seconds by the others. You cannot remove the ' +
+      'Its tokens are refused by this instance at once and by the others within seconds. You can’t remove the ' +
       'client that your token belongs to.',
   })
   @ApiResponse({ status: 204 })

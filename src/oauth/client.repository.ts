@@ -1,19 +1,19 @@
 import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import type { Client } from './client.types.js';
 
-/** Where clients are kept. An adapter must pass `test/contracts/client.contract.ts`. */
+/** Stores clients. An adapter must pass `test/contracts/client.contract.ts`. */
 export abstract class ClientRepository {
   abstract find(clientId: string): Promise<Client | undefined>;
 
   abstract list(tenant: string, listing: Listing): Promise<Listed<Client>>;
 
-  /** @returns false when the id is taken, by whatever tenant: nothing was written. */
+  /** @returns false if a client of any tenant has the id; nothing was written */
   abstract create(client: Client): Promise<boolean>;
 
   /**
-   * One atomic read and write of one client. `decide` may be called again when another writer was faster, so it must
-   * be pure; what it throws is thrown here, and nothing is written. Id and tenant stay as they are.
-   * @returns what was written; undefined when the tenant has no such client
+   * Reads and writes one client in one atomic step. `decide` must be pure, because it runs again if another writer was
+   * faster. If it throws, nothing is written and the error is passed on. Id and tenant never change.
+   * @returns what was written, or undefined if the tenant has no such client
    */
   abstract change(
     tenant: string,
@@ -21,6 +21,6 @@ export abstract class ClientRepository {
     decide: (current: Client) => Client,
   ): Promise<Client | undefined>;
 
-  /** @returns false when the tenant has no such client */
+  /** @returns false if the tenant has no such client */
   abstract remove(tenant: string, clientId: string): Promise<boolean>;
 }

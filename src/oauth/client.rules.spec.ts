@@ -21,11 +21,11 @@ const backend = newClient(
 );
 
 describe('A client', () => {
-  it('begins switched on, with each scope once, in version 1', () => {
+  it('starts switched on, with each scope once, in version 1', () => {
     expect(backend).toMatchObject({ enabled: true, scopes: ['site.site_read'], version: 1, epoch: 'first' });
   });
 
-  it('keeps a scope that its manager does not hold, but is given none', () => {
+  it("keeps a scope that its manager does not hold, but can't be given one", () => {
     const strong = { ...backend, scopes: ['cart.cart_manage'] };
     const basis = { expected: 1, now: at(1) };
     expect(changedClient(strong, by, { name: 'x' }, basis)).toMatchObject({
@@ -38,7 +38,7 @@ describe('A client', () => {
     expect(() => changedClient(strong, by, more, basis)).toThrow(/^scopes: /);
   });
 
-  it('has each earlier secret until its own end, and never longer than was said', () => {
+  it('keeps each earlier secret until its end, which is never extended', () => {
     const renewed = (client: typeof backend, hash: string, overlapSeconds: number, moment: Date) =>
       withNewSecret(client, by, hash, {
         expected: client.version,
@@ -70,7 +70,7 @@ describe('A client manager', () => {
   const storefront = newClient('acme', by, { clientId: 'shop', kind: 'storefront' }, { epoch: 'e', now });
   const basis = { expected: 1, now };
 
-  it('makes a storefront without a secret, and one of either kind switched off, if that is asked for', () => {
+  it('creates a storefront without a secret, and a client of either kind switched off on request', () => {
     expect(storefront).toEqual({
       clientId: 'shop',
       tenant: 'acme',
@@ -88,7 +88,7 @@ describe('A client manager', () => {
     expect(backend.secrets).toEqual([{ hash: 'one' }]);
   });
 
-  it('gives scopes to a backend only, and at least one', () => {
+  it('gives scopes only to a backend, and at least one', () => {
     const scopes = ['site.site_read'];
     const withScopes = { clientId: 'shop', kind: 'storefront', scopes } as const;
     const without = { clientId: 'tool', kind: 'backend' } as const;
@@ -103,10 +103,10 @@ describe('A client manager', () => {
     expect(changedClient(storefront, by, { scopes: [] }, basis).scopes).toEqual([]);
   });
 
-  it('gives no scope that it does not hold, and is told which ones [C-05, P-33]', () => {
+  it("can't give scopes that it does not hold, and is told which ones [C-05, P-33]", () => {
     const scopes = ['cart.cart_manage', 'site.site_read', 'price.price_read'];
     const refused = {
-      message: 'scopes: your own token does not hold all of them, so you can not give them',
+      message: "scopes: your own token does not hold all of them, so you can't give them",
       details: { details: ['missing scope: cart.cart_manage', 'missing scope: price.price_read'] },
     };
     expect(() => newClient('acme', by, { clientId: 'x', kind: 'backend', scopes }, made)).toThrow(
@@ -127,21 +127,21 @@ describe('A client manager', () => {
     expect(changedClient(backend, by, twice, basis).scopes).toEqual(['site.site_read']);
   });
 
-  it('changes only what it has read', () => {
+  it('changes only the version that it has read', () => {
     expect(() => changedClient(backend, by, {}, { ...basis, expected: 2 })).toThrow(VersionConflict);
     expect(() => withNewSecret(backend, by, 'two', { ...renewal, expected: 2 })).toThrow(VersionConflict);
   });
 
   it('gives no secret to a storefront', () => {
     expect(() => withNewSecret(storefront, by, 'two', { ...renewal, expected: 1 })).toThrow(
-      /^clientId: is a storefront: those have no secret/,
+      /^clientId: is a storefront, which has no secret/,
     );
   });
 
-  it('can not lock itself out', () => {
+  it("can't lock itself out", () => {
     const self = { ...backend, clientId: 'manager', scopes: ['client.client_manage', 'site.site_read'] };
     const change = (changes: object) => () => changedClient(self, by, changes, basis);
-    expect(change({ enabled: false })).toThrow(/^enabled: can not be false for your own client/);
+    expect(change({ enabled: false })).toThrow(/^enabled: can't be false for your own client/);
     expect(change({ scopes: ['site.site_read'] })).toThrow(/^scopes: must keep client.client_manage/);
     expect(change({ scopes: ['client.client_manage'] })()).toMatchObject({
       scopes: ['client.client_manage'],
@@ -152,7 +152,7 @@ describe('A client manager', () => {
   });
 
   const renewal = { overlapSeconds: 60, epoch: 'next', now };
-  it('leaves a secret its epoch and its version behind, and notes when', () => {
+  it('gives a secret without an overlap, which starts a new epoch and version and records when', () => {
     const renewed = withNewSecret(backend, by, 'two', { ...renewal, expected: 1, now: at(5) });
     expect(renewed).toEqual({
       ...backend,

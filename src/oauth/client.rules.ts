@@ -2,7 +2,7 @@ import { secondsAfter } from '../shared/clock.js';
 import { Forbidden, InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import type { Client, ClientSecret } from './client.types.js';
 
-/** Client managers hold this scope. */
+/** The scope that a client manager holds. */
 export const MANAGE_CLIENTS = 'client.client_manage';
 
 export interface ClientDraft {
@@ -13,7 +13,7 @@ export interface ClientDraft {
   readonly scopes?: readonly string[] | undefined;
 }
 
-/** Absent fields stay as they are. */
+/** Changes of a client. Absent fields stay as they are. */
 export interface ClientChanges {
   readonly name?: string | undefined;
   readonly enabled?: boolean | undefined;
@@ -23,17 +23,17 @@ export interface ClientChanges {
 /** The client whose token asks for a change. */
 export interface Manager {
   readonly clientId: string;
-  /** Of its token, in the canonical spelling. */
+  /** The scopes of its token, in canonical spelling. */
   readonly scopes: readonly string[];
 }
 
-/** What is made at random, and when. */
+/** Random and current values for the new record. */
 export interface Made {
   readonly epoch: string;
   readonly now: Date;
 }
 
-/** @param secretHash of a backend @throws InvalidInput | Forbidden */
+/** Returns a new client. @param secretHash of a backend @throws InvalidInput | Forbidden */
 export function newClient(
   tenant: string,
   by: Manager,
@@ -58,7 +58,7 @@ export function newClient(
   };
 }
 
-/** @throws VersionConflict | InvalidInput | Forbidden */
+/** Returns the client with these changes. @throws VersionConflict | InvalidInput | Forbidden */
 export function changedClient(
   current: Client,
   by: Manager,
@@ -84,9 +84,10 @@ export function changedClient(
 }
 
 /**
- * The secret grants everything that the client may do, so the manager must hold those rights too.
- * @param overlapSeconds the secrets of before stay good so long. 0: they end now, and so do the tokens that were got
- *   with them; that is for a secret that leaked
+ * Returns the client with a new secret. The secret grants everything that the client may do, so the manager must hold
+ * those scopes too.
+ * @param overlapSeconds how long earlier secrets stay valid. With 0, for a secret that leaked, they end now, and so do
+ * the tokens obtained with them.
  * @throws VersionConflict | InvalidInput | Forbidden
  */
 export function withNewSecret(
@@ -102,7 +103,7 @@ export function withNewSecret(
 ): Client {
   expectVersion(current, expected);
   if (current.kind === 'storefront')
-    throw InvalidInput.of('clientId', 'is a storefront: those have no secret');
+    throw InvalidInput.of('clientId', 'is a storefront, which has no secret');
   refuseEscalation(by, current.scopes);
   const endsAt = secondsAfter(now, overlapSeconds);
   const earlier = goodSecrets(current, now).map((secret) => ({
@@ -121,10 +122,10 @@ export function withNewSecret(
 export const goodSecrets = ({ secrets }: Client, now: Date): readonly ClientSecret[] =>
   secrets.filter(({ endsAt }) => endsAt === undefined || endsAt > now);
 
-/** The last manager could not be made a manager again by anybody. @throws InvalidInput */
+/** A client can't remove itself: nobody could replace the last manager. @throws InvalidInput */
 export function refuseRemovingSelf(by: Manager, clientId: string): void {
   if (by.clientId === clientId)
-    throw InvalidInput.of('clientId', 'is your own: another client can remove it');
+    throw InvalidInput.of('clientId', 'is your own client: use another client to remove it');
 }
 
 const earliest = ({ endsAt }: ClientSecret, other: Date): Date => (endsAt && endsAt < other ? endsAt : other);
@@ -135,30 +136,33 @@ function expectVersion({ version }: Client, expected: number): void {
 
 function refuseWrongScopes(kind: Client['kind'], scopes: readonly string[]): void {
   if (kind === 'storefront' && scopes.length > 0) {
-    throw InvalidInput.of('scopes', 'must be empty for a storefront: anybody can take its id');
+    throw InvalidInput.of('scopes', 'must be empty for a storefront: anybody can use its id');
   }
   if (kind === 'backend' && scopes.length === 0) {
-    throw InvalidInput.of('scopes', 'must name at least one for a backend: it could be granted nothing');
+    throw InvalidInput.of('scopes', 'must name at least one for a backend: without scopes it gets no token');
   }
 }
 
-/** Nobody gives what they do not hold. */
+/** Nobody can give scopes that they do not hold. */
 function refuseEscalation(by: Manager, scopes: readonly string[]): void {
   const missing = scopes.filter((scope) => !by.scopes.includes(scope));
   if (missing.length === 0) return;
   throw new Forbidden(
-    'scopes: your own token does not hold all of them, so you can not give them',
+    "scopes: your own token does not hold all of them, so you can't give them",
     missing.map((scope) => `missing scope: ${scope}`),
   );
 }
 
 function refuseLockingOut(enabled: boolean, scopes: readonly string[]): void {
   if (!enabled)
-    throw InvalidInput.of('enabled', 'can not be false for your own client: another one can do it');
+    throw InvalidInput.of(
+      'enabled',
+      "can't be false for your own client: use another client to switch it off",
+    );
   if (!scopes.includes(MANAGE_CLIENTS)) {
     throw InvalidInput.of(
       'scopes',
-      `must keep ${MANAGE_CLIENTS} for your own client: another one can take it`,
+      `must keep ${MANAGE_CLIENTS} for your own client: use another client to remove it`,
     );
   }
 }

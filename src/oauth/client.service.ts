@@ -19,14 +19,17 @@ import {
 import type { Client } from './client.types.js';
 import { RememberedClients } from './remembered-clients.js';
 
-/** A client with the secret that was just made for it. It is shown once: only its hash is stored. */
+/** A client with a secret that was just made. The secret is shown only once, because only its hash is stored. */
 export interface ClientWithSecret {
   readonly client: Client;
-  /** A storefront gets none. */
+  /** Absent for a storefront. */
   readonly secret?: string;
 }
 
-/** A tenant's clients, managed by one of them. Each change is a line in the log: who, which, what; never a secret. */
+/**
+ * Manages a tenant's clients on behalf of one of them. Each change is logged with who changed which client and how, but
+ * never with a secret.
+ */
 @Injectable()
 export class ClientService {
   private readonly log = new Logger(ClientService.name);
@@ -41,7 +44,7 @@ export class ClientService {
     return this.clients.list(tenant, listing);
   }
 
-  /** @throws ClientNotFound */
+  /** @throws ClientNotFound if the tenant has no such client */
   async read(tenant: string, clientId: string): Promise<Client> {
     const client = await this.clients.find(clientId);
     if (client?.tenant !== tenant) throw new ClientNotFound(clientId);
@@ -60,7 +63,10 @@ export class ClientService {
     return { client, ...(secret !== undefined && { secret }) };
   }
 
-  /** @param expected the version that the caller read @throws ClientNotFound | VersionConflict | InvalidInput | Forbidden */
+  /**
+   * @param expected the version that the caller read
+   * @throws ClientNotFound | VersionConflict | InvalidInput | Forbidden
+   */
   async change(
     by: ServicePrincipal,
     clientId: string,
@@ -93,7 +99,10 @@ export class ClientService {
     return { client, secret };
   }
 
-  /** Its tokens are refused: here at once, on other instances within seconds. @throws ClientNotFound | InvalidInput */
+  /**
+   * Removes a client. Its tokens are refused by this instance at once and by others within seconds. @throws
+   * ClientNotFound | InvalidInput
+   */
   async remove(by: ServicePrincipal, clientId: string): Promise<void> {
     refuseRemovingSelf(managerOf(by), clientId);
     if (!(await this.clients.remove(by.tenant, clientId))) throw new ClientNotFound(clientId);

@@ -1,20 +1,20 @@
-/** An OAuth client of a tenant (RFC 6749 section 2.1). Its id is unique over all tenants (behaviour C-03). */
+/** An OAuth client of a tenant (RFC 6749 section 2.1). Its id is unique across all tenants (behaviour C-03). */
 export interface Client {
   readonly clientId: string;
   readonly tenant: string;
-  /** `storefront`: public, may ask for anonymous tokens. `backend`: confidential, client credentials. */
+  /** `storefront` is public and may ask for anonymous tokens. `backend` is confidential and uses client credentials. */
   readonly kind: 'storefront' | 'backend';
-  /** For people. */
+  /** A name for people to read. */
   readonly name?: string;
-  /** Of the employee whose tool it is, by which the VTEX dialect knows an admin. */
+  /** E-mail address of the employee whose tool this is. The VTEX dialect knows an admin by it. */
   readonly email?: string;
-  /** Switched off, it gets no tokens, and those that it has are refused. */
+  /** If false, the client gets no tokens, and the tokens that it has are refused. */
   readonly enabled: boolean;
-  /** Newest first; a storefront has none. */
+  /** Newest first. Empty for a storefront. */
   readonly secrets: readonly ClientSecret[];
-  /** What it may be granted, in the canonical spelling. */
+  /** The scopes that it may be granted, in canonical spelling. */
   readonly scopes: readonly string[];
-  /** Is in each of its service tokens: another epoch ends all of them. */
+  /** Part of each of its service tokens. A new epoch ends all of them. */
   readonly epoch: string;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
@@ -25,6 +25,6 @@ export interface Client {
 export interface ClientSecret {
   /** SHA-256 of the secret, base64url */
   readonly hash: string;
-  /** Until then it is good beside a newer one; the newest has no end. */
+  /** Until this time the secret is valid beside a newer one. The newest has no end. */
   readonly endsAt?: Date;
 }

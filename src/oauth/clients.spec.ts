@@ -82,7 +82,7 @@ describe('The clients of a tenant', () => {
     );
 
   describe('ask for a service token', () => {
-    it('and get all that they may have, unless they ask for less [W-02, W-05, D-06]', async () => {
+    it('and get everything that they may have, unless they ask for less [W-02, W-05, D-06]', async () => {
       const client = await stored();
       expect((await ask(client)).scope).toBe('session_context.context_manage site.site_read tenant=acme');
       expect((await ask(client, 'tenant=acme site.site_read cart.cart_manage')).scope).toBe(
@@ -94,7 +94,7 @@ describe('The clients of a tenant', () => {
       expect((await ask(client, 'tenant=acme')).scope).toContain('site.site_read');
     });
 
-    it('but not for another tenant, for two, or for nothing that they may have [W-05, X-17, P-34]', async () => {
+    it('but not for another tenant, for two tenants, or only for scopes that they may not have [W-05, X-17, P-34]', async () => {
       const client = await stored();
       const refused = (scope: string) => refusalOf(ask(client, scope));
       expect(await refused('tenant=globex site.site_read')).toEqual([
@@ -103,15 +103,16 @@ describe('The clients of a tenant', () => {
       ]);
       expect(await refused('tenant=acme tenant=globex')).toEqual([
         'invalid_scope',
-        'The scope names two tenants: ask for one token each',
+        'scope names two tenants: request a separate token for each',
       ]);
       expect(await refused('cart.cart_manage')).toEqual([
         'invalid_scope',
-        'The client may have none of these scopes',
+        'scope: the client may have none of these scopes',
       ]);
+      await expect(ask(client, 'cart.cart_manage')).rejects.toMatchObject({ kind: 'invalid' });
     });
 
-    it('and are refused alike when unknown, switched off, without a secret, or with one that is wrong or over [W-03]', async () => {
+    it('and are refused alike if unknown, switched off, without a secret, or with a wrong or expired one [W-03]', async () => {
       const client = await stored();
       const off = await stored({ clientId: `off-${count}`, enabled: false });
       const none = await stored({ clientId: `none-${count}`, secrets: [] });
@@ -148,7 +149,7 @@ describe('The clients of a tenant', () => {
     expect(await oauth.storefront('acme', shop.clientId)).toBeUndefined();
   });
 
-  it('begin sessions if they are storefronts of the tenant, switched on [W-08]', async () => {
+  it('begin sessions if they are storefronts of the tenant and switched on [W-08]', async () => {
     const shop = await stored({ kind: 'storefront', secrets: [] });
     expect(await oauth.storefront('acme', shop.clientId)).toMatchObject({ clientId: shop.clientId });
     expect(await oauth.storefront('globex', shop.clientId)).toBeUndefined();
@@ -177,7 +178,7 @@ describe('The clients of a tenant', () => {
       await expect(admitted(off)).rejects.toThrow(Unauthenticated);
     });
 
-    it('for five seconds, those that are not there too', async () => {
+    it('for five seconds, as is the absence of a client', async () => {
       const client = await stored();
       await admitted(client);
       await expect(admitted({ ...client, clientId: `later-${count}` })).rejects.toThrow(Unauthenticated);
@@ -193,7 +194,7 @@ describe('The clients of a tenant', () => {
       await admitted({ ...client, clientId: `later-${count}` });
     });
 
-    it('until this instance changes them, also while they are being read', async () => {
+    it('until this instance changes them, even while they are being read', async () => {
       const client = await stored();
       const asked = admitted(client);
       remembered.forget(client.clientId);
@@ -206,7 +207,7 @@ describe('The clients of a tenant', () => {
   describe('are managed', () => {
     const draft = () => ({ clientId: `made-${count}`, kind: 'backend', scopes: ['site.site_read'] }) as const;
 
-    it('by one that may have named its scopes in the older spelling [D-06]', async () => {
+    it('by a client that may name its scopes in the older spelling [D-06]', async () => {
       const scopes = ['session_context.context_manage'];
       const { client, secret } = await service.create(by, { ...draft(), scopes });
       expect(client).toMatchObject({ tenant: 'acme', scopes, createdAt: clock.now(), version: 1 });
@@ -214,17 +215,17 @@ describe('The clients of a tenant', () => {
       expect(client.epoch).toMatch(/^[0-9a-f-]{36}$/);
     });
 
-    it('and a storefront gets no secret; a taken id is refused [C-03]', async () => {
+    it('and a storefront gets no secret, and a taken id is refused [C-03]', async () => {
       const { client, secret } = await service.create(by, { clientId: `made-${count}`, kind: 'storefront' });
       expect(secret).toBeUndefined();
       expect(client.secrets).toEqual([]);
       await expect(service.create(by, draft())).rejects.toThrow(ClientIdTaken);
       await expect(service.create(by, draft())).rejects.toThrow(
-        `clientId: 'made-${count}' is taken; ids are unique over all tenants, so choose another one`,
+        `clientId: 'made-${count}' is taken; ids are unique across all tenants, so choose another one`,
       );
     });
 
-    it('and what is changed counts here at once, and is logged without a secret', async () => {
+    it('and a change takes effect here at once and is logged without a secret', async () => {
       const lines: unknown[] = [];
       vi.spyOn(Logger.prototype, 'log').mockImplementation((...line: unknown[]) => void lines.push(line));
       const { client } = await service.create(by, draft());
@@ -249,7 +250,7 @@ describe('The clients of a tenant', () => {
       ]);
     });
 
-    it('and those of another tenant, or of nobody, are not found', async () => {
+    it('and those of another tenant, or unknown ones, are not found', async () => {
       const globexs = await stored({ tenant: 'globex' });
       for (const clientId of [globexs.clientId, 'nobody']) {
         await expect(service.read('acme', clientId)).rejects.toThrow(ClientNotFound);

@@ -1,6 +1,6 @@
 import { DomainError, type ErrorKind } from '../shared/domain-error.js';
 
-/** An error answer of the token endpoint (RFC 6749 section 5.2). */
+/** An error response of the token endpoint (RFC 6749 section 5.2). */
 export class OAuthError extends DomainError {
   override readonly details: Readonly<Record<string, unknown>>;
 
@@ -15,7 +15,7 @@ export class OAuthError extends DomainError {
   }
 }
 
-/** The secret is wrong or there is no such client: the two can't be told apart (behaviour W-03). */
+/** The secret is wrong or there is no such client. The two can't be told apart (behaviour W-03). */
 export const invalidClient = (): OAuthError =>
   new OAuthError('unauthenticated', 'invalid_client', 'Client authentication failed', {
     'www-authenticate': 'Basic realm="onesession"',

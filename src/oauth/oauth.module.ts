@@ -7,7 +7,7 @@ import { RememberedClients } from './remembered-clients.js';
 import { TokenController } from './token.controller.js';
 import { WellKnownController } from './well-known.controller.js';
 
-/** Global, because the guard of all routes asks its gate. */
+/** Global, because the access guard of every route uses its gate. */
 @Global()
 @Module({
   controllers: [TokenController, WellKnownController, ClientController],

@@ -19,9 +19,9 @@ export class OAuthService {
   ) {}
 
   /**
-   * RFC 6749 section 4.4.
-   * @param scope as it was sent; empty asks for all that the client may have
-   * @throws OAuthError
+   * Issues a service token (RFC 6749 section 4.4).
+   * @param scope as it was sent; if empty, every scope that the client has
+   * @throws OAuthError if the credentials or the scope are wrong
    */
   async serviceToken(credentials: ClientCredentials, scope: string): Promise<IssuedToken> {
     const client = await this.clients.find(credentials.clientId);
@@ -32,8 +32,10 @@ export class OAuthService {
   }
 
   /**
-   * As it was at most five seconds ago: its tokens are good as long after it was switched off. A refusal is never old.
-   * @returns undefined unless it is a storefront of that tenant, switched on: nobody else gets anonymous tokens (W-08)
+   * As of at most five seconds ago, which is how long its tokens stay valid after it is switched off. A refusal is
+   * always read afresh.
+   * @returns the client if it is a storefront of the tenant and switched on; only such a client gets anonymous tokens
+   * (W-08)
    */
   async storefront(tenant: string, clientId: string): Promise<Client | undefined> {
     const known = await this.remembered.find(clientId);
@@ -46,15 +48,15 @@ export class OAuthService {
 const servesShoppers = (client: Client | undefined, tenant: string): boolean =>
   client?.kind === 'storefront' && client.tenant === tenant && client.enabled;
 
-/** In the spelling that was asked for (behaviours W-05, D-06). @throws OAuthError */
+/** Returns the granted scopes in the requested spelling (behaviours W-05, D-06). @throws OAuthError */
 function grantedScopes(client: Client, scope: string): readonly string[] {
   const asked = parseScope(scope);
-  if (!asked) throw invalidScope('The scope names two tenants: ask for one token each');
+  if (!asked) throw invalidScope('scope names two tenants: request a separate token for each');
   if (asked.tenant !== undefined && asked.tenant !== client.tenant) {
     throw invalidScope('The client does not belong to this tenant');
   }
   if (asked.names.length === 0) return client.scopes;
   const granted = asked.names.filter((name) => client.scopes.includes(canonicalScope(name)));
-  if (granted.length === 0) throw invalidScope('The client may have none of these scopes');
+  if (granted.length === 0) throw invalidScope('scope: the client may have none of these scopes');
   return granted;
 }

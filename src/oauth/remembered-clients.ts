@@ -6,17 +6,17 @@ import { Unauthenticated } from '../shared/domain-error.js';
 import { ClientRepository } from './client.repository.js';
 import type { Client } from './client.types.js';
 
-/** So long may the tokens of a client still be taken after another instance has removed or changed it. */
+/** How long a client's tokens may still be accepted after another instance has removed or changed it. */
 const REMEMBERED_MS = 5_000;
 
 const REMEMBERED_CLIENTS = 10_000;
 
-/** That there is no client of an id is worth remembering as well. */
+/** The absence of a client is remembered as well. */
 interface Found {
   readonly client: Client | undefined;
 }
 
-/** What every request asks of the client of its token, without a read of the store for each. */
+/** Answers what every request asks about the client of its token, without reading the store each time. */
 @Injectable()
 export class RememberedClients extends ClientGate {
   private readonly remembered: LRUCache<string, Found>;
@@ -25,10 +25,10 @@ export class RememberedClients extends ClientGate {
     super();
     this.remembered = new LRUCache({
       max: REMEMBERED_CLIENTS,
-      // An entry is stale once it is older than this.
+      // `ttl` counts an entry of exactly this age as fresh, so one less.
       ttl: REMEMBERED_MS - 1,
       ttlResolution: 0,
-      // A change deletes the entry: those who wait for it get what was read, and it is not remembered.
+      // A change deletes the entry. Requests that are waiting for it get what was read, but it is not remembered.
       ignoreFetchAbort: true,
       perf: { now: () => clock.monotonic() },
       fetchMethod: async (clientId) => ({ client: await clients.find(clientId) }),
@@ -47,7 +47,7 @@ export class RememberedClients extends ClientGate {
     return (await this.remembered.fetch(clientId))?.client;
   }
 
-  /** What this instance has changed is known here at once. */
+  /** Makes this instance's own change take effect here at once. */
   forget(clientId: string): void {
     this.remembered.delete(clientId);
   }

@@ -53,7 +53,7 @@ describe('The form of a token request', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('must name the one grant there is [W-04, P-74]', async () => {
+  it('must name the only grant there is [W-04, P-74]', async () => {
     const { grant_type: _left, ...without } = form;
     expect(await refusalOf(ask(without))).toEqual(['invalid', 'invalid_request', 'grant_type is missing']);
     expect(await refusalOf(ask({ ...form, grant_type: 'password' }))).toEqual([
@@ -63,27 +63,27 @@ describe('The form of a token request', () => {
     ]);
   });
 
-  it.each([undefined, null, '', 'grant_type', 7])('has no grant type when the body is %j', async (body) => {
+  it.each([undefined, null, '', 'grant_type', 7])('has no grant type if the body is %j', async (body) => {
     expect(await refusalOf(ask(body))).toEqual(['invalid', 'invalid_request', 'grant_type is missing']);
   });
 
   it.each(['grant_type', 'client_id', 'client_secret', 'scope'])(
-    'is refused with two of %s, which the answer names (RFC 6749 section 3.2) [P-47]',
+    'is refused with two of %s, and the refusal names it (RFC 6749 section 3.2) [P-47]',
     async (field) => {
       expect(await refusalOf(ask({ ...form, [field]: ['one', 'another'] }))).toEqual([
         'invalid',
         'invalid_request',
-        `${field} must come once, as text`,
+        `${field} must be sent only once, as text`,
       ]);
     },
   );
 
-  it('may have fields that are not known, however often, and they change nothing', async () => {
+  it('may have any number of unknown fields, which change nothing', async () => {
     const body = { ...form, audience: ['one', 'another'], client_secret_: 'x' };
     expect(await ask(body)).toMatchObject({ scope: 'cart.cart_manage site.site_read tenant=acme' });
   });
 
-  it('leaves a field out when its value is empty (RFC 6749 section 3.2)', async () => {
+  it('treats a field with an empty value as left out (RFC 6749 section 3.2)', async () => {
     const empty = { ...form, client_id: '', client_secret: '', scope: '' };
     expect(await ask(empty, basic)).toMatchObject({ scope: 'cart.cart_manage site.site_read tenant=acme' });
     expect(await refusalOf(ask({ ...form, grant_type: '' }))).toEqual([
@@ -93,14 +93,14 @@ describe('The form of a token request', () => {
     ]);
   });
 
-  it('asks for some of the scopes by name [W-05]', async () => {
+  it('can ask for some of the scopes by name [W-05]', async () => {
     expect(await ask({ ...form, scope: 'site.site_read' })).toMatchObject({
       scope: 'site.site_read tenant=acme',
     });
   });
 
   it.each([undefined, '*/*', 'application/json, text/plain'])(
-    'is answered with an empty refresh token, as Emporix does, when it accepts %s [W-01]',
+    'gets an empty refresh token, as from Emporix, if it accepts %s [W-01]',
     async (accept) => {
       expect(await ask(form, undefined, accept)).toEqual({
         access_token: expect.stringMatching(/^eyJ/),
@@ -115,7 +115,7 @@ describe('The form of a token request', () => {
   );
 
   it.each(['application/json', ' Application/JSON '])(
-    'is answered without a refresh token when it accepts just "%s", as OAuth libraries do',
+    'gets no refresh token if it accepts just "%s", as OAuth libraries do',
     async (accept) => {
       expect(await ask(form, undefined, accept)).not.toHaveProperty('refresh_token');
     },
@@ -136,7 +136,7 @@ describe('A token request is counted', () => {
     expect(subjects(basic, {})).toEqual(['export']);
   });
 
-  it('with all that name no client, if it names none that can be read', () => {
+  it("with all that name no client, if its name can't be read", () => {
     expect(subjects(undefined, { client_id: ['export'] })).toEqual(['']);
     expect(subjects(undefined, undefined)).toEqual(['']);
   });

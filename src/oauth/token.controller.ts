@@ -11,12 +11,12 @@ import { OAuthService } from './oauth.service.js';
 
 const FIELDS = ['grant_type', 'client_id', 'client_secret', 'scope'] as const;
 
-/** As Emporix says that there is none (W-01). */
+/** How Emporix says that there is no refresh token (W-01). */
 const NO_REFRESH_TOKEN = { refresh_token: '', refresh_token_expires_in: 0 };
 
 /**
- * OAuth libraries name this one media type. RFC 6749 section 4.4.3 knows no refresh token here, and a strict library
- * such as oauth4webapi refuses an answer with an empty one.
+ * OAuth libraries accept just this media type. RFC 6749 section 4.4.3 defines no refresh token here, and a strict
+ * library such as oauth4webapi refuses an answer with an empty one.
  */
 const isJsonAlone = (accept: string | undefined): boolean =>
   accept?.trim().toLowerCase() === 'application/json';
@@ -37,8 +37,8 @@ export class TokenController {
     description:
       'For backends only. Send the client id and secret as a form or as a Basic header. Without `scope`, the ' +
       'token gets every scope that the client has. Otherwise it gets those of the requested scopes that the ' +
-      'client has; `scope` of the answer lists them. There is no refresh token: request a new token when this ' +
-      'one ends.',
+      'client has, and `scope` in the answer lists them. There is no refresh token: request a new token when this ' +
+      'one expires.',
   })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ type: TokenRequestDto })
@@ -69,14 +69,14 @@ function claimedClient({ headers, body }: FastifyRequest): readonly string[] {
   return [claimedClientId(headers.authorization, { client_id: textField(body, 'client_id') })];
 }
 
-/** RFC 6749 section 3.2: a parameter that comes twice is an error; one without a value counts as left out. */
+/** A repeated parameter is an error, and one without a value counts as left out (RFC 6749 section 3.2). */
 function readForm(body: unknown): Partial<Record<(typeof FIELDS)[number], string>> {
   const form: Partial<Record<(typeof FIELDS)[number], string>> = {};
   if (typeof body !== 'object' || body === null) return form;
   for (const [name, value] of Object.entries(body)) {
     const field = FIELDS.find((known) => known === name);
     if (field === undefined || value === '') continue;
-    if (typeof value !== 'string') throw invalidRequest(`${field} must come once, as text`);
+    if (typeof value !== 'string') throw invalidRequest(`${field} must be sent only once, as text`);
     form[field] = value;
   }
   return form;

@@ -40,7 +40,7 @@ describe('What an OAuth library reads about the service', () => {
     });
   });
 
-  it('points to the documentation where that is public', () => {
+  it('points to the documentation if that is public', () => {
     expect(at({ PUBLIC_DOCS: 'on' }).metadata()).toMatchObject({
       service_documentation: 'https://shop.test/api/docs',
     });

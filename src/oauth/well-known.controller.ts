@@ -19,7 +19,7 @@ export class WellKnownController {
     summary: 'List the public signing keys (RFC 7517)',
     description:
       'Use these keys to verify the tokens of this service. They include earlier keys whose tokens are still ' +
-      'valid. Answers may be cached for five minutes, so fetch the keys again when a token names a `kid` that ' +
+      'valid. Answers may be cached for five minutes, so fetch the keys again if a token names a `kid` that ' +
       'you do not know.',
   })
   @ApiOkResponse({
@@ -40,7 +40,7 @@ export class WellKnownController {
     summary: 'Read the authorization server metadata (RFC 8414)',
     description:
       'OAuth libraries find the token endpoint, the keys and the known scopes here. The addresses are built ' +
-      'from the setting `ISSUER`. This is no OpenID provider: there is no `/.well-known/openid-configuration`.',
+      'from the setting `ISSUER`. This is not an OpenID provider: there is no `/.well-known/openid-configuration`.',
   })
   @ApiOkResponse({
     schema: { type: 'object', required: ['issuer'], properties: { issuer: { type: 'string' } } },

@@ -30,7 +30,7 @@ export class HealthController {
   @ApiOperation({
     summary: 'Check that the process is alive',
     description:
-      'For liveness probes. It does not look at the store, so that an outage of the store restarts nothing.',
+      'For liveness probes. It does not check the store, so that an outage of the store restarts nothing.',
   })
   live(): Promise<HealthCheckResult> {
     return this.health.check([]);
@@ -41,17 +41,17 @@ export class HealthController {
   @ApiOperation({
     summary: 'Check that this instance can serve requests',
     description:
-      'For balancers and readiness probes. It is 503 while the instance starts, while it is being stopped, and ' +
-      'while its store does not answer; the body names the check that failed.',
+      'For balancers and readiness probes. The answer is 503 while the instance starts or stops, and ' +
+      'while its store does not answer. The body names the check that failed.',
   })
   @ApiResponse({ status: 503 })
   ready(): Promise<HealthCheckResult> {
-    // Told to stop, it says so at once: its store may take longer than balancers have time to notice.
+    // While draining, answer at once: waiting for the store may take longer than balancers have to notice.
     const checks = this.readiness.draining ? [] : [() => this.store()];
     return this.health.check([...checks, () => this.serving()]);
   }
 
-  /** The reason is for the log: it names hosts and drivers. */
+  /** The reason goes only to the log, because it names hosts and drivers. */
   private async store() {
     const indicator = this.indicators.check('store');
     try {

@@ -15,8 +15,8 @@ export class MetricsController {
   @ApiOperation({
     summary: 'Read metrics for Prometheus',
     description:
-      'Request durations by route template, failures of session apps, mails, erased records and process ' +
-      'metrics, in the text format of Prometheus. Labels never hold ids or tokens. `PUBLIC_METRICS` decides ' +
+      'Returns request durations by route template, failures of session apps, mails, deleted records and process ' +
+      'metrics, in the Prometheus text format. Labels never contain ids or tokens. `PUBLIC_METRICS` decides ' +
       'whether the public port serves it.',
   })
   @ApiResponse({ status: 200, content: { 'text/plain': { schema: { type: 'string' } } } })

@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config/config.schema.js';
 
-/** Nothing is to log these; if something does, they are not written. */
+/** Nothing should log these. If something does, they are redacted. */
 const SECRETS = ['authorization', 'cookie', 'set-cookie', 'saas-token', 'password', 'secret', 'token'];
 
 const redacted = SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
@@ -16,13 +16,13 @@ export const createPino = (config: Config, destination?: DestinationStream): Log
   return destination ? pino(options, destination) : pino(options);
 };
 
-/** Drivers hang all that they know on their errors: what went wrong, and where, is enough. */
+/** Drivers attach all they know to their errors. The kind, the message and the stack are enough. */
 const briefly = (error: unknown): object =>
   error instanceof Error
     ? { type: error.name, message: error.message, stack: error.stack }
     : { message: String(error) };
 
-/** What Nest tells of its own start: of use to who looks for a fault in the wiring, not to an operator. */
+/** Classes that log Nest's own start. Their lines help to find a fault in the wiring, but not an operator. */
 const FRAMEWORK = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -31,7 +31,7 @@ const FRAMEWORK = new Set([
   'NestApplication',
 ]);
 
-/** Nest's logger on pino: one JSON line each, `context` names the class. */
+/** Adapts pino to Nest's logger: one JSON line each, in which `context` names the class. */
 export class PinoLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
@@ -43,7 +43,7 @@ export class PinoLogger implements LoggerService {
   verbose = (message: unknown, ...rest: unknown[]): void => this.write('trace', message, rest);
   fatal = (message: unknown, ...rest: unknown[]): void => this.write('fatal', message, rest);
 
-  /** Nest passes the context last; our own calls pass `(fields, text)` before it. */
+  /** Nest passes the context last. This project's own calls pass `(fields, text)` before it. */
   private write(
     level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace',
     message: unknown,

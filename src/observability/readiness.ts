@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether this instance wants traffic: once what was declared is loaded, and until it is told to stop. */
+/** Whether this instance wants traffic: from when the declared tenants are loaded until it is told to stop. */
 @Injectable()
 export class Readiness {
   state: 'starting' | 'serving' | 'stopping' = 'starting';

@@ -7,7 +7,7 @@ import { Clock } from '../shared/clock.js';
 import { Storage } from '../storage/storage.js';
 import { Metrics } from './metrics.js';
 
-/** Every `SWEEP_SECONDS`: erases what has ended, and rotates a signing key that is due. Reads never wait for it. */
+/** Every `SWEEP_SECONDS`, deletes what has expired and rotates a signing key that is due. Reads never wait for it. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(Sweeper.name);
@@ -36,7 +36,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await this.running;
   }
 
-  /** @returns how many records were erased */
+  /** @returns the number of deleted records */
   async sweep(): Promise<number> {
     const now = this.clock.now();
     const erased = (await this.storage.sweep(now)) + (await this.carts.sweep(now));
@@ -45,7 +45,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     return erased;
   }
 
-  /** A pass that fails is made up for by the next. */
+  /** If a pass fails, the next one makes up for it. */
   private async tick(): Promise<void> {
     try {
       await this.sweep();

@@ -1,7 +1,7 @@
 import type { CustomerRepository } from '../customer/index.js';
 import { audienceOf } from './price.rules.js';
 
-/** Keys of what a price can be for, so that it is for this customer: the customer, and each of its groups. */
+/** Returns the principal keys whose prices apply to this customer: the customer's own, and those of their groups. */
 export async function audienceOfCustomer(
   customers: CustomerRepository,
   tenant: string,

@@ -1,14 +1,14 @@
 import type { PriceModel } from './price-model.types.js';
 
-/** Where price models are kept. An adapter must pass `test/contracts/price-model.contract.ts`. */
+/** Stores price models. An adapter must pass `test/contracts/price-model.contract.ts`. */
 export abstract class PriceModelRepository {
-  /** All of a tenant: they are few. In the order in which they were made. */
+  /** Lists all models of a tenant, which are few, in the order in which they were created. */
   abstract list(tenant: string): Promise<readonly PriceModel[]>;
 
   /**
-   * One atomic read and write of all models of a tenant, for which of them is the default is decided among them.
-   * `decide` may be called again when another writer was faster, so it must be pure; what it throws is thrown here,
-   * and nothing is written. Returning the list that it was given writes nothing.
+   * Reads and writes all models of a tenant atomically, because at most one of them may be the default. `decide` must
+   * be pure, because it runs again when another writer was faster. If it throws, nothing is written and the error is
+   * passed on. If it returns the list it was given, nothing is written.
    */
   abstract change(
     tenant: string,

@@ -2,19 +2,19 @@ import type { Localized } from '../http/language.rules.js';
 
 export interface Quantity {
   readonly quantity: number;
-  /** As the tenant calls it, such as `pc` or `kg`. Units are compared, never converted. */
+  /** The tenant's own name for the unit, such as `pc` or `kg`. Units are compared, never converted. */
   readonly unitCode: string;
 }
 
 export interface Tier {
   readonly id: string;
-  /** From here on, to that of the next tier. */
+  /** The tier applies from this quantity up to that of the next tier. */
   readonly minQuantity: Quantity;
 }
 
 /**
- * - `BASIC`: one price for each unit
- * - `VOLUME`: the tier that the whole quantity reaches prices all of it
+ * - `BASIC`: one price for every unit
+ * - `VOLUME`: the tier that the quantity reaches prices the whole quantity
  * - `TIERED`: each tier prices the part of the quantity that lies in it
  */
 export type TierType = 'BASIC' | 'VOLUME' | 'TIERED';
@@ -22,27 +22,27 @@ export type TierType = 'BASIC' | 'VOLUME' | 'TIERED';
 /** A way of pricing that many prices share. */
 export interface PriceModel {
   readonly tenant: string;
-  /** Unique in the tenant. */
+  /** Unique within the tenant. */
   readonly id: string;
   readonly name: Localized;
   readonly description?: Localized;
-  /** Whether its prices are gross. */
+  /** Whether the prices are gross. */
   readonly includesTax: boolean;
   readonly includesMarkup: boolean;
-  /** New prices that name no model get this one. A tenant has at most one. */
+  /** Whether new prices without a model get this one. A tenant has at most one default. */
   readonly default: boolean;
-  /** What a price value is for: 100 g, 1 pc. A quantity of 0 means 1. */
+  /** The quantity that a price value is for, such as 100 g or 1 pc. A quantity of 0 means 1. */
   readonly measurementUnit: Quantity;
   readonly tierType: TierType;
-  /** Ascending, from 0; at least one. */
+  /** In ascending order, from 0; at least one. */
   readonly tiers: readonly Tier[];
   readonly createdAt: Date;
   readonly modifiedAt: Date;
-  /** `metadata.version`: 1 when made, and one more with each change. */
+  /** `metadata.version`: 1 at first, and one more with each change. */
   readonly version: number;
 }
 
-/** All that a client decides of a price model; what may be left out has a default. */
+/** The fields that a client sets. Optional ones have a default. */
 export interface PriceModelDraft {
   readonly name: Localized;
   readonly description?: Localized;

@@ -1,6 +1,6 @@
 import { Conflict, DomainError, InvalidInput } from '../shared/domain-error.js';
 
-/** There is none, or it is not for this shopper: one answer. */
+/** The price does not exist or does not apply to this shopper. Both give the same answer. */
 export class PriceNotFound extends DomainError {
   override readonly kind = 'not-found';
 
@@ -11,7 +11,7 @@ export class PriceNotFound extends DomainError {
 
 export class PriceExists extends Conflict {
   constructor(id: string) {
-    super(`id: there is a price ${id} already; change that one by PUT, or choose another id`);
+    super(`id: there is already a price ${id}; change it with PUT, or choose another id`);
   }
 }
 
@@ -25,7 +25,7 @@ export class PriceModelNotFound extends DomainError {
 
 export class PriceModelExists extends Conflict {
   constructor(id: string) {
-    super(`id: there is a price model ${id} already; change that one by PUT, or choose another id`);
+    super(`id: there is already a price model ${id}; change it with PUT, or choose another id`);
   }
 }
 
@@ -34,13 +34,13 @@ export class PriceModelInUse extends InvalidInput {
     super([
       {
         field: 'forceDelete',
-        message: `must be true to delete ${id}: there are prices of it, which would be deleted too`,
+        message: `must be true to delete ${id}, because its prices would be deleted too`,
       },
     ]);
   }
 }
 
-/** Prices are matched for a site that is there and active. */
+/** Prices can only be matched for an active site. */
 export class SiteNotOpen extends DomainError {
   override readonly kind = 'not-found';
 

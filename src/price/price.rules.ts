@@ -12,22 +12,22 @@ import {
 
 export const PRICE_LIMITS = {
   depth: 32,
-  /** Mixins and their schemas of one price, as JSON in UTF-8. */
+  /** Size of a price's mixins and their schemas as JSON, in bytes of UTF-8. */
   bytes: 256 * 1024,
 } as const;
 
-/** What of the tenant a price refers to. */
+/** What a price may refer to. */
 export interface References {
   readonly models: readonly PriceModel[];
   readonly siteCodes: readonly string[];
 }
 
-/** A price that is to be written: what of it is wanted, and how. */
+/** A change of a price. */
 export interface PriceChange {
   readonly changes: Partial<PriceDraft>;
-  /** Fields that are not named stay; otherwise they go. */
+  /** Whether fields that are not named are kept; otherwise they are removed. */
   readonly partial: boolean;
-  /** The version that the caller read. */
+  /** The version that the caller read. The change is refused if it is not the current one. */
   readonly version?: number;
 }
 
@@ -38,7 +38,7 @@ export function principalOfKey(key: string): PricePrincipal {
   return { type, id: key.slice(type.length + 1) };
 }
 
-/** Whom a price is for that is for this customer. */
+/** Returns the principal keys whose prices apply to this customer. */
 export const audienceOf = (customerId: string, groups: readonly string[]): readonly string[] => [
   keyOfPrincipal({ type: 'CUSTOMER', id: customerId }),
   ...groups.map((id) => keyOfPrincipal({ type: 'GROUP', id })),
@@ -81,12 +81,12 @@ export function changedPrice(
   };
 }
 
-/** A whole price says at least this much. @throws InvalidInput */
+/** Checks that a whole price has all required fields. @throws InvalidInput */
 export function complete(changes: Partial<PriceDraft>): PriceDraft {
   const { itemId, currency, tierValues } = changes;
   if (itemId && currency !== undefined && tierValues) return { ...changes, itemId, currency, tierValues };
   const missing = Object.entries({ itemId, currency, tierValues }).filter(([, value]) => value === undefined);
-  throw new InvalidInput(missing.map(([field]) => ({ field, message: 'must be there in a whole price' })));
+  throw new InvalidInput(missing.map(([field]) => ({ field, message: 'is required for a whole price' })));
 }
 
 type Content = Omit<Price, 'tenant' | 'id' | 'createdAt' | 'modifiedAt' | 'version'>;
@@ -115,7 +115,7 @@ function contentOf(draft: PriceDraft, { models, siteCodes }: References): Conten
   };
 }
 
-/** What stays was checked when it came; a site of it may have been deleted since. */
+/** Keeps site codes of the current price valid, because a site may have been deleted since it was stored. */
 function patchedContent(
   current: Price,
   changes: Partial<PriceDraft>,
@@ -126,7 +126,7 @@ function patchedContent(
   return contentOf({ ...before, ...changes }, { models, siteCodes: known });
 }
 
-/** The draft that this price could have been made of. */
+/** Returns a draft that would create this price. */
 function draftOf(price: Price): PriceDraft {
   const { itemId, currency, itemYrn, salePrice, priceModelId, tierValues, mixins, mixinSchemas } = price;
   const siteCodes = limitOf(price.sites);
@@ -147,21 +147,21 @@ function draftOf(price: Price): PriceDraft {
   };
 }
 
-/** @returns undefined when there is no limit */
+/** @returns undefined when there is no restriction */
 export const limitOf = (values: readonly string[]): readonly string[] | undefined =>
   values.includes(ANY) ? undefined : values;
 
 const listOrAny = (values: readonly string[] | undefined): readonly string[] =>
   values && values.length > 0 ? [...new Set(values)] : [ANY];
 
-/** A price that names no model gets the default one, if there is one; else it is simple (C-07). */
+/** A price without a model id gets the default model; if there is none, it is a simple price (C-07). */
 function modelOf(id: string | undefined, models: readonly PriceModel[]): PriceModel | undefined {
   const model = models.find((one) => (id === undefined ? one.default : one.id === id));
   if (!model && id !== undefined) throw InvalidInput.of('priceModelId', `no price model has the id ${id}`);
   return model;
 }
 
-/** By the ids of the tiers; without ids, in their order. */
+/** Matches values to tiers by id; if no value has an id, by position. */
 function valuesOfTiers(values: readonly TierValue[], model: PriceModel | undefined): readonly TierValue[] {
   const tiers = model?.tiers;
   if (values.length !== (tiers?.length ?? 1)) {
@@ -177,7 +177,7 @@ function valuesOfTiers(values: readonly TierValue[], model: PriceModel | undefin
     if (value) return value;
     throw InvalidInput.of(
       'tierValues',
-      `must have a value with the id ${id}, as the price model has this tier`,
+      `must have a value with the id ${id}, because the price model has this tier`,
     );
   });
 }
@@ -189,11 +189,13 @@ function expectSites(wanted: readonly string[], known: readonly string[]): void 
   throw InvalidInput.of('restrictions.siteCodes', message);
 }
 
-/** Size comes first: of what is too large, nothing else is looked at (X-01). */
+/** Checks the size first, because a part that is too large should not be inspected further (X-01). */
 function expectJson(parts: Readonly<Record<string, JsonObject>>): void {
   const bytes = Buffer.byteLength(JSON.stringify(parts));
   if (bytes > PRICE_LIMITS.bytes) {
-    throw new TooLarge(`mixins: the price would carry ${bytes} bytes, more than ${PRICE_LIMITS.bytes}`);
+    throw new TooLarge(
+      `mixins: the price would have ${bytes} bytes of mixins: the maximum is ${PRICE_LIMITS.bytes}`,
+    );
   }
   const problems: readonly Problem[] = Object.entries(parts)
     .filter(([, part]) => depthOf(part, PRICE_LIMITS.depth) > PRICE_LIMITS.depth)

@@ -7,13 +7,13 @@ export interface ItemId {
   readonly id: string;
 }
 
-/** Whom a price is for. */
+/** The customer or group that a price applies to. */
 export interface PricePrincipal {
   readonly type: 'CUSTOMER' | 'GROUP';
   readonly id: string;
 }
 
-/** Taken off the price of one unit: first the rate, then the amount. */
+/** Reduces the price of one unit: first by the rate, then by the amount. */
 export interface SalePrice {
   readonly discountAmount?: number;
   /** Percent, 0 to 100. */
@@ -21,37 +21,37 @@ export interface SalePrice {
   readonly description?: string;
 }
 
-/** What a tier of the price's model costs. A simple price, of no model, has one. */
+/** The value of one tier of the price's model. A simple price, without a model, has one value. */
 export interface TierValue {
-  /** Of the model's tier; absent in a simple price. */
+  /** Id of the model's tier. Absent in a simple price. */
   readonly id?: string;
-  /** In the price's currency, of any precision, for the measurement unit of the model. */
+  /** In the price's currency, for one measurement unit of the model; any number of decimals. */
   readonly priceValue: number;
 }
 
 /**
- * A price of one item. What limits it is kept so that a store can look for it in one step: each limit is there, and
- * where there is none it is `ANY`.
+ * A price of one item. Every restriction is stored, with `ANY` where there is none, so that a store can find the price
+ * with a single query.
  */
 export interface Price {
   readonly tenant: string;
-  /** Unique in the tenant. */
+  /** Unique within the tenant. */
   readonly id: string;
   readonly itemId: ItemId;
   readonly itemYrn?: string;
   /** ISO 4217 */
   readonly currency: string;
-  /** ISO 3166-1 alpha-2, or `ANY` */
+  /** ISO 3166-1 alpha-2, or `ANY`. */
   readonly country: string;
-  /** Codes, or `ANY` alone. */
+  /** Site codes, or just `ANY`. */
   readonly sites: readonly string[];
-  /** Keys of principals (see `keyOfPrincipal`), or `ANY` alone. */
+  /** Principal keys (see `keyOfPrincipal`), or just `ANY`. */
   readonly audience: readonly string[];
   readonly validFrom: Date;
-  /** Not valid at this moment any more. */
+  /** The first moment at which the price is no longer valid. */
   readonly validTo: Date;
   readonly salePrice?: SalePrice;
-  /** Absent: a simple price, per piece. */
+  /** Absent for a simple price, which is per piece. */
   readonly priceModelId?: string;
   /** In the order of the model's tiers. */
   readonly tierValues: readonly TierValue[];
@@ -60,11 +60,14 @@ export interface Price {
   readonly mixinSchemas: JsonObject;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
-  /** `metadata.version`: 1 when made, and one more with each change. */
+  /** `metadata.version`: 1 at first, and one more with each change. */
   readonly version: number;
 }
 
-/** No code of a site may have a `#`, and no country or principal looks like this. */
+/**
+ * Matches every value of a restriction. Site codes can't contain `#`, and no country or principal key looks like
+ * this.
+ */
 export const ANY = '#any';
 
 export const ALWAYS: { readonly from: Date; readonly to: Date } = {
@@ -72,7 +75,7 @@ export const ALWAYS: { readonly from: Date; readonly to: Date } = {
   to: new Date('9999-12-31T23:59:59.999Z'),
 };
 
-/** All that a client decides of a price. An absent limit is none. */
+/** The fields that a client sets. An absent restriction means none. */
 export interface PriceDraft {
   readonly itemId: ItemId;
   readonly itemYrn?: string;
@@ -88,11 +91,11 @@ export interface PriceDraft {
   readonly mixinSchemas?: JsonObject;
 }
 
-/** Which prices of some items are asked for; the store answers from one index. */
+/** Selects the prices of some items; a store answers it from one index. */
 export interface PricesOfItems {
   readonly itemIds: readonly string[];
-  /** Absent: in whatever currency. */
+  /** Absent: any currency. */
   readonly currency?: string;
-  /** Keys of principals, or `ANY`: a price that is for one of these. Absent: for whomever. */
+  /** Principal keys or `ANY`, of which a price must apply to one. Absent: all prices. */
   readonly audience?: readonly string[];
 }

@@ -6,12 +6,13 @@ import { TooManyRequests } from './rate-limit.errors.js';
 
 const WINDOW_SECONDS = 60;
 
-/** Some 5 MB for each budget, if all are in use. */
+/** Bounds memory: about 5 MB per budget when all are in use. */
 const MOST_ADDRESSES = 10_000;
 
 /**
- * What the shoppers of one address may put into the store in a minute (X-08). Counted in the memory of this process, so
- * that a write costs no command of the store more: behind a balancer, each instance grants its own budget.
+ * Limits what the shoppers of one address may write per minute (X-08). The counters are in the memory of this
+ * process, so a write needs no extra command to the store. Behind a load balancer, each instance grants its own
+ * budget.
  */
 @Injectable()
 export class AddressBudgets {
@@ -23,14 +24,14 @@ export class AddressBudgets {
   /** @throws TooManyRequests */
   spendBytes(address: string, count: number): void {
     const limit = this.config.WRITTEN_BYTES_PER_MINUTE;
-    const what = `Too much was written from this address: ${limit} bytes a minute (WRITTEN_BYTES_PER_MINUTE)`;
+    const what = `Too much was written from this address: the limit is ${limit} bytes/min (WRITTEN_BYTES_PER_MINUTE)`;
     this.spend(this.bytes, address, count, { limit, what });
   }
 
   /** @throws TooManyRequests */
   spendCart(address: string): void {
     const limit = this.config.NEW_CARTS_PER_MINUTE;
-    const what = `Too many carts were made from this address: ${limit} a minute (NEW_CARTS_PER_MINUTE)`;
+    const what = `Too many carts were created from this address: the limit is ${limit} per minute (NEW_CARTS_PER_MINUTE)`;
     this.spend(this.carts, address, 1, { limit, what });
   }
 

@@ -9,14 +9,14 @@ export interface LimitedRoute {
   readonly subjectOf: (request: FastifyRequest) => readonly string[];
 }
 
-/** A field of a query, a form or a body that nobody has validated yet; `''` unless it is a text. */
+/** Reads a text field of a query, form or body that is not validated yet; `''` if it is missing or not a text. */
 export function textField(source: unknown, name: string): string {
   if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) return '';
   const value: unknown = Reflect.get(source, name);
   return typeof value === 'string' ? value : '';
 }
 
-/** The limits that a route declares. */
+/** Returns the limits that a route declares. */
 export function declaredLimits(handler: Function): readonly LimitName[] {
   const limited: LimitedRoute | undefined = Reflect.getMetadata(LIMITED_METADATA, handler);
   const counted: readonly LimitName[] | undefined = Reflect.getMetadata(COUNTED_METADATA, handler);

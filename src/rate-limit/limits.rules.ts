@@ -2,20 +2,20 @@ import type { ErrorKind } from '../shared/domain-error.js';
 import { networkOf } from '../shared/network.js';
 import type { LimitedCaller, Quota, RateRule } from './rate-limit.types.js';
 
-/** A rule counts what one subject does, what comes from one address, or what the one does from the other. */
+/** Counts what one subject does, what comes from one address, or what one subject does from one address. */
 export interface LimitRule extends RateRule {
   readonly by: 'subject' | 'address' | 'subject-and-address';
 }
 
-/** All that limits a route. */
+/** The rules that limit a route. */
 export interface Limit {
-  /** Each call takes a point, however it ends. */
+  /** Each call uses a point, whatever its outcome. */
   readonly calls: readonly LimitRule[];
-  /** Only wrong guesses take one. */
+  /** Only wrong guesses use a point. */
   readonly failures: readonly LimitRule[];
-  /** What a wrong guess is refused as; absent: as credentials are, `unauthenticated`. */
+  /** The kind of error that marks a wrong guess. Default: `unauthenticated`, as for credentials. */
   readonly guessed?: ErrorKind;
-  /** A try takes a point, which a success forgives. After the last one, each further try has to wait longer. */
+  /** Each try uses a point, which success forgives. When all points are used, each further try must wait longer. */
   readonly tries?: LimitRule & { readonly forgivable: true };
 }
 
@@ -23,7 +23,7 @@ const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-/** Ten visitors a second from one address: an office, or a storefront that renders on its server. */
+/** Allows ten visitors a second from one address, such as an office or a storefront that renders on its server. */
 const ANONYMOUS_LOGINS: LimitRule = {
   name: 'anonymous-logins',
   points: 600,
@@ -31,7 +31,7 @@ const ANONYMOUS_LOGINS: LimitRule = {
   by: 'subject-and-address',
 };
 
-/** As many as of the other dialect; what goes on with a session of its own is not counted. */
+/** The same number for the VTEX dialect. Continuing an existing session is not counted. */
 const NEW_SESSIONS: LimitRule = {
   name: 'new-sessions',
   points: 600,
@@ -39,7 +39,7 @@ const NEW_SESSIONS: LimitRule = {
   by: 'subject-and-address',
 };
 
-/** A token is good for hours, so that even a fleet of workers behind one address stays far below. */
+/** A token is valid for hours, so even many workers behind one address stay far below. */
 const TOKEN_CALLS: LimitRule = {
   name: 'token-calls',
   points: 600,
@@ -47,7 +47,7 @@ const TOKEN_CALLS: LimitRule = {
   by: 'subject-and-address',
 };
 
-/** Nobody guesses 256 bits; this is for secrets that an operator chose, and for clients gone wild. */
+/** Nobody guesses 256 bits. This limit is for secrets that an operator chose, and for clients that run wild. */
 const TOKEN_FAILURES: LimitRule = {
   name: 'token-failures',
   points: 20,
@@ -55,10 +55,13 @@ const TOKEN_FAILURES: LimitRule = {
   by: 'subject-and-address',
 };
 
-/** A sign-up tells whether an e-mail has an account (W-13): a household needs a few, a list of e-mails thousands. */
+/**
+ * A sign-up reveals if an e-mail address has an account (W-13). A household needs a few, somebody with a list
+ * thousands.
+ */
 const SIGNUPS: LimitRule = { name: 'signups', points: 30, windowSeconds: HOUR, by: 'subject-and-address' };
 
-/** Nobody's mailbox is flooded through us. */
+/** Prevents flooding one mailbox. */
 const RESETS_OF_EMAIL: LimitRule = {
   name: 'resets-of-email',
   points: 5,
@@ -66,7 +69,7 @@ const RESETS_OF_EMAIL: LimitRule = {
   by: 'subject',
 };
 
-/** Nor many mailboxes, a little each. */
+/** Prevents sending a few mails each to many mailboxes. */
 const RESETS_OF_ADDRESS: LimitRule = {
   name: 'resets-of-address',
   points: 30,
@@ -74,7 +77,7 @@ const RESETS_OF_ADDRESS: LimitRule = {
   by: 'address',
 };
 
-/** As for resets: nobody's mailbox is flooded with links to activate an account. */
+/** Prevents flooding one mailbox with activation links. */
 const OPT_INS_OF_EMAIL: LimitRule = {
   name: 'opt-ins-of-email',
   points: 5,
@@ -89,7 +92,7 @@ const OPT_INS_OF_ADDRESS: LimitRule = {
   by: 'address',
 };
 
-/** A stolen session must not help to guess the password by asking for a new one; each call costs hashes. */
+/** Prevents guessing the password with a stolen session by changing it. Each call also costs password hashes. */
 const PASSWORD_CHANGES: LimitRule = {
   name: 'password-changes',
   points: 10,
@@ -97,7 +100,7 @@ const PASSWORD_CHANGES: LimitRule = {
   by: 'subject',
 };
 
-/** The same for guesses; and each good one mails to an address that the customer names. */
+/** Prevents guessing, as for passwords, and each success sends a mail to an address that the customer names. */
 const EMAIL_CHANGES: LimitRule = {
   name: 'email-changes',
   points: 5,
@@ -105,7 +108,7 @@ const EMAIL_CHANGES: LimitRule = {
   by: 'subject',
 };
 
-/** Nobody guesses 256 bits; but a flood of tries is a read of the store each. An office activates fewer accounts. */
+/** Nobody guesses 256 bits, but each try costs a read of the store. No office activates as many accounts. */
 const MAILED_TOKENS: LimitRule = {
   name: 'mailed-tokens',
   points: 120,
@@ -114,7 +117,7 @@ const MAILED_TOKENS: LimitRule = {
 };
 
 /**
- * Five typing errors are free. Counted by address as well, so that a stranger's guesses make nobody wait but him
+ * Allows five typing errors. Counted by address too, so that a stranger's guesses delay only the stranger
  * (OWASP ASVS 5, 6.3.1).
  */
 const LOGIN_TRIES = {
@@ -125,7 +128,7 @@ const LOGIN_TRIES = {
   forgivable: true,
 } as const satisfies LimitRule;
 
-/** A few guesses each on many accounts. Far above what happens in an office; a botnet's members stay visible. */
+/** Stops a few guesses each on many accounts. Far above what an office needs, but it exposes members of a botnet. */
 const LOGIN_FAILURES_OF_ADDRESS: LimitRule = {
   name: 'login-failures-of-address',
   points: 300,
@@ -134,8 +137,8 @@ const LOGIN_FAILURES_OF_ADDRESS: LimitRule = {
 };
 
 /**
- * Many addresses that guess on one account. Generous, because here alone strangers can shut out the owner: twenty
- * addresses have to spend all their free tries.
+ * Stops many addresses that guess on one account. Generous, because this is the only rule with which strangers can lock
+ * out the owner: twenty addresses must use up all their free tries.
  */
 const LOGIN_FAILURES_OF_EMAIL: LimitRule = {
   name: 'login-failures-of-email',
@@ -144,7 +147,9 @@ const LOGIN_FAILURES_OF_EMAIL: LimitRule = {
   by: 'subject',
 };
 
-/** A shopper types an e-mail address or two. Which ones have price tables tells who has an account (X-11). */
+/**
+ * A shopper types one or two e-mail addresses. Seeing which ones have price tables reveals who has an account (X-11).
+ */
 const NAMED_PERSONS_OF_SESSION: LimitRule = {
   name: 'named-persons-of-session',
   points: 10,
@@ -152,7 +157,7 @@ const NAMED_PERSONS_OF_SESSION: LimitRule = {
   by: 'subject',
 };
 
-/** Sessions are free to be had, so that addresses are counted as well. */
+/** Anybody can begin new sessions, so addresses are counted too. */
 const NAMED_PERSONS_OF_ADDRESS: LimitRule = {
   name: 'named-persons-of-address',
   points: 60,
@@ -160,7 +165,7 @@ const NAMED_PERSONS_OF_ADDRESS: LimitRule = {
   by: 'address',
 };
 
-/** A cart holds ten codes. More of them than a shopper types are guesses; and each call is a write. */
+/** A cart holds ten codes. Far more tries than a shopper makes are guesses, and each call is a write. */
 const DISCOUNTS_OF_CART: LimitRule = {
   name: 'discounts-of-cart',
   points: 60,
@@ -168,7 +173,7 @@ const DISCOUNTS_OF_CART: LimitRule = {
   by: 'subject',
 };
 
-/** Carts are free to be had, so that codes that nobody declared are counted by address as well; as for logins. */
+/** Anybody can create new carts, so codes that do not exist are counted by address too, as for logins. */
 const DISCOUNT_GUESSES: LimitRule = {
   name: 'discount-guesses',
   points: 300,
@@ -176,7 +181,10 @@ const DISCOUNT_GUESSES: LimitRule = {
   by: 'address',
 };
 
-/** An id of 96 bits is not guessed; but who merges what is not there again and again is looking for other people's carts. */
+/**
+ * Nobody guesses an id of 96 bits, but a caller who keeps naming carts that do not exist is looking for those of
+ * others.
+ */
 const MERGE_GUESSES: LimitRule = {
   name: 'merge-guesses',
   points: 60,
@@ -184,7 +192,7 @@ const MERGE_GUESSES: LimitRule = {
   by: 'address',
 };
 
-/** The address comes first where both count: who is refused by it uses up nothing of the e-mail's. */
+/** Rules by address come first: a caller whom they refuse uses up nothing of the e-mail address's points. */
 export const LIMITS = {
   'anonymous-login': { calls: [ANONYMOUS_LOGINS], failures: [] },
   'new-session': { calls: [NEW_SESSIONS], failures: [] },
@@ -208,10 +216,10 @@ export const LIMITS = {
 
 export type LimitName = keyof typeof LIMITS;
 
-/** Longer helps nobody: at one guess in a quarter of an hour, a password that is not a word is safe. */
+/** Enough: with one guess per quarter of an hour, a password that is not a word is safe. */
 const LONGEST_DELAY_SECONDS = 900;
 
-/** Who has used up the free tries may try once in this time: 1 s after the last free one, then twice as long each. */
+/** Returns the rule for a caller without free tries: one try per period, which starts at 1 s and doubles each time. */
 export function delayAfter(tries: LimitRule, used: number): RateRule {
   const doubled = 2 ** Math.max(0, used - tries.points);
   return {
@@ -223,18 +231,18 @@ export function delayAfter(tries: LimitRule, used: number): RateRule {
   };
 }
 
-/** What a rule's counter belongs to. */
+/** Returns the parts of the key under which a rule counts. */
 export function countedParts({ by }: LimitRule, { subject, address }: LimitedCaller): readonly string[] {
   if (by === 'subject') return subject;
   const network = networkOf(address);
   return by === 'address' ? [network] : [network, ...subject];
 }
 
-/** The rule that will refuse first. */
+/** Returns the quota that will be used up first. */
 export function tightest(quotas: readonly Quota[]): Quota | undefined {
   return quotas.toSorted((a, b) => a.remaining - b.remaining)[0];
 }
 
-/** The one header of draft-ietf-httpapi-ratelimit-headers-07. */
+/** Writes the header of draft-ietf-httpapi-ratelimit-headers-07. */
 export const rateLimitHeader = ({ limit, remaining, resetSeconds }: Quota): string =>
   `limit=${limit}, remaining=${remaining}, reset=${resetSeconds}`;

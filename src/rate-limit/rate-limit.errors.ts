@@ -2,12 +2,12 @@ import { DomainError } from '../shared/domain-error.js';
 import { rateLimitHeader } from './limits.rules.js';
 import type { Quota } from './rate-limit.types.js';
 
-/** Which rule it was is told by its limit, in the headers. */
+/** The caller has used up a limit. The headers show the limit, which tells what rule it was. */
 export class TooManyRequests extends DomainError {
   override readonly kind = 'rate-limited';
   override readonly headers: Readonly<Record<string, string>>;
 
-  /** @param what names the setting that an operator can change; absent for rules that have none */
+  /** @param what the problem, with the setting that an operator can change; left out for rules without a setting */
   constructor(quota: Quota, what = 'Too many requests') {
     const seconds = Math.max(1, quota.resetSeconds);
     super(`${what}; try again in ${seconds} s`);

@@ -15,7 +15,7 @@ import { type Limit, LIMITS, rateLimitHeader, tightest } from './limits.rules.js
 import { RateLimitService } from './rate-limit.service.js';
 import type { LimitedCaller, Quota } from './rate-limit.types.js';
 
-/** Around a route that is limited: it runs behind the access guard, and before the body is validated. */
+/** Limits a route. It runs after the access guard and before the body is validated. */
 @Injectable()
 export class RateLimitInterceptor implements NestInterceptor {
   private readonly log = new Logger(RateLimitInterceptor.name);
@@ -45,7 +45,7 @@ export class RateLimitInterceptor implements NestInterceptor {
     }
   }
 
-  /** A wrong field, a busy machine or a store that is away is no guess. */
+  /** Counts a wrong guess. An invalid field, an overloaded machine or an unreachable store does not count as one. */
   private async countIfRefused(
     error: unknown,
     limit: Limit,
@@ -58,7 +58,7 @@ export class RateLimitInterceptor implements NestInterceptor {
     return undefined;
   }
 
-  /** What is decided is answered, whether or not the store takes back a point: it will run out by itself. */
+  /** The response does not depend on whether the store takes back a point, which expires anyway. */
   private async settle<R>(giveBack: () => Promise<R>): Promise<R | undefined> {
     try {
       return await giveBack();
@@ -69,7 +69,7 @@ export class RateLimitInterceptor implements NestInterceptor {
   }
 }
 
-/** Of several rules the one that will refuse first. */
+/** Sends the quota that will be used up first. */
 function tell(reply: FastifyReply, ...quotas: readonly (Quota | undefined)[]): void {
   const quota = tightest(quotas.filter((one) => one !== undefined));
   if (quota) void reply.header('ratelimit', rateLimitHeader(quota));

@@ -10,7 +10,10 @@ import type { Counted, LimitedCaller, Quota } from './rate-limit.types.js';
 export class RateLimitService {
   constructor(private readonly counters: RateCounters) {}
 
-  /** Before any work. A refusal takes nothing from the rules behind it. @throws TooManyRequests | StoreUnavailable */
+  /**
+   * Counts a call before any work. If a rule refuses, later rules count nothing.
+   * @throws TooManyRequests | StoreUnavailable
+   */
   async consume({ calls, failures, tries }: Limit, caller: LimitedCaller): Promise<Quota | undefined> {
     await Promise.all(failures.map((rule) => this.refuseUsedUp(rule, caller)));
     const quotas: Quota[] = [];
@@ -23,14 +26,14 @@ export class RateLimitService {
     return tightest(quotas);
   }
 
-  /** The credentials were refused. @throws StoreUnavailable - an uncounted guess is not answered */
+  /** Counts refused credentials. @throws StoreUnavailable - an uncounted guess gets no answer */
   async countFailure({ failures }: Limit, caller: LimitedCaller): Promise<Quota | undefined> {
     const count = async (rule: LimitRule) =>
       quotaOf(rule, await this.counters.consume(keyOf(rule, caller), rule));
     return tightest(await Promise.all(failures.map(count)));
   }
 
-  /** The credentials were good. */
+  /** Forgives all tries after credentials were accepted. */
   async forgiveTries({ tries }: Limit, caller: LimitedCaller): Promise<Quota | undefined> {
     if (!tries) return undefined;
     const key = keyOf(tries, caller);
@@ -41,7 +44,7 @@ export class RateLimitService {
     return { limit: tries.points, remaining: tries.points, resetSeconds: 0 };
   }
 
-  /** Whether the credentials were good did not come out. */
+  /** Gives back a try whose credentials were never judged. */
   async giveTryBack({ tries }: Limit, caller: LimitedCaller): Promise<void> {
     if (tries) await this.counters.giveBack(keyOf(tries, caller), tries);
   }
@@ -51,7 +54,9 @@ export class RateLimitService {
     if (!counted.allowed) throw new TooManyRequests(quotaOf(rule, counted));
   }
 
-  /** Taken before it is known to fail: of many at once, only the free ones cost a password hash. */
+  /**
+   * Uses a try before the outcome is known, so that of many concurrent tries only the free ones cost a password hash.
+   */
   private async takeTry(rule: LimitRule, caller: LimitedCaller): Promise<Quota> {
     const key = keyOf(rule, caller);
     const taken = await this.counters.consume(key, rule);
@@ -70,6 +75,6 @@ const quotaOf = ({ points }: LimitRule, { remaining, resetSeconds }: Counted): Q
   resetSeconds,
 });
 
-/** Hashed, for e-mails and addresses are nobody's to read in a store of counters; and as long as any other. */
+/** Hashes the key, so that a store of counters reveals no e-mail address, and all keys have the same length. */
 const keyOf = (rule: LimitRule, caller: LimitedCaller): string =>
   hash('sha256', JSON.stringify(countedParts(rule, caller)), 'base64url');

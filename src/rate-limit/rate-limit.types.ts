@@ -1,31 +1,31 @@
-/** So many points in a fixed window, which begins with the first of them. */
+/** Allows a number of points per fixed window, which begins with its first point. */
 export interface RateRule {
   /** Keeps the counters of one rule apart from those of another. */
   readonly name: string;
   readonly points: number;
   readonly windowSeconds: number;
-  /** Where rules of one name have different windows: the longest of them. */
+  /** The longest window, if rules with this name have different ones. */
   readonly longestWindowSeconds?: number;
-  /** Its points can be given back or forgiven, by any instance: so no instance may remember that they were used up. */
+  /** Set if any instance may give points back, so that no instance may cache that they are used up. */
   readonly forgivable?: true;
 }
 
 export interface Counted {
-  /** Whether this point was within the rule. */
+  /** Whether this point was within the limit. */
   readonly allowed: boolean;
   readonly remaining: number;
-  /** Until the window ends, a begun second as a whole; 0 when none has begun. */
+  /** Seconds until the window ends, rounded up; 0 when no window has begun. */
   readonly resetSeconds: number;
 }
 
-/** Who sends the request: what it says it is, and where it comes from. */
+/** Who sends the request: what it claims to be, and where it comes from. */
 export interface LimitedCaller {
-  /** e.g. a client id, or a tenant and an e-mail */
+  /** For example a client id, or a tenant and an e-mail address. */
   readonly subject: readonly string[];
   readonly address: string;
 }
 
-/** What a caller is told of a rule. */
+/** What a caller is told about a rule. */
 export interface Quota {
   readonly limit: number;
   readonly remaining: number;

@@ -5,8 +5,9 @@ import type { LimitName } from './limits.rules.js';
 import { RateLimitInterceptor } from './rate-limit.interceptor.js';
 
 /**
- * @param subjectOf what besides its address a caller is counted by. It sees the request before it is validated, and
- *   must not throw: what can't be read counts together.
+ * Limits a route.
+ * @param subjectOf returns what a caller is counted by besides its address. It sees the request before validation and
+ *   must not throw; requests that it can't read count together
  */
 export const RateLimited = (
   limit: LimitName,
@@ -17,6 +18,6 @@ export const RateLimited = (
     UseInterceptors(RateLimitInterceptor),
   );
 
-/** Says which limits a route's service counts by itself, since what they count is known only later. */
+/** Declares the limits that a route's service applies itself, because it learns only later what to count. */
 export const CountedBy = (...limits: readonly LimitName[]): MethodDecorator =>
   SetMetadata(COUNTED_METADATA, limits);

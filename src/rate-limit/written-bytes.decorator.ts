@@ -4,9 +4,9 @@ import { KEEPS_NOTHING } from '../http/errors/refusals.js';
 
 export const WRITES_METADATA = 'onesession:writes';
 
-/** A body that is not kept, as that of a search or a login, takes nothing from the budget of its address. */
+/** Marks a route whose body is not stored, such as a search or a login, so that it costs nothing of the budget. */
 export const WritesNothing = (): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(WRITES_METADATA, false), ApiExtension(KEEPS_NOTHING, true));
 
-/** Routes that are public by declaration, and are shoppers' all the same. */
+/** Marks routes that are declared public but are used by shoppers. */
 export const WritesForShoppers = (): MethodDecorator & ClassDecorator => SetMetadata(WRITES_METADATA, true);

@@ -7,8 +7,8 @@ import { WRITES_METADATA } from './written-bytes.decorator.js';
 const WRITING = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
- * Shoppers' writes take from the budget of their address before anything is kept; it runs behind the access guard.
- * Backends have none: their clients are known, and can be switched off.
+ * Charges shoppers' writes to the budget of their address before anything is stored. It runs after the access guard.
+ * Backends have no budget: their clients are known and can be disabled.
  */
 @Injectable()
 export class WrittenBytesGuard implements CanActivate {
@@ -34,7 +34,10 @@ export class WrittenBytesGuard implements CanActivate {
   }
 }
 
-/** Fastify has seen to it that the body is as long as its header says; one that comes in chunks says nothing. */
+/**
+ * Fastify checks that a body has the length that its header declares. A chunked body declares none, so it is
+ * measured.
+ */
 function bytesOf({ url, body, headers: { 'content-length': length } }: RequestWithPrincipal): number {
   const sent = length === undefined ? Buffer.byteLength(JSON.stringify(body)) : Number(length);
   return url.length + sent;

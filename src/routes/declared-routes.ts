@@ -6,8 +6,8 @@ import { declaredLimits } from '../rate-limit/index.js';
 import type { Route } from './route.types.js';
 
 /**
- * The table of routes, made from what the controllers declare. The guard reads the same declarations.
- * @throws Error - a route does not say who may call it; the service does not start with such a one
+ * Builds the table of routes from the declarations on the controllers, which the guard reads too.
+ * @throws Error - a route does not say who may call it, so the service does not start
  */
 export function declaredRoutes(app: INestApplicationContext): readonly Route[] {
   const routes = controllersOf(app).flatMap(routesOf);
@@ -50,7 +50,7 @@ function routeOf({ controller, name, call }: Handler): Route {
   };
 }
 
-/** `cart/:tenant` and `/carts/:cartId` are `/cart/{tenant}/carts/{cartId}`. */
+/** Turns `cart/:tenant` and `/carts/:cartId` into `/cart/{tenant}/carts/{cartId}`. */
 function templateOf(...parts: readonly string[]): string {
   const segments = parts.flatMap((part) => part.split('/')).filter((segment) => segment !== '');
   return `/${segments.map((segment) => segment.replace(/^:(.+)$/, '{$1}')).join('/')}`;

@@ -6,7 +6,7 @@ import type { Route } from './route.types.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
-/** Says of an operation what the table of routes says: who may call it, and what limits it. */
+/** Adds to an operation who may call it and what limits it, as the table of routes says. */
 export function describeRoute(operation: Operation, route: Route): void {
   const callers = `Callers: ${callersOf(route)}.`;
   operation.description = operation.description ? `${operation.description}\n\n${callers}` : callers;
@@ -24,7 +24,7 @@ const SCHEMES = new Map<Proof, Scheme>([
   ['nothing', {}],
 ]);
 
-/** A route that only `nothing` opens has no security at all. */
+/** A route that needs no credential (`nothing` alone) has no security at all. */
 function securityOf({ access, proofs }: Route): Scheme[] {
   if (access.length > 0) return [{ bearer: [] }];
   const schemes = proofs.map((proof) => SCHEMES.get(proof)).filter((scheme) => scheme !== undefined);

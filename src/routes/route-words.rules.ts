@@ -20,7 +20,7 @@ const PROOFS: Readonly<Record<Proof, string>> = {
   bearer: 'shoppers, by their bearer token',
 };
 
-/** Who may call a route, for people: `customers; services with the scope cart.cart_read`. */
+/** Says who may call a route, in words: `customers; services with the scope cart.cart_read`. */
 export function callersOf({ access, proofs }: Route): string {
   const scopes = access.filter((one) => one.startsWith(SCOPE)).map((one) => `\`${one.slice(SCOPE.length)}\``);
   return [

@@ -1,16 +1,16 @@
 import type { Access, Proof } from '../auth/access.types.js';
 
-/** One line of the table of routes. */
+/** One row of the table of routes. */
 export interface Route {
   readonly method: string;
-  /** As in the description of the API: `/cart/{tenant}/carts/{cartId}` */
+  /** The path as in the OpenAPI description: `/cart/{tenant}/carts/{cartId}`. */
   readonly template: string;
-  /** The bearer tokens that open it; none for a route that asks for no such token. */
+  /** The bearer tokens that open the route; empty for a route that needs none. */
   readonly access: readonly Access[];
-  /** What a route without bearer tokens goes by. */
+  /** What opens a route that needs no bearer token. */
   readonly proofs: readonly Proof[];
-  /** Names of `LIMITS`. */
+  /** Names of entries in `LIMITS`. */
   readonly limits: readonly string[];
-  /** Controller and method, as the description names its operations. */
+  /** Controller and method, as in the operation ids of the OpenAPI description. */
   readonly name: string;
 }

@@ -7,15 +7,18 @@ export interface CountedPoints {
 
 interface Window {
   points: number;
-  /** By the monotonic clock, which nobody can set. (RateLimiterMemory of rate-limiter-flexible 11.4 has the wall clock.) */
+  /**
+   * By the monotonic clock, which nobody can set. (RateLimiterMemory of rate-limiter-flexible 11.4 uses the wall
+   * clock.)
+   */
   readonly endsAt: number;
 }
 
 const ticks = (): number => Math.floor(performance.now());
 
 /**
- * Points by key, each in a fixed window, in the memory of this process. There is room for so many keys: the one that was
- * used longest ago is removed for a new one.
+ * Counts points by key in fixed windows, in the memory of this process. The number of keys is limited: a new key
+ * replaces the one that was used longest ago.
  */
 export class BoundedCounters {
   private readonly windows: LRUCache<string, Window>;

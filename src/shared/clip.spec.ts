@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clip, clipBytes } from './clip.js';
 
 describe('A text that a caller chose', () => {
-  it('stays as it is while it is short enough', () => {
+  it('stays as it is if it is short enough', () => {
     expect(clip('umbrella', 8)).toBe('umbrella');
     expect(clipBytes('umbrella', 8)).toBe('umbrella');
   });
@@ -16,7 +16,7 @@ describe('A text that a caller chose', () => {
     ['letters', 'x'],
     ['characters of three bytes', '€'],
     ['control characters, which JSON escapes', '\u0001'],
-  ])('is cut by the bytes that it takes in JSON: %s', (_name, character) => {
+  ])('is cut by the bytes that it takes up in JSON: %s', (_name, character) => {
     const cut = clipBytes(character.repeat(10_000), 200);
     const bytes = Buffer.byteLength(JSON.stringify(cut));
     expect(bytes).toBeLessThanOrEqual(202);

@@ -4,7 +4,7 @@ import { SystemClock } from './clock.js';
 const NOON = Date.UTC(2026, 0, 1, 12);
 const HOUR_MS = 3_600_000;
 
-describe('The clock of the machine', () => {
+describe('The system clock', () => {
   let clock: SystemClock;
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['Date', 'performance'], now: NOON });
@@ -16,7 +16,7 @@ describe('The clock of the machine', () => {
   const set = (ms: number): unknown => vi.setSystemTime(Date.now() + ms);
   const pass = (ms: number): unknown => vi.advanceTimersByTime(ms);
 
-  it('is what is told, and followed at once when somebody sets it ahead', () => {
+  it('follows the machine’s clock, at once when somebody sets it ahead', () => {
     expect(told()).toBe(0);
     pass(1_000);
     expect(told()).toBe(1_000);
@@ -24,7 +24,7 @@ describe('The clock of the machine', () => {
     expect(told()).toBe(HOUR_MS + 1_000);
   });
 
-  it('is not followed back: time goes on at half its pace until the machine has caught up', () => {
+  it('does not follow it back: it runs at half speed until the machine has caught up', () => {
     set(HOUR_MS);
     expect(told()).toBe(HOUR_MS);
     set(-HOUR_MS);
@@ -37,7 +37,7 @@ describe('The clock of the machine', () => {
     expect(told()).toBe(3 * HOUR_MS);
   });
 
-  it('never goes back, however often it is asked and set', () => {
+  it('never goes back, however often it is read and set', () => {
     const times: number[] = [];
     for (const step of [5, -3, 700, -699, 0, -HOUR_MS, 1, HOUR_MS, -2 * HOUR_MS, 10]) {
       set(step);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from './domain-error.js';
 
-describe('What is wrong with an input', () => {
-  it('is told by its field', () => {
+describe('The problems of an input', () => {
+  it('are named by their field', () => {
     const refusal = InvalidInput.of('currency', 'must be EUR');
     expect(refusal.message).toBe('currency: must be EUR');
     expect(refusal.details).toEqual({ details: [{ field: 'currency', message: 'must be EUR' }] });
   });
 
-  it('is cut at twenty problems, and the rest are counted [X-01]', () => {
+  it('are cut at twenty, and the rest are counted [X-01]', () => {
     const problems = Array.from({ length: 500 }, (_, n) => ({
       field: `items.${n}`,
       message: 'must be an object',
@@ -19,7 +19,7 @@ describe('What is wrong with an input', () => {
     expect(details['details']).toContain('and 480 more');
   });
 
-  it('does not repeat all that the caller sent [X-01]', () => {
+  it('do not repeat everything that the caller sent [X-01]', () => {
     const { message } = InvalidInput.of('x'.repeat(1_000_000), 'y'.repeat(1_000_000));
     expect(message.length).toBeLessThan(1000);
   });

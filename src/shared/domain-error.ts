@@ -1,6 +1,6 @@
 import { clip } from './clip.js';
 
-/** Why a use case was refused. It knows no HTTP. Anything else that is thrown is a bug: 500. */
+/** Why a use case was refused. Anything else that is thrown is a bug and becomes 500. */
 export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -14,7 +14,7 @@ export type ErrorKind =
   | 'rate-limited'
   | 'unavailable';
 
-/** One problem of several: which field, and what to do. */
+/** One of several problems: which field, and what to do about it. */
 export interface Problem {
   readonly field: string;
   readonly message: string;
@@ -22,19 +22,19 @@ export interface Problem {
 
 export abstract class DomainError extends Error {
   abstract readonly kind: ErrorKind;
-  /** Extra top-level fields of the wire body, e.g. `{ sessionId }`. */
+  /** Extra top-level fields of the error body, for example `{ sessionId }`. */
   readonly details: Readonly<Record<string, unknown>> = {};
   readonly headers: Readonly<Record<string, string>> = {};
 }
 
-/** More are counted, not listed: a refusal must not grow with the body that it refuses (X-01). */
+/** Any further problems are counted instead of listed: a refusal must not grow with the body that it refuses (X-01). */
 const MOST_PROBLEMS = 20;
 
-/** In characters: fields and messages repeat what the caller sent. */
+/** In characters. Fields and messages may repeat what the caller sent. */
 const LONGEST_FIELD = 120;
 const LONGEST_MESSAGE = 400;
 
-/** The caller sent something that can't be taken; each problem names its field. */
+/** The caller sent something that can't be accepted. Each problem names its field. */
 export class InvalidInput extends DomainError {
   override readonly kind = 'invalid';
   override readonly details: Readonly<Record<string, unknown>>;
@@ -59,8 +59,10 @@ const clipped = ({ field, message }: Problem): Problem => ({
   message: clip(message, LONGEST_MESSAGE),
 });
 
-/** Why a credential opens nothing: it is not ours or ended, its time is over, e-mail and password do not fit, or they
- * do and the account is not activated yet; or no credential came where only a customer is served. */
+/**
+ * Why a credential opens nothing. It may be unknown or ended, or expired; the e-mail and the password may not match, or
+ * the account may not be activated yet. Or there is no credential where only a customer is served.
+ */
 export type Fault =
   | 'invalid-token'
   | 'expired-token'
@@ -92,11 +94,11 @@ export class Forbidden extends DomainError {
   }
 }
 
-/** A service token without a scope that the request needs, or a token that can't have one (RFC 6750 section 3.1). */
+/** A service token lacks a scope that the request needs, or the token can't have one (RFC 6750 section 3.1). */
 export class InsufficientScope extends Forbidden {
   override readonly headers: Readonly<Record<string, string>>;
 
-  /** @param wanted one of these would do */
+  /** @param wanted one of these scopes is enough */
   constructor(wanted: readonly string[]) {
     super('User not authorized', [`missing scope: ${wanted.join(' or ')}`]);
     const challenge = `error="insufficient_scope", scope="${wanted.join(' ')}"`;
@@ -104,34 +106,34 @@ export class InsufficientScope extends Forbidden {
   }
 }
 
-/** Something that the answer needs does not answer itself: safe to try again. */
+/** Something that the answer depends on does not respond. Safe to retry. */
 export class Unavailable extends DomainError {
   override readonly kind = 'unavailable';
   override readonly headers = { 'retry-after': '1' };
-  /** Who refuses many at once has told the log once. */
+  /** True if the log has already been told once, on behalf of many refusals. */
   readonly logged: boolean = false;
 }
 
-/** The store can't answer now, or did not say whether it wrote. */
+/** The store can't answer now, or did not confirm whether it wrote. */
 export class StoreUnavailable extends Unavailable {
   constructor(options?: ErrorOptions) {
     super('The store does not answer at the moment; try again', options);
   }
 }
 
-/** The store is known to be away: it was not asked. */
+/** The store is known to be unavailable, so it was not asked. */
 export class StoreAway extends StoreUnavailable {
   override readonly logged = true;
 }
 
-/** It was given up before it was done; what it writes may still be written. */
+/** The request was abandoned before it was done. What it writes may still be written. */
 export class TookTooLong extends Unavailable {
   constructor() {
     super('The request took too long; try again');
   }
 }
 
-/** Too many requests are under way; nothing was done. */
+/** Too many requests are in flight. Nothing was done. */
 export class Overloaded extends Unavailable {
   override readonly logged = true;
 
@@ -140,12 +142,12 @@ export class Overloaded extends Unavailable {
   }
 }
 
-/** What is asked for does not go together with what is there. */
+/** The request conflicts with what is stored. */
 export class Conflict extends DomainError {
   override readonly kind = 'already-exists';
 }
 
-/** Somebody else changed it first: the caller's version is not the stored one (W-27, W-46, D-08). */
+/** Somebody else made a change first: the caller's version is not the stored one (W-27, W-46, D-08). */
 export class VersionConflict extends DomainError {
   override readonly kind = 'version-conflict';
   override readonly details: Readonly<Record<string, unknown>>;
@@ -161,7 +163,7 @@ export class MethodNotAllowed extends DomainError {
   override readonly headers: Readonly<Record<string, string>>;
 
   constructor(allowed: readonly string[]) {
-    super(`This path takes ${allowed.join(', ')} only`);
+    super(`This path accepts only ${allowed.join(', ')}`);
     this.headers = { allow: allowed.join(', ') };
   }
 }

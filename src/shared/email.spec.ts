@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emailSpellings, loginEmail } from './email.js';
 
-describe('An e-mail that somebody logs in with', () => {
+describe('An e-mail address that somebody logs in with', () => {
   it.each([
     ['spaces and capitals', ' Anna@ACME.test ', 'anna@acme.test'],
     ['a letter and its accent apart', 'A\u0308nne@acme.test', '\u00e4nne@acme.test'],
@@ -33,11 +33,11 @@ describe('An e-mail that somebody logs in with', () => {
     expect(emailSpellings(typed)[0]).toBe(loginEmail(typed));
   });
 
-  it('is looked for in one spelling only when it has one', () => {
+  it('is looked up in one spelling if it has only one', () => {
     expect(emailSpellings(' Anna@ACME.test ')).toEqual(['anna@acme.test']);
   });
 
-  it('is looked for as it was stored before addresses were normalized [F-28]', () => {
+  it('is also looked up as it was stored before addresses were normalized [F-28]', () => {
     const stored = [
       'anna@b\u00fccher.example',
       'A\u0308nne@acme.test'.toLowerCase(),

@@ -1,12 +1,12 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-/** No address is longer (RFC 5321 section 4.5.3.1); what is, names nobody and is not worth any work. */
+/** Longer than any valid address (RFC 5321 section 4.5.3.1). A longer text names nobody and is not worth any work. */
 const LONGEST = 1024;
 
 /**
- * The one spelling under which an e-mail is stored and looked up as a login, however it was typed: in lower case and
- * NFC, with the domain in its A-labels, as the DNS has it (RFC 5890). Letters are lower-cased, as RFC 8265 section
- * 3.3.2 does for user names. Unicode's folding would take `straße` and `strasse` for one mailbox.
+ * Returns the spelling under which an e-mail address is stored and looked up as a login, however it was typed: in lower
+ * case and NFC, with the domain in A-labels as in the DNS (RFC 5890). Letters are lower-cased, as RFC 8265 section
+ * 3.3.2 does for user names. Unicode case folding would treat `straße` and `strasse` as one mailbox.
  */
 export function loginEmail(typed: string): string {
   const lower = typed.trim().toLowerCase();
@@ -16,8 +16,8 @@ export function loginEmail(typed: string): string {
 }
 
 /**
- * The spellings under which an account may be stored: today's first, then those of accounts that were made when only
- * capitals and spaces were looked at.
+ * Returns the spellings under which an account may be stored: today's first, then those of accounts made when only
+ * capitals and spaces were normalized.
  */
 export function emailSpellings(typed: string): readonly string[] {
   const today = loginEmail(typed);
@@ -34,7 +34,7 @@ export function emailSpellings(typed: string): readonly string[] {
 // oxlint-disable-next-line no-control-regex -- the whole of ASCII
 const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 
-/** @returns no domain where there is no `@` */
+/** @returns an empty domain if there is no `@` */
 function partsOf(email: string): readonly [local: string, domain: string] {
   const at = email.lastIndexOf('@');
   return at < 0 ? [email, ''] : [email.slice(0, at), email.slice(at + 1)];

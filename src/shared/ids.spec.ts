@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newSecret } from './ids.js';
 
 describe('A million secrets', () => {
-  it('are of 256 bits each, none of them twice, and no bit is set more often than not [P-01]', () => {
+  it('have 256 bits each, are all different, and set no bit more often than others [P-01]', () => {
     const COUNT = 1_000_000;
     const seen = new Set<string>();
     const ones = new Uint32Array(256);
@@ -11,12 +11,12 @@ describe('A million secrets', () => {
       const secret = newSecret();
       seen.add(secret);
       lengths += secret.length;
-      // Every hundredth is enough to see a bias of one in a hundred.
+      // Every hundredth secret is enough to show a bias of one percent.
       if (i % 100 === 0) count(Buffer.from(secret, 'base64url'), ones);
     }
     expect(lengths).toBe(43 * COUNT);
     expect(seen.size).toBe(COUNT);
-    // Six standard deviations of a fair coin that is tossed ten thousand times.
+    // Six standard deviations of a fair coin tossed ten thousand times.
     for (const set of ones) expect(Math.abs(set - COUNT / 200)).toBeLessThan(300);
   });
 });

@@ -16,7 +16,7 @@ describe('The depth of a JSON value', () => {
     expect(depthOf(value, 32)).toBe(depth);
   });
 
-  it('counts what is under odd keys too', () => {
+  it('counts what is under unusual keys too', () => {
     expect(depthOf(JSON.parse('{"__proto__":{"a.b":{"":[]}}}'), 32)).toBe(4);
   });
 
@@ -25,11 +25,11 @@ describe('The depth of a JSON value', () => {
     expect(depthOf(nested(33), 32)).toBe(33);
   });
 
-  it('of a hostile nesting is told without overflowing the stack', () => {
+  it('of a hostile nesting is found without overflowing the stack', () => {
     expect(depthOf(nested(200_000), 32)).toBeGreaterThan(32);
   });
 
-  it('of a very wide value is told as well', () => {
+  it('of a very wide value is found too', () => {
     const wide = { rows: Array.from({ length: 200_000 }, () => ({})) };
     expect(depthOf(wide, 32)).toBe(3);
   });
@@ -48,14 +48,14 @@ describe('The limits of a JSON value', () => {
     expect(excessOf(value, limits)).toBe(excess);
   });
 
-  it('are checked no further than they reach', () => {
+  it('are not checked beyond the point where one is exceeded', () => {
     expect(excessOf(nested(200_000), { depth: 32, values: 100 })).toBe('depth');
     expect(excessOf(nested(200_000), { depth: 200_000, values: 100 })).toBe('values');
   });
 });
 
 describe('A JSON object', () => {
-  it('is neither an array, nor null, nor a plain value', () => {
+  it('is not an array, null or a plain value', () => {
     expect(isJsonObject({})).toBe(true);
     expect(isJsonObject(JSON.parse('{"__proto__":null}'))).toBe(true);
     for (const other of [[], null, undefined, '', 'x', 0, true]) expect(isJsonObject(other)).toBe(false);

@@ -1,4 +1,4 @@
-/** A JSON value as a caller sent it. Object keys may be anything, `__proto__` included. */
+/** A JSON value as a caller sent it. Object keys may be anything, including `__proto__`. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export type JsonObject = { readonly [key: string]: Json };
@@ -7,12 +7,13 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Levels of nesting, looked at no deeper than one level past `limit`: a hostile depth can't overflow the stack. */
+/** Counts levels of nesting, at most one level past `limit`, so that a hostile depth can't overflow the stack. */
 export function depthOf(value: unknown, limit: number): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (limit < 0) return 1;
   let deepest = 0;
-  // Of thousands of members, a list of their values takes longer to make than to walk (X-01). JSON inherits nothing.
+  // For thousands of members, building a list of their values takes longer than walking them (X-01). Parsed JSON
+  // inherits nothing.
   for (const name in value) {
     deepest = Math.max(deepest, depthOf(value[name as keyof typeof value], limit - 1));
     if (deepest > limit) break;
@@ -22,11 +23,11 @@ export function depthOf(value: unknown, limit: number): number {
 
 export interface JsonLimits {
   readonly depth: number;
-  /** Objects, lists, texts, numbers and so on, all together. */
+  /** Objects, lists, strings, numbers and so on, added together. */
   readonly values: number;
 }
 
-/** Which limit the value exceeds. One walk, which ends where it finds out. */
+/** Returns the limit that the value exceeds, if any. It walks the value once and stops as soon as it knows. */
 export const excessOf = (value: unknown, limits: JsonLimits): keyof JsonLimits | undefined =>
   new LimitedWalk(limits).excessOf(value, limits.depth);
 

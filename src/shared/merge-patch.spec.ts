@@ -5,7 +5,7 @@ import { mergePatch } from './merge-patch.js';
 const json = (text: string): JsonObject => JSON.parse(text);
 
 describe('A JSON Merge Patch (RFC 7396)', () => {
-  // The examples of appendix A whose target and patch are objects.
+  // The examples in appendix A whose target and patch are objects.
   it.each([
     ['{"a":"b"}', '{"a":"c"}', '{"a":"c"}'],
     ['{"a":"b"}', '{"b":"c"}', '{"a":"b","b":"c"}'],
@@ -21,7 +21,7 @@ describe('A JSON Merge Patch (RFC 7396)', () => {
     expect(mergePatch(json(target), json(patch))).toEqual(json(merged));
   });
 
-  it('takes odd keys as data, and pollutes nothing [P-44]', () => {
+  it('treats unusual keys as data and pollutes nothing [P-44]', () => {
     const patch = json(
       '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"a.b":1}',
     );
@@ -33,7 +33,7 @@ describe('A JSON Merge Patch (RFC 7396)', () => {
     expect(Object.getPrototypeOf(merged)).toBe(Object.prototype);
   });
 
-  it('leaves target and patch as they were', () => {
+  it('does not change its target or patch', () => {
     const [target, patch] = [json('{"a":{"b":1}}'), json('{"a":{"b":null,"c":2}}')];
     mergePatch(target, patch);
     expect(target).toEqual({ a: { b: 1 } });

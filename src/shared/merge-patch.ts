@@ -1,12 +1,12 @@
 import { isJsonObject, type Json, type JsonObject } from './json.js';
 
 /**
- * JSON Merge Patch (RFC 7396): objects are merged, null removes, anything else replaces. Keys are data,
- * `__proto__` included. It goes as deep as `patch`: check its depth before.
+ * Applies a JSON Merge Patch (RFC 7396): objects are merged, null removes, and anything else replaces. Keys are data,
+ * including `__proto__`. The recursion goes as deep as `patch`, so check its depth first.
  */
 export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
   const merged: Record<string, Json> = { ...target };
-  // Lists of entries, and a Map between them, take several times as long for thousands of members (X-01).
+  // A list of entries or a Map takes several times as long for thousands of members (X-01).
   for (const key in patch) {
     const value = patch[key] ?? null;
     if (value === null) delete merged[key];
@@ -20,7 +20,7 @@ function mergedValue(target: Json | undefined, patch: Json): Json {
   return mergePatch(isJsonObject(target) ? target : {}, patch);
 }
 
-/** An assignment to `__proto__` would set the prototype. */
+/** A plain assignment to `__proto__` would set the prototype. */
 function set(object: Record<string, Json>, key: string, value: Json): void {
   if (key !== '__proto__') object[key] = value;
   else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });

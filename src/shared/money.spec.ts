@@ -2,8 +2,8 @@ import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { difference, digitsOf, percentOf, productOf, quotient, rounded, sumOf } from './money.js';
 
-describe('Arithmetic of decimal numbers', () => {
-  it('adds them as they are written', () => {
+describe('Decimal arithmetic', () => {
+  it('adds numbers as they are written', () => {
     expect(sumOf([])).toBe(0);
     expect(sumOf([0.1, 0.2])).toBe(0.3);
     expect(sumOf([1.1, 2.2, 3.3])).toBe(6.6);
@@ -14,7 +14,7 @@ describe('Arithmetic of decimal numbers', () => {
     expect(sumOf([1e100, 0.1, -1e100])).toBe(0.1);
   });
 
-  it('does not depend on the order of what is added', () => {
+  it('does not depend on the order of the terms', () => {
     const thousandths = integer({ min: 0, max: 1_000_000_000 }).map((n) => n / 1000);
     assert(
       property(array(thousandths), (values) => {
@@ -25,7 +25,7 @@ describe('Arithmetic of decimal numbers', () => {
     );
   });
 
-  it('subtracts, multiplies, divides and takes percents of them', () => {
+  it('subtracts, multiplies, divides and takes percentages', () => {
     expect(difference(0.3, 0.1)).toBe(0.2);
     expect(productOf()).toBe(1);
     expect(productOf(1.1, 1.1)).toBe(1.21);

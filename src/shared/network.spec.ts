@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { networkOf } from './network.js';
 
 describe('An address', () => {
-  it.each(['203.0.113.7', '127.0.0.1'])('of IPv4 counts by itself: %s', (address) => {
+  it.each(['203.0.113.7', '127.0.0.1'])('counts by itself if it is IPv4: %s', (address) => {
     expect(networkOf(address)).toBe(address);
   });
 
-  it('of IPv4 is the same on a socket that takes both', () => {
+  it('counts as IPv4 on a socket that accepts both', () => {
     expect(networkOf('::ffff:203.0.113.7')).toBe('203.0.113.7');
     expect(networkOf('::FFFF:203.0.113.7')).toBe('203.0.113.7');
   });
@@ -20,12 +20,12 @@ describe('An address', () => {
     ['::1', '0:0:0:0'],
     ['::', '0:0:0:0'],
     ['fe80::1%eth0', 'fe80:0:0:0'],
-  ])('of IPv6 counts by its /64: %s', (address, network) => {
+  ])('counts by its /64 if it is IPv6: %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 
   it.each(['', 'unknown', '203.0.113.7:4711', '1:2:3', '1::2::3', ':'.repeat(5000), '::ffff:1.2.3'])(
-    'that is none counts as it stands',
+    'counts as it is if it is malformed',
     (address) => {
       expect(networkOf(address)).toBe(address);
     },

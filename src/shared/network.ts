@@ -1,6 +1,6 @@
 /**
- * An IPv6 customer is given a whole /64 (RFC 6177), so its addresses count as one. Whatever else stands in
- * X-Forwarded-For counts as it is.
+ * Returns the network that an address is counted as. An IPv6 customer gets a whole /64 (RFC 6177), so its addresses
+ * count as one. Anything else in X-Forwarded-For counts as it is.
  */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Of one turn of the event loop, before others get theirs: well below what anybody would notice. */
+/** How long one turn of the event loop may last before others get theirs. Well below what anybody would notice. */
 const MOST_MS = 8;
 
 /** Lets others go first when a long piece of work has held the event loop for a while (X-01). */
 export class Pace {
   private since = performance.now();
 
-  /** To be awaited between two steps, and only then: a promise for each of them would cost more than most steps. */
+  /** If true, await `rest()` before the next step. Awaiting it every time would cost more than most steps. */
   get isDue(): boolean {
     return performance.now() - this.since > MOST_MS;
   }
@@ -18,7 +18,7 @@ export class Pace {
   }
 }
 
-/** As `items.map(take)`, with turns for others in between. */
+/** Does the same as `items.map(take)`, with turns for others in between. */
 export async function paced<T, R>(items: Iterable<T>, take: (item: T) => R): Promise<R[]> {
   const pace = new Pace();
   const taken: R[] = [];

@@ -1,10 +1,10 @@
 import { getSystemErrorMessage } from 'node:util';
 
-/** Why the operating system refused, in words: `permission denied` (F-40). */
+/** Returns in words why the operating system refused, such as `permission denied` (F-40). */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const number = 'errno' in error ? error.errno : 'code' in error ? error.code : undefined;
-  // lmdb gives the number without its sign.
+  // lmdb reports the number without its sign.
   const words = typeof number === 'number' ? getSystemErrorMessage(-Math.abs(number)) : undefined;
   return words ?? error.message;
 }

@@ -4,10 +4,11 @@ import type { SiteRepository } from './site.repository.js';
 import type { Site } from './site.types.js';
 
 /**
- * One change of one site. When another writer was faster, `decide` is asked again with what that one wrote;
- * each turn that is lost is a write of somebody else's, so it ends. Reading, deciding and writing each go through all
- * that the site carries, so others get their turn in between (X-01).
- * @throws SiteNotFound, and whatever `decide` throws
+ * Changes one site. If another writer was faster, `decide` runs again on what that writer stored. The loop ends,
+ * because every retry means that somebody else's write succeeded. Reading, deciding and writing each process all data
+ * of the site, so other requests get a turn in between (X-01).
+ * @throws SiteNotFound
+ * @throws whatever `decide` throws
  */
 export async function changeSite(
   sites: SiteRepository,

@@ -7,7 +7,7 @@ const EXTENTS = ['all', 'active', 'none'] as const;
 export type ServiceList = (typeof LISTS)[number];
 export type Extent = (typeof EXTENTS)[number];
 
-/** Which parts of a site are shown that are otherwise left out. */
+/** The optional parts of a site that a response includes. */
 export interface Expansion {
   readonly services: Readonly<Partial<Record<ServiceList, Extent>>>;
   readonly mixins: readonly string[] | 'all';
@@ -16,7 +16,7 @@ export interface Expansion {
 export const NOTHING_EXPANDED: Expansion = { services: {}, mixins: [] };
 
 /**
- * `payment:all,shipping:active,tax:none,mixin:NAME` or `mixin:*`.
+ * Parses `payment:all,shipping:active,tax:none,mixin:NAME` or `mixin:*`.
  * @throws InvalidInput
  */
 export function parseExpand(text: string | undefined): Expansion {
@@ -28,7 +28,7 @@ function expanded({ services, mixins }: Expansion, part: string): Expansion {
   const colon = part.indexOf(':');
   const setting = part.slice(0, Math.max(colon, 0));
   const value = part.slice(colon + 1);
-  // The wire's tables name this setting in the singular and in the plural.
+  // The Emporix API documents both the singular and the plural.
   if ((setting === 'mixin' || setting === 'mixins') && value !== '') {
     return { services, mixins: value === '*' || mixins === 'all' ? 'all' : [...mixins, value] };
   }
@@ -37,11 +37,11 @@ function expanded({ services, mixins }: Expansion, part: string): Expansion {
   if (list && extent) return { services: { ...services, [list]: extent }, mixins };
   throw InvalidInput.of(
     'expand',
-    `can not be '${part}': payment, shipping and tax take all, active or none; mixin takes a name or *`,
+    `cannot be '${part}': payment, shipping and tax take all, active or none; mixin takes a name or *`,
   );
 }
 
-/** A service counts as active unless it says that it is not. */
+/** Tells whether a service is active, which it is unless it says otherwise. */
 export const isActive = (service: JsonObject): boolean => service['active'] !== false;
 
 export function shownServices(
@@ -53,8 +53,8 @@ export function shownServices(
 }
 
 /**
- * The list that a PUT leaves: who did not ask for the inactive ones has not seen them, so those stay unless
- * the new list names them.
+ * Returns the services that remain after a PUT. A client that did not request the inactive ones has not seen them, so
+ * those stay unless the new list names them.
  */
 export function keptServices(
   stored: readonly JsonObject[] | undefined,

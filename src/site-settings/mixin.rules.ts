@@ -6,7 +6,7 @@ import type { Site } from './site.types.js';
 
 export const hasMixin = (site: Site, name: string): boolean => Object.hasOwn(site.mixins, name);
 
-/** As the mixin routes answer it: the data, and in `metadata.schema` the URL of its schema. */
+/** Returns a mixin as the mixin routes show it: the data, with the URL of its schema in `metadata.schema`. */
 export function shownMixin({ mixins, mixinSchemas }: Site, name: string): JsonObject | undefined {
   const data = Object.hasOwn(mixins, name) ? mixins[name] : undefined;
   if (!isJsonObject(data)) return undefined;
@@ -21,7 +21,7 @@ export function shownMixins(site: Site): JsonObject {
 }
 
 /**
- * The site with this mixin as `shownMixin` would answer it.
+ * Sets a mixin from the form that `shownMixin` returns.
  * @throws InvalidInput | TooLarge
  */
 export function withMixin(site: Site, name: string, shown: JsonObject): Site {
@@ -34,7 +34,7 @@ export function withMixin(site: Site, name: string, shown: JsonObject): Site {
   });
 }
 
-/** By RFC 7396. @throws InvalidInput | TooLarge */
+/** Merges a patch into a mixin as RFC 7396 describes. @throws InvalidInput | TooLarge */
 export function patchedMixin(site: Site, name: string, patch: JsonObject): Site {
   expectDepth(name, patch);
   return withMixin(site, name, mergePatch(shownMixin(site, name) ?? {}, patch));
@@ -47,7 +47,7 @@ export const withoutMixin = (site: Site, name: string): Site => ({
 });
 
 /**
- * A new mixin comes as `{ name: data }`.
+ * Reads a new mixin, which is sent as `{ name: data }`.
  * @throws InvalidInput
  */
 export function namedMixin(body: unknown): { readonly name: string; readonly shown: JsonObject } {
@@ -61,7 +61,7 @@ export function namedMixin(body: unknown): { readonly name: string; readonly sho
 }
 
 /**
- * A changed mixin comes as `{ name: data }` like a new one, or as the data alone: the wire shows both.
+ * Reads a changed mixin. The Emporix API documents both forms: `{ name: data }`, and the data alone.
  * @throws InvalidInput
  */
 export function mixinData(name: string, body: unknown): JsonObject {
@@ -70,7 +70,7 @@ export function mixinData(name: string, body: unknown): JsonObject {
   return key === name && isJsonObject(data) ? data : body;
 }
 
-/** @returns undefined when there are more, or none: no list is made of them all */
+/** Returns undefined unless there is exactly one entry. Stops at the second, so a huge object costs nothing. */
 function onlyEntry(object: JsonObject): readonly [string, Json | undefined] | undefined {
   let only: string | undefined;
   for (const key in object) {

@@ -4,25 +4,25 @@ import type { Site } from './site.types.js';
 type OpenFor = Pick<Site, 'active' | 'onlyForGroups'>;
 type SoldAt = Pick<Site, 'code' | 'currency' | 'availableCurrencies'>;
 
-/** What is known of a tenant's sites, and of who wants to shop there. */
+/** What decides whether somebody may shop at a site: the tenant's sites, and the shopper's groups. */
 export interface KnownSites {
   readonly sites: readonly Site[];
-  /** Of the shopper; none of a guest. */
+  /** Groups of the shopper; empty for a guest. */
   readonly groups: readonly string[];
 }
 
-/** Whether a member of these groups may shop there. */
+/** Tells whether a member of these groups may shop at the site. */
 export const isOpenTo = ({ active, onlyForGroups }: OpenFor, groups: readonly string[]): boolean =>
   active && (onlyForGroups?.some((group) => groups.includes(group)) ?? true);
 
 export const sells = ({ currency, availableCurrencies }: SoldAt, wanted: string): boolean =>
   wanted === currency || availableCurrencies.includes(wanted);
 
-/** For those who act for others. */
+/** Returns why a caller who acts for others can't use the site. */
 export const inactiveProblem = (site: Site | undefined, code: string): Problem | undefined =>
   site?.active ? undefined : { field: 'siteCode', message: `no active site has the code ${code}` };
 
-/** For shoppers. */
+/** Returns why a shopper can't use the site. */
 export function closedProblem(
   site: Site | undefined,
   code: string,
@@ -33,7 +33,9 @@ export function closedProblem(
   return { field: 'siteCode', message: `the site ${code} is only for customers of certain groups` };
 }
 
-/** Carts and contexts are in a currency that their site sells in (F-03). */
+/**
+ * Returns why the site can't be used with the currency: carts and contexts need one that their site sells in (F-03).
+ */
 export function unsoldProblem(site: SoldAt, currency: string): Problem | undefined {
   if (sells(site, currency)) return undefined;
   const sold = [...new Set([site.currency, ...site.availableCurrencies])].join(', ');
@@ -52,17 +54,17 @@ export function expectSoldAt(site: SoldAt, currency: string): void {
 export const siteOf = ({ sites }: KnownSites, code: string): Site | undefined =>
   sites.find((site) => site.code === code);
 
-/** Where a shopper is, and in which currency. */
+/** The site and currency of a shopper. */
 interface Place {
   readonly siteCode: string;
   readonly currency: string;
 }
 
 /**
- * The two are judged together, whichever of them is named (F-03). A site that is named alone brings its own currency if
- * it does not sell in the present one (F-04).
- * @returns what is named, with that currency
- * @throws InvalidInput - no active site has the code, or it does not sell in the currency
+ * Checks site and currency together, whichever of the two is named (F-03). If only a site is named and it does not sell
+ * in the present currency, its own currency is added (F-04).
+ * @returns the named values, with that currency
+ * @throws InvalidInput - no active site has the code, or the site does not sell in the currency
  */
 export function placed<T extends Partial<Place>>(known: KnownSites, named: T, present: Place): T {
   const code = named.siteCode ?? present.siteCode;

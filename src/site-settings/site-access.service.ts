@@ -11,7 +11,7 @@ import {
 import { SiteRepository } from './site.repository.js';
 import type { Site } from './site.types.js';
 
-/** Who may shop at which site, and in which currency. */
+/** Decides who may shop at which site, and in which currency. */
 @Injectable()
 export class SiteAccess {
   constructor(
@@ -19,20 +19,20 @@ export class SiteAccess {
     private readonly groups: MemberGroups,
   ) {}
 
-  /** For decisions that are made where nothing can be looked up any more. @param customerId undefined for a guest */
+  /** Reads what later decisions need where no lookup is possible. @param customerId undefined for a guest */
   async known(tenant: string, customerId?: string): Promise<KnownSites> {
     const [sites, groups] = await Promise.all([this.sites.list(tenant), this.groups.of(tenant, customerId)]);
     return { sites, groups };
   }
 
-  /** For those who act for others. @param code absent: the default site @throws InvalidInput */
+  /** Returns a site for a caller who acts for others. @param code absent: the default site @throws InvalidInput */
   async active(tenant: string, code?: string): Promise<Site> {
     const site = await this.find(tenant, code);
     return expectNone(site, code === undefined ? undefined : inactiveProblem(site, code));
   }
 
   /**
-   * For shoppers.
+   * Returns a site for a shopper.
    * @param code absent: the default site
    * @param customerId undefined for a guest
    * @throws InvalidInput - no active site has that code, or it is for groups that the shopper is not in
@@ -43,8 +43,8 @@ export class SiteAccess {
   }
 
   /**
-   * What a guest's login asks for is checked there, and is no surprise at cart time (D-24).
-   * @throws InvalidInput - all that is wrong
+   * Checks site and currency of an anonymous login, so that the first cart brings no surprise (D-24).
+   * @throws InvalidInput - names everything that is wrong
    */
   async expectAsked(
     tenant: string,

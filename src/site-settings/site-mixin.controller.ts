@@ -10,7 +10,7 @@ import { SiteMixinService } from './site-mixin.service.js';
 
 const MIXIN = { type: 'object', additionalProperties: true } as const;
 
-/** The tenant's own data on a site: any JSON object under any name, so no DTO is between it and the store. */
+/** The tenant's own data on a site. A mixin is any JSON object under any name, so no DTO describes it. */
 @ApiTags('Site settings: mixins')
 @Authenticated('scope:site.site_manage')
 @Controller('site/:tenant/sites/:siteCode/mixins')
@@ -21,7 +21,7 @@ export class SiteMixinController {
   @ApiOperation({
     summary: 'Read all mixins of a site',
     description:
-      'Returns one object with a key for each mixin. Where a mixin has a schema, its URL is in ' +
+      'Returns one object with a key for each mixin. If a mixin has a schema, its URL is in ' +
       '`metadata.schema` of that mixin.',
   })
   @ApiResponse({ status: 200, schema: MIXIN })
@@ -33,12 +33,12 @@ export class SiteMixinController {
   @ApiOperation({
     summary: 'Add a mixin to a site',
     description:
-      'Send an object with one key: the name of the mixin, with its data as the value. A name that the site ' +
-      'already has is 409. Each change of a mixin raises the version of the site.',
+      'Send an object with one key: the name of the mixin, with its data as the value. If the site already ' +
+      'has a mixin of this name, the answer is 409. Each change of a mixin raises the version of the site.',
   })
   @ApiBody({ schema: { ...MIXIN, minProperties: 1, maxProperties: 1, example: { fees: { active: true } } } })
   @ApiResponse({ status: 201, type: CreatedDto, headers: { Location: { schema: { type: 'string' } } } })
-  @ApiResponse({ status: 409, description: 'the site has a mixin of this name' })
+  @ApiResponse({ status: 409, description: 'The site already has a mixin of this name.' })
   async create(
     @Tenant() tenant: string,
     @Param('siteCode') code: string,
@@ -70,10 +70,10 @@ export class SiteMixinController {
   @ApiOperation({
     summary: 'Replace a mixin of a site',
     description:
-      'The new data takes the place of all old data, the schema URL included. A mixin that is not there is ' +
+      'Replaces all data, including the schema URL. A mixin that does not exist is answered with ' +
       '404; add it with POST.',
   })
-  @ApiBody({ schema: { ...MIXIN, description: 'the data, alone or under the name of the mixin' } })
+  @ApiBody({ schema: { ...MIXIN, description: 'The data, alone or under the name of the mixin.' } })
   @ApiResponse({ status: 200 })
   replace(
     @Tenant() tenant: string,
@@ -88,10 +88,10 @@ export class SiteMixinController {
   @ApiOperation({
     summary: 'Change parts of a mixin (RFC 7396)',
     description:
-      'Keys that are left out keep their value, and null removes a key. A mixin that is not there is 404; add ' +
-      'it with POST.',
+      'Keys that are left out keep their value, and null removes a key. A mixin that does not exist is ' +
+      'answered with 404; add it with POST.',
   })
-  @ApiBody({ schema: { ...MIXIN, description: 'the data, alone or under the name of the mixin' } })
+  @ApiBody({ schema: { ...MIXIN, description: 'The data, alone or under the name of the mixin.' } })
   @ApiResponse({ status: 200 })
   patch(
     @Tenant() tenant: string,

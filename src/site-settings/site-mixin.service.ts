@@ -6,7 +6,7 @@ import { MixinAlreadyExists, MixinNotFound, SiteNotFound } from './site.errors.j
 import { SiteRepository } from './site.repository.js';
 import type { Site } from './site.types.js';
 
-/** The mixins of a site, one by one. All throw SiteNotFound. */
+/** Manages the mixins of a site, one by one. Every method throws SiteNotFound. */
 @Injectable()
 export class SiteMixinService {
   constructor(private readonly sites: SiteRepository) {}

@@ -17,10 +17,15 @@ const EXPAND = {
   required: false,
   type: String,
   example: 'payment:all,shipping:active,tax:none,mixin:*',
-  description: 'payment, shipping, tax: all, active or none; mixin: a name, or * for all',
+  description:
+    'Optional parts to include, separated by commas: `payment`, `shipping` and `tax` with `all`, `active` ' +
+    'or `none`; `mixin` with a name, or `*` for all.',
 };
 const COUNTED = {
-  'X-Count': { schema: { type: 'integer' }, description: 'with totalCount=true' },
+  'X-Count': {
+    schema: { type: 'integer' },
+    description: 'Number of all matching sites, with `totalCount=true`.',
+  },
   ...PAGE_CUT,
 } as const;
 
@@ -37,9 +42,9 @@ export class SiteController {
   @ApiOperation({
     summary: 'List sites',
     description:
-      'A page has 16 sites unless `pageSize` says otherwise. Payment, shipping and tax services and mixins are ' +
-      'left out unless `expand` asks for them. Inactive sites are listed only with `includeInactive=true` and ' +
-      'the scope `site.site_manage`.',
+      'Returns 16 sites per page unless `pageSize` says otherwise. Payment, shipping and tax services and ' +
+      'mixins are left out unless `expand` asks for them. Inactive sites are listed only with ' +
+      '`includeInactive=true` and the scope `site.site_manage`.',
   })
   @ApiQuery(EXPAND)
   @ApiResponse({ status: 200, type: [SiteDto], headers: COUNTED })
@@ -61,7 +66,8 @@ export class SiteController {
   @ApiOperation({
     summary: 'List the codes of sites',
     description:
-      'The same list as `GET /site/{tenant}/sites`, with the same search and paging, but only the codes.',
+      'Returns the same list as `GET /site/{tenant}/sites`, with the same search and paging, but only the ' +
+      'codes.',
   })
   @ApiResponse({ status: 200, type: [String], headers: COUNTED })
   async listCodes(
@@ -81,11 +87,11 @@ export class SiteController {
     summary: 'Create a site',
     description:
       'A site is active unless you send `active: false`. The first site of a tenant becomes its default; a ' +
-      'later one with `default: true` takes over from the present default. The code cannot be changed ' +
+      'later one with `default: true` replaces the current default. The code cannot be changed ' +
       'afterwards.',
   })
   @ApiResponse({ status: 201, type: CreatedDto, headers: { Location: { schema: { type: 'string' } } } })
-  @ApiResponse({ status: 409, description: 'there is a site of this code' })
+  @ApiResponse({ status: 409, description: 'There is already a site with this code.' })
   async create(
     @Tenant() tenant: string,
     @Body() body: SiteDto,
@@ -102,7 +108,7 @@ export class SiteController {
     summary: 'Read a site',
     description:
       'Payment, shipping and tax services and mixins are left out unless `expand` asks for them. An inactive ' +
-      'site is 404 without the scope `site.site_manage`.',
+      'site is answered with 404 unless the token has the scope `site.site_manage`.',
   })
   @ApiQuery(EXPAND)
   @ApiResponse({ status: 200, type: SiteDto })
@@ -121,14 +127,19 @@ export class SiteController {
   @ApiOperation({
     summary: 'Replace a site',
     description:
-      '`active`, `default`, mixins and the payment, shipping and tax services keep their value when you leave ' +
+      '`active`, `default`, mixins and the payment, shipping and tax services keep their value if you leave ' +
       'them out; other optional fields go back to their default. With `metadata.version`, the change is made ' +
       'only if the site still has that version (409). The default site stays the default until another site ' +
-      'takes over.',
+      'becomes the default.',
   })
-  @ApiQuery({ ...EXPAND, description: 'with :all, the services that are sent replace the inactive ones too' })
+  @ApiQuery({
+    ...EXPAND,
+    description:
+      'The `expand` of your read. With `:all` for a kind of service, the list that you send also replaces ' +
+      'the inactive services.',
+  })
   @ApiResponse({ status: 200 })
-  @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
+  @ApiResponse({ status: 409, description: '`metadata.version` is not the current version.' })
   replace(
     @Tenant() tenant: string,
     @Param('siteCode') code: string,
@@ -148,7 +159,7 @@ export class SiteController {
       'still has that version (409).',
   })
   @ApiResponse({ status: 200 })
-  @ApiResponse({ status: 409, description: 'metadata.version is not the current one' })
+  @ApiResponse({ status: 409, description: '`metadata.version` is not the current version.' })
   patch(
     @Tenant() tenant: string,
     @Param('siteCode') code: string,
@@ -163,8 +174,8 @@ export class SiteController {
   @ApiOperation({
     summary: 'Delete a site',
     description:
-      'The default site cannot be deleted (400): make another site the default first. Carts and prices that ' +
-      'name the deleted site stay.',
+      'The default site cannot be deleted (400): make another site the default first. Carts and prices ' +
+      'that name the deleted site are kept.',
   })
   @ApiResponse({ status: 204 })
   remove(@Tenant() tenant: string, @Param('siteCode') code: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { Conflict, DomainError } from '../shared/domain-error.js';
 
-/** No such site, or one that this caller may not see. */
+/** The site does not exist, or this caller may not see it. */
 export class SiteNotFound extends DomainError {
   override readonly kind = 'not-found';
   override readonly details: Readonly<Record<string, unknown>>;
@@ -21,12 +21,12 @@ export class MixinNotFound extends DomainError {
 
 export class SiteAlreadyExists extends Conflict {
   constructor(code: string) {
-    super(`code: there is a site '${code}' already; change that one, or choose another code`);
+    super(`code: there is already a site '${code}'; change it, or choose another code`);
   }
 }
 
 export class MixinAlreadyExists extends Conflict {
   constructor(name: string, code: string) {
-    super(`The site '${code}' has a mixin '${name}' already; PUT or PATCH changes it`);
+    super(`The site '${code}' already has a mixin '${name}'; change it with PUT or PATCH`);
   }
 }

@@ -4,11 +4,11 @@ import { type Expansion, keptServices } from './expand.rules.js';
 import { checked, expectDepth } from './site-check.rules.js';
 import type { HomeBase, HomeBaseChanges, Site, SiteBasis, SiteChanges, SiteDraft } from './site.types.js';
 
-/** Inactive sites are for those who manage them (W-57). */
+/** Tells whether the caller may see the site. Inactive sites are visible only to those who manage sites (W-57). */
 export const isVisible = (site: Site, mayManage: boolean): boolean => site.active || mayManage;
 
 /**
- * @param isFirst the first site of a tenant is its default, whatever it says (W-56)
+ * @param isFirst whether this is the tenant's first site, which always becomes its default (W-56)
  * @throws InvalidInput | TooLarge
  */
 export function newSite(tenant: string, code: string, draft: SiteDraft, isFirst: boolean): Site {
@@ -17,9 +17,9 @@ export function newSite(tenant: string, code: string, draft: SiteDraft, isFirst:
 }
 
 /**
- * PUT. What a read leaves out unless it is expanded stays when it is not sent, so that nobody loses what
- * they did not see; neither is a site put into service, or out of it, by leaving a field out.
- * @param seen what the caller's read was expanded to
+ * Applies a PUT. Parts that a read includes only on request are kept when they are not sent, so that nobody loses what
+ * they did not see. `active` and `default` are kept too.
+ * @param seen the `expand` of the caller's read
  * @throws InvalidInput | TooLarge
  */
 export function replaced(current: Site, draft: SiteDraft, seen: Expansion): Site {
@@ -43,7 +43,7 @@ export function replaced(current: Site, draft: SiteDraft, seen: Expansion): Site
 }
 
 /**
- * PATCH. Mixins are merged (RFC 7396), lists are replaced.
+ * Applies a PATCH. Mixins are merged (RFC 7396), lists are replaced.
  * @throws InvalidInput | TooLarge
  */
 export function patched(current: Site, changes: SiteChanges): Site {
@@ -64,7 +64,7 @@ export function patched(current: Site, changes: SiteChanges): Site {
 /** @throws InvalidInput | VersionConflict */
 export function expectBasis(site: Site, { code, version }: SiteBasis): void {
   if (code !== undefined && code !== site.code) {
-    throw InvalidInput.of('code', `can not be changed: leave it out, or send '${site.code}'`);
+    throw InvalidInput.of('code', `cannot be changed: leave it out, or send '${site.code}'`);
   }
   if (version !== undefined && version !== site.version) throw new VersionConflict(version, site.version);
 }
@@ -117,7 +117,7 @@ function changed(current: Site, next: Site): Site {
   if (current.default && !next.default) {
     throw InvalidInput.of(
       'default',
-      'a tenant needs one default site: save another one with default true instead',
+      'a tenant needs one default site: save another one with default: true instead',
     );
   }
   return checked(next);

@@ -12,7 +12,7 @@ import { SiteRepository } from './site.repository.js';
 import { expectBasis, isVisible, newSite, patched, replaced } from './site.rules.js';
 import type { Site, SiteBasis, SiteChanges, SiteDraft } from './site.types.js';
 
-/** What sites can be searched and sorted by; 16 on a page (W-60). */
+/** The fields by which sites can be searched and sorted; 16 sites per page (W-60). */
 const SITE_LIST: ListSpec = {
   fields: {
     code: { kind: 'text', path: 'code' },
@@ -38,9 +38,9 @@ const SITE_LIST: ListSpec = {
 const ACTIVE: Filter = [{ op: 'eq', path: 'active', value: true }];
 
 export interface SiteListQuery extends ListQuery {
-  /** Inactive sites as well. */
+  /** Whether to include inactive sites. */
   readonly includeInactive: boolean;
-  /** All pages are counted. */
+  /** Whether to count all matching sites. */
   readonly counted: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface SiteListQuery extends ListQuery {
 export class SiteService {
   constructor(private readonly sites: SiteRepository) {}
 
-  /** @throws InvalidInput - it can't be searched or sorted like that */
+  /** @throws InvalidInput - the query names a field that can't be searched or sorted by */
   async list(tenant: string, query: SiteListQuery): Promise<Page<Site>> {
     const listing = toListing(query, SITE_LIST, query.counted);
     const filter = query.includeInactive ? listing.filter : [...listing.filter, ...ACTIVE];
@@ -88,13 +88,13 @@ export class SiteService {
     });
   }
 
-  /** @throws SiteNotFound | InvalidInput - it is the default */
+  /** @throws SiteNotFound @throws InvalidInput - the site is the default */
   async remove(tenant: string, code: string): Promise<void> {
     if (await this.sites.remove(tenant, code)) return;
     if (!(await this.sites.find(tenant, code))) throw new SiteNotFound(code);
     throw InvalidInput.of(
       'default',
-      'the default site can not be deleted: make another site the default first',
+      'the default site cannot be deleted: make another site the default first',
     );
   }
 }

@@ -24,7 +24,7 @@ export interface HomeBase {
 
 export type TaxBasis = 'BILLING_ADDRESS' | 'SHIPPING_ADDRESS';
 
-/** Parts that are kept for the client and mean nothing here. */
+/** Data that is stored for the client and has no meaning here. */
 export interface SiteServices {
   readonly payment?: readonly JsonObject[];
   readonly shipping?: readonly JsonObject[];
@@ -32,13 +32,13 @@ export interface SiteServices {
   readonly assistedBuying?: JsonObject;
 }
 
-/** Commerce settings of one shop of a tenant (behaviour W-56). */
+/** The commerce settings of one shop of a tenant (W-56). */
 export interface Site {
   readonly tenant: string;
   readonly code: string;
   readonly name: string;
   readonly active: boolean;
-  /** Exactly one site of a tenant is. It is active, and it can't be removed. */
+  /** True for exactly one site of a tenant, which is active and can't be removed. */
   readonly default: boolean;
   readonly includesTax?: boolean;
   /** ISO 639-1 */
@@ -46,7 +46,7 @@ export interface Site {
   readonly languages: readonly string[];
   /** ISO 4217 */
   readonly currency: string;
-  /** `currency` is always among them. */
+  /** Always includes `currency`. */
   readonly availableCurrencies: readonly string[];
   readonly homeBase: HomeBase;
   /** ISO 3166-1 alpha-2 */
@@ -54,18 +54,18 @@ export interface Site {
   readonly taxDeterminationBasedOn: TaxBasis;
   /** Decimal places of cart totals. */
   readonly cartCalculationScale?: number;
-  /** Groups whose members only may use this site; absent: everybody. */
+  /** If set, only members of these groups may use the site. Absent: everybody may. */
   readonly onlyForGroups?: readonly string[];
-  /** The tenant's own data, stored as it came. */
+  /** The tenant's own data, stored as it was sent. */
   readonly mixins: JsonObject;
   /** URLs of the mixins' schemas. */
   readonly mixinSchemas: JsonObject;
   readonly services: SiteServices;
-  /** `metadata.version`: 1 when made, and one more with each change. */
+  /** `metadata.version`: 1 at first, and one more with each change. */
   readonly version: number;
 }
 
-/** All that a client decides of a site; what may be left out has a default. */
+/** The fields that a client sets. Optional ones have a default. */
 export interface SiteDraft {
   readonly name: string;
   readonly active?: boolean;
@@ -90,10 +90,10 @@ export interface HomeBaseChanges {
   readonly timezone?: string;
 }
 
-/** What a client changes of a site; a field that is not named stays. */
+/** The fields that a client changes. Absent fields keep their value. */
 export type SiteChanges = Partial<Omit<SiteDraft, 'homeBase'>> & { readonly homeBase?: HomeBaseChanges };
 
-/** The site that a client read before it sent a change, as far as it tells. */
+/** The site that a client read before it sent a change, as far as the request tells. */
 export interface SiteBasis {
   readonly code?: string;
   readonly version?: number;

@@ -1,11 +1,11 @@
 import type { Tenant } from './tenant.types.js';
 
 export abstract class TenantRepository {
-  /** Whether there is a tenant at all. */
+  /** Tells whether any tenant exists. */
   abstract hasAny(): Promise<boolean>;
 
   abstract find(name: string): Promise<Tenant | undefined>;
 
-  /** @returns false when there is one of that name: nothing was written. */
+  /** @returns false when a tenant with that name exists; nothing was written */
   abstract create(tenant: Tenant): Promise<boolean>;
 }

@@ -16,7 +16,7 @@ import type {
 export interface AnonymousLifetime {
   readonly lifetimeSeconds: number;
   readonly dormantSeconds: number;
-  /** Since its login, however often it is refreshed. */
+  /** Maximum since the login, however often the session is refreshed. */
   readonly maxSeconds: number;
 }
 
@@ -25,7 +25,7 @@ export interface SignUpSettings {
   readonly hidesExistingAccounts: boolean;
 }
 
-/** As long as clients are remembered: settings change far less often than requests come. */
+/** Milliseconds; as long as clients are cached. Settings change far less often than requests arrive. */
 const REMEMBERED_MS = 5_000;
 
 const REMEMBERED_TENANTS = 1_000;
@@ -42,7 +42,7 @@ export class TenantService {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns undefined when the tenant declared none of that name */
+  /** @returns undefined when the tenant declared no provider with that name */
   async identityProvider(tenant: string, config = 'default'): Promise<IdentityProvider | undefined> {
     const declared = (await this.find(tenant))?.settings.identityProviders;
     return declared?.find((provider) => provider.config === config);
@@ -61,7 +61,7 @@ export class TenantService {
     return { asksOptIn: doubleOptIn || hidesExistingAccounts, hidesExistingAccounts };
   }
 
-  /** What the tenant leaves out is a page of `STOREFRONT_URL`; without either, mails carry the token alone. */
+  /** Pages that the tenant does not set are pages of `STOREFRONT_URL`. Without either, mails contain just the token. */
   async mail(tenant: string): Promise<MailSettings> {
     const storefront = this.config.STOREFRONT_URL;
     const pages = storefront === undefined ? {} : pagesOf(storefront);
@@ -83,7 +83,7 @@ export class TenantService {
     };
   }
 
-  /** A tenant that is not there is not remembered: it may be made at any moment. */
+  /** Finds a tenant. A missing tenant is not cached, because it may be created at any moment. */
   private async find(name: string): Promise<Tenant | undefined> {
     const now = this.clock.now().getTime();
     const known = this.remembered.get(name);

@@ -1,3 +1,4 @@
+export { accountsNamed } from './caller/account.rules.js';
 export { ImpersonationRepository } from './impersonation/impersonation.repository.js';
 export type { Impersonation } from './impersonation/impersonation.types.js';
 export { AppTroubleCounter } from './sessions/app-troubles.js';

@@ -1,6 +1,6 @@
 import type { DemoClient, Welcome, WelcomeDetails } from './welcome.types.js';
 
-/** Nothing inline: the page's policy forbids it. */
+/** A separate file, because the page's content security policy forbids inline styles. */
 export const WELCOME_STYLE = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem; }
 h1 { margin: 0; font-size: 1.75rem; }
@@ -23,7 +23,7 @@ const LEAD =
   'A self-hosted session layer for commerce storefronts: one session, in the dialects of Emporix and VTEX.';
 
 export function welcomePage({ origin, details }: Welcome): string {
-  // In production it does not even say what it is.
+  // In production, the page does not even name the product.
   const title = details ? 'onesession' : 'Running';
   return `<!doctype html>
 <html lang="en">
@@ -53,13 +53,13 @@ const detailed = (origin: string, { version, store, hasDocs, demoClients }: Welc
       </dl>
       <h2>Look around</h2>
       <ul>
-${hasDocs ? DOCS : ''}        <li><a href="health/ready">Health</a>: whether it can serve</li>
-        <li><a href=".well-known/oauth-authorization-server">OAuth metadata</a>: where tokens come from</li>
+${hasDocs ? DOCS : ''}        <li><a href="health/ready">Health</a>: whether the service is ready</li>
+        <li><a href=".well-known/oauth-authorization-server">OAuth metadata</a>: where to get tokens</li>
       </ul>
 ${demoClients.length > 0 ? demo(origin, demoClients) : ''}`;
 
 const DOCS = `\
-        <li><a href="docs">The API</a>: every route, to read and to try</li>
+        <li><a href="docs">The API</a>: read about every route and try it</li>
         <li><a href="docs/clients">Clients</a>: how to point an Emporix or VTEX storefront here</li>
         <li><a href="openapi.json">OpenAPI description</a></li>
 `;
@@ -83,7 +83,7 @@ ${rows.join('')}        </tbody>
 `;
 }
 
-/** A guest's session, a service token, and a session of the VTEX dialect. */
+/** Returns commands that get an anonymous session, a service token, and a session of the VTEX dialect. */
 export function firstLines(origin: string, clients: readonly DemoClient[]): readonly string[] {
   const storefront = clients.find(({ secret }) => secret === undefined);
   const backend = clients.find(({ secret }) => secret !== undefined);

@@ -11,7 +11,7 @@ import { WELCOME_STYLE, welcomePage } from './welcome-page.rules.js';
 import { wantsPage } from './welcome.rules.js';
 import { WelcomeService } from './welcome.service.js';
 
-/** What is at the address that `npm start` prints. */
+/** Serves the address that `npm start` prints. */
 @ApiTags('Health')
 @Public()
 @ApiExtraModels(WelcomeDto)
@@ -29,7 +29,8 @@ export class WelcomeController {
   @ApiOperation({
     summary: 'Show what runs here',
     description:
-      'A page for browsers, JSON for everybody else. In production it says only that the service runs.',
+      'Returns a page to browsers and JSON to all other clients. In production, it says only that the ' +
+      'service runs.',
   })
   @ApiResponse({
     status: 200,
@@ -52,7 +53,7 @@ export class WelcomeController {
   @NeverRefuses(503)
   @ApiOperation({
     summary: 'Read the style sheet of the page at `GET /`',
-    description: 'It is a file of its own because the page has no inline style.',
+    description: 'A separate file, because the page’s content security policy forbids inline styles.',
   })
   @ApiResponse({ status: 200, content: { 'text/css': { schema: { type: 'string' } } } })
   style(): string {

@@ -1,12 +1,12 @@
-/** A media type of an `Accept` header, with how much it is wanted. */
+/** A media type of an `Accept` header with its weight. */
 interface Wanted {
   readonly type: string;
   readonly weight: number;
 }
 
 /**
- * Whether a page is wanted rather than JSON (RFC 9110 section 12.5.1). Browsers name `text/html`; a client
- * that takes anything, such as curl, gets JSON.
+ * Tells whether the client prefers a page over JSON (RFC 9110 section 12.5.1). Browsers name `text/html`; a client that
+ * accepts anything, such as curl, gets JSON.
  */
 export function wantsPage(accept: string | undefined): boolean {
   const wanted = (accept ?? '').split(',').map(wantedIn);

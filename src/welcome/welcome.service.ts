@@ -41,7 +41,7 @@ export class WelcomeService implements OnApplicationBootstrap {
     return { status: 'ok', name: 'onesession', version, store, links };
   }
 
-  /** Nothing that would help to find a weak spot. */
+  /** In production, the service reveals nothing that could help an attacker. */
   private get isQuiet(): boolean {
     return this.config.NODE_ENV === 'production';
   }

@@ -1,16 +1,16 @@
-/** A client that can be tried out: only of demo data, whose secrets are published. */
+/** A client of the demo data, whose secrets are published. */
 export interface DemoClient {
   readonly tenant: string;
   readonly clientId: string;
-  /** Of a backend; a storefront has none. */
+  /** Secret of a backend. A storefront has none. */
   readonly secret?: string;
 }
 
-/** What the first page tells of a running service. */
+/** What the first page shows. */
 export interface Welcome {
-  /** As the browser reached it: `http://localhost:3000` */
+  /** Origin as the browser reached it: `http://localhost:3000`. */
   readonly origin: string;
-  /** Not told in production. */
+  /** Absent in production. */
   readonly details?: WelcomeDetails;
 }
 

@@ -29,10 +29,10 @@ const ODD: Cart['mixins'] = JSON.parse(
     '"with space":{"":null,"é🎉":[1,-2.5,"",false,{"deep":[[]]}]},"1":{"0":"zero"}}',
 );
 
-/** What every adapter promises of carts. One `describe` per driver calls this; see contracts.spec.ts. */
+/** What every adapter promises for carts. One `describe` per driver calls this; see contracts.spec.ts. */
 export function cartContract(carts: () => CartRepository): void {
-  describe('a cart that is not there', () => {
-    it('is found neither by id nor by slot, and is neither changed nor removed', async () => {
+  describe('a cart that does not exist', () => {
+    it("is not found by id or by slot, and can't be changed or removed", async () => {
       const cart = aCart({ tenant: newTenant() });
       expect(await carts().find(cart.tenant, cart.id)).toBeUndefined();
       expect(await carts().findOpen(cart)).toBeUndefined();
@@ -42,7 +42,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await carts().find(cart.tenant, cart.id)).toBeUndefined();
     });
 
-    it('is not found by an id that is longer than any of ours', async () => {
+    it('is not found by an id that is longer than any real one', async () => {
       expect(await carts().find(newTenant(), 'x'.repeat(5000))).toBeUndefined();
     });
   });
@@ -87,7 +87,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await carts().findOpen(cart)).toEqual(cart);
     });
 
-    it('keeps odd keys of data as the data that they are [D-14]', async () => {
+    it('keeps unusual keys as plain data [D-14]', async () => {
       const extra = { product: ODD };
       const cart = aCart({ tenant: newTenant(), mixins: ODD, items: [{ ...anItem('0'), extra }] });
       await carts().create(cart);
@@ -108,7 +108,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(found.filter((cart) => cart !== undefined)).toEqual([winner]);
     });
 
-    it('makes no more open carts of one owner than are allowed, however many calls come at once [X-08]', async () => {
+    it('makes no more open carts for one owner than are allowed, however many calls come at once [X-08]', async () => {
       const base = { tenant: newTenant(), owner: ofSession() };
       const thirty = Array.from({ length: 30 }, (_, i) => aCart({ ...base, type: `type ${i}` }));
       const made = await Promise.all(thirty.map((cart) => carts().create(cart, 7)));
@@ -117,7 +117,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await carts().listOpen(base.tenant, base.owner, 100)).toHaveLength(7);
       const refused = thirty[made.indexOf('too-many')];
       expect(await carts().find(base.tenant, refused?.id ?? '')).toBeUndefined();
-      // A slot that is taken is told as such, and another owner has room.
+      // A taken slot is reported as such, and another owner still has room.
       const taken = thirty[made.indexOf(true)];
       expect(await carts().create({ ...aCart(base), ...taken, id: newId() }, 7)).toBe(false);
       expect(await carts().create(aCart({ ...base, owner: ofCustomer() }), 7)).toBe(true);
@@ -159,7 +159,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await carts().findOpen(cart)).toEqual(changed);
     });
 
-    it('writes nothing when the given cart is returned, nor when the decision throws', async () => {
+    it('writes nothing if the given cart is returned or the decision throws', async () => {
       const cart = aCart({ tenant: newTenant() });
       await carts().create(cart);
       expect(await carts().change(cart.tenant, cart.id, (current) => current)).toEqual(cart);
@@ -200,7 +200,7 @@ export function cartContract(carts: () => CartRepository): void {
   });
 
   describe('a cart that changes its slot', () => {
-    it('is found in the new one only, and leaves the old one free [E-25]', async () => {
+    it('is found only in the new one, and frees the old one [E-25]', async () => {
       const cart = aCart({ tenant: newTenant() });
       await carts().create(cart);
       const moved = { ...cart, owner: ofCustomer() };
@@ -211,7 +211,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await carts().findOpen(moved)).toEqual(moved);
     });
 
-    it('takes over from an open cart that is there, which stays readable by id', async () => {
+    it('takes over from an open cart in that slot, which stays readable by id', async () => {
       const tenant = newTenant();
       const [older, newer] = [aCart({ tenant, owner: ofCustomer() }), aCart({ tenant })];
       for (const cart of [older, newer]) await carts().create(cart);
@@ -224,7 +224,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect((await carts().findOpen(older))?.id).toBe(newer.id);
     });
 
-    it('is in one slot after concurrent moves of several into the same', async () => {
+    it('is in one slot after concurrent moves of several carts into it', async () => {
       const tenant = newTenant();
       const owner = ofCustomer();
       const ten = Array.from({ length: 10 }, () => aCart({ tenant }));
@@ -237,8 +237,8 @@ export function cartContract(carts: () => CartRepository): void {
     });
   });
 
-  describe('a cart that may move to a free slot only', () => {
-    it('moves to it, and leaves the old one free', async () => {
+  describe('a cart that may move only to a free slot', () => {
+    it('moves to it and frees the old one', async () => {
       const cart = aCart({ tenant: newTenant() });
       await carts().create(cart);
       const moved = { ...cart, owner: ofCustomer(), version: 2 };
@@ -247,7 +247,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await carts().findOpen(cart)).toBeUndefined();
     });
 
-    it('stays as it was when another one is there, and when the given cart is returned', async () => {
+    it('stays as it was if another cart is there, or if the given cart is returned', async () => {
       const tenant = newTenant();
       const [older, newer] = [aCart({ tenant, owner: ofCustomer() }), aCart({ tenant })];
       for (const cart of [older, newer]) await carts().create(cart);
@@ -260,7 +260,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await carts().moveIfFree(tenant, newId(), move)).toBeUndefined();
     });
 
-    it('is the only one of twenty that move to a slot at once', async () => {
+    it('is the only one of twenty that moves to a slot at once', async () => {
       const tenant = newTenant();
       const owner = ofCustomer();
       const twenty = Array.from({ length: 20 }, () => aCart({ tenant }));
@@ -281,7 +281,7 @@ export function cartContract(carts: () => CartRepository): void {
     const takes = (tenant: string, id: string, owner: Cart['owner']) =>
       carts().takeSlot(tenant, id, (cart) => ({ ...cart, owner }));
 
-    it('tells from which open cart it took it, if there was one', async () => {
+    it('reports from which open cart it took it, if there was one', async () => {
       const tenant = newTenant();
       const owner = ofCustomer();
       const [first, second] = [aCart({ tenant }), aCart({ tenant })];
@@ -295,7 +295,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await takes(tenant, newId(), owner)).toBeUndefined();
     });
 
-    it('takes none when it is closed', async () => {
+    it('takes none if it is closed', async () => {
       const tenant = newTenant();
       const [older, newer] = [aCart({ tenant, owner: ofCustomer() }), aCart({ tenant })];
       for (const cart of [older, newer]) await carts().create(cart);
@@ -304,7 +304,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await carts().findOpen(older)).toEqual(older);
     });
 
-    it('takes it from another one than each of twenty that take it at once', async () => {
+    it('takes it from a different cart than each of twenty that take it at once', async () => {
       const tenant = newTenant();
       const owner = ofCustomer();
       const older = aCart({ tenant, owner });
@@ -317,7 +317,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect([...displaced, holder?.id].toSorted()).toEqual(all.toSorted());
     });
 
-    it('is found there at every moment, or the one before it, though that is closed at once', async () => {
+    it('is found there at every moment, or else the one before it, even if that is closed at the same time', async () => {
       const tenant = newTenant();
       const older = aCart({ tenant, owner: ofCustomer() });
       const next = Array.from({ length: 20 }, () => aCart({ tenant }));
@@ -344,7 +344,7 @@ export function cartContract(carts: () => CartRepository): void {
   });
 
   describe('a cart that is closed or removed', () => {
-    it('leaves its slot to another one; closed, it is still there by id [C-08]', async () => {
+    it('frees its slot; a closed one is still found by id [C-08]', async () => {
       const cart = aCart({ tenant: newTenant() });
       await carts().create(cart);
       await carts().change(cart.tenant, cart.id, (c) => ({ ...c, status: 'CLOSED' }));
@@ -358,7 +358,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect((await carts().findOpen(cart))?.id).toBe(next.id);
     });
 
-    it('is removed once, however many ask', async () => {
+    it('is removed once, however many calls ask for it', async () => {
       const cart = aCart({ tenant: newTenant(), reviewAt: minutes(1) });
       await carts().create(cart);
       const removed = await Promise.all(
@@ -372,7 +372,7 @@ export function cartContract(carts: () => CartRepository): void {
   });
 
   describe('the open carts of an owner', () => {
-    it('are all those that hold a slot, and nobody else’s', async () => {
+    it('are all carts that hold a slot, and nobody else’s', async () => {
       const tenant = newTenant();
       const owner = ofSession();
       const mine = [aCart({ tenant, owner }), aCart({ tenant, owner, type: 'wishlist', siteCode: 'us' })];
@@ -395,7 +395,7 @@ export function cartContract(carts: () => CartRepository): void {
     const dueOf = async (tenant: string, now: Date): Promise<string[]> =>
       (await carts().dueForReview(now, 1000)).filter((cart) => cart.tenant === tenant).map(({ id }) => id);
 
-    it('come from their date on, earliest first, open or closed', async () => {
+    it('are returned from their date on, earliest first, open or closed', async () => {
       const tenant = newTenant();
       const [later, sooner] = [
         aCart({ tenant, reviewAt: minutes(20) }),
@@ -409,13 +409,13 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await dueOf(tenant, minutes(30))).toEqual([sooner.id, later.id]);
     });
 
-    it('are no more than asked for', async () => {
+    it('are limited to the number asked for', async () => {
       const tenant = newTenant();
       for (const at of [1, 2, 3]) await carts().create(aCart({ tenant, reviewAt: minutes(-at) }));
       expect(await carts().dueForReview(BUILT_AT, 2)).toHaveLength(2);
     });
 
-    it('follow their date when it is put off, and go when they are removed', async () => {
+    it('follow their date if it is postponed, and disappear when they are removed', async () => {
       const tenant = newTenant();
       const [moved, removed] = [
         aCart({ tenant, reviewAt: minutes(1) }),
@@ -455,7 +455,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(total).toBe(1);
     });
 
-    it('sorts by id, making and change, in pages', async () => {
+    it('sorts by id, creation and change, in pages', async () => {
       const tenant = newTenant();
       const made = [3, 1, 2].map((at) =>
         aCart({ tenant, id: `c${at}`, createdAt: minutes(at), modifiedAt: minutes(-at) }),
@@ -471,7 +471,7 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await idsOf('modifiedAt', true, { skip: 1, limit: 1 })).toBe('c2');
     });
 
-    it('looks at owner, lines and discounts as well', async () => {
+    it('filters by owner, lines and discounts too', async () => {
       const tenant = newTenant();
       const owner = ofCustomer();
       const wanted = aCart({
@@ -492,7 +492,7 @@ export function cartContract(carts: () => CartRepository): void {
       }
     });
 
-    it('looks, for one owner, only at the open carts that hold a slot of its own [X-08]', async () => {
+    it("for one owner looks only at open carts that hold one of the owner's slots [X-08]", async () => {
       const base = { tenant: newTenant(), owner: ofCustomer() };
       const [late, soon, closed] = [2, 1, 3].map((at) =>
         aCart({ ...base, type: `type ${at}`, modifiedAt: minutes(at) }),
@@ -522,7 +522,7 @@ export function cartContract(carts: () => CartRepository): void {
   });
 
   describe('of two tenants', () => {
-    it('keeps carts of one id apart', async () => {
+    it('keeps carts with the same id apart', async () => {
       const one = aCart({ tenant: newTenant(), zipCode: 'one' });
       const other = { ...one, tenant: `${one.tenant}x`, zipCode: 'other' };
       for (const cart of [one, other]) expect(await carts().create(cart)).toBe(true);

@@ -20,9 +20,9 @@ const aClient = (over: Partial<Client> = {}): Client => ({
   ...over,
 });
 
-/** What every adapter promises of OAuth clients. One `describe` per driver calls this; see contracts.spec.ts. */
+/** What every adapter promises for OAuth clients. One `describe` per driver calls this; see contracts.spec.ts. */
 export function clientContract(clients: () => ClientRepository): void {
-  it('does not find a client that nobody created, however odd its id', async () => {
+  it('does not find a client that nobody created, however unusual its id', async () => {
     for (const id of ['nobody', '', '__proto__', 'a.b', '$ne', '../x', 'é🎉', 'x'.repeat(5000)]) {
       expect(await clients().find(id)).toBeUndefined();
     }
@@ -38,7 +38,7 @@ export function clientContract(clients: () => ClientRepository): void {
     expect(await clients().find(storefront.clientId)).toEqual(storefront);
   });
 
-  it('finds a client by its very id only', async () => {
+  it('finds a client only by its exact id', async () => {
     const { clientId } = aClient({ clientId: `Client-${randomBytes(6).toString('hex')}` });
     await clients().create(aClient({ clientId }));
     expect(await clients().find(clientId.toLowerCase())).toBeUndefined();
@@ -46,7 +46,7 @@ export function clientContract(clients: () => ClientRepository): void {
     expect(await clients().find(`${clientId} `)).toBeUndefined();
   });
 
-  it('takes an id once over all tenants [C-03]', async () => {
+  it('accepts an id once across all tenants [C-03]', async () => {
     const first = aClient();
     await clients().create(first);
     expect(await clients().create({ ...first, tenant: 'globex', secrets: [] })).toBe(false);
@@ -61,7 +61,7 @@ export function clientContract(clients: () => ClientRepository): void {
     expect((await clients().find(clientId))?.tenant).toBe(`tenant${won.indexOf(true)}`);
   });
 
-  it('changes a client of its tenant only, and answers with what it wrote', async () => {
+  it('changes a client only for its tenant, and returns what it wrote', async () => {
     const one = aClient();
     await clients().create(one);
     const next: Client = { ...one, enabled: false, secrets: [{ hash: 'bmV4dA' }], version: 2 };
@@ -73,7 +73,7 @@ export function clientContract(clients: () => ClientRepository): void {
     expect(await clients().change('acme', one.clientId, (current) => current)).toEqual(next);
   });
 
-  it('loses none of twenty concurrent changes, and throws what a decision throws', async () => {
+  it('loses none of twenty concurrent changes, and passes on what a decision throws', async () => {
     const one = aClient({ version: 0 });
     await clients().create(one);
     const raise = () =>
@@ -87,7 +87,7 @@ export function clientContract(clients: () => ClientRepository): void {
     expect((await clients().find(one.clientId))?.version).toBe(20);
   });
 
-  it('removes a client of its tenant only, once; its id is free again', async () => {
+  it('removes a client only for its tenant, and only once, which frees its id', async () => {
     const one = aClient();
     await clients().create(one);
     expect(await clients().remove('globex', one.clientId)).toBe(false);
@@ -98,7 +98,7 @@ export function clientContract(clients: () => ClientRepository): void {
     expect((await clients().find(one.clientId))?.tenant).toBe('globex');
   });
 
-  it('lists the clients of one tenant by id, in pages, counted if asked', async () => {
+  it('lists the clients of one tenant by id, in pages, with a total on request', async () => {
     const tenant = `t${newId().slice(0, 12)}`;
     const ids = ['c', 'a', 'b'].map((id) => `${tenant}-${id}`);
     for (const clientId of ids) await clients().create(aClient({ tenant, clientId }));

@@ -50,8 +50,11 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
   describe('of the settings of VTEX apps', () => vtexSettingsContract(() => opened.storage.vtexSettings));
 
-  /** Last, when all contracts have sent their queries. The embedded store has no plans: none is wrong. */
-  it('answers every query from an index, and sorts none in memory', async () => {
+  /**
+   * Runs last, after all contracts have sent their queries. The embedded store has no query plans, so none can be
+   * wrong.
+   */
+  it('answers every query from an index and sorts none in memory', async () => {
     const plans = (await watched?.explain()) ?? [];
     expect(plans.filter((plan) => !isByIndex(plan))).toEqual([]);
     if (watched) expect(plans.length).toBeGreaterThan(20);

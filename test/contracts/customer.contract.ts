@@ -3,7 +3,7 @@ import type { CustomerRepository } from '../../src/customer/customer.repository.
 import type { Address, Customer } from '../../src/customer/customer.types.js';
 import { newId } from '../../src/shared/ids.js';
 
-/** As little as a customer can be; each has an e-mail of its own. */
+/** A customer with as few fields as possible and an e-mail of their own. */
 function aCustomer(differences: Partial<Customer> = {}): Customer {
   const id = newId();
   return {
@@ -22,7 +22,7 @@ function aCustomer(differences: Partial<Customer> = {}): Customer {
 
 const anAddress = (id: string): Address => ({ id, tags: [], isDefault: false, mixins: {} });
 
-/** Names that a store could take for a path, an operator or a prototype; `x` in it, to be told from another. */
+/** Names that a store could mistake for a path, an operator or a prototype. `x` in it tells one from another. */
 const odd = (x: number) =>
   JSON.parse(`{"__proto__":{"x":${x}},"constructor":{"prototype":1},"a.b":{"$set":[null,{"c.d":{}}]},"$where":"1","":0,
     "toString":true,"🦊":"\\u0000","nothing":null,"empty":{},"none":[],"tiny":1e-7,"1":"one"}`);
@@ -85,19 +85,19 @@ const everything = (): Customer =>
     version: 7,
   });
 
-/** What every adapter promises. */
+/** What every adapter promises for customers. */
 export function customerContract(customers: () => CustomerRepository): void {
   const changeOf = (one: Customer, decide: (current: Customer) => Customer) =>
     customers().change(one.tenant, one.id, decide);
 
-  it('finds no customer whom nobody created, under whatever id or e-mail', async () => {
+  it('finds no customer that nobody created, under any id or e-mail', async () => {
     for (const key of ['nobody', '', '__proto__', '$ne', 'a\0b', 'x'.repeat(5000)]) {
       expect(await customers().find('acme', key)).toBeUndefined();
       expect(await customers().findByEmail('acme', key)).toBeUndefined();
     }
   });
 
-  it('changes no customer whom nobody created, and decides nothing', async () => {
+  it('does not change a customer that nobody created, and makes no decision', async () => {
     const decide = () => expect.unreachable();
     expect(await customers().change('acme', 'nobody', decide)).toBeUndefined();
   });
@@ -111,12 +111,12 @@ export function customerContract(customers: () => CustomerRepository): void {
     }
   });
 
-  it('keeps mixins under any name, in their order, as they came [D-14]', async () => {
+  it('keeps mixins under any name, in order, as they were sent [D-14]', async () => {
     const addresses = [{ ...anAddress('a1'), mixins: odd(1), mixinSchemas: odd(2) }];
     const one = aCustomer({ addresses, mixins: odd(3), mixinSchemas: odd(4) });
     await customers().create(one);
     await changeOf(one, (current) => ({ ...current, version: 2 }));
-    // As text, because assertions look at `constructor` themselves.
+    // Compared as text, because assertions treat `constructor` specially.
     const found = await customers().find('acme', one.id);
     expect(JSON.stringify(found?.mixins)).toBe(JSON.stringify(odd(3)));
     expect(JSON.stringify(found?.mixinSchemas)).toBe(JSON.stringify(odd(4)));
@@ -137,7 +137,7 @@ export function customerContract(customers: () => CustomerRepository): void {
     expect(await customers().create(aCustomer({ email }))).toBe(false);
   });
 
-  it('keeps tenants apart, also with the same id and e-mail', async () => {
+  it('keeps tenants apart, even with the same id and e-mail', async () => {
     const acmes = aCustomer({ firstName: 'Anna' });
     const globexs = { ...acmes, tenant: 'globex', firstName: 'Gloria' };
     await customers().create(acmes);
@@ -149,7 +149,7 @@ export function customerContract(customers: () => CustomerRepository): void {
     expect((await customers().findByEmail('globex', acmes.email))?.firstName).toBe('Gerda');
   });
 
-  it('answers a change with what it wrote, for either way to find it', async () => {
+  it('returns what a change wrote, and finds it by id and by e-mail', async () => {
     const one = everything();
     await customers().create(one);
     const { lastLogin: _gone, passwordReset: _used, ...rest } = one;
@@ -175,7 +175,7 @@ export function customerContract(customers: () => CustomerRepository): void {
     expect(found?.addresses.map(({ id }) => id).sort()).toEqual([...ids].sort());
   });
 
-  it('throws what a decision throws, and writes nothing', async () => {
+  it('passes on what a decision throws, and writes nothing', async () => {
     const one = aCustomer();
     await customers().create(one);
     const refusal = new Error('refused');
@@ -186,7 +186,7 @@ export function customerContract(customers: () => CustomerRepository): void {
     expect(await customers().find('acme', one.id)).toStrictEqual(one);
   });
 
-  it('writes nothing when the given customer is returned', async () => {
+  it('writes nothing if the given customer is returned', async () => {
     const one = aCustomer();
     await customers().create(one);
     expect(await changeOf(one, (current) => current)).toStrictEqual(one);
@@ -200,7 +200,7 @@ export function customerContract(customers: () => CustomerRepository): void {
     const idsUntil = async (second: number, limit = 100) =>
       (await customers().withEndingSessions(since(second), limit)).map(({ id }) => id);
 
-    it('tells them, the oldest first, until they are noted as ended [X-03]', async () => {
+    it('lists them, oldest first, until their sessions have been recorded as ended [X-03]', async () => {
       const [first, second, third] = [ending(1), ending(2), ending(3)];
       for (const one of [third, first, second, aCustomer()]) await customers().create(one);
       expect(await idsUntil(2)).toEqual([first.id, second.id]);
@@ -216,7 +216,7 @@ export function customerContract(customers: () => CustomerRepository): void {
     });
   });
 
-  describe('of a customer who moves to another e-mail', () => {
+  describe('of a customer who changes to another e-mail', () => {
     const moving = (newEmail: string): Customer =>
       aCustomer({
         emailChange: { hash: 'aGFzaA', expiresAt: new Date(), newEmail, syncContactEmail: false },
@@ -229,12 +229,12 @@ export function customerContract(customers: () => CustomerRepository): void {
         email: newEmail,
         ...more,
       }));
-    /** Can go back to this e-mail, until `later`. */
+    /** Lets the account go back to this e-mail until `later`. */
     const wayBackTo = (email: string): Partial<Customer> => ({
       emailUndos: [{ change: newId(), email, reservedUntil: later }],
     });
 
-    it('finds the customer by the new one only; the old one is free again', async () => {
+    it('finds the customer only by the new one, and frees the old one', async () => {
       const newEmail = `${newId()}@acme.test`;
       const one = moving(newEmail);
       await customers().create(one);
@@ -245,7 +245,7 @@ export function customerContract(customers: () => CustomerRepository): void {
       expect(await customers().create(aCustomer({ email: newEmail }))).toBe(false);
     });
 
-    it('leaves it where somebody else has it, and throws what a decision throws', async () => {
+    it('changes nothing if somebody else has the e-mail, and passes on what a decision throws', async () => {
       const other = aCustomer();
       const one = moving(other.email);
       for (const each of [other, one]) await customers().create(each);
@@ -260,7 +260,7 @@ export function customerContract(customers: () => CustomerRepository): void {
       expect(await move(moving(other.email), `${newId()}@acme.test`)).toBeUndefined();
     });
 
-    it('finds nobody by an e-mail that can be gone back to, and gives it to nobody else [X-03]', async () => {
+    it('finds nobody by an e-mail that can still be restored, and gives it to nobody else [X-03]', async () => {
       const newEmail = `${newId()}@acme.test`;
       const one = moving(newEmail);
       await customers().create(one);
@@ -272,7 +272,7 @@ export function customerContract(customers: () => CustomerRepository): void {
       expect(await move(other, one.email)).toBeUndefined();
     });
 
-    it('lets its customer go back, whatever came in between, and frees what is not held any more [X-03]', async () => {
+    it('lets the customer go back, whatever came in between, and frees what is no longer held [X-03]', async () => {
       const [first, second, third] = [newId(), newId(), newId()].map((id) => `${id}@acme.test`) as [
         string,
         string,
@@ -296,7 +296,7 @@ export function customerContract(customers: () => CustomerRepository): void {
       }
     });
 
-    it('frees an e-mail when it can not be gone back to any more [X-03]', async () => {
+    it('frees an e-mail once it can no longer be restored [X-03]', async () => {
       const newEmail = `${newId()}@acme.test`;
       const one = moving(newEmail);
       await customers().create(one);
@@ -307,7 +307,7 @@ export function customerContract(customers: () => CustomerRepository): void {
       expect(await move(one, one.email, {}, later)).toBeUndefined();
     });
 
-    it('gives an e-mail to one of ten who move to it and ten who sign up with it at once', async () => {
+    it('gives an e-mail to one of ten who change to it and ten who sign up with it at once', async () => {
       const newEmail = `${newId()}@acme.test`;
       const movers = Array.from({ length: 10 }, () => moving(newEmail));
       for (const one of movers) await customers().create(one);
@@ -326,7 +326,7 @@ export function customerContract(customers: () => CustomerRepository): void {
     });
   });
 
-  it('is removed with every e-mail of theirs, again and again, and leaves these free', async () => {
+  it('can be removed again and again, and each time frees all their e-mails', async () => {
     const one = aCustomer();
     await customers().create(one);
     await customers().remove('globex', one.id, [one.email]);
@@ -339,7 +339,7 @@ export function customerContract(customers: () => CustomerRepository): void {
     expect((await customers().findByEmail('acme', one.email))?.id).toBe(next.id);
   });
 
-  it('is removed with the e-mails that can be gone back to, and with the sessions that have to end [P-72, X-03]', async () => {
+  it('is removed with the restorable e-mails and the sessions that have to end [P-72, X-03]', async () => {
     const [newEmail, since] = [`${newId()}@acme.test`, new Date(Date.UTC(1998, 0, 1))];
     const one = aCustomer({
       emailChange: { hash: 'aGFzaA', expiresAt: new Date(), newEmail, syncContactEmail: false },

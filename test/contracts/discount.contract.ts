@@ -22,7 +22,7 @@ const byCode = (over: Partial<Listing> = {}): Listing => ({
   ...over,
 });
 
-/** What every adapter promises of discount codes. One `describe` per driver calls this; see contracts.spec.ts. */
+/** What every adapter promises for discount codes. One `describe` per driver calls this; see contracts.spec.ts. */
 export function discountContract(discounts: () => DiscountRepository): void {
   it('returns a code as it was written, with every field', async () => {
     const tenant = newTenant();
@@ -43,7 +43,7 @@ export function discountContract(discounts: () => DiscountRepository): void {
     expect((await discounts().list(tenant, byCode())).rows).toEqual([whole]);
   });
 
-  it('finds those that are there, each once, and nothing of another tenant', async () => {
+  it('finds the existing ones, each once, and nothing of another tenant', async () => {
     const tenant = newTenant();
     for (const code of ['A', 'B', 'C']) await discounts().create(aDiscount({ tenant, code }));
     await discounts().create(aDiscount({ tenant: `${tenant}x`, code: 'D' }));
@@ -62,7 +62,7 @@ export function discountContract(discounts: () => DiscountRepository): void {
     ]);
   });
 
-  it('makes or replaces a code as a whole, also when several do it at the same time', async () => {
+  it('creates or replaces a whole code, even if several calls do so at the same time', async () => {
     const tenant = newTenant();
     await Promise.all(
       Array.from({ length: 10 }, (_, i) => discounts().put(aDiscount({ tenant, name: `Writer ${i}` }))),
@@ -73,7 +73,7 @@ export function discountContract(discounts: () => DiscountRepository): void {
     expect(await discounts().findAll(tenant, ['TENTH'])).toEqual([next]);
   });
 
-  it('removes a code, once', async () => {
+  it('removes a code only once', async () => {
     const tenant = newTenant();
     await discounts().create(aDiscount({ tenant }));
     const removed = await Promise.all([1, 2, 3].map(() => discounts().remove(tenant, 'TENTH')));
@@ -82,7 +82,7 @@ export function discountContract(discounts: () => DiscountRepository): void {
   });
 
   describe('a list', () => {
-    it('is of one tenant, in the order of the codes, by pages, and counted when that is asked for', async () => {
+    it('contains the codes of one tenant, in alphabetical order, in pages, with a total on request', async () => {
       const tenant = newTenant();
       for (const code of ['C', 'A', 'D', 'B']) await discounts().create(aDiscount({ tenant, code }));
       await discounts().create(aDiscount({ tenant: `${tenant}x`, code: 'X' }));

@@ -12,11 +12,11 @@ const anErasure = (over: Partial<Erasure> = {}): Erasure => ({
   ...over,
 });
 
-/** What every adapter promises of erasures. */
+/** What every adapter promises for erasures. */
 export function erasureContract(erasures: () => ErasureRepository): void {
   const idsOf = async () => (await erasures().list(1000)).map(({ customerId }) => customerId);
 
-  it('are found as they were saved last, by tenant and customer', async () => {
+  it('are found as they were last saved, by tenant and customer', async () => {
     const one = anErasure();
     await erasures().save(one);
     expect(await erasures().find('acme', one.customerId)).toStrictEqual(one);

@@ -20,7 +20,7 @@ const anImpersonation = (over: Partial<Impersonation>): Impersonation => ({
   ...over,
 });
 
-/** What every adapter promises of impersonations. */
+/** What every adapter promises for impersonations. */
 export function impersonationContract(impersonations: () => ImpersonationRepository): void {
   const aTenant = () => `t${randomBytes(6).toString('hex')}`;
 
@@ -33,7 +33,7 @@ export function impersonationContract(impersonations: () => ImpersonationReposit
     expect(await impersonations().list(tenant, 3)).toStrictEqual(inOrder.slice(0, 3));
   });
 
-  it('of one millisecond are listed both', async () => {
+  it('in the same millisecond are both listed', async () => {
     const tenant = aTenant();
     const both = [anImpersonation({ tenant }), anImpersonation({ tenant })];
     for (const one of both) await impersonations().add(one);
@@ -41,7 +41,7 @@ export function impersonationContract(impersonations: () => ImpersonationReposit
     expect(ids.toSorted()).toEqual(both.map(({ id }) => id).toSorted());
   });
 
-  it('are those of one tenant, and as they were written', async () => {
+  it('are those of one tenant, as they were written', async () => {
     const tenant = aTenant();
     const one = anImpersonation({ tenant, reason: 'half \ud83d a pair' });
     for (const each of [one, anImpersonation({ tenant: `${tenant}x` })]) await impersonations().add(each);
@@ -52,7 +52,7 @@ export function impersonationContract(impersonations: () => ImpersonationReposit
     expect(await impersonations().list(`${tenant}y`, 10)).toEqual([]);
   });
 
-  it('are found by their customer, and replaced where they stand', async () => {
+  it('are found by their customer, and replaced in place', async () => {
     const tenant = aTenant();
     const [first, last] = [0, 2].map((ms) => anImpersonation({ tenant, begunAt: at(ms) }));
     const between = anImpersonation({ tenant, customerId: 'bert', begunAt: at(1) });

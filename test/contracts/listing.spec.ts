@@ -23,7 +23,7 @@ const SPEC: ListSpec = {
 
 const at = (day: number): Date => new Date(Date.UTC(2026, 0, day));
 
-/** Each differs from the others in what one of the filters below asks for. */
+/** Each thing differs from the others in something that one of the filters below asks for. */
 const THINGS: readonly Omit<Thing, 'tenant'>[] = [
   {
     id: 'a',
@@ -52,7 +52,7 @@ const THINGS: readonly Omit<Thing, 'tenant'>[] = [
   { id: 'i', name: 'say "hi" \\o/', createdAt: at(5) },
 ];
 
-/** What is asked, and the ids of what is found, on every store. */
+/** A filter, and the ids that it finds on every store. */
 const FILTERS: readonly (readonly [q: string, ids: string])[] = [
   ['', 'abcdefghi'],
   ['id:a', 'a'],
@@ -133,14 +133,14 @@ describe('A list', () => {
   const idsOf = async (query: ListQuery): Promise<string> =>
     (await ask(query)).rows.map(({ id }) => id).join('');
 
-  it.each(FILTERS)('asked for %j finds %j on every store [W-61]', async (q, ids) => {
+  it.each(FILTERS)('filtered by %j finds %j on every store [W-61]', async (q, ids) => {
     expect(await idsOf({ q })).toBe(ids);
   });
 
   it.each([
     ['id', 'abcdefghi'],
     ['id:desc', 'ihgfedcba'],
-    // By code points, absent ones first, equal ones by id.
+    // Sorted by code points, absent values first, equal ones by id.
     ['name', 'fdbaecigh'],
     ['price', 'gicdaefbh'],
     ['price:desc', 'hbfeadcig'],
@@ -150,7 +150,7 @@ describe('A list', () => {
     expect(await idsOf({ sort })).toBe(ids);
   });
 
-  it('sorts a character beyond the 16 bits behind all of them', async () => {
+  it('sorts a character beyond 16 bits after all others', async () => {
     expect(await idsOf({ q: 'id:(g,h)', sort: 'name' })).toBe('gh');
     await things.put({ tenant: 'signs', id: 'p', name: '🎉' });
     await things.put({ tenant: 'signs', id: 'q', name: '\uFB01' });
@@ -158,7 +158,7 @@ describe('A list', () => {
     expect(rows.map(({ id }) => id)).toEqual(['q', 'p']);
   });
 
-  it('comes in pages, and is counted over all of them if that is asked for [W-60]', async () => {
+  it('comes in pages, and counts all of them on request [W-60]', async () => {
     const page = { q: 'active:exists', sort: 'price', pageSize: 2 };
     expect(await idsOf({ ...page, pageNumber: 1 })).toBe('ca');
     expect(await idsOf({ ...page, pageNumber: 3 })).toBe('h');
@@ -170,7 +170,7 @@ describe('A list', () => {
     expect(await ask(page)).not.toHaveProperty('total');
   });
 
-  it('ends before the row that would go beyond its bytes, says so, and has one row at least [X-08, X-23]', async () => {
+  it('ends before the row that would exceed the byte limit, says so, and has at least one row [X-08, X-23]', async () => {
     const large = { tenant: 'large', tags: ['x'.repeat(10_000)] };
     for (const id of ['a', 'b', 'c', 'd', 'e']) await things.put({ ...large, id });
     await things.put({ tenant: 'large', id: 'f' });
@@ -187,13 +187,13 @@ describe('A list', () => {
     expect(await page(1_000_000)).toEqual({ ids: 'abcdef', total: 6 });
   });
 
-  it('gives rows as they were put, and only those of its tenant', async () => {
+  it('returns rows as they were stored, and only those of its tenant', async () => {
     const { rows, total } = await ask({}, true);
     expect(rows).toEqual(THINGS.map((thing) => ({ tenant: 'acme', ...thing })));
     expect(total).toBe(THINGS.length);
   });
 
-  it('is found and counted by an index, and never sorted in memory', async () => {
+  it('is found and counted by an index and never sorted in memory', async () => {
     const plans = await things.explain();
     expect(plans.filter((plan) => !isByIndex(plan))).toEqual([]);
     if (process.env.TEST_DRIVER === 'mongo') expect(plans.length).toBeGreaterThan(20);

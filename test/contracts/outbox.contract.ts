@@ -4,7 +4,7 @@ import type { OutboxRepository } from '../../src/mail/outbox.repository.js';
 import { newId } from '../../src/shared/ids.js';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 15, 12, 0, seconds));
-/** Later than MongoDB's own clock, which erases what is over. */
+/** Later than MongoDB's own clock, which decides when expired records are deleted. */
 const LATER = new Date(Date.now() + 30 * 86_400_000);
 
 const aMail = (over: Partial<OutboxMail> = {}): OutboxMail => ({
@@ -25,12 +25,12 @@ const aMail = (over: Partial<OutboxMail> = {}): OutboxMail => ({
   ...over,
 });
 
-/** What every adapter promises of mails. */
+/** What every adapter promises for mails. */
 export function outboxContract(outbox: () => OutboxRepository): void {
   const dueIds = async (now: Date, ours: readonly OutboxMail[], limit = 1000) =>
     (await outbox().due(now, limit)).map(({ id }) => id).filter((id) => ours.some((mail) => mail.id === id));
 
-  it('finds mails of all tenants that are due, the longest waiting first, and no others', async () => {
+  it('finds the mails of all tenants that are due, longest waiting first, and no others', async () => {
     const [early, late, future] = [
       aMail({ dueAt: at(10) }),
       aMail({ dueAt: at(20) }),
@@ -46,7 +46,7 @@ export function outboxContract(outbox: () => OutboxRepository): void {
     expect((await outbox().due(at(20), 1000)).find(({ id }) => id === early.id)).toEqual(early);
   });
 
-  it('is taken by one of twenty at once, and is not due any more', async () => {
+  it('is taken by one of twenty callers at once, and is then no longer due', async () => {
     const mail = aMail({ attempts: 0, dueAt: at(0) });
     await outbox().add(mail);
     const take = (_: unknown, i: number) =>
@@ -59,7 +59,7 @@ export function outboxContract(outbox: () => OutboxRepository): void {
     expect(await dueIds(at(120), [mail])).toEqual([mail.id]);
   });
 
-  it('changes a mail of its tenant only, and is not due once it has no date', async () => {
+  it('changes a mail only for its tenant, and is not due without a date', async () => {
     const mail = aMail({ dueAt: at(0) });
     await outbox().add(mail);
     expect(await outbox().change('globex', mail.id, () => expect.unreachable())).toBeUndefined();
@@ -72,7 +72,7 @@ export function outboxContract(outbox: () => OutboxRepository): void {
     expect(await dueIds(at(9999), [mail])).toEqual([]);
   });
 
-  it('lists the mails of one tenant in pages, counted if asked', async () => {
+  it('lists the mails of one tenant in pages, with a total on request', async () => {
     const tenant = `t${newId().slice(0, 12)}`;
     const mails = [1, 3, 2].map((second) => aMail({ tenant, createdAt: at(second), state: 'sent' }));
     for (const mail of mails) await outbox().add(mail);
@@ -88,7 +88,7 @@ export function outboxContract(outbox: () => OutboxRepository): void {
     expect(await page(2, false)).toEqual({ rows: [mails[0]] });
   });
 
-  it('is removed from its tenant, and is not due any more', async () => {
+  it('is removed for its tenant, and is then no longer due', async () => {
     const mail = aMail({ dueAt: at(0) });
     await outbox().add(mail);
     expect(await outbox().remove('globex', mail.id)).toBe(false);

@@ -6,13 +6,13 @@ import { aPriceModel } from '../support/builders.js';
 
 const newTenant = (): string => `t${newId().slice(0, 12)}`;
 
-/** What every adapter promises of price models. One `describe` per driver calls this; see contracts.spec.ts. */
+/** What every adapter promises for price models. One `describe` per driver calls this; see contracts.spec.ts. */
 export function priceModelContract(models: () => PriceModelRepository): void {
-  it('lists none of a tenant that has none', async () => {
+  it('lists none for a tenant without any', async () => {
     expect(await models().list(newTenant())).toEqual([]);
   });
 
-  it('lists them as they were written, in that order, to their tenant alone', async () => {
+  it('lists them as they were written, in that order, only to their tenant', async () => {
     const tenant = newTenant();
     const full = aPriceModel({
       tenant,
@@ -42,7 +42,7 @@ export function priceModelContract(models: () => PriceModelRepository): void {
     expect(new Set((await models().list(tenant)).map(({ id }) => id)).size).toBe(20);
   });
 
-  it('writes nothing when the decision throws, and throws it', async () => {
+  it('writes nothing if the decision throws, and passes the error on', async () => {
     const tenant = newTenant();
     const refuse = (): readonly PriceModel[] => {
       throw new RangeError('no');
@@ -51,7 +51,7 @@ export function priceModelContract(models: () => PriceModelRepository): void {
     expect(await models().list(tenant)).toEqual([]);
   });
 
-  it('writes nothing when the given list is returned', async () => {
+  it('writes nothing if the given list is returned', async () => {
     const tenant = newTenant();
     await models().change(tenant, (current) => current);
     expect(await models().list(tenant)).toEqual([]);

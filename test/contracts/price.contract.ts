@@ -10,7 +10,7 @@ const newTenant = (): string => `t${newId().slice(0, 12)}`;
 
 const ODD: Price['mixins'] = JSON.parse('{"__proto__":{"a.b":1},"$set":{"x":[1.5,null,"é🎉"]},"":{}}');
 
-/** What every adapter promises of prices. One `describe` per driver calls this; see contracts.spec.ts. */
+/** What every adapter promises for prices. One `describe` per driver calls this; see contracts.spec.ts. */
 export function priceContract(prices: () => PriceRepository): void {
   const put = async (...all: readonly Price[]): Promise<void> => {
     for (const price of all) expect(await prices().create(price)).toBe(true);
@@ -19,14 +19,14 @@ export function priceContract(prices: () => PriceRepository): void {
     (await prices().ofItems(tenant, wanted)).map(({ id }) => id).toSorted();
 
   describe('kept one by one', () => {
-    it('finds none that nobody created, however odd its id', async () => {
+    it('finds none that nobody created, however unusual its id', async () => {
       for (const id of ['none', '', '__proto__', 'a.b', '$ne', '../x', 'é🎉', 'x'.repeat(5000)]) {
         expect(await prices().find('acme', id)).toBeUndefined();
         expect(await prices().remove('acme', id)).toBe(false);
       }
     });
 
-    it('returns a price as it was created, to its tenant alone', async () => {
+    it('returns a price as it was created, only to its tenant', async () => {
       const simple = aPrice();
       const full = aPrice({
         itemYrn: 'urn:yaas:saasag:caasproduct:product:acme;umbrella',
@@ -52,7 +52,7 @@ export function priceContract(prices: () => PriceRepository): void {
       expect(await prices().remove('globex', full.id)).toBe(false);
     });
 
-    it('finds several by their ids, each once, and skips ids that no price of the tenant has', async () => {
+    it('finds several by their ids, each once, and skips ids that the tenant has no price for', async () => {
       const [one, two, others] = [aPrice(), aPrice({ mixins: ODD }), aPrice({ tenant: 'globex' })];
       await put(one, two, others);
       const odd = ['none', '', '__proto__', '$ne', 'x'.repeat(5000)];
@@ -70,7 +70,7 @@ export function priceContract(prices: () => PriceRepository): void {
       expect((await prices().find('acme', id))?.version).toBe(won.indexOf(true));
     });
 
-    it('loses none of twenty concurrent changes, of which the first makes the price', async () => {
+    it('loses none of twenty concurrent changes, the first of which creates the price', async () => {
       const id = newId();
       const grow = (current: Price | undefined): Price =>
         current ? { ...current, version: current.version + 1 } : aPrice({ id, version: 1 });
@@ -78,7 +78,7 @@ export function priceContract(prices: () => PriceRepository): void {
       expect((await prices().find('acme', id))?.version).toBe(20);
     });
 
-    it('writes nothing when the decision throws, and throws it', async () => {
+    it('writes nothing if the decision throws, and passes the error on', async () => {
       const price = aPrice();
       await put(price);
       const refuse = (): Price => {
@@ -89,7 +89,7 @@ export function priceContract(prices: () => PriceRepository): void {
       expect(await prices().find('acme', price.id)).toEqual(price);
     });
 
-    it('removes a price once', async () => {
+    it('removes a price only once', async () => {
       const price = aPrice();
       await put(price);
       expect(await prices().remove('acme', price.id)).toBe(true);
@@ -104,7 +104,7 @@ export function priceContract(prices: () => PriceRepository): void {
       return aPrice({ tenant, id, itemId: { itemType: 'PRODUCT', id: item }, ...rest });
     };
 
-    it('are found by their items, currency and audience, and not those of other tenants', async () => {
+    it('are found by item, currency and audience, without those of other tenants', async () => {
       const [tenant, other] = [newTenant(), newTenant()];
       await put(
         of(tenant, 'all'),
@@ -127,14 +127,14 @@ export function priceContract(prices: () => PriceRepository): void {
       expect(await idsOf(tenant, { itemIds: [] })).toEqual([]);
     });
 
-    it('are found once, for however many of the asked ones they are', async () => {
+    it('are found once, however many of the requested items they match', async () => {
       const tenant = newTenant();
       const audience = ['GROUP:gold', 'GROUP:vip', 'CUSTOMER:42'];
       await put(of(tenant, 'one', { audience }));
       expect(await idsOf(tenant, { itemIds: ['umbrella', 'umbrella'], audience })).toEqual(['one']);
     });
 
-    it('are found as they are now: not under what they were before a change', async () => {
+    it('are found as they are now, not as they were before a change', async () => {
       const tenant = newTenant();
       await put(of(tenant, 'one', { audience: ['GROUP:gold'] }));
       const moved = of(tenant, 'one', { item: 'raincoat', currency: 'USD' });
@@ -164,7 +164,7 @@ export function priceContract(prices: () => PriceRepository): void {
   });
 
   describe('of a tenant', () => {
-    it('are listed in each order that the list offers, page by page, counted if asked [W-60]', async () => {
+    it('are listed in each order that the list offers, page by page, with a total on request [W-60]', async () => {
       const tenant = newTenant();
       const day = (n: number): Date => new Date(Date.UTC(2026, 0, n));
       await put(

@@ -7,8 +7,8 @@ const RULE = { name: 'contract', points: 3, windowSeconds: 60 } as const;
 const FORGIVABLE = { ...RULE, name: 'contract-forgivable', forgivable: true } as const;
 
 /**
- * What every adapter promises. One `describe` per driver calls this; see contracts.spec.ts. Windows go by the machine's
- * clocks, so those are moved here.
+ * What every adapter promises for rate counters. One `describe` per driver calls this; see contracts.spec.ts. Windows
+ * use the machine's clocks, so the tests move those.
  */
 export function rateCountersContract(counters: () => RateCounters): void {
   let time: MachineTime;
@@ -28,7 +28,7 @@ export function rateCountersContract(counters: () => RateCounters): void {
   });
 
   it.each([RULE, FORGIVABLE])(
-    'begins anew when the window has ended, however much was refused',
+    'starts again when the window has ended, however much was refused',
     async (rule) => {
       const key = newId();
       for (let i = 0; i < 10; i += 1) await counters().consume(key, rule);
@@ -40,19 +40,19 @@ export function rateCountersContract(counters: () => RateCounters): void {
     },
   );
 
-  it.each([RULE, FORGIVABLE])('allows no more of forty at once', async (rule) => {
+  it.each([RULE, FORGIVABLE])('allows no more if forty calls come at once', async (rule) => {
     const key = newId();
     const taken = await Promise.all(Array.from({ length: 40 }, () => counters().consume(key, rule)));
     expect(taken.filter(({ allowed }) => allowed)).toHaveLength(3);
   });
 
-  it('goes on counting what it refuses, where it can be forgiven', async () => {
+  it('keeps counting what it refuses, if that can be forgiven', async () => {
     const key = newId();
     const taken = await Promise.all(Array.from({ length: 10 }, () => counters().consume(key, FORGIVABLE)));
     expect(taken.map(({ used }) => used).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('looks without taking', async () => {
+  it('looks without consuming', async () => {
     const key = newId();
     expect(await counters().look(key, RULE)).toEqual({ allowed: true, remaining: 3, resetSeconds: 0 });
     await counters().consume(key, RULE);
@@ -64,7 +64,7 @@ export function rateCountersContract(counters: () => RateCounters): void {
     expect(await counters().look(key, RULE)).toEqual({ allowed: false, remaining: 0, resetSeconds: 60 });
   });
 
-  it('gives one point back, and the window stays', async () => {
+  it('gives one point back without changing the window', async () => {
     const key = newId();
     for (let i = 0; i < 3; i += 1) await counters().consume(key, FORGIVABLE);
     pass(10);
@@ -81,7 +81,7 @@ export function rateCountersContract(counters: () => RateCounters): void {
     expect(await counters().consume(key, FORGIVABLE)).toMatchObject({ used: 1, remaining: 2 });
   });
 
-  it('forgives all, and what was never there', async () => {
+  it('forgives everything, even a key that never existed', async () => {
     const key = newId();
     for (let i = 0; i < 5; i += 1) await counters().consume(key, FORGIVABLE);
     await counters().forgive(key, FORGIVABLE);
@@ -96,7 +96,7 @@ export function rateCountersContract(counters: () => RateCounters): void {
     expect(await counters().consume(one, FORGIVABLE)).toMatchObject({ allowed: true, used: 1 });
   });
 
-  it('measures the window that the first point asked for', async () => {
+  it('uses the window that the first point asked for', async () => {
     const key = newId();
     await counters().consume(key, { ...FORGIVABLE, windowSeconds: 4 });
     expect(await counters().consume(key, { ...FORGIVABLE, windowSeconds: 900 })).toMatchObject({
@@ -106,7 +106,7 @@ export function rateCountersContract(counters: () => RateCounters): void {
   });
 
   it.each([-30, -3_600, -86_400])(
-    'lets nobody wait longer than a window when the wall clock is set by %i s',
+    'makes nobody wait longer than a window if the wall clock is set by %i s',
     async (seconds) => {
       const key = newId();
       for (let i = 0; i < 4; i += 1) await counters().consume(key, RULE);
@@ -118,7 +118,7 @@ export function rateCountersContract(counters: () => RateCounters): void {
     },
   );
 
-  it('takes no longer window of a rule with several for one that ends too late', async () => {
+  it('mistakes no longer window of a rule with several windows for one that ends too late', async () => {
     const key = newId();
     const longer = { ...FORGIVABLE, windowSeconds: 900, longestWindowSeconds: 900 };
     for (let i = 0; i < 3; i += 1) await counters().consume(key, longer);

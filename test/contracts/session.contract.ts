@@ -28,7 +28,7 @@ const aContext = (attributes: ReadonlyMap<string, Sourced<Json>> = new Map()): S
   modifiedAt: NOW,
 });
 
-/** Anonymous, alive for a minute and dormant for another. */
+/** An anonymous session, alive for a minute and dormant for another. */
 const aSession = (over: Partial<Session> = {}): Session => ({
   tenant: 'acme',
   sessionId: randomUUID(),
@@ -100,7 +100,7 @@ const everything = (): Session =>
 
 const nested = (depth: number): Json => (depth === 0 ? 'deep' : { a: [nested(depth - 2)] });
 
-/** What JSON can say and a store might not; `__proto__` is an own key only when it is parsed. */
+/** Values that JSON can express and a store might not. `__proto__` is an own key only if it is parsed. */
 const ODD_VALUES: readonly (readonly [name: string, json: string])[] = [
   ['a key that is the prototype’s', '{"__proto__":{"polluted":true},"constructor":{"prototype":{"x":1}}}'],
   [
@@ -140,7 +140,7 @@ const ODD_NAMES = [
   'x'.repeat(256),
 ];
 
-/** What every adapter promises of sessions. One `describe` per driver calls this; see contracts.spec.ts. */
+/** What every adapter promises for sessions. One `describe` per driver calls this; see contracts.spec.ts. */
 export function sessionContract(sessions: () => SessionRepository): void {
   const find = (key: SessionKey, now = NOW) => sessions().find(key, now);
   const create = (session: Session, now = NOW) => sessions().create(session, now);
@@ -157,8 +157,8 @@ export function sessionContract(sessions: () => SessionRepository): void {
     return find(session);
   };
 
-  describe('a session that is not there', () => {
-    it('is neither found nor changed, nothing is decided, and removing it is no error', async () => {
+  describe('a session that does not exist', () => {
+    it('is not found or changed, no decision is made, and removing it is not an error', async () => {
       for (const sessionId of [randomUUID(), '', '__proto__', '$ne', 'a/b', 'a\0b', 'x'.repeat(5000)]) {
         const key = { tenant: 'acme', sessionId };
         expect(await find(key)).toBeUndefined();
@@ -169,13 +169,13 @@ export function sessionContract(sessions: () => SessionRepository): void {
   });
 
   describe('what is stored', () => {
-    it('comes back as it was, with every field or as few as there can be', async () => {
+    it('comes back as it was, with every field or with as few as possible', async () => {
       for (const session of [everything(), aSession(), aCustomers(), aSession({ context: aContext() })]) {
         expect(await stored(session)).toStrictEqual(session);
       }
     });
 
-    it('has no field that was undefined, and does not end by an end that is undefined', async () => {
+    it('has no field that was undefined, and does not end if its end is undefined', async () => {
       const odd = { legalEntityId: undefined, context: undefined, lifetime: undefined };
       const session = await stored({ ...aSession(), ...odd } as unknown as Session);
       expect(session).toBeDefined();
@@ -191,7 +191,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect(await find(session, after(10 ** 12))).toStrictEqual({ ...rest, revision: 2 });
     });
 
-    it.each(ODD_VALUES)('keeps %s in an attribute as they came [D-14, E-46]', async (_what, json) => {
+    it.each(ODD_VALUES)('keeps %s in an attribute as they were sent [D-14, E-46]', async (_what, json) => {
       const session = aSession({ context: aContext(new Map([['odd', sourced<Json>(JSON.parse(json))]])) });
       await create(session);
       await setAttribute(session, 'again', JSON.parse(json));
@@ -209,7 +209,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect(await stored(session)).toStrictEqual(session);
     });
 
-    it('keeps attributes under any name apart, in their order [D-14, P-43]', async () => {
+    it('keeps attributes with any name apart, in order [D-14, P-43]', async () => {
       const session = aSession({ context: aContext() });
       await create(session);
       for (const name of ODD_NAMES) await setAttribute(session, name, `of ${name}`);
@@ -218,7 +218,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       for (const name of ODD_NAMES) expect(attributes.get(name)?.value).toBe(`of ${name}`);
     });
 
-    it('keeps what the VTEX dialect knows under any name, in its order [D-14, D-22, P-43]', async () => {
+    it('keeps the state of the VTEX dialect under any name, in order [D-14, D-22, P-43]', async () => {
       const named = <T>(value: (name: string) => T) => new Map(ODD_NAMES.map((name) => [name, value(name)]));
       const admin = { clientId: 'staff', email: 'staff@acme.test', scopes: ['a'] };
       const session = aSession({
@@ -238,7 +238,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       }
     });
 
-    it('keeps 200 attributes of a mebibyte together [D-14]', async () => {
+    it('keeps 200 attributes of one mebibyte in total [D-14]', async () => {
       const all = Array.from({ length: 200 }, (_, i) => [`name ${i}`, sourced('"'.repeat(2500))] as const);
       const session = aSession({ context: aContext(new Map(all)) });
       expect(await stored(session)).toStrictEqual(session);
@@ -266,7 +266,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
   });
 
   describe('the end of a session', () => {
-    it('is seen by every read from `goneAt` on, swept or not; dormant, it is found [E-01, D-02]', async () => {
+    it('is seen by every read from `goneAt` on, swept or not; a dormant session is found [E-01, D-02]', async () => {
       const session = aSession();
       await create(session);
       expect(await find(session, after(119_999))).toStrictEqual(session);
@@ -281,7 +281,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect(await find(session, after(400 * 86_400_000))).toStrictEqual(session);
     });
 
-    it('is put off by a change, and taken away [E-03, E-23]', async () => {
+    it('is postponed by a change, or removed [E-03, E-23]', async () => {
       const session = aSession();
       await create(session);
       const lifetime = { aliveUntil: after(180_000), goneAt: after(240_000) };
@@ -302,7 +302,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect(await find({ tenant: 'acme', sessionId })).toStrictEqual(twenty[won.indexOf(true)]);
     });
 
-    it('does not overwrite one that is alive or dormant, or a customer’s', async () => {
+    it('does not overwrite a session that is alive or dormant, or a customer’s', async () => {
       for (const session of [aSession(), aCustomers()]) {
         await create(session);
         for (const now of [NOW, after(60_000), after(119_999)]) {
@@ -325,7 +325,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
   });
 
   describe('changing', () => {
-    it('writes what was decided, a revision later, and tells the result', async () => {
+    it('writes what was decided, increases the revision, and returns the result', async () => {
       const session = everything();
       await create(session);
       const step = { next: { ...session, clientId: 'another' }, result: { any: 'thing' } };
@@ -333,21 +333,21 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect(await find(session)).toStrictEqual({ ...session, clientId: 'another', revision: 2 });
     });
 
-    it('tells a result that is undefined apart from a session that is not there', async () => {
+    it('tells an undefined result from a session that does not exist', async () => {
       const session = aSession();
       await create(session);
       const changes = sessions().change(session, NOW, (next) => ({ next, result: undefined }));
       expect(await changes).toEqual({ result: undefined });
     });
 
-    it('writes nothing when the given record is returned', async () => {
+    it('writes nothing if the given record is returned', async () => {
       const session = aSession();
       await create(session);
       expect(await changed(session, (current) => current)).toEqual({ result: 1 });
       expect(await find(session)).toStrictEqual(session);
     });
 
-    it('throws what a decision throws, and writes nothing of it', async () => {
+    it('passes on what a decision throws, and writes nothing', async () => {
       const session = aSession();
       await create(session);
       const refusal = new Error('refused');
@@ -361,7 +361,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect([left?.revision, left?.context?.attributes.size]).toEqual([11, 10]);
     });
 
-    it('decides on what is stored, also for a caller who has read it before', async () => {
+    it('decides on what is stored, even for a caller that has read the session before', async () => {
       const session = aSession();
       await create(session);
       const read = (await find(session)) ?? session;
@@ -406,7 +406,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
   });
 
   describe('removing', () => {
-    it('erases it at once; its id can be had again', async () => {
+    it('deletes it at once, which frees its id', async () => {
       const session = everything();
       await create(session);
       await sessions().remove(session);
@@ -430,7 +430,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect(await Promise.all(many.map((session) => find(session)))).toEqual(many.map(() => undefined));
     });
 
-    it('is not undone by a change that was decided on another session of the same id', async () => {
+    it('is not undone by a change that was decided on another session with the same id', async () => {
       const past = aSession({ clientId: 'past' });
       await create(past);
       const next = aSession({ sessionId: past.sessionId, clientId: 'next' });
@@ -473,7 +473,7 @@ export function sessionContract(sessions: () => SessionRepository): void {
   });
 
   describe('of two tenants', () => {
-    it('keeps sessions of one id apart', async () => {
+    it('keeps sessions with the same id apart', async () => {
       const one = aSession({ tenant: newTenant(), clientId: 'one' });
       const other = { ...one, tenant: `${one.tenant}x`, clientId: 'other' };
       for (const session of [one, other]) expect(await create(session)).toBe(true);

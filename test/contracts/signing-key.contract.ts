@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { SigningKeyRecord, SigningKeyRepository } from '../../src/auth/keys/signing-key.repository.js';
 
-/** In the far past, so that a key that an instance made for itself does not come between. */
+/** In the distant past, so that a key that an instance makes for itself does not get in between. */
 const aKey = (seconds: number): SigningKeyRecord => ({
   kid: randomBytes(32).toString('base64url'),
   publicJwk: '{"kty":"EC","crv":"P-256","x":"…","y":"…"}',
@@ -10,10 +10,10 @@ const aKey = (seconds: number): SigningKeyRecord => ({
   createdAt: new Date(Date.UTC(2000, 0, 1) + seconds * 1000),
 });
 
-/** What every adapter promises of signing keys. One `describe` per driver calls this; see contracts.spec.ts. */
+/** What every adapter promises for signing keys. One `describe` per driver calls this; see contracts.spec.ts. */
 export function signingKeyContract(keys: () => SigningKeyRepository): void {
   const aKid = (): string => randomBytes(32).toString('base64url');
-  /** Behind a key that nobody else follows. */
+  /** Adds a key after one that no other key follows. */
   const add = async (key: SigningKeyRecord): Promise<void> =>
     expect(await keys().add(key, aKid())).toBe(true);
   const listed = async (those: readonly SigningKeyRecord[]): Promise<readonly SigningKeyRecord[]> => {
@@ -28,7 +28,7 @@ export function signingKeyContract(keys: () => SigningKeyRepository): void {
     expect(await listed([key])).toEqual([key]);
   });
 
-  it('lists newest first, in whatever order they were added', async () => {
+  it('lists newest first, whatever order they were added in', async () => {
     const [oldest, middle, newest] = [aKey(1), aKey(2), aKey(3)];
     for (const key of [middle, newest, oldest]) await add(key);
     expect(await listed([oldest, middle, newest])).toEqual([newest, middle, oldest]);
@@ -40,7 +40,7 @@ export function signingKeyContract(keys: () => SigningKeyRepository): void {
     expect(await listed(added)).toHaveLength(20);
   });
 
-  it('removes a key, once, and no other [X-20]', async () => {
+  it('removes a key only once, and no other [X-20]', async () => {
     const [kept, dropped] = [aKey(1), aKey(2)];
     for (const key of [kept, dropped]) await add(key);
     expect(await keys().remove(dropped.kid)).toBe(true);
@@ -48,7 +48,7 @@ export function signingKeyContract(keys: () => SigningKeyRepository): void {
     expect(await listed([kept, dropped])).toEqual([kept]);
   });
 
-  it('lists keys of one moment in one order every time, so that all instances sign with the same', async () => {
+  it('lists keys of the same moment always in the same order, so that all instances sign with the same one', async () => {
     const added = Array.from({ length: 5 }, () => aKey(9));
     await Promise.all(added.map(add));
     const once = await listed(added);

@@ -30,7 +30,7 @@ const ODD: Site['mixins'] = JSON.parse(
     '"with space":{"":null,"é🎉":[1,-2.5,"",false,{"deep":[[]]}]},"1":{"0":"zero"}}',
 );
 
-/** What every adapter promises of sites. One `describe` per driver calls this; see contracts.spec.ts. */
+/** What every adapter promises for sites. One `describe` per driver calls this; see contracts.spec.ts. */
 export function siteContract(sites: () => SiteRepository): void {
   const defaultsOf = async (tenant: string): Promise<string[]> =>
     (await sites().list(tenant)).filter((site) => site.default).map((site) => site.code);
@@ -69,7 +69,7 @@ export function siteContract(sites: () => SiteRepository): void {
       expect(await sites().findDefault(tenant)).toEqual(site);
     });
 
-    it('keeps odd keys of mixins as the data that they are', async () => {
+    it('keeps unusual keys of mixins as plain data', async () => {
       const tenant = newTenant();
       await sites().create(aSite({ tenant, mixins: ODD, mixinSchemas: { 'a.b': 'https://schemas.test/$' } }));
       const stored = await sites().find(tenant, 'main');
@@ -103,7 +103,7 @@ export function siteContract(sites: () => SiteRepository): void {
   });
 
   describe('the default', () => {
-    it('is the first site of a tenant, whatever it says [W-56]', async () => {
+    it('is the first site of a tenant, whatever the site says [W-56]', async () => {
       const tenant = newTenant();
       await sites().create(aSite({ tenant, code: 'first', default: false }));
       await sites().create(aSite({ tenant, code: 'second', default: false }));
@@ -119,7 +119,7 @@ export function siteContract(sites: () => SiteRepository): void {
       expect(await defaultsOf(tenant)).toHaveLength(1);
     });
 
-    it('is taken over by a site that is created or replaced as the default [W-56]', async () => {
+    it('passes to a site that is created or replaced as the default [W-56]', async () => {
       const tenant = newTenant();
       await sites().create(aSite({ tenant, code: 'a' }));
       await sites().create(aSite({ tenant, code: 'b', default: true }));
@@ -130,7 +130,7 @@ export function siteContract(sites: () => SiteRepository): void {
       expect((await sites().findDefault(tenant))?.code).toBe('a');
     });
 
-    it('grows the version of the site that it was taken from, so that an older copy is not written back', async () => {
+    it('increases the version of the site that loses it, so that an older copy is not written back', async () => {
       const tenant = newTenant();
       await sites().create(aSite({ tenant, code: 'a', default: true }));
       await sites().create(aSite({ tenant, code: 'b', default: true }));
@@ -153,7 +153,7 @@ export function siteContract(sites: () => SiteRepository): void {
       expect((await sites().findDefault(tenant))?.code).toBe(left);
     });
 
-    it('stays while no other site takes it over [W-56]', async () => {
+    it('stays until another site takes it over [W-56]', async () => {
       const tenant = newTenant();
       await sites().create(aSite({ tenant, code: 'a', default: true }));
       await sites().create(aSite({ tenant, code: 'b' }));
@@ -163,7 +163,7 @@ export function siteContract(sites: () => SiteRepository): void {
       expect(await sites().findDefault(tenant)).toMatchObject({ code: 'a', name: 'New', default: true });
     });
 
-    it('is not removed, even while it is taken over [W-56]', async () => {
+    it('is not removed, even while another site takes it over [W-56]', async () => {
       const tenant = newTenant();
       await sites().create(aSite({ tenant, code: 'a', default: true }));
       expect(await sites().remove(tenant, 'a')).toBe(false);
@@ -178,7 +178,7 @@ export function siteContract(sites: () => SiteRepository): void {
   });
 
   describe('replacing', () => {
-    it('writes only over the version that is expected', async () => {
+    it('writes only over the expected version', async () => {
       const tenant = newTenant();
       await sites().create(aSite({ tenant, includesTax: true, mixins: { fees: { active: true } } }));
       const next = aSite({ tenant, name: 'New', default: true, version: 2 });
@@ -200,7 +200,7 @@ export function siteContract(sites: () => SiteRepository): void {
   });
 
   describe('removing', () => {
-    it('takes away one site, once, and leaves the others', async () => {
+    it('removes a site only once, and leaves the others', async () => {
       const tenant = newTenant();
       for (const code of ['a', 'b', 'c']) await sites().create(aSite({ tenant, code }));
       const removed = await Promise.all(Array.from({ length: 5 }, () => sites().remove(tenant, 'b')));
@@ -212,7 +212,7 @@ export function siteContract(sites: () => SiteRepository): void {
   });
 
   describe('of two tenants', () => {
-    it('keeps sites of one code, and the defaults, apart', async () => {
+    it('keeps sites with the same code, and the defaults, apart', async () => {
       const [one, other] = [newTenant(), newTenant()];
       await sites().create(aSite({ tenant: one, name: 'One' }));
       await sites().create(aSite({ tenant: other, name: 'Other' }));
@@ -223,7 +223,7 @@ export function siteContract(sites: () => SiteRepository): void {
       expect(await sites().list(one)).toHaveLength(1);
     });
 
-    it('does not take a tenant whose name begins like another for that one', async () => {
+    it('does not mistake a tenant for one whose name begins alike', async () => {
       const tenant = newTenant();
       await sites().create(aSite({ tenant: `${tenant}x` }));
       expect(await sites().list(tenant)).toEqual([]);

@@ -4,13 +4,13 @@ import type { TenantRepository } from '../../src/tenant/tenant.repository.js';
 
 const newTenant = (): string => `t${randomBytes(6).toString('hex')}`;
 
-/** What every adapter promises of tenants. One `describe` per driver calls this; see contracts.spec.ts. */
+/** What every adapter promises for tenants. One `describe` per driver calls this; see contracts.spec.ts. */
 export function tenantContract(tenants: () => TenantRepository): void {
   it('does not find a tenant that nobody created', async () => {
     expect(await tenants().find(newTenant())).toBeUndefined();
   });
 
-  it('returns a tenant with the settings that it was created with, also without any', async () => {
+  it('returns a tenant with the settings that it was created with, or without any', async () => {
     const set = {
       name: newTenant(),
       settings: { anonymousLifetimeSeconds: 600, anonymousDormantSeconds: 0 },
@@ -27,7 +27,7 @@ export function tenantContract(tenants: () => TenantRepository): void {
     expect(await tenants().hasAny()).toBe(true);
   });
 
-  it('never overwrites one of that name', async () => {
+  it('never overwrites a tenant with the same name', async () => {
     const name = newTenant();
     await tenants().create({ name, settings: { anonymousLifetimeSeconds: 60 } });
     expect(await tenants().create({ name, settings: {} })).toBe(false);

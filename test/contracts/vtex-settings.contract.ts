@@ -48,7 +48,7 @@ const someSettings = (tenant: string): VtexSettings => ({
   impersonateInstalled: true,
 });
 
-/** What every adapter promises of these settings. One `describe` per driver calls this; see contracts.spec.ts. */
+/** What every adapter promises for these settings. One `describe` per driver calls this; see contracts.spec.ts. */
 export function vtexSettingsContract(settings: () => VtexSettingsRepository): void {
   const counted = (tenant: string, current?: VtexSettings): VtexSettings => ({
     ...(current ?? { ...someSettings(tenant), version: 0 }),
@@ -59,7 +59,7 @@ export function vtexSettingsContract(settings: () => VtexSettingsRepository): vo
     expect(await settings().find(newTenant())).toBeUndefined();
   });
 
-  it('asks with nothing the first time, and returns what was written, with every field', async () => {
+  it('decides on nothing the first time, and returns what was written, with every field', async () => {
     const tenant = newTenant();
     const seen: unknown[] = [];
     const written = await settings().change(tenant, (current) => {
@@ -71,7 +71,7 @@ export function vtexSettingsContract(settings: () => VtexSettingsRepository): vo
     expect(await settings().find(tenant)).toEqual(someSettings(tenant));
   });
 
-  it('asks with what is stored from then on, and writes nothing when that very record comes back', async () => {
+  it('decides on what is stored from then on, and writes nothing if that record is returned', async () => {
     const tenant = newTenant();
     await settings().change(tenant, () => someSettings(tenant));
     const same = await settings().change(tenant, (current) => current ?? someSettings(newTenant()));
@@ -80,7 +80,7 @@ export function vtexSettingsContract(settings: () => VtexSettingsRepository): vo
     expect((await settings().find(tenant))?.version).toBe(8);
   });
 
-  it('throws what the decision throws, and writes nothing', async () => {
+  it('passes on what the decision throws, and writes nothing', async () => {
     const tenant = newTenant();
     await settings().change(tenant, () => someSettings(tenant));
     const refuse = settings().change(tenant, () => {

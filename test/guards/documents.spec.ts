@@ -25,6 +25,24 @@ describe('The documents', () => {
     expect(documented.toSorted()).toEqual([...EMPORIX_FAMILIES, ...VTEX_FAMILIES].toSorted());
   });
 
+  it('list features and rooms in the order in which they may use each other', () => {
+    const rules = readFileSync('.dependency-cruiser.mjs', 'utf8');
+    const order = (/ORDER =\s*'([^']+)'/.exec(rules)?.[1] ?? '').split(' ');
+    const rooms = [...rules.matchAll(/^ {2}'src\/([\w/-]+)': '([^']+)',$/gm)].map(([, folder, names]) => [
+      folder?.split('/').at(-1),
+      names,
+    ]);
+    const page = readFileSync('docs/architecture.md', 'utf8');
+    const rows = [...page.matchAll(/^\| `([\w-]+)\/`(?:, `\w+\/`)* \|.*\| (.*)\|$/gm)];
+    const documented = rows.map(([, folder = '', named = '']) => {
+      const [, inner = folder, names = named] = /^`(\w+)`: (.*)$/.exec(named) ?? [];
+      return [inner, names.replaceAll('`', '').trim()] as const;
+    });
+    expect(documented.map(([folder]) => folder).slice(0, order.length)).toEqual(order);
+    const withRooms = documented.filter(([, names]) => names !== '');
+    expect(Object.fromEntries(withRooms)).toEqual(Object.fromEntries(rooms));
+  });
+
   it('list exactly the error kinds that there are, each with its status', () => {
     const rows = readFileSync('docs/errors.md', 'utf8').matchAll(/^\| `([a-z-]+)` \| (\d{3}) \|/gm);
     const documented = Object.fromEntries([...rows].map(([, kind, status]) => [kind, Number(status)]));

@@ -58,6 +58,7 @@ describe(`Clocks that are set while the service runs, on ${STORE}`, { timeout: P
     const env = {
       ...storeEnv(),
       RATE_LIMITS: 'on',
+      NEW_CARTS_PER_MINUTE: '100000',
       SWEEP_SECONDS: String(SWEEP_SECONDS),
       KEY_ROTATION_DAYS: '1',
     };

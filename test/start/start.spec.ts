@@ -68,7 +68,7 @@ describe('The built service', () => {
       [setting]: address,
     });
     expect(told).toBe(
-      `${setting} ${address} can not be listened on: ${reason}. Set ${setting} to an address of this machine\n`,
+      `${setting} ${address} can't be used: ${reason}. Set ${setting} to an address of this machine\n`,
     );
     expect(code).toBe(2);
   });
@@ -82,7 +82,7 @@ describe('The built service', () => {
         `data:text/javascript,${encodeURIComponent(pretence)}`,
       ]);
       expect(told).toBe(
-        `onesession needs Node 24 or later, and this is Node ${version}: start it with \`npm start\`, which brings its own, or \`node_modules/.bin/node dist/main.js\`\n`,
+        `onesession needs Node 24 or later, but this is Node ${version}: start it with \`npm start\`, which brings its own, or \`node_modules/.bin/node dist/main.js\`\n`,
       );
       expect(code).toBe(2);
     },

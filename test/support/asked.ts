@@ -2,12 +2,12 @@ import type { Test } from 'supertest';
 import type { DescribedOperation } from '../wire/operations.js';
 import type { HttpUser } from './http-user.js';
 
-/** By the names of a path's parameters. */
+/** Values by the names of path parameters. */
 export type Parts = Readonly<Record<string, string>>;
 
 const DEMO: Parts = { tenant: 'acme', itemId: '0', discountIndex: '0' };
 
-/** Sends an operation without a body, for the demo tenant and things that nobody has, unless `parts` names others. */
+/** Sends an operation without a body, for the demo tenant and ids that do not exist, unless `parts` names others. */
 export function ask(user: HttpUser, { method, template }: DescribedOperation, parts: Parts = {}): Test {
   const known = { ...DEMO, ...parts };
   return user[method](

@@ -6,10 +6,10 @@ import type { Session } from '../../src/session/session.types.js';
 import { newId, newSessionId } from '../../src/shared/ids.js';
 import type { Site } from '../../src/site-settings/site.types.js';
 
-/** When whatever is built here was made, unless it is told otherwise. */
+/** The time at which everything built here was made, unless a test says otherwise. */
 export const BUILT_AT = new Date('2026-01-15T12:00:00.000Z');
 
-/** An anonymous one without a context; it never ends. */
+/** An anonymous session without a context. It never ends. */
 export const aSession = (over: Partial<Session> = {}): Session => ({
   tenant: 'acme',
   sessionId: newSessionId(),
@@ -55,7 +55,7 @@ export const aCustomer = (over: Partial<Customer> = {}): Customer => ({
   ...over,
 });
 
-/** A German shop that sells in euros, and is open to everybody. */
+/** A German shop that sells in euros and is open to everybody. */
 export const aSite = (code: string, over: Partial<Site> = {}): Site => ({
   tenant: 'acme',
   code,
@@ -76,7 +76,7 @@ export const aSite = (code: string, over: Partial<Site> = {}): Site => ({
   ...over,
 });
 
-/** 19.90 EUR for an umbrella: everywhere, for everybody, for ever. */
+/** 19.90 EUR for an umbrella: everywhere, for everybody, without an end. */
 export const aPrice = (over: Partial<Price> = {}): Price => ({
   tenant: 'acme',
   id: newId(),

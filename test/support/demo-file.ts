@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TenantSettings } from '../../src/tenant/tenant.types.js';
 
-/** A file of the demo data, in which `acme` has these settings. Remove it with `removeDemo`. */
+/** Writes a file of the demo data in which `acme` has these settings. Remove it with `removeDemo`. */
 export function demoWith(settings: TenantSettings): string {
   const demo = JSON.parse(readFileSync('bootstrap/demo.json', 'utf8'));
   demo.tenants[0].settings = settings;

@@ -4,7 +4,7 @@ const PRICES = {
   'umbrella-usd': { product: 'umbrella', amount: 24.9, currency: 'USD' },
   'raincoat-eur': { product: 'raincoat', amount: 79, currency: 'EUR' },
   'raincoat-usd': { product: 'raincoat', amount: 89, currency: 'USD' },
-  /** From 10 on each further piece costs 1.20, from 50 on 0.90. */
+  /** From 10 on, each further piece costs 1.20; from 50 on, 0.90. */
   'postcard-eur': { product: 'postcard', amount: 1.5, currency: 'EUR' },
 } as const;
 

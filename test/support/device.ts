@@ -3,7 +3,7 @@ import { recordSecrets } from './run-records.js';
 
 type Method = 'get' | 'post' | 'patch';
 
-/** A browser that speaks the VTEX dialect: it keeps the cookies that it is given, and sends them along. */
+/** A browser that uses the VTEX dialect: it stores the cookies that it gets and sends them back. */
 export class Device {
   readonly cookies = new Map<string, string>();
 
@@ -19,7 +19,7 @@ export class Device {
   read = (items = '*'): Test => this.send('get', `/api/sessions?items=${encodeURIComponent(items)}`);
   segment = (query = ''): Test => this.send('get', `/api/segments${query}`);
 
-  /** What the session says, by `namespace.key`. */
+  /** Returns what the session contains, by `namespace.key`. */
   async values(items = '*'): Promise<Record<string, string>> {
     const { body } = await this.read(items).expect(200);
     const spaces = Object.entries(body.namespaces as Record<string, Record<string, { value: string }>>);
@@ -30,7 +30,7 @@ export class Device {
     );
   }
 
-  /** @param bearer an access token that goes along, as the script of a page would send it */
+  /** @param bearer an access token to send as well, as a script on a page would */
   send(method: Method, path: string, body?: unknown, bearer?: string): Test {
     const named = path.includes('an=') ? path : `${path}${path.includes('?') ? '&' : '?'}an=${this.account}`;
     const request = supertest(this.url)[method](named);
@@ -45,7 +45,7 @@ export class Device {
     });
   }
 
-  /** Another browser with the same cookies, as somebody has who planted or stole them. */
+  /** Returns another browser with the same cookies, like that of somebody who planted or stole them. */
   copy(): Device {
     const copy = new Device(this.url, this.account);
     for (const [name, value] of this.cookies) copy.cookies.set(name, value);

@@ -7,17 +7,20 @@ import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js'
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import type { Storage } from '../../src/storage/storage.js';
 
-/** A fresh store of the driver that `TEST_DRIVER` names, and how to leave nothing of it. */
+/** A fresh store of the driver that `TEST_DRIVER` names, and how to remove it. */
 export interface OpenedStorage {
   readonly storage: Storage;
   drop(): Promise<void>;
-  /** What a second instance opens. */
+  /** Opens the store for a second instance. */
   again(): Promise<OpenedStorage>;
 }
 
-/** One that nobody else has opened yet. */
+/** A store that nobody else has opened yet. */
 export interface FreshStorage extends OpenedStorage {
-  /** All that is written, as a thief would see it: each file of the folder, each document of the database. */
+  /**
+   * Returns everything that is written, as a thief would see it: each file of the folder, or each document of the
+   * database.
+   */
   content(): Promise<Buffer>;
 }
 
@@ -40,25 +43,25 @@ function filesOf(folder: string): Buffer {
   return Buffer.concat(files.map(({ name }) => readFileSync(join(folder, name))));
 }
 
-/** A store that a test has opened itself. */
+/** Wraps a store that a test has opened itself. */
 export const asOpened = (storage: Storage): OpenedStorage => ({
   storage,
   drop: async () => undefined,
   again: async () => sharedWithOwner(storage),
 });
 
-/** A folder has one owner, so a second instance has the store of the first, which is the one to close it. */
+/** A folder has one owner, so a second instance shares the store of the first, which closes it. */
 function sharedWithOwner(storage: Storage): OpenedStorage {
   const shared: Storage = Object.assign(Object.create(storage), { close: async () => undefined });
   return asOpened(shared);
 }
 
 async function openMongo(): Promise<FreshStorage> {
-  // Events for those who look at the queries; without a listener they cost nothing.
+  // Command events for tests that look at queries. Without a listener they cost nothing.
   const uri = newMongoUri('monitorCommands=true');
   const storage = MongoStorage.open(uri);
   await storage.prepare();
-  // The clock of the tests stands in the past of MongoDB's own, whose TTL pass would erase what is alive here.
+  // The tests' clock may be behind MongoDB's own, whose TTL pass would then delete what is alive in a test.
   await storage.connection.collection('sessions').dropIndex('gone_at');
   return {
     storage,
@@ -80,7 +83,7 @@ async function connectAgain(uri: string): Promise<OpenedStorage> {
   return { ...asOpened(storage), again: () => connectAgain(uri) };
 }
 
-/** Of a database that nobody else uses, on the MongoDB that the run shares. */
+/** Returns the URI of a database that nobody else uses, on the MongoDB that the run shares. */
 export function newMongoUri(option = ''): string {
   const [, hosts = '', options = ''] =
     /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(.*)$/.exec(inject('mongoUri')) ?? [];

@@ -1,7 +1,7 @@
 import { type MockInstance, vi } from 'vitest';
 import type { SessionRepository } from '../../src/session/session.repository.js';
 
-/** A store that does not answer who looks for a session, until it is told to. */
+/** A store that holds every look-up of a session until it is told to answer. */
 export class HeldFinds {
   private answer = (_session: undefined): void => undefined;
 
@@ -17,7 +17,7 @@ export class HeldFinds {
     return this.find.mock.calls.length;
   }
 
-  /** Held callers are told that there is no session; others are answered as usual. */
+  /** Tells the held callers that there is no session. Later look-ups are answered as usual. */
   release(): void {
     this.find.mockRestore();
     this.answer(undefined);

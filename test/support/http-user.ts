@@ -3,7 +3,7 @@ import { recordSecrets } from './run-records.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** Somebody who sends requests, with a bearer token or without. What it sends and gets is recorded. */
+/** Sends requests, with or without a bearer token, and records what it sends and gets. */
 export class HttpUser {
   constructor(
     protected readonly url: string,
@@ -27,7 +27,7 @@ export class HttpUser {
   }
 }
 
-/** A service token of a client: an employee's tool, or a backend. */
+/** The holder of a client's service token: an employee's tool or a backend. */
 export class ServiceUser extends HttpUser {}
 
 export interface CustomerTokens {
@@ -50,7 +50,7 @@ export class CustomerUser extends HttpUser {
     super(url, tokens.access_token);
   }
 
-  /** With new tokens, by the refresh token. */
+  /** Returns the customer with new tokens, obtained with the refresh token. */
   async refreshed(): Promise<CustomerUser> {
     const { body } = await this.refresh().expect(200);
     return new CustomerUser(this.url, this.tenant, { ...body, saas_token: this.saasToken });
@@ -85,7 +85,7 @@ export class Visitor extends HttpUser {
     super(url, tokens.access_token);
   }
 
-  /** The same session, with the tokens of the refresh. */
+  /** Returns the same session with the tokens of the refresh. */
   async refreshed(refreshToken = this.refreshToken): Promise<Visitor> {
     const { body } = await this.refresh(refreshToken).expect(200);
     return new Visitor(this.url, this.tenant, this.clientId, body);

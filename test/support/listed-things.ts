@@ -12,7 +12,7 @@ import { idOf, type Row, Rows } from '../../src/storage/mongo/rows/rows.js';
 import { type Plan, WatchedQueries } from '../mongo/watched-queries.js';
 import { newMongoUri } from './drivers.js';
 
-/** A record of no feature, with a field of every kind that a list can be asked for. */
+/** A record that belongs to no feature, with a field of every kind by which a list can be filtered. */
 export interface Thing {
   readonly tenant: string;
   readonly id: string;
@@ -32,7 +32,7 @@ const SORTED = ['id', 'name', 'price', 'createdAt', 'title.en'];
 export interface ListedThings {
   put(thing: Thing): Promise<unknown>;
   list(tenant: string, listing: Listing): Promise<Listed<Thing>>;
-  /** How MongoDB finds what was asked; none on the embedded store. */
+  /** How MongoDB finds the result; empty on the embedded store. */
   explain(): Promise<readonly Plan[]>;
   close(): Promise<void>;
 }

@@ -13,15 +13,15 @@ export const product = (name: string, quantity: number, currency = 'EUR') => ({
   price: { priceId: `price-of-${name}`, originalAmount: 10, effectiveAmount: 10, currency },
 });
 
-/** Quantities by product. */
+/** Returns quantities by product. */
 export const linesOf = (items: readonly CartItem[]): Record<string, number> =>
   Object.fromEntries(items.map(({ itemYrn = '', quantity }) => [itemYrn.replace(/^.*;/, ''), quantity]));
 
-/** A service whose tenant `acme` has this mode, and prices elsewhere. */
+/** Starts a service in which the tenant `acme` has this mode, and another price service. */
 export const openShopWith = (cartAtLogin: CartAtLogin, options: ShopOptions = {}): Promise<Shop> =>
   openShop({ ...options, settings: { cartPrices: 'given', ...options.settings, cartAtLogin } });
 
-/** A guest with a cart of these items. */
+/** Returns a guest with a cart of these items. */
 export async function guestWith(
   shop: Shop,
   items: readonly object[],
@@ -33,7 +33,7 @@ export async function guestWith(
   return { guest, cartId };
 }
 
-/** The customer's older open cart, made in a session that is over. */
+/** Makes the customer's older open cart, in a session that is over. */
 export async function olderCart(
   shop: Shop,
   items: readonly object[],

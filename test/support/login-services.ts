@@ -30,7 +30,7 @@ import { RecordedOutbox } from './recorded-outbox.js';
 import { RecordedSessions } from './recorded-sessions.js';
 import { TestClock } from './test-clock.js';
 
-/** Remembers the sessions whose carts it was asked to bring. */
+/** Remembers the sessions whose carts it was asked to hand over. */
 class RecordedCarts {
   readonly brought: Session[] = [];
   readonly service: CartAtLoginService = Object.assign(Object.create(CartAtLoginService.prototype), {
@@ -38,7 +38,7 @@ class RecordedCarts {
   });
 }
 
-/** What a login needs, without HTTP, on an embedded store of its own; carts and mails are only recorded. */
+/** What a login needs, without HTTP, on an embedded store of its own. Carts and mails are only recorded. */
 export class LoginServices {
   readonly clock = new TestClock();
   readonly config: Config = readConfig({ NODE_ENV: 'test', KEYS_SECRET: 'a secret of this test only' });
@@ -109,7 +109,7 @@ export class LoginServices {
     await rm(this.folder, { recursive: true });
   }
 
-  /** A storefront, switched on. */
+  /** Creates a storefront that is switched on. */
   async storefront(clientId: string, tenant = 'acme'): Promise<void> {
     const now = this.clock.now();
     await this.storage.clients.create({
@@ -126,7 +126,7 @@ export class LoginServices {
     });
   }
 
-  /** Whom an access token speaks for. */
+  /** Returns the shopper that an access token speaks for. */
   async shopper({ accessToken }: Pick<TokenSet, 'accessToken'>): Promise<Shopper> {
     const gate = new SessionGate(this.storage.sessions, this.clock);
     return gate.authorize(decodeJwt<ShopperClaims>(accessToken));

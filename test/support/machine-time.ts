@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** The clocks of the machine stand still until a test moves them, for what does not go by the injected clock. */
+/** Stops the machine's clocks until a test moves them, for code that does not use the injected clock. */
 export class MachineTime {
   private ticks = Math.floor(performance.now());
   private readonly monotonic = vi.spyOn(performance, 'now').mockImplementation(() => this.ticks);
@@ -15,7 +15,7 @@ export class MachineTime {
     this.setBy(seconds);
   }
 
-  /** As if somebody set the wall clock: no time passes. @param seconds may be negative */
+  /** Acts as if somebody set the wall clock: no time passes. @param seconds may be negative */
   setBy(seconds: number): void {
     vi.setSystemTime(Date.now() + seconds * 1000);
   }

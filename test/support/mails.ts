@@ -3,7 +3,9 @@ import { OutboxWorker } from '../../src/mail/outbox.worker.js';
 import { recordSecrets } from './run-records.js';
 import type { Shop } from './shop.js';
 
-/** Longer than the second that vitest waits: nobody waits for mails, so a busy machine may write them late. */
+/**
+ * Longer than the second that vitest waits: mails are written in the background, so a busy machine may write them late.
+ */
 const WRITTEN = { timeout: 10_000 };
 
 const TOKEN = /[0-9a-f]{24}\.[\w-]{43}/;
@@ -22,7 +24,7 @@ interface KeptMail {
   };
 }
 
-/** What is in the outbox of a tenant, the newest first, once all that is due was written. */
+/** Returns the mails in a tenant's outbox, newest first, once all that are due have been written. */
 export async function mailsOf(shop: Shop, tenant = 'acme'): Promise<readonly KeptMail[]> {
   const admin = await shop.service(`${tenant}-backend`);
   return vi.waitFor(async () => {
@@ -35,11 +37,13 @@ export async function mailsOf(shop: Shop, tenant = 'acme'): Promise<readonly Kep
   }, WRITTEN);
 }
 
-/** Mails that somebody would have got, the newest first. They are written after the answer: nobody waits for them. */
+/**
+ * Returns the mails that somebody would have got, newest first. They are written after the answer, in the background.
+ */
 export const mailsTo = async (shop: Shop, to: string): Promise<readonly KeptMail[]> =>
   (await mailsOf(shop)).filter(({ letter }) => letter?.to === to);
 
-/** From now on mails wait, as where another instance is to send them. @returns lets them go */
+/** Makes mails wait from now on, as if another instance had to send them. @returns a function that lets them go */
 export function holdMails(shop: Shop): () => void {
   const worker = shop.app.get(OutboxWorker);
   const wake = vi.spyOn(worker, 'wake').mockReturnValue();
@@ -49,7 +53,7 @@ export function holdMails(shop: Shop): () => void {
   };
 }
 
-/** The token in the newest mail to this address. */
+/** Returns the token in the newest mail to this address. */
 export async function mailedToken(shop: Shop, to: string): Promise<string> {
   const [newest] = await mailsTo(shop, to);
   return tokenIn(newest?.letter?.text ?? '');

@@ -10,13 +10,13 @@ interface Signing {
   readonly issuer?: string;
   readonly audience?: string;
   readonly kid?: string;
-  /** A claim that is left out. */
+  /** A claim to leave out. */
   readonly without?: 'exp' | 'sub';
 }
 
-/** An OpenID Connect issuer with one key, which it gives to every caller on loopback. */
+/** An OpenID Connect issuer with one key, which it returns to every caller on loopback. */
 export class OutsideIssuer {
-  /** How often its keys were asked for. */
+  /** How often its keys were fetched. */
   keysAsked = 0;
   private readonly files: string[] = [];
 
@@ -42,7 +42,7 @@ export class OutsideIssuer {
     return issuer;
   }
 
-  /** A token of `acme`; good for a minute, unless the claims say otherwise. */
+  /** Signs a token for `acme`, valid for a minute unless the claims say otherwise. */
   sign(
     claims: JWTPayload,
     { issuer = ISSUER, audience = 'acme', kid = 'k1', without }: Signing = {},
@@ -54,7 +54,7 @@ export class OutsideIssuer {
     return token.sign(this.privateKey);
   }
 
-  /** As a tenant declares it that trusts it; the keys of the configs `broken` and `huge` can't be read. */
+  /** How a tenant that trusts this issuer declares it. The keys of the configs `broken` and `huge` can't be read. */
   get providers(): readonly IdentityProvider[] {
     const { port } = this.server.address() as AddressInfo;
     const at = (config: string, path: string): IdentityProvider => ({

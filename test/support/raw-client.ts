@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** What a server sent on a connection, taken apart. */
+/** What a server sent on a connection, parsed. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
-/** A connection whose bytes the test chooses: what no HTTP client would send. */
+/** A connection on which a test chooses every byte, to send what no HTTP client would. */
 export class RawClient {
   private received = '';
   private readonly closed: Promise<unknown>;
@@ -16,7 +16,7 @@ export class RawClient {
   private constructor(readonly socket: Socket) {
     socket.setEncoding('utf8');
     socket.on('data', (text: string) => void (this.received += text));
-    // A reset is the end of it as well.
+    // A reset ends the connection too.
     socket.on('error', () => undefined);
     this.closed = new Promise((resolve) => void socket.once('close', resolve));
   }
@@ -33,7 +33,7 @@ export class RawClient {
     return this;
   }
 
-  /** Waits for the first answer, headers and body. */
+  /** Waits for the first answer with its headers and body. */
   async answer(): Promise<RawAnswer> {
     for (;;) {
       const answer = readAnswer(this.received);

@@ -1,6 +1,6 @@
 import { type MailRequest, OutboxService } from '../../src/mail/index.js';
 
-/** Remembers what it was asked to mail. */
+/** Remembers the mails that it was asked to send. */
 export class RecordedOutbox {
   readonly posted: MailRequest[] = [];
   readonly service: OutboxService = Object.assign(Object.create(OutboxService.prototype), {

@@ -11,7 +11,10 @@ declare module 'vitest' {
 
 let folder: string | undefined;
 
-/** A folder of this run for what it logs. Vitest calls this for each project: all of them share the first one's. */
+/**
+ * Makes a folder for what this run logs. Vitest calls this for each project, and all of them share the first one's
+ * folder.
+ */
 export default function setup({ provide }: TestProject): () => void {
   folder ??= mkdtempSync(join(tmpdir(), 'onesession-records-'));
   provide('records', folder);

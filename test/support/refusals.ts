@@ -18,10 +18,10 @@ const problem = (status: number) => ({
   detail: text,
 });
 
-/** Our own newer routes. */
+/** Newer routes of this project's own. */
 const PROBLEMS = '/admin/{tenant}/customers';
 
-/** By the first segment of the path: how each service says no [W-44]. */
+/** Error bodies by the first segment of the path [W-44]. */
 const BODIES: Readonly<Record<string, (status: number) => object>> = {
   'session-context': (code) => ({ code, message: text }),
   customer: typed,
@@ -30,7 +30,10 @@ const BODIES: Readonly<Record<string, (status: number) => object>> = {
   oauth: () => ({ error: expect.stringMatching(/^[a-z_]+$/), error_description: text }),
 };
 
-/** The status and the body of its service; `details` or `errors`, of a field or a scope, are free. */
+/**
+ * Checks the status and the error body of the service. `details` or `errors`, about a field or a scope, may have any
+ * value.
+ */
 export function expectRefusal(
   { template }: Pick<DescribedOperation, 'template'>,
   status: number,

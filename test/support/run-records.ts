@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 
 /**
- * What a whole test run logged, which secrets it issued, and what it was answered. Every shop writes this into this
- * folder of the run, for those that run last: `test/logs/secrets.last-spec.ts` looks for the secrets in the log, and
- * `test/wire/answers.last-spec.ts` for every answer that is described.
+ * Records of a whole test run: what it logged, which secrets it issued, and which answers it got. Every shop writes
+ * them into this folder, for the tests that run last: `test/logs/secrets.last-spec.ts` looks for the secrets in the
+ * log, and `test/wire/answers.last-spec.ts` for every described answer.
  */
 export const RECORDS = inject('records');
 
@@ -19,13 +19,13 @@ const fileOf = (kind: 'log' | 'secrets' | 'answers'): string => join(RECORDS, `$
 
 export const logDestination = { write: (line: string) => appendFileSync(fileOf('log'), line) };
 
-/** Which operation gave which status: `GET /cart/{tenant}/carts 200`. */
+/** Records that an operation had a status: `GET /cart/{tenant}/carts 200`. */
 export function recordAnswer(method: string, route: string, status: number): void {
   const template = route.replaceAll(/:(\w+)/g, '{$1}');
   appendFileSync(fileOf('answers'), `${method} ${template} ${status}\n`);
 }
 
-/** Remembers every token that a text holds. */
+/** Records every token that a text contains. */
 export function recordSecrets(text: string): void {
   const given = [...text.matchAll(GIVEN_SECRET)].map(([, secret]) => secret ?? '');
   const secrets = [...(text.match(JWT) ?? []), ...(text.match(REFRESH_TOKEN) ?? []), ...given];

@@ -3,15 +3,15 @@ import type { AddressInfo } from 'node:net';
 
 type Shown = Readonly<Record<string, Readonly<Record<string, { readonly value: string }>>>>;
 
-/** A tenant's own app, at an address of this machine. */
+/** A tenant's own app at an address of this machine. */
 export interface SessionAppServer {
   readonly url: string;
-  /** What it was posted, in order. */
+  /** The bodies that were posted to it, in order. */
   readonly calls: readonly Shown[];
   close(): void;
 }
 
-/** @param behave answers in its stead, for one that does wrong */
+/** @param behave answers instead, for an app that misbehaves */
 export async function sessionAppServer(
   answer: (inputs: Shown) => unknown,
   behave?: RequestListener,

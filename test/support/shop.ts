@@ -16,11 +16,11 @@ const TENANT = 'acme';
 export interface VisitorOptions {
   readonly tenant?: string;
   readonly client?: string;
-  /** Whatever else the query of the login names: currency, siteCode, targetLocation, language. */
+  /** Further query parameters of the login: currency, siteCode, targetLocation, language. */
   readonly [query: string]: string | undefined;
 }
 
-/** A started service with the demo data, and those who use it. */
+/** A running service with the demo data, and its users. */
 export class Shop {
   readonly http: HttpUser;
   readonly storage = this.opened.storage;
@@ -30,7 +30,7 @@ export class Shop {
     readonly clock: TestClock,
     readonly url: string,
     private readonly opened: OpenedStorage,
-    /** What Fastify serves, the routes of libraries and its own HEAD routes among it. */
+    /** The routes that Fastify serves, including those of libraries and its own HEAD routes. */
     readonly routes: readonly { method: string; url: string }[],
   ) {
     this.http = new HttpUser(url);
@@ -45,7 +45,7 @@ export class Shop {
     return new Visitor(this.url, tenant, clientId, body);
   }
 
-  /** A service token; without a scope, all that the client may have. */
+  /** Gets a service token; without a scope, one with every scope of the client. */
   async service(clientId = 'acme-backend', secret = `${clientId}-secret`, scope = ''): Promise<ServiceUser> {
     recordSecrets(JSON.stringify({ client_secret: secret }));
     const { body } = await this.http
@@ -56,17 +56,17 @@ export class Shop {
     return new ServiceUser(this.url, body.access_token);
   }
 
-  /** The holder of this token. */
+  /** Returns the holder of this token. */
   as(accessToken: string): HttpUser {
     return new HttpUser(this.url, accessToken);
   }
 
-  /** Another one on the same store, as behind a load balancer. Close it first. */
+  /** Starts another instance on the same store, as behind a load balancer. Close it first. */
   async secondInstance(): Promise<Shop> {
     return openShop({ clock: this.clock, opened: await this.opened.again() });
   }
 
-  /** What a browser asks before it sends a request to another origin. */
+  /** Sends the preflight of a browser for a request to another origin. */
   options(path: string, headers: Record<string, string>): supertest.Test {
     return supertest(this.url).options(path).set(headers);
   }
@@ -78,12 +78,12 @@ export class Shop {
 }
 
 export interface ShopOptions {
-  /** Settings that differ from the tests' own. */
+  /** Settings that differ from those of the tests. */
   readonly env?: NodeJS.ProcessEnv;
-  /** What the tenant `acme` has set: the demo data declare nothing. */
+  /** The settings of the tenant `acme`. The demo data declares none. */
   readonly settings?: TenantSettings;
   readonly clock?: TestClock;
-  /** A store that is open already. */
+  /** A store that is already open. */
   readonly opened?: OpenedStorage;
 }
 
@@ -111,10 +111,10 @@ export async function openShop({
   const fastify = app.getHttpAdapter().getInstance();
   const hidesRoutes = env?.ADMIN_PORT !== undefined || env?.NODE_ENV === 'production';
   fastify.addHook('onResponse', async ({ method, routeOptions: { url } }, { statusCode }) => {
-    // An instance that hides routes answers 404 for what is described.
+    // An instance that hides routes answers 404 even for described routes.
     if (url !== undefined && !hidesRoutes) recordAnswer(method, url, statusCode);
   });
-  // What is there, a bootstrap file leaves as it is.
+  // A bootstrap file does not change what already exists.
   if (settings) await store.storage.tenants.create({ name: TENANT, settings });
   await app.get(BootstrapService).load(await readBootstrap(config));
   const routes: { method: string; url: string }[] = [];

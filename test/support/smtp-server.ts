@@ -9,16 +9,16 @@ export interface ReceivedMail {
   readonly data: string;
 }
 
-/** As much of SMTP (RFC 5321) as a client needs to hand over a mail. */
+/** Implements as much of SMTP (RFC 5321) as a client needs to deliver a mail. */
 export class SmtpServer {
   readonly mails: ReceivedMail[] = [];
-  /** What it answers to RCPT. */
+  /** The answer to RCPT. */
   rcptAnswer = '250 OK';
   private readonly server: Server = createServer((socket) => this.talk(socket));
   private readonly sockets = new Set<Socket>();
   private port = 0;
 
-  /** @param port of an earlier one, to be there again */
+  /** @param port of an earlier server, to use it again */
   async open(port = this.port): Promise<string> {
     this.server.listen(port, '127.0.0.1');
     await once(this.server, 'listening');

@@ -1,11 +1,11 @@
 import { Clock } from '../../src/shared/clock.js';
 
 /**
- * Stands still until it is told to go on. It begins today, on a full second: MongoDB's TTL pass has a clock of its
- * own, and would erase what is alive in a past of the tests.
+ * Stands still until it is told to advance. It starts today, on a full second: MongoDB's TTL pass uses its own clock,
+ * and would delete what is alive if the tests were in the past.
  */
 export class TestClock extends Clock {
-  /** Not 0, which lru-cache takes for no time at all. */
+  /** Not 0, which lru-cache treats as no time at all. */
   private passed = 1_000;
 
   constructor(private time = new Date(Math.floor(Date.now() / 1000) * 1000)) {
@@ -25,7 +25,7 @@ export class TestClock extends Clock {
     this.setBy(seconds);
   }
 
-  /** As if somebody set the machine's clock: no time passes. @param seconds may be negative */
+  /** Acts as if somebody set the machine's clock: no time passes. @param seconds may be negative */
   setBy(seconds: number): void {
     this.time = new Date(this.time.getTime() + seconds * 1000);
   }

@@ -2,9 +2,9 @@ import type { OpenedStorage } from './drivers.js';
 
 const WRITES = new Set(['create', 'change', 'moveIfFree', 'takeSlot', 'remove']);
 
-/** The moments between two writes of carts and sessions: there somebody else looks, or the process dies. */
+/** Runs a hook between writes of carts and sessions, where somebody else looks or the process dies. */
 export class WatchedWrites {
-  /** What it throws is what the write throws, and nothing is written. */
+  /** If this throws, the write throws the same error, and nothing is written. */
   beforeEach: (() => Promise<void>) | undefined;
 
   readonly opened: OpenedStorage;

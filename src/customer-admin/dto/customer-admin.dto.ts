@@ -4,35 +4,38 @@ import type { ErasedCounts } from '../erasure.types.js';
 const COUNT = { example: 1, minimum: 0 } as const;
 
 export class EndedSessionsDto {
-  @ApiProperty({ ...COUNT, description: 'sessions that ended, on all devices' })
+  @ApiProperty({ ...COUNT, description: 'Number of sessions that ended, on all devices.' })
   ended!: number;
 }
 
 class ErasedCountsDto implements ErasedCounts {
-  @ApiProperty(COUNT)
+  @ApiProperty({ ...COUNT, description: 'Number of customers.' })
   customers!: number;
 
-  @ApiProperty(COUNT)
+  @ApiProperty({ ...COUNT, description: 'Number of addresses.' })
   addresses!: number;
 
-  @ApiProperty({ ...COUNT, description: 'the guest sessions that became theirs included' })
+  @ApiProperty({
+    ...COUNT,
+    description: 'Number of sessions, including the guest sessions that became theirs.',
+  })
   sessions!: number;
 
-  @ApiProperty({ ...COUNT, description: 'open, closed, and merged ones' })
+  @ApiProperty({ ...COUNT, description: 'Number of carts: open, closed and merged ones.' })
   carts!: number;
 
-  @ApiProperty({ ...COUNT, description: 'sent, waiting and kept ones of the outbox' })
+  @ApiProperty({ ...COUNT, description: 'Number of mails in the outbox: sent, waiting and kept ones.' })
   mails!: number;
 
-  @ApiProperty({ example: 0, minimum: 0, description: 'changes of sessions that were recorded' })
+  @ApiProperty({ example: 0, minimum: 0, description: 'Number of recorded changes of sessions.' })
   history!: number;
 
-  @ApiProperty({ ...COUNT, description: 'lines of the audit that no longer name the person' })
+  @ApiProperty({ ...COUNT, description: 'Number of audit entries that no longer name the person.' })
   auditAnonymised!: number;
 }
 
 export class ErasedPersonDto {
-  @ApiProperty({ type: ErasedCountsDto })
+  @ApiProperty({ type: ErasedCountsDto, description: 'What was erased.' })
   erased!: ErasedCounts;
 }
 
@@ -42,19 +45,19 @@ export class ExportedPersonDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description: 'the profile with its addresses, groups, and the e-mail that logs in',
+    description: 'The profile with addresses, groups and the e-mail address for logins.',
   })
   customer!: object;
 
-  @ApiProperty({ ...OBJECTS, description: 'with their contexts and where each value came from' })
+  @ApiProperty({ ...OBJECTS, description: 'Sessions with their contexts and the source of each value.' })
   sessions!: object[];
 
-  @ApiProperty(OBJECTS)
+  @ApiProperty({ ...OBJECTS, description: 'Carts, open and closed.' })
   carts!: object[];
 
-  @ApiProperty({ ...OBJECTS, description: 'mails of the last two weeks, without their texts' })
+  @ApiProperty({ ...OBJECTS, description: 'Mails of the last two weeks, without their texts.' })
   mails!: object[];
 
-  @ApiProperty({ ...OBJECTS, description: 'when an employee acted as this person, and why' })
+  @ApiProperty({ ...OBJECTS, description: 'When employees acted as this person, and why.' })
   impersonations!: object[];
 }

@@ -16,11 +16,11 @@ describe('The name of a device', () => {
       'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36',
       'Chrome on Android',
     ],
-  ])('is made of browser and system, without versions: %s', (userAgent, name) => {
+  ])('consists of browser and system, without versions: %s', (userAgent, name) => {
     expect(deviceName(userAgent)).toBe(name);
   });
 
-  it('is unknown where the client says nothing, or nothing that is known', () => {
+  it('is unknown if the client sends nothing, or nothing that is recognized', () => {
     expect([undefined, '', '\u0000'].map(deviceName)).toEqual([undefined, undefined, undefined]);
     expect(deviceName(`Mozilla/5.0 ${'x'.repeat(2_000)}`)).toBeUndefined();
   });

@@ -1,14 +1,14 @@
 import { parse } from 'bowser';
 import type { FastifyRequest } from 'fastify';
 
-/** In characters. Longer user agents come from no browser, and longer names fit in no list. */
+/** In characters. No browser sends a longer user agent, and no list has room for a longer name. */
 const LONGEST_USER_AGENT = 1_024;
 const LONGEST_NAME = 60;
 
 /**
- * A coarse name that a shopper recognises: `Safari on iOS`. Versions are left out, so that it cannot tell one of two
- * shoppers with the same kind of device.
- * @returns undefined for a client that names neither browser nor system
+ * Returns a coarse name that a shopper recognises: `Safari on iOS`. Versions are left out, so that the name can't tell
+ * apart two shoppers with the same kind of device.
+ * @returns undefined if the client names neither browser nor system
  */
 export function deviceName(userAgent: string | undefined): string | undefined {
   if (!userAgent || userAgent.length > LONGEST_USER_AGENT) return undefined;

@@ -29,7 +29,7 @@ const changedAt = (minute: number): Partial<Session> => {
 };
 
 describe('A session was last used', () => {
-  it('when it began, if nothing happened since', () => {
+  it('when it began, if nothing has happened since', () => {
     expect(lastUsedAt(aSession({}))).toEqual(at(0));
   });
 
@@ -38,7 +38,7 @@ describe('A session was last used', () => {
     expect(lastUsedAt(aSession({ ...refreshedAt(3), ...changedAt(4) }))).toEqual(at(4));
   });
 
-  it('before others that are listed first', () => {
+  it('more recently than those listed after it', () => {
     const sessions = [1, 3, 2].map((minute) => aSession({ sessionId: `s${minute}`, ...refreshedAt(minute) }));
     expect(newestFirst(sessions).map(({ sessionId }) => sessionId)).toEqual(['s3', 's2', 's1']);
   });

@@ -5,7 +5,7 @@ import { CurrentShopper, type Shopper } from '../../session/index.js';
 import { EndedOwnSessionsDto, OwnSessionDto, toOwnSessionDto } from './own-sessions.dto.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 
-@ApiTags('customer: devices')
+@ApiTags('Customer: devices')
 @Authenticated('customer')
 @Controller('customer/:tenant/me/sessions')
 export class OwnSessionsController {
@@ -15,7 +15,8 @@ export class OwnSessionsController {
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'List your sessions on all devices',
-    description: 'The last used come first, at most 200. `current` marks the session of this request.',
+    description:
+      'Returns at most 200 sessions, the last used first. `current` marks the session of this request.',
   })
   @ApiResponse({ status: 200, type: [OwnSessionDto] })
   async list(@CurrentShopper() me: Shopper): Promise<OwnSessionDto[]> {
@@ -39,7 +40,7 @@ export class OwnSessionsController {
   @ApiOperation({
     summary: 'End one of your sessions',
     description:
-      'Logs that device out at once, on every instance; naming the session of this request logs you out here. A ' +
+      'Logs that device out at once, on every instance. Naming the session of this request logs you out here. A ' +
       'session of another customer is 404.',
   })
   @ApiNoContentResponse()

@@ -6,7 +6,7 @@ export class OwnSessionDto {
   @ApiProperty({ format: 'uuid' })
   sessionId!: string;
 
-  @ApiProperty({ description: 'Whether this request was made in it.' })
+  @ApiProperty({ description: 'Whether this is the session of this request.' })
   current!: boolean;
 
   @ApiProperty({ format: 'date-time', description: 'When the session began, often before the login.' })
@@ -14,7 +14,8 @@ export class OwnSessionDto {
 
   @ApiProperty({
     format: 'date-time',
-    description: 'The last login, refresh of tokens or change of the session context. Reads do not count.',
+    description:
+      'Time of the last login, refresh of tokens or change of the session context. Reads do not count.',
   })
   lastUsedAt!: string;
 
@@ -23,13 +24,13 @@ export class OwnSessionDto {
 
   @ApiPropertyOptional({
     example: 'Safari on iOS',
-    description: 'Browser and system at the login; absent when the client did not say.',
+    description: 'Browser and system at the login. Absent if the client did not name them.',
   })
   device?: string;
 }
 
 export class EndedOwnSessionsDto {
-  @ApiProperty({ example: 2, description: 'How many sessions were ended.' })
+  @ApiProperty({ example: 2, description: 'Number of sessions that were ended.' })
   ended!: number;
 }
 

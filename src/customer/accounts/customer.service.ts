@@ -38,7 +38,7 @@ export class CustomerService {
     private readonly clock: Clock,
   ) {}
 
-  /** The customer, once their password is confirmed. @throws CustomerNotFound | InvalidInput | PasswordsBusy */
+  /** Returns the customer after checking their password. @throws CustomerNotFound | InvalidInput | PasswordsBusy */
   async confirm(tenant: string, id: string, currentPassword: string): Promise<Customer> {
     const customer = await this.customers.find(tenant, id);
     if (!customer) throw new CustomerNotFound(id);

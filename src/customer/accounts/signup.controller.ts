@@ -11,7 +11,7 @@ import { loginSubject } from '../login-subject.js';
 import { SignupDto } from './signup.dto.js';
 import { SignupService } from './signup.service.js';
 
-@ApiTags('customer')
+@ApiTags('Customer')
 @Authenticated('anonymous')
 @Controller('customer/:tenant/signup')
 export class SignupController {

@@ -57,6 +57,8 @@ describe('A signup', () => {
       'customerDetails.preferredCurrency',
       'customerAddress.country',
     ]);
+    const messages = signupProblems(request, new Set()).map(({ message }) => message);
+    expect(messages).toContain('must be the same as email, or be left out');
   });
 
   it('accepts a contact e-mail that is absent or differs only in case', () => {
@@ -82,5 +84,9 @@ describe('A signup', () => {
     const metadata = { version: 7, mixins: { size: 'https://example.com/size.json' } };
     const customer = made({ ...minimal, customerDetails: { mixins: { a: null }, metadata } });
     expect(customer).toMatchObject({ mixins: { a: null }, mixinSchemas: metadata.mixins, version: 1 });
+    const deep = JSON.parse('{"a":'.repeat(100) + '1' + '}'.repeat(100));
+    expect(() => made({ ...minimal, customerDetails: { mixins: deep } })).toThrow(
+      /^customerDetails.mixins: /,
+    );
   });
 });

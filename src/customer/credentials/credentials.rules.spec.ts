@@ -25,7 +25,7 @@ const undo = (over: Partial<EmailUndo> = {}): EmailUndo => ({
   reservedUntil: at(86_400),
   ...over,
 });
-/** Somebody of whom everything is pending. */
+/** A customer with every kind of pending request. */
 const anna = aCustomer({
   email: 'anna@acme.test',
   optIn: token,
@@ -38,7 +38,7 @@ const pendingOf = ({ optIn, passwordReset, emailChange }: Customer) =>
   [optIn, passwordReset, emailChange].filter((one) => one !== undefined);
 
 describe('A change of credentials', () => {
-  it('voids all that was asked for before, and notes whose sessions have to end [X-03]', () => {
+  it('voids everything that was requested before, and records whose sessions have to end [X-03]', () => {
     const changed = withPassword(anna, 'new hash', change);
     expect(pendingOf(changed)).toEqual([]);
     expect(changed).toMatchObject({
@@ -55,14 +55,14 @@ describe('A change of credentials', () => {
     });
   });
 
-  it('gives the credentials another name than they had', () => {
+  it('gives the credentials a new name', () => {
     const { credentialChanges: _none, ...unchanged } = anna;
     expect(credentialsOf(unchanged)).not.toBe('');
     expect(credentialsOf(anna)).toBe('first');
     expect(credentialsOf(withPassword(anna, 'x', change))).toBe('newest');
   });
 
-  it('is found by its id for the next nineteen, and nothing else is', () => {
+  it('is found by its id until nineteen more have been made', () => {
     const { credentialChanges: _none, ...unchanged } = anna;
     expect(hasChange(unchanged, 'first')).toBe(false);
     let customer = withPassword(unchanged, 'x', { ...change, id: 'change 0' });
@@ -75,7 +75,7 @@ describe('A change of credentials', () => {
     expect(hasChange(customer, 'change 1')).toBe(true);
   });
 
-  it('is done with once its sessions have ended; a later one is not', () => {
+  it('is complete once its sessions have ended, which leaves a later one pending', () => {
     const changed = withPassword(anna, 'x', change);
     expect(withSessionsEnded(changed, 'newest')).not.toHaveProperty('endingSessions');
     expect(withSessionsEnded(changed, 'newest')).toMatchObject({ id: anna.id, passwordHash: 'x' });
@@ -85,7 +85,7 @@ describe('A change of credentials', () => {
 });
 
 describe('The owner of an e-mail', () => {
-  it('confirms it by a mailed token, which activates the account; the first time counts', () => {
+  it('confirms it with a mailed token, which activates the account; the first time counts', () => {
     const proven = confirmed({ ...anna, unconfirmed: true }, now);
     expect(proven.emailConfirmedAt).toEqual(now);
     expect(proven).not.toHaveProperty('unconfirmed');
@@ -93,7 +93,7 @@ describe('The owner of an e-mail', () => {
     expect(confirmed(proven, at(60)).emailConfirmedAt).toEqual(now);
   });
 
-  it('for whom a provider vouches first keeps no password that a stranger may have chosen [X-06]', () => {
+  it('keeps no password that a stranger may have chosen, when a provider vouches first [X-06]', () => {
     const vouched = vouchedFor({ ...anna, unconfirmed: true }, change);
     expect(vouched).toMatchObject({ emailConfirmedAt: now, credentialChanges: { ids: ['newest', 'first'] } });
     expect(vouched).toHaveProperty('endingSessions');
@@ -101,7 +101,7 @@ describe('The owner of an e-mail', () => {
       expect(vouched).not.toHaveProperty(gone);
   });
 
-  it('without a password has nothing to lose: no session ends', () => {
+  it('loses nothing without a password: no session ends', () => {
     const { passwordHash: _none, ...without } = anna;
     const vouched = vouchedFor(without, change);
     expect(vouched.emailConfirmedAt).toEqual(now);
@@ -109,7 +109,7 @@ describe('The owner of an e-mail', () => {
     expect(credentialsOf(vouched)).toBe('first');
   });
 
-  it('who has proved it before keeps everything', () => {
+  it('keeps everything if it was proved before', () => {
     const proven = { ...anna, emailConfirmedAt: at(-60) };
     expect(vouchedFor(proven, change)).toBe(proven);
   });
@@ -119,7 +119,7 @@ describe('A new e-mail', () => {
   const moved = (over: Partial<Customer> = {}, sync = false) =>
     withNewEmail({ ...anna, ...over }, { ...asked, syncContactEmail: sync }, change);
 
-  it('logs in from then on, is proved, and can be taken back by the owner of the one before [X-03]', () => {
+  it('logs in from then on, counts as proved, and can be undone by the owner of the previous one [X-03]', () => {
     const customer = moved({ contactEmail: 'mail@acme.test' });
     expect(customer).toMatchObject({
       email: 'next@acme.test',
@@ -132,7 +132,7 @@ describe('A new e-mail', () => {
     expect(pendingOf(customer)).toEqual([]);
   });
 
-  it('becomes the contact e-mail too if that was asked for, which is a change of the profile', () => {
+  it('becomes the contact e-mail too on request, which changes the profile', () => {
     expect(moved({ contactEmail: 'mail@acme.test' }, true)).toMatchObject({
       contactEmail: 'next@acme.test',
       version: 8,
@@ -141,7 +141,7 @@ describe('A new e-mail', () => {
   });
 });
 
-describe('An e-mail that is taken back', () => {
+describe('An e-mail that is restored', () => {
   const stolen: Customer = {
     ...anna,
     email: 'thief@acme.test',
@@ -153,7 +153,7 @@ describe('An e-mail that is taken back', () => {
   };
   const undone = (over: Partial<Customer> = {}) => withEmailUndone({ ...stolen, ...over }, undo(), change);
 
-  it('logs in again, without the password that the other one knew, and without the ways back from then on [X-03]', () => {
+  it('logs in again, without the password that the other person knew, and ends later undos [X-03]', () => {
     const customer = undone();
     expect(customer).toMatchObject({
       email: 'before@acme.test',
@@ -167,26 +167,26 @@ describe('An e-mail that is taken back', () => {
   });
 
   it.each(['thief@acme.test', 'Between@acme.test'])(
-    'takes back a contact e-mail that moved along, to %s',
+    'restores a contact e-mail that changed along, to %s',
     (contactEmail) => {
       expect(undone({ contactEmail })).toMatchObject({ contactEmail: 'before@acme.test', version: 8 });
     },
   );
 
   it.each(['oldest@acme.test', 'before@acme.test', 'mail@elsewhere.test'])(
-    'leaves a contact e-mail that did not: %s',
+    'leaves a contact e-mail that did not change along: %s',
     (contactEmail) => {
       expect(undone({ contactEmail })).toMatchObject({ contactEmail, version: 7 });
     },
   );
 
-  it('leaves a customer without a contact e-mail as they are', () => {
+  it('changes nothing about a missing contact e-mail', () => {
     expect(undone()).not.toHaveProperty('contactEmail');
   });
 });
 
-describe('A mailed token that is no good', () => {
-  it('is refused with its field and what to do [W-45]', () => {
+describe('A mailed token that is not valid', () => {
+  it('is refused with its field and the remedy [W-45]', () => {
     expect(unknownToken()).toBeInstanceOf(InvalidInput);
     expect(unknownToken().message).toBe('token: is unknown, already used or expired: request a new one');
   });

@@ -28,13 +28,13 @@ const namesOf = (undos: readonly EmailUndo[]) => undos.map(({ email }) => email.
 const FIVE = ['one', 'two', 'three', 'four', 'five'].map((name) => undo(name));
 
 describe('The e-mails of an account', () => {
-  it('are the one that logs in, and those that it can be changed back to', () => {
+  it('are the one that logs in and those that can be restored', () => {
     const customer = customerWith(undo('over', 0), undo('live', 1));
     expect(emailsHeld(customer, now)).toEqual(['anna@acme.test', 'live@acme.test']);
     expect(emailsHeld(customerWith(), now)).toEqual(['anna@acme.test']);
   });
 
-  it('were those too whose time is over', () => {
+  it('include expired ones among those ever held', () => {
     expect(emailsEverHeld(customerWith(undo('over', 0), undo('live')))).toEqual([
       'anna@acme.test',
       'over@acme.test',
@@ -43,7 +43,7 @@ describe('The e-mails of an account', () => {
     expect(emailsEverHeld(customerWith())).toEqual(['anna@acme.test']);
   });
 
-  it('since a change are those that it got by it and later', () => {
+  it('since a change are those that it got by that change and later', () => {
     const customer = customerWith(undo('one'), undo('two'), undo('three'));
     const since = (name: string) => emailsSince(customer, `change of ${name}`);
     expect(since('one')).toEqual(['two@acme.test', 'three@acme.test', 'anna@acme.test']);
@@ -53,29 +53,29 @@ describe('The e-mails of an account', () => {
   });
 });
 
-describe('A move to another e-mail', () => {
+describe('A change to another e-mail', () => {
   const moved = (customer: Customer, newEmail = 'next@acme.test') =>
     undosAfterMove(customer, newEmail, change);
 
-  it('can be undone for a week; the e-mail stays reserved an hour longer [X-03]', () => {
+  it('can be undone for a week, and the e-mail stays reserved an hour longer [X-03]', () => {
     expect(UNDO_SECONDS).toBe(7 * DAY);
     expect(moved(customerWith())).toEqual([
       { change: 'newest', email: 'anna@acme.test', reservedUntil: at(7 * DAY + 3600) },
     ]);
   });
 
-  it('comes after those before it that are not over', () => {
+  it('is added after earlier ones that have not expired', () => {
     expect(namesOf(moved(customerWith(undo('over', 0), undo('live'))))).toEqual(['live', 'anna']);
   });
 
-  it('back to an e-mail of before is the undoing of that move, and of those since [X-03]', () => {
+  it('back to an earlier e-mail undoes that change and all later ones [X-03]', () => {
     const customer = customerWith(undo('over', 0), undo('one'), undo('two'), undo('three'));
     expect(namesOf(moved(customer, 'two@acme.test'))).toEqual(['one']);
     expect(namesOf(moved(customer, 'one@acme.test'))).toEqual([]);
     expect(namesOf(moved(customer, 'over@acme.test'))).toEqual(['one', 'two', 'three', 'anna']);
   });
 
-  it('is refused after five that can still be undone, and the sentence says why [X-03, W-45]', () => {
+  it('is refused after five that can still be undone, and the refusal says why [X-03, W-45]', () => {
     const problem = "can't be changed yet: 5 changes within 7 days can still be undone";
     expect(moveProblem(customerWith(...FIVE), 'next@acme.test', now)).toBe(problem);
     expect(() => moved(customerWith(...FIVE))).toThrow(`newEmail: ${problem}`);
@@ -91,10 +91,10 @@ describe('A move to another e-mail', () => {
   });
 });
 
-describe('The ways back', () => {
+describe('The undos of an account', () => {
   const customer = customerWith(undo('one'), undo('two'), undo('three'));
 
-  it('before one are those that are older', () => {
+  it('before a given one are the older ones', () => {
     const before = (name: string) => namesOf(undosBefore(customer, `change of ${name}`));
     expect([before('three'), before('two'), before('one')]).toEqual([['one', 'two'], ['one'], []]);
     expect(before('nobody')).toEqual([]);

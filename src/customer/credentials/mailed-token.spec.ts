@@ -15,7 +15,7 @@ const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const secret = newSecret();
 
 describe('A mailed token', () => {
-  it('is good for a day, an hour after a request for a new password, or a week to undo a change [W-21, X-03]', () => {
+  it('is valid for a day, for an hour to set a new password, or for a week to undo a change [W-21, X-03]', () => {
     expect(TOKEN_SECONDS).toEqual({
       'opt-in': 86_400,
       'password-reset': 3600,
@@ -24,7 +24,7 @@ describe('A mailed token', () => {
     });
   });
 
-  it('names its customer, so that no second look-up is needed', () => {
+  it('names its customer, which saves a second look-up', () => {
     const id = newId();
     expect(parseToken(formatToken(id, secret))).toEqual({ customerId: id, secret });
     expect(parseToken(formatToken('an.older.id', secret))).toEqual({ customerId: 'an.older.id', secret });
@@ -51,7 +51,7 @@ describe('A mailed token', () => {
     expect(hashToken('abc')).toBe('ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
   });
 
-  it('fits until its time is over', () => {
+  it('fits until it expires', () => {
     const stored = { hash: hashToken(secret), expiresAt: now };
     expect(tokenFits(stored, secret, at(-0.001))).toBe(true);
     expect(tokenFits(stored, secret, now)).toBe(false);
@@ -60,7 +60,7 @@ describe('A mailed token', () => {
     expect(tokenFits(undefined, secret, at(-1))).toBe(false);
   });
 
-  it('opens the way back that it was mailed for, and no other', () => {
+  it('opens the undo that it was mailed for, and no other', () => {
     const undo = (change: string, ofSecret?: string) => ({
       change,
       email: `${change}@acme.test`,

@@ -13,18 +13,18 @@ const pending = (customer: Customer, request: Omit<MailRequest, 'tenant'>, asked
   withPending(customer, { tenant: 'acme', ...request }, askedAt, made);
 
 describe('A mail with a token', () => {
-  it('of a double opt-in is written while the account waits for it', () => {
+  it('for a double opt-in is written while the account is waiting for it', () => {
     const waiting: Customer = { ...anna, unconfirmed: true };
     expect(pending(waiting, { kind: 'opt-in' })).toEqual({ ...waiting, optIn: made });
     expect(pending(anna, { kind: 'opt-in' })).toBe(anna);
   });
 
-  it('for a new password replaces the token before', () => {
+  it('for a new password replaces the earlier token', () => {
     const before = { ...anna, passwordReset: { hash: 'before', expiresAt: at(60) } };
     expect(pending(before, { kind: 'password-reset' })).toEqual({ ...anna, passwordReset: made });
   });
 
-  it('for a new e-mail remembers what is to come of it', () => {
+  it('for a new e-mail stores what the change will do', () => {
     const request = { kind: 'email-change', newEmail: 'next@acme.test' } as const;
     expect(pending(anna, request)).toStrictEqual({
       ...anna,
@@ -40,7 +40,7 @@ describe('A mail with a token', () => {
     expect(pending(anna, { kind: 'email-change' })).toBe(anna);
   });
 
-  it('to undo a change of e-mail is written while it can be undone, whatever has changed since', () => {
+  it('to undo an e-mail change is written while that is possible, whatever has changed since', () => {
     const emailUndos = [{ change: 'moved', email: 'before@acme.test', reservedUntil: at(60) }];
     const customer = { ...anna, emailUndos, credentialChanges: { ids: ['later'], newestAt: at(60) } };
     const request = { kind: 'email-changed', credentials: 'earlier' } as const;
@@ -49,7 +49,7 @@ describe('A mail with a token', () => {
     expect(pending(customer, request)).toBe(customer);
   });
 
-  it('does nothing once the credentials have changed since they were named [X-03]', () => {
+  it('does nothing if the credentials have changed since they were named [X-03]', () => {
     const changed = { ...anna, credentialChanges: { ids: ['later'], newestAt: at(-60) } };
     const request = { kind: 'password-reset', credentials: credentialsOf(anna) } as const;
     expect(pending(anna, request)).toHaveProperty('passwordReset');
@@ -57,7 +57,7 @@ describe('A mail with a token', () => {
     expect(pending(changed, { ...request, credentials: 'later' })).toHaveProperty('passwordReset');
   });
 
-  it('that names no credentials does nothing if they have changed at its moment or later [X-03]', () => {
+  it('that names no credentials does nothing if they changed at the same moment or later [X-03]', () => {
     const changed = { ...anna, credentialChanges: { ids: ['change'], newestAt: now } };
     const request = { kind: 'password-reset' } as const;
     expect(pending(changed, request, at(0.001))).toHaveProperty('passwordReset');
@@ -65,11 +65,11 @@ describe('A mail with a token', () => {
     expect(pending(changed, request, at(-60))).toBe(changed);
   });
 
-  it('that tells what happened gives no token', () => {
+  it('is not one that only reports what happened', () => {
     expect(pending(anna, { kind: 'password-changed', newEmail: 'next@acme.test' })).toBe(anna);
   });
 
-  it('goes where its token leads', () => {
+  it('goes to the address of its token', () => {
     const token = (hash: string) => ({ hash, expiresAt: at(60) });
     const undo = { change: 'moved', reservedUntil: at(60) };
     const customer: Customer = {
@@ -96,8 +96,8 @@ describe('A mail with a token', () => {
   });
 });
 
-describe('A customer is told of a sign-up with their e-mail', () => {
-  it('the first time, and once an hour afterwards [P-56]', () => {
+describe('A customer is told about a sign-up with their e-mail', () => {
+  it('the first time, and then at most once an hour [P-56]', () => {
     const told = withSignUpTold(anna, 'first try', now);
     expect(told).toEqual({ ...anna, signUpTold: { signUp: 'first try', at: now } });
     expect(withSignUpTold(told, 'second try', at(3599.999))).toBe(told);

@@ -49,13 +49,13 @@ describe('The sessions of a customer whose credentials change', () => {
   });
   afterEach(async () => {
     vi.restoreAllMocks();
-    // Nothing is left for the next test to end.
+    // Leaves nothing for the next test to end.
     for (const { tenant, id } of await storage.customers.withEndingSessions(clock.now(), 100))
       await storage.customers.change(tenant, id, ({ endingSessions: _over, ...rest }) => rest);
   });
 
   const stored = async () => storage.customers.find('acme', anna.id);
-  /** Of a change whose instance died before it ended the sessions. */
+  /** Makes a change whose instance died before it ended the sessions. */
   const left = (seconds = 0) =>
     storage.customers.change('acme', anna.id, (current) =>
       withPassword(current, 'new', { id: 'left', at: new Date(clock.now().getTime() - seconds * 1000) }),
@@ -82,7 +82,7 @@ describe('The sessions of a customer whose credentials change', () => {
       expect(await stored()).toMatchObject({ passwordHash: 'new' });
     });
 
-    it('but the one that made it, of which only its id and its grant are stored [X-14]', async () => {
+    it('except the one that made it, of which only the id and the grant are stored [X-14]', async () => {
       const me = { sessionId: 'this one', grant: 'these tokens', tenant: 'acme', id: anna.id };
       const { sessionId, grant } = me;
       expect((await change(me))?.endingSessions?.kept).toStrictEqual({ sessionId, grant });
@@ -90,7 +90,7 @@ describe('The sessions of a customer whose credentials change', () => {
       expect((await change({ sessionId }))?.endingSessions?.kept).toStrictEqual({ sessionId });
     });
 
-    it('not when nothing was changed', async () => {
+    it('but not if nothing was changed', async () => {
       const nothing = await changes.make({ mails: () => [] }, async () => anna);
       expect(nothing).toBe(anna);
       expect(await changes.make({ mails: () => [] }, async () => undefined)).toBeUndefined();
@@ -101,7 +101,7 @@ describe('The sessions of a customer whose credentials change', () => {
       expect(sessions.ended).toEqual([]);
     });
 
-    it('once more when it can not be noted that they have ended', async () => {
+    it("once more if it can't be recorded that they have ended", async () => {
       const customer = await left();
       if (!customer) throw new Error('no customer');
       const error = new Error('away');
@@ -116,8 +116,8 @@ describe('The sessions of a customer whose credentials change', () => {
     });
   });
 
-  describe('that an instance has left', () => {
-    it('are ended by another one, which says whose they were [X-03]', async () => {
+  describe('that an instance has left over', () => {
+    it('are ended by another one, which logs whose they were [X-03]', async () => {
       await left();
       await ender.pass(0);
       expect(sessions.ended).toEqual([['acme', anna.id, undefined]]);
@@ -127,7 +127,7 @@ describe('The sessions of a customer whose credentials change', () => {
       expect(sessions.ended).toHaveLength(1);
     });
 
-    it('are not, while the request of the change may still do it', async () => {
+    it('are not ended while the request that made the change may still do so', async () => {
       await left(14);
       await ender.pass(15);
       expect(sessions.ended).toEqual([]);
@@ -136,7 +136,7 @@ describe('The sessions of a customer whose credentials change', () => {
       expect(sessions.ended).toHaveLength(1);
     });
 
-    it('wait for the next time when the store is away', async () => {
+    it('wait for the next pass if the store is unavailable', async () => {
       await left();
       const error = new Error('away');
       const away = vi.spyOn(storage.customers, 'withEndingSessions').mockRejectedValue(error);
@@ -148,10 +148,10 @@ describe('The sessions of a customer whose credentials change', () => {
     });
   });
 
-  describe('are looked after', () => {
+  describe('are checked', () => {
     afterEach(() => vi.useRealTimers());
 
-    it('before the first request, and every five seconds until the instance stops', async () => {
+    it('before the first request, and then every five seconds until the instance stops', async () => {
       vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
       const passes = vi.spyOn(ender, 'pass').mockResolvedValue();
       await ender.onApplicationBootstrap();
@@ -165,18 +165,19 @@ describe('The sessions of a customer whose credentials change', () => {
       expect(passes).toHaveBeenCalledTimes(3);
     });
 
-    it('one pass after the other, and a stop waits for the last', async () => {
+    it('in one pass after the other, and a stop waits for the last', async () => {
       vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
       await ender.onApplicationBootstrap();
-      const held = Promise.withResolvers<void>();
-      const passes = vi.spyOn(ender, 'pass').mockReturnValue(held.promise);
+      let release = () => {};
+      const held = new Promise<void>((resolve) => void (release = resolve));
+      const passes = vi.spyOn(ender, 'pass').mockReturnValue(held);
       await vi.advanceTimersByTimeAsync(10_000);
       expect(passes).toHaveBeenCalledTimes(1);
       let stopped = false;
       const stop = ender.onModuleDestroy().then(() => void (stopped = true));
       await Promise.resolve();
       expect(stopped).toBe(false);
-      held.resolve();
+      release();
       await stop;
       expect(passes).toHaveBeenCalledTimes(2);
     });

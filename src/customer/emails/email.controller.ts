@@ -8,7 +8,7 @@ import { CurrentCustomer, type OwnCustomer } from '../own-customer.js';
 import { EmailChangeService } from './email-change.service.js';
 import { ChangeEmailDto, ConfirmEmailDto, UndoEmailDto } from './email.dto.js';
 
-@ApiTags('customer: credentials')
+@ApiTags('Customer: credentials')
 @Controller('customer/:tenant/me/accounts/internal/email')
 export class EmailController {
   constructor(private readonly changes: EmailChangeService) {}

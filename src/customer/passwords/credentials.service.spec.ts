@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tokenIn } from '../../../test/support/mails.js';
 import { RecordedOutbox } from '../../../test/support/recorded-outbox.js';
@@ -13,9 +14,12 @@ import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
 import { TenantService } from '../../tenant/index.js';
 import { CustomerService } from '../accounts/customer.service.js';
 import { CredentialChanges } from '../credentials/credential-changes.service.js';
+import { CustomerNotFound } from '../customer.errors.js';
 import type { Customer } from '../customer.types.js';
 import { CustomerMailWriter } from '../mails/customer-mail-writer.js';
+import { BrowserCookies } from './browser-cookies.js';
 import { CredentialsService } from './credentials.service.js';
+import { PasswordController } from './password.controller.js';
 import { PasswordService } from './password.service.js';
 
 const PASSWORD = 'a fine password';
@@ -140,11 +144,40 @@ describe('Credentials', () => {
       expect(sessions.ended).toEqual([['acme', anna.id, { sessionId, grant }]]);
     });
 
+    it('and the owner is told of it, at the e-mail of that time', async () => {
+      await credentials.change(me(), PASSWORD, 'another fine one');
+      const about = (await customers.find('acme', anna.id))?.credentialChanges?.ids[0];
+      const notice = {
+        tenant: 'acme',
+        kind: 'password-changed',
+        customerId: anna.id,
+        email: anna.email,
+        about,
+      };
+      expect(outbox.posted).toEqual([notice]);
+      expect((await mailed())?.to).toBe(anna.email);
+    });
+
+    it('by no customer who is not there any more', async () => {
+      const gone = credentials.change({ ...me(), id: newId() }, PASSWORD, 'another fine one');
+      await expect(gone).rejects.toThrow(CustomerNotFound);
+    });
+
+    it('and the browser that asked for it gets a new cookie', async () => {
+      const renewed: unknown[] = [];
+      const cookies: BrowserCookies = { renew: async (...call) => void renewed.push(call) };
+      const [request, reply] = [{} as FastifyRequest, {} as FastifyReply];
+      const body = { currentPassword: PASSWORD, newPassword: 'another fine one' };
+      await new PasswordController(credentials, cookies).change(me(), body, request, reply);
+      expect(renewed).toEqual([[request, reply, me()]]);
+      expect(await logsIn('another fine one')).toBe(true);
+    });
+
     it('by nobody else: a wrong current password is named, and nothing ends', async () => {
       const change = credentials.change(me(), 'a wrong password', 'another fine one');
       await expect(change).rejects.toMatchObject({
         kind: 'invalid',
-        problems: [{ field: 'currentPassword' }],
+        message: 'currentPassword: is not the password of this account',
       });
       expect(await logsIn(PASSWORD)).toBe(true);
       expect(sessions.ended).toEqual([]);
@@ -177,6 +210,7 @@ describe('Credentials', () => {
       await credentials.reset('acme', token, 'another fine one');
       expect(await logsIn('another fine one')).toBe(true);
       expect(sessions.ended).toEqual([['acme', anna.id, undefined]]);
+      expect(outbox.posted.at(-1)).toMatchObject({ kind: 'password-changed', email: anna.email });
       await expect(credentials.reset('acme', token, 'and once more')).rejects.toThrow(/^token: /);
     });
 
@@ -230,6 +264,19 @@ describe('Credentials', () => {
       const stored = await storage.customers.find('acme', anna.id);
       expect(stored?.passwordReset?.hash).toMatch(/^[\w-]{43}$/);
       expect(JSON.stringify(stored)).not.toContain(secret);
+    });
+
+    it('at the site that was asked from, by e-mail in whatever case', async () => {
+      const controller = new PasswordController(credentials, Object.create(BrowserCookies.prototype));
+      await controller.requestReset('acme', { email: ` ${anna.email.toUpperCase()}`, site: 'us' });
+      expect(outbox.posted).toStrictEqual([
+        { tenant: 'acme', kind: 'password-reset', email: anna.email, site: 'us' },
+      ]);
+      await controller.requestReset('acme', { email: anna.email });
+      expect(outbox.posted[1]).toStrictEqual({ tenant: 'acme', kind: 'password-reset', email: anna.email });
+      const token = tokenIn((await mailed())?.text ?? '');
+      await controller.reset('acme', { token, password: 'another fine one' });
+      expect(await logsIn('another fine one')).toBe(true);
     });
 
     it('for nobody by an unknown e-mail address, with the same answer and no mail [P-56]', async () => {

@@ -10,7 +10,7 @@ import { BrowserCookies } from './browser-cookies.js';
 import { CredentialsService } from './credentials.service.js';
 import { PasswordChangeDto, PasswordResetDto, PasswordResetRequestDto } from './password.dto.js';
 
-@ApiTags('customer: credentials')
+@ApiTags('Customer: credentials')
 @Controller('customer/:tenant/password')
 export class PasswordController {
   constructor(

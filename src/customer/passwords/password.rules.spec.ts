@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { commonPasswords } from './common-passwords.js';
 import { opaquePassword, passwordProblem, passwordSpellings } from './password.rules.js';
 
@@ -54,6 +54,15 @@ describe('A password', () => {
   it('is compared in the form that is stored: a composed entry of the list also matches a decomposed password [X-21, F-28]', () => {
     const listed = new Set(['frühstück']);
     expect(passwordProblem('FRU\u0308HSTU\u0308CK', 'anna@acme.test', listed)).toContain('most common');
+  });
+
+  it('is not even looked at when it is typed in more than 1024 units', () => {
+    const normalised = vi.spyOn(String.prototype, 'normalize');
+    expect(problemOf('x'.repeat(1025))).toBe('must have at most 128 characters');
+    expect(normalised).not.toHaveBeenCalled();
+    expect(problemOf('x'.repeat(1024))).toBe('must have at most 128 characters');
+    expect(normalised).toHaveBeenCalled();
+    normalised.mockRestore();
   });
 
   it('is refused if it is the e-mail address', () => {

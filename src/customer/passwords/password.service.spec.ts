@@ -67,7 +67,13 @@ describe('Passwords', () => {
     expect(await passwords.fits('before', odd)).toBe(false);
   });
 
-  it('are refused with a hint to come back if too many are waiting [P-03]', () => {
+  it('are checked two at a time; when a hundred wait, the next one is told to come back [P-03]', async () => {
+    const busy = new PasswordService();
+    vi.mocked(hash).mockReturnValue(new Promise(() => {}));
+    for (let i = 0; i < 102; i += 1) void busy.hash('a fine password');
+    await expect(busy.hash('a fine password')).rejects.toThrow(PasswordsBusy);
+    expect(hash).toHaveBeenCalledTimes(3);
+    vi.mocked(hash).mockReset();
     expect(new PasswordsBusy()).toMatchObject({ kind: 'rate-limited', headers: { 'retry-after': '1' } });
   });
 });

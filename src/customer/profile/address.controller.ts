@@ -7,7 +7,7 @@ import { AddressChangesDto, AddressDto, TagsQueryDto } from './address.dto.js';
 import { AddressService } from './address.service.js';
 import { addressView } from './profile.view.js';
 
-@ApiTags('customer: own addresses')
+@ApiTags('Customer: own addresses')
 @Authenticated('customer')
 @Controller('customer/:tenant/me/addresses')
 export class AddressController {

@@ -8,7 +8,7 @@ import { ProfileService } from './profile.service.js';
 import { anonymousView, profileView } from './profile.view.js';
 import { splitCommas } from './split-commas.js';
 
-@ApiTags('customer: own profile')
+@ApiTags('Customer: own profile')
 @Controller('customer/:tenant/me')
 export class ProfileController {
   constructor(private readonly profiles: ProfileService) {}

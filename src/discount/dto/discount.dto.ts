@@ -17,35 +17,53 @@ import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js'
 import { MAX_AMOUNT } from '../../shared/money.js';
 import type { DiscountCode, DiscountDraft } from '../discount.types.js';
 
-/** No comma: where codes are listed, commas stand between them. */
+/** Codes have no commas, because commas separate codes in lists. */
 const CODE = {
   pattern: /^[A-Za-z0-9][\w.-]{0,149}$/,
   message: 'code must be 1 to 150 letters, digits and any of . _ -, and begin with a letter or a digit',
 } as const;
 
 export class DiscountCodeParam {
-  @ApiProperty({ example: 'WELCOME10', pattern: CODE.pattern.source, description: 'in either case' })
+  @ApiProperty({
+    example: 'WELCOME10',
+    pattern: CODE.pattern.source,
+    description: 'Discount code, in upper or lower case.',
+  })
   @Matches(CODE.pattern, { message: CODE.message })
   code!: string;
 }
 
 /** PUT /admin/{tenant}/discounts/{code} */
 export class DeclareDiscountDto {
-  @ApiPropertyOptional({ example: 'Ten percent to begin with', maxLength: 150 })
+  @ApiPropertyOptional({
+    example: 'Ten percent to begin with',
+    maxLength: 150,
+    description: 'Name of the discount, for people.',
+  })
   @OptionalField()
   @IsString()
   @MinLength(1)
   @MaxLength(150)
   name?: string;
 
-  @ApiPropertyOptional({ example: 10, minimum: 0, maximum: 100, description: 'this, or amount' })
+  @ApiPropertyOptional({
+    example: 10,
+    minimum: 0,
+    maximum: 100,
+    description: 'Percentage taken off. Send either this or `amount`.',
+  })
   @OptionalField()
   @IsNumber()
   @Min(0)
   @Max(100)
   percent?: number;
 
-  @ApiPropertyOptional({ example: 5, minimum: 0, maximum: MAX_AMOUNT, description: 'in currency' })
+  @ApiPropertyOptional({
+    example: 5,
+    minimum: 0,
+    maximum: MAX_AMOUNT,
+    description: 'Amount taken off, in `currency`. Send either this or `percent`.',
+  })
   @OptionalField()
   @IsNumber()
   @Min(0)
@@ -54,13 +72,19 @@ export class DeclareDiscountDto {
 
   @ApiPropertyOptional({
     example: 'EUR',
-    description: 'ISO 4217; for carts in it alone. Needed with amount and with minimumOrderValue',
+    description:
+      'ISO 4217 code. If set, only carts in this currency may use the code. Required with `amount` and ' +
+      'with `minimumOrderValue`.',
   })
   @OptionalField()
   @IsCurrency()
   currency?: string;
 
-  @ApiPropertyOptional({ type: [String], example: ['main'], description: 'left out: every site' })
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['main'],
+    description: 'Codes of the sites whose carts may use the code. Left out: all sites.',
+  })
   @OptionalField()
   @IsArray()
   @ArrayMinSize(1)
@@ -69,12 +93,18 @@ export class DeclareDiscountDto {
   @MaxLength(64, { each: true })
   siteCodes?: string[];
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'it counts from then on' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'First moment at which the code is valid. ISO 8601.',
+  })
   @OptionalField()
   @IsISO8601({ strict: true })
   from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'it counts until then' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Moment from which the code is no longer valid. ISO 8601.',
+  })
   @OptionalField()
   @IsISO8601({ strict: true })
   to?: string;
@@ -83,7 +113,7 @@ export class DeclareDiscountDto {
     example: 50,
     minimum: 0,
     maximum: MAX_AMOUNT,
-    description: 'of the products before discounts',
+    description: 'Least value of the products in a cart, before discounts, in `currency`.',
   })
   @OptionalField()
   @IsNumber()
@@ -91,14 +121,14 @@ export class DeclareDiscountDto {
   @Max(MAX_AMOUNT)
   minimumOrderValue?: number;
 
-  @ApiPropertyOptional({ default: true, description: 'false: a cart takes no other code beside it' })
+  @ApiPropertyOptional({ default: true, description: 'Whether a cart may have other codes too.' })
   @OptionalField()
   @IsBoolean()
   stackable?: boolean;
 }
 
 export class DiscountDto extends DeclareDiscountDto {
-  @ApiProperty({ example: 'WELCOME10' })
+  @ApiProperty({ example: 'WELCOME10', description: 'The discount code.' })
   code!: string;
 }
 

@@ -9,7 +9,7 @@ import { traitsOf } from '../route-traits.js';
 import { type BodyLimits, BodyReader } from './body-reader.js';
 import { readJson, readText } from './read-json.js';
 
-/** The fields of a token request are short; a constant, since nobody needs more. */
+/** The fields of a token request are short. Not a setting, because nobody needs more. */
 const MOST_FORM_BYTES = 16 * 1024;
 
 const LARGE_BYTES = 64 * 1024;
@@ -17,8 +17,8 @@ const LARGE_BYTES = 64 * 1024;
 type Limits = BodyLimits & Pick<Config, 'BODY_MAX_VALUES'>;
 
 /**
- * One parser for all bodies: which of them a route takes is told by the route, before anything is read.
- * @param passesOn whether the body is for another host: then it stays as it is
+ * Installs one parser for all bodies. The matched route tells which kind of body it takes, before anything is read.
+ * @param passesOn tells whether the body is for another host, in which case it stays as it is
  */
 export function parseBodies(
   fastify: FastifyInstance,
@@ -32,7 +32,7 @@ export function parseBodies(
     if (traitsOf(request).takes === 'form') return readForm(await reader.read(request.raw, MOST_FORM_BYTES));
     const bytes = await reader.read(request.raw);
     const body = readJson(bytes, limits.BODY_MAX_VALUES);
-    // To parse a large one takes a turn of the event loop of its own; what is made of it comes in the next.
+    // Parsing a large body takes a turn of the event loop. The work on the result gets the next turn.
     if (bytes.length > LARGE_BYTES) await setImmediate();
     return body;
   });
@@ -41,7 +41,8 @@ export function parseBodies(
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * A form can be sent across sites without asking first, and so can plain text: only the routes that say so take one.
+ * Refuses a body of a kind that the route does not take. Only routes that declare it take forms and plain text, because
+ * pages of other sites can send those without a preflight.
  * @throws UnsupportedMediaType
  */
 export function expectKnownBody(request: FastifyRequest): void {
@@ -53,7 +54,7 @@ export function expectKnownBody(request: FastifyRequest): void {
   if (problem !== undefined) throw new UnsupportedMediaType(problem);
 }
 
-/** @throws InvalidInput */
+/** @throws InvalidInput if the form is not in UTF-8 or has too many items */
 function readForm(bytes: Buffer): unknown {
   const text = readText(bytes);
   const problem = pairsProblem(text, 'body');

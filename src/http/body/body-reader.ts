@@ -3,14 +3,14 @@ import type { Config } from '../../config/config.schema.js';
 import { Overloaded, TooLarge } from '../../shared/domain-error.js';
 
 /**
- * What is read, and thrown away, of a body that is too large. A client that sends before it reads gets its answer that
- * way; one that is cut off while it sends gets a broken pipe (F-29).
+ * How many bytes of a body that is too large are read and discarded. A client that sends before it reads then gets its
+ * answer; one that is cut off while sending gets a broken pipe (F-29).
  */
 const MOST_DISCARDED = 64 * 1024 * 1024;
 
 export type BodyLimits = Pick<Config, 'BODY_LIMIT_BYTES' | 'MAX_BODY_BYTES_WAITING'>;
 
-/** One body that is not there yet. */
+/** A body that is not complete yet. */
 class Incoming {
   readonly chunks: Buffer[] = [];
   bytes = 0;
@@ -18,22 +18,25 @@ class Incoming {
   constructor(readonly cut: () => void) {}
 }
 
-/** Reads bodies, and bounds the bytes of all that are still incomplete: many slow clients must not fill the memory (X-09). */
+/**
+ * Reads bodies, and limits the bytes of all incomplete ones together, so that many slow clients can't fill the memory
+ * (X-09).
+ */
 export class BodyReader {
-  /** The one that began first stands first. */
+  /** In the order in which they began. */
   private readonly incoming = new Set<Incoming>();
   private waiting = 0;
 
   constructor(private readonly limits: BodyLimits) {}
 
   /**
-   * @param most bytes, for a route that takes less than others
-   * @throws TooLarge; Overloaded - it was the oldest of too many that are incomplete; Error - the client went away
+   * @param most bytes, for a route with a lower limit
+   * @throws TooLarge; Overloaded if this was the oldest of too many incomplete bodies; Error if the client went away
    */
   read(message: IncomingMessage, most = this.limits.BODY_LIMIT_BYTES): Promise<Buffer> {
     const limit = Math.min(most, this.limits.BODY_LIMIT_BYTES);
     if (Number(message.headers['content-length']) > limit) {
-      // Who asked before sending does not send it, and says so by closing.
+      // A client that sent `Expect` waits for the answer, so it sends no body and closes the connection.
       if (message.headers.expect === undefined) discard(message);
       return Promise.reject(tooLarge(limit));
     }
@@ -82,7 +85,7 @@ const tooLarge = (limit: number): TooLarge =>
 
 const discarding = new WeakSet<IncomingMessage>();
 
-/** Whether the rest of the body is read though it is not wanted, so that the connection may stay open. */
+/** Tells whether the rest of an unwanted body is being read, so that the connection may stay open. */
 export const isDiscarded = (message: IncomingMessage): boolean => discarding.has(message);
 
 function discard(message: IncomingMessage): void {

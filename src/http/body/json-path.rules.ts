@@ -1,9 +1,9 @@
 interface Level {
   readonly isList: boolean;
-  /** Of the name of the member that was begun last, with its quotes. */
+  /** Where the name of the latest member begins and ends, quotes included. */
   from: number;
   to: number;
-  /** Of the member, among the others. */
+  /** Index of the present entry or member. */
   place: number;
 }
 
@@ -12,8 +12,8 @@ const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 
 /**
- * The path of what stands at `offset` of a JSON text, such as `items.0.price`, for a refusal. Slower than the scan that
- * found it: it keeps the way to where it is.
+ * Returns the path of what is at `offset` in a JSON text, such as `items.0.price`, for a refusal. It is slower than the
+ * scan that found the problem, because it tracks where it is.
  */
 export function pathAt(bytes: Buffer, offset: number): string {
   const levels: Level[] = [];
@@ -51,7 +51,7 @@ function step(levels: Level[], byte: number, name: () => false | Pick<Level, 'fr
   }
 }
 
-/** @returns the offset behind the closing quote */
+/** @returns the offset after the closing quote */
 function endOfText(bytes: Buffer, from: number): number {
   let i = from;
   while (i < bytes.length && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1;

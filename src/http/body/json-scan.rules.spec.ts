@@ -22,7 +22,7 @@ describe('The text of a body', () => {
     '{"😀": "😀", "\\ud83d\\ude00": "\\ud83d\\ude00", "a\\\\ud800": "\\\\ud800"}',
     '[1,2,3,4,5,6,7,8,9]',
     ' \t\n[ ]\r\n',
-  ])('is taken when it stays within its limits: %s', (text) => {
+  ])('is accepted within its limits: %s', (text) => {
     expect(problemOf(text)).toBeUndefined();
   });
 
@@ -30,11 +30,11 @@ describe('The text of a body', () => {
     ['[[[[[]]]]]', '0.0.0.0'],
     ['{"a":[{"b":[{"c":1}]}]}', 'a.0.b.0'],
     ['['.repeat(1_000_000), '0.0.0.0'],
-  ])('is refused where it is too deep: %s [X-01]', (text, field) => {
+  ])('is refused if it is nested too deeply: %s [X-01]', (text, field) => {
     expect(problemOf(text)).toEqual({ kind: 'too-deep', field });
   });
 
-  it('is refused when it has too many values, however they are arranged [X-01]', () => {
+  it('is refused if it has too many values, however they are arranged [X-01]', () => {
     const many = 'too-many-values';
     expect(problemOf('[1,2,3,4,5,6,7,8,9,10]')?.kind).toBe(many);
     expect(problemOf(`[${'{},'.repeat(11)}{}]`)?.kind).toBe(many);
@@ -61,7 +61,7 @@ describe('The text of a body', () => {
     '-46.12345678901235',
     '0.10000000000000001',
     '19.9000000000000000000000000',
-  ])('keeps a number that a double carries: %s [F-11, P-46]', (number) => {
+  ])('keeps a number that a double can hold: %s [F-11, P-46]', (number) => {
     expect(problemOf(`[${number}]`)).toBeUndefined();
   });
 
@@ -76,7 +76,7 @@ describe('The text of a body', () => {
     '3.14159265358979323846',
     '9'.repeat(500),
     `0.${'0'.repeat(500)}1`,
-  ])('is refused with a number that would be changed: %s [F-11, P-46]', (number) => {
+  ])('is refused with a number that would change: %s [F-11, P-46]', (number) => {
     expect(problemOf(`{"a":[0,${number}]}`)).toEqual({ kind: 'number', field: 'a.1' });
   });
 
@@ -88,7 +88,7 @@ describe('The text of a body', () => {
     ['{"a":"\\ud83d\\ud83d\\ude00"}', 'a'],
     ['{"a":1,"x\\ud800":1}', 'x\ufffd'],
     ['{"a":{"b" : 1},"c":"\\\\\\ud800"}', 'c'],
-  ])('is refused with half a surrogate pair, by its field: %s [X-12]', (text, field) => {
+  ])('is refused with half a surrogate pair, naming the field: %s [X-12]', (text, field) => {
     expect(problemOf(text)).toEqual({ kind: 'surrogate', field });
   });
 
@@ -104,7 +104,7 @@ describe('The text of a body', () => {
     '1e',
     'e'.repeat(1000),
     '\u0000',
-  ])('may be no JSON at all: %j', (text) => {
+  ])('may be invalid JSON, which is left to the parser: %j', (text) => {
     expect(problemOf(text)).toBeUndefined();
   });
 });

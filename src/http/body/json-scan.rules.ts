@@ -2,7 +2,7 @@ import type { JsonLimits } from '../../shared/json.js';
 import { isCarried, isPlainNumber } from './number.rules.js';
 
 export interface JsonProblem {
-  /** Where in the text. */
+  /** Where in the text the problem is, in bytes. */
   readonly offset: number;
   readonly kind: 'too-deep' | 'too-many-values' | 'number' | 'surrogate';
 }
@@ -16,7 +16,10 @@ const SMALL_C = code('c');
 const SMALL_D = code('d');
 const EIGHT = code('8');
 
-/** What a byte outside of texts begins. A table, since a set is asked a million times for a body of a megabyte. */
+/**
+ * What a byte outside of strings begins. A table instead of a set, because a body of a megabyte needs a million
+ * look-ups.
+ */
 const TOKEN = 0;
 const SPACE = 1;
 const COLON = 2;
@@ -31,13 +34,16 @@ for (const character of '}]') BEGINS[code(character)] = CLOSES;
 BEGINS[code(':')] = COLON;
 BEGINS[QUOTE] = TEXT;
 
-/** Numbers of one body that take a closer look each. More than that are taken for changed, unless they are short. */
+/**
+ * How many numbers of one body are examined closely. Any further long number counts as changed, unless a double prints
+ * it as it was written.
+ */
 const MOST_LONG_NUMBERS = 10_000;
 
 /**
- * One pass over the text of a body, before anything is built of it (X-01): a hostile body costs its bytes and no more.
- * It looks at depth, number of values, numbers that a double can't carry, and halves of surrogate pairs (X-12). Whether
- * the text is JSON at all is for the parser to say: what this makes of other texts does not matter.
+ * Scans the text of a body once, before anything is built from it (X-01), so that a hostile body costs no more than its
+ * bytes. It checks the depth, the number of values, numbers that a double can't hold, and halves of surrogate pairs
+ * (X-12). The parser decides whether the text is JSON at all; what this returns for other texts does not matter.
  * @returns the first problem
  */
 export const scanJson = (bytes: Buffer, limits: JsonLimits): JsonProblem | undefined =>
@@ -72,13 +78,13 @@ class JsonScan {
       this.depth -= 1;
       return undefined;
     }
-    // A name was counted as a value.
+    // This was a name, which had been counted as a value.
     if (begins === COLON) {
       this.values -= 1;
       return undefined;
     }
     this.values += 1;
-    // The last one may turn out to be a name.
+    // One more, because the last one may turn out to be a name.
     if (this.values > this.limits.values + 1) return { offset, kind: 'too-many-values' };
     if (begins === TEXT) return this.text();
     if (begins === TOKEN) return this.token(offset);
@@ -86,7 +92,7 @@ class JsonScan {
     return this.depth > this.limits.depth ? { offset, kind: 'too-deep' } : undefined;
   }
 
-  /** Only an escape can name half a pair: UTF-8 has none. */
+  /** Only an escape can produce half a pair: UTF-8 can't encode one. */
   private text(): JsonProblem | undefined {
     const { bytes } = this;
     let i = this.offset;
@@ -112,7 +118,7 @@ class JsonScan {
   }
 }
 
-/** Which half of a pair the escape `\uXXXX` stands for: D800 to DBFF is the high one, DC00 to DFFF the low one. */
+/** Returns which half of a pair the escape `\uXXXX` is: D800 to DBFF is the high one, DC00 to DFFF the low one. */
 function halfAt(bytes: Buffer, offset: number): 'high' | 'low' | undefined {
   if (bytes[offset] !== BACKSLASH || bytes[offset + 1] !== SMALL_U) return undefined;
   if (((bytes[offset + 2] ?? 0) | 0x20) !== SMALL_D) return undefined;

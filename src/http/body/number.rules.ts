@@ -3,16 +3,17 @@ const NINE = 0x39;
 const DOT = 0x2e;
 const SMALL_E = 0x65;
 
-/** Significant digits that a double always carries, and that it may carry. */
+/** A double always holds this many significant digits, and never more than `MOST_DIGITS`. */
 const ALWAYS_CARRIED = 15;
 const MOST_DIGITS = 17;
-/** Powers of ten at which it always does. */
+/** Up to this power of ten, a double holds any short number. */
 const SAFE_POWER = 290;
 const LONGEST = 400;
 
 /**
- * Whether a double surely holds the number in `bytes` from `from` to `to`. It looks at no more than the digits, for a
- * body may have very many numbers. What is no number at all counts as held: the parser will refuse it.
+ * Tells whether a double certainly holds the number in `bytes` from `from` to `to`. It looks only at the digits,
+ * because a body may contain very many numbers. Anything that is not a number counts as held: the parser will refuse
+ * it.
  */
 export function isPlainNumber(bytes: Buffer, from: number, to: number): boolean {
   if (to - from <= ALWAYS_CARRIED) return to - from < 4 || isShortNumber(bytes, from, to);
@@ -32,7 +33,7 @@ function isShortNumber(bytes: Buffer, from: number, to: number): boolean {
   return true;
 }
 
-/** Whether a double holds the number that is written: printed with as many digits, it is the same (F-11). */
+/** Tells whether a double holds the number as written: printed with as many digits, it must be the same (F-11). */
 export function isCarried(text: string): boolean {
   if (text.length > LONGEST) return !/^-?\d/.test(text);
   const value = Number(text);

@@ -2,13 +2,13 @@ import { InvalidInput } from '../../shared/domain-error.js';
 import { pathAt } from './json-path.rules.js';
 import { type JsonProblem, scanJson } from './json-scan.rules.js';
 
-/** An attribute may be 32 levels deep (D-14), and a body of the VTEX dialect has three levels around it. */
+/** An attribute may be 32 levels deep (D-14), and a body of the VTEX dialect adds three levels around it. */
 const MAX_BODY_DEPTH = 35;
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * A body of JSON (RFC 8259), with `__proto__` as a key like any other: nothing here merges bodies into objects, and
+ * Parses a JSON body (RFC 8259). `__proto__` is a key like any other: nothing here merges bodies into objects, and
  * attribute names are data (D-14). An empty body counts as none.
  * @param maxValues setting BODY_MAX_VALUES
  * @throws InvalidInput
@@ -25,12 +25,12 @@ export function readJson(bytes: Buffer, maxValues: number): unknown {
   }
 }
 
-/** A byte order mark is skipped (F-21). @throws InvalidInput */
+/** Decodes a body, skipping a byte order mark (F-21). @throws InvalidInput if it is not in UTF-8 */
 export function readText(bytes: Buffer): string {
   try {
     return UTF_8.decode(bytes);
   } catch {
-    throw InvalidInput.of('body', 'is not in UTF-8');
+    throw InvalidInput.of('body', 'is not valid UTF-8');
   }
 }
 
@@ -43,9 +43,12 @@ function refusalOf({ kind, offset }: JsonProblem, bytes: Buffer, maxValues: numb
     case 'number':
       return InvalidInput.of(
         pathAt(bytes, offset),
-        'has a number that JSON can not carry exactly; send it as text',
+        "is a number that JSON can't hold exactly; send it as a string",
       );
     case 'surrogate':
-      return InvalidInput.of(pathAt(bytes, offset), 'has half a surrogate pair, which is no character');
+      return InvalidInput.of(
+        pathAt(bytes, offset),
+        'contains half a surrogate pair, which is not a character',
+      );
   }
 }

@@ -4,17 +4,17 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type Schema = Schemas[string];
 
-/** An answer of which `fields` picks parts may lack the others, required or not. */
+/** Describes that an answer reduced by `fields` may lack even required properties. */
 export function describeProjection({ parameters = [], responses }: Operation): void {
   const answer = responses[200];
   const picks = parameters.some((one) => 'in' in one && one.in === 'query' && one.name === 'fields');
   const content = picks && answer && 'content' in answer ? answer.content?.['application/json'] : undefined;
   if (!content?.schema) return;
-  const parts: Schema = { description: 'the parts that `fields` names' };
+  const parts: Schema = { description: 'Only the parts that `fields` names.' };
   content.schema = { anyOf: [content.schema, parts] };
 }
 
-/** Null is taken for a field that may be left out, and means the same: see `OptionalField`. */
+/** Describes that null is accepted for a field that may be left out, with the same meaning: see `OptionalField`. */
 export function acceptNulls({ paths, components }: OpenAPIObject): void {
   const schemas = components?.schemas ?? {};
   const sent = new Set<string>();
@@ -37,7 +37,7 @@ export function acceptNulls({ paths, components }: OpenAPIObject): void {
   }
 }
 
-/** A body that may be left out may be null as well. */
+/** Describes that a body that may be left out may also be null. */
 function acceptNoBody(operation: Operation | undefined): void {
   const body = operation?.requestBody;
   const content =

@@ -12,8 +12,8 @@ import {
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /**
- * The refusals that a route gives for what stands before its controller: the guard, the parsers, the store. Said
- * here for all of them; what a route says of itself goes first.
+ * Describes the refusals that come from in front of a controller: from the guard, the parsers and the store. What a
+ * route declares itself takes precedence.
  */
 export function describeRefusals(path: string, operation: Operation): void {
   const { schema: body, mediaType, hasFaults } = errorFamily(path);
@@ -39,13 +39,13 @@ export function describeRefusals(path: string, operation: Operation): void {
   }
 }
 
-/** As `NeverRefuses` has put it. */
+/** Returns the statuses that `NeverRefuses` excludes. */
 function neverGiven(operation: Operation): ReadonlySet<unknown> {
   const statuses = taken(operation, NEVER_REFUSES);
   return new Set(Array.isArray(statuses) ? statuses : []);
 }
 
-/** An extension that is only for us to read. */
+/** Reads and removes an extension that only this project reads. */
 function taken(operation: Operation, name: string): unknown {
   const value: unknown = Reflect.get(operation, name);
   Reflect.deleteProperty(operation, name);
@@ -67,7 +67,7 @@ function refusalsOf(
     ...(path.startsWith('/customerlogin/') ? [401] : []),
     ...(path.replace('{tenant}', '').includes('{') ? [404] : []),
     ...(requestBody ? [413, 415] : []),
-    // What shoppers write is bounded for each address.
+    // What shoppers write is limited per address.
     ...(requestBody && isBudgeted ? [429] : []),
     503,
   ];

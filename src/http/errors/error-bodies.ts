@@ -4,19 +4,21 @@ import { clip } from '../../shared/clip.js';
 import type { Fault } from '../../shared/domain-error.js';
 import { CodedErrorDto, PlainErrorDto, ProblemDetailsDto, TypedErrorDto } from './refusals.js';
 
-/** What is told of a failed request, before it takes the shape of its service's wire. */
+/** A failed request, before it gets the error body of its service. */
 export interface Failure {
   readonly status: number;
   readonly message: string;
-  /** Emporix' classification, e.g. `resource_not_found`. */
+  /** Emporix' classification, for example `resource_not_found`. */
   readonly type: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** In characters. What a message repeats of the caller's is clipped where it is put in; this is for all the rest (X-01). */
+/**
+ * In characters. Text of the caller's is clipped where it is added to a message; this limits everything else (X-01).
+ */
 const LONGEST_MESSAGE = 4000;
 
-/** Emporix' words for a status. */
+/** Emporix' word for each status. */
 const TYPES: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthorized',
@@ -62,7 +64,7 @@ const typeStatusMessage = (f: Failure): Body => ({
   ...f.details,
 });
 
-/** RFC 6749 section 5.2; `error` comes with the refusal. */
+/** RFC 6749 section 5.2. The refusal itself provides `error`. */
 const oauth = (f: Failure): Body => ({
   error: f.status < 500 ? 'invalid_request' : 'server_error',
   ...f.details,
@@ -74,7 +76,7 @@ const vtexCheckout = (f: Failure): Body => ({
   error: { code: String(f.status), message: f.message, exception: null },
 });
 
-/** RFC 9457; `errors` are the problems of single fields. */
+/** RFC 9457. `errors` are the problems of single fields. */
 const problem = ({ status, message, details: { details, ...more } }: Failure): Body => ({
   type: 'about:blank',
   title: STATUS_CODES[status] ?? 'Error',
@@ -84,13 +86,13 @@ const problem = ({ status, message, details: { details, ...more } }: Failure): B
   ...more,
 });
 
-/** How the routes of one wire tell of failures. */
+/** How a group of routes reports failures. */
 export interface ErrorFamily {
   readonly body: (failed: Failure) => Body;
-  /** What the description calls this body: a class, or the name of its schema. */
+  /** The body in the API description: a class, or the name of its schema. */
   readonly schema: Type | string;
   readonly mediaType: 'application/json' | 'application/problem+json';
-  /** The body of a 401 where it differs (behaviour W-43). */
+  /** Whether a 401 has a body of its own, `FaultDto` (behaviour W-43). */
   readonly hasFaults: boolean;
 }
 
@@ -111,7 +113,7 @@ const PROBLEMS: ErrorFamily = {
 };
 const VTEX_CHECKOUT = family(vtexCheckout, CodedErrorDto);
 
-/** By the first segment of the path: each Emporix service has its own error body (behaviour W-44). */
+/** Error family by the first segment of the path: each Emporix service has its own error body (behaviour W-44). */
 const FAMILIES: Readonly<Record<string, ErrorFamily>> = {
   'session-context': family(codeAndMessage, PlainErrorDto),
   cart: CODED,
@@ -122,10 +124,10 @@ const FAMILIES: Readonly<Record<string, ErrorFamily>> = {
   oauth: { ...family(oauth, 'OAuthErrorDto'), hasFaults: false },
 };
 
-/** Our own newer routes, whose wire nobody else prescribes. */
+/** Newer routes of this project's own, whose format no other API prescribes. */
 const takesProblems = (path: string): boolean => /^\/admin\/[^/?]+\/customers(?:[/?]|$)/.test(path);
 
-/** @param path the template of the route that matched, or what was asked for where none did */
+/** @param path the template of the matched route, or the requested URL if no route matched */
 export function errorFamily(path: string): ErrorFamily {
   if (takesProblems(path)) return PROBLEMS;
   const service = serviceIn(path);
@@ -139,7 +141,10 @@ export const errorMediaType = (path: string): string => `${errorFamily(path).med
 /** @param path as for `errorFamily` */
 export const errorBody = (path: string, failed: Failure): Body => errorFamily(path).body(failed);
 
-/** Also of a whole URL (RFC 9112 section 3.2.2), and with escapes: `/%63art` is `/cart`. */
+/**
+ * Returns the first segment of a target, which may be a whole URL (RFC 9112 section 3.2.2) and may contain escapes:
+ * `/%63art` is `/cart`.
+ */
 function serviceIn(target: string): string {
   const path = target.startsWith('/') ? target : (URL.parse(target)?.pathname ?? '');
   const [, service = ''] = path.split(/[/?]/, 2);
@@ -150,16 +155,19 @@ function serviceIn(target: string): string {
   }
 }
 
-/** A credential that opens nothing answers the same body on every shop route (behaviour W-43). */
+/** A credential that opens nothing gets the same body on every shop route (behaviour W-43). */
 const FAULTS = {
   'invalid-token': ['Invalid access token', 'oauth.v2.InvalidAccessToken'],
   'expired-token': ['Access Token expired', 'keymanagement.service.access_token_expired'],
   'unknown-client': ['No storefront client of this tenant has this client_id', 'oauth.v2.InvalidClientId'],
   'not-for-guests': [
-    'The trade policy that public.sc asks for is not for guests: log in, or ask for another one',
+    'The trade policy in public.sc is not open to guests: log in, or choose another one',
     'vtex.TradePolicyNotAllowed',
   ],
-  'no-session': ['The cookie vtex_session is missing, ended or of another account', 'vtex.NoSession'],
+  'no-session': [
+    'The cookie vtex_session is missing, has ended or belongs to another account',
+    'vtex.NoSession',
+  ],
   'not-opted-in': [
     'The account is not activated yet: follow the link that was mailed',
     'customer.NotOptedIn',
@@ -174,7 +182,10 @@ export function faultBody(path: string, fault: Fault): Body {
   return { fault: { faultstring, detail: { errorcode } } };
 }
 
-/** RFC 6750 section 3: every 401 says which scheme is asked for, and why this token was refused. */
+/**
+ * Returns the challenge of a 401, which names the required scheme and says why the token was refused (RFC 6750 section
+ * 3).
+ */
 export function challengeOf(fault: Fault): string {
   const [description] = FAULTS[fault];
   return `Bearer realm="onesession", error="invalid_token", error_description="${description}"`;

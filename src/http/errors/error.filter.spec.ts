@@ -13,7 +13,7 @@ const reply = {
 };
 const host = new ExecutionContextHost([{ url: '/cart/acme/carts', routeOptions: {} }, reply]);
 
-describe('A request that can not be served now is', () => {
+describe("A request that can't be served now is", () => {
   afterEach(() => void vi.restoreAllMocks());
 
   it.each([

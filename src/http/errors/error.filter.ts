@@ -19,16 +19,16 @@ export const STATUS = {
   unavailable: 503,
 } satisfies Record<ErrorKind, number>;
 
-/** Fastify's own refusals carry a code; its texts are kept only where they help the caller. */
+/** Texts for Fastify's own refusals, by their code. Only these help the caller. */
 const FASTIFY_MESSAGES: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this service takes',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'This content type is not taken here; send application/json',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this service accepts',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'This content type is not accepted here; send application/json',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but its content type is application/json',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says',
 };
 
-/** Turns whatever was thrown into the wire's body. Nothing of a stack, a driver or a path gets out. */
+/** Turns anything that was thrown into an error body. Stacks, drivers and paths never get out. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly log = new Logger(ErrorFilter.name);
@@ -45,7 +45,7 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     if (error instanceof HttpException && request.routeOptions.url === '/health/ready') {
-      // Which part is not ready, as terminus has put it together.
+      // Terminus has put together which part is not ready.
       void reply.status(error.getStatus()).send(error.getResponse());
       return;
     }
@@ -64,7 +64,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof HttpException) return failure(error.getStatus(), error.message);
     const refused = refusalOfFastify(error);
     if (refused) return refused;
-    // The caller has the id in the header `x-request-id`, and nothing else of what happened (SECURITY 68).
+    // The caller gets the id in the header `x-request-id` and learns nothing else about what happened (SECURITY 68).
     this.log.error({ id: requestId, err: error }, 'A request failed');
     return failure(500, 'Internal server error');
   }
@@ -75,5 +75,5 @@ function refusalOfFastify(error: unknown): Failure | undefined {
   const status = 'statusCode' in error ? Number(error.statusCode) : 500;
   if (!(status >= 400 && status < 500)) return undefined;
   const code = 'code' in error ? String(error.code) : '';
-  return failure(status, FASTIFY_MESSAGES[code] ?? 'The request can not be read');
+  return failure(status, FASTIFY_MESSAGES[code] ?? "The request can't be read");
 }

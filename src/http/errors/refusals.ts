@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 
 class ProblemDto {
-  @ApiPropertyOptional({ example: 'email', description: 'path of the field' })
+  @ApiPropertyOptional({ example: 'email', description: 'Path of the field.' })
   field?: string;
 
   @ApiProperty({ example: 'must be an e-mail' })
@@ -19,10 +19,10 @@ class ProblemDto {
 const DETAILS: ApiPropertyOptions = {
   type: 'array',
   items: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(ProblemDto) }] },
-  description: 'each problem by its field, or the scope that is missing',
+  description: 'Each problem by its field, or the missing scope.',
 };
 
-/** The error body of `/customer`, `/customerlogin` and `/site` (behaviour W-44). */
+/** Error body of `/customer`, `/customerlogin` and `/site` (behaviour W-44). */
 export class TypedErrorDto {
   @ApiProperty({ example: 'bad_request' })
   type!: string;
@@ -37,7 +37,7 @@ export class TypedErrorDto {
   details?: readonly (string | ProblemDto)[];
 }
 
-/** The error body of `/cart`, `/price` and `/admin` (behaviour W-44). */
+/** Error body of `/cart`, `/price` and `/admin` (behaviour W-44). */
 export class CodedErrorDto {
   @ApiProperty({ example: 400 })
   code!: number;
@@ -63,14 +63,14 @@ export class ProblemDetailsDto {
   @ApiProperty({ example: 404 })
   status!: number;
 
-  @ApiProperty({ description: 'what is wrong, and what to do' })
+  @ApiProperty({ description: 'What is wrong and what to do.' })
   detail!: string;
 
   @ApiPropertyOptional(DETAILS)
   errors?: readonly (string | ProblemDto)[];
 }
 
-/** The error body of `/session-context` (behaviour W-44). */
+/** Error body of `/session-context` (behaviour W-44). */
 export class PlainErrorDto {
   @ApiProperty({ example: 400 })
   code!: number;
@@ -81,7 +81,7 @@ export class PlainErrorDto {
   @ApiPropertyOptional(DETAILS)
   details?: readonly (string | ProblemDto)[];
 
-  @ApiPropertyOptional({ description: 'of the session that was not found' })
+  @ApiPropertyOptional({ description: 'Id of the session that was not found.' })
   sessionId?: string;
 }
 
@@ -98,27 +98,27 @@ class FaultPartsDto {
   detail!: FaultDetailDto;
 }
 
-/** The body of every 401 but OAuth's (behaviour W-43). */
+/** Body of every 401 except OAuth's (behaviour W-43). */
 export class FaultDto {
   @ApiProperty({ type: FaultPartsDto })
   fault!: FaultPartsDto;
 }
 
 export const WHEN = {
-  400: 'a field is missing or wrong; the message names it',
-  401: 'the token is missing, unknown, expired or ended',
-  403: 'the token may not be used here: another tenant, another kind of caller, or no scope for it',
-  404: 'there is no such thing, or it is not yours',
-  409: 'it does not go together with what is there',
-  413: 'the body is larger than this service takes',
-  415: 'the content type is not taken here',
-  429: 'too many; Retry-After says for how many seconds',
-  503: 'the store does not answer at the moment; Retry-After',
+  400: 'A field is missing or wrong. The message names it.',
+  401: 'The token is missing, unknown or expired, or its session has ended.',
+  403: 'The token may not be used here: it is of another tenant or another kind of caller, or lacks the scope.',
+  404: 'There is no such resource, or it is not yours.',
+  409: 'The request conflicts with what is stored.',
+  413: 'The body is larger than this service accepts.',
+  415: 'The content type is not accepted here.',
+  429: 'Too many requests. Retry-After tells how many seconds to wait.',
+  503: 'The service or its store is busy or unavailable. Retry-After tells how many seconds to wait.',
 } as const;
 
 export type RefusalStatus = keyof typeof WHEN;
 
-/** What the description must have, whatever else refers to it. */
+/** Models that the OpenAPI description must contain, whatever refers to them. */
 export const REFUSAL_BODIES = [
   TypedErrorDto,
   CodedErrorDto,
@@ -128,17 +128,22 @@ export const REFUSAL_BODIES = [
   ProblemDto,
 ] as const;
 
-/** Describes refusals that only this route can give; `described-refusals.ts` adds the body of its error family. */
+/** Describes refusals of this route alone. `described-refusals.ts` adds the body of its error family. */
 export const Refused = (...statuses: readonly RefusalStatus[]): MethodDecorator & ClassDecorator =>
   applyDecorators(...statuses.map((status) => ApiResponse({ status, description: WHEN[status] })));
 
-/** Read and taken out again by `described-refusals.ts`. */
+/** Read and removed again by `described-refusals.ts`. */
 export const NEVER_REFUSES = 'x-never-refuses';
 
-/** Whether shoppers' tokens open a route, and whether it keeps nothing of its body. Read and taken out as well. */
+/**
+ * Whether shoppers' tokens open a route, and whether the route stores nothing of its body. Read and removed likewise.
+ */
 export const FOR_SHOPPERS = 'x-for-shoppers';
 export const KEEPS_NOTHING = 'x-keeps-nothing';
 
-/** Of a route that can't give what is described for all that look like it: one that needs no store, say. */
+/**
+ * Excludes refusals that are described for all similar routes but can't come from this one, for example because it
+ * needs no store.
+ */
 export const NeverRefuses = (...statuses: readonly RefusalStatus[]): MethodDecorator & ClassDecorator =>
   ApiExtension(NEVER_REFUSES, statuses);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type BatchEntry, doEach } from './batch.js';
 
 describe('The entries of a batch', () => {
-  it('take turns where they are of one id, in their order; others go on beside them', async () => {
+  it('run one after the other if they have the same id, and in parallel otherwise', async () => {
     const begun: number[] = [];
     const ids = ['a', 'a', 'b', undefined, 'a', undefined];
     const entries: readonly BatchEntry<{ id?: string; n: number }>[] = ids.map((id, n) => ({

@@ -9,16 +9,16 @@ import { STATUS } from '../errors/error.filter.js';
 import { Filling } from './fill.js';
 import { filled } from './validation.pipe.js';
 
-/** The most entries of one batch. */
+/** The largest number of entries in one batch. */
 export const MAX_BATCH = 200;
 
-/** What stands at one place of a batch: what is wanted there, or why it can't be read. */
+/** One entry of a batch: what is wanted, or why it can't be read. */
 export type BatchEntry<T> = { readonly wanted: T } | { readonly refused: DomainError };
 
 export type BatchOutcome =
   { readonly id: string; readonly done: 'created' | 'changed' } | { readonly refused: DomainError };
 
-/** A body that is a list: each entry is checked by itself, so that one that is wrong does not keep the others out. */
+/** Reads a body that is a list. Each entry is checked separately, so that a wrong one does not affect the others. */
 export class BatchPipe<T extends object> implements PipeTransform<
   unknown,
   Promise<readonly BatchEntry<T>[]>
@@ -28,7 +28,7 @@ export class BatchPipe<T extends object> implements PipeTransform<
     private readonly most = MAX_BATCH,
   ) {}
 
-  /** @throws InvalidInput */
+  /** @throws InvalidInput if the body is not a list or is too long */
   async transform(body: unknown): Promise<readonly BatchEntry<T>[]> {
     if (!Array.isArray(body)) throw InvalidInput.of('body', 'must be a list');
     if (body.length > this.most) throw InvalidInput.of('body', `must have at most ${this.most} entries`);
@@ -47,7 +47,7 @@ export class BatchPipe<T extends object> implements PipeTransform<
   }
 }
 
-/** The same entries, in other words. */
+/** Returns the same entries with what is wanted mapped. */
 export const mapWanted = <T, R>(
   entries: readonly BatchEntry<T>[],
   map: (wanted: T) => R,
@@ -55,8 +55,8 @@ export const mapWanted = <T, R>(
   entries.map((entry) => ('refused' in entry ? entry : { wanted: map(entry.wanted) }));
 
 /**
- * Does all of them at once, except that entries of one id take turns in their order. The outcomes stand where their
- * entries do. What is no refusal is thrown.
+ * Processes all entries in parallel, except that entries with the same id run in their order. The outcomes are in the
+ * order of the entries. An error that is not a refusal is thrown.
  */
 export async function doEach<T extends { readonly id?: string }>(
   entries: readonly BatchEntry<T>[],
@@ -73,7 +73,7 @@ export async function doEach<T extends { readonly id?: string }>(
     }
     const { id } = entry.wanted;
     const outcome = actAfter(id === undefined ? undefined : latest.get(id), () => act(entry.wanted));
-    // It is thrown by the one that waits for all of them.
+    // `Promise.all` below throws it.
     outcome.catch(() => undefined);
     latest.set(id, outcome);
     outcomes.push(outcome);
@@ -98,21 +98,21 @@ async function orRefused<R>(act: () => Promise<R>): Promise<R | { readonly refus
   }
 }
 
-/** One row of a 207. */
+/** One row of a 207 answer. */
 export class BatchResultDto {
-  @ApiProperty({ example: 0, description: 'where the entry stands in the request' })
+  @ApiProperty({ example: 0, description: 'Index of the entry in the request, counted from 0.' })
   index!: number;
 
   @ApiPropertyOptional({ example: '62d65a15088ed94ebf093d7d' })
   id?: string;
 
-  @ApiProperty({ example: 201, description: 'the status that the entry would have got alone' })
+  @ApiProperty({ example: 201, description: 'The status that the entry would have got on its own.' })
   code!: number;
 
   @ApiProperty({ example: 'CREATED' })
   status!: string;
 
-  @ApiPropertyOptional({ description: 'why it was refused' })
+  @ApiPropertyOptional({ description: 'Why the entry was refused.' })
   message?: string;
 }
 
@@ -125,14 +125,14 @@ export const toBatchResults = (outcomes: readonly BatchOutcome[]): BatchResultDt
     return { index, id: outcome.id, ...coded(outcome.done === 'created' ? 201 : 204) };
   });
 
-/** Of all messages of one answer, in bytes of JSON: a batch of refusals must not grow with its texts (X-01). */
+/** Limit of all messages in one answer, in bytes of JSON: a batch of refusals must not grow with its texts (X-01). */
 const MOST_MESSAGE_BYTES = 40 * 1024;
 
-/** Why one of so many entries was refused. */
+/** Returns why one of `rows` entries was refused. */
 export const rowMessage = ({ message }: DomainError, rows: number): string =>
   clipBytes(message, Math.floor(MOST_MESSAGE_BYTES / Math.max(rows, 20)));
 
-/** `NO_CONTENT` of 204. */
+/** Returns a status with its name, such as `NO_CONTENT` for 204. */
 const coded = (code: number): { code: number; status: string } => ({
   code,
   status: (STATUS_CODES[code] ?? '').toUpperCase().replaceAll(' ', '_'),

@@ -3,17 +3,19 @@ import { Transform } from 'class-transformer';
 import { IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
 import { isCountry, isCurrency, isLanguage } from '../../shared/iso/codes.js';
 
-/** No control characters and no half of a surrogate pair: ids become keys of the store. */
+/** No control characters and no half of a surrogate pair, because ids become keys of the store. */
 export const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]*$/u;
 
-/** A field that may be left out; null means the same. Stands below `Raw`, which would take the null as it came. */
+/**
+ * Declares a field that may be left out; null means the same. Put it below `Raw`, which would otherwise keep the null.
+ */
 export const OptionalField = (): PropertyDecorator =>
   applyDecorators(
     IsOptional(),
     Transform(({ value }) => value ?? undefined),
   );
 
-/** A field that may be null, but must be there. */
+/** Declares a field that may be null but must be present. */
 export const IsGiven = (): PropertyDecorator =>
   ValidateBy({
     name: 'isGiven',
@@ -41,10 +43,10 @@ const code = (
   );
 
 export const IsCurrency = (options?: ValidationOptions): PropertyDecorator =>
-  code('isCurrency', isCurrency, 'must be a currency code of ISO 4217, such as EUR', options);
+  code('isCurrency', isCurrency, 'must be an ISO 4217 currency code, such as EUR', options);
 
 export const IsCountry = (options?: ValidationOptions): PropertyDecorator =>
-  code('isCountry', isCountry, 'must be a country code of ISO 3166-1 alpha-2, such as DE', options);
+  code('isCountry', isCountry, 'must be an ISO 3166-1 alpha-2 country code, such as DE', options);
 
 export const IsLanguage = (options?: ValidationOptions): PropertyDecorator =>
-  code('isLanguage', isLanguage, 'must be a language tag of BCP 47, such as de or en-US', options);
+  code('isLanguage', isLanguage, 'must be a BCP 47 language tag, such as de or en-US', options);

@@ -58,7 +58,7 @@ async function problemsOf(
 const leaf = { count: 1 };
 
 describe('A DTO', () => {
-  it('is made of the fields that its class lists, in classes of their own', async () => {
+  it('is built from the fields that its class lists, with nested objects in their own classes', async () => {
     const data = JSON.parse('{"__proto__":{"constructor":1},"constructor":{"name":2}}');
     const tree = await filled(TreeDto, {
       leaf: { ...leaf, more: 1 },
@@ -100,7 +100,7 @@ describe('A DTO', () => {
     [{ leaf, tags: ['a', {}] }, 'tags: must be a list of plain values'],
     [{ leaf, tags: ['a', 'b', 'c'] }, 'tags: must have at most 2 entries'],
     [{ leaf, leaves: [leaf, { count: 'x' }] }, 'leaves.1.count: count must be an integer number'],
-  ])('is refused with %j, by the field [X-01]', async (given, problem) => {
+  ])('is refused with %j, naming the field [X-01]', async (given, problem) => {
     expect(await problemsOf(given)).toEqual([problem]);
     expect(await problemsOf({ ...given }, TreePatchDto)).toEqual([problem]);
   });

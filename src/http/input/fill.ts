@@ -6,8 +6,8 @@ import { Pace } from '../../shared/pace.js';
 import { type FieldShape, misfitOf, shapeOf } from './shape.js';
 
 /**
- * Makes a DTO of what a caller sent. Only the fields that its class lists are looked at; each must be of the kind that
- * the class says, and objects within are made one by one, so that no list holds up the event loop.
+ * Builds a DTO from what a caller sent. Only the fields that the class lists are read, and each must be of the declared
+ * kind. Nested objects are built one by one, so that no list holds up the event loop.
  */
 export class Filling {
   readonly problems: Problem[] = [];
@@ -34,7 +34,7 @@ export class Filling {
     return instance;
   }
 
-  /** To be awaited after the last field: what comes next begins with a turn of its own, if this was long. */
+  /** To be awaited after the last field: if this took long, what follows gets a new turn of the event loop. */
   async settle(): Promise<void> {
     if (this.pace.isDue) await this.pace.rest();
   }
@@ -49,7 +49,7 @@ export class Filling {
     return filled;
   }
 
-  /** The path of a field is as a caller would write it: `address.country`, `items.0.quantity`. */
+  /** Names each field by a path as a caller would write it: `address.country`, `items.0.quantity`. */
   private validate(instance: object, path: string, refused: ReadonlySet<string>): void {
     for (const { property, constraints = {} } of validateSync(instance, VALIDATION)) {
       if (refused.has(property)) continue;

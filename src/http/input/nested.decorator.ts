@@ -6,8 +6,8 @@ export const NESTED = 'nested';
 export const NESTED_LIST = 'nestedList';
 
 /**
- * The field is an object of a class of its own. It must be there, unless `OptionalField` or `IsOptional` stands above.
- * `validation.pipe.ts` fills and checks it, by the same metadata: mapped types such as `PartialType` copy them.
+ * Declares a field that is an object of its own class. It is required, unless `OptionalField` or `IsOptional` is above
+ * it. `validation.pipe.ts` fills and checks it by the same metadata, which mapped types such as `PartialType` copy.
  */
 export const Nested = (type: () => Type<object>): PropertyDecorator =>
   ValidateBy({
@@ -16,7 +16,7 @@ export const Nested = (type: () => Type<object>): PropertyDecorator =>
     validator: { validate: isJsonObject, defaultMessage: () => 'must be an object' },
   });
 
-/** The field is a list of objects of a class of their own, and of `max` at most. */
+/** Declares a field that is a list of at most `max` objects of one class. */
 export const NestedList = (type: () => Type<object>, { max }: { readonly max: number }): PropertyDecorator =>
   ValidateBy({
     name: NESTED_LIST,

@@ -5,9 +5,9 @@ import { ValidateBy } from 'class-validator';
 export const RAW = 'raw';
 
 /**
- * Takes the field as it was parsed: class-transformer would drop keys such as `__proto__`, and call what stands under
- * a key `constructor` (behaviour D-14). Told that the value is a Boolean, it looks into none; what it makes of the
- * value is then replaced by the value.
+ * Keeps the field as it was parsed. Otherwise class-transformer would drop keys such as `__proto__`, and call the value
+ * under a key `constructor` (behaviour D-14). Told that the value is a Boolean, class-transformer does not look into
+ * it; its result is then replaced by the original value.
  */
 export const Raw = (): PropertyDecorator =>
   applyDecorators(

@@ -4,7 +4,7 @@ import { isJsonObject } from '../../shared/json.js';
 import { NESTED, NESTED_LIST } from './nested.decorator.js';
 import { RAW } from './raw.decorator.js';
 
-/** What a field of a DTO may hold, as its decorators say. */
+/** What a field of a DTO may hold, according to its decorators. */
 export type FieldShape =
   | { readonly kind: 'raw' }
   | { readonly kind: 'plain'; readonly longest: number }
@@ -14,13 +14,13 @@ export type FieldShape =
 
 export type Shape = ReadonlyMap<string, FieldShape>;
 
-/** Of texts and of lists that name no bound of their own. */
+/** Limits for strings and lists that declare none of their own. */
 const LONGEST_TEXT = 64 * 1024;
 const LONGEST_LIST = 1000;
 
 const SHAPES = new WeakMap<Type<object>, Shape>();
 
-/** Every field that the class lists; a field without a decorator of class-validator is not one. */
+/** Returns every field that the class lists. A field without a class-validator decorator is not listed. */
 export function shapeOf(type: Type<object>): Shape {
   const known = SHAPES.get(type);
   if (known) return known;
@@ -65,8 +65,8 @@ function typeIn(rule: Rule | undefined): (() => Type<object>) | undefined {
 const isTypeFunction = (value: unknown): value is () => Type<object> => typeof value === 'function';
 
 /**
- * What is wrong with the kind and the size of a value, before anything is made of it: class-transformer copies, and
- * class-validator checks, whatever it finds (X-01). A value that is absent or null is for the validators.
+ * Returns what is wrong with the kind and size of a value. This comes before class-transformer and class-validator,
+ * which copy and check whatever they find (X-01). The validators deal with a value that is absent or null.
  */
 export function misfitOf(field: FieldShape, value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
@@ -76,7 +76,7 @@ export function misfitOf(field: FieldShape, value: unknown): string | undefined 
     case 'plain':
       return plainProblem(value, field.longest);
     case 'list':
-      // A query has its lists as text, for a transformer to take apart.
+      // In a query, a list is a string, which a transformer splits later.
       return Array.isArray(value) ? listProblem(value, field) : plainProblem(value, LONGEST_TEXT);
     case 'nested':
       return isJsonObject(value) ? undefined : 'must be an object';
@@ -103,7 +103,7 @@ function listProblem(
   return values.some((value) => isTooLong(value, longest)) ? tooLong(longest) : undefined;
 }
 
-/** Validators look at every character, and some more than once. */
+/** Validators look at every character, some of them more than once. */
 const isTooLong = (value: unknown, longest: number): boolean =>
   typeof value === 'string' && value.length > longest;
 

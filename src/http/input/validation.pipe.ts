@@ -4,10 +4,10 @@ import { Filling } from './fill.js';
 
 const OPTIONAL_BODIES = new WeakSet<object>();
 
-/** A request may come without a body of this class. */
+/** Declares that a request may come without a body of this class. */
 export const MayBeLeftOut = (): ClassDecorator => (dto) => void OPTIONAL_BODIES.add(dto);
 
-/** Fields that a DTO does not list are dropped, not refused (behaviour C-02). */
+/** Drops fields that a DTO does not list, instead of refusing them (behaviour C-02). */
 class DtoPipe extends ValidationPipe {
   /** @throws InvalidInput */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -16,14 +16,14 @@ class DtoPipe extends ValidationPipe {
     const given = value ?? {};
     if (typeof given !== 'object' || Array.isArray(given)) throw InvalidInput.of(type, 'must be an object');
     const dto = await filled(metatype, given);
-    // Where all fields are optional, none would pass for an empty one.
+    // If all fields are optional, a missing body would otherwise pass for an empty one.
     const isMissing = type === 'body' && (value ?? null) === null;
     if (isMissing && !OPTIONAL_BODIES.has(metatype)) throw InvalidInput.of('body', 'is missing');
     return dto;
   }
 }
 
-/** @throws InvalidInput */
+/** @throws InvalidInput with every problem */
 export async function filled<T extends object>(
   type: Type<T>,
   given: object,

@@ -6,11 +6,14 @@ import { flagOf, NO_FLAG } from './flag.rules.js';
 
 interface FlagDescription {
   readonly description: string;
-  /** What leaving it out means; none where that means neither. */
+  /** What leaving it out means. Absent if that means neither. */
   readonly default?: boolean;
 }
 
-/** An optional boolean of a query. `?upsert` and `?upsert=1` are refused: clients disagree on what they mean (F-22). */
+/**
+ * Declares an optional boolean of a query. `?upsert` and `?upsert=1` are refused, because clients disagree on what they
+ * mean (F-22).
+ */
 export const Flag = (described: FlagDescription): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: 'boolean', ...described }),

@@ -1,24 +1,24 @@
 import type { FilterKind } from '../../shared/filter/filter.types.js';
 
-/** What a list can be asked for under one name of the wire. */
+/** A field by which a list can be filtered or sorted, under one name of the API. */
 export interface ListField {
   readonly kind: FilterKind;
-  /** Where the value stands in the stored record. */
+  /** Where the value is in the stored record. */
   readonly path: string;
-  /** A map by language: asked for as `name.en`. */
+  /** A map by language, filtered as `name.en`. */
   readonly localized?: boolean;
 }
 
-/** By the names that callers use in `q` and `sort`. */
+/** Fields by the names that callers use in `q` and `sort`. */
 export type ListFields = Readonly<Record<string, ListField>>;
 
-/** What a list promises its callers. */
+/** What a list offers its callers. */
 export interface ListSpec {
   readonly fields: ListFields;
   /** Names of `fields`. In MongoDB each needs an index `{ tenant, path, _id }`; see `sortIndexes`. */
   readonly sortable: readonly string[];
-  /** When none is asked for: a name of `sortable`, with `:desc` if it is to be. */
+  /** Used if the caller asks for no order: a name of `sortable`, with `:desc` for descending. */
   readonly defaultSort: string;
-  /** When none is asked for. */
+  /** Used if the caller asks for no page size. */
   readonly pageSize: number;
 }

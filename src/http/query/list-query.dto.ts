@@ -4,14 +4,14 @@ import { OptionalField } from '../input/fields.decorator.js';
 import { PageQueryDto } from './paging.js';
 import { MAX_QUERY_LENGTH } from './parse-query.js';
 
-/** The query of a list that can be searched (behaviours W-60, W-61). */
+/** The query of a list that can be filtered (behaviours W-60, W-61). */
 export class ListQueryDto extends PageQueryDto {
   @ApiPropertyOptional({
     example: 'name:Germany',
     maxLength: MAX_QUERY_LENGTH,
     description:
-      '`field:value`, `field:"two words"`, `field:>=10`, `field:(>=10 AND <20)`, `field:(a,b)`, `field:~part`, ' +
-      '`field:exists`, `field:missing`, `field:null`; all clauses hold, with a space between them',
+      'Filter. One or more of `field:value`, `field:"two words"`, `field:>=10`, `field:(>=10 AND <20)`, `field:(a,b)`, `field:~part`, ' +
+      '`field:exists`, `field:missing` and `field:null`, separated by spaces. All of them must hold.',
   })
   @OptionalField()
   @IsString()

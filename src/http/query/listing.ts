@@ -10,8 +10,8 @@ export interface ListQuery extends PageQuery {
 }
 
 /**
- * What a store is to look for. An `undefined` page is the first one, in the default size of the list.
- * @throws InvalidInput - it can't be searched or sorted like that
+ * Turns a query into what a store looks for. Without a page, that is the first page in the list's default size.
+ * @throws InvalidInput if the list can't be filtered or sorted like that
  */
 export function toListing(query: ListQuery, spec: ListSpec, counted: boolean): Listing {
   const limit = query.pageSize ?? spec.pageSize;
@@ -24,7 +24,7 @@ export function toListing(query: ListQuery, spec: ListSpec, counted: boolean): L
   };
 }
 
-/** Behind every list; and what both stores can still count. */
+/** Beyond the end of every list, yet within what both stores can count. */
 const FAR = 2 ** 31 - 1;
 
 function orderOf(sort: string | undefined, { fields, sortable, defaultSort }: ListSpec): SortOrder {
@@ -35,5 +35,5 @@ function orderOf(sort: string | undefined, { fields, sortable, defaultSort }: Li
   const wellFormed = (direction === 'asc' || direction === 'desc') && rest.length === 0;
   if (field && wellFormed) return { path: field.path, descending: direction === 'desc' };
   const known = sortable.join(', ');
-  throw InvalidInput.of('sort', `must be one of ${known}; put :asc or :desc behind it to choose a direction`);
+  throw InvalidInput.of('sort', `must be one of ${known}; append :asc or :desc to choose a direction`);
 }

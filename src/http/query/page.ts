@@ -4,19 +4,19 @@ import type { FastifyReply } from 'fastify';
 import { Config } from '../../config/config.schema.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 
-/** Rows of a list, and where they stand in it. */
+/** Rows of a list and their position in it. */
 export interface Page<T> extends Pick<LazyPage<T>, 'first' | 'cut'> {
   readonly rows: readonly T[];
-  /** Of all pages; only when it was asked for. */
+  /** Number of rows on all pages. Present only if the caller asked for it. */
   readonly total?: number;
 }
 
-/** Its rows may be worked out only when it is their turn. */
+/** A page whose rows may be computed only when they are needed. */
 export interface LazyPage<T> {
   readonly rows: Iterable<T> | AsyncIterable<T>;
-  /** Rows of the list before these. */
+  /** How many rows of the list come before these. */
   readonly first: number;
-  /** More of the page is left behind these. */
+  /** Whether the page contains more rows after these. */
   readonly cut: boolean;
 }
 
@@ -27,10 +27,13 @@ export const toPage = <T>({ skip }: Listing, { rows, total, cut }: Listed<T>): P
   ...(total !== undefined && { total }),
 });
 
-/** Few enough to be looked up at once, and mostly all of them. */
+/** Few enough to look up at once, and usually all of them. */
 const ASKED_AT_ONCE = 50;
 
-/** A page of what was asked for one by one: looked up some at a time, so that what does not fit never is. */
+/**
+ * Returns a page of items that were requested one by one. It looks up a few at a time, so that items that do not fit
+ * are never looked up.
+ */
 export function pageOfAsked<A, T>(
   asked: readonly A[],
   first: number,
@@ -38,7 +41,7 @@ export function pageOfAsked<A, T>(
 ): LazyPage<T> {
   async function* rows(): AsyncGenerator<T> {
     let from = first;
-    // Also of nothing: whether it can be asked for is told all the same.
+    // Also runs for an empty list, because the look-up checks whether the request is allowed.
     do {
       yield* await lookUp(asked.slice(from, from + ASKED_AT_ONCE));
       from += ASKED_AT_ONCE;
@@ -47,36 +50,36 @@ export function pageOfAsked<A, T>(
   return { rows: rows(), first, cut: false };
 }
 
-/** For the `headers` of the answer's description. */
+/** For the `headers` in the description of an answer. */
 export const PAGE_CUT = {
   'X-Page-Truncated': {
     schema: { type: 'string', example: 'true' },
     description:
-      'the page ends early, because its rows are as many bytes as a page may have (MAX_PAGE_BYTES)',
+      '`true` if the page ends early because its rows have reached the size limit of a page (MAX_PAGE_BYTES).',
   },
   Link: {
     schema: { type: 'string' },
     description:
-      'RFC 8288, rel="next": where a page that was cut goes on. A POST is sent there with the same body',
+      'RFC 8288 link with rel="next": where a page that was cut off continues. Send a POST there with the same body.',
   },
 } as const;
 
-/** What is shown before others get their turn. */
+/** How many bytes are written before other requests get a turn. */
 const BYTES_AT_ONCE = 256 * 1024;
 
-/** Answers pages that are bounded in bytes, and tells how to go on behind one that was cut (X-08, X-23). */
+/** Writes pages of limited size, and tells how to continue after one that was cut off (X-08, X-23). */
 @Injectable()
 export class PageWriter {
   constructor(private readonly config: Config) {}
 
-  /** How much of a page a store is to hand out. */
+  /** How many bytes of a page a store should return. */
   get maxBytes(): number {
     return this.config.MAX_PAGE_BYTES;
   }
 
   /**
-   * @param show what a row looks like to the caller; undefined: it is not to be seen
-   * @returns the rows that fit: one at least
+   * @param show returns a row as the caller sees it, or undefined to hide it
+   * @returns the rows that fit, at least one
    */
   async write<T, D>(reply: FastifyReply, page: LazyPage<T>, show: (row: T) => D | undefined): Promise<D[]> {
     const shown: D[] = [];
@@ -105,7 +108,10 @@ export class PageWriter {
   }
 }
 
-/** To write the rows of a whole page once more would hold up everybody else (X-01). Parts of them are written as usual. */
+/**
+ * Sends the rows as already written: serializing a whole page again would hold up everybody else (X-01). Parts of it,
+ * as `fields` selects, are serialized as usual.
+ */
 function sendAsWritten(reply: FastifyReply, rows: readonly unknown[], texts: readonly string[]): void {
   void reply
     .type('application/json; charset=utf-8')

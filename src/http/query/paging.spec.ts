@@ -7,7 +7,7 @@ describe('The query of a list', () => {
   const read = (query: Record<string, unknown>): Promise<PageQueryDto> =>
     validationPipe().transform(query, { type: 'query', metatype: PageQueryDto });
 
-  it('is read from text, and drops what it does not know [C-02]', async () => {
+  it('is read from text, and unknown items are dropped [C-02]', async () => {
     const query = await read({ pageNumber: '2', pageSize: '200', sort: 'name', fields: 'x' });
     expect({ ...query }).toEqual({ pageNumber: 2, pageSize: 200, sort: 'name' });
     expect(await read({})).toBeInstanceOf(PageQueryDto);
@@ -24,7 +24,7 @@ describe('The query of a list', () => {
     ['pageSize', '201'],
     ['pageSize', 'all'],
     ['sort', ['code', 'name']],
-  ])('is refused with %s=%j, by the name of the item [W-45, P-51]', async (name, value) => {
+  ])('is refused with %s=%j, naming the item [W-45, P-51]', async (name, value) => {
     const refusal = await read({ [name]: value }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(InvalidInput);
     expect(refusal).toMatchObject({

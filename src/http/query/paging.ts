@@ -5,9 +5,14 @@ import { OptionalField } from '../input/fields.decorator.js';
 
 export const MAX_PAGE_SIZE = 200;
 
-/** The query of a list (behaviour W-60). Each list has its own default of `pageSize`. */
+/** The query of a list (behaviour W-60). Each list has its own default `pageSize`. */
 export class PageQueryDto {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: 1, description: 'the first page is 1' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    default: 1,
+    description: 'Number of the page. The first page is 1.',
+  })
   @OptionalField()
   @Type(() => Number)
   @IsInt()
@@ -26,7 +31,7 @@ export class PageQueryDto {
     type: 'integer',
     minimum: 0,
     description:
-      'rows before the page; it counts instead of pageNumber. `Link` of a page that was cut has it',
+      'How many rows to skip. Takes the place of `pageNumber`. The `Link` header of a page that was cut off contains it.',
   })
   @OptionalField()
   @Type(() => Number)
@@ -34,20 +39,24 @@ export class PageQueryDto {
   @Min(0)
   offset?: number;
 
-  @ApiPropertyOptional({ example: 'name:desc', description: '`field`, `field:asc` or `field:desc`' })
+  @ApiPropertyOptional({
+    example: 'name:desc',
+    description: 'Order of the rows: `field`, `field:asc` or `field:desc`. Default: ascending.',
+  })
   @OptionalField()
   @IsString()
   @MaxLength(256)
   sort?: string;
 }
 
-/** For answers to what was asked one by one. */
+/** The query of a request that names each item that it wants. */
 export class OffsetDto {
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 0,
     default: 0,
-    description: 'asked items before the first that is answered. `Link` of an answer that was cut has it',
+    description:
+      'How many of the requested items to skip. The `Link` header of an answer that was cut off contains it.',
   })
   @OptionalField()
   @Type(() => Number)

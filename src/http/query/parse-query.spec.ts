@@ -3,7 +3,7 @@ import { InvalidInput } from '../../shared/domain-error.js';
 import type { ListFields } from './list-fields.js';
 import { findField, MAX_QUERY_LENGTH, parseQuery } from './parse-query.js';
 
-/** What it finds is told by `test/contracts/listing.spec.ts`, on both stores. */
+/** `test/contracts/listing.spec.ts` tests what a filter finds, on both stores. */
 const FIELDS: ListFields = {
   id: { kind: 'text', path: 'id' },
   price: { kind: 'number', path: 'amount' },
@@ -32,7 +32,7 @@ describe('The search of a list, q', () => {
     ]);
   });
 
-  it('takes what is quoted as text, whatever it looks like', () => {
+  it('takes a quoted value as text, whatever it looks like', () => {
     expect(parseQuery('id:"null"', FIELDS)).toEqual([{ op: 'eq', path: 'id', value: 'null' }]);
     expect(parseQuery('id:"a AND (b)"', FIELDS)).toEqual([{ op: 'eq', path: 'id', value: 'a AND (b)' }]);
     expect(parseQuery('id:urn:yaas:product:acme;umbrella', FIELDS)).toEqual([
@@ -40,11 +40,11 @@ describe('The search of a list, q', () => {
     ]);
   });
 
-  it('is everything when nothing is asked', () => {
+  it('finds everything if it is empty', () => {
     for (const q of [undefined, '', '  ']) expect(parseQuery(q, FIELDS)).toEqual([]);
   });
 
-  it('finds a translation by its language, and nothing that is no language', () => {
+  it('finds a translation by its language, and accepts only languages', () => {
     expect(findField('name.en-US', FIELDS)).toEqual({ kind: 'text', path: 'names.en-US' });
     for (const name of ['name.$where', 'name.', 'name.en.x', 'id.en', '__proto__', 'name.__proto__', '.en']) {
       expect(findField(name, FIELDS)).toBeUndefined();
@@ -59,26 +59,26 @@ describe('The search of a list, q', () => {
     ['id:(a,,b)', /character 7/],
     ['id:((a))', /character 5/],
     ['id:"a', /character 4/],
-    ['price:(>1 AND <2 AND <3)', /can not be read/],
-    ['unknown:a', /unknown: can not be asked for here; use one of id, price/],
-    ['$where:a', /can not be asked for/],
-    ['constructor:a', /can not be asked for/],
+    ['price:(>1 AND <2 AND <3)', /can't be read/],
+    ['unknown:a', /unknown: can't be used as a filter here; use one of id, price/],
+    ['$where:a', /can't be used as a filter/],
+    ['constructor:a', /can't be used as a filter/],
     ['price:cheap', /price: must be a number/],
     ['price:>1e999', /price: must be a number/],
     ['price:(1,x)', /price: must be a number/],
     ['active:1', /active: must be true or false/],
-    ['metadata.createdAt:>"yesterday"', /must be a time of ISO 8601/],
-    ['metadata.createdAt:>"2026-01-02T00:00:00"', /must be a time of ISO 8601/],
-    ['price:~1', /price: ~ is for texts/],
-    ['id:~(a|b)', /id: ~ is for texts/],
-    ['id:~a+', /id: ~ is for texts/],
-    ['id:~a\\', /id: ~ is for texts/],
+    ['metadata.createdAt:>"yesterday"', /must be an ISO 8601 time/],
+    ['metadata.createdAt:>"2026-01-02T00:00:00"', /must be an ISO 8601 time/],
+    ['price:~1', /price: ~ works only on texts/],
+    ['id:~(a|b)', /id: ~ works only on texts/],
+    ['id:~a+', /id: ~ works only on texts/],
+    ['id:~a\\', /id: ~ works only on texts/],
   ])('is refused as %s, and the refusal says where and what to do [W-45, W-61, P-51]', (q, message) => {
     expect(() => parseQuery(q, FIELDS)).toThrow(InvalidInput);
     expect(() => parseQuery(q, FIELDS)).toThrow(message);
   });
 
-  it('is bounded, and read in one pass [P-51]', () => {
+  it('is limited in length and read in one pass [P-51]', () => {
     const longest = (text: string) => text.repeat(MAX_QUERY_LENGTH / text.length);
     for (const text of ['(', '"', '\\"', 'id:~.* ', 'a ', 'id:(a,', '>']) {
       expect(() => parseQuery(longest(text), FIELDS)).toThrow(InvalidInput);

@@ -11,15 +11,15 @@ import type { ListField, ListFields } from './list-fields.js';
 import { parsePattern } from './pattern.rules.js';
 import { type Clause, type Literal, type Operand, readClauses } from './q.grammar.js';
 
-/** Longer than any list of ids that fits a URL. */
+/** Enough for any list of ids that fits into a URL. */
 export const MAX_QUERY_LENGTH = 4_000;
 const MAX_CLAUSES = 20;
 
 /**
- * Emporix' `q` (behaviour W-61): clauses with a space between them, all of which are to hold. `field:value`,
- * `field:"two words"`, `field:>=value`, `field:(>=a AND <b)`, `field:(a,b)`, `field:~part`, `field:exists`, `field:missing`,
+ * Parses Emporix' `q` (behaviour W-61): clauses separated by spaces, all of which must hold. `field:value`, `field:"two
+ * words"`, `field:>=value`, `field:(>=a AND <b)`, `field:(a,b)`, `field:~part`, `field:exists`, `field:missing`,
  * `field:null`.
- * @throws InvalidInput that names the clause, and what can be asked for
+ * @throws InvalidInput that names the clause and says what is possible
  */
 export function parseQuery(q: string | undefined, fields: ListFields): Filter {
   if (q === undefined) return [];
@@ -30,7 +30,7 @@ export function parseQuery(q: string | undefined, fields: ListFields): Filter {
   return clauses.flatMap((clause) => conditionsOf(clause, fields));
 }
 
-/** @returns undefined when the list has no such field */
+/** @returns undefined if the list has no such field */
 export function findField(name: string, fields: ListFields): ListField | undefined {
   if (Object.hasOwn(fields, name)) return fields[name];
   const dot = name.lastIndexOf('.');
@@ -41,13 +41,13 @@ export function findField(name: string, fields: ListFields): ListField | undefin
   return { kind: field.kind, path: `${field.path}.${language}` };
 }
 
-/** Nothing that a store could take for more than a name. */
+/** Excludes anything that a store might take for more than a name. */
 const LANGUAGE = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$/;
 
 function conditionsOf({ field: name, operands }: Clause, fields: ListFields): Filter {
   const field = findField(name, fields);
   if (!field)
-    throw refused(`${name}: can not be asked for here; use one of ${Object.keys(fields).join(', ')}`);
+    throw refused(`${name}: can't be used as a filter here; use one of ${Object.keys(fields).join(', ')}`);
   return operands.map((operand) => conditionOf(name, field, operand));
 }
 
@@ -81,7 +81,7 @@ function conditionOf(name: string, field: ListField, operand: Operand): Conditio
 }
 
 const NO_PATTERN =
-  '~ is for texts, and takes text with . for any character, .* for anything, ^ and $ for the ends; put a backslash before other signs';
+  '~ works only on texts and takes text in which . is any character, .* is anything, and ^ and $ are the ends; put a backslash before other special characters';
 
 const presenceOf = (text: string): 'present' | 'absent' | undefined =>
   Object.hasOwn(PRESENCE, text) ? PRESENCE[text] : undefined;
@@ -96,14 +96,14 @@ const READ: Readonly<Record<FilterKind, (text: string) => FilterValue | undefine
   },
 };
 
-/** A day, or a time with its zone: without one, it would mean another time on another machine. */
+/** A day, or a time with its zone. Without a zone, it would mean different times on different machines. */
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
 const SHAPES: Readonly<Record<FilterKind, string>> = {
   text: 'a text',
   number: 'a number, such as 10.5',
   boolean: 'true or false',
-  date: 'a time of ISO 8601 in double quotes, such as "2026-11-21T09:30:00.000Z"',
+  date: 'an ISO 8601 time in double quotes, such as "2026-11-21T09:30:00.000Z"',
 };
 
 function valueOf(name: string, kind: FilterKind, { text }: Literal): FilterValue {
@@ -116,9 +116,9 @@ const refused = (message: string): InvalidInput => InvalidInput.of('q', message)
 
 function unreadable(q: string, at: number): InvalidInput {
   const rest = q.slice(at, at + 20);
-  const where = rest === '' ? 'ends too early' : `can not be read from "${rest}" on (character ${at + 1})`;
+  const where = rest === '' ? 'ends too early' : `can't be read from "${rest}" on (character ${at + 1})`;
   return refused(
     `${where}; write field:value, field:"two words", field:>=10, field:(>=10 AND <20), field:(a,b), field:~part, ` +
-      'field:exists or field:missing, with a space between clauses',
+      'field:exists or field:missing, separated by spaces',
   );
 }

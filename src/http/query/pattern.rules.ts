@@ -1,12 +1,12 @@
 import type { PatternPiece, TextPattern } from '../../shared/filter/filter.types.js';
 
-/** What a regular expression could mean by these is not offered: it is what makes one run away. */
+/** Parts of regular expressions that are not offered, because they can make a match run away. */
 const REFUSED = '[](){}+?*|';
 
 /**
- * `~` of `q`: text to be found anywhere, where `.` is any character, `.*` anything, `^` and `$` the ends, and a
- * backslash takes the next character as it is.
- * @returns undefined for what is not offered
+ * Parses the operand of `~` in `q`: text to find anywhere, in which `.` is any character, `.*` is anything, `^` and `$`
+ * are the ends, and a backslash takes the next character literally.
+ * @returns undefined if the text uses something that is not offered
  */
 export function parsePattern(text: string): TextPattern | undefined {
   const body = [...text];

@@ -1,13 +1,15 @@
 import { isJsonObject } from '../../shared/json.js';
 
-/** `id,metadata.version` as paths. */
+/** Returns `id,metadata.version` as paths. */
 export const parseFields = (fields: string): readonly (readonly string[])[] =>
   fields
     .split(',')
     .map((field) => field.trim().split('.'))
     .filter(([first]) => first !== '');
 
-/** The named parts of a body; of a list, those of each entry. A name that is not there is left out (C-02). */
+/**
+ * Returns the named parts of a body, or of each entry if it is a list. A name that does not exist is ignored (C-02).
+ */
 export function projected(body: unknown, paths: readonly (readonly string[])[]): unknown {
   if (Array.isArray(body)) return body.map((entry) => projected(entry, paths));
   if (!isObject(body)) return body;

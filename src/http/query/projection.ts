@@ -25,10 +25,10 @@ class ProjectionInterceptor implements NestInterceptor {
 function fieldsOf({ query }: FastifyRequest): string | undefined {
   if (typeof query !== 'object' || query === null || !('fields' in query)) return undefined;
   if (typeof query.fields === 'string' && query.fields.length <= MAX_LENGTH) return query.fields;
-  throw InvalidInput.of('fields', `must be given once, and be no longer than ${MAX_LENGTH} characters`);
+  throw InvalidInput.of('fields', `must be given only once and have at most ${MAX_LENGTH} characters`);
 }
 
-/** `fields=id,metadata.version`: the answer has these parts only (behaviour W-60). */
+/** Declares that a query such as `fields=id,metadata.version` reduces the answer to these parts (behaviour W-60). */
 export const Projected = (): MethodDecorator & ClassDecorator =>
   applyDecorators(
     UseInterceptors(new ProjectionInterceptor()),
@@ -37,6 +37,6 @@ export const Projected = (): MethodDecorator & ClassDecorator =>
       required: false,
       schema: { type: 'string', maxLength: MAX_LENGTH },
       example: 'id,metadata.version',
-      description: 'the parts of the answer that are wanted, with commas between them',
+      description: 'The parts of the answer to return, separated by commas. Default: all.',
     }),
   );

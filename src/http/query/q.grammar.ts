@@ -1,6 +1,6 @@
 import { createToken, EmbeddedActionsParser, type IToken, Lexer } from 'chevrotain';
 
-/** A value as it was written, before it is known of what type its field is. */
+/** A value as it was written, before the type of its field is known. */
 export interface Literal {
   readonly text: string;
   readonly quoted: boolean;
@@ -10,7 +10,7 @@ export type Operand =
   | { readonly op: 'is' | '>' | '>=' | '<' | '<=' | '~'; readonly literal: Literal }
   | { readonly op: 'in'; readonly literals: readonly Literal[] };
 
-/** `field:value`; a range has two operands, and both are to hold. */
+/** A clause such as `field:value`. A range has two operands, both of which must hold. */
 export interface Clause {
   readonly field: string;
   readonly operands: readonly Operand[];
@@ -18,7 +18,7 @@ export interface Clause {
 
 const token = createToken;
 
-// Three modes: the name of a field, its value up to the next space, and what stands in brackets there.
+// The lexer has three modes: the name of a field, its value up to the next space, and what is in brackets there.
 const Name = token({ name: 'Name', pattern: /[^\s:()",<>~]+:/, push_mode: 'value' });
 const Space = token({ name: 'Space', pattern: /\s+/, group: Lexer.SKIPPED });
 const EndOfValue = token({ name: 'EndOfValue', pattern: /\s+/, group: Lexer.SKIPPED, pop_mode: true });
@@ -43,7 +43,7 @@ const lexer = new Lexer(
   { positionTracking: 'onlyOffset', ensureOptimizations: false },
 );
 
-/** It looks one token ahead and never back, and nothing of it is nested. */
+/** Looks one token ahead and never back. Nothing in the grammar nests. */
 class ClauseParser extends EmbeddedActionsParser {
   constructor() {
     super(Object.values(MODES).flat(), { maxLookahead: 1 });
@@ -142,7 +142,7 @@ class ClauseParser extends EmbeddedActionsParser {
   });
 }
 
-/** Words that follow each other are one text, a single space between them. */
+/** Joins consecutive words into one text, with a single space between them. */
 function literalOf(tokens: readonly IToken[]): Literal {
   const text = tokens.map(({ image }) => image).join(' ');
   const quoted = text.startsWith('"');
@@ -151,7 +151,7 @@ function literalOf(tokens: readonly IToken[]): Literal {
 
 const parser = new ClauseParser();
 
-/** @returns the clauses, or the place from which on it can't be read */
+/** @returns the clauses, or the position from which the text can't be read */
 export function readClauses(q: string): readonly Clause[] | { readonly unreadableAt: number } {
   const { tokens, errors } = lexer.tokenize(q);
   const [wrong] = errors;
@@ -161,6 +161,6 @@ export function readClauses(q: string): readonly Clause[] | { readonly unreadabl
   const [refused] = parser.errors;
   if (!refused) return clauses;
   const at = refused.token.startOffset;
-  // Of the end there is no place.
+  // The end of the text has no offset.
   return { unreadableAt: at >= 0 ? at : q.length };
 }

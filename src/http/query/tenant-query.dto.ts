@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Matches, ValidateBy, ValidateIf } from 'class-validator';
 import { isTenantName, TENANT_PATTERN } from '../../shared/tenant.js';
 
-/** Some public clients send the name that the parameter had before (F-25). */
+/** The parameter's earlier name, which some public clients still send (F-25). */
 const OLD_NAME = 'hybris-tenant';
 
 const TENANT_SHAPE = {
@@ -17,16 +17,16 @@ const IsSameTenant = (): PropertyDecorator =>
         const tenant: unknown = Reflect.get(context?.object ?? {}, 'tenant');
         return tenant === undefined || tenant === old;
       },
-      defaultMessage: () => 'names another tenant than `tenant` does; send one of the two',
+      defaultMessage: () => 'differs from `tenant`; send only one of the two',
     },
   });
 
-/** A query that names its tenant in `tenant`, in `hybris-tenant`, or in both alike. */
+/** A query that names its tenant in `tenant`, in `hybris-tenant`, or identically in both. */
 export class TenantQueryDto {
   @ApiPropertyOptional({
     example: 'acme',
     pattern: TENANT_PATTERN.source,
-    description: 'required, unless `hybris-tenant` names the tenant',
+    description: 'Name of the tenant. Required unless `hybris-tenant` is sent.',
   })
   @ValidateIf((query: TenantQueryDto) => query.tenant !== undefined || query[OLD_NAME] === undefined)
   @Matches(TENANT_PATTERN, TENANT_SHAPE)
@@ -34,7 +34,7 @@ export class TenantQueryDto {
 
   @ApiPropertyOptional({
     pattern: TENANT_PATTERN.source,
-    description: 'the older name of `tenant`; if both are sent, they must be equal',
+    description: 'Earlier name of `tenant`. If both are sent, they must be equal.',
   })
   @ValidateIf((_, value) => value !== undefined)
   @Matches(TENANT_PATTERN, TENANT_SHAPE)
@@ -42,10 +42,10 @@ export class TenantQueryDto {
   [OLD_NAME]?: string;
 }
 
-/** The tenant of a query that was validated. */
+/** Returns the tenant of a validated query. */
 export const tenantOf = (query: TenantQueryDto): string => query.tenant ?? query[OLD_NAME] ?? '';
 
-/** The tenant of a query that nobody has validated yet. */
+/** Returns the tenant of a query that has not been validated yet. */
 export function tenantIn(query: unknown): string | undefined {
   if (typeof query !== 'object' || query === null) return undefined;
   const named: unknown = 'tenant' in query ? query.tenant : Reflect.get(query, OLD_NAME);

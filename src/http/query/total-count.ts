@@ -13,11 +13,11 @@ export const WantsTotal = createParamDecorator((_: unknown, context: ExecutionCo
   return wanted;
 });
 
-/** For the `headers` of the answer's description. */
+/** For the `headers` in the description of an answer. */
 export const TOTAL_COUNT = {
   'X-Total-Count': {
     schema: { type: 'integer' },
-    description: 'rows of all pages, if the request asks for it',
+    description: 'Number of rows on all pages, if the request asks for it.',
   },
 } as const;
 
@@ -28,11 +28,12 @@ export const ApiTotalCount = (): MethodDecorator & ClassDecorator =>
       name: 'X-Total-Count',
       required: false,
       schema: { type: 'boolean' },
-      description: 'true: count the rows of all pages, in the response header `X-Total-Count`',
+      description:
+        'If true, the response header `X-Total-Count` tells the number of rows on all pages. Default: false.',
     }),
   );
 
-/** @param total undefined when nobody asked */
+/** @param total undefined if the request did not ask for it */
 export function tellTotal(reply: FastifyReply, total: number | undefined): void {
   if (total !== undefined) void reply.header('X-Total-Count', total);
 }

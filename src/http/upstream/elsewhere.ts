@@ -15,9 +15,9 @@ import { isPassedOn, returnedHeaders, sentHeaders } from './passed-headers.rules
 import { passedTarget } from './passed-target.rules.js';
 import { UpstreamClient } from './upstream-client.js';
 
-/** What only the VTEX dialect knows of a request. */
+/** What only the VTEX dialect knows about a request. */
 export interface UpstreamAccounts {
-  /** The account that a request is for, one that exists. @throws DomainError */
+  /** Returns the account that a request is for, which exists. @throws DomainError */
   accountFor(request: FastifyRequest): Promise<string>;
   allowedOrigins(request: FastifyRequest, traits: RouteTraits): Promise<readonly string[]>;
 }
@@ -43,15 +43,15 @@ const METHODS: readonly Dispatcher.HttpMethod[] = [
   'OPTIONS',
 ];
 
-/** Methods that change nothing (RFC 9110 section 9.2.1): a foreign page may have a browser send them. */
+/** Methods that change nothing (RFC 9110 section 9.2.1), which a foreign page may have a browser send. */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** VTEX' shops are recognized by cookies there too, so the same pages may call. */
+/** VTEX shops are recognized by cookies there too, so the same pages may call. */
 export const BY_COOKIE: RouteTraits = Object.freeze({ cookies: 'always' });
 
 /**
- * What belongs to Emporix or VTEX and is not served here: passed on to the host that the operator configured, or
- * refused with a word about it. There is no other host that a request could name.
+ * Handles requests that belong to Emporix or VTEX and are not served here. They are passed on to the host that the
+ * operator configured, or refused with a hint. A request can name no other host.
  */
 export class Elsewhere {
   private readonly client: UpstreamClient | undefined;
@@ -69,7 +69,7 @@ export class Elsewhere {
       this.guests = new GuestTokens(this.client, emporix, clients);
   }
 
-  /** A hook that all requests pay for is there only where something is passed on. */
+  /** Adds the hook, which every request pays for, only if something is passed on. */
   attach(fastify: FastifyInstance, accounts: UpstreamAccounts): void {
     const { client } = this;
     if (!client) return;
@@ -82,17 +82,17 @@ export class Elsewhere {
     fastify.addHook('onClose', () => client.close());
   }
 
-  /** Whether this request goes on to another host. */
+  /** Tells whether this request goes on to another host. */
   takes(request: FastifyRequest): boolean {
     return this.familyToPassOn(request) !== undefined;
   }
 
-  /** Whose pages may read the answer, of a request that goes on to another host. */
+  /** Returns the traits of a request that goes on to another host, which decide whose pages may read the answer. */
   traitsOf(request: FastifyRequest): RouteTraits | undefined {
     return this.familyToPassOn(request)?.platform === 'vtex' ? BY_COOKIE : undefined;
   }
 
-  /** Of a path that is known to belong to a platform. */
+  /** Returns the refusal of a path that is known to belong to a platform. */
   refusalOf({ url, protocol, host }: FastifyRequest): HttpRefusal | undefined {
     const family = familyOf(url);
     if (!family) return undefined;
@@ -147,7 +147,7 @@ export class Elsewhere {
     return token === undefined ? sent : { ...sent, authorization: `Bearer ${token}` };
   }
 
-  /** @throws HttpRefusal - it can't be passed on as it is */
+  /** @throws HttpRefusal if the request can't be passed on as it is */
   private checked({ url, headers, body }: FastifyRequest): string {
     const { ISSUER } = this.settings;
     const path = passedTarget(url, ISSUER);
@@ -160,32 +160,34 @@ export class Elsewhere {
     if (isPassedOn(headers))
       throw new HttpRefusal(508, 'UPSTREAM_EMPORIX or UPSTREAM_VTEX leads back to this service');
     if (Buffer.isBuffer(body) && carriesOwnToken(body.toString('latin1'), ISSUER)) {
-      throw new HttpRefusal(400, 'body: holds a token of this service, which is not passed on; leave it out');
+      throw new HttpRefusal(
+        400,
+        'body: contains a token of this service, which is never passed on; leave it out',
+      );
     }
     return path;
   }
 
-  /** Only accounts of ours go through, so that no request can name another host by one. @throws DomainError */
+  /** Only existing accounts go through, so that no request can name another host by an account. @throws DomainError */
   private async originFor(request: FastifyRequest, family: Family): Promise<string> {
     const host = this.hostOf(family) ?? '';
     if (family.platform !== 'vtex') return host;
     return host.replace('{account}', (await this.accounts?.accountFor(request)) ?? '');
   }
 
-  /** Browsers send the other host's cookies along as they do ours. @throws Forbidden */
+  /** Browsers send the other host's cookies along just like this service's. @throws Forbidden */
   private async refuseForeignPage(request: FastifyRequest): Promise<void> {
     if (SAFE.has(request.method)) return;
     const allowed = await this.accounts?.allowedOrigins(request, BY_COOKIE);
     if (!comesFromForeignPage(request, this.settings.ISSUER, allowed)) return;
-    throw new Forbidden('The page is of another origin: let the tenant allow it in vtex.allowedOrigins');
+    throw new Forbidden('The page has another origin: let the tenant allow it in vtex.allowedOrigins');
   }
 }
 
-/** As `pipeline`, but with a reason of ours: what goes wrong before anything was sent is told to the client. */
+/** Works like `pipeline`, but with a reason of its own: an error before anything was sent is reported to the client. */
 function bodyOf({ body }: Dispatcher.ResponseData): Readable {
   const passed = new PassThrough();
-  const reason =
-    'The answer to this request broke off, or is too large (setting UPSTREAM_ANSWER_LIMIT_BYTES)';
+  const reason = 'The answer to this request broke off or is too large (setting UPSTREAM_ANSWER_LIMIT_BYTES)';
   body.on('error', () => passed.destroy(new HttpRefusal(502, reason)));
   passed.once('close', () => body.destroy());
   return body.pipe(passed);

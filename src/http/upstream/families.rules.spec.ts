@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMPORIX_FAMILIES, familyOf, notServedHere, VTEX_FAMILIES } from './families.rules.js';
 
-/** First segments of what this service serves itself. */
+/** First segments of the paths that this service serves itself. */
 const SERVED = [
   'cart',
   'customer',
@@ -22,7 +22,7 @@ describe('The family of a request', () => {
     ['/api/oms?an=acme', 'vtex', '/api/oms'],
     ['http://shop.example/api/oms/x', 'vtex', '/api/oms'],
     ['/_v/segment/x', 'vtex', '/_v'],
-  ])('is told by the path: %s', (target, platform, prefix) => {
+  ])('is recognized by the path: %s', (target, platform, prefix) => {
     expect(familyOf(target)).toEqual({ platform, prefix });
   });
 
@@ -38,7 +38,9 @@ describe('The family of a request', () => {
     '/Product/x',
     '/constructor/x',
     '/?/product',
-  ])('is none where the path is of no family: %s', (target) => expect(familyOf(target)).toBeUndefined());
+  ])('does not exist for a path outside every family: %s', (target) =>
+    expect(familyOf(target)).toBeUndefined(),
+  );
 
   it('is never one that is served here', () => {
     for (const name of SERVED) expect(familyOf(`/${name}/acme`)).toBeUndefined();
@@ -50,7 +52,7 @@ describe('The family of a request', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('is refused with what to do', () => {
+  it('is refused with a hint what to do', () => {
     expect(notServedHere({ platform: 'vtex', prefix: '/api/oms' }, undefined)).toBe(
       '/api/oms belongs to VTEX, and this service is only the session layer. To pass such requests on, set ' +
         'UPSTREAM_VTEX. See docs/clients.md of onesession',

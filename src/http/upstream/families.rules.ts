@@ -1,15 +1,15 @@
-/** The platforms whose clients this service serves, each with a session layer and much more. */
+/** The platforms whose clients this service serves. Each consists of a session layer and much more. */
 export type Platform = 'emporix' | 'vtex';
 
 /** A part of a platform that this service does not have. */
 export interface Family {
   readonly platform: Platform;
-  /** What its paths begin with: `/product`, `/api/checkout`. */
+  /** How its paths begin: `/product`, `/api/checkout`. */
   readonly prefix: string;
 }
 
 /**
- * First segments of Emporix' services, as its public API references name them, without those that are served here.
+ * First segments of Emporix services, as its public API references name them, except those served here.
  * `docs/clients.md` lists them (test: documents.spec.ts).
  */
 export const EMPORIX_FAMILIES: readonly string[] = paths(
@@ -20,7 +20,10 @@ export const EMPORIX_FAMILIES: readonly string[] = paths(
   'shipping shoppinglist tax unit-handling vendor webhook',
 );
 
-/** As VTEX' public API references name them. `/api/vtexid` is the login, and who logs in here logs in to this service. */
+/**
+ * Prefixes as VTEX' public API references name them. `/api/vtexid` is missing because it is the login: a shopper who
+ * logs in here logs in to this service.
+ */
 export const VTEX_FAMILIES: readonly string[] = [
   ...paths(
     '/api/',
@@ -51,7 +54,7 @@ export function familyOf(target: string): Family | undefined {
   return FAMILIES.get(first === 'api' ? `/api/${second}` : `/${first}`);
 }
 
-/** Also of a whole URL (RFC 9112 section 3.2.2): its host is nobody's business. */
+/** Removes scheme and host from a whole URL (RFC 9112 section 3.2.2). That host is ignored. */
 export const withoutHost = (target: string): string => target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
 
 const pathIn = (target: string): string => withoutHost(target).split(/[?#]/, 1)[0] ?? '';
@@ -61,7 +64,7 @@ export const tenantIn = (path: string): string => path.split(/[/?]/, 3)[2] ?? ''
 
 const NAMES: Readonly<Record<Platform, string>> = { emporix: 'Emporix', vtex: 'VTEX' };
 
-/** @param page where more is said, if that can be reached */
+/** @param page with more information, if it can be reached */
 export function notServedHere({ platform, prefix }: Family, page: string | undefined): string {
   const setting = `UPSTREAM_${platform.toUpperCase()}`;
   const more = page === undefined ? 'docs/clients.md of onesession' : page;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HttpRefusal } from '../refusal.js';
 import type { UpstreamClient } from './upstream-client.js';
 
-/** Renewed before it ends, so that none ends on its way. */
+/** Tokens are renewed this long before they expire, so that none expires on its way. */
 const MARGIN_MS = 60_000;
 
 const answer = z.object({
@@ -12,17 +12,17 @@ const answer = z.object({
 
 interface GuestToken {
   readonly token: string;
-  /** Of the clock that never steps back. */
+  /** On the monotonic clock, which never steps back. */
   readonly until: number;
 }
 
 /**
- * Anonymous tokens of Emporix itself, one for each tenant: it wants one for products and categories, and ours means
- * nothing there. Anybody can have such a token by the same public client id, so it opens nothing that was closed. All
- * shoppers share it, so it is for reads alone: what one of them wrote with it, others could see.
+ * Anonymous tokens of Emporix itself, one for each tenant. Emporix requires one for products and categories, and this
+ * service's tokens mean nothing there. Anybody can get such a token with the same public client id, so it opens nothing
+ * new. All shoppers share it, so it is used only for reads: other shoppers could see what was written with it.
  */
 export class GuestTokens {
-  /** A promise, so that many requests at once ask for one. */
+  /** Promises, so that concurrent requests ask for a token only once. */
   private readonly tokens = new Map<string, Promise<GuestToken>>();
 
   /** @param clients id of the storefront client, by tenant */
@@ -32,7 +32,7 @@ export class GuestTokens {
     private readonly clients: ReadonlyMap<string, string>,
   ) {}
 
-  /** @returns undefined for a tenant without a client id. @throws HttpRefusal - 502 or 504 */
+  /** @returns undefined for a tenant without a client id @throws HttpRefusal with 502 or 504 */
   async tokenFor(tenant: string): Promise<string | undefined> {
     const clientId = this.clients.get(tenant);
     if (clientId === undefined) return undefined;
@@ -40,12 +40,12 @@ export class GuestTokens {
     if (known && known.until > performance.now()) return known.token;
     const asked = this.ask(tenant, clientId);
     this.tokens.set(tenant, asked);
-    // What failed is tried again with the next request.
+    // After a failure, the next request tries again.
     asked.catch(() => this.forget(tenant));
     return (await asked).token;
   }
 
-  /** It was not accepted. */
+  /** Drops a token that was not accepted. */
   forget(tenant: string): void {
     this.tokens.delete(tenant);
   }
@@ -63,7 +63,7 @@ export class GuestTokens {
     if (statusCode !== 200 || !parsed.success) {
       throw new HttpRefusal(
         502,
-        `Emporix gave no anonymous token for tenant ${tenant} (setting UPSTREAM_EMPORIX_CLIENTS)`,
+        `Emporix issued no anonymous token for tenant ${tenant} (setting UPSTREAM_EMPORIX_CLIENTS)`,
       );
     }
     const { access_token: token, expires_in: seconds } = parsed.data;

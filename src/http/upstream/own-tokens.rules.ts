@@ -1,12 +1,12 @@
-/** A signed JWT, wherever it stands in a text. */
+/** A signed JWT anywhere in a text. */
 const JWT = /eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*/g;
 
 /**
- * Whether a text carries a token that this service issued. Its signature does not matter: a token that says that it is
- * ours goes nowhere else, ended or not.
+ * Tells whether a text contains a token that claims to be issued by this service. The signature does not matter: such a
+ * token goes nowhere else, expired or not.
  */
 export function carriesOwnToken(text: string, issuer: string): boolean {
-  // Readers of URLs and cookies undo escapes before they look.
+  // Readers of URLs and cookies decode escapes before they look.
   const plain = text.includes('%') ? text.replaceAll(/%([0-7][\da-f])/gi, unescaped) : text;
   if (!plain.includes('eyJ')) return false;
   return [...plain.matchAll(JWT)].some(([, claims = '']) => issuerIn(claims) === issuer);

@@ -8,7 +8,7 @@ const OURS = `eyJhbGciOiJub25lIn0.${Buffer.from(JSON.stringify({ iss: ISSUER }))
 const sent = (headers: Record<string, string | string[]>) => sentHeaders({ headers, ...FROM }, ISSUER);
 
 describe('The headers of a request that is passed on', () => {
-  it('are those of the client, and where it came from', () => {
+  it("are the client's, plus where the request came from", () => {
     expect(sent({ accept: 'application/json', 'if-none-match': '"1"', 'accept-encoding': 'br' })).toEqual({
       accept: 'application/json',
       'if-none-match': '"1"',
@@ -20,7 +20,7 @@ describe('The headers of a request that is passed on', () => {
     });
   });
 
-  it('say the address as this service knows it, and the shop as its server knows it', () => {
+  it('name the address as this service knows it, and the shop as its server names it', () => {
     const headers = {
       'x-forwarded-for': '10.0.0.1',
       forwarded: 'for=1',
@@ -33,7 +33,7 @@ describe('The headers of a request that is passed on', () => {
     expect(sent(headers)).not.toHaveProperty('forwarded');
   });
 
-  it('are none of one connection (RFC 9110 section 7.6.1)', () => {
+  it('contain none that concern a single connection (RFC 9110 section 7.6.1)', () => {
     const headers = {
       connection: 'keep-alive, X-Mine',
       'x-mine': '1',
@@ -44,7 +44,7 @@ describe('The headers of a request that is passed on', () => {
     expect(Object.keys(sent(headers)).filter((name) => !/^via$|^x-forwarded/.test(name))).toEqual([]);
   });
 
-  it('carry none of our tokens, wherever they stand', () => {
+  it("contain none of this service's tokens, wherever they are", () => {
     const carried = {
       authorization: `bearer ${OURS}`,
       'x-any': `a, ${OURS}`,
@@ -55,13 +55,13 @@ describe('The headers of a request that is passed on', () => {
     expect(sent({ authorization: 'Basic eDp5' })).toMatchObject({ authorization: 'Basic eDp5' });
   });
 
-  it('leave out a cookie header with nothing left in it', () => {
+  it('omit a cookie header in which nothing is left', () => {
     expect(
       sent({ cookie: 'vtex_session=x;vtex_segment=y; VtexIdclientAutCookie_acme=z;' }),
     ).not.toHaveProperty('cookie');
   });
 
-  it('tell a service like this one that they were passed on', () => {
+  it('tell another instance of this service that the request was passed on', () => {
     expect(isPassedOn(sent({}))).toBe(true);
     expect(isPassedOn({ via: '1.1 proxy' })).toBe(false);
     expect(isPassedOn({ via: '1.1 onesession, 1.1 proxy' })).toBe(true);
@@ -72,7 +72,7 @@ describe('The headers of an answer from another host', () => {
   const returned = (headers: Record<string, string | string[]>) =>
     returnedHeaders(headers, 'https://api.example');
 
-  it('are its own, without those that this service decides', () => {
+  it("are that host's own, except those that this service decides", () => {
     const headers = {
       etag: '"1"',
       'cache-control': 'max-age=5',
@@ -92,16 +92,16 @@ describe('The headers of an answer from another host', () => {
     '=vtex_session=x',
     'vtex_session',
     ' =x',
-  ])('set no cookie of ours: %s', (cookie) => {
+  ])("set none of this service's cookies: %s", (cookie) => {
     expect(returned({ 'set-cookie': [`${cookie}; Path=/`] })).toEqual({});
   });
 
-  it('set their cookies for this host', () => {
+  it("set the other host's cookies for this host", () => {
     const cookies = ['a=1; domain = .example; Path=/', 'b="x=y"; Secure'];
     expect(returned({ 'set-cookie': cookies })).toEqual({ 'set-cookie': ['a=1; Path=/', 'b="x=y"; Secure'] });
   });
 
-  it('redirect to this host instead of themselves, and to no host that only begins like it', () => {
+  it('redirect to this host instead of the other one, but not for a host that only begins like it', () => {
     expect(returned({ location: 'https://api.example/x?y' })).toEqual({ location: '/x?y' });
     for (const location of [
       'https://api.example//evil',

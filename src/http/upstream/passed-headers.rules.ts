@@ -2,21 +2,21 @@ import { carriesOwnToken } from './own-tokens.rules.js';
 
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** RFC 9110 section 7.6.1: they are of one connection; `Connection` may name more. */
+/** Headers that concern a single connection (RFC 9110 section 7.6.1). `Connection` may name more. */
 const HOP_BY_HOP = names(
   'connection keep-alive proxy-connection proxy-authenticate proxy-authorization proxy-authentication-info te',
   'trailer transfer-encoding upgrade http2-settings',
 );
 
-/** What is written anew, and what speaks of a session that the other host does not know. */
+/** Headers that are written anew, and headers about a session that the other host does not know. */
 const NEVER_SENT = names(
   'host content-length expect via forwarded x-forwarded-for x-forwarded-proto x-forwarded-port x-real-ip',
   'saas-token x-vtex-session x-vtex-segment',
 );
 
 /**
- * What would reach beyond the answer: into the headers that this service decides, or into its cookies and pages.
- * (`Clear-Site-Data` of another host's answer would log the shopper out here.)
+ * Headers that would reach beyond the answer: into headers that this service decides, or into its cookies and pages.
+ * (`Clear-Site-Data` from another host would log the shopper out here.)
  */
 const NEVER_RETURNED = names(
   'access-control-allow-origin access-control-allow-credentials access-control-expose-headers',
@@ -34,7 +34,9 @@ const OWN_COOKIE = /^(?:(?:__host-)?vtex_session|vtex_segment|vtexidclientautcoo
 
 const VIA = '1.1 onesession';
 
-/** Whether a request was passed on by a service like this one already: it would go in a circle. */
+/**
+ * Tells whether an instance of this service has already passed the request on, in which case it would go in a circle.
+ */
 export const isPassedOn = (headers: Headers): boolean => valuesOf(headers.via).join(',').includes(VIA);
 
 export interface PassedRequest {
@@ -44,7 +46,7 @@ export interface PassedRequest {
   readonly host: string;
 }
 
-/** What the other host gets to see of a request: nothing that opens anything here. */
+/** Returns the headers for the other host, with nothing that opens anything here. */
 export function sentHeaders({ headers, ...from }: PassedRequest, issuer: string): Record<string, string> {
   const dropped = new Set([...HOP_BY_HOP, ...NEVER_SENT, ...namedBy(headers)]);
   const sent: Record<string, string> = {};
@@ -59,12 +61,12 @@ export function sentHeaders({ headers, ...from }: PassedRequest, issuer: string)
     via: VIA,
     'x-forwarded-for': from.address,
     'x-forwarded-proto': from.protocol,
-    // A client in front of which a shop stands says which one.
+    // A client that acts for a shop's server names the shop here.
     'x-forwarded-host': sent['x-forwarded-host'] ?? from.host,
   };
 }
 
-/** What a client gets to see of the other host's answer. @param origin of that host */
+/** Returns the headers of the other host's answer for the client. @param origin of that host */
 export function returnedHeaders(headers: Headers, origin: string): Record<string, string | string[]> {
   const dropped = new Set([...HOP_BY_HOP, ...NEVER_RETURNED, ...namedBy(headers)]);
   const returned: Record<string, string | string[]> = {};
@@ -97,8 +99,9 @@ const isOwnCookie = (pair: string, issuer: string): boolean =>
 const cookieName = (pair: string): string => (pair.split('=', 1)[0] ?? '').trim();
 
 /**
- * A cookie of the other host becomes one of this host: its own domain would make browsers refuse it. One of our names
- * is not taken, and none without a name, which browsers send as if its value were a pair (`=vtex_session=x`).
+ * Turns a cookie of the other host into one of this host, because browsers would refuse its own domain. A cookie with
+ * one of this service's names is dropped, and so is one without a name, which browsers send as if its value were a pair
+ * (`=vtex_session=x`).
  */
 function passedCookie(cookie: string): readonly string[] {
   const [pair = '', ...attributes] = cookie.split(';');
@@ -107,7 +110,10 @@ function passedCookie(cookie: string): readonly string[] {
   return [[pair, ...attributes.filter((one) => !/^\s*domain\s*=/i.test(one))].join(';')];
 }
 
-/** Redirects are never followed here. One to the other host itself stays with this one; `//x` would name a third. */
+/**
+ * Redirects are never followed here. One to the other host itself leads to this host instead; `//x` would name a third
+ * host.
+ */
 function withoutOrigin(location: string, origin: string): string {
   const path = location.startsWith(`${origin}/`) ? location.slice(origin.length) : '';
   return path === '' || path.startsWith('//') ? location : path;

@@ -38,17 +38,17 @@ describe('The target of a request that is passed on', () => {
     '/product/"x"',
     'product/x',
     '*',
-  ])('is none that another server might read as another path: %s', (target) => {
+  ])('does not exist if another server might read it as another path: %s', (target) => {
     expect(passedTarget(target, ISSUER)).toBeUndefined();
   });
 
-  it('leaves out what our routes take credentials by, however it is written', () => {
+  it('omits parameters that carry credentials here, however they are written', () => {
     const query = 'accessToken=a&REFRESH_TOKEN=b&%73aas-token=c&subjectAccessToken=d&x=1&refreshToken';
     expect(passedTarget(`/product/x?${query}`, ISSUER)).toBe('/product/x?x=1');
     expect(passedTarget('/product/x?access_token=a', ISSUER)).toBe('/product/x');
   });
 
-  it('leaves out our tokens under any name, and no others', () => {
+  it("omits this service's tokens under any name, and no others", () => {
     const [ours, foreign] = [token(ISSUER), token('https://other.example')];
     expect(passedTarget(`/product/x?a=${ours}&b=${foreign}&c=x${ours}y`, ISSUER)).toBe(
       `/product/x?b=${foreign}`,
@@ -59,7 +59,7 @@ describe('The target of a request that is passed on', () => {
     expect(passedTarget(`/product/${foreign}`, ISSUER)).toBe(`/product/${foreign}`);
   });
 
-  it('is not put off by what only looks like a token', () => {
+  it('is not affected by what only looks like a token', () => {
     for (const text of ['eyJ', 'eyJx.eyJx.x', `eyJh.${Buffer.from('[1').toString('base64url')}.x`]) {
       expect(passedTarget(`/product/${text}?a=${text}`, ISSUER)).toBe(`/product/${text}?a=${text}`);
     }

@@ -1,22 +1,25 @@
 import { withoutHost } from './families.rules.js';
 import { carriesOwnToken } from './own-tokens.rules.js';
 
-/** What our routes take credentials by; refresh tokens are no JWTs, so that only the name tells. */
+/**
+ * Parameters in which routes of this service take credentials. Refresh tokens are not JWTs, so only the name gives them
+ * away.
+ */
 const CREDENTIALS: ReadonlySet<string> = new Set(
   'access_token accesstoken refresh_token refreshtoken saas-token subjectaccesstoken'.split(' '),
 );
 
-/** Printable ASCII without what proxies and servers read in different ways: backslashes, fragments, quotes. */
+/** Printable ASCII, except what proxies and servers read in different ways: backslashes, fragments and quotes. */
 const PLAIN = /^\/[\w!$%&'()*+,./:;=?@[\]^`{|}~-]*$/;
 
-/** Escapes of `/`, `\` and NUL, which some servers undo before they look at the path. */
+/** Escapes of `/`, `\` and NUL, which some servers decode before they look at the path. */
 const HIDDEN = /%(?:2f|5c|00)/i;
 
 /**
- * Path and query as they may be passed on: without credentials, and without a path that another server might read as
- * another family's.
+ * Returns path and query as they may be passed on: without credentials, and without a path that another server might
+ * read as that of another family.
  * @param target of a request, as it was sent
- * @returns undefined for one that is not passed on
+ * @returns undefined if the request must not be passed on
  */
 export function passedTarget(target: string, issuer: string): string | undefined {
   const local = withoutHost(target);
@@ -29,7 +32,7 @@ export function passedTarget(target: string, issuer: string): string | undefined
   return kept.length === 0 ? path : `${path}?${kept.join('&')}`;
 }
 
-/** `.`, `..` and what becomes one of them: `%2e.`, `..;v=1`. */
+/** Recognizes `.`, `..` and what becomes one of them: `%2e.`, `..;v=1`. */
 function isDots(segment: string): boolean {
   const [name = ''] = segment.split(/;|%3b/i, 1);
   return /^\.{1,2}$/.test(name.replaceAll(/%2e/gi, '.'));

@@ -3,10 +3,13 @@ import { Agent, type Dispatcher, errors } from 'undici';
 import { Overloaded } from '../../shared/domain-error.js';
 import { HttpRefusal } from '../refusal.js';
 
-/** At once, to one host; what comes above waits for its turn, and at most for the time-out. */
+/** Connections to one host. Further requests wait for their turn, at most until the timeout. */
 const MOST_CONNECTIONS = 64;
 
-/** What waits for a silent platform must not fill MAX_REQUESTS_IN_FLIGHT: what is served here goes on. */
+/**
+ * Requests waiting for a silent platform must not fill MAX_REQUESTS_IN_FLIGHT, so that this service's own routes keep
+ * working.
+ */
 const MOST_AT_ONCE = 256;
 
 export interface UpstreamLimits {
@@ -15,18 +18,18 @@ export interface UpstreamLimits {
 }
 
 export interface UpstreamRequest {
-  /** Of the host that the operator configured. */
+  /** The host that the operator configured. */
   readonly origin: string;
   readonly method: Dispatcher.HttpMethod;
   /** Path and query. */
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: Buffer | undefined;
-  /** Ends it, wherever it stands. */
+  /** Aborts the request at any stage. */
   readonly signal?: AbortSignal;
 }
 
-/** Talks to the hosts that requests are passed on to. Redirects are not followed. */
+/** Talks to the hosts that requests are passed on to. It does not follow redirects. */
 export class UpstreamClient {
   private readonly log = new Logger('Upstream');
   private readonly agent: Agent;
@@ -43,7 +46,7 @@ export class UpstreamClient {
     });
   }
 
-  /** @throws HttpRefusal - 502 or 504; Overloaded. An answer that grows too large ends in its middle */
+  /** @throws HttpRefusal with 502 or 504; Overloaded. An answer that grows too large ends in the middle. */
   async send(request: UpstreamRequest): Promise<Dispatcher.ResponseData> {
     if (this.underWay >= MOST_AT_ONCE) throw new Overloaded();
     this.underWay += 1;
@@ -70,10 +73,10 @@ export class UpstreamClient {
   }
 }
 
-/** The reason names hosts, so it is for the log alone. */
+/** The reason names hosts, so only the log gets it. */
 function refusalOf(error: unknown): HttpRefusal {
   const isLate = error instanceof errors.HeadersTimeoutError || error instanceof errors.ConnectTimeoutError;
   return isLate
     ? new HttpRefusal(504, 'The service that this request is passed on to did not answer in time')
-    : new HttpRefusal(502, 'The service that this request is passed on to can not be reached');
+    : new HttpRefusal(502, "The service that this request is passed on to can't be reached");
 }

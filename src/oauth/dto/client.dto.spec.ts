@@ -26,7 +26,7 @@ const client: Client = {
 };
 
 describe('A client that is shown', () => {
-  it('has nothing of its secrets but when each earlier one ends that is still good [P-03]', () => {
+  it('shows of its secrets only when each earlier valid one expires [P-03]', () => {
     expect(toClientDto(client, now)).toEqual({
       clientId: 'acme-export',
       kind: 'backend',
@@ -52,7 +52,7 @@ describe('The body of a request about a client', () => {
     validateSync(plainToInstance<object, object>(dto, body)).map(({ property }) => property);
   const draft = { clientId: 'acme-export', kind: 'backend' };
 
-  it('names scopes in either spelling, and means the canonical one [D-06]', () => {
+  it('names scopes in either spelling, which stand for the canonical one [D-06]', () => {
     const scopes = ['sessioncontext.context_manage', 'site.site_read'];
     expect(plainToInstance(NewClientDto, { ...draft, scopes }).scopes).toEqual([
       'session_context.context_manage',
@@ -68,7 +68,7 @@ describe('The body of a request about a client', () => {
     },
   );
 
-  it('keeps a secret for thirty days at most [W-45]', () => {
+  it('keeps a secret for at most thirty days [W-45]', () => {
     const metadata = { version: 1 };
     expect(wrongIn(RenewSecretDto, { overlapSeconds: 2_592_000, metadata })).toEqual([]);
     expect(wrongIn(RenewSecretDto, { overlapSeconds: 2_592_001, metadata })).toEqual(['overlapSeconds']);

@@ -19,15 +19,15 @@ import { Nested } from '../../http/input/nested.decorator.js';
 import { goodSecrets } from '../client.rules.js';
 import type { Client } from '../client.types.js';
 
-/** Fits in a path, a query and a Basic header without being encoded. */
+/** An id that needs no encoding in a path, a query or a Basic header. */
 const CLIENT_ID = {
   pattern: /^[\w.~-]{3,64}$/,
-  message: 'must be 3 to 64 letters, digits and any of . _ ~ -',
+  message: 'must be 3 to 64 letters, digits or any of . _ ~ -',
 } as const;
 
 const THIRTY_DAYS = 30 * 24 * 3600;
 
-/** Each in its canonical spelling, whichever was sent (behaviour D-06). */
+/** Returns each scope in its canonical spelling, whichever was sent (behaviour D-06). */
 const canonical = ({ value }: { value: unknown }): unknown =>
   Array.isArray(value)
     ? value.map((scope: unknown) => (typeof scope === 'string' ? canonicalScope(scope) : scope))
@@ -37,7 +37,7 @@ class ClientVersionDto {
   @ApiProperty({
     type: 'integer',
     example: 1,
-    description: 'the version that was read; another one answers 409',
+    description: 'The version that you read. Any other version is 409.',
   })
   @IsInt()
   version!: number;
@@ -53,7 +53,8 @@ export class ClientChangesDto {
 
   @ApiPropertyOptional({
     example: true,
-    description: 'false: it gets no tokens, and those that it has are refused',
+    description:
+      'If false, the client gets no tokens, and the tokens that it has are refused. Default: true for a new client.',
   })
   @OptionalField()
   @IsBoolean()
@@ -63,7 +64,7 @@ export class ClientChangesDto {
     enum: KNOWN_SCOPES,
     isArray: true,
     example: ['site.site_read'],
-    description: 'what it may be granted: only scopes that your own token holds can be added',
+    description: 'The scopes that it may be granted. You can only add scopes that your own token holds.',
   })
   @OptionalField()
   @Transform(canonical)
@@ -77,7 +78,7 @@ export class NewClientDto extends ClientChangesDto {
   @ApiProperty({
     example: 'acme-export',
     pattern: CLIENT_ID.pattern.source,
-    description: 'unique over all tenants',
+    description: 'Id of the client, unique across all tenants: 3 to 64 letters, digits or any of `. _ ~ -`.',
   })
   @IsString()
   @Matches(CLIENT_ID.pattern, { message: CLIENT_ID.message })
@@ -86,7 +87,7 @@ export class NewClientDto extends ClientChangesDto {
   @ApiProperty({
     enum: ['storefront', 'backend'],
     description:
-      'storefront: public, without a secret, for anonymous tokens. backend: for client credentials',
+      '`storefront`: public, without a secret, for anonymous tokens. `backend`: for client credentials.',
   })
   @IsIn(['storefront', 'backend'])
   kind!: 'storefront' | 'backend';
@@ -105,8 +106,8 @@ export class RenewSecretDto {
     maximum: THIRTY_DAYS,
     example: 3600,
     description:
-      'seconds for which the secret of before stays good. 0, for one that leaked: it ends now, and so do all tokens ' +
-      'of the client',
+      'How many seconds the earlier secret stays valid, up to 30 days. With 0, for a secret that leaked, it ends now, and so do all tokens ' +
+      'of the client.',
   })
   @IsInt()
   @Min(0)
@@ -129,7 +130,7 @@ class ClientMetadataDto {
   modifiedAt!: string;
 }
 
-/** Nothing of a secret but when it ends. */
+/** The only thing shown of a secret is when it ends. */
 export class ClientDto {
   @ApiProperty({ example: 'acme-export' })
   clientId!: string;
@@ -149,7 +150,7 @@ export class ClientDto {
   @ApiProperty({
     type: [String],
     example: ['2026-01-15T13:00:00.000Z'],
-    description: 'when each earlier secret ends that is still good',
+    description: 'When each earlier secret that is still valid expires.',
   })
   earlierSecretsEndAt!: readonly string[];
 
@@ -158,7 +159,7 @@ export class ClientDto {
 }
 
 export class NewSecretDto extends ClientDto {
-  @ApiPropertyOptional({ description: 'shown this once; a storefront has none' })
+  @ApiPropertyOptional({ description: 'The new secret, shown only this once. A storefront has none.' })
   secret?: string;
 }
 

@@ -1,19 +1,28 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-/** The form of `POST /oauth/token` (RFC 6749 section 4.4.2). Checked by the controller, for OAuth's own errors. */
+/**
+ * The form of `POST /oauth/token` (RFC 6749 section 4.4.2). The controller checks it, so that errors have OAuth's own
+ * form.
+ */
 export class TokenRequestDto {
   @ApiProperty({ enum: ['client_credentials'] })
   grant_type!: string;
 
-  @ApiPropertyOptional({ example: 'acme-backend', description: 'or as user of a Basic header' })
+  @ApiPropertyOptional({
+    example: 'acme-backend',
+    description: 'Id of the client. May be sent as the user of a Basic header instead.',
+  })
   client_id?: string;
 
-  @ApiPropertyOptional({ example: 'acme-backend-secret', description: 'or as password of a Basic header' })
+  @ApiPropertyOptional({
+    example: 'acme-backend-secret',
+    description: 'Secret of the client. May be sent as the password of a Basic header instead.',
+  })
   client_secret?: string;
 
   @ApiPropertyOptional({
     example: 'tenant=acme session_context.context_manage',
-    description: 'what is asked for, separated by spaces; empty: all that the client may have',
+    description: 'The requested scopes, separated by spaces. Default: every scope that the client has.',
   })
   scope?: string;
 }
@@ -25,22 +34,29 @@ export class ServiceTokenDto {
   @ApiProperty({ enum: ['Bearer'] })
   token_type!: string;
 
-  @ApiProperty({ example: 14399, description: 'seconds' })
+  @ApiProperty({ example: 14399, description: 'Seconds until the access token expires.' })
   expires_in!: number;
 
-  @ApiProperty({ example: 120, description: 'seconds' })
+  @ApiProperty({
+    example: 120,
+    description: 'Always 120 seconds; this service ends no session for being idle.',
+  })
   session_idle_time!: number;
 
   @ApiPropertyOptional({
     enum: [''],
-    description: 'empty: a service token is not refreshed. Left out when `Accept` is just `application/json`',
+    description:
+      'Always empty, because a service token is not refreshed. Left out if `Accept` is just `application/json`.',
   })
   refresh_token?: string;
 
-  @ApiPropertyOptional({ enum: [0], description: 'left out together with `refresh_token`' })
+  @ApiPropertyOptional({ enum: [0], description: 'Always 0. Left out together with `refresh_token`.' })
   refresh_token_expires_in?: number;
 
-  @ApiProperty({ example: 'session_context.context_manage tenant=acme', description: 'what was granted' })
+  @ApiProperty({
+    example: 'session_context.context_manage tenant=acme',
+    description: 'The granted scopes and the tenant.',
+  })
   scope!: string;
 }
 

@@ -15,7 +15,7 @@ import { PriceCatalogService } from './price-catalog.service.js';
 import { CreatePriceDto, UpdatePriceDto } from './price.dto.js';
 import { toNewPrice, toUpsert } from './price.mapping.js';
 
-const ONE_EACH = 'one row for each entry, in the order of the request';
+const ONE_EACH = 'One row per entry, in the order of the request.';
 
 @ApiTags('Prices')
 @Authenticated('scope:price.price_manage')
@@ -29,8 +29,8 @@ export class PriceBatchController {
   @ApiOperation({
     summary: `Create up to ${MAX_BATCH} prices`,
     description:
-      'Each entry is checked and stored by itself: one that is refused does not stop the others. The answer is ' +
-      'always 207; `code` of each row says what became of the entry.',
+      'Each entry is checked and stored separately; a refused one does not affect the others. The answer is ' +
+      'always 207: check `code` of each row.',
   })
   @ApiBody({ type: [CreatePriceDto] })
   @ApiResponse({ status: 207, type: [BatchResultDto], description: ONE_EACH })
@@ -46,9 +46,9 @@ export class PriceBatchController {
   @ApiOperation({
     summary: `Create or replace up to ${MAX_BATCH} prices`,
     description:
-      'Each entry is a whole price. One without an id is created; one whose `metadata.version` is not the ' +
-      'current one is refused. Entries are stored by themselves: look at `code` of each row, because the ' +
-      'answer is always 207.',
+      'Each entry is a whole price. An entry without an id is created; an entry whose `metadata.version` ' +
+      'is not the current one is refused. Entries are stored separately: check `code` of each row, because ' +
+      'the answer is always 207.',
   })
   @ApiBody({ type: [UpdatePriceDto] })
   @ApiResponse({ status: 207, type: [BatchResultDto], description: ONE_EACH })

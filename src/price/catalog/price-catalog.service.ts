@@ -18,22 +18,22 @@ import type { Price, PriceDraft } from '../price.types.js';
 import { PRICE_LIST } from './price-list.js';
 import { filterOf, type PriceFilters } from './price-search.rules.js';
 
-/** A price, with its model where that is asked for. */
+/** A price, with its model if that was requested. */
 export interface PriceWithModel {
   readonly price: Price;
   readonly model?: PriceModel;
 }
 
 export interface NewPrice {
-  /** Absent: it gets one. */
+  /** Generated if absent. */
   readonly id?: string;
   readonly draft: PriceDraft;
 }
 
-/** An upsert: absent ids are made up. */
+/** A price to create or change. An absent id is generated. */
 export type PriceUpsert = PriceChange & { readonly id?: string };
 
-/** The prices of a tenant, as they are written down. What they come to for a shopper is PriceService's. */
+/** Manages the prices of a tenant as they are stored. PriceService works out what a shopper pays. */
 @Injectable()
 export class PriceCatalogService {
   constructor(
@@ -45,8 +45,9 @@ export class PriceCatalogService {
   ) {}
 
   /**
-   * A shopper sees only prices that are for everybody, or for their own customer.
-   * @param maxBytes of the page, as stored
+   * Lists prices. A shopper sees only those that apply to everybody, to their own customer or to that customer's
+   * groups.
+   * @param maxBytes limit for the page, measured as stored
    * @throws InvalidInput
    */
   async list(
@@ -90,8 +91,8 @@ export class PriceCatalogService {
   }
 
   /**
-   * Changes the price, or makes it. A partial change, and one that names a version, is of a price that is there.
-   * @returns whether it was made
+   * Changes the price, or creates it. A partial change, or one that names a version, requires an existing price.
+   * @returns whether the price was created
    * @throws PriceNotFound | VersionConflict | InvalidInput | TooLarge
    */
   async upsert(tenant: string, id: string, change: PriceChange): Promise<boolean> {
@@ -141,7 +142,7 @@ export class PriceCatalogService {
     return isNew;
   }
 
-  /** @returns undefined for those who see all prices */
+  /** @returns undefined for services, which see all prices */
   private async audienceOf(caller: Principal): Promise<readonly string[] | undefined> {
     if (caller.kind === 'service') return undefined;
     return audienceOfCustomer(this.customers, caller.tenant, caller.customerId);

@@ -1,6 +1,6 @@
 import type { ListSpec } from '../../http/query/list-fields.js';
 
-/** What prices can be searched and sorted by. */
+/** The fields by which prices can be searched and sorted. */
 export const PRICE_LIST: ListSpec = {
   fields: {
     id: { kind: 'text', path: 'id' },

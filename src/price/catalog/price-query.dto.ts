@@ -7,7 +7,7 @@ import { ITEM_TYPES } from '../dto/price-parts.dto.js';
 import type { ItemType } from '../price.types.js';
 import type { PriceFilters } from './price-search.rules.js';
 
-/** As many ids as fit a URL. */
+/** Limit in characters, so that the list fits in a URL. */
 const MAX_LIST_LENGTH = 4_000;
 
 const list = (example: string, description: string) =>
@@ -15,47 +15,56 @@ const list = (example: string, description: string) =>
     example,
     minLength: 1,
     maxLength: MAX_LIST_LENGTH,
-    description: `${description}; several with commas`,
+    description: `${description} Separate several with commas.`,
   }) as const;
 
-/** GET /price/{tenant}/prices. A price without a limit counts for whatever is asked. */
+/** GET /price/{tenant}/prices. A price without a restriction matches every value. */
 export class PriceListQueryDto extends ListQueryDto {
-  @ApiPropertyOptional(list('main', 'prices of these sites'))
+  @ApiPropertyOptional(list('main', 'Only prices that apply at one of these sites, by code.'))
   @OptionalField()
   @IsText(MAX_LIST_LENGTH)
   siteCode?: string;
 
-  @ApiPropertyOptional(list('EUR', 'prices in these currencies'))
+  @ApiPropertyOptional(list('EUR', 'Only prices in one of these currencies, by ISO 4217 code.'))
   @OptionalField()
   @IsText(MAX_LIST_LENGTH)
   currency?: string;
 
-  @ApiPropertyOptional(list('DE', 'prices for these countries'))
+  @ApiPropertyOptional(
+    list('DE', 'Only prices that apply in one of these countries, by ISO 3166-1 alpha-2 code.'),
+  )
   @OptionalField()
   @IsText(MAX_LIST_LENGTH)
   country?: string;
 
-  @ApiPropertyOptional(list('umbrella', 'prices of these items'))
+  @ApiPropertyOptional(list('umbrella', 'Only prices of these items, by id.'))
   @OptionalField()
   @IsText(MAX_LIST_LENGTH)
   itemId?: string;
 
-  @ApiPropertyOptional({ enum: ITEM_TYPES })
+  @ApiPropertyOptional({ enum: ITEM_TYPES, description: 'Only prices of items of this type.' })
   @OptionalField()
   @IsIn(ITEM_TYPES)
   itemType?: ItemType;
 
-  @ApiPropertyOptional({ minLength: 1, maxLength: MAX_ID_LENGTH, description: 'prices of this price model' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'Only prices of the price model with this id.',
+  })
   @OptionalField()
   @IsId()
   priceModelId?: string;
 
-  @ApiPropertyOptional(list('18637136', 'prices for these customers'))
+  @ApiPropertyOptional(list('18637136', 'Only prices that apply to one of these customers, by id.'))
   @OptionalField()
   @IsText(MAX_LIST_LENGTH)
   principalId?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'prices that are valid then; ISO 8601' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Only prices that are valid at this time. ISO 8601; UTC if no zone is given.',
+  })
   @OptionalField()
   @MaxLength(64)
   @IsTime()

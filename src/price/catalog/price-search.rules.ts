@@ -4,7 +4,7 @@ import type { PriceModel } from '../price-model.types.js';
 import { keyOfPrincipal } from '../price.rules.js';
 import { ANY, type ItemType, type Price } from '../price.types.js';
 
-/** What a list is narrowed to; of each, one is enough. A price without a limit counts for whatever is asked. */
+/** Narrows a list. One match per filter is enough, and a price without a restriction matches every value. */
 export interface PriceFilters {
   readonly siteCodes?: readonly string[];
   readonly currencies?: readonly string[];
@@ -16,7 +16,7 @@ export interface PriceFilters {
   readonly effectiveDate?: Date;
 }
 
-/** @param audience whom the prices must be for; absent: for whomever */
+/** @param audience principal keys that the prices must apply to; absent: all prices */
 export function filterOf(filters: PriceFilters, audience: readonly string[] | undefined): Filter {
   const { siteCodes, currencies, countries, itemIds, itemType, priceModelId, effectiveDate: at } = filters;
   const customers = filters.customerIds?.map((id) => keyOfPrincipal({ type: 'CUSTOMER', id }));
@@ -44,12 +44,12 @@ const validAt = (at: Date): readonly Condition[] => [
   { op: 'gt', path: 'validTo', value: at },
 ];
 
-/** Which prices of the asked items are wanted. */
+/** Narrows the prices of the requested items. */
 export interface SearchCriteria {
-  /** Absent: of whatever site. */
+  /** Absent: prices of all sites. */
   readonly siteCodes?: readonly string[];
   readonly effectiveDate?: Date;
-  /** Gross prices only, or net ones. A simple price is whatever the site shows. */
+  /** True for gross prices only, false for net prices only. A price without a model passes either way. */
   readonly includesTax?: boolean;
 }
 
@@ -58,7 +58,7 @@ export interface FoundPrices {
   readonly prices: readonly Price[];
 }
 
-/** For each item in the order asked, its prices by their ids. */
+/** Returns the prices per item, in the order of `itemIds`. The prices of one item are sorted by id. */
 export function foundPrices(
   itemIds: readonly string[],
   prices: readonly Price[],

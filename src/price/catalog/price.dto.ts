@@ -22,13 +22,13 @@ export class CreatePriceDto {
     example: 'umbrella-eur',
     minLength: 1,
     maxLength: MAX_ID_LENGTH,
-    description: 'made up if it is not sent',
+    description: 'Id of the price. Generated if left out.',
   })
   @OptionalField()
   @IsId()
   id?: string;
 
-  @ApiProperty({ type: ItemIdDto })
+  @ApiProperty({ type: ItemIdDto, description: 'The item that the price is for.' })
   @Nested(() => ItemIdDto)
   itemId!: ItemIdDto;
 
@@ -36,27 +36,29 @@ export class CreatePriceDto {
     example: 'urn:yaas:saasag:caasproduct:product:acme;umbrella',
     minLength: 1,
     maxLength: 512,
+    description: 'URN of the item.',
   })
   @OptionalField()
   @IsText(512)
   itemYrn?: string;
 
-  @ApiProperty({ example: 'EUR', description: 'ISO 4217' })
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217 currency code.' })
   @IsCurrency()
   currency!: string;
 
-  @ApiProperty({ type: LocationDto })
+  @ApiProperty({ type: LocationDto, description: 'The country that the price is for.' })
   @Nested(() => LocationDto)
   location!: LocationDto;
 
-  @ApiPropertyOptional({ type: SalePriceDto })
+  @ApiPropertyOptional({ type: SalePriceDto, description: 'Reduction of the price.' })
   @OptionalField()
   @Nested(() => SalePriceDto)
   salePrice?: SalePriceDto;
 
   @ApiPropertyOptional({
     type: RestrictionsDto,
-    description: 'not sent: at every site, for everybody, for ever',
+    description:
+      'Where, for whom and when the price applies. Left out: at every site, to everybody, at any time.',
   })
   @OptionalField()
   @Nested(() => RestrictionsDto)
@@ -65,7 +67,9 @@ export class CreatePriceDto {
   @ApiPropertyOptional({
     minLength: 1,
     maxLength: MAX_ID_LENGTH,
-    description: 'not sent: the default price model; without one it is a simple price per piece',
+    description:
+      'Id of the price model. Left out: the default price model, or a simple price per piece if there is ' +
+      'none.',
   })
   @OptionalField()
   @IsId()
@@ -75,25 +79,32 @@ export class CreatePriceDto {
     type: [TierValueDto],
     minItems: 1,
     maxItems: MAX_TIERS,
-    description: 'one for each tier of the price model; one of a simple price',
+    description: 'One value per tier of the price model; a single value for a simple price.',
   })
   @ArrayMinSize(1)
   @NestedList(() => TierValueDto, { max: MAX_TIERS })
   tierValues!: TierValueDto[];
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'the tenant’s own data' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Custom data of the tenant. At most 256 KiB, nested at most 32 levels deep.',
+  })
   @Raw()
   @OptionalField()
   @IsObject()
   mixins?: JsonObject;
 
-  @ApiPropertyOptional({ type: PriceMetadataDto })
+  @ApiPropertyOptional({
+    type: PriceMetadataDto,
+    description: 'Version that you read, and the schemas of the mixins.',
+  })
   @OptionalField()
   @Nested(() => PriceMetadataDto)
   metadata?: PriceMetadataDto;
 }
 
-/** PUT: a whole price, or, with `partial`, what of it is to change. Of `metadata.version`, another one answers 409. */
+/** PUT: a whole price, or, with `partial`, the fields to change. A stale `metadata.version` is refused with 409. */
 export class UpdatePriceDto extends PartialType(OmitType(CreatePriceDto, ['id']), {
   skipNullProperties: false,
 }) {
@@ -101,7 +112,9 @@ export class UpdatePriceDto extends PartialType(OmitType(CreatePriceDto, ['id'])
     example: 'umbrella-eur',
     minLength: 1,
     maxLength: MAX_ID_LENGTH,
-    description: 'of an entry of many, which gets one if it has none; else that of the path counts',
+    description:
+      'Id of the price in a bulk request; generated if left out. Otherwise ignored, because the path has ' +
+      'the id.',
   })
   @OptionalField()
   @IsId()
@@ -109,35 +122,45 @@ export class UpdatePriceDto extends PartialType(OmitType(CreatePriceDto, ['id'])
 }
 
 class StoredMetadataDto extends OmitType(PriceMetadataDto, ['version']) {
-  @ApiProperty({ type: 'integer', example: 1 })
+  @ApiProperty({
+    type: 'integer',
+    example: 1,
+    description: 'Version of the price; grows by one with each change.',
+  })
   version!: number;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'Time at which the price was created.' })
   createdAt!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'Time of the last change.' })
   modifiedAt!: string;
 }
 
-/** What is answered. */
+/** A price in a response. */
 export class PriceDto extends OmitType(CreatePriceDto, ['id', 'location', 'tierValues', 'metadata']) {
-  @ApiProperty({ example: 'umbrella-eur' })
+  @ApiProperty({ example: 'umbrella-eur', description: 'Id of the price.' })
   id!: string;
 
-  @ApiPropertyOptional({ type: LocationDto, description: 'absent: in every country' })
+  @ApiPropertyOptional({
+    type: LocationDto,
+    description: 'The country that the price is for. Absent if it applies in every country.',
+  })
   location?: LocationDto;
 
-  @ApiProperty({ type: [StoredTierValueDto] })
+  @ApiProperty({
+    type: [StoredTierValueDto],
+    description: 'One value per tier of the price model; a single value for a simple price.',
+  })
   tierValues!: StoredTierValueDto[];
 
-  @ApiProperty({ type: StoredMetadataDto })
+  @ApiProperty({ type: StoredMetadataDto, description: 'Times, version and mixin schemas of the price.' })
   metadata!: StoredMetadataDto;
 
-  @ApiPropertyOptional({ type: () => PriceModelDto, description: 'if it is asked for' })
+  @ApiPropertyOptional({ type: () => PriceModelDto, description: 'The price model, if it was requested.' })
   priceModel?: PriceModelDto;
 }
 
 export class CreatedPriceDto {
-  @ApiProperty({ example: 'umbrella-eur' })
+  @ApiProperty({ example: 'umbrella-eur', description: 'Id of the new price.' })
   id!: string;
 }

@@ -34,7 +34,7 @@ function toChanges(dto: UpdatePriceDto): Partial<PriceDraft> {
   };
 }
 
-/** All of them: those that a client does not name any more are lifted. */
+/** Sets all restrictions, so that those which the client no longer names are lifted. */
 const toLimits = ({ siteCodes, principals, validity }: RestrictionsDto): Partial<PriceDraft> => ({
   siteCodes,
   principals: principals ?? [],
@@ -44,7 +44,7 @@ const toLimits = ({ siteCodes, principals, validity }: RestrictionsDto): Partial
 const toValidity = ({ from, to }: ValidityDto): PriceDraft['validity'] & {} =>
   defined({ from: toTime(from ?? ''), to: toTime(to ?? '') });
 
-/** How a price is shown together with its model. */
+/** How a price is shown: with its model, and in which languages. */
 export interface Shown extends Languages {
   readonly model?: PriceModel;
 }

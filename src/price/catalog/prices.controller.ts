@@ -16,7 +16,7 @@ import { PriceListQueryDto, toFilters } from './price-query.dto.js';
 import { CreatedPriceDto, CreatePriceDto, PriceDto, UpdatePriceDto } from './price.dto.js';
 import { toNewPrice, toPriceDto, toUpsert } from './price.mapping.js';
 
-const LOCATION = { Location: { schema: { type: 'string' }, description: 'of the price' } } as const;
+const LOCATION = { Location: { schema: { type: 'string' }, description: 'Path of the price.' } } as const;
 
 @ApiTags('Prices')
 @Refused(400, 401, 403, 503)
@@ -33,9 +33,9 @@ export class PricesController {
   @ApiOperation({
     summary: 'Create a price',
     description:
-      'Without restrictions it holds at every site and for everybody. A price without `priceModelId` gets the ' +
-      'default price model; if there is none, the price is per piece. Send one tier value for each tier of the ' +
-      'model.',
+      'Without restrictions, the price applies at every site and to everybody. Without `priceModelId`, it ' +
+      'gets the default price model; if there is none, the price is per piece. Send one tier value per ' +
+      'tier of the model.',
   })
   @ApiResponse({ status: 201, type: CreatedPriceDto, headers: LOCATION })
   @Refused(409, 413, 415)
@@ -54,8 +54,8 @@ export class PricesController {
   @ApiOperation({
     summary: 'List prices',
     description:
-      'Shoppers see prices for everybody, and a customer also those for themselves and their groups; services ' +
-      'see all. To find out what a shopper pays, use `match-prices-by-context`.',
+      'Anonymous shoppers see prices for everybody. Customers also see those for themselves and their ' +
+      'groups. Services see all prices. To find out what a shopper pays, use `match-prices-by-context`.',
   })
   @ApiTotalCount()
   @Projected()
@@ -77,13 +77,13 @@ export class PricesController {
   @ApiOperation({
     summary: 'Read a price',
     description:
-      'With `extendWithPriceModel=true` the answer includes the price model. For a shopper, a price that is ' +
-      'for somebody else is 404.',
+      'With `extendWithPriceModel=true`, the response includes the price model. A shopper gets 404 for a ' +
+      'price that does not apply to them.',
   })
   @ApiHeader({
     name: 'Accept-Language',
     required: false,
-    description: 'of the texts of the price model; * for all',
+    description: 'Languages for the texts of the price model; `*` returns all languages.',
   })
   @ApiResponse({ status: 200, type: PriceDto })
   @Refused(404)
@@ -103,12 +103,18 @@ export class PricesController {
   @ApiOperation({
     summary: 'Replace a price, or create it',
     description:
-      'Without `partial=true`, the body is a whole price: `itemId`, `currency` and `tierValues` are needed, ' +
-      'and fields that are left out are removed. A partial change, or one with `metadata.version`, needs a ' +
-      'price that is there (404); another version is 409.',
+      'Without `partial=true`, the body is a whole price: `itemId`, `currency` and `tierValues` are ' +
+      'required, and fields that are left out are removed. A partial change, or one with ' +
+      '`metadata.version`, requires an existing price, else the answer is 404; if the version is not the ' +
+      'current one, it is 409.',
   })
-  @ApiResponse({ status: 201, type: CreatedPriceDto, headers: LOCATION, description: 'it was made' })
-  @ApiResponse({ status: 204, description: 'it was changed' })
+  @ApiResponse({
+    status: 201,
+    type: CreatedPriceDto,
+    headers: LOCATION,
+    description: 'The price was created.',
+  })
+  @ApiResponse({ status: 204, description: 'The price was changed.' })
   @Refused(404, 409, 413, 415)
   async upsert(
     @Tenant() tenant: string,
@@ -129,7 +135,7 @@ export class PricesController {
   @Authenticated('scope:price.price_manage')
   @ApiOperation({
     summary: 'Delete a price',
-    description: 'Carts keep the lines that use it; `validate` of a cart reports them.',
+    description: 'Carts keep the lines that use the price; `validate` of a cart reports them.',
   })
   @ApiResponse({ status: 204 })
   @Refused(404)

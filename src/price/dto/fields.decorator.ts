@@ -17,7 +17,7 @@ import { MAX_AMOUNT } from '../../shared/money.js';
 
 export const MAX_ID_LENGTH = 128;
 
-/** A day, or a time; one without a zone is in UTC (W-59). */
+/** A date or a date-time. Without a zone, it is in UTC (W-59). */
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
 export const IsId = (options: ValidationOptions = {}): PropertyDecorator => IsText(MAX_ID_LENGTH, options);
@@ -27,7 +27,7 @@ export const IsText = (maxLength: number, options: ValidationOptions = {}): Prop
     IsString(options),
     MinLength(1, options),
     MaxLength(maxLength, options),
-    Matches(PLAIN_TEXT, { ...options, message: '$property must not have control characters' }),
+    Matches(PLAIN_TEXT, { ...options, message: '$property must not contain control characters' }),
   );
 
 export const IsAmount = (max = MAX_AMOUNT): PropertyDecorator =>
@@ -35,7 +35,7 @@ export const IsAmount = (max = MAX_AMOUNT): PropertyDecorator =>
 
 const AMOUNT_TEXT = /^\d{1,12}(\.\d{1,20})?$/;
 
-/** An amount, or one as text, "629.00", as Emporix' tutorials send it. */
+/** An amount as a number, or as text such as "629.00", which Emporix' tutorials send. */
 export const IsPriceValue = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }) => (typeof value === 'string' && AMOUNT_TEXT.test(value) ? Number(value) : value)),
@@ -49,17 +49,17 @@ export const PRICE_VALUE = {
   ],
 };
 
-/** Below it, what is computed with it could become too large to be told. */
+/** Smaller quantities could make a calculated amount too large to represent. */
 const SMALLEST_QUANTITY = 0.000001;
 
-/** A quantity that a price model is made of. */
+/** Accepts a quantity of a price model. */
 export const IsQuantity = (): PropertyDecorator =>
   ValidateBy({
     name: 'isQuantity',
     validator: {
       validate: (value: unknown) =>
         value === 0 || (typeof value === 'number' && value >= SMALLEST_QUANTITY && value <= MAX_AMOUNT),
-      defaultMessage: () => `must be 0, or a number from ${SMALLEST_QUANTITY} to ${MAX_AMOUNT}`,
+      defaultMessage: () => `must be 0 or a number from ${SMALLEST_QUANTITY} to ${MAX_AMOUNT}`,
     },
   });
 
@@ -68,11 +68,11 @@ export const IsTime = (): PropertyDecorator =>
     name: 'isTime',
     validator: {
       validate: (value: unknown) => typeof value === 'string' && toTime(value) !== undefined,
-      defaultMessage: () => 'must be a time of ISO 8601, such as 2026-11-21T09:30:00.000Z',
+      defaultMessage: () => 'must be an ISO 8601 time, such as 2026-11-21T09:30:00.000Z',
     },
   });
 
-/** @returns undefined when it is no time */
+/** Parses an ISO 8601 time. @returns undefined if the text is not one */
 export function toTime(text: string): Date | undefined {
   const [found, zone] = ISO_TIME.exec(text) ?? [];
   if (found === undefined) return undefined;
@@ -83,7 +83,7 @@ export function toTime(text: string): Date | undefined {
 const MAX_TRANSLATION = 2_000;
 const MAX_TRANSLATIONS = 200;
 
-/** A text, or a map of texts by language. To be used with `@Raw()`. */
+/** Accepts a text, or a map of texts by language. Use it with `@Raw()`. */
 export const IsLocalized = (): PropertyDecorator =>
   ValidateBy({
     name: 'isLocalized',
@@ -102,7 +102,7 @@ export const IsLocalized = (): PropertyDecorator =>
 const isTranslation = (value: unknown): boolean =>
   typeof value === 'string' && value.length > 0 && value.length <= MAX_TRANSLATION;
 
-/** A DTO has its unset fields as undefined. */
+/** Drops undefined fields, which DTOs have for every field that was not sent. */
 export function defined<T extends object>(value: T): Partial<T> {
   const copy: Partial<T> = {};
   for (const key in value) if (value[key] !== undefined) copy[key] = value[key];

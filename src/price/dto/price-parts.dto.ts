@@ -19,21 +19,26 @@ import {
 export const ITEM_TYPES: readonly ItemType[] = ['PRODUCT', 'SKU'];
 export const PRINCIPAL_TYPES: readonly PricePrincipal['type'][] = ['CUSTOMER', 'GROUP'];
 
-/** A price for more than these is better made for a group, or without a limit. */
+/** Limit per restriction. A price for more sites or principals should be made for a group, or be unrestricted. */
 const MAX_LIMITS = 200;
 
 export class ItemIdDto {
-  @ApiProperty({ enum: ITEM_TYPES })
+  @ApiProperty({ enum: ITEM_TYPES, description: 'Whether `id` is that of a product or of a SKU.' })
   @IsIn(ITEM_TYPES)
   itemType!: ItemType;
 
-  @ApiProperty({ example: 'umbrella', minLength: 1, maxLength: MAX_ID_LENGTH })
+  @ApiProperty({
+    example: 'umbrella',
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'Id of the item.',
+  })
   @IsId()
   id!: string;
 }
 
 export class LocationDto {
-  @ApiProperty({ example: 'DE', description: 'ISO 3166-1 alpha-2' })
+  @ApiProperty({ example: 'DE', description: 'ISO 3166-1 alpha-2 country code.' })
   @IsCountry()
   countryCode!: string;
 }
@@ -43,25 +48,38 @@ export class SalePriceDto {
     example: 2,
     minimum: 0,
     maximum: MAX_AMOUNT,
-    description: 'taken off one unit, after the rate',
+    description: 'Amount taken off the price of one unit, after `discountRate`.',
   })
   @OptionalField()
   @IsAmount()
   discountAmount?: number;
 
-  @ApiPropertyOptional({ example: 10, minimum: 0, maximum: 100, description: 'percent' })
+  @ApiPropertyOptional({
+    example: 10,
+    minimum: 0,
+    maximum: 100,
+    description: 'Percentage taken off the price.',
+  })
   @OptionalField()
   @IsAmount(100)
   discountRate?: number;
 
-  @ApiPropertyOptional({ example: 'Summer sale', minLength: 1, maxLength: 2000 })
+  @ApiPropertyOptional({
+    example: 'Summer sale',
+    minLength: 1,
+    maxLength: 2000,
+    description: 'What the reduction is, in words.',
+  })
   @OptionalField()
   @IsText(2000)
   description?: string;
 }
 
 export class PrincipalDto {
-  @ApiProperty({ enum: PRINCIPAL_TYPES })
+  @ApiProperty({
+    enum: PRINCIPAL_TYPES,
+    description: 'Whether `id` is that of a customer or of a customer group.',
+  })
   @IsIn(PRINCIPAL_TYPES)
   type!: PricePrincipal['type'];
 
@@ -69,7 +87,7 @@ export class PrincipalDto {
     example: 'gold',
     minLength: 1,
     maxLength: MAX_ID_LENGTH,
-    description: 'of the customer or of its group',
+    description: 'Id of the customer or customer group.',
   })
   @IsId()
   id!: string;
@@ -78,42 +96,55 @@ export class PrincipalDto {
 export class ValidityDto {
   @ApiPropertyOptional({
     format: 'date-time',
-    description: 'from this moment on; ISO 8601, UTC if it names no zone',
+    description: 'First moment at which the price is valid. ISO 8601; UTC if no zone is given.',
   })
   @OptionalField()
   @IsTime()
   from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'until this moment, which is not valid any more' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Moment from which the price is no longer valid. ISO 8601; UTC if no zone is given.',
+  })
   @OptionalField()
   @IsTime()
   to?: string;
 }
 
 export class RestrictionsDto {
-  @ApiProperty({ type: [String], example: ['main'], maxItems: MAX_LIMITS, description: 'none: every site' })
+  @ApiProperty({
+    type: [String],
+    example: ['main'],
+    maxItems: MAX_LIMITS,
+    description: 'Codes of the sites where the price applies. Empty: every site.',
+  })
   @IsArray()
   @ArrayMaxSize(MAX_LIMITS)
   @IsId({ each: true })
   siteCodes!: string[];
 
-  @ApiPropertyOptional({ type: [PrincipalDto], maxItems: MAX_LIMITS, description: 'none: everybody' })
+  @ApiPropertyOptional({
+    type: [PrincipalDto],
+    maxItems: MAX_LIMITS,
+    description: 'Customers and groups that the price applies to. Left out or empty: everybody.',
+  })
   @OptionalField()
   @NestedList(() => PrincipalDto, { max: MAX_LIMITS })
   principals?: PrincipalDto[];
 
-  @ApiPropertyOptional({ type: ValidityDto })
+  @ApiPropertyOptional({ type: ValidityDto, description: 'When the price is valid. Left out: at any time.' })
   @OptionalField()
   @Nested(() => ValidityDto)
   validity?: ValidityDto;
 }
 
-/** What a tier costs. */
+/** The value of one tier. */
 export class TierValueDto {
   @ApiPropertyOptional({
     minLength: 1,
     maxLength: MAX_ID_LENGTH,
-    description: 'of a tier of the price model; without ids, the values are in the order of the tiers',
+    description:
+      'Id of the tier of the price model. If no value has an id, the values are in the order of the tiers.',
   })
   @OptionalField()
   @IsId()
@@ -122,7 +153,9 @@ export class TierValueDto {
   @ApiProperty({
     ...PRICE_VALUE,
     example: 15.99,
-    description: 'of any precision; gross or net as the price model says, for its measurement unit',
+    description:
+      'Price per measurement unit of the price model, gross or net as the model says. Any number of ' +
+      'decimals.',
   })
   @IsDefined()
   @IsPriceValue()
@@ -130,23 +163,28 @@ export class TierValueDto {
 }
 
 export class StoredTierValueDto {
-  @ApiPropertyOptional({ description: 'of a tier of the price model; absent in a simple price' })
+  @ApiPropertyOptional({ description: 'Id of the tier of the price model. Absent for a simple price.' })
   id?: string;
 
-  @ApiProperty({ example: 15.99 })
+  @ApiProperty({ example: 15.99, description: 'Price per measurement unit of the price model.' })
   priceValue!: number;
 }
 
 const MIXINS = { type: 'object', additionalProperties: true } as const;
 
 export class PriceMetadataDto {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, example: 1, description: 'the version that was read' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    example: 1,
+    description: 'Version that you read. If it is not the current one, the answer is 409.',
+  })
   @OptionalField()
   @IsInt()
   @Min(1)
   version?: number;
 
-  @ApiPropertyOptional({ ...MIXINS, description: 'URLs of the mixins’ schemas' })
+  @ApiPropertyOptional({ ...MIXINS, description: 'URLs of the mixin schemas, by mixin.' })
   @Raw()
   @OptionalField()
   @IsObject()

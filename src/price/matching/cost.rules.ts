@@ -3,19 +3,19 @@ import type { PriceModel, Quantity, Tier } from '../price-model.types.js';
 import type { SalePrice, TierValue } from '../price.types.js';
 
 export interface Cost {
-  /** For one measurement unit; where tiers price parts of the quantity, on the average. */
+  /** For one measurement unit; the average if tiers price parts of the quantity differently. */
   readonly unit: number;
-  /** For the whole quantity; not rounded. */
+  /** For the whole quantity, not rounded. */
   readonly total: number;
 }
 
 export type Pricing = Pick<PriceModel, 'measurementUnit' | 'tierType' | 'tiers'>;
 
-/** How many measurement units a quantity is: 500 g are 5 of 100 g. */
+/** Converts a quantity to measurement units: 500 g are 5 units of 100 g. */
 export const unitsIn = (quantity: number, { measurementUnit }: Pricing): number =>
   quotient(quantity, sizeOf(measurementUnit));
 
-/** @returns undefined when a tier that the quantity needs has no value */
+/** Calculates what a quantity costs. @returns undefined when a tier that the quantity needs has no value */
 export function costOf(pricing: Pricing, values: readonly TierValue[], quantity: number): Cost | undefined {
   const parts = partsOf(pricing, quantity);
   const priced = parts.flatMap(({ tier, amount }) => {
@@ -32,7 +32,7 @@ export function costOf(pricing: Pricing, values: readonly TierValue[], quantity:
   return { unit, total };
 }
 
-/** What is left of a price of so many units; never less than nothing. */
+/** Takes the sale price off the price of so many units. The result is never negative. */
 export function discounted(value: number, units: number, sale: SalePrice | undefined): number {
   const { discountRate = 0, discountAmount = 0 } = sale ?? {};
   const rest = difference(value, percentOf(discountRate, value));
@@ -44,7 +44,7 @@ interface Part {
   readonly amount: number;
 }
 
-/** Which tiers price how much of the quantity; at least one, be it for nothing. */
+/** Splits the quantity among the tiers that price it. Returns at least one part, even for quantity 0. */
 function partsOf({ tierType, tiers }: Pricing, quantity: number): readonly Part[] {
   const reached = tiers.filter((tier, i) => i === 0 || tier.minQuantity.quantity <= quantity);
   const whole = tierType === 'BASIC' ? reached.slice(0, 1) : reached.slice(-1);
@@ -56,5 +56,5 @@ function partsOf({ tierType, tiers }: Pricing, quantity: number): readonly Part[
   return parts.filter(({ amount }, i) => i === 0 || amount > 0);
 }
 
-/** Emporix' own example of a price per piece has a unit of 0. */
+/** A unit of 0 counts as 1, because Emporix' own example of a price per piece has it. */
 const sizeOf = ({ quantity }: Quantity): number => (quantity === 0 ? 1 : quantity);

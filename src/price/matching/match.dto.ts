@@ -11,21 +11,29 @@ import type { MatchRequest } from './price-match.service.js';
 
 const WANTED_TYPES: readonly WantedItem['itemId']['itemType'][] = [...ITEM_TYPES, 'PRICE'];
 
-/** More than any page of a catalogue shows. */
+/** Limit per request; no catalogue page shows more. */
 export const MAX_MATCHED_ITEMS = 500;
 
 class WantedIdDto {
-  @ApiProperty({ enum: WANTED_TYPES, description: 'PRICE: that price only, if it applies' })
+  @ApiProperty({
+    enum: WANTED_TYPES,
+    description: 'Type of the item. With PRICE, `id` is that of a price, and only this price is matched.',
+  })
   @IsIn(WANTED_TYPES)
   itemType!: WantedItem['itemId']['itemType'];
 
-  @ApiProperty({ example: 'umbrella', minLength: 1, maxLength: MAX_ID_LENGTH })
+  @ApiProperty({
+    example: 'umbrella',
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'Id of the product, SKU or price.',
+  })
   @IsId()
   id!: string;
 }
 
 class WantedQuantityDto {
-  @ApiProperty({ example: 1, minimum: 0, maximum: MAX_AMOUNT })
+  @ApiProperty({ example: 1, minimum: 0, maximum: MAX_AMOUNT, description: 'Number of units.' })
   @IsDefined()
   @IsAmount()
   quantity!: number;
@@ -34,7 +42,7 @@ class WantedQuantityDto {
     example: 'pc',
     minLength: 1,
     maxLength: MAX_UNIT_LENGTH,
-    description: 'not sent: that of the price model',
+    description: 'Unit of the quantity. Defaults to the unit of the price model.',
   })
   @OptionalField()
   @IsText(MAX_UNIT_LENGTH)
@@ -42,54 +50,73 @@ class WantedQuantityDto {
 }
 
 class WantedItemDto {
-  @ApiProperty({ type: WantedIdDto })
+  @ApiProperty({ type: WantedIdDto, description: 'The item to find a price for.' })
   @Nested(() => WantedIdDto)
   itemId!: WantedIdDto;
 
-  @ApiProperty({ type: WantedQuantityDto })
+  @ApiProperty({ type: WantedQuantityDto, description: 'The quantity to find a price for.' })
   @Nested(() => WantedQuantityDto)
   quantity!: WantedQuantityDto;
 }
 
 class OwnWantedItemDto extends OmitType(WantedItemDto, ['quantity']) {
-  @ApiPropertyOptional({ type: WantedQuantityDto, description: 'not sent: 1' })
+  @ApiPropertyOptional({
+    type: WantedQuantityDto,
+    description: 'The quantity to find a price for. Defaults to 1.',
+  })
   @OptionalField()
   @Nested(() => WantedQuantityDto)
   quantity?: WantedQuantityDto;
 }
 
-/** Site, currency and country are those of the session; nothing that is sent of them is looked at. */
+/** Site, currency and country are those of the session. Values in the body are ignored. */
 export class MatchByContextDto {
-  @ApiProperty({ type: [OwnWantedItemDto], maxItems: MAX_MATCHED_ITEMS })
+  @ApiProperty({
+    type: [OwnWantedItemDto],
+    maxItems: MAX_MATCHED_ITEMS,
+    description: 'Items to find prices for.',
+  })
   @NestedList(() => OwnWantedItemDto, { max: MAX_MATCHED_ITEMS })
   items!: OwnWantedItemDto[];
 }
 
 export class MatchDto {
-  @ApiProperty({ type: [WantedItemDto], maxItems: MAX_MATCHED_ITEMS })
+  @ApiProperty({
+    type: [WantedItemDto],
+    maxItems: MAX_MATCHED_ITEMS,
+    description: 'Items to find prices for.',
+  })
   @NestedList(() => WantedItemDto, { max: MAX_MATCHED_ITEMS })
   items!: WantedItemDto[];
 
-  @ApiProperty({ example: 'EUR', description: 'ISO 4217' })
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217 code of the currency of the prices.' })
   @IsCurrency()
   targetCurrency!: string;
 
-  @ApiProperty({ example: 'main', minLength: 1, maxLength: MAX_ID_LENGTH })
+  @ApiProperty({
+    example: 'main',
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'Code of an active site.',
+  })
   @IsId()
   siteCode!: string;
 
-  @ApiProperty({ type: LocationDto })
+  @ApiProperty({ type: LocationDto, description: 'The country to ship to.' })
   @Nested(() => LocationDto)
   targetLocation!: LocationDto;
 
-  @ApiPropertyOptional({ type: PrincipalDto, description: 'not sent: prices for everybody' })
+  @ApiPropertyOptional({
+    type: PrincipalDto,
+    description: 'The customer or group who buys. Left out: only prices for everybody match.',
+  })
   @OptionalField()
   @Nested(() => PrincipalDto)
   principal?: PrincipalDto;
 
   @ApiPropertyOptional({
     default: false,
-    description: 'what has no price at the site gets that of the default site',
+    description: 'Whether an item without a price at the site gets its price at the default site.',
   })
   @OptionalField()
   @IsBoolean()

@@ -4,26 +4,26 @@ import { ANY, type Price } from '../price.types.js';
 import { costOf, discounted, type Pricing, unitsIn } from './cost.rules.js';
 import type { MatchedPrice, WantedItem } from './match.types.js';
 
-/** What a price must be for. */
+/** What a price must apply to. */
 export interface MatchCriteria {
   readonly siteCode: string;
   readonly currency: string;
   readonly country: string;
-  /** Keys of principals: the customer's and its groups'. */
+  /** Principal keys of the customer and their groups. */
   readonly audience: readonly string[];
   readonly at: Date;
-  /** Whether the site shows gross prices; absent: each price as its model says. */
+  /** Whether the site shows gross prices. Absent: each price counts as its model says. */
   readonly includesTax?: boolean;
 }
 
-/** A simple price is per piece, or per whatever it is asked for. */
+/** Stands in for the model of a simple price, which is per piece or per whatever unit the request names. */
 const SIMPLE: Pricing = {
   measurementUnit: { quantity: 1, unitCode: 'pc' },
   tierType: 'BASIC',
   tiers: [{ id: '', minQuantity: { quantity: 0, unitCode: 'pc' } }],
 };
 
-/** By what they are asked for, so that no item of a long list looks through the prices of all others. */
+/** Groups prices by the keys that requests use, so that a long list of items does not scan all prices per item. */
 export function pricesByItem(prices: readonly Price[]): (wanted: WantedItem) => readonly Price[] {
   const all = new Map<string, Price[]>();
   for (const price of prices) {
@@ -39,9 +39,9 @@ export function pricesByItem(prices: readonly Price[]): (wanted: WantedItem) => 
 const keyOf = (type: string, id: string): string => `${type} ${id}`;
 
 /**
- * Of all prices that apply, the one that is lowest for this quantity, as Emporix documents it; of equal ones that
- * of the lowest id, so that every instance answers alike. Net and gross can't be told from each other without tax
- * rates, which are no part of this service: where there are prices of the kind that the site shows, only those
+ * Returns the applicable price that is lowest for this quantity, as Emporix documents it. Of equal prices, the one with
+ * the lowest id wins, so that every instance gives the same answer. Net and gross prices can't be compared without tax
+ * rates, which this service does not have: if there are prices of the kind that the site shows, only those
  * compete.
  */
 export function bestPrice(
@@ -69,7 +69,7 @@ function isOf({ id, itemId }: Price, { itemId: wanted }: WantedItem): boolean {
   return itemId.itemType === wanted.itemType && itemId.id === wanted.id;
 }
 
-/** Site, currency, country, time and principal, each on its own. */
+/** Checks site, currency, country, time and principal. */
 function applies(price: Price, { siteCode, currency, country, audience, at }: MatchCriteria): boolean {
   return (
     isAtSite(price, [siteCode]) &&
@@ -86,7 +86,7 @@ export const isAtSite = ({ sites }: Price, siteCodes: readonly string[]): boolea
 export const isValidAt = ({ validFrom, validTo }: Price, at: Date): boolean =>
   validFrom <= at && at < validTo;
 
-/** A price for nobody in particular is for everybody. */
+/** Tells whether a price applies to one of these principals. A price without principals applies to everybody. */
 export const isForAudience = (price: Price, audience: readonly string[]): boolean =>
   price.audience.some((key) => key === ANY || audience.includes(key));
 
@@ -97,7 +97,7 @@ function offerOf(
   criteria: MatchCriteria,
 ): MatchedPrice | undefined {
   const model = models.find(({ id }) => id === price.priceModelId);
-  // A model that was deleted in this very moment.
+  // The model was deleted just now.
   if (!model && price.priceModelId !== undefined) return undefined;
   const pricing = model ?? SIMPLE;
   const ownUnit = pricing.measurementUnit.unitCode;
@@ -127,6 +127,6 @@ interface Ranked {
 const compareOffers = (a: Ranked, b: Ranked): number =>
   a.value - b.value || (a.offer.price.id < b.offer.price.id ? -1 : 1);
 
-/** So that a price for 100 g and one for 1 g can be compared. */
+/** Returns the price of a single unit, so that a price per 100 g and one per 1 g can be compared. */
 const perUnit = ({ effectiveValue, model }: MatchedPrice): number =>
   productOf(effectiveValue, unitsIn(1, model ?? SIMPLE));

@@ -6,75 +6,86 @@ import { type Languages, toPriceModelDto } from '../models/price-model.mapping.j
 import type { MatchedPrice } from './match.types.js';
 
 class MatchedSiteDto {
-  @ApiProperty({ example: 'main' })
+  @ApiProperty({ example: 'main', description: 'Code of the site.' })
   code!: string;
 }
 
 class MatchedMetadataDto {
-  @ApiProperty({ type: String, example: '1', description: 'text, here alone' })
+  @ApiProperty({
+    type: String,
+    example: '1',
+    description: 'Version of the price. A string in this response only.',
+  })
   version!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'Time at which the price was created.' })
   createdAt!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'Time of the last change.' })
   modifiedAt!: string;
 }
 
-/** One row of a match (behaviour C-07). */
+/** One row of a match (C-07). */
 export class MatchedPriceDto {
-  @ApiProperty({ example: 'umbrella-eur' })
+  @ApiProperty({ example: 'umbrella-eur', description: 'Id of the price.' })
   priceId!: string;
 
-  @ApiProperty({ type: ItemIdDto })
+  @ApiProperty({ type: ItemIdDto, description: 'The item that the price is for.' })
   itemId!: ItemIdDto;
 
-  @ApiProperty({ type: ItemIdDto, description: 'the same as itemId' })
+  @ApiProperty({ type: ItemIdDto, description: 'The same as `itemId`.' })
   itemRef!: ItemIdDto;
 
-  @ApiProperty({ type: MatchedSiteDto })
+  @ApiProperty({ type: MatchedSiteDto, description: 'The site where the price was found.' })
   site!: MatchedSiteDto;
 
-  @ApiProperty({ example: 'EUR' })
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217 currency code.' })
   currency!: string;
 
-  @ApiProperty({ type: LocationDto })
+  @ApiProperty({ type: LocationDto, description: 'The requested country.' })
   location!: LocationDto;
 
   @ApiProperty({
     example: 19.9,
-    description: 'for one measurement unit, without a discount; of any precision',
+    description: 'Price of one measurement unit without a discount. Any number of decimals.',
   })
   originalValue!: number;
 
   @ApiProperty({
     example: 19.9,
-    description: 'for one measurement unit, with the discount; of any precision',
+    description: 'Price of one measurement unit with the discount. Any number of decimals.',
   })
   effectiveValue!: number;
 
-  @ApiProperty({ example: 39.8, description: 'for the whole quantity, rounded as the currency is' })
+  @ApiProperty({
+    example: 39.8,
+    description: 'Price of the whole quantity with the discount, rounded to the digits of the currency.',
+  })
   totalValue!: number;
 
-  @ApiProperty({ type: QuantityDto })
+  @ApiProperty({ type: QuantityDto, description: 'The requested quantity.' })
   quantity!: QuantityDto;
 
-  @ApiProperty({ description: 'whether the values are gross' })
+  @ApiProperty({ description: 'Whether the values include tax.' })
   includesTax!: boolean;
 
-  @ApiPropertyOptional({ type: SalePriceDto })
+  @ApiPropertyOptional({ type: SalePriceDto, description: 'Reduction of the price.' })
   salePrice?: SalePriceDto;
 
-  @ApiPropertyOptional({ type: PriceModelDto, description: 'absent: a simple price' })
+  @ApiPropertyOptional({ type: PriceModelDto, description: 'The price model. Absent for a simple price.' })
   priceModel?: PriceModelDto;
 
-  @ApiProperty({ type: [StoredTierValueDto] })
+  @ApiProperty({ type: [StoredTierValueDto], description: 'Values of the tiers.' })
   tierValues!: StoredTierValueDto[];
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Custom data of the price.',
+  })
   mixins?: JsonObject;
 
-  @ApiProperty({ type: MatchedMetadataDto })
+  @ApiProperty({ type: MatchedMetadataDto, description: 'Times and version of the price.' })
   metadata!: MatchedMetadataDto;
 }
 

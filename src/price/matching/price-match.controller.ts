@@ -15,13 +15,13 @@ import { MatchByContextDto, MatchDto, toRequest, toWanted } from './match.dto.js
 import { MatchedPriceDto, toMatchedDto } from './matched-price.dto.js';
 import { type Matches, PriceService } from './price-match.service.js';
 
-const ROWS = 'one row for each item that has a price, in the order of the items';
+const ROWS = 'One row per item that has a price, in the order of the items.';
 
 @ApiTags('Price matching')
 @ApiHeader({
   name: 'Accept-Language',
   required: false,
-  description: 'of the texts of price models; * for all',
+  description: 'Languages for the texts of price models; `*` returns all languages.',
 })
 @Refused(400, 401, 403, 404, 413, 415, 503)
 @Controller('price/:tenant')
@@ -38,9 +38,9 @@ export class PriceMatchController {
   @ApiOperation({
     summary: 'Find the best price of each item',
     description:
-      'Site, currency, country and principal come from the body; a customer’s groups count too. The lowest ' +
-      'price for the quantity wins. Ask for up to 500 items at once; an item without a price has no row, ' +
-      'unless `useFallback` finds one at the default site.',
+      'Site, currency, country and principal come from the body; prices for a customer’s groups match too. ' +
+      'The lowest price for the quantity wins. A request may have up to 500 items; an item without a price ' +
+      'has no row, unless `useFallback` finds one at the default site.',
   })
   @ApiResponse({ status: 200, type: [MatchedPriceDto], description: ROWS, headers: PAGE_CUT })
   match(
@@ -62,9 +62,9 @@ export class PriceMatchController {
   @ApiOperation({
     summary: 'Find the best price of each item for your session',
     description:
-      'Site, currency, country and customer come from the session. Before its first cart, the values that its ' +
-      'context would get are used, and no context is created. Ask for up to 500 items at once; an item without ' +
-      'a price has no row.',
+      'Site, currency, country and customer come from the session. Before the first cart, the values that ' +
+      'the context would get are used, and no context is created. A request may have up to 500 items; an ' +
+      'item without a price has no row.',
   })
   @ApiResponse({ status: 200, type: [MatchedPriceDto], description: ROWS, headers: PAGE_CUT })
   matchByContext(

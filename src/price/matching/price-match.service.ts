@@ -15,14 +15,14 @@ import type { MatchedPrice, NamedPrices, PriceContext, WantedItem } from './matc
 
 export interface MatchRequest extends Omit<PriceContext, 'customerId'> {
   readonly principal?: PricePrincipal;
-  /** What has no price at the site gets its price at the tenant's default site. */
+  /** Whether items without a price at the site get their price at the tenant's default site. */
   readonly useFallback: boolean;
 }
 
-/** In the order of the items; undefined where no price matches. */
+/** One entry per item, in the order of the items; undefined where no price matches. */
 export type Matches = readonly (MatchedPrice | undefined)[];
 
-/** What things cost, for whom and where. */
+/** Works out what items cost, for whom and where. */
 @Injectable()
 export class PriceService {
   constructor(
@@ -45,7 +45,9 @@ export class PriceService {
     return this.match({ ...context, ...principal, useFallback: false }, items);
   }
 
-  /** By the session's context, or, before the first cart, by what it would be made of; none is made (W-62). */
+  /**
+   * Matches for the session's context or, before the first cart, for the values it would get; none is created (W-62).
+   */
   async matchOwn(session: Session, items: readonly WantedItem[]): Promise<Matches> {
     const { tenant, customerId } = session;
     const { siteCode, currency, targetLocation } = session.context ?? (await this.defaultValues.of(session));
@@ -77,14 +79,14 @@ export class PriceService {
       return bestPrice(pricesOf(item), models, item, criteria);
     };
     const main = request.useFallback ? await this.sites.findDefault(tenant) : undefined;
-    // Items with a hundred prices each take longer than anybody else should wait (X-01).
+    // Pauses between items: those with a hundred prices each would make other requests wait too long (X-01).
     return paced(items, (item) => bestAt(site, item) ?? (main && bestAt(main, item)));
   }
 
   /**
-   * Looks prices up by their ids. Models, groups and the country are read only if one of the prices depends on them:
-   * an item that is put into a cart mostly costs one read.
-   * @param country is asked at most once
+   * Looks up prices by id. Models, groups and the country are read only if one of the prices depends on them, so adding
+   * an item to a cart usually costs one read.
+   * @param country called at most once
    */
   async named(
     { tenant, siteCode, currency, customerId }: Omit<PriceContext, 'targetLocation'>,

@@ -2,7 +2,7 @@ import type { Localized } from '../../http/language.rules.js';
 import type { ListSpec } from '../../http/query/list-fields.js';
 import type { PriceModel, TierType } from '../price-model.types.js';
 
-/** What price models can be sorted by. */
+/** The fields by which price models can be searched and sorted. */
 export const MODEL_LIST: ListSpec = {
   fields: {
     id: { kind: 'text', path: 'id' },
@@ -17,13 +17,13 @@ export const MODEL_LIST: ListSpec = {
   pageSize: 60,
 };
 
-/** What a list is narrowed to; all of it holds. */
+/** Narrows a list; a model must pass every filter. */
 export interface ModelFilters {
   readonly includesTax?: boolean;
   readonly includesMarkup?: boolean;
   readonly tierType?: TierType;
   readonly unitCode?: string;
-  /** In whatever language. */
+  /** Matches the text in any language. */
   readonly name?: string;
   readonly description?: string;
 }

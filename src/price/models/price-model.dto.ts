@@ -13,11 +13,21 @@ export const MAX_TIERS = 100;
 export const MAX_UNIT_LENGTH = 32;
 
 export class QuantityDto {
-  @ApiProperty({ example: 1, minimum: 0, maximum: MAX_AMOUNT, description: '0, or from 0.000001' })
+  @ApiProperty({
+    example: 1,
+    minimum: 0,
+    maximum: MAX_AMOUNT,
+    description: 'Quantity: 0, or at least 0.000001.',
+  })
   @IsQuantity()
   quantity!: number;
 
-  @ApiProperty({ example: 'pc', minLength: 1, maxLength: MAX_UNIT_LENGTH })
+  @ApiProperty({
+    example: 'pc',
+    minLength: 1,
+    maxLength: MAX_UNIT_LENGTH,
+    description: 'Name of the unit. Units are compared, never converted.',
+  })
   @IsText(MAX_UNIT_LENGTH)
   unitCode!: string;
 }
@@ -26,13 +36,18 @@ export class TierDto {
   @ApiPropertyOptional({
     minLength: 1,
     maxLength: MAX_ID_LENGTH,
-    description: 'made up if it is not sent; a tier that is replaced keeps its own by its quantity',
+    description:
+      'Id of the tier. If left out, a replaced tier with the same quantity keeps its id; otherwise one is ' +
+      'generated.',
   })
   @OptionalField()
   @IsId()
   id?: string;
 
-  @ApiProperty({ type: QuantityDto, description: 'from here on, in the unit of measurementUnit' })
+  @ApiProperty({
+    type: QuantityDto,
+    description: 'Quantity from which the tier applies, in the unit of `measurementUnit`.',
+  })
   @Nested(() => QuantityDto)
   minQuantity!: QuantityDto;
 }
@@ -41,8 +56,8 @@ export class TierDefinitionDto {
   @ApiProperty({
     enum: TIER_TYPES,
     description:
-      'BASIC: one price for each unit. VOLUME: the whole quantity at the price of the tier that it reaches. ' +
-      'TIERED: each tier prices the part of the quantity that lies in it',
+      'BASIC: one price for every unit. VOLUME: the tier that the quantity reaches prices the whole quantity. ' +
+      'TIERED: each tier prices the part of the quantity that lies in it.',
   })
   @IsIn(TIER_TYPES)
   tierType!: TierType;
@@ -50,7 +65,8 @@ export class TierDefinitionDto {
   @ApiPropertyOptional({
     type: [TierDto],
     maxItems: MAX_TIERS,
-    description: 'ascending, the first one from 0; a BASIC model has one, and need not name it',
+    description:
+      'Tiers in ascending order, the first from 0. A BASIC model has a single tier, which can be left out.',
   })
   @OptionalField()
   @NestedList(() => TierDto, { max: MAX_TIERS })
@@ -61,7 +77,7 @@ export class ModelMetadataDto {
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 1,
-    description: 'the version that was read; another one answers 409',
+    description: 'Version that you read. If it is not the current one, the answer is 409.',
   })
   @OptionalField()
   @IsInt()
@@ -72,29 +88,29 @@ export class ModelMetadataDto {
 const TEXT = { type: 'string' } as const;
 const LOCALIZED = { oneOf: [TEXT, { type: 'object' as const, additionalProperties: TEXT }] };
 
-/** POST and PUT. */
+/** The body of POST and PUT. */
 export class PriceModelWishDto {
   @ApiPropertyOptional({
     minLength: 1,
     maxLength: MAX_ID_LENGTH,
-    description: 'made up if it is not sent; of a PUT, that of the path counts',
+    description: 'Id of the price model; generated if left out. Ignored by PUT, because the path has the id.',
   })
   @OptionalField()
   @IsId()
   id?: string;
 
-  @ApiProperty({ description: 'whether its prices are gross' })
+  @ApiProperty({ description: 'Whether the prices include tax.' })
   @IsBoolean()
   includesTax!: boolean;
 
-  @ApiPropertyOptional({ default: false })
+  @ApiPropertyOptional({ default: false, description: 'Whether the prices include a markup.' })
   @OptionalField()
   @IsBoolean()
   includesMarkup?: boolean;
 
   @ApiPropertyOptional({
     default: false,
-    description: 'new prices that name no model get this one; it takes over from the one before',
+    description: 'Whether new prices without a price model get this one. It replaces the previous default.',
   })
   @OptionalField()
   @IsBoolean()
@@ -103,54 +119,61 @@ export class PriceModelWishDto {
   @ApiProperty({
     ...LOCALIZED,
     example: 'Per piece',
-    description: 'a text in the language of Content-Language, or a map by language',
+    description: 'Name: a text in the language of `Content-Language`, or a map of texts by language.',
   })
   @Raw()
   @IsDefined()
   @IsLocalized()
   name!: string | Localized;
 
-  @ApiPropertyOptional({ ...LOCALIZED, description: 'as name' })
+  @ApiPropertyOptional({ ...LOCALIZED, description: 'Description, in the same form as `name`.' })
   @Raw()
   @OptionalField()
   @IsLocalized()
   description?: string | Localized;
 
-  @ApiProperty({ type: TierDefinitionDto })
+  @ApiProperty({ type: TierDefinitionDto, description: 'How prices depend on the quantity.' })
   @Nested(() => TierDefinitionDto)
   tierDefinition!: TierDefinitionDto;
 
-  @ApiProperty({ type: QuantityDto, description: 'what a price value is for: 1 pc, 100 g; 0 means 1' })
+  @ApiProperty({
+    type: QuantityDto,
+    description: 'The quantity that a price value is for, such as 1 pc or 100 g. A quantity of 0 means 1.',
+  })
   @Nested(() => QuantityDto)
   measurementUnit!: QuantityDto;
 
-  @ApiPropertyOptional({ type: ModelMetadataDto })
+  @ApiPropertyOptional({ type: ModelMetadataDto, description: 'Version that you read.' })
   @OptionalField()
   @Nested(() => ModelMetadataDto)
   metadata?: ModelMetadataDto;
 }
 
 class StoredModelMetadataDto {
-  @ApiProperty({ type: 'integer', example: 1 })
+  @ApiProperty({
+    type: 'integer',
+    example: 1,
+    description: 'Version of the price model; grows by one with each change.',
+  })
   version!: number;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'Time at which the price model was created.' })
   createdAt!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'Time of the last change.' })
   modifiedAt!: string;
 }
 
-/** What is answered. */
+/** A price model in a response. */
 export class PriceModelDto extends OmitType(PriceModelWishDto, ['id', 'metadata']) {
-  @ApiProperty()
+  @ApiProperty({ description: 'Id of the price model.' })
   id!: string;
 
-  @ApiProperty({ type: StoredModelMetadataDto })
+  @ApiProperty({ type: StoredModelMetadataDto, description: 'Times and version of the price model.' })
   metadata!: StoredModelMetadataDto;
 }
 
 export class CreatedPriceModelDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'Id of the new price model.' })
   id!: string;
 }

@@ -4,7 +4,7 @@ import type { PriceModel } from '../price-model.types.js';
 import type { PriceModelDto, PriceModelWishDto } from './price-model.dto.js';
 import type { ModelWish } from './price-model.service.js';
 
-/** @param language what `Content-Language` names */
+/** @param language the language that `Content-Language` names */
 export const toWish = (dto: PriceModelWishDto, language: string | undefined): ModelWish => ({
   name: dto.name,
   language,
@@ -18,7 +18,7 @@ export const toWish = (dto: PriceModelWishDto, language: string | undefined): Mo
   })),
 });
 
-/** In which languages its texts are shown. */
+/** The languages in which texts are shown. */
 export interface Languages {
   readonly accepted: AcceptedLanguages;
   readonly defaultLanguage: string;

@@ -8,11 +8,11 @@ import type {
   TierType,
 } from '../price-model.types.js';
 
-/** All models of a tenant are one record. */
+/** Limit per tenant, because all models of a tenant are one record. */
 export const MAX_PRICE_MODELS = 500;
 
 /**
- * @param newTierId for tiers that have none yet
+ * @param newTierId generates ids for tiers that have none
  * @throws InvalidInput
  */
 export function newModel(
@@ -25,7 +25,8 @@ export function newModel(
 }
 
 /**
- * Tiers keep their ids, by which prices have values for them: by the id that is sent, or else by their quantity.
+ * Replaces a model. Prices refer to tiers by id, so tiers keep their ids: the id that is sent, or else that of the old
+ * tier with the same quantity.
  * @throws InvalidInput | VersionConflict
  */
 export function replacedModel(
@@ -46,13 +47,13 @@ export function replacedModel(
 const idAt = ({ tiers }: PriceModel, quantity: number): string | undefined =>
   tiers.find(({ minQuantity }) => minQuantity.quantity === quantity)?.id;
 
-/** Added or replaced; a default takes over from the one before, which is a version later. @throws InvalidInput */
+/** Adds or replaces a model. A new default replaces the old one, whose version grows by one. @throws InvalidInput */
 export function withModel(models: readonly PriceModel[], model: PriceModel): readonly PriceModel[] {
   const isNew = models.every(({ id }) => id !== model.id);
   if (isNew && models.length >= MAX_PRICE_MODELS) {
     throw InvalidInput.of(
       'id',
-      `there are ${MAX_PRICE_MODELS} price models, which is all that a tenant may have`,
+      `the tenant has ${MAX_PRICE_MODELS} price models, the maximum: delete one first`,
     );
   }
   const others = models.map((other) => {
@@ -85,7 +86,7 @@ function contentOf(draft: PriceModelDraft, idOfTier: (quantity: number) => strin
   };
 }
 
-/** A basic model need not name its only tier. */
+/** Adds the single tier of a BASIC model if it was left out. */
 function tiersOf({ tiers = [], tierType, measurementUnit }: PriceModelDraft): readonly DraftTier[] {
   if (tiers.length > 0 || tierType !== 'BASIC') return tiers;
   return [{ minQuantity: { quantity: 0, unitCode: measurementUnit.unitCode } }];
@@ -93,14 +94,14 @@ function tiersOf({ tiers = [], tierType, measurementUnit }: PriceModelDraft): re
 
 function tierProblem(tiers: readonly Tier[], type: TierType, unit: Quantity): string | undefined {
   const quantities = tiers.map(({ minQuantity }) => minQuantity.quantity);
-  if (type === 'BASIC' && tiers.length !== 1) return 'must be one tier, or none, of a BASIC model';
-  if (quantities[0] !== 0) return 'must begin with a tier from quantity 0';
+  if (type === 'BASIC' && tiers.length !== 1) return 'must have one tier or none for a BASIC model';
+  if (quantities[0] !== 0) return 'must begin with a tier for quantity 0';
   if (quantities.some((quantity, i) => i > 0 && quantity <= (quantities[i - 1] ?? 0))) {
-    return 'must be in ascending order of their quantities, each of which is there once';
+    return 'must be in ascending order of quantity, without duplicates';
   }
   if (tiers.some(({ minQuantity }) => minQuantity.unitCode !== unit.unitCode)) {
     return `must all be in the unit of measurementUnit, ${unit.unitCode}: units are not converted`;
   }
-  if (new Set(tiers.map(({ id }) => id)).size < tiers.length) return 'must have ids that differ';
+  if (new Set(tiers.map(({ id }) => id)).size < tiers.length) return 'must have different ids';
   return undefined;
 }

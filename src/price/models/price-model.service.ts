@@ -13,11 +13,11 @@ import { PriceRepository } from '../price.repository.js';
 import { isLike, MODEL_LIST, type ModelFilters } from './price-model-list.js';
 import { newModel, replacedModel, withModel } from './price-model.rules.js';
 
-/** As it came: texts are in the language of the header, or in that of the tenant's default site. */
+/** A model as it was sent: texts are in the language of the header, else in that of the tenant's default site. */
 export interface ModelWish extends Omit<PriceModelDraft, 'name' | 'description'> {
   readonly name: string | Localized;
   readonly description?: string | Localized;
-  /** What `Content-Language` names. */
+  /** The language that `Content-Language` names. */
   readonly language: string | undefined;
 }
 
@@ -70,8 +70,8 @@ export class PriceModelService {
   }
 
   /**
-   * Replaces it, or makes it; one of a version is one that is there.
-   * @returns whether it was made
+   * Replaces the model, or creates it. If `version` is given, the model must exist.
+   * @returns whether the model was created
    * @throws InvalidInput | PriceModelNotFound | VersionConflict
    */
   async upsert(tenant: string, id: string, wish: ModelWish, version: number | undefined): Promise<boolean> {
@@ -89,9 +89,9 @@ export class PriceModelService {
   }
 
   /**
-   * A price that is made in this very moment may be left without its model: it matches nothing then.
-   * @param withPrices its prices are deleted too
-   * @throws PriceModelInUse
+   * Deletes a model. A price that is created at the same moment may be left without its model; it then matches nothing.
+   * @param withPrices whether to delete the model's prices too
+   * @throws PriceModelInUse - the model has prices, and `withPrices` is false
    */
   async remove(tenant: string, id: string, withPrices: boolean): Promise<void> {
     const used = !withPrices && (await this.prices.idsOfModel(tenant, id, 1)).length > 0;
@@ -106,7 +106,7 @@ export class PriceModelService {
     }
   }
 
-  /** What texts without a language are in, and are shown in. */
+  /** Returns the language of texts that name none, in which texts are also shown by default. */
   async defaultLanguage(tenant: string): Promise<string> {
     return (await this.sites.findDefault(tenant))?.defaultLanguage ?? 'en';
   }

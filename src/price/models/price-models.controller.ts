@@ -24,14 +24,16 @@ const READ = ['scope:price.pricemodel_read', 'scope:price.pricemodel_manage'] as
 const SHOWN_IN = {
   name: 'Accept-Language',
   required: false,
-  description: 'of the texts; * for all',
+  description: 'Languages for the texts; `*` returns all languages.',
 } as const;
 const SENT_IN = {
   name: 'Content-Language',
   required: false,
-  description: 'of the texts; * where they are maps. Not sent: the language of the default site',
+  description: 'Language of the texts; `*` if they are maps. Defaults to the language of the default site.',
 } as const;
-const LOCATION = { Location: { schema: { type: 'string' }, description: 'of the price model' } } as const;
+const LOCATION = {
+  Location: { schema: { type: 'string' }, description: 'Path of the price model.' },
+} as const;
 
 @ApiTags('Price models')
 @Refused(400, 401, 403, 503)
@@ -47,8 +49,8 @@ export class PriceModelsController {
   @ApiOperation({
     summary: 'Create a price model',
     description:
-      'A model says whether prices are gross or net, for which unit they are, and in which tiers. With ' +
-      '`default: true` it takes over from the present default, which applies to new prices that name no model. ' +
+      'A model defines whether prices are gross or net, the unit that they are for, and their tiers. With ' +
+      '`default: true`, it replaces the current default, which applies to new prices without a price model. ' +
       'Texts without `Content-Language` are in the language of the default site.',
   })
   @ApiHeader(SENT_IN)
@@ -70,8 +72,8 @@ export class PriceModelsController {
   @ApiOperation({
     summary: 'List price models',
     description:
-      '`name` and `description` search the texts of all languages. `Accept-Language` chooses the language of ' +
-      'names and descriptions, and `*` shows all of them.',
+      '`name` and `description` search the texts of all languages. `Accept-Language` selects the language of ' +
+      'names and descriptions; `*` returns all languages.',
   })
   @ApiHeader(SHOWN_IN)
   @ApiTotalCount()
@@ -94,7 +96,7 @@ export class PriceModelsController {
   @Authenticated(...READ)
   @ApiOperation({
     summary: 'Read a price model',
-    description: '`Accept-Language` chooses the language of name and description, and `*` shows all of them.',
+    description: '`Accept-Language` selects the language of name and description; `*` returns all languages.',
   })
   @ApiHeader(SHOWN_IN)
   @ApiResponse({ status: 200, type: PriceModelDto })
@@ -113,13 +115,18 @@ export class PriceModelsController {
   @ApiOperation({
     summary: 'Replace a price model, or create it',
     description:
-      'Tiers keep their ids, by the id that you send or else by their quantity, so that prices still fit them. ' +
-      'With `metadata.version`, the model must be there (404) and have that version (409). Texts without ' +
-      '`Content-Language` are in the language of the default site.',
+      'Prices refer to tiers by id, so a tier without an id keeps the id of the old tier with the same ' +
+      'quantity. With `metadata.version`, the model must exist (else 404) and have that version (else ' +
+      '409). Texts without `Content-Language` are in the language of the default site.',
   })
   @ApiHeader(SENT_IN)
-  @ApiResponse({ status: 201, type: CreatedPriceModelDto, headers: LOCATION, description: 'it was made' })
-  @ApiResponse({ status: 204, description: 'it was replaced' })
+  @ApiResponse({
+    status: 201,
+    type: CreatedPriceModelDto,
+    headers: LOCATION,
+    description: 'The price model was created.',
+  })
+  @ApiResponse({ status: 204, description: 'The price model was replaced.' })
   @Refused(404, 409, 413, 415)
   async upsert(
     @Tenant() tenant: string,
@@ -141,8 +148,8 @@ export class PriceModelsController {
   @ApiOperation({
     summary: 'Delete a price model',
     description:
-      'While prices use it, it is refused with 400, unless `forceDelete=true` deletes those prices too; that ' +
-      'needs the scope `price.pricemodel_manage_admin`. A model that is not there is no error.',
+      'A model that prices use is refused with 400, unless `forceDelete=true` deletes those prices too; that ' +
+      'requires the scope `price.pricemodel_manage_admin`. Deleting a model that does not exist succeeds.',
   })
   @ApiResponse({ status: 204 })
   @NeverRefuses(404)

@@ -9,34 +9,45 @@ import type { ModelFilters } from './price-model-list.js';
 import { MAX_UNIT_LENGTH, TIER_TYPES } from './price-model.dto.js';
 
 export class PriceIdParam {
-  @ApiProperty({ example: 'umbrella-eur', minLength: 1, maxLength: MAX_ID_LENGTH })
+  @ApiProperty({
+    example: 'umbrella-eur',
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'Id of the price.',
+  })
   @IsId()
   priceId!: string;
 }
 
 export class PriceModelIdParam {
-  @ApiProperty({ minLength: 1, maxLength: MAX_ID_LENGTH })
+  @ApiProperty({ minLength: 1, maxLength: MAX_ID_LENGTH, description: 'Id of the price model.' })
   @IsId()
   priceModelId!: string;
 }
 
 export class PartialDto {
-  @Flag({ description: 'true: keep the fields that the body leaves out', default: false })
+  @Flag({
+    description: 'Whether to keep the fields that the body leaves out, instead of removing them.',
+    default: false,
+  })
   partial = false;
 }
 
 export class ExtendDto {
-  @Flag({ description: 'true: include the price model', default: false })
+  @Flag({ description: 'Whether to include the price model.', default: false })
   extendWithPriceModel = false;
 }
 
 export class ForceDeleteDto {
-  @Flag({ description: 'true: delete the prices of the model too', default: false })
+  @Flag({ description: 'Whether to delete the prices of the model too.', default: false })
   forceDelete = false;
 }
 
 export class ExpandDto {
-  @ApiPropertyOptional({ example: 'priceModel', description: 'priceModel: each price with its price model' })
+  @ApiPropertyOptional({
+    example: 'priceModel',
+    description: '`priceModel` includes the price model of each price.',
+  })
   @OptionalField()
   @IsString()
   @IsIn(['', 'priceModel'])
@@ -45,30 +56,41 @@ export class ExpandDto {
 
 /** GET /price/{tenant}/priceModels */
 export class PriceModelListQueryDto extends PageQueryDto {
-  @Flag({ description: 'true: gross price models only; false: net ones only' })
+  @Flag({ description: 'Only gross price models (true) or net ones (false).' })
   includesTax?: boolean;
 
-  @Flag({ description: 'true: price models with a markup only; false: those without' })
+  @Flag({ description: 'Only price models with a markup (true) or without one (false).' })
   includesMarkup?: boolean;
 
-  @ApiPropertyOptional({ enum: TIER_TYPES })
+  @ApiPropertyOptional({ enum: TIER_TYPES, description: 'Only price models of this type.' })
   @OptionalField()
   @IsIn(TIER_TYPES)
   tierType?: TierType;
 
-  @ApiPropertyOptional({ maxLength: 2000, description: 'in whatever language' })
+  @ApiPropertyOptional({
+    maxLength: 2000,
+    description: 'Only price models with exactly this name in any language.',
+  })
   @OptionalField()
   @IsString()
   @MaxLength(2000)
   name?: string;
 
-  @ApiPropertyOptional({ maxLength: 2000, description: 'in whatever language' })
+  @ApiPropertyOptional({
+    maxLength: 2000,
+    description: 'Only price models with exactly this description in any language.',
+  })
   @OptionalField()
   @IsString()
   @MaxLength(2000)
   description?: string;
 
-  @ApiPropertyOptional({ example: 'pc', minLength: 1, maxLength: MAX_UNIT_LENGTH })
+  @ApiPropertyOptional({
+    example: 'pc',
+    minLength: 1,
+    maxLength: MAX_UNIT_LENGTH,
+    description: 'Only price models whose `measurementUnit` has this unit.',
+  })
   @OptionalField()
   @IsText(MAX_UNIT_LENGTH)
   unitcode?: string;

@@ -28,9 +28,9 @@ export class PriceSearchController {
   @ApiOperation({
     summary: 'List all prices of some items',
     description:
-      'For back offices: it shows every price of up to 100 items, not the one that a shopper would pay. ' +
-      'Without `searchMode` it includes the prices of single customers and groups, and without `effectiveDate` ' +
-      'those that are over or not yet valid.',
+      'For back offices: returns every price of up to 100 items, not the one that a shopper would pay. ' +
+      'Without `searchMode` it includes the prices of single customers and groups, and without ' +
+      '`effectiveDate` those that are no longer or not yet valid.',
   })
   @ApiResponse({ status: 200, type: [FoundPricesDto], headers: PAGE_CUT })
   @Refused(400, 401, 403, 413, 415, 503)

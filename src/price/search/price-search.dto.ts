@@ -14,24 +14,43 @@ const MAX_SITES = 200;
 const MODES = ['ALL_PRICES', 'COMMON_PRICES', 'USER_SPECIFIC_PRICES'] as const;
 
 export class SearchPricesDto {
-  @ApiProperty({ type: [String], minItems: 1, maxItems: MAX_ITEMS, example: ['umbrella', 'raincoat'] })
+  @ApiProperty({
+    type: [String],
+    minItems: 1,
+    maxItems: MAX_ITEMS,
+    example: ['umbrella', 'raincoat'],
+    description: 'Ids of the items.',
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ITEMS)
   @IsId({ each: true })
   itemIds!: string[];
 
-  @ApiPropertyOptional({ example: 'EUR', description: 'ISO 4217' })
+  @ApiPropertyOptional({
+    example: 'EUR',
+    description: 'ISO 4217 currency code. Left out: prices in all currencies.',
+  })
   @OptionalField()
   @IsCurrency()
   currency?: string;
 
-  @ApiPropertyOptional({ example: 'main', minLength: 1, maxLength: MAX_ID_LENGTH })
+  @ApiPropertyOptional({
+    example: 'main',
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'Code of the site. Left out: see `siteCodes`.',
+  })
   @OptionalField()
   @IsId()
   siteCode?: string;
 
-  @ApiPropertyOptional({ type: [String], maxItems: MAX_SITES, description: 'ignored with siteCode' })
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: MAX_SITES,
+    description:
+      'Codes of the sites. Ignored with `siteCode`; without either, prices of all sites are returned.',
+  })
   @OptionalField()
   @IsArray()
   @ArrayMaxSize(MAX_SITES)
@@ -41,26 +60,29 @@ export class SearchPricesDto {
   @ApiPropertyOptional({
     minLength: 1,
     maxLength: MAX_ID_LENGTH,
-    description: 'the customer of USER_SPECIFIC_PRICES',
+    description: 'Id of the customer. Required with USER_SPECIFIC_PRICES.',
   })
   @OptionalField()
   @IsId()
   principalId?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'prices that are valid then; ISO 8601' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Only prices that are valid at this time. ISO 8601; UTC if no zone is given.',
+  })
   @OptionalField()
   @MaxLength(64)
   @IsTime()
   effectiveDate?: string;
 
-  @ApiPropertyOptional({ description: 'gross prices only, or net ones' })
+  @ApiPropertyOptional({ description: 'Only gross prices (true) or net prices (false).' })
   @OptionalField()
   @IsBoolean()
   includesTax?: boolean;
 
   @ApiPropertyOptional({
     default: false,
-    description: 'items without a price at the sites: those of the default site',
+    description: 'Whether items without a price at the sites get those of the default site.',
   })
   @OptionalField()
   @IsBoolean()
@@ -69,7 +91,9 @@ export class SearchPricesDto {
   @ApiPropertyOptional({
     enum: MODES,
     default: 'ALL_PRICES',
-    description: 'whomever they are for; for everybody; for the customer of principalId and its groups',
+    description:
+      'ALL_PRICES: prices for anybody. COMMON_PRICES: only prices for everybody. USER_SPECIFIC_PRICES: ' +
+      'only prices for the customer `principalId` and their groups.',
   })
   @OptionalField()
   @IsIn(MODES)
@@ -77,10 +101,10 @@ export class SearchPricesDto {
 }
 
 export class FoundPricesDto {
-  @ApiProperty({ example: 'umbrella' })
+  @ApiProperty({ example: 'umbrella', description: 'Id of the item.' })
   itemId!: string;
 
-  @ApiProperty({ type: [PriceDto] })
+  @ApiProperty({ type: [PriceDto], description: 'Prices of the item, by id.' })
   prices!: PriceDto[];
 }
 

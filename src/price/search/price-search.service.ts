@@ -12,10 +12,10 @@ import { ANY } from '../price.types.js';
 export interface PriceSearch extends SearchCriteria {
   readonly itemIds: readonly string[];
   readonly currency?: string;
-  /** Whomever they are for; for everybody; for one customer. */
+  /** All prices; only those for everybody; or only those for one customer and their groups. */
   readonly mode: 'ALL_PRICES' | 'COMMON_PRICES' | 'USER_SPECIFIC_PRICES';
   readonly customerId?: string;
-  /** What has no price at the sites gets those of the tenant's default site. */
+  /** Whether items without a price at the sites get those of the tenant's default site. */
   readonly useFallback: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface SearchResult {
   readonly models: readonly PriceModel[];
 }
 
-/** All prices of some items, for price managers. */
+/** Finds all prices of some items, for price managers. */
 @Injectable()
 export class PriceSearchService {
   constructor(
@@ -50,7 +50,7 @@ export class PriceSearchService {
     return { found: found.map((one, i) => (one.prices.length > 0 ? one : (ofMain[i] ?? one))), models };
   }
 
-  /** @returns undefined for whomever */
+  /** @returns undefined for all prices */
   private async audienceOf(
     tenant: string,
     { mode, customerId }: PriceSearch,

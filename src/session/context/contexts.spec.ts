@@ -69,7 +69,11 @@ describe('The context of a session', () => {
     it('for nobody if the session is dormant or missing, though the answer tells its id', async () => {
       const asleep = await dormant();
       expect(await contexts.findSession(asleep)).toBeUndefined();
-      await expect(contexts.read(asleep)).rejects.toMatchObject({ details: { sessionId: asleep.sessionId } });
+      await expect(contexts.read(asleep)).rejects.toMatchObject({
+        kind: 'not-found',
+        message: 'Session not found',
+        details: { sessionId: asleep.sessionId },
+      });
       expect(await contexts.findSession({ tenant: 'globex', sessionId: asleep.sessionId })).toBeUndefined();
       expect(await contexts.findSession({ tenant: 'acme', sessionId: 'nothing' })).toBeUndefined();
     });

@@ -114,7 +114,7 @@ export class SessionService {
     return { session, tokens, saasToken };
   }
 
-  /** The customer's sessions on all devices, those that have ended excepted. */
+  /** Returns the customer's sessions on all devices, except those that have ended. */
   async listOfCustomer(tenant: string, customerId: string, limit: number): Promise<readonly Session[]> {
     const now = this.clock.now();
     const ids = (await this.sessions.idsOfCustomer(tenant, customerId)).slice(0, limit);
@@ -127,7 +127,7 @@ export class SessionService {
     return this.sessions.remove(key);
   }
 
-  /** Ends one of the customer's sessions. @returns false when it is nobody's, or somebody else's */
+  /** Ends one of the customer's sessions. @returns false if the session does not exist or is somebody else's */
   async endOf(tenant: string, customerId: string, sessionId: string): Promise<boolean> {
     const session = await this.sessions.find({ tenant, sessionId }, this.clock.now());
     if (session?.customerId !== customerId) return false;
@@ -135,7 +135,9 @@ export class SessionService {
     return true;
   }
 
-  /** Ends the customer's sessions on every device, except the kept one. @returns how many */
+  /**
+   * Ends the customer's sessions on every device, except the kept one. @returns the number of sessions that were ended
+   */
   async endAll(tenant: string, customerId: string, keptId?: string): Promise<number> {
     const ids = await this.sessions.idsOfCustomer(tenant, customerId);
     const others = ids.filter((sessionId) => sessionId !== keptId);

@@ -158,6 +158,31 @@ describe('Sessions', () => {
       await admitted(tokens);
     });
 
+    it('with the context that they have, which names the customer from then on [E-22, E-23, D-13]', async () => {
+      const before = await guest();
+      const at = clock.now();
+      const value = { value: 'x', source: 'site', at } as const;
+      const values = { siteCode: value, currency: value, targetLocation: value, language: value };
+      const context = { ...values, attributes: new Map(), version: 1, createdAt: at, modifiedAt: at };
+      await storage.sessions.change(await stored(before), at, (current) => ({
+        next: { ...current, context },
+        result: undefined,
+      }));
+      clock.advanceSeconds(60);
+      const { session } = await service.becomeCustomers(await stored(before), 'anna');
+      const named = { value: 'anna', source: 'login', at: clock.now() };
+      const changed = { ...context, customerId: named, version: 2, modifiedAt: clock.now() };
+      expect(session.context).toEqual(changed);
+      expect((await stored(before)).context).toEqual(changed);
+      expect(session).toMatchObject({ kind: 'customer', customerId: 'anna' });
+    });
+
+    it('with the name of the device that logged in, if it has one', async () => {
+      const named = await service.becomeCustomers(await stored(await guest()), 'anna', 'Safari on iOS');
+      expect(named.session.device).toBe('Safari on iOS');
+      expect((await customer()).session).not.toHaveProperty('device');
+    });
+
     it('once: of two logins at the same time, the slower one is refused', async () => {
       const anonymous = await stored(await guest());
       await service.becomeCustomers(anonymous, 'anna');
@@ -181,6 +206,28 @@ describe('Sessions', () => {
       await expect(admitted(one.tokens)).rejects.toThrow(Unauthenticated);
     });
 
+    it('one by its id, and nobody else’s by that [P-10]', async () => {
+      const [one, two, bens] = [await customer('dora'), await customer('dora'), await customer('ben3')];
+      const guests = await guest();
+      const end = (sessionId: string) => service.endOf('acme', 'dora', sessionId);
+      for (const sessionId of [bens.session.sessionId, guests.sessionId, 'nothing'])
+        expect(await end(sessionId)).toBe(false);
+      expect(await service.endOf('globex', 'dora', one.session.sessionId)).toBe(false);
+      expect(await end(one.session.sessionId)).toBe(true);
+      await expect(admitted(one.tokens)).rejects.toThrow(Unauthenticated);
+      for (const { tokens } of [two, bens]) await admitted(tokens);
+      await admitted(guests);
+    });
+
+    it('all but the kept one, which are counted', async () => {
+      const [kept, other] = [await customer('fred'), await customer('fred')];
+      expect(await service.endAll('acme', 'fred', kept.session.sessionId)).toBe(1);
+      await admitted(kept.tokens);
+      await expect(admitted(other.tokens)).rejects.toThrow(Unauthenticated);
+      expect(await service.endAll('acme', 'fred')).toBe(1);
+      await expect(admitted(kept.tokens)).rejects.toThrow(Unauthenticated);
+    });
+
     it('unless another customer has taken them over', async () => {
       const bens = await customer('ben2');
       await service.endAllBut('acme', 'eva2', { sessionId: bens.session.sessionId, grant: 'g' });
@@ -196,6 +243,23 @@ describe('Sessions', () => {
     scopes: [],
     expiresAt: clock.now(),
     ...over,
+  });
+
+  describe('of a customer are listed', () => {
+    it('on all devices, up to as many as are asked for, without those that ended', async () => {
+      const logins = [await customer('gina'), await customer('gina'), await customer('gina')];
+      await customer('ben4');
+      const idsOf = async (limit: number) =>
+        (await service.listOfCustomer('acme', 'gina', limit)).map(({ sessionId }) => sessionId);
+      const ids = logins.map(({ session }) => session.sessionId);
+      expect((await idsOf(10)).toSorted()).toEqual(ids.toSorted());
+      expect(await idsOf(2)).toHaveLength(2);
+      expect(await service.listOfCustomer('globex', 'gina', 10)).toEqual([]);
+      const [first = ''] = ids;
+      vi.spyOn(storage.sessions, 'idsOfCustomer').mockResolvedValue(ids);
+      await service.end({ tenant: 'acme', sessionId: first });
+      expect((await idsOf(10)).toSorted()).toEqual(ids.slice(1).toSorted());
+    });
   });
 
   describe('are resumed by a cookie', () => {

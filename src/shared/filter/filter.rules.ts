@@ -9,11 +9,14 @@ import type {
   TextPattern,
 } from './filter.types.js';
 
-/** Whether a record is as the filter says. Both stores take the same records: see `test/contracts/listing.contract.ts`. */
+/**
+ * Tells whether a record matches the filter. Both stores match the same records: see
+ * `test/contracts/listing.contract.ts`.
+ */
 export const matches = (record: object, filter: Filter): boolean =>
   filter.every((condition) => holds(record, condition));
 
-/** Sorted, cut to the page, and counted if that is asked for. */
+/** Sorts the matching records, cuts them to the page, and counts them on request. */
 export function listPage<T extends object>(
   records: readonly T[],
   listing: Omit<Listing, 'maxBytes'>,
@@ -25,7 +28,7 @@ export function listPage<T extends object>(
   return { rows, ...(listing.counted && { total: found.length }) };
 }
 
-/** What a record is ordered by: small, whatever its size. */
+/** What a record is sorted by. It is small, whatever the size of the record. */
 export interface SortKey {
   readonly value: Comparable | undefined;
   readonly id: string;
@@ -36,7 +39,7 @@ export const sortKeyOf = (record: object, { path }: SortOrder, id: string): Sort
   id,
 });
 
-/** Sorted, and cut to the page. */
+/** Sorts the keys and cuts them to the page. */
 export function pageOf<K extends SortKey>(
   keys: readonly K[],
   { order, skip, limit }: Pick<Listing, 'order' | 'skip' | 'limit'>,
@@ -47,7 +50,7 @@ export function pageOf<K extends SortKey>(
   return keys.toSorted(compareOf).slice(skip, skip + limit);
 }
 
-/** Those of a page that fit: the first in any case. */
+/** Returns the part of a page that fits, with at least one row. */
 export function within<K extends { readonly bytes: number }>(
   page: readonly K[],
   maxBytes = Infinity,
@@ -75,7 +78,7 @@ function holds(record: object, condition: Condition): boolean {
   }
 }
 
-/** What stands at the path: once, or, where it leads through a list, once for each entry. */
+/** Returns the values at the path: one, or one for each entry if the path leads through a list. */
 function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
   const [name, ...rest] = path;
   if (name === undefined) return [value];
@@ -116,7 +119,7 @@ function compare(a: Comparable, b: Comparable): number {
   return a < b ? -1 : 1;
 }
 
-/** By code points, as UTF-8 sorts; JavaScript's own order is that of UTF-16 units. */
+/** Compares by code points, the order of UTF-8. JavaScript itself compares UTF-16 units. */
 function compareTexts(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   let at = 0;
@@ -134,7 +137,7 @@ function compareKeys(a: Comparable | undefined, b: Comparable | undefined): numb
   return compare(a, b);
 }
 
-/** Each piece at the first place behind the one before: linear in the text for each piece. */
+/** Looks for each piece at the first place after the previous one, which takes linear time for each piece. */
 function isLike(text: string, { pieces, fromStart, toEnd }: TextPattern): boolean {
   const characters = [...text];
   const fits = (piece: TextPattern['pieces'][number], at: number): boolean =>

@@ -2,22 +2,25 @@ export type FilterValue = string | number | boolean | Date;
 
 export type FilterKind = 'text' | 'number' | 'boolean' | 'date';
 
-/** A piece of text to be found; undefined stands for any one character. */
+/** A piece of text to find, in which undefined stands for any one character. */
 export type PatternPiece = readonly (string | undefined)[];
 
-/** Pieces that follow each other, with anything in between: `^ab.*c$`. No regular expression: it can't run away. */
+/**
+ * Pieces that follow each other with anything in between, such as `^ab.*c$`. Not a regular expression, so a match can't
+ * run away.
+ */
 export interface TextPattern {
-  /** At least one; characters are code points. */
+  /** At least one. Characters are code points. */
   readonly pieces: readonly PatternPiece[];
-  /** The first piece begins the text. */
+  /** Whether the text must start with the first piece. */
   readonly fromStart: boolean;
-  /** The last piece ends the text. */
+  /** Whether the text must end with the last piece. */
   readonly toEnd: boolean;
 }
 
 /**
- * What must be true of a record. `path` is where the value stands in it, with dots; on the way through a list, one
- * entry that fits is enough. A value of another type than the asked one never fits.
+ * What must be true of a record. `path` is a dotted path to the value. If it leads through a list, one matching entry
+ * is enough. A value of another type than the given one never matches.
  */
 export type Condition =
   | { readonly op: Comparison; readonly path: string; readonly value: FilterValue }
@@ -27,32 +30,35 @@ export type Condition =
 
 export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
 
-/** All of them hold; none: every record. */
+/** All conditions must hold. An empty filter matches every record. */
 export type Filter = readonly Condition[];
 
-/** Texts by their code points, absent values first, equal ones by id; no path goes through a list. */
+/** Sorts texts by code points, absent values first and equal values by id. No path leads through a list. */
 export interface SortOrder {
   readonly path: string;
   readonly descending: boolean;
 }
 
-/** Which records of a tenant are asked for, in what order, and which page of them. */
+/** Which records of a tenant to return, in what order, and which page of them. */
 export interface Listing {
   readonly filter: Filter;
   readonly order: SortOrder;
-  /** Records before the page. */
+  /** How many records come before the page. */
   readonly skip: number;
   readonly limit: number;
-  /** Whether all pages are to be counted. */
+  /** Whether to count the rows of all pages. */
   readonly counted: boolean;
-  /** As stored: the page ends before the row that goes beyond it, but has one row at least. Absent: no bound. */
+  /**
+   * Limit in bytes, as stored. The page ends before the row that would exceed it, but has at least one row. Absent
+   * means no limit.
+   */
   readonly maxBytes?: number;
 }
 
 export interface Listed<T> {
   readonly rows: readonly T[];
-  /** Of all pages; only when it was asked for. */
+  /** Number of rows on all pages. Present only on request. */
   readonly total?: number;
-  /** The page was cut at `maxBytes`: the next row of it is the one behind these. Absent: it is whole. */
+  /** The page was cut off at `maxBytes`, and its next row follows these. Absent means that it is complete. */
   readonly cut?: true;
 }

@@ -1,32 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { isCountry, isCurrency, isLanguage } from './codes.js';
 
-describe('Codes of the standards', () => {
-  it.each(['EUR', 'USD', 'GBP', 'CHF', 'JPY'])('take the currency %s [W-59]', (code) => {
+describe('Standard codes', () => {
+  it.each(['EUR', 'USD', 'GBP', 'CHF', 'JPY'])('include the currency %s [W-59]', (code) => {
     expect(isCurrency(code)).toBe(true);
   });
 
   it.each(['eur', 'Eur', 'EU', 'EURO', 'QQQ', 'ABC', '', ' EUR', 'EUR\n', '€'])(
-    'refuse %j as a currency [W-59, P-48]',
+    'do not include %j as a currency [W-59, P-48]',
     (code) => expect(isCurrency(code)).toBe(false),
   );
 
-  it.each(['DE', 'US', 'GB', 'FR', 'AT'])('take the country %s [W-59]', (code) => {
+  it.each(['DE', 'US', 'GB', 'FR', 'AT'])('include the country %s [W-59]', (code) => {
     expect(isCountry(code)).toBe(true);
   });
 
   it.each(['de', 'De', 'DEU', 'ZZ', 'UK', '', '../x', 'DE\n'])(
-    'refuse %j as a country [W-59, P-48]',
+    'do not include %j as a country [W-59, P-48]',
     (code) => expect(isCountry(code)).toBe(false),
   );
 
   it.each(['de', 'en', 'en-US', 'zh-Hant-TW', 'sr-Latn-RS', 'de-CH-1996'])(
-    'take the language %s [W-59]',
+    'include the language %s [W-59]',
     (tag) => expect(isLanguage(tag)).toBe(true),
   );
 
   it.each(['en_US', 'de_DE', 'DE', 'EN-us', 'zh_Hant_TW'])(
-    'take the language as Emporix clients write it: %s',
+    'include the language as Emporix clients write it: %s',
     (tag) => expect(isLanguage(tag)).toBe(true),
   );
 
@@ -41,5 +41,5 @@ describe('Codes of the standards', () => {
     'en US',
     '12',
     `en-${'x'.repeat(40)}`,
-  ])('refuse %j as a language [W-59, P-48]', (tag) => expect(isLanguage(tag)).toBe(false));
+  ])('do not include %j as a language [W-59, P-48]', (tag) => expect(isLanguage(tag)).toBe(false));
 });

@@ -1,12 +1,12 @@
 import { isISO31661Alpha2, isISO4217CurrencyCode } from 'class-validator';
 
-/** ISO 4217, upper case (behaviour W-59). */
+/** Accepts ISO 4217 codes in upper case (behaviour W-59). */
 export const isCurrency = (code: string): boolean => /^[A-Z]{3}$/.test(code) && isISO4217CurrencyCode(code);
 
-/** ISO 3166-1 alpha-2, upper case (behaviour W-59). */
+/** Accepts ISO 3166-1 alpha-2 codes in upper case (behaviour W-59). */
 export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && isISO31661Alpha2(code);
 
-/** BCP 47. Emporix clients also write `en_US` and `DE`: the underscore and the case are taken as meant. */
+/** Accepts BCP 47 tags. Emporix clients also write `en_US` and `DE`, so underscores and any case are accepted. */
 export function isLanguage(tag: string): boolean {
   if (tag.length > 35) return false;
   try {

@@ -6,7 +6,7 @@ const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const TWO = LETTERS.flatMap((a) => LETTERS.map((b) => a + b)).filter((code) => isISO31661Alpha2(code));
 
 describe('The codes of a country', () => {
-  it('have each a partner, there and back [W-76]', () => {
+  it('convert to each other and back [W-76]', () => {
     expect(TWO.length).toBe(249);
     for (const code of TWO) {
       expect(isISO31661Alpha3(alpha3Of(code)), code).toBe(true);
@@ -14,7 +14,7 @@ describe('The codes of a country', () => {
     }
   });
 
-  it('are BRA for BR, and nothing for what is no country [W-76]', () => {
+  it('are BRA for BR, and nothing for a code that is not a country [W-76]', () => {
     expect([alpha3Of('BR'), alpha3Of('US'), alpha3Of('DE'), alpha3Of('GB')]).toEqual([
       'BRA',
       'USA',

@@ -1,4 +1,4 @@
-/** ISO 3166-1: alpha-2 and alpha-3 of each country, side by side. */
+/** ISO 3166-1 alpha-2 and alpha-3 codes of each country, side by side. */
 const CODES = `
 AD AND AE ARE AF AFG AG ATG AI AIA AL ALB AM ARM AO AGO AQ ATA AR ARG AS ASM AT AUT AU AUS AW ABW AX ALA AZ AZE
 BA BIH BB BRB BD BGD BE BEL BF BFA BG BGR BH BHR BI BDI BJ BEN BL BLM BM BMU BN BRN BO BOL BQ BES BR BRA BS BHS
@@ -26,14 +26,17 @@ for (let i = 0; i < codes.length; i += 2) {
   byAlpha3.set(alpha3, alpha2);
 }
 
-/** `BRA` for `BR`; a code that ISO does not have stays as it is. */
+/** Returns `BRA` for `BR`, and any code that is unknown to ISO as it is. */
 export const alpha3Of = (alpha2: string): string => byAlpha2.get(alpha2) ?? alpha2;
 
-/** `BRA` for `bra` or `BR`, as people and links write it. @returns undefined for what is no country code of ISO */
+/**
+ * Returns `BRA` for `bra` or `BR`, as people and links write it. @returns undefined if the text is not an ISO country
+ * code
+ */
 export function readCountry(text: string): string | undefined {
   const code = text.trim().toUpperCase();
   return byAlpha3.has(code) ? code : byAlpha2.get(code);
 }
 
-/** `BR` for `BRA`. @returns undefined for a code that ISO does not have */
+/** Returns `BR` for `BRA`. @returns undefined for a code that is unknown to ISO */
 export const alpha2Of = (alpha3: string): string | undefined => byAlpha3.get(alpha3);

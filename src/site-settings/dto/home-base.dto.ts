@@ -4,54 +4,54 @@ import { IsCountry, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
 
 export class SiteAddressDto {
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Street without the number.' })
   @OptionalField()
   @IsString()
   @MaxLength(256)
   street?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'House number.' })
   @OptionalField()
   @IsString()
   @MaxLength(64)
   streetNumber?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Addition to the street, such as a floor or apartment.' })
   @OptionalField()
   @IsString()
   @MaxLength(256)
   streetAppendix?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Extra line of the address.' })
   @OptionalField()
   @IsString()
   @MaxLength(256)
   extraLine1?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Extra line of the address.' })
   @OptionalField()
   @IsString()
   @MaxLength(256)
   extraLine2?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Extra line of the address.' })
   @OptionalField()
   @IsString()
   @MaxLength(256)
   extraLine3?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Extra line of the address.' })
   @OptionalField()
   @IsString()
   @MaxLength(256)
   extraLine4?: string;
 
-  @ApiProperty({ example: '70173' })
+  @ApiProperty({ example: '70173', description: 'Postal code.' })
   @IsString()
   @MaxLength(64)
   zipCode!: string;
 
-  @ApiPropertyOptional({ example: 'Stuttgart' })
+  @ApiPropertyOptional({ example: 'Stuttgart', description: 'City.' })
   @OptionalField()
   @IsString()
   @MaxLength(256)
@@ -59,12 +59,14 @@ export class SiteAddressDto {
 
   @ApiProperty({
     example: 'DE',
-    description: 'ISO 3166-1 alpha-2; where the site delivers to until a shopper says more',
+    description:
+      'ISO 3166-1 alpha-2 country code. Sessions at the site ship to this country until a shopper chooses ' +
+      'another.',
   })
   @IsCountry()
   country!: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'State, province or region.' })
   @OptionalField()
   @IsString()
   @MaxLength(256)
@@ -72,14 +74,14 @@ export class SiteAddressDto {
 }
 
 export class SiteLocationDto {
-  @ApiPropertyOptional({ minimum: -90, maximum: 90 })
+  @ApiPropertyOptional({ minimum: -90, maximum: 90, description: 'Latitude in degrees.' })
   @OptionalField()
   @IsNumber()
   @Min(-90)
   @Max(90)
   latitude?: number;
 
-  @ApiPropertyOptional({ minimum: -180, maximum: 180 })
+  @ApiPropertyOptional({ minimum: -180, maximum: 180, description: 'Longitude in degrees.' })
   @OptionalField()
   @IsNumber()
   @Min(-180)
@@ -88,16 +90,16 @@ export class SiteLocationDto {
 }
 
 export class HomeBaseDto {
-  @ApiProperty({ type: SiteAddressDto })
+  @ApiProperty({ type: SiteAddressDto, description: 'Address of the shop.' })
   @Nested(() => SiteAddressDto)
   address!: SiteAddressDto;
 
-  @ApiPropertyOptional({ type: SiteLocationDto })
+  @ApiPropertyOptional({ type: SiteLocationDto, description: 'Position of the shop.' })
   @OptionalField()
   @Nested(() => SiteLocationDto)
   location?: SiteLocationDto;
 
-  @ApiPropertyOptional({ example: 'Europe/Berlin', description: 'IANA time zone' })
+  @ApiPropertyOptional({ example: 'Europe/Berlin', description: 'IANA name of the time zone.' })
   @OptionalField()
   @IsTimeZone()
   timezone?: string;
@@ -106,7 +108,10 @@ export class HomeBaseDto {
 class PatchSiteAddressDto extends PartialType(SiteAddressDto, { skipNullProperties: false }) {}
 
 export class PatchHomeBaseDto extends OmitType(HomeBaseDto, ['address']) {
-  @ApiPropertyOptional({ type: PatchSiteAddressDto })
+  @ApiPropertyOptional({
+    type: PatchSiteAddressDto,
+    description: 'Address of the shop. Fields that are left out keep their value.',
+  })
   @OptionalField()
   @Nested(() => PatchSiteAddressDto)
   address?: PatchSiteAddressDto;

@@ -3,11 +3,14 @@ import { ListQueryDto } from '../../http/query/list-query.dto.js';
 
 export class SiteListQueryDto extends ListQueryDto {
   @Flag({
-    description: 'true: list inactive sites too; ignored unless the token may manage sites',
+    description: 'Whether to list inactive sites too. Ignored without the scope `site.site_manage`.',
     default: false,
   })
   includeInactive = false;
 
-  @Flag({ description: 'true: count all matching sites, in the header `X-Count`', default: false })
+  @Flag({
+    description: 'Whether to return the number of all matching sites in the header `X-Count`.',
+    default: false,
+  })
   totalCount = false;
 }

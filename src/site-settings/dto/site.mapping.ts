@@ -6,7 +6,7 @@ import type { HomeBaseDto } from './home-base.dto.js';
 import type { SiteListQueryDto } from './site-list-query.dto.js';
 import type { PatchSiteDto, ReplaceSiteDto, SiteDto } from './site.dto.js';
 
-/** Who may not manage sites is not refused for asking: inactive sites are left out all the same (W-57). */
+/** Ignores `includeInactive` for callers who may not manage sites, instead of refusing the request (W-57). */
 export function toListQuery(query: SiteListQueryDto, mayManage: boolean): SiteListQuery {
   const { pageNumber, pageSize, offset, sort, q, includeInactive, totalCount } = query;
   return {
@@ -49,7 +49,7 @@ export function toChanges(dto: PatchSiteDto): SiteChanges {
 export const toBasis = ({ code, metadata }: ReplaceSiteDto | PatchSiteDto): SiteBasis =>
   defined({ code, version: metadata?.version });
 
-/** @param mayManage what a service keeps `restricted` is for those who manage sites */
+/** @param mayManage whether to include what is `restricted` in a service */
 export function toSiteDto(site: Site, expansion: Expansion, mayManage: boolean): SiteDto {
   const list = (name: ServiceList) => {
     const shown = shownServices(site.services[name], expansion.services[name]);
@@ -120,7 +120,7 @@ function withoutRestricted(service: JsonObject): JsonObject {
   return { ...service, configuration: rest };
 }
 
-/** A DTO has its unset fields as undefined; spread over a stored site, those would erase what is there. */
+/** Drops undefined fields, which DTOs have for every field that was not sent and which would erase stored values. */
 function defined<T extends object>(value: T): Partial<T> {
   const copy: Partial<T> = {};
   for (const key in value) if (value[key] !== undefined) copy[key] = value[key];

@@ -11,9 +11,9 @@ export const SettingsRoutes = (): ClassDecorator =>
     Refused(400, 401, 403, 503),
   );
 
-/** Of a route that saves an entry, there or not. */
+/** Marks a route that saves an entry, whether or not it exists. */
 export const Saves = (): MethodDecorator & ClassDecorator =>
   applyDecorators(Refused(409, 413, 415), NeverRefuses(404));
 
-/** Of a route that removes one. */
+/** Marks a route that removes an entry. */
 export const Removes = (): MethodDecorator & ClassDecorator => Refused(404);

@@ -3,26 +3,29 @@ import ipaddr from 'ipaddr.js';
 import { Config } from '../../config/config.schema.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 
-/** Azure's host agent: public by its number, yet it is answered by the machine's own host. */
+/** Azure's host agent. Its address is public, but the host machine itself answers it. */
 const HOST_AGENT = '168.63.129.16';
 
-/** Where a tenant's own apps may be. A network that is not public may hold what a tenant must not reach. */
+/**
+ * Decides where the apps of tenants may be. Networks that are not public may have services that tenants must not
+ * reach.
+ */
 @Injectable()
 export class AppAddresses {
   private readonly anywhere = this.config.SESSION_APPS_PRIVATE_ADDRESSES === 'allow';
 
   constructor(private readonly config: Config) {}
 
-  /** @param address an IP address; anything else is not allowed */
+  /** @param address an IP address; any other text is not allowed */
   isAllowed(address: string): boolean {
     if (!ipaddr.isValid(address)) return false;
-    // An IPv4 address in the clothes of an IPv6 one is taken for what it is.
+    // An IPv4-mapped IPv6 address is checked as the IPv4 address that it stands for.
     const plain = ipaddr.process(address);
     return this.anywhere || (plain.range() === 'unicast' && plain.toString() !== HOST_AGENT);
   }
 
   /**
-   * For an address that is written out as a number. What a name leads to is looked at with each connection.
+   * Checks a URL whose host is an IP address. Host names are checked at every connection.
    * @throws InvalidInput
    */
   expectAllowed(field: string, url: string): void {
@@ -30,7 +33,7 @@ export class AppAddresses {
     if (host === undefined || !ipaddr.isValid(host) || this.isAllowed(host)) return;
     throw InvalidInput.of(
       field,
-      'is no public address: use one, or let the operator set SESSION_APPS_PRIVATE_ADDRESSES to allow',
+      'must be a public address, unless the operator sets SESSION_APPS_PRIVATE_ADDRESSES to allow',
     );
   }
 }

@@ -19,7 +19,7 @@ export class CampaignController {
   @ApiOperation({
     summary: 'List campaigns',
     description:
-      'Returns all campaigns at once, by their ids, with the rules that decide who is in their audience.',
+      'Returns all campaigns on one page, sorted by id, with the rules that decide who is in their audience.',
   })
   @ApiResponse({ status: 200, type: [CampaignDto] })
   async list(@Tenant() tenant: string): Promise<CampaignDto[]> {
@@ -32,9 +32,9 @@ export class CampaignController {
   @ApiOperation({
     summary: 'Create or replace a campaign',
     description:
-      'A shopper who meets all conditions of one rule is in the audience; sessions and segments then show the ' +
-      'id in `campaigns`. Without `metadata.version`, whatever is there is replaced; with it, another version ' +
-      'is 409, and 0 means that there must be none yet.',
+      'A shopper who meets all conditions of one rule is in the audience; sessions and segments then show ' +
+      'the id in `campaigns`. Without `metadata.version`, an existing campaign is replaced. With it, any ' +
+      'other current version is answered with 409; 0 means that the campaign must not exist yet.',
   })
   @ApiResponse({ status: 200, type: CampaignDto })
   async put(
@@ -52,7 +52,7 @@ export class CampaignController {
   @Removes()
   @ApiOperation({
     summary: 'Remove a campaign',
-    description: 'A session keeps it until its campaigns are next worked out.',
+    description: 'A session keeps the campaign until its campaigns are next calculated.',
   })
   @ApiResponse({ status: 204 })
   remove(@Tenant() tenant: string, @Param('id') id: string): Promise<void> {

@@ -18,7 +18,8 @@ export class CustomerGroupController {
   @Get()
   @ApiOperation({
     summary: 'List customer groups',
-    description: 'Returns all groups at once, by their ids, each with the price tables that its members get.',
+    description:
+      'Returns all groups on one page, sorted by id, each with the price tables that its members get.',
   })
   @ApiResponse({ status: 200, type: [CustomerGroupDto] })
   async list(@Tenant() tenant: string): Promise<CustomerGroupDto[]> {
@@ -31,9 +32,9 @@ export class CustomerGroupController {
   @ApiOperation({
     summary: 'Create or replace a customer group',
     description:
-      'Names the price tables of the group; sessions and segments of its members show them as `priceTables`. ' +
-      'Without `metadata.version`, whatever is there is replaced; with it, another version is 409, and 0 means ' +
-      'that there must be none yet.',
+      'Sets the price tables of the group. Sessions and segments of its members show them as ' +
+      '`priceTables`. Without `metadata.version`, an existing group is replaced. With it, any other ' +
+      'current version is answered with 409; 0 means that the group must not exist yet.',
   })
   @ApiResponse({ status: 200, type: CustomerGroupDto })
   async put(
@@ -51,8 +52,7 @@ export class CustomerGroupController {
   @Removes()
   @ApiOperation({
     summary: 'Remove a customer group',
-    description:
-      'Customers stay members in their profiles, but the group gives them no price tables any more.',
+    description: 'Customers stay members in their profiles, but the group no longer gives them price tables.',
   })
   @ApiResponse({ status: 204 })
   remove(@Tenant() tenant: string, @Param('id') id: string): Promise<void> {

@@ -2,7 +2,7 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { ENTRY_ID, REGION_ID, WRONG_ID, WRONG_REGION_ID } from './dto/fields.js';
 
-/** The last part of a path that names an entry. */
+/** Checks the id of an entry in a path. */
 @Injectable()
 export class EntryIdPipe implements PipeTransform<string, string> {
   transform(id: string): string {

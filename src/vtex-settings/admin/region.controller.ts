@@ -18,7 +18,7 @@ export class RegionController {
   @Get()
   @ApiOperation({
     summary: 'List regions',
-    description: 'Returns all regions at once, by their ids, with their postal codes, areas and sites.',
+    description: 'Returns all regions on one page, sorted by id, with their postal codes, areas and sites.',
   })
   @ApiResponse({ status: 200, type: [RegionDto] })
   async list(@Tenant() tenant: string): Promise<RegionDto[]> {
@@ -31,9 +31,10 @@ export class RegionController {
   @ApiOperation({
     summary: 'Create or replace a region',
     description:
-      'A region is a country, or a part of it by postal codes or polygons; where several fit a shopper, the ' +
-      'smallest counts. `salesChannels` must be codes of sites. Without `metadata.version`, whatever is there ' +
-      'is replaced; with it, another version is 409, and 0 means that there must be none yet.',
+      'A region is a country, or a part of one by postal codes or polygons. If several match a shopper, ' +
+      'the smallest is used. `salesChannels` must be codes of sites. Without `metadata.version`, an ' +
+      'existing region is replaced. With it, any other current version is answered with 409; 0 means that ' +
+      'the region must not exist yet.',
   })
   @ApiResponse({ status: 200, type: RegionDto })
   async put(
@@ -49,7 +50,7 @@ export class RegionController {
   @Removes()
   @ApiOperation({
     summary: 'Remove a region',
-    description: 'A session keeps it until its region is next worked out.',
+    description: 'A session keeps the region until its region is next calculated.',
   })
   @ApiResponse({ status: 204 })
   remove(@Tenant() tenant: string, @Param('id') id: string): Promise<void> {

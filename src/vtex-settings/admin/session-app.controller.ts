@@ -37,7 +37,7 @@ export class SessionAppController {
   @ApiOperation({
     summary: 'Install the built-in app `impersonate`',
     description:
-      'From now on, employees whose client has the scope `customer.customer_impersonate` can act as a customer ' +
+      'Lets employees whose client has the scope `customer.customer_impersonate` act as a customer ' +
       'in the VTEX dialect. Each impersonation is recorded. Installing it again changes nothing.',
   })
   @ApiResponse({ status: 204 })
@@ -50,8 +50,8 @@ export class SessionAppController {
   @ApiOperation({
     summary: 'Remove the built-in app `impersonate`',
     description:
-      'Nobody can act as a customer any more, and what the app wrote goes with the next use of a session in ' +
-      'the VTEX dialect. The records of impersonations stay.',
+      'Nobody can act as a customer any more. What the app wrote is removed at the next use of a session in ' +
+      'the VTEX dialect. The records of impersonations are kept.',
   })
   @ApiResponse({ status: 204 })
   removeImpersonate(@Tenant() tenant: string): Promise<void> {
@@ -63,9 +63,9 @@ export class SessionAppController {
   @ApiOperation({
     summary: 'Install a session app of the tenant, or replace it',
     description:
-      'The app is called at `url` when one of its inputs changes, and can write only its declared outputs. A ' +
+      'The app is called at `url` when one of its inputs changes, and may write only its declared outputs. A ' +
       'tenant has at most 20 apps; private addresses are refused unless `SESSION_APPS_PRIVATE_ADDRESSES` ' +
-      'allows them. With `metadata.version`, another version is 409.',
+      'allows them. With `metadata.version`, any other current version is answered with 409.',
   })
   @ApiResponse({ status: 200, type: SessionAppDto })
   async put(
@@ -82,8 +82,8 @@ export class SessionAppController {
   @ApiOperation({
     summary: 'Remove a session app of the tenant',
     description:
-      'What the app wrote goes with the next use of a session in the VTEX dialect. Site, currency, country and ' +
-      'language that it wrote into a session context stay.',
+      'What the app wrote is removed at the next use of a session in the VTEX dialect. Site, currency, ' +
+      'country and language that it wrote into a session context are kept.',
   })
   @ApiResponse({ status: 204 })
   remove(@Tenant() tenant: string, @Param('name') name: string): Promise<void> {

@@ -13,7 +13,7 @@ import { VtexSettingsRepository } from '../vtex-settings.repository.js';
 import type { Draft, Entry, EntryKind, VtexSettings } from '../vtex-settings.types.js';
 import { AppAddresses } from './app-addresses.js';
 
-/** How an employee changes the settings. */
+/** Changes the settings on behalf of employees. */
 @Injectable()
 export class SettingsAdminService {
   constructor(
@@ -27,7 +27,7 @@ export class SettingsAdminService {
   }
 
   /**
-   * @param version the one that the caller read; without it, whatever is there is replaced
+   * @param version the version that the caller read; without it, an existing entry is replaced
    * @throws InvalidInput | VersionConflict | SettingsTooLarge
    */
   async put<K extends EntryKind>(
@@ -42,7 +42,7 @@ export class SettingsAdminService {
     return saved;
   }
 
-  /** @throws InvalidInput - a sales channel is no site; and as `put` */
+  /** @throws InvalidInput - a sales channel is not a site @throws as `put` does */
   async putRegion(
     tenant: string,
     draft: Draft<'regions'>,
@@ -52,7 +52,10 @@ export class SettingsAdminService {
     const codes = salesChannels.length > 0 ? (await this.sites.list(tenant)).map(({ code }) => code) : [];
     const unknown = salesChannels.filter((channel) => !codes.includes(channel));
     if (unknown.length > 0) {
-      throw InvalidInput.of('salesChannels', `must be codes of sites, but ${unknown.join(', ')} is none`);
+      throw InvalidInput.of(
+        'salesChannels',
+        `must be codes of sites, but there is no site ${unknown.join(', ')}`,
+      );
     }
     return this.put(tenant, 'regions', draft, version);
   }

@@ -14,7 +14,7 @@ export class TradePolicyController {
   @ApiOperation({
     summary: 'List trade policies',
     description:
-      'Each site is a trade policy, and its code is what `sc` asks for. They are read-only here: change them ' +
+      'Each site is a trade policy; `sc` selects it by its code. The list is read-only: change sites ' +
       'at `/site/{tenant}/sites`.',
   })
   @ApiResponse({ status: 200, type: [TradePolicyDto] })

@@ -5,13 +5,13 @@ import { isOnEarth } from './region.rules.js';
 
 const MOST_CORNERS = 500;
 
-/** @throws InvalidInput that names every problem */
+/** @throws InvalidInput - names every problem */
 export function checkedCampaign(draft: Draft<'campaigns'>): Draft<'campaigns'> {
   refuse(draft.rules.flatMap((rule, i) => problemsOfRule(rule, `rules.${i}`)));
   return draft;
 }
 
-/** @throws InvalidInput that names every problem */
+/** @throws InvalidInput - names every problem */
 export function checkedRegion(draft: Draft<'regions'>): Draft<'regions'> {
   refuse([
     ...draft.postalCodes.flatMap((range, i) => problemsOfRange(range, `postalCodes.${i}`)),
@@ -38,7 +38,7 @@ function problemsOfRule(rule: CampaignRule, field: string): readonly Problem[] {
 
 function problemsOfCode(code: string, field: string): readonly Problem[] {
   if (isPostalCode(code)) return [];
-  return [{ field, message: 'must be 1 to 10 letters and digits; spaces, dots and hyphens do not count' }];
+  return [{ field, message: 'must be 1 to 10 letters and digits, not counting spaces, dots and hyphens' }];
 }
 
 function problemsOfRange({ from, to }: PostalCodeRange, field: string): readonly Problem[] {

@@ -1,6 +1,9 @@
 import type { AppDeclaration } from '../vtex-settings.types.js';
 
-/** The apps that every tenant has, but impersonate, which must be installed (M-53). By the names of their outputs. */
+/**
+ * The built-in apps by the namespace of their outputs. Every tenant has them, except impersonate, which must be
+ * installed (M-53).
+ */
 export const BUILT_IN_APPS = {
   // M-30
   store: {

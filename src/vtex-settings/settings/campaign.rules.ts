@@ -2,21 +2,21 @@ import { readCountry } from '../../shared/iso/countries.js';
 import type { Campaign, CampaignRule, PostalCodeCondition } from '../vtex-settings.types.js';
 import { beginsWith, isWithin } from './postal-code.rules.js';
 
-/** What is known of a shopper in a session. */
+/** What a session knows about its shopper. */
 export interface Audience {
   readonly email?: string | undefined;
   /** Ids of the customer groups that the shopper is a member of. */
   readonly groups?: readonly string[];
   readonly utm_source?: string | undefined;
   readonly utm_campaign?: string | undefined;
-  /** ISO 3166-1, in any case */
+  /** ISO 3166-1, in upper or lower case. */
   readonly country?: string | undefined;
   readonly postalCode?: string | undefined;
 }
 
 /**
- * Ids of exactly those campaigns that the shopper is in the audience of (M-47), in order, so that equal conditions
- * give equal segments.
+ * Returns the ids of the campaigns whose audience the shopper is in (M-47), sorted, so that equal conditions give equal
+ * segments.
  */
 export const campaignsFor = (campaigns: readonly Campaign[], audience: Audience): readonly string[] =>
   campaigns
@@ -24,7 +24,7 @@ export const campaignsFor = (campaigns: readonly Campaign[], audience: Audience)
     .map(({ id }) => id)
     .toSorted();
 
-/** A rule that asks for nothing is met by nobody: an audience is bound to the presence of values (M-10). */
+/** Nobody meets a rule without conditions, because an audience requires values to be present (M-10). */
 export function meets(audience: Audience, rule: CampaignRule): boolean {
   const asked = [
     rule.email && emailFits(audience.email, rule.email),
@@ -38,7 +38,7 @@ export function meets(audience: Audience, rule: CampaignRule): boolean {
 
 const normal = (text: string): string => text.trim().toLowerCase();
 
-/** Links are typed by people: `Black Friday` is `black friday`. */
+/** Ignores case and surrounding spaces, because people type links: `Black Friday` equals `black friday`. */
 const sameText = (given: string | undefined, wanted: string): boolean =>
   given !== undefined && normal(given) === normal(wanted);
 
@@ -47,7 +47,7 @@ function emailFits(email: string | undefined, wanted: string): boolean {
   return wanted.startsWith('@') ? normal(email).endsWith(normal(wanted)) : sameText(email, wanted);
 }
 
-/** The codes of one country are not those of another (F-61). */
+/** Compares postal codes only within the rule's country, if it names one (F-61). */
 function postalCodeFits({ postalCode: code, country }: Audience, wanted: PostalCodeCondition): boolean {
   if (code === undefined) return false;
   if (wanted.country !== undefined && readCountry(country ?? '') !== wanted.country) return false;

@@ -1,15 +1,15 @@
 import type { PostalCodeRange } from '../vtex-settings.types.js';
 
-/** `05408-000` and `05408000` are one code, and so are `ec1a 1bb` and `EC1A1BB`. */
+/** Returns a code in normal form: `05408-000` equals `05408000`, and `ec1a 1bb` equals `EC1A1BB`. */
 export const normalPostalCode = (code: string): string => code.replace(/[\s.-]/g, '').toUpperCase();
 
-/** Spaces, dots and hyphens do not count. */
+/** Tells whether a text is a postal code. Spaces, dots and hyphens do not matter. */
 export const isPostalCode = (code: string): boolean => /^[0-9A-Z]{1,10}$/.test(normalPostalCode(code));
 
 export const beginsWith = (code: string, prefix: string): boolean =>
   normalPostalCode(code).startsWith(normalPostalCode(prefix));
 
-/** As many characters of the code count as the ends of the range have: `10001-1234` is within 10001 to 10099. */
+/** Compares only as many characters of the code as the range has: `10001-1234` is within 10001 to 10099. */
 export function isWithin(code: string, range: PostalCodeRange): boolean {
   const [from, to] = [normalPostalCode(range.from), normalPostalCode(range.to)];
   const part = normalPostalCode(code).slice(0, from.length);
@@ -18,7 +18,7 @@ export function isWithin(code: string, range: PostalCodeRange): boolean {
 
 const CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** Which part of all codes a range is, so that ranges of codes of different lengths can be compared. */
+/** Returns the share of all codes that a range covers, so that ranges of different lengths can be compared. */
 export function shareOf({ from, to }: PostalCodeRange): number {
   const shareBelow = (code: string): number =>
     [...normalPostalCode(code)].reduceRight(

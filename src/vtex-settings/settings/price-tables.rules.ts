@@ -1,9 +1,9 @@
 import type { CustomerGroup } from '../vtex-settings.types.js';
 
 /**
- * The price tables of a member of these groups (S-27): each once and in order, so that equal conditions give
- * equal segments.
- * @param memberOf ids of groups; those that have no settings give none
+ * Returns the price tables of a member of these groups (S-27), without duplicates and sorted, so that equal conditions
+ * give equal segments.
+ * @param memberOf ids of groups; a group without settings gives no price tables
  */
 export function priceTablesOf(
   groups: readonly CustomerGroup[],

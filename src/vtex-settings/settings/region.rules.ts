@@ -3,20 +3,20 @@ import type { Coordinates, Polygon, Region } from '../vtex-settings.types.js';
 import { isWithin, shareOf } from './postal-code.rules.js';
 
 export interface Location {
-  /** ISO 3166-1 alpha-3 or alpha-2, in any case */
+  /** ISO 3166-1 alpha-3 or alpha-2, in upper or lower case. */
   readonly country?: string | undefined;
   readonly postalCode?: string | undefined;
   readonly coordinates?: Coordinates | undefined;
 }
 
-/** Those that a sales channel sells in. */
+/** Returns the regions that a sales channel sells in. */
 export const regionsOf = (regions: readonly Region[], channel: string | undefined): readonly Region[] =>
   regions.filter(({ salesChannels }) => salesChannels?.includes(channel ?? '') ?? true);
 
 /**
- * Where a location is. It must have a country, and a postal code or coordinates (M-50); the postal code comes first. Of
- * several regions the smallest is meant: a district within a city, and a whole country last.
- * @returns undefined when it is in none of these regions
+ * Returns the region of a location, which must have a country, and a postal code or coordinates (M-50). The postal code
+ * takes precedence. Of several regions, the smallest wins: a district before a city, and a whole country last.
+ * @returns undefined when no region matches
  */
 export function regionAt(
   regions: readonly Region[],
@@ -41,7 +41,7 @@ const rangeSizes = ({ postalCodes }: Region, code: string | undefined): readonly
 const areaSizes = ({ areas }: Region, point: Coordinates | undefined): readonly number[] =>
   point ? areas.filter((area) => isInside(point, area)).map(sizeOf) : [];
 
-/** Equal ones by id, so that the same location always gives the same region (S-28). */
+/** Picks the smallest region; of equal ones the lowest id, so that a location always gives the same region (S-28). */
 function smallest(
   regions: readonly Region[],
   sizesOf: (region: Region) => readonly number[],
@@ -53,14 +53,14 @@ function smallest(
   return first?.region;
 }
 
-/** Each edge with its two corners; the last corner is joined to the first. */
+/** Returns each edge as two corners. The last corner joins the first. */
 const edgesOf = (area: Polygon): readonly (readonly [Coordinates, Coordinates])[] =>
   area.flatMap((corner, i) => {
     const next = area[(i + 1) % area.length];
     return next ? [[corner, next] as const] : [];
   });
 
-/** A ray from the point to the east crosses the edges of what it is inside of an odd number of times. */
+/** Counts the edges that a ray from the point to the east crosses. The number is odd if the point is inside. */
 function isInside([x, y]: Coordinates, area: Polygon): boolean {
   const crossed = edgesOf(area).filter(
     ([[x1, y1], [x2, y2]]) => y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1),
@@ -68,17 +68,17 @@ function isInside([x, y]: Coordinates, area: Polygon): boolean {
   return crossed.length % 2 === 1;
 }
 
-/** In square degrees (the shoelace formula): good enough to say which of two that overlap is the smaller. */
+/** Returns the size in square degrees (shoelace formula), which is enough to compare areas that overlap. */
 const sizeOf = (area: Polygon): number =>
   Math.abs(edgesOf(area).reduce((sum, [[x1, y1], [x2, y2]]) => sum + x1 * y2 - x2 * y1, 0)) / 2;
 
-/** As JavaScript prints numbers: up to 17 digits that count, and an exponent below a millionth (F-55). */
+/** Numbers as JavaScript prints them: up to 17 significant digits, with an exponent below a millionth (F-55). */
 const DEGREES = String.raw`[+-]?\d{1,3}(?:\.\d{1,25})?(?:[eE]-\d{1,3})?`;
 const POINT = new RegExp(String.raw`^\s*\[?\s*(${DEGREES})\s*[,;]\s*(${DEGREES})\s*\]?\s*$`);
 
 /**
- * As sessions carry them: `-46.6,-23.5`, with brackets or without, longitude first.
- * @returns undefined when it is no point on the earth
+ * Parses coordinates as sessions hold them: `-46.6,-23.5`, longitude first, with or without brackets.
+ * @returns undefined when the text is not a point on the earth
  */
 export function parseCoordinates(text: string): Coordinates | undefined {
   const [, longitude, latitude] = POINT.exec(text) ?? [];

@@ -8,20 +8,20 @@ const MOST_PARAMETERS = 100;
 const MOST_APPS = 20;
 const LONGEST_URL = 2048;
 
-/** What says who a shopper or an employee is comes from the service alone. */
+/** Only the service itself may write what says who a shopper or an employee is. */
 const NEVER_WRITTEN = ['account', 'cookie', 'authentication', 'impersonate'];
-/** Cookies hold credentials: they are not given away. */
+/** Cookies hold credentials, so no app gets them. */
 const NEVER_READ = ['cookie'];
 
 const BUILT_IN: readonly AppDeclaration[] = Object.values(BUILT_IN_APPS);
 const BUILT_IN_NAMESPACES = Object.keys(BUILT_IN_APPS);
 
-/** Names that an app of a tenant can't have. */
+/** Tells whether a name is reserved, so that an app of a tenant can't have it. */
 const isReserved = (name: string): boolean => name.startsWith('vtex.') || Object.hasOwn(BUILT_IN_APPS, name);
 
 /**
- * What may be installed beside the apps that are there.
- * @throws InvalidInput that names every problem
+ * Checks an app that is to be installed beside the others.
+ * @throws InvalidInput - names every problem
  */
 export function checkedSessionApp(
   draft: Draft<'sessionApps'>,
@@ -44,7 +44,9 @@ function problemsOfName(name: string, others: readonly SessionApp[]): readonly P
   if (isReserved(name))
     return [{ field: 'name', message: `'${name}' is the name of a built-in app: choose another` }];
   if (others.length < MOST_APPS) return [];
-  return [{ field: 'name', message: `${MOST_APPS} apps are installed already: remove one first` }];
+  return [
+    { field: 'name', message: `${MOST_APPS} apps are already installed, the maximum: remove one first` },
+  ];
 }
 
 function problemsOfUrl(text: string): readonly Problem[] {
@@ -56,7 +58,7 @@ function problemsOfUrl(text: string): readonly Problem[] {
   ];
 }
 
-/** An app without outputs may still want to know (F-59); one that is never called is a mistake. */
+/** An app without outputs may only want to be informed (F-59), but one that is never called is a mistake. */
 function problemsOfCalls({ input, runOnCreate }: Draft<'sessionApps'>): readonly Problem[] {
   if (runOnCreate || namesOf(input).length > 0) return [];
   const message = 'must name at least one key, as {namespace: [keys]}, unless runOnCreate is true';
@@ -69,10 +71,10 @@ function problemsOfParameters(
   never: readonly string[],
 ): readonly Problem[] {
   const names = namesOf(parameters);
-  if (names.length > MOST_PARAMETERS) return [{ field, message: `may name ${MOST_PARAMETERS} keys at most` }];
+  if (names.length > MOST_PARAMETERS) return [{ field, message: `may name at most ${MOST_PARAMETERS} keys` }];
   return names.flatMap(({ namespace, key }) => {
     if (never.includes(namespace)) {
-      return [{ field: `${field}.${namespace}`, message: 'is not for apps of your own: leave it out' }];
+      return [{ field: `${field}.${namespace}`, message: 'is reserved for built-in apps: leave it out' }];
     }
     if (NAMESPACE.test(namespace) && KEY.test(key)) return [];
     const message = 'must begin with a letter or a digit; the rest may also be _ and -, and in a key . and :';
@@ -80,7 +82,7 @@ function problemsOfParameters(
   });
 }
 
-/** D-18. */
+/** Applies D-18. */
 function problemsOfOwnership(draft: Draft<'sessionApps'>, others: readonly SessionApp[]): readonly Problem[] {
   const builtIn = draft.shared
     ? []

@@ -4,10 +4,10 @@ import type { Draft, Entry, EntryKind, Lists, VtexSettings } from '../vtex-setti
 import { checkedCampaign, checkedRegion } from './audience-check.rules.js';
 import { checkedSessionApp } from './session-app-check.rules.js';
 
-/** They are read with every change of a session, so they stay small. */
+/** Limit per tenant. The settings are read at every change of a session, so they must stay small. */
 const MOST_BYTES = 524_288;
 
-/** All throw InvalidInput, which names every problem. */
+/** Every check throws InvalidInput, which names all problems. */
 const CHECKS: { readonly [K in EntryKind]: (draft: Draft<K>, settings: VtexSettings) => Draft<K> } = {
   customerGroups: (draft) => draft,
   campaigns: checkedCampaign,
@@ -41,8 +41,8 @@ export const entryOf = <K extends EntryKind>(
 ): Entry<K> | undefined => entriesOf(settings, kind).find((entry) => entry.id === id);
 
 /**
- * With this entry, new or instead of the one of its id; all by id.
- * @param expected the version that the caller read, if it says so
+ * Adds an entry, or replaces the one with its id. Entries stay sorted by id.
+ * @param expected the version that the caller read, if it was sent
  * @throws InvalidInput | VersionConflict | SettingsTooLarge
  */
 export function withEntry<K extends EntryKind>(

@@ -7,7 +7,7 @@ import type { Values } from '../values/app.types.js';
 import { partsOf } from '../values/parameters.rules.js';
 import type { Explanation } from './explain.service.js';
 
-/** Names in the Emporix dialect of what has one there. */
+/** The parameters that have a name in the Emporix dialect too. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['store.channel', 'siteCode'],
   ['store.currencyCode', 'currency'],
@@ -18,44 +18,57 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 export class ExplainedValueDto {
-  @ApiProperty({ example: 'store.currencyCode' })
+  @ApiProperty({ example: 'store.currencyCode', description: 'Name of the value in the VTEX dialect.' })
   name!: string;
 
-  @ApiPropertyOptional({ example: 'currency', description: 'its name in the session context' })
+  @ApiPropertyOptional({
+    example: 'currency',
+    description: 'Name of the value in the session context. Absent if it has none there.',
+  })
   contextName?: string;
 
-  @ApiProperty({ oneOf: ANY_JSON, example: 'EUR', description: 'any JSON under `public`, else a text' })
+  @ApiProperty({
+    oneOf: ANY_JSON,
+    example: 'EUR',
+    description: 'The value: any JSON under `public`, otherwise a text.',
+  })
   value!: Json;
 
   @ApiProperty({
     example: 'site',
-    description: 'site, profile, login-query, login, cart, shopper, employee, or app:<name>',
+    description:
+      'Who or what set the value: `site`, `profile`, `login-query`, `login`, `cart`, `shopper`, `employee` ' +
+      'or `app:<name>`.',
   })
   source!: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'since when; absent for what nobody set' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Time at which the value was set. Absent if nobody set it.',
+  })
   since?: string;
 }
 
 class ExplainedCartDto {
-  @ApiProperty({ example: '65141d687308095e25ca0671' })
+  @ApiProperty({ example: '65141d687308095e25ca0671', description: 'Id of the cart.' })
   id!: string;
 
-  @ApiProperty({ example: 'main' })
+  @ApiProperty({ example: 'main', description: 'Code of the cart’s site.' })
   siteCode!: string;
 
-  @ApiProperty({ example: 'EUR' })
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217 code of the cart’s currency.' })
   currency!: string;
 }
 
 export class ExplanationDto {
   @ApiPropertyOptional({
     type: ExplainedCartDto,
-    description: 'the cart that the context names; its site and currency may be others than the context’s',
+    description:
+      'The cart that the context names. Its site and currency may differ from those of the context.',
   })
   cart?: ExplainedCartDto;
 
-  @ApiProperty({ type: [ExplainedValueDto] })
+  @ApiProperty({ type: [ExplainedValueDto], description: 'The values of the session.' })
   values!: ExplainedValueDto[];
 }
 
@@ -79,66 +92,87 @@ function contextNameOf(name: string): string | undefined {
 }
 
 class DryCallDto {
-  @ApiProperty({ example: 'vtex.rnb-session' })
+  @ApiProperty({ example: 'vtex.rnb-session', description: 'Name of the app.' })
   app!: string;
 
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
     example: { 'public.utm_source': 'x' },
+    description: 'Inputs that the app would receive, by parameter.',
   })
   inputs!: Readonly<Record<string, string>>;
 
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string', nullable: true },
-    description: 'null takes a value away; absent for an app that failed, or refused at first',
+    description:
+      'Outputs of the app, by parameter; null removes a value. Absent if the app failed or refused.',
   })
   outputs?: Readonly<Record<string, string | null>>;
 
-  @ApiProperty({ example: 0.4 })
+  @ApiProperty({ example: 0.4, description: 'How long the call took, in milliseconds.' })
   milliseconds!: number;
 }
 
 class DryRoundDto {
-  @ApiProperty({ enum: ['create', 'transform'] })
+  @ApiProperty({
+    enum: ['create', 'transform'],
+    description:
+      'Whether the round creates the session’s values (`create`) or reacts to changes (`transform`).',
+  })
   kind!: string;
 
-  @ApiProperty({ type: [DryCallDto] })
+  @ApiProperty({ type: [DryCallDto], description: 'The calls of this round.' })
   calls!: DryCallDto[];
 }
 
 class DryChangeDto {
-  @ApiProperty({ example: 'rnb.campaigns' })
+  @ApiProperty({ example: 'rnb.campaigns', description: 'Name of the parameter.' })
   name!: string;
 
-  @ApiProperty({ type: 'string', nullable: true })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Value before the change; null if there was none.',
+  })
   before!: string | null;
 
-  @ApiProperty({ type: 'string', nullable: true, example: 'vip' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    example: 'vip',
+    description: 'Value after the change; null if there is none.',
+  })
   after!: string | null;
 }
 
 export class DryRunDto {
-  @ApiProperty({ type: [DryRoundDto], description: 'all calls of a round are made at once' })
+  @ApiProperty({
+    type: [DryRoundDto],
+    description: 'Rounds of the cycle, in order. The calls of a round are made in parallel.',
+  })
   rounds!: DryRoundDto[];
 
-  @ApiProperty({ type: [DryChangeDto] })
+  @ApiProperty({ type: [DryChangeDto], description: 'The values that would change.' })
   changes!: DryChangeDto[];
 
-  @ApiProperty({ type: [String], description: 'apps that would be stopped at a limit' })
+  @ApiProperty({
+    type: [String],
+    description: 'Names of the apps that would keep changing values until the limit of rounds stops them.',
+  })
   looping!: string[];
 
   @ApiProperty({
     type: [String],
     example: ['public.geoCoordinates'],
-    description: 'inputs that the apps can do nothing with, as `X-Session-Inputs-Ignored` names them',
+    description: 'Inputs that no app can use, as in the header `X-Session-Inputs-Ignored`.',
   })
   ignored!: string[];
 
   @ApiProperty({
     type: [String],
-    description: 'inputs that are wanting, as `X-Session-Inputs-Missing` names them',
+    description: 'Inputs that are missing, as in the header `X-Session-Inputs-Missing`.',
   })
   missing!: string[];
 }

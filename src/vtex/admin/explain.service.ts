@@ -10,11 +10,11 @@ import { type ShownValues, shownValues } from '../values/session-values.rules.js
 
 export interface Explanation {
   readonly values: ShownValues;
-  /** That the context names; it may be at another site, and in another currency. */
+  /** The cart that the context names. It may be at another site and in another currency than the context. */
   readonly cart?: Cart;
 }
 
-/** For employees: why a session says what it says, and what a change would do. Neither changes anything. */
+/** Explains to employees where the values of a session come from, and what a change would do. Changes nothing. */
 @Injectable()
 export class ExplainService {
   constructor(
@@ -26,7 +26,7 @@ export class ExplainService {
     private readonly clock: Clock,
   ) {}
 
-  /** As it is stored: what apps would make of changes in the other dialect is the dry run's. @throws SessionNotFound */
+  /** Explains the session as stored. For what apps would make of changes, use `dryRun`. @throws SessionNotFound */
   async explain(key: SessionKey): Promise<Explanation> {
     const session = await this.find(key);
     const cartId = session.context?.cartId?.value;
@@ -37,7 +37,7 @@ export class ExplainService {
     return { values: shownValues(session, basis), ...(cart && { cart }) };
   }
 
-  /** @throws SessionNotFound, and what the change itself would be refused with */
+  /** @throws SessionNotFound @throws whatever the change itself would throw */
   async dryRun(key: SessionKey, asked: Asked): Promise<PlannedSession> {
     const session = await this.find(key);
     const settings = (await this.tenants.vtexSettings(key.tenant)) ?? {};

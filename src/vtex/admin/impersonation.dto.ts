@@ -2,31 +2,37 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Impersonation } from '../impersonation/impersonation.types.js';
 
 export class ImpersonationDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'Id of the impersonation.' })
   id!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Session in which the employee acted.' })
   sessionId!: string;
 
-  @ApiProperty({ example: 'acme-backend' })
+  @ApiProperty({ example: 'acme-backend', description: 'OAuth client of the employee’s tool.' })
   adminClientId!: string;
 
-  @ApiPropertyOptional({ example: 'staff@acme.test', description: 'of the client, if it has one' })
+  @ApiPropertyOptional({
+    example: 'staff@acme.test',
+    description: 'E-mail address of that client. Absent if it has none.',
+  })
   adminEmail?: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Id of the customer.' })
   customerId!: string;
 
-  @ApiProperty({ example: 'anna@acme.test' })
+  @ApiProperty({ example: 'anna@acme.test', description: 'E-mail address of the customer.' })
   customerEmail!: string;
 
-  @ApiPropertyOptional({ example: 'orders by telephone', description: 'absent when none was given' })
+  @ApiPropertyOptional({
+    example: 'orders by telephone',
+    description: 'Reason that the employee gave. Absent if there is none.',
+  })
   reason?: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'Time at which the impersonation began.' })
   begunAt!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'at the latest' })
+  @ApiProperty({ format: 'date-time', description: 'Time at which the impersonation ends at the latest.' })
   endsAt!: string;
 }
 

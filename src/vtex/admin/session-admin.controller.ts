@@ -11,7 +11,7 @@ import { DryRunDto, ExplanationDto, toDryRunDto, toExplanationDto } from './expl
 import { ExplainService } from './explain.service.js';
 import { ImpersonationDto, toImpersonationDto } from './impersonation.dto.js';
 
-/** How many impersonations are told. */
+/** Default number of impersonations in a list. */
 const PAGE_SIZE = 60;
 
 @ApiTags('Admin: sessions')
@@ -28,8 +28,8 @@ export class SessionAdminController {
   @ApiOperation({
     summary: 'Explain where the values of a session come from',
     description:
-      'For support: names for each value who or what set it, and since when, with the names of both dialects. ' +
-      'It reads what is stored, and neither changes the session nor calls an app.',
+      'For support. Says for each value who or what set it and when, with its names in both dialects. ' +
+      'Reads what is stored; it neither changes the session nor calls an app.',
   })
   @ApiResponse({ status: 200, type: ExplanationDto })
   @Refused(404, 409)
@@ -42,9 +42,9 @@ export class SessionAdminController {
   @ApiOperation({
     summary: 'Try a change of a session without saving it',
     description:
-      'Send the change under `public`, as to `POST /api/sessions`. The answer lists the calls of apps, the ' +
-      'values that would change and the inputs that would be ignored. The apps of the tenant are really ' +
-      'called; cookies are not part of the trial.',
+      'Send the change under `public`, as to `POST /api/sessions`. The response lists the calls of apps, the ' +
+      'values that would change and the inputs that would be ignored. The tenant’s apps are actually ' +
+      'called; cookies are not considered.',
   })
   @ApiBody({ type: ChangeSessionDto, required: false })
   @ApiResponse({ status: 200, type: DryRunDto })
@@ -62,8 +62,8 @@ export class SessionAdminController {
   @ApiOperation({
     summary: 'List impersonations',
     description:
-      'Who acted as which customer, until when, and why if a reason was given. The newest 60 are listed, or as ' +
-      'many as `pageSize` says; there are no further pages.',
+      'Says who acted as which customer, until when, and for what reason, if one was given. Returns the ' +
+      'newest 60, or as many as `pageSize` says; there are no further pages.',
   })
   @ApiResponse({ status: 200, type: [ImpersonationDto] })
   async list(@Tenant() tenant: string, @Query() { pageSize }: PageQueryDto): Promise<ImpersonationDto[]> {

@@ -5,7 +5,7 @@ interface Accounts {
   readonly VTEX_DEFAULT_ACCOUNT?: string | undefined;
 }
 
-/** What follows the account in hosts of VTEX itself. */
+/** What follows the account in VTEX's own hosts. */
 const VTEX_SUFFIXES = [
   '.vtexcommercestable.com.br',
   '.vtexcommercebeta.com.br',
@@ -16,9 +16,9 @@ const VTEX_SUFFIXES = [
 ] as const;
 
 /**
- * Accounts that a request may be for, best first: the host's, else that of the query item `an`, else the default; never
- * by another header (D-19). The first that exists is meant. A host under a suffix that names no account, such as
- * `portal.vtexcommercestable.com.br`, goes by `an`, and never by the default (F-56).
+ * Returns the accounts that a request may be for, best first: that of the host, else that of the query parameter `an`,
+ * else the default. No other header counts (D-19). The first account that exists is used. A host with a known suffix
+ * that names no account, such as `portal.vtexcommercestable.com.br`, uses `an`, and never the default (F-56).
  */
 export function accountsNamed(hostname: string, query: unknown, settings: Accounts): readonly string[] {
   const named = typeof query === 'object' && query !== null && 'an' in query ? query.an : undefined;
@@ -27,7 +27,7 @@ export function accountsNamed(hostname: string, query: unknown, settings: Accoun
   return [label, named].filter(isTenantName);
 }
 
-/** What stands before the suffix. VTEX puts a workspace before the account: `dev--acme.myvtex.com`. */
+/** Returns the part before the suffix. VTEX puts a workspace before the account: `dev--acme.myvtex.com`. */
 function labelOf(host: string, ownSuffix: string | undefined): string | undefined {
   const suffix = [ownSuffix, ...VTEX_SUFFIXES].find((one) => one !== undefined && host.endsWith(one));
   if (suffix === undefined) return undefined;

@@ -12,14 +12,17 @@ export interface Account {
   readonly settings: VtexTenantSettings;
 }
 
-/** As long as tenants are remembered. */
+/** Milliseconds; as long as tenants are cached. */
 const REMEMBERED_MS = 5_000;
 const REMEMBERED_NAMES = 1_000;
 
-/** The account that a request is for (D-19). */
+/** Finds the account that a request is for (D-19). */
 @Injectable()
 export class Accounts {
-  /** Names in hosts that are no account, such as `portal`, and when that was looked up: not once for each request. */
+  /**
+   * When host names that are no account, such as `portal`, were last looked up, so that not every request does it
+   * again.
+   */
   private readonly absent = new LRUCache<string, number>({ max: REMEMBERED_NAMES });
 
   constructor(

@@ -10,7 +10,7 @@ import type { SessionClaim, VtexCaller } from './vtex-caller.js';
 
 export const SEGMENT_COOKIE = 'vtex_segment';
 
-/** Reads from a request which account it is for (D-19) and which session is its own (W-75, D-22). */
+/** Reads from a request which account it is for (D-19) and which sessions it may open (W-75, D-22). */
 @Injectable()
 export class CallerReader {
   constructor(
@@ -20,8 +20,9 @@ export class CallerReader {
   ) {}
 
   /**
-   * By a bearer token, else by the cookie; a cookie that opens nothing counts as none.
-   * @throws UnknownAccount; Unauthenticated - the bearer token is not good
+   * Reads the caller from the bearer token, else from the cookie. A cookie that opens no session counts as absent.
+   * @throws UnknownAccount
+   * @throws Unauthenticated - the bearer token is not valid
    */
   async of(request: FastifyRequest): Promise<VtexCaller> {
     const caller = await this.withoutSession(request);
@@ -32,7 +33,7 @@ export class CallerReader {
     return { ...caller, claims };
   }
 
-  /** By the token in the path. @throws UnknownAccount | Unauthenticated */
+  /** Reads the caller from the token in the path. @throws UnknownAccount | Unauthenticated */
   async ofToken(request: FastifyRequest, token: string): Promise<VtexCaller> {
     const caller = await this.withoutSession(request);
     const { epoch, ...key } = await this.credentials.vtexSession(token, caller.tenant);
@@ -40,13 +41,13 @@ export class CallerReader {
   }
 
   /**
-   * A page of another site must not write with a shopper's cookies (OWASP ASVS 5, 3.5.1 to 3.5.3): browsers name the
-   * origin with every write, and no page can change that.
+   * Refuses writes from pages of other sites, which must not use a shopper's cookies (OWASP ASVS 5, 3.5.1 to 3.5.3).
+   * Browsers name the origin with every write, and no page can change that.
    * @throws Forbidden
    */
   refuseForeignPage(request: FastifyRequest, { settings }: VtexCaller): void {
     if (!comesFromForeignPage(request, this.config.ISSUER, settings.allowedOrigins)) return;
-    throw new Forbidden('The page is of another origin: let the tenant allow it in vtex.allowedOrigins');
+    throw new Forbidden('The page has another origin: let the tenant allow it in vtex.allowedOrigins');
   }
 
   private async withoutSession(request: FastifyRequest): Promise<Omit<VtexCaller, 'claims'>> {

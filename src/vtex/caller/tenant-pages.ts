@@ -7,7 +7,7 @@ import type { UpstreamAccounts } from '../../http/upstream/elsewhere.js';
 import { TenantService, type VtexTenantSettings } from '../../tenant/index.js';
 import { Accounts } from './accounts.js';
 
-/** The pages that a tenant lets call with a shopper's cookies: its setting `vtex.allowedOrigins`. */
+/** Knows which pages may call with a shopper's cookies: those in the tenant's setting `vtex.allowedOrigins`. */
 @Injectable()
 export class TenantPages implements CookiePages, UpstreamAccounts {
   constructor(
@@ -24,7 +24,7 @@ export class TenantPages implements CookiePages, UpstreamAccounts {
     return (await this.accounts.of(request)).tenant;
   }
 
-  /** An anonymous login names its tenant in the query, the VTEX dialect its account. */
+  /** An anonymous login names its tenant in the query; the VTEX dialect names an account. */
   private async settingsFor(
     request: FastifyRequest,
     { cookies }: RouteTraits,

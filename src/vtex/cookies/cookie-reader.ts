@@ -13,24 +13,27 @@ import { Unauthenticated } from '../../shared/domain-error.js';
 import type { App } from '../values/app.types.js';
 import { isDeclared } from '../values/parameters.rules.js';
 
-/** Carries an access token of this service. Whose it is, its kind decides, not the name of its cookie (F-62). */
+/**
+ * Cookies that carry an access token of this service. The kind of token, not the cookie's name, says whose it is
+ * (F-62).
+ */
 const AUTHENTICATION = 'VtexIdclientAutCookie';
 
-/** Whom authentication cookies prove to be there. */
+/** Who the caller is, as authentication cookies prove. */
 export interface ProvenCallers {
-  /** Of the access token of a customer. */
+  /** From the access token of a customer. */
   readonly customerId?: string;
-  /** The living session of that token. */
+  /** The session of that token, which is alive. */
   readonly sessionId?: string;
-  /** Of the service token of an employee's tool. */
+  /** From the service token of an employee's tool. */
   readonly admin?: Admin;
 }
 
-/** The cookies of a request as far as an app watches them. */
+/** The cookies of a request that apps watch. */
 export interface CookieInputs {
-  /** By `cookie.<name>`. */
+  /** Values by `cookie.<name>`. */
   readonly values: ReadonlyMap<string, string>;
-  /** `cookie.<name>` of those that came, went or are others than before. */
+  /** `cookie.<name>` of the cookies that were added, removed or changed. */
   readonly changed: readonly string[];
   readonly seen: ReadonlyMap<string, SeenCookie>;
   readonly proven: ProvenCallers;
@@ -38,7 +41,7 @@ export interface CookieInputs {
 
 interface Judged {
   readonly name: string;
-  /** Absent when it did not come with this request. */
+  /** Absent when the request did not have the cookie. */
   readonly value?: string;
   readonly cookie: SeenCookie;
   readonly principal?: Principal;
@@ -49,8 +52,8 @@ export class CookieReader {
   constructor(private readonly credentials: Credentials) {}
 
   /**
-   * @param complete whether a cookie that did not come is gone (M-40). A server that calls for a shopper may send none
-   *   at all: then those that came before count, as long as their tokens are good
+   * @param complete whether a cookie that is absent was removed (M-40). A server that calls for a shopper may send no
+   *   cookies at all; then the earlier ones count, as long as their tokens are valid
    */
   async read(
     tenant: string,
@@ -77,7 +80,7 @@ export class CookieReader {
     };
   }
 
-  /** Whom the authentication cookies of a request prove, whether an app watches them or not. */
+  /** Returns who the authentication cookies prove the caller to be, whether an app watches them or not. */
   async proven(tenant: string, cookies: Cookies): Promise<ProvenCallers> {
     const carriers = [...cookies].filter(([name]) => isAuthentication(name));
     return provenBy(await this.judged(tenant, carriers), tenant);
@@ -91,7 +94,7 @@ export class CookieReader {
     return (await Promise.all(all)).flat();
   }
 
-  /** Of several cookies of one name, the first that is good counts (F-23). */
+  /** Of several cookies with the same name, the first valid one counts (F-23). */
   private async firstGood(
     tenant: string,
     name: string,
@@ -104,7 +107,7 @@ export class CookieReader {
     return [];
   }
 
-  /** An empty cookie, or an authentication cookie that proves nothing, counts as none (M-39). */
+  /** An empty cookie, or an authentication cookie that proves nothing, counts as absent (M-39). */
   private async judgedOne(tenant: string, name: string, value: string): Promise<readonly Judged[]> {
     if (value === '') return [];
     const hash = createHash('sha256').update(value).digest('base64url');
@@ -118,7 +121,7 @@ export class CookieReader {
     });
   }
 
-  /** A login that was revoked since counts as one that ended (F-53). */
+  /** A login that has been revoked since counts as ended (F-53). */
   private async judgedAgain(before: ReadonlyMap<string, SeenCookie>): Promise<readonly Judged[]> {
     const all = [...before].map(async ([name, cookie]): Promise<readonly Judged[]> => {
       const { token } = cookie;
@@ -146,7 +149,7 @@ async function ifGood(judge: () => Promise<readonly Judged[]>): Promise<readonly
   }
 }
 
-/** Of two customers, the one of the account's own cookie. */
+/** If cookies prove two customers, the account's own cookie wins. */
 function provenBy(judged: readonly Judged[], tenant: string): ProvenCallers {
   const own = `${AUTHENTICATION}_${tenant}`;
   const principals = judged

@@ -15,9 +15,9 @@ interface CycleInputs {
 }
 
 /**
- * What a cycle begins with: the session's values with what the request sets, and what thereby differs from what the
- * apps saw last. So a change in the other dialect (a login, an attribute) is noticed here too (D-22); a value that is
- * written as it was is no change (M-15).
+ * Returns what a cycle begins with: the values of the session with those of the request, and the names of those that
+ * differ from what the apps saw last. This also detects changes made in the other dialect, such as a login or an
+ * attribute (D-22). Writing a value that is the same as before is not a change (M-15).
  */
 export function cycleInputs(
   apps: readonly App[],
@@ -40,8 +40,9 @@ export function cycleInputs(
 }
 
 /**
- * `utmi_cp` is how links write `utmi_campaign` (F-61). Both are kept, so the newest link is the campaign under whichever
- * name, and when its short name is taken away, the long one goes too unless it says something else by then.
+ * Sets `utmi_campaign` along with `utmi_cp`, the short form that links use (F-61). Both are kept, so the newest link
+ * decides the campaign under either name. When the short one is removed, the long one goes too, unless it has another
+ * value by then.
  */
 function withLongNames(asked: Asked, before: Values): Asked {
   const [long, short] = ['public.utmi_campaign', `public.${SHORT_CAMPAIGN}`];
@@ -52,15 +53,15 @@ function withLongNames(asked: Asked, before: Values): Asked {
 }
 
 /**
- * A policy that the session asked for before and does not have, because its shopper may not use it any more, is judged
- * again though its value is no other one (F-51).
+ * Tells whether the request names a trade policy that the session does not have. The store app then judges it again,
+ * even if the value is the same as before: the shopper may not have been allowed to use that policy (F-51).
  */
 export function asksForOtherPolicy(asked: Asked, before: Values): boolean {
   const code = textOf(asked.get('public.sc'));
   return Boolean(code) && code !== before.get('store.channel');
 }
 
-/** What some app has as an input. Cookies are compared by their hash, elsewhere (M-58). */
+/** Returns the values that some app has as an input. Cookies are compared elsewhere, by hash (M-58). */
 export const watchedValues = (apps: readonly App[], values: Values): Values =>
   new Map(
     [...values].filter(

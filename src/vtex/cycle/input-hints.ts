@@ -5,18 +5,18 @@ import type { Region } from '../../vtex-settings/vtex-settings.types.js';
 import { impersonationTroubles } from '../impersonation/impersonation.rules.js';
 import type { AppContext, Values } from '../values/app.types.js';
 
-/** Names, for the headers of an answer to a change. */
+/** Names of parameters, for the headers of a response to a change. */
 export interface InputHints {
-  /** Inputs that the apps can do nothing with. */
+  /** Inputs that no app can use. */
   readonly ignored: readonly string[];
   readonly missing: readonly string[];
 }
 
 interface Facts {
-  /** After the cycle. */
+  /** Values after the cycle. */
   readonly values: Values;
   readonly regions: readonly Region[];
-  /** Before there is a context, `public.sc` decides the channel; afterwards only for the request that asks for it. */
+  /** Without a context, `public.sc` decides the channel. With one, it does so only for the request that sends it. */
   readonly hasContext: boolean;
 }
 
@@ -34,8 +34,8 @@ const IS_USED: Readonly<Record<string, (value: string, facts: Facts) => boolean>
 };
 
 /**
- * Inputs that the built-in apps can do nothing with, such as coordinates that are none. They stay in the session as they
- * were sent, and the answer names them, so that nobody has to guess why they do nothing (F-55).
+ * Finds inputs that the built-in apps can't use, such as invalid coordinates. They stay in the session as they were
+ * sent, and the response names them, so that developers see why they have no effect (F-55).
  */
 export function inputHints(about: Omit<AppContext, 'signal'>, values: Values): InputHints {
   const { session, settings, admin } = about;

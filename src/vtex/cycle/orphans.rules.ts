@@ -10,8 +10,8 @@ const CHOSEN = [
 ] as const satisfies readonly (readonly [keyof OverrideValues, string])[];
 
 /**
- * Names of the values whose app is installed no more, or no longer declares them: they go with the next use of the
- * session (F-59). What an app has written into the four values of a context stays, as every value of a cart's context
+ * Returns the names of values whose app is no longer installed or no longer declares them. They are removed at the next
+ * use of the session (F-59). What an app wrote into the four values of a context stays, as every value of a context
  * does until somebody asks for another (D-13).
  */
 export function orphansOf({ context, vtex }: Session, apps: readonly App[]): ReadonlySet<string> {
@@ -32,7 +32,7 @@ export function orphansOf({ context, vtex }: Session, apps: readonly App[]): Rea
   return orphans;
 }
 
-/** The session as if nobody had written them. The version of its context is for who saves it to raise. */
+/** Removes orphaned values from the session. The caller that saves it must raise the version of the context. */
 export function withoutOrphans(session: Session, orphans: ReadonlySet<string>): Session {
   if (orphans.size === 0) return session;
   const { context, vtex } = session;
@@ -57,7 +57,7 @@ export function withoutOrphans(session: Session, orphans: ReadonlySet<string>): 
   };
 }
 
-/** Apps that may have had a value there before the one that is gone: they are asked anew. */
+/** Returns the apps that also declare the removed values, so that they run again. */
 export const otherWriters = (orphans: ReadonlySet<string>, apps: readonly App[]): readonly string[] =>
   apps
     .filter(({ outputs }) => [...orphans].some((name) => isDeclared(outputs, name)))

@@ -3,12 +3,12 @@ import { InvalidInput } from '../../shared/domain-error.js';
 import { isJsonObject, type Json } from '../../shared/json.js';
 import type { Asked } from '../values/app.types.js';
 
-/** `an` names the account (D-19), and `items` what a read is to answer. */
+/** Query parameters that are not values: `an` names the account (D-19), and `items` selects what a read returns. */
 const NO_VALUES = new Set(['an', 'items']);
 
 /**
- * What a request sets: the query's items, which are texts, and over them what the body has under `public`, which may be
- * any JSON (W-64, W-65, F-54). Null takes a value away.
+ * Returns what a request sets: query parameters, which are texts, overridden by `public` in the body, which may have
+ * any JSON (W-64, W-65, F-54). null removes a value.
  * @throws InvalidInput | TooLarge
  */
 export function askedValues(query: unknown, given: unknown): Asked {
@@ -30,7 +30,7 @@ export function askedValues(query: unknown, given: unknown): Asked {
 
 const lastOf = (value: Json): Json => (Array.isArray(value) ? (value.at(-1) ?? '') : value);
 
-/** Attributes of the other dialect have the same limits (D-14). */
+/** Applies the limits of attributes in the other dialect (D-14). */
 function checked(key: string, value: Json = null): Json {
   const problem =
     value === null ? undefined : (attributeNameProblem(key) ?? attributeValueProblem(key, value));

@@ -1,21 +1,21 @@
 import type { Session } from '../../session/session.types.js';
 import type { Values } from '../values/app.types.js';
 
-/** Who is there, by what: each of these opens somebody's data or rights. */
+/** Values that identify somebody. Each one opens that person's data or rights. */
 const IDENTITIES = [
   'authentication.storeUserId',
   'authentication.adminUserId',
   'impersonate.storeUserId',
 ] as const;
 
-/** Whether a session speaks for somebody for whom it did not speak before. */
+/** Tells whether the session now acts for somebody for whom it did not act before. */
 export const gainsRights = (before: Values, after: Values): boolean =>
   IDENTITIES.some((name) => {
     const identity = after.get(name);
     return identity !== undefined && identity !== '' && identity !== before.get(name);
   });
 
-/** Whom a request proves to be there by its authentication cookies. */
+/** Who the caller is, as the authentication cookies of the request prove. */
 interface Proven {
   readonly customerId?: string;
   readonly sessionId?: string;
@@ -23,8 +23,8 @@ interface Proven {
 }
 
 /**
- * Whether a request with a session token of an earlier epoch comes from those whose login started the present one: it
- * proves to be that customer, or that employee (X-02).
+ * Tells whether a request with a session token of an earlier epoch may still use the session: it must prove to come
+ * from the customer or employee whose login began the present epoch (X-02).
  */
 export function isHolder({ sessionId, customerId, vtex }: Session, proven: Proven): boolean {
   const computed = (name: string): string | undefined => vtex?.computed.get(name)?.value;

@@ -22,32 +22,32 @@ import { patched } from './session-patch.rules.js';
 
 /** What a request brings to a session. */
 export interface SessionChange {
-  /** Of `public`. */
+  /** Requested values of `public`. */
   readonly asked: Asked;
   readonly cookies: Cookies;
-  /** Whether a cookie that did not come is gone (M-40). */
+  /** Whether a cookie that is absent was removed (M-40). */
   readonly complete: boolean;
-  /** Whether apps that failed are asked again: a mere read does not wait for them. */
+  /** Whether apps that failed run again. A mere read does not wait for them. */
   readonly retry: boolean;
   readonly settings: VtexTenantSettings;
 }
 
 export interface PlannedSession extends TimedCycle {
-  /** As it is to be saved; the apps' work only, not its lifetime. */
+  /** The session to save, with the values of the apps, but not yet with a new lifetime. */
   readonly next: Session;
   readonly basis: SessionFacts;
   readonly cookiesChanged: boolean;
-  /** Somebody logged in, or may do more than before: tokens of before are to end (X-02). */
+  /** Whether somebody logged in or gained rights, so that earlier tokens must end (X-02). */
   readonly gainsRights: boolean;
-  /** It is to be written down before it begins. */
+  /** An impersonation to record before it begins. */
   readonly impersonation?: Impersonation;
   readonly before: Values;
-  /** It had values of apps that are installed no more. */
+  /** Whether the session had values of apps that are no longer installed. */
   readonly hadOrphans: boolean;
   readonly hints: InputHints;
 }
 
-/** A transform cycle on a session, from what changed to what is to be saved. It saves nothing (M-23, M-35). */
+/** Plans a transform cycle on a session, from what changed to what should be saved. Saves nothing (M-23, M-35). */
 @Injectable()
 export class SessionCycle {
   constructor(
@@ -59,7 +59,10 @@ export class SessionCycle {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Unauthenticated | Forbidden - an app refuses; InvalidInput | TooLarge - the values are too many */
+  /**
+   * @throws Unauthenticated | Forbidden - an app refuses
+   * @throws InvalidInput | TooLarge - the values exceed a limit
+   */
   async plan(stored: Session, change: SessionChange): Promise<PlannedSession> {
     const begun = await this.begun(stored, change);
     const { apps, about, before, cookies, orphans } = begun;
@@ -105,18 +108,18 @@ export class SessionCycle {
   }
 }
 
-/** All that is known of a session and its request before the first app is asked. */
+/** Everything that is known before the first app runs. */
 interface BegunCycle {
   readonly stored: Session;
   readonly apps: readonly App[];
-  /** Its session is without the orphans. */
+  /** The context for the apps. Its session has no orphans. */
   readonly about: Omit<AppContext, 'signal'>;
   readonly before: Values;
   readonly cookies: CookieInputs;
   readonly orphans: ReadonlySet<string>;
 }
 
-/** What a cycle came to, as it is to be saved and told. */
+/** Returns the outcome of a cycle, to be saved and reported. */
 function settled(
   { stored, apps, about, before, cookies, orphans }: BegunCycle,
   cycle: Cycle,

@@ -16,19 +16,19 @@ import type { Asked, SessionFacts, Values } from '../values/app.types.js';
 import { partsOf, textOf } from '../values/parameters.rules.js';
 import { publicAttributes } from '../values/session-values.rules.js';
 
-/** What a cycle came to. */
+/** The outcome of a cycle. */
 export interface CycleResult {
   readonly before: Values;
   readonly after: Values;
-  /** What the request itself set. */
+  /** The values that the request itself set. */
   readonly asked: Asked;
-  /** As they are stored, if the session that is patched lacks some of them. */
+  /** The attributes as stored. They differ from those of the session if it was stripped of orphans. */
   readonly stored: SessionContext['attributes'];
-  /** Which app wrote a parameter. */
+  /** The app that wrote each parameter. */
   readonly writers: ReadonlyMap<string, string>;
 }
 
-/** What is remembered for the next call in this dialect. */
+/** What the session remembers for its next call in this dialect. */
 export type Remembered = Pick<VtexState, 'seen' | 'cookies' | 'failed' | 'heldUntil' | 'impersonation'>;
 
 const NOTHING: VtexState = {
@@ -43,7 +43,10 @@ const NOTHING: VtexState = {
 
 type Changed = ReadonlyMap<string, { readonly value: string | null; readonly source: Source }>;
 
-/** The session after a cycle: each value in its place of the one record (D-22). @throws InvalidInput | TooLarge */
+/**
+ * Returns the session after a cycle, with each value in its place in the record (D-22).
+ * @throws InvalidInput | TooLarge
+ */
 export function patched(
   session: Session,
   basis: SessionFacts,
@@ -80,7 +83,7 @@ function changedParameters({ before, after, asked, writers }: CycleResult): Chan
 }
 
 /**
- * What the request asked for is kept as the JSON that it is, unless an app has written over it; what apps write is text.
+ * Keeps requested values as the JSON that was sent, unless an app has overwritten them. Apps write text.
  * @returns the same map when nothing in it changed
  */
 function withPublicValues(
@@ -105,7 +108,7 @@ function withPublicValues(
   return next;
 }
 
-/** Null says that there is to be no value. */
+/** null means that there is to be no value. */
 const isSame = (current: Sourced<Json> | undefined, value: Json): boolean =>
   current === undefined ? value === null : value !== null && isEqualJson(current.value, value);
 
@@ -114,7 +117,7 @@ const isEqualJson = (one: Json, other: Json): boolean =>
 
 type CommerceChanges = { readonly [K in keyof RequestedValues]?: Sourced<string> };
 
-/** A remote app may have written what is no code: that is left out. */
+/** Reads the changes of commerce values. Invalid codes, which a remote app may have written, are left out. */
 function commerceChanges(changed: Changed, { sites }: SessionFacts, now: Date): CommerceChanges {
   const read = (name: string, accept: (value: string) => string | undefined): Sourced<string> | undefined => {
     const { value, source } = changed.get(`store.${name}`) ?? { value: null, source: 'shopper' };
@@ -133,7 +136,10 @@ function commerceChanges(changed: Changed, { sites }: SessionFacts, now: Date): 
   };
 }
 
-/** What is as it would be anyway was not chosen: a later login may change it (E-28 to E-34). */
+/**
+ * Leaves out values that equal the derived ones, because they were not chosen: a later login may change them (E-28 to
+ * E-34).
+ */
 function chosenOf(
   current: OverrideValues,
   changes: CommerceChanges,
@@ -149,7 +155,7 @@ function chosenOf(
   );
 }
 
-/** What has no other place in the record. */
+/** Stores the values that have no other place in the record. */
 function withComputed(
   computed: VtexState['computed'],
   changed: Changed,

@@ -3,7 +3,7 @@ import { Credentials } from '../../auth/index.js';
 import { type Customer, CustomerRepository } from '../../customer/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 
-/** Tells a storefront whether the login that it was given as a cookie still holds. */
+/** Tells a storefront whether the login in its cookie is still valid. */
 @Injectable()
 export class CredentialCheck {
   constructor(
@@ -11,7 +11,7 @@ export class CredentialCheck {
     private readonly customers: CustomerRepository,
   ) {}
 
-  /** Whose login it is. @throws Unauthenticated; Forbidden - it belongs to another account */
+  /** Returns the customer of the login. @throws Unauthenticated @throws Forbidden - it belongs to another account */
   async customerOf(tenant: string, token: string): Promise<Customer> {
     const caller = await this.credentials.bearer(token, tenant);
     const id = caller.kind === 'customer' ? caller.customerId : undefined;

@@ -7,7 +7,7 @@ import { Accounts } from '../caller/accounts.js';
 import { CredentialCheck } from './credential-check.service.js';
 import { ValidateCredentialDto, ValidCredentialDto } from './credential.dto.js';
 
-/** The one call of VTEX' login service that storefronts make with each page: logins are here, so it is answered here. */
+/** The one call of VTEX' login service that storefronts make on each page. Logins are here, so it is answered here. */
 @ApiTags('VTEX sessions')
 @Public('customer-token')
 @Controller('api/vtexid/credential')
@@ -22,10 +22,11 @@ export class CredentialController {
   @ApiOperation({
     summary: 'Check a customer’s login',
     description:
-      'Send the customer’s access token in the body; the answer says whose it is. A token that has ended, was ' +
-      'revoked or is not a customer’s is 401, and one of another account is 403.',
+      'Send the customer’s access token in the body; the response says whose it is. A token that has ' +
+      'expired, was revoked or is not a customer’s is answered with 401, and one of another account with ' +
+      '403.',
   })
-  @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
+  @ApiQuery({ name: 'an', required: false, description: 'Account, if the host does not name it.' })
   @ApiResponse({ status: 200, type: ValidCredentialDto })
   @Refused(400, 401, 403, 404, 413, 415, 503)
   async validate(

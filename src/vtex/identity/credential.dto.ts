@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 
-/** Longer than any token of this service. */
+/** Exceeds the length of any token of this service. */
 const LONGEST_TOKEN = 8192;
 
 export class ValidateCredentialDto {
   @ApiProperty({
-    description: 'what the cookie `VtexIdclientAutCookie_{account}` holds',
+    description: 'Value of the cookie `VtexIdclientAutCookie_{account}`.',
     maxLength: LONGEST_TOKEN,
   })
   @IsString({ message: 'must be the token that the cookie holds' })
@@ -15,21 +15,21 @@ export class ValidateCredentialDto {
 }
 
 export class ValidCredentialDto {
-  @ApiProperty({ enum: ['Success'] })
+  @ApiProperty({ enum: ['Success'], description: 'Always `Success`.' })
   authStatus!: 'Success';
 
-  @ApiProperty({ description: 'id of the customer' })
+  @ApiProperty({ description: 'Id of the customer.' })
   id!: string;
 
-  @ApiProperty({ example: 'anna@acme.test', description: 'e-mail address of the customer' })
+  @ApiProperty({ example: 'anna@acme.test', description: 'E-mail address of the customer.' })
   user!: string;
 
-  @ApiProperty({ example: 'acme' })
+  @ApiProperty({ example: 'acme', description: 'The account.' })
   account!: string;
 
-  @ApiProperty({ enum: ['webstore'] })
+  @ApiProperty({ enum: ['webstore'], description: 'Always `webstore`.' })
   audience!: 'webstore';
 
-  @ApiProperty({ enum: ['customer'] })
+  @ApiProperty({ enum: ['customer'], description: 'Always `customer`.' })
   tokenType!: 'customer';
 }

@@ -5,7 +5,7 @@ import type { Asked, Values } from '../values/app.types.js';
 import { textOf } from '../values/parameters.rules.js';
 import type { Impersonation } from './impersonation.types.js';
 
-/** Of the client whose token is in the admin's cookie. */
+/** The client whose token is in the employee's cookie must have this scope. */
 const IMPERSONATE_SCOPE = 'customer.customer_impersonate';
 
 export const mayImpersonate = (admin: Admin | undefined): admin is Admin =>
@@ -14,24 +14,24 @@ export const mayImpersonate = (admin: Admin | undefined): admin is Admin =>
 const EMAIL = 'vtex-impersonated-customer-email';
 const PUBLIC_EMAIL = `public.${EMAIL}`;
 const COOKIE_EMAIL = `cookie.${EMAIL}`;
-/** What an employee may say with the customer's e-mail; a tenant can insist on a reason (F-52). */
+/** Inputs that an employee may send with the customer's e-mail address. A tenant can require a reason (F-52). */
 const REASON = 'public.vtex-impersonation-reason';
 const MINUTES = 'public.vtex-impersonation-minutes';
 const DEFAULT_MINUTES = 60;
 const MOST_MINUTES = 8 * 60;
 const LONGEST_REASON = 500;
 
-/** What a request brings, as far as an impersonation goes by it. */
+/** The parts of a request that decide an impersonation. */
 export interface Ask {
-  /** As it was read. */
+  /** The session as it was read. */
   readonly session: Session;
   readonly asked: Asked;
-  /** Names of cookies that came, went or changed, as `cookie.<name>`. */
+  /** `cookie.<name>` of the cookies that were added, removed or changed. */
   readonly changedCookies: readonly string[];
   readonly impersonationNeedsReason: boolean;
 }
 
-/** @returns undefined when this request does not ask to impersonate somebody */
+/** Returns when the requested impersonation ends. @returns undefined when the request asks for none */
 export function grantedUntil(ask: Ask, now: Date): Date | undefined {
   if (!isAsked(ask)) return undefined;
   const minutes = minutesOf(ask.asked);
@@ -39,8 +39,8 @@ export function grantedUntil(ask: Ask, now: Date): Date | undefined {
 }
 
 /**
- * The e-mail that a session holds counts once: after an impersonation has ended, by its time or with the rights of the
- * employee, somebody must ask again (X-04).
+ * Tells whether the request asks for an impersonation. The e-mail address that a session holds counts only once:
+ * after an impersonation has ended, by its time or with the rights of the employee, somebody must ask again (X-04).
  */
 function isAsked({ session, asked, changedCookies, impersonationNeedsReason }: Ask): boolean {
   if (reasonOf(asked)) return true;
@@ -53,15 +53,16 @@ const minutesOf = (asked: Asked): number => Number(textOf(asked.get(MINUTES)) ??
 
 const isSensible = (minutes: number): boolean => minutes > 0 && minutes <= MOST_MINUTES;
 
-/** It was granted to this employee before, for this customer, and its time is not over. @param email as it is stored */
+/** Tells whether this employee was granted this customer before and still is. @param email in its stored form */
 export function isUnderWay(session: Session, email: string, admin: Admin, now: Date): boolean {
   const loaded = session.vtex?.computed.get('impersonate.storeUserEmail')?.value;
   return isGranted(session, admin, now) && loaded !== undefined && loginEmail(loaded) === email;
 }
 
 /**
- * The app is asked whatever changed: somebody is to be impersonated anew, or is loaded and may not be any longer. It is
- * asked at every use, reads included, so that nothing outlives the employee's right (X-04).
+ * Tells whether the app must run whatever changed: because somebody asks to impersonate, or because the present
+ * impersonation is no longer allowed. Checked at every use, reads included, so that none outlives the employee's
+ * right (X-04).
  */
 export function isDue(session: Session, asked: Asked, admin: Admin | undefined, now: Date): boolean {
   const loaded = session.vtex?.computed.has('impersonate.storeUserId') === true;
@@ -77,7 +78,7 @@ interface Outcome {
   readonly after: Values;
 }
 
-/** The record of what a cycle has begun. @returns undefined when it began none */
+/** Returns the record of the impersonation that a cycle began. @returns undefined when it began none */
 export function begunImpersonation(
   ask: Ask,
   { before, after }: Outcome,
@@ -105,7 +106,10 @@ export function begunImpersonation(
   };
 }
 
-/** What a session remembers of it, until nobody is named any more. @param cookies names of those that the session has */
+/**
+ * Returns what the session remembers of an impersonation while a customer is named.
+ * @param cookies names of its cookies
+ */
 export function rememberedImpersonation(
   { vtex }: Session,
   after: Values,
@@ -118,7 +122,7 @@ export function rememberedImpersonation(
   return isKept && vtex?.impersonation ? { impersonation: vtex.impersonation } : {};
 }
 
-/** Inputs that were of no use, and those that were wanting, for the headers of the answer (F-52, F-55). */
+/** Returns which inputs had no effect and which are missing, for the headers of the response (F-52, F-55). */
 export function impersonationTroubles(
   { asked, impersonationNeedsReason }: Pick<Ask, 'asked' | 'impersonationNeedsReason'>,
   after: Values,

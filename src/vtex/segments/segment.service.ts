@@ -8,7 +8,7 @@ import { plainValues, shownValues } from '../values/session-values.rules.js';
 
 export interface ToldSegment {
   readonly segment: Segment;
-  /** As of a read session. */
+  /** New tokens, as for a session that was read. */
   readonly renewed?: VtexTokens;
 }
 
@@ -20,9 +20,10 @@ export class SegmentService {
   ) {}
 
   /**
-   * Of the caller's session. A caller with a segment cookie only is told what that one says, and one with neither cookie
-   * what a session would that has just begun (F-57).
-   * @throws Unauthenticated - the session has ended; InvalidInput - the segment cookie can't be read
+   * Returns the segment of the caller's session. A caller who has only a segment cookie gets what that cookie says. A
+   * caller who has neither cookie gets what a new session would have (F-57).
+   * @throws Unauthenticated - the session has ended
+   * @throws InvalidInput - the segment cookie can't be read
    */
   async of(caller: VtexCaller, query: unknown): Promise<ToldSegment> {
     if (caller.claims.length === 0 && !caller.cookies.has(caller.sessionCookie)) {

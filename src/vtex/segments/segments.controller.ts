@@ -27,16 +27,29 @@ export class SegmentsController {
   @ApiOperation({
     summary: 'Read the commercial conditions of the session',
     description:
-      'Returns trade policy, currency, region, price tables, campaigns and the like. Items of the query ' +
-      'replace some of them in this answer only. Without a session cookie or bearer token, it returns what the ' +
-      'segment cookie says, or else what a new session would have, and begins none.',
+      'Returns trade policy, currency, region, price tables, campaigns and so on. Query parameters replace ' +
+      'some of them in this response only. Without a session cookie or bearer token, it returns what the ' +
+      'segment cookie says, or else what a new session would have. It never begins a session.',
   })
-  @ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
-  @ApiQuery({ name: 'cultureInfo', required: false, example: 'de-DE' })
-  @ApiQuery({ name: 'utm_campaign', required: false })
-  @ApiQuery({ name: 'utm_source', required: false })
-  @ApiQuery({ name: 'utmi_campaign', required: false })
-  @ApiQuery({ name: 'utmi_cp', required: false, description: 'what links call `utmi_campaign`' })
+  @ApiQuery({ name: 'an', required: false, description: 'Account, if the host does not name it.' })
+  @ApiQuery({
+    name: 'cultureInfo',
+    required: false,
+    description: 'Language tag to use in this response.',
+    example: 'de-DE',
+  })
+  @ApiQuery({ name: 'utm_campaign', required: false, description: 'Campaign to use in this response.' })
+  @ApiQuery({ name: 'utm_source', required: false, description: 'Source to use in this response.' })
+  @ApiQuery({
+    name: 'utmi_campaign',
+    required: false,
+    description: 'Internal campaign to use in this response.',
+  })
+  @ApiQuery({
+    name: 'utmi_cp',
+    required: false,
+    description: 'The short form of `utmi_campaign` that links use.',
+  })
   @ApiResponse({ status: 200, type: SegmentDto })
   @Refused(400, 401, 403, 404, 409, 503)
   async own(
@@ -49,14 +62,14 @@ export class SegmentsController {
     return segment;
   }
 
-  /** A token says all by itself, so that its answer may be kept by any cache for ever. */
+  /** The token holds all values, so any cache may keep the response forever. */
   @Get(':segmentToken')
   @Traits({ cookies: 'always' })
   @Header('cache-control', 'public, max-age=86400, immutable')
   @ApiOperation({
     summary: 'Read the commercial conditions in a segment token',
     description:
-      'The token holds all its values, so no session is looked at and caches may keep the answer. It proves ' +
+      'The token holds all its values, so no session is read and caches may keep the response. It proves ' +
       'nothing: anybody can write such a token.',
   })
   @ApiResponse({ status: 200, type: SegmentDto })

@@ -8,15 +8,15 @@ type Shown = { readonly value: Json; readonly keepAlive?: true };
 /** `{namespace: {key: {value}}}` (M-11). */
 export type Namespaces = Readonly<Record<string, Readonly<Record<string, Shown>>>>;
 
-/** Namespaces, and keys as `namespace.key`; or all that there is. */
+/** Namespaces, and keys as `namespace.key`; or everything. */
 export type AskedItems = 'all' | ReadonlySet<string>;
 
-/** Who the shopper is. */
+/** Namespaces that say who the shopper is. */
 const PERSONAL = new Set(['authentication', 'profile']);
 
 /**
- * What a query's `items` names: `*`, `namespace`, `namespace.*` and `namespace.key`, separated by commas (F-50). Two
- * `items` in one query are taken together.
+ * Parses `items` of a query: `*`, `namespace`, `namespace.*` and `namespace.key`, separated by commas (F-50). If the
+ * query has several `items`, they are combined.
  * @throws InvalidInput - it names nothing (W-67)
  */
 export function askedItems(items: unknown): AskedItems {
@@ -28,17 +28,17 @@ export function askedItems(items: unknown): AskedItems {
   if (names.length === 0) {
     throw InvalidInput.of(
       'items',
-      'must name what you want: `*`, namespaces, or namespace.key, separated by commas',
+      'must name values, separated by commas: `*`, a namespace, or namespace.key',
     );
   }
   return names.includes('*') ? 'all' : new Set(names.map((name) => name.replace(/\.\*$/, '')));
 }
 
-/** What a change is to answer beside its tokens. @returns undefined when its query has no `items` */
+/** Returns what the response to a change shows besides its tokens. @returns undefined when the query has no `items` */
 export const itemsOfChange = (query: unknown): AskedItems | undefined =>
   typeof query === 'object' && query !== null && 'items' in query ? askedItems(query.items) : undefined;
 
-/** What may be shown of the items; those that the session does not have are left out (W-68, S-15). */
+/** Returns the items that may be shown. Items that the session does not have are left out (W-68, S-15). */
 export function shownItems(
   values: ReadonlyMap<string, Shown>,
   items: AskedItems,
@@ -57,7 +57,7 @@ export function shownItems(
   );
 }
 
-/** Behaviour D-21. Cookies are not values of a session, so none can be shown. */
+/** Applies D-21. Cookies are not values of a session, so they are never shown. */
 function mayBeShown(
   name: string,
   { isPrivate, settings }: Pick<VtexCaller, 'isPrivate' | 'settings'>,

@@ -11,7 +11,7 @@ import type { VtexCaller } from '../caller/vtex-caller.js';
 import { accountIdOf } from '../values/session-facts.service.js';
 import { SESSION_TOKEN_SECONDS } from './transform-and-save.service.js';
 
-/** A cookie of this dialect: kept as long as a session token is good. */
+/** Builds a cookie of this dialect, which lasts as long as a session token is valid. */
 export const vtexCookie = (
   name: string,
   value: string,
@@ -23,7 +23,7 @@ export const vtexCookie = (
     secure: secureCookies,
   });
 
-/** Gives a browser the successor of its `vtex_session` cookie, when a request of the other dialect ended that one. */
+/** Gives a browser a new `vtex_session` cookie when a request in the other dialect ended the one that it has. */
 @Injectable()
 export class SessionCookies extends BrowserCookies {
   constructor(
@@ -54,7 +54,7 @@ export class SessionCookies extends BrowserCookies {
     );
   }
 
-  /** Whether it has a token of this session, of whatever epoch. */
+  /** Tells whether the request has a token of this session, from any epoch. */
   private async carries(request: FastifyRequest, { tenant, sessionId }: SessionKey): Promise<boolean> {
     const tokens = cookiesOf(request.headers.cookie).get(this.config.VTEX_SESSION_COOKIE) ?? [];
     const named = await Promise.all(tokens.map((token) => this.credentials.vtexSessionIfAny(token, tenant)));

@@ -8,14 +8,14 @@ import { CookieReader } from '../cookies/cookie-reader.js';
 import { isHolder } from '../cycle/rights.rules.js';
 
 /**
- * - `open`: the claim is good as it is
- * - `reopened`: its token is of an earlier epoch, but the request proves to come from who logged in since: it is to get
- *   a new token
- * - `refused`: it opens nothing
+ * - `open`: the claim is valid as it is
+ * - `reopened`: the token is of an earlier epoch, but the request proves to come from the person who logged in
+ *   since, and gets a new token
+ * - `refused`: the claim opens nothing
  */
 export type Entry = 'open' | 'reopened' | 'refused';
 
-/** Judges whether a request may use the session that it names. */
+/** Decides whether a request may use the session that it names. */
 @Injectable()
 export class SessionEntry {
   constructor(
@@ -30,7 +30,7 @@ export class SessionEntry {
     return isHolder(session, await this.cookies.proven(session.tenant, cookies)) ? 'reopened' : 'refused';
   }
 
-  /** A client that is switched off ends what was begun with its tokens, at this door too (X-22). */
+  /** Disabling a client also ends the sessions that were begun with its tokens, in this dialect too (X-22). */
   private async isServed({ tenant, clientId }: Session): Promise<boolean> {
     if (clientId === VTEX_CLIENT) return true;
     try {

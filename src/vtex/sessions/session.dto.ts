@@ -7,37 +7,39 @@ import type { Json } from '../../shared/json.js';
 export const ANY_JSON = ['string', 'number', 'boolean', 'array', 'object', 'null'].map((type) => ({ type }));
 
 const namesOf = (description: string, example: string) => ({
-  description: `${description}, separated by commas; absent when there are none`,
+  description: `${description} Separated by commas; absent if there are none.`,
   schema: { type: 'string' as const, example },
 });
 
 export const CHANGE_HEADERS = {
   'X-Session-Inputs-Ignored': namesOf(
-    'inputs that the built-in apps can do nothing with: `public.country` that is no ISO 3166-1 code, ' +
-      '`public.geoCoordinates` that are not `longitude,latitude` in degrees or come without a country, ' +
+    'Inputs that the built-in apps cannot use: `public.country` that is not an ISO 3166-1 code, ' +
+      '`public.geoCoordinates` that are not `longitude,latitude` in degrees or are sent without a country, ' +
       '`public.postalCode` with more than 10 letters and digits, `public.regionId` that names no region, ' +
-      '`public.cultureInfo` or `public.locale` that is no language tag, `public.sc` that this shopper may not use, ' +
-      '`public.storeUserEmail` that is no e-mail address; from an employee who may impersonate, ' +
+      '`public.cultureInfo` or `public.locale` that is not a language tag, `public.sc` that this shopper may ' +
+      'not use, `public.storeUserEmail` that is not an e-mail address. From an employee who may impersonate: ' +
       '`vtex-impersonated-customer-email` that names nobody, or whose impersonation has ended, and ' +
-      '`public.vtex-impersonation-minutes` that are not between 1 and 480',
+      '`public.vtex-impersonation-minutes` that are not between 1 and 480.',
     'public.geoCoordinates',
   ),
   'X-Session-Inputs-Missing': namesOf(
-    'inputs that are wanting: `public.vtex-impersonation-reason` of an employee whose tenant insists on a reason',
+    'Inputs that are missing: `public.vtex-impersonation-reason` from an employee whose tenant requires a ' +
+      'reason.',
     'public.vtex-impersonation-reason',
   ),
-  'X-Session-Apps-Failed': namesOf(
-    'apps that did not answer, so that their values stay as they were',
+  'X-Session-Apps-Failed': namesOf('Apps that failed, so that their values stay as they were.', 'banner'),
+  'X-Session-Apps-Looping': namesOf(
+    'Apps that were stopped because they keep changing what they watch.',
     'banner',
   ),
-  'X-Session-Apps-Looping': namesOf('apps that were stopped because they change what they watch', 'banner'),
 };
 
-/** Whatever else a body has is ignored (W-64). */
+/** All other fields of a body are ignored (W-64). */
 @MayBeLeftOut()
 export class ChangeSessionDto {
   @ApiPropertyOptional({
     type: 'object',
+    description: 'Values to set, by key. Each is an object with `value`.',
     additionalProperties: {
       type: 'object',
       required: ['value'],
@@ -45,8 +47,8 @@ export class ChangeSessionDto {
         value: {
           oneOf: ANY_JSON,
           description:
-            'any JSON, up to 64 KiB and 32 levels deep, given back as it came; null takes the value away. Apps read a ' +
-            'text as it is, and anything else as its JSON text',
+            'Any JSON of at most 64 KiB and 32 levels, returned as it was sent; null removes the value. ' +
+            'Apps read a text as it is, and anything else as its JSON text.',
         },
       },
     },
@@ -58,16 +60,20 @@ export class ChangeSessionDto {
 }
 
 class ShownValueDto {
-  @ApiProperty({ oneOf: ANY_JSON, example: 'EUR', description: 'any JSON under `public`, else a text' })
+  @ApiProperty({
+    oneOf: ANY_JSON,
+    example: 'EUR',
+    description: 'The value: any JSON under `public`, otherwise a text.',
+  })
   value!: Json;
 
-  @ApiPropertyOptional({ description: 'set by the service on what survives the emptying of a session' })
+  @ApiPropertyOptional({ description: 'Present on values that survive when a session is emptied.' })
   keepAlive?: boolean;
 }
 
 type NamespacesDto = Readonly<Record<string, Readonly<Record<string, ShownValueDto>>>>;
 
-const SESSION_ID = { example: '26d2cb6c-213e-4936-9e2a-1d1e299ec33b' };
+const SESSION_ID = { description: 'Id of the session.', example: '26d2cb6c-213e-4936-9e2a-1d1e299ec33b' };
 const namespaces = (description?: string): ApiPropertyOptions => ({
   type: 'object',
   additionalProperties: {
@@ -75,7 +81,7 @@ const namespaces = (description?: string): ApiPropertyOptions => ({
     additionalProperties: {
       type: 'object',
       required: ['value'],
-      properties: { value: { oneOf: ANY_JSON, description: 'any JSON under `public`, else a text' } },
+      properties: { value: { oneOf: ANY_JSON, description: 'Any JSON under `public`, otherwise a text.' } },
     },
   },
   example: { store: { channel: { value: 'main' } }, public: { utm_source: { value: 'google' } } },
@@ -83,16 +89,21 @@ const namespaces = (description?: string): ApiPropertyOptions => ({
 });
 
 export class SessionTokensDto {
-  @ApiPropertyOptional({ ...SESSION_ID, description: 'if the query has `items`' })
+  @ApiPropertyOptional({ ...SESSION_ID, description: 'Id of the session. Present if the query has `items`.' })
   id?: string;
 
-  @ApiProperty({ description: 'opens one session: keep it like a password' })
+  @ApiProperty({ description: 'Opens this session: protect it like a password.' })
   sessionToken!: string;
 
-  @ApiProperty({ description: 'the commercial conditions; the same for all shoppers who have the same' })
+  @ApiProperty({
+    description:
+      'The commercial conditions of the session. Shoppers with equal conditions have equal tokens.',
+  })
   segmentToken!: string;
 
-  @ApiPropertyOptional(namespaces('if the query has `items`: what it names, after the change'))
+  @ApiPropertyOptional(
+    namespaces('Values that `items` names, after the change. Present if the query has `items`.'),
+  )
   namespaces?: NamespacesDto;
 }
 
@@ -100,15 +111,15 @@ export class SessionDto {
   @ApiProperty(SESSION_ID)
   id!: string;
 
-  @ApiProperty(namespaces())
+  @ApiProperty(namespaces('Values that `items` names, by namespace and key.'))
   namespaces!: NamespacesDto;
 
-  @ApiProperty({ example: 1, description: 'grows with each saved change' })
+  @ApiProperty({ example: 1, description: 'Version of the session; grows with each saved change.' })
   version!: number;
 
-  @ApiProperty({ example: true })
+  @ApiProperty({ example: true, description: 'Always true.' })
   active!: boolean;
 
-  @ApiProperty({ example: false })
+  @ApiProperty({ example: false, description: 'Always false.' })
   debug!: boolean;
 }

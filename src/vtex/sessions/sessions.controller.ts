@@ -18,15 +18,16 @@ const AskedItemsQuery = (required: boolean): MethodDecorator & ClassDecorator =>
     required,
     example: 'store.channel,public.utm_source',
     description:
-      '`namespace.key`, or a `namespace` or `namespace.*` for all of its keys, separated by commas; `*` for everything' +
-      (required ? '' : '. With it, the answer has `id` and `namespaces` as well'),
+      'Values to return, separated by commas: `namespace.key`, or `namespace` or `namespace.*` for all its ' +
+      'keys; `*` for everything.' +
+      (required ? '' : ' With it, the response also has `id` and `namespaces`.'),
   });
 
 const BEACONS = 'The body may also be JSON sent as `text/plain`, as `navigator.sendBeacon` does.';
 
-/** The cookie is the key: no other credential is asked for (W-75). */
+/** The cookie is the key; no other credential is needed (W-75). */
 @ApiTags('VTEX sessions')
-@ApiQuery({ name: 'an', required: false, description: 'the account, where the host does not name it' })
+@ApiQuery({ name: 'an', required: false, description: 'Account, if the host does not name it.' })
 @Refused(400, 401, 403, 404, 409, 503)
 @Public('vtex_session', 'bearer')
 @WritesForShoppers()
@@ -47,8 +48,8 @@ export class SessionsController {
   @ApiOperation({
     summary: 'Begin a session, or change the one of the cookie or bearer token',
     description:
-      'Sets values from the query and from `public` of the body, and returns both tokens, also as the cookies ' +
-      '`vtex_session` and `vtex_segment`. A cookie that opens no session counts as none. A page of another ' +
+      'Sets values from the query and from `public` in the body. Returns both tokens, also as the cookies ' +
+      '`vtex_session` and `vtex_segment`. A cookie that opens no session counts as absent. A page of another ' +
       'origin can call it only if the tenant’s `vtex.allowedOrigins` lists that origin. ' +
       BEACONS,
   })
@@ -74,7 +75,7 @@ export class SessionsController {
   @AskedItemsQuery(false)
   @ApiOperation({
     summary: 'Change the session of the cookie or bearer token, or begin one',
-    description: 'Does the same as `POST /api/sessions`, but answers 200. ' + BEACONS,
+    description: 'Does the same as `POST /api/sessions`, but the status is 200. ' + BEACONS,
   })
   @ApiResponse({ status: 200, type: SessionTokensDto, headers: CHANGE_HEADERS })
   change(
@@ -97,11 +98,11 @@ export class SessionsController {
   @ApiOperation({
     summary: 'Change the session that a token names',
     description:
-      'For servers that keep the session token themselves: the token in the path decides, and the ' +
-      '`vtex_session` cookie is not looked at. It never begins a session: a token that opens none is 401. ' +
+      'For servers that keep the session token themselves. The token in the path decides; the ' +
+      '`vtex_session` cookie is ignored. Never begins a session: a token that opens none is answered with 401. ' +
       BEACONS,
   })
-  @ApiParam({ name: 'sessionToken' })
+  @ApiParam({ name: 'sessionToken', description: 'Value of the cookie `vtex_session`.' })
   @ApiResponse({ status: 200, type: SessionTokensDto, headers: CHANGE_HEADERS })
   async changeKnown(
     @Req() request: FastifyRequest,
@@ -123,9 +124,9 @@ export class SessionsController {
   @ApiOperation({
     summary: 'Read values of the session',
     description:
-      'Name what you want in `items`. `authentication` and `profile`, which say who the shopper is, are shown ' +
-      'only over https or on the machine itself. Without a session it is 401. If the session cookie is from ' +
-      'before a login, the answer sets new cookies.',
+      'Name the values in `items`. `authentication` and `profile`, which say who the shopper is, are ' +
+      'returned only over HTTPS or to the same machine. Without a session, the answer is 401. If the ' +
+      'session cookie is from before a login, the response sets new cookies.',
   })
   @AskedItemsQuery(true)
   @ApiResponse({ status: 200, type: SessionDto })

@@ -8,9 +8,9 @@ import type { SessionTokensDto } from './session.dto.js';
 import type { VtexTokens } from './vtex-session.service.js';
 
 /**
- * The tokens as body and as cookies (W-63). Headers name apps that were in trouble (D-15, D-16), and inputs that are of no
- * use, or wanting (F-55, F-52).
- * @param items what the body shows of the session beside its tokens (F-50)
+ * Sends the tokens in the body and as cookies (W-63). Headers name apps that failed or loop (D-15, D-16), and inputs
+ * that had no effect or are missing (F-55, F-52).
+ * @param items what the body shows of the session besides its tokens (F-50)
  */
 export function tokensAnswer(
   reply: FastifyReply,

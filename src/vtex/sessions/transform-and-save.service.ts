@@ -10,10 +10,10 @@ import { ImpersonationRepository } from '../impersonation/impersonation.reposito
 import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { SessionEntry } from './session-entry.js';
 
-/** How long a `vtex_session` token is good (W-70), and its record is kept for it (D-26). */
+/** How long a `vtex_session` token is valid (W-70) and its session is kept for it (D-26). */
 export const SESSION_TOKEN_SECONDS = 8 * 86_400;
 
-/** Of tabs that change one session at once, one wins each time: the others begin again on what it has left. */
+/** When several tabs change one session at once, one wins each round and the others start over on what it stored. */
 const MOST_TRIES = 50;
 
 export interface SavedSession {
@@ -21,19 +21,19 @@ export interface SavedSession {
   readonly basis: PlannedSession['basis'];
   readonly cycle: PlannedSession['cycle'];
   readonly hints: PlannedSession['hints'];
-  /** The caller's session token is of an earlier epoch now, so even a read must give it a new one (X-02). */
+  /** Whether the caller's session token is now of an earlier epoch, so that even a read must issue a new one (X-02). */
   readonly renews: boolean;
 }
 
 /** What a request does to the session that it names. */
 export interface ClaimedChange extends SessionChange {
-  /** A write lets the session live on for a full lifetime; a read only wakes a dormant one (D-26). */
+  /** Whether to extend the session by a full lifetime, as a write does. A read only wakes a dormant session (D-26). */
   readonly slide: boolean;
-  /** Called once, with the session as it was found. @throws whatever refuses the change */
+  /** Called once, with the session as it was found. Throws whatever refuses the change. */
   readonly admit?: (session: Session) => Promise<void>;
 }
 
-/** Apps are asked outside the store's write; what they came to is saved once, over the state that they saw (M-23). */
+/** Runs the apps outside the store's write, then saves their results once, over the state that they saw (M-23). */
 @Injectable()
 export class TransformAndSave {
   constructor(
@@ -45,7 +45,7 @@ export class TransformAndSave {
     private readonly clock: Clock,
   ) {}
 
-  /** A new session, made in one write with all that its apps say. */
+  /** Creates a session in one write, with the values of its apps. */
   async create(session: Session, change: SessionChange): Promise<SavedSession> {
     const planned = await this.cycles.plan(session, change);
     await this.writeDown(planned.impersonation);
@@ -54,7 +54,7 @@ export class TransformAndSave {
     return saved(next, planned, false);
   }
 
-  /** Changes the first session that a claim opens (F-23). @returns undefined when none does; throws as `change` */
+  /** Changes the first session that a claim opens (F-23). @returns undefined when none does @throws as `change` does */
   async changeFirst(
     claims: readonly SessionClaim[],
     change: ClaimedChange,
@@ -68,7 +68,7 @@ export class TransformAndSave {
 
   /**
    * @returns undefined when there is no such session, or the claim does not open it
-   * @throws Unavailable - others were faster again and again
+   * @throws Unavailable - other requests were faster in every attempt
    */
   private async change(claim: SessionClaim, change: ClaimedChange): Promise<SavedSession | undefined> {
     const { slide, admit } = change;
@@ -93,12 +93,12 @@ export class TransformAndSave {
       if (!written) return undefined;
       if (written.result) return saved(written.result, planned, renews);
     }
-    throw new Unavailable('The session is being changed by others at the moment; try again');
+    throw new Unavailable('Other requests keep changing this session; try again');
   }
 
   /**
-   * Who acts for others is known even if the session is lost right then.
-   * @param known what an earlier try of the same request has written down
+   * Records who acts for whom before the session is saved, so that the record exists even if the save fails.
+   * @param known what an earlier attempt of the same request has recorded
    */
   private async writeDown(begun?: Impersonation, known?: Impersonation): Promise<Impersonation | undefined> {
     if (!begun || begun.customerId === known?.customerId) return known;
@@ -126,14 +126,14 @@ const saved = (session: Session, { basis, cycle, hints }: PlannedSession, renews
 });
 
 /**
- * A login ends the tokens of before, which somebody else may have given to the browser (session fixation, X-02). The
- * bearer token that brought the login stays good: its answer brings no other.
+ * Ends earlier tokens after a login, because somebody else may have planted them in the browser (session fixation,
+ * X-02). The bearer token that brought the login stays valid, because its response brings no other.
  */
 function withoutOldTokens({ next, gainsRights }: PlannedSession, claim: SessionClaim): Session {
   if (!gainsRights) return next;
   return withTokensOf(next, claim.by === 'bearer' ? claim.grant : undefined, randomUUID());
 }
 
-/** Nothing was noticed, so nobody was asked and there is nothing to save. */
+/** Tells whether nothing changed, so that no app ran and there is nothing to save. */
 const isUntouched = ({ vtex }: Session, { cycle, cookiesChanged, hadOrphans }: PlannedSession): boolean =>
   vtex !== undefined && cycle.rounds.length === 0 && !cookiesChanged && !hadOrphans;

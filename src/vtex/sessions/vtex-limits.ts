@@ -7,12 +7,12 @@ import type { Asked } from '../values/app.types.js';
 import { textOf } from '../values/parameters.rules.js';
 import { publicAttributes } from '../values/session-values.rules.js';
 
-/** Names somebody whose price tables the session is to have. */
+/** Names the person whose price tables the session should have. */
 const NAMED = 'public.storeUserEmail';
 
 /**
- * What is limited in this dialect is known only once the session was read, so these limits are no property of a route:
- * callers may change a session of their own at will.
+ * Limits of this dialect that can only be decided once the session was read, so they are not declared on routes.
+ * Callers may change a session of their own without limit.
  */
 @Injectable()
 export class VtexLimits {
@@ -21,15 +21,20 @@ export class VtexLimits {
     private readonly config: Config,
   ) {}
 
-  /** New sessions are what can fill a store. @returns undefined where limits are off @throws TooManyRequests */
+  /**
+   * Counts a new session, because new sessions can fill a store.
+   * @returns undefined when limits are off
+   * @throws TooManyRequests
+   */
   async newSession({ tenant, address }: Pick<VtexCaller, 'tenant' | 'address'>): Promise<Quota | undefined> {
     if (this.config.RATE_LIMITS === 'off') return undefined;
     return this.limits.consume(LIMITS['new-session'], { subject: [tenant], address });
   }
 
   /**
-   * An e-mail that gets price tables has an account here: naming one counts as a guess for every caller (X-11).
-   * @param session absent for a new one @throws TooManyRequests
+   * Counts a newly named e-mail address as a guess: one that gets price tables has an account here (X-11).
+   * @param session absent for a new one
+   * @throws TooManyRequests
    */
   async namedPerson(
     { tenant, address }: Pick<VtexCaller, 'tenant' | 'address'>,

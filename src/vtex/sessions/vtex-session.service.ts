@@ -17,14 +17,14 @@ import { type SavedSession, SESSION_TOKEN_SECONDS, TransformAndSave } from './tr
 import { VtexLimits } from './vtex-limits.js';
 
 export interface VtexTokens {
-  /** Of the session, which has these values now. */
+  /** Id of the session, which has these values now. */
   readonly id: string;
   readonly values: ShownValues;
   readonly sessionToken: string;
   readonly segmentToken: string;
   readonly troubles: Troubles;
   readonly hints: InputHints;
-  /** How many new sessions are left to the caller; absent when this is none. */
+  /** How many new sessions the caller may still begin. Absent when this is not a new one. */
   readonly quota?: Quota;
 }
 
@@ -32,13 +32,13 @@ export interface ReadSession {
   readonly id: string;
   readonly version: number;
   readonly values: ShownValues;
-  /** The caller's cookies are of before a login: these are to take their place (X-02). */
+  /** New tokens, because the caller's cookies are from before a login (X-02). */
   readonly renewed?: VtexTokens;
 }
 
 const NOTHING_ASKED: Asked = new Map();
 
-/** The use cases of `/api/sessions` and `/api/segments`. */
+/** Implements the use cases of `/api/sessions` and `/api/segments`. */
 @Injectable()
 export class VtexSessionService {
   constructor(
@@ -51,23 +51,26 @@ export class VtexSessionService {
   ) {}
 
   /**
-   * Changes the session that the caller names; without one, begins a new one (W-63, W-66).
-   * @throws Unauthenticated | Forbidden - an app refuses, and nothing is saved (M-33 to M-35); InvalidInput | TooLarge;
-   *   TooManyRequests
+   * Changes the session that the caller names, or begins a new one (W-63, W-66).
+   * @throws Unauthenticated | Forbidden - an app refuses, and nothing is saved (M-33 to M-35)
+   * @throws InvalidInput | TooLarge | TooManyRequests
    */
   async change(caller: VtexCaller, asked: Asked): Promise<VtexTokens> {
     const changed = await this.changed(caller, asked, caller.isBrowser);
     return changed ? this.tokensOf(changed) : this.begin(caller, asked);
   }
 
-  /** Of the session that the token in the path names (S-25). @throws Unauthenticated, and as `change` */
+  /** Changes the session that the token in the path names (S-25). @throws Unauthenticated @throws as `change` does */
   async changeKnown(caller: VtexCaller, asked: Asked): Promise<VtexTokens> {
     const changed = await this.changed(caller, asked, false);
     if (!changed) throw new Unauthenticated('no-session');
     return this.tokensOf(changed);
   }
 
-  /** With what the apps make of changes in the other dialect (D-22). @throws Unauthenticated (W-69) */
+  /**
+   * Reads the session, with what the apps make of changes in the other dialect (D-22).
+   * @throws Unauthenticated (W-69)
+   */
   async read({ claims, cookies, settings }: VtexCaller): Promise<ReadSession> {
     const nothing = { asked: NOTHING_ASKED, cookies, complete: false, retry: false, settings };
     const saved = await this.saver.changeFirst(claims, { ...nothing, slide: false });
@@ -120,5 +123,5 @@ export class VtexSessionService {
   }
 }
 
-/** Its commercial conditions. */
+/** Returns the commercial conditions of a session. */
 export const segmentIn = ({ values }: ReadSession): Segment => segmentOf(plainValues(values));

@@ -1,11 +1,11 @@
 import { type App, isRefusal, type Outputs, type Refusal, type Values } from '../values/app.types.js';
 import { declaredOf, isDeclared } from '../values/parameters.rules.js';
 
-/** Behaviour D-15. */
+/** The limits of a cycle (D-15). */
 export interface CycleLimits {
-  /** Rounds of calls, the create call included. */
+  /** Number of rounds, including the create round. */
   readonly transforms: number;
-  /** Of one app. */
+  /** Number of calls per app. */
   readonly calls: number;
 }
 
@@ -14,16 +14,16 @@ export interface Call {
   readonly inputs: Values;
 }
 
-/** `failed`: it threw, was late, or answered what can't be read (D-16). */
+/** `failed` means that the app threw, was late, or sent an answer that can't be read (D-16). */
 export type Answer = Outputs | Refusal | 'failed';
 
-/** One transform: all its calls were made at once, on the same values (M-21). */
+/** One round. All its calls were made in parallel, on the same values (M-21). */
 export interface Round {
   readonly kind: 'create' | 'transform';
   readonly calls: readonly (Call & { readonly answer: Answer })[];
 }
 
-/** Two apps that wrote different values in one transform; the last one has won (D-18). */
+/** Apps that wrote different values in one round; the last one won (D-18). */
 export interface Contest {
   readonly parameter: string;
   readonly apps: readonly string[];
@@ -31,22 +31,25 @@ export interface Contest {
 
 /** A transform cycle between two of its rounds. */
 export interface Cycle {
-  /** In the order in which their answers are compiled. */
+  /** In the order in which their answers are merged. */
   readonly apps: readonly App[];
   readonly values: Values;
-  /** What the next round tells the apps that watch it. */
+  /** Parameters that changed: the next round calls the apps that watch them. */
   readonly changed: ReadonlySet<string>;
-  /** Names of apps that the next round calls, whatever changed. */
+  /** Names of apps that the next round calls in any case. */
   readonly due: readonly string[];
-  /** The create call comes first. */
+  /** Whether the create round comes next. */
   readonly creating: boolean;
   readonly rounds: readonly Round[];
-  /** Which app wrote a parameter last. */
+  /** The app that last wrote each parameter. */
   readonly writers: ReadonlyMap<string, string>;
   readonly contests: readonly Contest[];
-  /** Of apps whose last answer was one, by name. Who the shopper is may still change within the cycle (F-51). */
+  /**
+   * Refusals by app name, of apps whose last answer was one. A later round may lift it: the shopper can still change
+   * (F-51).
+   */
   readonly refusals: ReadonlyMap<string, Refusal>;
-  /** Apps that would have been called again and again. */
+  /** Apps that a limit kept from being called again. */
   readonly looping: ReadonlySet<string>;
 }
 
@@ -74,7 +77,7 @@ export function startCycle({ apps, values, changed, due = [], creating }: CycleS
   };
 }
 
-/** The calls of the next round; none at all: the cycle has come to its end (M-19). */
+/** Returns the calls of the next round. The cycle has ended when there are none (M-19). */
 export function nextCalls(cycle: Cycle, limits: CycleLimits): readonly Call[] {
   if (cycle.creating)
     return cycle.apps.filter((a) => a.runOnCreate).map((app) => ({ app, inputs: new Map() }));
@@ -84,14 +87,14 @@ export function nextCalls(cycle: Cycle, limits: CycleLimits): readonly Call[] {
     .map((app) => ({ app, inputs: declaredOf(app.inputs, cycle.values) }));
 }
 
-/** Apps that the next round would call and a limit keeps it from: the loop, or what is left of it. */
+/** Returns the apps that the next round would call if a limit did not prevent it: the apps in a loop. */
 export function heldBack(cycle: Cycle, limits: CycleLimits): readonly App[] {
   if (cycle.creating) return [];
   const atEnd = cycle.rounds.length >= limits.transforms;
   return concerned(cycle).filter((app) => atEnd || callsOf(cycle, app) >= limits.calls);
 }
 
-/** Answers are compiled to one patch; what it changes is what the next round is about (M-16 to M-19). */
+/** Merges the answers into one patch. What it changes is what the next round is about (M-16 to M-19). */
 export function afterRound(cycle: Cycle, calls: Round['calls'], limits: CycleLimits): Cycle {
   const looping = new Set([...cycle.looping, ...heldBack(cycle, limits).map(({ name }) => name)]);
   const patch = compiled(calls);
@@ -120,7 +123,7 @@ export function afterRound(cycle: Cycle, calls: Round['calls'], limits: CycleLim
   };
 }
 
-/** An app that is asked again and does not refuse any more has taken its refusal back. */
+/** An app that was called again and no longer refuses has lifted its refusal. */
 function refusalsAfter({ refusals }: Cycle, calls: Round['calls']): Cycle['refusals'] {
   const left = new Map(refusals);
   for (const { app, answer } of calls) {
@@ -130,10 +133,10 @@ function refusalsAfter({ refusals }: Cycle, calls: Round['calls']): Cycle['refus
   return left;
 }
 
-/** Whether it says what is to be written. */
+/** Tells whether the answer has values to write. */
 export const isAnswered = (answer: Answer): answer is Outputs => answer !== 'failed' && !isRefusal(answer);
 
-/** The end of the cycle, however it came. @param unasked the time was over before its next round */
+/** Ends the cycle. @param unasked calls of the next round that were not made because the time was up */
 export const ended = (cycle: Cycle, limits: CycleLimits, unasked: readonly Call[]): Cycle => ({
   ...cycle,
   looping: new Set([
@@ -143,7 +146,7 @@ export const ended = (cycle: Cycle, limits: CycleLimits, unasked: readonly Call[
   ]),
 });
 
-/** Names of the apps whose last answer was none. */
+/** Returns the names of the apps whose last call failed. */
 export function failedApps({ rounds }: Cycle): readonly string[] {
   const last = new Map<string, boolean>();
   for (const { calls } of rounds)
@@ -165,7 +168,7 @@ interface Written {
   readonly contested: boolean;
 }
 
-/** What an app did not declare is not written (M-18). */
+/** Merges the answers of a round. Outputs that an app did not declare are dropped (M-18). */
 function compiled(calls: Round['calls']): ReadonlyMap<string, Written> {
   const patch = new Map<string, Written>();
   for (const { app, answer } of calls) {

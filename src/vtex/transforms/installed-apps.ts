@@ -5,7 +5,7 @@ import { DefaultApps } from './apps/default-apps.js';
 import { ImpersonateApp } from './apps/impersonate.app.js';
 import { RemoteApps } from './remote/remote-apps.js';
 
-/** The apps of a tenant: the default set, impersonate where it is installed, and its own (M-12, M-53). */
+/** The apps of a tenant: the default ones, impersonate if it is installed, and the tenant's own (M-12, M-53). */
 @Injectable()
 export class InstalledApps {
   constructor(
@@ -25,8 +25,8 @@ export class InstalledApps {
 }
 
 /**
- * What some settings go by, and what the documented inputs of our apps lack: regions of sales channels, and campaigns of
- * one country's postal codes (F-61). A tenant that has none of them has the documented inputs (M-46, M-48).
+ * Adds inputs that some settings need and the documented apps lack: for regions of sales channels, and for campaigns of
+ * one country's postal codes (F-61). A tenant without such settings has the documented inputs (M-46, M-48).
  */
 function withMoreInputs(apps: readonly App[], { regions, campaigns }: VtexSettings): readonly App[] {
   const more: readonly (readonly [string, Parameters])[] = [
@@ -43,7 +43,7 @@ function withMoreInputs(apps: readonly App[], { regions, campaigns }: VtexSettin
   );
 }
 
-/** The app itself is a class: its methods are not copied by a spread. */
+/** Copies the app by hand, because a spread would not copy the methods of a class. */
 const withInputs = (app: App, inputs: Parameters): App => ({
   name: app.name,
   inputs: joined(app.inputs, inputs),

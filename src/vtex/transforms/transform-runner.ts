@@ -14,13 +14,13 @@ import {
   startCycle,
 } from './engine.rules.js';
 
-/** How long each call took, in milliseconds, by round. */
+/** A cycle, and how long each call took in milliseconds, by round. */
 export interface TimedCycle {
   readonly cycle: Cycle;
   readonly milliseconds: readonly (readonly number[])[];
 }
 
-/** Asks the apps, round by round, until nothing changes or the time is over. It knows no session and no store. */
+/** Calls the apps, round by round, until nothing changes or the time is up. It knows neither sessions nor stores. */
 @Injectable()
 export class TransformRunner {
   private readonly limits: CycleLimits = {
@@ -30,7 +30,10 @@ export class TransformRunner {
 
   constructor(private readonly config: Config) {}
 
-  /** @throws Unauthenticated | Forbidden - an app refused to the end; Unavailable - one of ours could not answer */
+  /**
+   * @throws Unauthenticated | Forbidden - an app still refused at the end
+   * @throws Unavailable - a built-in app could not answer in time
+   */
   async run(start: CycleStart, about: Omit<AppContext, 'signal'>): Promise<TimedCycle> {
     const signal = AbortSignal.timeout(this.config.SESSION_TRANSFORM_MILLISECONDS);
     const milliseconds: number[][] = [];
@@ -69,7 +72,7 @@ async function answerOf({ app, inputs }: Call, about: AppContext): Promise<Answe
 const errorOf = ({ refused, message }: Refusal): Error =>
   refused === 'forbidden' ? new Forbidden(message) : new Unauthenticated('not-for-guests');
 
-/** A call that nobody waits for any more may still end; what it answers then is not looked at. */
+/** Stops waiting when the signal aborts. The call may still finish, but its answer is ignored. */
 async function inTime(
   answer: ReturnType<Call['app']['run']>,
   signal: AbortSignal,

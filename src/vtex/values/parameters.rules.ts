@@ -2,13 +2,13 @@ import type { Json } from '../../shared/json.js';
 import type { Parameters } from '../../vtex-settings/vtex-settings.types.js';
 import type { Values } from './app.types.js';
 
-/** As apps read it. @returns undefined for null, which is no value to them */
+/** Returns a value in the form that apps read. @returns undefined for null, which is no value to them */
 export function textOf(value: Json | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The first dot parts namespace and key: a namespace has none. */
+/** Splits a parameter at the first dot. A namespace has none. */
 export function partsOf(parameter: string): { readonly namespace: string; readonly key: string } {
   const dot = parameter.indexOf('.');
   return { namespace: parameter.slice(0, dot), key: parameter.slice(dot + 1) };
@@ -20,7 +20,7 @@ export function isDeclared(declared: Parameters, parameter: string): boolean {
   return (declared[namespace] ?? []).some((name) => fits(name, key));
 }
 
-/** `Name_.*` is a prefix, never a regular expression: no name can make it slow. */
+/** `Name_.*` is a plain prefix, not a regular expression, so no name can make matching slow. */
 function fits(name: string, key: string): boolean {
   if (!name.endsWith('.*')) return name === key;
   const prefix = name.slice(0, -'.*'.length);

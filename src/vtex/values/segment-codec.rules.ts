@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../shared/domain-error.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 
-/** In the order of the token (behaviour W-72). */
+/** In the order of the token (W-72). */
 export const SEGMENT_KEYS = [
   'campaigns',
   'channel',
@@ -17,13 +17,13 @@ export const SEGMENT_KEYS = [
   'channelPrivacy',
 ] as const;
 
-/** The commercial conditions of a session; null: not set. Nothing in it is of one person (S-22). */
+/** The commercial conditions of a session; null means not set. Nothing in it identifies a person (S-22). */
 export type Segment = { readonly [K in (typeof SEGMENT_KEYS)[number]]: string | null };
 
-/** A link's values can be of any length, a cookie can't: what is longer counts by its beginning. */
+/** Maximum length of a value from a link. Links may have any length but cookies may not, so longer values are cut. */
 const LONGEST_OF_LINK = 200;
 
-/** What links call `utmi_campaign` (F-61). */
+/** The short form of `utmi_campaign` that links use (F-61). */
 export const SHORT_CAMPAIGN = 'utmi_cp';
 
 export function segmentOf(values: ReadonlyMap<string, string>): Segment {
@@ -47,7 +47,10 @@ export function segmentOf(values: ReadonlyMap<string, string>): Segment {
 
 const EMPTY = segmentOf(new Map());
 
-/** What a query can overrule in its own answer (W-74), and by which items; prices and regions are the session's alone. */
+/**
+ * Keys that a query can override in its own response (W-74), with their parameters. Prices and regions can't be
+ * overridden.
+ */
 const OVERRULABLE = {
   cultureInfo: ['cultureInfo'],
   utm_campaign: ['utm_campaign'],
@@ -67,14 +70,14 @@ export function overruled(segment: Segment, query: unknown): Segment {
   return { ...segment, ...Object.fromEntries(overruling) };
 }
 
-/** Equal conditions give equal bytes (S-19), different ones different bytes (S-20). */
+/** Equal conditions give equal bytes (S-19), and different ones different bytes (S-20). */
 export const encodeSegment = (segment: Segment): string =>
   Buffer.from(JSON.stringify(segment, [...SEGMENT_KEYS])).toString('base64');
 
 /** @throws InvalidInput - it can't be read */
 export const decodeSegment = (token: string): Segment => decodeFirstSegment([token]);
 
-/** The first that can be read (F-23). @throws InvalidInput - none can */
+/** Decodes the first token that can be read (F-23). @throws InvalidInput - none can */
 export function decodeFirstSegment(tokens: readonly string[]): Segment {
   for (const token of tokens) {
     const segment = readSegment(token);
@@ -89,8 +92,9 @@ export function decodeFirstSegment(tokens: readonly string[]): Segment {
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Tokens of VTEX itself, and of other versions, have keys that this service does not know, or lack some: they are read as
- * far as they go (F-63). @returns undefined when nothing in it is known
+ * Decodes a token. Tokens of VTEX and of other versions may have unknown keys or lack some; the known ones are read
+ * (F-63).
+ * @returns undefined when no key is known
  */
 function readSegment(token: string): Segment | undefined {
   if (!/^[\w+/-]+={0,2}$/.test(token)) return undefined;

@@ -1,8 +1,9 @@
 const BEFORE = '/api/segments/';
 
 /**
- * Clients of VTEX put a segment token into the path as it is, and base64 has a `/` among its characters: all that follows
- * is one token. A slash at the end is none of it (F-20): the text of a segment ends with `}`, which gives no such one.
+ * Joins the rest of the path into one token. VTEX clients put the token into the path unencoded, and base64 may
+ * contain `/`. A slash at the end is not part of it (F-20): the text of a segment ends with `}`, whose base64 never
+ * ends with one.
  */
 export function withWholeToken(url: string): string {
   if (!url.startsWith(BEFORE)) return url;

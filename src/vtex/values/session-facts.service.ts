@@ -34,7 +34,7 @@ export class SessionFactsService {
   }
 }
 
-/** The same on every instance and store. RFC 9562 section 5.8: a UUID of one's own making. */
+/** Derives a UUID that is the same on every instance and store (version 8, RFC 9562 section 5.8). */
 export function accountIdOf(tenant: string): string {
   const hex = createHash('sha256').update(`account ${tenant}`).digest('hex');
   return [

@@ -7,32 +7,32 @@ import { isPrivate } from '../../vtex-settings/settings/trade-policy.rules.js';
 import type { SessionFacts, Values } from './app.types.js';
 import { textOf } from './parameters.rules.js';
 
-/** One value with where it came from; `at` is absent for what nobody set. */
+/** One value with its source. `at` is absent for values that nobody set. */
 export interface ShownValue<T extends Json = Json> {
-  /** Any JSON under `public`, else a text. */
+  /** Any JSON under `public`, otherwise a text. */
   readonly value: T;
   readonly source: Source;
   readonly at?: Date;
-  /** It would survive the session's being emptied (D-20). */
+  /** Whether the value would survive if the session were emptied (D-20). */
   readonly keepAlive?: true;
 }
 
 export type ShownValues = ReadonlyMap<string, ShownValue>;
 
-/** What of a session this dialect shows. */
+/** The parts of a session that this dialect shows. */
 type Showable = Pick<Session, 'tenant' | 'customerId' | 'context' | 'vtex'>;
 
-/** What is so until an app says otherwise, as the sessions of guests show it (F-60). */
+/** Values that hold until an app writes others, as the sessions of guests show them (F-60). */
 const UNTIL_TOLD: ShownValues = new Map([
   ['impersonate.canImpersonate', { value: 'false', source: `app:${BUILT_IN_APPS.impersonate.name}` }],
   ['profile.isAuthenticated', { value: 'false', source: `app:${BUILT_IN_APPS.profile.name}` }],
 ]);
 
-/** All that a session shows. */
+/** Returns all values that a session shows. */
 export const shownValues = (session: Showable, basis: SessionFacts): ShownValues =>
   new Map([...UNTIL_TOLD, ...sessionValues(session, basis)]);
 
-/** All that the session says in this dialect, by `namespace.key`; cookies are not among it (S-09). */
+/** Returns the session's own values in this dialect, by `namespace.key`. Cookies are not among them (S-09). */
 export function sessionValues(session: Showable, basis: SessionFacts): ShownValues {
   return new Map<string, ShownValue>([
     ['account.id', { value: basis.accountId, source: 'site', keepAlive: true }],
@@ -45,7 +45,7 @@ export function sessionValues(session: Showable, basis: SessionFacts): ShownValu
   ]);
 }
 
-/** As apps read them. */
+/** Returns the values in the form that apps read. */
 export const plainValues = (shown: ShownValues): Values =>
   new Map(
     [...shown].flatMap(([parameter, { value }]) => {
@@ -54,11 +54,11 @@ export const plainValues = (shown: ShownValues): Values =>
     }),
   );
 
-/** Where `public.*` is kept: in the context, once there is one (D-22). */
+/** Returns `public.*`, which is stored in the context once there is one (D-22). */
 export const publicAttributes = ({ context, vtex }: Showable): SessionContext['attributes'] =>
   context?.attributes ?? vtex?.publicValues ?? new Map<string, Sourced<Json>>();
 
-/** What the context says, or would say. */
+/** Returns the commerce values that the context has, or would have. */
 export function commerceValues(
   { context, vtex }: Showable,
   { derived, sites }: Pick<SessionFacts, 'derived' | 'sites'>,
@@ -80,7 +80,10 @@ function storeValues(session: Showable, basis: SessionFacts): readonly [string, 
   ];
 }
 
-/** Like `en-US` (W-76): what a shopper asked for is shown as it is, a bare language of the settings with the country. */
+/**
+ * Returns a tag such as `en-US` (W-76). A tag that a shopper chose stays; a bare language from settings gets the
+ * country.
+ */
 export function cultureOf(
   { value, source }: Pick<ShownValue<string>, 'value' | 'source'>,
   country: string,
@@ -89,10 +92,10 @@ export function cultureOf(
   return source.startsWith('app:') || tag.includes('-') ? tag : `${tag}-${country}`;
 }
 
-/** By currency, of which there are few: to make a format costs more than all else in a transform. */
+/** Cache by currency. There are few, and creating a format costs more than the rest of a transform. */
 const SYMBOLS = new Map<string, string>();
 
-/** In one locale for all, so that a currency has the same symbol for every caller. */
+/** Uses one locale, so that a currency has the same symbol for every caller. */
 export function symbolOf(currency: string): string {
   const known = SYMBOLS.get(currency);
   if (known !== undefined) return known;
@@ -106,7 +109,7 @@ export function symbolOf(currency: string): string {
   return symbol;
 }
 
-/** A customer who logged in through the other dialect is authenticated by that. */
+/** A customer who logged in through the other dialect counts as authenticated. */
 function ownCustomer({ customerId }: Showable, { customer }: SessionFacts): readonly [string, ShownValue][] {
   if (customerId === undefined) return [];
   const id: [string, ShownValue] = ['authentication.storeUserId', { value: customerId, source: 'login' }];

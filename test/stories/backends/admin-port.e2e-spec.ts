@@ -13,7 +13,7 @@ const SHOPPERS = [
   '/.well-known/jwks.json',
 ];
 
-/** A port of its own for those who run the service. */
+/** Opens a separate port for the operators of the service. */
 async function openWithAdminPort(
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ shop: Shop; admin: HttpUser; url: string }> {
@@ -33,36 +33,39 @@ describe('With ADMIN_PORT set', () => {
   });
   afterAll(() => shop.close());
 
-  it.each(OPERATORS)('the public port does not have %s, however it is written [X-19, P-40]', async (path) => {
-    const nowhere = await shop.http.get('/nowhere').expect(404);
-    for (const written of [
-      path,
-      `${path}/`,
-      path.replace('/', '/%').replace(/%(.)/, (_, c: string) => escaped(c)),
-    ]) {
-      for (const user of [shop.http, staff]) {
-        const { body } = await user.get(written).expect(404);
-        expect(body).toEqual(nowhere.body);
+  it.each(OPERATORS)(
+    'the public port does not serve %s, however it is written [X-19, P-40]',
+    async (path) => {
+      const nowhere = await shop.http.get('/nowhere').expect(404);
+      for (const written of [
+        path,
+        `${path}/`,
+        path.replace('/', '/%').replace(/%(.)/, (_, c: string) => escaped(c)),
+      ]) {
+        for (const user of [shop.http, staff]) {
+          const { body } = await user.get(written).expect(404);
+          expect(body).toEqual(nowhere.body);
+        }
       }
-    }
-    await shop.http.delete(path).expect(404);
-    await shop.options(path, { origin: 'https://shop.example' }).expect(404);
-  });
+      await shop.http.delete(path).expect(404);
+      await shop.options(path, { origin: 'https://shop.example' }).expect(404);
+    },
+  );
 
   const escaped = (character: string): string => `%${character.charCodeAt(0).toString(16)}`;
 
-  it('the other port has it, and asks for the same tokens [X-19]', async () => {
+  it('the other port serves it and requires the same tokens [X-19]', async () => {
     await admin.get('/metrics').expect(200);
     await admin.get('/docs').expect(200);
     await admin.get('/admin/acme/outbox').expect(401);
     await new HttpUser(url, staff.accessToken).get('/admin/acme/clients').expect(200);
   });
 
-  it.each(SHOPPERS)('the other port does not have %s [X-19]', async (path) => {
+  it.each(SHOPPERS)('the other port does not serve %s [X-19]', async (path) => {
     await admin.get(path).expect(404);
   });
 
-  it('both tell how the service does, and describe it [X-19]', async () => {
+  it('both serve health checks and the API description [X-19]', async () => {
     for (const user of [shop.http, admin]) {
       await user.get('/health/live').expect(200);
       await user.get('/health/ready').expect(200);
@@ -79,7 +82,7 @@ describe('With ADMIN_PORT set', () => {
     expect(body).not.toHaveProperty('service_documentation');
   });
 
-  it('the other port refuses what is no HTTP as the first one does [X-16, X-19]', async () => {
+  it('the other port refuses what is not HTTP just as the first one does [X-16, X-19]', async () => {
     const client = await RawClient.to(url);
     expect((await client.send('HELLO\r\n\r\n').answer()).status).toBe(400);
     client.drop();
@@ -89,7 +92,7 @@ describe('With ADMIN_PORT set', () => {
 describe('Without ADMIN_PORT', () => {
   const PRODUCTION = { NODE_ENV: 'production', RATE_LIMITS: 'on', BOOTSTRAP_FILE: '' };
 
-  it('all are on one port outside production, and the metadata says where the documentation is [X-19]', async () => {
+  it('outside production one port serves everything, and the metadata names the documentation [X-19]', async () => {
     const shop = await openShop();
     for (const path of ['/metrics', '/docs', '/openapi.json', '/health/live'])
       await shop.http.get(path).expect(200);
@@ -107,7 +110,7 @@ describe('Without ADMIN_PORT', () => {
     await shop.close();
   });
 
-  it('they are open in production when they are asked for [X-19]', async () => {
+  it('in production they are open on request [X-19]', async () => {
     const shop = await openShop({ env: { ...PRODUCTION, PUBLIC_METRICS: 'on', PUBLIC_DOCS: 'on' } });
     for (const path of ['/metrics', '/docs']) await shop.http.get(path).expect(200);
     await shop.close();
@@ -115,7 +118,7 @@ describe('Without ADMIN_PORT', () => {
 });
 
 describe('A service with two ports that is told to stop', () => {
-  it('answers what is under way on both, and closes both [X-19]', async () => {
+  it('answers requests in flight on both, and closes both [X-19]', async () => {
     const { shop, url } = await openWithAdminPort();
     const clients = await Promise.all([RawClient.to(shop.url), RawClient.to(url)]);
     for (const client of clients) client.send('GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n');

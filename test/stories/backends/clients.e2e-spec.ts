@@ -25,7 +25,7 @@ describe('An administrator manages the clients of a tenant', () => {
   });
   afterAll(() => shop.close());
 
-  it('creates one, whose secret is shown this once [P-03]', async () => {
+  it('creates one, whose secret is shown only this once [P-03]', async () => {
     const { body, headers } = await admin.post(CLIENTS, EXPORT).expect(201);
     expect(body).toEqual({
       ...EXPORT,
@@ -54,7 +54,7 @@ describe('An administrator manages the clients of a tenant', () => {
       .expect(400);
   });
 
-  it('is told that an id is taken, by whatever tenant [C-03]', async () => {
+  it('is told if an id is taken by any tenant [C-03]', async () => {
     for (const clientId of ['acme-export', 'globex-backend']) {
       const { body } = await admin.post(CLIENTS, { ...EXPORT, clientId }).expect(409);
       expect(body).toMatchObject({ code: 409, status: 'Conflict' });
@@ -73,13 +73,13 @@ describe('An administrator manages the clients of a tenant', () => {
     expect(answer.details).toEqual(expect.arrayContaining([expect.objectContaining({ field })]));
   });
 
-  it('takes either spelling of a scope [D-06]', async () => {
+  it('may use either spelling of a scope [D-06]', async () => {
     const draft = { ...EXPORT, clientId: 'acme-spelled', scopes: ['sessioncontext.context_manage'] };
     const { body } = await admin.post(CLIENTS, draft).expect(201);
     expect(body.scopes).toEqual(['session_context.context_manage']);
   });
 
-  it('lists them in pages, never a secret [W-60]', async () => {
+  it('lists them in pages, without secrets [W-60]', async () => {
     const { body, headers } = await admin
       .get(`${CLIENTS}?pageSize=2&pageNumber=2&q=kind:backend`)
       .set('x-total-count', 'true')
@@ -93,7 +93,7 @@ describe('An administrator manages the clients of a tenant', () => {
     await admin.get(`${CLIENTS}?sort=secrets`).expect(400);
   });
 
-  it('changes one; a scope that was taken from it opens nothing any more, also with an older token [P-33]', async () => {
+  it('changes one; a scope that it loses opens nothing any more, even with an older token [P-33]', async () => {
     const path = `${CLIENTS}/acme-export`;
     const changes = { name: 'Export', scopes: ['price.price_read'], metadata: { version: 1 } };
     const { body } = await admin.patch(path, changes).expect(200);
@@ -104,7 +104,7 @@ describe('An administrator manages the clients of a tenant', () => {
     await service.get(SITES).expect(200);
   });
 
-  it('is told when somebody else was faster, and must say which version was read [W-46]', async () => {
+  it('is told when somebody else was faster, and must name the version that was read [W-46]', async () => {
     const path = `${CLIENTS}/acme-export`;
     const { body } = await admin.patch(path, { name: 'Old', metadata: { version: 1 } }).expect(409);
     expect(body).toMatchObject({ code: 409, metadata: { version: 3 } });
@@ -117,7 +117,7 @@ describe('An administrator manages the clients of a tenant', () => {
     await admin.post(`${path}/secret`, { overlapSeconds: 0, metadata: { version: 1 } }).expect(409);
   });
 
-  it('gives it a new secret; the one before stays good for the overlap', async () => {
+  it('gives it a new secret, and the earlier one stays valid for the overlap', async () => {
     const path = `${CLIENTS}/acme-export/secret`;
     const renew = { overlapSeconds: 3600, metadata: { version: await version('acme-export') } };
     const { body } = await admin.post(path, renew).expect(200);
@@ -133,7 +133,7 @@ describe('An administrator manages the clients of a tenant', () => {
     secret = body.secret;
   });
 
-  it('ends a secret that leaked at once, with the tokens that were got by it', async () => {
+  it('ends a leaked secret at once, with the tokens obtained with it', async () => {
     service = await shop.service('acme-export', secret);
     const renew = { overlapSeconds: 0, metadata: { version: await version('acme-export') } };
     const { body } = await admin.post(`${CLIENTS}/acme-export/secret`, renew).expect(200);
@@ -147,7 +147,7 @@ describe('An administrator manages the clients of a tenant', () => {
     }
   });
 
-  it('switches one off: it gets no tokens, and those that it has are refused', async () => {
+  it('switches one off: it gets no tokens, and its existing ones are refused', async () => {
     const off = async (clientId: string, enabled: boolean) =>
       admin.patch(`${CLIENTS}/${clientId}`, { enabled, metadata: { version: await version(clientId) } });
     const visitor = await shop.visitor({ client: 'acme-kiosk' });
@@ -164,7 +164,7 @@ describe('An administrator manages the clients of a tenant', () => {
     await visitor.get('/customer/acme/me').expect(200);
   });
 
-  it('removes one; another instance refuses its tokens within seconds', async () => {
+  it('removes one, whose tokens other instances refuse within seconds', async () => {
     const second = await shop.secondInstance();
     const there = second.as(String(service.accessToken));
     await there.get(SITES).expect(200);
@@ -181,7 +181,7 @@ describe('An administrator manages the clients of a tenant', () => {
     await admin.post(`${CLIENTS}/acme-export/secret`, renew).expect(404);
   });
 
-  it('makes it anew: the tokens of the one before stay refused', async () => {
+  it('creates it again: the tokens of the removed one are still refused', async () => {
     await admin.post(CLIENTS, EXPORT).expect(201);
     await service.get(SITES).expect(401);
   });
@@ -193,7 +193,7 @@ describe('An administrator manages the clients of a tenant', () => {
     await admin.get('/admin/globex/clients').expect(403);
   });
 
-  it('can not lock the tenant out of its own administration', async () => {
+  it("can't lock the tenant out of its own administration", async () => {
     const path = `${CLIENTS}/acme-backend`;
     const metadata = { version: 1 };
     await admin.delete(path).expect(400);
@@ -202,7 +202,7 @@ describe('An administrator manages the clients of a tenant', () => {
   });
 });
 
-describe('Somebody who may manage clients, and little else', () => {
+describe('Somebody who may manage clients and little else', () => {
   let shop: Shop;
   let keeper: ServiceUser;
   beforeAll(async () => {
@@ -211,7 +211,7 @@ describe('Somebody who may manage clients, and little else', () => {
   });
   afterAll(() => shop.close());
 
-  it('gives nobody a scope that its own token does not hold [C-05, P-33]', async () => {
+  it("can't give a scope that its own token does not hold [C-05, P-33]", async () => {
     const greedy = { ...EXPORT, scopes: ['site.site_read', 'cart.cart_manage'] };
     const { body } = await keeper.post(CLIENTS, greedy).expect(403);
     expect(body.details).toEqual(['missing scope: cart.cart_manage']);
@@ -221,7 +221,7 @@ describe('Somebody who may manage clients, and little else', () => {
       .expect(403);
   });
 
-  it('can not take over a client that may do more', async () => {
+  it("can't take over a client that may do more", async () => {
     const renew = { overlapSeconds: 0, metadata: { version: 1 } };
     await keeper.post(`${CLIENTS}/acme-backend/secret`, renew).expect(403);
     await keeper.post(`${CLIENTS}/acme-readonly/secret`, renew).expect(200);
@@ -233,7 +233,7 @@ describe('Clients', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('are managed with the scope only [W-43, C-05]', async () => {
+  it('needs the scope to manage them [W-43, C-05]', async () => {
     const reader = await shop.service('acme-readonly');
     const visitor = await shop.visitor();
     const change = { name: 'Mine', metadata: { version: 1 } };

@@ -38,7 +38,7 @@ describe('What a bootstrap file declares', () => {
   let folder: string;
   let warn: MockInstance;
 
-  /** A start with the demo file, changed. */
+  /** Starts with a changed demo file. */
   const start = async (change: Change = () => undefined): Promise<void> => {
     const file = join(folder, 'declared.json');
     const tenants = structuredClone(demo.tenants) as unknown as Tenants;
@@ -63,12 +63,12 @@ describe('What a bootstrap file declares', () => {
     await shop.close();
   });
 
-  it('is as the store has it at the next start, so nothing is said [F-42]', async () => {
+  it('matches the store at the next start, so nothing is logged [F-42]', async () => {
     await start();
     expect(warnings()).toEqual([]);
   });
 
-  it('is compared with the store, and each difference is a line that names its place [F-42]', async () => {
+  it('is compared with the store, and each difference is logged with its place [F-42]', async () => {
     await start(([acme]) => {
       acme.settings = { cartPrices: 'given' };
       const backend = acme.clients.findIndex(({ clientId }) => clientId === 'acme-backend');
@@ -81,33 +81,33 @@ describe('What a bootstrap file declares', () => {
     });
     const lines = warnings();
     expect(lines.map((line) => line.replace('BOOTSTRAP_FILE, ', ''))).toEqual([
-      'tenants[0].settings of tenant acme: differs from the store in cartPrices. The store counts',
+      'tenants[0].settings of tenant acme: differs from the store in cartPrices. The store takes precedence',
       expect.stringMatching(
         /^tenants\[0\]\.clients\[\d\] of tenant acme: differs from the store in scopes, secret\./,
       ),
-      'tenants[0].sites[1] of tenant acme: differs from the store in name, languages. The store counts',
-      'tenants[0].customers[0] of tenant acme: differs from the store in preferredCurrency. The store counts',
-      'tenants[0].prices[0] of tenant acme: differs from the store in tierValues. The store counts',
-      "tenants[0].vtex.campaigns 'vip' of tenant acme: differs from the store in rules. The store counts",
-      "tenants[0].vtex.regions 'new' of tenant acme: is not in the store. The store counts",
+      'tenants[0].sites[1] of tenant acme: differs from the store in name, languages. The store takes precedence',
+      'tenants[0].customers[0] of tenant acme: differs from the store in preferredCurrency. The store takes precedence',
+      'tenants[0].prices[0] of tenant acme: differs from the store in tierValues. The store takes precedence',
+      "tenants[0].vtex.campaigns 'vip' of tenant acme: differs from the store in rules. The store takes precedence",
+      "tenants[0].vtex.regions 'new' of tenant acme: is not in the store. The store takes precedence",
     ]);
     for (const secret of ['another secret', 'another-password', 'anna@acme.test']) {
       expect(lines.join('\n')).not.toContain(secret);
     }
   });
 
-  it('tells what was changed since by the API, and leaves it [F-42]', async () => {
+  it('does not undo a change made through the API, but logs it [F-42]', async () => {
     const staff = await shop.service();
     const { body: site } = await staff.get('/site/acme/sites/us').expect(200);
     await staff.patch('/site/acme/sites/us', { name: 'Renamed', metadata: site.metadata }).expect(200);
     await start();
     expect(warnings()).toEqual([
-      'BOOTSTRAP_FILE, tenants[0].sites[1] of tenant acme: differs from the store in name. The store counts',
+      'BOOTSTRAP_FILE, tenants[0].sites[1] of tenant acme: differs from the store in name. The store takes precedence',
     ]);
     expect((await staff.get('/site/acme/sites/us')).body.name).toBe('Renamed');
   });
 
-  it('can not take a client id that another tenant has in the store: nothing is loaded [F-42]', async () => {
+  it("can't use a client id that another tenant has in the store: nothing is loaded [F-42]", async () => {
     const refused = start((tenants) => {
       const [acme] = tenants;
       const clients = [{ clientId: 'newcomer-storefront', kind: 'storefront' }, ...acme.clients];
@@ -153,12 +153,12 @@ describe('What a bootstrap file declares', () => {
       ([{ prices }]) => prices.push({ ...prices[0] }),
       /same as tenants\[0\]\.prices\[0\]\.id/,
     ],
-  ])('can not have %s [F-42]', async (_, change, message) => {
+  ])("can't have %s [F-42]", async (_, change, message) => {
     await expect(start(change)).rejects.toThrow(WrongConfiguration);
     await expect(start(change)).rejects.toThrow(message);
   });
 
-  it('is refused by its place where it does not go together with the rest [F-42]', async () => {
+  it('is refused with the place of any inconsistency [F-42]', async () => {
     const refused = start(([acme]) =>
       Object.assign(acme.prices[1] ?? {}, { id: 'of-none', priceModelId: 'nowhere' }),
     );
@@ -166,7 +166,7 @@ describe('What a bootstrap file declares', () => {
     await expect(refused).rejects.toThrow(/^BOOTSTRAP_FILE, tenants\[0\]\.prices\[1\]: .*priceModel/);
   });
 
-  it('is named with the line where it is no JSON, and never quoted [F-42]', async () => {
+  it('is refused with the line if it is not JSON, and never quoted [F-42]', async () => {
     const file = join(folder, 'broken.json');
     writeFileSync(file, '{"tenants": [\n  {"secret": "of nobody",}\n]}');
     await expect(startWith(file)).rejects.toThrow(
@@ -181,7 +181,7 @@ describe('What a bootstrap file declares', () => {
     await startWith(file);
   });
 
-  it('need not be there where the store has a tenant; where it has none, a line says what to do [F-42]', async () => {
+  it('is optional if the store has a tenant; if it has none, a line says what to do [F-42]', async () => {
     await startWith(undefined);
     expect(warnings()).toEqual([]);
     vi.spyOn(shop.storage.tenants, 'hasAny').mockResolvedValueOnce(false);

@@ -13,7 +13,7 @@ describe('An operator declares discount codes', () => {
   });
   afterAll(() => shop.close());
 
-  it('and finds those of the bootstrap file', async () => {
+  it('and finds those in the bootstrap file', async () => {
     const { body } = await operator.get(codes).expect(200);
     expect(body).toEqual([
       {
@@ -29,7 +29,7 @@ describe('An operator declares discount codes', () => {
     ]);
   });
 
-  it('makes one, replaces it as a whole, and removes it, in either case', async () => {
+  it('creates one, replaces it as a whole, and removes it, in either case', async () => {
     const made = {
       percent: 20,
       from: '2026-01-01T00:00:00.000Z',
@@ -51,7 +51,7 @@ describe('An operator declares discount codes', () => {
     });
   });
 
-  it('lists them by pages, and counts them when asked [W-60]', async () => {
+  it('lists them in pages, and counts them on request [W-60]', async () => {
     const { body, headers } = await operator
       .get(`${codes}?sort=code:desc&pageSize=1&pageNumber=2`)
       .set('X-Total-Count', 'true')
@@ -82,14 +82,14 @@ describe('An operator declares discount codes', () => {
     expect(body.message).toContain(`${field}`);
   });
 
-  it('is told that a code can not be written like that [W-45]', async () => {
+  it('is told if a code has a wrong format [W-45]', async () => {
     for (const code of ['a%2Cb', 'a%20b', '-a', 'x'.repeat(151)]) {
       await operator.put(`${codes}/${code}`, { percent: 5 }).expect(400);
       await operator.delete(`${codes}/${code}`).expect(400);
     }
   });
 
-  it('is nobody without the scope, and of no other tenant [W-41, W-43, W-44]', async () => {
+  it('needs the scope, and sees no other tenant [W-41, W-43, W-44]', async () => {
     const reader = await shop.service('acme-readonly');
     const stranger = await shop.service('globex-backend');
     for (const other of [reader, stranger, await shop.visitor()]) {

@@ -29,7 +29,7 @@ describe('An employee looks after a shopper’s session', () => {
     expect(body).toEqual(own);
   });
 
-  it('needs the scope, in whichever spelling [E-43, E-44, D-06, D-23, C-05, P-13]', async () => {
+  it('needs the scope, in either spelling [E-43, E-44, D-06, D-23, C-05, P-13]', async () => {
     const spelled = await shop.service(
       'acme-backend',
       'acme-backend-secret',
@@ -43,13 +43,13 @@ describe('An employee looks after a shopper’s session', () => {
     await shopper.get(byId).expect(403);
   });
 
-  it('does not know a session that is not there [W-25]', async () => {
+  it('gets 404 for a session that does not exist [W-25]', async () => {
     const unknown = '62528895-b561-4518-bfdc-2cbf52a07845';
     const { body } = await staff.get(`/session-context/acme/context/${unknown}`).expect(404);
     expect(body).toEqual({ sessionId: unknown, code: 404, message: 'Session not found' });
   });
 
-  it('replaces what the body names, and keeps what it leaves out [W-26, D-11]', async () => {
+  it('replaces what the body names and keeps what it leaves out [W-26, D-11]', async () => {
     await staff.post(`${byId}/attributes`, { key: 'kept', value: 'no' }).expect(204);
     const { body: before } = await staff.get(byId).expect(200);
     const { version } = before.metadata;
@@ -66,7 +66,7 @@ describe('An employee looks after a shopper’s session', () => {
     expect((await staff.get(byId)).body).toEqual(before);
   });
 
-  it('must say which version was read [W-28]', async () => {
+  it('must name the version that was read [W-28]', async () => {
     const { body } = await staff.put(byId, { currency: 'GBP' }).expect(400);
     expect(body.message).toContain('metadata');
   });
@@ -77,7 +77,7 @@ describe('An employee looks after a shopper’s session', () => {
     expect(body.context.offer).toEqual({ percent: 10 });
   });
 
-  it('makes a context under an id of its own with upsert, and not without [W-29, D-09]', async () => {
+  it('makes a context under an id of its own choice with upsert, and not without [W-29, D-09]', async () => {
     const other = '/session-context/acme/context/kiosk-17';
     const body = { currency: 'GBP', context: { kiosk: '17' }, metadata: { version: 0 } };
     await staff.put(other, body).expect(404);
@@ -101,12 +101,12 @@ describe('An employee looks after a shopper’s session', () => {
     expect(body).toMatchObject({ targetLocation: 'FR', currency: 'EUR', metadata: { version: 1 } });
   });
 
-  it('can not choose an id that is no id', async () => {
+  it("can't choose a malformed id", async () => {
     const path = `/session-context/acme/context/${'x'.repeat(200)}?upsert=true`;
     await staff.put(path, { metadata: { version: 0 } }).expect(400);
   });
 
-  it('is kept to their own tenant, whatever the path or the header says [W-41, C-12, P-30]', async () => {
+  it('stays within their own tenant, whatever the path or the header says [W-41, C-12, P-30]', async () => {
     await staff.get('/session-context/Acme/context/x').expect(400);
     await staff.get('/session-context/ac/context/x').expect(400);
     await staff.get(`/session-context/globex/context/${shopper.sessionId}`).expect(403);
@@ -134,7 +134,7 @@ describe('An employee changes the session of a logged-in customer', () => {
   });
   afterAll(() => shop.close());
 
-  it('needs the saas-token of that very customer [W-30, D-10, P-36]', async () => {
+  it('needs the saas-token of that customer [W-30, D-10, P-36]', async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     await staff.put(byId, change).expect(403);
     await staff.put(byId, change).set('saas-token', 'nonsense').expect(403);
@@ -148,7 +148,7 @@ describe('An employee changes the session of a logged-in customer', () => {
     expect((await ben.get(mine)).body.language).toBe('fr');
   });
 
-  it('needs none for attributes, which carry no version [W-31, W-32]', async () => {
+  it('needs none for attributes, which have no version [W-31, W-32]', async () => {
     await staff.post(`${byId}/attributes`, { key: 'note', value: 'called' }).expect(204);
     await staff.delete(`${byId}/attributes/note`).expect(204);
     expect((await ben.get(mine)).body.context).toEqual({});

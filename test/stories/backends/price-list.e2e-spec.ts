@@ -4,7 +4,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const PRICES = '/price/acme/prices';
 
-describe('Prices are looked through', () => {
+describe('A backend looks through prices', () => {
   let shop: Shop;
   let staff: ServiceUser;
   const idsOf = async (query: string, user: HttpUser = staff): Promise<readonly string[]> => {
@@ -42,7 +42,7 @@ describe('Prices are looked through', () => {
 
   const MUGS = ['mug-2027', 'mug-all', 'mug-ben', 'mug-gold', 'mug-model', 'mug-us'];
 
-  it('page by page, 60 a page unless asked otherwise, counted if asked [W-60]', async () => {
+  it('page by page, 60 per page by default, with a total on request [W-60]', async () => {
     const spoon = { itemId: { itemType: 'SKU', id: 'spoon' }, currency: 'JPY' };
     const extra = Array.from({ length: 70 }, (_, i) => price(`extra-${String(i).padStart(2, '0')}`, spoon));
     await staff.post(`${PRICES}/bulk`, extra).expect(207);
@@ -82,14 +82,14 @@ describe('Prices are looked through', () => {
     expect(await idsOf(`q=${encodeURIComponent(q)}`)).toEqual(ids);
   });
 
-  it('with only the asked fields, and what nobody knows is ignored [W-60, C-02]', async () => {
+  it('with only the requested fields, ignoring unknown ones [W-60, C-02]', async () => {
     const { body } = await staff
       .get(`${PRICES}?q=id:mug-us&fields=id,metadata.version&colour=red`)
       .expect(200);
     expect(body).toEqual([{ id: 'mug-us', metadata: { version: 1 } }]);
   });
 
-  it('is refused what can not be asked [W-45]', async () => {
+  it("is refused what can't be asked for [W-45]", async () => {
     for (const wrong of ['q=mixins:x', 'q=(', 'effectiveDate=soon', 'itemType=BUNDLE', 'currency=']) {
       const { body } = await staff.get(`${PRICES}?${wrong}`).expect(400);
       expect(body).toMatchObject({ code: 400, status: 'Bad Request' });
@@ -97,7 +97,7 @@ describe('Prices are looked through', () => {
     await staff.get(`${PRICES}/mug-all?extendWithPriceModel=perhaps`).expect(400);
   });
 
-  it('by shoppers as well, each of whom sees what is for everybody and for the shopper', async () => {
+  it('as shoppers can, each of whom sees the prices for everybody and for themselves', async () => {
     const visitor = await shop.visitor();
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     const common = MUGS.filter((id) => id !== 'mug-ben' && id !== 'mug-gold');
@@ -134,7 +134,7 @@ describe('Prices are looked through', () => {
       );
     };
 
-    it('in the order asked, none included', async () => {
+    it('in the requested order, without any left out', async () => {
       expect(await search({ itemIds: ['raincoat', 'nothing', 'umbrella'] })).toEqual([
         'raincoat raincoat-eur raincoat-usd',
         'nothing',
@@ -162,14 +162,14 @@ describe('Prices are looked through', () => {
       expect(await search({ itemIds: ['mug'], ...limits })).toEqual([['mug', ...ids].join(' ')]);
     });
 
-    it('with their price models, if asked', async () => {
+    it('with their price models on request', async () => {
       const { body } = await staff.post(`${SEARCH}?expand=priceModel`, { itemIds: ['postcard'] }).expect(200);
       expect(body[0].prices[0].priceModel).toMatchObject({ id: 'by-quantity' });
       const plain = await staff.post(SEARCH, { itemIds: ['postcard'] }).expect(200);
       expect(plain.body[0].prices[0]).not.toHaveProperty('priceModel');
     });
 
-    it('is refused when it makes no sense, and to those who may not [W-43, W-45, C-05]', async () => {
+    it('is refused if it makes no sense, or to those who may not [W-43, W-45, C-05]', async () => {
       const wrong = [
         {},
         { itemIds: [] },

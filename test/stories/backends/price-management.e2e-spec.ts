@@ -29,7 +29,7 @@ const aTeapot = (over: object = {}) => ({
   ...over,
 });
 
-describe('An employee keeps prices', () => {
+describe('An employee manages prices', () => {
   let shop: Shop;
   let staff: ServiceUser;
   let visitor: Visitor;
@@ -47,7 +47,7 @@ describe('An employee keeps prices', () => {
     expect(answer.headers['location']).toBe(`${PRICES}/kettle-eur`);
   });
 
-  it('reads it as it was sent, without a price model: it is a simple price [C-07]', async () => {
+  it('reads it as it was sent, without a price model, as it is a simple price [C-07]', async () => {
     const now = shop.clock.now().toISOString();
     expect(await read()).toEqual({
       ...kettle,
@@ -57,7 +57,7 @@ describe('An employee keeps prices', () => {
     expect(body).not.toHaveProperty('priceModel');
   });
 
-  it('gets an id for one without, sends amounts as text, and fields that nobody knows [C-02]', async () => {
+  it('may omit the id, send amounts as strings, and send unknown fields [C-02]', async () => {
     const sent = aTeapot({ tierValues: [{ priceValue: '629.00' }], vendorId: 'v', origin: 'import' });
     const { body: created } = await staff.post(PRICES, sent).expect(201);
     expect(created.id).toMatch(/^[0-9a-f]{24}$/);
@@ -73,7 +73,7 @@ describe('An employee keeps prices', () => {
     ]);
   });
 
-  it('is told that an id is taken', async () => {
+  it('is told if an id is taken', async () => {
     const { body } = await staff.post(PRICES, kettle).expect(409);
     expect(body).toMatchObject({ code: 409, status: 'Conflict', message: expect.stringMatching(/^id: /) });
   });
@@ -113,7 +113,7 @@ describe('An employee keeps prices', () => {
     expect(body.details).toContainEqual(expect.objectContaining({ field }));
   });
 
-  it('changes parts of it, and the rest stays', async () => {
+  it('changes parts of it without touching the rest', async () => {
     const before = await read();
     shop.clock.advanceSeconds(60);
     await staff.put(`${PRICES}/kettle-eur?partial=true`, { tierValues: [{ priceValue: 12.5 }] }).expect(204);
@@ -124,7 +124,7 @@ describe('An employee keeps prices', () => {
     });
   });
 
-  it('lifts limits by new restrictions, which replace the old ones together', async () => {
+  it('lifts limits with new restrictions, which replace the old ones as a whole', async () => {
     await staff.put(`${PRICES}/kettle-eur?partial=true`, { restrictions: { siteCodes: ['us'] } }).expect(204);
     expect((await read()).restrictions).toEqual({ siteCodes: ['us'] });
     await staff.put(`${PRICES}/kettle-eur?partial=true`, { restrictions: { siteCodes: [] } }).expect(204);
@@ -139,14 +139,14 @@ describe('An employee keeps prices', () => {
     expect(metadata.version).toBe(before.metadata.version + 1);
   });
 
-  it('is told that somebody was faster, and which version there is [W-46, D-08]', async () => {
+  it('is told if somebody was faster, and which version is current [W-46, D-08]', async () => {
     const { metadata, ...price } = await read();
     const stale = { ...price, metadata: { version: metadata.version - 1 } };
     const { body } = await staff.put(`${PRICES}/kettle-eur`, stale).expect(409);
     expect(body).toMatchObject({ code: 409, status: 'Conflict', metadata: { version: metadata.version } });
   });
 
-  it('makes a price under an id of her own, but no part of one, and none of a version', async () => {
+  it('creates a price under an id of her own, but not part of one or with a version', async () => {
     const mine = `${PRICES}/my%20price`;
     expect((await staff.put(`${mine}?partial=true`, { currency: 'EUR' }).expect(404)).body.code).toBe(404);
     await staff.put(mine, aTeapot({ metadata: { version: 3 } })).expect(404);
@@ -159,7 +159,7 @@ describe('An employee keeps prices', () => {
     await staff.put(`${mine}?partial=perhaps`, aTeapot()).expect(400);
   });
 
-  it('deletes a price once', async () => {
+  it('deletes a price only once', async () => {
     await staff.delete(`${PRICES}/my%20price`).expect(204);
     const { body } = await staff.delete(`${PRICES}/my%20price`).expect(404);
     expect(body).toMatchObject({ code: 404, status: 'Not Found' });
@@ -170,7 +170,7 @@ describe('An employee keeps prices', () => {
     const BULK = `${PRICES}/bulk`;
     const cup = (over: object = {}) => aTeapot({ itemId: { itemType: 'SKU', id: 'cup' }, ...over });
 
-    it('and is answered for each in its place', async () => {
+    it('and gets an answer for each in its place', async () => {
       const sent = [
         cup({ id: 'cup-1' }),
         cup({ currency: '?' }),
@@ -191,7 +191,7 @@ describe('An employee keeps prices', () => {
       expect(body[1].message).toMatch(/^currency: /);
     });
 
-    it('and updates or makes each', async () => {
+    it('and updates or creates each', async () => {
       const sent = [
         cup({ id: 'cup-1', tierValues: [{ priceValue: 4 }], metadata: { version: 1 } }),
         cup({ id: 'cup-2', restrictions: { siteCodes: ['abcd'] } }),
@@ -206,7 +206,7 @@ describe('An employee keeps prices', () => {
       expect((await read('cup-1')).tierValues).toEqual([{ priceValue: 4 }]);
     });
 
-    it('but no more than 200, and nothing that is no list', async () => {
+    it('but no more than 200, and only as a list', async () => {
       const many = Array.from({ length: 201 }, () => cup());
       for (const body of [many, cup()]) {
         await staff.post(BULK, body).expect(400);
@@ -218,7 +218,7 @@ describe('An employee keeps prices', () => {
     });
   });
 
-  it('is told of a body that is too large, or no JSON', async () => {
+  it('and is told if a body is too large or not JSON', async () => {
     const large = aTeapot({ mixins: { text: 'x'.repeat(300_000) } });
     await staff.post(PRICES, large).expect(413);
     await staff.put(`${PRICES}/kettle-eur`, large).expect(413);
@@ -226,7 +226,7 @@ describe('An employee keeps prices', () => {
     await staff.post(PRICES).set('content-type', 'text/plain').send('{}').expect(415);
   });
 
-  it('may do all this by a scope alone [W-43, W-44, C-05]', async () => {
+  it('needs the scope for all this [W-43, W-44, C-05]', async () => {
     const readonly = await shop.service('acme-readonly');
     const asking: ((user: HttpUser) => ReturnType<HttpUser['get']>)[] = [
       (user) => user.post(PRICES, aTeapot()),

@@ -32,7 +32,7 @@ const apples = (priceModelId: string, ...values: number[]) => ({
   tierValues: values.map((priceValue) => ({ priceValue })),
 });
 
-describe('An employee keeps price models', () => {
+describe('An employee manages price models', () => {
   let shop: Shop;
   let staff: ServiceUser;
   const read = async (id: string, language = '*') =>
@@ -61,7 +61,7 @@ describe('An employee keeps price models', () => {
     });
   });
 
-  it('names one in a language, and reads it in another if there is none of it', async () => {
+  it('names one in a language, and reads it in another if that one is missing', async () => {
     const { body } = await staff.post(MODELS, perPiece).expect(201);
     expect((await read(body.id)).name).toEqual({ en: 'Per piece' });
     const german = { ...perPiece, name: 'Je Stück', description: 'Stückpreis' };
@@ -75,7 +75,7 @@ describe('An employee keeps price models', () => {
     expect((await read('per-kg', 'fr')).name).toBe('Per kilogram');
   });
 
-  it('need not name the tier of a basic one', async () => {
+  it('may omit the tier of a basic one', async () => {
     const { body } = await staff.get(`${MODELS}?name=Per%20piece`).expect(200);
     expect(body).toMatchObject([
       { name: 'Per piece', tierDefinition: { tierType: 'BASIC', tiers: [tier(0, 'pc')] } },
@@ -103,14 +103,14 @@ describe('An employee keeps price models', () => {
     expect(body.details).toContainEqual(expect.objectContaining({ field }));
   });
 
-  it('is told of a language that is none, of text where maps were announced, and of a taken id', async () => {
+  it('is told of an unknown language, of text in place of a map, and of a taken id', async () => {
     await staff.post(MODELS, perPiece).set('Content-Language', 'no language').expect(400);
     await staff.post(MODELS, perPiece).set('Content-Language', '*').expect(400);
     const { body } = await staff.post(MODELS, perKilogram).expect(409);
     expect(body).toMatchObject({ code: 409, status: 'Conflict' });
   });
 
-  it('lists them as they were made, or narrowed, sorted, and page by page [W-60]', async () => {
+  it('lists them as they were created, or filtered, sorted, and page by page [W-60]', async () => {
     const namesOf = async (query: string) =>
       (await staff.get(`${MODELS}?${query}`).expect(200)).body.map(({ name }: { name: string }) => name);
     const all = ['Cheaper from 10 and from 50', 'Per kilogram', 'Per piece', 'Je Stück'];
@@ -132,7 +132,7 @@ describe('An employee keeps price models', () => {
     }
   });
 
-  it('prices by it: a value for each tier, by their order or their ids', async () => {
+  it('sets a price with it: a value for each tier, by order or by id', async () => {
     const { tierDefinition } = await read('per-kg');
     const ids: string[] = tierDefinition.tiers.map(({ id }: { id: string }) => id);
     await staff.put(`${PRICES}/apples-1`, apples('per-kg', 3, 2, 1)).expect(201);
@@ -161,7 +161,7 @@ describe('An employee keeps price models', () => {
     expect(body).toMatchObject({ code: 409, metadata: { version: 2 } });
   });
 
-  it('makes one by its id, but none of a version', async () => {
+  it('creates one with its id, but not with a version', async () => {
     await staff.put(`${MODELS}/mine`, { ...perPiece, metadata: { version: 1 } }).expect(404);
     const answer = await staff.put(`${MODELS}/mine`, perPiece).expect(201);
     expect(answer.body).toEqual({ id: 'mine' });
@@ -169,7 +169,7 @@ describe('An employee keeps price models', () => {
     await staff.put(`${MODELS}/mine`, { ...perPiece, name: undefined }).expect(400);
   });
 
-  it('makes it the default, and new prices that name none get it; one is the default at most', async () => {
+  it('makes it the default for new prices that name none; there is at most one default', async () => {
     await staff.put(`${MODELS}/per-kg`, { ...perKilogram, default: true }).expect(204);
     await staff.put(`${MODELS}/mine`, { ...perPiece, default: true }).expect(204);
     expect(await read('per-kg')).toMatchObject({ default: false });
@@ -178,7 +178,7 @@ describe('An employee keeps price models', () => {
     expect((await staff.get(`${PRICES}/apples-3`).expect(200)).body).toMatchObject({ priceModelId: 'mine' });
   });
 
-  it('can not delete one that prices are of, unless she deletes them too, which needs a scope [C-05]', async () => {
+  it("can't delete one that prices use, unless she deletes them too, which needs a scope [C-05]", async () => {
     const manager = await shop.service('acme-backend', 'acme-backend-secret', 'price.pricemodel_manage');
     const { body } = await manager.delete(`${MODELS}/per-kg`).expect(400);
     expect(body.details).toEqual([{ field: 'forceDelete', message: expect.stringContaining('per-kg') }]);
@@ -191,14 +191,14 @@ describe('An employee keeps price models', () => {
     await staff.get(`${PRICES}/apples-3`).expect(200);
   });
 
-  it('deletes one that no price is of, and may do so again', async () => {
+  it('deletes one that no price uses, and may repeat that', async () => {
     await staff.delete(`${PRICES}/apples-3`).expect(204);
     await staff.delete(`${MODELS}/mine`).expect(204);
     await staff.delete(`${MODELS}/mine`).expect(204);
     await staff.get(`${MODELS}/mine`).expect(404);
   });
 
-  it('may do all this by scopes alone [W-43, W-44, C-05]', async () => {
+  it('needs scopes for all this [W-43, W-44, C-05]', async () => {
     const reader = await shop.service('acme-backend', 'acme-backend-secret', 'price.pricemodel_read');
     await reader.get(MODELS).expect(200);
     await reader.get(`${MODELS}/by-quantity`).expect(200);

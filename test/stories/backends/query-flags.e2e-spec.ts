@@ -4,10 +4,10 @@ import type { ServiceUser } from '../../support/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 interface Flagged {
-  /** As the description has it. */
+  /** The operation as the API description names it. */
   readonly operation: string;
   readonly flag: string;
-  /** What else the request needs before its flag counts. */
+  /** What else the request needs before its flag matters. */
   readonly path: string;
   readonly body?: object;
 }
@@ -94,7 +94,7 @@ describe('A flag in a query', () => {
   });
 
   it.each(FLAGS)(
-    '$flag of $operation is refused as anything else, and the refusal names it [F-22]',
+    '$flag of $operation is refused for any other value, and the refusal names it [F-22]',
     async (flagged) => {
       for (const value of ['', ' ', '1', '0', 'yes', 'on', 'truee', ' true', 'null', 'undefined']) {
         const answer = await send(flagged, value).expect(400);
@@ -105,7 +105,7 @@ describe('A flag in a query', () => {
     },
   );
 
-  it('may be asked of a list by header too, by the same rule [F-22, W-60]', async () => {
+  it('may be sent to a list as a header too, under the same rule [F-22, W-60]', async () => {
     const list = '/price/acme/prices';
     const counted = (value: string) => staff.get(list).set('X-Total-Count', value);
     const { headers } = await counted('TRUE').expect(200);
@@ -114,7 +114,7 @@ describe('A flag in a query', () => {
     expect((await counted('1').expect(400)).text).toContain('X-Total-Count: must be true or false');
   });
 
-  it('is called a boolean in the description, and each boolean there is one of these [F-22, F-43]', () => {
+  it('is described as a boolean, and every described boolean is one of these [F-22, F-43]', () => {
     const { paths } = JSON.parse(readFileSync('openapi/openapi.json', 'utf8'));
     const described = Object.entries<Record<string, { parameters?: Parameter[] }>>(paths).flatMap(
       ([path, operations]) =>

@@ -26,7 +26,7 @@ describe('A backend asks for a service token', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  it('gets no refresh token at all when it asks as OAuth libraries do, which refuse an empty one', async () => {
+  it('gets no refresh token at all if it asks as OAuth libraries do, which refuse an empty one', async () => {
     const { body } = await ask(grant).set('accept', 'application/json').expect(200);
     expect(body).toMatchObject({ access_token: expect.any(String), token_type: 'Bearer' });
     expect(Object.keys(body).filter((key) => key.startsWith('refresh_token'))).toEqual([]);
@@ -51,7 +51,7 @@ describe('A backend asks for a service token', () => {
     await ask({ ...grant, scope: 'tenant=acme tenant=acme' }).expect(200);
   });
 
-  it('may send a bearer token along, which says nothing here [F-30]', async () => {
+  it('may also send a bearer token, which is ignored here [F-30]', async () => {
     const { accessToken = '' } = await shop.visitor();
     for (const token of [accessToken, 'nonsense']) {
       await ask(grant).set('authorization', `Bearer ${token}`).expect(200);
@@ -62,7 +62,7 @@ describe('A backend asks for a service token', () => {
     }
   });
 
-  it('can not do without a secret, nor with an empty one, where its client has none [P-03]', async () => {
+  it("needs a secret, and can't use an empty one if its client has none [P-03]", async () => {
     const publicOne = { grant_type: 'client_credentials', client_id: 'acme-storefront' };
     for (const form of [publicOne, { ...publicOne, client_secret: '' }]) {
       const { body } = await ask(form).expect(401);
@@ -72,7 +72,7 @@ describe('A backend asks for a service token', () => {
     await ask({ grant_type: 'client_credentials' }).set('authorization', `Basic ${basic}`).expect(401);
   });
 
-  it('can not tell a wrong secret from an unknown client [W-03, P-04]', async () => {
+  it("can't tell a wrong secret from an unknown client [W-03, P-04]", async () => {
     const wrong = await ask({ ...grant, client_secret: 'wrong' }).expect(401);
     const unknown = await ask({ ...grant, client_id: 'nobody' }).expect(401);
     const publicOne = await ask({ ...grant, client_id: 'acme-storefront' }).expect(401);
@@ -82,7 +82,7 @@ describe('A backend asks for a service token', () => {
     expect(wrong.headers['www-authenticate']).toContain('Basic');
   });
 
-  it('can have no other grant [W-04, P-74]', async () => {
+  it("can't use any other grant [W-04, P-74]", async () => {
     for (const grant_type of ['password', 'implicit', 'authorization_code', 'refresh_token']) {
       const { body } = await ask({ ...client, grant_type }).expect(400);
       expect(body.error).toBe('unsupported_grant_type');
@@ -90,7 +90,7 @@ describe('A backend asks for a service token', () => {
     expect((await ask(client).expect(400)).body.error).toBe('invalid_request');
   });
 
-  it('is granted no more than the client may have, in the spelling that was asked for [W-05, D-06, C-03, P-33, P-34]', async () => {
+  it('is granted no more than the client may have, in the requested spelling [W-05, D-06, C-03, P-33, P-34]', async () => {
     const readonly = {
       grant_type: 'client_credentials',
       client_id: 'acme-readonly',
@@ -113,7 +113,7 @@ describe('A backend asks for a service token', () => {
     expect(body.error).toBe('invalid_request');
   });
 
-  it('is told where to find the keys, and finds no private part there [P-28, P-27]', async () => {
+  it('is told where to find the keys, which contain no private part [P-28, P-27]', async () => {
     const { body } = await shop.http.get('/.well-known/oauth-authorization-server').expect(200);
     expect(body).toMatchObject({
       issuer: 'http://onesession.test',

@@ -48,7 +48,7 @@ describe('A storefront lists the sites of its tenant', () => {
   });
   afterAll(() => shop.close());
 
-  it('with the token of a shopper, a customer or a backend, all alike [W-56]', async () => {
+  it('with the token of a shopper, a customer or a backend alike [W-56]', async () => {
     for (const user of [visitor, anna, reader, staff]) {
       expect(await codes(user)).toEqual(['b2b', 'main', 'us']);
       expect(await codes(user, '', CODES)).toEqual(['b2b', 'main', 'us']);
@@ -77,14 +77,14 @@ describe('A storefront lists the sites of its tenant', () => {
     await stranger.get(CODES).expect(403);
   });
 
-  it('and its backend needs a scope of sites for the codes [C-05]', async () => {
+  it('and a backend needs a scope for sites to see the codes [C-05]', async () => {
     const other = await shop.service('acme-backend', 'acme-backend-secret', 'cart.cart_manage');
     expect((await other.get(CODES).expect(403)).body.details).toEqual([
       'missing scope: site.site_read or site.site_manage',
     ]);
   });
 
-  it('without the inactive ones, which only those see who manage sites and ask for them [W-57]', async () => {
+  it('without inactive ones, which only those see who manage sites and ask for them [W-57]', async () => {
     const everything = '?includeInactive=true';
     expect(await codes(staff, everything)).toEqual(['b2b', 'hidden', 'main', 'us']);
     expect(await codes(staff, everything, CODES)).toEqual(['b2b', 'hidden', 'main', 'us']);
@@ -97,13 +97,13 @@ describe('A storefront lists the sites of its tenant', () => {
     await staff.get(`${SITES}/hidden`).expect(200);
   });
 
-  it('and can not tell an inactive site from one that is not there [W-57]', async () => {
+  it("and can't tell an inactive site from one that does not exist [W-57]", async () => {
     const inactive = (await visitor.get(`${SITES}/hidden`).expect(404)).body;
     const unknown = (await visitor.get(`${SITES}/nowhere`).expect(404)).body;
     expect(JSON.stringify(inactive).replaceAll('hidden', 'nowhere')).toBe(JSON.stringify(unknown));
   });
 
-  it('page by page, from page 1 on [W-60]', async () => {
+  it('page by page, starting with page 1 [W-60]', async () => {
     expect(await codes(visitor, '?pageSize=2')).toEqual(['b2b', 'main']);
     expect(await codes(visitor, '?pageNumber=2&pageSize=2')).toEqual(['us']);
     expect(await codes(visitor, '?pageNumber=3&pageSize=2')).toEqual([]);
@@ -126,17 +126,17 @@ describe('A storefront lists the sites of its tenant', () => {
     ['code:(us,b2b)', ['b2b', 'us']],
     ['includesTax:exists', []],
     ['metadata.version:(>=1 AND <=100) homeBase.address.country:US', ['us']],
-  ])('and finds those that it searches for with q=%s [W-61]', async (q, found) => {
+  ])('and finds those that match q=%s [W-61]', async (q, found) => {
     expect(await codes(visitor, `?q=${encodeURIComponent(q)}`)).toEqual(found);
     expect(await codes(visitor, `?q=${encodeURIComponent(q)}`, CODES)).toEqual(found);
   });
 
-  it('and finds no inactive one by searching for it [W-57, W-61]', async () => {
+  it("and can't find an inactive one with a filter [W-57, W-61]", async () => {
     expect(await codes(visitor, '?q=active:false&includeInactive=true')).toEqual([]);
     expect(await codes(staff, '?q=active:false&includeInactive=true')).toEqual(['hidden']);
   });
 
-  it('with the total in X-Count, of all pages and of what it may see, when it asks for it [W-60]', async () => {
+  it('with the total in X-Count on request, over all pages that it may see [W-60]', async () => {
     const answer = await visitor.get(`${SITES}?totalCount=true&pageSize=1&includeInactive=true`).expect(200);
     expect(answer.headers['x-count']).toBe('3');
     expect((await staff.get(`${CODES}?totalCount=true&includeInactive=true`)).headers['x-count']).toBe('4');
@@ -156,16 +156,16 @@ describe('A storefront lists the sites of its tenant', () => {
     ['totalCount', 'totalCount=1'],
     ['expand', 'expand=payment:some'],
     ['expand', 'expand=mixin:*&expand=tax:all'],
-  ])('and is told when its %s can not be taken: %s [W-45]', async (field, query) => {
+  ])('and is told when its %s is not valid: %s [W-45]', async (field, query) => {
     const { body } = await visitor.get(`${SITES}?${query}`).expect(400);
     expect(body).toMatchObject({ type: 'bad_request', status: 400, details: [{ field }] });
   });
 
-  it('does not mind what it does not know [C-02]', async () => {
+  it('and unknown parameters are ignored [C-02]', async () => {
     expect(await codes(visitor, '?brand=x&fields=code')).toHaveLength(3);
   });
 
-  it('with mixins and services as far as it asks for them', async () => {
+  it('with mixins and services on request', async () => {
     const us = async (user: HttpUser, expand: string) =>
       (await user.get(`${SITES}/us?expand=${expand}`)).body;
     expect(await us(visitor, '')).not.toHaveProperty('payment');
@@ -179,7 +179,7 @@ describe('A storefront lists the sites of its tenant', () => {
     expect(body.map((site: { mixins: object }) => Object.keys(site.mixins).length)).toEqual([0, 0, 2]);
   });
 
-  it('but never with what a service keeps restricted, which is for those who manage sites [W-57]', async () => {
+  it('but never with a service’s restricted data, which is for those who manage sites [W-57]', async () => {
     for (const user of [visitor, anna, reader]) {
       const { body, text } = await user.get(`${SITES}/us?expand=payment:all`).expect(200);
       expect(body.payment[0]).toEqual({ id: 'card', configuration: { public: { key: 'pk' } } });

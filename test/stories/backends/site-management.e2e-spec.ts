@@ -55,13 +55,13 @@ describe('An employee sets up a site', () => {
     });
   });
 
-  it('is told that the code is taken, by field and in the body of the service [W-45]', async () => {
+  it('is told that the code is taken, by field and in the service’s error body [W-45]', async () => {
     const { body } = await staff.post(SITES, france).expect(409);
     expect(body).toMatchObject({ type: 'conflict_resource', status: 409 });
     expect(body.message).toMatch(/^code: .*'fr'/);
   });
 
-  it('changes parts of it, and the rest stays', async () => {
+  it('changes parts of it without touching the rest', async () => {
     const before = await read();
     const answer = await staff
       .patch(`${SITES}/fr`, { name: 'France', homeBase: { address: { city: 'Lyon' } }, includesTax: null })
@@ -100,7 +100,7 @@ describe('An employee sets up a site', () => {
     expect(await read()).toEqual(before);
   });
 
-  it('replaces it from what a read shows, and loses no mixin and no inactive service thereby', async () => {
+  it('replaces it from what a read returned, without losing mixins or inactive services', async () => {
     const shown = (await staff.get(`${SITES}/fr`).expect(200)).body;
     expect(shown).not.toHaveProperty('mixins');
     const { includesTax: _gone, ...sent } = shown;
@@ -112,19 +112,19 @@ describe('An employee sets up a site', () => {
     expect(after.payment).toEqual([{ id: 'card' }, { id: 'cash', active: false }]);
   });
 
-  it('replaces inactive services too, when they were asked for', async () => {
+  it('replaces inactive services too, if they were requested', async () => {
     await staff.put(`${SITES}/fr?expand=payment:all`, { ...france, metadata: {}, payment: [] }).expect(200);
     expect((await read()).payment).toEqual([]);
   });
 
-  it('can not rename it', async () => {
+  it("can't rename it", async () => {
     const { body } = await staff.put(`${SITES}/fr`, { ...france, code: 'de', metadata: {} }).expect(400);
     expect(body.details).toEqual([{ field: 'code', message: expect.stringContaining("'fr'") }]);
     const { code: _left, ...rest } = france;
     await staff.put(`${SITES}/fr`, { ...rest, metadata: {} }).expect(200);
   });
 
-  it('makes it the default, and exactly one site is [W-56]', async () => {
+  it('makes it the default, of which there is exactly one [W-56]', async () => {
     await staff.patch(`${SITES}/fr`, { default: true }).expect(200);
     const { body } = await staff.get(SITES).expect(200);
     expect(body.filter((site: { default: boolean }) => site.default)).toMatchObject([{ code: 'fr' }]);
@@ -137,7 +137,7 @@ describe('An employee sets up a site', () => {
     expect(body).toMatchObject({ siteCode: 'fr', currency: 'EUR', targetLocation: 'FR', language: 'fr' });
   });
 
-  it('can neither delete, nor deactivate, nor dethrone the default, and is told why [W-56, W-45]', async () => {
+  it("can't delete or deactivate the default or take that role from it, and is told why [W-56, W-45]", async () => {
     const refused = async (answer: ReturnType<ServiceUser['get']>, field: string) => {
       const { body } = await answer.expect(400);
       expect(body).toMatchObject({ type: 'bad_request', status: 400, details: [{ field }] });
@@ -158,7 +158,7 @@ describe('An employee sets up a site', () => {
     await staff.put(`${SITES}/fr`, france).expect(404);
   });
 
-  it('needs the scope for each of it, and is told which [W-57, W-44, C-05]', async () => {
+  it('needs the scope for all of this, and is told which [W-57, W-44, C-05]', async () => {
     const readOnly = await shop.service('acme-readonly');
     for (const user of [readOnly, visitor]) {
       for (const answer of [
@@ -176,7 +176,7 @@ describe('An employee sets up a site', () => {
     expect((await read(`${SITES}/main`)).name).toBe('Acme');
   });
 
-  it('can not reach into another tenant', async () => {
+  it("can't reach into another tenant", async () => {
     const others = await shop.service('globex-backend');
     await others.get(`${SITES}/main`).expect(403);
     await others.patch(`${SITES}/main`, { name: 'Taken' }).expect(403);
@@ -185,7 +185,7 @@ describe('An employee sets up a site', () => {
     expect(body).toMatchObject([{ code: 'main', currency: 'GBP', default: true }]);
   });
 
-  it('finds a site under a code that needs escaping', async () => {
+  it('finds a site whose code needs escaping', async () => {
     const code = 'a/b?ü%';
     const { headers } = await staff.post(SITES, { ...france, code }).expect(201);
     expect((await read(headers['location'] ?? '')).code).toBe(code);

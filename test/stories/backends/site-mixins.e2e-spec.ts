@@ -5,7 +5,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 const MIXINS = '/site/acme/sites/main/mixins';
 const SCHEMA = 'https://schemas.test/fees.json';
 
-describe('An employee keeps own data on a site', () => {
+describe('An employee stores custom data on a site', () => {
   let shop: Shop;
   let staff: ServiceUser;
   const all = async () => (await staff.get(MIXINS).expect(200)).body;
@@ -16,7 +16,7 @@ describe('An employee keeps own data on a site', () => {
   });
   afterAll(() => shop.close());
 
-  it('has none at first', async () => {
+  it('and finds none at first', async () => {
     expect(await all()).toEqual({});
     const { body } = await staff.get(`${MIXINS}/fees`).expect(404);
     expect(body).toMatchObject({
@@ -49,7 +49,7 @@ describe('An employee keeps own data on a site', () => {
     });
   });
 
-  it('may patch in no more values than a site may carry [X-01]', async () => {
+  it("can't patch in more values than a site may have [X-01]", async () => {
     const site = (await staff.get('/site/acme/sites/main').expect(200)).body;
     const members = (from: number) =>
       Object.fromEntries(Array.from({ length: 15_000 }, (_, n) => [`member ${from + n}`, n]));
@@ -63,7 +63,7 @@ describe('An employee keeps own data on a site', () => {
     expect(after.metadata.version).toBe(site.metadata.version + 3);
   });
 
-  it('changes parts of it, and the rest stays', async () => {
+  it('changes parts of it without touching the rest', async () => {
     const answer = await staff.patch(`${MIXINS}/fees`, { rate: 3, limits: { low: 1 } }).expect(200);
     expect(answer.text).toBe('');
     await staff.patch(`${MIXINS}/fees`, { fees: { active: null, limits: { high: 9 } } }).expect(200);
@@ -72,7 +72,7 @@ describe('An employee keeps own data on a site', () => {
     });
   });
 
-  it('replaces it, with its name around it or without', async () => {
+  it('replaces it, with or without its name around it', async () => {
     expect((await staff.put(`${MIXINS}/fees`, { rate: 4 }).expect(200)).text).toBe('');
     expect(await all()).toEqual({ fees: { rate: 4 } });
     await staff.put(`${MIXINS}/fees`, { fees: { rate: 5, metadata: { schema: SCHEMA } } }).expect(200);
@@ -110,7 +110,7 @@ describe('An employee keeps own data on a site', () => {
     },
   );
 
-  it('may send odd names with a whole site, too', async () => {
+  it('may also send unusual names with a whole site', async () => {
     const mixins = '{"__proto__":{"polluted":true},"a.b":{"$set":{}}}';
     await staff
       .patch('/site/acme/sites/us')
@@ -129,7 +129,7 @@ describe('An employee keeps own data on a site', () => {
     ['a text', { fees: 'x' }],
     ['an empty name', { '': {} }],
     ['a long name', { ['x'.repeat(257)]: {} }],
-  ])('can not add %s [W-45]', async (_, body) => {
+  ])("can't add %s [W-45]", async (_, body) => {
     expect((await staff.post(MIXINS, body).expect(400)).body).toMatchObject({
       type: 'bad_request',
       status: 400,
@@ -140,7 +140,7 @@ describe('An employee keeps own data on a site', () => {
   it.each([
     ['nothing', undefined],
     ['a list', []],
-  ])('can not replace or change one by %s [W-45]', async (_, body) => {
+  ])("can't replace or change one with %s [W-45]", async (_, body) => {
     await staff.post(MIXINS, { fees: { rate: 3 } }).expect(201);
     for (const call of [staff.put(`${MIXINS}/fees`, body), staff.patch(`${MIXINS}/fees`, body)]) {
       expect((await call.expect(400)).body).toMatchObject({ type: 'bad_request', status: 400 });
@@ -149,7 +149,7 @@ describe('An employee keeps own data on a site', () => {
     await staff.delete(`${MIXINS}/fees`).expect(204);
   });
 
-  it('needs the scope for each of it, also to read [W-57, C-05]', async () => {
+  it('needs the scope for all of this, even to read [W-57, C-05]', async () => {
     const readOnly = await shop.service('acme-readonly');
     const visitor = await shop.visitor();
     for (const user of [readOnly, visitor]) {
@@ -163,7 +163,7 @@ describe('An employee keeps own data on a site', () => {
     expect((await readOnly.get(MIXINS)).body.details).toEqual(['missing scope: site.site_manage']);
   });
 
-  it('finds no mixins on a site that is not there', async () => {
+  it('finds no mixins on a site that does not exist', async () => {
     await staff.get('/site/acme/sites/no/mixins').expect(404);
     await staff.post('/site/acme/sites/no/mixins', { fees: {} }).expect(404);
     await staff.delete('/site/acme/sites/no/mixins/fees').expect(404);

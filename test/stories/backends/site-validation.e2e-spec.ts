@@ -4,7 +4,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const SITES = '/site/acme/sites';
 
-/** The least that makes a site. */
+/** The minimum that makes a site. */
 const least = {
   code: 'at',
   name: 'Austria',
@@ -36,7 +36,7 @@ describe('A site that is saved', () => {
   });
   afterAll(() => shop.close());
 
-  it('needs no more than what the wire requires, and has the rest by default [W-56]', async () => {
+  it('needs only what Emporix requires, and gets defaults for the rest [W-56]', async () => {
     await staff.post(SITES, least).expect(201);
     const { body } = await staff.get(`${SITES}/at`).expect(200);
     expect(body).toEqual({
@@ -49,7 +49,7 @@ describe('A site that is saved', () => {
     });
   });
 
-  it('may come with fields that are not known, and with null for what is left out [C-02]', async () => {
+  it('may have unknown fields, and null for what is left out [C-02]', async () => {
     const odd = {
       ...least,
       code: 'odd',
@@ -126,7 +126,7 @@ describe('A site that is saved', () => {
     await staff.get(`${SITES}/refused`).expect(404);
   });
 
-  it('is told everything that is wrong with it at once [W-45]', async () => {
+  it('is refused with everything that is wrong with it at once [W-45]', async () => {
     const { currency: _missing, ...rest } = least;
     const fields = await fieldsRefused(
       staff.post(SITES, { ...rest, code: 'a b', name: 1, ...withAddress({ country: 'x' }) }),
@@ -149,12 +149,12 @@ describe('A site that is saved', () => {
     ['homeBase.address.country', { homeBase: { address: { country: null } } }],
     ['homeBase.timezone', { homeBase: { timezone: 'here' } }],
     ['default', { default: 'yes' }],
-  ])('is held to the same when %s is patched: %j [W-45, W-59]', async (field, wrong) => {
+  ])('is checked the same way when %s is patched: %j [W-45, W-59]', async (field, wrong) => {
     expect(new Set(await fieldsRefused(staff.patch(`${SITES}/at`, wrong)))).toEqual(new Set([field]));
     expect((await staff.get(`${SITES}/at`).expect(200)).body.metadata.version).toBe(1);
   });
 
-  it('can not carry more mixins than its limit, patch by patch', async () => {
+  it("can't exceed the limit of mixins by several patches", async () => {
     const text = 'x'.repeat(600_000);
     await staff.patch(`${SITES}/at`, { mixins: { one: { text } } }).expect(200);
     const { body } = await staff.patch(`${SITES}/at`, { mixins: { two: { text } } }).expect(413);

@@ -25,7 +25,7 @@ describe('The cart that a context names', () => {
   });
   afterAll(() => shop.close());
 
-  it('is that of its site, once it is made there or found; the other stays open [F-06]', async () => {
+  it('is that of its site, once it is made or found there; the other stays open [F-06]', async () => {
     const shopper = await shop.visitor();
     const first = await newCart(shopper);
     await goTo(shopper, 'us');
@@ -47,7 +47,7 @@ describe('The cart that a context names', () => {
     expect((await contextOf(shopper)).cartId).toBe(second.id);
   });
 
-  it('by whomever the cart is made, and of a customer too [F-06]', async () => {
+  it('does not depend on who makes the cart, and works for a customer too [F-06]', async () => {
     const guest = await shop.visitor();
     await newCart(guest);
     await goTo(guest, 'us');
@@ -61,7 +61,7 @@ describe('The cart that a context names', () => {
     expect((await contextOf(customer)).cartId).toBe(cartId);
   });
 
-  it('stays that of its site when another one is made elsewhere, or of another type [E-40, F-06]', async () => {
+  it('stays that of its site if another one is made elsewhere or of another type [E-40, F-06]', async () => {
     const shopper = await shop.visitor();
     const first = await newCart(shopper);
     await newCart(shopper, { siteCode: 'us', currency: 'USD' });
@@ -110,7 +110,7 @@ describe('An employee changes the currency or the site of a cart', () => {
     }
   });
 
-  it('and a context that names another cart stays as it is [F-05]', async () => {
+  it('but a context that names another cart stays as it is [F-05]', async () => {
     const guest = await shop.visitor();
     await newCart(guest);
     const before = await contextOf(guest);
@@ -119,7 +119,7 @@ describe('An employee changes the currency or the site of a cart', () => {
     expect(await contextOf(guest)).toEqual(before);
   });
 
-  it('and explain shows the site and the currency of the cart beside those of the context [F-05]', async () => {
+  it('and explain shows the site and currency of the cart beside those of the context [F-05]', async () => {
     const guest = await shop.visitor();
     expect(await explained(guest.sessionId)).not.toHaveProperty('cart');
     const cartId = await newCart(guest);
@@ -155,7 +155,7 @@ describe('An employee names the cart of a context', () => {
     return staff.put(path, { cartId, metadata });
   };
 
-  it('that is there, of this tenant and open, or is told that it is not [F-12]', async () => {
+  it('which must exist, belong to this tenant and be open [F-12]', async () => {
     const { body: before } = await staff.get(path).expect(200);
     const closed = await newCart(shopper, { ...onMain, type: 'closed' });
     await shopper.put(`${carts}/${closed}`, { status: 'CLOSED' }).expect(204);
@@ -175,7 +175,7 @@ describe('An employee names the cart of a context', () => {
     expect((await contextOf(shopper)).cartId).toBe(open);
   });
 
-  it('also when the context is only being made [F-12]', async () => {
+  it('even if the context is only being made [F-12]', async () => {
     const metadata = { version: 1 };
     for (const id of [(await shop.visitor()).sessionId, 'id-of-a-backend']) {
       const made = `/session-context/acme/context/${id}`;
@@ -186,7 +186,7 @@ describe('An employee names the cart of a context', () => {
     }
   });
 
-  it('whose session is over: it is not there any more [F-12, D-02]', async () => {
+  it('but not one whose session is over, as it no longer exists [F-12, D-02]', async () => {
     const guest = await shop.visitor();
     const cartId = await newCart(guest);
     shop.clock.advanceSeconds(3601);
@@ -195,7 +195,7 @@ describe('An employee names the cart of a context', () => {
     expect((await put(cartId)).status).toBe(400);
   });
 
-  it('and may send back the one that it has, whatever has become of it [F-12]', async () => {
+  it('and may send back the one that is there, whatever has become of it [F-12]', async () => {
     const { cartId } = await contextOf(shopper);
     await shop.storage.carts.remove('acme', cartId);
     expect((await put(cartId)).status).toBe(204);

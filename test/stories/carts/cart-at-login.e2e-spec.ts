@@ -38,27 +38,27 @@ describe('A tenant that merges carts at login', () => {
   });
   afterAll(() => shop.close());
 
-  it('gives the customer one cart: equal lines are joined, the others stand behind them [W-53]', async () => {
+  it('gives the customer one cart: equal lines are joined, and the others follow [W-53]', async () => {
     const cart = await cartInUse(customer);
     expect(cart.id).toBe(older);
     expect(linesOf(cart.items)).toEqual({ umbrella: 4, raincoat: 2, boots: 4 });
     expect(cart.items.map(({ id }: CartItem) => id)).toEqual(['0', '1', '2']);
   });
 
-  it('closes the guest’s, and the context names the other from the login on [C-08, W-55]', async () => {
+  it('closes the guest’s cart, and the context names the other one from the login on [C-08, W-55]', async () => {
     await customer.get(`${CARTS}/${guests}`).expect(404);
     const { body } = await customer.get(mine).expect(200);
     expect(body.cartId).toBe(older);
     expect(body.metadata.version).toBe(3);
   });
 
-  it('keeps a cart of another type or site apart, for there is no other to merge it with [W-50]', async () => {
+  it('keeps a cart of another type or site separate, as there is none to merge it with [W-50]', async () => {
     const { guest, cartId } = await guestWith(shop, [product('hat', 1)], { ...ON_MAIN, type: 'wishlist' });
     const next = await guest.logIn(...BEN);
     expect((await next.get(`${CARTS}?siteCode=main&type=wishlist`).expect(200)).body.id).toBe(cartId);
   });
 
-  it('brings those discount codes of the guest that count for the whole cart', async () => {
+  it('takes over those discount codes of the guest that count for the whole cart', async () => {
     const wish = { ...ON_MAIN, type: 'with codes' };
     const staff = await shop.service();
     const to = new Date(shop.clock.now().getTime() + 60_000).toISOString();
@@ -78,7 +78,7 @@ describe('A tenant that merges carts at login', () => {
     expect(body.totalPrice.amount).toBe(49.5);
   });
 
-  it('keeps both when they can’t be merged; the login goes on, and it is counted', async () => {
+  it('keeps both if they can’t be merged; the login succeeds, and the failure is counted', async () => {
     const slot = { siteCode: 'main', type: 'gifts' };
     const dollars = await olderCart(shop, [product('hat', 1, 'USD')], { ...slot, currency: 'USD' });
     const euros = { ...slot, currency: 'EUR' };
@@ -94,7 +94,7 @@ describe('A tenant that merges carts at login', () => {
     expect((await next.get(mine).expect(200)).body.cartId).toBe(cartId);
   });
 
-  it('erases the closed carts later, and no line is lost with them', async () => {
+  it('deletes the closed carts later, without losing a line', async () => {
     const before = linesOf((await cartInUse(customer)).items);
     shop.clock.advanceDays(2);
     await shop.app.get(ExpiredCartSweep).sweep(shop.clock.now());
@@ -108,7 +108,7 @@ describe('A merge that a crash cut short', () => {
   beforeAll(async () => void (shop = await openShopWith('merge')));
   afterAll(() => shop.close());
 
-  /** As it is after the first step, or after the second. */
+  /** Leaves the carts as they are after the first or the second step. */
   async function cutShort(step: 'announced' | 'closed', type: string) {
     const older = await olderCart(shop, [product('umbrella', 1)], { ...ON_MAIN, type });
     const { cartId } = await guestWith(shop, [product('umbrella', 2), product('boots', 1)]);
@@ -137,7 +137,7 @@ describe('A merge that a crash cut short', () => {
     expect(await shop.storage.carts.find('acme', older)).not.toHaveProperty('incoming');
   });
 
-  it('is finished before the closed cart is erased', async () => {
+  it('is finished before the closed cart is deleted', async () => {
     const { older, cartId } = await cutShort('closed', 'erased');
     expect(await shop.app.get(ExpiredCartSweep).sweep(shop.clock.now())).toBeGreaterThan(0);
     expect(await shop.storage.carts.find('acme', cartId)).toBeUndefined();
@@ -145,7 +145,7 @@ describe('A merge that a crash cut short', () => {
     expect(linesOf(cart?.items ?? [])).toMatchObject({ boots: 1 });
   });
 
-  it('brings nothing of a cart that was changed since: its lines stay there', async () => {
+  it('takes nothing from a cart that was changed since: its lines stay there', async () => {
     const { older, cartId } = await cutShort('announced', 'changed');
     await shop.storage.carts.change('acme', cartId, (cart) => ({ ...cart, version: cart.version + 1 }));
     const before = linesOf((await shop.storage.carts.find('acme', older))?.items ?? []);
@@ -156,7 +156,7 @@ describe('A merge that a crash cut short', () => {
   });
 });
 
-describe('A tenant that goes on with the existing cart at login', () => {
+describe('A tenant that keeps the existing cart at login', () => {
   let shop: Shop;
   let older: string;
   let guests: string;
@@ -170,21 +170,21 @@ describe('A tenant that goes on with the existing cart at login', () => {
   });
   afterAll(() => shop.close());
 
-  it('has the older one in use, in the context too [W-54]', async () => {
+  it('uses the older one, in the context too [W-54]', async () => {
     expect((await customer.get(mine).expect(200)).body.cartId).toBe(older);
     const cart = await cartInUse(customer);
     expect(cart.id).toBe(older);
     expect(linesOf(cart.items)).toEqual({ umbrella: 1 });
   });
 
-  it('keeps the guest’s readable in this session, so that a storefront can offer to merge it [W-53]', async () => {
+  it('keeps the guest’s cart readable in this session, so that a storefront can offer to merge it [W-53]', async () => {
     expect(linesOf((await customer.get(`${CARTS}/${guests}`).expect(200)).body.items)).toEqual({ boots: 4 });
     await customer.post(`${CARTS}/${older}/merge`, { carts: [guests] }).expect(200);
     expect(linesOf((await cartInUse(customer)).items)).toEqual({ umbrella: 1, boots: 4 });
     await customer.get(`${CARTS}/${guests}`).expect(404);
   });
 
-  it('erases a guest’s cart that was kept once its session is over, and not before', async () => {
+  it('deletes a guest’s cart that was kept once its session is over, and not before', async () => {
     const { guest, cartId } = await guestWith(shop, [product('boots', 1)]);
     const next = await guest.logIn(...BEN);
     const reaper = shop.app.get(ExpiredCartSweep);
@@ -198,19 +198,19 @@ describe('A tenant that goes on with the existing cart at login', () => {
     expect(await shop.storage.carts.find('acme', older)).toBeDefined();
   });
 
-  it('makes the guest’s cart the customer’s when there is no older one [E-25]', async () => {
+  it('hands the guest’s cart to the customer if there is no older one [E-25]', async () => {
     const { guest, cartId } = await guestWith(shop, [product('hat', 1)], { ...ON_MAIN, type: 'wishlist' });
     const next = await guest.logIn(...BEN);
     expect((await next.get(`${CARTS}?siteCode=main&type=wishlist`).expect(200)).body.id).toBe(cartId);
   });
 });
 
-describe('A tenant that goes on with the session’s cart at login', () => {
+describe('A tenant that keeps the session’s cart at login', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShopWith('useSession')));
   afterAll(() => shop.close());
 
-  it('has the session’s in use, and the older one is closed, for every device [C-08, W-55]', async () => {
+  it('uses the session’s cart and closes the older one, for every device [C-08, W-55]', async () => {
     const phone = await (await shop.visitor()).logIn(...BEN);
     const { cartId: older } = (await phone.post(CARTS, ON_MAIN).expect(201)).body;
     const { guest, cartId } = await guestWith(shop, [product('boots', 4)]);
@@ -232,7 +232,7 @@ describe.each(['keep', 'merge', 'useExisting', 'useSession'] as const)(
     afterAll(() => shop.close());
 
     it(
-      'of one customer with fifty guest carts all go well, and no line is lost or doubled [E-25]',
+      'of one customer with fifty guest carts all succeed, and no line is lost or doubled [E-25]',
       { timeout: 120_000 },
       async () => {
         const guests = await Promise.all(
@@ -241,7 +241,7 @@ describe.each(['keep', 'merge', 'useExisting', 'useSession'] as const)(
           ),
         );
         const customers = await Promise.all(guests.map(({ guest }) => guest.logIn(...BEN)));
-        // None is missed at any moment; what the store was too busy for is brought by its next use.
+        // No cart is ever missing; if the store was too busy for one, its next use brings it.
         const first = await Promise.all(customers.map((customer) => customer.get(`${CARTS}?siteCode=main`)));
         expect(first.filter(({ status }) => status === 404)).toEqual([]);
         for (const customer of customers) await cartInUse(customer);

@@ -25,7 +25,7 @@ describe('A backend makes carts for shoppers', () => {
   });
   afterAll(() => shop.close());
 
-  it('for an anonymous session by its id: the shopper has it in the context [W-47, W-48, E-39]', async () => {
+  it('for an anonymous session by its id, and the shopper’s context names it [W-47, W-48, E-39]', async () => {
     const shopper = await shop.visitor();
     const { body } = await backend.post(carts, onMain).set('session-id', shopper.sessionId).expect(201);
     const { body: context } = await shopper.get(mine).expect(200);
@@ -36,7 +36,7 @@ describe('A backend makes carts for shoppers', () => {
     await backend.post(carts, onMain).set('session-id', shopper.sessionId).expect(409);
   });
 
-  it('for a customer by the saas-token: the customer has it in the context [W-48]', async () => {
+  it('for a customer by the saas-token, and the customer’s context names it [W-48]', async () => {
     const { body } = await backend.post(carts, onMain).set('saas-token', anna.saasToken).expect(201);
     const { body: context } = await anna.get(mine).expect(200);
     expect(context.cartId).toBe(body.cartId);
@@ -45,7 +45,7 @@ describe('A backend makes carts for shoppers', () => {
     expect(cart).toMatchObject({ customerId: annasId, sessionId: anna.sessionId });
   });
 
-  it('for a customer by id: there is no session, so no context either [W-47]', async () => {
+  it('for a customer by id, without a session and so without a context [W-47]', async () => {
     const { body } = await backend.post(carts, { ...onMain, customerId: 'nobody-here' }).expect(201);
     const { body: cart } = await backend.get(`${carts}/${body.cartId}`).expect(200);
     expect(cart.customerId).toBe('nobody-here');
@@ -59,7 +59,7 @@ describe('A backend makes carts for shoppers', () => {
     for (const name of ['sessionId', 'customerId']) expect(found.message).toContain(name);
   });
 
-  it('not for a session that it does not know, or a customer’s without the saas-token [W-48]', async () => {
+  it('but not for an unknown session, or for a customer’s without the saas-token [W-48]', async () => {
     const { body } = await backend.post(carts, onMain).set('session-id', 'unknown').expect(400);
     expect(body.message).toContain('session-id');
     const refused = await backend.post(carts, onMain).set('session-id', anna.sessionId).expect(403);
@@ -68,7 +68,7 @@ describe('A backend makes carts for shoppers', () => {
     await backend.post(carts, onMain).set('session-id', globex.sessionId).expect(400);
   });
 
-  it('not when saas-token, session-id and customerId are not the same person’s [W-48, P-36]', async () => {
+  it('but not if saas-token, session-id and customerId name different people [W-48, P-36]', async () => {
     const saas = { 'saas-token': anna.saasToken };
     const other = await shop.visitor();
     await backend
@@ -90,13 +90,13 @@ describe('A backend makes carts for shoppers', () => {
       .expect(201);
   });
 
-  it('not with the saas-token of a session that has ended [E-35, P-26]', async () => {
+  it('but not with the saas-token of a session that has ended [E-35, P-26]', async () => {
     const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     await ben.logOut().expect(204);
     await backend.post(carts, onMain).set('saas-token', ben.saasToken).expect(403);
   });
 
-  it('finds and makes carts by criteria, in the currency of the site or the session [W-51]', async () => {
+  it('and finds or makes them by criteria, in the currency of the site or the session [W-51]', async () => {
     const { body: annas } = await backend.get(`${carts}?siteCode=main&customerId=${annasId}`).expect(200);
     expect(annas.customerId).toBe(annasId);
     const { body: also } = await backend
@@ -118,7 +118,7 @@ describe('A backend makes carts for shoppers', () => {
     await backend.get(`${carts}?siteCode=main&sessionId=unknown&create=true`).expect(404);
   });
 
-  it('gives a shopper’s cart to a customer: it leaves the context of the shopper [W-52, W-55]', async () => {
+  it('and gives a shopper’s cart to a customer, which removes it from the shopper’s context [W-52, W-55]', async () => {
     const shopper = await shop.visitor();
     const { body } = await shopper.post(carts, onMain).expect(201);
     const cart = `${carts}/${body.cartId}`;
@@ -131,7 +131,7 @@ describe('A backend makes carts for shoppers', () => {
     expect(given).toMatchObject({ id: body.cartId, customerId: 'carla', sessionId: shopper.sessionId });
   });
 
-  it('closes a shopper’s cart: it leaves the context of the shopper [W-55]', async () => {
+  it('and closes a shopper’s cart, which removes it from the shopper’s context [W-55]', async () => {
     const shopper = await shop.visitor();
     const { body } = await shopper.post(carts, onMain).expect(201);
     await backend.put(`${carts}/${body.cartId}`, { status: 'CLOSED' }).expect(204);
@@ -139,7 +139,7 @@ describe('A backend makes carts for shoppers', () => {
     expect((await shopper.get(mine).expect(200)).body).not.toHaveProperty('cartId');
   });
 
-  it('puts items in with prices from outside, if it may; the shopper changes their quantity', async () => {
+  it('and adds items with outside prices, if it may, whose quantity the shopper can change', async () => {
     const shopper = await shop.visitor();
     const { body } = await shopper.post(carts, onMain).expect(201);
     const items = `${carts}/${body.cartId}/items`;
@@ -157,12 +157,12 @@ describe('A backend makes carts for shoppers', () => {
   });
 });
 
-describe('A cart that asks for its session', () => {
+describe('A cart that requires its session id', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('answers to the shopper, and to a backend that names the same session only [W-49, P-37]', async () => {
+  it('is open to the shopper, and only to a backend that names the same session [W-49, P-37]', async () => {
     const backend = await shop.service();
     const shopper = await shop.visitor();
     const { body } = await shopper.post(carts, { ...onMain, sessionValidated: true }).expect(201);
@@ -185,7 +185,7 @@ describe('The cart of an anonymous session that is over', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('answers as gone while the session is dormant, and is there again after a refresh [D-02, E-03]', async () => {
+  it('is gone while the session is dormant, and comes back after a refresh [D-02, E-03]', async () => {
     const shopper = await shop.visitor();
     const { body } = await shopper.post(carts, onMain).expect(201);
     const cart = `${carts}/${body.cartId}`;

@@ -32,7 +32,7 @@ describe('A shopper changes many lines at once', () => {
     return body.items.map(({ id, quantity }: { id: string; quantity: number }) => [id, quantity]);
   };
 
-  it('puts several products in: each has its own status, and a bad one does not undo the others [W-52]', async () => {
+  it('adds several products: each has its own status, and a bad one does not undo the others [W-52]', async () => {
     const { body } = await shopper
       .post(batch, [
         product('a', 1),
@@ -64,7 +64,7 @@ describe('A shopper changes many lines at once', () => {
     ]);
   });
 
-  it('makes one version of the cart with all of them [W-52]', async () => {
+  it('increases the version of the cart once for all of them [W-52]', async () => {
     const { body } = await shopper.get(cart).expect(200);
     expect(body.metadata.version).toBe(2);
     await shopper.post(batch, [product('b', -1)]).expect(200);
@@ -118,7 +118,7 @@ describe('A shopper changes many lines at once', () => {
     ]);
   });
 
-  it('is refused what is no list, or too long a one [W-45]', async () => {
+  it('is refused a body that is not a list, or a list that is too long [W-45]', async () => {
     for (const wrong of [{}, { 0: product('a', 1) }, Array.from({ length: 201 }, () => product('a', 1))]) {
       await shopper.post(batch, wrong).expect(400);
     }
@@ -132,7 +132,7 @@ describe('A shopper changes many lines at once', () => {
     ]);
   });
 
-  it('is refused a cart that would be too large, and nothing of the batch is kept', async () => {
+  it('is refused a cart that would become too large, and nothing of the batch is stored', async () => {
     const large = { mixins: { text: 'x'.repeat(60_000) }, keepAsSeparateLineItem: true };
     const backend = await shop.service();
     const { body } = await (
@@ -149,7 +149,7 @@ describe('A shopper changes many lines at once', () => {
     expect(full.items).toHaveLength(60);
   });
 
-  it('has their own cart only [W-43, W-44, W-52]', async () => {
+  it('reaches only their own cart [W-43, W-44, W-52]', async () => {
     const stranger = await shop.visitor();
     await stranger.post(batch, [product('a', 1)]).expect(404);
     await stranger.put(batch, [{ id: '0', quantity: 1 }]).expect(404);

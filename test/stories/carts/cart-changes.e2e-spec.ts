@@ -32,7 +32,7 @@ describe('A shopper changes a cart', () => {
     await shopper.get(`${carts}?siteCode=main`).expect(404);
   });
 
-  it('and where it would be sent to is shown for an answer that has no address yet [W-51, W-52]', async () => {
+  it('and an address in the query counts for the answer if the cart has none yet [W-51, W-52]', async () => {
     const guest = await shop.visitor();
     const place = 'zipCode=75001&countryCode=fr';
     const { body: made } = await guest.get(`${carts}?siteCode=main&create=true&${place}`).expect(200);
@@ -59,7 +59,7 @@ describe('A shopper changes a cart', () => {
     }
   });
 
-  it('and replaces all addresses, or none [C-10, C-02]', async () => {
+  it('and replaces all addresses or none [C-10, C-02]', async () => {
     const billing = { type: 'BILLING', city: 'Berlin', country: 'DE', mixins: { 'a.b': { $set: 1 } } };
     const shipping = { type: 'SHIPPING', city: 'Paris', country: 'FR' };
     const others = [{ ...billing, city: 'second' }, { city: 'without type' }];
@@ -74,7 +74,7 @@ describe('A shopper changes a cart', () => {
     expect((await shopper.get(cart).expect(200)).body.addresses).toEqual([]);
   });
 
-  it('and finds mixins again as they were sent, whatever their names', async () => {
+  it('and reads mixins as they were sent, whatever their names', async () => {
     const mixins = '{"__proto__":{"a":1},"constructor":{"prototype":{}},"a.b":{"$set":1},"x":[null,{}]}';
     await shopper
       .put(cart)
@@ -87,7 +87,7 @@ describe('A shopper changes a cart', () => {
     expect(Reflect.get({}, 'a')).toBeUndefined();
   });
 
-  it('from the version that was read, when it says one [W-46, D-08, C-02]', async () => {
+  it('from the version that was read, if one is named [W-46, D-08, C-02]', async () => {
     const { body } = await shopper.get(cart).expect(200);
     const { version } = body.metadata;
     await shopper.put(cart, { zipCode: '2', metadata: body.metadata }).expect(204);
@@ -110,7 +110,7 @@ describe('A shopper changes a cart', () => {
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);
   });
 
-  it('not into the place of another open one [W-50]', async () => {
+  it('but not into the slot of another open one [W-50]', async () => {
     const { body } = await shopper.post(carts, { ...onMain, type: 'wishlist' }).expect(201);
     const conflict = await shopper.put(cart, { type: 'wishlist' }).expect(409);
     expect(conflict.body.cartId).toBe(body.cartId);
@@ -135,13 +135,13 @@ describe('A shopper changes a cart', () => {
     }
   });
 
-  it('but does not give it to somebody: customerId is ignored [W-52, P-35]', async () => {
+  it("but can't give it to somebody: customerId is ignored [W-52, P-35]", async () => {
     await shopper.put(cart, { customerId: 'somebody' }).expect(204);
     expect((await shopper.get(cart).expect(200)).body).not.toHaveProperty('customerId');
   });
 });
 
-describe('A shopper is done with a cart', () => {
+describe('A shopper has finished with a cart', () => {
   let shop: Shop;
   let shopper: Visitor;
   beforeAll(async () => {
@@ -150,7 +150,7 @@ describe('A shopper is done with a cart', () => {
   });
   afterAll(() => shop.close());
 
-  it('closes it: it is gone, and the context stays without it [W-55, C-08]', async () => {
+  it('and closes it: it is gone, and the context stays without it [W-55, C-08]', async () => {
     const { body } = await shopper.post(carts, onMain).expect(201);
     await shopper.put(`${carts}/${body.cartId}`, { status: 'CLOSED', metadata: { version: 1 } }).expect(204);
     const { body: gone } = await shopper.get(`${carts}/${body.cartId}`).expect(404);
@@ -167,13 +167,13 @@ describe('A shopper is done with a cart', () => {
     expect(context.metadata.version).toBe(2);
   });
 
-  it('gets the next one into the same context [E-40]', async () => {
+  it('and gets the next one in the same context [E-40]', async () => {
     const { body } = await shopper.post(carts, onMain).expect(201);
     const { body: context } = await shopper.get(mine).expect(200);
     expect(context).toMatchObject({ cartId: body.cartId, metadata: { version: 3 } });
   });
 
-  it('deletes it: it is gone, and the context stays without it [W-52, W-55]', async () => {
+  it('and deletes it: it is gone, and the context stays without it [W-52, W-55]', async () => {
     const { body } = await shopper.get(`${carts}?siteCode=main`).expect(200);
     await shopper.delete(`${carts}/${body.id}`).expect(204);
     await shopper.get(`${carts}/${body.id}`).expect(404);
@@ -182,7 +182,7 @@ describe('A shopper is done with a cart', () => {
     expect(context).not.toHaveProperty('cartId');
   });
 
-  it('does not close it from an older version, and the context keeps it [W-46]', async () => {
+  it('but does not close it from an older version, and the context keeps it [W-46]', async () => {
     const { body } = await shopper.post(carts, onMain).expect(201);
     await shopper.put(`${carts}/${body.cartId}`, { zipCode: '1' }).expect(204);
     await shopper.put(`${carts}/${body.cartId}`, { status: 'CLOSED', metadata: { version: 1 } }).expect(409);
@@ -190,7 +190,7 @@ describe('A shopper is done with a cart', () => {
     expect(context.cartId).toBe(body.cartId);
   });
 
-  it('keeps in the context the cart in use when another one goes [W-55]', async () => {
+  it('and keeps the cart in use in the context when another one goes [W-55]', async () => {
     const { body: other } = await shopper.post(carts, { ...onMain, type: 'wishlist' }).expect(201);
     const { body: before } = await shopper.get(mine).expect(200);
     await shopper.delete(`${carts}/${other.cartId}`).expect(204);
@@ -203,7 +203,7 @@ describe('A crash between the cart and its context', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  /** A cart that no context names: what is left of a first cart when the process dies right after it. */
+  /** Makes a cart that no context names, as if the process had died right after making a first cart. */
   async function crashed(shopper: Visitor): Promise<string> {
     const { body } = await shopper.post(carts, onMain).expect(201);
     const key = { tenant: 'acme', sessionId: shopper.sessionId };
@@ -231,7 +231,7 @@ describe('A crash between the cart and its context', () => {
     ],
   ];
 
-  it.each(uses)('is made good by %s [E-40]', async (_name, use) => {
+  it.each(uses)('is repaired by %s [E-40]', async (_name, use) => {
     const shopper = await shop.visitor();
     const cartId = await crashed(shopper);
     await use(shopper, cartId);

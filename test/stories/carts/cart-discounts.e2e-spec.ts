@@ -11,7 +11,7 @@ const umbrellas = (quantity: number) => ({
   price: { priceId: 'price-of-umbrella', originalAmount: 20, effectiveAmount: 20, currency: 'EUR' },
 });
 
-describe('A shopper has discount codes', () => {
+describe('A shopper uses discount codes', () => {
   let shop: Shop;
   let shopper: Visitor;
   let backend: ServiceUser;
@@ -32,7 +32,7 @@ describe('A shopper has discount codes', () => {
 
   const totals = async () => (await shopper.get(cart).expect(200)).body;
 
-  it('and puts one in: what the body says it takes off does not matter', async () => {
+  it('and adds one: the amount that the body claims does not matter', async () => {
     const { body, headers } = await shopper
       .post(discounts, { code: 'FIVE', amount: 1000, discountRate: 100, currency: 'EUR', links: [] })
       .expect(201);
@@ -51,7 +51,7 @@ describe('A shopper has discount codes', () => {
     });
   });
 
-  it('and another one, typed in lower case, which takes its part of what is left', async () => {
+  it('and adds another one in lower case, which applies to what is left', async () => {
     const { body } = await shopper.post(discounts, { code: 'welcome10' }).expect(201);
     expect(body).toMatchObject({ discountId: '1', discountIndex: 1 });
     const { totalPrice, calculatedPrice } = await totals();
@@ -65,7 +65,7 @@ describe('A shopper has discount codes', () => {
     });
   });
 
-  it('reads them in the cart; the list of them is for backends [W-44]', async () => {
+  it('and reads them in the cart; listing them is for backends [W-44]', async () => {
     const listed = [
       {
         id: '0',
@@ -90,7 +90,7 @@ describe('A shopper has discount codes', () => {
     await shopper.get(discounts).expect(403);
   });
 
-  it('is told when a code is there already, or does not go with others', async () => {
+  it("and is told if a code is already there or can't be combined with others", async () => {
     const { body: twice } = await shopper.post(discounts, { code: 'five' }).expect(409);
     expect(twice).toEqual({
       code: 409,
@@ -102,7 +102,7 @@ describe('A shopper has discount codes', () => {
     expect(alone.message).toBe('Another discount already exists in cart. Discount code found: FIVE');
   });
 
-  it('is told when there is no such code [W-44]', async () => {
+  it('and is told if there is no such code [W-44]', async () => {
     const { body } = await shopper.post(discounts, { code: 'NO-SUCH-CODE' }).expect(404);
     expect(body).toEqual({
       code: 404,
@@ -111,7 +111,7 @@ describe('A shopper has discount codes', () => {
     });
   });
 
-  it('is told why a code is not for this cart now [W-45]', async () => {
+  it("and is told why a code can't be used for this cart now [W-45]", async () => {
     const now = shop.clock.now().getTime();
     const wrong = {
       ELSEWHERE: { percent: 5, siteCodes: ['us'] },
@@ -128,13 +128,13 @@ describe('A shopper has discount codes', () => {
   });
 
   it.each([[{}], [{ code: '' }], [{ code: 7 }], [{ code: 'x'.repeat(151) }], [{ code: { $ne: 1 } }], [[]]])(
-    'is told when the code can not be read: %j [W-45]',
+    'and is told if the code is malformed: %j [W-45]',
     async (body) => {
       await shopper.post(discounts, body).expect(400);
     },
   );
 
-  it('keeps a code whose minimum is no longer reached, but it counts as nothing and says so', async () => {
+  it('and keeps a code whose minimum is no longer reached, which takes nothing off and says so', async () => {
     await shopper.put(`${cart}/items/0?partial=true`, { quantity: 2 }).expect(204);
     const body = await totals();
     expect(body.totalPrice.amount).toBe(36);
@@ -150,7 +150,7 @@ describe('A shopper has discount codes', () => {
     expect((await totals()).discounts[0]).toMatchObject({ valid: true });
   });
 
-  it('follows at once when the operator changes a code, or its time is over', async () => {
+  it('and sees at once if the operator changes a code or it expires', async () => {
     await backend.put(`${codes}/WELCOME10`, { percent: 20 }).expect(204);
     expect((await totals()).totalPrice.amount).toBe(44);
     const to = new Date(shop.clock.now().getTime() + 60_000).toISOString();
@@ -164,7 +164,7 @@ describe('A shopper has discount codes', () => {
     expect(body.totalPrice.amount).toBe(55);
   });
 
-  it('takes one out by its place', async () => {
+  it('and removes one by its place', async () => {
     await shopper.delete(`${discounts}/0`).expect(204);
     expect((await totals()).discounts).toMatchObject([{ id: '1', code: 'WELCOME10', discountIndex: 0 }]);
     const { body } = await shopper.delete(`${discounts}/1`).expect(404);
@@ -172,7 +172,7 @@ describe('A shopper has discount codes', () => {
     for (const index of ['-1', 'first', '1.5']) await shopper.delete(`${discounts}/${index}`).expect(400);
   });
 
-  it('takes them out by their codes, or all', async () => {
+  it('and removes some by their codes, or all', async () => {
     await shopper.post(discounts, { code: 'FIVE' }).expect(201);
     await shopper.delete(`${discounts}?codes=five,OTHER`).expect(204);
     expect((await totals()).discounts).toMatchObject([{ code: 'WELCOME10' }]);
@@ -183,7 +183,7 @@ describe('A shopper has discount codes', () => {
     await shopper.delete(`${discounts}?codes=a&codes=b`).expect(400);
   });
 
-  it('puts the same code in once, however often at the same time [W-46]', async () => {
+  it('and adds the same code only once, however many requests do so at once [W-46]', async () => {
     const tries = await Promise.all(
       Array.from({ length: 5 }, () => shopper.post(discounts, { code: 'FIVE' })),
     );
@@ -191,7 +191,7 @@ describe('A shopper has discount codes', () => {
     expect((await totals()).discounts).toHaveLength(1);
   });
 
-  it('has them for their own cart only [W-43, W-52]', async () => {
+  it('and reaches only their own cart [W-43, W-52]', async () => {
     const stranger = await shop.visitor();
     for (const id of [cartId, 'no-such-cart']) {
       const others = `${carts}/${id}/discounts`;
@@ -239,7 +239,7 @@ describe('Somebody guesses discount codes', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(Math.max(0, times - OF_CART));
   }
 
-  it('and may type sixty an hour into a cart, right or wrong; other carts do not notice [C-13]', async () => {
+  it('and may try sixty an hour in one cart, right or wrong, without affecting other carts [C-13]', async () => {
     const { shopper, discounts } = await newDiscounts();
     const first = await shopper.post(discounts, { code: 'WELCOME10' }).expect(201);
     expect(first.headers['ratelimit']).toMatch(/^limit=60, remaining=59, reset=\d+$/);
@@ -253,7 +253,7 @@ describe('Somebody guesses discount codes', () => {
   });
 
   it(
-    'and is wrong at most three hundred times an hour, however many carts it takes [C-13]',
+    'and may be wrong at most three hundred times an hour in all carts together [C-13]',
     { timeout: 120_000 },
     async () => {
       for (let i = 0; i < OF_ADDRESS / OF_CART; i += 1) await guess(OF_CART + 1);

@@ -8,7 +8,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const ANNA = ['anna@acme.test', 'demo-Anna-2026'] as const;
 
-/** What a shopper would like to pay. */
+/** Fields with which a shopper may try to pay less. */
 const WISHES: readonly object[] = [
   { effectiveAmount: 0.01 },
   { originalAmount: 0.01, effectiveAmount: 0 },
@@ -24,7 +24,7 @@ const wished = (priceId: DemoPrice, quantity: number, wish: object) => {
 
 const UMBRELLA = { itemType: 'PRODUCT', id: 'umbrella' } as const;
 
-/** By the whole quantity: 10 from 0, 8 from 10. */
+/** Priced by the whole quantity: 10 each from 0, 8 each from 10. */
 const BY_VOLUME = {
   id: 'by-volume',
   name: { en: 'By volume' },
@@ -79,7 +79,7 @@ async function openShopWithPens(): Promise<Shop> {
   return shop;
 }
 
-describe('An item costs what its price says, whatever its shopper says', () => {
+describe('An item costs what its price says, whatever its shopper sends', () => {
   let shop: Shop;
   let shopper: Visitor;
   let cart: string;
@@ -90,7 +90,7 @@ describe('An item costs what its price says, whatever its shopper says', () => {
   });
   afterAll(() => shop.close());
 
-  it.each(WISHES)('when it is put in with %j [F-01, X-10]', async (wish) => {
+  it.each(WISHES)('when it is added with %j [F-01, X-10]', async (wish) => {
     await shopper.post(`${cart}/items`, wished('umbrella-eur', 2, wish)).expect(201);
     const price = await priceOf(shopper, cart);
     expect(price).toMatchObject({
@@ -113,7 +113,7 @@ describe('An item costs what its price says, whatever its shopper says', () => {
     expect(await totalOf(shopper, cart)).toBe(39.8);
   });
 
-  it('when several are put in or changed at once [F-01, X-10]', async () => {
+  it('when several are added or changed at once [F-01, X-10]', async () => {
     const batch = WISHES.map((wish) => wished('raincoat-eur', 1, wish));
     await shopper.post(`${cart}/itemsBatch`, batch).expect(200);
     expect(await totalOf(shopper, cart)).toBe(395);
@@ -122,7 +122,7 @@ describe('An item costs what its price says, whatever its shopper says', () => {
     expect(await totalOf(shopper, cart)).toBe(158);
   });
 
-  it('when it has the unit of a model, which counts [F-01]', async () => {
+  it('when its price model has a unit, which counts [F-01]', async () => {
     const measurementUnit = { quantity: 1000, unitCode: 'H87' };
     const { price, ...item } = demoItem('postcard-eur', 4);
     await shopper.post(`${cart}/items`, { ...item, price: { ...price, measurementUnit } }).expect(201);
@@ -130,7 +130,7 @@ describe('An item costs what its price says, whatever its shopper says', () => {
     expect(await totalOf(shopper, cart)).toBe(6);
   });
 
-  it('when its tax says that the price is a net one, or a gross one [F-01]', async () => {
+  it('when its tax claims that the price is net, or gross [F-01]', async () => {
     const staff = await shop.service();
     await staff.patch('/site/acme/sites/us', { includesTax: false }).expect(200);
     const { body } = await shopper.post(CARTS, { siteCode: 'us', currency: 'USD' }).expect(201);
@@ -142,7 +142,7 @@ describe('An item costs what its price says, whatever its shopper says', () => {
     expect(await totalOf(shopper, there)).toBe(27.39);
   });
 
-  it('when it is merged, whatever the guest’s cart says [F-01, X-10]', async () => {
+  it('when it is merged, whatever the guest’s cart contains [F-01, X-10]', async () => {
     await shopper.post(`${cart}/items`, demoItem('umbrella-eur', 2)).expect(201);
     await shop.storage.carts.change('acme', idOf(cart), (current) => ({
       ...current,
@@ -157,7 +157,7 @@ describe('An item costs what its price says, whatever its shopper says', () => {
     await ben.delete(target).expect(204);
   });
 
-  it('unless it comes from outside, which takes a backend with the scope [F-01]', async () => {
+  it('unless the price comes from outside, for which a backend needs the scope [F-01]', async () => {
     const { price, ...item } = demoItem('umbrella-eur', 2, { itemType: 'EXTERNAL' });
     const cheap = { ...item, price: { ...price, effectiveAmount: 0.01 } };
     await shopper.post(`${cart}/items`, cheap).expect(403);
@@ -214,7 +214,7 @@ describe('A price that does not apply', () => {
     ['with an odd id', umbrellaAt('__proto__')],
   ];
 
-  it.each(REFUSED)('%s is refused, by the field and with what to do [F-01]', async (_, item) => {
+  it.each(REFUSED)('%s is refused, naming the field and the remedy [F-01]', async (_, item) => {
     const cart = await cartOf(ben, demoItem('umbrella-eur', 3));
     const expected = expect.stringMatching(/price\.priceId: .*cartPrices to "given"/);
     const { body } = await ben.post(`${cart}/items`, item).expect(400);
@@ -245,17 +245,17 @@ describe('A price that does not apply', () => {
   it('to one shopper applies to another, by customer, group and country [F-01]', async () => {
     const cart = await cartOf(anna, umbrellaAt('umbrella-gold'));
     expect(await totalOf(anna, cart)).toBe(1);
-    // Postcards are sold in Germany only, and Anna’s target location is France.
+    // Postcards are sold only in Germany, and Anna’s target location is France.
     await anna.post(`${cart}/items`, demoItem('postcard-eur')).expect(400);
     await anna.put(cart, { countryCode: 'DE' }).expect(204);
     await anna.post(`${cart}/items`, demoItem('postcard-eur')).expect(201);
-    // A backend sees the same prices as the shopper whose cart it is.
+    // A backend sees the same prices as the shopper who owns the cart.
     await staff.put(`${cart}/items/0?partial=true`, { quantity: 2 }).expect(204);
     expect(await totalOf(anna, cart)).toBe(3.5);
     await anna.delete(cart).expect(204);
   });
 
-  it('any more keeps a line from being merged, and from changing its quantity, but not its gift wrap [F-01]', async () => {
+  it('any more stops a line from being merged or changing its quantity, but not its gift wrap [F-01]', async () => {
     const priceId = 'umbrella-soon-over';
     const validTo = new Date(shop.clock.now().getTime() + 60_000);
     await shop.storage.prices.create(aPrice({ id: priceId, itemId: UMBRELLA, validTo }));
@@ -267,7 +267,7 @@ describe('A price that does not apply', () => {
     expect((await guest.get(`${cart}/validate`).expect(200)).body.isValid).toBe(false);
     const target = await cartOf(ben);
     const { body } = await staff.post(`${target}/merge`, { carts: [idOf(cart)] }).expect(400);
-    expect(body.message).toMatch(/^carts: the item 0 of .* price\.priceId: .*umbrella-soon-over/);
+    expect(body.message).toMatch(/^carts: item 0 of cart .* price\.priceId: .*umbrella-soon-over/);
     await guest.put(`${cart}/refresh`).expect(204);
     expect(await totalOf(guest, cart)).toBe(19.9);
     await staff.post(`${target}/merge`, { carts: [idOf(cart)] }).expect(200);
@@ -275,7 +275,7 @@ describe('A price that does not apply', () => {
     await ben.delete(target).expect(204);
   });
 
-  it('at the site that a cart is to move to keeps it where it is, also in the same currency [F-01]', async () => {
+  it('at the new site keeps a cart from moving there, even in the same currency [F-01]', async () => {
     await staff
       .post('/site/acme/sites', {
         code: 'outlet',
@@ -332,7 +332,7 @@ describe('The tier of a price follows the quantity', () => {
     expect(await totalOf(shopper, cart)).toBe(80);
   });
 
-  it('when many put in at once [F-02, W-52]', async () => {
+  it('when many are added at once [F-02, W-52]', async () => {
     await Promise.all(Array.from({ length: 30 }, () => shopper.post(`${cart}/items`, pens(1)).expect(201)));
     expect(await totalOf(shopper, cart)).toBe(240);
   });
@@ -349,14 +349,14 @@ describe('The tier of a price follows the quantity', () => {
   });
 });
 
-describe('The tier of a price, when a login brings two carts together', () => {
+describe('The tier of a price, when a login joins two carts', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await openShop({ settings: { cartAtLogin: 'merge' } });
   });
   afterAll(() => shop.close());
 
-  it('is that of all its units [F-02, E-25]', async () => {
+  it('is that of all units together [F-02, E-25]', async () => {
     const older = await (await shop.visitor()).logIn(...BEN);
     const cart = await cartOf(older, demoItem('postcard-eur', 30));
     const guest = await shop.visitor();
@@ -372,7 +372,7 @@ describe('The units of one line', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('are held to one limit, however many times they are put in [F-08]', async () => {
+  it('are limited, however often they are added [F-08]', async () => {
     const shopper = await shop.visitor();
     const cart = await cartOf(shopper, demoItem('umbrella-eur', 9e11));
     const { body } = await shopper.post(`${cart}/items`, demoItem('umbrella-eur', 9e11)).expect(400);
@@ -390,14 +390,14 @@ describe('The units of one line', () => {
   });
 });
 
-describe('A tenant whose prices are kept elsewhere', () => {
+describe('A tenant whose prices are stored elsewhere', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await openShop({ settings: { cartPrices: 'given' } });
   });
   afterAll(() => shop.close());
 
-  it('has items cost what their callers say, still in the currency of the cart [F-01, F-08]', async () => {
+  it('has items cost what their callers say, but still in the currency of the cart [F-01, F-08]', async () => {
     const shopper = await shop.visitor();
     const { price, ...item } = demoItem('umbrella-eur', 2);
     const unit = { quantity: 10, unitCode: 'g' };

@@ -28,7 +28,7 @@ describe('A shopper fills a cart', () => {
   });
   afterAll(() => shop.close());
 
-  it('puts the first product in, the way storefronts do it, and has a context [E-26, E-38, C-06]', async () => {
+  it('adds the first product as storefronts do, and gets a context [E-26, E-38, C-06]', async () => {
     const { body } = await shopper.get(`${carts}?siteCode=main&type=shopping&create=true`).expect(200);
     cart = `${carts}/${body.id}`;
     items = `${cart}/items`;
@@ -38,7 +38,7 @@ describe('A shopper fills a cart', () => {
     expect((await shopper.get(mine).expect(200)).body.cartId).toBe(body.id);
   });
 
-  it('finds it as it was sent [W-52, C-09]', async () => {
+  it('reads it as it was sent [W-52, C-09]', async () => {
     const { body: list } = await shopper.get(items).expect(200);
     expect(list).toMatchObject([
       {
@@ -57,7 +57,7 @@ describe('A shopper fills a cart', () => {
     expect(body).toMatchObject({ items: list, totalUnitsCount: 2, metadata: { version: 2 } });
   });
 
-  it('puts more of it into the same line, and another product into its own', async () => {
+  it('adds more of it to the same line, and another product to a new one', async () => {
     expect((await shopper.post(items, { ...umbrella, quantity: 0.1 }).expect(201)).body.itemId).toBe('0');
     expect((await shopper.post(items, { ...umbrella, quantity: 0.2 }).expect(201)).body.itemId).toBe('0');
     expect((await shopper.post(`${items}?siteCode=main`, raincoat).expect(201)).body.itemId).toBe('1');
@@ -68,7 +68,7 @@ describe('A shopper fills a cart', () => {
     expect(body.totalUnitsCount).toBe(5.3);
   });
 
-  it('changes the quantity alone with partial=true [W-52]', async () => {
+  it('changes only the quantity with partial=true [W-52]', async () => {
     await shopper
       .put(`${items}/1?partial=true`, { quantity: 4, mixins: { gift: { wrap: true } } })
       .expect(204);
@@ -77,7 +77,7 @@ describe('A shopper fills a cart', () => {
     expect(body).toMatchObject({ ...raincoat, quantity: 5, mixins: { gift: { wrap: true } } });
   });
 
-  it('replaces an item without it [W-52]', async () => {
+  it('replaces an item without partial=true [W-52]', async () => {
     await shopper.put(`${items}/1`, { ...raincoat, quantity: 3, taxCode: 'REDUCED' }).expect(204);
     const { body } = await shopper.get(`${items}/1`).expect(200);
     expect(body).toMatchObject({ ...raincoat, quantity: 3, taxCode: 'REDUCED' });
@@ -86,7 +86,7 @@ describe('A shopper fills a cart', () => {
     expect((await shopper.get(`${items}/1`).expect(200)).body).toMatchObject({ ...raincoat, quantity: 0 });
   });
 
-  it('takes one out, and its id is not used again [W-52]', async () => {
+  it('removes one, whose id is not used again [W-52]', async () => {
     await shopper.delete(`${items}/2`).expect(204);
     const { body: gone } = await shopper.get(`${items}/2`).expect(404);
     expect(gone).toMatchObject({
@@ -131,7 +131,7 @@ describe('A shopper fills a cart', () => {
     expect((await shopper.get(cart).expect(200)).body).toEqual(before);
   });
 
-  it('finds data of an item again as it was sent, whatever its names', async () => {
+  it('reads data of an item as it was sent, whatever its names', async () => {
     const mixins = '{"__proto__":{"a":1},"constructor":{},"a.b":{"$set":1}}';
     const body = JSON.stringify({ ...umbrella, keepAsSeparateLineItem: true });
     const added = await shopper
@@ -144,7 +144,7 @@ describe('A shopper fills a cart', () => {
     expect(text.split(mixins)).toHaveLength(3);
   });
 
-  it('can not bring prices, products, fees and discounts from outside [C-05]', async () => {
+  it("can't bring prices, products, fees or discounts from outside [C-05]", async () => {
     for (const item of [
       { ...umbrella, itemType: 'EXTERNAL' },
       { ...umbrella, externalFees: [{ feeType: 'PERCENT', feePercentage: 5 }] },
@@ -157,7 +157,7 @@ describe('A shopper fills a cart', () => {
     }
   });
 
-  it('takes all of them out, and the cart stays [W-52]', async () => {
+  it('removes all of them, and the cart stays [W-52]', async () => {
     await shopper.delete(items).expect(204);
     await shopper.delete(items).expect(204);
     const { body } = await shopper.get(cart).expect(200);
@@ -165,12 +165,12 @@ describe('A shopper fills a cart', () => {
   });
 });
 
-describe('Many put items into one cart at once', () => {
+describe('Many callers add items to one cart at once', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop({ settings: { cartPrices: 'given' } })));
   afterAll(() => shop.close());
 
-  it('loses none of 100 different items, and none of 100 more of one [W-52]', async () => {
+  it('and none of 100 different items is lost, nor any of 100 more of one [W-52]', async () => {
     const shopper = await shop.visitor();
     const { body } = await shopper.post(carts, { currency: 'EUR' }).expect(201);
     const cart = `${carts}/${body.cartId}`;
@@ -186,7 +186,7 @@ describe('Many put items into one cart at once', () => {
     expect(seventh.quantity).toBe(10.1);
   });
 
-  it('does not change the currency under prices', async () => {
+  it('and the currency does not change under existing prices', async () => {
     const shopper = await shop.visitor();
     const { body } = await shopper.post(carts, { currency: 'EUR' }).expect(201);
     const cart = `${carts}/${body.cartId}`;

@@ -5,7 +5,7 @@ import type { Shop } from '../../support/shop.js';
 
 const LOGINS = 50;
 
-/** On MongoDB nothing but the database knows of both. */
+/** On MongoDB, the two instances share nothing but the database. */
 describe('Fifty logins of one customer at once, on two instances, with merge', () => {
   let first: Shop;
   let second: Shop;
@@ -19,7 +19,7 @@ describe('Fifty logins of one customer at once, on two instances, with merge', (
   });
 
   it(
-    'give one cart with the lines of fifty guests: none is lost, none doubled [E-25, W-53]',
+    'result in one cart with the lines of fifty guests: none is lost or doubled [E-25, W-53]',
     { timeout: 240_000 },
     async () => {
       const names = Array.from({ length: LOGINS }, (_, i) => `only-${i}`);
@@ -30,7 +30,7 @@ describe('Fifty logins of one customer at once, on two instances, with merge', (
       );
       const customers = await Promise.all(guests.map(({ guest }) => guest.logIn(...BEN)));
       const inUse = (user: CustomerUser) => user.get(`${CARTS}?siteCode=main`);
-      // None is missed at any moment; what the store was too busy for is brought by its next use.
+      // No cart is ever missing; if the store was too busy for one, its next use brings it.
       const answers = await Promise.all(customers.map(inUse));
       expect(answers.filter(({ status }) => status === 404)).toEqual([]);
       const ids: string[] = [];

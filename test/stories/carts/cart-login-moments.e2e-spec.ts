@@ -33,13 +33,13 @@ describe.each(MODES)('Between any two writes of a login, with %s', (mode) => {
   });
   afterAll(() => shop.close());
 
-  /** What a context names can be read. */
+  /** Checks that the cart that a context names can be read. */
   async function expectNamedCart(user: HttpUser, context: string): Promise<void> {
     const { body } = await user.get(context).expect(200);
     if (body.cartId !== undefined) await user.get(`${CARTS}/${body.cartId}`).expect(200);
   }
 
-  /** Looks before every write of `act`, and once behind the last one. */
+  /** Looks before every write of `act`, and once after the last one. */
   async function atEveryMoment(look: () => Promise<void>, act: () => Promise<unknown>): Promise<void> {
     moments = 0;
     const lookOnce = async (): Promise<void> => {
@@ -54,7 +54,7 @@ describe.each(MODES)('Between any two writes of a login, with %s', (mode) => {
     writes.beforeEach = undefined;
   }
 
-  it('every context names a cart that is there, and the customer has one on each device [C-08, W-55]', async () => {
+  it('every context names an existing cart, and the customer has one on each device [C-08, W-55]', async () => {
     await phone.post(CARTS, ON_MAIN).expect(201);
     const { guest } = await guestWith(shop, [product('boots', 4)]);
     const look = async (): Promise<void> => {
@@ -66,13 +66,13 @@ describe.each(MODES)('Between any two writes of a login, with %s', (mode) => {
     expect(moments).toBeGreaterThan(2);
   });
 
-  it('and so it is when a guest’s cart is merged into the customer’s [C-08, W-53]', async () => {
+  it('the same holds while a guest’s cart is merged into the customer’s [C-08, W-53]', async () => {
     const target = (await phone.get(`${CARTS}?siteCode=main`).expect(200)).body.id;
     const { guest, cartId } = await guestWith(shop, [product('hat', 3)]);
     const look = async (): Promise<void> => {
       await expectNamedCart(phone, mine);
       await expectNamedCart(guest, mine);
-      // Reading either cart finishes the merge, so this comes first.
+      // This comes first, because reading either cart finishes the merge.
       const { body } = await phone.get(`${CARTS}/${target}`).expect(200);
       const left = await guest.get(`${CARTS}/${cartId}`);
       const both = [body.items, left.status === 200 ? left.body.items : []];
@@ -94,7 +94,7 @@ describe.each(MODES)('A login that a crash cuts short after any of its writes, w
   });
   afterAll(() => shop.close());
 
-  /** @returns whether it came to its end before it had done so many writes */
+  /** @returns whether `act` finished before it had made this many writes */
   async function cutAfter(count: number, act: () => Promise<unknown>): Promise<boolean> {
     let left = count;
     let cut = false;
@@ -108,13 +108,13 @@ describe.each(MODES)('A login that a crash cuts short after any of its writes, w
     return !cut;
   }
 
-  /** In open carts, as a search finds them. */
+  /** Returns the lines in open carts, as a search finds them. */
   async function found(q: string): Promise<Record<string, number>[]> {
     const { body } = await staff.post(`${CARTS}/search`, { q: `status:OPEN ${q}` }).expect(200);
     return body.map(({ items }: { items: [] }) => linesOf(items));
   }
 
-  it('loses and doubles no line of the guest’s cart, then and after it was gone on with [E-25]', async () => {
+  it('loses and doubles no line of the guest’s cart, neither then nor after it is resumed [E-25]', async () => {
     let whole = false;
     for (let count = 0; !whole; count += 1) {
       const [boots, type] = [`boots-${count}`, `type-${count}`];

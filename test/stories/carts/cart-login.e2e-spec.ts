@@ -30,7 +30,7 @@ describe('A shopper logs in with carts', () => {
   });
   afterAll(() => shop.close());
 
-  it('has them as a customer, with all that is in them [E-25]', async () => {
+  it('and still has them as a customer, with all their content [E-25]', async () => {
     const { body: context } = await customer.get(mine).expect(200);
     expect(context.cartId).toBe(cartId);
     const { body } = await customer.get(`${carts}/${cartId}`).expect(200);
@@ -43,13 +43,13 @@ describe('A shopper logs in with carts', () => {
     expect((await customer.get(`${carts}?siteCode=main&type=wishlist`).expect(200)).body.id).toBe(wishlistId);
   });
 
-  it('does not have them with the tokens of before [E-19, P-12]', async () => {
+  it("and can't reach them with the earlier tokens [E-19, P-12]", async () => {
     await visitor.get(`${carts}/${cartId}`).expect(401);
     await visitor.post(`${carts}/${cartId}/items`, item).expect(401);
     await visitor.get(`${carts}?siteCode=main`).expect(401);
   });
 
-  it('does not lose them with the end of the session [D-05]', async () => {
+  it('and does not lose them when the session ends [D-05]', async () => {
     await customer.logOut().expect(204);
     await customer.get(`${carts}/${cartId}`).expect(401);
     shop.clock.advanceDays(400);
@@ -64,7 +64,7 @@ describe('A shopper logs in with carts', () => {
     await next.get(`${carts}/${wishlistId}`).expect(200);
   });
 
-  it('keeps an older cart readable by id when a newer one takes its place', async () => {
+  it('and can still read an older cart by id after a newer one took its place', async () => {
     const second = await shop.visitor();
     const { body } = await second.post(carts, onMain).expect(201);
     const again = await second.logIn(...ben);
@@ -79,7 +79,7 @@ describe('A customer shops on two devices', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('has one cart on both, and when it goes no context names it [D-05, W-55]', async () => {
+  it('with one cart on both, and no context names it once it is gone [D-05, W-55]', async () => {
     const phone = await (await shop.visitor()).logIn(...anna);
     const laptop = await (await shop.visitor()).logIn(...anna);
     const { body } = await phone.post(carts, onMain).expect(201);
@@ -94,7 +94,7 @@ describe('A customer shops on two devices', () => {
     }
   });
 
-  it('gets a new cart in the preferred currency [E-26, E-28, E-37]', async () => {
+  it('and gets a new cart in the preferred currency [E-26, E-28, E-37]', async () => {
     const device = await (await shop.visitor()).logIn(...anna);
     const { body } = await device.get(`${carts}?siteCode=us&create=true`).expect(200);
     expect(body.currency).toBe('USD');
@@ -102,12 +102,12 @@ describe('A customer shops on two devices', () => {
   });
 });
 
-describe('A login that did not get to the carts', () => {
+describe('A login that was interrupted before the carts', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  /** The process died after the session was the customer's, before its cart was. */
+  /** Acts as if the process died after the session became the customer's and before its cart did. */
   async function leftBehind(): Promise<{ customer: CustomerUser; cartId: string }> {
     const visitor = await shop.visitor();
     const { body } = await visitor.post(carts, onMain).expect(201);
@@ -127,7 +127,7 @@ describe('A login that did not get to the carts', () => {
     ],
   ];
 
-  it.each(uses)('is made good by %s [E-25]', async (_name, use) => {
+  it.each(uses)('is repaired by %s [E-25]', async (_name, use) => {
     const { customer, cartId } = await leftBehind();
     await use(customer, cartId);
     const cart = await shop.storage.carts.find('acme', cartId);
@@ -143,7 +143,7 @@ describe('A login and a first cart at the same time', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('end in one cart of the customer, that the context names, or in none [E-25, E-40]', async () => {
+  it('result in one cart of the customer that the context names, or in none [E-25, E-40]', async () => {
     for (let round = 0; round < 10; round += 1) {
       const visitor = await shop.visitor();
       const type = `round${round}`;
@@ -166,7 +166,7 @@ describe('Carts of sessions that are gone', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('are erased, closed ones too, and those of living and dormant sessions stay [D-02]', async () => {
+  it('are deleted, even closed ones, while those of alive and dormant sessions stay [D-02]', async () => {
     const visitors = [await shop.visitor(), await shop.visitor()];
     const [stays, leaves] = visitors;
     if (!stays || !leaves) throw new Error('no visitors');
@@ -187,7 +187,7 @@ describe('Carts of sessions that are gone', () => {
     expect(await shop.storage.carts.dueForReview(shop.clock.now(), 10)).toEqual([]);
   });
 
-  it('are erased however many there are', async () => {
+  it('are deleted however many there are', async () => {
     const { carts: stored } = shop.storage;
     const visitor = await shop.visitor();
     const { body } = await visitor.post(carts, onMain).expect(201);

@@ -59,7 +59,7 @@ describe('A shopper writes to a cart', () => {
   });
   afterAll(() => shop.close());
 
-  /** Somebody else is faster, whenever this shopper's request has read the cart. */
+  /** Lets somebody else be faster each time this shopper's request has read the cart. */
   function fasterBy(times: number, change: { readonly status?: 'CLOSED' }): void {
     let left = times;
     const first = async (): Promise<void> => {
@@ -76,7 +76,7 @@ describe('A shopper writes to a cart', () => {
   }
 
   it.each(WRITES)(
-    'that is closed between her %s %s’s looking and writing: she is told, and nothing is written [W-46, C-08]',
+    'that is closed between the read and the write of %s %s: she is told, and nothing is written [W-46, C-08]',
     async (method, path, sent) => {
       fasterBy(1, { status: 'CLOSED' });
       const { body } = await shopper[method](`${CARTS}/${cartId}${path}`, sent).expect(409);
@@ -92,7 +92,7 @@ describe('A shopper writes to a cart', () => {
   );
 
   it.each(WRITES)(
-    'that is changed there: %s %s is done on what it is then [W-46]',
+    'that is changed in between: %s %s is applied to the new state [W-46]',
     async (method, path, sent) => {
       fasterBy(1, {});
       const { status } = await shopper[method](`${CARTS}/${cartId}${path}`, sent);
@@ -106,7 +106,7 @@ describe('A shopper writes to a cart', () => {
     ['post', '/changeCurrency', { currency: 'USD' }],
     ['post', '/changeSite', { siteCode: 'us' }],
   ] as const)(
-    'that is changed whenever %s %s has looked its prices up: in the end she is told [W-46]',
+    'that is changed each time %s %s has looked up its prices: in the end she is told [W-46]',
     async (method, path, sent) => {
       fasterBy(100, {});
       const { body } = await shopper[method](`${CARTS}/${cartId}${path}`, sent).expect(409);

@@ -51,14 +51,14 @@ async function cartOf(shopper: Visitor | CustomerUser, ...items: readonly object
 
 const idOf = (cart: string): string => cart.slice(carts.length + 1);
 
-/** @param cartPrices `given`: items may have prices that are not known here */
+/** @param cartPrices `given`: items may have prices that this service does not know */
 async function openShopWithPrices(cartPrices: CartPrices = 'checked'): Promise<Shop> {
   const shop = await openShop({ settings: { cartPrices } });
   for (const price of [inEuro, inDollar, inDollarThere]) await shop.storage.prices.create(price);
   return shop;
 }
 
-/** What all of these operations refuse alike. */
+/** Refusals that all these operations share. */
 const OPERATIONS = [
   ['post', 'merge', { carts: ['no-such-cart'] }],
   ['post', 'changeCurrency', { currency: 'USD' }],
@@ -79,7 +79,7 @@ describe('Every operation that moves a cart', () => {
   afterAll(() => shop.close());
 
   it.each(OPERATIONS)(
-    '(%s %s) asks for a token, its tenant and its scope [W-43, W-44, C-05, C-12]',
+    '(%s %s) requires a token, its tenant and its scope [W-43, W-44, C-05, C-12]',
     async (...op) => {
       const [method, name, body] = op;
       await shop.http[method](`${cart}/${name}`, body).expect(401);
@@ -113,7 +113,7 @@ describe('Every operation that moves a cart', () => {
     ['changeSite', {}],
     ['changeSite', { siteCode: { $ne: 1 } }],
     ['changeSite', { siteCode: 'no-such-site' }],
-  ])('(%s %j) says which field is wrong [W-45]', async (name, body) => {
+  ])('(%s %j) names the field that is wrong [W-45]', async (name, body) => {
     const { body: refused } = await customer.post(`${cart}/${name}`, body).expect(400);
     expect(refused).toMatchObject({ code: 400, status: 'Bad Request' });
     expect(refused.message).toMatch(/carts|currency|siteCode/);
@@ -133,7 +133,7 @@ describe('Anonymous carts are merged', () => {
   });
   afterAll(() => shop.close());
 
-  it('by a backend into a customer’s: equal lines are joined, the others stand behind them [W-48, W-53]', async () => {
+  it('by a backend into a customer’s: equal lines are joined, and the others follow [W-48, W-53]', async () => {
     const [one, other] = [await shop.visitor(), await shop.visitor()];
     const sources = [await cartOf(one, kite, unknown), await cartOf(other, { ...kite, quantity: 0.5 })];
     const { body: before } = await customer.get(cart).expect(200);
@@ -154,7 +154,7 @@ describe('Anonymous carts are merged', () => {
     }
   });
 
-  it('and again, as after an answer that was lost: it changes nothing more [W-53]', async () => {
+  it('and again, as after a lost answer, which changes nothing more [W-53]', async () => {
     const source = idOf(await cartOf(await shop.visitor(), kite));
     const merge = () => staff.post(`${cart}/merge`, { carts: [source, source] });
     const answers = await Promise.all(Array.from({ length: 20 }, merge));
@@ -162,7 +162,7 @@ describe('Anonymous carts are merged', () => {
     expect((await customer.get(cart).expect(200)).body.items[0].quantity).toBe(6.5);
   });
 
-  it('while their guests go on filling them: every line is in one of both [C-08]', async () => {
+  it('while their guests keep filling them: every line is in one of the two [C-08]', async () => {
     const guest = await shop.visitor();
     const source = await cartOf(guest);
     const target = await cartOf(await (await shop.visitor()).logIn(...anna));
@@ -178,7 +178,7 @@ describe('Anonymous carts are merged', () => {
     expect((await staff.get(target).expect(200)).body.items).toHaveLength(taken);
   });
 
-  it("and the one that a login has made the customer's, into an older one [W-53, W-55]", async () => {
+  it("and one that a login has made the customer's is merged into an older one [W-53, W-55]", async () => {
     const guest = await shop.visitor();
     const source = await cartOf(guest, { ...kite, quantity: 1 });
     const back = await guest.logIn(...ben);
@@ -188,7 +188,7 @@ describe('Anonymous carts are merged', () => {
     expect((await back.get(mine).expect(200)).body.cartId).toBe(idOf(cart));
   });
 
-  it('by the customer, also of another session [F-07, W-53]', async () => {
+  it('by the customer, even from another session [F-07, W-53]', async () => {
     const guest = await shop.visitor();
     const source = await cartOf(guest, { ...kite, quantity: 1 });
     await customer.post(`${cart}/merge`, { carts: [idOf(source)] }).expect(200);
@@ -197,7 +197,7 @@ describe('Anonymous carts are merged', () => {
     expect((await guest.get(mine).expect(200)).body).not.toHaveProperty('cartId');
   });
 
-  it('which are the customer’s by the login already: it changes nothing [F-07]', async () => {
+  it('but nothing changes if the login has already made them the customer’s [F-07]', async () => {
     const guest = await shop.visitor();
     const source = await cartOf(guest, kite);
     const back = await guest.logIn(...anna);
@@ -210,7 +210,7 @@ describe('Anonymous carts are merged', () => {
     expect((await back.get(source).expect(200)).body.items).toHaveLength(2);
   });
 
-  it('but no cart of a customer, no closed one and not the cart itself [W-53]', async () => {
+  it('but not a customer’s cart, a closed one, or the target itself [W-53]', async () => {
     const own = (await customer.post(carts, { ...onMain, type: 'wishlist' }).expect(201)).body.cartId;
     const annas = (await (await (await shop.visitor()).logIn(...anna)).get(`${carts}?siteCode=main`)).body.id;
     const guest = await shop.visitor();
@@ -222,13 +222,13 @@ describe('Anonymous carts are merged', () => {
     }
   });
 
-  it('and none whose session is over [D-02]', async () => {
+  it('but not one whose session is over [D-02]', async () => {
     const source = idOf(await cartOf(await shop.visitor(), kite));
     shop.clock.advanceSeconds(3601);
     await staff.post(`${cart}/merge`, { carts: [source] }).expect(400);
   });
 
-  it('nor one that asks for its session id, and that is another one [W-49, F-07]', async () => {
+  it('but not one that requires its session id, if another one is named [W-49, F-07]', async () => {
     const guest = await shop.visitor();
     const wish = { ...onMain, sessionValidated: true };
     const { body } = await guest.post(carts, wish).expect(201);
@@ -255,7 +255,7 @@ describe('Anonymous carts are merged', () => {
     await (await again.logIn(...ben)).post(`${cart}/merge`, { carts: [own.cartId] }).expect(200);
   });
 
-  it('and into no cart that is an anonymous shopper’s [W-53]', async () => {
+  it('but not into an anonymous shopper’s cart [W-53]', async () => {
     const guest = await shop.visitor();
     const [target, source] = [await cartOf(guest), await cartOf(await shop.visitor(), kite)];
     await guest.post(`${target}/merge`, { carts: [idOf(source)] }).expect(403);
@@ -264,7 +264,7 @@ describe('Anonymous carts are merged', () => {
     expect(body.message).toContain('cartId');
   });
 
-  it('nor one in another currency, or with more lines than a cart holds', async () => {
+  it('but not in another currency, or with more lines than a cart may have', async () => {
     const guest = await shop.visitor();
     const { body } = await guest.post(carts, { siteCode: 'main', currency: 'USD' }).expect(201);
     const { body: refused } = await staff.post(`${cart}/merge`, { carts: [body.cartId] }).expect(400);
@@ -282,7 +282,7 @@ describe('Anonymous carts are merged', () => {
   });
 });
 
-describe('Somebody guesses the ids of carts, to merge them', () => {
+describe('Somebody guesses the ids of carts to merge them', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop({ env: { RATE_LIMITS: 'on' } })));
   afterEach(() => void vi.restoreAllMocks());
@@ -334,18 +334,18 @@ describe('A shopper changes the currency of a cart', () => {
     expect(context).toMatchObject({ currency: 'USD', siteCode: 'main', metadata: { version: 2 } });
   });
 
-  it('to the one that it has: nothing changes [W-54]', async () => {
+  it('to the present one: nothing changes [W-54]', async () => {
     await shopper.post(`${cart}/changeCurrency`, { currency: 'EUR' }).expect(200);
     expect((await shopper.get(cart).expect(200)).body.metadata.version).toBe(2);
     expect((await shopper.get(mine).expect(200)).body.metadata.version).toBe(1);
   });
 
-  it('only to one that the site sells in [D-24, W-54]', async () => {
+  it('but only to one that the site sells in [D-24, W-54]', async () => {
     const { body } = await shopper.post(`${cart}/changeCurrency`, { currency: 'CHF' }).expect(400);
     expect(body.message).toContain('EUR, USD, GBP');
   });
 
-  it('and nothing changes when an item has no price in it, or one from outside', async () => {
+  it('and nothing changes if an item has no price in it, or has one from outside', async () => {
     const { body } = await shopper.post(`${cart}/changeCurrency`, { currency: 'GBP' }).expect(400);
     expect(body.details).toEqual([{ field: 'items.0', message: expect.stringContaining('GBP') }]);
     const staff = await shop.service();
@@ -359,7 +359,7 @@ describe('A shopper changes the currency of a cart', () => {
     });
   });
 
-  it('and what is not in use leaves the context as it is, as does another session’s [W-54]', async () => {
+  it('and a cart that is not in use leaves the context as it is, as does one of another session [W-54]', async () => {
     const { body: other } = await shopper.post(carts, { ...onMain, type: 'wishlist' }).expect(201);
     await shopper.post(`${carts}/${other.cartId}/changeCurrency`, { currency: 'USD' }).expect(200);
     expect((await shopper.get(mine).expect(200)).body.currency).toBe('EUR');
@@ -375,7 +375,7 @@ describe('A shopper changes the currency of a cart', () => {
     });
   });
 
-  it('while items are put into it: no line is lost, and all are in one currency', async () => {
+  it('while items are being added: no line is lost, and all are in one currency', async () => {
     const adds = Array.from({ length: 10 }, () => shopper.post(`${cart}/items`, kite));
     const [changed, ...added] = await Promise.all([
       shopper.post(`${cart}/changeCurrency`, { currency: 'USD' }),
@@ -420,7 +420,7 @@ describe('A shopper changes the site of a cart', () => {
     expect((await shopper.get(mine).expect(200)).body).toMatchObject({ siteCode: 'us', currency: 'USD' });
   });
 
-  it('but not to where another open cart is [W-50]', async () => {
+  it('but not to a slot that another open cart holds [W-50]', async () => {
     const shopper = await shop.visitor();
     const cart = await cartOf(shopper);
     const { body } = await shopper.post(carts, { siteCode: 'us', currency: 'USD' }).expect(201);
@@ -429,7 +429,7 @@ describe('A shopper changes the site of a cart', () => {
     expect((await shopper.get(mine).expect(200)).body.siteCode).toBe('main');
   });
 
-  it('nor when an item has no price there', async () => {
+  it('but not if an item has no price there', async () => {
     const shopper = await shop.visitor();
     await shop.storage.prices.create(aPrice('moves-rope-eur', 'rope', 3));
     const rope = { ...kite, itemYrn: yrnOf('rope'), price: { ...kite.price, priceId: 'moves-rope-eur' } };
@@ -450,7 +450,7 @@ describe('A shopper brings a cart up to date', () => {
   });
   afterAll(() => shop.close());
 
-  it('asks whether its prices still apply, and is told of those that do not', async () => {
+  it('by asking whether its prices still apply, and is told of those that do not', async () => {
     const { body } = await shopper.get(`${cart}/validate`).expect(200);
     const code = 'CART-ITEM-UNIT-PRICE-100001';
     const error = {
@@ -463,7 +463,7 @@ describe('A shopper brings a cart up to date', () => {
     expect((await shopper.get(`${cart}/validate`).expect(200)).body).toEqual({ isValid: true });
   });
 
-  it('refreshes it: changed prices are taken over, and nothing else changes', async () => {
+  it('by refreshing it: changed prices are taken over, and nothing else changes', async () => {
     await shopper.post(`${cart}/items`, unknown).expect(201);
     await shopper.put(`${cart}/refresh`).expect(204);
     const { body: before } = await shopper.get(cart).expect(200);
@@ -476,7 +476,7 @@ describe('A shopper brings a cart up to date', () => {
     expect(body.metadata.version).toBe(before.metadata.version + 1);
   });
 
-  it('is told of discount codes that take nothing off any more', async () => {
+  it('and is told of discount codes that no longer take anything off', async () => {
     const guest = await shop.visitor();
     const other = await cartOf(guest, kite);
     const staff = await shop.service();
@@ -485,7 +485,7 @@ describe('A shopper brings a cart up to date', () => {
     await guest.post(`${other}/discounts`, { code: 'ends' }).expect(201);
     expect((await guest.get(`${other}/validate`).expect(200)).body).toEqual({ isValid: true });
     shop.clock.advanceSeconds(60);
-    // The login brings the cart with its codes, and they are checked there as before.
+    // The login hands over the cart with its codes, which are checked there as before.
     const customer = await guest.logIn(...ben);
     expect((await customer.get(`${other}/validate`).expect(200)).body).toEqual({
       isValid: false,
@@ -496,7 +496,7 @@ describe('A shopper brings a cart up to date', () => {
     expect((await customer.get(other).expect(200)).body.totalDiscount.amount).toBe(0);
   });
 
-  it('is told when one product has two prices', async () => {
+  it('and is told if one product has two prices', async () => {
     await shop.storage.prices.create(aPrice('moves-kite-dear', 'kite', 30));
     await shopper.delete(`${cart}/items`).expect(204);
     await shopper.post(`${cart}/items`, kite).expect(201);

@@ -42,7 +42,7 @@ describe('A backend searches for carts', () => {
     return body.map(({ id }: { id: string }) => id);
   };
 
-  it('by what they are, and sees what they cost [W-61]', async () => {
+  it('by their properties, and sees what they cost [W-61]', async () => {
     const { body } = await backend.post(search, { q: `id:${visitors}` }).expect(200);
     expect(body).toEqual([(await visitor.get(`${carts}/${visitors}`).expect(200)).body]);
     expect(body[0]).toMatchObject({ status: 'OPEN', totalPrice: { amount: 40, currency: 'EUR' } });
@@ -63,7 +63,7 @@ describe('A backend searches for carts', () => {
     for (const [q, ids] of finds) expect((await idsOf(backend, q)).toSorted(), q).toEqual(ids.toSorted());
   });
 
-  it('sorted, by pages, in parts, and counted when asked [W-60]', async () => {
+  it('in order, in pages, in parts, and with a total on request [W-60]', async () => {
     expect(await idsOf(backend, undefined, '?sort=metadata.createdAt')).toEqual([visitors, annas, closed]);
     expect(await idsOf(backend, undefined, '?sort=metadata.createdAt:desc&pageSize=2')).toEqual([
       closed,
@@ -82,7 +82,7 @@ describe('A backend searches for carts', () => {
     expect(uncounted).not.toHaveProperty('x-total-count');
   });
 
-  it('and is told what can not be asked for [W-45, W-61, P-51]', async () => {
+  it("and is told what can't be used as a filter [W-45, W-61, P-51]", async () => {
     const wrong: [string, object][] = [
       ['', { q: 'colour:red' }],
       ['', { q: 'owner.customerId:x' }],
@@ -99,7 +99,7 @@ describe('A backend searches for carts', () => {
     }
   });
 
-  it('but not for those that answer to their session only [W-49]', async () => {
+  it('but does not find those that require their session id [W-49]', async () => {
     const guest = await shop.visitor();
     const { body } = await guest
       .post(carts, { siteCode: 'main', currency: 'EUR', sessionValidated: true })
@@ -108,7 +108,7 @@ describe('A backend searches for carts', () => {
     expect(await idsOf(guest)).toEqual([body.cartId]);
   });
 
-  it('while a shopper finds their own open ones, whatever the query asks for [W-52]', async () => {
+  it('while a shopper finds only their own open ones, whatever the query asks for [W-52]', async () => {
     expect(await idsOf(visitor)).toEqual([visitors]);
     expect(await idsOf(visitor, `id:${annas}`)).toEqual([]);
     expect(await idsOf(anna)).toEqual([annas]);
@@ -116,7 +116,7 @@ describe('A backend searches for carts', () => {
     expect(await idsOf(await shop.visitor())).toEqual([]);
   });
 
-  it('and nobody finds the cart of a session that is over, nor one that is erased [D-02]', async () => {
+  it('and nobody finds the cart of a session that is over, or a deleted one [D-02]', async () => {
     const guest = await shop.visitor();
     const { body } = await guest.post(carts, { siteCode: 'main', currency: 'EUR' }).expect(201);
     expect(await idsOf(backend, `id:${body.cartId}`)).toEqual([body.cartId]);
@@ -130,7 +130,7 @@ describe('A backend searches for carts', () => {
     expect(await idsOf(backend, `id:${body.cartId}`)).toEqual([]);
   });
 
-  it('while a customer finds what a login left behind as well [E-25, W-52]', async () => {
+  it('while a customer also finds what a login left behind [E-25, W-52]', async () => {
     const guest = await shop.visitor();
     const { body } = await guest.post(carts, { siteCode: 'us', currency: 'USD', type: 'left' }).expect(201);
     const ben = await guest.logIn('ben@acme.test', 'demo-Ben-2026');
@@ -139,7 +139,7 @@ describe('A backend searches for carts', () => {
     expect(await idsOf(ben)).toEqual([body.cartId]);
   });
 
-  it('only with the scope, and in its own tenant [W-41, W-43, W-44]', async () => {
+  it('only with the scope, and only in its own tenant [W-41, W-43, W-44]', async () => {
     const { body } = await (await shop.service('acme-readonly')).post(search, {}).expect(403);
     expect(body).toMatchObject({ code: 403, status: 'Forbidden' });
     await shop.http.post(search, {}).expect(401);

@@ -16,7 +16,7 @@ describe('A shopper makes a cart', () => {
   });
   afterAll(() => shop.close());
 
-  it('is told its id, where it is, and its version [W-47, C-06]', async () => {
+  it('and is told its id, location and version [W-47, C-06]', async () => {
     const { body, headers } = await shopper.post(carts, { ...onMain, type: 'shopping' }).expect(201);
     cartId = body.cartId;
     expect(body).toEqual({ cartId, yrn: `urn:yaas:saasag:cart:cart:acme;${cartId}` });
@@ -24,12 +24,12 @@ describe('A shopper makes a cart', () => {
     await shopper.get(String(headers['location'])).expect(200);
   });
 
-  it('has a context from then on, that names the cart [E-12, E-13, E-36]', async () => {
+  it('and has a context from then on, which names the cart [E-12, E-13, E-36]', async () => {
     const { body } = await shopper.get(mine).expect(200);
     expect(body).toMatchObject({ cartId, sessionId: shopper.sessionId, metadata: { version: 1 } });
   });
 
-  it('reads it as it was made', async () => {
+  it('and reads it as it was made', async () => {
     const { body } = await shopper.get(`${carts}/${cartId}?expandCalculation=false`).expect(200);
     expect(body).toEqual({
       id: cartId,
@@ -52,12 +52,12 @@ describe('A shopper makes a cart', () => {
     });
   });
 
-  it('makes no second one of the same site and type, and is told which one is there [W-50]', async () => {
+  it('but no second one of the same site and type, and is told which one exists [W-50]', async () => {
     const { body } = await shopper.post(carts, { ...onMain, type: 'shopping' }).expect(409);
     expect(body).toEqual({ code: 409, status: 'Conflict', message: expect.any(String), cartId });
   });
 
-  it('makes others of another type, site or legal entity, and the context keeps the first [E-40, W-50]', async () => {
+  it('and others of another type, site or legal entity, while the context keeps the first [E-40, W-50]', async () => {
     await shopper.post(carts, onMain).expect(201);
     await shopper.post(carts, { ...onMain, type: 'wishlist' }).expect(201);
     await shopper.post(carts, { ...onMain, type: 'shopping', legalEntityId: 'le' }).expect(201);
@@ -66,7 +66,7 @@ describe('A shopper makes a cart', () => {
     expect(body).toMatchObject({ cartId, metadata: { version: 1 } });
   });
 
-  it('finds each of them by its criteria [W-51, C-06]', async () => {
+  it('and finds each of them by its criteria [W-51, C-06]', async () => {
     const { body } = await shopper.get(`${carts}?siteCode=main&type=shopping`).expect(200);
     expect(body.id).toBe(cartId);
     const { body: untyped } = await shopper.get(`${carts}?siteCode=main`).expect(200);
@@ -78,7 +78,7 @@ describe('A shopper makes a cart', () => {
     expect(legal.legalEntityId).toBe('le');
   });
 
-  it('finds none of criteria that no cart has, and must name the site [W-45, W-51]', async () => {
+  it('but finds none by criteria that no cart meets, and must name the site [W-45, W-51]', async () => {
     const { body } = await shopper.get(`${carts}?siteCode=main&type=other`).expect(404);
     expect(body).toMatchObject({ code: 404, status: 'Not Found', message: expect.any(String) });
     const { body: wrong } = await shopper.get(carts).expect(400);
@@ -88,7 +88,7 @@ describe('A shopper makes a cart', () => {
     await shopper.get(`${carts}?siteCode=main&create=maybe`).expect(400);
   });
 
-  it('uses the default site when the body names none, and ignores what it does not know [C-02]', async () => {
+  it('at the default site if the body names none, ignoring unknown fields [C-02]', async () => {
     const other = await shop.visitor();
     const { body } = await other
       .post(`${carts}?unknown=1`, {
@@ -104,7 +104,7 @@ describe('A shopper makes a cart', () => {
     expect(cart).not.toHaveProperty('customerId');
   });
 
-  it('is told which field of a cart is wrong, and makes nothing [W-45, W-59]', async () => {
+  it('and is told which field is wrong, and nothing is made [W-45, W-59]', async () => {
     const other = await shop.visitor();
     const wrong: [string, unknown][] = [
       ['currency', undefined],
@@ -137,12 +137,12 @@ describe('A shopper makes a cart', () => {
   });
 });
 
-describe('A shop asks for the cart of a page', () => {
+describe('A shop asks for a cart to show on a page', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('gets one with create=true when there is none, and the context with it [E-38, W-51]', async () => {
+  it('and gets a new one with create=true if there is none, and the context with it [E-38, W-51]', async () => {
     const shopper = await shop.visitor();
     const { body } = await shopper.get(`${carts}?siteCode=main&type=shopping&create=true`).expect(200);
     expect(body).toMatchObject({ siteCode: 'main', type: 'shopping', currency: 'EUR', items: [] });
@@ -152,7 +152,7 @@ describe('A shop asks for the cart of a page', () => {
     expect(again).toEqual(body);
   });
 
-  it('gets it in the currency that the shopper sees, if the site sells in it [W-07, W-51]', async () => {
+  it('and gets it in the currency that the shopper sees, if the site sells in it [W-07, W-51]', async () => {
     const shopper = await shop.visitor({ currency: 'GBP' });
     const { body } = await shopper.get(`${carts}?siteCode=main&create=true`).expect(200);
     expect(body.currency).toBe('GBP');
@@ -163,14 +163,14 @@ describe('A shop asks for the cart of a page', () => {
     expect(next.currency).toBe('USD');
   });
 
-  it('makes none for a site that is not there', async () => {
+  it('and gets none for a site that does not exist', async () => {
     const shopper = await shop.visitor();
     const { body } = await shopper.get(`${carts}?siteCode=nowhere&create=true`).expect(400);
     expect(body.message).toContain('siteCode');
     await shopper.get(mine).expect(404);
   });
 
-  it('makes one cart and one context, however many ask at once [E-40, W-50]', async () => {
+  it('and makes one cart and one context, however many requests come at once [E-40, W-50]', async () => {
     const shopper = await shop.visitor();
     const ask = () => shopper.get(`${carts}?siteCode=main&create=true`).expect(200);
     const answers = await Promise.all(Array.from({ length: 20 }, ask));
@@ -179,7 +179,7 @@ describe('A shop asks for the cart of a page', () => {
     expect(body).toMatchObject({ cartId: answers[0]?.body.id, metadata: { version: 1 } });
   });
 
-  it('answers one of 200 parallel first carts with 201, the others with 409 [E-40, W-50]', async () => {
+  it('and one of 200 parallel first carts gets 201, the others 409 [E-40, W-50]', async () => {
     const shopper = await shop.visitor();
     const answers = await Promise.all(Array.from({ length: 200 }, () => shopper.post(carts, onMain)));
     const made = answers.filter(({ status }) => status === 201);

@@ -33,7 +33,7 @@ describe('A stranger', () => {
   });
   afterAll(() => shop.close());
 
-  it('gets one answer for every cart of somebody else, whether it exists or not [W-52, P-31]', async () => {
+  it('gets the same answer for every cart of somebody else, whether or not it exists [W-52, P-31]', async () => {
     for (const stranger of strangers) {
       for (const id of [cartId, annas, 'no-such-cart', '__proto__', '%00', '..%2Fcarts']) {
         const cart = `${carts}/${id}`;
@@ -57,7 +57,7 @@ describe('A stranger', () => {
     expect(untouched).toMatchObject({ totalUnitsCount: 1, metadata: { version: 2 } });
   });
 
-  it('finds their own carts only, whatever customer the query names [W-52, P-31]', async () => {
+  it('finds only their own carts, whatever customer the query names [W-52, P-31]', async () => {
     for (const stranger of strangers) {
       await stranger.get(`${carts}?siteCode=main`).expect(404);
       await stranger.get(`${carts}?siteCode=main&sessionId=${owner.sessionId}`).expect(403);
@@ -70,7 +70,7 @@ describe('A stranger', () => {
     await anna.get(`${carts}?siteCode=main&sessionId=${anna.sessionId}`).expect(200);
   });
 
-  it('can not say to be in another session than that of the token [W-44, W-48, P-37, P-13]', async () => {
+  it("can't claim a session other than the token’s [W-44, W-48, P-37, P-13]", async () => {
     for (const stranger of strangers) {
       const headers = { 'session-id': owner.sessionId };
       await stranger.get(`${carts}/${cartId}`).set(headers).expect(403);
@@ -81,7 +81,7 @@ describe('A stranger', () => {
     await owner.get(`${carts}/${cartId}`).set('session-id', owner.sessionId).expect(200);
   });
 
-  it('can not make a cart for another person [W-48, P-36]', async () => {
+  it("can't make a cart for another person [W-48, P-36]", async () => {
     const [visitor, ben] = strangers;
     const { body } = await anna.get(`${carts}/${annas}`).expect(200);
     await ben?.post(carts, { ...onMain, customerId: body.customerId }).expect(403);

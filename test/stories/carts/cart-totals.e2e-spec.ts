@@ -29,7 +29,7 @@ describe('What a cart costs', () => {
     return cart;
   };
 
-  it('is told with every read, by line and in all [W-47, W-52]', async () => {
+  it('is returned with every read, by line and in total [W-47, W-52]', async () => {
     const made = await shopper.post(carts, { siteCode: 'main', currency: 'EUR' }).expect(201);
     const cart = `${carts}/${made.body.cartId}`;
     await shopper.post(`${cart}/items`, line('umbrella', 2, 19.9, 'EUR', 19)).expect(201);
@@ -85,7 +85,7 @@ describe('What a cart costs', () => {
     expect(item).toEqual(body.items[1]);
   });
 
-  it('is left out when nobody wants it, and an odd wish is refused [W-45, W-52]', async () => {
+  it('is left out on request, and an invalid request is refused [W-45, W-52]', async () => {
     const cart = await cartWith('main', 'EUR', [line('umbrella', 1, 19.9, 'EUR')]);
     const { body } = await backend.get(`${cart}?expandCalculation=false`).expect(200);
     expect(body).toMatchObject({ totalUnitsCount: 1, items: [{ quantity: 1 }] });
@@ -94,7 +94,7 @@ describe('What a cart costs', () => {
     await backend.get(`${cart}?expandCalculation=perhaps`).expect(400);
   });
 
-  it('has tax on top where the prices of the site are net, in as many digits as the site asks for', async () => {
+  it('has tax added if the prices of the site are net, with as many decimal places as the site wants', async () => {
     await backend.patch('/site/acme/sites/us', { includesTax: false, cartCalculationScale: 3 }).expect(200);
     const cart = await cartWith('us', 'USD', [line('umbrella', 3, 0.125, 'USD', 19)]);
     const { body } = await backend.get(cart).expect(200);
@@ -108,7 +108,7 @@ describe('What a cart costs', () => {
     expect(body.totalTax.amount).toBe(0.07);
   });
 
-  it('has no cents where the currency has none [W-59]', async () => {
+  it('has no cents if the currency has none [W-59]', async () => {
     const site = { availableCurrencies: ['EUR', 'USD', 'GBP', 'JPY'] };
     await backend.patch('/site/acme/sites/main', site).expect(200);
     const cart = await cartWith('main', 'JPY', [line('umbrella', 3, 33.4, 'JPY', 10)]);
@@ -117,7 +117,7 @@ describe('What a cart costs', () => {
     expect(body.calculatedPrice.finalPrice).toMatchObject({ netValue: 91, grossValue: 100, taxValue: 9 });
   });
 
-  it('follows price, tax, fees and discounts that a backend brings', async () => {
+  it('includes price, tax, fees and discounts from a backend', async () => {
     const cart = await cartWith('main', 'EUR', [
       {
         ...line('gift', 2, 10, 'EUR'),
@@ -147,7 +147,7 @@ describe('What a cart costs', () => {
     ['externalFees', [{ feeType: 'OTHER' }]],
     ['externalFees', [{ feeType: 'PERCENT' }]],
     ['externalFees', [{ feeType: 'ABSOLUTE', feeAbsolute: { amount: 1 } }]],
-  ])('is not asked to follow wrong %s: %j [W-45]', async (field, value) => {
+  ])("can't include an invalid %s: %j [W-45]", async (field, value) => {
     const cart = await cartWith('main', 'EUR', []);
     const wrong = { ...line('gift', 1, 10, 'EUR'), [field]: value };
     const { body } = await backend.post(`${cart}/items`, wrong).expect(400);

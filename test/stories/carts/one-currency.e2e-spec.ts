@@ -10,7 +10,7 @@ const onMain = { siteCode: 'main', currency: 'EUR' };
 const notSoldAtMain = 'JPY is not sold at the site main, which sells in EUR, USD, GBP';
 const notSoldAtUs = 'EUR is not sold at the site us, which sells in USD';
 
-/** `euro` sells in EUR, but in CHF first. */
+/** Opens a shop whose site `euro` sells in EUR, but first in CHF. */
 async function openShopWithEuro(): Promise<{ shop: Shop; staff: ServiceUser }> {
   const shop = await openShop();
   const staff = await shop.service();
@@ -54,7 +54,7 @@ describe('A currency that the site does not sell in is refused', () => {
     expect(body).toMatchObject(refused(message));
   });
 
-  it('for a new cart, of a shopper and by a backend [F-03]', async () => {
+  it('for a new cart, made by a shopper or by a backend [F-03]', async () => {
     const visitor = await shop.visitor();
     const wishes = [
       [{ siteCode: 'main', currency: 'JPY' }, notSoldAtMain],
@@ -69,7 +69,7 @@ describe('A currency that the site does not sell in is refused', () => {
     await visitor.get(mine).expect(404);
   });
 
-  it('for an empty cart that is changed, and by changeCurrency [F-03]', async () => {
+  it('for a change of an empty cart, and by changeCurrency [F-03]', async () => {
     const visitor = await shopper();
     const { cartId } = (await visitor.get(mine).expect(200)).body;
     for (const user of [visitor, staff]) {
@@ -81,7 +81,7 @@ describe('A currency that the site does not sell in is refused', () => {
     await visitor.put(`${carts}/${cartId}`, { currency: 'GBP' }).expect(204);
   });
 
-  it('by a shopper’s change of the context, alone or with its site; nothing changes [F-03]', async () => {
+  it('in a shopper’s change of the context, with or without its site; nothing changes [F-03]', async () => {
     const visitor = await shopper();
     const { body: before } = await visitor.get(mine).expect(200);
     const { metadata } = before;
@@ -99,7 +99,7 @@ describe('A currency that the site does not sell in is refused', () => {
     expect(body).toMatchObject(refused(notSoldAtUs));
   });
 
-  it('by an employee’s, of a context that is there or not [F-03]', async () => {
+  it('in an employee’s change, whether or not there is a context [F-03]', async () => {
     const visitor = await shopper();
     const path = `/session-context/acme/context/${visitor.sessionId}`;
     const metadata = { version: 1 };
@@ -117,7 +117,7 @@ describe('A currency that the site does not sell in is refused', () => {
     }
   });
 
-  it('also of one that the site does not sell in any more, until another is named [F-03]', async () => {
+  it('even if it is the present one and the site no longer sells in it, until another is named [F-03]', async () => {
     const visitor = await shop.visitor({ siteCode: 'euro', currency: 'EUR' });
     await visitor.post(carts, { siteCode: 'euro', currency: 'EUR' }).expect(201);
     await staff.patch('/site/acme/sites/euro', { availableCurrencies: ['CHF'] }).expect(200);
@@ -135,19 +135,19 @@ describe('A site that is named without a currency', () => {
   beforeAll(async () => void ({ shop, staff } = await openShopWithEuro()));
   afterAll(() => shop.close());
 
-  it('brings its own at the login, and with the first cart [F-04]', async () => {
+  it('sets its own currency at the login and with the first cart [F-04]', async () => {
     const visitor = await shop.visitor({ siteCode: 'us' });
     const { body } = await visitor.get(`${carts}?siteCode=us&create=true`).expect(200);
     expect(body).toMatchObject({ siteCode: 'us', currency: 'USD' });
     expect((await visitor.get(mine).expect(200)).body).toMatchObject({ siteCode: 'us', currency: 'USD' });
   });
 
-  it('brings its own at the cart, unless the shopper has chosen one that it sells in [F-04]', async () => {
+  it('sets its own currency for a cart, unless the shopper has chosen one that it sells in [F-04]', async () => {
     const currencyOf = async (visitor: Visitor, siteCode: string): Promise<string> =>
       (await visitor.get(`${carts}?siteCode=${siteCode}&create=true`).expect(200)).body.currency;
     const visitor = await shop.visitor();
     expect(await currencyOf(visitor, 'us')).toBe('USD');
-    // EUR is what the default site sells in first; nobody asked for it.
+    // EUR is only the default of the default site; nobody asked for it.
     expect(await currencyOf(visitor, 'euro')).toBe('CHF');
     expect(await currencyOf(visitor, 'main')).toBe('EUR');
     const euros = await shop.visitor({ currency: 'EUR' });
@@ -159,7 +159,7 @@ describe('A site that is named without a currency', () => {
     expect((await staff.get(`${carts}?${query}`).expect(200)).body.currency).toBe('USD');
   });
 
-  it('brings its own to a context that does not sell in the present one, and leaves it otherwise [F-03, F-04]', async () => {
+  it('changes the currency of a context only if it does not sell in the present one [F-03, F-04]', async () => {
     const visitor = await shop.visitor();
     await visitor.post(carts, onMain).expect(201);
     const path = `/session-context/acme/context/${visitor.sessionId}`;
@@ -178,7 +178,7 @@ describe('A site that is named without a currency', () => {
     expect((await visitor.get(mine).expect(200)).body).toMatchObject({ siteCode: 'euro', currency: 'CHF' });
   });
 
-  it('brings its own to a context that a backend makes [F-04]', async () => {
+  it('sets its own currency in a context that a backend makes [F-04]', async () => {
     const metadata = { version: 1 };
     for (const [siteCode, currency] of [
       ['us', 'USD'],
@@ -190,7 +190,7 @@ describe('A site that is named without a currency', () => {
     }
   });
 
-  it('is the preferred one of a customer whose currency it does not sell in: its own counts [F-03]', async () => {
+  it('sets its own currency if it is a customer’s preferred one and does not sell in the preferred currency [F-03]', async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     await anna.patch('/customer/acme/me', { preferredSite: 'euro' }).expect(200);
     const { body } = await anna.get(`${carts}?siteCode=euro&create=true`).expect(200);
@@ -199,7 +199,7 @@ describe('A site that is named without a currency', () => {
   });
 });
 
-describe('In the VTEX dialect the currency is one that the trade policy sells in', () => {
+describe('In the VTEX dialect the trade policy always sells in the currency', () => {
   let shop: Shop;
   beforeAll(async () => void ({ shop } = await openShopWithEuro()));
   afterAll(() => shop.close());
@@ -209,7 +209,7 @@ describe('In the VTEX dialect the currency is one that the trade policy sells in
     return `${values['store.channel']} ${values['store.currencyCode']}`;
   };
 
-  it('when `sc` chooses it, before there is a cart and then [F-03, M-32]', async () => {
+  it('if `sc` chooses the policy, before there is a cart and after [F-03, M-32]', async () => {
     const device = new Device(shop.url);
     await device.begin({ sc: 'us' }).expect(201);
     expect(await shown(device)).toBe('us USD');
@@ -224,7 +224,7 @@ describe('In the VTEX dialect the currency is one that the trade policy sells in
     expect((await visitor.get(mine).expect(200)).body).toMatchObject({ siteCode: 'us', currency: 'USD' });
   });
 
-  it('when another dialect asked for one that it does not sell in [F-03]', async () => {
+  it('if the other dialect asked for a currency that it does not sell in [F-03]', async () => {
     const visitor = await shop.visitor({ currency: 'GBP' });
     const device = new Device(shop.url);
     await device.send('post', '/api/sessions', {}, visitor.accessToken).expect(201);

@@ -10,8 +10,8 @@ const RESET = '/customer/acme/password/reset';
 const EMAIL = '/customer/acme/me/accounts/internal/email/change';
 const ME = '/customer/acme/me';
 
-/** Each test has a customer of its own, and each has a pending request of somebody who knows the password. */
-describe('A thief who took an account over loses what they had begun', () => {
+/** Each test has its own customer, and a pending request of somebody who knows the password. */
+describe('A thief who took over an account loses what they had begun', () => {
   let shop: Shop;
   let email: string;
   let strangers: string;
@@ -59,7 +59,7 @@ describe('A thief who took an account over loses what they had begun', () => {
   describe.each(Object.keys(CHANGES))('with %s', (name) => {
     const change = () => CHANGES[name]?.();
 
-    it('the token of a change of e-mail that was mailed before opens nothing [X-03, P-14]', async () => {
+    it('the token of an e-mail change that was mailed before is refused [X-03, P-14]', async () => {
       await askForEmail(strangers);
       const token = await mailedToken(shop, strangers);
       shop.clock.advanceSeconds(1);
@@ -68,14 +68,14 @@ describe('A thief who took an account over loses what they had begun', () => {
       expect((await owner.get(ME)).body.accounts ?? []).not.toContainEqual({ id: strangers });
     });
 
-    it('the token of a reset that was mailed before opens nothing [X-03, P-14]', async () => {
+    it('the token of a reset that was mailed before is refused [X-03, P-14]', async () => {
       const token = await askForReset();
       shop.clock.advanceSeconds(1);
       await change();
       expect(await update(token, 'a-stranger-was-here')).toBe(400);
     });
 
-    it('all other sessions end, that of the stranger too [X-03, X-14, P-14]', async () => {
+    it('all other sessions end, including the stranger’s [X-03, X-14, P-14]', async () => {
       await change();
       await stranger.get(ME).expect(401);
       await stranger.refresh().expect(401);
@@ -83,11 +83,11 @@ describe('A thief who took an account over loses what they had begun', () => {
     });
   });
 
-  describe('while mails wait', () => {
+  describe('while mails are waiting', () => {
     let release: () => void;
     afterEach(() => release());
 
-    it('by a reset: the change of e-mail that was asked for before it mails nobody [X-03]', async () => {
+    it('by a reset: an e-mail change that was requested before is mailed to nobody [X-03]', async () => {
       const token = await askForReset();
       release = holdMails(shop);
       await askForEmail(strangers);
@@ -97,7 +97,7 @@ describe('A thief who took an account over loses what they had begun', () => {
       expect(await mailsTo(shop, strangers)).toEqual([]);
     });
 
-    it('by a new password: so do the change of e-mail and the reset [X-03]', async () => {
+    it('by a new password: nor are an e-mail change and a reset [X-03]', async () => {
       release = holdMails(shop);
       await askForEmail(strangers);
       await (await shop.visitor()).post(RESET, { email }).expect(204);
@@ -108,7 +108,7 @@ describe('A thief who took an account over loses what they had begun', () => {
       expect(await mailsTo(shop, email)).toMatchObject([{ kind: 'password-changed' }]);
     });
 
-    it('by a new e-mail: so does the change to another one [X-03]', async () => {
+    it('by a new e-mail: nor is a change to another one [X-03]', async () => {
       await askForEmail(`new-${email}`, owner);
       const token = await mailedToken(shop, `new-${email}`);
       release = holdMails(shop);
@@ -119,7 +119,7 @@ describe('A thief who took an account over loses what they had begun', () => {
       expect(await mailsTo(shop, strangers)).toEqual([]);
     });
 
-    it('and what is asked for afterwards is mailed as ever [X-03]', async () => {
+    it('but what is requested afterwards is mailed as usual [X-03]', async () => {
       release = holdMails(shop);
       await changePassword();
       shop.clock.advanceSeconds(1);
@@ -133,7 +133,7 @@ describe('A thief who took an account over loses what they had begun', () => {
     });
   });
 
-  it('when both are used at the same moment: a reset or the change of e-mail, not both [X-03]', async () => {
+  it('if a reset and an e-mail change are used at the same moment: only one of them works [X-03]', async () => {
     await askForEmail(strangers);
     const move = await mailedToken(shop, strangers);
     const reset = await askForReset();
@@ -146,7 +146,7 @@ describe('A thief who took an account over loses what they had begun', () => {
     expect(await login(email, NEXT)()).toBe(moved ? 401 : 200);
   });
 
-  it('of the session that asked, with the password, for another e-mail, the tokens that asked live on [X-03, X-14]', async () => {
+  it('but the session that asked for the new e-mail with the password keeps the tokens that asked [X-03, X-14]', async () => {
     const asked = await owner.refreshed();
     await askForEmail(`new-${email}`, asked);
     expect(await confirm(await mailedToken(shop, `new-${email}`))).toBe(204);
@@ -156,7 +156,7 @@ describe('A thief who took an account over loses what they had begun', () => {
   });
 
   describe('and the owner is told', () => {
-    it('by a mail about a new password, which says what to do and has no token [X-03]', async () => {
+    it('by a mail about a new password, which says what to do and contains no token [X-03]', async () => {
       await changePassword();
       const [mail] = await mailsTo(shop, email);
       expect(mail).toMatchObject({
@@ -167,12 +167,12 @@ describe('A thief who took an account over loses what they had begun', () => {
       expect(mail?.letter?.text).not.toMatch(/[\w-]{43}/);
     });
 
-    it('by a mail about a reset as well [X-03]', async () => {
+    it('by a mail about a reset too [X-03]', async () => {
       await resetPassword();
       expect((await mailsTo(shop, email)).map(({ kind }) => kind)).toContain('password-changed');
     });
 
-    it('at the e-mail that the account had when the password was changed, whatever came after [X-03]', async () => {
+    it('at the e-mail of the account when the password was changed, whatever came later [X-03]', async () => {
       const release = holdMails(shop);
       await changePassword();
       shop.clock.advanceSeconds(1);
@@ -187,7 +187,7 @@ describe('A thief who took an account over loses what they had begun', () => {
       expect(await mailsTo(shop, strangers)).toEqual([]);
     });
 
-    it('not by a change that was refused [X-03]', async () => {
+    it('but not of a change that was refused [X-03]', async () => {
       const wrong = { currentPassword: 'mia-likes-fog', newPassword: NEXT };
       await owner.post('/customer/acme/password/change', wrong).expect(400);
       shop.clock.advanceSeconds(120);

@@ -29,7 +29,7 @@ describe('An instance dies between a new password and the end of the sessions', 
     shop.clock.advanceSeconds(1);
   });
 
-  /** What is left is as after a crash: the credential is changed, and its sessions live. */
+  /** Leaves the state of a crash: the credential is changed, and its sessions are still alive. */
   const die = () =>
     vi.spyOn(shop.app.get(SessionService), 'endAllBut').mockRejectedValueOnce(new StoreUnavailable());
   const login = async (password: string) =>
@@ -40,7 +40,7 @@ describe('An instance dies between a new password and the end of the sessions', 
     await there.get(ME).expect(200);
   };
 
-  it('and the next one ends them before it serves anything, but for the tokens that asked [X-03, P-14]', async () => {
+  it('and the next instance ends them before it serves anything, except the tokens that asked [X-03, P-14]', async () => {
     await changeAndDie();
     const next = await shop.secondInstance();
     await there.get(ME).expect(401);
@@ -51,7 +51,7 @@ describe('An instance dies between a new password and the end of the sessions', 
     await next.app.close();
   });
 
-  it('and those that run end them soon [X-03, P-14]', async () => {
+  it('and running instances end them soon [X-03, P-14]', async () => {
     await changeAndDie();
     const ender = shop.app.get(SessionEnder);
     await ender.pass(15);
@@ -62,7 +62,7 @@ describe('An instance dies between a new password and the end of the sessions', 
     await here.get(ME).expect(200);
   });
 
-  it('and a login with the new one after that stays valid [X-03]', async () => {
+  it('and a later login with the new password stays valid [X-03]', async () => {
     await changeAndDie();
     shop.clock.advanceSeconds(15);
     const ender = shop.app.get(SessionEnder);
@@ -73,7 +73,7 @@ describe('An instance dies between a new password and the end of the sessions', 
     await again.get(ME).expect(200);
   });
 
-  it('set by a reset: all of them end [X-03, P-14]', async () => {
+  it('and all of them end if the password was set by a reset [X-03, P-14]', async () => {
     await (await shop.visitor()).post(RESET, { email }).expect(204);
     const token = await mailedToken(shop, email);
     die();
@@ -83,7 +83,7 @@ describe('An instance dies between a new password and the end of the sessions', 
     for (const one of [here, there]) await one.get(ME).expect(401);
   });
 
-  it('and before the mail about it was let go: it goes out a little later [X-03]', async () => {
+  it('and before its mail was released: it goes out a little later [X-03]', async () => {
     const release = vi.spyOn(shop.storage.outbox, 'change').mockRejectedValueOnce(new StoreUnavailable());
     await here.post(CHANGE, { currentPassword: PASSWORD, newPassword: NEXT }).expect(204);
     release.mockRestore();
@@ -105,12 +105,12 @@ describe('An instance dies between a new password and the end of the sessions', 
   });
 });
 
-describe('A login with the password of before is under way while it is changed', () => {
+describe('A login with the old password is in progress while the password is changed', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('and opens nothing, though the password was right when it was looked at [X-03, P-14]', async () => {
+  it('and opens nothing, although the password was right when it was checked [X-03, P-14]', async () => {
     const email = 'anna@acme.test';
     const anna = await (await shop.visitor()).logIn(email, 'demo-Anna-2026');
     const sessions = shop.app.get(SessionService);

@@ -4,7 +4,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const ADDRESSES = '/customer/acme/me/addresses';
 
-describe('A customer keeps her addresses', () => {
+describe('A customer manages her addresses', () => {
   let shop: Shop;
   let ben: CustomerUser;
   let home: string;
@@ -40,11 +40,11 @@ describe('A customer keeps her addresses', () => {
     tags: ['BILLING', 'SHIPPING'],
   };
 
-  it('who has none at first [W-20]', async () => {
+  it('and has none at first [W-20]', async () => {
     expect((await ben.get(ADDRESSES).expect(200)).body).toEqual([]);
   });
 
-  it('adds the first one, which is the default, and reads it back [W-20]', async () => {
+  it('and adds the first one, which is the default, and reads it back [W-20]', async () => {
     const { body } = await ben.post(ADDRESSES, full).expect(201);
     home = body.id;
     expect(body).toEqual({ id: expect.any(String) });
@@ -53,14 +53,14 @@ describe('A customer keeps her addresses', () => {
     expect((await ben.get(ADDRESSES).expect(200)).body).toEqual([address]);
   });
 
-  it('adds another one, and makes it the default for shipping [W-20]', async () => {
+  it('and adds another one and makes it the default for shipping [W-20]', async () => {
     office = await add({ city: 'Wien', country: 'AT', tags: ['SHIPPING'] });
     expect(await defaults()).toEqual([home]);
     await ben.patch(`${ADDRESSES}/${office}`, { isDefault: true }).expect(200);
     expect(await defaults()).toEqual([office]);
   });
 
-  it('changes one field by field by PATCH, and alike by PUT [W-20, C-01]', async () => {
+  it('and changes single fields, by PATCH or by PUT [W-20, C-01]', async () => {
     const patched = await ben.patch(`${ADDRESSES}/${home}`, { city: 'Potsdam', state: null }).expect(200);
     expect(patched.body).toMatchObject({ street: full.street, city: 'Potsdam', tags: full.tags });
     expect(patched.body).not.toHaveProperty('state');
@@ -68,13 +68,13 @@ describe('A customer keeps her addresses', () => {
     expect(put.body).toMatchObject({ street: full.street, city: 'Potsdam', zipCode: '14467' });
   });
 
-  it('sends one back as it was read, with whatever the client added [C-02]', async () => {
+  it('and sends one back as it was read, with additional fields of the client’s [C-02]', async () => {
     const { body: read } = await ben.get(`${ADDRESSES}/${office}`).expect(200);
     const sent = { ...read, id: 'other', origin: 'profile', metadata: { version: 99, mixins: {} } };
     expect((await ben.put(`${ADDRESSES}/${office}`, sent).expect(200)).body).toEqual(read);
   });
 
-  it('tags an address and takes the tags away [W-20]', async () => {
+  it('and tags an address and removes the tags [W-20]', async () => {
     await ben.post(`${ADDRESSES}/${office}/tags?tags=BILLING,HOLIDAY`).expect(204);
     expect((await ben.get(`${ADDRESSES}/${office}`)).body.tags).toEqual(['SHIPPING', 'BILLING', 'HOLIDAY']);
     await ben.delete(`${ADDRESSES}/${office}/tags?tags=BILLING,HOLIDAY,NEVER`).expect(204);
@@ -88,13 +88,13 @@ describe('A customer keeps her addresses', () => {
     }
   });
 
-  it('deletes the default one, and the next with its tag takes over [W-20]', async () => {
+  it('and deletes the default one, which the next with its tag replaces [W-20]', async () => {
     await ben.delete(`${ADDRESSES}/${office}`).expect(204);
     expect(await defaults()).toEqual([home]);
     await ben.delete(`${ADDRESSES}/${office}`).expect(404);
   });
 
-  it('is told of an address that is not there, by every method [W-20]', async () => {
+  it('and is told of an address that does not exist, by every method [W-20]', async () => {
     const { body: me } = await ben.get('/customer/acme/me').expect(200);
     const message = `Address nowhere of customer ${me.id} not found.`;
     const [one, tags] = [`${ADDRESSES}/nowhere`, `${ADDRESSES}/nowhere/tags?tags=BILLING`];
@@ -111,7 +111,7 @@ describe('A customer keeps her addresses', () => {
     }
   });
 
-  it('can not reach the address of another customer [P-31]', async () => {
+  it("and can't reach the address of another customer [P-31]", async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     await anna.get(`${ADDRESSES}/${home}`).expect(404);
     await anna.patch(`${ADDRESSES}/${home}`, { city: 'Rome' }).expect(404);
@@ -127,7 +127,7 @@ describe('A customer keeps her addresses', () => {
     [{ tags: ['a,b'] }, 'tags'],
     [{ isDefault: 'yes' }, 'isDefault'],
     [{ mixins: 'none' }, 'mixins'],
-  ])('is refused %j, and told that it is the %s [W-45]', async (wrong, field) => {
+  ])('and is refused %j, and told which field is wrong: %s [W-45]', async (wrong, field) => {
     const one = `${ADDRESSES}/${home}`;
     for (const call of [ben.post(ADDRESSES, wrong), ben.patch(one, wrong), ben.put(one, wrong)]) {
       const { body } = await call.expect(400);
@@ -136,7 +136,7 @@ describe('A customer keeps her addresses', () => {
     }
   });
 
-  it('keeps data of the tenant’s own under any name [D-14]', async () => {
+  it('and stores the tenant’s own data under any name [D-14]', async () => {
     const mixins = '{"__proto__":{"polluted":1},"a.b":{"$set":null}}';
     const { body } = await ben.post(ADDRESSES).type('json').send(`{"mixins":${mixins}}`).expect(201);
     const { text } = await ben.get(`${ADDRESSES}/${body.id}`).expect(200);
@@ -144,7 +144,7 @@ describe('A customer keeps her addresses', () => {
     expect('polluted' in {}).toBe(false);
   });
 
-  it('loses none of thirty that are added at once, and has at most a hundred [W-20]', async () => {
+  it('and loses none of thirty that are added at once, and has at most a hundred [W-20]', async () => {
     const { body: before } = await ben.get(ADDRESSES).expect(200);
     const added = await Promise.all(Array.from({ length: 30 }, (_, i) => add({ city: `City ${i}` })));
     const { body: after } = await ben.get(ADDRESSES).expect(200);

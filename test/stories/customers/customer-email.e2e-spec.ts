@@ -9,7 +9,7 @@ const ME = '/customer/acme/me';
 const PASSWORD = 'demo-Anna-2026';
 const asked = { email: 'anna@acme.test', password: PASSWORD, newEmail: 'Anna.New@acme.test' };
 
-describe('A customer moves to another e-mail', () => {
+describe('A customer changes to another e-mail', () => {
   let shop: Shop;
   let anna: CustomerUser;
   const confirm = async (token: string) => (await shop.visitor()).post(CONFIRM, { token });
@@ -42,7 +42,7 @@ describe('A customer moves to another e-mail', () => {
     await (await shop.visitor()).logIn('anna@acme.test', PASSWORD);
   });
 
-  it('logs in with the new one from then on, in all her sessions the same customer', async () => {
+  it('logs in with the new one from then on, and is the same customer in all her sessions', async () => {
     const token = await mailedToken(shop, 'anna.new@acme.test');
     const visitor = await shop.visitor();
     await visitor.post('/customer/acme/password/reset', { email: 'anna@acme.test' }).expect(204);
@@ -57,12 +57,12 @@ describe('A customer moves to another e-mail', () => {
     });
     expect((await anna.get(ME).expect(200)).body.id).toBe(body.id);
     await visitor.post('/customer/acme/login', { email: 'anna@acme.test', password: PASSWORD }).expect(401);
-    // What was mailed to the old one before opens the account no more.
+    // What was mailed to the old address before no longer opens the account.
     const update = { token: reset, password: 'anna-likes-snow' };
     await visitor.post('/customer/acme/password/reset/update', update).expect(400);
   });
 
-  it('frees the old one for sign-ups, once the change can no longer be undone [W-13, X-03]', async () => {
+  it('frees the old one for sign-ups once the change can no longer be undone [W-13, X-03]', async () => {
     const signUp = async (email: string) =>
       (await shop.visitor()).post('/customer/acme/signup', { email, password: 'a-new-anna-here' });
     expect((await signUp('anna@acme.test')).status).toBe(409);
@@ -71,13 +71,13 @@ describe('A customer moves to another e-mail', () => {
     expect((await signUp('anna.new@acme.test')).status).toBe(409);
   });
 
-  it('is not told that somebody has the e-mail: nothing is mailed', async () => {
+  it('is not told if somebody has the e-mail: nothing is mailed', async () => {
     const ben = { ...asked, email: 'anna.new@acme.test', newEmail: 'ben@acme.test' };
     await anna.post(CHANGE, ben).expect(204);
     expect(await mailsTo(shop, 'ben@acme.test')).toEqual([]);
   });
 
-  it('is refused when somebody was faster, or the day is over', async () => {
+  it('is refused if somebody was faster or the day is over', async () => {
     const third = { ...asked, email: 'anna.new@acme.test', newEmail: 'third@acme.test' };
     await anna.post(CHANGE, third).expect(204);
     const token = await mailedToken(shop, 'third@acme.test');
@@ -94,7 +94,7 @@ describe('A customer moves to another e-mail', () => {
     expect((await confirm(late)).status).toBe(400);
   });
 
-  it('is told that a token is not known [W-45]', async () => {
+  it('is told if a token is unknown [W-45]', async () => {
     for (const token of ['', 'nonsense', `${'0'.repeat(24)}.${'x'.repeat(43)}`]) {
       const { status, body } = await confirm(token);
       expect(status).toBe(400);
@@ -102,7 +102,7 @@ describe('A customer moves to another e-mail', () => {
     }
   });
 
-  it('asks with her own token, and confirms with an anonymous one [W-43, W-44]', async () => {
+  it('asks with her own token and confirms with an anonymous one [W-43, W-44]', async () => {
     const visitor = await shop.visitor();
     expect((await visitor.post(CHANGE, asked).expect(403)).body).toMatchObject({
       type: 'forbidden',

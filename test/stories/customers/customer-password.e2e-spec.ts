@@ -33,7 +33,7 @@ describe('A customer changes her password', () => {
     await there.get(ME).expect(200);
   });
 
-  it('has a new one from then on, and only here is still logged in [W-21, P-14]', async () => {
+  it('has a new one from then on, and stays logged in only here [W-21, P-14]', async () => {
     const { text } = await here
       .post(CHANGE, { currentPassword: 'demo-Anna-2026', newPassword: 'anna-likes-rain' })
       .expect(204);
@@ -45,7 +45,7 @@ describe('A customer changes her password', () => {
     await visitor.post(LOGIN, { email: ANNA, password: 'anna-likes-rain' }).expect(200);
   });
 
-  it('ends the older tokens of her own session too, and goes on with those that she used [X-14, P-14]', async () => {
+  it('ends older tokens of her own session too, and keeps those that she used [X-14, P-14]', async () => {
     const first = await (await shop.visitor()).logIn(ANNA, 'anna-likes-rain');
     const second = await first.refreshed();
     const change = { currentPassword: 'anna-likes-rain', newPassword: 'anna-likes-hail' };
@@ -58,7 +58,7 @@ describe('A customer changes her password', () => {
     await third.get(ME).expect(200);
   });
 
-  it('ends tokens that somebody else got by a refresh after hers [X-14, P-14]', async () => {
+  it('ends tokens that somebody else obtained by a refresh after hers [X-14, P-14]', async () => {
     const hers = await (await shop.visitor()).logIn(ANNA, 'anna-likes-hail');
     const strangers = await hers.refreshed();
     const change = { currentPassword: 'anna-likes-hail', newPassword: 'anna-likes-rain' };
@@ -84,7 +84,7 @@ describe('A customer who forgot her password', () => {
   });
   afterAll(() => shop.close());
 
-  it('gets the same answer as somebody who is not known, but a mail [W-21, P-56]', async () => {
+  it('gets the same answer as an unknown person, but also a mail [W-21, P-56]', async () => {
     const visitor = await shop.visitor();
     for (const email of ['nobody@acme.test', 'no e-mail at all', ` ${ANNA.toUpperCase()}`]) {
       const { text } = await visitor.post(RESET, { email, site: 'main' }).expect(204);
@@ -99,7 +99,7 @@ describe('A customer who forgot her password', () => {
     await visitor.post(RESET, {}).expect(400);
   });
 
-  it('sets a new one with the newest token, once; everywhere else she is logged out [W-21, P-14]', async () => {
+  it('sets a new one with the newest token, once, which logs her out everywhere else [W-21, P-14]', async () => {
     const visitor = await shop.visitor();
     const first = await mailedToken(shop, ANNA);
     shop.clock.advanceSeconds(1);
@@ -116,7 +116,7 @@ describe('A customer who forgot her password', () => {
     await (await shop.visitor()).logIn(ANNA, 'anna-likes-rain');
   });
 
-  it('has an hour for it [W-21]', async () => {
+  it('has an hour to do so [W-21]', async () => {
     shop.clock.advanceSeconds(1);
     await (await shop.visitor()).post(RESET, { email: ANNA }).expect(204);
     const token = await mailedToken(shop, ANNA);
@@ -153,7 +153,7 @@ describe('A login', () => {
     });
   });
 
-  it('takes the e-mail in whatever case, and notes the time [W-15, W-19]', async () => {
+  it('accepts the e-mail in any case, and records the time [W-15, W-19]', async () => {
     shop.clock.advanceSeconds(60);
     const anna = await (await shop.visitor()).logIn('Anna@ACME.test', 'demo-Anna-2026');
     expect((await anna.get(ME).expect(200)).body.lastLogin).toBe(shop.clock.now().toISOString());

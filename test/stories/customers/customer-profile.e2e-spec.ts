@@ -25,7 +25,7 @@ describe('A customer and her profile', () => {
     });
   });
 
-  it('is herself when she has logged in [W-19]', async () => {
+  it('is herself once she has logged in [W-19]', async () => {
     const { body } = await anna.get(ME).expect(200);
     expect(body).toEqual({
       id: expect.any(String),
@@ -44,7 +44,7 @@ describe('A customer and her profile', () => {
     });
   });
 
-  it('shows her addresses when they are asked for, the default one apart [W-19]', async () => {
+  it('sees her addresses on request, with the default one separate [W-19]', async () => {
     const { body } = await anna.get(`${ME}?expand=addresses`).expect(200);
     expect(body.addresses).toMatchObject([
       { country: 'FR', tags: ['SHIPPING'], isDefault: true },
@@ -53,7 +53,7 @@ describe('A customer and her profile', () => {
     expect(body.defaultAddress).toEqual(body.addresses[0]);
   });
 
-  it('is changed field by field by PATCH, and alike by PUT [W-19, C-01]', async () => {
+  it('changes single fields, by PATCH or by PUT [W-19, C-01]', async () => {
     const patched = await anna.patch(ME, { title: 'MS', preferredCurrency: 'EUR' }).expect(200);
     expect(patched.body).toMatchObject({
       title: 'MS',
@@ -72,7 +72,7 @@ describe('A customer and her profile', () => {
     expect(body).not.toHaveProperty('title');
   });
 
-  it('takes application/merge-patch+json as well [W-19]', async () => {
+  it('may send application/merge-patch+json too [W-19]', async () => {
     const { body } = await anna
       .patch(ME)
       .set('content-type', 'application/merge-patch+json')
@@ -81,7 +81,7 @@ describe('A customer and her profile', () => {
     expect(body).not.toHaveProperty('middleName');
   });
 
-  it('takes back what was read, with whatever a client put beside it [C-02]', async () => {
+  it('may send back what was read, with additional fields of the client’s [C-02]', async () => {
     const { body: read } = await anna.get(`${ME}?expand=addresses&unknown=1`).expect(200);
     const sent = {
       ...read,
@@ -105,7 +105,7 @@ describe('A customer and her profile', () => {
     expect(stored).toMatchObject({ id: read.id, tenant: 'acme', groups: ['gold'] });
   });
 
-  it('is not changed from a version that is no longer the current one [C-01]', async () => {
+  it("can't change it from a version that is no longer current [C-01]", async () => {
     const stale = { title: 'DR', metadata: { version: 1 } };
     const { body: current } = await anna.get(ME).expect(200);
     for (const call of [anna.patch(ME, stale), anna.put(ME, stale)]) {
@@ -119,7 +119,7 @@ describe('A customer and her profile', () => {
     expect((await anna.get(ME).expect(200)).body).toEqual(current);
   });
 
-  it('is changed by one of ten who read the same version', async () => {
+  it('changes it in one of ten requests that read the same version', async () => {
     const { body } = await anna.get(ME).expect(200);
     const tries = Array.from({ length: 10 }, (_, i) =>
       anna.patch(ME, { title: `try ${i}`, metadata: { version: body.metadata.version } }),
@@ -128,13 +128,13 @@ describe('A customer and her profile', () => {
     expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
   });
 
-  it('can change the contact e-mail, not remove it; she logs in as before [W-19]', async () => {
+  it('can change the contact e-mail but not remove it, and logs in as before [W-19]', async () => {
     await anna.patch(ME, { contactEmail: null }).expect(400);
     const { body } = await anna.patch(ME, { contactEmail: ' post@acme.test ' }).expect(200);
     expect(body).toMatchObject({ contactEmail: 'post@acme.test', accounts: [{ id: 'anna@acme.test' }] });
   });
 
-  it('keeps data of the tenant’s own under any name, and merges it [D-14]', async () => {
+  it('stores and merges the tenant’s own data under any name [D-14]', async () => {
     const sent = '{"mixins":{"__proto__":{"polluted":true},"a.b":{"$set":1,"c":[null]},"constructor":"x"}}';
     await anna.patch(ME).type('json').send(sent).expect(200);
     await anna.patch(ME, { mixins: { 'a.b': { $set: null, d: 2 } } }).expect(200);
@@ -154,7 +154,7 @@ describe('A customer and her profile', () => {
     [{ contactEmail: 'none' }, 'contactEmail'],
     [{ b2b: { companyRegistrationId: '1' } }, 'company'],
     [{ metadata: { version: 'latest' } }, 'metadata.version'],
-  ])('refuses %j and names %s [W-45]', async (body, field) => {
+  ])('is refused %j, and told which field is wrong: %s [W-45]', async (body, field) => {
     for (const call of [anna.patch(ME, body), anna.put(ME, body)]) {
       const { body: answer } = await call.expect(400);
       expect(answer).toMatchObject({ type: 'bad_request', status: 400 });
@@ -162,7 +162,7 @@ describe('A customer and her profile', () => {
     }
   });
 
-  it('is hers alone: an anonymous visitor changes none, a service token sees none [W-44]', async () => {
+  it("is alone with it: anonymous shoppers can't change it, and service tokens can't read it [W-44]", async () => {
     const visitor = await shop.visitor();
     for (const refused of [visitor.patch(ME, {}), visitor.put(ME, {}), visitor.get(`${ME}/addresses`)]) {
       const { body } = await refused.expect(403);
@@ -174,7 +174,7 @@ describe('A customer and her profile', () => {
     expect(body.fault.detail.errorcode).toBe('oauth.v2.InvalidAccessToken');
   });
 
-  it('shows nobody a password', async () => {
+  it('never sees a password in it', async () => {
     const { text } = await anna.get(`${ME}?expand=addresses`).expect(200);
     expect(text).not.toMatch(/argon2|password/i);
   });

@@ -24,7 +24,7 @@ describe('A shopper logs in with a cart', () => {
   });
   afterAll(() => shop.close());
 
-  it('is refused with a wrong password or an unknown e-mail, in the same words [W-15, P-56, P-04]', async () => {
+  it('is refused for a wrong password or an unknown e-mail in the same words [W-15, P-56, P-04]', async () => {
     const path = '/customer/acme/login';
     const wrong = await visitor
       .post(path, { email: 'anna@acme.test', password: 'wrong-password' })
@@ -39,7 +39,7 @@ describe('A shopper logs in with a cart', () => {
     await visitor.get(mine).expect(200);
   });
 
-  it('may be told so twice, and still logs in with the same anonymous token [C-13]', async () => {
+  it('may be refused twice and still log in with the same anonymous token [C-13]', async () => {
     const wrong = { email: 'ben@acme.test', password: 'wrong-password' };
     const other = await shop.visitor();
     await other.post('/customer/acme/login', wrong).expect(401);
@@ -47,7 +47,7 @@ describe('A shopper logs in with a cart', () => {
     await other.logIn('ben@acme.test', 'demo-Ben-2026');
   });
 
-  it('gets a customer’s tokens, under the older names as well [E-21, W-14]', async () => {
+  it('gets a customer’s tokens, under the older names too [E-21, W-14]', async () => {
     const { body } = await visitor
       .post('/customer/acme/login', { email: 'Anna@acme.test', password: 'demo-Anna-2026' })
       .expect(200);
@@ -74,14 +74,14 @@ describe('A shopper logs in with a cart', () => {
     });
   });
 
-  it('has the customer in the context, whom the saas-token speaks of [E-27]', async () => {
+  it('finds the customer in the context, the same one as in the saas-token [E-27]', async () => {
     const { body } = await anna.get(mine).expect(200);
     const { body: profile } = await anna.get('/customer/acme/me').expect(200);
     expect(body.customerId).toBe(profile.id);
     expect(claimsOf(anna.saasToken).sub).toBe(profile.id);
   });
 
-  it('can use nothing with the anonymous tokens any more [E-19, D-03, P-12]', async () => {
+  it('can no longer use the anonymous tokens [E-19, D-03, P-12]', async () => {
     await visitor.get(mine).expect(401);
     await visitor.get(`/cart/acme/carts/${String(before.cartId)}`).expect(401);
     await visitor.get('/customer/acme/me').expect(401);
@@ -90,7 +90,7 @@ describe('A shopper logs in with a cart', () => {
     await visitor.post('/customer/acme/login', again).expect(401);
   });
 
-  it('tells whether the token is valid, and what it is for [W-18]', async () => {
+  it('can check whether the token is valid and what it is for [W-18]', async () => {
     const { body } = await anna.get('/customer/acme/validateauthtoken').expect(200);
     expect(body).toMatchObject({
       token_type: 'Bearer',
@@ -101,7 +101,7 @@ describe('A shopper logs in with a cart', () => {
     });
   });
 
-  it('is still there after 400 days: a customer’s session has no time-out [E-04]', async () => {
+  it('is still logged in after 400 days: a customer session has no timeout [E-04]', async () => {
     shop.clock.advanceDays(400);
     const staff = await shop.service();
     const { body } = await staff.get(`/session-context/acme/context/${anna.sessionId}`).expect(200);
@@ -131,14 +131,14 @@ describe('A customer logs in without a cart', () => {
     expect(body).toMatchObject({ siteCode: 'main', currency: 'EUR', targetLocation: 'DE', language: 'en' });
   });
 
-  it('gets the values of the profile where it has them [E-28, E-29, E-32]', async () => {
+  it('gets the profile’s values for what it contains [E-28, E-29, E-32]', async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     await anna.post('/cart/acme/carts', { siteCode: 'us', currency: 'USD' }).expect(201);
     const { body } = await anna.get(mine).expect(200);
     expect(body).toMatchObject({ siteCode: 'us', currency: 'USD', targetLocation: 'FR', language: 'de' });
   });
 
-  it('gets the country of the billing address when there is no default shipping address [E-30]', async () => {
+  it('gets the country of the billing address if there is no default shipping address [E-30]', async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     const { body: addresses } = await anna.get('/customer/acme/me/addresses').expect(200);
     const shipping = addresses.find(({ tags }: { tags: string[] }) => tags.includes('SHIPPING'));
@@ -159,7 +159,7 @@ describe('A customer logs out', () => {
   });
   afterAll(() => shop.close());
 
-  it('can not end the session of somebody else, nor without a token to end [W-16, P-19]', async () => {
+  it("can't end somebody else’s session, or log out without naming a token [W-16, P-19]", async () => {
     const other = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     await ben.get(`/customer/acme/logout?accessToken=${other.accessToken}`).expect(403);
     await ben.get('/customer/acme/logout').expect(400);
@@ -168,7 +168,7 @@ describe('A customer logs out', () => {
     await ben.get('/customer/acme/me').expect(200);
   });
 
-  it('ends the session at once: tokens, refresh token, saas-token, context [E-35, D-05, W-16, P-11, P-26]', async () => {
+  it('ends the session at once, with its tokens, refresh token, saas-token and context [E-35, D-05, W-16, P-11, P-26]', async () => {
     const staff = await shop.service();
     const bystander = await shop.visitor();
     await ben.logOut().expect(204);
@@ -182,7 +182,7 @@ describe('A customer logs out', () => {
       .expect(403);
   });
 
-  it('finds the cart again in the next session, when it is fetched [D-05]', async () => {
+  it('finds the cart again in the next session, once it is requested [D-05]', async () => {
     const next = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     await next.get(mine).expect(404);
     const { body: cart } = await next.get('/cart/acme/carts?siteCode=main').expect(200);
@@ -190,7 +190,7 @@ describe('A customer logs out', () => {
     expect(body.cartId).toBe(cart.id);
   });
 
-  it('never wakes a token of an ended session by an upsert of its id', async () => {
+  it('never revives a token of an ended session by an upsert of its id', async () => {
     const staff = await shop.service();
     const path = `/session-context/acme/context/${ben.sessionId}`;
     await staff.put(`${path}?upsert=true`, { metadata: { version: 0 } }).expect(204);
@@ -215,7 +215,7 @@ describe('A customer’s tokens are renewed', () => {
   });
   afterAll(() => shop.close());
 
-  it('by any unexpired anonymous token of the storefront, under the same session id [W-17, D-03]', async () => {
+  it('with any unexpired anonymous token of the storefront, under the same session id [W-17, D-03]', async () => {
     const { body } = await refresh(await shop.visitor(), ben.refreshToken).expect(200);
     expect(body).toMatchObject({
       session_id: ben.sessionId,
@@ -226,14 +226,14 @@ describe('A customer’s tokens are renewed', () => {
     expect(body).not.toHaveProperty('saas_token');
   });
 
-  it('by their own token, with a legal entity bound to the session [W-17, W-18]', async () => {
+  it('with their own token, and with a legal entity bound to the session [W-17, W-18]', async () => {
     const own = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     await refresh(own, own.refreshToken, '&legalEntityId=D165356').expect(200);
     const { body } = await own.get('/customer/acme/validateauthtoken').expect(200);
     expect(body.legalEntityId).toBe('D165356');
   });
 
-  it('not by another customer’s token, nor with an anonymous refresh token, nor the other way [P-10]', async () => {
+  it('but not with another customer’s token or an anonymous refresh token, or the reverse [P-10]', async () => {
     const own = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     const visitor = await shop.visitor();
@@ -243,7 +243,7 @@ describe('A customer’s tokens are renewed', () => {
     await refresh(visitor, own.refreshToken).expect(200);
   });
 
-  it('not at another storefront of the tenant, and by its own afterwards [P-10]', async () => {
+  it('but not at another storefront of the tenant, and by its own afterwards [P-10]', async () => {
     const kiosk = { clientId: 'acme-kiosk', kind: 'storefront', name: 'Kiosk', scopes: [] };
     await (await shop.service()).post('/admin/acme/clients', kiosk).expect(201);
     const own = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
@@ -251,7 +251,7 @@ describe('A customer’s tokens are renewed', () => {
     await refresh(await shop.visitor(), own.refreshToken).expect(200);
   });
 
-  it('strictly: a used refresh token after the grace ends the session [D-25, P-05, P-06]', async () => {
+  it('strictly: a used refresh token ends the session after the grace [D-25, P-05, P-06]', async () => {
     const visitor = await shop.visitor();
     const own = await visitor.logIn('ben@acme.test', 'demo-Ben-2026');
     const helper = await shop.visitor();
@@ -262,7 +262,7 @@ describe('A customer’s tokens are renewed', () => {
     await own.get('/customer/acme/me').expect(401);
   });
 
-  it('two issued within one second differ [C-04]', async () => {
+  it('and two tokens issued within one second differ [C-04]', async () => {
     const own = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     const helper = await shop.visitor();
     const answers = await Promise.all([refresh(helper, own.refreshToken), refresh(helper, own.refreshToken)]);

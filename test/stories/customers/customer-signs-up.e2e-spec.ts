@@ -27,7 +27,7 @@ describe('A visitor signs up', () => {
     });
   });
 
-  it('once: the same e-mail, however it is typed, is refused [W-13]', async () => {
+  it('only once: the same e-mail is refused, however it is typed [W-13]', async () => {
     const second = await shop.visitor();
     for (const email of ['carla@acme.test', ' CARLA@acme.test ']) {
       const { body } = await second.post(SIGNUP, { email, password: PASSWORD }).expect(409);
@@ -39,7 +39,7 @@ describe('A visitor signs up', () => {
     }
   });
 
-  it('in each tenant on its own [W-13]', async () => {
+  it('in each tenant separately [W-13]', async () => {
     const elsewhere = await shop.visitor({ tenant: 'globex' });
     await elsewhere
       .post('/customer/globex/signup', { email: 'carla@acme.test', password: PASSWORD })
@@ -50,7 +50,7 @@ describe('A visitor signs up', () => {
     expect(body).toEqual({ type: 'forbidden', status: 403, message: expect.any(String) });
   });
 
-  it('once, also when twenty of her clicks arrive at the same time [W-13]', async () => {
+  it('only once, even if twenty of her clicks arrive at the same time [W-13]', async () => {
     const hasty = await shop.visitor();
     const clicks = Array.from({ length: 20 }, () =>
       hasty.post(SIGNUP, { email: 'hasty@acme.test', password: PASSWORD }),
@@ -59,7 +59,7 @@ describe('A visitor signs up', () => {
     expect(statuses).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
   });
 
-  it('with her details and an address, which is her default one [W-13, W-20]', async () => {
+  it('with her details and an address, which becomes her default [W-13, W-20]', async () => {
     const guest = await shop.visitor();
     const details = {
       title: 'MS',
@@ -100,7 +100,7 @@ describe('A visitor signs up', () => {
     });
   });
 
-  it('with credentials of their own, which are then the ones that log in [W-13]', async () => {
+  it('with separate credentials, which are then the ones that log in [W-13]', async () => {
     const guest = await shop.visitor();
     const nothing = { customerDetails: null, customerAddress: null };
     const signup = { email: 'Fay.Login@acme.test', password: 'fay-logs-in-here' };
@@ -111,7 +111,7 @@ describe('A visitor signs up', () => {
     expect(body).toMatchObject({ contactEmail: 'fay@acme.test', accounts: [{ id: 'fay.login@acme.test' }] });
   });
 
-  it('and can not choose what is not hers to choose [C-02, P-35]', async () => {
+  it("but can't choose what is not hers to choose [C-02, P-35]", async () => {
     const guest = await shop.visitor();
     const forged = {
       id: 'mine',
@@ -144,7 +144,7 @@ describe('A visitor signs up', () => {
     expect(stored).not.toHaveProperty('roles');
   });
 
-  it('with an anonymous token only [W-13, W-43]', async () => {
+  it('only with an anonymous token [W-13, W-43]', async () => {
     const body = { email: 'hugo@acme.test', password: PASSWORD };
     const fault = {
       fault: { faultstring: expect.any(String), detail: { errorcode: 'oauth.v2.InvalidAccessToken' } },
@@ -160,7 +160,7 @@ describe('A visitor signs up', () => {
   });
 });
 
-describe('A signup that can not be taken', () => {
+describe('A sign-up that is not valid', () => {
   let shop: Shop;
   let visitor: Visitor;
   beforeAll(async () => {
@@ -213,7 +213,7 @@ describe('A signup that can not be taken', () => {
       },
       ['password', 'customerAddress.country', 'customerDetails.preferredSite'],
     ],
-  ])('has %s, and is told which field it is [W-45]', async (_what, body, fields) => {
+  ])('is refused for %s, and the refusal names the field [W-45]', async (_what, body, fields) => {
     const { body: answer } = await visitor.post(SIGNUP, body).expect(400);
     expect(answer).toMatchObject({ type: 'bad_request', status: 400, message: expect.any(String) });
     const named = answer.details.map(({ field }: { field: string }) => field);

@@ -15,7 +15,7 @@ describe('A customer whose e-mail and password can be typed in several ways', ()
   const login = async (email: string, password: string) =>
     (await (await shop.visitor()).post(LOGIN, { email, password })).status;
 
-  it('signs up once, and logs in however her keyboard sends both [F-28, W-13, W-15]', async () => {
+  it('signs up once, and logs in however her keyboard sends either [F-28, W-13, W-15]', async () => {
     const visitor = await shop.visitor();
     const email = 'Zo\u00eb@B\u00fccher.example';
     await visitor.post(SIGNUP, { email, password: PASSWORD }).expect(201);
@@ -48,7 +48,7 @@ describe('A customer whose e-mail and password can be typed in several ways', ()
     expect(await mailsTo(shop, old.email)).toMatchObject([{ kind: 'password-reset' }]);
   });
 
-  it('chooses a password of up to 128 characters, whatever they take, and all of them count [F-28, P-60]', async () => {
+  it('may choose any password of up to 128 characters, all of which count [F-28, P-60]', async () => {
     const visitor = await shop.visitor();
     const signUp = (email: string, password: string) => visitor.post(SIGNUP, { email, password });
     for (const [i, password] of ['\u{1F98A}'.repeat(128), 'u\u0308'.repeat(128), 'x'.repeat(64)].entries()) {
@@ -62,7 +62,7 @@ describe('A customer whose e-mail and password can be typed in several ways', ()
     }
   });
 
-  it('may not choose one of those that leaked most often, however it is capitalised [X-21, P-60]', async () => {
+  it('may not choose one of the most common leaked ones, however it is capitalised [X-21, P-60]', async () => {
     const visitor = await shop.visitor();
     for (const password of ['Blink182', 'redSOX04', 'GANDALF1', 'qwertyuiop', '12341234']) {
       const { body } = await visitor.post(SIGNUP, { email: 'eva@acme.test', password }).expect(400);

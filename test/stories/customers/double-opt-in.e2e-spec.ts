@@ -15,7 +15,7 @@ const SETTINGS = {
   mail: { from: 'shop@acme.test', optInUrl: 'https://shop.acme.test/activate?token={token}' },
 };
 
-describe('A visitor signs up where a double opt-in is asked for', () => {
+describe('A visitor signs up with a double opt-in', () => {
   const file = demoWith(SETTINGS);
   let shop: Shop;
   let visitor: Visitor;
@@ -44,7 +44,7 @@ describe('A visitor signs up where a double opt-in is asked for', () => {
     expect(JSON.stringify(await shop.storage.customers.find('acme', id))).not.toContain(token.split('.')[1]);
   });
 
-  it('can not log in before; who does not know the password is told what everybody is told [W-15]', async () => {
+  it("can't log in before; without the password, the refusal is the same as for everybody [W-15]", async () => {
     const { body } = await visitor.post(LOGIN, CARLA).expect(401);
     expect(body.fault.detail.errorcode).toBe('customer.NotOptedIn');
     const wrong = await visitor.post(LOGIN, { ...CARLA, password: 'a wrong password' }).expect(401);
@@ -52,7 +52,7 @@ describe('A visitor signs up where a double opt-in is asked for', () => {
     await visitor.post(SIGNUP, CARLA).expect(409);
   });
 
-  it('may ask for another mail; the answer is the same for every caller', async () => {
+  it('may ask for another mail, with the same answer as for every caller', async () => {
     shop.clock.advanceSeconds(61);
     for (const email of [CARLA.email.toUpperCase(), 'nobody@acme.test', 'anna@acme.test']) {
       const { text } = await visitor.post(AGAIN, { email }).expect(202);
@@ -83,7 +83,7 @@ describe('A visitor signs up where a double opt-in is asked for', () => {
     await next.logIn(CARLA.email, CARLA.password);
   });
 
-  it('has a day for it', async () => {
+  it('has a day to follow it', async () => {
     const guest = await shop.visitor();
     await guest.post(SIGNUP, { ...CARLA, email: 'dora@acme.test' }).expect(201);
     const token = await mailedToken(shop, 'dora@acme.test');
@@ -91,7 +91,7 @@ describe('A visitor signs up where a double opt-in is asked for', () => {
     await (await shop.visitor()).get(`${OPT_IN}/${token}`).expect(400);
   });
 
-  it('activates the account as well by a new password, whose token came by mail too [W-21]', async () => {
+  it('can also activate the account with a new password, whose token came by mail too [W-21]', async () => {
     const guest = await shop.visitor();
     shop.clock.advanceSeconds(1);
     await guest.post('/customer/acme/password/reset', { email: 'dora@acme.test' }).expect(204);
@@ -120,7 +120,7 @@ describe('A visitor signs up where a double opt-in is asked for', () => {
     expect(body.details).toEqual(expect.arrayContaining([expect.objectContaining({ field: 'email' })]));
   });
 
-  it('signs up and logs in at once in a tenant that does not ask for it [W-13]', async () => {
+  it('can log in at once in a tenant that does not require it [W-13]', async () => {
     const elsewhere = await shop.visitor({ tenant: 'globex' });
     await elsewhere.post('/customer/globex/signup', CARLA).expect(201);
     await elsewhere.logIn(CARLA.email, CARLA.password);

@@ -13,7 +13,7 @@ const SIGNUP = '/customer/acme/signup';
 const ME = '/customer/acme/me';
 const DAY = 86_400;
 
-describe('Somebody has moved the account of a customer to another e-mail', () => {
+describe('Somebody has changed a customer’s account to another e-mail', () => {
   let shop: Shop;
   let email: string;
   let id: string;
@@ -25,7 +25,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
   const postAnew = async (path: string, body: object) => (await (await anew()).post(path, body)).status;
   const login = (at: string, password = PASSWORD) => postAnew(LOGIN, { email: at, password });
   const undo = (token: string) => postAnew(UNDO, { token });
-  /** Moves the account on, with the current login. */
+  /** Changes the e-mail again, using the current login. */
   const move = async (from: string, to: string, who = stranger) => {
     shop.clock.advanceSeconds(1);
     await who.post(CHANGE, { email: from, password: PASSWORD, newEmail: to }).expect(204);
@@ -44,7 +44,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     stranger = await visitor.logIn(email, PASSWORD);
   });
 
-  it('and she is told at her own, with a link to undo it [X-03]', async () => {
+  it('and she is told at her own e-mail, with a link to undo it [X-03]', async () => {
     await move(email, at('one'));
     const [mail] = await mailsTo(shop, email);
     expect(mail).toMatchObject({
@@ -58,7 +58,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(JSON.stringify(stored)).not.toContain(token.split('.')[1]);
   });
 
-  it('and she takes it back: her e-mail is the account’s, all sessions end, and so does the password [X-03]', async () => {
+  it('and she takes it back: the account has her e-mail again, and all sessions and the password end [X-03]', async () => {
     await move(email, at('one'));
     const token = await undoToken(email);
     shop.clock.advanceSeconds(6 * DAY);
@@ -77,7 +77,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await undo(token)).toBe(400);
   });
 
-  it('also when it was moved on since, and again [X-03]', async () => {
+  it('even if it was changed again since, more than once [X-03]', async () => {
     await move(email, at('one'));
     await move(at('one'), at('two'));
     await move(at('two'), at('three'));
@@ -86,7 +86,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     for (const left of ['one', 'two', 'three']) expect(await login(at(left))).toBe(401);
   });
 
-  it('also when the password was changed since, and what they asked for then is void [X-03]', async () => {
+  it('even if the password was changed since, and what they requested then is void [X-03]', async () => {
     await move(email, at('one'));
     const token = await undoToken(email);
     const change = { currentPassword: PASSWORD, newPassword: 'a-stranger-was-here' };
@@ -99,7 +99,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await postAnew(`${CHANGE}/confirm`, { token: pending })).toBe(400);
   });
 
-  it('also when they, or anybody else, sign up with her e-mail, which is hers for as long [X-03, W-13]', async () => {
+  it('even if they or others try to sign up with her e-mail, which stays reserved for her [X-03, W-13]', async () => {
     await move(email, at('one'));
     const token = await undoToken(email);
     expect(await postAnew(SIGNUP, { email, password: 'a-stranger-was-here' })).toBe(409);
@@ -113,7 +113,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await undo(token)).toBe(204);
   });
 
-  it('and the contact e-mail comes back with it, if it moved along [X-03]', async () => {
+  it('and the contact e-mail comes back too, if it was changed along [X-03]', async () => {
     const contact = async () => (await shop.storage.customers.find('acme', id))?.contactEmail;
     shop.clock.advanceSeconds(1);
     const along = { email, password: PASSWORD, newEmail: at('one'), syncContactEmail: true };
@@ -126,7 +126,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await contact()).toBe(email);
   });
 
-  it('and what they could undo themselves they can not, once she took it back [X-03]', async () => {
+  it("and they can't undo their own changes once she has taken it back [X-03]", async () => {
     await move(email, at('one'));
     await move(at('one'), at('two'));
     const strangers = await undoToken(at('one'));
@@ -140,7 +140,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect((await mailsTo(shop, at('two')))[0]?.letter?.text).not.toMatch(/[\w-]{43}/);
   });
 
-  it('nor when she moved it back to her e-mail in the ordinary way [X-03]', async () => {
+  it('nor once she has changed it back to her e-mail the usual way [X-03]', async () => {
     await move(email, at('one'));
     await move(at('one'), email);
     expect(await mailsTo(shop, at('one'))).toMatchObject([{ kind: 'email-change' }]);
@@ -148,7 +148,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await postAnew(SIGNUP, { email: at('one'), password: PASSWORD })).toBe(201);
   });
 
-  it('can not push her out by moving it on and on: at most five moves can be undone at once [X-03]', async () => {
+  it("but can't push her out by changing it again and again: at most five changes can be undone at once [X-03]", async () => {
     const route = [email, ...[1, 2, 3, 4, 5].map((n) => at(`e${n}`))];
     for (let i = 0; i < 5; i += 1) await move(route[i] ?? '', route[i + 1] ?? '');
     shop.clock.advanceSeconds(1);
@@ -160,7 +160,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await undo(await undoToken(email))).toBe(204);
   });
 
-  it('and she has seven days for it, then others may have her e-mail [X-03, W-13]', async () => {
+  it('and she has seven days to undo it; then others may have her e-mail [X-03, W-13]', async () => {
     await move(email, at('one'));
     const token = await undoToken(email);
     shop.clock.advanceSeconds(7 * DAY);
@@ -170,13 +170,13 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await login(at('one'))).toBe(200);
   });
 
-  it('and of two clicks at once on the link, one counts [X-03]', async () => {
+  it('and only one of two clicks on the link at once counts [X-03]', async () => {
     await move(email, at('one'));
     const token = await undoToken(email);
     expect((await Promise.all([undo(token), undo(token)])).toSorted()).toEqual([204, 400]);
   });
 
-  it('while the undo and a further move are at the same moment, hers is the one that lasts [X-03]', async () => {
+  it('and her undo wins over another change at the same moment [X-03]', async () => {
     await move(email, at('one'));
     shop.clock.advanceSeconds(1);
     await stranger.post(CHANGE, { email: at('one'), password: PASSWORD, newEmail: at('two') }).expect(204);
@@ -188,7 +188,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await shop.storage.customers.findByEmail('acme', at('two'))).toBeUndefined();
   });
 
-  it('and the mail to her, which waited, still has a token that works when they moved on meanwhile [X-03]', async () => {
+  it('and the mail to her, if it was delayed, contains a token that works even after more changes [X-03]', async () => {
     shop.clock.advanceSeconds(1);
     await stranger.post(CHANGE, { email, password: PASSWORD, newEmail: at('one') }).expect(204);
     const token = await mailedToken(shop, at('one'));
@@ -202,7 +202,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await undo(await undoToken(email))).toBe(204);
   });
 
-  it('and nothing is left of her e-mail when the account is erased meanwhile [P-72, X-03]', async () => {
+  it('and nothing of her e-mail is left if the account is erased meanwhile [P-72, X-03]', async () => {
     await move(email, at('one'));
     const token = await undoToken(email);
     const admin = await shop.service();
@@ -218,7 +218,7 @@ describe('Somebody has moved the account of a customer to another e-mail', () =>
     expect(await postAnew(SIGNUP, { email, password: PASSWORD })).toBe(201);
   });
 
-  it('and is told what is wrong with a token, and needs an anonymous one of the shop for it [W-43, W-44, W-45]', async () => {
+  it('and she is told what is wrong with a token, and needs an anonymous one of the shop [W-43, W-44, W-45]', async () => {
     const visitor = await anew();
     const made = `${id}.${'x'.repeat(43)}`;
     for (const token of ['', 'nonsense', `${'0'.repeat(24)}.${'x'.repeat(43)}`, made]) {

@@ -10,7 +10,7 @@ const EMAIL = 'zebulon@quagmire.test';
 const PASSWORD = 'a raven and a writing desk';
 const CUSTOMERS = '/admin/acme/customers';
 
-/** What names the person, wherever it was put. */
+/** Texts that identify the person, wherever they were put. */
 const NAMES = [
   'zebulon',
   'Zebulon',
@@ -47,7 +47,7 @@ describe('A person is forgotten', () => {
   const isNamedIn = (content: Buffer): string[] =>
     NAMES.filter((name) => content.includes(name, 0, 'utf8') || content.includes(name, 0, 'utf16le'));
 
-  /** Signs up, and leaves something in every room: a guest session that becomes theirs, and one more device. */
+  /** Signs up and leaves data in every feature: a guest session that becomes theirs, and one more device. */
   async function person(): Promise<{ id: string; devices: CustomerUser[] }> {
     const guest = await shop.visitor();
     const { body } = await guest
@@ -86,7 +86,7 @@ describe('A person is forgotten', () => {
     return { id: body.id, devices: [first, second] };
   }
 
-  it('is told first what is held of them, as one object or line by line [P-72]', async () => {
+  it('after an export of everything stored about them, as one object or line by line [P-72]', async () => {
     const { id, devices } = await person();
     const { body, headers } = await admin.get(`${CUSTOMERS}/${id}/export`).expect(200);
     expect(headers['cache-control']).toBe('no-store');
@@ -128,7 +128,7 @@ describe('A person is forgotten', () => {
     ]);
   });
 
-  it('is erased on every device and from the disk, and what went is counted [P-72]', async () => {
+  it('on every device and on disk, and what was erased is counted [P-72]', async () => {
     const { id, devices } = await personOf();
     expect(isNamedIn(await opened.content())).not.toEqual([]);
     const { body } = await admin.delete(`${CUSTOMERS}/${id}`).expect(200);
@@ -157,7 +157,7 @@ describe('A person is forgotten', () => {
       .expect('content-type', /^application\/problem\+json/);
   });
 
-  it('may come back, and is somebody new', async () => {
+  it('and may come back as somebody new', async () => {
     const guest = await shop.visitor();
     await guest.post('/customer/acme/signup', { email: EMAIL, password: PASSWORD }).expect(201);
     const customer = await guest.logIn(EMAIL, PASSWORD);
@@ -166,7 +166,7 @@ describe('A person is forgotten', () => {
     await admin.delete(`${CUSTOMERS}/${body.id}`).expect(200);
   });
 
-  it('is erased in the end also when the service stops half-way [P-72]', async () => {
+  it('in the end even if the service stops half-way [P-72]', async () => {
     const { id, devices } = await person();
     const fails = vi
       .spyOn(shop.storage.carts, 'remove')
@@ -184,7 +184,7 @@ describe('A person is forgotten', () => {
     await admin.delete(`${CUSTOMERS}/${id}`).expect(404);
   });
 
-  it('leaves no session behind that a login made at the same moment [P-72]', async () => {
+  it('without leaving a session that a login made at the same moment [P-72]', async () => {
     const { id } = await person();
     await admin.delete(`${CUSTOMERS}/${id}`).expect(200);
     const late = await shop.visitor();
@@ -199,7 +199,7 @@ describe('A person is forgotten', () => {
     expect(await shop.storage.erasures.find('acme', id)).toBeUndefined();
   });
 
-  it('by nobody but an administrator of the tenant [P-72]', async () => {
+  it('only by an administrator of the tenant [P-72]', async () => {
     const { id } = await person();
     const other = await shop.service('globex-backend');
     const { body } = await other.delete(`${CUSTOMERS}/${id}`).expect(403);
@@ -211,7 +211,7 @@ describe('A person is forgotten', () => {
     await admin.delete(`${CUSTOMERS}/${id}`).expect(200);
   });
 
-  it('is logged out everywhere by an administrator, and stays a customer [P-15]', async () => {
+  it('or only logged out everywhere by an administrator, and stays a customer [P-15]', async () => {
     const { id, devices } = await person();
     const { body } = await admin.delete(`${CUSTOMERS}/${id}/sessions`).expect(200);
     expect(body).toEqual({ ended: 2 });
@@ -224,7 +224,7 @@ describe('A person is forgotten', () => {
     await admin.delete(`${CUSTOMERS}/${id}`).expect(200);
   });
 
-  /** The one of the first story. */
+  /** The person of the first test. */
   async function personOf(): Promise<{ id: string; devices: CustomerUser[] }> {
     const device = await (await shop.visitor()).logIn(EMAIL, PASSWORD);
     const { body } = await device.get('/customer/acme/me').expect(200);

@@ -17,13 +17,13 @@ describe('A site that is only for customers of group gold', () => {
     staff = await shop.service();
     visitor = await shop.visitor();
     await visitor.post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR' }).expect(201);
-    // Anna is in group gold, Ben in none.
+    // Anna is in group gold, and Ben is in none.
     anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
   });
   afterAll(() => shop.close());
 
-  it('can not be asked for by an anonymous login, which is told why [W-45]', async () => {
+  it("can't be requested by an anonymous login, which is told why [W-45]", async () => {
     const login = '/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront&siteCode=b2b';
     const { body } = await shop.http.get(login).expect(400);
     expect(body.details).toEqual([
@@ -31,7 +31,7 @@ describe('A site that is only for customers of group gold', () => {
     ]);
   });
 
-  it('can not be chosen by a visitor, nor by a customer of another group', async () => {
+  it("can't be chosen by an anonymous shopper, or by a customer of another group", async () => {
     expect((await visitor.patch(mine, toB2b).expect(400)).body.message).toContain('certain groups');
     await ben.post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR' }).expect(201);
     expect((await ben.patch(mine, toB2b).expect(400)).body.message).toContain('certain groups');
@@ -41,7 +41,7 @@ describe('A site that is only for customers of group gold', () => {
     });
   });
 
-  it('takes the carts of nobody else', async () => {
+  it('accepts carts of nobody else', async () => {
     for (const user of [visitor, ben]) {
       const { body } = await user.post('/cart/acme/carts', { siteCode: 'b2b', currency: 'EUR' }).expect(400);
       expect(body.details).toMatchObject([{ field: 'siteCode' }]);
@@ -50,7 +50,7 @@ describe('A site that is only for customers of group gold', () => {
     }
   });
 
-  it('takes no cart of theirs by a backend either [W-48, W-54]', async () => {
+  it('accepts no cart of theirs made by a backend either [W-48, W-54]', async () => {
     const carts = '/cart/acme/carts';
     const { cartId } = (await visitor.get(mine).expect(200)).body;
     const { body } = await staff.post(`${carts}/${cartId}/changeSite`, { siteCode: 'b2b' }).expect(400);
@@ -64,22 +64,22 @@ describe('A site that is only for customers of group gold', () => {
     await staff.post(`${carts}/${made.body.cartId}/changeSite`, { siteCode: 'b2b' }).expect(200);
   });
 
-  it('can be chosen by a customer of that group, and brings its currency [F-03, F-04]', async () => {
+  it('can be chosen by a customer of that group, and sets its currency [F-03, F-04]', async () => {
     await anna.post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR' }).expect(201);
     const { version } = (await anna.get(mine).expect(200)).body.metadata;
     await anna.patch(mine, { siteCode: 'b2b', metadata: { version } }).expect(204);
-    // She prefers USD, which the site does not sell in.
+    // She prefers USD, in which the site does not sell.
     expect((await anna.get(mine).expect(200)).body).toMatchObject({ siteCode: 'b2b', currency: 'EUR' });
   });
 
-  it('can be the preferred one of those only who may use it', async () => {
+  it('can be the preferred site only of those who may use it', async () => {
     expect((await ben.patch(me, { preferredSite: 'b2b' }).expect(400)).body.details).toEqual([
       { field: 'preferredSite', message: 'the site b2b is only for customers of certain groups' },
     ]);
     await anna.patch(me, { preferredSite: 'b2b' }).expect(200);
   });
 
-  it('is set by a backend for whomever it serves', async () => {
+  it('can be set by a backend for anybody whom it serves', async () => {
     const { sessionId, metadata } = (await visitor.get(mine).expect(200)).body;
     const path = `/session-context/acme/context/${sessionId}`;
     await staff.put(path, { siteCode: 'b2b', metadata: { version: metadata.version } }).expect(204);
@@ -88,7 +88,10 @@ describe('A site that is only for customers of group gold', () => {
   it('never becomes the default site', async () => {
     const { body } = await staff.patch('/site/acme/sites/b2b', { default: true }).expect(400);
     expect(body.details).toEqual([
-      { field: 'default', message: 'must be false: a site that is for some groups only is no default' },
+      {
+        field: 'default',
+        message: 'must be false: a site that is restricted to groups cannot be the default',
+      },
     ]);
   });
 });

@@ -25,7 +25,7 @@ describe('A shop that hides who has an account', () => {
   const signUp = async (email: string) => (await shop.visitor()).post(SIGNUP, { email, password: PASSWORD });
   const login = async (email: string) => (await shop.visitor()).post(LOGIN, { email, password: PASSWORD });
 
-  it('answers a sign-up with the e-mail of a customer as any other [P-56]', async () => {
+  it('answers a sign-up with a customer’s e-mail like any other [P-56]', async () => {
     const [known, unknown] = [await signUp(ANNA), await signUp(`${newId()}@acme.test`)];
     for (const { status, body, headers } of [known, unknown]) {
       expect(status).toBe(201);
@@ -35,7 +35,7 @@ describe('A shop that hides who has an account', () => {
     expect(Object.keys(known.headers).toSorted()).toEqual(Object.keys(unknown.headers).toSorted());
   });
 
-  it('refuses what is wrong with a sign-up alike [P-56]', async () => {
+  it('refuses an invalid sign-up in the same way for both [P-56]', async () => {
     const visitor = await shop.visitor();
     const answers = [];
     for (const email of [ANNA, `${newId()}@acme.test`]) {
@@ -45,7 +45,7 @@ describe('A shop that hides who has an account', () => {
     expect(answers[0]).toEqual(answers[1]);
   });
 
-  it('tells the owner by mail, and changes nothing of the account [P-56]', async () => {
+  it('tells the owner by mail, and does not change the account [P-56]', async () => {
     shop.clock.advanceSeconds(3600);
     const before = await shop.storage.customers.findByEmail('acme', ANNA);
     await signUp(' ANNA@acme.test ');
@@ -61,7 +61,7 @@ describe('A shop that hides who has an account', () => {
     await (await shop.visitor()).logIn(ANNA, 'demo-Anna-2026');
   });
 
-  it('tells the owner at most once an hour, however many tries there are [P-56]', async () => {
+  it('tells the owner at most once an hour, however many attempts there are [P-56]', async () => {
     shop.clock.advanceSeconds(3600);
     const told = async () =>
       (await mailsTo(shop, ANNA)).filter(({ kind }) => kind === 'already-registered').length;
@@ -75,7 +75,7 @@ describe('A shop that hides who has an account', () => {
     expect(await told()).toBe(before + 2);
   });
 
-  it('does not let a login with the password just chosen tell it either, until the link is followed [P-56, W-15]', async () => {
+  it('does not give it away at a login with the password just chosen, until the link is followed [P-56, W-15]', async () => {
     const email = `${newId()}@acme.test`;
     await signUp(email);
     const [mine, annas, nobodys] = [await login(email), await login(ANNA), await login('nobody@acme.test')];
@@ -87,7 +87,7 @@ describe('A shop that hides who has an account', () => {
     expect((await login(email)).status).toBe(200);
   });
 
-  it('does the same work for either, and stores the same mails [P-56, P-04]', async () => {
+  it('does the same work in both cases, and stores the same mails [P-56, P-04]', async () => {
     const hash = vi.spyOn(shop.app.get(PasswordService), 'hash');
     const create = vi.spyOn(shop.app.get(CustomerRepository), 'create');
     const add = vi.spyOn(shop.storage.outbox, 'add');
@@ -103,13 +103,13 @@ describe('A shop that hides who has an account', () => {
     for (const spy of [hash, create, add]) spy.mockRestore();
   });
 
-  it('mails nothing to who has an account since this very sign-up, but the link [P-56]', async () => {
+  it('mails only the link to somebody whose account comes from this sign-up [P-56]', async () => {
     const email = `${newId()}@acme.test`;
     await signUp(email);
     expect(await mailsTo(shop, email)).toMatchObject([{ kind: 'opt-in' }]);
   });
 
-  it('and elsewhere a sign-up says it, as the wire does [P-56, W-13]', async () => {
+  it('unlike others, where a sign-up says so as in Emporix [P-56, W-13]', async () => {
     const visitor = await shop.visitor({ tenant: 'globex' });
     const signup = { email: ANNA, password: PASSWORD };
     await visitor.post('/customer/globex/signup', signup).expect(201);

@@ -72,7 +72,7 @@ describe('Mails go out by SMTP', () => {
     expect(JSON.stringify(stored)).not.toContain(token);
   });
 
-  it('later, when the server is away: the request is answered all the same', async () => {
+  it('later if the server is away, while the request is answered all the same', async () => {
     await smtp.close();
     await ask();
     const failed = await vi.waitFor(async () => {
@@ -83,12 +83,12 @@ describe('Mails go out by SMTP', () => {
     expect(failed).toMatchObject({ state: 'waiting', attempts: 1, nextAttemptAt: expect.any(String) });
     await smtp.open();
     shop.clock.advanceSeconds(30);
-    // The next one wakes the worker, which finds the older one due as well.
+    // The next mail wakes the worker, which finds that the older one is due too.
     await ask();
     await vi.waitFor(() => expect(smtp.mails).toHaveLength(4));
   });
 
-  it('never, when the server refuses the address for good', async () => {
+  it('never if the server refuses the address for good', async () => {
     smtp.rcptAnswer = '550 no such mailbox';
     await ask();
     await vi.waitFor(async () => {
@@ -99,7 +99,7 @@ describe('Mails go out by SMTP', () => {
     expect(text).toMatch(/onesession_mails_total\{kind="password-reset",outcome="given-up"\} 1/);
   });
 
-  it('once, with two instances at work', async () => {
+  it('only once, with two instances running', async () => {
     smtp.rcptAnswer = '250 OK';
     const before = smtp.mails.length;
     const second = await shop.secondInstance();
@@ -125,7 +125,7 @@ describe('The outbox of a tenant', () => {
   });
   afterAll(() => shop.close());
 
-  it('is read in pages, the newest first [W-60]', async () => {
+  it('is read in pages, newest first [W-60]', async () => {
     const { body, headers } = await admin
       .get(`${OUTBOX}?pageSize=1`)
       .set('x-total-count', 'true')
@@ -139,7 +139,7 @@ describe('The outbox of a tenant', () => {
     await admin.get(`${OUTBOX}?pageSize=0`).expect(400);
   });
 
-  it('is for those with the scope, in their own tenant [W-43, C-05]', async () => {
+  it('is for callers with the scope, in their own tenant [W-43, C-05]', async () => {
     const { body } = await (await shop.service('acme-readonly')).get(OUTBOX).expect(403);
     expect(body.details).toEqual(['missing scope: customer.customer_manage']);
     await (await shop.visitor()).get(OUTBOX).expect(403);

@@ -63,7 +63,7 @@ describe('A customer with several devices', () => {
     expect((await laptop.get(SESSIONS).expect(200)).body).toHaveLength(2);
   });
 
-  it('can not end, or see, the session of somebody else', async () => {
+  it("can't end or see somebody else’s session", async () => {
     const ben = await (await shop.visitor()).logIn(...BEN);
     const guest = await shop.visitor();
     for (const { sessionId } of [ben, guest]) await laptop.delete(`${SESSIONS}/${sessionId}`).expect(404);
@@ -72,7 +72,7 @@ describe('A customer with several devices', () => {
     await guest.get(SESSIONS).expect(403);
   });
 
-  it('ends all others, and stays logged in', async () => {
+  it('ends all others and stays logged in', async () => {
     expect((await laptop.delete(SESSIONS).expect(200)).body).toEqual({ ended: 1 });
     await onPhone().get(SESSIONS).expect(401);
     expect((await laptop.get(SESSIONS).expect(200)).body).toHaveLength(1);
@@ -95,7 +95,7 @@ describe('A customer erases their account', () => {
   });
   afterAll(() => shop.close());
 
-  it('not without the password', async () => {
+  it('but not without the password', async () => {
     const { body } = await ben.delete(ME, { currentPassword: 'wrong-password' }).expect(400);
     expect(body.details).toEqual([
       { field: 'currentPassword', message: 'is not the password of this account' },
@@ -104,7 +104,7 @@ describe('A customer erases their account', () => {
     await ben.get(ME).expect(200);
   });
 
-  it('with it: every device is logged out, and nobody can log in any more', async () => {
+  it('with the password: every device is logged out, and nobody can log in any more', async () => {
     const other = await (await shop.visitor()).logIn(...BEN);
     await ben.delete(ME, { currentPassword: BEN[1] }).expect(204);
     await ben.get(ME).expect(401);

@@ -5,9 +5,9 @@ import { OutsideIssuer } from '../../support/outside-issuer.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { TestClock } from '../../support/test-clock.js';
 
-describe('A shopper comes with the token of an outside identity provider', () => {
+describe('A shopper brings the token of an outside identity provider', () => {
   const clock = new TestClock();
-  /** Seconds since 1970, as tokens have it. */
+  /** Seconds since 1970, as in tokens. */
   const nowIn = (seconds: number) => clock.now().getTime() / 1000 + seconds;
   let shop: Shop;
   let issuer: OutsideIssuer;
@@ -25,7 +25,7 @@ describe('A shopper comes with the token of an outside identity provider', () =>
     issuer.close();
   });
 
-  it('gets a customer’s tokens, in the same session [W-22]', async () => {
+  it('and gets a customer’s tokens in the same session [W-22]', async () => {
     const visitor = await shop.visitor();
     const token = await issuer.sign(zoe);
     const { body } = await exchange(visitor, token).expect(200);
@@ -40,7 +40,7 @@ describe('A shopper comes with the token of an outside identity provider', () =>
     expect(profile).toMatchObject({ firstName: 'Zoe', lastName: 'Outside', contactEmail: 'zoe@acme.test' });
   });
 
-  it('is the same customer the next time, and one who signed up is found by the verified e-mail [W-22]', async () => {
+  it('and is the same customer next time; one who signed up is found by the verified e-mail [W-22]', async () => {
     const idOf = async (claims: JWTPayload) => {
       const { body } = await exchange(await shop.visitor(), await issuer.sign(claims)).expect(200);
       return (await shop.as(body.access_token).get('/customer/acme/me').expect(200)).body.id;
@@ -51,13 +51,13 @@ describe('A shopper comes with the token of an outside identity provider', () =>
     expect(await idOf({ email: 'Ben@acme.test', email_verified: true })).toBe(body.id);
   });
 
-  it('has no password to log in with', async () => {
+  it('and has no password to log in with', async () => {
     await exchange(await shop.visitor(), await issuer.sign(zoe)).expect(200);
     const credentials = { email: 'zoe@acme.test', password: 'undefined' };
     await (await shop.visitor()).post('/customer/acme/login', credentials).expect(401);
   });
 
-  it('is refused with a config that is not declared, or without a token [W-22]', async () => {
+  it('and is refused with an undeclared config, or without a token [W-22]', async () => {
     const visitor = await shop.visitor();
     const { body } = await exchange(visitor, await issuer.sign(zoe), '&config=nobody').expect(400);
     expect(body.message).toContain('config');
@@ -68,7 +68,7 @@ describe('A shopper comes with the token of an outside identity provider', () =>
       .expect(400);
   });
 
-  it('is refused with a token that is not good for it', async () => {
+  it('and is refused with a token that is not valid for this', async () => {
     const visitor = await shop.visitor();
     const expired = await issuer.sign(zoe);
     const foreign = await issuer.sign(zoe, { issuer: 'https://evil.test' });
@@ -91,7 +91,7 @@ describe('A shopper comes with the token of an outside identity provider', () =>
     ['is good from nine seconds from now', { nbf: 9 }, 200],
     ['is good from sixty-one seconds from now', { nbf: 61 }, 401],
   ])(
-    'is let in or not with a token that %s, by how much clocks may differ [P-25]',
+    'and is accepted or refused with a token that %s, as far as clocks may differ [P-25]',
     async (_what, times, status) => {
       const claims = Object.entries(times).map(([name, seconds]) => [name, nowIn(seconds)]);
       const token = await issuer.sign({ ...zoe, exp: nowIn(300), ...Object.fromEntries(claims) });
@@ -99,18 +99,18 @@ describe('A shopper comes with the token of an outside identity provider', () =>
     },
   );
 
-  it('is told to try again when the provider does not answer', async () => {
+  it('and is told to try again if the provider does not answer', async () => {
     const visitor = await shop.visitor();
     const { headers } = await exchange(visitor, await issuer.sign(zoe), '&config=broken').expect(503);
     expect(headers['retry-after']).toBe('1');
     await visitor.get('/session-context/acme/me/context').expect(404);
   });
 
-  it('is told the same when the provider answers with more than a set of keys can be', async () => {
+  it('and is told the same if the provider answers with more than a key set can contain', async () => {
     await exchange(await shop.visitor(), await issuer.sign(zoe), '&config=huge').expect(503);
   });
 
-  it('does not make us ask the provider again and again for keys that it does not have', async () => {
+  it("but can't make the service fetch the provider’s keys again and again for an unknown one", async () => {
     const visitor = await shop.visitor();
     await exchange(await shop.visitor(), await issuer.sign(zoe)).expect(200);
     const before = issuer.keysAsked;
@@ -119,7 +119,7 @@ describe('A shopper comes with the token of an outside identity provider', () =>
     expect(issuer.keysAsked - before).toBeLessThanOrEqual(1);
   });
 
-  it('needs an anonymous token for it [W-43, W-44]', async () => {
+  it('and needs an anonymous token for it [W-43, W-44]', async () => {
     const path = `/customer/acme/exchangeauthtoken?subjectAccessToken=${await issuer.sign(zoe)}`;
     expect((await shop.http.post(path).expect(401)).body).toHaveProperty('fault');
     const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');

@@ -6,7 +6,7 @@ import { OutsideIssuer } from '../../support/outside-issuer.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { TestClock } from '../../support/test-clock.js';
 
-describe('The owner of an e-mail comes by an identity provider, and somebody has signed up with it before', () => {
+describe('The owner of an e-mail comes from an identity provider after somebody else signed up with it', () => {
   const clock = new TestClock();
   let shop: Shop;
   let issuer: OutsideIssuer;
@@ -40,7 +40,7 @@ describe('The owner of an e-mail comes by an identity provider, and somebody has
   const login = async (email: string) =>
     (await (await shop.visitor()).post('/customer/acme/login', { email, password: PASSWORD })).status;
 
-  it('so she has the account to herself: the password, the sessions and what was asked for end [X-06, P-14]', async () => {
+  it('and has the account to herself: the password, the sessions and pending requests end [X-06, P-14]', async () => {
     const email = 'yara@acme.test';
     const { id, stranger } = await signedUp(email);
     await stranger.post(changeOf, { email, password: PASSWORD, newEmail: 'evil@evil.test' }).expect(204);
@@ -60,7 +60,7 @@ describe('The owner of an e-mail comes by an identity provider, and somebody has
     expect(await mailsTo(shop, email)).toMatchObject([{ kind: 'password-removed' }]);
   });
 
-  it('and she keeps the password that she set after that, and her sessions, however often she comes [X-06]', async () => {
+  it('and keeps the password and sessions that she has after that, however often she comes [X-06]', async () => {
     const email = 'yolanda@acme.test';
     await signedUp(email);
     await arrive(email);
@@ -77,7 +77,7 @@ describe('The owner of an e-mail comes by an identity provider, and somebody has
   it.each([
     ['declared by the operator', 'anna@acme.test', 'demo-Anna-2026'],
     ['confirmed by a reset', 'xenia@acme.test', PASSWORD],
-  ])('but not what was %s: its password stays [X-06]', async (how, email, password) => {
+  ])('but an account that was %s keeps its password [X-06]', async (how, email, password) => {
     if (how === 'confirmed by a reset') {
       await signedUp(email);
       await (await shop.visitor()).post('/customer/acme/password/reset', { email }).expect(204);
@@ -90,7 +90,7 @@ describe('The owner of an e-mail comes by an identity provider, and somebody has
     await (await shop.visitor()).logIn(email, password);
   });
 
-  it('and two tabs in which she comes at once do not shut her out [X-06]', async () => {
+  it('and is not shut out by coming in two tabs at once [X-06]', async () => {
     const email = 'yvonne@acme.test';
     const { stranger } = await signedUp(email);
     const tabs = await Promise.all([arrive(email), arrive(email)]);
@@ -99,7 +99,7 @@ describe('The owner of an e-mail comes by an identity provider, and somebody has
     await (await arrive(email)).get(me).expect(200);
   });
 
-  it('and moved the account away from it lately: she is told how to take the account back [X-03, X-06]', async () => {
+  it('and recently changed the account to another e-mail: she is told how to take it back [X-03, X-06]', async () => {
     const email = 'yoko@acme.test';
     const { stranger } = await signedUp(email);
     await stranger.post(changeOf, { email, password: PASSWORD, newEmail: 'evil2@evil.test' }).expect(204);
@@ -115,7 +115,7 @@ describe('The owner of an e-mail comes by an identity provider, and somebody has
     await (await arrive(email)).get(me).expect(200);
   });
 
-  it('and the log says whom the provider vouched for, without saying who that is [X-06]', async () => {
+  it('and the log says which account the provider vouched for, without naming the person [X-06]', async () => {
     const email = 'yette@acme.test';
     const { id } = await signedUp(email);
     const told = vi.spyOn(Logger.prototype, 'log');

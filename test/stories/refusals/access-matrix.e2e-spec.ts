@@ -8,16 +8,16 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const PERSON = { email: 'matrix@acme.test', password: 'matrix-Password-2026' };
 
-/** Nobody may use these anywhere, whatever a route declares. */
+/** Tokens that are valid for no route, whatever it declares. */
 type Worthless = Readonly<Record<string, string | undefined>>;
 
-/** Tokens that are good, by what a route may ask for. */
+/** Valid tokens, by what a route may require. */
 interface Good {
   readonly anonymous: string;
   readonly customer: string;
-  /** Every scope that there is. */
+  /** Every scope that exists. */
   readonly service: string;
-  /** No scope but `site.site_read`. */
+  /** No scope except `site.site_read`. */
   readonly reader: string;
 }
 
@@ -121,14 +121,14 @@ describe('A route', () => {
 
   const asksForBearer = operations.filter(({ label }) => !WITHOUT_BEARER.has(label));
 
-  it('is in this test if it asks for a bearer token, and in the list of others if not', () => {
+  it('is in this test if it requires a bearer token, and in the list of others if not', () => {
     const open = [...routes].filter(([, { access }]) => access.length === 0).map(([label]) => label);
     expect(new Set(open)).toEqual(WITHOUT_BEARER);
     expect(operations.map(({ label }) => label).toSorted()).toEqual([...routes.keys()].toSorted());
   });
 
   it.each(asksForBearer)(
-    'refuses what is no token for it: $label [P-17, P-18, P-24, P-30, P-32, X-22]',
+    'refuses what is not a token for it: $label [P-17, P-18, P-24, P-30, P-32, X-22]',
     async (operation) => {
       const { access } = routeOf(operation);
       for (const [what, token] of Object.entries(worthless)) {
@@ -183,7 +183,7 @@ describe('A route', () => {
     }
   });
 
-  it('has changed nothing of what the refused asked for', async () => {
+  it('is not executed for refused callers: nothing that they asked for has changed', async () => {
     const owner = new HttpUser(shop.url, good.customer);
     const { body: cart } = await owner.get(`/cart/acme/carts/${things.cartId}`).expect(200);
     expect(cart.items).toHaveLength(1);
@@ -196,7 +196,7 @@ describe('A route', () => {
   });
 });
 
-/** Routes that go by something else than a bearer token, or by nothing. What they go by is tried in other stories. */
+/** Routes that require no bearer token. Other stories test what they require instead. */
 const WITHOUT_BEARER = new Set([
   'GET /',
   'GET /.well-known/jwks.json',
@@ -217,8 +217,8 @@ const WITHOUT_BEARER = new Set([
   'POST /oauth/token',
 ]);
 
-/** These ask for a second token in their query, which is none here. */
+/** These require a second token in the query, which this test does not have. */
 const BY_QUERY_TOO = ['GET /customer/{tenant}/logout', 'GET /customer/{tenant}/refreshauthtoken'];
 
-/** A right that the guard can't know of: somebody else's session, say. */
+/** Rights that the guard can't check, such as access to somebody else's session. */
 const ANSWERS_403: readonly string[] = [];

@@ -8,7 +8,7 @@ const LIMIT = 1024;
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
-/** The others take JSON. */
+/** All others take JSON. */
 const TAKES_FORM = '/oauth/token';
 
 describe('Every operation that takes a body', () => {
@@ -30,7 +30,7 @@ describe('Every operation that takes a body', () => {
   it.each(takingBodies)(
     'refuses one of another content type: $name [P-47]',
     async ({ foreign, ...operation }) => {
-      // Beacons call their JSON plain text (F-64).
+      // Beacons send JSON as plain text (F-64).
       const more = operation.template.startsWith('/api/sessions') ? [] : ['text/plain'];
       for (const type of [foreign, ...more, 'application/xml']) {
         expectRefusal(operation, 415, await ask(shop.http, operation).type(type).send('a=1'));
@@ -39,7 +39,7 @@ describe('Every operation that takes a body', () => {
   );
 
   it.each(takingBodies.filter(({ taken }) => taken === JSON_TYPE))(
-    'refuses one that is no JSON: $name [W-45]',
+    'refuses one that is not JSON: $name [W-45]',
     async (operation) => {
       for (const text of ['{"half":', 'a=1', '[1e999]']) {
         expectRefusal(operation, 400, await ask(shop.http, operation).type('json').send(text));

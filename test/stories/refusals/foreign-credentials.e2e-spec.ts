@@ -19,7 +19,7 @@ describe('A second storefront of the tenant', () => {
   });
   afterAll(() => shop.close());
 
-  it('gets nothing for a refresh token or access token of the first one’s visitor [P-10]', async () => {
+  it('gets nothing for a refresh token or access token of the other storefront’s visitor [P-10]', async () => {
     const visitor = await shop.visitor();
     for (const credential of [
       `refresh_token=${visitor.refreshToken}`,
@@ -30,7 +30,7 @@ describe('A second storefront of the tenant', () => {
     await visitor.refreshed();
   });
 
-  it('gets nothing for a refresh token of the first one’s customer, whose chain goes on [P-10]', async () => {
+  it('gets nothing for a refresh token of the other storefront’s customer, whose chain goes on [P-10]', async () => {
     const anna = await (await shop.visitor()).logIn(...ANNA);
     const second = await shop.visitor({ client: SECOND });
     await second.get(`/customer/acme/refreshauthtoken?refreshToken=${anna.refreshToken}`).expect(401);
@@ -39,7 +39,7 @@ describe('A second storefront of the tenant', () => {
     await (await anna.refreshed()).get('/customer/acme/me').expect(200);
   });
 
-  it('begins a session of its own for a cookie of the first one’s visitor [P-10]', async () => {
+  it('begins a new session for a cookie of the other storefront’s visitor [P-10]', async () => {
     const device = new Device(shop.url);
     await device.begin().expect(201);
     const login = (clientId: string) =>
@@ -67,11 +67,11 @@ describe('The header Authorization', () => {
   const ask = (path: string, authorization: string) =>
     shop.http.get(path).set('authorization', authorization);
 
-  it.each(ROUTES)('takes one token, whatever the case of its scheme: %s [P-19]', async (path) => {
+  it.each(ROUTES)('accepts one token, whatever the case of its scheme: %s [P-19]', async (path) => {
     for (const scheme of ['Bearer', 'bearer', 'BEARER']) await ask(path, `${scheme} ${token}`).expect(200);
   });
 
-  it.each(ROUTES)('takes nothing behind or beside a token: %s [X-17]', async (path) => {
+  it.each(ROUTES)('accepts nothing after or beside a token: %s [X-17]', async (path) => {
     const wrong = [
       `Bearer ${token} x`,
       `Bearer ${token}, Bearer ${token}`,
@@ -86,7 +86,7 @@ describe('The header Authorization', () => {
   });
 
   it.each(['/customer/acme/validateauthtoken', '/cart/acme/carts/search'])(
-    'is the only place of an access token: %s [P-19]',
+    'is the only place for an access token: %s [P-19]',
     async (path) => {
       for (const name of ['access_token', 'accessToken', 'token']) {
         await shop.http.get(`${path}?${name}=${token}`).expect((response) => {
@@ -104,7 +104,7 @@ describe('A cookie of another tenant', () => {
 
   const WHO = ['storeUserId', 'storeUserEmail', 'adminUserId', 'adminUserEmail'];
 
-  it('authenticates nobody, even under the name of this one’s [P-24, P-30]', async () => {
+  it('authenticates nobody, even under this tenant’s cookie name [P-24, P-30]', async () => {
     const person = { email: 'both@shops.test', password: 'a long password' };
     for (const tenant of ['acme', 'globex']) {
       await (await shop.visitor({ tenant })).post(`/customer/${tenant}/signup`, person).expect(201);
@@ -127,7 +127,7 @@ describe('A signing key that leaked', () => {
   let shop: Shop;
   beforeEach(async () => void (shop = await openShop()));
 
-  it('is dropped: all tokens of it end on every instance, and new ones are signed with another [X-20, P-29]', async () => {
+  it('is dropped: all its tokens end on every instance, and new ones are signed with another key [X-20, P-29]', async () => {
     const other = await shop.secondInstance();
     const keys = shop.app.get(SigningKeys);
     const anna = await (await shop.visitor()).logIn(...ANNA);
@@ -152,7 +152,7 @@ describe('A signing key that leaked', () => {
 
     const { body } = await shop.http.get('/.well-known/jwks.json').expect(200);
     expect(body.keys.map(({ kid }: { kid: string }) => kid)).not.toContain(leaked?.kid);
-    // A refresh token is no JWT: with one, a logged-in customer stays logged in.
+    // A refresh token is not a JWT: with one, a logged-in customer stays logged in.
     const visitor = await shop.visitor();
     const { body: renewed } = await visitor
       .get(`/customer/acme/refreshauthtoken?refreshToken=${anna.refreshToken}`)
@@ -164,7 +164,7 @@ describe('A signing key that leaked', () => {
     await shop.close();
   });
 
-  it('is followed by a new one while requests go on: none fails [P-27]', async () => {
+  it('is replaced by a new one while requests go on, and none fails [P-27]', async () => {
     const other = await shop.secondInstance();
     const keys = shop.app.get(SigningKeys);
     const before = await shop.visitor();
@@ -184,12 +184,12 @@ describe('A signing key that leaked', () => {
   });
 });
 
-describe('The token of a change of e-mail', () => {
+describe('The token of an e-mail change', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('is looked at again when it is used: of two changes at once, the one that was taken back does nothing', async () => {
+  it('is checked again when it is used: of two changes at once, the one that was withdrawn does nothing', async () => {
     const anna = await (await shop.visitor()).logIn(...ANNA);
     const change = '/customer/acme/me/accounts/internal/email/change';
     await anna.post(change, { email: ANNA[0], password: ANNA[1], newEmail: 'new@acme.test' }).expect(204);
@@ -197,7 +197,7 @@ describe('The token of a change of e-mail', () => {
     const customers = shop.app.get(CustomerRepository);
     const { changeEmail } = customers;
     const { id = '' } = (await customers.findByEmail('acme', ANNA[0])) ?? {};
-    // Between the look at the customer and the write, something takes the change back.
+    // Withdraws the change after the customer is read and before the write.
     customers.changeEmail = async (...args) => {
       await customers.change('acme', id, ({ emailChange: _gone, ...customer }) => customer);
       return changeEmail.apply(customers, args);
@@ -207,7 +207,7 @@ describe('The token of a change of e-mail', () => {
     expect((await customers.find('acme', id))?.email).toBe(ANNA[0]);
   });
 
-  it('opens no other change than its own: not one that was asked for since [X-03]', async () => {
+  it('opens no other change than its own, not even a later one [X-03]', async () => {
     const anna = await (await shop.visitor()).logIn(...ANNA);
     const change = '/customer/acme/me/accounts/internal/email/change';
     const ask = (newEmail: string) =>
@@ -218,7 +218,7 @@ describe('The token of a change of e-mail', () => {
     const { changeEmail } = customers;
     const { id = '' } = (await customers.findByEmail('acme', ANNA[0])) ?? {};
     let second = '';
-    // Between the look at the customer and the write, she asks for another e-mail.
+    // Requests another e-mail after the customer is read and before the write.
     customers.changeEmail = async (...args) => {
       await ask('second@acme.test');
       second = await mailedToken(shop, 'second@acme.test');

@@ -5,7 +5,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 const mine = '/session-context/acme/me/context';
 const ONE_REFUSAL = 64 * 1024;
 
-/** What the field would have to be cut to. */
+/** How many problems a refusal lists. */
 const MOST_PROBLEMS = 20;
 
 describe('A hostile body', () => {
@@ -32,7 +32,7 @@ describe('A hostile body', () => {
       .send(text as string);
   const empties = (count: number) => `[${Array.from({ length: count }, () => '{}').join()}]`;
 
-  it('that has a list where an object belongs is refused in a few words [X-01]', async () => {
+  it('with a list in place of an object is refused briefly [X-01]', async () => {
     const item = (price: string) => `{"itemYrn":"umbrella","quantity":1,"price":${price}}`;
     for (const text of [item(empties(10_000)), item('[]'), item('[[[]]]')]) {
       const { body, text: answer } = await send(shopper, `${cart}/items`, text).expect(400);
@@ -41,7 +41,7 @@ describe('A hostile body', () => {
     }
   });
 
-  it('that has an object where a list belongs is refused in a few words [X-01]', async () => {
+  it('with an object in place of a list is refused briefly [X-01]', async () => {
     for (const addresses of [{}, { 0: {} }, 'x', 5]) {
       const { body } = await shopper.put(cart, { addresses }).expect(400);
       expect(body.details).toEqual([{ field: 'addresses', message: 'must be a list' }]);
@@ -50,7 +50,7 @@ describe('A hostile body', () => {
     expect(body.details).toEqual([{ field: 'addresses', message: 'must be a list of objects' }]);
   });
 
-  it('that has an object where a plain value belongs is refused in a few words [X-01]', async () => {
+  it('with an object in place of a plain value is refused briefly [X-01]', async () => {
     const { body } = await shopper
       .post('/cart/acme/carts', { currency: [[{}]], siteCode: { a: [] } })
       .expect(400);
@@ -60,7 +60,7 @@ describe('A hostile body', () => {
     ]);
   });
 
-  it('whose lists are too long is refused before their entries are looked at [X-01]', async () => {
+  it('with lists that are too long is refused before their entries are looked at [X-01]', async () => {
     const { body } = await staff
       .post('/price/acme/match-prices', { items: Array.from({ length: 501 }, () => ({})) })
       .expect(400);
@@ -68,7 +68,7 @@ describe('A hostile body', () => {
     expect(body.details.length).toBeLessThan(MOST_PROBLEMS);
   });
 
-  it('with many faults is told twenty of them, and how many there are besides [X-01]', async () => {
+  it('with many faults is refused with twenty of them and the number of the others [X-01]', async () => {
     const { body, text } = await staff
       .post('/price/acme/match-prices', { items: Array.from({ length: 500 }, () => ({})) })
       .expect(400);
@@ -91,7 +91,7 @@ describe('A hostile body', () => {
     for (const { text } of refusals) expect(text.length).toBeLessThan(ONE_REFUSAL);
   });
 
-  it('in a batch has its entries refused, and each of them briefly [X-01]', async () => {
+  it('as a batch has its entries refused, each of them briefly [X-01]', async () => {
     const long = 'x'.repeat(5000);
     const entries = Array.from({ length: 200 }, () => ({
       currency: long,
@@ -105,7 +105,7 @@ describe('A hostile body', () => {
     expect(text.length).toBeLessThan(ONE_REFUSAL);
   });
 
-  it('with more values than a body may have is refused, by the setting [X-01, P-45]', async () => {
+  it('with more values than a body may have is refused, naming the setting [X-01, P-45]', async () => {
     const { body } = await send(
       shopper,
       `${mine}/attributes`,
@@ -114,7 +114,7 @@ describe('A hostile body', () => {
     expect(body.message).toContain('BODY_MAX_VALUES');
   });
 
-  it('that is deeper than any may be is refused, whatever it is [X-01, P-45]', async () => {
+  it('that is nested too deeply is refused, whatever it is [X-01, P-45]', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const { body } = await send(shopper, `${mine}/attributes`, deep).expect(400);
     expect(body.message).toContain('nested');
@@ -165,7 +165,9 @@ describe('A text with half a surrogate pair', () => {
     for (const user of [shopper, staff]) {
       const request = method === 'PATCH' ? user.patch(path) : user.post(path);
       const { body } = await request.set('content-type', 'application/json').send(text).expect(400);
-      expect(body.details).toEqual([{ field, message: 'has half a surrogate pair, which is no character' }]);
+      expect(body.details).toEqual([
+        { field, message: 'contains half a surrogate pair, which is not a character' },
+      ]);
     }
   });
 
@@ -179,7 +181,7 @@ describe('A text with half a surrogate pair', () => {
     ['/site/acme/sites?q=code:%ff', 'q'],
   ])('is refused in a query: %s [X-12]', async (path, field) => {
     const { body } = await staff.get(path).expect(400);
-    expect(body.details).toEqual([{ field, message: 'is not in UTF-8' }]);
+    expect(body.details).toEqual([{ field, message: 'is not valid UTF-8' }]);
   });
 
   it.each([`${mine}/attributes/%ED%A0%80`, '/cart/acme/carts/%ff', '/site/acme/sites/%C0%80'])(
@@ -200,7 +202,7 @@ describe('A text with half a surrogate pair', () => {
   });
 });
 
-describe('How a body is sent', () => {
+describe('A body', () => {
   let shop: Shop;
   let shopper: Visitor;
   beforeAll(async () => {
@@ -221,19 +223,19 @@ describe('How a body is sent', () => {
     'application/json; charset=utf-8',
     'Application/JSON; Charset="UTF-8"',
     'application/merge-patch+json',
-  ])('may be written as %s [F-21]', async (type) => {
+  ])('may be sent as %s [F-21]', async (type) => {
     await add('{"key":"a","value":"ü"}', { 'content-type': type }).expect(201);
     expect((await shopper.get(mine)).body.context.a).toBe('ü');
   });
 
-  it('must be UTF-8, and said to be nothing else [F-21, P-46]', async () => {
+  it('must be UTF-8 and must not claim anything else [F-21, P-46]', async () => {
     await add('{"key":"a","value":1}', { 'content-type': 'application/json; charset=iso-8859-1' }).expect(
       415,
     );
     await add('{"key":"a","value":1}', { 'content-encoding': 'gzip' }).expect(415);
     const latin = Buffer.from('{"key":"a","value":"ü"}', 'latin1');
     const { body } = await add(latin, {}).expect(400);
-    expect(body.details).toEqual([{ field: 'body', message: 'is not in UTF-8' }]);
+    expect(body.details).toEqual([{ field: 'body', message: 'is not valid UTF-8' }]);
   });
 
   it('may begin with a byte order mark [F-21, P-46]', async () => {
@@ -247,24 +249,24 @@ describe('How a body is sent', () => {
   });
 
   it.each(['12345678901234567890', '1e999', '-1e999', '0.12345678901234567890'])(
-    'may have no number that would come back as another: %s [F-11, P-46]',
+    'may not contain a number that would come back changed: %s [F-11, P-46]',
     async (number) => {
       const { body } = await add(`{"key":"n","value":{"a":[${number}]}}`, {}).expect(400);
       expect(body.details).toEqual([
-        { field: 'value.a.0', message: 'has a number that JSON can not carry exactly; send it as text' },
+        { field: 'value.a.0', message: "is a number that JSON can't hold exactly; send it as a string" },
       ]);
     },
   );
 
   it.each(['-0', '1e5', '0.1', '0.30000000000000004', '9007199254740991', '-46.633309'])(
-    'has numbers that come back as they were sent: %s [F-11, P-46]',
+    'may contain numbers that come back as they were sent: %s [F-11, P-46]',
     async (number) => {
       await add(`{"key":"n","value":${number}}`, {}).expect(201);
       expect((await shopper.get(mine)).body.context.n).toBeCloseTo(Number(number), 20);
     },
   );
 
-  it('takes a token form in whichever case, with a charset, and short [F-21, X-01]', async () => {
+  it('may be a short token form, in any case and with a charset [F-21, X-01]', async () => {
     const form = 'grant_type=client_credentials&client_id=acme-backend&client_secret=acme-backend-secret';
     const ask = (text: string, type = 'Application/X-WWW-Form-UrlEncoded; charset=UTF-8') =>
       shop.http.post('/oauth/token').set('content-type', type).send(text);

@@ -53,7 +53,7 @@ describe('An operator of a query language, sent as a value', () => {
     }
   });
 
-  it('is an unknown field in a search [P-42, P-51]', async () => {
+  it('is an unknown field in a filter [P-42, P-51]', async () => {
     const search = (q: string) => staff.get(`/site/acme/sites?q=${encodeURIComponent(q)}`);
     await search('$where:true').expect(400);
     await search('code:{"$ne":null}').expect(400);
@@ -79,7 +79,7 @@ describe('A line break in a value', () => {
 
   const BREAK = '%0d%0aSet-Cookie:%20forged=1%0d%0aX-Forged:%201';
 
-  it('makes no header of its own, wherever it stands in the address [P-50]', async () => {
+  it('makes no header of its own, wherever it is in the URL [P-50]', async () => {
     const asked = [
       `/cart/acme/carts/${BREAK}`,
       `/session-context/acme/me/context/attributes/${BREAK}`,
@@ -97,7 +97,7 @@ describe('A line break in a value', () => {
     }
   });
 
-  it('makes no header of its own where an answer says where something is [P-50]', async () => {
+  it('makes no header of its own in an answer that names a location [P-50]', async () => {
     const broken = 'x\r\nX-Forged: 1';
     const cart = await anna.post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR', type: broken });
     expect(cart.headers).not.toHaveProperty('x-forged');
@@ -119,7 +119,7 @@ describe('A method that nobody serves', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('is refused: TRACE gives no request back [P-69]', async () => {
+  it('is refused: TRACE does not echo a request [P-69]', async () => {
     const { status, text } = await supertest(shop.url)
       .trace('/cart/acme/carts')
       .set('x-mine', 'secret words');

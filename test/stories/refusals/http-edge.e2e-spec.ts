@@ -5,7 +5,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const text = expect.any(String);
 
-/** A path of each family, and how the family says no [W-44]. */
+/** A path of each family, and the family's error body [W-44]. */
 const FAMILIES: readonly (readonly [path: string, body: (status: number) => object])[] = [
   ['/session-context/acme/me/context', (code) => ({ code, message: text })],
   ['/cart/acme/carts', (code) => ({ code, status: text, message: text })],
@@ -28,12 +28,12 @@ const SECURITY_HEADERS = {
   'content-type': 'application/json; charset=utf-8',
 };
 
-describe('What comes before any route is found', () => {
+describe('A request that is refused before a route is found', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  /** What comes back for these bytes, with the headers and the body of its family. */
+  /** Checks the answer to these bytes, with the headers and the error body of its family. */
   async function refusal(bytes: string, status: number, body: object) {
     const client = await RawClient.to(shop.url);
     const answer = await client.send(bytes).answer();
@@ -49,23 +49,20 @@ describe('What comes before any route is found', () => {
   const request = (line: string, headers = '') =>
     `${line} HTTP/1.1\r\nhost: onesession.test\r\n${headers}\r\n`;
 
-  it.each(FAMILIES)(
-    'is refused in the body of its family: %s [F-24, X-16, P-64, P-69]',
-    async (path, body) => {
-      const long = 'x'.repeat(11_000);
-      await refusal(request(`GET ${path}?q=${long}`), 414, body(414));
-      await refusal(request(`GET ${path}/%zz`), 400, body(400));
-      await refusal(request(`GET ${path}/no/such/thing/at/all`), 404, body(404));
-      await refusal(request(`GET ${path}`, `x-long: ${'y'.repeat(66_000)}\r\n`), 431, body(431));
-      await refusal(request(`POST ${path}`, 'expect: miracles\r\ncontent-length: 0\r\n'), 417, body(417));
-      await refusal(`GET ${path} HTTP/1.1\r\n\r\n`, 400, body(400));
-      await refusal(request(`GET ${path}`, 'no colon\r\n'), 400, body(400));
-      await refusal(request(`POST ${path}`, 'content-length: 1\r\ncontent-length: 2\r\n'), 400, body(400));
-    },
-  );
+  it.each(FAMILIES)('gets the error body of its family: %s [F-24, X-16, P-64, P-69]', async (path, body) => {
+    const long = 'x'.repeat(11_000);
+    await refusal(request(`GET ${path}?q=${long}`), 414, body(414));
+    await refusal(request(`GET ${path}/%zz`), 400, body(400));
+    await refusal(request(`GET ${path}/no/such/thing/at/all`), 404, body(404));
+    await refusal(request(`GET ${path}`, `x-long: ${'y'.repeat(66_000)}\r\n`), 431, body(431));
+    await refusal(request(`POST ${path}`, 'expect: miracles\r\ncontent-length: 0\r\n'), 417, body(417));
+    await refusal(`GET ${path} HTTP/1.1\r\n\r\n`, 400, body(400));
+    await refusal(request(`GET ${path}`, 'no colon\r\n'), 400, body(400));
+    await refusal(request(`POST ${path}`, 'content-length: 1\r\ncontent-length: 2\r\n'), 400, body(400));
+  });
 
   it.each(FAMILIES.filter(([path]) => path !== '/nowhere'))(
-    'is told which methods there are: %s [F-24, P-69, W-45]',
+    'is told which methods exist: %s [F-24, P-69, W-45]',
     async (path, body) => {
       for (const line of [`TRACE ${path}`, `PROPFIND ${path}`, `OPTIONS ${path}`]) {
         const { headers } = await refusal(request(line), 405, body(405));
@@ -75,7 +72,7 @@ describe('What comes before any route is found', () => {
     },
   );
 
-  it('may be no HTTP at all [X-16]', async () => {
+  it('may not be HTTP at all [X-16]', async () => {
     const body = { code: 400, status: 'Bad Request', message: text };
     for (const bytes of [
       '\r\nHELLO\r\n\r\n',
@@ -87,19 +84,19 @@ describe('What comes before any route is found', () => {
     }
   });
 
-  it('says which limit it was where more comes than is read at all [P-45]', async () => {
+  it('is told which limit it exceeds, if it is too long to be read [P-45]', async () => {
     const long = 'x'.repeat(100_000);
     await refusal(request(`GET /cart/acme/carts?q=${long}`), 414, expect.anything());
     await refusal(request('GET /cart/acme/carts', `x-long: ${long}\r\n`), 431, expect.anything());
     await refusal(request('GET /cart/acme/carts', `x-long: ${long.repeat(4)}\r\n`), 431, expect.anything());
   });
 
-  it('has at most a hundred items in its query [P-45]', async () => {
+  it('may have at most a hundred items in its query [P-45]', async () => {
     const { body } = await shop.http.get(`/cart/acme/carts?${'a=1&'.repeat(100)}`).expect(400);
     expect(body.details).toEqual([{ field: 'query', message: 'must not have more than 100 items' }]);
   });
 
-  it('may be a whole URL, or have a path with escapes, and is the same [X-15, X-16]', async () => {
+  it('may name a whole URL or a path with escapes, which makes no difference [X-15, X-16]', async () => {
     const typed = { type: text, status: 405, message: text };
     await refusal(request('DELETE http://onesession.test/site/acme/sites'), 405, typed);
     await refusal(request('DELETE /s%69te/acme/sites'), 405, typed);
@@ -107,7 +104,7 @@ describe('What comes before any route is found', () => {
     await refusal(request('GET /s%69te/nowhere/at/all/ever'), 404, { type, status: 404, message });
   });
 
-  it('carries nothing of the caller into headers or log lines [P-50]', async () => {
+  it('puts nothing of the caller’s into headers or log lines [P-50]', async () => {
     const anna = await shop.visitor();
     const evil = encodeURIComponent('x\r\nset-cookie: evil=1\r\n\r\n<b>');
     const staff = await shop.service();
@@ -140,7 +137,7 @@ describe('Every answer', () => {
   });
   afterAll(() => shop.close());
 
-  it('of the API has the headers that keep browsers from making more of it [P-64, X-16]', async () => {
+  it('of the API has headers that keep browsers from treating it as a page [P-64, X-16]', async () => {
     const answers = [
       await shopper.get('/session-context/acme/me/context').expect(404),
       await shopper.post('/cart/acme/carts', { currency: 'EUR' }).expect(201),
@@ -156,7 +153,7 @@ describe('Every answer', () => {
     }
   });
 
-  it('of a page lets in nothing inline, and nothing from elsewhere [X-16, F-43]', async () => {
+  it('with a page allows nothing inline and nothing from elsewhere [X-16, F-43]', async () => {
     for (const path of [
       '/docs',
       '/docs/',
@@ -173,7 +170,7 @@ describe('Every answer', () => {
     }
   });
 
-  it('finds the files of the page beside it, wherever it is served [F-43]', async () => {
+  it('with a page finds the page’s files beside it, wherever it is served [F-43]', async () => {
     for (const path of ['/docs', '/docs/']) {
       const { text: answered } = await shop.http.get(path).expect(200);
       const files = [...answered.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = '']) => file);
@@ -188,7 +185,7 @@ describe('Every answer', () => {
     expect(body.servers).toEqual([expect.objectContaining({ url: '/' })]);
   });
 
-  it('is the same with a slash behind the path [F-20]', async () => {
+  it('is the same with a trailing slash in the path [F-20]', async () => {
     await shop.http.get('/site/acme/sites/').expect(401);
     await shopper.get('/cart/acme/carts/?siteCode=main').expect(200);
     await shop.http.get('/health/live/').expect(200);
@@ -204,7 +201,7 @@ describe('Every answer', () => {
   });
 });
 
-describe('A service that is published by https', () => {
+describe('A service that is published with https', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await openShop({ env: { ISSUER: 'https://api.shop.test', TRUSTED_PROXIES: '127.0.0.1' } });
@@ -213,12 +210,12 @@ describe('A service that is published by https', () => {
 
   const by = (scheme: string, path: string) => shop.http.get(path).set('x-forwarded-proto', scheme);
 
-  it('tells browsers to come by nothing else [P-67]', async () => {
+  it('tells browsers to use nothing else [P-67]', async () => {
     const { headers } = await by('https', '/site/acme/sites').expect(401);
     expect(headers['strict-transport-security']).toMatch(/^max-age=\d{8,}$/);
   });
 
-  it('refuses what a proxy got unencrypted, and never redirects; probes may come as they like [P-67]', async () => {
+  it('refuses what reached a proxy unencrypted, and never redirects, but answers probes [P-67]', async () => {
     const { body } = await by('http', '/site/acme/sites').expect(403);
     expect(body).toEqual({ type: 'forbidden', status: 403, message: expect.stringContaining('https') });
     await by('http', '/health/live').expect(200);
@@ -226,7 +223,7 @@ describe('A service that is published by https', () => {
     await shop.http.get('/site/acme/sites').expect(401);
   });
 
-  it('believes no one else about the scheme [P-57, P-67]', async () => {
+  it('believes nobody else about the scheme [P-57, P-67]', async () => {
     const direct = await openShop({ env: { ISSUER: 'https://api.shop.test' } });
     await direct.http.get('/site/acme/sites').set('x-forwarded-proto', 'http').expect(401);
     await direct.close();

@@ -11,7 +11,7 @@ const PASSWORD = 'demo-Anna-2026';
 const STRANGER = '203.0.113.66';
 const OWNER = '198.51.100.7';
 
-describe('Somebody guesses a thousand times from one address', () => {
+describe('Somebody guesses passwords a thousand times from one address', () => {
   let shop: Shop;
   let stranger: Visitor;
   let failures = 0;
@@ -29,7 +29,10 @@ describe('Somebody guesses a thousand times from one address', () => {
   const login = (visitor: Visitor, from: string, email: string, password: string) =>
     visitor.post('/customer/acme/login', { email, password }).set('x-forwarded-for', from);
 
-  /** Hashes take most of a guess's time, and are counted here, not made. @returns answers, and how many were hashed */
+  /**
+   * Counts hashes instead of computing them, because they take most of a guess's time. @returns the answers and the
+   * number of hashes
+   */
   async function guess(times: number, atOnce: number, emailOf: (i: number) => string) {
     const hashed = vi.spyOn(PasswordService.prototype, 'fits').mockResolvedValue(false);
     const answers: Response[] = [];
@@ -53,7 +56,7 @@ describe('Somebody guesses a thousand times from one address', () => {
     }
   };
 
-  it('on one account: five are looked at, then one after each wait, and all others are told to wait [P-53, P-58]', async () => {
+  it('for one account: five are checked, then one after each wait, and the others are told to wait [P-53, P-58]', async () => {
     const { answers, hashes } = await guess(1000, 50, () => ANNA);
     failures = hashes;
     expect(hashes).toBeGreaterThanOrEqual(5);
@@ -63,14 +66,14 @@ describe('Somebody guesses a thousand times from one address', () => {
     expectWaits(answers);
   });
 
-  it('and its owner logs in from another address meanwhile, but nobody does from that one [P-53]', async () => {
+  it('while its owner can log in from another address, but nobody from this one [P-53]', async () => {
     await login(await shop.visitor(), OWNER, ANNA, PASSWORD).expect(200);
-    // On a slow machine the wait of the guesses before is over by now.
+    // On a slow machine, the wait of the earlier guesses may be over by now.
     failures += (await guess(20, 20, () => ANNA)).hashes;
     await login(stranger, STRANGER, ANNA, PASSWORD).expect(429);
   });
 
-  it('on a thousand accounts, once each: three hundred guesses of an hour are looked at [P-53]', async () => {
+  it('for a thousand accounts, once each: three hundred guesses per hour are checked [P-53]', async () => {
     const { answers, hashes } = await guess(1000, 1, (i) =>
       i === 0 ? 'ben@acme.test' : `${newId()}@acme.test`,
     );
@@ -79,7 +82,7 @@ describe('Somebody guesses a thousand times from one address', () => {
     expectWaits(answers);
   });
 
-  it('and the owner of any of them logs in from another address [P-53]', async () => {
+  it('while the owner of any of them can log in from another address [P-53]', async () => {
     await login(await shop.visitor(), OWNER, 'ben@acme.test', 'demo-Ben-2026').expect(200);
   });
 });
@@ -94,7 +97,7 @@ describe('Whether an e-mail has an account', () => {
   afterEach(() => vi.restoreAllMocks());
   afterAll(() => shop.close());
 
-  /** What is asked of the store of customers and of hashes, call by call. */
+  /** Returns each call to the store of customers and to the hasher. */
   async function workOf(path: string, body: object): Promise<readonly string[]> {
     const work: string[] = [];
     holdMails(shop);
@@ -132,7 +135,7 @@ describe('Whether an e-mail has an account', () => {
     expect(unknown).toEqual(known);
   });
 
-  it('is told by a sign-up, as the wire has it, but after a hash all the same [P-04, W-13]', async () => {
+  it('is revealed by a sign-up, as in Emporix, but only after a hash [P-04, W-13]', async () => {
     const signUp = (email: string) => workOf('/customer/acme/signup', { email, password: 'mia-likes-rain' });
     const known = await signUp(ANNA);
     const unknown = await signUp(`${newId()}@acme.test`);

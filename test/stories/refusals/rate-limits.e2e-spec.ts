@@ -17,7 +17,7 @@ const logIn = (visitor: Visitor, password: string, from?: string, email = EMAIL)
   return from === undefined ? request : request.set('x-forwarded-for', from);
 };
 
-/** At once, so that none of the delays, which begin at a second, ends between two of them. */
+/** All at once, so that none of the delays, which start at a second, ends in between. */
 const guessAtOnce = async (times: number, guessed: (i: number) => Test): Promise<Response[]> =>
   (await Promise.all(Array.from({ length: times }, (_, i) => guessed(i)))).toSorted(
     (a, b) => a.status - b.status,
@@ -29,7 +29,7 @@ async function guess(visitor: Visitor, times: number, from?: string): Promise<vo
   for (let i = 1; i <= times; i += 1) await logIn(visitor, `wrong password ${i}`, from).expect(401);
 }
 
-describe('Somebody guesses a password, through a proxy that is trusted', () => {
+describe('Somebody guesses a password through a trusted proxy', () => {
   const STRANGER = '203.0.113.66';
   const OWNER = '198.51.100.7';
   let shop: Shop;
@@ -42,7 +42,7 @@ describe('Somebody guesses a password, through a proxy that is trusted', () => {
   afterEach(() => time?.goOn());
   afterAll(() => shop.close());
 
-  it('is told how many tries are left; how the e-mail is typed makes no difference [W-15]', async () => {
+  it('is told how many attempts are left, however the e-mail is typed [W-15]', async () => {
     const first = await logIn(visitor, 'wrong password 1', STRANGER).expect(401);
     expect(first.headers.ratelimit).toMatch(/^limit=5, remaining=4, reset=\d+$/);
     const second = await logIn(visitor, 'wrong password 2', STRANGER, ' ANNA@acme.test ').expect(401);
@@ -61,14 +61,14 @@ describe('Somebody guesses a password, through a proxy that is trusted', () => {
     expect(answers.at(-1)?.body).toMatchObject({ type: 'too_many_requests', status: 429 });
   });
 
-  it('is refused alike for an e-mail that nobody has [W-15]', async () => {
+  it('is refused in the same way for an e-mail that nobody has [W-15]', async () => {
     const answers = await guessAtOnce(6, (i) =>
       logIn(visitor, `wrong password ${i}`, STRANGER, 'nobody@acme.test'),
     );
     expect(statusesOf(answers)).toEqual([401, 401, 401, 401, 401, 429]);
   });
 
-  it('may try once after each delay, which is then twice as long [P-53]', async () => {
+  it('may try once after each delay, and the next one is twice as long [P-53]', async () => {
     time = MachineTime.stand();
     for (let wrong = 6; wrong <= 11; wrong += 1) {
       time.pass(60);
@@ -78,14 +78,14 @@ describe('Somebody guesses a password, through a proxy that is trusted', () => {
     expect(headers).toMatchObject({ 'retry-after': '64', ratelimit: 'limit=5, remaining=0, reset=64' });
   });
 
-  it('does not keep the owner out, who logs in from another address [P-53]', async () => {
+  it('does not lock out the owner, who logs in from another address [P-53]', async () => {
     const owner = await shop.visitor();
     const { headers } = await logIn(owner, PASSWORD, OWNER).expect(200);
     expect(headers.ratelimit).toBe('limit=5, remaining=5, reset=0');
     await logIn(visitor, PASSWORD, STRANGER).expect(429);
   });
 
-  it('and whose typing errors are forgiven when the right password came', async () => {
+  it('is forgiven earlier typing errors by the right password', async () => {
     const owner = await shop.visitor();
     await guess(owner, 4, OWNER);
     await logIn(owner, PASSWORD, OWNER).expect(200);
@@ -93,7 +93,7 @@ describe('Somebody guesses a password, through a proxy that is trusted', () => {
     await guess(next, 4, OWNER);
   });
 
-  it('uses up no try with a request that is not well formed', async () => {
+  it('uses no attempt for a malformed request', async () => {
     for (let i = 0; i < 8; i += 1) {
       await visitor.post('/customer/acme/login', { email: 'ben@acme.test' }).expect(400);
     }
@@ -106,13 +106,13 @@ describe('Somebody makes up addresses, and no proxy is trusted', () => {
   beforeAll(async () => void (shop = await openShop({ env: ON })));
   afterAll(() => shop.close());
 
-  it('which changes nothing: the socket counts [P-57]', async () => {
+  it('gains nothing, because the socket’s address counts [P-57]', async () => {
     const visitor = await shop.visitor();
     const answers = await guessAtOnce(6, (i) => logIn(visitor, 'a wrong one', `203.0.113.${i}`));
     expect(statusesOf(answers)).toEqual([401, 401, 401, 401, 401, 429]);
   });
 
-  it('can ask for five password resets an hour for an e-mail, whether or not it has an account [W-21]', async () => {
+  it('can request five password resets an hour for an e-mail, whether or not it has an account [W-21]', async () => {
     const visitor = await shop.visitor();
     for (const email of [EMAIL, 'nobody@acme.test']) {
       const ask = () => visitor.post('/customer/acme/password/reset', { email });
@@ -125,7 +125,7 @@ describe('Somebody makes up addresses, and no proxy is trusted', () => {
     }
   });
 
-  it('can sign up thirty times an hour, or ask whether an e-mail is taken [W-13]', async () => {
+  it('can sign up, or find out whether an e-mail is taken, thirty times an hour [W-13]', async () => {
     const visitor = await shop.visitor();
     const signUp = (email: string, password = PASSWORD) =>
       visitor.post('/customer/acme/signup', { email, password });
@@ -146,7 +146,7 @@ describe('A client with a wrong secret', () => {
       .type('form')
       .send({ grant_type: 'client_credentials', client_id, client_secret });
 
-  it('may be wrong twenty times a minute [W-03, P-54, P-58]', async () => {
+  it('may use it twenty times a minute [W-03, P-54, P-58]', async () => {
     for (let left = 19; left >= 0; left -= 1) {
       const { headers } = await ask('acme-backend', 'a wrong secret').expect(401);
       expect(headers.ratelimit).toMatch(new RegExp(`^limit=20, remaining=${left}, reset=\\d+$`));
@@ -156,7 +156,7 @@ describe('A client with a wrong secret', () => {
     expect(body).toMatchObject({ error_description: expect.stringMatching(/^Too many requests/) });
   });
 
-  it('gets nothing for the right one then, be it in a header [P-54]', async () => {
+  it('is then refused even with the right one, and in a header too [P-54]', async () => {
     await ask('acme-backend', 'acme-backend-secret').expect(429);
     await shop.http
       .post('/oauth/token')
@@ -166,7 +166,7 @@ describe('A client with a wrong secret', () => {
       .expect(429);
   });
 
-  it('disturbs no other client; and what succeeds does not count as failure [W-01]', async () => {
+  it('affects no other client, and successful requests do not count as failures [W-01]', async () => {
     for (let i = 0; i < 25; i += 1) {
       const { headers } = await ask('acme-readonly', 'acme-readonly-secret').expect(200);
       expect(headers.ratelimit).toMatch(new RegExp(`^limit=600, remaining=${599 - i}, reset=\\d+$`));
@@ -179,7 +179,7 @@ describe('A thief with a stolen session', () => {
   beforeAll(async () => void (shop = await openShop({ env: ON })));
   afterAll(() => shop.close());
 
-  it('may guess its password ten times an hour by changing it', async () => {
+  it('may guess the password ten times an hour by changing it', async () => {
     const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     const guessed = (i: number) =>
       ben.post('/customer/acme/password/change', {
@@ -190,12 +190,12 @@ describe('A thief with a stolen session', () => {
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 400), 429, 429]);
   });
 
-  it('may not go on guessing by erasing the account [P-53]', async () => {
+  it('may not continue to guess by erasing the account [P-53]', async () => {
     const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     await ben.delete('/customer/acme/me', { currentPassword: 'demo-Ben-2026' }).expect(429);
   });
 
-  it('may ask five times an hour for another e-mail', async () => {
+  it('may ask for another e-mail five times an hour', async () => {
     const anna = await (await shop.visitor()).logIn(EMAIL, PASSWORD);
     const asked = { email: EMAIL, password: 'a wrong password', newEmail: 'mine@acme.test' };
     const statuses = statusesOf(
@@ -223,7 +223,7 @@ describe('Mails of double opt-in', () => {
     expect(statuses).toEqual([202, 202, 202, 202, 202, 429]);
   });
 
-  it('have tokens that nobody may guess at will, nor those of the other mails', async () => {
+  it('have tokens that nobody may guess without limit, and so have the other mails', async () => {
     const token = `${'0'.repeat(24)}.${'x'.repeat(43)}`;
     const statuses = statusesOf(
       await guessAtOnce(121, () => visitor.get(`/customer/acme/signup/optin/${token}`)),
@@ -248,7 +248,7 @@ describe('A storm of anonymous logins', () => {
     return statuses;
   }
 
-  it('is cut off after 600 in a minute; other storefronts do not notice [W-06, P-55, P-58]', async () => {
+  it('is cut off after 600 in a minute, without affecting other storefronts [W-06, P-55, P-58]', async () => {
     const shop = await openShop({ env: ON });
     const { headers: first } = await login(shop, 'acme-storefront', 'acme').expect(200);
     expect(first.ratelimit).toMatch(/^limit=600, remaining=599, reset=\d+$/);
@@ -261,7 +261,7 @@ describe('A storm of anonymous logins', () => {
     await shop.close();
   });
 
-  it('is let through, like every guess, where the limits are off', async () => {
+  it('is let through, like every guess, if limits are off', async () => {
     const shop = await openShop({ env: { RATE_LIMITS: 'off' } });
     expect((await storm(shop, 625)).filter((status) => status !== 200)).toEqual([]);
     const visitor = await shop.visitor();
@@ -281,10 +281,11 @@ describe('A storm of new sessions by cookie', () => {
   });
   afterAll(() => shop.close());
 
-  it('is cut off after 600 in a minute, however they are begun [W-63, P-55]', async () => {
+  it('is cut off after 600 in a minute, however they begin [W-63, P-55]', async () => {
     const { headers: first } = await device.begin().expect(201);
     expect(first.ratelimit).toMatch(/^limit=600, remaining=599, reset=\d+$/);
-    // Sessions that others have begun from here: to make so many would take longer than their minute on a busy machine.
+    // Counted as begun by others at this address: on a busy machine, really beginning them would take longer than a
+    // minute.
     const others = { subject: ['acme'], address: '127.0.0.1' };
     const limits = shop.app.get(RateLimitService);
     for (let batch = 0; batch < 31; batch += 1) {
@@ -304,7 +305,7 @@ describe('A storm of new sessions by cookie', () => {
     expect(headers).not.toHaveProperty('set-cookie');
   });
 
-  it('keeps nobody from a session that is there, and no other account from beginning one [W-66]', async () => {
+  it('stops nobody from using an existing session, and no other account from beginning one [W-66]', async () => {
     await device.change({ own: 'x' }).expect(200);
     const { headers } = await device.begin({ own: 'y' }).expect(201);
     expect(headers.ratelimit).toBeUndefined();

@@ -31,7 +31,7 @@ describe('A session that somebody planted in her browser', () => {
       .expect(200);
     return new CustomerUser(shop.url, 'acme', body);
   };
-  /** Neither reads nor changes hers; a change begins a session of its own. */
+  /** Expects that the device can't read or change hers; a change begins a new session. */
   const expectShutOut = async (device: Device, sessionId: string): Promise<void> => {
     const token = device.cookies.get('vtex_session');
     await device.read().expect(401);
@@ -50,7 +50,7 @@ describe('A session that somebody planted in her browser', () => {
     await anna.get(ME).expect(200);
   });
 
-  it('gives no new cookie to a login that does not carry its old one [X-02]', async () => {
+  it('gives no new cookie to a login that does not send its old one [X-02]', async () => {
     const visitor = await anonymous(hers);
     const elsewhere = new Device(shop.url);
     const { headers } = await elsewhere
@@ -61,7 +61,7 @@ describe('A session that somebody planted in her browser', () => {
     await hers.read().expect(401);
   });
 
-  it('gives the new cookie to her next call with her access token, if the login could not [X-02]', async () => {
+  it('gives the new cookie to her next request with her access token, if the login could not [X-02]', async () => {
     const visitor = await anonymous(hers);
     const { body } = await visitor.post('/customer/acme/login', CREDENTIALS).expect(200);
     await hers.read().expect(401);
@@ -70,7 +70,7 @@ describe('A session that somebody planted in her browser', () => {
     await expectShutOut(planted, body.session_id);
   });
 
-  it('gives the new cookie to her next call with her authentication cookie, for a read too [X-02]', async () => {
+  it('gives the new cookie to her next request with her authentication cookie, even a read [X-02]', async () => {
     const visitor = await anonymous(hers);
     const { body } = await visitor.post('/customer/acme/login', CREDENTIALS).expect(200);
     hers.cookies.set('VtexIdclientAutCookie_acme', body.access_token);
@@ -82,7 +82,7 @@ describe('A session that somebody planted in her browser', () => {
     await expectShutOut(planted, body.session_id);
   });
 
-  it('is hers alone once an authentication cookie logs her in, also by a mere read [X-02]', async () => {
+  it('is hers alone once an authentication cookie logs her in, even by a read [X-02]', async () => {
     const id = (await hers.read().expect(200)).body.id;
     const elsewhere = await (await shop.visitor()).logIn(CREDENTIALS.email, CREDENTIALS.password);
     hers.cookies.set('VtexIdclientAutCookie_acme', elsewhere.accessToken ?? '');
@@ -91,7 +91,7 @@ describe('A session that somebody planted in her browser', () => {
     await expectShutOut(planted, id);
   });
 
-  it('ends the tokens of the other dialect too, that somebody got by the planted cookie [X-02, P-12]', async () => {
+  it('ends the tokens that somebody got in the other dialect with the planted cookie [X-02, P-12]', async () => {
     const strangers = await anonymous(planted);
     const elsewhere = await (await shop.visitor()).logIn(CREDENTIALS.email, CREDENTIALS.password);
     hers.cookies.set('VtexIdclientAutCookie_acme', elsewhere.accessToken ?? '');
@@ -113,7 +113,7 @@ describe('A session that somebody planted in her browser', () => {
     await visitor.get(MINE).expect(404);
   });
 
-  it('goes on for all her tabs that bring the login at once [X-02]', async () => {
+  it('goes on in all her tabs that send the login at the same time [X-02]', async () => {
     const id = (await hers.read().expect(200)).body.id;
     const elsewhere = await (await shop.visitor()).logIn(CREDENTIALS.email, CREDENTIALS.password);
     hers.cookies.set('VtexIdclientAutCookie_acme', elsewhere.accessToken ?? '');
@@ -123,14 +123,14 @@ describe('A session that somebody planted in her browser', () => {
     expect(new Set(ids)).toEqual(new Set([id]));
   });
 
-  it('does not open again for somebody else who is logged in [X-02]', async () => {
+  it('does not open again for another logged-in person [X-02]', async () => {
     const anna = await logIn(hers, await anonymous(hers));
     const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     planted.cookies.set('VtexIdclientAutCookie_acme', ben.accessToken ?? '');
     await expectShutOut(planted, anna.sessionId);
   });
 
-  it('is hers alone after a new password as well, and her browser keeps it [X-02, X-14]', async () => {
+  it('is hers alone after a new password too, and her browser keeps it [X-02, X-14]', async () => {
     const anna = await logIn(hers, await anonymous(hers));
     const stolen = hers.copy();
     await stolen.read().expect(200);
@@ -161,14 +161,14 @@ describe('A login by cookie that was revoked', () => {
     expect(await device.values('profile.priceTables')).toEqual({ 'profile.priceTables': 'gold' });
   });
 
-  /** A storefront's server sends the session cookie alone. */
+  /** A storefront's server sends only the session cookie. */
   const withoutLogin = (): Device => {
     const server = device.copy();
     server.cookies.delete('VtexIdclientAutCookie_acme');
     return server;
   };
 
-  it('shows nobody from then on: not to a read, a segment or a server [X-07, F-53]', async () => {
+  it('shows nobody from then on to a read, a segment or a server [X-07, F-53]', async () => {
     expect(await withoutLogin().values(PERSON)).toMatchObject({ 'profile.email': 'anna@acme.test' });
     await anna.logOut().expect(204);
     expect(await withoutLogin().values(PERSON)).toEqual({ 'profile.isAuthenticated': 'false' });
@@ -186,7 +186,7 @@ describe('A login by cookie that was revoked', () => {
     expect(JSON.stringify(body)).not.toContain('anna@acme.test');
   });
 
-  it('ends with the client that the token was issued to, at every door [X-22]', async () => {
+  it('ends together with the client that the token was issued to, on every route [X-22]', async () => {
     const { clients } = shop.storage;
     const switchTo = (enabled: boolean) =>
       clients.change('acme', 'acme-storefront', (client) => ({ ...client, enabled }));

@@ -14,7 +14,7 @@ describe('A store that a start with the demo data has filled [X-05]', () => {
   });
   afterAll(() => shop.close());
 
-  it('is refused, and each record is named that a published secret opens', async () => {
+  it('is refused, naming each record that a published secret opens', async () => {
     const refusal = stored.refuse();
     await expect(refusal).rejects.toThrow(WrongConfiguration);
     for (const name of [
@@ -28,7 +28,7 @@ describe('A store that a start with the demo data has filled [X-05]', () => {
     }
   });
 
-  it('is taken once they have other secrets, or are gone', async () => {
+  it('is accepted once they have other secrets or are gone', async () => {
     const clients = shop.app.get(ClientRepository);
     const customers = shop.app.get(CustomerRepository);
     const secrets = [{ hash: hashSecret('a secret of my own') }];

@@ -29,14 +29,14 @@ describe('A thief who steals the store', () => {
   });
   afterAll(() => shop.close());
 
-  it('finds there what sessions say', async () => {
+  it('finds the content of sessions in it', async () => {
     const content = await opened.content();
     for (const text of ['a value that everybody may see', 'anna@acme.test', visitor.sessionId]) {
       expect(isIn(content, text)).toBe(true);
     }
   });
 
-  it('finds no token, cookie, password or secret to use, in whole or in the part that proves it [M-58, P-02, P-03]', async () => {
+  it('finds no usable token, cookie, password or secret, nor the part that proves one [M-58, P-02, P-03]', async () => {
     const tokens = {
       'session token': device.cookies.get('vtex_session'),
       'anonymous token': visitor.accessToken,
@@ -61,7 +61,7 @@ describe('A thief who steals the store', () => {
     }
   });
 
-  it('finds no private key that would sign a token [P-28]', async () => {
+  it('finds no private key that could sign a token [P-28]', async () => {
     const { privateKey } = await shop.app.get(SigningKeys).current();
     const { d = '' } = privateKey.export({ format: 'jwk' });
     expect(d).toHaveLength(43);
@@ -71,7 +71,7 @@ describe('A thief who steals the store', () => {
     expect(isIn(content, 'PRIVATE KEY')).toBe(false);
   });
 
-  it('while one GET with the right token gives everything back [M-58]', async () => {
+  it('although one GET with the right token returns everything [M-58]', async () => {
     expect(await device.values('public.own,authentication.storeUserEmail')).toEqual({
       'public.own': 'a value that everybody may see',
       'authentication.storeUserEmail': 'anna@acme.test',
@@ -79,6 +79,6 @@ describe('A thief who steals the store', () => {
   });
 });
 
-/** As one byte a character, or as two. */
+/** In one byte per character, or in two. */
 const isIn = (content: Buffer, text: string): boolean =>
   content.includes(text, 0, 'utf8') || content.includes(text, 0, 'utf16le');

@@ -17,7 +17,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 const ME = '/customer/acme/me';
 const WHO = 'authentication.storeUserEmail';
 
-/** What a forger has: a good token to copy, the published key, a key pair and a web server. */
+/** What a forger has: a valid token to copy, the published key, a key pair and a web server. */
 interface Forger {
   readonly header: Readonly<Record<string, unknown>>;
   readonly payload: string;
@@ -142,7 +142,7 @@ describe('A forged token', () => {
   });
 });
 
-describe('A token with our own signature', () => {
+describe('A token with the service’s own signature', () => {
   let shop: Shop;
   let anna: CustomerUser;
   beforeAll(async () => {
@@ -151,7 +151,7 @@ describe('A token with our own signature', () => {
   });
   afterAll(() => shop.close());
 
-  /** What a broken issuer might give out: our key, and other claims or another header. */
+  /** Returns what a broken issuer might issue: signed with the right key, but with other claims or another header. */
   async function resigned(
     token: string | undefined,
     claims: Record<string, unknown>,
@@ -167,7 +167,7 @@ describe('A token with our own signature', () => {
     return sign.sign(privateKey, { crit: { 'urn:ours': true } });
   }
 
-  it('is good as it is', async () => {
+  it('is valid as it is', async () => {
     await shop
       .as(await resigned(anna.accessToken, {}))
       .get(ME)
@@ -182,7 +182,7 @@ describe('A token with our own signature', () => {
     ['no end', { exp: undefined }],
     ['no tenant', { tenant: undefined }],
     ['no session', { sid: undefined }],
-  ])('but %s is refused, as a bearer and as a saas-token [P-24]', async (_, claims) => {
+  ])('but %s is refused, both as a bearer and as a saas-token [P-24]', async (_, claims) => {
     await shop
       .as(await resigned(anna.accessToken, claims))
       .get(ME)
@@ -192,7 +192,7 @@ describe('A token with our own signature', () => {
     await anna.post('/cart/acme/carts', cart).set('saas-token', saas).expect(403);
   });
 
-  it('but an extension that must be understood is refused [P-23]', async () => {
+  it('but with an extension that must be understood is refused [P-23]', async () => {
     const header = { crit: ['urn:ours'], 'urn:ours': true };
     await shop
       .as(await resigned(anna.accessToken, {}, header))
@@ -205,10 +205,13 @@ describe('A token with our own signature', () => {
       .expect(403);
   });
 
-  it.each(['saas+jwt', 'jwt', 'JWT', undefined])('but of type %s is no access token [P-24]', async (typ) => {
-    await shop
-      .as(await resigned(anna.accessToken, {}, { typ }))
-      .get(ME)
-      .expect(401);
-  });
+  it.each(['saas+jwt', 'jwt', 'JWT', undefined])(
+    'but of type %s is not an access token [P-24]',
+    async (typ) => {
+      await shop
+        .as(await resigned(anna.accessToken, {}, { typ }))
+        .get(ME)
+        .expect(401);
+    },
+  );
 });

@@ -13,7 +13,7 @@ const FOR_ANY_SERVICE = new Set([
   'GET /price/{tenant}/prices/{priceId}',
 ]);
 
-describe('Every operation that asks for a token', () => {
+describe('Every operation that requires a token', () => {
   const guarded = DESCRIBED.filter(({ asksForToken }) => asksForToken);
   let shop: Shop;
   let customer: CustomerUser;
@@ -50,7 +50,7 @@ describe('Every operation that asks for a token', () => {
   );
 
   it.each(guarded.filter(({ name }) => !FOR_ANY_SERVICE.has(name)))(
-    'refuses a service that has no scope for it, and says which is missing: $name [C-05, W-44, X-18, P-18, P-32]',
+    'refuses a service without a scope for it, and says which is missing: $name [C-05, W-44, X-18, P-18, P-32]',
     async (operation) => {
       const withoutScope = operation.template.includes('/clients') ? ofSettings : ofClients;
       const response = await ask(withoutScope, operation);

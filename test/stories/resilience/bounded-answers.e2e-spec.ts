@@ -16,7 +16,7 @@ interface Answer {
   readonly next: string | undefined;
 }
 
-/** What a page holds, and where it goes on. */
+/** Returns what a page contains and where it continues. */
 function read({ body, headers, text: sent }: Response): Answer {
   const [, next] = /^<([^>]+)>; rel="next"$/.exec(String(headers['link'])) ?? [];
   expect(headers['x-page-truncated']).toBe(next === undefined ? undefined : 'true');
@@ -46,7 +46,7 @@ describe('A page of a list that would be larger than MAX_PAGE_BYTES', () => {
   });
   afterAll(() => shop.close());
 
-  it('of carts ends early, says so, and goes on behind its last row [X-08, X-23]', async () => {
+  it('of carts ends early, says so, and continues after its last row [X-08, X-23]', async () => {
     const ben = await (await shop.visitor()).logIn(...BEN);
     const { cartId } = (await ben.post(CARTS, ON_MAIN).expect(201)).body;
     const one = await shop.storage.carts.find('acme', cartId);
@@ -69,7 +69,7 @@ describe('A page of a list that would be larger than MAX_PAGE_BYTES', () => {
       const { headers } = await search(user)(`${CARTS}/search`).expect(200);
       expect(headers['x-total-count']).toBe('10');
     }
-    // Pages that are asked for are as long as they were asked to be, from wherever they go on.
+    // A page has the requested size, wherever it starts.
     const { rows } = read(await search(staff)(`${CARTS}/search?sort=id&offset=3&pageSize=1`).expect(200));
     expect(rows.map(({ id }) => id)).toEqual(all.slice(3, 4));
     expect(idsOf(await readAll(`${CARTS}/search?sort=id&pageNumber=2&pageSize=4`, search(staff)))).toEqual(
@@ -77,7 +77,7 @@ describe('A page of a list that would be larger than MAX_PAGE_BYTES', () => {
     );
   });
 
-  it('of carts counts what the answer has, not only what is stored [X-23]', async () => {
+  it('of carts is measured as sent, not only as stored [X-23]', async () => {
     const visitor = await shop.visitor();
     const lines = Array.from({ length: 100 }, (_, i) => ({
       id: String(i),
@@ -101,7 +101,7 @@ describe('A page of a list that would be larger than MAX_PAGE_BYTES', () => {
       answers.push(answer);
       [, next] = /^<([^>]+)>/.exec(String(answer.headers['link'])) ?? [];
     }
-    // One cart is larger than a page may be: it is a page of its own.
+    // One cart is larger than a page may be, so it gets a page of its own.
     expect(answers.map(({ body }) => body.map(({ id }: { id: string }) => id))).toEqual([
       ['lines-0'],
       ['lines-1'],
@@ -109,7 +109,7 @@ describe('A page of a list that would be larger than MAX_PAGE_BYTES', () => {
     ]);
   });
 
-  it('of prices, price models and sites does the same [X-08, X-23]', async () => {
+  it('of prices, price models or sites does the same [X-08, X-23]', async () => {
     const ids = Array.from({ length: 6 }, (_, i) => `bounded-${i}`);
     for (const id of ids) {
       await shop.storage.prices.create(
@@ -134,7 +134,7 @@ describe('A page of a list that would be larger than MAX_PAGE_BYTES', () => {
     expect(codes).toEqual(['b2b', ...ids, 'main', 'us'].toSorted());
   });
 
-  it('of matched and found prices goes on with the next item that was asked for [X-08, X-23]', async () => {
+  it('of matched or found prices continues with the next requested item [X-08, X-23]', async () => {
     const visitor = await shop.visitor();
     const asked = ['bounded-0', 'none', 'bounded-1', 'bounded-2', 'bounded-3', 'also-none', 'bounded-4'];
     const items = asked.map((id) => ({ itemId: { itemType: 'PRODUCT', id }, quantity: { quantity: 1 } }));
@@ -155,7 +155,7 @@ describe('A page of a list that would be larger than MAX_PAGE_BYTES', () => {
     expect(body).toEqual([]);
   });
 
-  it('has no such header when it is whole [W-60]', async () => {
+  it('has no such header if it is complete [W-60]', async () => {
     const id = newId();
     const { headers } = await staff.get(`/price/acme/prices?q=id:${id}`).expect(200);
     expect(headers).not.toHaveProperty('x-page-truncated');

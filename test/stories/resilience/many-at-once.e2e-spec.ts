@@ -17,7 +17,7 @@ describe('Many requests at once', () => {
   let shop: Shop;
   let visitor: Visitor;
   let staff: ServiceUser;
-  /** Of a session that has a context of that version. */
+  /** Makes a session whose context has this version. */
   const sessionAtVersion = async (version: number): Promise<string> => {
     const sessionId = randomUUID();
     const path = `/session-context/acme/context/${sessionId}?upsert=true`;
@@ -33,7 +33,7 @@ describe('Many requests at once', () => {
   });
   afterAll(() => shop.close());
 
-  it('200 first carts in one session: one context, one open cart [E-40, W-50]', async () => {
+  it('with 200 first carts in one session make one context and one open cart [E-40, W-50]', async () => {
     const tally = await statusesOf(200, () => visitor.post('/cart/acme/carts', cartOfMain));
     expect(tally).toEqual({ 201: 1, 409: 199 });
     const { body } = await visitor.get(mine).expect(200);
@@ -41,7 +41,7 @@ describe('Many requests at once', () => {
     expect(body).toMatchObject({ cartId: cart.id, metadata: { version: 1 } });
   });
 
-  it('200 PUTs of one version: one is taken, 199 are conflicts [W-27]', async () => {
+  it('with 200 PUTs of one version: one succeeds, 199 are conflicts [W-27]', async () => {
     const tally = await statusesOf(200, (i) =>
       staff.put(byId(), { context: { winner: String(i) }, metadata: { version: 1 } }),
     );
@@ -55,7 +55,7 @@ describe('Many requests at once', () => {
     ['a session without a context', async () => (await shop.visitor()).sessionId],
     ['a context that is there', () => sessionAtVersion(1)],
   ])(
-    '12 upserts of %s with one version: one is taken, 11 are conflicts [F-10, W-29]',
+    'with 12 upserts of %s and one version: one succeeds, 11 are conflicts [F-10, W-29]',
     async (_, sessionOf) => {
       for (const version of [1, 0, 7]) {
         const sessionId = version === 1 ? await sessionOf() : randomUUID();
@@ -71,7 +71,7 @@ describe('Many requests at once', () => {
     },
   );
 
-  it('an upsert after another of the same version is a conflict, and does not undo it [F-10]', async () => {
+  it('with an upsert after another of the same version: it is a conflict and does not undo the first [F-10]', async () => {
     for (const version of [0, 1, 2]) {
       const path = `/session-context/acme/context/${randomUUID()}?upsert=true`;
       await staff.put(path, { context: { by: 'first' }, metadata: { version } }).expect(204);
@@ -83,14 +83,14 @@ describe('Many requests at once', () => {
     }
   });
 
-  it('an upsert can not begin at a version that could not be counted on from [F-10]', async () => {
+  it('do not let an upsert begin at a version that could not be increased [F-10]', async () => {
     const path = `/session-context/acme/context/${randomUUID()}?upsert=true`;
     const { body } = await staff.put(path, { metadata: { version: 2 ** 31 } }).expect(400);
     expect(body.message).toContain('metadata.version: must be at most 2147483647');
     await staff.get(path).expect(404);
   });
 
-  it('100 attributes of different names: all there, the version grown by 100 [W-39]', async () => {
+  it('with 100 attributes of different names: all are there, and the version has grown by 100 [W-39]', async () => {
     const { body: before } = await visitor.get(mine).expect(200);
     const tally = await statusesOf(100, (i) =>
       visitor.post(`${mine}/attributes`, { key: `name ${i}`, value: String(i) }),
@@ -102,7 +102,7 @@ describe('Many requests at once', () => {
     expect(body.metadata.version).toBe(before.metadata.version + 100);
   });
 
-  it('20 logins with one anonymous token: one takes the session over', async () => {
+  it('with 20 logins and one anonymous token: one takes the session over', async () => {
     const credentials = { email: 'ben@acme.test', password: 'demo-Ben-2026' };
     const tally = await statusesOf(20, () => visitor.post('/customer/acme/login', credentials));
     expect(tally).toEqual({ 200: 1, 401: 19 });

@@ -5,12 +5,12 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';
 
-describe('More requests than may be under way', () => {
+describe('More requests than may be in flight', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop({ env: { MAX_REQUESTS_IN_FLIGHT: '2' } })));
   afterAll(() => shop.close());
 
-  it('are a 503 at once, without work; health is told, and the next are answered when others are done', async () => {
+  it('get 503 at once, without any work; health is answered, and the next are served when others are done', async () => {
     const visitor = await shop.visitor();
     const held = HeldFinds.of(shop.storage.sessions);
     const waiting = [

@@ -7,7 +7,7 @@ const HALF_HEADERS = 'GET /health/live HTTP/1.1\r\nhost: x\r\nx-slow: ';
 const HALF_BODY =
   'POST /customer/acme/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 5000\r\n\r\n{"email":';
 
-/** Clients that begin, and do not go on. */
+/** Opens connections that begin a request and do not finish it. */
 const begin = (shop: Shop, count: number, bytes: string): Promise<RawClient[]> =>
   Promise.all(Array.from({ length: count }, async () => (await RawClient.to(shop.url)).send(bytes)));
 
@@ -26,7 +26,7 @@ describe('Clients that send slowly', () => {
     ['nothing', ''],
     ['half of their headers', HALF_HEADERS],
     ['half of their bodies', HALF_BODY],
-  ])('%s hold up nobody: they are no requests under way yet [X-09, P-59]', async (_title, bytes) => {
+  ])('%s delay nobody, because they are not requests in flight yet [X-09, P-59]', async (_title, bytes) => {
     slow.push(...(await begin(shop, 50, bytes)));
     for (let i = 0; i < 5; i += 1) await shop.visitor();
     expect(openOnes(slow)).toBe(50);
@@ -47,7 +47,7 @@ describe('A client that takes too long', () => {
   });
   afterAll(() => shop.close());
 
-  it('over its headers is told so, and cut off [X-09, X-16, P-59]', async () => {
+  it('to send its headers is told so and cut off [X-09, X-16, P-59]', async () => {
     const [client] = await begin(shop, 1, HALF_HEADERS);
     const { status, text } = (await client?.answer()) ?? { status: 0, text: '' };
     expect({ status, body: JSON.parse(text) }).toEqual({
@@ -57,27 +57,27 @@ describe('A client that takes too long', () => {
     await client?.end();
   });
 
-  it('over its body is told so, and cut off [X-09, X-16, P-59]', async () => {
+  it('to send its body is told so and cut off [X-09, X-16, P-59]', async () => {
     const [client] = await begin(shop, 1, HALF_BODY);
     expect((await client?.answer())?.status).toBe(408);
     await client?.end();
   });
 
-  it('and sends nothing at all is cut off [X-09, P-59]', async () => {
+  it('to send anything is cut off [X-09, P-59]', async () => {
     const [silent] = await begin(shop, 1, '');
     await silent?.end();
   });
 
-  it('over reading its answer is cut off [X-09, P-59]', async () => {
+  it('to read its answer is cut off [X-09, P-59]', async () => {
     const client = await RawClient.to(shop.url);
     client.socket.pause();
-    // More than any buffer on the way holds.
+    // More than any buffer on the way can hold.
     client.send('GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(60));
     await expect.poll(() => countOf(shop), { timeout: 20_000 }).toBe(0);
     client.drop();
   });
 
-  it('between two requests is let go [P-59]', async () => {
+  it('between two requests is disconnected [P-59]', async () => {
     const client = (await RawClient.to(shop.url)).send('GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n');
     expect((await client.answer()).status).toBe(200);
     await client.end();
@@ -91,11 +91,11 @@ const countOf = (shop: Shop): Promise<number> =>
       .getConnections((error: Error | null, count: number) => (error ? reject(error) : resolve(count)));
   });
 
-describe('More connections than there may be', () => {
+describe('More connections than are allowed', () => {
   it.each([
     ['in all', { MAX_CONNECTIONS: '20' }],
     ['of one address', { MAX_CONNECTIONS_PER_ADDRESS: '20' }],
-  ])('%s make room for a newcomer: the longest idle one goes first [X-09, P-59]', async (_title, env) => {
+  ])('%s make room for a new one: the longest idle one goes first [X-09, P-59]', async (_title, env) => {
     const shop = await openShop({ env });
     const slow = [...(await begin(shop, 10, HALF_HEADERS)), ...(await begin(shop, 10, HALF_BODY))];
     for (let i = 0; i < 5; i += 1) {
@@ -108,7 +108,7 @@ describe('More connections than there may be', () => {
     await shop.close();
   });
 
-  it('of a trusted proxy are not counted by address [X-09]', async () => {
+  it('from a trusted proxy are not counted by address [X-09]', async () => {
     const shop = await openShop({
       env: { MAX_CONNECTIONS_PER_ADDRESS: '5', TRUSTED_PROXIES: '127.0.0.0/8' },
     });
@@ -120,8 +120,8 @@ describe('More connections than there may be', () => {
   });
 });
 
-describe('Bodies that are there in part', () => {
-  it('are bounded together: the one that began first has to go [X-09]', async () => {
+describe('Partly received bodies', () => {
+  it('are limited together: the one that began first is refused [X-09]', async () => {
     const shop = await openShop({ env: { MAX_BODY_BYTES_WAITING: '1048576' } });
     const half = (n: number) =>
       `POST /customer/acme/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 900000\r\n\r\n${'x'.repeat(n)}`;

@@ -17,15 +17,18 @@ describe('A store that does not answer in time', () => {
     ['a read', (visitor) => visitor.get(mine)],
     ['a write', (visitor) => visitor.post(attributes).send({ key: 'size', value: 'M' })],
   ];
-  it.each(requests)('is a 503 for %s that waits, and no harm to the next request', async (_what, ask) => {
-    const visitor = await shop.visitor();
-    await visitor.post('/cart/acme/carts').send({ siteCode: 'main', currency: 'EUR' }).expect(201);
-    const held = HeldFinds.of(shop.storage.sessions);
+  it.each(requests)(
+    'turns %s that waits into a 503, and does not affect the next request',
+    async (_what, ask) => {
+      const visitor = await shop.visitor();
+      await visitor.post('/cart/acme/carts').send({ siteCode: 'main', currency: 'EUR' }).expect(201);
+      const held = HeldFinds.of(shop.storage.sessions);
 
-    expectRefusal({ template: mine }, 503, await ask(visitor));
-    expect(held.count).toBe(1);
-    held.release();
+      expectRefusal({ template: mine }, 503, await ask(visitor));
+      expect(held.count).toBe(1);
+      held.release();
 
-    await visitor.get(mine).expect(200);
-  });
+      await visitor.get(mine).expect(200);
+    },
+  );
 });

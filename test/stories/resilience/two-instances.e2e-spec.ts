@@ -5,7 +5,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';
 
-/** On MongoDB each has a connection of its own; the embedded store has one owner, whom both share. */
+/** On MongoDB each instance has its own connection. The embedded store has one owner, which both share. */
 describe('Two instances behind one issuer', () => {
   let first: Shop;
   let second: Shop;
@@ -22,7 +22,7 @@ describe('Two instances behind one issuer', () => {
     await first.close();
   });
 
-  it('take each other’s tokens, and serve what the other has written with the next read [E-52]', async () => {
+  it('accept each other’s tokens, and return what the other has written with the next read [E-52]', async () => {
     await visitor.post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR' }).expect(201);
     for (let i = 0; i < 50; i += 1) {
       await visitor.post(`${mine}/attributes`, { key: 'count', value: i }).expect(201);
@@ -31,7 +31,7 @@ describe('Two instances behind one issuer', () => {
     }
   });
 
-  it('lose no attribute that is added on both at once [W-39]', async () => {
+  it('lose no attribute that is added on both at the same time [W-39]', async () => {
     const { body: before } = await visitor.get(mine).expect(200);
     const add = (user: HttpUser, i: number) =>
       user.post(`${mine}/attributes`, { key: `n${i}`, value: i }).expect(201);
@@ -41,14 +41,14 @@ describe('Two instances behind one issuer', () => {
     expect(body.metadata.version).toBe(before.metadata.version + 60);
   });
 
-  it('refresh a session on either, and give both the same successor within the grace', async () => {
+  it('can both refresh a session, and return the same successor within the grace', async () => {
     const query = `tenant=acme&client_id=acme-storefront&refresh_token=${visitor.refreshToken}`;
     const path = `/customerlogin/auth/anonymous/refresh?${query}`;
     const answers = await Promise.all([first.http.get(path).expect(200), second.http.get(path).expect(200)]);
     expect(new Set(answers.map(({ body }) => body.refresh_token)).size).toBe(1);
   });
 
-  it('know of a login and of a logout at once, wherever it was [E-19, E-35, P-11]', async () => {
+  it('know at once of a login or a logout on the other [E-19, E-35, P-11]', async () => {
     const ben = await visitor.logIn('ben@acme.test', 'demo-Ben-2026');
     await onSecond().get(mine).expect(401);
     const there = new CustomerUser(second.url, 'acme', {
@@ -62,7 +62,7 @@ describe('Two instances behind one issuer', () => {
     await ben.get(mine).expect(401);
   });
 
-  it('take each other’s tokens at once after a rotation of the signing key, and the older ones too [P-27]', async () => {
+  it('accept each other’s tokens at once after a rotation of the signing key, and older ones too [P-27]', async () => {
     const old = await first.service();
     for (const instance of [first, second]) {
       first.clock.advanceSeconds(3600);
@@ -77,7 +77,7 @@ describe('Two instances behind one issuer', () => {
     await new HttpUser(second.url, old.accessToken).get('/site/acme/sites').expect(200);
   });
 
-  it('make one new signing key when one is due, whether both find that at once or one after the other [P-27]', async () => {
+  it('make one new signing key when one is due, whether they notice it together or one by one [P-27]', async () => {
     const rotate = ({ app }: Shop): Promise<void> => app.get(SigningKeys).rotateAfter(1 / 24);
     const count = async (): Promise<number> =>
       (await first.http.get('/.well-known/jwks.json').expect(200)).body.keys.length;
@@ -86,7 +86,7 @@ describe('Two instances behind one issuer', () => {
     await Promise.all([first, second].map(rotate));
     expect(await count()).toBe(before + 1);
     first.clock.advanceSeconds(3600);
-    // Both have just looked at the keys, and remember them for some seconds.
+    // Both have just read the keys, and remember them for some seconds.
     await Promise.all([first, second].map(({ app }) => app.get(SigningKeys).current()));
     for (const instance of [first, second]) await rotate(instance);
     expect(await count()).toBe(before + 2);

@@ -17,12 +17,12 @@ const textOf = (bytes: number): string => 'x'.repeat(bytes);
 const openCartsOf = async (owner: HttpUser): Promise<number> =>
   (await owner.post(`${CARTS}/search`, {}).set('x-total-count', 'true').expect(200)).body.length;
 
-describe('What one owner may keep', () => {
+describe('What one owner may store', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('is twenty open carts, however many are asked for at once; a closed one makes room [X-08]', async () => {
+  it('is limited to twenty open carts, however many are requested at once; closing one makes room [X-08]', async () => {
     const visitor = await shop.visitor();
     const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => visitor.post(CARTS, ofType(i))));
     const made = answers.filter(({ status }) => status === 201);
@@ -38,7 +38,7 @@ describe('What one owner may keep', () => {
     await visitor.post(CARTS, ofType('yet-another')).expect(400);
   });
 
-  it('stays so when a guest’s carts come with a login: the one in use does [X-08, E-25]', async () => {
+  it('stays limited when a login brings a guest’s carts: only the one in use comes along [X-08, E-25]', async () => {
     const older = await (await shop.visitor()).logIn(...BEN);
     for (let i = 0; i < 20; i += 1) await older.post(CARTS, ofType(i)).expect(201);
     const guest = await shop.visitor();
@@ -50,7 +50,7 @@ describe('What one owner may keep', () => {
     const { body: own } = await ben.get(`${CARTS}/${used}`).expect(200);
     expect(own.customerId).toBeDefined();
     expect(await openCartsOf(ben)).toBe(21);
-    // The others are still the session's, and lost to nobody.
+    // The others still belong to the session and are not lost.
     for (const id of others) {
       const { body } = await ben.get(`${CARTS}/${id}`).expect(200);
       expect(body.customerId).toBeUndefined();
@@ -58,7 +58,7 @@ describe('What one owner may keep', () => {
     expect(await openCartsOf(ben)).toBe(21);
   });
 
-  it('is a cart of so many lines and bytes, by settings that the refusal names [X-08]', async () => {
+  it('is limited to so many lines and bytes per cart, by settings that the refusal names [X-08]', async () => {
     const visitor = await shop.visitor();
     const { cartId } = (await visitor.post(CARTS, ON_MAIN).expect(201)).body;
     const large = { keepAsSeparateLineItem: true, mixins: { note: textOf(60_000) } };
@@ -74,7 +74,7 @@ describe('What one owner may keep', () => {
     expect(answers).toEqual([...Array<number>(17).fill(201), 413]);
   });
 
-  it('is a customer’s record of so many bytes: addresses and mixins count together [X-08]', async () => {
+  it('is limited to so many bytes per customer, addresses and mixins included [X-08]', async () => {
     const ben = await (await shop.visitor()).logIn(...BEN);
     const addresses = '/customer/acme/me/addresses';
     const large = { country: 'DE', mixins: { note: { text: textOf(60_000) } } };
@@ -93,12 +93,12 @@ describe('What one owner may keep', () => {
   });
 });
 
-describe('Fewer lines, where the operator wants it so', () => {
+describe('A lower limit of lines', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop({ env: { MAX_CART_LINES: '2', MAX_OPEN_CARTS: '1' } })));
   afterAll(() => shop.close());
 
-  it('are what a cart holds, by adding and by merging [X-08]', async () => {
+  it('applies to adding and to merging [X-08]', async () => {
     const guest = await shop.visitor();
     const { cartId } = (await guest.post(CARTS, ON_MAIN).expect(201)).body;
     for (const price of ['umbrella-eur', 'raincoat-eur'] as const) {
@@ -126,13 +126,13 @@ describe('How many carts an address may make in a minute', () => {
   });
   afterAll(() => shop.close());
 
-  it('is bounded over all of its sessions, by whatever call; backends and other addresses go on [X-08]', async () => {
+  it('is limited across its sessions and routes, without affecting backends and other addresses [X-08]', async () => {
     const visitors = await Promise.all(Array.from({ length: 4 }, () => shop.visitor()));
     const [one, two, three, four] = visitors as [Visitor, Visitor, Visitor, Visitor];
     await one.post(CARTS, ON_MAIN).expect(201);
     await two.get(`${CARTS}?siteCode=main&create=true`).expect(200);
     await three.post(CARTS, ON_MAIN).expect(201);
-    // What is there is found, not made.
+    // This cart is found, not made.
     await two.get(`${CARTS}?siteCode=main&create=true`).expect(200);
     const { body, headers } = await four.post(CARTS, ON_MAIN).expect(429);
     expect(body.message).toContain('NEW_CARTS_PER_MINUTE');
@@ -145,7 +145,7 @@ describe('How many carts an address may make in a minute', () => {
   });
 });
 
-describe('What an address may have kept in a minute', () => {
+describe('How much an address may store in a minute', () => {
   const KB = 1024;
   let shop: Shop;
   let visitor: Visitor;
@@ -160,11 +160,11 @@ describe('What an address may have kept in a minute', () => {
   });
   afterAll(() => shop.close());
 
-  /** A network of its own for each test. */
+  /** Gives each test its own network. */
   let networks = 0;
   const from = (): string => `198.51.100.${(networks += 1)}`;
 
-  it('is bounded over tokens, cookies and dialects together [X-08]', async () => {
+  it('is limited across tokens, cookies and dialects [X-08]', async () => {
     const address = from();
     const write = (bytes: number) =>
       visitor.post(ATTRIBUTES, { key: 'note', value: textOf(bytes) }).set('x-forwarded-for', address);
@@ -184,7 +184,7 @@ describe('What an address may have kept in a minute', () => {
       .post('/api/sessions?an=acme', { public: { note: { value: 'short' } } })
       .set('x-forwarded-for', address)
       .expect(429);
-    // Reading goes on, asking for prices too, and so do others.
+    // Reading still works, including asking for prices, and so do other addresses.
     await visitor.get(ATTRIBUTES.replace('/attributes', '')).set('x-forwarded-for', address).expect(200);
     await visitor
       .post('/price/acme/match-prices-by-context', {
@@ -199,7 +199,7 @@ describe('What an address may have kept in a minute', () => {
       .expect(201);
   });
 
-  it('counts values in the URL, and bodies that come in chunks [X-08]', async () => {
+  it('includes values in the URL and bodies sent in chunks [X-08]', async () => {
     const address = from();
     for (let i = 0; i < 8; i += 1) {
       await shop.http
@@ -213,7 +213,7 @@ describe('What an address may have kept in a minute', () => {
     expect(statuses).toEqual([201, 429]);
   });
 
-  it('does not bound backends [X-08]', async () => {
+  it('is not limited for backends [X-08]', async () => {
     const staff = await shop.service();
     const address = from();
     const path = `/session-context/acme/context/${visitor.sessionId}/attributes`;
@@ -252,7 +252,7 @@ function sentInChunks(url: string, visitor: Visitor, address: string, value: str
 }
 
 describe('Every operation by which shoppers write', () => {
-  /** What these are sent is not kept; they have limits of their own. */
+  /** What these receive is not stored, and they have limits of their own. */
   const OF_OTHERS = new Set(['/oauth/token', '/customer/{tenant}/login']);
   const writing = DESCRIBED.filter(
     ({ statuses, template }) => statuses.includes(429) && statuses.includes(413) && !OF_OTHERS.has(template),
@@ -267,18 +267,13 @@ describe('Every operation by which shoppers write', () => {
   });
   afterAll(() => shop.close());
 
-  it.each(writing)(
-    'is refused when nothing is left of the address’s budget: $name [X-08]',
-    async (operation) => {
-      const { template } = operation;
-      const path = template.startsWith('/api/')
-        ? { ...operation, template: `${template}?an=acme` }
-        : operation;
-      const answers = await Promise.all(users.map((user) => ask(user, path).send({ some: 'thing' })));
-      const refused = answers.find(({ status }) => status === 429);
-      if (!refused) throw new Error(`${answers.map(({ status }) => status).join(', ')} instead of 429`);
-      expectRefusal(operation, 429, refused);
-      expect(refused.body.message).toContain('WRITTEN_BYTES_PER_MINUTE');
-    },
-  );
+  it.each(writing)('is refused once the address’s budget is used up: $name [X-08]', async (operation) => {
+    const { template } = operation;
+    const path = template.startsWith('/api/') ? { ...operation, template: `${template}?an=acme` } : operation;
+    const answers = await Promise.all(users.map((user) => ask(user, path).send({ some: 'thing' })));
+    const refused = answers.find(({ status }) => status === 429);
+    if (!refused) throw new Error(`${answers.map(({ status }) => status).join(', ')} instead of 429`);
+    expectRefusal(operation, 429, refused);
+    expect(refused.body.message).toContain('WRITTEN_BYTES_PER_MINUTE');
+  });
 });

@@ -28,7 +28,7 @@ describe('An anonymous shopper begins a session', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  it('is refused with a client or a tenant that is not known, and with a backend’s client [W-08]', async () => {
+  it('is refused with an unknown client or tenant, or with a backend’s client [W-08]', async () => {
     const { body } = await shop.http.get(`${LOGIN}?tenant=acme&client_id=nobody`).expect(401);
     expect(body.fault.detail.errorcode).toBe('oauth.v2.InvalidClientId');
     await shop.http.get(`${LOGIN}?tenant=nowhere&client_id=acme-storefront`).expect(401);
@@ -38,7 +38,7 @@ describe('An anonymous shopper begins a session', () => {
     await shop.http.get(LOGIN).expect(400);
   });
 
-  it('may name the tenant by its older name, and by both if they agree [F-25]', async () => {
+  it('may name the tenant by its older name, or by both if they agree [F-25]', async () => {
     const client = 'client_id=acme-storefront';
     for (const named of [
       'hybris-tenant=acme',
@@ -94,7 +94,7 @@ describe('An anonymous shopper begins a session', () => {
     await staff.get(`/session-context/acme/context/${anna.sessionId}`).expect(404);
   });
 
-  it('can not change what is not there, and makes nothing by trying [E-09]', async () => {
+  it("can't change a context that does not exist, and makes none by trying [E-09]", async () => {
     const staff = await shop.service();
     const byId = `/session-context/acme/context/${anna.sessionId}`;
     await anna.post(`${mine}/attributes`, { key: 'a', value: 'b' }).expect(404);
@@ -123,12 +123,12 @@ describe('An anonymous shopper begins a session', () => {
     });
   });
 
-  it('tells a price service all that it needs by one call with the token [E-05]', async () => {
+  it('gives a price service all that it needs in one call with the token [E-05]', async () => {
     const { body } = await anna.get(mine).expect(200);
     expect([body.siteCode, body.currency, body.targetLocation]).toEqual(['main', 'EUR', 'DE']);
   });
 
-  it('keeps the one context under more carts and refreshes [E-18, E-40]', async () => {
+  it('keeps the same context through more carts and refreshes [E-18, E-40]', async () => {
     const { body: before } = await anna.get(mine).expect(200);
     await anna.post('/cart/acme/carts', { siteCode: 'us', currency: 'USD' }).expect(201);
     const refreshed = await anna.refreshed();
@@ -165,12 +165,12 @@ describe('An anonymous shopper begins a session', () => {
     });
   });
 
-  it('is told when another tab was faster, with the version that is current [W-27, W-46, D-08]', async () => {
+  it('is told if another tab was faster, and which version is current [W-27, W-46, D-08]', async () => {
     const { body } = await anna.patch(mine, { currency: 'USD', metadata: { version: 1 } }).expect(409);
     expect(body).toMatchObject({ code: 409, metadata: { version: 2 } });
   });
 
-  it('must say which version she read [W-28, W-45]', async () => {
+  it('must name the version that she read [W-28, W-45]', async () => {
     const { body } = await anna.patch(mine, { currency: 'USD' }).expect(400);
     expect(body.message).toContain('metadata');
     await anna.patch(mine, { currency: 'USD', metadata: {} }).expect(400);

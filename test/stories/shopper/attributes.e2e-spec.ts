@@ -5,10 +5,10 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';
 
-/** A name in a path. `encodeURIComponent` refuses lone surrogates; such a name can't stand in a path at all. */
+/** Encodes a name for a path. `encodeURIComponent` refuses lone surrogates, which can't be in a path at all. */
 const pathOf = (name: string) => `${mine}/attributes/${encodeURIComponent(name)}`;
 
-describe('A shopper keeps attributes in the session', () => {
+describe('A shopper stores attributes in the session', () => {
   let shop: Shop;
   let shopper: Visitor;
   let staff: ServiceUser;
@@ -24,34 +24,34 @@ describe('A shopper keeps attributes in the session', () => {
   });
   afterAll(() => shop.close());
 
-  it('adds them without a management scope, and is answered the name as JSON [E-50, W-36]', async () => {
+  it('by adding them without a management scope, and gets the name back as JSON [E-50, W-36]', async () => {
     const answer = await shopper.post(`${mine}/attributes`, { key: 'latitude', value: '48.13' }).expect(201);
     expect(answer.headers['content-type']).toContain('application/json');
     expect(answer.body).toBe('latitude');
   });
 
-  it('has both after adding one after the other [E-45, E-48]', async () => {
+  it('and has both after adding one after the other [E-45, E-48]', async () => {
     await staff.post(`${byId}/attributes`, { key: 'longitude', value: '11.58' }).expect(204);
     expect((await contextNow()).context).toEqual({ latitude: '48.13', longitude: '11.58' });
   });
 
-  it('replaces the value when the key comes again [E-49, D-07]', async () => {
+  it('and replaces the value by sending the key again [E-49, D-07]', async () => {
     await shopper.post(`${mine}/attributes`, { key: 'latitude', value: '52.52' }).expect(201);
     expect((await contextNow()).context).toEqual({ latitude: '52.52', longitude: '11.58' });
   });
 
-  it('removes one at any time, and the others stay [E-47, W-37]', async () => {
+  it('and removes one at any time without touching the others [E-47, W-37]', async () => {
     await shopper.delete(pathOf('latitude')).expect(204);
     expect((await contextNow()).context).toEqual({ longitude: '11.58' });
   });
 
-  it('may remove what is not there: the end is the same, and the version too [D-12]', async () => {
+  it('and may remove a missing one, with the same result and the same version [D-12]', async () => {
     const { metadata } = await contextNow();
     await shopper.delete(pathOf('latitude')).expect(204);
     expect((await contextNow()).metadata).toEqual(metadata);
   });
 
-  it('grows the version, so that an older PUT is a conflict [W-38]', async () => {
+  it('which increases the version, so that an older PUT is a conflict [W-38]', async () => {
     const { metadata } = await contextNow();
     await shopper.post(`${mine}/attributes`, { key: 'a', value: 'b' }).expect(201);
     await staff.put(byId, { currency: 'USD', metadata }).expect(409);
@@ -75,7 +75,7 @@ describe('A shopper keeps attributes in the session', () => {
     'ключ',
     '100%',
     'x'.repeat(256),
-  ])('takes the name %j as data, and gives it back unchanged [E-46, E-51, D-14, P-43]', async (name) => {
+  ])('and the name %j is plain data and comes back unchanged [E-46, E-51, D-14, P-43]', async (name) => {
     const value = { nested: [name, { [name]: 1 }] };
     await shopper.post(`${mine}/attributes`, { key: name, value }).expect(201);
     const { body, text } = await shopper.get(mine).expect(200);
@@ -87,7 +87,7 @@ describe('A shopper keeps attributes in the session', () => {
     expect(Object.keys((await contextNow()).context)).not.toContain(name);
   });
 
-  it('takes names such as __proto__ in a whole map as well, and pollutes nothing [D-14, P-43, P-44]', async () => {
+  it('and names such as __proto__ in a whole map pollute nothing [D-14, P-43, P-44]', async () => {
     const { metadata } = await contextNow();
     const body = `{"context":{"__proto__":{"polluted":"yes"},"$set":{"a":1},"a.b":"c"},"metadata":{"version":${metadata.version}}}`;
     await staff.put(byId).set('content-type', 'application/json').send(body).expect(204);
@@ -115,18 +115,15 @@ describe('A shopper keeps attributes in the session', () => {
     [{ a: null, b: { c: null, d: [null, { e: null }] } }],
   ];
 
-  it.each(ANY_JSON)(
-    'takes any JSON value, and gives it back unchanged: %j [E-46, W-42, F-11]',
-    async (any) => {
-      await shopper.post(`${mine}/attributes`, { key: 'any', value: any }).expect(201);
-      expect((await contextNow()).context).toMatchObject({ any });
-      await staff.post(`${byId}/attributes`, { key: 'other', value: any }).expect(204);
-      expect((await contextNow()).context).toMatchObject({ any, other: any });
-    },
-  );
+  it.each(ANY_JSON)('and any JSON value comes back unchanged: %j [E-46, W-42, F-11]', async (any) => {
+    await shopper.post(`${mine}/attributes`, { key: 'any', value: any }).expect(201);
+    expect((await contextNow()).context).toMatchObject({ any });
+    await staff.post(`${byId}/attributes`, { key: 'other', value: any }).expect(204);
+    expect((await contextNow()).context).toMatchObject({ any, other: any });
+  });
 
   it.each(ANY_JSON)(
-    'has it unchanged in a whole map, and within a PATCH: %j [E-46, F-11, D-11]',
+    'and the value comes back unchanged from a whole map and from a PATCH: %j [E-46, F-11, D-11]',
     async (any) => {
       const { metadata } = await contextNow();
       await staff.put(byId, { context: { any, within: { any } }, metadata }).expect(204);
@@ -139,7 +136,7 @@ describe('A shopper keeps attributes in the session', () => {
     },
   );
 
-  it('keeps an attribute that is null, until it is removed or a PATCH says null [F-11, D-11]', async () => {
+  it('and keeps a null attribute until it is removed or a PATCH says null [F-11, D-11]', async () => {
     await shopper.post(`${mine}/attributes`, { key: 'a', value: null }).expect(201);
     await shopper.post(`${mine}/attributes`, { key: 'b', value: null }).expect(201);
     const { context, metadata } = await contextNow();
@@ -160,14 +157,14 @@ describe('A shopper keeps attributes in the session', () => {
     '1e-400',
     '1.00000000000000001',
   ])(
-    'is told of a number that JSON can not carry exactly, by its place, and nothing is written: %s [F-11]',
+    "and is told where a number is that JSON can't hold exactly, and nothing is written: %s [F-11]",
     async (number) => {
       const before = await contextNow();
       const { version } = before.metadata;
       const send = async (call: Test, body: string, place: string) => {
         const answer = await call.set('content-type', 'application/json').send(body).expect(400);
         expect(answer.body.message).toBe(
-          `${place}: has a number that JSON can not carry exactly; send it as text`,
+          `${place}: is a number that JSON can't hold exactly; send it as a string`,
         );
       };
       const attribute = `{"key":"n","value":{"deep":[1,${number}]}}`;
@@ -189,7 +186,7 @@ describe('A shopper keeps attributes in the session', () => {
     ['no value', { key: 'a' }, 'value'],
     ['a value that is too deep', { key: 'a', value: deep(33) }, 'value'],
   ])(
-    'is told which field of %s is wrong, and nothing is written [D-14, W-45]',
+    'and is told which field of %s is wrong, and nothing is written [D-14, W-45]',
     async (_what, body, field) => {
       const before = await contextNow();
       for (const call of [shopper.post(`${mine}/attributes`, body), staff.post(`${byId}/attributes`, body)]) {
@@ -200,12 +197,12 @@ describe('A shopper keeps attributes in the session', () => {
     },
   );
 
-  it('takes a value that is as deep as it may be [D-14]', async () => {
+  it('with a value as deep as is allowed [D-14]', async () => {
     await shopper.post(`${mine}/attributes`, { key: 'deep', value: deep(32) }).expect(201);
     await shopper.delete(pathOf('deep')).expect(204);
   });
 
-  it('is told that a body is nested too deep, or is no JSON [P-45, P-46]', async () => {
+  it('and is told if a body is nested too deeply or is not JSON [P-45, P-46]', async () => {
     const send = (text: string) =>
       shopper.post(`${mine}/attributes`).set('content-type', 'application/json').send(text);
     await send(`{"key":"a","value":${'['.repeat(5000)}${']'.repeat(5000)}}`).expect(400);
@@ -213,14 +210,14 @@ describe('A shopper keeps attributes in the session', () => {
     await send('key=a').expect(400);
   });
 
-  it('is told that a value or a body is too large [D-14, P-45]', async () => {
+  it('and is told if a value or a body is too large [D-14, P-45]', async () => {
     await shopper.post(`${mine}/attributes`, { key: 'big', value: 'x'.repeat(65_000) }).expect(201);
     await shopper.post(`${mine}/attributes`, { key: 'big', value: 'x'.repeat(65_600) }).expect(413);
     await shopper.post(`${mine}/attributes`, { key: 'big', value: 'x'.repeat(1_100_000) }).expect(413);
     await shopper.delete(pathOf('big')).expect(204);
   });
 
-  it('can not have more than 200 [D-14, P-45]', async () => {
+  it('but not more than 200 [D-14, P-45]', async () => {
     const { metadata } = await contextNow();
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i]));
     await staff.put(byId, { context: many(201), metadata }).expect(400);

@@ -17,7 +17,7 @@ interface Row {
   readonly totalValue: number;
 }
 
-/** `umbrella-eur 19.9` for each row. */
+/** Returns `umbrella-eur 19.9` for each row. */
 const told = (rows: readonly Row[]): readonly string[] =>
   rows.map(({ priceId, totalValue }) => `${priceId} ${totalValue}`);
 
@@ -27,7 +27,7 @@ const matched = async (
   more: object = {},
 ): Promise<readonly string[]> => told((await user.post(BY_CONTEXT, { items, ...more }).expect(200)).body);
 
-describe('A shopper is told prices', () => {
+describe('A shopper asks for prices', () => {
   let shop: Shop;
   let staff: ServiceUser;
   let visitor: Visitor;
@@ -40,7 +40,7 @@ describe('A shopper is told prices', () => {
   });
   afterAll(() => shop.close());
 
-  it('long before a cart, for what the context would be made of, and none is made [W-62]', async () => {
+  it('long before a cart, for what the context would contain, and no context is made [W-62]', async () => {
     expect(await matched(visitor, [item('umbrella'), item('raincoat', 2)])).toEqual([
       'umbrella-eur 19.9',
       'raincoat-eur 158',
@@ -53,7 +53,7 @@ describe('A shopper is told prices', () => {
     await anna.get(MINE).expect(404);
   });
 
-  it('in rows that say which item, which price and what it comes to [C-07]', async () => {
+  it('and gets rows with the item, the price and the amount [C-07]', async () => {
     const { body } = await visitor.post(BY_CONTEXT, { items: [item('umbrella', 3)] }).expect(200);
     const itemRef = { itemType: 'PRODUCT', id: 'umbrella' };
     expect(body).toEqual([
@@ -75,7 +75,7 @@ describe('A shopper is told prices', () => {
     ]);
   });
 
-  it('in the order asked, twice what is asked twice, and not what has no price [C-07]', async () => {
+  it('and gets them in the requested order, repeated if asked twice, without items that have no price [C-07]', async () => {
     const asked = [
       item('raincoat'),
       item('nothing'),
@@ -93,12 +93,12 @@ describe('A shopper is told prices', () => {
     expect(await matched(visitor, [])).toEqual([]);
   });
 
-  it('by the price alone whose id she names, if it is for her', async () => {
+  it('by the id of one price, if it applies to her', async () => {
     expect(await matched(visitor, [item('umbrella-eur', 1, 'PRICE')])).toEqual(['umbrella-eur 19.9']);
     expect(await matched(visitor, [item('umbrella-usd', 1, 'PRICE')])).toEqual([]);
   });
 
-  it('for one piece, if she does not say how many', async () => {
+  it('for one piece, if she names no quantity', async () => {
     expect(await matched(visitor, [{ itemId: item('umbrella').itemId }])).toEqual(['umbrella-eur 19.9']);
   });
 
@@ -122,7 +122,7 @@ describe('A shopper is told prices', () => {
     expect(await matched(visitor, [item('umbrella')], contradiction)).toEqual(['umbrella-eur 19.9']);
   });
 
-  it('and the context that there is now decides: site, currency and country [E-05, W-62]', async () => {
+  it('and the present context decides: site, currency and country [E-05, W-62]', async () => {
     await visitor.post('/cart/acme/carts', { currency: 'EUR' }).expect(201);
     const change = async (changes: object): Promise<void> => {
       const { body } = await visitor.get(MINE).expect(200);
@@ -145,7 +145,7 @@ describe('A shopper is told prices', () => {
     expect((await visitor.get(MINE).expect(200)).body).toEqual(before);
   });
 
-  it('sees the lowest of those that are for her, for her group, and valid now', async () => {
+  it('and sees the lowest of those that apply to her and her group now', async () => {
     const { body: me } = await anna.get('/customer/acme/me').expect(200);
     const raincoat = (id: string, priceValue: number, restrictions: object) =>
       staff
@@ -180,7 +180,7 @@ describe('A shopper is told prices', () => {
     expect(await matched(anna, [item('raincoat')])).toEqual(['of-anna 75']);
   });
 
-  it('sees what is for everybody from the moment of the change', async () => {
+  it('and sees what applies to everybody from the moment of the change', async () => {
     const [newcomer, backend] = [await shop.visitor(), await shop.service()];
     await backend
       .put(`${PRICES}/umbrella-eur?partial=true`, { salePrice: { discountRate: 15, discountAmount: 0.5 } })
@@ -192,7 +192,7 @@ describe('A shopper is told prices', () => {
     await backend.put(`${PRICES}/umbrella-eur?partial=true`, { salePrice: {} }).expect(204);
   });
 
-  it('is refused what is no list of items, and told when her site is closed [W-45]', async () => {
+  it('and is refused a body that is not a list of items, and told if her site is closed [W-45]', async () => {
     const newcomer = await shop.visitor({ siteCode: 'us' });
     const wrong = [
       {},
@@ -215,14 +215,14 @@ describe('A shopper is told prices', () => {
     await backend.patch('/site/acme/sites/us', { active: true }).expect(200);
   });
 
-  it('needs a token of a session for it [W-43, W-44]', async () => {
+  it('for which she needs a token of a session [W-43, W-44]', async () => {
     await shop.http.post(BY_CONTEXT, { items: [] }).expect(401);
     await (await shop.service()).post(BY_CONTEXT, { items: [] }).expect(403);
     await (await shop.visitor()).post('/price/globex/match-prices-by-context', { items: [] }).expect(403);
   });
 });
 
-describe('A backend is told prices', () => {
+describe('A backend asks for prices', () => {
   let shop: Shop;
   let staff: ServiceUser;
   const request = { targetCurrency: 'EUR', siteCode: 'main', targetLocation: { countryCode: 'DE' } };
@@ -246,7 +246,7 @@ describe('A backend is told prices', () => {
     expect(await match({ targetCurrency: 'GBP' }, ...asked)).toEqual([]);
   });
 
-  it('for a customer with its groups, or for a group', async () => {
+  it('for a customer with their groups, or for a group', async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     const { body: me } = await anna.get('/customer/acme/me').expect(200);
     const principals = [{ type: 'GROUP', id: 'gold' }];
@@ -271,7 +271,7 @@ describe('A backend is told prices', () => {
     await staff.delete(`${PRICES}/gold-umbrella`).expect(204);
   });
 
-  it('of the default site, where the site has none and it asks for that', async () => {
+  it('at the default site on request, if the site has none', async () => {
     const atUs = { siteCode: 'us' };
     expect(await match(atUs, item('umbrella'), item('raincoat'))).toEqual(['raincoat-eur 79']);
     const { body } = await staff
@@ -283,7 +283,7 @@ describe('A backend is told prices', () => {
     ]);
   });
 
-  it('gross or net as the site shows them, where there are both', async () => {
+  it('gross or net as the site shows them, if there are both', async () => {
     const model = { measurementUnit: { quantity: 1, unitCode: 'pc' }, tierDefinition: { tierType: 'BASIC' } };
     for (const [id, includesTax, priceValue] of [
       ['gross', true, 119],
@@ -303,7 +303,7 @@ describe('A backend is told prices', () => {
     expect(body).toMatchObject([{ priceId: 'lamp-gross', includesTax: true }]);
   });
 
-  it('as they were changed, though declared otherwise: a start makes only what is not there', async () => {
+  it('as they were changed, even if declared otherwise: a start creates only what is missing', async () => {
     await staff.put(`${PRICES}/umbrella-eur?partial=true`, { tierValues: [{ priceValue: 18 }] }).expect(204);
     await staff.delete(`${PRICES}/raincoat-eur`).expect(204);
     const other = await shop.secondInstance();
@@ -331,7 +331,7 @@ describe('A backend is told prices', () => {
     expect(body.details).toContainEqual(expect.objectContaining({ field }));
   });
 
-  it('but not of a site that is not there, nor without a scope [W-43, W-44, C-05]', async () => {
+  it('but not at a site that does not exist, or without a scope [W-43, W-44, C-05]', async () => {
     const asking = { ...request, items: [item('umbrella')] };
     const { body } = await staff.post(MATCH, { ...asking, siteCode: 'moon' }).expect(404);
     expect(body).toMatchObject({ code: 404, status: 'Not Found', message: expect.stringContaining('moon') });

@@ -26,7 +26,7 @@ describe('An anonymous session gets older', () => {
     staff = await shop.service();
   };
 
-  it('is served until the last second of its hour, and refused in the next [E-01, E-20, P-17]', async () => {
+  it('is served until the last second of its hour, and refused from the next [E-01, E-20, P-17]', async () => {
     await begin();
     shop.clock.advanceSeconds(HOUR - 1);
     await visitor.get(mine).expect(200);
@@ -37,7 +37,7 @@ describe('An anonymous session gets older', () => {
     await byId().expect(404);
   });
 
-  it('is dormant then: a refresh wakes it, with its context and cart [W-11, D-02]', async () => {
+  it('is then dormant, until a refresh wakes it with its context and cart [W-11, D-02]', async () => {
     shop.clock.advanceSeconds(DAY - HOUR - 1);
     const awake = await visitor.refreshed();
     const { body } = await awake.get(mine).expect(200);
@@ -45,7 +45,7 @@ describe('An anonymous session gets older', () => {
     await awake.get(`/cart/acme/carts/${body.cartId}`).expect(200);
   });
 
-  it('lives a full hour from the refresh on, with its attributes [E-03, W-09, W-12]', async () => {
+  it('lives for a full hour after the refresh, with its attributes [E-03, W-09, W-12]', async () => {
     await begin();
     await visitor.post(`${mine}/attributes`, { key: 'size', value: 'M' }).expect(201);
     shop.clock.advanceSeconds(HOUR - 60);
@@ -57,7 +57,7 @@ describe('An anonymous session gets older', () => {
     await refreshed.get(mine).expect(401);
   });
 
-  it('is gone with its refresh token: nothing wakes it any more [D-02]', async () => {
+  it('is gone together with its refresh token, and nothing wakes it [D-02]', async () => {
     await begin();
     shop.clock.advanceSeconds(DAY);
     await visitor.refresh().expect(401);
@@ -65,7 +65,7 @@ describe('An anonymous session gets older', () => {
     await byId().expect(404);
   });
 
-  it('is refreshed by its access token as well, the older way, without a new refresh token [W-10]', async () => {
+  it('can be refreshed by its access token too, the older way, without a new refresh token [W-10]', async () => {
     await begin();
     shop.clock.advanceSeconds(HOUR + 60);
     const query = `tenant=acme&client_id=acme-storefront&anonymous_token=${visitor.accessToken}`;
@@ -75,7 +75,7 @@ describe('An anonymous session gets older', () => {
     await visitor.refreshed();
   });
 
-  it('must be given one of the two tokens, by its own client and tenant [P-10]', async () => {
+  it('needs one of the two tokens, from its own client and tenant [P-10]', async () => {
     await begin();
     const refresh = '/customerlogin/auth/anonymous/refresh';
     await shop.http.get(`${refresh}?tenant=acme&client_id=acme-storefront`).expect(400);
@@ -87,7 +87,7 @@ describe('An anonymous session gets older', () => {
     await visitor.refreshed();
   });
 
-  it('is not refreshed by another storefront of its tenant, and goes on by its own [P-10]', async () => {
+  it("can't be refreshed by another storefront of its tenant, and goes on at its own [P-10]", async () => {
     await begin();
     const kiosk = { clientId: 'acme-kiosk', kind: 'storefront', name: 'Kiosk', scopes: [] };
     await (await shop.service()).post('/admin/acme/clients', kiosk).expect(201);
@@ -97,7 +97,7 @@ describe('An anonymous session gets older', () => {
     await visitor.refreshed();
   });
 
-  it('ignores what else a refresh repeats in its query [C-02]', async () => {
+  it('ignores other parameters that a refresh repeats [C-02]', async () => {
     await begin();
     const query = new URLSearchParams({
       tenant: 'acme',
@@ -116,7 +116,7 @@ describe('An anonymous session gets older', () => {
 describe('An anonymous session that is refreshed again and again', () => {
   const MONTH = 30 * 86_400;
 
-  it('ends after the longest time that is set, and tells before how much is left of it [P-09, P-17]', async () => {
+  it('ends after the longest lifetime, and shows before how much of it is left [P-09, P-17]', async () => {
     const shop = await openShop({
       env: { ANONYMOUS_MAX_SECONDS: String(MONTH), ANONYMOUS_LIFETIME_SECONDS: '43200' },
     });
@@ -138,7 +138,7 @@ describe('An anonymous session that is refreshed again and again', () => {
     }
   });
 
-  it('ends within 400 days with the settings that a new installation has, used by cookie or by token [P-09]', async () => {
+  it('ends within 400 days with default settings, whether used by cookie or by token [P-09]', async () => {
     const shop = await openShop();
     try {
       const device = new Device(shop.url);
@@ -159,7 +159,7 @@ describe('A refresh token is used twice', () => {
   let shop: Shop | undefined;
   afterEach(() => shop?.close());
 
-  it('gives every tab that refreshes at the same moment the same successor, and access tokens of its own [P-07, C-04]', async () => {
+  it('and every tab that refreshes at the same moment gets the same successor and an access token [P-07, C-04]', async () => {
     shop = await openShop();
     const visitor = await shop.visitor();
     const answers = await Promise.all(Array.from({ length: 20 }, () => visitor.refresh()));
@@ -179,7 +179,7 @@ describe('A refresh token is used twice', () => {
     ],
     ['all at once', (again: () => Promise<number>) => Promise.all(Array.from({ length: 20 }, again))],
   ])(
-    'answers five repeats within the grace and refuses the others, %s; the session goes on [X-13, P-07]',
+    'and gets five answers within the grace, %s; then it is refused, and the session goes on [X-13, P-07]',
     async (_how, repeated) => {
       shop = await openShop();
       const visitor = await shop.visitor();
@@ -192,7 +192,7 @@ describe('A refresh token is used twice', () => {
     },
   );
 
-  it('gives a slow tab the newest token, when a fast one has refreshed twice within the grace', async () => {
+  it('and a slow tab gets the newest token if a fast one has refreshed twice within the grace', async () => {
     shop = await openShop({ env: { ANONYMOUS_REFRESH_REUSE: 'end' } });
     const slow = await shop.visitor();
     const fast = await (await slow.refreshed()).refreshed();
@@ -202,7 +202,7 @@ describe('A refresh token is used twice', () => {
     await caughtUp.refreshed();
   });
 
-  it('goes on with an anonymous session after the grace, while the token would be valid [D-25]', async () => {
+  it('and an anonymous session goes on after the grace while the token would be valid [D-25]', async () => {
     shop = await openShop();
     const visitor = await shop.visitor();
     const next = await visitor.refreshed();
@@ -214,7 +214,7 @@ describe('A refresh token is used twice', () => {
     await visitor.refresh().expect(401);
   });
 
-  it('ends the session after the grace where the tenant’s operator wants it strict [D-25, P-06, P-05]', async () => {
+  it('and the session ends after the grace if the operator wants it strict [D-25, P-06, P-05]', async () => {
     shop = await openShop({ env: { ANONYMOUS_REFRESH_REUSE: 'end' } });
     const visitor = await shop.visitor();
     const next = await visitor.refreshed();
@@ -224,7 +224,7 @@ describe('A refresh token is used twice', () => {
     await next.get(mine).expect(401);
   });
 
-  it('has exactly one winner of 200 where there is no grace [P-08]', async () => {
+  it('and one of 200 requests wins if there is no grace [P-08]', async () => {
     shop = await openShop({ env: { REFRESH_GRACE_SECONDS: '0', ANONYMOUS_REFRESH_REUSE: 'end' } });
     const visitor = await shop.visitor();
     const answers = await Promise.all(Array.from({ length: 200 }, () => visitor.refresh()));
@@ -241,7 +241,7 @@ describe('A tenant sets the clocks of its anonymous sessions', () => {
   });
   afterAll(() => shop.close());
 
-  it('tells the lifetime that is set, and keeps to it [E-02, P-17]', async () => {
+  it('and shows and keeps the lifetime that is set [E-02, P-17]', async () => {
     const visitor = await shop.visitor();
     shop.clock.advanceSeconds(59);
     await visitor.get(mine).expect(404);
@@ -249,7 +249,7 @@ describe('A tenant sets the clocks of its anonymous sessions', () => {
     await visitor.get(mine).expect(401);
   });
 
-  it('has no dormant sessions where none are wanted [D-02]', async () => {
+  it('and has no dormant ones if it wants none [D-02]', async () => {
     const visitor = await shop.visitor();
     shop.clock.advanceSeconds(60);
     await visitor.refresh().expect(401);

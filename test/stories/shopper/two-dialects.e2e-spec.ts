@@ -16,7 +16,7 @@ describe('One session in both dialects, in turns', () => {
   });
   afterAll(() => shop.close());
 
-  it('begins by cookie, and an anonymous login with that cookie goes on with it [D-22]', async () => {
+  it('begins by cookie, and an anonymous login with that cookie continues it [D-22]', async () => {
     await device.begin({ utm_source: 'google', sc: 'us' }).expect(201);
     const { id } = (await device.read().expect(200)).body;
     const { body } = await device.send('get', login).expect(200);
@@ -25,7 +25,7 @@ describe('One session in both dialects, in turns', () => {
     await visitor.get(mine).expect(404);
   });
 
-  it('The first cart makes the context of what was chosen by cookie; public values are its attributes [D-22, E-08, M-09, M-51, S-07]', async () => {
+  it('gets a context with the first cart from what was chosen by cookie, and public values become attributes [D-22, E-08, M-09, M-51, S-07]', async () => {
     const { body: cart } = await visitor
       .post('/cart/acme/carts', { siteCode: 'us', currency: 'USD' })
       .expect(201);
@@ -45,7 +45,7 @@ describe('One session in both dialects, in turns', () => {
     });
   });
 
-  it('What one dialect changes is read in the other, and apps are told of it [D-22, M-13]', async () => {
+  it('shows the changes of one dialect in the other, and tells apps about them [D-22, M-13]', async () => {
     await visitor.post(`${mine}/attributes`, { key: 'utm_campaign', value: 'black friday' }).expect(201);
     await visitor.post(`${mine}/attributes`, { key: 'address', value: { city: 'Berlin' } }).expect(201);
     expect(await device.values('public.utm_campaign,rnb.campaigns,public.address')).toEqual({
@@ -66,7 +66,7 @@ describe('One session in both dialects, in turns', () => {
     });
   });
 
-  it('A login in the one is known in the other; the context stays as it is [D-13, D-22, M-43]', async () => {
+  it('shows a login of one dialect in the other, and the context stays as it is [D-13, D-22, M-43]', async () => {
     const credentials = { email: 'anna@acme.test', password: 'demo-Anna-2026' };
     const { body: tokens } = await device
       .send('post', '/customer/acme/login', credentials, visitor.accessToken)
@@ -106,7 +106,7 @@ describe('One session in both dialects, in turns', () => {
     await first.refreshed();
   });
 
-  it('takes no token of another account, of a backend, or one that ended [W-77, P-24]', async () => {
+  it('accepts no token of another account, of a backend, or one that has ended [W-77, P-24]', async () => {
     const call = (token: string | undefined) =>
       new HttpUser(shop.url, token).post('/api/sessions?an=acme', {});
     await call((await shop.visitor({ tenant: 'globex' })).accessToken).expect(403);
@@ -114,7 +114,7 @@ describe('One session in both dialects, in turns', () => {
     await call('nonsense').expect(401);
   });
 
-  it('Twenty changes at once by cookie: none is lost [M-23]', async () => {
+  it('loses none of twenty simultaneous changes by cookie [M-23]', async () => {
     const many = new Device(shop.url);
     await many.begin().expect(201);
     await Promise.all(
@@ -124,12 +124,12 @@ describe('One session in both dialects, in turns', () => {
   });
 });
 
-describe('The reads and changes of an access token', () => {
+describe('Reads and changes with an access token', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop({ env: { CUSTOMER_TOKEN_SECONDS: '3600' } })));
   afterAll(() => shop.close());
 
-  it('are taken until it ends, though the session of its customer goes on [W-77, P-17]', async () => {
+  it('are accepted until it expires, even if the customer’s session goes on [W-77, P-17]', async () => {
     const hers = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     const asked = ['/api/sessions?an=acme&items=*', '/api/segments?an=acme'];
     for (const path of asked) await hers.get(path).expect(200);

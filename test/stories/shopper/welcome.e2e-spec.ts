@@ -11,7 +11,7 @@ describe('The first page', () => {
 
   const page = (accept = BROWSER) => shop.http.get('/').set('accept', accept);
 
-  it('tells a person what runs here, and what to try first', async () => {
+  it('tells a person what runs here and what to try first', async () => {
     const { text, headers } = await page().expect(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(text).toContain('<h1>onesession</h1>');
@@ -21,7 +21,7 @@ describe('The first page', () => {
     expect(text).toContain('acme-backend-secret');
   });
 
-  it('has first lines that work as they stand', async () => {
+  it('has first commands that work as they are', async () => {
     const { text } = await page().expect(200);
     const lines = [...text.matchAll(/<pre><code>(curl .*)<\/code><\/pre>/g)].map(([, line = '']) =>
       unescaped(line),
@@ -37,7 +37,7 @@ describe('The first page', () => {
     expect(lines.map((line) => line.includes(shop.url))).toEqual([true, true, true]);
   });
 
-  it('has links that lead somewhere, and nothing from elsewhere', async () => {
+  it('has working links, and nothing from elsewhere', async () => {
     const { text, headers } = await page().expect(200);
     const targets = [...text.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, target = '']) => target);
     expect(targets).toEqual(expect.arrayContaining(['welcome.css', 'docs', 'docs/clients', 'health/ready']));
@@ -58,7 +58,7 @@ describe('The first page', () => {
     'application/json, text/plain, */*',
     'text/html;q=0.4, application/json',
     'text/html;q=0',
-  ])('is JSON for who asks by %s', async (accept) => {
+  ])('is JSON for callers that ask by %s', async (accept) => {
     const { body, headers } = await page(accept).expect(200);
     expect(headers['content-type']).toBe('application/json; charset=utf-8');
     expect(headers.vary).toBe('Accept');
@@ -66,7 +66,7 @@ describe('The first page', () => {
     expect(body.links.docs).toBe(`${shop.url}/docs`);
   });
 
-  it('shows the address of the request, and none that somebody made up [P-50]', async () => {
+  it('shows the address of the request, and no made-up one [P-50]', async () => {
     const shown = async (host: string) => {
       const client = await RawClient.to(shop.url);
       const answer = await client
@@ -91,7 +91,7 @@ describe('In production, the first page', () => {
   });
   afterAll(() => shop.close());
 
-  it('says no more than that the service lives', async () => {
+  it('says only that the service is running', async () => {
     expect((await shop.http.get('/').expect(200)).body).toEqual({ status: 'ok' });
     const { text } = await shop.http.get('/').set('accept', BROWSER).expect(200);
     expect(text).not.toMatch(/onesession|\d\.\d|embedded|mongo|acme|curl/i);

@@ -7,7 +7,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';
 
-describe('The wire', () => {
+describe('The API', () => {
   let shop: Shop;
   let visitor: Visitor;
   beforeAll(async () => {
@@ -37,11 +37,11 @@ describe('The wire', () => {
     }
   });
 
-  it('takes a token from the Authorization header only [P-19]', async () => {
+  it('accepts a token only in the Authorization header [P-19]', async () => {
     await shop.http.get(`${mine}?access_token=${visitor.accessToken}`).expect(401);
   });
 
-  it('answers 403 in the body of each service [W-44]', async () => {
+  it('answers 403 with the error body of each service [W-44]', async () => {
     const staff = await shop.service('acme-readonly', 'acme-readonly-secret');
     const context = await staff.get('/session-context/acme/context/x').expect(403);
     expect(context.body).toMatchObject({ code: 403, message: expect.any(String) });
@@ -53,21 +53,21 @@ describe('The wire', () => {
     expect(site.body).toMatchObject({ type: 'forbidden', status: 403, message: expect.any(String) });
   });
 
-  it('answers 404 in JSON where there is no route [P-69]', async () => {
+  it('answers 404 in JSON if there is no route [P-69]', async () => {
     const { body } = await shop.http.get('/nowhere').expect(404);
     expect(body).toMatchObject({ code: 404 });
   });
 
-  it('answers 405 where the route has other methods, and says which [W-45, P-69]', async () => {
+  it('answers 405 if the route has other methods, and names them [W-45, P-69]', async () => {
     const { body, headers } = await shop.http.delete('/cart/acme/carts').expect(405);
     expect(headers.allow).toBe('GET, HEAD, POST');
     const search = await shop.http.patch('/cart/acme/carts/search').expect(405);
     expect(search.headers.allow).toBe('POST');
-    expect(body).toMatchObject({ code: 405, message: 'This path takes GET, HEAD, POST only' });
+    expect(body).toMatchObject({ code: 405, message: 'This path accepts only GET, HEAD, POST' });
     await shop.http.get('/cart//carts/nothing/at/all').expect(404);
   });
 
-  it('tells nothing of the inside when the store fails [W-40, P-68]', async () => {
+  it('reveals nothing internal if the store fails [W-40, P-68]', async () => {
     const broken = await openShop({ opened: brokenStorage(shop) });
     const { body, text, headers } = await new HttpUser(broken.url, visitor.accessToken).get(mine).expect(500);
     expect(body).toEqual({ code: 500, message: 'Internal server error' });
@@ -76,12 +76,12 @@ describe('The wire', () => {
     await broken.close();
   });
 
-  it('refuses a form where JSON belongs', async () => {
+  it('refuses a form in place of JSON', async () => {
     await visitor.post(`${mine}/attributes`).type('form').send('key=a&value=b').expect(415);
     await visitor.post(`${mine}/attributes`).set('content-type', 'text/plain').send('{}').expect(415);
   });
 
-  it('refuses a request without its body, also where each field may be left out', async () => {
+  it('refuses a request without a body, even if every field is optional', async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     for (const body of [undefined, 'null']) {
       const request = anna.post('/customer/acme/me/addresses').set('content-type', 'application/json');
@@ -90,7 +90,7 @@ describe('The wire', () => {
     }
   });
 
-  it('refuses a number that JSON can not say back, rather than to change it [E-46, P-46]', async () => {
+  it('refuses a number that it could not return unchanged [E-46, P-46]', async () => {
     const text = '{"key":"price","value":[1e999]}';
     const { body } = await visitor
       .post(`${mine}/attributes`)
@@ -100,7 +100,7 @@ describe('The wire', () => {
     expect(body.message).toContain('number');
   });
 
-  it('drops a key such as constructor where none is listed, and pollutes nothing [C-02, P-44]', async () => {
+  it('drops an unlisted key such as constructor, and pollutes nothing [C-02, P-44]', async () => {
     const login = { email: { constructor: 1 }, password: 'whatever else' };
     const { body } = await visitor.post('/customer/acme/login', login).expect(400);
     expect(body.details).toEqual([{ field: 'email', message: 'must be a plain value, not an object' }]);
@@ -114,7 +114,7 @@ describe('The wire', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
-  it('lets a storefront on another origin send and read what it needs [C-11]', async () => {
+  it('lets a storefront of another origin send and read what it needs [C-11]', async () => {
     const preflight = await new HttpUser(shop.url)
       .get(mine)
       .set('origin', 'https://shop.example')
@@ -147,7 +147,7 @@ describe('The wire', () => {
     expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
 
-  it('says that it is not ready, and why, once it was told to stop, and waits for no store', async () => {
+  it('says at once that it is not ready, and why, after it was told to stop, without waiting for the store', async () => {
     const stopping = await openShop();
     stopping.app.get(Readiness).state = 'stopping';
     const ping = vi.spyOn(stopping.storage, 'ping').mockReturnValue(new Promise(() => undefined));
@@ -170,7 +170,7 @@ describe('The wire', () => {
   });
 });
 
-/** The store of a shop that finds keys and clients, but fails on sessions. */
+/** The store of a shop that finds keys and clients but fails on sessions. */
 function brokenStorage({ storage }: Shop): OpenedStorage {
   const fail = () => Promise.reject(new Error('secret detail of the driver at /some/path'));
   const sessions = Object.assign(Object.create(storage.sessions), { find: fail });

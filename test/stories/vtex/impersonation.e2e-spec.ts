@@ -39,14 +39,14 @@ describe('An employee acts as a customer', () => {
       return { ...current, impersonateInstalled: true };
     });
 
-  it('not before the tenant has installed the app [M-53]', async () => {
+  it('but not before the tenant has installed the app [M-53]', async () => {
     const device = await adminDevice();
     await device.change(asked).expect(200);
     expect(await device.values(VALUES)).toEqual({ 'impersonate.canImpersonate': 'false' });
     await install();
   });
 
-  it('with the scope, an e-mail and a reason: the profile is the customer’s, and it is written down [M-52, M-54, M-44, S-10]', async () => {
+  it('with the scope, an e-mail and a reason: the profile is the customer’s, and it is recorded [M-52, M-54, M-44, S-10]', async () => {
     const device = await adminDevice();
     await device.change(asked).expect(200);
     expect(
@@ -74,7 +74,7 @@ describe('An employee acts as a customer', () => {
     ]);
   });
 
-  it('until the e-mail is taken away, and nothing of the customer is left [M-57]', async () => {
+  it('until the e-mail is removed, and then nothing of the customer is left [M-57]', async () => {
     const device = await adminDevice();
     await device.change(asked).expect(200);
     await device.change({ other: 'value' }).expect(200);
@@ -86,7 +86,7 @@ describe('An employee acts as a customer', () => {
     });
   });
 
-  it('until the time is over, which a read tells as well; a new reason begins anew', async () => {
+  it('until the time is over, which a read shows too; a new reason starts it again', async () => {
     const device = await adminDevice();
     await device.change({ ...asked, 'vtex-impersonation-minutes': '5' }).expect(200);
     shop.clock.advanceSeconds(299);
@@ -97,7 +97,7 @@ describe('An employee acts as a customer', () => {
     expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
   });
 
-  it('over the authenticated shopper, who is there again afterwards [D-17, M-57]', async () => {
+  it('in place of the authenticated shopper, who is back afterwards [D-17, M-57]', async () => {
     const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     const device = await adminDevice();
     device.cookies.set('VtexIdclientAutCookie_acme', ben.accessToken ?? '');
@@ -114,14 +114,14 @@ describe('An employee acts as a customer', () => {
     });
   });
 
-  it('by the e-mail in the cookie as well [M-55]', async () => {
+  it('by the e-mail in the cookie too [M-55]', async () => {
     const device = await adminDevice();
     device.cookies.set(EMAIL, 'anna%40acme.test');
     await device.change({ [REASON]: 'at the desk' }).expect(200);
     expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
   });
 
-  /** The one record of the session of a device. */
+  /** Returns the latest record of the session of a device. */
   const recordOf = async (device: Device) => {
     const { id } = (await device.read().expect(200)).body;
     const { body } = await staff.get('/admin/acme/impersonations').expect(200);
@@ -131,7 +131,7 @@ describe('An employee acts as a customer', () => {
   };
   const count = async () => (await staff.get('/admin/acme/impersonations').expect(200)).body.length;
 
-  it('with the e-mail alone, and it is written down without a reason [F-52, M-54, P-38]', async () => {
+  it('with only the e-mail, which is recorded without a reason [F-52, M-54, P-38]', async () => {
     const device = await adminDevice();
     const { headers } = await device.change({ [EMAIL]: 'anna@acme.test' }).expect(200);
     expect(headers[IGNORED]).toBeUndefined();
@@ -145,7 +145,7 @@ describe('An employee acts as a customer', () => {
     expect(record).not.toHaveProperty('reason');
   });
 
-  it('with the e-mail in the cookie alone, in the first call as well [F-52, M-55]', async () => {
+  it('with only the e-mail in the cookie, even in the first call [F-52, M-55]', async () => {
     const device = new Device(shop.url);
     device.cookies.set('VtexIdclientAutCookie', staff.accessToken ?? '');
     device.cookies.set(EMAIL, 'anna%40acme.test');
@@ -159,7 +159,7 @@ describe('An employee acts as a customer', () => {
     expect(await device.values('profile.email')).toEqual({ 'profile.email': 'ben@acme.test' });
   });
 
-  it('whom the session named before the employee was there [F-52, M-52]', async () => {
+  it('whom the session already named before the employee came [F-52, M-52]', async () => {
     const device = new Device(shop.url);
     await device.begin({ [EMAIL]: 'anna@acme.test' }).expect(201);
     expect(await device.values('profile.email')).toEqual({});
@@ -169,7 +169,7 @@ describe('An employee acts as a customer', () => {
   });
 
   it.each(['body', 'cookie'])(
-    'and not again by itself once the time is over, named by %s [F-52, X-04]',
+    'but not again automatically once the time is over, if named by %s [F-52, X-04]',
     async (by) => {
       const device = await adminDevice();
       if (by === 'cookie') device.cookies.set(EMAIL, 'anna%40acme.test');
@@ -189,7 +189,7 @@ describe('An employee acts as a customer', () => {
     },
   );
 
-  it('and anew at the moment that it is over, when it is asked for right then [F-52, X-04]', async () => {
+  it('and again at the moment it is over, if that is requested right then [F-52, X-04]', async () => {
     const device = await adminDevice();
     await device.change({ [EMAIL]: 'anna@acme.test' }).expect(200);
     const written = await count();
@@ -204,7 +204,7 @@ describe('An employee acts as a customer', () => {
     staff = await shop.service();
   });
 
-  it('unless nobody has that address, or the minutes are none, which the answer says [F-52, F-55]', async () => {
+  it('unless nobody has that address or the minutes are invalid, which the answer says [F-52, F-55]', async () => {
     const device = await adminDevice();
     const nobody = await device.change({ [EMAIL]: 'nobody@acme.test' }).expect(200);
     expect(nobody.headers[IGNORED]).toBe(`public.${EMAIL}`);
@@ -216,7 +216,7 @@ describe('An employee acts as a customer', () => {
     expect(await recordOf(device)).toMatchObject({ endsAt: hour.toISOString() });
   });
 
-  it('not without a permission, or an admin, whatever a body says [M-56, P-38]', async () => {
+  it('but not without a permission or an admin, whatever a body says [M-56, P-38]', async () => {
     const weak = await shop.service('acme-backend', 'acme-backend-secret', 'site.site_read');
     const [narrow, nobody] = [await adminDevice(weak.accessToken), new Device(shop.url)];
     await nobody.begin().expect(201);
@@ -249,7 +249,7 @@ describe('An employee acts as a customer', () => {
       await device.change(asked).expect(200);
       expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
     });
-    /** As a storefront's server reads it, and as a browser whose admin cookie is gone. */
+    /** Checks as a storefront's server reads it, and as a browser whose admin cookie is gone. */
     const expectOver = async (): Promise<void> => {
       const server = device.copy();
       server.cookies.delete('VtexIdclientAutCookie');
@@ -257,29 +257,29 @@ describe('An employee acts as a customer', () => {
       expect(JSON.stringify((await server.segment().expect(200)).body)).not.toContain('gold');
     };
 
-    it('is written down by the id of the tool [X-04, P-38]', async () => {
+    it('which is recorded by the id of the tool [X-04, P-38]', async () => {
       const { body } = await staff.get('/admin/acme/impersonations').expect(200);
       const newest = body.find((one: { adminClientId: string }) => one.adminClientId === id);
       expect(newest).toMatchObject({ customerEmail: 'anna@acme.test', reason: 'orders by telephone' });
       expect(newest).not.toHaveProperty('adminEmail');
     });
 
-    it('ends by its time [X-04]', async () => {
+    it('which ends when its time is over [X-04]', async () => {
       shop.clock.advanceSeconds(3600);
       await expectOver();
     });
 
-    it('ends when the tool is removed [X-04]', async () => {
+    it('which ends when the tool is removed [X-04]', async () => {
       await staff.delete(`${TOOL}/${id}`).expect(204);
       await expectOver();
     });
 
-    it('ends when the tool is switched off [X-04]', async () => {
+    it('which ends when the tool is switched off [X-04]', async () => {
       await staff.patch(`${TOOL}/${id}`, { enabled: false, metadata: { version: 1 } }).expect(200);
       await expectOver();
     });
 
-    it('ends when the scope is taken from the tool, and other scopes stay [X-04]', async () => {
+    it('which ends when the scope is taken from the tool, even if it keeps others [X-04]', async () => {
       const scopes = ['site.site_read'];
       await staff.patch(`${TOOL}/${id}`, { scopes, metadata: { version: 1 } }).expect(200);
       await expectOver();
@@ -289,13 +289,13 @@ describe('An employee acts as a customer', () => {
       });
     });
 
-    it('ends when its secret is renewed because it leaked [X-04]', async () => {
+    it('which ends when its secret is renewed because it leaked [X-04]', async () => {
       const renewal = { overlapSeconds: 0, metadata: { version: 1 } };
       await staff.post(`${TOOL}/${id}/secret`, renewal).expect(200);
       await expectOver();
     });
 
-    it('ends with the token, before its time [X-04]', async () => {
+    it('which ends with the token, before its time [X-04]', async () => {
       await device.change({ ...asked, 'vtex-impersonation-minutes': '480' }).expect(200);
       shop.clock.advanceSeconds(14_399);
       expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
@@ -304,7 +304,7 @@ describe('An employee acts as a customer', () => {
       staff = await shop.service();
     });
 
-    it('is not gone on with by another tool [X-04]', async () => {
+    it("which another tool can't continue [X-04]", async () => {
       device.cookies.set('VtexIdclientAutCookie', staff.accessToken ?? '');
       await device.change({ other: 'value' }).expect(200);
       expect(await device.values('profile.email,authentication.adminUserId')).toEqual({
@@ -312,14 +312,14 @@ describe('An employee acts as a customer', () => {
       });
     });
 
-    it('ends when the admin cookie goes away [X-04, M-40]', async () => {
+    it('which ends when the admin cookie goes away [X-04, M-40]', async () => {
       device.cookies.delete('VtexIdclientAutCookie');
       await device.change({ other: 'value' }).expect(200);
       await expectOver();
     });
   });
 
-  it('and is written down once, also when another tab changes the session at the same moment', async () => {
+  it('and it is recorded once, even if another tab changes the session at the same moment', async () => {
     const device = await adminDevice();
     const otherTab = async () => {
       const tab = new Device(shop.url);
@@ -356,7 +356,7 @@ describe('An employee acts as a customer', () => {
     }
   });
 
-  it('and only a manager of sessions reads who did', async () => {
+  it('and only a manager of sessions can read who did so', async () => {
     const readonly = await shop.service('acme-readonly');
     await readonly.get('/admin/acme/impersonations').expect(403);
     await shop.http.get('/admin/acme/impersonations').expect(401);
@@ -365,7 +365,7 @@ describe('An employee acts as a customer', () => {
   });
 });
 
-describe('An employee of a tenant that insists on a reason', () => {
+describe('An employee of a tenant that requires a reason', () => {
   let shop: Shop;
   let device: Device;
   beforeAll(async () => {
@@ -393,7 +393,7 @@ describe('An employee of a tenant that insists on a reason', () => {
     }
   });
 
-  it('acts as the customer with one, until it ends; then with another one [F-52, P-38]', async () => {
+  it('acts as the customer with one until it ends, and then with another one [F-52, P-38]', async () => {
     const { headers } = await device.change({ [REASON]: 'at the desk' }).expect(200);
     expect(headers[MISSING]).toBeUndefined();
     expect(await device.values('profile.email')).toEqual({ 'profile.email': 'anna@acme.test' });
@@ -408,7 +408,7 @@ describe('An employee of a tenant that insists on a reason', () => {
   });
 });
 
-describe('An employee looks into a session', () => {
+describe('An employee inspects a session', () => {
   let shop: Shop;
   let staff: ServiceUser;
   beforeAll(async () => {
@@ -417,7 +417,7 @@ describe('An employee looks into a session', () => {
   });
   afterAll(() => shop.close());
 
-  it('and is told of each value where it came from, and when, by both its names', async () => {
+  it('and is told where each value came from and when, under both its names', async () => {
     const device = new Device(shop.url);
     await device.begin({ sc: 'us', utm_campaign: 'black friday' }).expect(201);
     const { id } = (await device.read().expect(200)).body;
@@ -434,7 +434,7 @@ describe('An employee looks into a session', () => {
     );
   });
 
-  it('and tries a change: which apps it calls in which rounds, with what, and nothing is saved [M-12, M-13]', async () => {
+  it('and tries a change: which apps it calls in which rounds and with what, without saving anything [M-12, M-13]', async () => {
     const device = new Device(shop.url);
     await device.begin().expect(201);
     const before = (await device.read().expect(200)).body;
@@ -455,7 +455,7 @@ describe('An employee looks into a session', () => {
     expect((await device.read().expect(200)).body).toEqual(before);
   });
 
-  it('but not into none, not without the scope, and not with a change that can not be read', async () => {
+  it('but not one that does not exist, not without the scope, and not with a change that is malformed', async () => {
     for (const path of ['explain', 'dry-run']) {
       const url = `/admin/acme/sessions/nothing/${path}`;
       const ask = (user: { get: ServiceUser['get']; post: ServiceUser['post'] }) =>

@@ -3,7 +3,10 @@ import { Device } from '../../support/device.js';
 import { openStorage } from '../../support/drivers.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
-/** `public.storeUserEmail` gives a session the price tables of the account with that e-mail, which reveals who has an account. */
+/**
+ * `public.storeUserEmail` gives a session the price tables of the account with that e-mail, which reveals who has an
+ * account.
+ */
 describe('Somebody names the e-mails of others', () => {
   let shop: Shop;
   beforeAll(
@@ -14,7 +17,7 @@ describe('Somebody names the e-mails of others', () => {
   const name = (device: Device, email: string, from: string) =>
     device.change({ storeUserEmail: email }).set('x-forwarded-for', from);
 
-  it('and gets their price tables, and nothing else of them [P-39]', async () => {
+  it('and gets their price tables and nothing else about them [P-39]', async () => {
     const device = new Device(shop.url);
     await device.begin().expect(201);
     await name(device, 'anna@acme.test', '203.0.113.1').expect(200);
@@ -44,7 +47,7 @@ describe('Somebody names the e-mails of others', () => {
     await new Device(shop.url).send('post', `/api/sessions/${token}`, byToken).expect(429);
     expect(await device.values('profile.priceTables')).toEqual({});
     await device.change({ own: 'x' }).expect(200);
-    // What the session names already is no guess.
+    // An e-mail that the session already names is not a guess.
     await name(device, 'guess10@acme.test', '203.0.113.98').expect(200);
   });
 
@@ -64,11 +67,11 @@ describe('Somebody names the e-mails of others', () => {
   });
 });
 
-describe('Where a tenant wants price tables proved', () => {
+describe('At a tenant that requires proof for price tables', () => {
   let shop: Shop;
   afterEach(() => shop.close());
 
-  it('an e-mail gives none to a stranger, those of its own to its owner, and those asked for to an employee [X-11]', async () => {
+  it('an e-mail gives none to a stranger, their own to its owner, and the requested ones to an employee [X-11]', async () => {
     const opened = await openStorage();
     const settings = { vtex: { priceTablesNeedProof: true } };
     await opened.storage.tenants.create({ name: 'acme', settings });

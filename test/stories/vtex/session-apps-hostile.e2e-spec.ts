@@ -6,7 +6,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const APPS = '/admin/acme/session-apps';
 
-/** Each would hold up or spoil a session, if it could. */
+/** Each of these would hold up or corrupt a session if it could. */
 const HOSTILE: Record<string, RequestListener> = {
   'never answers': () => undefined,
   'answers byte by byte, for ever': (_, response) => {
@@ -23,7 +23,7 @@ const HOSTILE: Record<string, RequestListener> = {
   'hangs up': (request) => void request.socket.destroy(),
 };
 
-describe('An app of a tenant that does wrong', () => {
+describe('A tenant’s app that misbehaves', () => {
   let shop: Shop;
   let staff: ServiceUser;
   const servers: SessionAppServer[] = [];
@@ -51,7 +51,7 @@ describe('An app of a tenant that does wrong', () => {
         .set('cookie', `vtex_session=${token}`)
         .expect(200)
     ).body.namespaces;
-  /** Of all lines of this name that have this label. */
+  /** Returns the sum of all lines with this name and label. */
   const counted = async (name: string, label: string): Promise<number> =>
     (await shop.http.get('/metrics').expect(200)).text
       .split('\n')
@@ -70,7 +70,7 @@ describe('An app of a tenant that does wrong', () => {
   });
 
   it.each(Object.keys(HOSTILE))(
-    'and %s leaves its values as they were; all others are there, and it is told and counted [M-29, D-16, P-52]',
+    'with %s leaves its values as they were; all others are there, and it is reported and counted [M-29, D-16, P-52]',
     async (way) => {
       const hostile = await install('hostile', ['public', 'x', 'utm_campaign'], ['mine', 'x'], HOSTILE[way]);
       await install('other', ['public', 'x'], ['offers', 'banner']);
@@ -90,7 +90,7 @@ describe('An app of a tenant that does wrong', () => {
     },
   );
 
-  it('again and again is not asked any more after five times, until one call tries it [D-16, P-52]', async () => {
+  it('is no longer called after five failures, until one call tries it again [D-16, P-52]', async () => {
     let isWell = false;
     const server = await install('ill', ['public', 'x'], ['mine', 'x'], (_, response) => {
       response.writeHead(isWell ? 200 : 500).end('{"mine":{"x":{"value":"well"}}}');
@@ -105,7 +105,7 @@ describe('An app of a tenant that does wrong', () => {
     await staff.delete(`${APPS}/ill`).expect(204);
   });
 
-  it('does nothing to the sessions of other tenants [D-16]', async () => {
+  it('does not affect sessions of other tenants [D-16]', async () => {
     await install('hanging', ['public', 'x'], ['mine', 'x'], HOSTILE['never answers']);
     const slow = Promise.all([1, 2, 3].map(() => change('acme', { x: { value: '1' } })));
     const { body, headers } = await change('globex', { x: { value: '1' } });
@@ -115,7 +115,7 @@ describe('An app of a tenant that does wrong', () => {
     await staff.delete(`${APPS}/hanging`).expect(204);
   });
 
-  it('and feeds another one that feeds it is stopped at the bound; that is counted, and the session kept [M-24, D-15]', async () => {
+  it('in a loop with another one is stopped at the limit, which is counted, and the session is kept [M-24, D-15]', async () => {
     const ping = await install('ping', ['loop', 'pong'], ['loop', 'ping']);
     const starter = await install('pong', ['loop', 'ping'], ['loop', 'pong']);
     await staff

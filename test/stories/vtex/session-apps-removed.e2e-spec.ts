@@ -8,7 +8,7 @@ const APPS = '/admin/acme/session-apps';
 const LOGIN = '/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront';
 const mine = '/session-context/acme/me/context';
 
-/** Answers, and what it declares. */
+/** What the app answers and what it declares. */
 const LOYALTY = {
   answer: {
     loyalty: { points: { value: '7' } },
@@ -48,7 +48,7 @@ describe('What a session app may answer, and what is left when it is removed', (
   };
 
   it.each([null, {}, { value: null }])(
-    'is a key with %j, which leaves that key as it is, and costs no other [F-59, W-79]',
+    'is a key with %j, which leaves that key as it is and affects no other [F-59, W-79]',
     async (left) => {
       const answers: unknown[] = [
         { own: { a: { value: '1' }, b: { value: '1' } }, more: { c: { value: '1' } } },
@@ -65,7 +65,7 @@ describe('What a session app may answer, and what is left when it is removed', (
   );
 
   it.each([{}, { output: {} }, { output: { own: [] } }])(
-    'is anything when it has no outputs, as an app that only wants to know: %j [F-59]',
+    'is anything, if it has no outputs because it only wants to know: %j [F-59]',
     async (declared) => {
       const answers = ['{"own":{"x":{"value":"1"}}}', 'OK', ''];
       const app = await serve(
@@ -89,7 +89,7 @@ describe('What a session app may answer, and what is left when it is removed', (
     },
   );
 
-  it('is refused of an app that would never be called [F-59]', async () => {
+  it('is refused for an app that would never be called [F-59]', async () => {
     const app = await serve(() => ({}));
     const { body } = await install('idle', app, { input: {} }).expect(400);
     expect(body.details).toMatchObject([{ field: 'input', message: expect.stringContaining('runOnCreate') }]);
@@ -100,7 +100,7 @@ describe('What a session app may answer, and what is left when it is removed', (
   });
 
   it.each(['read', 'change'] as const)(
-    'goes with the app, at the next %s of the session [F-59]',
+    'disappears with the app at the next %s of the session [F-59]',
     async (way) => {
       await install('loyalty', await serve(() => LOYALTY.answer), LOYALTY).expect(200);
       const device = await begun({ storeUserEmail: 'anna@acme.test' });
@@ -121,7 +121,7 @@ describe('What a session app may answer, and what is left when it is removed', (
     },
   );
 
-  it('goes from the context too, and what others wrote there stays [F-59, D-13]', async () => {
+  it('disappears from the context too, while values written by others stay [F-59, D-13]', async () => {
     await install('loyalty', await serve(() => LOYALTY.answer), LOYALTY).expect(200);
     const device = await begun({ go: '1', mine: 'stays' });
     const { body } = await device.send('get', LOGIN).expect(200);
@@ -139,7 +139,7 @@ describe('What a session app may answer, and what is left when it is removed', (
     expect((await visitor.get(mine).expect(200)).body.metadata.version).toBe(after.metadata.version);
   });
 
-  it('goes with an output that the app no longer declares, and apps that watch it are told [F-59, M-13]', async () => {
+  it('disappears with an output that the app no longer declares, and apps that watch it are told [F-59, M-13]', async () => {
     const watcher = await serve(() => ({}));
     const declared = { input: { loyalty: ['points'] }, output: {} };
     await install('watcher', watcher, declared).expect(200);
@@ -154,7 +154,7 @@ describe('What a session app may answer, and what is left when it is removed', (
     await uninstall('loyalty');
   });
 
-  it('of impersonate is nobody, from the moment it is removed, on reads as well [F-59, M-53]', async () => {
+  it('for impersonate is nobody, from the moment it is removed, even for reads [F-59, M-53]', async () => {
     await staff.put(`${APPS}/impersonate`, {}).expect(204);
     const device = new Device(shop.url);
     device.cookies.set('VtexIdclientAutCookie', staff.accessToken ?? '');

@@ -10,7 +10,7 @@ import type { TestClock } from '../../support/test-clock.js';
 
 const APPS = '/admin/acme/session-apps';
 
-describe('A tenant installs apps of its own', () => {
+describe('A tenant installs its own apps', () => {
   let shop: Shop;
   let staff: ServiceUser;
   const servers: SessionAppServer[] = [];
@@ -28,7 +28,7 @@ describe('A tenant installs apps of its own', () => {
       .body.namespaces;
 
   beforeAll(async () => {
-    // Signatures are checked by another process, which has the time of day.
+    // Another process checks the signatures, and it uses the time of day.
     const clock: Clock = new SystemClock();
     shop = await openShop({ env: { SESSION_APPS_PRIVATE_ADDRESSES: 'allow' }, clock: clock as TestClock });
     staff = await shop.service();
@@ -39,7 +39,7 @@ describe('A tenant installs apps of its own', () => {
     await shop.close();
   });
 
-  it('such as the example, which checks who calls it, and whose output is seen in the session [W-78, M-12]', async () => {
+  it('such as the example, which checks who calls it, and whose output appears in the session [W-78, M-12]', async () => {
     const port = await freePort();
     const env = { ...process.env, PORT: String(port), ONESESSION: shop.url };
     example = spawn(process.execPath, ['examples/session-app/server.js'], {
@@ -58,7 +58,7 @@ describe('A tenant installs apps of its own', () => {
     await staff.delete(`${APPS}/banner`).expect(204);
   });
 
-  it('which is posted all its declared inputs, and told of nothing else [W-78, M-13, M-14]', async () => {
+  it('which receive all their declared inputs and nothing else [W-78, M-13, M-14]', async () => {
     const app = await serve(() => ({
       offers: { seen: { value: 'yes' } },
       store: { channel: { value: 'b2b' } },
@@ -74,7 +74,7 @@ describe('A tenant installs apps of its own', () => {
     await staff.delete(`${APPS}/reader`).expect(204);
   });
 
-  it('of whose answer only what it declared is taken, as it says: left out, empty or a value [M-18, W-79]', async () => {
+  it('of whose answer only what they declared is used: left out, empty or a value [M-18, W-79]', async () => {
     const answers = [
       {
         offers: { one: { value: '1' }, two: { value: '2' }, other: { value: '9' } },
@@ -95,7 +95,7 @@ describe('A tenant installs apps of its own', () => {
     await staff.delete(`${APPS}/writer`).expect(204);
   });
 
-  it('which are no part of another tenant’s sessions [M-12]', async () => {
+  it('which do not take part in another tenant’s sessions [M-12]', async () => {
     const app = await serve(() => ({}));
     await staff
       .put(`${APPS}/creator`, {

@@ -15,7 +15,7 @@ interface Declared {
 
 const value = (text: string) => ({ value: text });
 
-/** Of apps that answer only when all of them have been called: one after the other, none ever would. */
+/** Returns apps that answer only when all of them have been called. Called one after the other, none ever would. */
 function meeting(size: number): (answer: object) => RequestListener {
   const waiting: (() => void)[] = [];
   return (answer) => (_request, response) => {
@@ -24,7 +24,7 @@ function meeting(size: number): (answer: object) => RequestListener {
   };
 }
 
-describe('A transform cycle of apps that a tenant installed', () => {
+describe('A transform cycle with a tenant’s own apps', () => {
   let shop: Shop;
   let staff: ServiceUser;
   const installed = new Map<string, SessionAppServer>();
@@ -47,7 +47,7 @@ describe('A transform cycle of apps that a tenant installed', () => {
   };
 
   beforeAll(async () => {
-    // Nothing is to be late, however busy the machine of the test is.
+    // Nothing may be late, however busy the machine is.
     const patient = { SESSION_APP_MILLISECONDS: '10000', SESSION_TRANSFORM_MILLISECONDS: '10000' };
     shop = await openShop({ env: { SESSION_APPS_PRIVATE_ADDRESSES: 'allow', ...patient } });
     staff = await shop.service();
@@ -90,7 +90,7 @@ describe('A transform cycle of apps that a tenant installed', () => {
     expect(app.calls).toHaveLength(2);
   });
 
-  it('makes one patch of all answers, and leaves what none of them names [M-16, M-17]', async () => {
+  it('makes one patch of all answers and leaves what none of them names [M-16, M-17]', async () => {
     const answers = [{ own: { one: value('1'), two: value('2') } }, { own: { one: value('other') } }];
     await install('first', { input: { public: ['x'] }, output: { own: ['one', 'two'] } }, () =>
       answers.shift(),
@@ -127,7 +127,7 @@ describe('A transform cycle of apps that a tenant installed', () => {
     expect(Object.keys(await device.values(names.map((name) => `own.${name}`).join()))).toHaveLength(5);
   });
 
-  it('asks those that run on create at once with nothing, then those that watch what they wrote [M-25, M-26, M-27]', async () => {
+  it('first calls those that run on create with nothing, then those that watch what they wrote [M-25, M-26, M-27]', async () => {
     const together = meeting(2);
     const creator = (name: string, key: string) => {
       const declared = { input: { public: ['x'] }, output: { own: [key] }, runOnCreate: true };
@@ -148,7 +148,7 @@ describe('A transform cycle of apps that a tenant installed', () => {
     expect(await device.values('seen.all')).toEqual({ 'seen.all': 'yes' });
   });
 
-  it('tells the values of the creating request after the create call [M-28]', async () => {
+  it('reports the values of the creating request after the create call [M-28]', async () => {
     const both = { input: { public: ['x'] }, output: { own: ['a'] }, runOnCreate: true };
     const creator = await install('creator', both, () => ({}));
     const watcher = await install(

@@ -11,10 +11,10 @@ interface Received {
   readonly body: string;
 }
 
-/** The rest of a platform, as far as a test wants it. */
+/** The rest of a platform, as far as a test needs it. */
 class Platform {
   readonly received: Received[] = [];
-  /** What the next answers are; the usual one is a product. */
+  /** Writes the next answers; by default a product. */
   answer: (response: ServerResponse) => void = usual;
 
   private constructor(private readonly server: Server) {}
@@ -51,12 +51,12 @@ function usual(response: ServerResponse): void {
   response.end('{"name":"umbrella"}');
 }
 
-describe('What belongs to the platform and is not here', () => {
+describe('A path of the platform that is not served here', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('is refused with a word about it, and a page that says more [F-24]', async () => {
+  it('is refused with a hint, and a page with more information [F-24]', async () => {
     const { body } = await shop.http.get('/product/acme/products').expect(404);
     expect(body).toEqual({ code: 404, status: 'Not Found', message: expect.any(String) });
     expect(body.message).toMatch(/^\/product belongs to Emporix.*UPSTREAM_EMPORIX\. See (\S+)$/);
@@ -71,19 +71,19 @@ describe('What belongs to the platform and is not here', () => {
     ['/api/catalog_system/pub/products/search?fq=x', 'VTEX'],
     ['/api/oms/pvt/orders', 'VTEX'],
     ['/_v/private/graphql/v1', 'VTEX'],
-  ])('says which platform %s is of [F-24]', async (path, platform) => {
+  ])('is recognized as belonging to its platform: %s [F-24]', async (path, platform) => {
     const { body } = await shop.http.get(path).expect(404);
     expect(body.message).toContain(`belongs to ${platform}`);
   });
 
-  it('has the body of its family: checkout’s clients look for error.message [F-24]', async () => {
+  it('gets the error body of its family: checkout’s clients look for error.message [F-24]', async () => {
     const { body } = await shop.http.post('/api/checkout/pub/orderForm', {}).expect(404);
     expect(body).toEqual({
       error: { code: '404', message: expect.stringContaining('UPSTREAM_VTEX'), exception: null },
     });
   });
 
-  it('is no more than it is: what is like no path of a platform is just not there', async () => {
+  it('is just not found if it only resembles a path of the platform', async () => {
     for (const path of [
       '/products',
       '/api',
@@ -96,7 +96,7 @@ describe('What belongs to the platform and is not here', () => {
     }
   });
 
-  it('names no address that a caller made up', async () => {
+  it('does not make the answer name an address that a caller made up', async () => {
     const client = await RawClient.to(shop.url);
     const answer = await client.send('GET /product/x HTTP/1.1\r\nhost: a"\'><b>\r\n\r\n').answer();
     client.drop();
@@ -105,19 +105,19 @@ describe('What belongs to the platform and is not here', () => {
   });
 });
 
-describe('In production, what belongs to the platform', () => {
+describe('In production, the refusal of a path of the platform', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop({ env: { PUBLIC_DOCS: 'off' } })));
   afterAll(() => shop.close());
 
-  it('names the page in the repository where none is served', async () => {
+  it('names the page in the repository, as none is served', async () => {
     const { body } = await shop.http.get('/product/acme/products').expect(404);
     expect(body.message).toMatch(/See docs\/clients\.md of onesession$/);
     await shop.http.get('/docs/clients').expect(404);
   });
 });
 
-describe('A storefront whose session layer only is here', () => {
+describe('A storefront that has only its session layer here', () => {
   let shop: Shop;
   let platform: Platform;
 
@@ -138,7 +138,7 @@ describe('A storefront whose session layer only is here', () => {
     platform.close();
   });
 
-  it('gets the platform’s answer for what is not here', async () => {
+  it('gets the platform’s answer for what is not served here', async () => {
     const { body, headers } = await shop.http
       .get('/product/acme/products/umbrella?lang=de&lang=en')
       .expect(200);
@@ -164,7 +164,7 @@ describe('A storefront whose session layer only is here', () => {
     expect(platform.last).toMatchObject({ method, body, headers });
   });
 
-  it('gets what is here from here, on every path of it', async () => {
+  it('gets what is served here from here, on every path', async () => {
     await shop.http.post('/api/sessions?an=acme', {}).expect(201);
     await shop.http.get('/cart/acme/carts').expect(401);
     await shop.http.get('/cart/acme/nothing').expect(404);
@@ -172,8 +172,8 @@ describe('A storefront whose session layer only is here', () => {
     expect(platform.received).toEqual([]);
   });
 
-  describe('hands over nothing that opens its sessions', () => {
-    it('no token of ours, in whichever header it is [P-33]', async () => {
+  describe('passes on nothing that opens its sessions', () => {
+    it('no token of this service, in whichever header it is [P-33]', async () => {
       const anna = await shop.visitor();
       const token = anna.accessToken ?? '';
       await fetch(`${shop.url}/product/acme/products`, {
@@ -191,13 +191,13 @@ describe('A storefront whose session layer only is here', () => {
       ).toEqual([]);
     });
 
-    it('but the platform’s own', async () => {
+    it('but the platform’s own token', async () => {
       const foreign = `Bearer ${jwtOf('https://platform.example')}`;
       await fetch(`${shop.url}/product/acme/products`, { headers: { authorization: foreign } });
       expect(platform.last?.headers.authorization).toBe(foreign);
     });
 
-    it('no cookie of ours, in whichever case, and all others', async () => {
+    it('no cookie of this service, in any case, but all others', async () => {
       const mine = jwtOf('http://onesession.test');
       const cookie =
         `checkout.vtex.com=__ofid=1; vtex_session=a; VTEX_segment=b; VtexIdclientAutCookie=c; ` +
@@ -213,7 +213,7 @@ describe('A storefront whose session layer only is here', () => {
       expect(platform.last?.url).toBe('/product/acme/products?a=1&b=2');
     });
 
-    it('no path and no body with one of our tokens in it', async () => {
+    it('no path and no body with a token of this service', async () => {
       const mine = jwtOf('http://onesession.test');
       await shop.http.get(`/product/acme/${mine}`).expect(400);
       const { body } = await shop.http.post('/product/acme/products', { token: mine }).expect(400);
@@ -221,7 +221,7 @@ describe('A storefront whose session layer only is here', () => {
       expect(platform.received).toEqual([]);
     });
 
-    it('nothing of the connection [P-50]', async () => {
+    it('nothing about the connection [P-50]', async () => {
       const client = await RawClient.to(shop.url);
       const headers =
         'connection: x-mine, close\r\nx-mine: 1\r\nte: trailers\r\nproxy-authorization: secret\r\n';
@@ -233,13 +233,13 @@ describe('A storefront whose session layer only is here', () => {
     });
   });
 
-  describe('takes from an answer what may come from another host', () => {
+  describe('returns from an answer what may come from another host', () => {
     const answered = async (headers: Record<string, string | string[]>, path = '/api/checkout/x?an=acme') => {
       platform.answer = (response) => response.writeHead(200, headers).end('{}');
       return shop.http.get(path).expect(200);
     };
 
-    it('its cookies, for this host, and none of our names', async () => {
+    it('its cookies, for this host, unless they have one of this service’s names', async () => {
       const { headers } = await answered({
         'set-cookie': [
           'checkout.vtex.com=__ofid=1; Domain=platform.example; Path=/; HttpOnly',
@@ -253,7 +253,7 @@ describe('A storefront whose session layer only is here', () => {
       expect(headers['set-cookie']).toEqual(['checkout.vtex.com=__ofid=1; Path=/; HttpOnly']);
     });
 
-    it('nothing that would change more than the answer [P-64]', async () => {
+    it('nothing that would affect more than the answer [P-64]', async () => {
       const { headers } = await answered({
         'clear-site-data': '"cookies"',
         'access-control-allow-origin': 'https://evil.example',
@@ -270,7 +270,7 @@ describe('A storefront whose session layer only is here', () => {
       expect(headers['x-of-the-platform']).toBe('yes');
     });
 
-    it('its redirects, which are not followed; to itself they stay here', async () => {
+    it('its redirects, without following them; those to itself lead here', async () => {
       platform.answer = (response) =>
         response.writeHead(302, { location: `${platform.url}/api/oms/x?y=1` }).end();
       expect((await shop.http.get('/api/oms/redirect?an=acme').expect(302)).headers.location).toBe(
@@ -282,7 +282,7 @@ describe('A storefront whose session layer only is here', () => {
       expect(platform.received).toHaveLength(2);
     });
 
-    it('no body where there is none', async () => {
+    it('no body if there is none', async () => {
       const head = await fetch(`${shop.url}/product/acme/products`, { method: 'HEAD' });
       expect({ status: head.status, text: await head.text() }).toEqual({ status: 200, text: '' });
       expect(platform.last?.method).toBe('HEAD');
@@ -302,8 +302,8 @@ describe('A storefront whose session layer only is here', () => {
     });
   });
 
-  describe('is no way to other hosts and other paths', () => {
-    /** What comes back for a request target as it stands. */
+  describe('gives no access to other hosts or other paths', () => {
+    /** Returns the status for this exact request target. */
     const statusOf = async (target: string, host = 'h'): Promise<number> => {
       const client = await RawClient.to(shop.url);
       const { status } = await client.send(`GET ${target} HTTP/1.1\r\nhost: ${host}\r\n\r\n`).answer();
@@ -317,7 +317,7 @@ describe('A storefront whose session layer only is here', () => {
       '/product@evil.example/x',
       '/product:80@evil.example/x',
       'http://evil.example//product/x',
-    ])('a target that names another host is not there: %s [P-59]', async (target) => {
+    ])('a target that names another host is not found: %s [P-59]', async (target) => {
       expect(await statusOf(target)).toBe(404);
       expect(platform.received).toEqual([]);
     });
@@ -339,13 +339,13 @@ describe('A storefront whose session layer only is here', () => {
       expect(platform.received).toEqual([]);
     });
 
-    it('a whole URL is its path, and the Host header no address', async () => {
+    it('a whole URL counts as its path, and the Host header is not an address', async () => {
       expect(await statusOf('http://evil.example/product/x?y=1', 'evil.example')).toBe(200);
       expect(platform.last?.url).toBe('/product/x?y=1');
       expect(platform.last?.headers.host).toBe(new URL(platform.url).host);
     });
 
-    it('a request that came from a service like this one does not go on', async () => {
+    it('a request that another instance of this service passed on goes no further', async () => {
       const { body } = await shop.http.get('/product/x').set('via', '1.1 onesession').expect(508);
       expect(body.message).toContain('leads back');
       expect(platform.received).toEqual([]);
@@ -359,7 +359,7 @@ describe('A storefront whose session layer only is here', () => {
       expect(platform.received).toEqual([]);
     });
 
-    it('an account that is not there is none of the platform’s either [F-56]', async () => {
+    it('an account that does not exist is not passed on either [F-56]', async () => {
       await shop.http.get('/api/oms/x?an=acme').expect(200);
       await shop.http.post('/api/oms/x?an=nobody', {}).expect(404);
     });
@@ -369,14 +369,14 @@ describe('A storefront whose session layer only is here', () => {
     const from = (origin: string, method: string) =>
       fetch(`${shop.url}/api/checkout/pub/orderForm?an=acme`, { method, headers: { origin, cookie: 'a=1' } });
 
-    it('lets the tenant’s pages call and read', async () => {
+    it('allows the tenant’s pages to call and read', async () => {
       const answer = await from('https://shop.example', 'POST');
       expect(answer.status).toBe(200);
       expect(answer.headers.get('access-control-allow-origin')).toBe('https://shop.example');
       expect(answer.headers.get('access-control-allow-credentials')).toBe('true');
     });
 
-    it('and no other', async () => {
+    it('allows no other page', async () => {
       expect((await from('https://evil.example', 'POST')).status).toBe(403);
       expect(platform.received).toEqual([]);
       const read = await from('https://evil.example', 'GET');
@@ -395,8 +395,8 @@ describe('A storefront whose session layer only is here', () => {
     });
   });
 
-  describe('is safe from a platform that does not behave', () => {
-    it('an answer that is too large, announced or not [P-45]', async () => {
+  describe('is safe from a platform that misbehaves', () => {
+    it('with an answer that is too large, announced or not [P-45]', async () => {
       platform.answer = (response) =>
         response.writeHead(200, { 'content-length': '50000' }).end('x'.repeat(50_000));
       const { body } = await shop.http.get('/product/x').expect(502);
@@ -406,13 +406,13 @@ describe('A storefront whose session layer only is here', () => {
       expect(answer).toMatch(/^cut$|^\{"code":502/);
     });
 
-    it('a body that is too large for us is not passed on [P-45]', async () => {
+    it('and from a body that is too large here, which is not passed on [P-45]', async () => {
       const answer = await fetch(`${shop.url}/product/x`, { method: 'POST', body: 'x'.repeat(1_100_000) });
       expect(answer.status).toBe(413);
       expect(platform.received).toEqual([]);
     });
 
-    it('no HTTP, or a connection that is cut', async () => {
+    it('with an answer that is not HTTP, or a connection that is cut', async () => {
       platform.answer = (response) => response.socket?.end('nonsense\r\n\r\n');
       expect((await shop.http.get('/product/x').expect(502)).body.code).toBe(502);
       platform.answer = (response) => response.destroy();
@@ -422,7 +422,7 @@ describe('A storefront whose session layer only is here', () => {
 });
 
 describe('A platform that hangs', () => {
-  it('holds up nothing that is served here [P-45]', async () => {
+  it('delays nothing that is served here [P-45]', async () => {
     const platform = await Platform.open();
     platform.answer = () => undefined;
     const shop = await openShop({ env: { UPSTREAM_EMPORIX: platform.url, MAX_REQUESTS_IN_FLIGHT: '300' } });
@@ -434,7 +434,7 @@ describe('A platform that hangs', () => {
         () => 0,
       ),
     );
-    // What is too much is told at once; the rest waits until its clients give up.
+    // Excess requests are refused at once; the rest wait until their clients give up.
     expect(await Promise.race(waiting)).toBe(503);
     await shop.http
       .get('/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront')
@@ -447,7 +447,7 @@ describe('A platform that hangs', () => {
   });
 });
 
-describe('A storefront of Emporix whose session layer only is here', () => {
+describe('A storefront of Emporix that has only its session layer here', () => {
   let shop: Shop;
   let platform: Platform;
   let answers: (response: ServerResponse) => void = usual;
@@ -469,7 +469,7 @@ describe('A storefront of Emporix whose session layer only is here', () => {
     platform.close();
   });
 
-  it('reads products with an anonymous token of Emporix in the place of ours, asked for once', async () => {
+  it('reads products with an anonymous token of Emporix in place of this service’s, requested once', async () => {
     const anna = await shop.visitor();
     const answered = await Promise.all([1, 2, 3].map(() => anna.get('/product/acme/products').expect(200)));
     expect(answered).toHaveLength(3);
@@ -479,21 +479,21 @@ describe('A storefront of Emporix whose session layer only is here', () => {
     expect(platform.last?.headers.authorization).toBe('Bearer emporix-1');
   });
 
-  it('keeps a token of Emporix that it has itself, and none for another tenant', async () => {
+  it('keeps an Emporix token of its own, and gets none for another tenant', async () => {
     await shop.http.get('/product/acme/products').set('authorization', 'Bearer its-own').expect(200);
     expect(platform.last?.headers.authorization).toBe('Bearer its-own');
     await shop.http.get('/product/globex/products').expect(200);
     expect(platform.last?.headers).not.toHaveProperty('authorization');
   });
 
-  it('gets none to write with: all shoppers share it', async () => {
+  it('gets no token to write with, because all shoppers share it', async () => {
     await shop.http.post('/checkout/acme/checkouts/order', {}).expect(200);
     expect(platform.last?.headers).not.toHaveProperty('authorization');
     await shop.http.post('/product/acme/products/search?lang=de', {}).expect(200);
     expect(platform.last?.headers.authorization).toBe('Bearer emporix-1');
   });
 
-  it('gets another one when Emporix does not take it any more', async () => {
+  it('gets another one if Emporix no longer accepts the first', async () => {
     answers = (response) => response.writeHead(401).end('{}');
     await shop.http.get('/product/acme/products').expect(401);
     answers = usual;
@@ -501,15 +501,15 @@ describe('A storefront of Emporix whose session layer only is here', () => {
     expect(platform.last?.headers.authorization).toBe('Bearer emporix-2');
   });
 
-  it('is told when Emporix gives none', async () => {
+  it('is told if Emporix issues none', async () => {
     platform.answer = (response) => response.writeHead(401).end('{}');
     const { body } = await shop.http.get('/product/other/products').expect(502);
     expect(body.message).toContain('UPSTREAM_EMPORIX_CLIENTS');
   });
 });
 
-describe('A platform that is slow or away', () => {
-  it('is waited for no longer than the setting says, and does not show in the answer', async () => {
+describe('A platform that is slow or unavailable', () => {
+  it('is waited for no longer than the setting says, and does not appear in the answer', async () => {
     const platform = await Platform.open();
     platform.answer = () => undefined;
     const shop = await openShop({ env: { UPSTREAM_EMPORIX: platform.url, UPSTREAM_TIMEOUT_SECONDS: '1' } });
@@ -523,7 +523,7 @@ describe('A platform that is slow or away', () => {
     await shop.close();
   });
 
-  it('is another host for each account, where the setting says so [F-56]', async () => {
+  it('is a different host for each account, if the setting says so [F-56]', async () => {
     const shop = await openShop({ env: { UPSTREAM_VTEX: 'http://{account}.onesession.invalid' } });
     await shop.http.get('/api/oms/x?an=globex').expect(502);
     for (const an of ['nobody', 'evil.example%2F', 'globex.evil', '']) {
@@ -536,7 +536,7 @@ describe('A platform that is slow or away', () => {
 const cut = (): string => 'cut';
 const textOf = (response: Response): Promise<string> => response.text().catch(cut);
 
-/** Not signed: whose it is, it says itself. */
+/** Returns an unsigned token that names its issuer. */
 function jwtOf(iss: string): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'ES256' })}.${part({ iss })}.c2ln`;

@@ -27,32 +27,32 @@ describe('The account of a session', () => {
       expect(await accountOf(begin('?an=acme', 'GLOBEX.shops.test:8080'))).toBe('globex');
     });
 
-    it('is none for a host that names no account, and never the default one [D-19, F-56]', async () => {
+    it('does not exist for a host that names no account, and is never the default one [D-19, F-56]', async () => {
       for (const host of ['nobody.shops.test', 'x.globex.shops.test', '.shops.test']) {
         const { body } = await begin('', host).expect(404);
         expect(body).toMatchObject({ code: 404, message: expect.stringContaining('account') });
       }
     });
 
-    it('is that of the query for a host that is no account of its own, such as a portal [F-56]', async () => {
+    it('comes from the query for a host that is not an account itself, such as a portal [F-56]', async () => {
       for (const host of ['portal.shops.test', 'x.globex.shops.test', '.shops.test']) {
         expect(await accountOf(begin('?an=globex', host))).toBe('globex');
         for (const an of ['nobody', 'NoTenant', '']) await begin(`?an=${an}`, host).expect(404);
       }
     });
 
-    it('is known by hosts of VTEX as well [F-56]', async () => {
+    it('is known by hosts of VTEX too [F-56]', async () => {
       expect(await accountOf(begin('', 'globex.myvtex.com'))).toBe('globex');
     });
 
-    it('is that of the query on another host, else the default one; no other header tells it [D-19, W-77]', async () => {
+    it('comes from the query on another host, otherwise it is the default; no other header names it [D-19, W-77]', async () => {
       expect(await accountOf(begin('?an=globex'))).toBe('globex');
       expect(await accountOf(begin())).toBe('acme');
       const headers = { 'x-forwarded-host': 'globex.shops.test', 'x-vtex-account': 'globex', an: 'globex' };
       expect(await accountOf(begin().set(headers))).toBe('acme');
     });
 
-    it('is what a session belongs to: its token opens nothing at the host of another one [W-77]', async () => {
+    it('owns the session, whose token opens nothing at the host of another account [W-77]', async () => {
       const { body } = await begin('', 'globex.shops.test').expect(201);
       const read = (host: string) =>
         shop.http.get('/api/sessions?items=*').set({ host, cookie: `vtex_session=${body.sessionToken}` });
@@ -81,7 +81,7 @@ describe('The account of a session at a host of VTEX', () => {
     'dev--globex.myvtex.com',
     'GLOBEX.vtexlocal.com.br:3000',
     'globex.vtex.app',
-  ])('is its first label, with no setting: %s [F-56]', async (host) => {
+  ])('is its first label, without any setting: %s [F-56]', async (host) => {
     expect(await accountOf(begin(host))).toBe('globex');
     expect(await accountOf(begin(host, '?an=acme'))).toBe('globex');
   });
@@ -91,7 +91,7 @@ describe('The account of a session at a host of VTEX', () => {
     'nobody.vtexcommercestable.com.br',
     'www.globex.myvtex.com',
     'dev--nobody.myvtex.com',
-  ])('is not another one when there is none of that name: %s [F-56]', async (host) => {
+  ])('is not another one if there is none with that name: %s [F-56]', async (host) => {
     await begin(host).expect(404);
     const read = shop.http.get('/api/segments').set('host', host);
     expect((await read.expect(404)).body).toMatchObject({ code: 404 });
@@ -99,7 +99,7 @@ describe('The account of a session at a host of VTEX', () => {
   });
 
   it.each(['globex.example', 'myvtex.com', 'globex.myvtex.com.example', 'globexmyvtex.com'])(
-    'is not told by other hosts: %s [F-56, D-19]',
+    'is not named by other hosts: %s [F-56, D-19]',
     async (host) => {
       expect(await accountOf(begin(host))).toBe('acme');
     },

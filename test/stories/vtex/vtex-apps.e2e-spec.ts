@@ -32,7 +32,7 @@ describe('The apps of a session', () => {
       });
     });
 
-    it('gives the policy that is asked for, with its own values, as far as it is active for this user [M-32]', async () => {
+    it('gives the requested policy with its own values, if it is active for this user [M-32]', async () => {
       const device = await begun({ sc: 'us' });
       expect(await device.values(STORE)).toEqual({
         'store.channel': 'us',
@@ -43,7 +43,7 @@ describe('The apps of a session', () => {
       });
     });
 
-    it('refuses a guest a policy of others with 401, and nothing is saved [M-33, M-35]', async () => {
+    it('refuses a guest another group’s policy with 401, and saves nothing [M-33, M-35]', async () => {
       const device = await begun();
       for (const sc of ['b2b', 'nowhere']) {
         const { body } = await device.change({ sc, utm_source: 'lost' }).expect(401);
@@ -68,7 +68,7 @@ describe('The apps of a session', () => {
       });
     });
 
-    it('takes the language from locale, and rather from cultureInfo [M-36, D-17]', async () => {
+    it('takes the language from locale, and from cultureInfo in preference [M-36, D-17]', async () => {
       const device = await begun({ locale: 'fr-FR' });
       expect(await device.values('store.cultureInfo')).toEqual({ 'store.cultureInfo': 'fr-FR' });
       await device.change({ cultureInfo: 'pt-BR' }).expect(200);
@@ -82,7 +82,7 @@ describe('The apps of a session', () => {
     const PERSON =
       'authentication.storeUserEmail,authentication.adminUserId,profile.email,profile.isAuthenticated,profile.priceTables';
 
-    it('know the customer of the cookie, with all data and price tables, and never show the cookie [M-02, M-37, M-38, M-41, M-43, S-09, S-11, S-13, S-27, P-64]', async () => {
+    it('know the customer of the cookie with all data and price tables, and never show the cookie [M-02, M-37, M-38, M-41, M-43, S-09, S-11, S-13, S-27, P-64]', async () => {
       const customer = await anna();
       const device = await begun({}, { VtexIdclientAutCookie_acme: customer.accessToken ?? '' });
       const { body } = await device.read().expect(200);
@@ -105,7 +105,7 @@ describe('The apps of a session', () => {
       );
     });
 
-    it('forget who went away with the cookie, and keep nothing of the one before [M-40, M-45]', async () => {
+    it('forget who left with the cookie, and keep nothing of the previous customer [M-40, M-45]', async () => {
       const device = await begun(
         { hello: 'there' },
         { VtexIdclientAutCookie_acme: (await anna()).accessToken ?? '' },
@@ -124,7 +124,7 @@ describe('The apps of a session', () => {
       });
     });
 
-    it('take back what a cookie said that is forged, or whose session ended [M-39]', async () => {
+    it('withdraw what a cookie said if it is forged or its session has ended [M-39]', async () => {
       const customer = await anna();
       const device = await begun({}, { VtexIdclientAutCookie_acme: customer.accessToken ?? '' });
       await customer.logOut().expect(204);
@@ -137,7 +137,7 @@ describe('The apps of a session', () => {
       expect(await forged.values(PERSON)).toEqual({ 'profile.isAuthenticated': 'false' });
     });
 
-    it('know an admin by the service token in the other cookie, and both at once [M-38]', async () => {
+    it('know an admin by the service token in the other cookie, and both at the same time [M-38]', async () => {
       const [customer, staff] = [await anna(), await shop.service()];
       const device = await begun(
         {},
@@ -157,14 +157,14 @@ describe('The apps of a session', () => {
       });
     });
 
-    it('know a customer by the kind of the token, in the cookie of the other name too [F-62]', async () => {
+    it('know a customer by the kind of the token, even in the cookie with the other name [F-62]', async () => {
       const swapped = await begun({}, { VtexIdclientAutCookie: (await anna()).accessToken ?? '' });
       expect(await swapped.values('authentication.storeUserEmail,authentication.adminUserId')).toEqual({
         'authentication.storeUserEmail': 'anna@acme.test',
       });
     });
 
-    it('take no token of another account, nor one in the cookie of another account [M-39, W-77]', async () => {
+    it('accept no token of another account, and none in another account’s cookie [M-39, W-77]', async () => {
       const customer = await anna();
       const elsewhere = await begun({}, { VtexIdclientAutCookie_globex: customer.accessToken ?? '' });
       expect(await elsewhere.values(PERSON)).toEqual({ 'profile.isAuthenticated': 'false' });
@@ -173,7 +173,7 @@ describe('The apps of a session', () => {
       expect(await foreign.values('authentication.adminUserId')).toEqual({});
     });
 
-    it('give a mere e-mail the price tables and nothing else of the person [M-42, P-39]', async () => {
+    it('give for an e-mail alone the price tables and nothing else of the person [M-42, P-39]', async () => {
       const device = await begun({ storeUserEmail: 'anna@acme.test' });
       const { body } = await device.read().expect(200);
       expect(body.namespaces.profile).toEqual({
@@ -182,7 +182,7 @@ describe('The apps of a session', () => {
       });
     });
 
-    it('take an authenticated customer for who is there, whatever e-mail is given [D-17]', async () => {
+    it('prefer an authenticated customer, whatever e-mail is given [D-17]', async () => {
       const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
       const cookies = { VtexIdclientAutCookie_acme: ben.accessToken ?? '' };
       const device = await begun({ storeUserEmail: 'anna@acme.test' }, cookies);
@@ -195,7 +195,7 @@ describe('The apps of a session', () => {
   });
 
   describe('rates and benefits, and checkout', () => {
-    it('list exactly the campaigns that match, and none that match no more [M-08, M-46, M-47, S-14, S-29]', async () => {
+    it('list exactly the campaigns that match, and drop those that no longer do [M-08, M-46, M-47, S-14, S-29]', async () => {
       const device = await begun({ utm_campaign: 'black friday' });
       expect(await device.values('rnb.campaigns')).toEqual({ 'rnb.campaigns': 'vip' });
       await device.change({ country: 'BRA', postalCode: '05408000' }).expect(200);
@@ -238,7 +238,7 @@ describe('The apps of a session', () => {
       expect(headers.vary).toContain('Cookie');
     });
 
-    it('is the same for all who have the same conditions, and stays when none of them changes [S-19, S-21, S-22]', async () => {
+    it('is the same for all with the same conditions, and stays while none of them changes [S-19, S-21, S-22]', async () => {
       const [one, other] = [
         await begun({ utm_source: 'x', mine: '1' }),
         await begun({ mine: '2', utm_source: 'x' }),
@@ -251,7 +251,7 @@ describe('The apps of a session', () => {
       expect(one.cookies.get('vtex_segment')).not.toBe(token);
     });
 
-    it('is base64 of twelve conditions in their order, null where there is none [W-72]', async () => {
+    it('is base64 of twelve conditions in order, null for missing ones [W-72]', async () => {
       const device = await begun({ utm_source: 'x' });
       const token = decodeURIComponent(device.cookies.get('vtex_segment') ?? '');
       expect(Buffer.from(token, 'base64').toString()).toBe(
@@ -261,7 +261,7 @@ describe('The apps of a session', () => {
       );
     });
 
-    it('is another one with each condition that differs [S-20]', async () => {
+    it('differs with each condition that differs [S-20]', async () => {
       const differing: readonly Record<string, string>[] = [
         {},
         { utm_campaign: 'black friday' },
@@ -279,7 +279,7 @@ describe('The apps of a session', () => {
       expect(tokens.size).toBe(differing.length);
     });
 
-    it('can be overruled in one answer, and the session does not change [W-74, P-65]', async () => {
+    it('can be overridden in one answer, while the session does not change [W-74, P-65]', async () => {
       const device = await begun({ utm_source: 'x' });
       const { body } = await device.segment('?cultureInfo=de-DE&utm_source=y&priceTables=gold').expect(200);
       expect(body).toMatchObject({ cultureInfo: 'de-DE', utm_source: 'y', priceTables: null });
@@ -289,7 +289,7 @@ describe('The apps of a session', () => {
       });
     });
 
-    it('opens no session; alone it tells its conditions, and nonsense is refused [S-18, S-23, S-24]', async () => {
+    it('opens no session; alone it shows its conditions, and nonsense is refused [S-18, S-23, S-24]', async () => {
       const device = await begun({ utm_source: 'x' });
       const cache = new Device(shop.url);
       cache.cookies.set('vtex_segment', device.cookies.get('vtex_segment') ?? '');

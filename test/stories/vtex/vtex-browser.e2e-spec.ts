@@ -6,7 +6,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 const SHOP = 'https://shop.example';
 const PATHS = ['/api/sessions?an=acme&items=*', '/api/segments?an=acme'];
 
-/** Each is not what the tenant allowed, however much it looks like it. */
+/** None of these is what the tenant allowed, however similar it looks. */
 const OTHERS = [
   'https://evil.example',
   'https://shop.example.evil.example',
@@ -22,7 +22,7 @@ const OTHERS = [
   'null',
 ];
 
-/** Tenants that have set for browsers what the demo data leave out. */
+/** Opens a shop whose tenants have browser settings that the demo data leaves out. */
 async function openBrowserShop(): Promise<Shop> {
   const opened = await openStorage();
   await opened.storage.tenants.create({ name: 'acme', settings: { vtex: { allowedOrigins: [SHOP] } } });
@@ -41,14 +41,14 @@ describe('The cookies of a session', () => {
     return [headers['set-cookie']].flat().map((cookie) => String(cookie).replace(/=[^;]+/, ''));
   };
 
-  it('are for no script, over TLS and for this host only, and go to no other site [W-63, P-62]', async () => {
+  it('are hidden from scripts, for TLS and this host only, and not sent to other sites [W-63, P-62]', async () => {
     expect(await optionsFor('acme')).toEqual([
       'vtex_session; Path=/; Max-Age=691200; HttpOnly; Secure; SameSite=Lax',
       'vtex_segment; Path=/; Max-Age=691200; HttpOnly; Secure; SameSite=Lax',
     ]);
   });
 
-  it('go to other sites where the tenant has set it, and are kept apart for each of them [W-63]', async () => {
+  it('are sent to other sites if the tenant has set it, and kept apart for each of them [W-63]', async () => {
     expect(await optionsFor('globex')).toEqual([
       'vtex_session; Path=/; Max-Age=691200; HttpOnly; Secure; SameSite=None; Partitioned',
       'vtex_segment; Path=/; Max-Age=691200; HttpOnly; Secure; SameSite=None; Partitioned',
@@ -81,7 +81,7 @@ describe('A page of another origin', () => {
     }),
   ];
 
-  it('that the tenant allows may ask, send, and read, with the cookies [W-66, W-75, P-61, P-66]', async () => {
+  it('that the tenant allows may ask, send and read with the cookies [W-66, W-75, P-61, P-66]', async () => {
     const { headers } = await preflight('/api/sessions?an=acme', SHOP).expect(204);
     expect(headers).toMatchObject({
       'access-control-allow-origin': SHOP,
@@ -107,7 +107,7 @@ describe('A page of another origin', () => {
   });
 
   it.each(OTHERS)(
-    'that it does not, such as %s, changes nothing and reads nothing [P-61, P-63]',
+    'that it does not allow, such as %s, changes nothing and reads nothing [P-61, P-63]',
     async (origin) => {
       expect((await preflight('/api/sessions?an=acme', origin)).headers).not.toHaveProperty(
         'access-control-allow-origin',
@@ -125,14 +125,14 @@ describe('A page of another origin', () => {
     },
   );
 
-  it('is not known by its origin alone, and then by what the browser says of its site', async () => {
+  it('is not recognized by its origin alone, but also by what the browser says about its site', async () => {
     for (const site of ['cross-site', 'same-site']) {
       await device.change({ own: 'after' }).set('sec-fetch-site', site).expect(403);
     }
     await device.change({ own: 'after' }).set('sec-fetch-site', 'same-origin').expect(200);
   });
 
-  it('is none when it is of the service itself: scheme, host and port [X-15]', async () => {
+  it('is not foreign if it is the service’s own: same scheme, host and port [X-15]', async () => {
     await device.change({ own: 'after' }).set('origin', shop.url).expect(200);
     const { port } = new URL(shop.url);
     const lookAlikes = [`https://127.0.0.1:${port}`, 'http://127.0.0.1', `http://localhost:${port}`];
@@ -146,13 +146,13 @@ describe('A page of another origin', () => {
     expect(await device.values('public.own')).toEqual({ 'public.own': 'after' });
   });
 
-  it('sends no form, which a browser would send without asking [P-47, P-63]', async () => {
+  it("can't send a form, which a browser would send without a preflight [P-47, P-63]", async () => {
     const form = device.send('post', '/api/sessions').set('origin', SHOP).type('form');
     await form.send('{"public":{"own":{"value":"after"}}}').expect(415);
     expect(await device.values('public.own')).toEqual({ 'public.own': 'before' });
   });
 
-  it('sends JSON as plain text where the tenant allows it, as a beacon does, and nowhere else [F-64, P-63]', async () => {
+  it('can send JSON as plain text only where the tenant allows it, as a beacon does [F-64, P-63]', async () => {
     const beacon = (method: 'post' | 'patch', origin: string, value: string) =>
       device
         .send(method, '/api/sessions')
@@ -166,7 +166,7 @@ describe('A page of another origin', () => {
     expect(await device.values('public.own')).toEqual({ 'public.own': 'patched' });
   });
 
-  it('is the same page whichever way it writes the path [X-15]', async () => {
+  it('is treated the same however it writes the path [X-15]', async () => {
     for (const path of [
       '/%61pi/sessions?an=acme&items=*',
       '/api/%73essions/?an=acme&items=*',
@@ -183,7 +183,7 @@ describe('A page of another origin', () => {
     }
   });
 
-  it('may be asked whether it may send the headers of VTEX clients [F-63]', async () => {
+  it('may ask whether it may send the headers of VTEX clients [F-63]', async () => {
     const { headers } = await shop
       .options('/api/sessions?an=acme', {
         origin: SHOP,
@@ -196,7 +196,7 @@ describe('A page of another origin', () => {
     expect(allowed).not.toContain('x-other');
   });
 
-  it('is allowed by its own tenant only, and by none that is not there [P-61]', async () => {
+  it('is allowed only by its own tenant, and by none that does not exist [P-61]', async () => {
     const fresh = await openShop();
     try {
       const answer = await fresh.options('/api/sessions?an=acme', {
@@ -211,7 +211,7 @@ describe('A page of another origin', () => {
     expect(nobodys.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
-  it('may share the answer of a segment token with other pages, as each is told for itself [P-66]', async () => {
+  it('may share the answer to a segment token with other pages, as each is told separately [P-66]', async () => {
     const token = encodeURIComponent(device.cookies.get('vtex_segment') ?? '');
     const { headers } = await device.send('get', `/api/segments/${token}`).set('origin', SHOP).expect(200);
     expect(headers).toMatchObject({
@@ -244,7 +244,7 @@ describe('An anonymous login from a page', () => {
     {},
     { 'sec-fetch-site': 'same-origin' },
     { origin: SHOP, 'sec-fetch-site': 'cross-site' },
-  ])('goes on with the session of the device: %j [D-22, X-15]', async (headers) => {
+  ])('continues the session of the device: %j [D-22, X-15]', async (headers) => {
     const { body, headers: answered } = await logIn(headers);
     expect(body.sessionId).toBe(sessionId);
     expect(answered.vary).toBe('Origin, Cookie');
@@ -263,7 +263,7 @@ describe('An anonymous login from a page', () => {
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
   ])(
-    'that is foreign begins another one, and can not read it with the cookies: %j [X-15, P-61]',
+    "that is foreign begins a new one, which it can't read with the cookies: %j [X-15, P-61]",
     async (headers) => {
       const { body, headers: answered } = await logIn(headers);
       expect(body.sessionId).not.toBe(sessionId);
@@ -272,7 +272,7 @@ describe('An anonymous login from a page', () => {
     },
   );
 
-  it('may name its tenant by the older name there too [F-25]', async () => {
+  it('may name its tenant by the older name too [F-25]', async () => {
     const { headers } = await logIn({ origin: SHOP, 'sec-fetch-site': 'cross-site' }, 'hybris-tenant');
     expect(headers).toMatchObject({ 'access-control-allow-origin': SHOP });
   });

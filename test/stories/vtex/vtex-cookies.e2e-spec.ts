@@ -7,7 +7,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const LOGIN = '/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront';
 
-describe('A cookie that comes twice', () => {
+describe('A cookie that is sent twice', () => {
   let shop: Shop;
   let device: Device;
   let id: string;
@@ -30,7 +30,7 @@ describe('A cookie that comes twice', () => {
   const loggedIn = async (email: string, password: string): Promise<string> =>
     (await (await shop.visitor()).logIn(email, password)).accessToken ?? '';
 
-  /** What a browser may send before the good one: of another path, an older domain, another account. */
+  /** Bad cookies that a browser may send before the good one: of another path, an older domain or another account. */
   const badSessions = async (): Promise<readonly string[]> => {
     const elsewhere = new Device(shop.url, 'globex');
     await elsewhere.begin().expect(201);
@@ -48,7 +48,7 @@ describe('A cookie that comes twice', () => {
     return ['', 'nonsense', `${session}x`, elsewhere.cookies.get('vtex_session') ?? '', before, ofLogin];
   };
 
-  it('counts by the first that opens a session: one that is forged, foreign or ended is passed over [F-23]', async () => {
+  it('counts by the first that opens a session, skipping forged, foreign and ended ones [F-23]', async () => {
     for (const bad of await badSessions()) {
       expect((await read(`vtex_session=${bad}`, `vtex_session=${session}`).expect(200)).body.id).toBe(id);
       const change = shop.http.patch('/api/sessions?an=acme', {});
@@ -64,7 +64,7 @@ describe('A cookie that comes twice', () => {
     }
   });
 
-  it('opens the first of two sessions that are both good [F-23]', async () => {
+  it('opens the first of two valid sessions [F-23]', async () => {
     const other = new Device(shop.url);
     await other.begin().expect(201);
     const second = `vtex_session=${other.cookies.get('vtex_session')}`;
@@ -72,7 +72,7 @@ describe('A cookie that comes twice', () => {
     expect((await read(second, `vtex_session=${session}`).expect(200)).body.id).not.toBe(id);
   });
 
-  it('is the same for an anonymous login, and for the cookie that a login renews [F-23, D-22, X-02]', async () => {
+  it('counts the same way at an anonymous login, and when a login renews it [F-23, D-22, X-02]', async () => {
     const both = [`vtex_session=nonsense`, `vtex_session=${session}`];
     const { body } = await withCookies(shop.http.get(LOGIN), ...both).expect(200);
     expect(body.sessionId).toBe(id);
@@ -83,7 +83,7 @@ describe('A cookie that comes twice', () => {
     expect((await read(`vtex_session=nonsense`, `vtex_session=${renewed}`).expect(200)).body.id).toBe(id);
   });
 
-  it('logs in by the first authentication cookie that is good [F-23]', async () => {
+  it('logs in by the first valid authentication cookie [F-23]', async () => {
     const [annas, bens] = [
       await loggedIn('anna@acme.test', 'demo-Anna-2026'),
       await loggedIn('ben@acme.test', 'demo-Ben-2026'),
@@ -151,13 +151,13 @@ describe('The cookies of a session', () => {
     });
 
     it.each(['shop.example', '192.168.0.2:3000', 'localhost.example', '127.0.0.1.example', '0.0.0.0'])(
-      'go over TLS only at %s, which is not this machine [F-58, P-62]',
+      'require TLS at %s, which is not this machine [F-58, P-62]',
       async (host) => {
         expect(await begin(shop, { host })).toEqual(SECURE);
       },
     );
 
-    it('go over TLS only where they come over TLS, also on this machine [F-58, P-62]', async () => {
+    it('require TLS if they arrive over TLS, even on this machine [F-58, P-62]', async () => {
       expect(await begin(shop, { host: 'localhost', ...FROM_PROXY })).toEqual(SECURE);
     });
 
@@ -174,14 +174,14 @@ describe('The cookies of a session', () => {
       expect(await renewedAt('shop.example')).toEqual(SECURE.slice(0, 1));
     });
 
-    it('stay as a tenant with storefronts on other sites needs them: browsers take those over TLS only [F-58, W-63]', async () => {
+    it('stay as a tenant with storefronts on other sites needs them, which browsers accept only over TLS [F-58, W-63]', async () => {
       expect(await begin(shop, { host: 'localhost' }, 'globex')).toEqual(
         kept('Secure', 'SameSite=None', 'Partitioned'),
       );
     });
   });
 
-  it('go over TLS only in production, wherever the service is asked [F-58, P-62]', async () => {
+  it('require TLS in production, wherever the service is called [F-58, P-62]', async () => {
     const opened = await openStorage();
     const demo = await openShop({ opened });
     const production = { NODE_ENV: 'production', RATE_LIMITS: 'on', BOOTSTRAP_FILE: '' };
@@ -202,7 +202,7 @@ describe('A session cookie that only its own host can set', () => {
   });
   afterAll(() => shop.close());
 
-  it('is set for TLS, and opens the session, also for a login of the other dialect [P-62]', async () => {
+  it('is set for TLS and opens the session, even at a login in the other dialect [P-62]', async () => {
     const device = new Device(shop.url);
     const begun = await device.begin({ utm_source: 'google' }).expect(201);
     expect(begun.get('Set-Cookie')?.[0]).toMatch(
@@ -213,7 +213,7 @@ describe('A session cookie that only its own host can set', () => {
     expect(login.body.sessionId).toBe(id);
   });
 
-  it('is looked for by this name alone: another host can’t plant one of the usual name [P-62]', async () => {
+  it('is read only under this name, so another host can’t plant one under the usual name [P-62]', async () => {
     const victim = new Device(shop.url);
     const attacker = new Device(shop.url);
     await attacker.begin().expect(201);

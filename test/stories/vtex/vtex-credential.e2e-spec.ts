@@ -3,7 +3,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const ANNA = ['anna@acme.test', 'demo-Anna-2026'] as const;
 
-describe('A storefront asks whether the login in a cookie still holds', () => {
+describe('A storefront asks whether the login in a cookie is still valid', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
@@ -11,7 +11,7 @@ describe('A storefront asks whether the login in a cookie still holds', () => {
   const ask = (token: unknown, an = 'acme') =>
     shop.http.post(`/api/vtexid/credential/validate?an=${an}`, { token });
 
-  it('and is told whose it is', async () => {
+  it('and is told who is logged in', async () => {
     const customer = await (await shop.visitor()).logIn(...ANNA);
     const { body, headers } = await ask(customer.accessToken).expect(200);
     expect(body).toEqual({
@@ -25,26 +25,26 @@ describe('A storefront asks whether the login in a cookie still holds', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  it('and that it does not, once the customer logged out', async () => {
+  it('and is told that it is not, once the customer has logged out', async () => {
     const customer = await (await shop.visitor()).logIn(...ANNA);
     await customer.get(`/customer/acme/logout?accessToken=${customer.accessToken}`).expect(204);
     const { body } = await ask(customer.accessToken).expect(401);
     expect(body.fault.detail.errorcode).toBe('oauth.v2.InvalidAccessToken');
   });
 
-  it('and learns nothing of a token that is no customer’s', async () => {
+  it('and learns nothing about a token that is not a customer’s', async () => {
     const guest = await shop.visitor();
     const staff = await shop.service();
     for (const token of ['nonsense', guest.accessToken, staff.accessToken]) await ask(token).expect(401);
   });
 
-  it('of its own account only', async () => {
+  it('and only for its own account', async () => {
     const customer = await (await shop.visitor()).logIn(...ANNA);
     await ask(customer.accessToken, 'globex').expect(403);
     await ask(customer.accessToken, 'nobody').expect(404);
   });
 
-  it('with a token', async () => {
+  it('and needs a token to ask', async () => {
     for (const token of [undefined, 1, ['x'], 'x'.repeat(9000)]) {
       expect((await ask(token).expect(400)).body.message).toMatch(/^token/);
     }

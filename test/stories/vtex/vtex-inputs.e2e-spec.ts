@@ -33,11 +33,14 @@ describe('An input of the built-in apps', () => {
     '-46.6,-23.55',
     '-46.60000000000000142,-23.54999999999999716',
     ' -46.6 ; -23.55 ',
-  ])('may be coordinates of as many digits as JavaScript prints: %s [F-55, M-49]', async (geoCoordinates) => {
-    const [device, { headers }] = await begun({ country: 'BRA', geoCoordinates });
-    expect(await regionOf(device)).toBe('city');
-    expect(headers[HEADER]).toBeUndefined();
-  });
+  ])(
+    'may be coordinates with as many digits as JavaScript prints: %s [F-55, M-49]',
+    async (geoCoordinates) => {
+      const [device, { headers }] = await begun({ country: 'BRA', geoCoordinates });
+      expect(await regionOf(device)).toBe('city');
+      expect(headers[HEADER]).toBeUndefined();
+    },
+  );
 
   it('may be coordinates as a JSON list [F-54, F-55]', async () => {
     const device = new Device(shop.url);
@@ -82,14 +85,14 @@ describe('An input of the built-in apps', () => {
     expect((await device.change({ [name]: null }).expect(200)).headers[HEADER]).toBeUndefined();
   });
 
-  it('are coordinates without a country: they are named until it comes [F-55, M-50]', async () => {
+  it('that consists of coordinates without a country is named until the country follows [F-55, M-50]', async () => {
     const [device, { headers }] = await begun({ geoCoordinates: SAO_PAULO });
     expect(headers[HEADER]).toBe('public.geoCoordinates');
     expect((await device.change({ country: 'BRA' }).expect(200)).headers[HEADER]).toBeUndefined();
     expect(await regionOf(device)).toBe('city');
   });
 
-  it('is named with all others, by a dry run too [F-55]', async () => {
+  it('is named with all others, even in a dry run [F-55]', async () => {
     const [device, { headers }] = await begun({ country: 'Brazil', geoCoordinates: 'x', regionId: '' });
     expect(headers[HEADER]).toBe('public.country, public.geoCoordinates');
     const { id } = (await device.read().expect(200)).body;
@@ -102,7 +105,7 @@ describe('An input of the built-in apps', () => {
     expect(body.ignored).toEqual(['public.locale', 'public.geoCoordinates']);
   });
 
-  it('that came by the other dialect is named as well [F-55, D-22]', async () => {
+  it('that came through the other dialect is named too [F-55, D-22]', async () => {
     const visitor = await shop.visitor();
     await visitor.post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR' }).expect(201);
     const attribute = { key: 'geoCoordinates', value: { lat: 1 } };

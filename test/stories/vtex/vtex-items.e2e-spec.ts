@@ -3,7 +3,7 @@ import { Device } from '../../support/device.js';
 import { openStorage } from '../../support/drivers.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
-/** What FastStore asks for with each of its calls. */
+/** The items that FastStore requests with each of its calls. */
 const FASTSTORE_ITEMS =
   'profile.id,profile.email,profile.firstName,shopper.firstName,store.channel,store.countryCode,store.cultureInfo,' +
   'store.currencyCode,store.currencySymbol,authentication.storeUserId,checkout.regionId,public.postalCode';
@@ -18,7 +18,7 @@ describe('A change that asks for items', () => {
 
   const query = (items: string): string => `?items=${encodeURIComponent(items)}`;
 
-  it('is answered with them, as a read gives them, beside the tokens: a new session [F-50, W-63]', async () => {
+  it('is answered with them, as in a read, beside the tokens of a new session [F-50, W-63]', async () => {
     const device = new Device(shop.url);
     const link = `${query(FASTSTORE_ITEMS)}&country=USA&postalCode=10001&locale=en-US&sc=`;
     const { body } = await device.send('post', `/api/sessions${link}`, {}).expect(201);
@@ -43,7 +43,7 @@ describe('A change that asks for items', () => {
     expect((await device.values('public.items'))['public.items']).toBeUndefined();
   });
 
-  it('is answered so for each way to change a session, and without items the tokens are all [F-50]', async () => {
+  it('is answered like that for each way to change a session; without items, only with the tokens [F-50]', async () => {
     const device = new Device(shop.url);
     await device.begin({ a: '1' }).expect(201);
     const { id } = (await device.read().expect(200)).body;
@@ -72,7 +72,7 @@ describe('A change that asks for items', () => {
   });
 
   it.each(['', ' '])(
-    'is refused when it names none (%j), and nothing is changed [F-50, W-67]',
+    'is refused if it names none (%j), and nothing is changed [F-50, W-67]',
     async (items) => {
       const device = new Device(shop.url);
       await device.begin({ a: '1' }).expect(201);
@@ -84,7 +84,7 @@ describe('A change that asks for items', () => {
     },
   );
 
-  it('never shows a cookie, and nobody’s person where others could listen [F-50, D-21, P-64]', async () => {
+  it('never shows a cookie, or a person’s data where others could listen [F-50, D-21, P-64]', async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     const device = new Device(shop.url);
     device.cookies.set('VtexIdclientAutCookie_acme', anna.accessToken ?? '');
@@ -131,7 +131,7 @@ describe('The items of a session', () => {
     expect(Object.keys(await device.values(items)).toSorted()).toEqual([...names].toSorted());
   });
 
-  it('are all with a star among others, and those of two `items` together [F-50, W-67]', async () => {
+  it('are all of them for a star, even among others, and those of two `items` together [F-50, W-67]', async () => {
     const all = Object.keys(await device.values('*'));
     expect(Object.keys(await device.values('public.a,*'))).toEqual(all);
     const { body } = await device.send('get', '/api/sessions?items=public.a&items=store.channel').expect(200);
@@ -141,7 +141,7 @@ describe('The items of a session', () => {
     });
   });
 
-  it('leave out what the tenant hides, asked for by a change as well [F-50, D-21]', async () => {
+  it('omit what the tenant hides, even if a change asks for it [F-50, D-21]', async () => {
     const opened = await openStorage();
     await opened.storage.tenants.create({
       name: 'acme',

@@ -9,7 +9,7 @@ const COOKIE = 'VtexIdclientAutCookie_acme';
 const STORE = 'store.channel,store.currencyCode,store.channelPrivacy';
 const MAIN = { 'store.channel': 'main', 'store.currencyCode': 'EUR', 'store.channelPrivacy': 'public' };
 const B2B = { 'store.channel': 'b2b', 'store.currencyCode': 'EUR', 'store.channelPrivacy': 'private' };
-/** Prefers the site `us`. */
+/** Anna prefers the site `us`. */
 const ANNAS = { 'store.channel': 'us', 'store.currencyCode': 'USD', 'store.channelPrivacy': 'public' };
 
 describe('A trade policy that only members may use', () => {
@@ -28,7 +28,7 @@ describe('A trade policy that only members may use', () => {
     if (who) device.cookies.set(COOKIE, await tokenOf(who));
     return device;
   };
-  /** The shopper of the device, in the other dialect, with a first cart. */
+  /** Returns the device's anonymous shopper in the other dialect, who has a first cart. */
   const visitorOf = async (device: Device): Promise<Visitor> => {
     const { body } = await device.send('get', LOGIN).expect(200);
     const visitor = new Visitor(shop.url, 'acme', 'acme-storefront', body);
@@ -54,13 +54,13 @@ describe('A trade policy that only members may use', () => {
         return [device, status];
       };
 
-      it('is the policy of a member [F-51, M-32]', async () => {
+      it('is given to a member [F-51, M-32]', async () => {
         const [device, status] = await ask('anna');
         expect(status).toBe(200);
         expect(await device.values(STORE)).toEqual(B2B);
       });
 
-      it('is refused a customer who is none with 403, a guest with 401, and nothing is saved [F-51, M-33, M-34, M-35]', async () => {
+      it('is refused to any other customer with 403 and to a guest with 401, and nothing is saved [F-51, M-33, M-34, M-35]', async () => {
         expect((await ask('ben'))[1]).toBe(403);
         expect((await ask())[1]).toBe(401);
       });
@@ -76,7 +76,7 @@ describe('A trade policy that only members may use', () => {
     await device.change({ sc: 'b2b' }).expect(403);
   });
 
-  it('ends with a logout, and asking again is 401; a login brings it back [F-51, M-45]', async () => {
+  it('ends with a logout, when asking again is 401; a login brings it back [F-51, M-45]', async () => {
     const device = await deviceOf('anna');
     await device.begin({ sc: 'b2b' }).expect(201);
     expect(await device.values(STORE)).toEqual(B2B);
@@ -95,7 +95,7 @@ describe('A trade policy that only members may use', () => {
     expect(await device.values(STORE)).toEqual(B2B);
   });
 
-  it('ends on a mere read when the login was revoked elsewhere [F-51, F-53]', async () => {
+  it('ends even on a read, if the login was revoked elsewhere [F-51, F-53]', async () => {
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     const device = new Device(shop.url);
     device.cookies.set(COOKIE, anna.accessToken ?? '');
@@ -104,7 +104,7 @@ describe('A trade policy that only members may use', () => {
     expect(await device.values(STORE)).toEqual(MAIN);
   });
 
-  it('ends when another customer is there, who gets their own [F-51]', async () => {
+  it('ends when another customer arrives, who gets their own [F-51]', async () => {
     const device = await deviceOf('anna');
     await device.begin({ sc: 'b2b' }).expect(201);
     device.cookies.set(COOKIE, await tokenOf('ben'));
@@ -113,7 +113,7 @@ describe('A trade policy that only members may use', () => {
     await device.change({ sc: 'b2b' }).expect(403);
   });
 
-  it('is no more the site of the context after a logout, and an open one stays [F-51, D-13]', async () => {
+  it('is no longer the site of the context after a logout, while an open one stays [F-51, D-13]', async () => {
     const device = await deviceOf('anna');
     await device.begin().expect(201);
     expect(await device.values(STORE)).toEqual(ANNAS);
@@ -133,7 +133,7 @@ describe('A trade policy that only members may use', () => {
     expect(await device.values('store.channel')).toEqual({ 'store.channel': 'us' });
   });
 
-  it('is that of the customer whom an employee acts as, and of nobody afterwards [F-51, M-57]', async () => {
+  it('is that of the customer whom an employee acts as, and ends afterwards [F-51, M-57]', async () => {
     const staff = await shop.service();
     await staff.put('/admin/acme/session-apps/impersonate', {}).expect(204);
     const device = new Device(shop.url);

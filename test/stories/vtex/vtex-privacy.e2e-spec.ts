@@ -3,7 +3,7 @@ import { Device } from '../../support/device.js';
 import { openStorage } from '../../support/drivers.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
-/** Of the world outside, through a proxy of ours. */
+/** An address outside, seen through a trusted proxy. */
 const FAR = { 'x-forwarded-for': '203.0.113.9' };
 const PERSON = {
   contactPhone: '+49 30 1234567',
@@ -11,7 +11,7 @@ const PERSON = {
   b2b: { companyRegistrationId: 'HRB 4711' },
 };
 
-/** Behind a proxy that is trusted, with a customer of whom everything is known. */
+/** Opens a shop behind a trusted proxy, with a customer about whom everything is known. */
 async function openPrivateShop(hidesPhoneAndDocument?: boolean): Promise<Shop> {
   const opened = await openStorage();
   const vtex = hidesPhoneAndDocument === undefined ? {} : { hidesPhoneAndDocument };
@@ -19,7 +19,7 @@ async function openPrivateShop(hidesPhoneAndDocument?: boolean): Promise<Shop> {
   return openShop({ opened, env: { TRUSTED_PROXIES: '127.0.0.1' } });
 }
 
-/** A customer's, by cookie. */
+/** Returns a device on which the customer is logged in by cookie. */
 async function deviceOfBen(shop: Shop): Promise<Device> {
   const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
   await ben.patch('/customer/acme/me', PERSON).expect(200);
@@ -41,7 +41,7 @@ describe('What a session shows', () => {
   const namespacesOf = async (headers: Record<string, string>, items = '*') =>
     (await device.read(items).set(headers).expect(200)).body.namespaces;
 
-  it('is all but the cookies, to its holder, over TLS or on loopback [D-21, S-09, S-15]', async () => {
+  it('is everything except the cookies, to its holder, over TLS or on loopback [D-21, S-09, S-15]', async () => {
     for (const headers of [{}, { ...FAR, 'x-forwarded-proto': 'https' }]) {
       const shown = await namespacesOf(headers);
       expect(shown).toMatchObject({
@@ -56,7 +56,7 @@ describe('What a session shows', () => {
     }
   });
 
-  it('is nothing of the person where others could listen, not even when it is asked for by name [D-21]', async () => {
+  it('is nothing personal where others could listen, even if requested by name [D-21]', async () => {
     const shown = await namespacesOf(FAR);
     expect(Object.keys(shown).toSorted()).toEqual(['account', 'impersonate', 'public', 'store']);
     expect(await namespacesOf(FAR, 'profile.email,authentication.storeUserId,public.own')).toEqual({
@@ -68,7 +68,7 @@ describe('What a session shows', () => {
     await new Device(shop.url).read().expect(401);
   });
 
-  it('leaves out phone and document where the tenant has set it [D-21]', async () => {
+  it('omits phone and document if the tenant has set it [D-21]', async () => {
     const discreet = await openPrivateShop(true);
     try {
       const { profile } = (await (await deviceOfBen(discreet)).read('*').expect(200)).body.namespaces;
@@ -80,7 +80,7 @@ describe('What a session shows', () => {
     }
   });
 
-  it('marks what outlives a logout, which the system sets and no caller [D-20, S-05]', async () => {
+  it('marks what survives a logout, which only the system sets [D-20, S-05]', async () => {
     const marked = async () => {
       const { body } = await device.read().expect(200);
       const spaces = Object.entries<Record<string, { keepAlive?: true; value: string }>>(body.namespaces);

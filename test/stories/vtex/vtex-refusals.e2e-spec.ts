@@ -8,7 +8,7 @@ import type { HttpUser, ServiceUser, Visitor } from '../../support/http-user.js'
 import { expectRefusal } from '../../support/refusals.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
-/** Every way to a session. */
+/** Every way to reach a session. */
 const WAYS = {
   begin: ['post', '/api/sessions'],
   change: ['patch', '/api/sessions'],
@@ -19,13 +19,13 @@ const WAYS = {
 type Way = keyof typeof WAYS;
 
 const CHANGES: readonly Way[] = ['begin', 'change', 'change by token'];
-/** As the bearer of the token. */
+/** The ways that accept a bearer token. */
 const BY_BEARER: readonly Way[] = ['begin', 'change', 'read', 'segment'];
 
 const BARE = { tenant: 'bare', client: 'bare-storefront' };
 const BACKEND = { clientId: 'bare-backend', secret: 'bare-backend-secret' };
 
-/** The demo data, and a tenant that has no site yet. */
+/** Writes the demo data plus a tenant that has no site yet. */
 function withBareTenant(folder: string): string {
   const demo = JSON.parse(readFileSync('bootstrap/demo.json', 'utf8'));
   const clients = [
@@ -38,7 +38,7 @@ function withBareTenant(folder: string): string {
   return file;
 }
 
-describe('What the cookie dialect refuses', () => {
+describe('The VTEX dialect refuses', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onesession-vtex-'));
   let shop: Shop;
   let sessionToken: string;
@@ -62,7 +62,7 @@ describe('What the cookie dialect refuses', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(Object.keys(WAYS) as Way[])('an account that there is not: %s [D-19]', async (way) => {
+  it.each(Object.keys(WAYS) as Way[])('an account that does not exist: %s [D-19]', async (way) => {
     const { body } = await refused(404, send(way, shop.http, 'nobody'));
     expect(body.message).toContain('there is no such account');
   });
@@ -78,14 +78,14 @@ describe('What the cookie dialect refuses', () => {
     expect(body.message).toContain('vtex.allowedOrigins');
   });
 
-  it.each(CHANGES)('values that are none: %s [W-45]', async (way) => {
+  it.each(CHANGES)('invalid values: %s [W-45]', async (way) => {
     for (const wrong of ['google', { utm_source: 'google' }, { utm_source: {} }]) {
       const { body } = await refused(400, send(way, shop.http).send({ public: wrong }));
       expect(body.details).toMatchObject([{ field: expect.stringMatching(/^public/) }]);
     }
   });
 
-  it('a segment that is none: neither as a cookie nor by its token', async () => {
+  it('an invalid segment, both as a cookie and by its token', async () => {
     const device = new Device(shop.url);
     device.cookies.set('vtex_segment', 'nonsense');
     await refused(400, device.segment());
@@ -105,7 +105,7 @@ describe('What the cookie dialect refuses', () => {
       expect(body.message).toBe('The tenant has no default site: create one first');
     });
 
-    it('an employee sees neither what a session says, nor what it would say', async () => {
+    it('to show an employee what a session contains, or would contain', async () => {
       const session = `/admin/${BARE.tenant}/sessions/${guest.sessionId}`;
       await refused(409, staff.get(`${session}/explain`));
       await refused(409, staff.post(`${session}/dry-run`, { public: { utm_source: { value: 'google' } } }));

@@ -50,7 +50,7 @@ describe('The regions and campaigns of a tenant', () => {
   });
 
   it.each(['a\u0000b', 'a\nb', 'x'.repeat(101), '😀'.repeat(101)])(
-    'can not have an id of a region with control characters, or of more than 100: %j [F-61]',
+    "can't have a region id with control characters or of more than 100: %j [F-61]",
     async (id) => {
       const { body } = await staff.put(at(id), { country: 'PRT' }).expect(400);
       expect(body.details).toMatchObject([{ field: 'id', message: expect.stringContaining('100') }]);
@@ -67,7 +67,7 @@ describe('The regions and campaigns of a tenant', () => {
       for (const id of ['shop', 'trade']) await staff.delete(at(id)).expect(204);
     });
 
-    it('are found by the channel of the session, and found anew when that is another one [F-61]', async () => {
+    it('are found by the channel of the session, again whenever it changes [F-61]', async () => {
       const device = await begun(WHERE);
       expect(await regionOf(device)).toBe('shop');
       await device.change({ sc: 'us' }).expect(200);
@@ -103,18 +103,18 @@ describe('The regions and campaigns of a tenant', () => {
     });
   });
 
-  describe('with a campaign of one country', () => {
+  describe('with a campaign for one country', () => {
     const campaigns = (device: Device) => device.values('rnb.campaigns');
     const WEST = { 'rnb.campaigns': 'west' };
 
-    it('has nobody in its audience by the same code of another country [F-61, M-47]', async () => {
+    it('do not match the same postal code in another country [F-61, M-47]', async () => {
       expect(await campaigns(await begun(WHERE))).toEqual(WEST);
       expect(await campaigns(await begun({ ...WHERE, country: 'br' }))).toEqual(WEST);
       expect(await campaigns(await begun({ ...WHERE, country: 'USA' }))).toEqual({});
       expect(await campaigns(await begun({ postalCode: WHERE.postalCode }))).toEqual({});
     });
 
-    it('notices when the country alone is another one [F-61, M-47]', async () => {
+    it('notice if only the country changes [F-61, M-47]', async () => {
       const device = await begun({ ...WHERE, country: 'USA' });
       await device.change({ country: 'BRA' }).expect(200);
       expect(await campaigns(device)).toEqual(WEST);
@@ -122,7 +122,7 @@ describe('The regions and campaigns of a tenant', () => {
       expect(await campaigns(device)).toEqual({});
     });
 
-    it('is set up with its country, which must be one [F-61]', async () => {
+    it('are set up with that country, which must be valid [F-61]', async () => {
       const one = '/admin/acme/campaigns/north';
       const rule = (country: string) => ({
         rules: [{ postalCode: { from: '60000', to: '69999', country } }],

@@ -32,7 +32,7 @@ describe('The segment of a visitor without cookies', () => {
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
 
-  it('is that of a session that has just begun: the first page is rendered before there is one [F-57, W-73]', async () => {
+  it('is that of a session that has just begun, because the first page is rendered before there is one [F-57, W-73]', async () => {
     const { body } = await new Device(shop.url).segment().expect(200);
     expect(body).toEqual(DEFAULT);
     const device = new Device(shop.url);
@@ -48,26 +48,26 @@ describe('The segment of a visitor without cookies', () => {
     });
   });
 
-  it('begins no session and sets no cookie, and says that another one depends on the cookies [F-57, S-23, P-66]', async () => {
+  it('begins no session and sets no cookie, and says that it depends on the cookies [F-57, S-23, P-66]', async () => {
     const { headers } = await new Device(shop.url).segment().expect(200);
     expect(headers['set-cookie']).toBeUndefined();
     expect(headers.vary).toContain('Cookie');
     expect(headers['cache-control']).toBe('private, no-store');
   });
 
-  it('is overruled by the query in what a query may overrule [F-57, W-74, P-65]', async () => {
+  it('is overridden by the query where a query may do so [F-57, W-74, P-65]', async () => {
     const query = '?cultureInfo=de-DE&utm_source=x&utm_campaign=y&priceTables=gold&campaigns=vip&channel=b2b';
     const { body } = await new Device(shop.url).segment(query).expect(200);
     expect(body).toEqual({ ...DEFAULT, cultureInfo: 'de-DE', utm_source: 'x', utm_campaign: 'y' });
   });
 
-  it('is the same for one whose cookies are of somebody else’s pages [F-57]', async () => {
+  it('is the same if the cookies come with a foreign page [F-57]', async () => {
     const device = new Device(shop.url);
     device.cookies.set('_ga', 'GA1.2.3');
     expect((await device.segment().expect(200)).body).toEqual(DEFAULT);
   });
 
-  it('is none for one whose session ended, or never was; and a read needs a session still [F-57, W-69]', async () => {
+  it('does not exist if the session has ended or never existed; and a read still needs a session [F-57, W-69]', async () => {
     const device = new Device(shop.url);
     await device.read().expect(401);
     device.cookies.set('vtex_session', 'nonsense');
@@ -75,7 +75,7 @@ describe('The segment of a visitor without cookies', () => {
   });
 });
 
-describe('A segment token of others', () => {
+describe('A segment token from elsewhere', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
@@ -93,7 +93,7 @@ describe('A segment token of others', () => {
     ['keys in another order', Object.fromEntries(Object.entries(DEFAULT).toReversed()), DEFAULT],
     ['a known key that is null', { channel: null }, NONE],
   ])(
-    'with %s is read as far as it goes, by its address and as a cookie [F-63, S-18]',
+    'with %s is read as far as possible, by its address and as a cookie [F-63, S-18]',
     async (_what, segment, shown) => {
       const token = tokenOf(segment);
       expect((await read(token).expect(200)).body).toEqual(shown);
@@ -103,7 +103,7 @@ describe('A segment token of others', () => {
     },
   );
 
-  it('is read with whatever alphabet and padding base64 has [F-63]', async () => {
+  it('is read with any alphabet and padding of base64 [F-63]', async () => {
     const token = tokenOf({ utm_source: 'ÿþ?>', channel: '1' });
     const forms = [token, token.replace(/=+$/, ''), Buffer.from(token, 'base64').toString('base64url')];
     for (const form of forms) {
@@ -125,7 +125,7 @@ describe('A segment token of others', () => {
   });
 });
 
-describe('The campaign inside the shop that a link carries', () => {
+describe('The in-shop campaign of a link', () => {
   let shop: Shop;
   beforeAll(async () => void (shop = await openShop()));
   afterAll(() => shop.close());
@@ -138,7 +138,7 @@ describe('The campaign inside the shop that a link carries', () => {
     return device;
   };
 
-  it('is utmi_campaign of the segment under its short name too, and stays readable under that [F-61, W-65]', async () => {
+  it('is utmi_campaign of the segment, under its short name too, and is still readable under that [F-61, W-65]', async () => {
     const device = await begun('?utmi_cp=banner&utmi_p=home&utmi_pc=top');
     expect(await campaignOf(device)).toBe('banner');
     expect(await device.values('public')).toEqual({
@@ -149,7 +149,7 @@ describe('The campaign inside the shop that a link carries', () => {
     });
   });
 
-  it('is that of the newest link, whichever name it has; the long name wins in one request [F-61]', async () => {
+  it('is that of the newest link, whichever name it uses; the long name wins in one request [F-61]', async () => {
     const device = await begun('?utmi_campaign=first');
     await device.change({}, '?utmi_cp=second').expect(200);
     expect(await campaignOf(device)).toBe('second');
@@ -159,7 +159,7 @@ describe('The campaign inside the shop that a link carries', () => {
     expect(await campaignOf(device)).toBe('long');
   });
 
-  it('goes with its link, and not with another one [F-61]', async () => {
+  it('disappears with its link, and not with another one [F-61]', async () => {
     const device = await begun('?utmi_cp=banner');
     await device.change({ utmi_cp: null }).expect(200);
     expect(await campaignOf(device)).toBeNull();
@@ -169,7 +169,7 @@ describe('The campaign inside the shop that a link carries', () => {
     expect(await campaignOf(device)).toBe('long');
   });
 
-  it('overrules in one answer under its short name too [F-61, W-74]', async () => {
+  it('can be overridden in one answer under its short name too [F-61, W-74]', async () => {
     const device = await begun('?utmi_cp=banner');
     expect(await campaignOf(device, '?utmi_cp=other')).toBe('other');
     expect(await campaignOf(device, '?utmi_cp=other&utmi_campaign=long')).toBe('long');
@@ -177,7 +177,7 @@ describe('The campaign inside the shop that a link carries', () => {
     expect(await campaignOf(new Device(shop.url), '?utmi_cp=other')).toBe('other');
   });
 
-  it('is read from a path as it is, though base64 has slashes [F-63, F-20]', async () => {
+  it('is read from a path as it is, although base64 contains slashes [F-63, F-20]', async () => {
     const segment = { ...DEFAULT, utm_source: '??? who? what?' };
     const token = tokenOf(segment);
     expect(token).toContain('/');

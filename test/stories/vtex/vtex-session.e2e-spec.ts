@@ -5,7 +5,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-describe('A device begins a session by cookie', () => {
+describe('A device with a session by cookie', () => {
   let shop: Shop;
   let device: Device;
   beforeAll(async () => {
@@ -14,7 +14,7 @@ describe('A device begins a session by cookie', () => {
   });
   afterAll(() => shop.close());
 
-  it('with its first contact, whatever it is, and is given both tokens as body and as cookies [M-01, M-05, W-63, W-75]', async () => {
+  it('begins one with its first contact, and gets both tokens in the body and as cookies [M-01, M-05, W-63, W-75]', async () => {
     const { body, headers } = await device.begin({ variable1: 'value1' }).expect(201);
     expect(body).toEqual({ sessionToken: expect.any(String), segmentToken: expect.any(String) });
     const cookies = headers['set-cookie'] as unknown as string[];
@@ -25,7 +25,7 @@ describe('A device begins a session by cookie', () => {
     expect(headers['cache-control']).toBe('private, no-store');
   });
 
-  it('The session token is a JWT for eight days that names session and account [W-70]', async () => {
+  it('gets a session token that is a JWT for eight days and names session and account [W-70]', async () => {
     const token = device.cookies.get('vtex_session') ?? '';
     expect(decodeProtectedHeader(token)).toEqual({ alg: 'ES256', typ: 'jwt', kid: expect.any(String) });
     const claims = decodeJwt(token);
@@ -42,7 +42,7 @@ describe('A device begins a session by cookie', () => {
     });
   });
 
-  it('One GET brings all that may be shown, by namespace and key, as texts [M-03, M-11, S-03, S-04, S-05, S-06, S-08, W-67, W-76]', async () => {
+  it('reads all that may be shown with one GET, by namespace and key, as strings [M-03, M-11, S-03, S-04, S-05, S-06, S-08, W-67, W-76]', async () => {
     const { body, headers } = await device.read('*').expect(200);
     expect(body).toEqual({
       id: decodeJwt(device.cookies.get('vtex_session') ?? '').id,
@@ -72,7 +72,7 @@ describe('A device begins a session by cookie', () => {
   });
 
   it.each(['acme', 'globex'])(
-    'A guest’s session shows that nobody is logged in, and nobody is impersonated: %s [F-60, S-01, S-03, S-10]',
+    'reads in a guest’s session that nobody is logged in and nobody is impersonated: %s [F-60, S-01, S-03, S-10]',
     async (account) => {
       const guest = new Device(shop.url, account);
       await guest.begin().expect(201);
@@ -96,7 +96,7 @@ describe('A device begins a session by cookie', () => {
     },
   );
 
-  it('A guest’s session is not told to apps as if they had said it [F-60, M-14, M-26]', async () => {
+  it('does not make the service tell apps of a guest as if they had said so themselves [F-60, M-14, M-26]', async () => {
     const guest = new Device(shop.url);
     await guest.begin().expect(201);
     const { id } = (await guest.read().expect(200)).body;
@@ -108,7 +108,7 @@ describe('A device begins a session by cookie', () => {
     expect(body.rounds).toEqual([]);
   });
 
-  it('Only what is asked for is answered; what there is not is left out, and nothing asked for is an error [S-02, S-15, W-67, W-68]', async () => {
+  it('gets only what it asks for, without missing items, and an error if it asks for nothing [S-02, S-15, W-67, W-68]', async () => {
     const { body } = await device
       .read('store.channel,public.variable1,public.none,nothing.at.all')
       .expect(200);
@@ -121,7 +121,7 @@ describe('A device begins a session by cookie', () => {
     expect((await device.read('nothing.here').expect(200)).body.namespaces).toEqual({});
   });
 
-  it('A change with the cookies is one of that session; its token has the new version, and the older one still finds it [M-06, S-01, S-16, W-66, W-71]', async () => {
+  it('changes its session with the cookies: the token has the new version, and the older one still works [M-06, S-01, S-16, W-66, W-71]', async () => {
     const before = device.cookies.get('vtex_session') ?? '';
     await device.change({ variable2: 'two' }).expect(200);
     const after = decodeJwt(device.cookies.get('vtex_session') ?? '');
@@ -136,7 +136,7 @@ describe('A device begins a session by cookie', () => {
     expect(decodeJwt(device.cookies.get('vtex_session') ?? '').id).toBe(after.id);
   });
 
-  it('Only `public` and the query set values; the rest of a body is nothing [W-64, W-65]', async () => {
+  it('sets values only with `public` and the query; the rest of a body is ignored [W-64, W-65]', async () => {
     const other = new Device(shop.url);
     const body = {
       public: { utm_source: { value: 'body' } },
@@ -157,7 +157,7 @@ describe('A device begins a session by cookie', () => {
     expect(values['public.an']).toBeUndefined();
   });
 
-  it('Own data come back as they were, under any name, and null takes them away [M-09, D-14, F-54]', async () => {
+  it('reads its own data back as sent, under any name, and removes it with null [M-09, D-14, F-54]', async () => {
     const names = JSON.parse(
       '{"__proto__":{"value":"p"},"a.b":{"value":"dots"},"$x":{"value":""},"n":{"value":1.5},"t":{"value":true}}',
     );
@@ -181,24 +181,24 @@ describe('A device begins a session by cookie', () => {
     ['a key without a value', { public: { a: 'x' } }],
     ['a key that is null', { public: { a: null } }],
     ['an empty name', { public: { '': { value: 'x' } } }],
-  ])('refuses %s', async (_what, body) => {
+  ])('is refused %s', async (_what, body) => {
     const { body: refusal } = await device.send('patch', '/api/sessions', body).expect(400);
     expect(refusal).toMatchObject({ code: 400, message: expect.stringMatching(/public|key/) });
   });
 
-  it('refuses a value that is too large, and a form [D-14]', async () => {
+  it('is refused a value that is too large, and a form [D-14]', async () => {
     await device.change({ large: 'x'.repeat(70_000) }).expect(413);
     await device.send('post', '/api/sessions').type('form').send('utm_source=x').expect(415);
   });
 
-  it('Two devices of one person have two sessions [M-04]', async () => {
+  it('has another session than a second device of the same person [M-04]', async () => {
     const [phone, desk] = [new Device(shop.url), new Device(shop.url)];
     for (const one of [phone, desk]) await one.begin().expect(201);
     const [a, b] = await Promise.all([phone.read(), desk.read()]);
     expect(a.body.id).not.toBe(b.body.id);
   });
 
-  it('No cookie, a forged one, one of another account and one that ended open nothing [W-69, W-77, D-19]', async () => {
+  it('opens nothing without a cookie, or with one that is forged, ended or of another account [W-69, W-77, D-19]', async () => {
     const good = device.cookies.get('vtex_session') ?? '';
     const forged = `${good.slice(0, -4)}AAAA`;
     for (const token of [undefined, '', 'x', forged, `${good.split('.')[0]}.e30.x`]) {
@@ -216,7 +216,7 @@ describe('A device begins a session by cookie', () => {
     await new Device(shop.url, 'NoTenant').begin().expect(404);
   });
 
-  it('A server changes it by the token in the path, and the rest stays [S-25, S-26]', async () => {
+  it('shares its session with a server that uses the token in the path, and the rest stays [S-25, S-26]', async () => {
     const token = device.cookies.get('vtex_session') ?? '';
     const body = {
       public: {
@@ -239,7 +239,7 @@ describe('A device begins a session by cookie', () => {
     await server.send('post', '/api/sessions/nonsense', body).expect(401);
   });
 
-  it('lives as long as its token can come back: it sleeps after an hour, and a call wakes it [D-26]', async () => {
+  it('keeps it as long as its token can come back: it sleeps after an hour, and a call wakes it [D-26]', async () => {
     shop.clock.advanceSeconds(7 * 86_400);
     expect(await device.values('public.variable1')).toEqual({ 'public.variable1': 'value1' });
     await device.change({ again: 'yes' }).expect(200);

@@ -11,7 +11,7 @@ const banner = {
   order: 3,
 };
 
-/** A good body for each kind, and one that names a wrong field. */
+/** A valid body for each kind, and one with a wrong field. */
 const KINDS = [
   {
     path: 'customer-groups',
@@ -34,7 +34,7 @@ const KINDS = [
   { path: 'session-apps', good: banner, bad: { ...banner, url: 'http://127.0.0.1:9' }, field: 'url' },
 ] as const;
 
-describe('An employee sets up what the apps of sessions go by', () => {
+describe('An employee sets up what session apps need', () => {
   let shop: Shop;
   let staff: ServiceUser;
   const list = async (path: string) => (await staff.get(`${ADMIN}/${path}`).expect(200)).body;
@@ -83,7 +83,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     });
   });
 
-  it('installs impersonate for this tenant only, twice if need be, and removes it again [M-53]', async () => {
+  it('installs impersonate only for this tenant, twice if need be, and removes it again [M-53]', async () => {
     const impersonate = `${ADMIN}/session-apps/impersonate`;
     const isInstalled = async (by: ServiceUser, tenant: string): Promise<boolean> =>
       (await by.get(`/admin/${tenant}/session-apps`).expect(200)).body.at(5).installed;
@@ -102,7 +102,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     ]); // prettier-ignore
   });
 
-  it('is alone in that, with the scope and in its own tenant: trade policies and impersonate are for nobody else [M-53]', async () => {
+  it('needs the scope, in their own tenant, for trade policies and impersonate [M-53]', async () => {
     const routes = (tenant: string) =>
       [
         ['get', `/admin/${tenant}/trade-policies`],
@@ -127,7 +127,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     expect(apps.find(({ name }) => name === 'vtex.impersonate-session')?.installed).toBe(false);
   });
 
-  it('can neither replace nor remove a built-in app by its own name', async () => {
+  it("can't replace or remove a built-in app by its own name", async () => {
     const store = `${ADMIN}/session-apps/vtex.store-session`;
     expect((await staff.put(store, banner).expect(400)).body.details).toMatchObject([{ field: 'name' }]);
     await staff.delete(store).expect(404);
@@ -136,7 +136,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     );
   });
 
-  it('sees the default policy change with the site that is the default', async () => {
+  it('sees the default policy change together with the default site', async () => {
     const sites = await shop.service(
       'acme-backend',
       'acme-backend-secret',
@@ -152,7 +152,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     }
   });
 
-  it('makes a region of a whole country, also when it says so with nulls', async () => {
+  it('makes a region of a whole country, even if nulls say so', async () => {
     const region = `${ADMIN}/regions/whole`;
     const sent = { country: 'PRT', postalCodes: null, areas: null, metadata: null };
     const { body } = await staff.put(region, sent).expect(200);
@@ -172,23 +172,23 @@ describe('An employee sets up what the apps of sessions go by', () => {
       expect(version).toBeGreaterThan(body.metadata.version);
     });
 
-    it('are not replaced from an older version, and the answer says which is the current one', async () => {
+    it('are not replaced from an older version, and the answer names the current one', async () => {
       const { body } = await staff.put(one, { ...good, metadata: { version: version - 1 } }).expect(409);
       expect(body).toMatchObject({ code: 409, metadata: { version } });
     });
 
-    it('are replaced whatever is there, when the caller names no version', async () => {
+    it('are replaced in any version if the caller names none', async () => {
       await staff.put(one, good).expect(200);
     });
 
-    it('are refused with the name of the wrong field, and a wrong id as well', async () => {
+    it('are refused with the name of the wrong field, or for a wrong id', async () => {
       const { body } = await staff.put(one, bad).expect(400);
       expect(body).toMatchObject({ code: 400, details: [{ field }] });
       const { body: named } = await staff.put(`${ADMIN}/${path}/a%0Ab`, good).expect(400);
       expect(named.details).toMatchObject([{ field: 'id' }]);
     });
 
-    it('are refused when the body is a form, or too large', async () => {
+    it('are refused if the body is a form or too large', async () => {
       await staff.put(one).type('form').send({ a: 1 }).expect(415);
       await staff.put(one, { ...good, more: 'x'.repeat(1_100_000) }).expect(413);
     });
@@ -203,7 +203,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
       ).toBe(false);
     });
 
-    it('are for those with the scope only, in their own tenant', async () => {
+    it('are only for callers with the scope, in their own tenant', async () => {
       const others = [
         await shop.service('acme-readonly'),
         await shop.service('globex-backend'),
@@ -224,7 +224,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     });
   });
 
-  it('can not give one output two owners, unless both are marked as shared [D-18]', async () => {
+  it("can't give one output two owners, unless both are marked as shared [D-18]", async () => {
     await staff.put(`${ADMIN}/session-apps/first`, banner).expect(200);
     const { body } = await staff.put(`${ADMIN}/session-apps/second`, banner).expect(400);
     expect(body.details).toMatchObject([
@@ -234,7 +234,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     await staff.put(`${ADMIN}/session-apps/second`, { ...banner, shared: true }).expect(200);
   });
 
-  it('can not take the place of a built-in app, by its name or by its outputs [D-18]', async () => {
+  it("can't take the place of a built-in app, by its name or by its outputs [D-18]", async () => {
     const reserved = await staff
       .put(`${ADMIN}/session-apps/vtex.banner`, { ...banner, shared: true })
       .expect(400);
@@ -244,7 +244,7 @@ describe('An employee sets up what the apps of sessions go by', () => {
     expect(taken.body.details).toMatchObject([{ field: 'output.store' }]);
   });
 
-  it('finds what was changed as it was, also when the declared data is loaded again', async () => {
+  it('finds changes as they were made, even after the declared data is loaded again', async () => {
     await staff.delete(`${ADMIN}/campaigns/vip`).expect(204);
     const again = await shop.secondInstance();
     try {

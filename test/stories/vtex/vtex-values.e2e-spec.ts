@@ -41,7 +41,7 @@ describe('A value of public', () => {
   };
   const valueOf = async (device: Device, key = 'x'): Promise<unknown> =>
     (await device.read(`public.${key}`).expect(200)).body.namespaces.public?.[key]?.value;
-  /** The shopper of the device, in the other dialect, with a first cart. */
+  /** Returns the device's anonymous shopper in the other dialect, who has a first cart. */
   const visitorOf = async (device: Device): Promise<Visitor> => {
     const { body } = await device.send('get', LOGIN).expect(200);
     const visitor = new Visitor(shop.url, 'acme', 'acme-storefront', body);
@@ -49,18 +49,15 @@ describe('A value of public', () => {
     return visitor;
   };
 
-  it.each(ANY)(
-    'may be %s: it is given back as it came, by every answer [F-54, M-09]',
-    async (_what, value) => {
-      const device = new Device(shop.url);
-      const { body } = await device.send('post', '/api/sessions?items=public.x', setting(value)).expect(201);
-      expect(body.namespaces).toEqual({ public: { x: { value } } });
-      expect(await valueOf(device)).toStrictEqual(value);
-      await device.send('patch', '/api/sessions', setting('other')).expect(200);
-      await device.send('patch', '/api/sessions', setting(value)).expect(200);
-      expect(await valueOf(device)).toStrictEqual(value);
-    },
-  );
+  it.each(ANY)('may be %s, and every answer returns it as it was sent [F-54, M-09]', async (_what, value) => {
+    const device = new Device(shop.url);
+    const { body } = await device.send('post', '/api/sessions?items=public.x', setting(value)).expect(201);
+    expect(body.namespaces).toEqual({ public: { x: { value } } });
+    expect(await valueOf(device)).toStrictEqual(value);
+    await device.send('patch', '/api/sessions', setting('other')).expect(200);
+    await device.send('patch', '/api/sessions', setting(value)).expect(200);
+    expect(await valueOf(device)).toStrictEqual(value);
+  });
 
   it('is the same attribute in both dialects, before the first cart and after it [F-54, D-22, E-46]', async () => {
     const device = await begun({ public: Object.fromEntries(ANY.map(([key, value]) => [key, { value }])) });
@@ -74,7 +71,7 @@ describe('A value of public', () => {
     }
   });
 
-  it('is another one when only its kind has changed [F-54]', async () => {
+  it('has changed even if only its type has [F-54]', async () => {
     const device = await begun(setting('1'));
     for (const value of [1, '1', [1], '[1]', true, 'true']) {
       await device.send('patch', '/api/sessions', setting(value)).expect(200);
@@ -82,7 +79,7 @@ describe('A value of public', () => {
     }
   });
 
-  it('is taken away by null, whatever it was, and stays otherwise [F-54, D-11]', async () => {
+  it('is removed by null, whatever it was, and stays otherwise [F-54, D-11]', async () => {
     const device = await begun(setting(PICKUP));
     await device.send('patch', '/api/sessions', setting('y', 'y')).expect(200);
     expect(await valueOf(device)).toStrictEqual(PICKUP);
@@ -100,7 +97,7 @@ describe('A value of public', () => {
     }
   });
 
-  it('raises the version of the context only when it is another one [F-54, M-15]', async () => {
+  it('increases the version of the context only if it has changed [F-54, M-15]', async () => {
     const device = await begun(setting(PICKUP));
     const visitor = await visitorOf(device);
     const versionOf = async () => (await visitor.get(mine).expect(200)).body.metadata.version;
@@ -111,7 +108,7 @@ describe('A value of public', () => {
     expect(await versionOf()).toBe(before + 1);
   });
 
-  it('of a query stays a text, whatever it looks like [F-54, W-65]', async () => {
+  it('in a query stays a string, whatever it looks like [F-54, W-65]', async () => {
     const query = `?a=1&b=true&c=${encodeURIComponent('{"a":1}')}&d=null`;
     const device = await begun({}, query);
     expect(await device.values('public')).toEqual({
@@ -122,12 +119,12 @@ describe('A value of public', () => {
     });
   });
 
-  it('is read by our own apps as its text [F-54]', async () => {
+  it('is read as text by the built-in apps [F-54]', async () => {
     const device = await begun({ public: { country: { value: 'USA' }, postalCode: { value: 10001 } } });
     expect(await device.values('checkout.regionId')).toEqual({ 'checkout.regionId': 'usa' });
   });
 
-  it('is given to an app of a tenant as a text: what is none, as its JSON [F-54, W-78]', async () => {
+  it('is passed to a tenant’s app as a string: anything else as its JSON [F-54, W-78]', async () => {
     const staff = await shop.service();
     const app = await sessionAppServer(() => ({}));
     const declared = { input: { public: ['a', 'b', 'c', 'd', 'e'] }, output: { own: ['x'] } };
@@ -158,7 +155,7 @@ describe('A value of public', () => {
     expect(found).toMatchObject({ contextName: 'context.x', value: PICKUP, source: 'shopper' });
   });
 
-  it('may be 32 levels deep, and 64 KiB large, as an attribute may; what is more is refused [F-54, D-14]', async () => {
+  it('may be 32 levels deep and 64 KiB large, like an attribute; anything beyond is refused [F-54, D-14]', async () => {
     const device = await begun(setting('before'));
     const deep = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
     const large = (bytes: number) => ({ text: 'x'.repeat(bytes) });

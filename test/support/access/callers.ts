@@ -3,7 +3,7 @@ import { type CustomerUser, HttpUser, Visitor } from '../http-user.js';
 const TENANT = 'acme';
 const SPARE_CLIENTS = 20;
 
-/** Those who call the service. Each token is for a session of its own: what ends one ends no other. */
+/** The callers of the service. Each token is for its own session, so that ending one ends no other. */
 export class Callers {
   private readonly anybody = new HttpUser(this.url);
   private customers = 0;
@@ -21,7 +21,7 @@ export class Callers {
 
   customer = async (): Promise<string> => (await this.newCustomer()).accessToken ?? '';
 
-  /** Of the first client that is left: a service may delete clients, its own too. */
+  /** Uses the first client that is left: a service may delete clients, including its own. */
   service = async (): Promise<string> => {
     for (const client of this.spares) {
       const token = await this.tokenOf(client);
@@ -34,7 +34,7 @@ export class Callers {
   stranger = async (): Promise<string> =>
     (await this.tokenOf({ clientId: 'globex-backend', secret: 'globex-backend-secret' })) ?? '';
 
-  /** Somebody new each time: a password may have been changed since. */
+  /** Signs up a new customer each time, because an earlier one may have changed the password. */
   async newCustomer(): Promise<CustomerUser> {
     const person = { email: `fuzz-${++this.customers}@acme.test`, password: 'fuzz-Password-2026' };
     const visitor = await this.newVisitor();

@@ -32,15 +32,15 @@ export interface Operation {
   readonly label: string;
   readonly method: (typeof METHODS)[number];
   readonly path: string;
-  /** In the path, such as `cartId`; never `tenant`. */
+  /** Ids in the path, such as `cartId`, without `tenant`. */
   readonly ids: readonly string[];
-  /** The query that must be there, by its examples. */
+  /** The required query parameters, with the values of their examples. */
   readonly query: string;
-  /** By the examples of the description. */
+  /** A body made from the examples of the description. */
   readonly body: unknown;
 }
 
-/** Each operation that the description has. */
+/** Returns every operation of the description. */
 export function allOperations(): readonly Operation[] {
   const paths = Object.entries(description.paths as unknown as Record<string, Record<string, Described>>);
   return paths.flatMap(([path, item]) =>
@@ -48,7 +48,7 @@ export function allOperations(): readonly Operation[] {
   );
 }
 
-/** Where it is asked: ids that nothing is known of are left as `missing`. @param things ids by their names */
+/** Returns the path to request. Unknown ids become `missing`. @param things ids by their names */
 export function pathOf({ path, query }: Operation, things: Readonly<Record<string, string>>): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, id: string) => encodeURIComponent(things[id] ?? 'missing'));
   return query === '' ? filled : `${filled}?${query}`;

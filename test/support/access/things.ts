@@ -1,7 +1,7 @@
 import type { CustomerUser, HttpUser, Visitor } from '../http-user.js';
 import type { Operation } from './operations.js';
 
-/** By the names that the paths of the description give to their ids. */
+/** Ids by the names that the paths of the description give them. */
 export type Things = Readonly<Record<string, string>>;
 
 const CART = { siteCode: 'main', currency: 'EUR' };
@@ -34,7 +34,7 @@ const APP = {
   output: { offers: ['banner'] },
 };
 
-/** Where the example of the description does not fit what is there. */
+/** Bodies for which the example of the description does not fit the existing records. */
 const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {
   'PUT /admin/{tenant}/discounts/{code}': () => ({ percent: 7 }),
   'PUT /admin/{tenant}/campaigns/{id}': () => CAMPAIGN,
@@ -50,7 +50,7 @@ export const bodyFor = ({ label, body }: Operation, things: Things): unknown =>
 
 let made = 0;
 
-/** What a shopper has, and what a tenant declares: fresh, so that all of it may be deleted. */
+/** Makes what a shopper owns and what a tenant declares. It is new, so that everything may be deleted. */
 export async function makeThings(owner: CustomerUser, guest: Visitor, employee: HttpUser): Promise<Things> {
   const { body: guestCart } = await guest.post('/cart/acme/carts', CART).expect(201);
   made += 1;

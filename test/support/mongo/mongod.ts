@@ -8,25 +8,25 @@ const SETTLE_MS = 60_000;
 const ANSWER_MS = 1_000;
 const PORT_TRIES = 5;
 
-/** Small, and with a TTL pass a second where MongoDB's own is a minute. */
+/** Small, and with a TTL pass every second, where MongoDB's default is a minute. */
 const ARGS = [
   `--replSet=${SET}`,
   '--wiredTigerCacheSizeGB=0.25',
   '--setParameter=ttlMonitorSleepSecs=1',
   '--setParameter=diagnosticDataCollectionEnabled=false',
-  // A member that is told to stop waits 15 s for its clients otherwise.
+  // Otherwise a member that is told to stop waits 15 s for its clients.
   '--setParameter=shutdownTimeoutMillisForSignaledShutdown=100',
 ];
 
 export interface MongodOptions {
-  /** Default: whatever `findMongod` finds. */
+  /** Default: what `findMongod` returns. */
   readonly binary?: string;
-  /** More command line arguments of mongod. */
+  /** Additional command line arguments of mongod. */
   readonly args?: readonly string[];
 }
 
 export interface ReplicaSetOptions extends MongodOptions {
-  /** How long a set goes on without a primary before it elects another. MongoDB's default is 10,000. */
+  /** How long a set continues without a primary before it elects another one. MongoDB's default is 10,000. */
   readonly electionTimeoutMillis?: number;
 }
 
@@ -41,19 +41,19 @@ export interface Mongod {
 export interface ReplicaSet {
   readonly uri: string;
   readonly members: readonly Member[];
-  /** Waits until there is one. */
+  /** Waits until there is a primary. */
   primary(): Promise<Member>;
   stop(): Promise<void>;
 }
 
-/** One mongod as a replica set of its own: transactions, majority writes and change streams work. */
+/** Starts one mongod as a replica set, so that transactions, majority writes and change streams work. */
 export async function startMongod(options: MongodOptions = {}): Promise<Mongod> {
   const { uri, members, stop } = await startReplicaSet(1, options);
   const [{ port, pid, dbPath }] = members as [Member];
   return { uri, port, pid, dbPath, stop };
 }
 
-/** For tests that take servers away. All members can vote and become primary. */
+/** Starts a replica set for tests that stop servers. Every member can vote and become primary. */
 export async function startReplicaSet(size: number, options: ReplicaSetOptions = {}): Promise<ReplicaSet> {
   const binary = options.binary ?? (await findMongod());
   const args = [...ARGS, ...(options.args ?? [])];
@@ -101,7 +101,7 @@ export class Member {
     return `127.0.0.1:${this.port}`;
   }
 
-  /** Of the process that runs now: a restart gives another. */
+  /** The pid of the running process. A restart changes it. */
   get pid(): number {
     return this.server.pid;
   }
@@ -110,12 +110,12 @@ export class Member {
     return this.folder.path;
   }
 
-  /** A power cut: nothing is flushed, no client is told. */
+  /** Acts like a power cut: nothing is flushed, and no client is told. */
   async kill(): Promise<void> {
     await this.server.kill();
   }
 
-  /** A stall: its connections stay open and nothing answers. */
+  /** Acts like a stall: connections stay open, and nothing answers. */
   pause(): void {
     this.server.signal('SIGSTOP');
   }
@@ -124,13 +124,15 @@ export class Member {
     this.server.signal('SIGCONT');
   }
 
-  /** On the same port and data, after an orderly end if it still runs. Does not wait for an election. */
+  /**
+   * Starts it on the same port and data, after an orderly stop if it is still running. Does not wait for an election.
+   */
   async restart(): Promise<void> {
     await this.server.terminate();
     this.server = await this.launch();
   }
 
-  /** Hands the office over in good order; it does not stand for election in the given time. */
+  /** Steps down in an orderly way, and does not stand for election for the given time. */
   async stepDown(seconds = 10): Promise<void> {
     await this.command({ replSetStepDown: seconds }, SETTLE_MS);
   }
@@ -140,7 +142,7 @@ export class Member {
     await this.folder.remove();
   }
 
-  /** A command to this very member, whatever its role. */
+  /** Sends a command to this member, whatever its role. */
   async command(command: mongo.Document, withinMs = ANSWER_MS, database = 'admin'): Promise<mongo.Document> {
     const client = new mongo.MongoClient(`mongodb://${this.address}/?directConnection=true`, {
       serverSelectionTimeoutMS: withinMs,
@@ -161,7 +163,7 @@ async function initiate(members: readonly Member[], electionTimeoutMillis: numbe
   await members[0]?.command({ replSetInitiate: config }, SETTLE_MS);
 }
 
-/** Until its first copy of the data is made, a member can't take over from another. */
+/** Until a member has made its first copy of the data, it can't take over from another. */
 async function everyMemberReady(members: readonly Member[]): Promise<void> {
   await primaryOf(members);
   for (const member of members) {
@@ -176,7 +178,7 @@ function primaryOf(members: readonly Member[]): Promise<Member> {
   return until('primary', () => claimant(members));
 }
 
-/** A member that was paused can still take itself for the primary: the latest election counts. */
+/** A paused member may still consider itself the primary, so the latest election counts. */
 async function claimant(members: readonly Member[]): Promise<Member | undefined> {
   const answers = await Promise.all(
     members.map(async (member) => {
@@ -187,7 +189,7 @@ async function claimant(members: readonly Member[]): Promise<Member | undefined>
   return answers.flat().sort((a, b) => (a.election < b.election ? 1 : -1))[0]?.member;
 }
 
-/** Undefined when it is down, or paused. */
+/** Returns undefined if the member is down or paused. */
 function hear(member: Member): Promise<mongo.Document | undefined> {
   return member.command({ hello: 1 }).catch(() => undefined);
 }

@@ -10,24 +10,30 @@ import { EntryDto, PutEntryDto } from './metadata.dto.js';
 const MOST_RULES = 100;
 
 export class PostalCodeConditionDto {
-  @ApiPropertyOptional({ example: '05', description: 'codes that begin with it; or a range' })
+  @ApiPropertyOptional({
+    example: '05',
+    description: 'Beginning of the postal codes. Send either this, or `from` and `to`.',
+  })
   @OptionalField()
   @Text()
   prefix?: string;
 
-  @ApiPropertyOptional({ example: '05000000' })
+  @ApiPropertyOptional({ example: '05000000', description: 'First postal code of a range.' })
   @OptionalField()
   @Text()
   from?: string;
 
-  @ApiPropertyOptional({ example: '05999999' })
+  @ApiPropertyOptional({
+    example: '05999999',
+    description: 'Last postal code of the range, of the same length as `from`.',
+  })
   @OptionalField()
   @Text()
   to?: string;
 
   @ApiPropertyOptional({
     example: 'BRA',
-    description: 'ISO 3166-1 alpha-3; without it the codes of any country',
+    description: 'ISO 3166-1 alpha-3 country code. Left out: postal codes of any country.',
   })
   @OptionalField()
   @Matches(/^[A-Z]{3}$/, { message: COUNTRY })
@@ -35,49 +41,58 @@ export class PostalCodeConditionDto {
   country?: string;
 }
 
-/** A shopper meets it when all that is given holds. */
+/** A shopper meets the rule when all given conditions hold. */
 export class CampaignRuleDto {
-  @ApiPropertyOptional({ example: '@acme.test', description: 'an address, or @domain for all of a domain' })
+  @ApiPropertyOptional({
+    example: '@acme.test',
+    description: 'E-mail address, or `@domain` for all addresses of a domain.',
+  })
   @OptionalField()
   @Text()
   @Matches(/^[^@\s]*@[^@\s]+$/, { message: 'must be an e-mail address, or @domain' })
   email?: string;
 
-  @ApiPropertyOptional({ example: 'gold', description: 'id of a customer group' })
+  @ApiPropertyOptional({ example: 'gold', description: 'Id of a customer group.' })
   @OptionalField()
   @IsEntryId()
   group?: string;
 
-  @ApiPropertyOptional({ example: 'google', description: 'in whatever case' })
+  @ApiPropertyOptional({ example: 'google', description: 'Value of `utm_source`, in upper or lower case.' })
   @OptionalField()
   @Text()
   @Matches(/\S/, { message: 'must not be empty' })
   utm_source?: string;
 
-  @ApiPropertyOptional({ example: 'black friday', description: 'in whatever case' })
+  @ApiPropertyOptional({
+    example: 'black friday',
+    description: 'Value of `utm_campaign`, in upper or lower case.',
+  })
   @OptionalField()
   @Text()
   @Matches(/\S/, { message: 'must not be empty' })
   utm_campaign?: string;
 
-  @ApiPropertyOptional({ type: PostalCodeConditionDto })
+  @ApiPropertyOptional({ type: PostalCodeConditionDto, description: 'Postal codes of the shopper.' })
   @OptionalField()
   @Nested(() => PostalCodeConditionDto)
   postalCode?: PostalCodeConditionDto;
 }
 
 export class PutCampaignDto extends PutEntryDto {
-  @ApiProperty({ type: [CampaignRuleDto], description: 'who meets one of them is in the audience' })
+  @ApiProperty({
+    type: [CampaignRuleDto],
+    description: 'Rules of the audience. A shopper who meets one of them is in it.',
+  })
   @ArrayNotEmpty()
   @NestedList(() => CampaignRuleDto, { max: MOST_RULES })
   rules!: CampaignRuleDto[];
 }
 
 export class CampaignDto extends EntryDto {
-  @ApiProperty({ example: 'vip', description: 'as it shows in sessions and segments' })
+  @ApiProperty({ example: 'vip', description: 'Id of the campaign, as sessions and segments show it.' })
   id!: string;
 
-  @ApiProperty({ type: [CampaignRuleDto] })
+  @ApiProperty({ type: [CampaignRuleDto], description: 'Rules of the audience.' })
   rules!: readonly CampaignRule[];
 }
 

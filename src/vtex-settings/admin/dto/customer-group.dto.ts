@@ -9,10 +9,10 @@ export class PutCustomerGroupDto extends PutEntryDto {
 }
 
 export class CustomerGroupDto extends EntryDto {
-  @ApiProperty({ example: 'gold', description: 'as the profiles of its members name it' })
+  @ApiProperty({ example: 'gold', description: 'Id of the group, as the profiles of its members name it.' })
   id!: string;
 
-  @ApiProperty({ type: [String], example: ['gold'] })
+  @ApiProperty({ type: [String], example: ['gold'], description: 'Price tables that members get.' })
   priceTables!: readonly string[];
 }
 

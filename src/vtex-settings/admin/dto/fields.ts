@@ -5,15 +5,15 @@ import { Raw } from '../../../http/input/raw.decorator.js';
 import { isJsonObject } from '../../../shared/json.js';
 import type { Coordinates, Parameters } from '../../vtex-settings.types.js';
 
-/** It stands in paths and, separated by commas, in segments. */
+/** Ids are used in paths and, separated by commas, in segments. */
 export const ENTRY_ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
 export const WRONG_ID = 'must be 1 to 100 letters, digits, _ . and -, beginning with a letter or a digit';
 
-/** Regions come from elsewhere, such as `U1cjc2VsbGVyMQ==`, so their ids may be any text (F-61). */
+/** Ids of regions may be any text, because they come from other systems, such as `U1cjc2VsbGVyMQ==` (F-61). */
 export const REGION_ID = /^[^\p{Cc}\p{Cs}]{1,100}$/u;
-export const WRONG_REGION_ID = 'must be 1 to 100 characters, and no control characters';
+export const WRONG_REGION_ID = 'must be 1 to 100 characters, without control characters';
 
-export const COUNTRY = 'must be a country code of ISO 3166-1 alpha-3 in capitals, such as BRA';
+export const COUNTRY = 'must be an ISO 3166-1 alpha-3 country code in capitals, such as BRA';
 
 const MOST_ITEMS = 200;
 
@@ -33,7 +33,7 @@ export const isParameters = (value: unknown): value is Parameters =>
   isJsonObject(value) &&
   Object.values(value).every((keys) => Array.isArray(keys) && keys.every((key) => typeof key === 'string'));
 
-/** `{namespace: [keys]}`; which names are good is for the rules. */
+/** Accepts `{namespace: [keys]}`. The rules check the names. */
 export const IsParameters = (): PropertyDecorator =>
   applyDecorators(
     Raw(),

@@ -7,7 +7,9 @@ export class EntryVersionDto {
   @ApiPropertyOptional({
     type: 'integer',
     example: 3,
-    description: 'that the caller read: another one answers 409. 0: there must be none yet',
+    description:
+      'Version that you read. If it is not the current one, the answer is 409. 0 means that the entry must ' +
+      'not exist yet.',
   })
   @OptionalField()
   @IsInt()
@@ -15,21 +17,21 @@ export class EntryVersionDto {
   version?: number;
 }
 
-/** Whatever is put. */
+/** The fields that every entry has in a PUT. */
 export class PutEntryDto {
-  @ApiPropertyOptional({ type: EntryVersionDto })
+  @ApiPropertyOptional({ type: EntryVersionDto, description: 'Version that you read.' })
   @OptionalField()
   @Nested(() => EntryVersionDto)
   metadata?: EntryVersionDto;
 }
 
 export class EntryMetadataDto {
-  @ApiProperty({ type: 'integer', example: 3, description: 'grows with each change' })
+  @ApiProperty({ type: 'integer', example: 3, description: 'Version of the entry; grows with each change.' })
   version!: number;
 }
 
-/** Whatever is read. */
+/** The fields that every entry has in a response. */
 export class EntryDto {
-  @ApiProperty({ type: EntryMetadataDto })
+  @ApiProperty({ type: EntryMetadataDto, description: 'Version of the entry.' })
   metadata!: EntryMetadataDto;
 }

@@ -10,11 +10,14 @@ const MOST_RANGES = 1000;
 const MOST_CHANNELS = 200;
 
 export class PostalCodeRangeDto {
-  @ApiProperty({ example: '05000000' })
+  @ApiProperty({ example: '05000000', description: 'First postal code of the range.' })
   @Text()
   from!: string;
 
-  @ApiProperty({ example: '05999999', description: 'as long as from; it belongs to the range' })
+  @ApiProperty({
+    example: '05999999',
+    description: 'Last postal code of the range, included. Must have the same length as `from`.',
+  })
   @Text()
   to!: string;
 }
@@ -30,7 +33,7 @@ const AREAS = {
       [-46.8, -23.4],
     ],
   ],
-  description: 'polygons, each a list of corners [longitude, latitude] in degrees',
+  description: 'Areas of the region: polygons, each a list of corners `[longitude, latitude]` in degrees.',
 } as const;
 
 const CHANNELS = {
@@ -38,17 +41,20 @@ const CHANNELS = {
   items: { type: 'string' },
   maxItems: MOST_CHANNELS,
   example: ['main'],
-  description: 'codes of the sites that the region is for; without them it is for all',
+  description: 'Codes of the sites that the region is for. Left out: all sites.',
 } as const;
 
-/** With neither postal codes nor areas it is the whole country. */
+/** Without postal codes and areas, the region is the whole country. */
 export class PutRegionDto extends PutEntryDto {
-  @ApiProperty({ example: 'BRA', description: 'ISO 3166-1 alpha-3' })
+  @ApiProperty({ example: 'BRA', description: 'ISO 3166-1 alpha-3 country code.' })
   @Matches(/^[A-Z]{3}$/, { message: COUNTRY })
   @IsISO31661Alpha3({ message: COUNTRY })
   country!: string;
 
-  @ApiPropertyOptional({ type: [PostalCodeRangeDto] })
+  @ApiPropertyOptional({
+    type: [PostalCodeRangeDto],
+    description: 'Postal codes of the region. Without these and `areas`, the region is the whole country.',
+  })
   @OptionalField()
   @NestedList(() => PostalCodeRangeDto, { max: MOST_RANGES })
   postalCodes?: PostalCodeRangeDto[];
@@ -68,13 +74,16 @@ export class PutRegionDto extends PutEntryDto {
 }
 
 export class RegionDto extends EntryDto {
-  @ApiProperty({ example: 'sao-paulo', description: 'any text; the regionId of sessions and segments' })
+  @ApiProperty({
+    example: 'sao-paulo',
+    description: 'Id of the region, as `regionId` in sessions and segments. Any text.',
+  })
   id!: string;
 
-  @ApiProperty({ example: 'BRA' })
+  @ApiProperty({ example: 'BRA', description: 'ISO 3166-1 alpha-3 country code.' })
   country!: string;
 
-  @ApiProperty({ type: [PostalCodeRangeDto] })
+  @ApiProperty({ type: [PostalCodeRangeDto], description: 'Postal codes of the region.' })
   postalCodes!: readonly PostalCodeRangeDto[];
 
   @ApiProperty(AREAS)

@@ -10,20 +10,23 @@ const parameters = (example: Parameters, description: string) =>
     type: 'object',
     additionalProperties: { type: 'array', items: { type: 'string' } },
     example,
-    description: `{namespace: [keys]}; ${description}`,
+    description: `${description} In the form \`{namespace: [keys]}\`.`,
   }) as const;
 
 const INPUT = parameters(
   { public: ['utm_campaign'] },
-  'a change of one of them calls the app; may be empty if runOnCreate is true',
+  'Parameters that the app reads. It is called when one of them changes. May be empty if `runOnCreate` is true.',
 );
 const OUTPUT = parameters(
   { offers: ['banner'] },
-  'the app writes nothing else; without any it writes nothing',
+  'Parameters that the app may write. Other parameters in its answer are ignored.',
 );
 
 export class PutSessionAppDto extends PutEntryDto {
-  @ApiProperty({ example: 'https://apps.acme.test/banner', description: 'where the inputs are posted to' })
+  @ApiProperty({
+    example: 'https://apps.acme.test/banner',
+    description: 'URL that the inputs are posted to.',
+  })
   @Text()
   url!: string;
 
@@ -36,7 +39,10 @@ export class PutSessionAppDto extends PutEntryDto {
   @OptionalField()
   output?: Parameters;
 
-  @ApiPropertyOptional({ default: false, description: 'called for each new session, with no input' })
+  @ApiPropertyOptional({
+    default: false,
+    description: 'Whether the app is called, without input, for each new session.',
+  })
   @OptionalField()
   @IsBoolean()
   runOnCreate?: boolean;
@@ -44,7 +50,9 @@ export class PutSessionAppDto extends PutEntryDto {
   @ApiPropertyOptional({
     type: 'integer',
     default: 0,
-    description: 'of two apps that write one parameter at once, the one of the greater order wins',
+    description:
+      'Priority: if two apps write one parameter at once, the one with the greater order wins. From -1000 ' +
+      'to 1000.',
   })
   @OptionalField()
   @IsInt()
@@ -52,20 +60,24 @@ export class PutSessionAppDto extends PutEntryDto {
   @Max(1000)
   order?: number;
 
-  @ApiPropertyOptional({ default: false, description: 'others may own its outputs as well' })
+  @ApiPropertyOptional({ default: false, description: 'Whether other apps may write the same outputs.' })
   @OptionalField()
   @IsBoolean()
   shared?: boolean;
 }
 
 export class SessionAppDto {
-  @ApiProperty({ example: 'banner' })
+  @ApiProperty({ example: 'banner', description: 'Name of the app.' })
   name!: string;
 
-  @ApiProperty({ description: 'one that every tenant has; impersonate must be installed' })
+  @ApiProperty({
+    description:
+      'Whether the app is built in. Every tenant has the built-in apps, except that `impersonate` must be ' +
+      'installed.',
+  })
   builtIn!: boolean;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether the app is installed.' })
   installed!: boolean;
 
   @ApiProperty(INPUT)
@@ -74,19 +86,27 @@ export class SessionAppDto {
   @ApiProperty(OUTPUT)
   output!: Parameters;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether the app is called, without input, for each new session.' })
   runOnCreate!: boolean;
 
-  @ApiPropertyOptional({ description: 'this and what follows: of a tenant’s own app' })
+  @ApiPropertyOptional({ description: 'URL that the inputs are posted to. Only for the tenant’s own apps.' })
   url?: string;
 
-  @ApiPropertyOptional({ type: 'integer' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'Priority of the app. Only for the tenant’s own apps.',
+  })
   order?: number;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({
+    description: 'Whether other apps may write the same outputs. Only for the tenant’s own apps.',
+  })
   shared?: boolean;
 
-  @ApiPropertyOptional({ type: EntryMetadataDto })
+  @ApiPropertyOptional({
+    type: EntryMetadataDto,
+    description: 'Version of the entry. Only for the tenant’s own apps.',
+  })
   metadata?: EntryMetadataDto;
 }
 

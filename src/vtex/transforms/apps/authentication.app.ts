@@ -3,7 +3,7 @@ import { CustomerRepository } from '../../../customer/index.js';
 import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
-/** Whom the authentication cookies prove to be there; an invalid one proves nothing (M-37 to M-40). */
+/** Writes who the authentication cookies prove the caller to be. An invalid cookie proves nothing (M-37 to M-40). */
 @Injectable()
 export class AuthenticationApp extends BuiltInApp {
   constructor(private readonly customers: CustomerRepository) {

@@ -3,7 +3,10 @@ import type { App, AppContext, Outputs, Refusal, Values } from '../../values/app
 
 const NAMES = Object.keys(BUILT_IN_APPS);
 
-/** One of the seed's apps, with exactly its inputs and outputs. They come before the tenant's own in the order. */
+/**
+ * A built-in app, with exactly the inputs and outputs that VTEX documents. Built-in apps come before the tenant's
+ * own.
+ */
 export abstract class BuiltInApp implements App {
   private readonly declared = BUILT_IN_APPS[this.key];
   readonly name = this.declared.name;
@@ -18,9 +21,9 @@ export abstract class BuiltInApp implements App {
   abstract run(inputs: Values, about: AppContext): Promise<Outputs | Refusal>;
 }
 
-/** An absent value takes the parameter away, so that nothing of somebody else is left (M-45). */
+/** An absent value removes the parameter, so that nothing of an earlier shopper is left (M-45). */
 export const outputsOf = (namespace: string, values: Readonly<Record<string, string | undefined>>): Outputs =>
   new Map(Object.entries(values).map(([key, value]) => [`${namespace}.${key}`, value ?? null]));
 
-/** Several in one value, each once and in order. */
+/** Joins several values into one; undefined when there are none. */
 export const joinCommas = (values: readonly string[]): string | undefined => values.join(',') || undefined;

@@ -3,7 +3,7 @@ import { parseCoordinates, regionAt, regionsOf } from '../../../vtex-settings/in
 import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
-/** Where the shopper is, and which cart is in use (M-48 to M-51). */
+/** Writes the shopper's region and the cart in use (M-48 to M-51). */
 @Injectable()
 export class CheckoutApp extends BuiltInApp {
   constructor() {

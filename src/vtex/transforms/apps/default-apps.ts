@@ -6,7 +6,7 @@ import { ProfileApp } from './profile.app.js';
 import { RnbApp } from './rnb.app.js';
 import { StoreApp } from './store.app.js';
 
-/** Those that every tenant has. */
+/** The apps that every tenant has. */
 @Injectable()
 export class DefaultApps {
   readonly all: readonly App[];

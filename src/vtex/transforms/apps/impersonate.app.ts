@@ -5,8 +5,8 @@ import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
 
 /**
- * An employee acts as a customer (M-52 to M-57), by the scope of the token in the admin cookie, never by what a body
- * claims, and for a time. It ends with that time, the token, its client or its scope (X-04).
+ * Lets an employee act as a customer (M-52 to M-57). The right comes from the scope of the token in the admin cookie,
+ * never from the body, and for a limited time. It ends with that time, the token, its client or its scope (X-04).
  */
 @Injectable()
 export class ImpersonateApp extends BuiltInApp {

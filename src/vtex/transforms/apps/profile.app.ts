@@ -17,14 +17,17 @@ const NOBODY = {
   document: undefined,
 } as const satisfies Person;
 
-/** The data of whom the session has now; every output each time, so that two persons are never mixed (M-41 to M-45). */
+/**
+ * Writes the data of the session's customer. It always writes every output, so that two people are never mixed (M-41
+ * to M-45).
+ */
 @Injectable()
 export class ProfileApp extends BuiltInApp {
   constructor(private readonly customers: CustomerRepository) {
     super('profile');
   }
 
-  /** Impersonation comes before authentication, and that before a mere e-mail (D-17). */
+  /** Impersonation takes precedence over authentication, and that over a mere e-mail address (D-17). */
   async run(inputs: Values, about: AppContext): Promise<Outputs> {
     const id = inputs.get('impersonate.storeUserId') || inputs.get('authentication.storeUserId');
     const known = id ? await this.customers.find(about.tenant, id) : undefined;

@@ -4,7 +4,7 @@ import { campaignsFor } from '../../../vtex-settings/index.js';
 import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, joinCommas, outputsOf } from './built-in-app.js';
 
-/** The campaigns whose audience the shopper is in (M-46, M-47). */
+/** Writes the campaigns that the shopper is in (M-46, M-47). */
 @Injectable()
 export class RnbApp extends BuiltInApp {
   constructor(private readonly customers: CustomerRepository) {

@@ -11,9 +11,9 @@ import { BuiltInApp, outputsOf } from './built-in-app.js';
 type Commerce = ReturnType<typeof commerceValues>;
 
 /**
- * The trade policy of the shopper, with its country, culture and currency (M-30 to M-36). Once there is a cart, its
- * context's values stay (D-13), unless this request asks for others, or the shopper is somebody else now who may not use
- * them (F-51).
+ * Writes the shopper's trade policy with its country, culture and currency (M-30 to M-36). Once there is a cart, the
+ * values of its context stay (D-13), unless this request asks for others, or the session now belongs to somebody else
+ * who may not use them (F-51).
  */
 @Injectable()
 export class StoreApp extends BuiltInApp {
@@ -34,7 +34,7 @@ export class StoreApp extends BuiltInApp {
   }
 }
 
-/** A value that was given earlier decides until there is a context, and no longer. */
+/** A value that an earlier request set has effect only until there is a context. */
 const decides = (parameter: string, { session, asked }: AppContext): boolean =>
   session.context === undefined || asked.has(parameter);
 
@@ -43,13 +43,16 @@ const refusal = (code: string, inputs: Values): Refusal => ({
   message: `public.sc: the trade policy '${code}' is not one of this shopper's: ask for another one`,
 });
 
-/** Another policy than the session's own brings its own values. */
+/** A policy other than the session's own brings its own values. */
 function ofRequested(policy: TradePolicy, { session, basis }: AppContext): Commerce {
   const current = commerceValues(session, basis);
   return current.siteCode.value === policy.code ? current : deriveContext(policy, {});
 }
 
-/** Somebody logged out, or another one is there. Who was nobody had no more than everybody has. */
+/**
+ * Tells whether somebody logged out or was replaced. A guest who logs in does not count: guests have no special
+ * rights.
+ */
 function isSomebodyElse(email: string | undefined, { session }: AppContext): boolean {
   const before = session.vtex?.computed.get('profile.email')?.value;
   return before !== undefined && before !== email;
@@ -74,7 +77,7 @@ function ofShopper(
   return { ...derived, siteCode: { ...derived.siteCode, value: policy.code } };
 }
 
-/** `cultureInfo` comes before `locale` (D-17). @returns undefined when none is given, or it is no language */
+/** `cultureInfo` takes precedence over `locale` (D-17). @returns undefined when neither is a valid language tag */
 function askedCulture(inputs: Values, about: AppContext): string | undefined {
   const asked = decides('public.cultureInfo', about) || about.asked.has('public.locale');
   const given = inputs.get('public.cultureInfo') || inputs.get('public.locale');

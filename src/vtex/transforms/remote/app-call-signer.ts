@@ -3,7 +3,10 @@ import { FlattenedSign } from 'jose';
 import { SigningKeys } from '../../../auth/index.js';
 import { Clock } from '../../../shared/clock.js';
 
-/** Says what is signed, so that no other signature of this service can be taken for one of these (RFC 8725, 3.11). */
+/**
+ * The type of the signed content, so that no other signature of this service can pass for one of these (RFC 8725,
+ * 3.11).
+ */
 const TYPE = 'session-app+jws';
 const ALGORITHM = 'ES256';
 
@@ -11,15 +14,15 @@ export interface AppCall {
   readonly url: string;
   readonly body: string;
   readonly tenant: string;
-  /** Of the session, before this change: it grows with each. */
+  /** Version of the session before this change; it grows with each. */
   readonly version: number;
 }
 
 /**
- * Lets an app know that a call is this service's: a JWS with detached content (RFC 7515, appendix F) over the body. Its
- * header has `aud`, the URL that was called; `account` and `version`, as the plain headers; and `iat`, seconds since
- * 1970: an app refuses what is older than a minute, so that a call that somebody kept can't be sent again. The keys are
- * at `/.well-known/jwks.json`.
+ * Signs calls, so that an app can tell that they come from this service: a JWS with detached content (RFC 7515,
+ * appendix F) over the body. Its header has `aud`, the URL that is called; `account` and `version`, as in the plain
+ * headers; and `iat`, in seconds since 1970. An app refuses calls older than a minute, so that a recorded call can't be
+ * replayed. The keys are at `/.well-known/jwks.json`.
  */
 @Injectable()
 export class AppCallSigner {

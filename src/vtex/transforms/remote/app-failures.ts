@@ -1,6 +1,6 @@
 import type { AppFailureKind } from './remote-app.errors.js';
 
-/** Where failed calls are counted. */
+/** Counts failed calls. */
 export abstract class AppFailures {
   abstract count(app: string, kind: AppFailureKind): void;
 }

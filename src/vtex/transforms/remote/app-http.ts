@@ -8,7 +8,7 @@ import { AppFailure } from './remote-app.errors.js';
 
 const LARGEST_ANSWER_BYTES = 65_536;
 
-/** Posts to the apps of tenants, who may be anybody: the answer of one is not to be trusted. */
+/** Posts to the apps of tenants. Anybody may run one, so their answers are not trusted. */
 @Injectable()
 export class AppHttp implements OnApplicationShutdown {
   private readonly agent = new Agent({ connect: { lookup: this.publicLookup() } });
@@ -16,8 +16,8 @@ export class AppHttp implements OnApplicationShutdown {
   constructor(private readonly addresses: AppAddresses) {}
 
   /**
-   * @param signal ends it, wherever it stands
-   * @returns the text of a 200
+   * @param signal aborts the call at any point
+   * @returns the text of a 200 response
    * @throws AppFailure
    */
   async post(
@@ -28,7 +28,7 @@ export class AppHttp implements OnApplicationShutdown {
   ): Promise<string> {
     this.refusePrivate(url);
     try {
-      // Redirects are not followed: their target was never looked at.
+      // Redirects are not followed, because their target has not been checked.
       const answer = await request(url, { method: 'POST', dispatcher: this.agent, headers, body, signal });
       return await textOf(answer);
     } catch (error) {
@@ -40,13 +40,13 @@ export class AppHttp implements OnApplicationShutdown {
     await this.agent.destroy();
   }
 
-  /** A host that is a number is never looked up. */
+  /** Checks hosts that are IP addresses, which are never looked up. */
   private refusePrivate(url: string): void {
     const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
     if (ipaddr.isValid(host) && !this.addresses.isAllowed(host)) throw new AppFailure('private-address');
   }
 
-  /** Looked at with each connection, and connected to is what was looked at: DNS can't say another thing in between. */
+  /** Checks every connection and connects to exactly the address that was checked, so DNS can't change in between. */
   private publicLookup(): LookupFunction {
     return (hostname, options, callback) => {
       resolve(hostname, { ...options, all: true }, (error, found) => {
@@ -69,14 +69,14 @@ function answerLookup(
   else callback(null, first.address, first.family);
 }
 
-/** What an answer without a body says: every value stays as it is. */
+/** Stands in for a response without a body: every value stays as it is. */
 const NOTHING_TO_SAY = '{}';
 
 async function textOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<string> {
   try {
     if (statusCode === 204) return NOTHING_TO_SAY;
     if (statusCode !== 200) throw new AppFailure('status');
-    // What is packed may unpack to any size; it was told not to.
+    // A compressed body could expand to any size, and the request does not accept one.
     if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw new AppFailure('unreadable');
     const chunks: Buffer[] = [];
     let bytes = 0;

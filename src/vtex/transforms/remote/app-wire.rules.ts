@@ -3,10 +3,10 @@ import type { Parameters } from '../../../vtex-settings/vtex-settings.types.js';
 import type { Outputs, Values } from '../../values/app.types.js';
 import { isDeclared, partsOf } from '../../values/parameters.rules.js';
 
-/** Of one parameter; what is shown of a session goes through headers, logs and caches. */
+/** Maximum length of one value in characters, because values go through headers, logs and caches. */
 const LONGEST_VALUE = 4096;
 
-/** What an app is posted: all declared inputs that have a value, as `{namespace: {key: {value}}}` (W-78). */
+/** Builds the body of a call: all declared inputs that have a value, as `{namespace: {key: {value}}}` (W-78). */
 export function appCallBody(inputs: Values): string {
   const namespaces = new Map<string, [string, { readonly value: string }][]>();
   for (const [parameter, value] of inputs) {
@@ -18,9 +18,9 @@ export function appCallBody(inputs: Values): string {
 }
 
 /**
- * `{namespace: {key: {value}}}`: a key that is left out stays as it is, and so does one with `null` or `{}`, which says
- * "leave it" (F-59); an empty value is written (W-79). What the app did not declare is not looked at (M-18).
- * @returns undefined when it is none of that
+ * Reads an answer of the form `{namespace: {key: {value}}}`. A key that is absent, `null` or `{}` keeps its value
+ * (F-59); an empty value is written (W-79). Keys that the app did not declare are ignored (M-18).
+ * @returns undefined when the answer has another form
  */
 export function readAppAnswer(text: string, declared: Parameters): Outputs | undefined {
   if (Object.values(declared).every((keys) => keys.length === 0)) return new Map();

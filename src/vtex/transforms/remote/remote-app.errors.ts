@@ -1,4 +1,4 @@
-/** Why a call of a tenant's app came to nothing; each is counted. */
+/** Why a call of a tenant's app failed. Each kind is counted. */
 export type AppFailureKind =
   | 'late'
   | 'unreachable'
@@ -6,12 +6,12 @@ export type AppFailureKind =
   | 'status'
   | 'too-large'
   | 'unreadable'
-  /** It failed so often that it is left alone for a while. */
+  /** The app failed so often that it is not called for a while. */
   | 'resting'
-  /** Too many calls of it are under way. */
+  /** Too many calls of the app are in progress. */
   | 'busy';
 
-/** No refusal of the request: the app's outputs stay as they were (D-16). */
+/** A failed call. It does not refuse the request: the app's outputs stay as they were (D-16). */
 export class AppFailure extends Error {
   constructor(
     readonly kind: AppFailureKind,

@@ -10,15 +10,15 @@ import { AppHttp } from './app-http.js';
 import { appCallBody, readAppAnswer } from './app-wire.rules.js';
 import { AppFailure } from './remote-app.errors.js';
 
-/** Failures after which an app is left alone for a while; then one call tries whether it is well again. */
+/** Number of calls before the failure rate counts. If it is too high, the app rests; then one call tests it again. */
 const FAILURES = 5;
 const MOST_AT_ONCE = 32;
-/** Apps whose state is remembered; one that is forgotten starts anew. */
+/** Number of apps whose state is kept. An app whose state was dropped starts over. */
 const MOST_BREAKERS = 1000;
 
 type Breaker = CircuitBreaker<[inputs: Values, about: AppContext], Outputs>;
 
-/** The apps that tenants have installed, as the engine calls them. */
+/** The apps that tenants have installed, in the form that the engine calls. */
 @Injectable()
 export class RemoteApps implements OnApplicationShutdown {
   private readonly log = new Logger(RemoteApps.name);
@@ -65,7 +65,7 @@ export class RemoteApps implements OnApplicationShutdown {
     }
   }
 
-  /** A changed app has another version, and starts anew. */
+  /** A changed app has another version, so it starts over. */
   private breakerOf(app: SessionApp, tenant: string): Breaker {
     const key = `${tenant}/${app.name}/${app.version}`;
     const known = this.breakers.get(key);
@@ -76,7 +76,7 @@ export class RemoteApps implements OnApplicationShutdown {
       errorThresholdPercentage: 50,
       resetTimeout: this.config.SESSION_APP_REST_SECONDS * 1000,
       capacity: MOST_AT_ONCE,
-      // Its being busy is no failure of the app.
+      // Too many calls at once are not a failure of the app.
       errorFilter: (error) => codeOf(error) === 'ESEMLOCKED',
     });
     this.breakers.set(key, breaker);
