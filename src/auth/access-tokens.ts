@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { Strategy } from 'passport-jwt';
 import { Config } from '../config/config.schema.js';
 import { DomainError, Unauthenticated } from '../shared/domain-error.js';
 import { accessClaims, type VerifiedToken } from './claims.js';
 import { SIGNING_ALGORITHM, SigningKeys } from './keys/signing-keys.js';
+import { KnownTokens } from './known-tokens.js';
 import { type SigningKeyOf, signingKeyOf } from './token-header.js';
 import { ACCESS_TOKEN_TYPE } from './token-issuer.js';
-
-/** Signatures of this many tokens are remembered, by the hash of the token: about 10 MB. */
-const REMEMBERED_TOKENS = 20_000;
 
 /**
  * Who signed an access token, and what it says. A signature that was found good once is not computed again, as long as
@@ -18,7 +14,7 @@ const REMEMBERED_TOKENS = 20_000;
  */
 @Injectable()
 export class AccessTokens {
-  private readonly known = new LRUCache<string, VerifiedToken>({ max: REMEMBERED_TOKENS });
+  private readonly known = new KnownTokens<VerifiedToken>(this.keys);
 
   constructor(
     private readonly keys: SigningKeys,
@@ -26,16 +22,13 @@ export class AccessTokens {
   ) {}
 
   /** @throws Unauthenticated */
-  async verified(token: string): Promise<VerifiedToken> {
-    const hash = createHash('sha256').update(token).digest('base64url');
-    const known = this.known.get(hash);
-    if (known && (await this.isSigned(known))) return known;
-    const key = await signingKeyOf(token, ACCESS_TOKEN_TYPE, this.keys);
-    const claims = accessClaims.safeParse(await this.verify(token, key));
-    if (!claims.success) throw new Unauthenticated();
-    const verified = { claims: claims.data, kid: key.kid };
-    this.known.set(hash, verified);
-    return verified;
+  verified(token: string): Promise<VerifiedToken> {
+    return this.known.of(token, async () => {
+      const key = await signingKeyOf(token, ACCESS_TOKEN_TYPE, this.keys);
+      const claims = accessClaims.safeParse(await this.verify(token, key));
+      if (!claims.success) throw new Unauthenticated();
+      return { claims: claims.data, kid: key.kid };
+    });
   }
 
   /** Whether the key of a token that was good once is still there. */

@@ -3,17 +3,19 @@ import { tenantOfPath } from '../http/tenant.decorator.js';
 import { Forbidden } from '../shared/domain-error.js';
 import { mayUse } from './access.rules.js';
 import type { DeclaredAccess } from './access.types.js';
-import { declaredAccess, type RequestWithPrincipal } from './authenticated.js';
+import { DeclaredAccesses, type RequestWithPrincipal } from './authenticated.js';
 import { bearerOf } from './bearer-header.js';
 import { Credentials } from './credentials.js';
 
 /** The guard of all routes: path, token, tenant, client, session, then right, in this order. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  private readonly declared = new DeclaredAccesses();
+
   constructor(private readonly credentials: Credentials) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { access } = declaredOf(context);
+    const { access } = this.declaredOf(context);
     if (access.length === 0) return true;
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
     const tenant = tenantOfPath(request);
@@ -25,12 +27,12 @@ export class AccessGuard implements CanActivate {
     request.principal = mayUse(principal, access);
     return true;
   }
-}
 
-function declaredOf(context: ExecutionContext): DeclaredAccess {
-  const declared = declaredAccess(context.getHandler(), context.getClass());
-  if (!declared) throw new Forbidden('This route does not say who may call it');
-  return declared;
+  private declaredOf(context: ExecutionContext): DeclaredAccess {
+    const declared = this.declared.of(context.getHandler(), context.getClass());
+    if (!declared) throw new Forbidden('This route does not say who may call it');
+    return declared;
+  }
 }
 
 /** Before anything is read: the tenant of the path, and of the header if there is one (W-41, C-12). */

@@ -31,6 +31,24 @@ export const Public = (...proofs: readonly Proof[]): MethodDecorator & ClassDeco
 export const declaredAccess = (handler: Function, controller: Function): DeclaredAccess | undefined =>
   Reflect.getMetadata(ACCESS_METADATA, handler) ?? Reflect.getMetadata(ACCESS_METADATA, controller);
 
+/** The same for each request: looked up once for each route. */
+export class DeclaredAccesses {
+  /** By controller, then by handler: controllers may share one that they inherit. */
+  private readonly known = new WeakMap<Function, WeakMap<Function, DeclaredAccess>>();
+
+  of(handler: Function, controller: Function): DeclaredAccess | undefined {
+    return this.known.get(controller)?.get(handler) ?? this.lookUp(handler, controller);
+  }
+
+  private lookUp(handler: Function, controller: Function): DeclaredAccess | undefined {
+    const declared = declaredAccess(handler, controller);
+    const ofController = this.known.get(controller) ?? new WeakMap<Function, DeclaredAccess>();
+    this.known.set(controller, ofController);
+    if (declared) ofController.set(handler, declared);
+    return declared;
+  }
+}
+
 /** The caller that the access guard let in. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   const principal = principalOf(context.switchToHttp().getRequest<RequestWithPrincipal>());

@@ -5,36 +5,51 @@ import { Config } from '../config/config.schema.js';
 import { DomainError, Unauthenticated } from '../shared/domain-error.js';
 import { type SaasClaims, saasClaims, type SessionClaims, sessionClaims } from './claims.js';
 import { SIGNING_ALGORITHM, SigningKeys } from './keys/signing-keys.js';
+import { KnownTokens, type Signed } from './known-tokens.js';
 import { signingKeyOf } from './token-header.js';
 import { SAAS_TOKEN_TYPE, SESSION_TOKEN_TYPE } from './token-issuer.js';
 
 /** Who signed a token that is carried beside the Authorization header, and what it says. */
 @Injectable()
 export class CarriedTokens {
+  private readonly saasTokens = new KnownTokens<Carried<SaasClaims>>(this.keys);
+  private readonly sessionTokens = new KnownTokens<Carried<SessionClaims>>(this.keys);
+
   constructor(
     private readonly keys: SigningKeys,
     private readonly config: Config,
   ) {}
 
   /** @throws Unauthenticated */
-  saasToken(token: string): Promise<SaasClaims> {
-    return this.claimsOf(token, SAAS_TOKEN_TYPE, saasClaims, z.literal(this.config.ISSUER));
+  async saasToken(token: string): Promise<SaasClaims> {
+    const verify = () => this.verify(token, SAAS_TOKEN_TYPE, saasClaims, z.literal(this.config.ISSUER));
+    return (await this.saasTokens.of(token, verify)).claims;
   }
 
   /** `vtex_session`, which names no audience, as on the wire. @throws Unauthenticated */
-  vtexSessionToken(token: string): Promise<SessionClaims> {
-    return this.claimsOf(token, SESSION_TOKEN_TYPE, sessionClaims, z.undefined().optional());
+  async vtexSessionToken(token: string): Promise<SessionClaims> {
+    const verify = () => this.verify(token, SESSION_TOKEN_TYPE, sessionClaims, z.undefined().optional());
+    return (await this.sessionTokens.of(token, verify)).claims;
   }
 
-  private async claimsOf<T>(token: string, typ: string, schema: z.ZodType<T>, aud: z.ZodType): Promise<T> {
-    const { key } = await signingKeyOf(token, typ, this.keys);
+  private async verify<T>(
+    token: string,
+    typ: string,
+    schema: z.ZodType<T>,
+    aud: z.ZodType,
+  ): Promise<Carried<T>> {
+    const { kid, key } = await signingKeyOf(token, typ, this.keys);
     try {
       const { payload } = await compactVerify(token, key, { algorithms: [SIGNING_ALGORITHM] });
       const claims: unknown = JSON.parse(new TextDecoder().decode(payload));
       z.object({ iss: z.literal(this.config.ISSUER), aud }).parse(claims);
-      return schema.parse(claims);
+      return { kid, claims: schema.parse(claims) };
     } catch (error) {
       throw error instanceof DomainError ? error : new Unauthenticated();
     }
   }
+}
+
+interface Carried<T> extends Signed {
+  readonly claims: T;
 }

@@ -44,10 +44,26 @@ export function parseScope(scope: string): ParsedScope | undefined {
   return { ...(tenant !== undefined && { tenant }), names: scopeNames(scope) };
 }
 
-/** The scopes of `tenant=acme a b`, each once. */
-export const scopeNames = (scope: string): readonly string[] => [
-  ...new Set(scope.split(/\s+/).filter((part) => part !== '' && !isTenant(part))),
-];
+/**
+ * The scopes of `tenant=acme a b`, each once. Tokens of a client say the same words, at every request: what they mean is
+ * remembered.
+ */
+export function scopeNames(scope: string): readonly string[] {
+  const known = namesOf.get(scope);
+  if (known) return known;
+  const names = Object.freeze([
+    ...new Set(scope.split(/\s+/).filter((part) => part !== '' && !isTenant(part))),
+  ]);
+  if (scope.length > LONGEST_REMEMBERED) return names;
+  if (namesOf.size >= MOST_REMEMBERED) namesOf.clear();
+  namesOf.set(scope, names);
+  return names;
+}
+
+const namesOf = new Map<string, readonly string[]>();
+const MOST_REMEMBERED = 1_000;
+/** All scopes that there are take less. */
+const LONGEST_REMEMBERED = 1_000;
 
 const TENANT = 'tenant=';
 const isTenant = (part: string): boolean => part.startsWith(TENANT);

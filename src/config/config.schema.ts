@@ -91,6 +91,15 @@ export const configSchema = z
         'Connection string of MongoDB, which is then the store. If not set, the embedded store is used.',
       ),
     DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded store.'),
+    EMBEDDED_CACHE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 40)
+      .default(67_108_864)
+      .describe(
+        'Memory in bytes, approximately, for decoded rows of the embedded store; a session takes about 5 kB. 0 keeps none.',
+      ),
     KEYS_SECRET: z
       .string()
       .refine((list) => secretsIn(list).every((secret) => secret.length >= 16), {

@@ -45,7 +45,7 @@ describe('The clients of a tenant', () => {
     remembered = new RememberedClients(storage.clients, clock);
     service = new ClientService(storage.clients, remembered, clock);
     const keys = new SigningKeys(storage.signingKeys, config, clock);
-    oauth = new OAuthService(storage.clients, new TokenIssuer(keys, config, clock), clock);
+    oauth = new OAuthService(storage.clients, remembered, new TokenIssuer(keys, config, clock), clock);
     by = {
       kind: 'service',
       tenant: 'acme',
@@ -134,6 +134,19 @@ describe('The clients of a tenant', () => {
       }
       expect((await ask(over, 'site.site_read', 'new')).scope).toContain('site.site_read');
     });
+  });
+
+  it('are known for five seconds where they begin sessions, and refused by none but the store [W-08]', async () => {
+    const shop = await stored({ kind: 'storefront', secrets: [] });
+    const find = vi.spyOn(storage.clients, 'find');
+    for (let i = 0; i < 5; i += 1) await oauth.storefront('acme', shop.clientId);
+    expect(find).toHaveBeenCalledTimes(1);
+    expect(await oauth.storefront('acme', `late-${count}`)).toBeUndefined();
+    await stored({ clientId: `late-${count}`, kind: 'storefront', secrets: [] });
+    expect(await oauth.storefront('acme', `late-${count}`)).toMatchObject({ clientId: `late-${count}` });
+    await storage.clients.change('acme', shop.clientId, (current) => ({ ...current, enabled: false }));
+    clock.advanceSeconds(6);
+    expect(await oauth.storefront('acme', shop.clientId)).toBeUndefined();
   });
 
   it('begin sessions if they are storefronts of the tenant and switched on [W-08]', async () => {

@@ -7,11 +7,13 @@ import { ClientRepository } from './client.repository.js';
 import { goodSecrets } from './client.rules.js';
 import type { Client } from './client.types.js';
 import { invalidClient, invalidScope } from './oauth.errors.js';
+import { RememberedClients } from './remembered-clients.js';
 
 @Injectable()
 export class OAuthService {
   constructor(
     private readonly clients: ClientRepository,
+    private readonly remembered: RememberedClients,
     private readonly tokens: TokenIssuer,
     private readonly clock: Clock,
   ) {}
@@ -30,15 +32,21 @@ export class OAuthService {
   }
 
   /**
+   * As of at most five seconds ago, which is how long its tokens stay valid after it is switched off. A refusal is
+   * always read afresh.
    * @returns the client if it is a storefront of the tenant and switched on; only such a client gets anonymous tokens
    * (W-08)
    */
   async storefront(tenant: string, clientId: string): Promise<Client | undefined> {
+    const known = await this.remembered.find(clientId);
+    if (servesShoppers(known, tenant)) return known;
     const client = await this.clients.find(clientId);
-    const serves = client?.kind === 'storefront' && client.tenant === tenant && client.enabled;
-    return serves ? client : undefined;
+    return servesShoppers(client, tenant) ? client : undefined;
   }
 }
+
+const servesShoppers = (client: Client | undefined, tenant: string): boolean =>
+  client?.kind === 'storefront' && client.tenant === tenant && client.enabled;
 
 /** Returns the granted scopes in the requested spelling (behaviours W-05, D-06). @throws OAuthError */
 function grantedScopes(client: Client, scope: string): readonly string[] {

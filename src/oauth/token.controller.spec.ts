@@ -9,6 +9,7 @@ import { LIMITED_METADATA, type LimitedRoute } from '../rate-limit/limited-route
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { hashSecret } from './client-secret.js';
 import { OAuthService } from './oauth.service.js';
+import { RememberedClients } from './remembered-clients.js';
 import { TokenController } from './token.controller.js';
 
 const basic = `Basic ${Buffer.from('export:abc').toString('base64')}`;
@@ -32,7 +33,8 @@ describe('The form of a token request', () => {
     const clock = new TestClock();
     const config = readConfig({ NODE_ENV: 'test', KEYS_SECRET: 'a secret of this test only' });
     const issuer = new TokenIssuer(new SigningKeys(storage.signingKeys, config, clock), config, clock);
-    controller = new TokenController(new OAuthService(storage.clients, issuer, clock));
+    const remembered = new RememberedClients(storage.clients, clock);
+    controller = new TokenController(new OAuthService(storage.clients, remembered, issuer, clock));
     await storage.clients.create({
       clientId: 'export',
       tenant: 'acme',

@@ -6,7 +6,7 @@ import type { Storage } from './storage.js';
 
 /** The store that the configuration asks for. @throws WrongConfiguration - the operator must act */
 export function openStorage(config: Config): Promise<Storage> {
-  return config.MONGODB_URI === undefined ? openEmbedded(config.DATA_DIR) : openMongo(config.MONGODB_URI);
+  return config.MONGODB_URI === undefined ? openEmbedded(config) : openMongo(config.MONGODB_URI);
 }
 
 /** One that is away for now is no reason not to start: it is waited for. */
@@ -23,9 +23,9 @@ async function openMongo(uri: string): Promise<Storage> {
   }
 }
 
-async function openEmbedded(folder: string): Promise<Storage> {
+async function openEmbedded({ DATA_DIR: folder, EMBEDDED_CACHE_BYTES: bytes }: Config): Promise<Storage> {
   try {
-    return await EmbeddedStorage.open(folder);
+    return await EmbeddedStorage.open(folder, bytes);
   } catch (error) {
     if (error instanceof FolderInUse) throw new WrongConfiguration(error.message);
     throw new WrongConfiguration(

@@ -6,7 +6,7 @@ import { CARTS, ON_MAIN } from '../support/login-carts.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 /** What each request asks of the database, in order: each command is a round trip. */
-describe('A shopper who puts an item into a cart', () => {
+describe('A shopper', () => {
   let uri: string;
   let storage: MongoStorage;
   let shop: Shop;
@@ -26,7 +26,7 @@ describe('A shopper who puts an item into a cart', () => {
     await dropMongo(uri, storage);
   });
 
-  it('asks for the session, the cart and the price, and writes once [F-01]', async () => {
+  it('who puts an item into a cart asks for the session, the cart and the price, and writes once [F-01]', async () => {
     const shopper = await shop.visitor();
     const { cartId } = (await shopper.post(CARTS, ON_MAIN).expect(201)).body;
     const items = `${CARTS}/${cartId}/items`;
@@ -37,6 +37,34 @@ describe('A shopper who puts an item into a cart', () => {
     asked = [];
     await shopper.put(`${items}/0?partial=true`, { quantity: 5 }).expect(204);
     expect(asked).toEqual(['find sessions', 'find carts', 'find prices', 'update carts']);
+  });
+
+  it('who begins a session is one insert, and who adds an attribute one read and one update [W-08]', async () => {
+    await shop.visitor();
+    asked = [];
+    const shopper = await shop.visitor();
+    expect(asked).toEqual(['insert sessions']);
+    await shopper.post(CARTS, ON_MAIN).expect(201);
+    asked = [];
+    const attributes = '/session-context/acme/me/context/attributes';
+    await shopper.post(attributes, { key: 'latitude', value: '48.13' }).expect(201);
+    expect(asked).toEqual(['find sessions', 'update sessions']);
+  });
+
+  it('who makes a first cart writes its slot, the cart and the session [E-12]', async () => {
+    await shop.visitor();
+    const shopper = await shop.visitor();
+    asked = [];
+    await shopper.post(CARTS, ON_MAIN).expect(201);
+    expect(asked).toEqual([
+      'find sessions',
+      'find tenant_sites',
+      'find cart_owners',
+      'update cart_owners',
+      'insert carts',
+      'find tenant_sites',
+      'update sessions',
+    ]);
   });
 
   it('asks for the price models too when the price has one [F-01, F-02]', async () => {

@@ -34,8 +34,10 @@ export class WatchedQueries {
     connection.getClient().on('commandStarted', ({ commandName, command, databaseName }) => {
       if (databaseName !== connection.name || !ASKING.some((name) => name === commandName)) return;
       const query = Object.fromEntries(Object.entries(command).filter(([name]) => !ENVELOPE.has(name)));
-      const form = formOf(query);
-      if (!this.seen.has(form)) this.seen.set(form, query);
+      for (const one of singly(query)) {
+        const form = formOf(one);
+        if (!this.seen.has(form)) this.seen.set(form, one);
+      }
     });
   }
 
@@ -49,6 +51,10 @@ export class WatchedQueries {
     );
   }
 }
+
+/** The server explains one update at a time. */
+const singly = (query: mongo.Document): readonly mongo.Document[] =>
+  Array.isArray(query.updates) ? query.updates.map((one) => ({ ...query, updates: [one] })) : [query];
 
 /** The query with its values left out, and what an update writes. */
 const formOf = (query: object): string =>

@@ -47,10 +47,11 @@ export class LoginServices {
   readonly tenants = new TenantService(this.storage.tenants, this.config, this.clock);
   private readonly keys = new SigningKeys(this.storage.signingKeys, this.config, this.clock);
   readonly issuer = new TokenIssuer(this.keys, this.config, this.clock);
+  private readonly remembered = new RememberedClients(this.storage.clients, this.clock);
   readonly credentials = new Credentials(
     new AccessTokens(this.keys, this.config),
     new CarriedTokens(this.keys, this.config),
-    new RememberedClients(this.storage.clients, this.clock),
+    this.remembered,
     new SessionGate(this.storage.sessions, this.clock),
     this.clock,
   );
@@ -79,7 +80,7 @@ export class LoginServices {
   );
   readonly optIns = new OptInService(this.storage.customers, this.outbox.service, this.clock);
   readonly anonymousLogins = new AnonymousLoginService(
-    new OAuthService(this.storage.clients, this.issuer, this.clock),
+    new OAuthService(this.storage.clients, this.remembered, this.issuer, this.clock),
     new SiteAccess(this.storage.sites, new CustomerGroups(this.storage.customers)),
     this.sessions,
     this.refreshes,

@@ -42,9 +42,9 @@ export class EmbeddedStorage extends Storage {
     super();
   }
 
-  /** @throws FolderInUse, or what the file system says */
-  static async open(folder: string): Promise<EmbeddedStorage> {
-    const storage = new EmbeddedStorage(await EmbeddedStore.open(folder));
+  /** @param cacheBytes setting EMBEDDED_CACHE_BYTES @throws FolderInUse, or what the file system says */
+  static async open(folder: string, cacheBytes?: number): Promise<EmbeddedStorage> {
+    const storage = new EmbeddedStorage(await EmbeddedStore.open(folder, cacheBytes));
     await storage.customers.hashEmails();
     return storage;
   }

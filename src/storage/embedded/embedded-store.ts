@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
 import { type Ownership, takeOwnership } from './ownership.js';
+import { RowCache } from './row-cache.js';
 
 /** Named tables that one environment can hold; LMDB wants to know before the first is opened. */
 const MAX_TABLES = 64;
@@ -19,6 +20,9 @@ const ENVIRONMENT = { noSubdir: false, maxDbs: MAX_TABLES, encoding: 'binary' } 
  */
 const DURABLE = { overlappingSync: false } as const;
 
+/** Of the setting EMBEDDED_CACHE_BYTES: some ten thousand sessions. */
+export const DEFAULT_CACHE_BYTES = 67_108_864;
+
 export interface SizedRow<Row> {
   readonly key: string[];
   readonly row: Row;
@@ -28,21 +32,31 @@ export interface SizedRow<Row> {
 
 /** Rows under keys in order. Values keep Dates, Maps and odd property names (`node:v8`'s format). */
 export class Table<Row> {
-  constructor(private readonly db: Database<Buffer, Key>) {}
+  constructor(
+    private readonly db: Database<Buffer, Key>,
+    private readonly name: string,
+    private readonly cache: RowCache,
+  ) {}
 
+  /** Frozen, where it is an object that the cache keeps. */
   get(key: string[]): Row | undefined {
+    const place = this.placeOf(key);
+    const known = this.cache.get(place);
+    if (known !== undefined) return known as Row;
     if (!fits(key)) return undefined;
     const bytes = this.db.get(key);
-    return bytes === undefined ? undefined : (deserialize(bytes) as Row);
+    return bytes === undefined ? undefined : this.cache.keep(place, deserialize(bytes) as Row, bytes.length);
   }
 
   /** Inside `EmbeddedStore.write` only. */
   put(key: string[], row: Row): void {
+    this.cache.touch(this.placeOf(key));
     this.db.putSync(key, serialize(row));
   }
 
   /** Inside `EmbeddedStore.write` only. @returns whether there was one */
   remove(key: string[]): boolean {
+    this.cache.touch(this.placeOf(key));
     return fits(key) && this.db.removeSync(key);
   }
 
@@ -63,7 +77,17 @@ export class Table<Row> {
   /** Every row whose key begins with these parts, in order of the keys. */
   *under(prefix: readonly (string | number)[], limit?: number): Generator<{ key: Key; row: Row }> {
     const range = { start: [...prefix], end: [...prefix, LAST], ...(limit !== undefined && { limit }) };
-    for (const { key, value } of this.db.getRange(range)) yield { key, row: deserialize(value) as Row };
+    for (const { key, value } of this.db.getRange(range)) {
+      // lmdb gives a key of one part without its list.
+      const place = this.placeOf([key].flat() as (string | number)[]);
+      const known = this.cache.get(place) as Row | undefined;
+      yield { key, row: known ?? this.cache.keep(place, deserialize(value) as Row, value.length) };
+    }
+  }
+
+  /** Two keys of a table differ here too: what comes before their last text is a tenant's name, which has no NUL. */
+  private placeOf(key: readonly (string | number)[]): string {
+    return `${this.name}\0${key.join('\0')}`;
   }
 }
 
@@ -140,10 +164,11 @@ export class EmbeddedStore {
   private constructor(
     private readonly root: RootDatabase<Buffer, Key>,
     private readonly ownership: Ownership,
+    private readonly cache: RowCache,
   ) {}
 
-  /** @throws FolderInUse | FolderUnusable */
-  static async open(folder: string): Promise<EmbeddedStore> {
+  /** @param cacheBytes setting EMBEDDED_CACHE_BYTES @throws FolderInUse | FolderUnusable */
+  static async open(folder: string, cacheBytes = DEFAULT_CACHE_BYTES): Promise<EmbeddedStore> {
     makeFolder(folder);
     chmodSync(folder, 0o700);
     const ownership = await takeOwnership(folder);
@@ -153,7 +178,7 @@ export class EmbeddedStore {
       for (const file of readdirSync(folder).filter((name) => name.endsWith('.mdb'))) {
         chmodSync(join(folder, file), 0o600);
       }
-      return new EmbeddedStore(root, ownership);
+      return new EmbeddedStore(root, ownership, new RowCache(cacheBytes));
     } catch (error) {
       await ownership.release();
       throw error;
@@ -165,7 +190,7 @@ export class EmbeddedStore {
   table<Row>(name: string): Table<Row> {
     const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
     this.tables.set(name, db);
-    return new Table<Row>(db);
+    return new Table<Row>(db, name, this.cache);
   }
 
   endIndex(name: string): EndIndex {
@@ -235,9 +260,16 @@ export class EmbeddedStore {
    * @returns once it is on disk
    */
   async write<R>(step: () => R): Promise<R> {
-    const result = await this.root.transaction(step);
-    await this.root.flushed;
-    return result;
+    const touched = new Set<string>();
+    try {
+      const result = await this.root.transaction(() => this.cache.during(touched, step));
+      await this.root.flushed;
+      return result;
+    } finally {
+      // What is kept from now on must not be read from a snapshot of before.
+      this.root.resetReadTxn();
+      this.cache.settle(touched);
+    }
   }
 
   async close(): Promise<void> {

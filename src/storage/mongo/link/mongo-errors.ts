@@ -58,6 +58,8 @@ const SOCKET_CODES = /^(E[A-Z]+|EAI_AGAIN|ERR_(STREAM|SOCKET|TLS|SSL)_\w+)$/;
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (AWAY_CLASSES.some((away) => error instanceof away) || AWAY_NAMES.has(error.name)) return true;
+  // The driver (7.8) makes what a connection threw at a bulk an error of that bulk, without its class.
+  if (isWholeBulk(error) && typeof error.code !== 'number') return true;
   if (error instanceof mongo.MongoServerError) {
     return AWAY_CODES.has(error.code) || error.hasErrorLabel('RetryableWriteError');
   }
@@ -66,6 +68,9 @@ export function isAway(error: unknown): boolean {
   return error instanceof MongooseError && error.message.includes('initial connection');
 }
 
+const isWholeBulk = (error: Error): error is mongo.MongoBulkWriteError =>
+  error instanceof mongo.MongoBulkWriteError && [error.writeErrors].flat().length === 0;
+
 export const isWrongPassword = (error: unknown): boolean =>
   error instanceof mongo.MongoServerError && error.code === 18;
 
@@ -73,6 +78,12 @@ export const isWrongPassword = (error: unknown): boolean =>
 export const isDuplicate = (error: unknown): boolean =>
   error instanceof mongo.MongoServerError && error.code === 11000;
 
-/** A document of MongoDB has at most 16 MiB. */
+/**
+ * A document of MongoDB has at most 16 MiB. The server says so; or the driver, which sends no larger one in a bulk, and
+ * has no room to make one of more than 17 MiB (bson 7.2: a RangeError of its buffer).
+ */
 export const isTooLarge = (error: unknown): boolean =>
-  error instanceof mongo.MongoServerError && error.code === 10334;
+  (error instanceof mongo.MongoServerError && error.code === 10334) ||
+  (error instanceof mongo.MongoInvalidArgumentError &&
+    error.message.includes('larger than the maximum size')) ||
+  (error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE');

@@ -79,6 +79,13 @@ export class MongoLink {
     return this.connection.model<Row>(collection);
   }
 
+  /** The driver's own, for what mongoose would only add work to. Inside `run` and `read` only: before, there is none. */
+  collection(name: Collection): mongo.Collection {
+    const { db } = this.connection;
+    if (!db) throw new StoreAway();
+    return db.collection(name);
+  }
+
   /** @throws MongoUnusable - a server that was reached can't be used; one that was not may come later */
   async prepare(): Promise<void> {
     const error = await this.firstAttempt;
@@ -140,7 +147,7 @@ export class MongoLink {
    * For longer than a call waits for a primary. Then one call waits at a time, and the others are refused at once: so
    * none are left to be caught up with when there is one again.
    */
-  private get isLost(): boolean {
+  get isLost(): boolean {
     const { serverSelectionTimeoutMS } = this.connection.getClient().options;
     return this.lostAt !== undefined && performance.now() - this.lostAt > serverSelectionTimeoutMS;
   }

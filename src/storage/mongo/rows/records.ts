@@ -54,7 +54,7 @@ export class Records<T extends object, R extends RecordRow> implements RecordAcc
   }
 
   async write(id: string, from: Stored<T> | undefined, next: T): Promise<boolean> {
-    return from ? this.rows.replace({ _id: id, rev: from.rev }, this.rowOf(next)) : this.insert(next);
+    return from ? this.rows.replaceState(id, from.rev, this.rowOf(next)) : this.insert(next);
   }
 
   /** @returns false when it is no longer as it was read: nothing was erased */

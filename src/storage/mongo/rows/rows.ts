@@ -1,8 +1,10 @@
-import { type Model, mongo, type QueryFilter, trusted, type UpdateQuery } from 'mongoose';
+import { type Model, type QueryFilter, trusted, type UpdateQuery } from 'mongoose';
 import { TooLarge } from '../../../shared/domain-error.js';
 import { isDuplicate, isTooLarge } from '../link/mongo-errors.js';
-import { type MongoLink, READ_WITHIN_MS } from '../link/mongo-link.js';
+import type { MongoLink } from '../link/mongo-link.js';
 import type { Collection } from '../link/schemas.js';
+import { BatchedReads } from './batched-reads.js';
+import { BatchedWrites } from './batched-writes.js';
 import { fromStored, toStored } from './stored-text.js';
 
 export interface Row {
@@ -41,25 +43,22 @@ export interface ListOptions {
 /** One collection, each call a single command. All throw StoreUnavailable when MongoDB can't answer. */
 export class Rows<R extends Row> {
   private readonly model: Model<R>;
+  private readonly reads: BatchedReads<R>;
+  private readonly writes: BatchedWrites;
 
   constructor(
     private readonly link: MongoLink,
     private readonly collection: Collection,
   ) {
     this.model = link.model<R>(collection);
+    this.reads = new BatchedReads(link, collection);
+    this.writes = new BatchedWrites(link, collection);
   }
 
   /** @param part a projection, for a row that may be large */
   async find(id: string, part?: object): Promise<R | undefined> {
-    const found = await this.link.read((concern) =>
-      this.model
-        .findOne(filterOf<R>({ _id: id }), part)
-        .readConcern(concern)
-        .maxTimeMS(READ_WITHIN_MS)
-        .lean()
-        .exec(),
-    );
-    return found ? fromStored(found as R) : undefined;
+    const row = await this.reads.find(toStored(id), part);
+    return row && fromStored(row);
   }
 
   async list(filter: Filter | AllOf, options: ListOptions = {}): Promise<R[]> {
@@ -89,10 +88,12 @@ export class Rows<R extends Row> {
 
   /** @returns false when there is a row of this `_id`: nothing was written */
   insert(row: R): Promise<boolean> {
-    // Mongoose's `insertMany` would report failures as those of a bulk, and `create` builds whole documents.
-    return this.unlessDuplicate(() =>
-      this.model.collection.insertOne(toStored(row) as unknown as mongo.OptionalId<mongo.Document>),
-    );
+    return this.written(this.writes.insert(toStored(row)));
+  }
+
+  /** @returns false when there is no row of this `_id`, or another state of it: nothing was written */
+  replaceState(id: string, rev: string, row: R): Promise<boolean> {
+    return this.written(this.writes.replace(toStored(id), rev, toStored(row)));
   }
 
   /** @returns false when no row is as the filter says: nothing was written */
@@ -117,10 +118,7 @@ export class Rows<R extends Row> {
 
   /** @returns false when there is a row of this `_id` that is not as the filter says: nothing was written */
   updateOrInsert(filter: Filter & { readonly _id: string }, update: object): Promise<boolean> {
-    const options = { upsert: true };
-    return this.unlessDuplicate(() =>
-      this.model.updateOne(filterOf<R>(filter), updateOf<R>(update), options).exec(),
-    );
+    return this.written(this.writes.updateOrInsert(conditionsOf(filter), toStored(update)));
   }
 
   /** @returns false when no row is as the filter says */
@@ -139,9 +137,13 @@ export class Rows<R extends Row> {
     }
   }
 
-  private async run<T>(command: () => Promise<T>): Promise<T> {
+  private run<T>(command: () => Promise<T>): Promise<T> {
+    return this.written(this.link.run(command));
+  }
+
+  private async written<T>(command: Promise<T>): Promise<T> {
     try {
-      return await this.link.run(command);
+      return await command;
     } catch (error) {
       if (isTooLarge(error)) throw new TooLarge(`A record of ${this.collection} would be larger than 16 MiB`);
       throw error;
@@ -152,6 +154,7 @@ export class Rows<R extends Row> {
 /** For the planner: another index fits as well, and is the worse one. */
 const BY_ID = { hint: { _id: 1 } } as const;
 
+/** For mongoose, which takes operators for values unless it is told to trust them. */
 function filterOf<R>({ $and, ...filter }: Filter | AllOf): QueryFilter<R> {
   const conditions = Object.entries<string | Operators>(filter).map(([field, condition]) => [
     field,
@@ -159,5 +162,14 @@ function filterOf<R>({ $and, ...filter }: Filter | AllOf): QueryFilter<R> {
   ]);
   return { ...Object.fromEntries(conditions), ...($and && { $and: $and.map(filterOf) }) } as QueryFilter<R>;
 }
+
+/** The same for the driver. */
+const conditionsOf = (filter: Filter): object =>
+  Object.fromEntries(
+    Object.entries(filter).map(([field, condition]) => [
+      field,
+      toStored(condition instanceof Operators ? condition.operators : condition),
+    ]),
+  );
 
 const updateOf = <R>(update: object): UpdateQuery<R> => toStored(update) as UpdateQuery<R>;

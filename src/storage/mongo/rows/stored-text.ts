@@ -19,9 +19,25 @@ export function givenText(stored: string): string {
 }
 
 /** All texts of a row, however deep; fields that are undefined are left out, so that none is stored as null. */
-export const toStored = <T>(row: T): T => mapTexts(row, storedText) as T;
+export const toStored = <T>(row: T): T => (isStorable(row) ? row : (mapTexts(row, storedText) as T));
 
-export const fromStored = <T>(row: T): T => mapTexts(row, givenText) as T;
+/** @param row as the driver made it, of which nobody else knows */
+export const fromStored = <T>(row: T): T => (hasEscapes(row) ? (mapTexts(row, givenText) as T) : row);
+
+/** Nearly every row is stored as it is: to find that out costs a tenth of a copy. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes(ESCAPE);
+  if (Array.isArray(value)) return value.every(isStorable);
+  if (typeof value !== 'object' || value === null) return value !== undefined;
+  return value instanceof Date || Object.values(value).every(isStorable);
+}
+
+function hasEscapes(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(ESCAPE);
+  if (Array.isArray(value)) return value.some(hasEscapes);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return false;
+  return Object.values(value).some(hasEscapes);
+}
 
 function mapTexts(value: unknown, map: (text: string) => string): unknown {
   if (typeof value === 'string') return map(value);

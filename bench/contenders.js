@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Program } from './lib/program.js';
+import { HELLO } from './operations/names.js';
+import { SERVICE_OPERATIONS } from './operations/service.js';
+import { LIBRARY_OPERATIONS } from './operations/session-library.js';
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+const versionOf = (name) => {
+  const file = at(`node_modules/${name}/package.json`);
+  return `${name} ${JSON.parse(readFileSync(file, 'utf8')).version}`;
+};
+
+/**
+ * Who is compared. `start` is given `{ folder, mongo }`: a folder for files, and the address of a mongod where `needs`
+ * says so.
+ */
+export const CONTENDERS = [
+  {
+    id: 'bare',
+    title: 'bare Fastify',
+    operations: [HELLO],
+    versions: () => [versionOf('fastify')],
+    start: () => started(new Program(at('programs/bare.js'))),
+  },
+  {
+    id: 'embedded',
+    title: 'onesession, embedded store',
+    operations: SERVICE_OPERATIONS,
+    versions: () => [],
+    start: async ({ folder, profile }) =>
+      service({ DATA_DIR: await mkdtemp(join(folder, 'data-')) }, { folder, profile }),
+  },
+  {
+    id: 'mongo',
+    title: 'onesession, MongoDB',
+    operations: SERVICE_OPERATIONS,
+    needs: 'mongo',
+    versions: () => [],
+    start: ({ folder, mongo, profile }) => service({ MONGODB_URI: mongo }, { folder, profile }),
+  },
+  {
+    id: 'express-session',
+    title: 'express-session, connect-mongo',
+    operations: LIBRARY_OPERATIONS,
+    needs: 'mongo',
+    versions: () => ['express', 'express-session', 'connect-mongo'].map(versionOf),
+    start: ({ mongo }) =>
+      started(new Program(at('programs/express-session.js'), { env: { MONGODB_URI: mongo } })),
+  },
+  {
+    id: 'fastify-session',
+    title: '@fastify/session, connect-mongo',
+    operations: LIBRARY_OPERATIONS,
+    needs: 'mongo',
+    versions: () => [versionOf('@fastify/session')],
+    start: ({ mongo }) =>
+      started(new Program(at('programs/fastify-session.js'), { env: { MONGODB_URI: mongo } })),
+  },
+];
+
+export const startMongod = () =>
+  started(
+    new Program(at('programs/mongod.js'), {
+      execArgv: [
+        '--experimental-transform-types',
+        '--disable-warning=ExperimentalWarning',
+        '--import',
+        at('lib/resolve-ts.js'),
+      ],
+    }),
+  );
+
+async function started(program) {
+  return { program, url: await program.ready() };
+}
+
+/** As it is shipped, but for the limits that its demo has for visitors: they would answer 429. */
+async function service(env, { folder, profile }) {
+  const program = new Program(process.env.BENCH_SERVICE ?? at('../dist/main.js'), {
+    signal: 'SIGINT',
+    execArgv: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
+    env: {
+      MONGODB_URI: '',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      RATE_LIMITS: 'off',
+      ...(await withImpersonation(folder)),
+      ...env,
+    },
+  });
+  return { program, url: await program.ready(addressIn) };
+}
+
+/** The demo data, and the sixth of the built-in apps, which is installed by hand. */
+async function withImpersonation(folder) {
+  const demo = JSON.parse(await readFile(at('../bootstrap/demo.json'), 'utf8'));
+  for (const { vtex } of demo.tenants) if (vtex) vtex.impersonateInstalled = true;
+  const file = join(folder, 'bootstrap.json');
+  await writeFile(file, JSON.stringify(demo));
+  return { BOOTSTRAP_FILE: file };
+}
+
+/** The service says it in the first line that it writes. */
+const addressIn = ({ stdout }) =>
+  new Promise((resolve) => {
+    stdout.on('data', (text) => {
+      const [, url] = /listens on (\S+)/.exec(String(text)) ?? [];
+      if (url) resolve(url);
+    });
+  });

@@ -1,0 +1,42 @@
+-- Sends the requests of a file, one a line: method, path, headers and body, separated by tabs.
+-- Tells what came of it as one line of JSON.
+local requests, at, wanted, threads = {}, 0, 0, {}
+
+function setup(thread) table.insert(threads, thread) end
+
+function init(args)
+  wrong, answered = 0, 0
+  once = args[2] == 'once'
+  expected, text = tonumber(args[3]), args[4]
+  for line in io.lines(args[1]) do
+    local method, path, headers, body = line:match('^(.-)\t(.-)\t(.-)\t(.*)$')
+    local fields = {}
+    for name, value in headers:gmatch('([^\1]-)\2([^\1]*)\1') do fields[name] = value end
+    table.insert(requests, wrk.format(method, path, fields, body ~= '' and body or nil))
+  end
+end
+
+function request()
+  at = at + 1
+  if once and at > #requests then
+    wrk.thread:stop()
+    return requests[#requests]
+  end
+  return requests[(at - 1) % #requests + 1]
+end
+
+function response(status, _, body)
+  answered = answered + 1
+  local right = status == expected and body:find(text, 1, true)
+  if not right and not (once and at > #requests) then wrong = wrong + 1 end
+end
+
+function done(summary, latency)
+  local all = 0
+  for _, thread in ipairs(threads) do all = all + thread:get('wrong') end
+  local errors = summary.errors
+  print(string.format(
+    '{"requests":%d,"seconds":%f,"p50":%f,"p99":%f,"wrong":%d,"lost":%d}',
+    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+    all, errors.connect + errors.read + errors.write + errors.timeout))
+end

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { CONTENDERS } from './contenders.js';
+import { OPERATIONS } from './operations/names.js';
+
+export const HELP = `npm run bench -- [options]
+
+Compares the built service, on each of its stores, with a bare Fastify and with what people would use instead: one
+generator, on loopback, in turns. It prints and writes down; it asserts nothing.
+
+  --quick                 one short round, in less than a minute; nothing is written to docs/
+  --only A,B              these contenders, and the bare server: ${CONTENDERS.map(({ id }) => id).join(', ')}
+  --operations A,B        these operations: ${Object.keys(OPERATIONS).join(', ')}
+  --rounds N              alternating rounds; the median counts (5)
+  --seconds N             of one operation in one round (2)
+  --connections N         at once (16)
+  --generator NAME        wrk or autocannon; wrk where it is on the PATH
+  --profile FOLDER        CPU profiles of the service, of all that it does in the run
+  --write                 writes docs/performance.md and docs/images/performance.svg, after a run of everything
+  --help                  this text
+
+A round of one operation is so many seconds of load on one server, while the others are idle. CPU is user and system
+time of the server's process in that time, by /proc, of each request; it hardly depends on what else the machine does.
+BENCH_SERVICE in the environment names another dist/main.js than that of this folder, such as an older one.
+`;
+
+/** @throws Error that names what is wrong */
+export function readOptions(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      operations: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      connections: { type: 'string', default: '16' },
+      generator: { type: 'string' },
+      profile: { type: 'string' },
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { quick } = values;
+  return {
+    ...values,
+    only: chosen(
+      '--only',
+      values.only,
+      CONTENDERS.map(({ id }) => id),
+    ),
+    operations: chosen('--operations', values.operations, Object.keys(OPERATIONS)),
+    rounds: number('--rounds', values.rounds ?? (quick ? '1' : '5')),
+    seconds: number('--seconds', values.seconds ?? (quick ? '1' : '2')),
+    connections: number('--connections', values.connections),
+  };
+}
+
+function chosen(name, list, known) {
+  const names = list?.split(',') ?? known;
+  const unknown = names.filter((one) => !known.includes(one));
+  if (unknown.length > 0) throw new Error(`${name}: ${unknown.join(', ')} is none of ${known.join(', ')}`);
+  return names;
+}
+
+function number(name, text) {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${name}: ${text} is no whole number above 0`);
+  return value;
+}

@@ -1,0 +1,84 @@
+interface Call<T, R> {
+  readonly item: T;
+  readonly resolve: (result: R) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What one command of the database may carry. */
+const MOST_AT_ONCE = 100;
+
+/** Nobody waits longer for others than this: a command may be slow, or never come back. */
+const LONGEST_WAIT_MS = 5;
+
+/**
+ * What is asked at once is asked of the database together: a command costs both sides far more than what it carries. A
+ * lone call is not held back: it goes out as soon as the callback that made it has ended. (Not by `setImmediate`, which
+ * would find more: it runs between the end of a socket and its `close`, and the driver (7.8) waits for ever for what it
+ * writes to such a one.)
+ */
+export class Batch<T, R> {
+  private waiting: Call<T, R>[] = [];
+  private running = 0;
+  private isDue = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  /**
+   * @param send one result for each item, in their order; a result that is an `Error` is thrown to its own caller. What
+   *   `send` itself throws is thrown to all.
+   * @param commands under way at once; what comes meanwhile waits for one of them to end, and goes out together
+   * @param isApart true while nothing is to wait for anything else
+   */
+  constructor(
+    private readonly send: (items: readonly T[]) => Promise<readonly (R | Error)[]>,
+    private readonly commands: number,
+    private readonly isApart: () => boolean = () => false,
+  ) {}
+
+  add(item: T): Promise<R> {
+    return new Promise((resolve, reject) => {
+      const call = { item, resolve, reject };
+      if (this.isApart()) {
+        void this.run([call]);
+        return;
+      }
+      this.waiting.push(call);
+      this.goOn();
+    });
+  }
+
+  private goOn(): void {
+    if (this.waiting.length === 0) return;
+    if (this.running >= this.commands && this.waiting.length < MOST_AT_ONCE) {
+      this.timer ??= setTimeout(() => this.flush(), LONGEST_WAIT_MS);
+    } else if (!this.isDue) {
+      this.isDue = true;
+      process.nextTick(() => this.flush());
+    }
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.isDue = false;
+    const calls = this.waiting;
+    this.waiting = [];
+    for (let i = 0; i < calls.length; i += MOST_AT_ONCE) void this.run(calls.slice(i, i + MOST_AT_ONCE));
+  }
+
+  private async run(calls: readonly Call<T, R>[]): Promise<void> {
+    this.running += 1;
+    try {
+      const results = await this.send(calls.map(({ item }) => item));
+      for (const [i, { resolve, reject }] of calls.entries()) {
+        const result = results[i];
+        if (result instanceof Error) reject(result);
+        else resolve(result as R);
+      }
+    } catch (error) {
+      for (const { reject } of calls) reject(error);
+    } finally {
+      this.running -= 1;
+      this.goOn();
+    }
+  }
+}
