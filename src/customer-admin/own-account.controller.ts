@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
 import { CustomerService, ownSubject } from '../customer/index.js';
-import { RateLimited } from '../rate-limit/index.js';
+import { RateLimited, WritesNothing } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { EraseOwnAccountDto } from './dto/own-account.dto.js';
 import { ErasureService } from './erasure.service.js';
@@ -19,6 +19,7 @@ export class OwnAccountController {
 
   @Delete()
   @HttpCode(204)
+  @WritesNothing()
   @RateLimited('password-change', ownSubject)
   @ApiOperation({
     summary: 'Erase your account',

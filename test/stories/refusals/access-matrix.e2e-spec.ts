@@ -7,6 +7,8 @@ import { HttpUser } from '../../support/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PERSON = { email: 'matrix@acme.test', password: 'matrix-Password-2026' };
+/** Somebody else: what is admitted is executed, and may end all sessions of its caller. */
+const ADMITTED = { ...PERSON, email: 'admitted@acme.test' };
 
 /** Tokens that are valid for no route, whatever it declares. */
 type Worthless = Readonly<Record<string, string | undefined>>;
@@ -32,9 +34,9 @@ describe('A route', () => {
   let foreign: Worthless;
   let good: Good;
 
-  const customerOf = async (tenant: string, client?: string) => {
+  const customerOf = async (tenant: string, client?: string, person = PERSON) => {
     const visitor = await shop.visitor({ tenant, ...(client !== undefined && { client }) });
-    return visitor.logIn(PERSON.email, PERSON.password);
+    return visitor.logIn(person.email, person.password);
   };
 
   beforeAll(async () => {
@@ -44,6 +46,7 @@ describe('A route', () => {
     for (const tenant of ['acme', 'globex']) {
       await (await shop.visitor({ tenant })).post(`/customer/${tenant}/signup`, PERSON).expect(201);
     }
+    await (await shop.visitor()).post('/customer/acme/signup', ADMITTED).expect(201);
     const late = {
       anonymous: (await shop.visitor()).accessToken,
       service: (await admin()).accessToken,
@@ -171,7 +174,9 @@ describe('A route', () => {
     const isForShoppers = access.includes('unexpired-shopper');
     const admitted = [
       ...(access.includes('anonymous') || isForShoppers ? [(await shop.visitor()).accessToken] : []),
-      ...(access.includes('customer') || isForShoppers ? [(await customerOf('acme')).accessToken] : []),
+      ...(access.includes('customer') || isForShoppers
+        ? [(await customerOf('acme', undefined, ADMITTED)).accessToken]
+        : []),
       ...(access.some((one) => one.startsWith('scope:')) ? [(await shop.service()).accessToken] : []),
     ];
     expect(admitted).not.toEqual([]);

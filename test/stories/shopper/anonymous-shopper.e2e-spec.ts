@@ -57,8 +57,8 @@ describe('An anonymous shopper begins a session', () => {
   });
 
   it.each([
-    ['tenant=acme&hybris-tenant=globex', 'hybris-tenant: names another tenant than `tenant` does'],
-    ['tenant=globex&hybris-tenant=acme', 'hybris-tenant: names another tenant than `tenant` does'],
+    ['tenant=acme&hybris-tenant=globex', 'hybris-tenant: differs from `tenant`; send only one of the two'],
+    ['tenant=globex&hybris-tenant=acme', 'hybris-tenant: differs from `tenant`; send only one of the two'],
     ['hybris-tenant=Acme!', 'hybris-tenant: must be 3 to 16'],
     ['hybris-tenant=', 'hybris-tenant: must be 3 to 16'],
     ['hybris-tenant=acme&hybris-tenant=acme', 'hybris-tenant: must be one value'],
