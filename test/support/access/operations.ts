@@ -3,6 +3,8 @@ import description from '../../../openapi/openapi.json' with { type: 'json' };
 interface Schema {
   readonly $ref?: string;
   readonly anyOf?: readonly Schema[];
+  /** A reference that has a description of its own. */
+  readonly allOf?: readonly Schema[];
   readonly example?: unknown;
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
@@ -76,6 +78,7 @@ function exampleOf(schema: Schema): unknown {
   if (schema.example !== undefined) return schema.example;
   if (schema.$ref) return exampleOf(named(schema.$ref));
   if (schema.anyOf?.[0]) return exampleOf(schema.anyOf[0]);
+  if (schema.allOf?.[0]) return exampleOf(schema.allOf[0]);
   if (schema.enum) return schema.enum[0];
   if (schema.properties) {
     const needed = Object.entries(schema.properties).filter(([name]) => schema.required?.includes(name));
