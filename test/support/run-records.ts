@@ -13,6 +13,9 @@ const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 const REFRESH_TOKEN = /[0-9a-f]{8}-[0-9a-f-]{27}\.[\w-]{43}/g;
 const GIVEN_SECRET = /"(?:password|currentPassword|newPassword|client_secret|token)"\s*:\s*"([^"]{8,})"/g;
 
+/** Sent where any text will do. A path or a message may hold the same text, so to find it proves nothing. */
+const FILLER = /^(?:(.)\1*|undefined)$/;
+
 mkdirSync(RECORDS, { recursive: true });
 
 const fileOf = (kind: 'log' | 'secrets' | 'answers'): string => join(RECORDS, `${process.pid}.${kind}`);
@@ -28,6 +31,7 @@ export function recordAnswer(method: string, route: string, status: number): voi
 /** Records every token that a text contains. */
 export function recordSecrets(text: string): void {
   const given = [...text.matchAll(GIVEN_SECRET)].map(([, secret]) => secret ?? '');
-  const secrets = [...(text.match(JWT) ?? []), ...(text.match(REFRESH_TOKEN) ?? []), ...given];
+  const real = given.filter((secret) => !FILLER.test(secret));
+  const secrets = [...(text.match(JWT) ?? []), ...(text.match(REFRESH_TOKEN) ?? []), ...real];
   if (secrets.length > 0) appendFileSync(fileOf('secrets'), `${secrets.join('\n')}\n`);
 }
