@@ -19,7 +19,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/shared/filter/filter.rules.ts',
   'src/site-settings/site-check.rules.ts',
   'src/vtex/cycle/cycle-inputs.rules.ts',
-  'src/vtex/cycle/requested-values.rules.ts',
   'src/vtex/cycle/session-patch.rules.ts',
   'src/vtex/impersonation/impersonation.rules.ts',
   'src/vtex/values/session-values.rules.ts',
