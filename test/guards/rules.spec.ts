@@ -19,7 +19,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/shared/filter/filter.rules.ts',
   'src/site-settings/site-check.rules.ts',
   'src/vtex/cycle/session-patch.rules.ts',
-  'src/vtex/impersonation/impersonation.rules.ts',
   'src/welcome/welcome-page.rules.ts',
 ];
 
