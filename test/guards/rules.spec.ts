@@ -18,7 +18,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/session/new-session.rules.ts',
   'src/shared/filter/filter.rules.ts',
   'src/site-settings/site-check.rules.ts',
-  'src/vtex/cycle/session-patch.rules.ts',
   'src/welcome/welcome-page.rules.ts',
 ];
 
