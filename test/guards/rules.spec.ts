@@ -8,7 +8,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/cart/totals/cart-amounts.rules.ts',
   'src/cart/totals/cart-lines.rules.ts',
   'src/cart/totals/cart-proration.rules.ts',
-  'src/customer-admin/erasure.rules.ts',
   'src/customer/customer-size.rules.ts',
   'src/customer/passwords/common-passwords.rules.ts',
   'src/http/body/json-path.rules.ts',
@@ -19,13 +18,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/session/new-session.rules.ts',
   'src/shared/filter/filter.rules.ts',
   'src/site-settings/site-check.rules.ts',
-  'src/vtex-settings/settings/audience-check.rules.ts',
-  'src/vtex-settings/settings/built-in-apps.rules.ts',
-  'src/vtex/cycle/cycle-inputs.rules.ts',
-  'src/vtex/cycle/requested-values.rules.ts',
-  'src/vtex/cycle/session-patch.rules.ts',
-  'src/vtex/impersonation/impersonation.rules.ts',
-  'src/vtex/values/session-values.rules.ts',
   'src/welcome/welcome-page.rules.ts',
 ];
 
