@@ -6,8 +6,8 @@ import { prepare } from './install.js';
 import { autocannon } from './load/autocannon.js';
 import { wrk } from './load/wrk.js';
 import { HELP, readOptions } from './options.js';
-import { textOf } from './report/text.js';
 import { writePages } from './report/pages.js';
+import { textOf } from './report/text.js';
 import { measure } from './rounds.js';
 
 /** `npm run bench`: see HELP. */

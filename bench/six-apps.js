@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SigningKeys } from '../src/auth/keys/signing-keys.ts';
-import { TokenIssuer } from '../src/auth/token-issuer.ts';
 import { TokenVerifier } from '../src/auth/token.verifier.ts';
+import { TokenIssuer } from '../src/auth/tokens/token-issuer.ts';
 import { bootstrapSchema } from '../src/bootstrap/bootstrap.schema.ts';
 import { toClient, toCustomer, toSite } from '../src/bootstrap/declared-records.ts';
 import { toVtexSettings } from '../src/bootstrap/vtex.schema.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { FolderInUse, type Ownership, takeOwnership } from '../../src/storage/embedded/ownership.ts';
+import { FolderInUse, type Ownership, takeOwnership } from '../../src/storage/embedded/store/ownership.ts';
 import { ResetRefused, type ResettableStore } from './store.ts';
 
 /** All that the embedded store writes, beside the socket of its owner. */

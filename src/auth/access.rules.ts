@@ -1,7 +1,7 @@
 import { Forbidden, InsufficientScope } from '../shared/domain-error.js';
 import type { Access } from './access.types.js';
 import type { Principal } from './principal.types.js';
-import { holdsScope } from './scopes.rules.js';
+import { holdsScope } from './tokens/scopes.rules.js';
 
 /**
  * Whether a caller may use a route that declares this access.

@@ -1,11 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { AccessTokens } from './access-tokens.js';
 import { AccessGuard } from './access.guard.js';
-import { CarriedTokens } from './carried-tokens.js';
 import { Credentials } from './credentials.js';
 import { SigningKeys } from './keys/signing-keys.js';
-import { TokenIssuer } from './token-issuer.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+import { CarriedTokens } from './tokens/carried-tokens.js';
+import { TokenIssuer } from './tokens/token-issuer.js';
 
 /** Who is calling, and may they? Signing keys, tokens and the guard of all routes. */
 @Global()

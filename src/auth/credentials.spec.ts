@@ -5,15 +5,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestClock } from '../../test/support/test-clock.js';
 import { type Config, readConfig } from '../config/config.schema.js';
 import { Forbidden, StoreUnavailable, Unauthenticated } from '../shared/domain-error.js';
-import { AccessTokens } from './access-tokens.js';
-import { CarriedTokens } from './carried-tokens.js';
 import { type AdmittedClient, ClientGate, type TokenClient } from './client-gate.js';
 import { Credentials } from './credentials.js';
 import { type SigningKeyRecord, SigningKeyRepository } from './keys/signing-key.repository.js';
 import { SigningKeys } from './keys/signing-keys.js';
 import type { ShopperPrincipal } from './principal.types.js';
 import { type SessionTokenClaims, ShopperGate } from './shopper-gate.js';
-import { TokenIssuer } from './token-issuer.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+import { CarriedTokens } from './tokens/carried-tokens.js';
+import { TokenIssuer } from './tokens/token-issuer.js';
 
 const ISSUER = 'http://onesession.test';
 

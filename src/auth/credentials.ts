@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
-import { AccessTokens } from './access-tokens.js';
-import { CarriedTokens } from './carried-tokens.js';
-import { type AccessClaims, epochOf, type ShopperClaims, type VerifiedToken } from './claims.js';
 import { ClientGate } from './client-gate.js';
 import type { Principal, ServicePrincipal, ShopperPrincipal } from './principal.types.js';
-import { canonicalScope, scopeNames } from './scopes.rules.js';
 import { ShopperGate } from './shopper-gate.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+import { CarriedTokens } from './tokens/carried-tokens.js';
+import { type AccessClaims, epochOf, type ShopperClaims, type VerifiedToken } from './tokens/claims.js';
+import { canonicalScope, scopeNames } from './tokens/scopes.rules.js';
 
 /** The session that a `vtex_session` token names. Whether it still opens it, the session's own epoch decides. */
 export interface NamedSession {

@@ -9,7 +9,7 @@ export {
 } from './authenticated.js';
 export { AuthModule } from './auth.module.js';
 export { bearerOf, hasBearer } from './bearer-header.js';
-export type { AccessClaims, ShopperClaims, VerifiedToken } from './claims.js';
+export type { AccessClaims, ShopperClaims, VerifiedToken } from './tokens/claims.js';
 export { type AdmittedClient, ClientGate, type TokenClient } from './client-gate.js';
 export { Credentials, type NamedSession } from './credentials.js';
 export { SigningKeys } from './keys/signing-keys.js';
@@ -21,6 +21,6 @@ export {
   KNOWN_SCOPES,
   parseScope,
   scopeNames,
-} from './scopes.rules.js';
+} from './tokens/scopes.rules.js';
 export { type SessionTokenClaims, ShopperGate } from './shopper-gate.js';
-export { type IssuedToken, type SessionSubject, TokenIssuer } from './token-issuer.js';
+export { type IssuedToken, type SessionSubject, TokenIssuer } from './tokens/token-issuer.js';

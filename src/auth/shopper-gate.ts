@@ -1,5 +1,5 @@
-import type { ShopperClaims } from './claims.js';
 import type { ShopperPrincipal } from './principal.types.js';
+import type { ShopperClaims } from './tokens/claims.js';
 
 /** What a token says of its session, whichever kind of token it is. */
 export type SessionTokenClaims = Pick<

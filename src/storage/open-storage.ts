@@ -1,7 +1,7 @@
 import { type Config, WrongConfiguration } from '../config/config.schema.js';
 import { reasonOf } from '../shared/system-error.js';
 import { EmbeddedStorage } from './embedded/embedded-storage.js';
-import { FolderInUse } from './embedded/ownership.js';
+import { FolderInUse } from './embedded/store/ownership.js';
 import type { Storage } from './storage.js';
 
 /** The store that the configuration asks for. @throws WrongConfiguration - the operator must act */

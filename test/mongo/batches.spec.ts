@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TooLarge } from '../../src/shared/domain-error.js';
 import type { Session } from '../../src/session/session.types.js';
+import { TooLarge } from '../../src/shared/domain-error.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { BUILT_AT } from '../support/builders.js';
 import { dropMongo, newMongoUri } from '../support/drivers.js';

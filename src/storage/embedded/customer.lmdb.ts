@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { emailsEverHeld, emailsHeld } from '../../customer/credentials/email-undo.rules.js';
 import { CustomerRepository } from '../../customer/customer.repository.js';
 import type { Customer } from '../../customer/customer.types.js';
-import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
+import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
 
 /** Hashed: what was a key may stay for long as the border between two pages, and an e-mail must not (P-72). */
 const emailKey = (tenant: string, email: string): string[] => [tenant, hash('sha256', email, 'base64url')];

@@ -1,8 +1,8 @@
 import { DiscountRepository } from '../../discount/discount.repository.js';
 import type { DiscountCode } from '../../discount/discount.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import type { EmbeddedStore, Table } from './embedded-store.js';
-import { listTable } from './listing.js';
+import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import { listTable } from './store/listing.js';
 
 export class LmdbDiscountRepository extends DiscountRepository {
   private readonly discounts: Table<DiscountCode>;

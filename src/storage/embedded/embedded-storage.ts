@@ -3,7 +3,6 @@ import { LmdbCartRepository } from './cart.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
 import { LmdbDiscountRepository } from './discount.lmdb.js';
-import { EmbeddedStore } from './embedded-store.js';
 import { LmdbErasureRepository } from './erasure.lmdb.js';
 import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
 import { LmdbOutboxRepository } from './outbox.lmdb.js';
@@ -13,6 +12,7 @@ import { MemoryRateCounters } from './rate-counters.memory.js';
 import { LmdbSessionRepository } from './session.lmdb.js';
 import { LmdbSigningKeyRepository } from './signing-key.lmdb.js';
 import { LmdbSiteRepository } from './site.lmdb.js';
+import { EmbeddedStore } from './store/embedded-store.js';
 import { LmdbTenantRepository } from './tenant.lmdb.js';
 import { LmdbVtexSettingsRepository } from './vtex-settings.lmdb.js';
 

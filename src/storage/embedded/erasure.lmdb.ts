@@ -1,7 +1,7 @@
 import { ErasureRepository } from '../../customer-admin/erasure.repository.js';
 import type { Erasure } from '../../customer-admin/erasure.types.js';
-import type { EmbeddedStore, Table } from './embedded-store.js';
-import { overwriteFreed, rewriteLeaves } from './overwrite.js';
+import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import { overwriteFreed, rewriteLeaves } from './store/overwrite.js';
 
 export class LmdbErasureRepository extends ErasureRepository {
   private readonly erasures: Table<Erasure>;

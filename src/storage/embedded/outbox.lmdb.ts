@@ -1,8 +1,8 @@
 import type { OutboxMail } from '../../mail/mail.types.js';
 import { OutboxRepository } from '../../mail/outbox.repository.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
-import { listTable } from './listing.js';
+import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
+import { listTable } from './store/listing.js';
 
 export class LmdbOutboxRepository extends OutboxRepository {
   private readonly mails: Table<OutboxMail>;

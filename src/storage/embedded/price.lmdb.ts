@@ -2,8 +2,8 @@ import { PriceRepository } from '../../price/price.repository.js';
 import type { Price, PricesOfItems } from '../../price/price.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 import { paced } from '../../shared/pace.js';
-import type { EmbeddedStore, Table } from './embedded-store.js';
-import { listTable } from './listing.js';
+import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import { listTable } from './store/listing.js';
 
 const idOf = ({ id }: Price): string => id;
 

@@ -1,7 +1,7 @@
 import { SessionRepository, type Step } from '../../session/session.repository.js';
 import type { Session, SessionKey } from '../../session/session.types.js';
 import { stateOf } from '../../session/tokens/lifetime.rules.js';
-import type { EmbeddedStore, EndIndex, Table } from './embedded-store.js';
+import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
 
 const keyOf = ({ tenant, sessionId }: SessionKey): string[] => [tenant, sessionId];
 

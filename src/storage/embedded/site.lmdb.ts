@@ -1,6 +1,6 @@
 import { SiteRepository } from '../../site-settings/site.repository.js';
 import type { Site } from '../../site-settings/site.types.js';
-import type { EmbeddedStore, Table } from './embedded-store.js';
+import type { EmbeddedStore, Table } from './store/embedded-store.js';
 
 export class LmdbSiteRepository extends SiteRepository {
   private readonly sites: Table<Site>;

@@ -1,6 +1,6 @@
 import { TenantRepository } from '../../tenant/tenant.repository.js';
 import type { Tenant } from '../../tenant/tenant.types.js';
-import type { EmbeddedStore, Table } from './embedded-store.js';
+import type { EmbeddedStore, Table } from './store/embedded-store.js';
 
 export class LmdbTenantRepository extends TenantRepository {
   private readonly tenants: Table<Tenant>;

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig, WrongConfiguration } from '../../config/config.schema.js';
-import { openStorage } from '../open-storage.js';
+import { readConfig, WrongConfiguration } from '../../../config/config.schema.js';
+import { openStorage } from '../../open-storage.js';
 import { EmbeddedStore } from './embedded-store.js';
 import { FolderInUse } from './ownership.js';
 

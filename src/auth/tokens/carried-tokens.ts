@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { compactVerify } from 'jose';
 import { z } from 'zod';
-import { Config } from '../config/config.schema.js';
-import { DomainError, Unauthenticated } from '../shared/domain-error.js';
+import { Config } from '../../config/config.schema.js';
+import { DomainError, Unauthenticated } from '../../shared/domain-error.js';
+import { SIGNING_ALGORITHM, SigningKeys } from '../keys/signing-keys.js';
 import { type SaasClaims, saasClaims, type SessionClaims, sessionClaims } from './claims.js';
-import { SIGNING_ALGORITHM, SigningKeys } from './keys/signing-keys.js';
 import { KnownTokens, type Signed } from './known-tokens.js';
 import { signingKeyOf } from './token-header.js';
 import { SAAS_TOKEN_TYPE, SESSION_TOKEN_TYPE } from './token-issuer.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Strategy } from 'passport-jwt';
-import { Config } from '../config/config.schema.js';
-import { DomainError, Unauthenticated } from '../shared/domain-error.js';
+import { Config } from '../../config/config.schema.js';
+import { DomainError, Unauthenticated } from '../../shared/domain-error.js';
+import { SIGNING_ALGORITHM, SigningKeys } from '../keys/signing-keys.js';
 import { accessClaims, type VerifiedToken } from './claims.js';
-import { SIGNING_ALGORITHM, SigningKeys } from './keys/signing-keys.js';
 import { KnownTokens } from './known-tokens.js';
 import { type SigningKeyOf, signingKeyOf } from './token-header.js';
 import { ACCESS_TOKEN_TYPE } from './token-issuer.js';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SignJWT } from 'jose';
-import { Config } from '../config/config.schema.js';
-import { Clock } from '../shared/clock.js';
+import { Config } from '../../config/config.schema.js';
+import { Clock } from '../../shared/clock.js';
+import { SIGNING_ALGORITHM, SigningKeys } from '../keys/signing-keys.js';
 import { sessionTokenId } from './claims.js';
-import { SIGNING_ALGORITHM, SigningKeys } from './keys/signing-keys.js';
 import { formatScope } from './scopes.rules.js';
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { matches, pageOf, type SortKey, sortKeyOf, within } from '../../shared/filter/filter.rules.js';
-import type { Listed, Listing } from '../../shared/filter/filter.types.js';
+import { matches, pageOf, type SortKey, sortKeyOf, within } from '../../../shared/filter/filter.rules.js';
+import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
 import type { SizedRow, Table } from './embedded-store.js';
 
 /** Rows, and bytes of rows, that are read before others get their turn: a few milliseconds. */

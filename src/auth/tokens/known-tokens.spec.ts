@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Unauthenticated } from '../shared/domain-error.js';
+import { Unauthenticated } from '../../shared/domain-error.js';
 import { KnownTokens } from './known-tokens.js';
 
 describe('A token', () => {

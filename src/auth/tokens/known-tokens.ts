@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { SigningKeys } from './keys/signing-keys.js';
+import type { SigningKeys } from '../keys/signing-keys.js';
 
 /** Of each kind of token: about 10 MB. */
 const REMEMBERED_TOKENS = 20_000;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestClock } from '../../test/support/test-clock.js';
-import { readConfig } from '../config/config.schema.js';
-import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
-import { SigningKeys } from './keys/signing-keys.js';
+import { TestClock } from '../../../test/support/test-clock.js';
+import { readConfig } from '../../config/config.schema.js';
+import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';
+import { SigningKeys } from '../keys/signing-keys.js';
 import { TokenIssuer } from './token-issuer.js';
 
 const session = { tenant: 'acme', clientId: 'shop', sessionId: 's1', epoch: 'e1', grant: 'g1' };

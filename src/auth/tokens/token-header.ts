@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { decodeProtectedHeader, type ProtectedHeaderParameters } from 'jose';
-import { Unauthenticated } from '../shared/domain-error.js';
-import { SIGNING_ALGORITHM, type SigningKeys } from './keys/signing-keys.js';
+import { Unauthenticated } from '../../shared/domain-error.js';
+import { SIGNING_ALGORITHM, type SigningKeys } from '../keys/signing-keys.js';
 
 export interface SigningKeyOf {
   readonly kid: string;
