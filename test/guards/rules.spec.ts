@@ -15,7 +15,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/http/query/pattern.rules.ts',
   'src/http/upstream/own-tokens.rules.ts',
   'src/session-context/replacement.rules.ts',
-  'src/session/new-session.rules.ts',
   'src/shared/filter/filter.rules.ts',
   'src/site-settings/site-check.rules.ts',
   'src/vtex-settings/settings/audience-check.rules.ts',
