@@ -8,7 +8,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/cart/totals/cart-lines.rules.ts',
   'src/cart/totals/cart-proration.rules.ts',
   'src/customer-admin/erasure.rules.ts',
-  'src/customer/passwords/common-passwords.rules.ts',
   'src/http/body/json-path.rules.ts',
   'src/http/body/number.rules.ts',
   'src/http/query/pattern.rules.ts',
