@@ -55,24 +55,24 @@ describe('A cart of a session', () => {
   });
 });
 
-describe('A request that names a customer', () => {
+describe('The customer that a request names', () => {
   const anna = aSession('s1', 'anna');
 
-  it('is accepted from that customer', () => {
+  it('may be the customer of the session', () => {
     expect(() => expectOwnCustomer(anna, 'anna')).not.toThrow();
   });
 
-  it('is forbidden to another customer', () => {
+  it('may not be anybody else', () => {
     expect(() => expectOwnCustomer(anna, 'ben')).toThrow(Forbidden);
     expect(() => expectOwnCustomer(anna, 'Anna')).toThrow(Forbidden);
     expect(() => expectOwnCustomer(anna, '')).toThrow(Forbidden);
   });
 
-  it('is accepted from an anonymous shopper, whose carts belong to the session anyway', () => {
+  it('may be anybody for an anonymous shopper, whose carts belong to the session', () => {
     expect(() => expectOwnCustomer(aSession('s1'), 'anna')).not.toThrow();
   });
 
-  it('may as well name nobody', () => {
+  it('may be left out', () => {
     expect(() => expectOwnCustomer(anna, undefined)).not.toThrow();
     expect(() => expectOwnCustomer(aSession('s1'), undefined)).not.toThrow();
   });

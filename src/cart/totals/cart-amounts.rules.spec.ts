@@ -48,7 +48,7 @@ describe('An amount', () => {
 
   it('is rounded to the digits of the calculation, half a cent upwards, before the tax is added', () => {
     expect(fromNet(1.005, {}, NET).netValue).toBe(1.01);
-    expect(fromNet(0.125, { taxRate: 100 }, NET)).toMatchObject({ netValue: 0.13, grossValue: 0.26 });
+    expect(fromNet(0.125, { taxRate: 50 }, NET)).toMatchObject({ netValue: 0.13, grossValue: 0.2 });
     expect(fromNet(999, { taxRate: 10 }, YEN)).toMatchObject({ grossValue: 1099, taxValue: 100 });
     expect(fromGross(10, STANDARD, GROSS)).toMatchObject({ netValue: 8.4, taxValue: 1.6 });
     expect(asGiven(13.635, 15.004, {}, NET)).toEqual({ netValue: 13.64, grossValue: 15, taxValue: 1.36 });
