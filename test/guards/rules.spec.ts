@@ -13,7 +13,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/customer/passwords/common-passwords.rules.ts',
   'src/http/body/json-path.rules.ts',
   'src/http/body/number.rules.ts',
-  'src/http/query/pattern.rules.ts',
   'src/http/upstream/own-tokens.rules.ts',
   'src/session-context/replacement.rules.ts',
   'src/session/new-session.rules.ts',
