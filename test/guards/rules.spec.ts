@@ -11,7 +11,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/customer-admin/erasure.rules.ts',
   'src/customer/customer-size.rules.ts',
   'src/customer/passwords/common-passwords.rules.ts',
-  'src/http/upstream/own-tokens.rules.ts',
   'src/session-context/replacement.rules.ts',
   'src/session/new-session.rules.ts',
   'src/shared/filter/filter.rules.ts',
