@@ -22,7 +22,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/vtex/cycle/session-patch.rules.ts',
   'src/vtex/impersonation/impersonation.rules.ts',
   'src/vtex/values/session-values.rules.ts',
-  'src/welcome/welcome-page.rules.ts',
 ];
 
 describe('The rules', () => {
