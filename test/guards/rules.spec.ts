@@ -13,7 +13,6 @@ const WITHOUT_SPEC: readonly string[] = [
   'src/customer/passwords/common-passwords.rules.ts',
   'src/session-context/replacement.rules.ts',
   'src/session/new-session.rules.ts',
-  'src/shared/filter/filter.rules.ts',
   'src/site-settings/site-check.rules.ts',
   'src/vtex-settings/settings/audience-check.rules.ts',
   'src/vtex-settings/settings/built-in-apps.rules.ts',
