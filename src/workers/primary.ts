@@ -25,6 +25,8 @@ export class Primary {
   /** No worker has listened yet: its exit is that of the service. */
   private isFirst = true;
   private pauseMs = FIRST_PAUSE_MS;
+  private exitCode = 0;
+  private readonly ended = Promise.withResolvers<void>();
 
   constructor(
     private readonly count: number,
@@ -38,26 +40,24 @@ export class Primary {
   async run(): Promise<number> {
     cluster.on('message', (worker, message: unknown) => void this.answer(worker, message));
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => this.stop(signal));
-    let exitCode = 0;
-    const ended = Promise.withResolvers<void>();
-    cluster.on('exit', (_worker, code: number | null, signal: string | null) => {
-      if (!this.stopping && !this.isFirst) return;
+    cluster.on('exit', (worker, code: number | null, signal: string | null) => {
+      if (!this.stopping && !this.isFirst) {
+        void this.replace(worker, code, signal);
+        return;
+      }
       // A worker that is stopped before it listens for signals ends by the signal itself.
       const isStopped = this.stopping && (signal === 'SIGTERM' || signal === 'SIGINT');
-      exitCode = Math.max(exitCode, code ?? (isStopped ? 0 : 1));
-      if (Object.keys(cluster.workers ?? {}).length === 0) ended.resolve();
+      this.exitCode = Math.max(this.exitCode, code ?? (isStopped ? 0 : 1));
+      this.endWithoutWorkers();
     });
     cluster.once('listening', () => this.startOthers());
     cluster.fork();
-    await ended.promise;
-    return exitCode;
+    await this.ended.promise;
+    return this.exitCode;
   }
 
   private startOthers(): void {
     this.isFirst = false;
-    cluster.on('exit', (worker, code: number | null, signal: string | null) => {
-      if (!this.stopping) void this.replace(worker, code, signal);
-    });
     for (let started = 1; started < this.count; started += 1) cluster.fork();
     this.log.info({ workers: this.count }, 'workers share the port');
   }
@@ -77,6 +77,12 @@ export class Primary {
   private stop(signal: NodeJS.Signals): void {
     this.stopping = true;
     for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
+    // All may be lost at the moment, and none replaced yet.
+    this.endWithoutWorkers();
+  }
+
+  private endWithoutWorkers(): void {
+    if (Object.keys(cluster.workers ?? {}).length === 0) this.ended.resolve();
   }
 
   private async answer(worker: Worker, message: unknown): Promise<void> {
