@@ -1,9 +1,8 @@
 import { Body, Controller, Delete, HttpCode } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
-import { CustomerService, ownSubject } from '../customer/index.js';
+import { CurrentCustomer, CustomerService, type OwnCustomer, ownSubject } from '../customer/index.js';
 import { RateLimited, WritesNothing } from '../rate-limit/index.js';
-import { CurrentShopper, type Shopper } from '../session/index.js';
 import { EraseOwnAccountDto } from './dto/own-account.dto.js';
 import { ErasureService } from './erasure.service.js';
 
@@ -29,10 +28,10 @@ export class OwnAccountController {
   })
   @ApiNoContentResponse()
   async erase(
-    @CurrentShopper() { tenant, customerId = '' }: Shopper,
+    @CurrentCustomer() { tenant, id }: OwnCustomer,
     @Body() { currentPassword }: EraseOwnAccountDto,
   ): Promise<void> {
-    await this.customers.confirm(tenant, customerId, currentPassword);
-    await this.erasures.erase(tenant, customerId);
+    await this.customers.confirm(tenant, id, currentPassword);
+    await this.erasures.erase(tenant, id);
   }
 }

@@ -7,6 +7,7 @@ export { CustomerMailWriter } from './mails/customer-mail-writer.js';
 export type { Address, Customer, KeptTokens } from './customer.types.js';
 export { loginEmail } from '../shared/email.js';
 export { emailsHeld } from './credentials/email-undo.rules.js';
+export { CurrentCustomer, type OwnCustomer } from './own-customer.js';
 export { loginSubject, ownSubject } from './login-subject.js';
 export { OptInService } from './emails/opt-in.service.js';
 export { BrowserCookies } from './passwords/browser-cookies.js';
