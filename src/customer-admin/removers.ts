@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CartRepository } from '../cart/index.js';
 import { OutboxRepository } from '../mail/index.js';
-import { type SessionKey, SessionRepository } from '../session/index.js';
+import { historyOf, type Session, SessionRepository } from '../session/index.js';
 import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
 import { forgotten } from './erasure.rules.js';
+import type { ErasedCounts } from './erasure.types.js';
 
 /** Removes records one by one and counts them. */
 @Injectable()
@@ -21,11 +22,13 @@ export class Removers {
     return removed;
   }
 
-  async sessions(sessions: AsyncIterable<SessionKey>): Promise<number> {
-    let removed = 0;
-    for await (const key of sessions) {
-      await this.sessionRepository.remove(key);
-      removed += 1;
+  /** Removes sessions; the history of a session goes with its record. */
+  async sessions(sessions: AsyncIterable<Session>): Promise<Pick<ErasedCounts, 'sessions' | 'history'>> {
+    const removed = { sessions: 0, history: 0 };
+    for await (const session of sessions) {
+      await this.sessionRepository.remove(session);
+      removed.sessions += 1;
+      removed.history += historyOf(session).length;
     }
     return removed;
   }
