@@ -7,7 +7,7 @@ const ORDER =
 /** The rooms of a feature, lowest first. A room may use what its folder holds directly and the rooms before it. */
 const ROOMS = {
   'src/http': 'errors body input query upstream edge',
-  'src/session': 'tokens context lifecycle',
+  'src/session': 'history tokens context lifecycle',
   'src/customer': 'dto credentials passwords emails mails profile accounts',
   'src/price': 'dto models matching catalog search',
   'src/cart': 'caller totals lines pricing handover access dto carts items discounts repricing search',

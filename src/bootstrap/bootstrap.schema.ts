@@ -123,6 +123,7 @@ const tenant = z.strictObject({
       anonymousDormantSeconds: seconds.optional(),
       doubleOptIn: z.boolean().optional(),
       hidesExistingAccounts: z.boolean().optional(),
+      historyOmitsAttributeValues: z.boolean().optional(),
       mail: z
         .strictObject({
           from: z.email().optional(),

@@ -1,10 +1,12 @@
-import type { Session, SessionKey } from './session.types.js';
+import type { ChangedBy, Session, SessionKey } from './session.types.js';
 
 /** What a change decided: the record to write, and the result for the caller. */
 export interface Step<R> {
   /** Return the given record itself to write nothing. */
   readonly next: Session;
   readonly result: R;
+  /** Who changed the context. Absent: the sources of the new values tell. Adapters ignore it. */
+  readonly by?: ChangedBy;
 }
 
 /**
@@ -19,8 +21,11 @@ export abstract class SessionRepository {
    */
   abstract find(key: SessionKey, now: Date): Promise<Session | undefined>;
 
-  /** @returns false if a session that is not gone has this id; of two concurrent calls, one wins */
-  abstract create(session: Session, now: Date): Promise<boolean>;
+  /**
+   * @param by who made the context, if the session begins with one; adapters ignore it
+   * @returns false if a session that is not gone has this id; of two concurrent calls, one wins
+   */
+  abstract create(session: Session, now: Date, by?: ChangedBy): Promise<boolean>;
 
   /**
    * Reads, decides and writes one record in one atomic step, and increases `revision` by one. `decide` must be pure,
@@ -40,3 +45,9 @@ export abstract class SessionRepository {
   /** Deletes the session. A concurrent `change` either comes first or finds nothing. */
   abstract remove(key: SessionKey): Promise<void>;
 }
+
+/**
+ * The same port as a store offers it, without a history. Only `history/` uses it; everything else injects
+ * `SessionRepository`, so that no change of a context can bypass the history.
+ */
+export abstract class StoredSessions extends SessionRepository {}

@@ -9,7 +9,7 @@ import { ClientRepository } from '../oauth/client.repository.js';
 import { PriceModelRepository } from '../price/price-model.repository.js';
 import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';
-import { SessionRepository } from '../session/session.repository.js';
+import { StoredSessions } from '../session/session.repository.js';
 import { SiteRepository } from '../site-settings/site.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
 import { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
@@ -22,7 +22,7 @@ const PORTS = [
   { provide: SigningKeyRepository, of: (s: Storage) => s.signingKeys },
   { provide: SiteRepository, of: (s: Storage) => s.sites },
   { provide: CustomerRepository, of: (s: Storage) => s.customers },
-  { provide: SessionRepository, of: (s: Storage) => s.sessions },
+  { provide: StoredSessions, of: (s: Storage) => s.sessions },
   { provide: CartRepository, of: (s: Storage) => s.carts },
   { provide: DiscountRepository, of: (s: Storage) => s.discounts },
   { provide: PriceRepository, of: (s: Storage) => s.prices },

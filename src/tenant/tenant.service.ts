@@ -61,6 +61,10 @@ export class TenantService {
     return { asksOptIn: doubleOptIn || hidesExistingAccounts, hidesExistingAccounts };
   }
 
+  async historyOmitsAttributeValues(tenant: string): Promise<boolean> {
+    return (await this.find(tenant))?.settings.historyOmitsAttributeValues ?? false;
+  }
+
   /** Pages that the tenant does not set are pages of `STOREFRONT_URL`. Without either, mails contain just the token. */
   async mail(tenant: string): Promise<MailSettings> {
     const storefront = this.config.STOREFRONT_URL;

@@ -30,6 +30,8 @@ export interface TenantSettings {
    * Implies `doubleOptIn`, because a login with the new password would reveal it otherwise.
    */
   readonly hidesExistingAccounts?: boolean;
+  /** Whether the history of a session leaves out the values of its custom attributes, and keeps only their names. */
+  readonly historyOmitsAttributeValues?: boolean;
   readonly mail?: MailSettings;
   readonly vtex?: VtexTenantSettings;
 }

@@ -102,7 +102,7 @@ export class SessionService {
       if (current.epoch !== anonymous.epoch) throw new Unauthenticated();
       const customers = taken(current, customerId, now);
       const next = { ...customers, epoch, refreshTokens, ...(device !== undefined && { device }) };
-      return { next, result: next };
+      return { next, result: next, by: { kind: 'login', id: customerId } };
     });
     if (!changed) throw new Unauthenticated();
     const session = changed.result;

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { prolonged, type Session, SessionRepository, stateOf, withTokensOf } from '../../session/index.js';
+import {
+  type ChangedBy,
+  prolonged,
+  type Session,
+  SessionRepository,
+  stateOf,
+  withTokensOf,
+} from '../../session/index.js';
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { Unavailable } from '../../shared/domain-error.js';
 import { TenantService } from '../../tenant/index.js';
@@ -87,7 +94,7 @@ export class TransformAndSave {
       const next = await this.kept(withoutOldTokens(planned, claim), slide);
       const written = await this.sessions.change(session, now, (current) =>
         current.revision === session.revision
-          ? { next, result: { ...next, revision: current.revision + 1 } }
+          ? { next, result: { ...next, revision: current.revision + 1 }, ...changerOf(next, now) }
           : { next: current, result: undefined },
       );
       if (!written) return undefined;
@@ -115,6 +122,13 @@ export class TransformAndSave {
     const clocks = await this.tenants.anonymousLifetime(session.tenant);
     return { ...held, lifetime: prolonged(session, clocks, now, heldUntil) };
   }
+}
+
+/** Names the employee who acts as the customer. Otherwise the sources of the values tell who changed them. */
+function changerOf({ vtex }: Session, now: Date): { readonly by?: ChangedBy } {
+  const impersonation = vtex?.impersonation;
+  if (!impersonation || impersonation.endsAt <= now) return {};
+  return { by: { kind: 'employee', id: impersonation.clientId } };
 }
 
 const saved = (session: Session, { basis, cycle, hints }: PlannedSession, renews: boolean): SavedSession => ({
