@@ -81,7 +81,8 @@ describe('The first context of a session', () => {
 
   it('is recorded for a session that a backend creates with it', () => {
     const created = historyOf(withHistory(undefined, session, by('employee', { id: 'acme-backend' })));
-    expect(created.map((entry) => entry.by)).toEqual(Array(2).fill({ kind: 'employee', id: 'acme-backend' }));
+    const who = { kind: 'employee', id: 'acme-backend' };
+    expect(created.map((entry) => entry.by)).toEqual([who, who]);
   });
 
   it('is by a cart if nobody is named', () => {
