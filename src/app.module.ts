@@ -20,6 +20,7 @@ import { OAuthModule } from './oauth/index.js';
 import { Metrics, ObservabilityModule } from './observability/index.js';
 import { PriceModule } from './price/index.js';
 import { RateLimitModule } from './rate-limit/index.js';
+import { SessionAdminModule } from './session-admin/index.js';
 import { OpenCarts, SessionContextModule } from './session-context/index.js';
 import { SessionModule, SessionService } from './session/index.js';
 import { Clock } from './shared/clock.js';
@@ -63,6 +64,7 @@ export class AppModule {
         CustomerLoginModule,
         VtexSettingsModule,
         VtexModule,
+        SessionAdminModule,
         CustomerAdminModule,
         BootstrapModule,
         ObservabilityModule,

@@ -18,7 +18,7 @@ export { SessionNotFound } from './session.errors.js';
 export { SessionGate } from './lifecycle/session-gate.js';
 export { SessionModule } from './session.module.js';
 export { SessionRefreshService } from './tokens/session-refresh.service.js';
-export { SessionRepository, type Step, StoredSessions } from './session.repository.js';
+export { type FoundIds, SessionRepository, type Step, StoredSessions } from './session.repository.js';
 export { type CustomerLogin, type CustomerSession, SessionService } from './lifecycle/session.service.js';
 export { type TokenSet, SessionTokenService } from './tokens/session-tokens.js';
 export type * from './session.types.js';

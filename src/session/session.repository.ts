@@ -9,6 +9,13 @@ export interface Step<R> {
   readonly by?: ChangedBy;
 }
 
+/** Part of a search. */
+export interface FoundIds {
+  readonly ids: readonly string[];
+  /** Where the search goes on. Absent at the end. */
+  readonly next?: string;
+}
+
 /**
  * Stores sessions, each with its context. The class is also the injection token. An adapter must pass
  * `test/contracts/session.contract.ts`; nothing else is promised. A write is durable once its call returns. A call that
@@ -41,6 +48,19 @@ export abstract class SessionRepository {
 
   /** Returns the ids of all sessions of a customer, on every device. */
   abstract idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]>;
+
+  /**
+   * Searches the sessions of a tenant for those that began earlier than a time, dormant ones included. The order is
+   * arbitrary but always the same, so that a search can go on where it stopped, whatever was removed meanwhile.
+   * @param limit how many sessions to look at
+   * @param after `next` of the previous call
+   */
+  abstract idsBegunBefore(
+    tenant: string,
+    begun: { readonly createdBefore: Date; readonly kind?: Session['kind'] },
+    limit: number,
+    after?: string,
+  ): Promise<FoundIds>;
 
   /** Deletes the session. A concurrent `change` either comes first or finds nothing. */
   abstract remove(key: SessionKey): Promise<void>;

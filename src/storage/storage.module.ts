@@ -9,6 +9,7 @@ import { ClientRepository } from '../oauth/client.repository.js';
 import { PriceModelRepository } from '../price/price-model.repository.js';
 import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';
+import { JobRepository } from '../session-admin/jobs/job.repository.js';
 import { StoredSessions } from '../session/session.repository.js';
 import { SiteRepository } from '../site-settings/site.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
@@ -31,6 +32,7 @@ const PORTS = [
   { provide: OutboxRepository, of: (s: Storage) => s.outbox },
   { provide: ImpersonationRepository, of: (s: Storage) => s.impersonations },
   { provide: ErasureRepository, of: (s: Storage) => s.erasures },
+  { provide: JobRepository, of: (s: Storage) => s.jobs },
   { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
 ] as const;
 

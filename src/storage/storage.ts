@@ -8,6 +8,7 @@ import type { ClientRepository } from '../oauth/client.repository.js';
 import type { PriceModelRepository } from '../price/price-model.repository.js';
 import type { PriceRepository } from '../price/price.repository.js';
 import type { RateCounters } from '../rate-limit/rate-counters.repository.js';
+import type { JobRepository } from '../session-admin/jobs/job.repository.js';
 import type { SessionRepository } from '../session/session.repository.js';
 import type { SiteRepository } from '../site-settings/site.repository.js';
 import type { TenantRepository } from '../tenant/tenant.repository.js';
@@ -31,6 +32,7 @@ export abstract class Storage {
   abstract readonly vtexSettings: VtexSettingsRepository;
   abstract readonly impersonations: ImpersonationRepository;
   abstract readonly erasures: ErasureRepository;
+  abstract readonly jobs: JobRepository;
 
   /** What `GET /health/ready` names it by. */
   abstract readonly driver: 'embedded' | 'mongo';

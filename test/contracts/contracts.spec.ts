@@ -8,6 +8,7 @@ import { customerContract } from './customer.contract.js';
 import { discountContract } from './discount.contract.js';
 import { erasureContract } from './erasure.contract.js';
 import { impersonationContract } from './impersonation.contract.js';
+import { jobContract } from './job.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { priceModelContract } from './price-model.contract.js';
 import { priceContract } from './price.contract.js';
@@ -46,6 +47,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of prices', () => priceContract(() => opened.storage.prices));
   describe('of price models', () => priceModelContract(() => opened.storage.priceModels));
   describe('of impersonations', () => impersonationContract(() => opened.storage.impersonations));
+  describe('of jobs', () => jobContract(() => opened.storage.jobs));
   describe('of erasures', () => erasureContract(() => opened.storage.erasures));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
   describe('of the settings of VTEX apps', () => vtexSettingsContract(() => opened.storage.vtexSettings));

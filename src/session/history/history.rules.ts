@@ -134,7 +134,7 @@ function entriesOf(
   });
 }
 
-/** An app is named by the source of its values, whoever caused it to run. */
+/** An app is named by the source of its values; who caused it to run does not matter. */
 function changerOf(source: Source, by: ChangedBy | undefined, customerId: string | undefined): ChangedBy {
   if (source.startsWith('app:')) return { kind: 'app', id: source.slice('app:'.length) };
   if (by) return by;

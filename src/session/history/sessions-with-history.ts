@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantService } from '../../tenant/index.js';
-import { SessionRepository, type Step, StoredSessions } from '../session.repository.js';
+import { type FoundIds, SessionRepository, type Step, StoredSessions } from '../session.repository.js';
 import type { ChangedBy, Session, SessionKey } from '../session.types.js';
 import { withHistory } from './history.rules.js';
 
@@ -38,6 +38,10 @@ export class SessionsWithHistory extends SessionRepository {
 
   override idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]> {
     return this.stored.idsOfCustomer(tenant, customerId);
+  }
+
+  override idsBegunBefore(...search: Parameters<SessionRepository['idsBegunBefore']>): Promise<FoundIds> {
+    return this.stored.idsBegunBefore(...search);
   }
 
   override remove(key: SessionKey): Promise<void> {

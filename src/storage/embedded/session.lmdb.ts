@@ -1,4 +1,4 @@
-import { SessionRepository, type Step } from '../../session/session.repository.js';
+import { type FoundIds, SessionRepository, type Step } from '../../session/session.repository.js';
 import type { Session, SessionKey } from '../../session/session.types.js';
 import { stateOf } from '../../session/tokens/lifetime.rules.js';
 import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
@@ -47,6 +47,23 @@ export class LmdbSessionRepository extends SessionRepository {
 
   override async idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]> {
     return [...this.byCustomer.under([tenant, customerId])].map(({ key }) => (key as string[])[2] ?? '');
+  }
+
+  override async idsBegunBefore(
+    tenant: string,
+    { createdBefore, kind }: { readonly createdBefore: Date; readonly kind?: Session['kind'] },
+    limit: number,
+    after?: string,
+  ): Promise<FoundIds> {
+    const seen = [...this.sessions.behind([tenant], after, limit)];
+    const found = seen.filter(
+      (one) => one.createdAt < createdBefore && (kind === undefined || one.kind === kind),
+    );
+    const last = seen.at(-1)?.sessionId;
+    return {
+      ids: found.map(({ sessionId }) => sessionId),
+      ...(seen.length === limit && last !== undefined && { next: last }),
+    };
   }
 
   override async remove(key: SessionKey): Promise<void> {

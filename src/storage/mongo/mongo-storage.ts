@@ -6,6 +6,7 @@ import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
+import { MongoJobRepository } from './job.mongo.js';
 import { MongoLink } from './link/mongo-link.js';
 import { MongoOutboxRepository } from './outbox.mongo.js';
 import { MongoPriceModelRepository } from './price-model.mongo.js';
@@ -34,6 +35,7 @@ export class MongoStorage extends Storage {
   override readonly outbox = new MongoOutboxRepository(this.link);
   override readonly impersonations = new MongoImpersonationRepository(this.link);
   override readonly erasures = new MongoErasureRepository(this.link);
+  override readonly jobs = new MongoJobRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
   private constructor(private readonly link: MongoLink) {

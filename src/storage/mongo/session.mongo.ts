@@ -1,4 +1,4 @@
-import { SessionRepository, type Step } from '../../session/session.repository.js';
+import { type FoundIds, SessionRepository, type Step } from '../../session/session.repository.js';
 import type {
   SeenCookie,
   Session,
@@ -129,6 +129,31 @@ export class MongoSessionRepository extends SessionRepository {
   override async idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]> {
     const found = await this.sessions.rows.list({ tenant, customerId }, { part: { sessionId: 1 } });
     return found.map(({ sessionId }) => sessionId);
+  }
+
+  override async idsBegunBefore(
+    tenant: string,
+    { createdBefore, kind }: { readonly createdBefore: Date; readonly kind?: Session['kind'] },
+    limit: number,
+    after = '',
+  ): Promise<FoundIds> {
+    // By `_id`, which begins with the tenant and ends with the id of the session.
+    const range = op({ $gt: idOf(tenant, after), $lt: `${tenant}0` });
+    const options = {
+      sort: { _id: 1 },
+      hint: { _id: 1 },
+      limit,
+      part: { sessionId: 1, createdAt: 1, kind: 1 },
+    } as const;
+    const seen = await this.sessions.rows.list({ tenant, _id: range }, options);
+    const found = seen.filter(
+      (one) => one.createdAt < createdBefore && (kind === undefined || one.kind === kind),
+    );
+    const last = seen.at(-1)?.sessionId;
+    return {
+      ids: found.map(({ sessionId }) => sessionId),
+      ...(seen.length === limit && last !== undefined && { next: last }),
+    };
   }
 
   override async remove(key: SessionKey): Promise<void> {

@@ -85,6 +85,16 @@ export class Table<Row> {
     }
   }
 
+  /**
+   * Rows whose keys begin with these texts, in order, from behind this last text on. The cache does not keep them:
+   * nobody has asked for these rows in particular.
+   */
+  *behind(prefix: readonly string[], last: string | undefined, limit: number): Generator<Row> {
+    const start = last === undefined ? [...prefix] : [...prefix, last];
+    const range = { start, end: [...prefix, LAST], exclusiveStart: true, limit };
+    for (const { value } of this.db.getRange(range)) yield deserialize(value) as Row;
+  }
+
   /** Two keys of a table differ here too: what comes before their last text is a tenant's name, which has no NUL. */
   private placeOf(key: readonly (string | number)[]): string {
     return `${this.name}\0${key.join('\0')}`;

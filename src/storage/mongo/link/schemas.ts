@@ -78,6 +78,10 @@ const outbox = sortedBy(
 outbox.index({ dueAt: 1 }, { name: 'due_at', partialFilterExpression: { dueAt: { $exists: true } } });
 outbox.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
 
+const jobs = schemaOf({ tenant: String, rev: String, dueAt: Date, erasedAt: Date });
+jobs.index({ dueAt: 1 }, { name: 'due_at', partialFilterExpression: { dueAt: { $exists: true } } });
+jobs.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
+
 /** Rows of rate-limiter-flexible, under its own names of fields. The shard key is `key`, for it is unique. */
 const rateCounters = new Schema({ key: String, expire: Date }, { strict: false, versionKey: false });
 rateCounters.index({ key: 1 }, { name: 'key', unique: true });
@@ -109,6 +113,7 @@ export const SCHEMAS = {
   vtex_settings: schemaOf({ rev: String }),
   impersonations,
   erasures: schemaOf(),
+  jobs,
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;

@@ -1,0 +1,2 @@
+export { SessionAdminModule } from './session-admin.module.js';
+export { JobRunner } from './jobs/job.runner.js';
