@@ -135,7 +135,9 @@ export interface SessionHistory {
   readonly made: number;
   /** Number of entries in `lines`. */
   readonly kept: number;
-  /** The kept entries, oldest first, each a line of JSON. Only readers of the history parse it. */
+  /** Size of `lines` in UTF-8. Counting anew with each change would cost more than the rest of it. */
+  readonly bytes: number;
+  /** The kept entries, oldest first, a line each. Only readers of the history parse them. */
   readonly lines: string;
 }
 

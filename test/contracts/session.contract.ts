@@ -90,7 +90,7 @@ const everything = (): Session =>
     asked: { siteCode: 'us', currency: 'USD', targetLocation: 'US', language: 'en-US' },
     legalEntityId: 'le',
     context: { ...aContext(), cartId: sourced('cart'), customerId: sourced('anna'), version: 7 },
-    history: { made: 9, kept: 2, lines: '{"to":"é🎉"}\n{"to":"\\u0000"}\n' },
+    history: { made: 9, kept: 2, bytes: 33, lines: '{"to":"é🎉"}\n{"to":"\\u0000"}\n' },
     vtex: aVtexState({
       chosen: { siteCode: sourced('us'), language: sourced('fr') },
       failed: ['ours'],

@@ -7,13 +7,14 @@ import type {
   Source,
   Sourced,
 } from '../session.types.js';
+import { entryOf, lineOf } from './history-lines.rules.js';
 import type { FieldChange, HistoryEntry, NumberedEntry } from './history.types.js';
 
 /**
  * What the history of one session may take. It is part of the record, so every read of the session carries it. Sizes
  * are in bytes of UTF-8 JSON.
  */
-export const HISTORY_LIMITS = { entries: 50, bytes: 16 * 1024, entryBytes: 2048, valueBytes: 256 } as const;
+export const HISTORY_LIMITS = { entries: 50, bytes: 8 * 1024, entryBytes: 2048, valueBytes: 256 } as const;
 
 const FIELDS = ['siteCode', 'currency', 'targetLocation', 'language', 'cartId', 'customerId'] as const;
 
@@ -53,12 +54,7 @@ export function historyOf({ history }: Pick<Session, 'history'>): readonly Numbe
   if (!history) return [];
   const lines = history.lines.split('\n').slice(0, -1);
   const first = history.made - history.kept + 1;
-  return lines.map((line, i) => ({ ...parsed(line), number: first + i })).toReversed();
-}
-
-function parsed(line: string): HistoryEntry {
-  const entry: Omit<HistoryEntry, 'at'> & { readonly at: string } = JSON.parse(line);
-  return { ...entry, at: new Date(entry.at) };
+  return lines.map((line, i) => ({ ...entryOf(line), number: first + i })).toReversed();
 }
 
 function differencesOf(
@@ -155,12 +151,19 @@ function bounded(changes: readonly FieldChange[]): Pick<HistoryEntry, 'changes' 
 
 /** Drops the oldest entries where the limits are exceeded. The newest entry alone is always smaller. */
 function appended(history: SessionHistory | undefined, entries: readonly HistoryEntry[]): SessionHistory {
-  let { lines, kept } = history ?? { lines: '', kept: 0 };
-  for (const entry of entries) lines += `${JSON.stringify(entry)}\n`;
-  kept += entries.length;
-  while (kept > HISTORY_LIMITS.entries || Buffer.byteLength(lines) > HISTORY_LIMITS.bytes) {
-    lines = lines.slice(lines.indexOf('\n') + 1);
-    kept -= 1;
+  let { lines, kept, bytes, made } = history ?? { lines: '', kept: 0, bytes: 0, made: 0 };
+  for (const entry of entries) {
+    const line = lineOf(entry);
+    lines += line;
+    bytes += Buffer.byteLength(line);
   }
-  return { made: (history?.made ?? 0) + entries.length, kept, lines };
+  kept += entries.length;
+  made += entries.length;
+  let from = 0;
+  for (; kept > HISTORY_LIMITS.entries || bytes > HISTORY_LIMITS.bytes; kept -= 1) {
+    const end = lines.indexOf('\n', from) + 1;
+    bytes -= Buffer.byteLength(lines.slice(from, end));
+    from = end;
+  }
+  return { made, kept, bytes, lines: lines.slice(from) };
 }
