@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AuditRepository } from '../audit/audit.repository.js';
 import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import { CartRepository } from '../cart/cart.repository.js';
 import { ErasureRepository } from '../customer-admin/erasure.repository.js';
@@ -31,6 +32,7 @@ const PORTS = [
   { provide: OutboxRepository, of: (s: Storage) => s.outbox },
   { provide: ImpersonationRepository, of: (s: Storage) => s.impersonations },
   { provide: ErasureRepository, of: (s: Storage) => s.erasures },
+  { provide: AuditRepository, of: (s: Storage) => s.audit },
   { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
 ] as const;
 

@@ -1,3 +1,4 @@
+import type { AuditRepository } from '../audit/audit.repository.js';
 import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import type { CartRepository } from '../cart/cart.repository.js';
 import type { ErasureRepository } from '../customer-admin/erasure.repository.js';
@@ -31,6 +32,7 @@ export abstract class Storage {
   abstract readonly vtexSettings: VtexSettingsRepository;
   abstract readonly impersonations: ImpersonationRepository;
   abstract readonly erasures: ErasureRepository;
+  abstract readonly audit: AuditRepository;
 
   /** What `GET /health/ready` names it by. */
   abstract readonly driver: 'embedded' | 'mongo';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { isByIndex, WatchedQueries } from '../mongo/watched-queries.js';
 import { type OpenedStorage, openStorage } from '../support/drivers.js';
+import { auditContract } from './audit.contract.js';
 import { cartContract } from './cart.contract.js';
 import { clientContract } from './client.contract.js';
 import { customerContract } from './customer.contract.js';
@@ -47,6 +48,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of price models', () => priceModelContract(() => opened.storage.priceModels));
   describe('of impersonations', () => impersonationContract(() => opened.storage.impersonations));
   describe('of erasures', () => erasureContract(() => opened.storage.erasures));
+  describe('of the audit log', () => auditContract(() => opened.storage.audit));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
   describe('of the settings of VTEX apps', () => vtexSettingsContract(() => opened.storage.vtexSettings));
 

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Storage } from '../storage.js';
+import { MongoAuditRepository } from './audit.mongo.js';
 import { MongoCartRepository } from './cart.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
@@ -34,6 +35,7 @@ export class MongoStorage extends Storage {
   override readonly outbox = new MongoOutboxRepository(this.link);
   override readonly impersonations = new MongoImpersonationRepository(this.link);
   override readonly erasures = new MongoErasureRepository(this.link);
+  override readonly audit = new MongoAuditRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
   private constructor(private readonly link: MongoLink) {
