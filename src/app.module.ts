@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AuthModule } from './auth/index.js';
+import { AuditModule, KeyChangeAudit } from './audit/index.js';
+import { AuthModule, SigningKeyWatch } from './auth/index.js';
 import { BootstrapModule } from './bootstrap/index.js';
 import { CartModule, LoginCartFailures, UsableCarts } from './cart/index.js';
 import { ConfigModule } from './config/config.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         // The guards of all routes run in this order: first who is calling, then the rate limits.
         AuthModule,
         RateLimitModule,
+        AuditModule,
         SessionModule,
         OAuthModule,
         SiteSettingsModule,
@@ -73,6 +75,8 @@ export class AppModule {
         // customer/ and customer-login/ precede vtex/, whose cookies they renew.
         { provide: BrowserCookies, useExisting: SessionCookies },
         PageWriter,
+        // auth/ precedes audit/.
+        { provide: SigningKeyWatch, useExisting: KeyChangeAudit },
         // site-settings/ precedes customer/, and session-context/ precedes cart/. Both ask through ports of their own.
         { provide: MemberGroups, useExisting: CustomerGroups },
         { provide: OpenCarts, useExisting: UsableCarts },
@@ -106,6 +110,7 @@ export class AppModule {
       exports: [
         Clock,
         PageWriter,
+        SigningKeyWatch,
         AppFailures,
         AppTroubleCounter,
         BrowserCookies,

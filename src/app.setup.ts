@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { serveApiPage } from './api-page.js';
+import { AuditRecorder, auditRequests } from './audit/index.js';
 import { AppModule, type Surroundings } from './app.module.js';
 import { parseBodies } from './http/body/body-parsers.js';
 import { Edge, MAX_PARAM_LENGTH } from './http/edge/edge.js';
@@ -47,7 +48,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());
   // A route that does not declare who may call it stops the start, instead of answering 403 later.
-  declaredRoutes(app);
+  auditRequests(fastify, declaredRoutes(app), app.get(AuditRecorder));
   serveOpenApi(app, config);
   await serveApiPage(fastify);
   return app;
