@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../config/config.schema.js';
 import { BoundedCounters } from '../shared/bounded-counters.js';
@@ -18,6 +17,8 @@ const BATCH = 200;
 const MOST_WAITING = 10_000;
 const RETRY_MS = 1_000;
 const TRIES_AT_STOP = 3;
+
+const pause = (ms: number): Promise<void> => new Promise((done) => void setTimeout(done, ms));
 
 /** Lines a minute of callers who do not work for the tenant: enough to notice them, too few to fill the store. */
 const STRANGERS_PER_MINUTE = 600;
