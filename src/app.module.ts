@@ -16,6 +16,7 @@ import {
 } from './customer/index.js';
 import { DiscountModule } from './discount/index.js';
 import { PageWriter } from './http/query/page.js';
+import { IdempotencyModule } from './idempotency/index.js';
 import { MailCounter, MailModule, MailWriter } from './mail/index.js';
 import { OAuthModule } from './oauth/index.js';
 import { Metrics, ObservabilityModule } from './observability/index.js';
@@ -53,6 +54,7 @@ export class AppModule {
         AuthModule,
         RateLimitModule,
         AuditModule,
+        IdempotencyModule,
         SessionModule,
         OAuthModule,
         SiteSettingsModule,

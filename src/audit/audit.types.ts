@@ -22,6 +22,7 @@ export interface AuditTarget {
 
 export const AUDIT_RESULTS = [
   'ok',
+  'repeated',
   'invalid',
   'unauthenticated',
   'forbidden',

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestWithPrincipal } from '../auth/index.js';
 import { reasonOf } from '../http/reason.decorator.js';
+import { REPEATED } from '../http/repeated-answer.js';
 import { tenantOfPath } from '../http/tenant.decorator.js';
 import { shortenedNetwork } from '../shared/network.js';
 import { AuditRecorder } from './audit-recorder.js';
@@ -37,8 +38,9 @@ export function auditRequests(
       // An answer that can't be sent is sent again, as an error.
       if (told.has(request)) return;
       told.add(request);
-      const event = eventOf(audit, request, reply.statusCode);
-      if (!event) return;
+      const answered = eventOf(audit, request, reply.statusCode);
+      if (!answered) return;
+      const event: AuditEvent = reply.hasHeader(REPEATED) ? { ...answered, result: 'repeated' } : answered;
       if (changes && event.result === 'ok') await recorder.record(event);
       else recorder.note(event);
     };

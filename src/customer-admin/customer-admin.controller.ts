@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { Audited } from '../audit/index.js';
 import { Authenticated } from '../auth/index.js';
 import { Tenant } from '../http/tenant.decorator.js';
+import { Idempotent } from '../idempotency/index.js';
 import { SessionService } from '../session/index.js';
 import { EndedSessionsDto, ErasedPersonDto, ExportedPersonDto } from './dto/customer-admin.dto.js';
 import { ErasureService } from './erasure.service.js';
@@ -25,6 +26,7 @@ export class CustomerAdminController {
 
   @Delete('sessions')
   @Audited('customer.end-sessions', { param: 'customerId' })
+  @Idempotent()
   @ApiOperation({
     summary: 'End all sessions of a customer',
     description: 'Logs the customer out on every device, at once and on every instance.',
@@ -63,6 +65,7 @@ export class CustomerAdminController {
 
   @Delete()
   @Audited('customer.erase', { param: 'customerId', erases: true })
+  @Idempotent()
   @ApiOperation({
     summary: 'Erase a person',
     description:

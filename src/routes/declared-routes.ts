@@ -3,6 +3,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { declaredAudit } from '../audit/index.js';
 import { declaredAccess } from '../auth/index.js';
+import { isIdempotent } from '../idempotency/index.js';
 import { declaredLimits } from '../rate-limit/index.js';
 import type { Route } from './route.types.js';
 
@@ -48,6 +49,7 @@ function routeOf({ controller, name, call }: Handler): Route {
       Reflect.getMetadata(PATH_METADATA, call),
     ),
     limits: declaredLimits(call),
+    idempotent: isIdempotent(call),
     ...(audit && { audit }),
     name: `${controller.name}.${name}`,
   };

@@ -12,6 +12,8 @@ export interface Route {
   readonly proofs: readonly Proof[];
   /** Names of entries in `LIMITS`. */
   readonly limits: readonly string[];
+  /** Whether it takes `Idempotency-Key`. */
+  readonly idempotent: boolean;
   /** What it writes into the audit log; absent for a route that writes nothing. */
   readonly audit?: DeclaredAudit;
   /** Controller and method, as in the operation ids of the OpenAPI description. */

@@ -8,6 +8,7 @@ import { clientContract } from './client.contract.js';
 import { customerContract } from './customer.contract.js';
 import { discountContract } from './discount.contract.js';
 import { erasureContract } from './erasure.contract.js';
+import { idempotencyContract } from './idempotency.contract.js';
 import { impersonationContract } from './impersonation.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { priceModelContract } from './price-model.contract.js';
@@ -49,6 +50,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of impersonations', () => impersonationContract(() => opened.storage.impersonations));
   describe('of erasures', () => erasureContract(() => opened.storage.erasures));
   describe('of the audit log', () => auditContract(() => opened.storage.audit));
+  describe('of an Idempotency-Key', () => idempotencyContract(() => opened.storage.idempotency));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
   describe('of the settings of VTEX apps', () => vtexSettingsContract(() => opened.storage.vtexSettings));
 

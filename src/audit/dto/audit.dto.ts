@@ -104,7 +104,9 @@ export class AuditLineDto {
 
   @ApiProperty({
     enum: AUDIT_RESULTS,
-    description: '`failed` may have happened or not: the response was an error of the service.',
+    description:
+      '`repeated` got the first answer for its `Idempotency-Key` again; `failed` may have happened or not, because ' +
+      'the response was an error of the service.',
   })
   result!: AuditResult;
 

@@ -6,6 +6,7 @@ import { MongoClientRepository } from './client.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
+import { MongoIdempotencyRepository } from './idempotency.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { MongoLink } from './link/mongo-link.js';
 import { MongoOutboxRepository } from './outbox.mongo.js';
@@ -36,6 +37,7 @@ export class MongoStorage extends Storage {
   override readonly impersonations = new MongoImpersonationRepository(this.link);
   override readonly erasures = new MongoErasureRepository(this.link);
   override readonly audit = new MongoAuditRepository(this.link);
+  override readonly idempotency = new MongoIdempotencyRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
   private constructor(private readonly link: MongoLink) {

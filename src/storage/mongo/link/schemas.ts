@@ -95,6 +95,9 @@ audit.index({ 'target.id': 1, _id: -1 }, { name: 'by_target' });
 audit.index({ result: 1, _id: -1 }, { name: 'by_result' });
 audit.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
 
+const idempotencyKeys = schemaOf({ claim: String, erasedAt: Date });
+idempotencyKeys.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
+
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
  * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
@@ -118,6 +121,7 @@ export const SCHEMAS = {
   impersonations,
   erasures: schemaOf(),
   audit,
+  idempotency_keys: idempotencyKeys,
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;
