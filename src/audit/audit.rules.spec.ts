@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccessClaims } from '../auth/tokens/claims.js';
-import { actorOf, anonymised, isStaff, loggedOf, resultOf, targetOf, withoutTarget } from './audit.rules.js';
+import { actorOf, anonymised, isStaff, loggedOf, resultOf, targetOf, withoutErased } from './audit.rules.js';
 import type { AuditLine } from './audit.types.js';
 
 const claims = (over: object): AccessClaims =>
@@ -139,7 +139,24 @@ describe('A line', () => {
   });
 
   it('of an erasure does not say of whom', () => {
-    expect(withoutTarget(LINE)).toEqual({ ...LINE, target: { kind: 'customer', id: 'erased' } });
+    expect(withoutErased(LINE, true)).toEqual({ ...LINE, target: { kind: 'customer', id: 'erased' } });
+    const refused = { ...LINE, result: 'forbidden' } as const;
+    expect(withoutErased(refused, true)).toBe(refused);
+    expect(withoutErased(LINE)).toBe(LINE);
+  });
+
+  it.each(['customer', 'session', 'cart'])(
+    'does not name a %s that is not there, and may have been erased',
+    (kind) => {
+      const sought = { ...LINE, target: { kind, id: 'anna' }, result: 'not-found' } as const;
+      expect(withoutErased(sought)).toEqual({ ...sought, target: { kind, id: 'unknown' } });
+      expect(withoutErased(sought, true)).toEqual({ ...sought, target: { kind, id: 'unknown' } });
+    },
+  );
+
+  it('names a client that is not there', () => {
+    const sought = { ...LINE, target: { kind: 'client', id: 'c' }, result: 'not-found' } as const;
+    expect(withoutErased(sought)).toBe(sought);
   });
 
   it('names no person in the log stream, where nobody can be forgotten', () => {

@@ -8,6 +8,8 @@ export const ERASED = 'erased';
 
 const ALL = '*';
 
+const UNKNOWN = 'unknown';
+
 /** In characters. Ids of ours are shorter; what a caller sends instead of one is cut. */
 const LONGEST_ID = 100;
 
@@ -32,7 +34,7 @@ export function resultOf(status: number): AuditResult {
 
 /** @param claims of a token whose signature and time are good; undefined for every other caller */
 export function actorOf(claims: AccessClaims | undefined, tenant: string): AuditActor {
-  if (!claims) return { kind: 'unknown', id: 'unknown' };
+  if (!claims) return { kind: UNKNOWN, id: UNKNOWN };
   if (claims.tenant !== tenant) return { kind: 'foreign', id: claims.tenant };
   if (claims.token_use === 'customer') return { kind: 'customer', id: claims.sub };
   return { kind: claims.token_use, id: claims.client_id };
@@ -107,8 +109,13 @@ export function loggedOf({
   };
 }
 
-/** Returns the event of an erasure, which outlives the person. */
-export const withoutTarget = (event: AuditEvent): AuditEvent => ({
-  ...event,
-  target: { ...event.target, id: ERASED },
-});
+/**
+ * Leaves out the id of a person whom this request has erased, or who is not there and may have been erased before: it
+ * would be in the store again.
+ */
+export function withoutErased(event: AuditEvent, erases = false): AuditEvent {
+  const { result, target } = event;
+  const isGone = result === 'not-found' && PERSONAL.has(target.kind);
+  if (isGone) return { ...event, target: { ...target, id: UNKNOWN } };
+  return erases && result === 'ok' ? { ...event, target: { ...target, id: ERASED } } : event;
+}

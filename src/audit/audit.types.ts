@@ -16,7 +16,7 @@ export interface AuditActor {
 export interface AuditTarget {
   /** Such as `session` or `client`. */
   readonly kind: string;
-  /** `*` for all of its kind, `erased` once its person was erased. */
+  /** `*` for all of its kind, `erased` once its person was erased; see `audit.rules.ts` for others. */
   readonly id: string;
 }
 

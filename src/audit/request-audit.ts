@@ -5,7 +5,7 @@ import { REPEATED } from '../http/repeated-answer.js';
 import { tenantOfPath } from '../http/tenant.decorator.js';
 import { shortenedNetwork } from '../shared/network.js';
 import { AuditRecorder } from './audit-recorder.js';
-import { actorOf, isStaff, resultOf, targetOf, withoutTarget } from './audit.rules.js';
+import { actorOf, isStaff, resultOf, targetOf, withoutErased } from './audit.rules.js';
 import type { AuditEvent } from './audit.types.js';
 import type { DeclaredAudit } from './declared-audit.types.js';
 
@@ -73,7 +73,7 @@ function eventOf(
     result: resultOf(status),
     requestId: request.id,
   };
-  return audit.erases && event.result === 'ok' ? withoutTarget(event) : event;
+  return withoutErased(event, audit.erases);
 }
 
 /** What is wrong was refused already. */

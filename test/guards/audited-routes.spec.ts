@@ -24,7 +24,7 @@ describe('The audit log', () => {
   });
   afterAll(() => shop.close());
 
-  it('has an action for every route of administrators', () => {
+  it('has an action for every route of administrators [P-41]', () => {
     const admin = routes.filter(({ template }) => template.startsWith('/admin/'));
     expect(admin.length).toBeGreaterThan(30);
     expect(admin.filter(({ audit }) => !audit).map(nameOf)).toEqual([]);

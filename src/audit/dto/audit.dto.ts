@@ -69,7 +69,9 @@ class AuditTargetDto {
 
   @ApiProperty({
     example: '7b1f2c1e-2a54-4c1b-9d5e-0c6f6f0b6a11',
-    description: '`*` for all of its kind; `erased` for a person who was erased.',
+    description:
+      '`*` for all of its kind; `erased` for a person who was erased; `unknown` for a customer, session or cart that is ' +
+      'not there; `unreadable` for what is no id.',
   })
   id!: string;
 }

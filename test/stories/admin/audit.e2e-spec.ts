@@ -35,7 +35,7 @@ describe('The audit log of a tenant', () => {
     (await support.get(`${AUDIT}${query}`).expect(200)).body;
   const newest = async (query = '?limit=1'): Promise<Line | undefined> => (await pageOf(query)).items[0];
 
-  it('says who changed what, when, from where and why', async () => {
+  it('says who changed what, when, from where and why [P-41]', async () => {
     const client = { clientId: 'audited', kind: 'backend', scopes: ['site.site_read'] };
     const { headers } = await staff
       .post('/admin/acme/clients', client)
@@ -84,7 +84,7 @@ describe('The audit log of a tenant', () => {
     ]);
   });
 
-  it('has each refused request, with the reason of the refusal', async () => {
+  it('has each refused request, with the reason of the refusal [P-41]', async () => {
     const path = '/admin/acme/clients/audited';
     const readonly = await shop.service('acme-readonly');
     const foreign = await shop.service('globex-backend');
@@ -262,8 +262,13 @@ describe('The audit log of a tenant', () => {
     await customer.get('/admin/acme/clients').expect(403);
     const { body } = await staff.delete(`/admin/acme/customers/${made.id}`).expect(200);
     expect(body.erased.auditAnonymised).toBe(3);
+    await staff.get(`/admin/acme/customers/${made.id}/export`).expect(404);
     const all = JSON.stringify(await pageOf('?limit=200'));
     for (const trace of [made.id, customer.sessionId, 'Gone Girl']) expect(all).not.toContain(trace);
+    expect((await pageOf('?target=unknown')).items[0]).toMatchObject({
+      action: 'customer.export',
+      result: 'not-found',
+    });
     expect((await pageOf('?target=erased')).items.map(({ action }) => action)).toEqual([
       'customer.erase',
       'customer.export',
