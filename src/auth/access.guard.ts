@@ -20,6 +20,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
     const tenant = tenantOfPath(request);
     const { claims } = await this.credentials.verified(bearerOf(request.headers.authorization));
+    request.claims = claims;
     refuseOtherTenant(request, tenant, claims.tenant);
     const principal = access.includes('unexpired-shopper')
       ? await this.credentials.authenticateUnexpired(claims)

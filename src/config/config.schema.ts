@@ -289,6 +289,13 @@ export const configSchema = z
         'Base address of the pages that mails link to, unless the tenant names its own: `/opt-in`, `/password-reset`, `/email-change` and ' +
           '`/email-change-undo`, each with `?token=`, and `/password-forgotten`. If not set, mails contain just the token.',
       ),
+    AUDIT_DAYS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(3650)
+      .default(365)
+      .describe('How many days a line of the audit log is kept. A change applies to new lines.'),
     SWEEP_SECONDS: timedSeconds.min(1).default(60).describe('How often expired records are deleted.'),
     BODY_LIMIT_BYTES: z.coerce
       .number()

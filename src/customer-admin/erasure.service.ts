@@ -59,6 +59,7 @@ export class ErasureService {
   private async resume(erasure: Erasure): Promise<Erasure> {
     const { tenant, customerId, emails } = erasure;
     await this.customers.remove(tenant, customerId, emails);
+    const anonymised = await this.removers.auditLines(tenant, await this.records.idsOf(tenant, customerId));
     const carts = await this.removers.carts(tenant, this.records.cartsOf(tenant, customerId));
     const own = await this.removers.sessions(this.records.sessionsOf(tenant, customerId));
     const employees = await this.removers.sessions(this.records.employeesSessionsOf(tenant, customerId));
@@ -67,7 +68,7 @@ export class ErasureService {
     const mails = await this.removers.mails(tenant, this.records.mailsOf(tenant, customerId, emails));
     const lines = await this.removers.names(await this.records.impersonationsOf(tenant, customerId));
     const left = settled(
-      counted(erasure, { carts, sessions, history, mails, auditAnonymised: lines }),
+      counted(erasure, { carts, sessions, history, mails, auditAnonymised: lines + anonymised }),
       this.clock.now(),
     );
     await this.erasures.save(left);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/index.js';
 import { CartRepository } from '../cart/index.js';
 import { OutboxRepository } from '../mail/index.js';
 import { historyOf, type Session, SessionRepository } from '../session/index.js';
@@ -14,6 +15,7 @@ export class Removers {
     private readonly cartRepository: CartRepository,
     private readonly outbox: OutboxRepository,
     private readonly impersonations: ImpersonationRepository,
+    private readonly audit: AuditService,
   ) {}
 
   async carts(tenant: string, carts: AsyncIterable<{ readonly id: string }>): Promise<number> {
@@ -37,6 +39,11 @@ export class Removers {
     let removed = 0;
     for await (const { id } of mails) removed += Number(await this.outbox.remove(tenant, id));
     return removed;
+  }
+
+  /** Keeps the lines of the audit log, but takes the person out of them. @param ids of the person and the sessions */
+  auditLines(tenant: string, ids: readonly string[]): Promise<number> {
+    return this.audit.anonymise(tenant, ids);
   }
 
   /** Keeps the record of what an employee did, but removes for whom. */

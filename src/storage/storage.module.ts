@@ -1,9 +1,11 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AuditRepository } from '../audit/audit.repository.js';
 import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import { CartRepository } from '../cart/cart.repository.js';
 import { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import { CustomerRepository } from '../customer/customer.repository.js';
 import { DiscountRepository } from '../discount/discount.repository.js';
+import { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
 import { ClientRepository } from '../oauth/client.repository.js';
 import { PriceModelRepository } from '../price/price-model.repository.js';
@@ -33,6 +35,8 @@ const PORTS = [
   { provide: ImpersonationRepository, of: (s: Storage) => s.impersonations },
   { provide: ErasureRepository, of: (s: Storage) => s.erasures },
   { provide: JobRepository, of: (s: Storage) => s.jobs },
+  { provide: AuditRepository, of: (s: Storage) => s.audit },
+  { provide: IdempotencyRepository, of: (s: Storage) => s.idempotency },
   { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
 ] as const;
 

@@ -1,3 +1,5 @@
+import type { AuditRepository } from '../audit/audit.repository.js';
+import type { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
 import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import type { CartRepository } from '../cart/cart.repository.js';
 import type { ErasureRepository } from '../customer-admin/erasure.repository.js';
@@ -33,6 +35,8 @@ export abstract class Storage {
   abstract readonly impersonations: ImpersonationRepository;
   abstract readonly erasures: ErasureRepository;
   abstract readonly jobs: JobRepository;
+  abstract readonly audit: AuditRepository;
+  abstract readonly idempotency: IdempotencyRepository;
 
   /** What `GET /health/ready` names it by. */
   abstract readonly driver: 'embedded' | 'mongo';

@@ -42,6 +42,10 @@ export class TenantService {
     private readonly clock: Clock,
   ) {}
 
+  async exists(tenant: string): Promise<boolean> {
+    return (await this.find(tenant)) !== undefined;
+  }
+
   /** @returns undefined when the tenant declared no provider with that name */
   async identityProvider(tenant: string, config = 'default'): Promise<IdentityProvider | undefined> {
     const declared = (await this.find(tenant))?.settings.identityProviders;

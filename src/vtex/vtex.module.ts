@@ -15,6 +15,7 @@ import { SegmentService } from './segments/segment.service.js';
 import { SegmentsController } from './segments/segments.controller.js';
 import { AppTroubles } from './sessions/app-troubles.js';
 import { SessionCookies } from './sessions/session-cookies.js';
+import { ImpersonationLog } from './impersonation/impersonation-log.js';
 import { SessionEntry } from './sessions/session-entry.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { TransformAndSave } from './sessions/transform-and-save.service.js';
@@ -47,6 +48,7 @@ import { SessionFactsService } from './values/session-facts.service.js';
     SegmentService,
     ExplainService,
     TransformAndSave,
+    ImpersonationLog,
     SessionCycle,
     SessionFactsService,
     AppTroubles,

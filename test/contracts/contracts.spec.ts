@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { isByIndex, WatchedQueries } from '../mongo/watched-queries.js';
 import { type OpenedStorage, openStorage } from '../support/drivers.js';
+import { auditContract } from './audit.contract.js';
 import { cartContract } from './cart.contract.js';
 import { clientContract } from './client.contract.js';
 import { customerContract } from './customer.contract.js';
 import { discountContract } from './discount.contract.js';
 import { erasureContract } from './erasure.contract.js';
+import { idempotencyContract } from './idempotency.contract.js';
 import { impersonationContract } from './impersonation.contract.js';
 import { jobContract } from './job.contract.js';
 import { outboxContract } from './outbox.contract.js';
@@ -49,6 +51,8 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of impersonations', () => impersonationContract(() => opened.storage.impersonations));
   describe('of jobs', () => jobContract(() => opened.storage.jobs));
   describe('of erasures', () => erasureContract(() => opened.storage.erasures));
+  describe('of the audit log', () => auditContract(() => opened.storage.audit));
+  describe('of an Idempotency-Key', () => idempotencyContract(() => opened.storage.idempotency));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
   describe('of the settings of VTEX apps', () => vtexSettingsContract(() => opened.storage.vtexSettings));
 

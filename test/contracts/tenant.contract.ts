@@ -27,6 +27,13 @@ export function tenantContract(tenants: () => TenantRepository): void {
     expect(await tenants().hasAny()).toBe(true);
   });
 
+  it('names all tenants in order', async () => {
+    const made = [newTenant(), newTenant()].toSorted();
+    for (const name of made.toReversed()) await tenants().create({ name, settings: {} });
+    const names = await tenants().names();
+    expect(names.filter((name) => made.includes(name))).toEqual(made);
+  });
+
   it('never overwrites a tenant with the same name', async () => {
     const name = newTenant();
     await tenants().create({ name, settings: { anonymousLifetimeSeconds: 60 } });

@@ -1,9 +1,11 @@
 import { Storage } from '../storage.js';
+import { LmdbAuditRepository } from './audit.lmdb.js';
 import { LmdbCartRepository } from './cart.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
 import { LmdbDiscountRepository } from './discount.lmdb.js';
 import { LmdbErasureRepository } from './erasure.lmdb.js';
+import { LmdbIdempotencyRepository } from './idempotency.lmdb.js';
 import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
 import { LmdbJobRepository } from './job.lmdb.js';
 import { LmdbOutboxRepository } from './outbox.lmdb.js';
@@ -38,6 +40,8 @@ export class EmbeddedStorage extends Storage {
   override readonly impersonations = new LmdbImpersonationRepository(this.store);
   override readonly erasures = new LmdbErasureRepository(this.store);
   override readonly jobs = new LmdbJobRepository(this.store);
+  override readonly audit = new LmdbAuditRepository(this.store);
+  override readonly idempotency = new LmdbIdempotencyRepository(this.store);
   override readonly vtexSettings = new LmdbVtexSettingsRepository(this.store);
 
   private constructor(private readonly store: EmbeddedStore) {
@@ -57,7 +61,7 @@ export class EmbeddedStorage extends Storage {
 
   override async sweep(now: Date): Promise<number> {
     let erased = 0;
-    for (const table of [this.sessions, this.outbox, this.jobs]) {
+    for (const table of [this.sessions, this.outbox, this.jobs, this.audit, this.idempotency]) {
       let batch: number;
       do {
         batch = await table.sweep(now, SWEEP_BATCH);

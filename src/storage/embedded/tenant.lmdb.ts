@@ -14,6 +14,10 @@ export class LmdbTenantRepository extends TenantRepository {
     return [...this.tenants.under([], 1)].length > 0;
   }
 
+  override async names(): Promise<readonly string[]> {
+    return [...this.tenants.under([])].map(({ row }) => row.name);
+  }
+
   override async find(name: string): Promise<Tenant | undefined> {
     return this.tenants.get([name]);
   }

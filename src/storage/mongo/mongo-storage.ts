@@ -1,10 +1,12 @@
 import type { Connection } from 'mongoose';
 import { Storage } from '../storage.js';
+import { MongoAuditRepository } from './audit.mongo.js';
 import { MongoCartRepository } from './cart.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
+import { MongoIdempotencyRepository } from './idempotency.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { MongoJobRepository } from './job.mongo.js';
 import { MongoLink } from './link/mongo-link.js';
@@ -36,6 +38,8 @@ export class MongoStorage extends Storage {
   override readonly impersonations = new MongoImpersonationRepository(this.link);
   override readonly erasures = new MongoErasureRepository(this.link);
   override readonly jobs = new MongoJobRepository(this.link);
+  override readonly audit = new MongoAuditRepository(this.link);
+  override readonly idempotency = new MongoIdempotencyRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
   private constructor(private readonly link: MongoLink) {

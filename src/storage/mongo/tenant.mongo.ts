@@ -17,6 +17,10 @@ export class MongoTenantRepository extends TenantRepository {
     return (await this.tenants.list({}, { sort: { _id: 1 }, limit: 1, part: { _id: 1 } })).length > 0;
   }
 
+  override async names(): Promise<readonly string[]> {
+    return (await this.tenants.list({}, { sort: { _id: 1 }, part: { _id: 1 } })).map(({ _id }) => _id);
+  }
+
   override async find(name: string): Promise<Tenant | undefined> {
     const row = await this.tenants.find(name);
     return row && withoutId(row);

@@ -95,6 +95,18 @@ export class Table<Row> {
     for (const { value } of this.db.getRange(range)) yield deserialize(value) as Row;
   }
 
+  /**
+   * The last parts of keys that begin with these texts, last first: below `below`, and above `above`. Both default to
+   * the ends.
+   */
+  *lastParts(prefix: readonly string[], below = LAST, above = ''): Generator<string> {
+    const range = { start: [...prefix, below], end: [...prefix, above], reverse: true };
+    for (const key of this.db.getKeys(range)) {
+      const part = String([key].flat().at(-1));
+      if (part !== below) yield part;
+    }
+  }
+
   /** Two keys of a table differ here too: what comes before their last text is a tenant's name, which has no NUL. */
   private placeOf(key: readonly (string | number)[]): string {
     return `${this.name}\0${key.join('\0')}`;

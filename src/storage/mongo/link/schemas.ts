@@ -91,6 +91,17 @@ const impersonations = schemaOf({ tenant: String, customerId: String });
 impersonations.index({ tenant: 1, begunAt: -1 }, { name: 'newest_of_tenant' });
 impersonations.index({ tenant: 1, customerId: 1 }, { name: 'of_customer' });
 
+// `_id` begins with the tenant and sorts by time, so each of these gives a page in its order.
+const audit = schemaOf({ erasedAt: Date });
+audit.index({ 'actor.id': 1, _id: -1 }, { name: 'by_actor' });
+audit.index({ action: 1, _id: -1 }, { name: 'by_action' });
+audit.index({ 'target.id': 1, _id: -1 }, { name: 'by_target' });
+audit.index({ result: 1, _id: -1 }, { name: 'by_result' });
+audit.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
+
+const idempotencyKeys = schemaOf({ claim: String, erasedAt: Date });
+idempotencyKeys.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
+
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
  * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
@@ -114,6 +125,8 @@ export const SCHEMAS = {
   impersonations,
   erasures: schemaOf(),
   jobs,
+  audit,
+  idempotency_keys: idempotencyKeys,
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;
