@@ -10,6 +10,8 @@ import type { PriceRepository } from '../price/price.repository.js';
 import type { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import type { SessionRepository } from '../session/session.repository.js';
 import type { SiteRepository } from '../site-settings/site.repository.js';
+import type { TenantDeletionRepository } from '../tenant/tenant-deletion.repository.js';
+import type { TenantRecords } from '../tenant/tenant-records.repository.js';
 import type { TenantRepository } from '../tenant/tenant.repository.js';
 import type { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
 import type { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
@@ -17,6 +19,8 @@ import type { ImpersonationRepository } from '../vtex/impersonation/impersonatio
 /** All ports of one store. A driver is a function that opens one of these. */
 export abstract class Storage {
   abstract readonly tenants: TenantRepository;
+  abstract readonly tenantDeletions: TenantDeletionRepository;
+  abstract readonly tenantRecords: TenantRecords;
   abstract readonly clients: ClientRepository;
   abstract readonly signingKeys: SigningKeyRepository;
   abstract readonly sites: SiteRepository;

@@ -92,7 +92,8 @@ impersonations.index({ tenant: 1, customerId: 1 }, { name: 'of_customer' });
  * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
  */
 export const SCHEMAS = {
-  tenants: schemaOf(),
+  tenants: schemaOf({ rev: String }),
+  tenant_deletions: schemaOf(),
   clients: sortedBy(schemaOf({ tenant: String, rev: String }), 'clientId'),
   signing_keys: signingKeys,
   tenant_sites: schemaOf({ rev: String }),
