@@ -26,6 +26,7 @@ import { Clock } from './shared/clock.js';
 import { MemberGroups, SiteSettingsModule } from './site-settings/index.js';
 import { Storage } from './storage/storage.js';
 import { StorageModule } from './storage/storage.module.js';
+import { TenantAdminModule } from './tenant-admin/index.js';
 import { VtexSettingsModule } from './vtex-settings/index.js';
 import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
@@ -65,6 +66,7 @@ export class AppModule {
         VtexModule,
         CustomerAdminModule,
         BootstrapModule,
+        TenantAdminModule.of(config),
         ObservabilityModule,
         WelcomeModule,
       ],
