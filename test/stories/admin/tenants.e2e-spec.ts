@@ -178,6 +178,9 @@ describe('A tenant of a running system', () => {
       .expect(409)
       .expect('content-type', PROBLEM);
     expect(body.detail).toMatch(/there is a tenant 'acme' already/);
+    // Another route is `/admin/{tenant}/clients`.
+    await operator.post(TENANTS, { name: 'clients' }).expect(201);
+    expect((await operator.get(`${TENANTS}/clients`).expect(200)).body.name).toBe('clients');
   });
 
   it('may not have a secret that anybody knows, where others can reach the service', async () => {
@@ -201,14 +204,17 @@ describe('A tenant of a running system', () => {
     shop.clock.advanceSeconds(1);
     await operator.post(TENANTS, { name: 'later1' }).expect(201);
     operator = await shop.operator();
-    expect((await names()).names).toEqual(['later1', 'acme', 'globex', 'newshop', 'wrong1']);
+    expect((await names()).names).toEqual(['later1', 'acme', 'clients', 'globex', 'newshop', 'wrong1']);
     const first = await names('?limit=2');
     expect(first.names).toEqual(['later1', 'acme']);
     shop.clock.advanceSeconds(1);
     await operator.post(TENANTS, { name: 'later2' }).expect(201);
     const second = await names(`?limit=2&cursor=${first.next}`);
-    expect(second.names).toEqual(['globex', 'newshop']);
-    expect(await names(`?limit=2&cursor=${second.next}`)).toEqual({ names: ['wrong1'], next: undefined });
+    expect(second.names).toEqual(['clients', 'globex']);
+    expect(await names(`?limit=2&cursor=${second.next}`)).toEqual({
+      names: ['newshop', 'wrong1'],
+      next: undefined,
+    });
     for (const query of ['?limit=0', '?limit=201', '?cursor=x', '?nmae=acme']) {
       await operator.get(`${TENANTS}${query}`).expect(400).expect('content-type', PROBLEM);
     }
