@@ -14,7 +14,7 @@ import {
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
-import { Refused } from '../http/errors/refusals.js';
+import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { ApiReason, Reason } from '../http/reason.decorator.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { toJobDto, toTenantDto, toWholeTenantDto } from './dto/tenant.mapping.js';
@@ -85,6 +85,7 @@ export class TenantAdminController {
   }
 
   @Get('jobs/:job')
+  @NeverRefuses(400)
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Follow the deletion of a tenant',
@@ -119,8 +120,8 @@ export class TenantAdminController {
     summary: 'Change a tenant, or switch it on or off',
     description:
       'Fields that are left out keep their value. Parts such as `clients` and `sites` are added where they are ' +
-      'missing. Those that exist are kept as they are, and `kept` lists those that differ. A change takes effect on ' +
-      'every instance within five seconds.',
+      'missing. Those that exist are kept as they are, and `kept` lists those that differ. If a part is refused, ' +
+      'the parts before it may have been added. A change takes effect on every instance within five seconds.',
   })
   @ApiBody({ type: ChangeTenantDto })
   @ApiResponse({ status: 200, type: ChangedTenantDto })

@@ -11,7 +11,7 @@ import { InvalidInput, type Problem } from '../shared/domain-error.js';
 import { mergePatch } from '../shared/merge-patch.js';
 import { type Tenant, type TenantDeletion, TenantRepository } from '../tenant/index.js';
 import { TenantIsBeingDeleted, TenantNotFound } from './tenant-admin.errors.js';
-import { changedTenant } from './tenant-change.rules.js';
+import { changedTenant, expectVersion } from './tenant-change.rules.js';
 import type { TenantChange } from './tenant-change.schema.js';
 import { TenantDeletionService } from './tenant-deletion.service.js';
 import { TenantDeletionWorker } from './tenant-deletion.worker.js';
@@ -32,7 +32,8 @@ export class TenantAdminService {
   ) {}
 
   /**
-   * Changes the settings, switches a tenant on or off, and adds parts that are missing, in this order.
+   * Adds parts that are missing, then changes the settings and switches the tenant on or off. If a part is refused, the
+   * parts before it may have been added, and nothing else was changed.
    * @param parts what the change holds besides, read
    * @returns parts that exist and are otherwise; they are kept as they are
    * @throws TenantNotFound | TenantIsBeingDeleted | VersionConflict | InvalidInput
@@ -46,15 +47,16 @@ export class TenantAdminService {
     const stored = await this.find(name);
     const deletion = await this.deletions.unfinished(name);
     if (deletion) throw new TenantIsBeingDeleted(name, deletion.job);
+    expectVersion(stored, version);
     const wanted = settings && readSentSettings(mergePatch(jsonOf(stored.settings), settings));
     await asSent(() => this.bootstrap.refuseOthers(parts));
+    const outcomes = await asSent(() => this.bootstrap.loadParts(parts));
     const now = this.clock.now();
     const changed = await this.tenants.change(name, (current) =>
       changedTenant(current, { enabled, settings: wanted }, version, now),
     );
     if (!changed) throw new TenantNotFound(name);
     this.memory.forget(name);
-    const outcomes = await asSent(() => this.bootstrap.loadParts(parts));
     this.log.log({ tenant: name, by: 'operator', enabled, reason }, 'tenant changed');
     return outcomes.flatMap(({ place, difference }) =>
       difference === undefined ? [] : [{ field: fieldOf(place), message: difference }],

@@ -11,9 +11,14 @@ export interface Changes {
   readonly settings?: TenantSettings | undefined;
 }
 
+/** @throws VersionConflict */
+export function expectVersion(current: Tenant, expected: number): void {
+  if (versionOf(current) !== expected) throw new VersionConflict(expected, versionOf(current));
+}
+
 /** Returns the tenant with these changes. @throws VersionConflict */
 export function changedTenant(current: Tenant, changes: Changes, expected: number, now: Date): Tenant {
-  if (versionOf(current) !== expected) throw new VersionConflict(expected, versionOf(current));
+  expectVersion(current, expected);
   const { enabled = isOn(current), settings = current.settings } = changes;
   return { ...current, settings, enabled, modifiedAt: now, version: expected + 1 };
 }

@@ -57,7 +57,7 @@ export class TenantDeletionService {
 
   /** A new tenant has the name of a deleted one. From now on, the bootstrap file may declare it. */
   async forget(tenant: string): Promise<void> {
-    if (await this.deletions.find(tenant)) await this.deletions.remove(tenant);
+    if ((await this.deletions.find(tenant))?.finishedAt) await this.deletions.remove(tenant);
   }
 
   /** Continues all deletions for which it is time. */

@@ -44,9 +44,11 @@ export class TenantMaker {
     const now = this.clock.now();
     const made = { name, settings, enabled: false, createdAt: now, modifiedAt: now, version: 1 };
     if (!(await this.tenants.create(made))) throw new TenantExists(name);
-    await this.loadOrUndo(sent);
-    await this.tenants.change(name, (current) => ({ ...current, enabled: true }));
     await this.deletions.forget(name);
+    await this.loadOrUndo(sent);
+    // Somebody may have begun to delete it meanwhile.
+    if (!(await this.deletions.unfinished(name)))
+      await this.tenants.change(name, (current) => ({ ...current, enabled: true }));
     this.log.log({ tenant: name, by: 'operator', reason }, 'tenant created');
     return name;
   }

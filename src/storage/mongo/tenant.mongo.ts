@@ -1,53 +1,56 @@
+import { newId } from '../../shared/ids.js';
 import { TenantRepository } from '../../tenant/tenant.repository.js';
 import type { Tenant } from '../../tenant/tenant.types.js';
 import type { MongoLink } from './link/mongo-link.js';
-import { CoalescingWriter } from './rows/coalescing-writer.js';
-import { type Codec, type RecordRow, Records } from './rows/records.js';
-import { Rows } from './rows/rows.js';
+import { op, type Row, Rows } from './rows/rows.js';
 
-interface TenantRow extends RecordRow, Tenant {}
-
-const codec: Codec<Tenant, TenantRow> = {
-  idOf: ({ name }) => name,
-  toRow: (tenant) => tenant,
-  fromRow: ({ _id, rev: _rev, ...tenant }) => tenant,
-};
+interface TenantRow extends Row, Tenant {
+  /** Another one with each write. Absent in rows of versions that never changed one. */
+  readonly rev?: string;
+}
 
 export class MongoTenantRepository extends TenantRepository {
-  private readonly tenants: Records<Tenant, TenantRow>;
-  private readonly writer: CoalescingWriter<Tenant>;
+  private readonly tenants: Rows<TenantRow>;
 
   constructor(link: MongoLink) {
     super();
-    this.tenants = new Records(new Rows<TenantRow>(link, 'tenants'), codec);
-    this.writer = new CoalescingWriter(this.tenants);
+    this.tenants = new Rows(link, 'tenants');
   }
 
   override async hasAny(): Promise<boolean> {
-    const found = await this.tenants.rows.list({}, { sort: { _id: 1 }, limit: 1, part: { _id: 1 } });
-    return found.length > 0;
+    return (await this.tenants.list({}, { sort: { _id: 1 }, limit: 1, part: { _id: 1 } })).length > 0;
   }
 
-  override find(name: string): Promise<Tenant | undefined> {
-    return this.tenants.find(name);
+  override async find(name: string): Promise<Tenant | undefined> {
+    const row = await this.tenants.find(name);
+    return row && tenantOf(row);
   }
 
   override async list(): Promise<readonly Tenant[]> {
-    return (await this.tenants.rows.list({}, { sort: { _id: 1 } })).map(codec.fromRow);
+    return (await this.tenants.list({}, { sort: { _id: 1 } })).map(tenantOf);
   }
 
   override create(tenant: Tenant): Promise<boolean> {
-    return this.tenants.insert(tenant);
+    return this.tenants.insert(rowOf(tenant));
   }
 
-  override change(name: string, decide: (current: Tenant) => Tenant): Promise<Tenant | undefined> {
-    return this.writer.change(name, (current) => {
-      const next = current && decide(current);
-      return { next, result: next };
-    });
+  override async change(name: string, decide: (current: Tenant) => Tenant): Promise<Tenant | undefined> {
+    for (;;) {
+      const row = await this.tenants.find(name);
+      if (!row) return undefined;
+      const current = tenantOf(row);
+      const next = decide(current);
+      if (next === current) return current;
+      const rev = row.rev ?? op({ $exists: false });
+      if (await this.tenants.replace({ _id: name, rev }, rowOf(next))) return next;
+    }
   }
 
   override remove(name: string): Promise<boolean> {
-    return this.tenants.rows.remove({ _id: name });
+    return this.tenants.remove({ _id: name });
   }
 }
+
+const rowOf = (tenant: Tenant): TenantRow => ({ _id: tenant.name, rev: newId(), ...tenant });
+
+const tenantOf = ({ _id, rev: _rev, ...tenant }: TenantRow): Tenant => tenant;

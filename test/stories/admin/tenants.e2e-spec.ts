@@ -62,7 +62,7 @@ describe('The operator', () => {
     await other.close();
     const without = await openShop({ env: { OPERATOR_SECRET: '' }, clock: shop.clock });
     for (const path of [TENANTS, `${TENANTS}/acme`, `${TENANTS}/jobs/x`]) {
-      expect((await without.http.get(path).expect(404)).body.title ?? 'Not Found').toBe('Not Found');
+      await without.http.get(path).expect(404);
     }
     await without.http
       .post('/oauth/token')
