@@ -4,5 +4,5 @@ export type { Bootstrap, DeclaredTenant } from './bootstrap.schema.js';
 export type { Outcome } from './outcome.rules.js';
 export { readBootstrap } from './read-bootstrap.js';
 export { isExposed, publishedOf, refusePublishedSecrets } from './published-secrets.js';
-export { asSent, fieldOf, readSentSettings, readSentTenant } from './sent-tenant.js';
+export { asSent, fieldOf, readSentSettings, readSentTenant, refuseExcess } from './sent-tenant.js';
 export { StoredDemoData } from './stored-demo-data.js';

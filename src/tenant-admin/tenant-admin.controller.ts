@@ -69,7 +69,8 @@ export class TenantAdminController {
     summary: 'Create a tenant',
     description:
       'Takes what a tenant of the bootstrap file holds. Either all of it is created or, if something is refused, ' +
-      'nothing. The tenant works on every instance within five seconds. Secrets and passwords are never shown again.',
+      'nothing. One request may have 200 clients, 100 sites, 50 customers, 1000 prices, 500 discount codes and, all in all, 3000 JSON values; send ' +
+      'further ones with PATCH. The tenant works on every instance within five seconds. Secrets and passwords are never shown again.',
   })
   @ApiBody({ type: NewTenantDto })
   @ApiResponse({ status: 201, type: WholeTenantDto, headers: LOCATION })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldOf } from '../bootstrap/index.js';
+import { fieldOf, refuseExcess } from '../bootstrap/index.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import type { JsonObject } from '../shared/json.js';
 
@@ -29,6 +29,7 @@ export interface TenantChange {
 
 /** @throws InvalidInput with every problem */
 export function readChange(given: unknown): TenantChange {
+  refuseExcess(given);
   const parsed = schema.safeParse(given);
   if (parsed.success) {
     const { enabled, settings, metadata, ...parts } = parsed.data;

@@ -14,9 +14,6 @@ import { TenantRepository } from '../tenant/index.js';
 import { TenantExists, TenantIsBeingDeleted } from './tenant-admin.errors.js';
 import { TenantDeletionService } from './tenant-deletion.service.js';
 
-/** A password takes about 50 ms to hash, and a request has ten seconds. */
-const MOST_CUSTOMERS = 50;
-
 /** Makes tenants of what a client sends, as `BootstrapService` does of what the file declares. */
 @Injectable()
 export class TenantMaker {
@@ -56,9 +53,6 @@ export class TenantMaker {
   /** @throws InvalidInput - something is wrong, or a secret is one that anybody knows */
   readParts(body: unknown): DeclaredTenant {
     const sent = readSentTenant(body);
-    if (sent.customers.length > MOST_CUSTOMERS) {
-      throw InvalidInput.of('customers', `must be ${MOST_CUSTOMERS} at most; send further ones with PATCH`);
-    }
     const known = isExposed(this.config) ? publishedOf(sent) : [];
     if (known.length > 0) {
       throw new InvalidInput(
