@@ -7,13 +7,7 @@ import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
 import { CustomerAdminModule } from './customer-admin/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
-import {
-  BrowserCookies,
-  CustomerGroups,
-  CustomerMailWriter,
-  CustomerModule,
-  OtherSessions,
-} from './customer/index.js';
+import { BrowserCookies, CustomerGroups, CustomerMailWriter, CustomerModule, OtherSessions } from './customer/index.js';
 import { DiscountModule } from './discount/index.js';
 import { PageWriter } from './http/query/page.js';
 import { IdempotencyModule } from './idempotency/index.js';
@@ -29,6 +23,7 @@ import { Clock } from './shared/clock.js';
 import { MemberGroups, SiteSettingsModule } from './site-settings/index.js';
 import { Storage } from './storage/storage.js';
 import { StorageModule } from './storage/storage.module.js';
+import { TenantAdminModule } from './tenant-admin/index.js';
 import { VtexSettingsModule } from './vtex-settings/index.js';
 import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
@@ -71,6 +66,7 @@ export class AppModule {
         SessionAdminModule,
         CustomerAdminModule,
         BootstrapModule,
+        TenantAdminModule.of(config),
         ObservabilityModule,
         WelcomeModule,
       ],

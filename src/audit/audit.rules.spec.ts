@@ -53,6 +53,13 @@ describe('The actor of a request', () => {
     expect(actorOf(claims({ token_use: 'anonymous' }), 'acme')).toEqual({ kind: 'anonymous', id: 'desk' });
   });
 
+  it('is the operator, whose token names no tenant', () => {
+    expect(actorOf(claims({ token_use: 'operator', tenant: undefined }), 'acme')).toEqual({
+      kind: 'operator',
+      id: 'desk',
+    });
+  });
+
   it('is only called foreign to another tenant', () => {
     expect(actorOf(claims({ token_use: 'service', tenant: 'globex' }), 'acme')).toEqual({
       kind: 'foreign',
@@ -66,6 +73,7 @@ describe('The actor of a request', () => {
 
   it.each([
     ['service', true],
+    ['operator', true],
     ['system', true],
     ['customer', false],
     ['anonymous', false],

@@ -1,6 +1,7 @@
 /**
  * Who did it.
  * - `service`: a client of the tenant; `id` is its client id
+ * - `operator`: the operator's client, which manages tenants
  * - `customer`: a customer who used their own token; `id` is the customer's
  * - `anonymous`: an anonymous shopper; `id` is the client id of the storefront
  * - `foreign`: somebody with a token of another tenant; `id` is the name of that tenant
@@ -8,7 +9,7 @@
  * - `system`: the service itself
  */
 export interface AuditActor {
-  readonly kind: 'service' | 'customer' | 'anonymous' | 'foreign' | 'unknown' | 'system';
+  readonly kind: 'service' | 'operator' | 'customer' | 'anonymous' | 'foreign' | 'unknown' | 'system';
   readonly id: string;
 }
 

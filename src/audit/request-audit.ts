@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RequestWithPrincipal } from '../auth/index.js';
+import type { AccessClaims, RequestWithPrincipal } from '../auth/index.js';
 import { reasonOf } from '../http/reason.decorator.js';
 import { REPEATED } from '../http/repeated-answer.js';
 import { tenantOfPath } from '../http/tenant.decorator.js';
 import { shortenedNetwork } from '../shared/network.js';
+import { isTenantName } from '../shared/tenant.js';
 import { AuditRecorder } from './audit-recorder.js';
 import { actorOf, isStaff, resultOf, targetOf, withoutErased } from './audit.rules.js';
-import type { AuditEvent } from './audit.types.js';
+import type { AuditEvent, AuditTarget } from './audit.types.js';
 import type { DeclaredAudit } from './declared-audit.types.js';
 
 export interface AuditedRoute {
@@ -58,7 +59,8 @@ function eventOf(
 ): AuditEvent | undefined {
   const { claims } = request;
   if (!claims && status !== 401) return undefined;
-  const tenant = orNothing(() => tenantOfPath(request)) ?? claims?.tenant;
+  const target = targetOf(audit, request.params, request.body);
+  const tenant = orNothing(() => tenantOfPath(request)) ?? tenantOf(claims, target, status);
   if (tenant === undefined) return undefined;
   const actor = actorOf(claims, tenant);
   const network = shortenedNetwork(request.ip);
@@ -67,13 +69,23 @@ function eventOf(
     tenant,
     actor,
     action: audit.action,
-    target: targetOf(audit, request.params, request.body),
+    target,
     ...(network !== undefined && { network }),
     ...(reason !== undefined && { reason }),
     result: resultOf(status),
     requestId: request.id,
   };
   return withoutErased(event, audit.erases);
+}
+
+/** The operator's token names no tenant. A tenant that the operator creates gets the line of its own creation. */
+function tenantOf(
+  claims: AccessClaims | undefined,
+  target: AuditTarget,
+  status: number,
+): string | undefined {
+  if (claims?.token_use !== 'operator') return claims?.tenant;
+  return target.kind === 'tenant' && status < 400 && isTenantName(target.id) ? target.id : undefined;
 }
 
 /** What is wrong was refused already. */

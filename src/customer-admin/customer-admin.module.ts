@@ -13,6 +13,6 @@ import { Removers } from './removers.js';
   imports: [CustomerModule],
   controllers: [CustomerAdminController, OwnAccountController],
   providers: [ErasureService, ExportService, Overwriter, PersonRecords, Removers],
-  exports: [ErasureService],
+  exports: [ErasureService, Overwriter],
 })
 export class CustomerAdminModule {}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { HttpRefusal } from '../http/refusal.js';
-import { RepeatedAnswer, REPEATED } from '../http/repeated-answer.js';
+import { REPEATED, RepeatedAnswer } from '../http/repeated-answer.js';
 import { Clock, secondsAfter } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { IdempotencyRepository } from './idempotency.repository.js';

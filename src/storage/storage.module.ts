@@ -14,6 +14,8 @@ import { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import { JobRepository } from '../session-admin/jobs/job.repository.js';
 import { StoredSessions } from '../session/session.repository.js';
 import { SiteRepository } from '../site-settings/site.repository.js';
+import { TenantDeletionRepository } from '../tenant/tenant-deletion.repository.js';
+import { TenantRecords } from '../tenant/tenant-records.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
 import { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
 import { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
@@ -21,6 +23,8 @@ import { Storage } from './storage.js';
 
 const PORTS = [
   { provide: TenantRepository, of: (s: Storage) => s.tenants },
+  { provide: TenantDeletionRepository, of: (s: Storage) => s.tenantDeletions },
+  { provide: TenantRecords, of: (s: Storage) => s.tenantRecords },
   { provide: ClientRepository, of: (s: Storage) => s.clients },
   { provide: SigningKeyRepository, of: (s: Storage) => s.signingKeys },
   { provide: SiteRepository, of: (s: Storage) => s.sites },

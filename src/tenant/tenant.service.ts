@@ -3,14 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { Config } from '../config/config.schema.js';
 import { Clock } from '../shared/clock.js';
 import { TenantRepository } from './tenant.repository.js';
-import type {
-  CartAtLogin,
-  CartPrices,
-  IdentityProvider,
-  MailSettings,
-  Tenant,
-  VtexTenantSettings,
-} from './tenant.types.js';
+import type { CartAtLogin, CartPrices, IdentityProvider, MailSettings, Tenant, VtexTenantSettings } from './tenant.types.js';
 
 /** How long an anonymous session of a tenant lives, in seconds. */
 export interface AnonymousLifetime {
@@ -76,10 +69,15 @@ export class TenantService {
     return { ...pages, ...(await this.find(tenant))?.settings.mail };
   }
 
-  /** @returns undefined when there is no such tenant */
+  /** Makes a change take effect on this instance at once; the others follow within five seconds. */
+  forget(name: string): void {
+    this.remembered.delete(name);
+  }
+
+  /** @returns undefined when there is no such tenant, or it is switched off */
   async vtexSettings(tenant: string): Promise<VtexTenantSettings | undefined> {
     const found = await this.find(tenant);
-    return found && (found.settings.vtex ?? {});
+    return found && found.enabled !== false ? (found.settings.vtex ?? {}) : undefined;
   }
 
   async anonymousLifetime(tenant: string): Promise<AnonymousLifetime> {
@@ -91,13 +89,14 @@ export class TenantService {
     };
   }
 
-  /** Finds a tenant. A missing tenant is not cached, because it may be created at any moment. */
+  /** Finds a tenant. One that is missing or switched off is not cached, because that may end at any moment. */
   private async find(name: string): Promise<Tenant | undefined> {
     const now = this.clock.now().getTime();
     const known = this.remembered.get(name);
     if (known && Math.abs(now - known.readAt) < REMEMBERED_MS) return known.tenant;
     const tenant = await this.tenants.find(name);
-    if (tenant) this.remembered.set(name, { tenant, readAt: now });
+    if (!tenant || tenant.enabled === false) this.remembered.delete(name);
+    if (tenant && tenant.enabled !== false) this.remembered.set(name, { tenant, readAt: now });
     return tenant;
   }
 }

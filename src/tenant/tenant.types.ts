@@ -76,4 +76,11 @@ export interface IdentityProvider {
 export interface Tenant {
   readonly name: string;
   readonly settings: TenantSettings;
+  /** If false, everything of the tenant is refused as if it did not exist. Absent: true. */
+  readonly enabled?: boolean;
+  /** Absent in tenants of versions that did not write it down, as the rest. */
+  readonly createdAt?: Date;
+  readonly modifiedAt?: Date;
+  /** Grows with each change. Absent: 1. */
+  readonly version?: number;
 }

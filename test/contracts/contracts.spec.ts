@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { isByIndex, WatchedQueries } from '../mongo/watched-queries.js';
-import { type OpenedStorage, openStorage } from '../support/drivers.js';
+import { type FreshStorage, openStorage } from '../support/drivers.js';
 import { auditContract } from './audit.contract.js';
 import { cartContract } from './cart.contract.js';
 import { clientContract } from './client.contract.js';
@@ -18,12 +18,14 @@ import { rateCountersContract } from './rate-counters.contract.js';
 import { sessionContract } from './session.contract.js';
 import { signingKeyContract } from './signing-key.contract.js';
 import { siteContract } from './site.contract.js';
+import { tenantDeletionContract } from './tenant-deletion.contract.js';
+import { tenantRecordsContract } from './tenant-records.contract.js';
 import { tenantContract } from './tenant.contract.js';
 import { vtexSettingsContract } from './vtex-settings.contract.js';
 
 /** Each vitest project runs this on one driver; see `openStorage`. */
 describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
-  let opened: OpenedStorage;
+  let opened: FreshStorage;
   let watched: WatchedQueries | undefined;
 
   beforeAll(async () => {
@@ -38,6 +40,12 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   });
 
   describe('of tenants', () => tenantContract(() => opened.storage.tenants));
+  describe('of deletions of tenants', () => tenantDeletionContract(() => opened.storage.tenantDeletions));
+  describe('of all that a tenant has', () =>
+    tenantRecordsContract(
+      () => opened.storage,
+      () => opened.content(),
+    ));
   describe('of clients', () => clientContract(() => opened.storage.clients));
   describe('of signing keys', () => signingKeyContract(() => opened.storage.signingKeys));
   describe('of sites', () => siteContract(() => opened.storage.sites));

@@ -1,4 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
+import { WHOLE_STORE } from '../support/drivers.js';
 
 const ASKING = ['find', 'update', 'delete', 'findAndModify', 'aggregate', 'count', 'distinct'] as const;
 
@@ -32,6 +33,7 @@ export class WatchedQueries {
 
   constructor(private readonly connection: Connection) {
     connection.getClient().on('commandStarted', ({ commandName, command, databaseName }) => {
+      if (command.comment === WHOLE_STORE) return;
       if (databaseName !== connection.name || !ASKING.some((name) => name === commandName)) return;
       const query = Object.fromEntries(Object.entries(command).filter(([name]) => !ENVELOPE.has(name)));
       for (const one of singly(query)) {

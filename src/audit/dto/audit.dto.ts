@@ -49,7 +49,7 @@ export class AuditQueryDto extends CursorPageDto {
 
 class AuditActorDto {
   @ApiProperty({
-    enum: ['service', 'customer', 'anonymous', 'foreign', 'unknown', 'system'],
+    enum: ['service', 'operator', 'customer', 'anonymous', 'foreign', 'unknown', 'system'],
     description:
       '`foreign` had a token of another tenant, `unknown` no valid token; `system` is the service itself.',
   })

@@ -1,24 +1,14 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch } from '@nestjs/common';
-import {
-  ApiExtraModels,
-  ApiNoContentResponse,
-  ApiOperation,
-  ApiResponse,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiNoContentResponse, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { Audited } from '../../audit/index.js';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../../auth/index.js';
 import { Refused } from '../../http/errors/refusals.js';
-import { ApiReason, Reason } from '../../http/reason.decorator.js';
+import { Reason } from '../../http/reason.decorator.js';
 import { Tenant } from '../../http/tenant.decorator.js';
+import { Idempotent } from '../../idempotency/index.js';
 import { SessionService } from '../../session/index.js';
 import { ContextChangeService } from './context-change.service.js';
-import {
-  ChangeContextDto,
-  ChangedSessionDto,
-  ContextChangedDto,
-  toChangedSessionDto,
-} from './session-changes.dto.js';
+import { ChangeContextDto, ChangedSessionDto, ContextChangedDto, toChangedSessionDto } from './session-changes.dto.js';
 
 @ApiTags('Admin: sessions')
 @ApiExtraModels(ContextChangedDto)
@@ -32,7 +22,8 @@ export class SessionChangesController {
   ) {}
 
   @Patch('context')
-  @ApiReason()
+  @Audited('session.change', { param: 'sessionId' })
+  @Idempotent()
   @ApiOperation({
     summary: 'Change the context of a session for its shopper',
     description:
@@ -62,8 +53,9 @@ export class SessionChangesController {
   }
 
   @Delete()
+  @Audited('session.end', { param: 'sessionId' })
+  @Idempotent()
   @HttpCode(204)
-  @ApiReason()
   @ApiOperation({
     summary: 'End a session',
     description:

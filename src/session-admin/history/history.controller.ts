@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../../audit/index.js';
 import { Authenticated } from '../../auth/index.js';
 import { Refused } from '../../http/errors/refusals.js';
 import { cursorOf, DEFAULT_PAGE_SIZE, partsOf } from '../../http/query/cursor-page.js';
@@ -15,6 +16,7 @@ export class HistoryController {
   constructor(private readonly histories: HistoryService) {}
 
   @Get('history')
+  @Audited('session.history', { param: 'sessionId' })
   @ApiOperation({
     summary: 'List the changes of a session context',
     description:

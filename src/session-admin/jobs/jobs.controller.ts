@@ -1,9 +1,11 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../../audit/index.js';
 import { Authenticated } from '../../auth/index.js';
 import { Refused } from '../../http/errors/refusals.js';
-import { ApiReason, Reason } from '../../http/reason.decorator.js';
+import { Reason } from '../../http/reason.decorator.js';
 import { Tenant } from '../../http/tenant.decorator.js';
+import { Idempotent } from '../../idempotency/index.js';
 import { EndSessionsQueryDto, JobDto, StartedJobDto, toJobDto } from './job.dto.js';
 import { JobService } from './job.service.js';
 
@@ -15,8 +17,9 @@ export class JobsController {
   constructor(private readonly jobs: JobService) {}
 
   @Delete('sessions')
+  @Audited('session.end-many')
+  @Idempotent()
   @HttpCode(202)
-  @ApiReason()
   @ApiOperation({
     summary: 'End all sessions that began before a time',
     description:
@@ -33,6 +36,7 @@ export class JobsController {
   }
 
   @Get('jobs/:job')
+  @Audited('job.read', { param: 'job' })
   @ApiOperation({
     summary: 'Read the progress of a job',
     description: 'A job can be read for a week after it is done.',

@@ -16,6 +16,8 @@ import { LmdbSessionRepository } from './session.lmdb.js';
 import { LmdbSigningKeyRepository } from './signing-key.lmdb.js';
 import { LmdbSiteRepository } from './site.lmdb.js';
 import { EmbeddedStore } from './store/embedded-store.js';
+import { LmdbTenantDeletionRepository } from './tenant-deletion.lmdb.js';
+import { LmdbTenantRecords } from './tenant-records.lmdb.js';
 import { LmdbTenantRepository } from './tenant.lmdb.js';
 import { LmdbVtexSettingsRepository } from './vtex-settings.lmdb.js';
 
@@ -26,6 +28,8 @@ const SWEEP_BATCH = 500;
 export class EmbeddedStorage extends Storage {
   override readonly driver = 'embedded';
   override readonly tenants = new LmdbTenantRepository(this.store);
+  override readonly tenantDeletions = new LmdbTenantDeletionRepository(this.store);
+  override readonly tenantRecords = new LmdbTenantRecords(this.store);
   override readonly clients = new LmdbClientRepository(this.store);
   override readonly signingKeys = new LmdbSigningKeyRepository(this.store);
   override readonly sites = new LmdbSiteRepository(this.store);

@@ -7,7 +7,7 @@ export class LmdbTenantRepository extends TenantRepository {
 
   constructor(private readonly store: EmbeddedStore) {
     super();
-    this.tenants = store.table('tenants');
+    this.tenants = store.table('tenants', 'service');
   }
 
   override async hasAny(): Promise<boolean> {
@@ -22,11 +22,29 @@ export class LmdbTenantRepository extends TenantRepository {
     return this.tenants.get([name]);
   }
 
+  override async list(): Promise<readonly Tenant[]> {
+    return [...this.tenants.under([])].map(({ row }) => row);
+  }
+
   override create(tenant: Tenant): Promise<boolean> {
     return this.store.write(() => {
       if (this.tenants.get([tenant.name])) return false;
       this.tenants.put([tenant.name], tenant);
       return true;
     });
+  }
+
+  override change(name: string, decide: (current: Tenant) => Tenant): Promise<Tenant | undefined> {
+    return this.store.write(() => {
+      const current = this.tenants.get([name]);
+      if (!current) return undefined;
+      const next = decide(current);
+      if (next !== current) this.tenants.put([name], next);
+      return next;
+    });
+  }
+
+  override remove(name: string): Promise<boolean> {
+    return this.store.write(() => this.tenants.remove([name]));
   }
 }

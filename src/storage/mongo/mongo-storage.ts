@@ -17,6 +17,8 @@ import { MongoRateCounters } from './rate-counters.mongo.js';
 import { MongoSessionRepository } from './session.mongo.js';
 import { MongoSigningKeyRepository } from './signing-key.mongo.js';
 import { MongoSiteRepository } from './site.mongo.js';
+import { MongoTenantDeletionRepository } from './tenant-deletion.mongo.js';
+import { MongoTenantRecords } from './tenant-records.mongo.js';
 import { MongoTenantRepository } from './tenant.mongo.js';
 import { MongoVtexSettingsRepository } from './vtex-settings.mongo.js';
 
@@ -24,6 +26,8 @@ import { MongoVtexSettingsRepository } from './vtex-settings.mongo.js';
 export class MongoStorage extends Storage {
   override readonly driver = 'mongo';
   override readonly tenants = new MongoTenantRepository(this.link);
+  override readonly tenantDeletions = new MongoTenantDeletionRepository(this.link);
+  override readonly tenantRecords = new MongoTenantRecords(this.link);
   override readonly clients = new MongoClientRepository(this.link);
   override readonly signingKeys = new MongoSigningKeyRepository(this.link);
   override readonly sites = new MongoSiteRepository(this.link);

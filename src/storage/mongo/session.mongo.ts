@@ -1,12 +1,5 @@
 import { type FoundIds, SessionRepository, type Step } from '../../session/session.repository.js';
-import type {
-  SeenCookie,
-  Session,
-  SessionContext,
-  SessionKey,
-  Sourced,
-  VtexState,
-} from '../../session/session.types.js';
+import type { SeenCookie, Session, SessionContext, SessionKey, Sourced, VtexState } from '../../session/session.types.js';
 import { stateOf } from '../../session/tokens/lifetime.rules.js';
 import type { Json } from '../../shared/json.js';
 import type { MongoLink } from './link/mongo-link.js';

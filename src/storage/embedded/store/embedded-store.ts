@@ -4,6 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
 import { type Ownership, takeOwnership } from './ownership.js';
 import { RowCache } from './row-cache.js';
+import { heldByEnd, heldByKey, heldByRow, type TenantHolder } from './tenant-holder.js';
 
 /** Named tables that one environment can hold; LMDB wants to know before the first is opened. */
 const MAX_TABLES = 64;
@@ -179,6 +180,7 @@ function makeFolder(folder: string): void {
 /** One LMDB environment, owned by one process. */
 export class EmbeddedStore {
   private readonly tables = new Map<string, Database<Buffer, Key>>();
+  private readonly holders: TenantHolder[] = [];
   private readonly indexes: Database<Buffer, Key>[] = [];
   /** Made when a person is erased for the first time. */
   private madeFiller: Database<Buffer, Key> | undefined;
@@ -209,16 +211,28 @@ export class EmbeddedStore {
     }
   }
 
-  table<Row>(name: string): Table<Row> {
+  /** @param by how its rows name the tenant that they go with when it is deleted */
+  table<Row>(name: string, by: 'key' | 'row' | 'service' = 'key'): Table<Row> {
     const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
     this.tables.set(name, db);
-    return new Table<Row>(db, name, this.cache);
+    const table = new Table<Row>(db, name, this.cache);
+    const remove = (key: readonly Key[]) => void table.remove([...key] as string[]);
+    if (by === 'key') this.holders.push(heldByKey(name, db, LAST, remove));
+    if (by === 'row') this.holders.push(heldByRow(name, db, deserialize, remove));
+    return table;
   }
 
   endIndex(name: string): EndIndex {
     const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
     this.indexes.push(db);
+    // First, so that no sweep finds an entry whose row is gone.
+    this.holders.unshift(heldByEnd(name, db));
     return new EndIndex(db);
+  }
+
+  /** All that goes when a tenant is deleted: every table but those of the service itself, and every index. */
+  get tenantHolders(): readonly TenantHolder[] {
+    return this.holders;
   }
 
   /** Those with rows; an `EndIndex` has keys alone. */

@@ -107,7 +107,8 @@ idempotencyKeys.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DAT
  * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
  */
 export const SCHEMAS = {
-  tenants: schemaOf(),
+  tenants: schemaOf({ rev: String }),
+  tenant_deletions: schemaOf(),
   clients: sortedBy(schemaOf({ tenant: String, rev: String }), 'clientId'),
   signing_keys: signingKeys,
   tenant_sites: schemaOf({ rev: String }),
