@@ -11,6 +11,7 @@ export {
   withChosen,
 } from './context/derive-context.rules.js';
 export { type AnonymousClocks, lifetimeFrom, prolonged, stateOf } from './tokens/lifetime.rules.js';
+export { lastUsedAt, newestFirst } from './last-used.rules.js';
 export { anonymousSession, type NewSession, VTEX_CLIENT } from './new-session.rules.js';
 export { SessionNotFound } from './session.errors.js';
 export { SessionGate } from './lifecycle/session-gate.js';
