@@ -1,6 +1,6 @@
 /** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
 const ORDER =
-  'rate-limit tenant oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex customer-admin bootstrap'.split(
+  'rate-limit tenant oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex session-admin customer-admin bootstrap'.split(
     ' ',
   );
 
@@ -13,6 +13,7 @@ const ROOMS = {
   'src/cart': 'caller totals lines pricing handover access dto carts items discounts repricing search',
   'src/vtex-settings': 'settings admin',
   'src/vtex': 'values caller impersonation cookies transforms cycle sessions segments identity admin',
+  'src/session-admin': 'listing',
   'src/storage/embedded': 'store',
   'src/storage/mongo': 'link rows',
   'src/auth': 'keys tokens',

@@ -13,6 +13,7 @@ export {
 export { type AnonymousClocks, lifetimeFrom, prolonged, stateOf } from './tokens/lifetime.rules.js';
 export { lastUsedAt, newestFirst } from './last-used.rules.js';
 export { anonymousSession, type NewSession, VTEX_CLIENT } from './new-session.rules.js';
+export { facetKeyOf, facetsFrom, type SessionFacets } from './session-facets.rules.js';
 export { SessionNotFound } from './session.errors.js';
 export { SessionGate } from './lifecycle/session-gate.js';
 export { SessionModule } from './session.module.js';

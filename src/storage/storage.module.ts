@@ -9,6 +9,7 @@ import { ClientRepository } from '../oauth/client.repository.js';
 import { PriceModelRepository } from '../price/price-model.repository.js';
 import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';
+import { SessionDirectory } from '../session-admin/session-directory.repository.js';
 import { SessionRepository } from '../session/session.repository.js';
 import { SiteRepository } from '../site-settings/site.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
@@ -23,6 +24,7 @@ const PORTS = [
   { provide: SiteRepository, of: (s: Storage) => s.sites },
   { provide: CustomerRepository, of: (s: Storage) => s.customers },
   { provide: SessionRepository, of: (s: Storage) => s.sessions },
+  { provide: SessionDirectory, of: (s: Storage) => s.sessionDirectory },
   { provide: CartRepository, of: (s: Storage) => s.carts },
   { provide: DiscountRepository, of: (s: Storage) => s.discounts },
   { provide: PriceRepository, of: (s: Storage) => s.prices },

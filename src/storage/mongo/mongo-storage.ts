@@ -7,10 +7,12 @@ import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { MongoLink } from './link/mongo-link.js';
+import { OlderSessions } from './older-sessions.js';
 import { MongoOutboxRepository } from './outbox.mongo.js';
 import { MongoPriceModelRepository } from './price-model.mongo.js';
 import { MongoPriceRepository } from './price.mongo.js';
 import { MongoRateCounters } from './rate-counters.mongo.js';
+import { MongoSessionDirectory } from './session-directory.mongo.js';
 import { MongoSessionRepository } from './session.mongo.js';
 import { MongoSigningKeyRepository } from './signing-key.mongo.js';
 import { MongoSiteRepository } from './site.mongo.js';
@@ -26,6 +28,7 @@ export class MongoStorage extends Storage {
   override readonly sites = new MongoSiteRepository(this.link);
   override readonly customers = new MongoCustomerRepository(this.link);
   override readonly sessions = new MongoSessionRepository(this.link);
+  override readonly sessionDirectory = new MongoSessionDirectory(this.link);
   override readonly carts = new MongoCartRepository(this.link);
   override readonly discounts = new MongoDiscountRepository(this.link);
   override readonly prices = new MongoPriceRepository(this.link);
@@ -35,6 +38,8 @@ export class MongoStorage extends Storage {
   override readonly impersonations = new MongoImpersonationRepository(this.link);
   override readonly erasures = new MongoErasureRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
+
+  private readonly olderSessions = new OlderSessions(this.link);
 
   private constructor(private readonly link: MongoLink) {
     super();
@@ -56,8 +61,9 @@ export class MongoStorage extends Storage {
    * Waits for the first attempt to connect: until everything can be served, or MongoDB is away for now.
    * @throws MongoUnusable - the operator must act; WrongIndex is one of these
    */
-  prepare(): Promise<void> {
-    return this.link.prepare();
+  async prepare(): Promise<void> {
+    await this.link.prepare();
+    this.olderSessions.begin();
   }
 
   override ping(): Promise<void> {
@@ -69,7 +75,8 @@ export class MongoStorage extends Storage {
     return 0;
   }
 
-  override close(): Promise<void> {
-    return this.link.close();
+  override async close(): Promise<void> {
+    await this.olderSessions.close();
+    await this.link.close();
   }
 }
