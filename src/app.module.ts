@@ -21,6 +21,7 @@ import { Metrics, ObservabilityModule } from './observability/index.js';
 import { PriceModule } from './price/index.js';
 import { RateLimitModule } from './rate-limit/index.js';
 import { OpenCarts, SessionContextModule } from './session-context/index.js';
+import { SessionAdminModule } from './session-admin/index.js';
 import { SessionModule, SessionService } from './session/index.js';
 import { Clock } from './shared/clock.js';
 import { MemberGroups, SiteSettingsModule } from './site-settings/index.js';
@@ -63,6 +64,7 @@ export class AppModule {
         CustomerLoginModule,
         VtexSettingsModule,
         VtexModule,
+        SessionAdminModule,
         CustomerAdminModule,
         BootstrapModule,
         ObservabilityModule,

@@ -64,6 +64,6 @@ import { CartCalculator } from './totals/cart-calculator.service.js';
     CartSearchService,
     UsableCarts,
   ],
-  exports: [CartService, CartAtLoginService, ExpiredCartSweep, UsableCarts],
+  exports: [CartService, CartCalculator, CartAtLoginService, ExpiredCartSweep, UsableCarts],
 })
 export class CartModule {}

@@ -1,0 +1,2 @@
+export { SessionAdminModule } from './session-admin.module.js';
+export { SessionDirectory } from './session-directory.repository.js';
