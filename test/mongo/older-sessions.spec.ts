@@ -33,6 +33,7 @@ describe('Sessions that a version without lists has written to MongoDB', () => {
   it('get their facets after the next start', async () => {
     const next = MongoStorage.open(uri);
     await next.prepare();
+    next.update();
     const clients = async () =>
       (await next.sessionDirectory.groups('acme')).map(({ facets }) => facets?.clientId).toSorted();
     while ((await clients()).includes(undefined)) await sleep(20);

@@ -61,8 +61,12 @@ export class MongoStorage extends Storage {
    * Waits for the first attempt to connect: until everything can be served, or MongoDB is away for now.
    * @throws MongoUnusable - the operator must act; WrongIndex is one of these
    */
-  async prepare(): Promise<void> {
-    await this.link.prepare();
+  prepare(): Promise<void> {
+    return this.link.prepare();
+  }
+
+  /** Brings what an earlier version has stored up to date, in the background, once MongoDB is there. */
+  update(): void {
     this.olderSessions.begin();
   }
 
