@@ -8,9 +8,9 @@ import {
   SessionDirectory,
   type Slice,
 } from '../../session-admin/session-directory.repository.js';
-import { facetsFrom } from '../../session/session-facets.rules.js';
+import { facetsFrom, type SessionFacets } from '../../session/session-facets.rules.js';
 import type { Session } from '../../session/session.types.js';
-import { cartList, customerList, facetList, SessionIndex } from './session-index.js';
+import { cartList, customerList, facetList, type FacetRow, SessionIndex } from './session-index.js';
 import type { EmbeddedStore, Table } from './store/embedded-store.js';
 import type { KeyRange } from './store/key-index.js';
 
@@ -37,6 +37,8 @@ interface Head {
 export class LmdbSessionDirectory extends SessionDirectory {
   private readonly sessions: Table<Session>;
   private readonly index: SessionIndex;
+  /** By the row that was read: the store keeps rows in memory. */
+  private readonly read = new WeakMap<FacetRow, SessionFacets>();
 
   constructor(store: EmbeddedStore) {
     super();
@@ -47,7 +49,7 @@ export class LmdbSessionDirectory extends SessionDirectory {
   override async groups(tenant: string): Promise<readonly FacetGroup[]> {
     return [...this.index.facets.under([tenant])].map(({ key, row }) => ({
       id: idIn(key),
-      facets: facetsFrom(row.key),
+      facets: this.facetsIn(row),
     }));
   }
 
@@ -67,6 +69,14 @@ export class LmdbSessionDirectory extends SessionDirectory {
     };
   }
 
+  private facetsIn(row: FacetRow): SessionFacets {
+    const known = this.read.get(row);
+    if (known) return known;
+    const facets = facetsFrom(row.key);
+    this.read.set(row, facets);
+    return facets;
+  }
+
   /** Merges the lists, each of which is in order. */
   private async newest(
     tenant: string,
@@ -76,7 +86,7 @@ export class LmdbSessionDirectory extends SessionDirectory {
   ): Promise<readonly Entry[]> {
     const heads: Head[] = [];
     for (const [i, list] of lists.entries()) {
-      const head = this.read(tenant, list, range, lists.length === 1 ? limit : FIRST_READ);
+      const head = this.readList(tenant, list, range, lists.length === 1 ? limit : FIRST_READ);
       if (head.entries.length > 0) heads.push(head);
       if (i % LISTS_AT_ONCE === LISTS_AT_ONCE - 1) await setImmediate();
     }
@@ -94,10 +104,10 @@ export class LmdbSessionDirectory extends SessionDirectory {
   }
 
   private readOn(tenant: string, { list }: Head, range: Range, behind: Entry): Head {
-    return this.read(tenant, list, { ...range, behind: positionOf(behind) }, READ_ON);
+    return this.readList(tenant, list, { ...range, behind: positionOf(behind) }, READ_ON);
   }
 
-  private read(tenant: string, list: string, range: Range, limit: number): Head {
+  private readList(tenant: string, list: string, range: Range, limit: number): Head {
     const keys = this.index.entries.backwards([tenant, list], keyRangeOf(range), limit);
     const entries = keys.map(([at, id]) => ({ at: Number(at), id: String(id) }));
     return { list, entries, open: entries.length === limit };

@@ -13,12 +13,16 @@ export const facetList = (id: string): string => `f${id}`;
 export const customerList = (customerId: string): string => `c${customerId}`;
 export const cartList = (cartId: string): string => `k${cartId}`;
 
+export interface FacetRow {
+  readonly key: string;
+}
+
 /** Sessions by facets, customer and cart, and how many each facet has: written with the session, in one transaction. */
 export class SessionIndex {
   /** Keys: tenant, list, time of creation, session id. */
   readonly entries: KeyIndex;
   /** Facet keys by their ids. */
-  readonly facets: Table<{ readonly key: string }>;
+  readonly facets: Table<FacetRow>;
   readonly counts: Table<number>;
 
   constructor(store: EmbeddedStore) {
