@@ -66,6 +66,6 @@ import { CartCalculator } from './totals/cart-calculator.service.js';
     CartSearchService,
     UsableCarts,
   ],
-  exports: [CartService, CartAtLoginService, CartMoves, ExpiredCartSweep, UsableCarts],
+  exports: [CartService, CartCalculator, CartAtLoginService, CartMoves, ExpiredCartSweep, UsableCarts],
 })
 export class CartModule {}

@@ -6,4 +6,6 @@ export { CartRepository } from './cart.repository.js';
 export { CartService } from './carts/cart.service.js';
 export { UsableCarts } from './access/usable-carts.service.js';
 export { LoginCartFailures } from './handover/login-cart-failures.js';
+export { CartCalculator } from './totals/cart-calculator.service.js';
+export type { CalculatedCart } from './totals/cart-totals.types.js';
 export type * from './cart.types.js';

@@ -13,7 +13,9 @@ export {
 export { historyOf } from './history/history.rules.js';
 export type * from './history/history.types.js';
 export { type AnonymousClocks, lifetimeFrom, prolonged, stateOf } from './tokens/lifetime.rules.js';
+export { lastUsedAt, newestFirst } from './last-used.rules.js';
 export { anonymousSession, type NewSession, VTEX_CLIENT } from './new-session.rules.js';
+export { facetKeyOf, facetsFrom, type SessionFacets } from './session-facets.rules.js';
 export { SessionNotFound } from './session.errors.js';
 export { SessionGate } from './lifecycle/session-gate.js';
 export { SessionModule } from './session.module.js';

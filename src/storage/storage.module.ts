@@ -12,6 +12,7 @@ import { PriceModelRepository } from '../price/price-model.repository.js';
 import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import { JobRepository } from '../session-admin/jobs/job.repository.js';
+import { SessionDirectory } from '../session-admin/session-directory.repository.js';
 import { StoredSessions } from '../session/session.repository.js';
 import { SiteRepository } from '../site-settings/site.repository.js';
 import { TenantDeletionRepository } from '../tenant/tenant-deletion.repository.js';
@@ -30,6 +31,7 @@ const PORTS = [
   { provide: SiteRepository, of: (s: Storage) => s.sites },
   { provide: CustomerRepository, of: (s: Storage) => s.customers },
   { provide: StoredSessions, of: (s: Storage) => s.sessions },
+  { provide: SessionDirectory, of: (s: Storage) => s.sessionDirectory },
   { provide: CartRepository, of: (s: Storage) => s.carts },
   { provide: DiscountRepository, of: (s: Storage) => s.discounts },
   { provide: PriceRepository, of: (s: Storage) => s.prices },

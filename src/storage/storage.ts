@@ -11,6 +11,7 @@ import type { PriceModelRepository } from '../price/price-model.repository.js';
 import type { PriceRepository } from '../price/price.repository.js';
 import type { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import type { JobRepository } from '../session-admin/jobs/job.repository.js';
+import type { SessionDirectory } from '../session-admin/session-directory.repository.js';
 import type { SessionRepository } from '../session/session.repository.js';
 import type { SiteRepository } from '../site-settings/site.repository.js';
 import type { TenantDeletionRepository } from '../tenant/tenant-deletion.repository.js';
@@ -29,6 +30,7 @@ export abstract class Storage {
   abstract readonly sites: SiteRepository;
   abstract readonly customers: CustomerRepository;
   abstract readonly sessions: SessionRepository;
+  abstract readonly sessionDirectory: SessionDirectory;
   abstract readonly carts: CartRepository;
   abstract readonly discounts: DiscountRepository;
   abstract readonly prices: PriceRepository;

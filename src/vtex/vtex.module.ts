@@ -64,6 +64,6 @@ import { SessionFactsService } from './values/session-facts.service.js';
     CheckoutApp,
     TenantPages,
   ],
-  exports: [TenantPages, SessionCookies],
+  exports: [ExplainService, TenantPages, SessionCookies],
 })
 export class VtexModule {}

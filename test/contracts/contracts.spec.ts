@@ -15,6 +15,7 @@ import { outboxContract } from './outbox.contract.js';
 import { priceModelContract } from './price-model.contract.js';
 import { priceContract } from './price.contract.js';
 import { rateCountersContract } from './rate-counters.contract.js';
+import { sessionDirectoryContract } from './session-directory.contract.js';
 import { sessionContract } from './session.contract.js';
 import { signingKeyContract } from './signing-key.contract.js';
 import { siteContract } from './site.contract.js';
@@ -51,6 +52,11 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of sites', () => siteContract(() => opened.storage.sites));
   describe('of customers', () => customerContract(() => opened.storage.customers));
   describe('of sessions', () => sessionContract(() => opened.storage.sessions));
+  describe('of lists of sessions', () =>
+    sessionDirectoryContract(
+      () => opened.storage.sessions,
+      () => opened.storage.sessionDirectory,
+    ));
   describe('of carts', () => cartContract(() => opened.storage.carts));
   describe('of discount codes', () => discountContract(() => opened.storage.discounts));
   describe('of mails', () => outboxContract(() => opened.storage.outbox));

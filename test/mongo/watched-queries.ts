@@ -20,7 +20,8 @@ export interface Plan {
 }
 
 const BY_INDEX = /^(IDHACK|IXSCAN|COUNT_SCAN|DISTINCT_SCAN|EXPRESS_.*)$/;
-const BY_FORCE = /^(COLLSCAN|SORT|SORT_.*)$/;
+/** SORT_MERGE merges parts of an index, each of which is in order: nothing is sorted. */
+const BY_FORCE = /^(COLLSCAN|SORT|SORT_(?!MERGE$).*)$/;
 
 /** Found by an index, and not sorted in memory. */
 export const isByIndex = ({ stages }: Plan): boolean =>

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Session } from '../../session/index.js';
-import { lastUsedAt } from './last-used.rules.js';
+import { lastUsedAt, type Session } from '../../session/index.js';
 
 export class OwnSessionDto {
   @ApiProperty({ format: 'uuid' })

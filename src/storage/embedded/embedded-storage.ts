@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { Storage } from '../storage.js';
 import { LmdbAuditRepository } from './audit.lmdb.js';
 import { LmdbCartRepository } from './cart.lmdb.js';
@@ -12,6 +13,7 @@ import { LmdbOutboxRepository } from './outbox.lmdb.js';
 import { LmdbPriceModelRepository } from './price-model.lmdb.js';
 import { LmdbPriceRepository } from './price.lmdb.js';
 import { MemoryRateCounters } from './rate-counters.memory.js';
+import { LmdbSessionDirectory } from './session-directory.lmdb.js';
 import { LmdbSessionRepository } from './session.lmdb.js';
 import { LmdbSigningKeyRepository } from './signing-key.lmdb.js';
 import { LmdbSiteRepository } from './site.lmdb.js';
@@ -35,6 +37,7 @@ export class EmbeddedStorage extends Storage {
   override readonly sites = new LmdbSiteRepository(this.store);
   override readonly customers = new LmdbCustomerRepository(this.store);
   override readonly sessions = new LmdbSessionRepository(this.store);
+  override readonly sessionDirectory = new LmdbSessionDirectory(this.store);
   override readonly carts = new LmdbCartRepository(this.store);
   override readonly discounts = new LmdbDiscountRepository(this.store);
   override readonly prices = new LmdbPriceRepository(this.store);
@@ -56,6 +59,7 @@ export class EmbeddedStorage extends Storage {
   static async open(folder: string, cacheBytes?: number): Promise<EmbeddedStorage> {
     const storage = new EmbeddedStorage(await EmbeddedStore.open(folder, cacheBytes));
     await storage.customers.hashEmails();
+    await storage.sessions.indexOlder(new Logger(EmbeddedStorage.name));
     return storage;
   }
 

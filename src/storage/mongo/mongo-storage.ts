@@ -10,10 +10,12 @@ import { MongoIdempotencyRepository } from './idempotency.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { MongoJobRepository } from './job.mongo.js';
 import { MongoLink } from './link/mongo-link.js';
+import { OlderSessions } from './older-sessions.js';
 import { MongoOutboxRepository } from './outbox.mongo.js';
 import { MongoPriceModelRepository } from './price-model.mongo.js';
 import { MongoPriceRepository } from './price.mongo.js';
 import { MongoRateCounters } from './rate-counters.mongo.js';
+import { MongoSessionDirectory } from './session-directory.mongo.js';
 import { MongoSessionRepository } from './session.mongo.js';
 import { MongoSigningKeyRepository } from './signing-key.mongo.js';
 import { MongoSiteRepository } from './site.mongo.js';
@@ -33,6 +35,7 @@ export class MongoStorage extends Storage {
   override readonly sites = new MongoSiteRepository(this.link);
   override readonly customers = new MongoCustomerRepository(this.link);
   override readonly sessions = new MongoSessionRepository(this.link);
+  override readonly sessionDirectory = new MongoSessionDirectory(this.link);
   override readonly carts = new MongoCartRepository(this.link);
   override readonly discounts = new MongoDiscountRepository(this.link);
   override readonly prices = new MongoPriceRepository(this.link);
@@ -45,6 +48,8 @@ export class MongoStorage extends Storage {
   override readonly audit = new MongoAuditRepository(this.link);
   override readonly idempotency = new MongoIdempotencyRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
+
+  private readonly olderSessions = new OlderSessions(this.link);
 
   private constructor(private readonly link: MongoLink) {
     super();
@@ -70,6 +75,11 @@ export class MongoStorage extends Storage {
     return this.link.prepare();
   }
 
+  /** Brings what an earlier version has stored up to date, in the background, once MongoDB is there. */
+  update(): void {
+    this.olderSessions.begin();
+  }
+
   override ping(): Promise<void> {
     return this.link.ping();
   }
@@ -79,7 +89,8 @@ export class MongoStorage extends Storage {
     return 0;
   }
 
-  override close(): Promise<void> {
-    return this.link.close();
+  override async close(): Promise<void> {
+    await this.olderSessions.close();
+    await this.link.close();
   }
 }

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
+import { KeyIndex } from './key-index.js';
 import { type Ownership, takeOwnership } from './ownership.js';
 import { RowCache } from './row-cache.js';
 import { heldByEnd, heldByKey, heldByRow, type TenantHolder } from './tenant-holder.js';
@@ -68,9 +69,13 @@ export class Table<Row> {
     return value && { key, row: deserialize(value) as Row, bytes: value.length };
   }
 
-  /** Every row whose key begins with these texts, with the bytes that it takes. */
-  *sized(prefix: readonly string[]): Generator<SizedRow<Row>> {
-    for (const { key, value } of this.db.getRange({ start: [...prefix], end: [...prefix, LAST] })) {
+  /**
+   * Every row whose key begins with these texts, with the bytes that it takes.
+   * @param behind only what comes behind this key
+   */
+  *sized(prefix: readonly string[], behind?: readonly string[]): Generator<SizedRow<Row>> {
+    const start = behind ? { start: [...behind], exclusiveStart: true } : { start: [...prefix] };
+    for (const { key, value } of this.db.getRange({ ...start, end: [...prefix, LAST] })) {
       yield { key: key as string[], row: deserialize(value) as Row, bytes: value.length };
     }
   }
@@ -235,7 +240,15 @@ export class EmbeddedStore {
     return this.holders;
   }
 
-  /** Those with rows; an `EndIndex` has keys alone. */
+  /** Its keys begin with the tenant. */
+  keyIndex(name: string): KeyIndex {
+    const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
+    this.indexes.push(db);
+    this.holders.unshift(heldByKey(name, db, LAST, (key) => void db.removeSync([...key])));
+    return new KeyIndex(db);
+  }
+
+  /** Those with rows; an index has keys alone. */
   get tableNames(): readonly string[] {
     return [...this.tables.keys()];
   }

@@ -20,13 +20,30 @@ export function sortedBy(schema: Schema, ...paths: string[]): Schema {
   return schema;
 }
 
-const sessions = schemaOf({ tenant: String, customerId: String, rev: String });
+/** Lists of sessions, the newest first; see session-directory.mongo.ts. */
+const newestOf = (path: string): Record<string, 1 | -1> => ({ tenant: 1, [path]: 1, createdAt: -1, _id: -1 });
+export const SESSIONS_OF_FACETS = newestOf('facets');
+export const SESSIONS_OF_CUSTOMER = newestOf('customerId');
+export const SESSIONS_OF_CART = newestOf('context.cartId.value');
+
+const sessions = schemaOf({
+  tenant: String,
+  customerId: String,
+  rev: String,
+  facets: String,
+  createdAt: Date,
+});
 // A customer's session has no such date, and is never erased.
 sessions.index({ 'lifetime.goneAt': 1 }, { name: 'gone_at', ...ERASED_AT_ITS_DATE });
-sessions.index(
-  { tenant: 1, customerId: 1 },
-  { name: 'customer', partialFilterExpression: { customerId: { $exists: true } } },
-);
+sessions.index(SESSIONS_OF_FACETS, { name: 'newest_of_facets' });
+sessions.index(SESSIONS_OF_CUSTOMER, {
+  name: 'newest_of_customer',
+  partialFilterExpression: { customerId: { $exists: true } },
+});
+sessions.index(SESSIONS_OF_CART, {
+  name: 'newest_of_cart',
+  partialFilterExpression: { 'context.cartId.value': { $exists: true } },
+});
 
 const fenced = { fencedUntil: Date, rev: String };
 const fence = ['fence', { fencedUntil: 1 }] as const;
