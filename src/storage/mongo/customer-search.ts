@@ -1,0 +1,138 @@
+import { Logger } from '@nestjs/common';
+import { cut, MOST_HITS, MOST_WALKED, pageOfFound } from '../../customer/search.rules.js';
+import type { CustomerSearch, PlacesPage, SearchEntry } from '../../customer/search.types.js';
+import { CUSTOMERS_BY_PLACE, CUSTOMERS_BY_WORD } from './link/schemas.js';
+import type { RecordRow } from './rows/records.js';
+import { type Filter, op, type Operators, type Rows } from './rows/rows.js';
+
+/** A row that can be searched for. `place` begins with the tenant, so that one index serves all lists. */
+export interface SearchRow extends RecordRow {
+  readonly tenant: string;
+  /** Absent in rows of an earlier version, and in fences. */
+  readonly search?: SearchEntry;
+}
+
+interface RowsPage<R> {
+  readonly rows: readonly R[];
+  readonly next?: string;
+}
+
+/** Customers that are indexed at once, and after how many the log says how far it is. */
+const AT_ONCE = 500;
+const A_REPORT = 50_000;
+
+const PLACE = { 'search.place': 1 } as const;
+/** Sorts behind every text. */
+const LAST = '\u{10FFFF}';
+
+export const searchRow = (tenant: string, { place, words }: SearchEntry): SearchEntry => ({
+  place: `${tenant}/${place}`,
+  words,
+});
+
+/** Finds customers by an index on a part of their own document. */
+export class MongoCustomerSearch<R extends SearchRow> {
+  private readonly log = new Logger('MongoStorage');
+  private running = false;
+
+  constructor(
+    private readonly rows: Rows<R>,
+    private readonly entryOf: (row: R) => SearchEntry,
+  ) {}
+
+  async search(tenant: string, { prefix, after = '', limit }: CustomerSearch): Promise<RowsPage<R>> {
+    const found = prefix === undefined ? undefined : await this.hitsOf(tenant, prefix);
+    if (!found) return this.walk(tenant, prefix, after, limit);
+    const { places, ...next } = pageOfFound(found, after, limit);
+    return { rows: await this.at(tenant, places), ...next };
+  }
+
+  /** Runs in the background, once at a time. What fails is made up for by the next call. */
+  indexOlder(): void {
+    if (this.running) return;
+    this.running = true;
+    this.indexAll()
+      .catch((error: unknown) => this.log.debug({ err: error }, 'Customers could not be indexed yet'))
+      .finally(() => (this.running = false));
+  }
+
+  private async indexAll(): Promise<void> {
+    let [last, done, some] = ['', 0, await this.older('')];
+    while (some.length > 0) {
+      // Fences have no place either; they go by themselves.
+      const customers = some.filter(({ fencedUntil }) => !fencedUntil);
+      await Promise.all(customers.map((row) => this.index(row)));
+      const before = done;
+      done += customers.length;
+      if (Math.floor(done / A_REPORT) > Math.floor(before / A_REPORT))
+        this.log.log(`Indexing customers for searches: ${done} done`);
+      last = some.at(-1)?._id ?? last;
+      some = await this.older(last);
+    }
+    if (done > 0) this.log.log(`Indexed ${done} customers for searches`);
+  }
+
+  private older(after: string): Promise<R[]> {
+    const sort = { _id: 1 } as const;
+    const filter = { 'search.place': op({ $eq: null }), _id: op({ $gt: after }) };
+    return this.rows.list(filter, { sort, limit: AT_ONCE, hint: CUSTOMERS_BY_PLACE });
+  }
+
+  /** `rev` stays: whoever writes the customer meanwhile writes the index as well. */
+  private async index(row: R): Promise<void> {
+    const search = searchRow(row.tenant, this.entryOf(row));
+    await this.rows.update({ _id: row._id, rev: row.rev }, { $set: { search } });
+  }
+
+  /** @returns undefined if they are too many to be sorted */
+  private async hitsOf(tenant: string, prefix: string): Promise<readonly string[] | undefined> {
+    const filter = { tenant, 'search.words': beginsWith(prefix) };
+    const part = { 'search.place': 1 };
+    const found = await this.rows.list(filter, { part, limit: MOST_HITS + 1, hint: CUSTOMERS_BY_WORD });
+    return found.length > MOST_HITS ? undefined : found.map((row) => this.placeIn(row));
+  }
+
+  private async walk(
+    tenant: string,
+    prefix: string | undefined,
+    after: string,
+    limit: number,
+  ): Promise<RowsPage<R>> {
+    const end = prefix === undefined ? undefined : await this.endOfWalk(tenant, after);
+    const range = op({ $gt: `${tenant}/${after}`, $lte: `${tenant}/${end ?? LAST}` });
+    const filter: Filter = {
+      'search.place': range,
+      ...(prefix !== undefined && { 'search.words': beginsWith(prefix) }),
+    };
+    const options = { sort: PLACE, limit: limit + 1, hint: CUSTOMERS_BY_PLACE };
+    const rows = await this.rows.list(filter, options);
+    const { places, ...next } = cut(
+      rows.map((row) => this.placeIn(row)),
+      limit,
+      end,
+    );
+    return { rows: rows.slice(0, places.length), ...next };
+  }
+
+  /** @returns undefined if the customers end before */
+  private async endOfWalk(tenant: string, after: string): Promise<string | undefined> {
+    const range = op({ $gt: `${tenant}/${after}`, $lte: `${tenant}/${LAST}` });
+    const options = { sort: PLACE, skip: MOST_WALKED - 1, limit: 1, hint: CUSTOMERS_BY_PLACE };
+    const [row] = await this.rows.list({ 'search.place': range }, { ...options, part: { ...PLACE, _id: 0 } });
+    return row && this.placeIn(row);
+  }
+
+  private async at(tenant: string, places: PlacesPage['places']): Promise<readonly R[]> {
+    if (places.length === 0) return [];
+    const range = op({ $in: places.map((place) => `${tenant}/${place}`) });
+    return this.rows.list({ 'search.place': range }, { sort: PLACE, hint: CUSTOMERS_BY_PLACE });
+  }
+
+  private placeIn({ search }: SearchRow): string {
+    const place = search?.place ?? '';
+    return place.slice(place.indexOf('/') + 1);
+  }
+}
+
+const beginsWith = (prefix: string): Operators =>
+  op({ $elemMatch: { $gte: prefix, $lt: `${prefix}${LAST}` } });
