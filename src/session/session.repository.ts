@@ -37,6 +37,12 @@ export abstract class SessionRepository {
   /** Returns the ids of all sessions of a customer, on every device. */
   abstract idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]>;
 
+  /** Counts the sessions of each of these customers. A customer without a session may be left out. */
+  abstract countsOfCustomers(
+    tenant: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>>;
+
   /** Deletes the session. A concurrent `change` either comes first or finds nothing. */
   abstract remove(key: SessionKey): Promise<void>;
 }

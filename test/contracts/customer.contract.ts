@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerRepository } from '../../src/customer/customer.repository.js';
 import type { Address, Customer } from '../../src/customer/customer.types.js';
+import { MOST_HITS } from '../../src/customer/search.rules.js';
 import { newId } from '../../src/shared/ids.js';
 
 /** A customer with as few fields as possible and an e-mail of their own. */
@@ -403,6 +404,25 @@ export function customerContract(customers: () => CustomerRepository): void {
       await customers().remove(tenant, ids[4] ?? '', []);
       const { rows } = await customers().search(tenant, { limit: 50, after: next });
       expect(rows.map(({ id }) => id)).toEqual([ids[3], ...ids.slice(5)]);
+    });
+
+    it('finds them where more than can be sorted share a beginning, each once', async () => {
+      const tenant = `t${newId()}`
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, 'x')
+        .slice(0, 12);
+      const many = MOST_HITS + 100;
+      const nameOf = (i: number) => (i % 100 === 7 ? 'Shared by few' : 'Shared by many');
+      const ones = Array.from({ length: many }, (_, i) =>
+        aCustomer({ tenant, createdAt: at(i % 60), firstName: nameOf(i) }),
+      );
+      for (let i = 0; i < many; i += 1_000)
+        await Promise.all(ones.slice(i, i + 1_000).map((one) => customers().create(one)));
+      const few = ones.filter(({ firstName }) => firstName === 'Shared by few').map(({ id }) => id);
+      expect((await pagesOf(tenant, 20, 'shared by f')).flat().sort()).toEqual(few.sort());
+      const all = (await pagesOf(tenant, 200, 'shared by')).flat();
+      expect(all).toEqual((await pagesOf(tenant, 200)).flat());
+      expect(all.toSorted()).toEqual(ones.map(({ id }) => id).sort());
     });
 
     it('finds them by what they are called now, and no longer once they are removed [P-72]', async () => {

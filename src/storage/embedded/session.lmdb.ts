@@ -49,6 +49,13 @@ export class LmdbSessionRepository extends SessionRepository {
     return [...this.byCustomer.under([tenant, customerId])].map(({ key }) => (key as string[])[2] ?? '');
   }
 
+  override async countsOfCustomers(
+    tenant: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    return new Map(customerIds.map((id) => [id, this.byCustomer.count([tenant, id])]));
+  }
+
   override async remove(key: SessionKey): Promise<void> {
     await this.store.write(() => this.erase(key));
   }

@@ -131,6 +131,14 @@ export class MongoSessionRepository extends SessionRepository {
     return found.map(({ sessionId }) => sessionId);
   }
 
+  override countsOfCustomers(
+    tenant: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const filter = { tenant, customerId: op({ $in: customerIds }) };
+    return this.sessions.rows.countsBy('customerId', filter, { tenant: 1, customerId: 1 });
+  }
+
   override async remove(key: SessionKey): Promise<void> {
     await this.sessions.rows.remove({ _id: keyOf(key) });
   }
