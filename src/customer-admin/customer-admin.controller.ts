@@ -3,6 +3,7 @@ import { Controller, Delete, Get, Headers, Param, Res, StreamableFile } from '@n
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/index.js';
+import { ApiReason, Reason } from '../http/reason.decorator.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { SessionService } from '../session/index.js';
 import { EndedSessionsDto, ErasedPersonDto, ExportedPersonDto } from './dto/customer-admin.dto.js';
@@ -23,6 +24,7 @@ export class CustomerAdminController {
   ) {}
 
   @Delete('sessions')
+  @ApiReason()
   @ApiOperation({
     summary: 'End all sessions of a customer',
     description: 'Logs the customer out on every device, at once and on every instance.',
@@ -31,6 +33,7 @@ export class CustomerAdminController {
   async endSessions(
     @Tenant() tenant: string,
     @Param('customerId') customerId: string,
+    @Reason() _reason?: string,
   ): Promise<EndedSessionsDto> {
     await this.exports.expectCustomer(tenant, customerId);
     return { ended: await this.sessions.endAll(tenant, customerId) };
@@ -59,6 +62,7 @@ export class CustomerAdminController {
   }
 
   @Delete()
+  @ApiReason()
   @ApiOperation({
     summary: 'Erase a person',
     description:
@@ -68,7 +72,11 @@ export class CustomerAdminController {
       'customer is answered with 404.',
   })
   @ApiResponse({ status: 200, type: ErasedPersonDto })
-  async erase(@Tenant() tenant: string, @Param('customerId') customerId: string): Promise<ErasedPersonDto> {
+  async erase(
+    @Tenant() tenant: string,
+    @Param('customerId') customerId: string,
+    @Reason() _reason?: string,
+  ): Promise<ErasedPersonDto> {
     return { erased: await this.erasures.erase(tenant, customerId) };
   }
 }
