@@ -40,7 +40,8 @@ describe('What a customer is found by', () => {
     expect(searchEntry(customer)).toEqual({ place: placeOf(customer), words: searchWords(customer) });
   });
 
-  it('is cut, and has no half of a surrogate pair', () => {
+  it('is cut, and has neither control characters nor half of a surrogate pair', () => {
+    expect(folded(' A\u0000b\n')).toBe('a b');
     expect(folded('x'.repeat(1_000))).toHaveLength(LONGEST_WORD);
     expect(folded(`${'x'.repeat(LONGEST_WORD - 1)}🦊`).isWellFormed()).toBe(true);
   });

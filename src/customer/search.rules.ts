@@ -9,10 +9,10 @@ export const LONGEST_WORD = 200;
  * Up to this many index entries of a prefix are read and sorted for each page. A prefix that more customers share is
  * looked for among the newest customers instead: there are enough of them there.
  */
-export const MOST_HITS = 5_000;
+export const MOST_HITS = 2_000;
 
 /** How many of the newest customers one page looks through for such a prefix. Then the page is short. */
-export const MOST_WALKED = 20_000;
+export const MOST_WALKED = 25_000;
 
 /** The largest time that a Date can hold. */
 const LAST_MS = 8.64e15;
@@ -27,8 +27,15 @@ export function placeOf({ createdAt, id }: Pick<Customer, 'createdAt' | 'id'>): 
 export const idAt = (place: string): string => place.slice(DIGITS + 1);
 
 /** Returns the text that is compared when somebody searches: without regard to capitals and to how accents are typed. */
-export const folded = (text: string): string =>
-  text.trim().normalize('NFC').toLowerCase().normalize('NFC').slice(0, LONGEST_WORD).toWellFormed();
+export function folded(text: string): string {
+  const plain = text
+    .normalize('NFC')
+    .toLowerCase()
+    .normalize('NFC')
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .trim();
+  return plain.slice(0, LONGEST_WORD).toWellFormed();
+}
 
 /** Returns the words of which one must begin with what is searched for. An e-mail is found by either form of its domain. */
 export function searchWords({ email, firstName, lastName }: Customer): readonly string[] {

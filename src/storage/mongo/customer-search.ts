@@ -3,13 +3,18 @@ import { cut, MOST_HITS, MOST_WALKED, pageOfFound } from '../../customer/search.
 import type { CustomerSearch, PlacesPage, SearchEntry } from '../../customer/search.types.js';
 import { CUSTOMERS_BY_PLACE, CUSTOMERS_BY_WORD } from './link/schemas.js';
 import type { RecordRow } from './rows/records.js';
-import { type Filter, op, type Operators, type Rows } from './rows/rows.js';
+import { type Filter, op, type Rows } from './rows/rows.js';
 
 /** A row that can be searched for. `place` begins with the tenant, so that one index serves all lists. */
 export interface SearchRow extends RecordRow {
   readonly tenant: string;
   /** Absent in rows of an earlier version, and in fences. */
-  readonly search?: SearchEntry;
+  readonly search?: SearchedPart;
+}
+
+interface SearchedPart extends SearchEntry {
+  /** All words, each behind a line break: an index has room for one list, not for a list and an order. */
+  readonly text: string;
 }
 
 interface RowsPage<R> {
@@ -25,9 +30,10 @@ const PLACE = { 'search.place': 1 } as const;
 /** Sorts behind every text. */
 const LAST = '\u{10FFFF}';
 
-export const searchRow = (tenant: string, { place, words }: SearchEntry): SearchEntry => ({
+export const searchRow = (tenant: string, { place, words }: SearchEntry): SearchedPart => ({
   place: `${tenant}/${place}`,
   words,
+  text: words.map((word) => `\n${word}`).join(''),
 });
 
 /** Finds customers by an index on a part of their own document. */
@@ -57,37 +63,35 @@ export class MongoCustomerSearch<R extends SearchRow> {
   }
 
   private async indexAll(): Promise<void> {
-    let [last, done, some] = ['', 0, await this.older('')];
-    while (some.length > 0) {
-      // Fences have no place either; they go by themselves.
-      const customers = some.filter(({ fencedUntil }) => !fencedUntil);
-      await Promise.all(customers.map((row) => this.index(row)));
+    let done = 0;
+    for (;;) {
+      const some = await this.older();
+      const indexed = await Promise.all(some.map((row) => this.index(row)));
       const before = done;
-      done += customers.length;
+      done += indexed.filter(Boolean).length;
       if (Math.floor(done / A_REPORT) > Math.floor(before / A_REPORT))
         this.log.log(`Indexing customers for searches: ${done} done`);
-      last = some.at(-1)?._id ?? last;
-      some = await this.older(last);
+      if (done === before) break;
     }
     if (done > 0) this.log.log(`Indexed ${done} customers for searches`);
   }
 
-  private older(after: string): Promise<R[]> {
-    const sort = { _id: 1 } as const;
-    const filter = { 'search.place': op({ $eq: null }), _id: op({ $gt: after }) };
-    return this.rows.list(filter, { sort, limit: AT_ONCE, hint: CUSTOMERS_BY_PLACE });
+  private older(): Promise<R[]> {
+    // Fences have no place either; they go by themselves.
+    const filter = { 'search.place': op({ $eq: null }), tenant: op({ $exists: true }) };
+    return this.rows.list(filter, { limit: AT_ONCE, hint: CUSTOMERS_BY_PLACE });
   }
 
   /** `rev` stays: whoever writes the customer meanwhile writes the index as well. */
-  private async index(row: R): Promise<void> {
+  private index(row: R): Promise<boolean> {
     const search = searchRow(row.tenant, this.entryOf(row));
-    await this.rows.update({ _id: row._id, rev: row.rev }, { $set: { search } });
+    return this.rows.update({ _id: row._id, rev: row.rev }, { $set: { search } });
   }
 
   /** @returns undefined if they are too many to be sorted */
   private async hitsOf(tenant: string, prefix: string): Promise<readonly string[] | undefined> {
-    const filter = { tenant, 'search.words': beginsWith(prefix) };
-    const part = { 'search.place': 1 };
+    const filter = { tenant, 'search.words': op({ $regex: `^${literal(prefix)}` }) };
+    const part = { 'search.place': 1, _id: 0 };
     const found = await this.rows.list(filter, { part, limit: MOST_HITS + 1, hint: CUSTOMERS_BY_WORD });
     return found.length > MOST_HITS ? undefined : found.map((row) => this.placeIn(row));
   }
@@ -102,7 +106,7 @@ export class MongoCustomerSearch<R extends SearchRow> {
     const range = op({ $gt: `${tenant}/${after}`, $lte: `${tenant}/${end ?? LAST}` });
     const filter: Filter = {
       'search.place': range,
-      ...(prefix !== undefined && { 'search.words': beginsWith(prefix) }),
+      ...(prefix !== undefined && { 'search.text': op({ $regex: `\\n${literal(prefix)}` }) }),
     };
     const options = { sort: PLACE, limit: limit + 1, hint: CUSTOMERS_BY_PLACE };
     const rows = await this.rows.list(filter, options);
@@ -134,5 +138,5 @@ export class MongoCustomerSearch<R extends SearchRow> {
   }
 }
 
-const beginsWith = (prefix: string): Operators =>
-  op({ $elemMatch: { $gte: prefix, $lt: `${prefix}${LAST}` } });
+/** A pattern that takes this text alone, in the spelling whose beginning the server looks up in an index. */
+const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');

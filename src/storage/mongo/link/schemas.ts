@@ -47,9 +47,12 @@ customers.index(
   { name: 'ending_sessions', partialFilterExpression: { 'endingSessions.since': { $exists: true } } },
 );
 
-/** Those that an earlier version has written have no place, and are found as null. */
-export const CUSTOMERS_BY_PLACE = { 'search.place': 1, _id: 1 } as const;
-export const CUSTOMERS_BY_WORD = { tenant: 1, 'search.words': 1 } as const;
+/**
+ * Both answer a search from the index alone. Customers that an earlier version has written have no place, and are found
+ * as null.
+ */
+export const CUSTOMERS_BY_PLACE = { 'search.place': 1, 'search.text': 1 } as const;
+export const CUSTOMERS_BY_WORD = { tenant: 1, 'search.words': 1, 'search.place': 1 } as const;
 customers.index(CUSTOMERS_BY_PLACE, { name: 'newest' });
 customers.index(CUSTOMERS_BY_WORD, { name: 'words' });
 
