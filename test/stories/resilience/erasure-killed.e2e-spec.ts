@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { build } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildOptions } from '../../../scripts/build/options.js';
@@ -36,6 +37,7 @@ describe('An erasure', { timeout: PATIENCE_MS }, () => {
   };
 
   beforeAll(async () => {
+    Logger.overrideLogger(false);
     await build(buildOptions(PROGRAM, program));
     await open();
   }, PATIENCE_MS);
@@ -51,7 +53,7 @@ describe('An erasure', { timeout: PATIENCE_MS }, () => {
     const env = { ...process.env, ERASED: customerId, WRITES: String(writes), DATA_DIR: data };
     const child = spawn(process.execPath, [join(program, 'killed-erasure.js')], {
       env: onMongo ? { ...env, MONGODB_URI: uri } : { ...env, MONGODB_URI: undefined },
-      stdio: 'inherit',
+      stdio: ['ignore', 'ignore', 'inherit'],
     });
     const [code, signal] = await once(child, 'exit');
     await open();
