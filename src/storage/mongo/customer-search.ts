@@ -82,7 +82,7 @@ export class MongoCustomerSearch<R extends SearchRow> {
     return this.rows.list(filter, { limit: AT_ONCE, hint: CUSTOMERS_BY_PLACE });
   }
 
-  /** `rev` stays: whoever writes the customer meanwhile writes the index as well. */
+  /** `rev` stays, since every write of a customer brings its index along. */
   private index(row: R): Promise<boolean> {
     const search = searchRow(row.tenant, this.entryOf(row));
     return this.rows.update({ _id: row._id, rev: row.rev }, { $set: { search } });
