@@ -73,6 +73,7 @@ function sessionData({ sessionId, kind, clientId, createdAt, context, vtex, ...s
     kind,
     clientId,
     createdAt,
+    device: session.device,
     legalEntityId: session.legalEntityId,
     context: context && { ...context, attributes: Object.fromEntries(context.attributes) },
     public: vtex && Object.fromEntries(vtex.publicValues),

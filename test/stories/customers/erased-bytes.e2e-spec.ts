@@ -45,6 +45,11 @@ describe('Of an erased person nothing is left', { timeout: MOST_OF_A_MINUTE }, (
     expect(found.filter((name) => NEVER_STORED.test(name))).toEqual([]);
     const { body } = await admin.get(`${CUSTOMERS}/${id}/export`).expect(200);
     expect(marked.foundIn(Buffer.from(JSON.stringify(body)))).toEqual(stored);
+    expect(body.sessions.map(({ device }: { device: string }) => device)).toEqual([
+      'Safari',
+      'Safari',
+      'Safari',
+    ]);
   });
 
   it('once they are erased: not in the files of the store, not in logs, not in a later export [P-72]', async () => {
