@@ -9,7 +9,14 @@ import { erasuresOf } from './erasures-of.js';
  */
 const { ERASED = '', WRITES = '', MONGODB_URI, DATA_DIR = '' } = process.env;
 
-const WRITING = ['save', 'remove', 'replace', 'overwriteRemoved', 'change', 'create'];
+const WRITING: ReadonlySet<string> = new Set([
+  'save',
+  'remove',
+  'replace',
+  'overwriteRemoved',
+  'change',
+  'create',
+]);
 
 let left = Number(WRITES);
 
@@ -20,7 +27,7 @@ function counted<T extends object>(port: T): T {
       const method: unknown = Reflect.get(target, name, target);
       if (typeof method !== 'function') return method;
       const call = (...args: unknown[]): unknown => Reflect.apply(method, target, args);
-      if (!WRITING.includes(String(name))) return call;
+      if (!WRITING.has(String(name))) return call;
       return async (...args: unknown[]) => {
         const result: unknown = await call(...args);
         left -= 1;
