@@ -68,6 +68,7 @@ function sessionData(session: Session): object {
     kind,
     clientId,
     createdAt,
+    device: session.device,
     legalEntityId,
     context: context && { ...context, attributes: Object.fromEntries(context.attributes) },
     history: historyOf(session),

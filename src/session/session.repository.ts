@@ -62,6 +62,12 @@ export abstract class SessionRepository {
     after?: string,
   ): Promise<FoundIds>;
 
+  /** Counts the sessions of each of these customers. A customer without a session may be left out. */
+  abstract countsOfCustomers(
+    tenant: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>>;
+
   /** Deletes the session. A concurrent `change` either comes first or finds nothing. */
   abstract remove(key: SessionKey): Promise<void>;
 }

@@ -464,6 +464,29 @@ export function sessionContract(sessions: () => SessionRepository): void {
       expect(await sessions().idsOfCustomer(tenant, 'anna')).toEqual([]);
       expect(await sessions().idsOfCustomer(tenant, 'annabel')).toEqual([others[0]?.sessionId]);
     });
+
+    it('are counted for several customers at once', async () => {
+      const tenant = newTenant();
+      const counts = async () => {
+        const found = await sessions().countsOfCustomers(tenant, ['anna', 'annabel', 'ben', '\ud800']);
+        return ['anna', 'annabel', 'ben', '\ud800'].map((id) => found.get(id) ?? 0);
+      };
+      expect(await counts()).toEqual([0, 0, 0, 0]);
+      const phone = aCustomers({ tenant });
+      for (const session of [
+        phone,
+        aCustomers({ tenant }),
+        aCustomers({ tenant, customerId: 'ben' }),
+        aCustomers({ tenant, customerId: '\ud800' }),
+        aCustomers({ tenant: `${tenant}x`, customerId: 'ben' }),
+        aSession({ tenant }),
+      ]) {
+        await create(session);
+      }
+      expect(await counts()).toEqual([2, 0, 1, 1]);
+      await sessions().remove(phone);
+      expect(await counts()).toEqual([1, 0, 1, 1]);
+    });
   });
 
   describe('a search for sessions that began before a time', () => {

@@ -40,6 +40,13 @@ export class SessionsWithHistory extends SessionRepository {
     return this.stored.idsOfCustomer(tenant, customerId);
   }
 
+  override countsOfCustomers(
+    tenant: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    return this.stored.countsOfCustomers(tenant, customerIds);
+  }
+
   override idsBegunBefore(...search: Parameters<SessionRepository['idsBegunBefore']>): Promise<FoundIds> {
     return this.stored.idsBegunBefore(...search);
   }

@@ -58,7 +58,7 @@ export class EmbeddedStorage extends Storage {
   /** @param cacheBytes setting EMBEDDED_CACHE_BYTES @throws FolderInUse, or what the file system says */
   static async open(folder: string, cacheBytes?: number): Promise<EmbeddedStorage> {
     const storage = new EmbeddedStorage(await EmbeddedStore.open(folder, cacheBytes));
-    await storage.customers.hashEmails();
+    await storage.customers.migrate();
     await storage.sessions.indexOlder(new Logger(EmbeddedStorage.name));
     return storage;
   }

@@ -94,6 +94,13 @@ export class LmdbSessionRepository extends SessionRepository {
     };
   }
 
+  override async countsOfCustomers(
+    tenant: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    return new Map(customerIds.map((id) => [id, this.byCustomer.count([tenant, id])]));
+  }
+
   override async remove(key: SessionKey): Promise<void> {
     await this.store.write(() => this.erase(key));
   }

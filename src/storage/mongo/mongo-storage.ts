@@ -71,8 +71,9 @@ export class MongoStorage extends Storage {
    * Waits for the first attempt to connect: until everything can be served, or MongoDB is away for now.
    * @throws MongoUnusable - the operator must act; WrongIndex is one of these
    */
-  prepare(): Promise<void> {
-    return this.link.prepare();
+  async prepare(): Promise<void> {
+    await this.link.prepare();
+    this.customers.indexOlder();
   }
 
   /** Brings what an earlier version has stored up to date, in the background, once MongoDB is there. */
@@ -84,8 +85,9 @@ export class MongoStorage extends Storage {
     return this.link.ping();
   }
 
-  /** Nothing is left to do: MongoDB's TTL indexes erase what has a date. */
+  /** MongoDB's TTL indexes erase what has a date. An instance of an earlier version may have written a customer. */
   override async sweep(): Promise<number> {
+    this.customers.indexOlder();
     return 0;
   }
 

@@ -2,6 +2,7 @@ import { type FoundIds, SessionRepository, type Step } from '../../session/sessi
 import type { Session, SessionKey } from '../../session/session.types.js';
 import { stateOf } from '../../session/tokens/lifetime.rules.js';
 import type { MongoLink } from './link/mongo-link.js';
+import { SESSIONS_OF_CUSTOMER } from './link/schemas.js';
 import { CoalescingWriter, type Decision } from './rows/coalescing-writer.js';
 import { Records } from './rows/records.js';
 import { idOf, op, Rows } from './rows/rows.js';
@@ -71,6 +72,14 @@ export class MongoSessionRepository extends SessionRepository {
       ids: found.map(({ sessionId }) => sessionId),
       ...(seen.length === limit && last !== undefined && { next: last }),
     };
+  }
+
+  override countsOfCustomers(
+    tenant: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const filter = { tenant, customerId: op({ $in: customerIds }) };
+    return this.sessions.rows.countsBy('customerId', filter, SESSIONS_OF_CUSTOMER);
   }
 
   override async remove(key: SessionKey): Promise<void> {

@@ -207,6 +207,10 @@ describe('A person is forgotten', () => {
     expect(body).toMatchObject({ title: 'Forbidden', status: 403 });
     await other.delete(`/admin/globex/customers/${id}`).expect(404);
     await (await shop.visitor()).delete(`${CUSTOMERS}/${id}`).expect(403);
+    for (const path of [`${CUSTOMERS}/${id}`, `${CUSTOMERS}/${id}/sessions`]) {
+      const { body: wrong } = await admin.delete(path).set('x-reason', 'x'.repeat(501)).expect(400);
+      expect(wrong.errors).toMatchObject([{ field: 'X-Reason' }]);
+    }
     const nobody = await shop.http.get(`${CUSTOMERS}/${id}/export`).expect(401);
     expect(nobody.headers['www-authenticate']).toMatch(/^Bearer/);
     await admin.delete(`${CUSTOMERS}/${id}`).expect(200);

@@ -80,6 +80,23 @@ export class Table<Row> {
     }
   }
 
+  /**
+   * Rows of a large table in order of their keys, none of which the cache keeps.
+   * @param after behind this key, which need not exist
+   * @param before up to this key, without it
+   */
+  *between(after: string[], before: string[], limit: number): Generator<{ key: string[]; row: Row }> {
+    const range = { start: after, exclusiveStart: true, end: before, limit };
+    for (const { key, value } of this.db.getRange(range)) {
+      yield { key: key as string[], row: deserialize(value) as Row };
+    }
+  }
+
+  /** How many keys begin with these texts. */
+  count(prefix: readonly string[]): number {
+    return this.db.getKeysCount({ start: [...prefix], end: [...prefix, LAST] });
+  }
+
   /** Every row whose key begins with these parts, in order of the keys. */
   *under(prefix: readonly (string | number)[], limit?: number): Generator<{ key: Key; row: Row }> {
     const range = { start: [...prefix], end: [...prefix, LAST], ...(limit !== undefined && { limit }) };
@@ -164,7 +181,7 @@ const FEW_BYTES = 400;
 /** With LMDB's header it takes a page of its own, all of it. */
 const FILLER = Buffer.alloc(4072, 0x2e);
 /** Sorts behind every string. */
-const LAST = '\u{10FFFF}';
+export const LAST = '\u{10FFFF}';
 
 const fits = (key: readonly string[]): boolean => Buffer.byteLength(key.join('\0')) <= MAX_KEY_BYTES;
 

@@ -57,12 +57,21 @@ const carts = sortedBy(
 carts.index({ reviewAt: 1 }, { name: 'review_at', partialFilterExpression: { reviewAt: { $exists: true } } });
 carts.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 
-const customers = schemaOf(fenced);
+const customers = schemaOf({ ...fenced, tenant: String });
 customers.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 customers.index(
   { 'endingSessions.since': 1 },
   { name: 'ending_sessions', partialFilterExpression: { 'endingSessions.since': { $exists: true } } },
 );
+
+/**
+ * Both answer a search from the index alone. Customers that an earlier version has written have no place, and are found
+ * as null.
+ */
+export const CUSTOMERS_BY_PLACE = { 'search.place': 1, 'search.text': 1 } as const;
+export const CUSTOMERS_BY_WORD = { tenant: 1, 'search.words': 1, 'search.place': 1 } as const;
+customers.index(CUSTOMERS_BY_PLACE, { name: 'newest' });
+customers.index(CUSTOMERS_BY_WORD, { name: 'words' });
 
 const signingKeys = schemaOf({ createdAt: Date });
 signingKeys.index({ createdAt: -1, _id: 1 }, { name: 'newest_first' });
