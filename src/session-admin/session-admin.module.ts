@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CartModule } from '../cart/index.js';
+import { TenantModule } from '../tenant/index.js';
 import { VtexModule } from '../vtex/index.js';
 import { ContextChangeService } from './changing/context-change.service.js';
 import { SessionChangesController } from './changing/session-changes.controller.js';
@@ -16,7 +17,7 @@ import { SessionViewService } from './listing/session-view.service.js';
 
 /** What employees do with sessions. */
 @Module({
-  imports: [CartModule, VtexModule],
+  imports: [CartModule, TenantModule, VtexModule],
   controllers: [SessionListingController, HistoryController, SessionChangesController, JobsController],
   providers: [
     SessionCountService,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository, type Customer } from '../../customer/index.js';
 import { facetKeyOf, facetsFrom, type Session, type SessionFacets } from '../../session/index.js';
-import { Clock } from '../../shared/clock.js';
+import { Clock, secondsAfter } from '../../shared/clock.js';
+import { TenantService } from '../../tenant/index.js';
 import { type Among, type Position, type Range, SessionDirectory } from '../session-directory.repository.js';
 import type { SessionFilter } from '../session-filter.types.js';
 import { facetsPass, sessionPasses } from './session-filter.rules.js';
@@ -38,6 +39,7 @@ export class SessionListService {
     private readonly directory: SessionDirectory,
     private readonly segments: SessionSegments,
     private readonly customers: CustomerRepository,
+    private readonly tenants: TenantService,
     private readonly clock: Clock,
   ) {}
 
@@ -46,7 +48,8 @@ export class SessionListService {
     const named = await this.withCustomer(tenant, filter);
     if (!named) return { items: [] };
     const { among, check } = await this.plan(tenant, named);
-    const page = await this.scan(tenant, among, check, { ...rangeOf(named), ...query });
+    const range = await this.rangeOf(tenant, named);
+    const page = await this.scan(tenant, among, check, { ...range, ...query });
     return { ...page, items: await this.withCustomers(tenant, page.sessions) };
   }
 
@@ -104,6 +107,21 @@ export class SessionListService {
     return (await this.segments.of(session)) === segment;
   }
 
+  private async rangeOf(
+    tenant: string,
+    { state, createdAfter, createdBefore }: SessionFilter,
+  ): Promise<Range> {
+    const before = state === 'dormant' ? await this.firstAlive(tenant, createdBefore) : createdBefore;
+    return { ...(createdAfter && { from: createdAfter }), ...(before && { before }) };
+  }
+
+  /** Sessions that began within a lifetime are all alive: a list of dormant ones need not look at them. */
+  private async firstAlive(tenant: string, createdBefore: Date | undefined): Promise<Date> {
+    const { lifetimeSeconds } = await this.tenants.anonymousLifetime(tenant);
+    const first = new Date(secondsAfter(this.clock.now(), -lifetimeSeconds).getTime() + 1);
+    return createdBefore && createdBefore < first ? createdBefore : first;
+  }
+
   private async scan(
     tenant: string,
     among: Among,
@@ -113,7 +131,8 @@ export class SessionListService {
     const sessions: Session[] = [];
     let behind = range.behind;
     for (let seen = 0; seen < MOST_SEEN;) {
-      const wanted = seen === 0 ? limit + 1 : Math.min(500, MOST_SEEN - seen);
+      // Twice at most: each look merges all groups anew.
+      const wanted = seen === 0 ? limit + 1 : MOST_SEEN - seen;
       const slice = await this.directory.slice(
         tenant,
         among,
@@ -133,8 +152,3 @@ export class SessionListService {
     return { sessions, ...(behind && { next: behind }) };
   }
 }
-
-const rangeOf = ({ createdAfter, createdBefore }: SessionFilter): Range => ({
-  ...(createdAfter && { from: createdAfter }),
-  ...(createdBefore && { before: createdBefore }),
-});
