@@ -5,7 +5,14 @@ import { Stryker } from '@stryker-mutator/core';
 import { reportOf, strykerOptions, TESTS } from './mutants/options.ts';
 import { GOAL, inPart, scoreOf, writePage } from './mutants/page.ts';
 import { isStory, type Part, type Scope, scopesOf, whole } from './mutants/parts.ts';
-import { keepResults, plantedOf, readPlanted, readResults, type Report, resultsOf } from './mutants/results.ts';
+import {
+  keepResults,
+  plantedOf,
+  readPlanted,
+  readResults,
+  type Report,
+  resultsOf,
+} from './mutants/results.ts';
 
 /** `docs/mutants.md` says how to call it. */
 

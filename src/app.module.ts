@@ -7,7 +7,13 @@ import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
 import { CustomerAdminModule } from './customer-admin/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
-import { BrowserCookies, CustomerGroups, CustomerMailWriter, CustomerModule, OtherSessions } from './customer/index.js';
+import {
+  BrowserCookies,
+  CustomerGroups,
+  CustomerMailWriter,
+  CustomerModule,
+  OtherSessions,
+} from './customer/index.js';
 import { DiscountModule } from './discount/index.js';
 import { PageWriter } from './http/query/page.js';
 import { IdempotencyModule } from './idempotency/index.js';

@@ -3,7 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.setup.js';
-import { type Bootstrap, BootstrapService, isExposed, readBootstrap, refusePublishedSecrets, StoredDemoData } from './bootstrap/index.js';
+import {
+  type Bootstrap,
+  BootstrapService,
+  isExposed,
+  readBootstrap,
+  refusePublishedSecrets,
+  StoredDemoData,
+} from './bootstrap/index.js';
 import { readCommandLine } from './config/command-line.js';
 import { type Config, readConfig, WrongConfiguration } from './config/config.schema.js';
 import { greeting } from './greeting.js';

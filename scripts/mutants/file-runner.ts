@@ -1,5 +1,18 @@
 import type { CoverageData, MutantCoverage } from '@stryker-mutator/api/core';
-import { determineHitLimitReached, type DryRunOptions, type DryRunResult, DryRunStatus, type MutantRunOptions, type MutantRunResult, MutantRunStatus, type TestResult, type TestRunner, type TestRunnerCapabilities, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner';
+import {
+  determineHitLimitReached,
+  type DryRunOptions,
+  type DryRunResult,
+  DryRunStatus,
+  type MutantRunOptions,
+  type MutantRunResult,
+  MutantRunStatus,
+  type TestResult,
+  type TestRunner,
+  type TestRunnerCapabilities,
+  TestStatus,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
 import type { Vitest } from 'vitest/node';
 import { isStory } from './parts.ts';
 

@@ -1,4 +1,12 @@
-import { commonTokens, declareFactoryPlugin, declareValuePlugin, type Injector, type PluginContext, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import {
+  commonTokens,
+  declareFactoryPlugin,
+  declareValuePlugin,
+  type Injector,
+  type PluginContext,
+  PluginKind,
+  tokens,
+} from '@stryker-mutator/api/plugin';
 import { strykerPlugins as vitest } from '@stryker-mutator/vitest-runner';
 import { FileRunner, type VitestRunner } from './file-runner.ts';
 import { words } from './words-ignorer.ts';

@@ -79,11 +79,7 @@ function eventOf(
 }
 
 /** The operator's token names no tenant. A tenant that the operator creates gets the line of its own creation. */
-function tenantOf(
-  claims: AccessClaims | undefined,
-  target: AuditTarget,
-  status: number,
-): string | undefined {
+function tenantOf(claims: AccessClaims | undefined, target: AuditTarget, status: number): string | undefined {
   if (claims?.token_use !== 'operator') return claims?.tenant;
   return target.kind === 'tenant' && status < 400 && isTenantName(target.id) ? target.id : undefined;
 }

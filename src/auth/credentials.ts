@@ -7,7 +7,14 @@ import type { Principal, ServicePrincipal, ShopperPrincipal } from './principal.
 import { ShopperGate } from './shopper-gate.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { CarriedTokens } from './tokens/carried-tokens.js';
-import { type AccessClaims, epochOf, type OperatorClaims, type ShopperClaims, type TenantClaims, type VerifiedToken } from './tokens/claims.js';
+import {
+  type AccessClaims,
+  epochOf,
+  type OperatorClaims,
+  type ShopperClaims,
+  type TenantClaims,
+  type VerifiedToken,
+} from './tokens/claims.js';
 import { canonicalScope, scopeNames } from './tokens/scopes.rules.js';
 
 /** The session that a `vtex_session` token names. Whether it still opens it, the session's own epoch decides. */

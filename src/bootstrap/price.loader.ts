@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { newModel, newPrice, type Price, type PriceModel, type PriceModelDraft, PriceModelRepository, PriceRepository, withModel } from '../price/index.js';
+import {
+  newModel,
+  newPrice,
+  type Price,
+  type PriceModel,
+  type PriceModelDraft,
+  PriceModelRepository,
+  PriceRepository,
+  withModel,
+} from '../price/index.js';
 import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { SiteRepository } from '../site-settings/index.js';

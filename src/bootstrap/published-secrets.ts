@@ -1,5 +1,11 @@
 import demo from '../../bootstrap/demo.json' with { type: 'json' };
-import { type Config, DEVELOPMENT_KEYS_SECRET, DEVELOPMENT_OPERATOR_SECRET, secretsIn, WrongConfiguration } from '../config/config.schema.js';
+import {
+  type Config,
+  DEVELOPMENT_KEYS_SECRET,
+  DEVELOPMENT_OPERATOR_SECRET,
+  secretsIn,
+  WrongConfiguration,
+} from '../config/config.schema.js';
 import { isLoopback } from '../config/loopback.js';
 import { type Bootstrap, bootstrapSchema, type DeclaredTenant } from './bootstrap.schema.js';
 

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { DomainError, InvalidInput, type Problem } from '../shared/domain-error.js';
 import { alpha2Of } from '../shared/iso/countries.js';
-import { type Draft, type EntryKind, noSettings, type VtexSettings, withEntry } from '../vtex-settings/index.js';
+import {
+  type Draft,
+  type EntryKind,
+  noSettings,
+  type VtexSettings,
+  withEntry,
+} from '../vtex-settings/index.js';
 
 const text = z.string().min(1).max(256);
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/);

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput, TooLarge, VersionConflict } from '../shared/domain-error.js';
-import { expectBothOrNeither, expectSize, newCart, ownedBy, revised, sameSlot, shippedTo, updated } from './cart.rules.js';
+import {
+  expectBothOrNeither,
+  expectSize,
+  newCart,
+  ownedBy,
+  revised,
+  sameSlot,
+  shippedTo,
+  updated,
+} from './cart.rules.js';
 import type { Cart } from './cart.types.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');

@@ -75,10 +75,7 @@ export class CustomerAdminController {
       'customer is answered with 404.',
   })
   @ApiResponse({ status: 200, type: ErasedPersonDto })
-  async erase(
-    @Tenant() tenant: string,
-    @Param('customerId') customerId: string,
-  ): Promise<ErasedPersonDto> {
+  async erase(@Tenant() tenant: string, @Param('customerId') customerId: string): Promise<ErasedPersonDto> {
     return { erased: await this.erasures.erase(tenant, customerId) };
   }
 }

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Cart } from '../cart/index.js';
-import { type Customer, CustomerNotFound, CustomerRepository, emailsHeld, profileView } from '../customer/index.js';
+import {
+  type Customer,
+  CustomerNotFound,
+  CustomerRepository,
+  emailsHeld,
+  profileView,
+} from '../customer/index.js';
 import type { OutboxMail } from '../mail/index.js';
 import { historyOf, type Session } from '../session/index.js';
 import { Clock } from '../shared/clock.js';

@@ -6,7 +6,14 @@ import { Traits } from '../http/route-traits.js';
 import { RateLimited, textField } from '../rate-limit/index.js';
 import { AnonymousLoginService } from './anonymous-login.service.js';
 import { DeviceCookie } from './device-cookie.js';
-import { AnonymousLoginQueryDto, AnonymousRefreshQueryDto, AnonymousTokenDto, askedValuesOf, storefrontOf, toAnonymousTokenDto } from './dto/anonymous-login.dto.js';
+import {
+  AnonymousLoginQueryDto,
+  AnonymousRefreshQueryDto,
+  AnonymousTokenDto,
+  askedValuesOf,
+  storefrontOf,
+  toAnonymousTokenDto,
+} from './dto/anonymous-login.dto.js';
 
 @ApiTags('Login')
 @Controller('customerlogin/auth/anonymous')

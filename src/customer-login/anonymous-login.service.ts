@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Credentials } from '../auth/index.js';
 import { OAuthService } from '../oauth/index.js';
-import { type RequestedValues, SessionRefreshService, SessionService, type TokenSet } from '../session/index.js';
+import {
+  type RequestedValues,
+  SessionRefreshService,
+  SessionService,
+  type TokenSet,
+} from '../session/index.js';
 import { InvalidInput, Unauthenticated } from '../shared/domain-error.js';
 import { SiteAccess } from '../site-settings/index.js';
 

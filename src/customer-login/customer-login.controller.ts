@@ -8,7 +8,19 @@ import { RateLimited, WritesNothing } from '../rate-limit/index.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
 import { Clock, secondsUntil } from '../shared/clock.js';
 import { CustomerLoginService } from './customer-login.service.js';
-import { CustomerLoginDto, CustomerRefreshQueryDto, CustomerTokenDto, ExchangedTokenDto, ExchangeQueryDto, LogoutQueryDto, RefreshedCustomerTokenDto, toCustomerTokenDto, toExchangedTokenDto, toRefreshedCustomerTokenDto, ValidTokenDto } from './dto/customer-token.dto.js';
+import {
+  CustomerLoginDto,
+  CustomerRefreshQueryDto,
+  CustomerTokenDto,
+  ExchangedTokenDto,
+  ExchangeQueryDto,
+  LogoutQueryDto,
+  RefreshedCustomerTokenDto,
+  toCustomerTokenDto,
+  toExchangedTokenDto,
+  toRefreshedCustomerTokenDto,
+  ValidTokenDto,
+} from './dto/customer-token.dto.js';
 import { deviceOf } from './own-sessions/device-name.js';
 import { TokenExchangeService } from './token-exchange.service.js';
 

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Credentials, type Principal } from '../auth/index.js';
 import { CartAtLoginService } from '../cart/index.js';
 import { type Customer, CustomerService } from '../customer/index.js';
-import { type CustomerLogin, SessionRefreshService, SessionService, type Shopper, type TokenSet } from '../session/index.js';
+import {
+  type CustomerLogin,
+  SessionRefreshService,
+  SessionService,
+  type Shopper,
+  type TokenSet,
+} from '../session/index.js';
 import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
 
 @Injectable()

@@ -1,5 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { z } from 'zod';
 import { CustomerService, type VouchedPerson } from '../customer/index.js';
 import type { CustomerLogin, Shopper } from '../session/index.js';

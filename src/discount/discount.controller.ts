@@ -10,7 +10,13 @@ import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { DiscountService } from './discount.service.js';
-import { DeclareDiscountDto, DiscountCodeParam, DiscountDto, toDiscountDto, toDraft } from './dto/discount.dto.js';
+import {
+  DeclareDiscountDto,
+  DiscountCodeParam,
+  DiscountDto,
+  toDiscountDto,
+  toDraft,
+} from './dto/discount.dto.js';
 
 const LIST: ListSpec = {
   fields: {

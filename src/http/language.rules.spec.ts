@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../shared/domain-error.js';
-import { parseAcceptLanguage, parseContentLanguage, readLocalized, shownLocalized, translationOf } from './language.rules.js';
+import {
+  parseAcceptLanguage,
+  parseContentLanguage,
+  readLocalized,
+  shownLocalized,
+  translationOf,
+} from './language.rules.js';
 
 const NAME = { en: 'Umbrella', de: 'Schirm', 'fr-CA': 'Parapluie' };
 

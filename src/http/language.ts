@@ -1,6 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type AcceptedLanguages as Accepted, parseAcceptLanguage, parseContentLanguage } from './language.rules.js';
+import {
+  type AcceptedLanguages as Accepted,
+  parseAcceptLanguage,
+  parseContentLanguage,
+} from './language.rules.js';
 
 const headersOf = (context: ExecutionContext): FastifyRequest['headers'] =>
   context.switchToHttp().getRequest<FastifyRequest>().headers;

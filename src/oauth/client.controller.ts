@@ -10,7 +10,14 @@ import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Clock } from '../shared/clock.js';
 import { ClientService } from './client.service.js';
-import { ChangeClientDto, ClientDto, NewClientDto, NewSecretDto, RenewSecretDto, toClientDto } from './dto/client.dto.js';
+import {
+  ChangeClientDto,
+  ClientDto,
+  NewClientDto,
+  NewSecretDto,
+  RenewSecretDto,
+  toClientDto,
+} from './dto/client.dto.js';
 
 const LIST: ListSpec = {
   fields: {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Forbidden, VersionConflict } from '../shared/domain-error.js';
-import { changedClient, goodSecrets, type Manager, newClient, refuseRemovingSelf, withNewSecret } from './client.rules.js';
+import {
+  changedClient,
+  goodSecrets,
+  type Manager,
+  newClient,
+  refuseRemovingSelf,
+  withNewSecret,
+} from './client.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);

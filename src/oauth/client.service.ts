@@ -7,7 +7,15 @@ import { newSecret } from '../shared/ids.js';
 import { hashSecret } from './client-secret.js';
 import { ClientIdTaken, ClientNotFound } from './client.errors.js';
 import { ClientRepository } from './client.repository.js';
-import { changedClient, type ClientChanges, type ClientDraft, type Manager, newClient, refuseRemovingSelf, withNewSecret } from './client.rules.js';
+import {
+  changedClient,
+  type ClientChanges,
+  type ClientDraft,
+  type Manager,
+  newClient,
+  refuseRemovingSelf,
+  withNewSecret,
+} from './client.rules.js';
 import type { Client } from './client.types.js';
 import { RememberedClients } from './remembered-clients.js';
 

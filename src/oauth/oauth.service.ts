@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalScope, type IssuedToken, Operator, OPERATOR, OPERATOR_SCOPE, parseScope, TokenIssuer } from '../auth/index.js';
+import {
+  canonicalScope,
+  type IssuedToken,
+  Operator,
+  OPERATOR,
+  OPERATOR_SCOPE,
+  parseScope,
+  TokenIssuer,
+} from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
 import type { ClientCredentials } from './client-credentials.js';
 import { secretFits } from './client-secret.js';

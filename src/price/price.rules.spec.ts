@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { aPriceModel, BUILT_AT } from '../../test/support/builders.js';
 import { InvalidInput, TooLarge, VersionConflict } from '../shared/domain-error.js';
-import { audienceOf, changedPrice, keyOfPrincipal, newPrice, PRICE_LIMITS, principalOfKey, type References } from './price.rules.js';
+import {
+  audienceOf,
+  changedPrice,
+  keyOfPrincipal,
+  newPrice,
+  PRICE_LIMITS,
+  principalOfKey,
+  type References,
+} from './price.rules.js';
 import { ALWAYS, ANY, type PriceDraft } from './price.types.js';
 
 const KEY = { tenant: 'acme', id: 'one' };

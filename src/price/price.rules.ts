@@ -1,7 +1,14 @@
 import { InvalidInput, type Problem, TooLarge, VersionConflict } from '../shared/domain-error.js';
 import { depthOf, type JsonObject } from '../shared/json.js';
 import type { PriceModel } from './price-model.types.js';
-import { ALWAYS, ANY, type Price, type PriceDraft, type PricePrincipal, type TierValue } from './price.types.js';
+import {
+  ALWAYS,
+  ANY,
+  type Price,
+  type PriceDraft,
+  type PricePrincipal,
+  type TierValue,
+} from './price.types.js';
 
 export const PRICE_LIMITS = {
   depth: 32,

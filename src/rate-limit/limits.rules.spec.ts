@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countedParts, delayAfter, type LimitRule, LIMITS, rateLimitHeader, tightest } from './limits.rules.js';
+import {
+  countedParts,
+  delayAfter,
+  type LimitRule,
+  LIMITS,
+  rateLimitHeader,
+  tightest,
+} from './limits.rules.js';
 
 const { tries } = LIMITS.login;
 

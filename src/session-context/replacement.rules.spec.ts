@@ -3,7 +3,15 @@ import type { Session, SessionContext, Source, Sourced } from '../session/sessio
 import { Forbidden, InvalidInput } from '../shared/domain-error.js';
 import type { Json } from '../shared/json.js';
 import type { Site } from '../site-settings/site.types.js';
-import { entriesOf, inSoldCurrency, type LookedUp, refuseOtherCustomer, replaced, type Replacement, withFirstCurrency } from './replacement.rules.js';
+import {
+  entriesOf,
+  inSoldCurrency,
+  type LookedUp,
+  refuseOtherCustomer,
+  replaced,
+  type Replacement,
+  withFirstCurrency,
+} from './replacement.rules.js';
 
 const before = new Date('2026-01-15T12:00:00.000Z');
 const now = new Date('2026-01-15T12:05:00.000Z');

@@ -1,4 +1,9 @@
-import { type ContextValues, replaceAttributes, revised, sourcedValues } from '../session/context/context.rules.js';
+import {
+  type ContextValues,
+  replaceAttributes,
+  revised,
+  sourcedValues,
+} from '../session/context/context.rules.js';
 import { currencyAt } from '../session/context/derive-context.rules.js';
 import type { Session, SessionContext } from '../session/session.types.js';
 import { Forbidden, InvalidInput } from '../shared/domain-error.js';

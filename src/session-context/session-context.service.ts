@@ -1,11 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { Credentials, type ServicePrincipal } from '../auth/index.js';
-import { type ChangedBy, ContextService, type ContextValues, expectVersion, hasContext, mergeAttributes, removeAttribute, revised, type Session, type SessionKey, SessionNotFound, type SessionWithContext, setAttribute, sourcedValues } from '../session/index.js';
+import {
+  type ChangedBy,
+  ContextService,
+  type ContextValues,
+  expectVersion,
+  hasContext,
+  mergeAttributes,
+  removeAttribute,
+  revised,
+  type Session,
+  type SessionKey,
+  SessionNotFound,
+  type SessionWithContext,
+  setAttribute,
+  sourcedValues,
+} from '../session/index.js';
 import { InvalidInput, type Problem } from '../shared/domain-error.js';
 import type { Json, JsonObject } from '../shared/json.js';
-import { closedProblem, inactiveProblem, type KnownSites, SiteAccess, siteOf } from '../site-settings/index.js';
+import {
+  closedProblem,
+  inactiveProblem,
+  type KnownSites,
+  SiteAccess,
+  siteOf,
+} from '../site-settings/index.js';
 import { OpenCarts } from './open-carts.js';
-import { entriesOf, inSoldCurrency, type LookedUp, refuseOtherCustomer, replaced, type Replacement, withFirstCurrency } from './replacement.rules.js';
+import {
+  entriesOf,
+  inSoldCurrency,
+  type LookedUp,
+  refuseOtherCustomer,
+  replaced,
+  type Replacement,
+  withFirstCurrency,
+} from './replacement.rules.js';
 
 export interface ContextUpdate extends ContextValues {
   readonly context?: JsonObject;

@@ -1,5 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { type Principal, principalOf, type RequestWithPrincipal, type ShopperPrincipal } from '../auth/index.js';
+import {
+  type Principal,
+  principalOf,
+  type RequestWithPrincipal,
+  type ShopperPrincipal,
+} from '../auth/index.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import type { Session } from './session.types.js';
 

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../shared/domain-error.js';
-import { hasMixin, mixinData, namedMixin, patchedMixin, shownMixin, shownMixins, withMixin, withoutMixin } from './mixin.rules.js';
+import {
+  hasMixin,
+  mixinData,
+  namedMixin,
+  patchedMixin,
+  shownMixin,
+  shownMixins,
+  withMixin,
+  withoutMixin,
+} from './mixin.rules.js';
 import { newSite } from './site.rules.js';
 
 const SCHEMA = 'https://schemas.test/fees';

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, type Problem } from '../shared/domain-error.js';
 import { MemberGroups } from './member-groups.js';
-import { closedProblem, inactiveProblem, type KnownSites, siteOf, unsoldProblem } from './site-access.rules.js';
+import {
+  closedProblem,
+  inactiveProblem,
+  type KnownSites,
+  siteOf,
+  unsoldProblem,
+} from './site-access.rules.js';
 import { SiteRepository } from './site.repository.js';
 import type { Site } from './site.types.js';
 

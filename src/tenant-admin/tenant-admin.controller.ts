@@ -1,4 +1,16 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Audited } from '../audit/index.js';
@@ -6,7 +18,17 @@ import { Authenticated } from '../auth/index.js';
 import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { Reason } from '../http/reason.decorator.js';
 import { Tenant } from '../http/tenant.decorator.js';
-import { ChangedTenantDto, ChangeTenantDto, ConfirmDeletionDto, NewTenantDto, StartedJobDto, TenantJobDto, TenantListDto, TenantListQueryDto, WholeTenantDto } from './dto/tenant.dto.js';
+import {
+  ChangedTenantDto,
+  ChangeTenantDto,
+  ConfirmDeletionDto,
+  NewTenantDto,
+  StartedJobDto,
+  TenantJobDto,
+  TenantListDto,
+  TenantListQueryDto,
+  WholeTenantDto,
+} from './dto/tenant.dto.js';
 import { toJobDto, toTenantDto, toWholeTenantDto } from './dto/tenant.mapping.js';
 import { TenantAdminService } from './tenant-admin.service.js';
 import { readChange } from './tenant-change.schema.js';

@@ -1,5 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { asSent, BootstrapService, type DeclaredTenant, fieldOf, readSentSettings } from '../bootstrap/index.js';
+import {
+  asSent,
+  BootstrapService,
+  type DeclaredTenant,
+  fieldOf,
+  readSentSettings,
+} from '../bootstrap/index.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput, type Problem } from '../shared/domain-error.js';
 import { mergePatch } from '../shared/merge-patch.js';

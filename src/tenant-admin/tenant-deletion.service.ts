@@ -2,7 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Overwriter } from '../customer-admin/index.js';
 import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
-import { type TenantDeletion, TenantDeletionRepository, TenantRecords, TenantRepository } from '../tenant/index.js';
+import {
+  type TenantDeletion,
+  TenantDeletionRepository,
+  TenantRecords,
+  TenantRepository,
+} from '../tenant/index.js';
 import { JobNotFound } from './tenant-admin.errors.js';
 import { switchedOff } from './tenant-change.rules.js';
 import { begun, isDue, passed } from './tenant-deletion.rules.js';

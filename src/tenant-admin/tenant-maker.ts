@@ -1,5 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { asSent, BootstrapService, type DeclaredTenant, isExposed, publishedOf, readSentTenant } from '../bootstrap/index.js';
+import {
+  asSent,
+  BootstrapService,
+  type DeclaredTenant,
+  isExposed,
+  publishedOf,
+  readSentTenant,
+} from '../bootstrap/index.js';
 import { Config } from '../config/config.schema.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput } from '../shared/domain-error.js';

@@ -3,7 +3,14 @@ import { LRUCache } from 'lru-cache';
 import { Config } from '../config/config.schema.js';
 import { Clock } from '../shared/clock.js';
 import { TenantRepository } from './tenant.repository.js';
-import type { CartAtLogin, CartPrices, IdentityProvider, MailSettings, Tenant, VtexTenantSettings } from './tenant.types.js';
+import type {
+  CartAtLogin,
+  CartPrices,
+  IdentityProvider,
+  MailSettings,
+  Tenant,
+  VtexTenantSettings,
+} from './tenant.types.js';
 
 /** How long an anonymous session of a tenant lives, in seconds. */
 export interface AnonymousLifetime {

@@ -1,5 +1,11 @@
 import { protectedResourceRequest, validateJwtAccessToken } from 'oauth4webapi';
-import { clientCredentialsGrant, ClientSecretBasic, ClientSecretPost, type Configuration, discovery } from 'openid-client';
+import {
+  clientCredentialsGrant,
+  ClientSecretBasic,
+  ClientSecretPost,
+  type Configuration,
+  discovery,
+} from 'openid-client';
 import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ISSUER, ShopService } from './support/shop-service.js';

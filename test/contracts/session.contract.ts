@@ -1,7 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SessionRepository } from '../../src/session/session.repository.js';
-import type { SeenCookie, Session, SessionContext, SessionKey, Sourced, VtexState } from '../../src/session/session.types.js';
+import type {
+  SeenCookie,
+  Session,
+  SessionContext,
+  SessionKey,
+  Sourced,
+  VtexState,
+} from '../../src/session/session.types.js';
 import type { Json } from '../../src/shared/json.js';
 
 const NOW = new Date('2026-01-15T12:00:00.123Z');

@@ -1,11 +1,37 @@
 import { PasswordService } from '../../src/customer/passwords/password.service.js';
 import { newId } from '../../src/shared/ids.js';
 import { type Answer as Response, Instance, type Request } from '../reliability/support/http-client.js';
-import { addItem, beginSession, expectAnswer, findCart, logIn, logOut, makeCart, patchMine, quantityOf, readById, readCart, readMine, refreshAnonymous, refreshCustomer, replaceById, serviceToken, setMine } from '../reliability/support/wire.js';
+import {
+  addItem,
+  beginSession,
+  expectAnswer,
+  findCart,
+  logIn,
+  logOut,
+  makeCart,
+  patchMine,
+  quantityOf,
+  readById,
+  readCart,
+  readMine,
+  refreshAnonymous,
+  refreshCustomer,
+  replaceById,
+  serviceToken,
+  setMine,
+} from '../reliability/support/wire.js';
 import { aCustomer } from '../support/builders.js';
 import { demoItem } from '../support/demo-items.js';
 import { openShop, type Shop } from '../support/shop.js';
-import { type Answer, type Answering, type Change, listed, type SiteCode, SOLD, type Value } from './answer.js';
+import {
+  type Answer,
+  type Answering,
+  type Change,
+  listed,
+  type SiteCode,
+  SOLD,
+  type Value,
+} from './answer.js';
 import { CUSTOMER_TOKEN, LIFETIME, WINDOW } from './model.js';
 import { GRACE } from './refresh-chain.js';
 

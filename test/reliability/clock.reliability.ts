@@ -8,7 +8,21 @@ import { metric } from './support/metrics.js';
 import type { Tokens } from './support/oracle.js';
 import { atOnce, tallyOf } from './support/parallel.js';
 import { storeEnv } from './support/store.js';
-import { askForPassword, begin, beginWithCart, type Begun, CUSTOMERS, expectAnswer, logIn, readById, readMine, refreshAnonymous, serviceToken, setMine, tokensOf } from './support/wire.js';
+import {
+  askForPassword,
+  begin,
+  beginWithCart,
+  type Begun,
+  CUSTOMERS,
+  expectAnswer,
+  logIn,
+  readById,
+  readMine,
+  refreshAnonymous,
+  serviceToken,
+  setMine,
+  tokensOf,
+} from './support/wire.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

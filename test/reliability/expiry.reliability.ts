@@ -5,7 +5,19 @@ import { figure } from './support/figure.js';
 import { PATIENCE_MS, sized, STORE } from './support/form.js';
 import { Instance, type Request } from './support/http-client.js';
 import { atOnce, tallyOf } from './support/parallel.js';
-import { addItem, beginWithCart, expectAnswer, findCart, readById, readCart, readItems, readMine, refreshAnonymous, serviceToken, validate } from './support/wire.js';
+import {
+  addItem,
+  beginWithCart,
+  expectAnswer,
+  findCart,
+  readById,
+  readCart,
+  readItems,
+  readMine,
+  refreshAnonymous,
+  serviceToken,
+  validate,
+} from './support/wire.js';
 
 const LIFETIME_SECONDS = 3_600;
 const WINDOW_SECONDS = 86_400;

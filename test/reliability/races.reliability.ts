@@ -6,7 +6,24 @@ import { PATIENCE_MS, rounds, sized, STORE } from './support/form.js';
 import type { Endpoint } from './support/http-client.js';
 import { atOnce, tallyOf } from './support/parallel.js';
 import { storeEnv } from './support/store.js';
-import { addItem, begin, beginWithCart, CUSTOMERS, expectAnswer, findCart, logIn, makeCart, quantityOf, readCart, readMine, refreshAnonymous, replaceById, serviceToken, setMine, tokensOf } from './support/wire.js';
+import {
+  addItem,
+  begin,
+  beginWithCart,
+  CUSTOMERS,
+  expectAnswer,
+  findCart,
+  logIn,
+  makeCart,
+  quantityOf,
+  readCart,
+  readMine,
+  refreshAnonymous,
+  replaceById,
+  serviceToken,
+  setMine,
+  tokensOf,
+} from './support/wire.js';
 
 const [, ben] = CUSTOMERS;
 

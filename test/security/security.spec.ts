@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../scripts/behaviours/generated.js';
 import { type FoundTitle, readTitles } from '../../scripts/behaviours/titles.js';
-import { COMMAND, DOCUMENT, type Finding, type Promised, readFindings, readPromises, render } from '../../scripts/security.js';
+import {
+  COMMAND,
+  DOCUMENT,
+  type Finding,
+  type Promised,
+  readFindings,
+  readPromises,
+  render,
+} from '../../scripts/security.js';
 
 describe('The page of security', () => {
   it('is what the tests say now', () => {

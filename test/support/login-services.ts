@@ -14,7 +14,15 @@ import { CredentialChanges } from '../../src/customer/credentials/credential-cha
 import { CustomerService, OptInService, PasswordService } from '../../src/customer/index.js';
 import { OAuthService } from '../../src/oauth/index.js';
 import { RememberedClients } from '../../src/oauth/remembered-clients.js';
-import { type Session, SessionGate, SessionRefreshService, SessionService, SessionTokenService, type Shopper, type TokenSet } from '../../src/session/index.js';
+import {
+  type Session,
+  SessionGate,
+  SessionRefreshService,
+  SessionService,
+  SessionTokenService,
+  type Shopper,
+  type TokenSet,
+} from '../../src/session/index.js';
 import { SiteAccess } from '../../src/site-settings/index.js';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
 import { TenantService } from '../../src/tenant/index.js';

@@ -1,5 +1,10 @@
 import { compactDecrypt, CompactEncrypt } from 'jose';
-import { type Config, DEVELOPMENT_KEYS_SECRET, secretsIn, WrongConfiguration } from '../../config/config.schema.js';
+import {
+  type Config,
+  DEVELOPMENT_KEYS_SECRET,
+  secretsIn,
+  WrongConfiguration,
+} from '../../config/config.schema.js';
 
 const PBES2_ITERATIONS = 100_000;
 

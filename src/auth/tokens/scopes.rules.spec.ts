@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalScope, formatScope, holdsScope, KNOWN_SCOPES, parseScope, scopeNames } from './scopes.rules.js';
+import {
+  canonicalScope,
+  formatScope,
+  holdsScope,
+  KNOWN_SCOPES,
+  parseScope,
+  scopeNames,
+} from './scopes.rules.js';
 
 const MANAGE = 'session_context.context_manage';
 

@@ -6,7 +6,17 @@ import { expectOwnCustomer } from '../caller/cart-owner.rules.js';
 import { type CartTarget, CartTargets, type Named } from '../caller/cart-target.service.js';
 import { cartLimits } from '../cart-limits.js';
 import { CartExists, NoOpenCart } from '../cart.errors.js';
-import { type CartChanges, type CartDraft, expectBothOrNeither, expectSize, sameOwner, sameSlot, shippedTo, type ShipTo, updated } from '../cart.rules.js';
+import {
+  type CartChanges,
+  type CartDraft,
+  expectBothOrNeither,
+  expectSize,
+  sameOwner,
+  sameSlot,
+  shippedTo,
+  type ShipTo,
+  updated,
+} from '../cart.rules.js';
 import type { Cart } from '../cart.types.js';
 import { CartContextService } from '../handover/cart-context.service.js';
 import { CartDraftService } from './cart-draft.service.js';

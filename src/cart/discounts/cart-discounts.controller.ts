@@ -7,7 +7,15 @@ import { RateLimited, textField } from '../../rate-limit/index.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
-import { AppliedCodeDto, ApplyDiscountDto, CartDiscountDto, DiscountCodesDto, DiscountIndexDto, toAppliedCode, toCartDiscounts } from '../dto/discount.dto.js';
+import {
+  AppliedCodeDto,
+  ApplyDiscountDto,
+  CartDiscountDto,
+  DiscountCodesDto,
+  DiscountIndexDto,
+  toAppliedCode,
+  toCartDiscounts,
+} from '../dto/discount.dto.js';
 import { CartDiscountsService } from './cart-discounts.service.js';
 
 @CartRoutes('Cart discounts')

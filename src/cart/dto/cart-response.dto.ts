@@ -3,10 +3,20 @@ import type { JsonObject } from '../../shared/json.js';
 import { cartYrn } from '../cart.rules.js';
 import type { Cart, CartItem } from '../cart.types.js';
 import { itemYrn } from '../lines/cart-items.rules.js';
-import { CartCalculatedPriceDto, ItemCalculatedPriceDto, TaxedAmountDto, toItemCalculatedPrice } from '../totals/calculated-price.dto.js';
+import {
+  CartCalculatedPriceDto,
+  ItemCalculatedPriceDto,
+  TaxedAmountDto,
+  toItemCalculatedPrice,
+} from '../totals/calculated-price.dto.js';
 import { totalUnits } from '../totals/cart-totals.rules.js';
 import type { CalculatedCart, LineTotals } from '../totals/cart-totals.types.js';
-import { LegacyCartTotalsDto, LegacyItemTotalsDto, toLegacyCartTotals, toLegacyItemTotals } from '../totals/legacy-totals.dto.js';
+import {
+  LegacyCartTotalsDto,
+  LegacyItemTotalsDto,
+  toLegacyCartTotals,
+  toLegacyItemTotals,
+} from '../totals/legacy-totals.dto.js';
 import { CartPriceDto } from './cart-item-request.dto.js';
 import { ChannelDto } from './cart-request.dto.js';
 import { CartDiscountDto, toCartDiscounts } from './discount.dto.js';

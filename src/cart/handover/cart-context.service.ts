@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ContextService, type ContextValues, revised, type Session, type SessionContext, SessionNotFound, SessionRepository, type SessionWithContext, sourcedValues } from '../../session/index.js';
+import {
+  ContextService,
+  type ContextValues,
+  revised,
+  type Session,
+  type SessionContext,
+  SessionNotFound,
+  SessionRepository,
+  type SessionWithContext,
+  sourcedValues,
+} from '../../session/index.js';
 import { ownerOf } from '../caller/cart-owner.rules.js';
 import { CartRepository } from '../cart.repository.js';
 import { sameOwner } from '../cart.rules.js';

@@ -6,7 +6,14 @@ import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
 import { AddItemDto, toItemWish } from '../dto/cart-item-request.dto.js';
-import { AddedEntryDto, toAddedEntries, toIdentifiedChanges, toUpdatedEntries, UpdatedEntryDto, UpdateEntryDto } from './cart-item-batch.dto.js';
+import {
+  AddedEntryDto,
+  toAddedEntries,
+  toIdentifiedChanges,
+  toUpdatedEntries,
+  UpdatedEntryDto,
+  UpdateEntryDto,
+} from './cart-item-batch.dto.js';
 import { CartItemsService } from './cart-items.service.js';
 
 const MOST_TO_UPDATE = 50;

@@ -8,8 +8,27 @@ import { cartLimits } from '../cart-limits.js';
 import { EXTERNAL_SCOPE } from '../cart.errors.js';
 import { expectSize } from '../cart.rules.js';
 import type { Cart } from '../cart.types.js';
-import { type Batch, type Entry, type IdentifiedChanges, priceIdsOfChanges, priceIdsOfDrafts, withChangedItems, withItems } from '../lines/cart-item-batch.rules.js';
-import { type ItemChanges, type ItemDraft, type ItemTerms, priceIdsOfChange, priceIdsOfDraft, withChangedItem, type WithItem, withItem, withoutItem, withoutItems } from '../lines/cart-items.rules.js';
+import {
+  type Batch,
+  type Entry,
+  type IdentifiedChanges,
+  priceIdsOfChanges,
+  priceIdsOfDrafts,
+  withChangedItems,
+  withItems,
+} from '../lines/cart-item-batch.rules.js';
+import {
+  type ItemChanges,
+  type ItemDraft,
+  type ItemTerms,
+  priceIdsOfChange,
+  priceIdsOfDraft,
+  withChangedItem,
+  type WithItem,
+  withItem,
+  withoutItem,
+  withoutItems,
+} from '../lines/cart-items.rules.js';
 import { covers } from '../lines/cart-line-prices.rules.js';
 import { CartPricingService } from '../pricing/cart-pricing.service.js';
 

@@ -1,6 +1,14 @@
 import { DomainError } from '../../shared/domain-error.js';
 import type { Cart } from '../cart.types.js';
-import { type ItemChanges, type ItemDraft, type ItemTerms, priceIdsOfChange, priceIdsOfDraft, withChangedItem, withItem } from './cart-items.rules.js';
+import {
+  type ItemChanges,
+  type ItemDraft,
+  type ItemTerms,
+  priceIdsOfChange,
+  priceIdsOfDraft,
+  withChangedItem,
+  withItem,
+} from './cart-items.rules.js';
 
 interface Refused {
   readonly refused: DomainError;

@@ -4,7 +4,14 @@ import { CartItemNotFound } from '../cart.errors.js';
 import { newCart } from '../cart.rules.js';
 import type { Cart } from '../cart.types.js';
 import { totalUnits } from '../totals/cart-totals.rules.js';
-import { type ItemDraft, type ItemTerms, withChangedItem, withItem, withoutItem, withoutItems } from './cart-items.rules.js';
+import {
+  type ItemDraft,
+  type ItemTerms,
+  withChangedItem,
+  withItem,
+  withoutItem,
+  withoutItems,
+} from './cart-items.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 const empty = newCart(

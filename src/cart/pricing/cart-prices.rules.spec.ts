@@ -4,7 +4,14 @@ import { InvalidInput } from '../../shared/domain-error.js';
 import { newCart } from '../cart.rules.js';
 import type { Cart, CartItem } from '../cart.types.js';
 import { productOf } from '../lines/cart-line-prices.rules.js';
-import { faultsOf, type FoundPrices, type PriceByItem, repriced, wantedPrice, wantedProduct } from './cart-prices.rules.js';
+import {
+  faultsOf,
+  type FoundPrices,
+  type PriceByItem,
+  repriced,
+  wantedPrice,
+  wantedProduct,
+} from './cart-prices.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 

@@ -2,7 +2,14 @@ import type { MatchedPrice, WantedItem } from '../../price/matching/match.types.
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { CartPrices } from '../../tenant/tenant.types.js';
 import type { Cart, CartItem, CartPrice } from '../cart.types.js';
-import { isForItem, productOf, sameAmounts, samePrice, toCartPrice, withoutAmounts } from '../lines/cart-line-prices.rules.js';
+import {
+  isForItem,
+  productOf,
+  sameAmounts,
+  samePrice,
+  toCartPrice,
+  withoutAmounts,
+} from '../lines/cart-line-prices.rules.js';
 
 /** The site and currency that the prices of a cart are for. */
 export interface PricePlace {

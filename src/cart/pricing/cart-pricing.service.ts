@@ -8,7 +8,13 @@ import { customerIdOf, ownerOf } from '../caller/cart-owner.rules.js';
 import { sameOwner } from '../cart.rules.js';
 import type { Cart, CartItem } from '../cart.types.js';
 import type { LinePrices } from '../lines/cart-line-prices.rules.js';
-import { type FoundPrices, type PriceByItem, type PricePlace, wantedPrice, wantedProduct } from './cart-prices.rules.js';
+import {
+  type FoundPrices,
+  type PriceByItem,
+  type PricePlace,
+  wantedPrice,
+  wantedProduct,
+} from './cart-prices.rules.js';
 
 /** Looks up what the items of a cart cost, by the tenant's prices. */
 @Injectable()

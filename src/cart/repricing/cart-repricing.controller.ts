@@ -7,7 +7,13 @@ import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
 import { CartMergingService } from './cart-merging.service.js';
-import { CartValidityDto, ChangeCurrencyDto, ChangeSiteDto, MergeCartsDto, toCartValidityDto } from './cart-repricing.dto.js';
+import {
+  CartValidityDto,
+  ChangeCurrencyDto,
+  ChangeSiteDto,
+  MergeCartsDto,
+  toCartValidityDto,
+} from './cart-repricing.dto.js';
 import { CartRepricingService } from './cart-repricing.service.js';
 import { CartValidationService } from './cart-validation.service.js';
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { amountOf, asGiven, byDiscount, byTax, fromGross, fromNet, taxed, total } from './cart-amounts.rules.js';
+import {
+  amountOf,
+  asGiven,
+  byDiscount,
+  byTax,
+  fromGross,
+  fromNet,
+  taxed,
+  total,
+} from './cart-amounts.rules.js';
 import type { AppliedDiscount, Calculation } from './cart-totals.types.js';
 
 const NET: Calculation = { currency: 'EUR', digits: 2, includesTax: false };

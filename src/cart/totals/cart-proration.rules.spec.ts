@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { difference, sumOf } from '../../shared/money.js';
 import { fromGross, fromNet, taxed } from './cart-amounts.rules.js';
-import { appliedTo, type Discount, discountableAmount, discounted, discountedPriceOf, paidFor } from './cart-proration.rules.js';
+import {
+  appliedTo,
+  type Discount,
+  discountableAmount,
+  discounted,
+  discountedPriceOf,
+  paidFor,
+} from './cart-proration.rules.js';
 import type { Calculation } from './cart-totals.types.js';
 
 const NET: Calculation = { currency: 'EUR', digits: 2, includesTax: false };

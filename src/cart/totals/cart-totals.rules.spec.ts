@@ -4,7 +4,14 @@ import type { JsonObject } from '../../shared/json.js';
 import { difference, digitsOf, roundedTo, sumOf } from '../../shared/money.js';
 import type { CartItem } from '../cart.types.js';
 import type { Discount } from './cart-proration.rules.js';
-import { calculationOf, type CountingRules, linesOf, subtotalOf, totalsOf, totalUnits } from './cart-totals.rules.js';
+import {
+  calculationOf,
+  type CountingRules,
+  linesOf,
+  subtotalOf,
+  totalsOf,
+  totalUnits,
+} from './cart-totals.rules.js';
 
 const anItem = (
   quantity: number,

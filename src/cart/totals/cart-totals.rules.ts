@@ -2,8 +2,23 @@ import { digitsOf, sumOf } from '../../shared/money.js';
 import type { Cart } from '../cart.types.js';
 import { amountOf, byDiscount, byTax, total } from './cart-amounts.rules.js';
 import { type Line, lineOf } from './cart-lines.rules.js';
-import { appliedTo, type Discount, type DiscountableAmount, discounted, discountedPriceOf, paidFor } from './cart-proration.rules.js';
-import type { AppliedDiscount, CalculatedFee, Calculation, CartTotals, DiscountedAmount, LineTotals, TotalDiscount } from './cart-totals.types.js';
+import {
+  appliedTo,
+  type Discount,
+  type DiscountableAmount,
+  discounted,
+  discountedPriceOf,
+  paidFor,
+} from './cart-proration.rules.js';
+import type {
+  AppliedDiscount,
+  CalculatedFee,
+  Calculation,
+  CartTotals,
+  DiscountedAmount,
+  LineTotals,
+  TotalDiscount,
+} from './cart-totals.types.js';
 
 /** Settings of a site that decide how its carts are calculated. */
 export interface CountingRules {

@@ -3,7 +3,12 @@ import { loginEmail } from '../../shared/email.js';
 import { passwordProblem } from '../passwords/password.rules.js';
 import { checkedMixins } from '../patch.rules.js';
 import { type AddressChanges, addressProblems, withAddress } from '../profile/address.rules.js';
-import { changedProfile, type NewCustomer, type ProfileChanges, profileProblems } from '../profile/profile.rules.js';
+import {
+  changedProfile,
+  type NewCustomer,
+  type ProfileChanges,
+  profileProblems,
+} from '../profile/profile.rules.js';
 
 export interface SignupRequest {
   readonly email: string;

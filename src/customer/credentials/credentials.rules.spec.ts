@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { aCustomer } from '../../../test/support/builders.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { CredentialChange, Customer, EmailUndo } from '../customer.types.js';
-import { confirmed, credentialsOf, hasChange, unknownToken, vouchedFor, withEmailUndone, withNewEmail, withPassword, withSessionsEnded } from './credentials.rules.js';
+import {
+  confirmed,
+  credentialsOf,
+  hasChange,
+  unknownToken,
+  vouchedFor,
+  withEmailUndone,
+  withNewEmail,
+  withPassword,
+  withSessionsEnded,
+} from './credentials.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);

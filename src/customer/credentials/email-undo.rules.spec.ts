@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { aCustomer } from '../../../test/support/builders.js';
 import type { Customer, EmailUndo } from '../customer.types.js';
-import { emailsEverHeld, emailsHeld, emailsSince, moveProblem, UNDO_SECONDS, undosAfterMove, undosBefore, withUndoToken } from './email-undo.rules.js';
+import {
+  emailsEverHeld,
+  emailsHeld,
+  emailsSince,
+  moveProblem,
+  UNDO_SECONDS,
+  undosAfterMove,
+  undosBefore,
+  withUndoToken,
+} from './email-undo.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { aCustomer } from '../../../test/support/builders.js';
 import { newId, newSecret } from '../../shared/ids.js';
-import { formatToken, hashToken, parseToken, TOKEN_SECONDS, tokenFits, undoThatFits } from './mailed-token.js';
+import {
+  formatToken,
+  hashToken,
+  parseToken,
+  TOKEN_SECONDS,
+  tokenFits,
+  undoThatFits,
+} from './mailed-token.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);

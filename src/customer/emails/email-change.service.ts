@@ -4,7 +4,12 @@ import { Clock } from '../../shared/clock.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { loginEmail } from '../../shared/email.js';
 import { CredentialChanges } from '../credentials/credential-changes.service.js';
-import { credentialsOf, unknownToken, withEmailUndone, withNewEmail } from '../credentials/credentials.rules.js';
+import {
+  credentialsOf,
+  unknownToken,
+  withEmailUndone,
+  withNewEmail,
+} from '../credentials/credentials.rules.js';
 import { moveProblem } from '../credentials/email-undo.rules.js';
 import { parseToken, tokenFits, undoThatFits } from '../credentials/mailed-token.js';
 import { CustomerNotFound } from '../customer.errors.js';

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Letter, type MailRequest, MailWriter, type NoticeKind, type TokenMailKind } from '../../mail/index.js';
+import {
+  type Letter,
+  type MailRequest,
+  MailWriter,
+  type NoticeKind,
+  type TokenMailKind,
+} from '../../mail/index.js';
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { newSecret } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';

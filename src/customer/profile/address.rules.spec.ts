@@ -2,7 +2,17 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { Address } from '../customer.types.js';
-import { type AddressChanges, addressProblems, defaultAddressOf, MOST_ADDRESSES, withAddress, withChangedAddress, withoutAddress, withoutTags, withTags } from './address.rules.js';
+import {
+  type AddressChanges,
+  addressProblems,
+  defaultAddressOf,
+  MOST_ADDRESSES,
+  withAddress,
+  withChangedAddress,
+  withoutAddress,
+  withoutTags,
+  withTags,
+} from './address.rules.js';
 
 const [S, B] = ['SHIPPING', 'BILLING'];
 const anAddress = (id: string, tags: string[], isDefault = false): Address => ({

@@ -7,7 +7,15 @@ import { AddressNotFound, CustomerNotFound } from '../customer.errors.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Address, Customer } from '../customer.types.js';
 import type { CustomerKey } from '../own-customer.js';
-import { type AddressChanges, addressProblems, withAddress, withChangedAddress, withoutAddress, withoutTags, withTags } from './address.rules.js';
+import {
+  type AddressChanges,
+  addressProblems,
+  withAddress,
+  withChangedAddress,
+  withoutAddress,
+  withoutTags,
+  withTags,
+} from './address.rules.js';
 
 type Addresses = readonly Address[];
 

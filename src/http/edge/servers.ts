@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Config } from '../../config/config.schema.js';
 import type { Connections } from './connections.js';
 import type { RawAnswers } from './raw-answers.js';

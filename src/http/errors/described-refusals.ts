@@ -1,6 +1,13 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { errorFamily } from './error-bodies.js';
-import { FaultDto, FOR_SHOPPERS, KEEPS_NOTHING, NEVER_REFUSES, type RefusalStatus, WHEN } from './refusals.js';
+import {
+  FaultDto,
+  FOR_SHOPPERS,
+  KEEPS_NOTHING,
+  NEVER_REFUSES,
+  type RefusalStatus,
+  WHEN,
+} from './refusals.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 

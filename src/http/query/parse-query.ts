@@ -1,5 +1,11 @@
 import { InvalidInput } from '../../shared/domain-error.js';
-import type { Comparison, Condition, Filter, FilterKind, FilterValue } from '../../shared/filter/filter.types.js';
+import type {
+  Comparison,
+  Condition,
+  Filter,
+  FilterKind,
+  FilterValue,
+} from '../../shared/filter/filter.types.js';
 import { flagOf } from './flag.rules.js';
 import type { ListField, ListFields } from './list-fields.js';
 import { parsePattern } from './pattern.rules.js';

@@ -3,7 +3,14 @@ import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Audited } from '../../audit/index.js';
 import { Authenticated } from '../../auth/index.js';
 import { Refused } from '../../http/errors/refusals.js';
-import { type BatchEntry, BatchPipe, BatchResultDto, mapWanted, MAX_BATCH, toBatchResults } from '../../http/input/batch.js';
+import {
+  type BatchEntry,
+  BatchPipe,
+  BatchResultDto,
+  mapWanted,
+  MAX_BATCH,
+  toBatchResults,
+} from '../../http/input/batch.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { PriceCatalogService } from './price-catalog.service.js';
 import { CreatePriceDto, UpdatePriceDto } from './price.dto.js';

@@ -5,7 +5,15 @@ import { Nested, NestedList } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { IsId, IsText, MAX_ID_LENGTH } from '../dto/fields.decorator.js';
-import { ItemIdDto, LocationDto, PriceMetadataDto, RestrictionsDto, SalePriceDto, StoredTierValueDto, TierValueDto } from '../dto/price-parts.dto.js';
+import {
+  ItemIdDto,
+  LocationDto,
+  PriceMetadataDto,
+  RestrictionsDto,
+  SalePriceDto,
+  StoredTierValueDto,
+  TierValueDto,
+} from '../dto/price-parts.dto.js';
 import { MAX_TIERS, PriceModelDto } from '../models/price-model.dto.js';
 
 /** POST: a new price. */

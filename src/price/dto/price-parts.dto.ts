@@ -6,7 +6,15 @@ import { Raw } from '../../http/input/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 import type { ItemType, PricePrincipal } from '../price.types.js';
-import { IsAmount, IsId, IsPriceValue, IsText, IsTime, MAX_ID_LENGTH, PRICE_VALUE } from './fields.decorator.js';
+import {
+  IsAmount,
+  IsId,
+  IsPriceValue,
+  IsText,
+  IsTime,
+  MAX_ID_LENGTH,
+  PRICE_VALUE,
+} from './fields.decorator.js';
 
 export const ITEM_TYPES: readonly ItemType[] = ['PRODUCT', 'SKU'];
 export const PRINCIPAL_TYPES: readonly PricePrincipal['type'][] = ['CUSTOMER', 'GROUP'];

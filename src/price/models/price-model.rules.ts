@@ -1,5 +1,12 @@
 import { InvalidInput, VersionConflict } from '../../shared/domain-error.js';
-import type { DraftTier, PriceModel, PriceModelDraft, Quantity, Tier, TierType } from '../price-model.types.js';
+import type {
+  DraftTier,
+  PriceModel,
+  PriceModelDraft,
+  Quantity,
+  Tier,
+  TierType,
+} from '../price-model.types.js';
 
 /** Limit per tenant, because all models of a tenant are one record. */
 export const MAX_PRICE_MODELS = 500;

@@ -14,7 +14,12 @@ import { expectAdmin } from '../expect-admin.js';
 import { CreatedPriceModelDto, PriceModelDto, PriceModelWishDto } from './price-model.dto.js';
 import { toPriceModelDto, toWish } from './price-model.mapping.js';
 import { PriceModelService } from './price-model.service.js';
-import { ForceDeleteDto, PriceModelIdParam, PriceModelListQueryDto, toModelFilters } from './price-params.dto.js';
+import {
+  ForceDeleteDto,
+  PriceModelIdParam,
+  PriceModelListQueryDto,
+  toModelFilters,
+} from './price-params.dto.js';
 
 const READ = ['scope:price.pricemodel_read', 'scope:price.pricemodel_manage'] as const;
 const SHOWN_IN = {

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CartMoves, type MovedCart } from '../../cart/index.js';
-import { type ChangedBy, ContextService, type SessionKey, SessionNotFound, type SessionWithContext } from '../../session/index.js';
+import {
+  type ChangedBy,
+  ContextService,
+  type SessionKey,
+  SessionNotFound,
+  type SessionWithContext,
+} from '../../session/index.js';
 import { SiteAccess } from '../../site-settings/index.js';
 import { ContextChanged } from './context-change.errors.js';
 import { changed, type ContextChange, type Destination, destinationOf } from './context-change.rules.js';

@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch } from '@nestjs/common';
-import { ApiExtraModels, ApiNoContentResponse, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { Audited } from '../../audit/index.js';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../../auth/index.js';
 import { Refused } from '../../http/errors/refusals.js';
@@ -7,8 +14,11 @@ import { Reason } from '../../http/reason.decorator.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { Idempotent } from '../../idempotency/index.js';
 import { SessionService } from '../../session/index.js';
+import { Clock } from '../../shared/clock.js';
+import { toViewedSessionDto, ViewedSessionDto } from '../listing/session-view.dto.js';
+import { SessionViewService } from '../listing/session-view.service.js';
 import { ContextChangeService } from './context-change.service.js';
-import { ChangeContextDto, ChangedSessionDto, ContextChangedDto, toChangedSessionDto } from './session-changes.dto.js';
+import { ChangeContextDto, ContextChangedDto } from './session-changes.dto.js';
 
 @ApiTags('Admin: sessions')
 @ApiExtraModels(ContextChangedDto)
@@ -19,6 +29,8 @@ export class SessionChangesController {
   constructor(
     private readonly changes: ContextChangeService,
     private readonly sessions: SessionService,
+    private readonly views: SessionViewService,
+    private readonly clock: Clock,
   ) {}
 
   @Patch('context')
@@ -33,7 +45,7 @@ export class SessionChangesController {
       'at that site, that one becomes the active cart. The shopper sees the change with their next read. The reason ' +
       'is kept in the history.',
   })
-  @ApiResponse({ status: 200, type: ChangedSessionDto })
+  @ApiResponse({ status: 200, type: ViewedSessionDto })
   @ApiResponse({
     status: 409,
     description: '`metadata.version` is not the current version, or the cart kept changing.',
@@ -46,10 +58,11 @@ export class SessionChangesController {
     @CurrentService() { clientId }: ServicePrincipal,
     @Body() { metadata, ...values }: ChangeContextDto,
     @Reason() reason?: string,
-  ): Promise<ChangedSessionDto> {
+  ): Promise<ViewedSessionDto> {
     const by = { kind: 'employee', id: clientId, ...(reason !== undefined && { reason }) } as const;
     const change = { ...values, version: metadata.version };
-    return toChangedSessionDto(await this.changes.change({ tenant, sessionId }, change, by));
+    await this.changes.change({ tenant, sessionId }, change, by);
+    return toViewedSessionDto(await this.views.read({ tenant, sessionId }), this.clock.now());
   }
 
   @Delete()
@@ -63,11 +76,7 @@ export class SessionChangesController {
       'stays.',
   })
   @ApiNoContentResponse()
-  end(
-    @Tenant() tenant: string,
-    @Param('sessionId') sessionId: string,
-    @Reason() _reason?: string,
-  ): Promise<void> {
+  end(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<void> {
     return this.sessions.endKnown({ tenant, sessionId });
   }
 }

@@ -4,7 +4,6 @@ import { ProblemDetailsDto } from '../../http/errors/refusals.js';
 import { IsCountry, IsCurrency, IsLanguage, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
-import type { SessionWithContext } from '../../session/index.js';
 import type { JsonObject } from '../../shared/json.js';
 
 class ReadVersionDto {
@@ -72,66 +71,4 @@ export class ContextChangedDto extends ProblemDetailsDto {
     description: 'The version that the context has now. Absent if the cart was in the way.',
   })
   currentVersion?: number;
-}
-
-export class ChangedSessionDto {
-  @ApiProperty({ example: '62528895-b561-4518-bfdc-2cbf52a07845', description: 'Id of the session.' })
-  sessionId!: string;
-
-  @ApiProperty({ enum: ['anonymous', 'customer'], example: 'customer' })
-  kind!: string;
-
-  @ApiPropertyOptional({ example: '6564b0a2e2f1d20001c4b7a9', description: 'Absent for a guest.' })
-  customerId?: string;
-
-  @ApiProperty({ example: 'acme-storefront', description: 'OAuth client that the session began with.' })
-  clientId!: string;
-
-  @ApiProperty({ format: 'date-time', example: '2026-11-21T09:30:00.000Z' })
-  createdAt!: string;
-
-  @ApiProperty({ example: 'main', description: 'Code of the site.' })
-  siteCode!: string;
-
-  @ApiProperty({ example: 'EUR', description: 'ISO 4217 code of the currency.' })
-  currency!: string;
-
-  @ApiProperty({ example: 'DE', description: 'ISO 3166-1 alpha-2 code of the country.' })
-  targetLocation!: string;
-
-  @ApiProperty({ example: 'de', description: 'BCP 47 tag of the language.' })
-  language!: string;
-
-  @ApiPropertyOptional({ example: '61079711ce0eb90861357045', description: 'Absent if there is no cart.' })
-  cartId?: string;
-
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    example: { loyaltyTier: 'gold' },
-    description: 'The attributes.',
-  })
-  context!: JsonObject;
-
-  @ApiProperty({ example: 2, description: 'Version of the context, to send with the next change.' })
-  version!: number;
-}
-
-export function toChangedSessionDto(session: SessionWithContext): ChangedSessionDto {
-  const { sessionId, kind, customerId, clientId, createdAt, context } = session;
-  const attributes = [...context.attributes].map(([name, { value }]) => [name, value] as const);
-  return {
-    sessionId,
-    kind,
-    ...(customerId !== undefined && { customerId }),
-    clientId,
-    createdAt: createdAt.toISOString(),
-    siteCode: context.siteCode.value,
-    currency: context.currency.value,
-    targetLocation: context.targetLocation.value,
-    language: context.language.value,
-    ...(context.cartId && { cartId: context.cartId.value }),
-    context: Object.fromEntries(attributes),
-    version: context.version,
-  };
 }

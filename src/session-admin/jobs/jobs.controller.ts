@@ -3,7 +3,6 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Audited } from '../../audit/index.js';
 import { Authenticated } from '../../auth/index.js';
 import { Refused } from '../../http/errors/refusals.js';
-import { Reason } from '../../http/reason.decorator.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { Idempotent } from '../../idempotency/index.js';
 import { EndSessionsQueryDto, JobDto, StartedJobDto, toJobDto } from './job.dto.js';
@@ -30,7 +29,6 @@ export class JobsController {
   async endSessions(
     @Tenant() tenant: string,
     @Query() selection: EndSessionsQueryDto,
-    @Reason() _reason?: string,
   ): Promise<StartedJobDto> {
     return { job: await this.jobs.endSessions(tenant, { ...selection }) };
   }

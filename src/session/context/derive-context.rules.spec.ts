@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Address, Customer } from '../../customer/customer.types.js';
 import type { Site } from '../../site-settings/site.types.js';
-import { currencyAt, defaultValues, type DefaultValues, deriveContext, withChosen } from './derive-context.rules.js';
+import {
+  currencyAt,
+  defaultValues,
+  type DefaultValues,
+  deriveContext,
+  withChosen,
+} from './derive-context.rules.js';
 
 const site: Site = {
   tenant: 'acme',

@@ -1,5 +1,12 @@
 import type { Json } from '../../shared/json.js';
-import type { ChangedBy, Session, SessionContext, SessionHistory, Source, Sourced } from '../session.types.js';
+import type {
+  ChangedBy,
+  Session,
+  SessionContext,
+  SessionHistory,
+  Source,
+  Sourced,
+} from '../session.types.js';
 import { entryOf, lineOf } from './history-lines.rules.js';
 import type { FieldChange, HistoryEntry, NumberedEntry } from './history.types.js';
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { newSessionId } from '../../shared/ids.js';
-import { formatRefreshToken, hashRefreshSecret, newRefreshSecret, parseRefreshToken, successorOf } from './refresh-token.js';
+import {
+  formatRefreshToken,
+  hashRefreshSecret,
+  newRefreshSecret,
+  parseRefreshToken,
+  successorOf,
+} from './refresh-token.js';
 
 const sessionId = newSessionId();
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { RefreshTokens } from '../session.types.js';
-import { decideRefresh, firstRefreshToken, type RefreshDecision, type RefreshPolicy } from './refresh.rules.js';
+import {
+  decideRefresh,
+  firstRefreshToken,
+  type RefreshDecision,
+  type RefreshPolicy,
+} from './refresh.rules.js';
 
 const login = new Date('2026-01-15T12:00:00.000Z');
 const after = (seconds: number): Date => new Date(login.getTime() + seconds * 1000);

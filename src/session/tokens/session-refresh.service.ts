@@ -9,7 +9,13 @@ import { SessionRepository, type Step } from '../session.repository.js';
 import type { Session } from '../session.types.js';
 import { FirstUses } from './first-uses.js';
 import { prolonged } from './lifetime.rules.js';
-import { hashRefreshSecret, newestAfter, type ParsedRefreshToken, parseRefreshToken, successorOf } from './refresh-token.js';
+import {
+  hashRefreshSecret,
+  newestAfter,
+  type ParsedRefreshToken,
+  parseRefreshToken,
+  successorOf,
+} from './refresh-token.js';
 import { decideRefresh, type RefreshDecision, type RefreshPolicy } from './refresh.rules.js';
 import { SessionTokenService, type TokenSet } from './session-tokens.js';
 import { isOfThisEpoch } from './token-epoch.rules.js';

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { SiteRepository } from '../../site-settings/index.js';
 import type { TradePolicy } from '../settings/trade-policy.rules.js';
-import { entryOf, noSettings, withEntry, withImpersonate, withoutEntry } from '../settings/vtex-settings.rules.js';
+import {
+  entryOf,
+  noSettings,
+  withEntry,
+  withImpersonate,
+  withoutEntry,
+} from '../settings/vtex-settings.rules.js';
 import { VtexSettingsRepository } from '../vtex-settings.repository.js';
 import type { Draft, Entry, EntryKind, VtexSettings } from '../vtex-settings.types.js';
 import { AppAddresses } from './app-addresses.js';

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { canonicalScope, Credentials, type Principal, type ServicePrincipal, type ShopperPrincipal } from '../../auth/index.js';
+import {
+  canonicalScope,
+  Credentials,
+  type Principal,
+  type ServicePrincipal,
+  type ShopperPrincipal,
+} from '../../auth/index.js';
 import type { Cookies } from '../../http/cookies.js';
 import type { Admin, SeenCookie } from '../../session/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';

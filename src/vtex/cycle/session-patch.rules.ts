@@ -1,5 +1,14 @@
 import { hasContext, mergeAttributes, revised } from '../../session/context/context.rules.js';
-import type { OverrideValues, RequestedValues, SeenCookie, Session, SessionContext, Source, Sourced, VtexState } from '../../session/session.types.js';
+import type {
+  OverrideValues,
+  RequestedValues,
+  SeenCookie,
+  Session,
+  SessionContext,
+  Source,
+  Sourced,
+  VtexState,
+} from '../../session/session.types.js';
 import { isCurrency, isLanguage } from '../../shared/iso/codes.js';
 import { alpha2Of } from '../../shared/iso/countries.js';
 import type { Json } from '../../shared/json.js';

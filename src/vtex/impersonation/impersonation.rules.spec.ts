@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { aSession, BUILT_AT } from '../../../test/support/builders.js';
 import type { Admin, Session, VtexState } from '../../session/session.types.js';
 import type { Json } from '../../shared/json.js';
-import { type Ask, begunImpersonation, grantedUntil, impersonationTroubles, isDue, isUnderWay, mayImpersonate, rememberedImpersonation } from './impersonation.rules.js';
+import {
+  type Ask,
+  begunImpersonation,
+  grantedUntil,
+  impersonationTroubles,
+  isDue,
+  isUnderWay,
+  mayImpersonate,
+  rememberedImpersonation,
+} from './impersonation.rules.js';
 
 const EMAIL = 'public.vtex-impersonated-customer-email';
 const COOKIE = 'cookie.vtex-impersonated-customer-email';

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type ChangedBy, prolonged, type Session, SessionRepository, stateOf, withTokensOf } from '../../session/index.js';
+import {
+  type ChangedBy,
+  prolonged,
+  type Session,
+  SessionRepository,
+  stateOf,
+  withTokensOf,
+} from '../../session/index.js';
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { Unavailable } from '../../shared/domain-error.js';
 import { TenantService } from '../../tenant/index.js';

@@ -2,7 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { Forbidden, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
 import type { AppContext, Refusal } from '../values/app.types.js';
-import { afterRound, type Answer, type Call, type Cycle, type CycleLimits, type CycleStart, ended, nextCalls, startCycle } from './engine.rules.js';
+import {
+  afterRound,
+  type Answer,
+  type Call,
+  type Cycle,
+  type CycleLimits,
+  type CycleStart,
+  ended,
+  nextCalls,
+  startCycle,
+} from './engine.rules.js';
 
 /** A cycle, and how long each call took in milliseconds, by round. */
 export interface TimedCycle {

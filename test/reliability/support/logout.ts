@@ -2,7 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint, Instance, Request } from './http-client.js';
 import type { Tokens } from './oracle.js';
 import { atOnce } from './parallel.js';
-import { addItem, begin, beginWithCart, CUSTOMERS, expectAnswer, findCart, logIn, logOut, patchMine, readById, readCart, readMine, refreshAnonymous, refreshCustomer, replaceById, serviceToken, setMine, tokensOf, validate } from './wire.js';
+import {
+  addItem,
+  begin,
+  beginWithCart,
+  CUSTOMERS,
+  expectAnswer,
+  findCart,
+  logIn,
+  logOut,
+  patchMine,
+  readById,
+  readCart,
+  readMine,
+  refreshAnonymous,
+  refreshCustomer,
+  replaceById,
+  serviceToken,
+  setMine,
+  tokensOf,
+  validate,
+} from './wire.js';
 
 const WRITERS = 8;
 const LONGEST_SESSION_MS = 100;

@@ -2,7 +2,21 @@ import { randomInt } from 'node:crypto';
 import { type Answer, ConnectionLost, type Endpoint, NotSent, type Request } from './http-client.js';
 import type { Fact, Oracle, Tokens } from './oracle.js';
 import type { Tally } from './tally.js';
-import { addItem, beginSession, type Credentials, findCart, logIn, logOut, makeCart, patchMine, readMine, refreshAnonymous, refreshCustomer, setMine, tokensOf } from './wire.js';
+import {
+  addItem,
+  beginSession,
+  type Credentials,
+  findCart,
+  logIn,
+  logOut,
+  makeCart,
+  patchMine,
+  readMine,
+  refreshAnonymous,
+  refreshCustomer,
+  setMine,
+  tokensOf,
+} from './wire.js';
 
 /** A session holds 200 attributes; a shopper goes home before that. */
 const STEPS = 120;

@@ -1,7 +1,17 @@
 import { type Expected, expectedOf } from './expected.js';
 import type { Endpoint } from './http-client.js';
 import type { Oracle, Tokens } from './oracle.js';
-import { begin, quantityOf, readById, readCart, readMine, refreshAnonymous, refreshCustomer, serviceToken, tokensOf } from './wire.js';
+import {
+  begin,
+  quantityOf,
+  readById,
+  readCart,
+  readMine,
+  refreshAnonymous,
+  refreshCustomer,
+  serviceToken,
+  tokensOf,
+} from './wire.js';
 
 const AT_ONCE = 16;
 

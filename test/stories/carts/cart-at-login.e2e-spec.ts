@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CartItem } from '../../../src/cart/cart.types.js';
 import { ExpiredCartSweep } from '../../../src/cart/index.js';
 import type { CustomerUser } from '../../support/http-user.js';
-import { BEN, CARTS, guestWith, linesOf, olderCart, ON_MAIN, openShopWith, product } from '../../support/login-carts.js';
+import {
+  BEN,
+  CARTS,
+  guestWith,
+  linesOf,
+  olderCart,
+  ON_MAIN,
+  openShopWith,
+  product,
+} from '../../support/login-carts.js';
 import type { Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';

@@ -3,7 +3,16 @@ import { ExpiredCartSweep } from '../../../src/cart/index.js';
 import { StoreUnavailable } from '../../../src/shared/domain-error.js';
 import { openStorage } from '../../support/drivers.js';
 import type { CustomerUser, HttpUser, ServiceUser } from '../../support/http-user.js';
-import { BEN, CARTS, guestWith, linesOf, olderCart, ON_MAIN, openShopWith, product } from '../../support/login-carts.js';
+import {
+  BEN,
+  CARTS,
+  guestWith,
+  linesOf,
+  olderCart,
+  ON_MAIN,
+  openShopWith,
+  product,
+} from '../../support/login-carts.js';
 import type { Shop } from '../../support/shop.js';
 import { WatchedWrites } from '../../support/watched-writes.js';
 
