@@ -1,6 +1,6 @@
 /** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
 const ORDER =
-  'rate-limit tenant oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex customer-admin bootstrap'.split(
+  'rate-limit tenant oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex customer-admin bootstrap console'.split(
     ' ',
   );
 

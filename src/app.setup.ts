@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Logger } from 'pino';
 import { serveApiPage } from './api-page.js';
 import { AppModule, type Surroundings } from './app.module.js';
+import { serveConsole } from './console/index.js';
 import { parseBodies } from './http/body/body-parsers.js';
 import { Edge, MAX_PARAM_LENGTH } from './http/edge/edge.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
@@ -50,5 +51,6 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   declaredRoutes(app);
   serveOpenApi(app, config);
   await serveApiPage(fastify);
+  await serveConsole(fastify, config);
   return app;
 }

@@ -35,6 +35,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'VTEX settings': 'What the apps of the VTEX dialect need from the tenant.',
   'Admin: customers': 'End a customer’s sessions, and export or erase what is stored about a person.',
   'Admin: sessions': 'Why a session is as it is, and what a change would do.',
+  'Admin: console': 'One-time links that sign in to the console.',
   'Administration: clients': 'OAuth clients of a tenant and their secrets.',
   'Administration: discount codes': 'Discount codes that a tenant declares.',
   'Administration: mails': 'Mails that were sent or are waiting.',

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import { CartRepository } from '../cart/cart.repository.js';
+import { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import { CustomerRepository } from '../customer/customer.repository.js';
 import { DiscountRepository } from '../discount/discount.repository.js';
@@ -31,6 +32,7 @@ const PORTS = [
   { provide: OutboxRepository, of: (s: Storage) => s.outbox },
   { provide: ImpersonationRepository, of: (s: Storage) => s.impersonations },
   { provide: ErasureRepository, of: (s: Storage) => s.erasures },
+  { provide: ConsoleLinkRepository, of: (s: Storage) => s.consoleLinks },
   { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
 ] as const;
 

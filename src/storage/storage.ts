@@ -1,5 +1,6 @@
 import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import type { CartRepository } from '../cart/cart.repository.js';
+import type { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import type { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
 import type { DiscountRepository } from '../discount/discount.repository.js';
@@ -31,6 +32,7 @@ export abstract class Storage {
   abstract readonly vtexSettings: VtexSettingsRepository;
   abstract readonly impersonations: ImpersonationRepository;
   abstract readonly erasures: ErasureRepository;
+  abstract readonly consoleLinks: ConsoleLinkRepository;
 
   /** What `GET /health/ready` names it by. */
   abstract readonly driver: 'embedded' | 'mongo';

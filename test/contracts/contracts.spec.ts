@@ -4,6 +4,7 @@ import { isByIndex, WatchedQueries } from '../mongo/watched-queries.js';
 import { type OpenedStorage, openStorage } from '../support/drivers.js';
 import { cartContract } from './cart.contract.js';
 import { clientContract } from './client.contract.js';
+import { consoleLinkContract } from './console-link.contract.js';
 import { customerContract } from './customer.contract.js';
 import { discountContract } from './discount.contract.js';
 import { erasureContract } from './erasure.contract.js';
@@ -47,6 +48,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of price models', () => priceModelContract(() => opened.storage.priceModels));
   describe('of impersonations', () => impersonationContract(() => opened.storage.impersonations));
   describe('of erasures', () => erasureContract(() => opened.storage.erasures));
+  describe('of links to the console', () => consoleLinkContract(() => opened.storage.consoleLinks));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
   describe('of the settings of VTEX apps', () => vtexSettingsContract(() => opened.storage.vtexSettings));
 

@@ -1,6 +1,7 @@
 import { Storage } from '../storage.js';
 import { LmdbCartRepository } from './cart.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
+import { LmdbConsoleLinkRepository } from './console-link.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
 import { LmdbDiscountRepository } from './discount.lmdb.js';
 import { LmdbErasureRepository } from './erasure.lmdb.js';
@@ -36,6 +37,7 @@ export class EmbeddedStorage extends Storage {
   override readonly outbox = new LmdbOutboxRepository(this.store);
   override readonly impersonations = new LmdbImpersonationRepository(this.store);
   override readonly erasures = new LmdbErasureRepository(this.store);
+  override readonly consoleLinks = new LmdbConsoleLinkRepository(this.store);
   override readonly vtexSettings = new LmdbVtexSettingsRepository(this.store);
 
   private constructor(private readonly store: EmbeddedStore) {
@@ -55,7 +57,7 @@ export class EmbeddedStorage extends Storage {
 
   override async sweep(now: Date): Promise<number> {
     let erased = 0;
-    for (const table of [this.sessions, this.outbox]) {
+    for (const table of [this.sessions, this.outbox, this.consoleLinks]) {
       let batch: number;
       do {
         batch = await table.sweep(now, SWEEP_BATCH);

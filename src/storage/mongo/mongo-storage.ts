@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { Storage } from '../storage.js';
 import { MongoCartRepository } from './cart.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
+import { MongoConsoleLinkRepository } from './console-link.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
@@ -34,6 +35,7 @@ export class MongoStorage extends Storage {
   override readonly outbox = new MongoOutboxRepository(this.link);
   override readonly impersonations = new MongoImpersonationRepository(this.link);
   override readonly erasures = new MongoErasureRepository(this.link);
+  override readonly consoleLinks = new MongoConsoleLinkRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
   private constructor(private readonly link: MongoLink) {

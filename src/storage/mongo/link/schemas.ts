@@ -87,6 +87,9 @@ const impersonations = schemaOf({ tenant: String, customerId: String });
 impersonations.index({ tenant: 1, begunAt: -1 }, { name: 'newest_of_tenant' });
 impersonations.index({ tenant: 1, customerId: 1 }, { name: 'of_customer' });
 
+const consoleLinks = schemaOf({ endsAt: Date });
+consoleLinks.index({ endsAt: 1 }, { name: 'ends_at', ...ERASED_AT_ITS_DATE });
+
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
  * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
@@ -109,6 +112,7 @@ export const SCHEMAS = {
   vtex_settings: schemaOf({ rev: String }),
   impersonations,
   erasures: schemaOf(),
+  console_links: consoleLinks,
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;
