@@ -1,6 +1,7 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY console/package.json ./console/
 # The image has the right Node already: without install scripts the bundled one is not fetched (120 MB). No other
 # dependency needs its script, the native ones ship prebuilt.
 RUN npm ci --ignore-scripts
@@ -18,6 +19,7 @@ RUN mkdir /data && chown node:node /data
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/console/dist ./console/dist
 COPY --from=build /app/bootstrap ./bootstrap
 COPY --from=build /app/docs ./docs
 # By number, so that Kubernetes can see that it is not root.

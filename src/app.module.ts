@@ -5,6 +5,7 @@ import { BootstrapModule } from './bootstrap/index.js';
 import { CartModule, LoginCartFailures, UsableCarts } from './cart/index.js';
 import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
+import { ConsoleModule } from './console/index.js';
 import { CustomerAdminModule } from './customer-admin/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
 import {
@@ -73,6 +74,7 @@ export class AppModule {
         CustomerAdminModule,
         BootstrapModule,
         TenantAdminModule.of(config),
+        ConsoleModule,
         ObservabilityModule,
         WelcomeModule,
       ],

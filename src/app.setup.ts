@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { serveApiPage } from './api-page.js';
 import { AppModule, type Surroundings } from './app.module.js';
 import { AuditRecorder, auditRequests } from './audit/index.js';
+import { serveConsole } from './console/index.js';
 import { parseBodies } from './http/body/body-parsers.js';
 import { Edge, MAX_PARAM_LENGTH } from './http/edge/edge.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
@@ -54,5 +55,6 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   keepAnswers(fastify, routes, app.get(IdempotencyService));
   serveOpenApi(app, config);
   await serveApiPage(fastify);
+  await serveConsole(fastify, config);
   return app;
 }

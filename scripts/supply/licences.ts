@@ -27,6 +27,10 @@ export const PERMISSIVE: readonly string[] = [
 
 /** Packages with another licence, or with none that a program can read, and why they may be used all the same. */
 export const EXCEPTIONS: Readonly<Record<string, { readonly licence: string; readonly reason: string }>> = {
+  'axe-core': {
+    licence: 'MPL-2.0',
+    reason: 'the browser tests run it, unchanged, to check the console; it is not shipped',
+  },
   'caniuse-lite': {
     licence: 'CC-BY-4.0',
     reason: 'a table of browser versions that Stryker reads during development; it is not shipped',

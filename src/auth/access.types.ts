@@ -14,7 +14,14 @@ export type Access =
  * `bearer` and `nothing` beside another one are further ways to call it.
  */
 export type Proof =
-  'nothing' | 'client-secret' | 'client-id' | 'refresh-token' | 'customer-token' | 'vtex_session' | 'bearer';
+  | 'nothing'
+  | 'client-secret'
+  | 'client-id'
+  | 'console-link'
+  | 'refresh-token'
+  | 'customer-token'
+  | 'vtex_session'
+  | 'bearer';
 
 /** What a route declares; one of the two lists is empty. */
 export interface DeclaredAccess {

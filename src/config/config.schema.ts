@@ -86,6 +86,11 @@ export const configSchema = z
       .describe(
         'Whether PORT serves `/docs`. Default: `on` outside production if ADMIN_PORT is not set, otherwise `off`.',
       ),
+    CONSOLE: onOff
+      .optional()
+      .describe(
+        'Whether `/console` is served, for employees, in a browser. Default: `on` outside production, otherwise `off`.',
+      ),
     MONGODB_URI: z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
@@ -523,6 +528,7 @@ export interface Config extends Readonly<z.infer<typeof configSchema>> {
   readonly ISSUER: string;
   readonly PUBLIC_METRICS: 'on' | 'off';
   readonly PUBLIC_DOCS: 'on' | 'off';
+  readonly CONSOLE: 'on' | 'off';
 }
 
 /** The environment has wrong settings. The message names all of them at once. */
@@ -541,6 +547,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...data,
     PUBLIC_METRICS: data.PUBLIC_METRICS ?? openByDefault,
     PUBLIC_DOCS: data.PUBLIC_DOCS ?? openByDefault,
+    CONSOLE: data.CONSOLE ?? (data.NODE_ENV === 'production' ? 'off' : 'on'),
     VTEX_DEFAULT_ACCOUNT: data.VTEX_DEFAULT_ACCOUNT ?? demoAccount,
     BOOTSTRAP_FILE: data.BOOTSTRAP_FILE ?? demo,
     ISSUER: data.ISSUER ?? `http://${data.HOST}:${data.PORT}`,

@@ -116,6 +116,14 @@ const MAILED_TOKENS: LimitRule = {
   by: 'address',
 };
 
+/** Nobody guesses 256 bits, but each try costs a write. No team opens as many links in a minute. */
+const CONSOLE_SIGN_INS: LimitRule = {
+  name: 'console-sign-ins',
+  points: 30,
+  windowSeconds: MINUTE,
+  by: 'address',
+};
+
 /**
  * Allows five typing errors. Counted by address too, so that a stranger's guesses delay only the stranger
  * (OWASP ASVS 5, 6.3.1).
@@ -197,6 +205,7 @@ export const LIMITS = {
   'anonymous-login': { calls: [ANONYMOUS_LOGINS], failures: [] },
   'new-session': { calls: [NEW_SESSIONS], failures: [] },
   token: { calls: [TOKEN_CALLS], failures: [TOKEN_FAILURES] },
+  'console-sign-in': { calls: [CONSOLE_SIGN_INS], failures: [] },
   signup: { calls: [SIGNUPS], failures: [] },
   reset: { calls: [RESETS_OF_ADDRESS, RESETS_OF_EMAIL], failures: [] },
   'opt-in': { calls: [OPT_INS_OF_ADDRESS, OPT_INS_OF_EMAIL], failures: [] },

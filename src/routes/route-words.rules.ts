@@ -15,6 +15,7 @@ const PROOFS: Readonly<Record<Proof, string>> = {
   nothing: 'anybody',
   'client-id': 'anybody, by the id of a storefront client',
   'client-secret': 'clients, by their secret',
+  'console-link': 'the console, by the code of a one-time link',
   'refresh-token': 'anonymous shoppers, by a token in the query',
   'customer-token': 'anybody who has the token in question',
   vtex_session: 'the holder of a `vtex_session`',

@@ -70,7 +70,8 @@ export type Fault =
   | 'not-opted-in'
   | 'unknown-client'
   | 'not-for-guests'
-  | 'no-session';
+  | 'no-session'
+  | 'used-link';
 
 export class Unauthenticated extends DomainError {
   override readonly kind = 'unauthenticated';

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '
 import { AuditRepository } from '../audit/audit.repository.js';
 import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import { CartRepository } from '../cart/cart.repository.js';
+import { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import { CustomerRepository } from '../customer/customer.repository.js';
 import { DiscountRepository } from '../discount/discount.repository.js';
@@ -43,6 +44,7 @@ const PORTS = [
   { provide: JobRepository, of: (s: Storage) => s.jobs },
   { provide: AuditRepository, of: (s: Storage) => s.audit },
   { provide: IdempotencyRepository, of: (s: Storage) => s.idempotency },
+  { provide: ConsoleLinkRepository, of: (s: Storage) => s.consoleLinks },
   { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
 ] as const;
 

@@ -1,6 +1,7 @@
 import type { AuditRepository } from '../audit/audit.repository.js';
 import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import type { CartRepository } from '../cart/cart.repository.js';
+import type { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import type { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
 import type { DiscountRepository } from '../discount/discount.repository.js';
@@ -43,6 +44,7 @@ export abstract class Storage {
   abstract readonly jobs: JobRepository;
   abstract readonly audit: AuditRepository;
   abstract readonly idempotency: IdempotencyRepository;
+  abstract readonly consoleLinks: ConsoleLinkRepository;
 
   /** What `GET /health/ready` names it by. */
   abstract readonly driver: 'embedded' | 'mongo';

@@ -5,7 +5,13 @@ import type { WelcomeDetails } from './welcome.types.js';
 const ORIGIN = 'http://localhost:3000';
 const STOREFRONT = { tenant: 'demo', clientId: 'shop' };
 const BACKEND = { tenant: 'demo', clientId: 'backend', secret: 'open' };
-const DETAILS: WelcomeDetails = { version: '1.2.3', store: 'embedded', hasDocs: true, demoClients: [] };
+const DETAILS: WelcomeDetails = {
+  version: '1.2.3',
+  store: 'embedded',
+  hasDocs: true,
+  hasConsole: true,
+  demoClients: [],
+};
 
 const page = (details: Partial<WelcomeDetails> = {}): string =>
   welcomePage({ origin: ORIGIN, details: { ...DETAILS, ...details } });
@@ -27,6 +33,14 @@ describe('The welcome page', () => {
   it('links the documentation only if it is served', () => {
     expect(page()).toContain('href="docs"');
     expect(page({ hasDocs: false })).not.toMatch(/href="(?:docs|openapi)/);
+  });
+
+  it('offers the console with one click for each demo client that has a secret', () => {
+    const text = page({ demoClients: [STOREFRONT, BACKEND] });
+    expect(text).toContain('<a href="console/#demo=backend">Open the console of demo as backend</a>');
+    expect(text).not.toContain('#demo=shop');
+    expect(page()).toContain('<a href="console/">Open the console</a>');
+    expect(page({ hasConsole: false })).not.toContain('console/');
   });
 
   it('lists the demo clients, if there are any', () => {

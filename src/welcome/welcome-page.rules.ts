@@ -1,4 +1,5 @@
-import type { DemoClient, Welcome, WelcomeDetails } from './welcome.types.js';
+import type { DemoClient } from '../bootstrap/demo-clients.js';
+import type { Welcome, WelcomeDetails } from './welcome.types.js';
 
 /** A separate file, because the page's content security policy forbids inline styles. */
 export const WELCOME_STYLE = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -16,6 +17,9 @@ pre { background: rgb(127 127 127 / 15%); }
 code { font: 0.875rem/1.5 ui-monospace, monospace; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: 0.3rem 1rem 0.3rem 0; border-bottom: 1px solid rgb(127 127 127 / 30%); text-align: left; }
+nav { display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 1rem 0 0; }
+nav a { padding: 0.35rem 0.9rem; border: 1px solid #3a5fdb; border-radius: 0.5rem; color: inherit; text-decoration: none; }
+nav a:first-child { background: #2f50c8; color: #fff; }
 .hint { font-size: 0.9rem; opacity: 0.75; }
 `;
 
@@ -43,7 +47,10 @@ ${details ? detailed(origin, details) : ''}    </main>
 `;
 }
 
-const detailed = (origin: string, { version, store, hasDocs, demoClients }: WelcomeDetails): string => `\
+const detailed = (
+  origin: string,
+  { version, store, hasDocs, hasConsole, demoClients }: WelcomeDetails,
+): string => `\
       <p class="lead">${LEAD}</p>
       <p class="state">running</p>
       <dl>
@@ -51,12 +58,29 @@ const detailed = (origin: string, { version, store, hasDocs, demoClients }: Welc
         <dt>Store</dt><dd>${store === 'mongo' ? 'MongoDB' : 'embedded (LMDB)'}</dd>
         <dt>Address</dt><dd><code>${escaped(origin)}</code></dd>
       </dl>
-      <h2>Look around</h2>
+${hasConsole ? consoleLinks(demoClients) : ''}      <h2>Look around</h2>
       <ul>
 ${hasDocs ? DOCS : ''}        <li><a href="health/ready">Health</a>: whether the service is ready</li>
         <li><a href=".well-known/oauth-authorization-server">OAuth metadata</a>: where to get tokens</li>
       </ul>
 ${demoClients.length > 0 ? demo(origin, demoClients) : ''}`;
+
+/** The sign-in goes by the fragment, which names a client and contains no secret. */
+function consoleLinks(clients: readonly DemoClient[]): string {
+  const signIns = clients
+    .filter(({ secret }) => secret !== undefined)
+    .map(({ tenant, clientId }) => {
+      const href = `console/#demo=${encodeURIComponent(clientId)}`;
+      return `        <a href="${escaped(href)}">Open the console of ${escaped(tenant)} as ${escaped(clientId)}</a>\n`;
+    });
+  const links = signIns.length > 0 ? signIns.join('') : '        <a href="console/">Open the console</a>\n';
+  return `\
+      <h2>Console</h2>
+      <p class="hint">Find a session, see why its values are what they are, and change them, in your browser.</p>
+      <nav aria-label="Console">
+${links}      </nav>
+`;
+}
 
 const DOCS = `\
         <li><a href="docs">The API</a>: read about every route and try it</li>

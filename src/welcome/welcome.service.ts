@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { type Bootstrap, readBootstrap } from '../bootstrap/index.js';
+import { type DemoClient, demoClientsOf, readBootstrap } from '../bootstrap/index.js';
 import { Config } from '../config/config.schema.js';
 import { VERSION } from '../shared/version.js';
 import { Storage } from '../storage/storage.js';
 import type { WelcomeDto } from './dto/welcome.dto.js';
-import type { DemoClient, Welcome } from './welcome.types.js';
+import type { Welcome } from './welcome.types.js';
 
 @Injectable()
 export class WelcomeService implements OnApplicationBootstrap {
@@ -17,23 +17,28 @@ export class WelcomeService implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     if (this.isQuiet) return;
-    const declared = await readBootstrap(this.config);
-    this.demoClients = declared?.demo ? clientsOf(declared) : [];
+    this.demoClients = demoClientsOf(await readBootstrap(this.config));
   }
 
   at(origin: string): Welcome {
     if (this.isQuiet) return { origin };
     const { demoClients } = this;
     const hasDocs = this.config.PUBLIC_DOCS === 'on';
-    return { origin, details: { version: VERSION, store: this.storage.driver, hasDocs, demoClients } };
+    const { CONSOLE, ADMIN_PORT } = this.config;
+    const hasConsole = CONSOLE === 'on' && ADMIN_PORT === undefined;
+    return {
+      origin,
+      details: { version: VERSION, store: this.storage.driver, hasDocs, hasConsole, demoClients },
+    };
   }
 
   summary(origin: string): WelcomeDto {
     const { details } = this.at(origin);
     if (!details) return { status: 'ok' };
-    const { version, store, hasDocs } = details;
+    const { version, store, hasDocs, hasConsole } = details;
     const paths = {
       ...(hasDocs && { docs: '/docs', clients: '/docs/clients', openapi: '/openapi.json' }),
+      ...(hasConsole && { console: '/console' }),
       health: '/health/ready',
       oauth: '/.well-known/oauth-authorization-server',
     };
@@ -46,12 +51,3 @@ export class WelcomeService implements OnApplicationBootstrap {
     return this.config.NODE_ENV === 'production';
   }
 }
-
-const clientsOf = ({ tenants }: Bootstrap): readonly DemoClient[] =>
-  tenants.flatMap(({ name: tenant, clients }) =>
-    clients.map((client) => ({
-      tenant,
-      clientId: client.clientId,
-      ...(client.kind === 'backend' && { secret: client.secret }),
-    })),
-  );

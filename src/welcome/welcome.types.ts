@@ -1,10 +1,4 @@
-/** A client of the demo data, whose secrets are published. */
-export interface DemoClient {
-  readonly tenant: string;
-  readonly clientId: string;
-  /** Secret of a backend. A storefront has none. */
-  readonly secret?: string;
-}
+import type { DemoClient } from '../bootstrap/demo-clients.js';
 
 /** What the first page shows. */
 export interface Welcome {
@@ -19,5 +13,7 @@ export interface WelcomeDetails {
   readonly store: 'embedded' | 'mongo';
   /** Whether `/docs` is served. */
   readonly hasDocs: boolean;
+  /** Whether `/console` is served at this address. */
+  readonly hasConsole: boolean;
   readonly demoClients: readonly DemoClient[];
 }

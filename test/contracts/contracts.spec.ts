@@ -5,6 +5,7 @@ import { type FreshStorage, openStorage } from '../support/drivers.js';
 import { auditContract } from './audit.contract.js';
 import { cartContract } from './cart.contract.js';
 import { clientContract } from './client.contract.js';
+import { consoleLinkContract } from './console-link.contract.js';
 import { customerContract } from './customer.contract.js';
 import { discountContract } from './discount.contract.js';
 import { erasureContract } from './erasure.contract.js';
@@ -67,6 +68,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of erasures', () => erasureContract(() => opened.storage.erasures));
   describe('of the audit log', () => auditContract(() => opened.storage.audit));
   describe('of an Idempotency-Key', () => idempotencyContract(() => opened.storage.idempotency));
+  describe('of links to the console', () => consoleLinkContract(() => opened.storage.consoleLinks));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
   describe('of the settings of VTEX apps', () => vtexSettingsContract(() => opened.storage.vtexSettings));
 

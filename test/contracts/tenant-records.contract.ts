@@ -83,6 +83,43 @@ async function fill(storage: Storage, tenant: string, mark = 'unmarked'): Promis
     begunAt: BUILT_AT,
     erased: NOTHING_ERASED,
   });
+  await storage.jobs.add({
+    tenant,
+    id: newId(),
+    state: 'running',
+    selection: { createdBefore: BUILT_AT },
+    done: 0,
+    batch: [],
+    searched: false,
+    dueAt: BUILT_AT,
+    createdAt: BUILT_AT,
+    erasedAt: LATER,
+  });
+  await storage.audit.append([
+    {
+      tenant,
+      id: newId(),
+      at: BUILT_AT,
+      actor: { kind: 'service', id: 'staff' },
+      action: 'customer.read',
+      target: { kind: 'customer', id: customer.id },
+      reason: mark,
+      result: 'ok',
+      requestId: newId(),
+      erasedAt: LATER,
+    },
+  ]);
+  await storage.idempotency.take(
+    {
+      tenant,
+      id: newId(),
+      fingerprint: 'f',
+      claim: newId(),
+      claimedUntil: LATER,
+      erasedAt: LATER,
+    },
+    BUILT_AT,
+  );
 }
 
 async function removeAll(storage: Storage, tenant: string, limit: number): Promise<number> {

@@ -5,17 +5,29 @@ interface Locked {
   readonly version?: string;
   readonly integrity?: string;
   readonly resolved?: string;
+  /** A package of this repository. */
+  readonly link?: boolean;
   readonly hasInstallScript?: boolean;
 }
 
 const read = (file: string) => JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
-const { dependencies, devDependencies, allowScripts } = read('package.json');
-const locked = Object.entries<Locked>(read('package-lock.json').packages).filter(([path]) => path !== '');
+const { workspaces, allowScripts } = read('package.json');
+const packages = [
+  read('package.json'),
+  ...workspaces.map((folder: string) => read(`${folder}/package.json`)),
+];
+const OWN: ReadonlySet<string> = new Set(['', ...workspaces]);
+const all = Object.entries<Locked>(read('package-lock.json').packages);
+const isOwn = ([path, { link, resolved }]: [string, Locked]) =>
+  OWN.has(path) || (link === true && OWN.has(resolved ?? ''));
+const locked = all.filter((one) => !isOwn(one));
 const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 describe('The dependencies', () => {
   it('are named by an exact version, and locked by a hash, without the host of a registry [P-73]', () => {
-    const wanted = Object.values<string>({ ...dependencies, ...devDependencies });
+    const wanted = packages.flatMap(({ dependencies, devDependencies }) =>
+      Object.values<string>({ ...dependencies, ...devDependencies }),
+    );
     expect(wanted.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
     expect(locked.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
     expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);

@@ -76,12 +76,13 @@ export class TokenIssuer {
     return { token: await this.sign(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };
   }
 
-  /** RFC 9068 access token of a client (RFC 6749 section 4.4). */
+  /** RFC 9068 access token of a client (RFC 6749 section 4.4). @param mostSeconds limit of its lifetime */
   async serviceToken(
     { tenant, clientId, epoch }: ClientSubject,
     names: readonly string[],
+    mostSeconds = Infinity,
   ): Promise<IssuedToken> {
-    const seconds = this.config.SERVICE_TOKEN_SECONDS;
+    const seconds = Math.min(this.config.SERVICE_TOKEN_SECONDS, mostSeconds);
     const scope = formatScope(tenant, names);
     const claims = { token_use: 'service', sub: clientId, client_id: clientId, tenant, epoch, scope };
     return { token: await this.sign(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };

@@ -130,7 +130,7 @@ const takesProblems = (path: string): boolean =>
   PROBLEM_ROUTES.test(path) && !OLDER_SESSION_ROUTES.test(path);
 
 const PROBLEM_ROUTES =
-  /^\/admin\/(?:tenants|[^/?]+\/(?:customers|sessions|segments|jobs|audit|webhooks|events))(?:[/?]|$)/;
+  /^\/(?:console|admin\/(?:tenants|[^/?]+\/(?:customers|sessions|segments|jobs|audit|webhooks|events|console-links)))(?:[/?]|$)/;
 const OLDER_SESSION_ROUTES = /^\/admin\/[^/?]+\/sessions\/[^/?]+\/(?:explain|dry-run)(?:[/?]|$)/;
 
 /** @param path the template of the matched route, or the requested URL if no route matched */
@@ -173,6 +173,10 @@ const FAULTS = {
   'no-session': [
     'The cookie vtex_session is missing, has ended or belongs to another account',
     'vtex.NoSession',
+  ],
+  'used-link': [
+    'The link was used already, is older than five minutes, or is not one of ours: ask for a new one',
+    'console.UsedLink',
   ],
   'not-opted-in': [
     'The account is not activated yet: follow the link that was mailed',

@@ -61,7 +61,7 @@ export class LmdbCustomerSearch {
   constructor(private readonly store: EmbeddedStore) {
     this.byPlace = store.table('customers-by-place');
     this.byWord = store.table('customers-by-word');
-    this.built = store.table('built-indexes');
+    this.built = store.table('built-indexes', 'service');
   }
 
   /** Inside `EmbeddedStore.write` only. */

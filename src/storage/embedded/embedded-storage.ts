@@ -3,6 +3,7 @@ import { Storage } from '../storage.js';
 import { LmdbAuditRepository } from './audit.lmdb.js';
 import { LmdbCartRepository } from './cart.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
+import { LmdbConsoleLinkRepository } from './console-link.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
 import { LmdbDiscountRepository } from './discount.lmdb.js';
 import { LmdbErasureRepository } from './erasure.lmdb.js';
@@ -37,7 +38,7 @@ export class EmbeddedStorage extends Storage {
   override readonly sites = new LmdbSiteRepository(this.store);
   override readonly customers = new LmdbCustomerRepository(this.store);
   override readonly sessions = new LmdbSessionRepository(this.store);
-  override readonly sessionDirectory = new LmdbSessionDirectory(this.store);
+  override readonly sessionDirectory = new LmdbSessionDirectory(this.sessions);
   override readonly carts = new LmdbCartRepository(this.store);
   override readonly discounts = new LmdbDiscountRepository(this.store);
   override readonly prices = new LmdbPriceRepository(this.store);
@@ -49,6 +50,7 @@ export class EmbeddedStorage extends Storage {
   override readonly jobs = new LmdbJobRepository(this.store);
   override readonly audit = new LmdbAuditRepository(this.store);
   override readonly idempotency = new LmdbIdempotencyRepository(this.store);
+  override readonly consoleLinks = new LmdbConsoleLinkRepository(this.store);
   override readonly vtexSettings = new LmdbVtexSettingsRepository(this.store);
 
   private constructor(private readonly store: EmbeddedStore) {
@@ -69,7 +71,8 @@ export class EmbeddedStorage extends Storage {
 
   override async sweep(now: Date): Promise<number> {
     let erased = 0;
-    for (const table of [this.sessions, this.outbox, this.jobs, this.audit, this.idempotency]) {
+    const swept = [this.sessions, this.outbox, this.jobs, this.audit, this.idempotency, this.consoleLinks];
+    for (const table of swept) {
       let batch: number;
       do {
         batch = await table.sweep(now, SWEEP_BATCH);

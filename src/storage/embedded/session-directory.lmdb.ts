@@ -10,8 +10,9 @@ import {
 } from '../../session-admin/session-directory.repository.js';
 import { facetsFrom, type SessionFacets } from '../../session/session-facets.rules.js';
 import type { Session } from '../../session/session.types.js';
-import { cartList, customerList, facetList, type FacetRow, SessionIndex } from './session-index.js';
-import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import { cartList, customerList, facetList, type FacetRow, type SessionIndex } from './session-index.js';
+import type { LmdbSessionRepository } from './session.lmdb.js';
+import type { Table } from './store/embedded-store.js';
 import type { KeyRange } from './store/key-index.js';
 
 /** Entries of one list that are read at once; lists that have none of the newest are read one entry deep. */
@@ -40,10 +41,10 @@ export class LmdbSessionDirectory extends SessionDirectory {
   /** By the row that was read: the store keeps rows in memory. */
   private readonly read = new WeakMap<FacetRow, SessionFacets>();
 
-  constructor(store: EmbeddedStore) {
+  constructor({ sessions, index }: Pick<LmdbSessionRepository, 'sessions' | 'index'>) {
     super();
-    this.sessions = store.table('sessions');
-    this.index = new SessionIndex(store);
+    this.sessions = sessions;
+    this.index = index;
   }
 
   override async groups(tenant: string): Promise<readonly FacetGroup[]> {

@@ -15,10 +15,11 @@ const TOLD_EACH = 100_000;
 const INDEXED = 'sessions-listed';
 
 export class LmdbSessionRepository extends SessionRepository {
-  private readonly sessions: Table<Session>;
+  /** Written here only; `LmdbSessionDirectory` reads it, and the index. */
+  readonly sessions: Table<Session>;
   private readonly byCustomer: Table<true>;
   private readonly ends: EndIndex;
-  private readonly index: SessionIndex;
+  readonly index: SessionIndex;
   private readonly states: Table<true>;
 
   constructor(private readonly store: EmbeddedStore) {
@@ -27,7 +28,7 @@ export class LmdbSessionRepository extends SessionRepository {
     this.byCustomer = store.table('sessions-by-customer');
     this.ends = store.endIndex('sessions-by-end');
     this.index = new SessionIndex(store);
-    this.states = store.table('index-states');
+    this.states = store.table('index-states', 'service');
   }
 
   /** Lists what a version without `SessionIndex` has stored. Once; a start that was interrupted goes on at the next. */

@@ -3,6 +3,7 @@ import { Storage } from '../storage.js';
 import { MongoAuditRepository } from './audit.mongo.js';
 import { MongoCartRepository } from './cart.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
+import { MongoConsoleLinkRepository } from './console-link.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
@@ -47,6 +48,7 @@ export class MongoStorage extends Storage {
   override readonly jobs = new MongoJobRepository(this.link);
   override readonly audit = new MongoAuditRepository(this.link);
   override readonly idempotency = new MongoIdempotencyRepository(this.link);
+  override readonly consoleLinks = new MongoConsoleLinkRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
   private readonly olderSessions = new OlderSessions(this.link);

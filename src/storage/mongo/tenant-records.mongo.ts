@@ -6,12 +6,13 @@ import { type Collection, SCHEMAS } from './link/schemas.js';
 /** Removed by one command: far below what a socket waits for. */
 const AT_ONCE = 500;
 
-/** These belong to the service. The counters of rate limits name no tenant, and end by themselves. */
+/** These belong to the service. Counters of rate limits and links to the console end by themselves, within minutes. */
 const OF_THE_SERVICE: ReadonlySet<Collection> = new Set([
   'tenants',
   'tenant_deletions',
   'signing_keys',
   'rate_counters',
+  'console_links',
 ]);
 
 /** A client's id alone is its `_id`; see `MongoClientRepository`. */

@@ -52,7 +52,7 @@ describe('Support changes the context of a session', () => {
       kind: 'anonymous',
       language: 'de',
       targetLocation: 'FR',
-      context: { tier: { level: 3 } },
+      context: { context: { tier: { level: 3 } }, metadata: { version: 3 } },
       version: 3,
     });
     const { body: seen } = await visitor.get(MINE).expect(200);

@@ -181,8 +181,10 @@ describe('A route', () => {
       ...(access.includes('customer') || isForShoppers
         ? [(await customerOf('acme', undefined, ADMITTED)).accessToken]
         : []),
-      ...(access.some((one) => one.startsWith('scope:')) ? [(await shop.service()).accessToken] : []),
       ...(access.includes('operator') ? [good.operator] : []),
+      ...(access.some((one) => one === 'service' || one.startsWith('scope:'))
+        ? [(await shop.service()).accessToken]
+        : []),
     ];
     expect(admitted).not.toEqual([]);
     for (const token of admitted) {
@@ -223,6 +225,7 @@ const WITHOUT_BEARER = new Set([
   'PATCH /api/sessions',
   'POST /api/sessions',
   'POST /api/sessions/{sessionToken}',
+  'POST /console/sign-in',
   'POST /api/vtexid/credential/validate',
   'POST /oauth/token',
 ]);

@@ -244,11 +244,12 @@ export class EmbeddedStore {
     return table;
   }
 
-  endIndex(name: string): EndIndex {
+  /** @param by as for `table` */
+  endIndex(name: string, by: 'key' | 'service' = 'key'): EndIndex {
     const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
     this.indexes.push(db);
     // First, so that no sweep finds an entry whose row is gone.
-    this.holders.unshift(heldByEnd(name, db));
+    if (by === 'key') this.holders.unshift(heldByEnd(name, db));
     return new EndIndex(db);
   }
 

@@ -128,6 +128,9 @@ audit.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
 const idempotencyKeys = schemaOf({ claim: String, erasedAt: Date });
 idempotencyKeys.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
 
+const consoleLinks = schemaOf({ endsAt: Date });
+consoleLinks.index({ endsAt: 1 }, { name: 'ends_at', ...ERASED_AT_ITS_DATE });
+
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
  * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
@@ -154,6 +157,7 @@ export const SCHEMAS = {
   jobs,
   audit,
   idempotency_keys: idempotencyKeys,
+  console_links: consoleLinks,
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;

@@ -170,6 +170,12 @@ export class Rows<R extends Row> {
     return found.map((row) => fromStored(row));
   }
 
+  /** Removes a row and returns it. Of several callers, one gets it. */
+  async take(filter: Filter & { readonly _id: string }): Promise<R | undefined> {
+    const found = await this.run(() => this.model.findOneAndDelete(filterOf<R>(filter)).lean().exec());
+    return found === null ? undefined : fromStored(found as R);
+  }
+
   private async unlessDuplicate(write: () => Promise<unknown>): Promise<boolean> {
     try {
       await this.run(write);

@@ -1,0 +1,129 @@
+import { useState } from 'preact/hooks';
+import { goTo, hrefOf } from '../app/route.ts';
+import { useApi } from '../app/signed-in.ts';
+import { usePages } from '../app/use-pages.ts';
+import type { AuditItem, Page } from '../api/types.ts';
+import { useTexts } from '../i18n/locale.ts';
+import { Badge, Button, Card, Empty, Load, Problem, TextField, Time } from '../ui/parts.tsx';
+import { Table } from '../ui/table.tsx';
+import { DateField } from './sessions/filters.tsx';
+
+const FILTERS = ['actor', 'action', 'target', 'result', 'from', 'to'] as const;
+type Filters = Readonly<Partial<Record<(typeof FILTERS)[number], string | undefined>>>;
+
+export function AuditScreen({ query }: { readonly query: URLSearchParams }) {
+  const texts = useTexts();
+  const { audit } = texts;
+  const api = useApi();
+  const filters: Filters = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? undefined]));
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const list = usePages(query.toString(), (cursor) =>
+    api.admin<Page<AuditItem>>('GET', '/audit', { query: { ...filters, cursor } }),
+  );
+  return (
+    <>
+      <div class="title">
+        <h1>{audit.title}</h1>
+      </div>
+      <Card title={audit.list} lead={audit.lead}>
+        <AuditFilters key={query.toString()} values={filters} />
+        <Load of={list.first}>
+          {() =>
+            list.items.length === 0 ? (
+              <Empty
+                title={isFiltered ? audit.emptyFiltered : audit.empty}
+                hint={isFiltered ? audit.emptyFilteredHint : audit.emptyHint}
+              />
+            ) : (
+              <AuditTable items={list.items} />
+            )
+          }
+        </Load>
+        {list.error && <Problem error={list.error} />}
+        {list.more && (
+          <Button busy={list.busy} onClick={list.more}>
+            {texts.more}
+          </Button>
+        )}
+      </Card>
+    </>
+  );
+}
+
+function AuditFilters({ values }: { readonly values: Filters }) {
+  const texts = useTexts();
+  const { audit, sessions } = texts;
+  const [chosen, setChosen] = useState(values);
+  const set = (name: (typeof FILTERS)[number]) => (value: string) => setChosen({ ...chosen, [name]: value });
+  const apply = (event: Event): void => {
+    event.preventDefault();
+    goTo(hrefOf(['audit'], chosen));
+  };
+  return (
+    <details class="filters" open={Object.values(values).some(Boolean)}>
+      <summary>{sessions.filters}</summary>
+      <form onSubmit={apply}>
+        <div class="filter-grid">
+          <TextField label={audit.actor} value={chosen.actor ?? ''} onValue={set('actor')} />
+          <TextField label={audit.action} value={chosen.action ?? ''} onValue={set('action')} />
+          <TextField label={audit.target} value={chosen.target ?? ''} onValue={set('target')} />
+          <TextField label={audit.result} value={chosen.result ?? ''} onValue={set('result')} />
+          <DateField label={audit.from} value={chosen.from} onValue={set('from')} />
+          <DateField label={audit.to} value={chosen.to} onValue={set('to')} />
+        </div>
+        <div class="actions">
+          <Button type="submit" look="primary">
+            {texts.find.submit}
+          </Button>
+          <a class="button quiet" href={hrefOf(['audit'])}>
+            {sessions.clearFilters}
+          </a>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+function AuditTable({ items }: { readonly items: readonly AuditItem[] }) {
+  const texts = useTexts();
+  const { audit } = texts;
+  return (
+    <Table
+      label={audit.list}
+      rows={items}
+      keyOf={({ id }) => id}
+      columns={[
+        { title: audit.time, of: ({ at }) => <Time at={at} /> },
+        {
+          title: audit.actor,
+          of: ({ actor }) => (
+            <>
+              {actor.id} <span class="sub">{actor.kind}</span>
+            </>
+          ),
+        },
+        { title: audit.action, of: ({ action }) => <code>{action}</code> },
+        { title: audit.target, of: ({ target }) => <Target of={target} /> },
+        {
+          title: audit.result,
+          of: ({ result }) => <Badge look={GOOD.has(result) ? 'good' : 'bad'}>{result}</Badge>,
+        },
+        { title: texts.reason, of: ({ reason }) => reason ?? <span class="muted">–</span> },
+        { title: audit.network, of: ({ network }) => network ?? <span class="muted">–</span> },
+      ]}
+    />
+  );
+}
+
+const GOOD: ReadonlySet<string> = new Set(['ok', 'done', 'success', 'allowed']);
+
+/** Leads to what it was done to, where the console has a screen for it. */
+function Target({ of: { kind, id } }: { readonly of: AuditItem['target'] }) {
+  const screen = { session: 'sessions', customer: 'customers' }[kind];
+  return (
+    <>
+      {screen === undefined ? <code>{id}</code> : <a href={hrefOf([screen, id])}>{id}</a>}{' '}
+      <span class="sub">{kind}</span>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { hrefOf } from '../../app/route.ts';
+import { useApi } from '../../app/signed-in.ts';
+import { useLoad } from '../../app/use-load.ts';
+import type { OneSession } from '../../api/types.ts';
+import { useTexts } from '../../i18n/locale.ts';
+import { Badge, Card, Empty, Id, Load, Time } from '../../ui/parts.tsx';
+import { Facts } from '../../ui/table.tsx';
+import { AttributesEditor } from './attributes.tsx';
+import { CartCard } from './cart.tsx';
+import { ContextValues } from './context-values.tsx';
+import { CycleCard } from './cycle.tsx';
+import { EndSession } from './end-session.tsx';
+import { HistoryCard } from './history.tsx';
+
+export function SessionScreen({ id }: { readonly id: string }) {
+  const texts = useTexts();
+  const api = useApi();
+  const one = useLoad(id, () => api.admin<OneSession>('GET', `/sessions/${encodeURIComponent(id)}`));
+  return (
+    <>
+      <p class="crumb">
+        <a href={hrefOf(['sessions'])}>← {texts.session.backToList}</a>
+      </p>
+      <Load of={one}>{(session) => <Session session={session} reload={one.reload} />}</Load>
+    </>
+  );
+}
+
+interface SessionProps {
+  readonly session: OneSession;
+  readonly reload: () => void;
+}
+
+function Session({ session, reload }: SessionProps) {
+  const texts = useTexts();
+  const api = useApi();
+  const mayChange = api.holds('session.session_manage');
+  const { context } = session;
+  const stamp = `${session.sessionId}/${context?.metadata.version ?? 0}`;
+  return (
+    <>
+      <div class="title">
+        <h1>{texts.session.title}</h1>
+        {mayChange && <EndSession session={session} />}
+      </div>
+      <Summary session={session} />
+      <div class="columns">
+        <div>
+          {context ? (
+            <>
+              <ContextValues session={session} context={context} mayChange={mayChange} reload={reload} />
+              <AttributesEditor
+                key={session.sessionId}
+                session={session}
+                context={context}
+                mayChange={mayChange}
+                reload={reload}
+              />
+            </>
+          ) : (
+            <Card title={texts.session.values}>
+              <Empty title={texts.session.noContext} hint={texts.session.noContextHint} />
+            </Card>
+          )}
+        </div>
+        <div>
+          <CartCard session={session} />
+          <SegmentCard session={session} />
+          <HistoryCard sessionId={session.sessionId} stamp={stamp} />
+        </div>
+      </div>
+      {api.holds('session_context.context_manage') && <CycleCard sessionId={session.sessionId} />}
+    </>
+  );
+}
+
+function Summary({ session }: { readonly session: OneSession }) {
+  const { sessions, session: words } = useTexts();
+  const { customerId, email, endsAt, context } = session;
+  return (
+    <Card title={words.overview} lead={context && words.version(context.metadata.version)}>
+      <Facts
+        of={[
+          ['Id', <Id of={session.sessionId} />],
+          [
+            sessions.customer,
+            customerId === undefined ? (
+              sessions.guest
+            ) : (
+              <a href={hrefOf(['customers', customerId])}>{email ?? customerId}</a>
+            ),
+          ],
+          [
+            sessions.state,
+            <>
+              <Badge look={session.state === 'alive' ? 'good' : 'warn'}>
+                {sessions.states[session.state]}
+              </Badge>{' '}
+              {sessions.kinds[session.kind]}
+            </>,
+          ],
+          [sessions.client, session.clientId],
+          [sessions.created, <Time at={session.createdAt} />],
+          [sessions.lastUsed, <Time at={session.lastUsedAt} />],
+          ...(endsAt === undefined ? [] : [['→', <Time at={endsAt} />] as const]),
+        ]}
+      />
+    </Card>
+  );
+}
+
+function SegmentCard({ session: { segment } }: { readonly session: OneSession }) {
+  const { session: words } = useTexts();
+  return (
+    <Card title={words.segment} lead={words.segmentLead}>
+      {segment === undefined ? (
+        <p class="muted">{words.noSegment}</p>
+      ) : (
+        <>
+          <p>
+            <Id of={segment} />
+          </p>
+          <p>
+            <a href={hrefOf(['sessions'], { segment })}>{words.sameSegment}</a>
+          </p>
+        </>
+      )}
+    </Card>
+  );
+}

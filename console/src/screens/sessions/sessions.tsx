@@ -1,0 +1,110 @@
+import { useApi } from '../../app/signed-in.ts';
+import { usePages } from '../../app/use-pages.ts';
+import { hrefOf } from '../../app/route.ts';
+import type { Page, SessionItem } from '../../api/types.ts';
+import { useTexts } from '../../i18n/locale.ts';
+import { Badge, Button, Card, Empty, Load, Problem, Time } from '../../ui/parts.tsx';
+import { Table } from '../../ui/table.tsx';
+import { SessionCounts } from './counts.tsx';
+import { EndMany } from './end-many.tsx';
+import { FILTERS, SessionFilters } from './filters.tsx';
+
+export function SessionsScreen({ query }: { readonly query: URLSearchParams }) {
+  const texts = useTexts();
+  const api = useApi();
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? undefined]));
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const list = usePages(query.toString(), (cursor) =>
+    api.admin<Page<SessionItem>>('GET', '/sessions', { query: { ...filters, cursor } }),
+  );
+  const { sessions } = texts;
+  return (
+    <>
+      <div class="title">
+        <h1>{sessions.title}</h1>
+        {api.holds('session.session_manage') && <EndMany onDone={list.first.reload} />}
+      </div>
+      {!isFiltered && <SessionCounts />}
+      <Card
+        title={sessions.list}
+        actions={
+          <Button look="quiet" onClick={list.first.reload}>
+            {texts.reload}
+          </Button>
+        }
+      >
+        <SessionFilters key={query.toString()} values={filters} />
+        <Load of={list.first}>
+          {() =>
+            list.items.length === 0 ? (
+              <Empty
+                title={isFiltered ? sessions.emptyFiltered : sessions.empty}
+                hint={isFiltered ? sessions.emptyFilteredHint : sessions.emptyHint}
+              />
+            ) : (
+              <SessionTable items={list.items} label={sessions.list} />
+            )
+          }
+        </Load>
+        {list.error && <Problem error={list.error} />}
+        {list.more && (
+          <Button busy={list.busy} onClick={list.more}>
+            {texts.more}
+          </Button>
+        )}
+      </Card>
+    </>
+  );
+}
+
+export function SessionTable({
+  items,
+  label,
+}: {
+  readonly items: readonly SessionItem[];
+  readonly label: string;
+}) {
+  const { sessions } = useTexts();
+  return (
+    <Table
+      label={label}
+      rows={items}
+      keyOf={({ sessionId }) => sessionId}
+      columns={[
+        {
+          title: sessions.session,
+          of: ({ sessionId }) => (
+            <a href={hrefOf(['sessions', sessionId])}>
+              <code>{sessionId.slice(0, 8)}…</code>
+              <span class="unseen">{sessionId}</span>
+            </a>
+          ),
+        },
+        {
+          title: sessions.customer,
+          of: ({ email, customerId }) =>
+            customerId === undefined ? (
+              <span class="muted">{sessions.guest}</span>
+            ) : (
+              <a href={hrefOf(['customers', customerId])}>{email ?? customerId}</a>
+            ),
+        },
+        {
+          title: sessions.state,
+          of: ({ state }) => (
+            <Badge look={state === 'alive' ? 'good' : 'warn'}>{sessions.states[state]}</Badge>
+          ),
+        },
+        { title: sessions.site, of: ({ siteCode }) => siteCode ?? <span class="muted">–</span> },
+        { title: sessions.currency, of: ({ currency }) => currency ?? <span class="muted">–</span> },
+        {
+          title: sessions.country,
+          of: ({ targetLocation }) => targetLocation ?? <span class="muted">–</span>,
+        },
+        { title: sessions.client, of: ({ clientId }) => clientId },
+        { title: sessions.created, of: ({ createdAt }) => <Time at={createdAt} /> },
+        { title: sessions.lastUsed, of: ({ lastUsedAt }) => <Time at={lastUsedAt} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import { useState } from 'preact/hooks';
+import { useApi } from '../../app/signed-in.ts';
+import { useAct } from '../../app/use-load.ts';
+import type { Client } from '../../api/types.ts';
+import { useTexts } from '../../i18n/locale.ts';
+import { Dialog, FormDialog } from '../../ui/dialog.tsx';
+import { Button, Id, SelectField } from '../../ui/parts.tsx';
+
+interface RotateProps {
+  readonly client: Client;
+  readonly onClose: () => void;
+  readonly onDone: (secret: string | undefined) => void;
+}
+
+export function RotateSecret({ client, onClose, onDone }: RotateProps) {
+  const { client: words } = useTexts().settings;
+  const api = useApi();
+  const act = useAct();
+  const [overlap, setOverlap] = useState('86400');
+  const rotate = (): void =>
+    act.run(async () => {
+      const body = { overlapSeconds: Number(overlap), metadata: { version: client.metadata.version } };
+      const path = `/clients/${encodeURIComponent(client.clientId)}/secret`;
+      onDone((await api.admin<{ secret?: string }>('POST', path, { body })).secret);
+    });
+  return (
+    <FormDialog
+      title={words.rotateTitle(client.clientId)}
+      lead={words.rotateLead}
+      submit={words.rotateSubmit}
+      look="danger"
+      busy={act.busy}
+      error={act.error}
+      onSubmit={rotate}
+      onClose={onClose}
+    >
+      <SelectField
+        label={words.overlap}
+        value={overlap}
+        options={Object.entries(words.overlaps)}
+        onValue={setOverlap}
+      />
+    </FormDialog>
+  );
+}
+
+export function NewSecret({ secret, onClose }: { readonly secret: string; readonly onClose: () => void }) {
+  const texts = useTexts();
+  const { client: words } = texts.settings;
+  return (
+    <Dialog title={words.secretTitle} onClose={onClose}>
+      <p class="lead">{words.secretLead}</p>
+      <p>
+        <Id of={secret} />
+      </p>
+      <div class="actions end">
+        <Button look="primary" onClick={onClose}>
+          {texts.close}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

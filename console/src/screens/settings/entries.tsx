@@ -1,0 +1,200 @@
+import { useState } from 'preact/hooks';
+import { useApi } from '../../app/signed-in.ts';
+import { useAct, useLoad } from '../../app/use-load.ts';
+import type { Entry } from '../../api/types.ts';
+import { useTexts } from '../../i18n/locale.ts';
+import { FormDialog } from '../../ui/dialog.tsx';
+import { useNotice } from '../../ui/notice.tsx';
+import { Button, Card, Empty, Load, TextAreaField, TextField } from '../../ui/parts.tsx';
+import { Table } from '../../ui/table.tsx';
+
+type Kind = 'campaigns' | 'regions' | 'price-tables';
+
+/** The route of the admin API, and what a new entry starts from. */
+const OF_KIND = {
+  campaigns: { path: '/campaigns', draft: { rules: [{ utm_campaign: 'black friday' }] } },
+  regions: { path: '/regions', draft: { country: 'DEU', postalCodes: [{ from: '10000', to: '19999' }] } },
+  'price-tables': { path: '/customer-groups', draft: { priceTables: ['gold'] } },
+} as const satisfies Record<Kind, { path: string; draft: object }>;
+
+type Editing = { readonly id: string; readonly text: string; readonly version: number };
+
+const textOf = (value: object): string => JSON.stringify(value, null, 2);
+
+/** Entries of the tenant's settings, each edited as the JSON that the API has. */
+export function Entries({ kind }: { readonly kind: Kind }) {
+  const texts = useTexts();
+  const { settings } = texts;
+  const { path, draft } = OF_KIND[kind];
+  const api = useApi();
+  const list = useLoad(kind, () => api.admin<readonly Entry[]>('GET', path));
+  const [edited, setEdited] = useState<Editing>();
+  const [removed, setRemoved] = useState<Entry>();
+  const title = settings.sections[kind] ?? kind;
+  const edit = ({ id, metadata, ...content }: Entry): void =>
+    setEdited({ id, text: textOf(content), version: metadata.version });
+  return (
+    <Card
+      title={title}
+      lead={settings.leads[kind] ?? ''}
+      actions={
+        <Button onClick={() => setEdited({ id: '', text: textOf(draft), version: 0 })}>
+          {settings.newEntry}
+        </Button>
+      }
+    >
+      <Load of={list}>
+        {(entries) =>
+          entries.length === 0 ? (
+            <Empty title={settings.empty} hint={settings.emptyHint} />
+          ) : (
+            <Table
+              label={title}
+              rows={entries}
+              keyOf={({ id }) => id}
+              columns={[
+                { title: settings.id, of: ({ id }) => <strong>{id}</strong> },
+                {
+                  title: settings.content,
+                  of: ({ id: _id, metadata: _metadata, ...content }) => (
+                    <code class="value">{JSON.stringify(content)}</code>
+                  ),
+                },
+                {
+                  title: texts.edit,
+                  of: (entry) => (
+                    <div class="actions">
+                      <Button
+                        look="quiet"
+                        aria-label={`${texts.edit}: ${entry.id}`}
+                        onClick={() => edit(entry)}
+                      >
+                        {texts.edit}
+                      </Button>
+                      <Button
+                        look="quiet"
+                        aria-label={`${texts.remove}: ${entry.id}`}
+                        onClick={() => setRemoved(entry)}
+                      >
+                        {texts.remove}
+                      </Button>
+                    </div>
+                  ),
+                },
+              ]}
+            />
+          )
+        }
+      </Load>
+      {edited && (
+        <EditEntry
+          path={path}
+          title={title}
+          of={edited}
+          onClose={() => setEdited(undefined)}
+          onSaved={list.reload}
+        />
+      )}
+      {removed && (
+        <RemoveEntry
+          path={path}
+          entry={removed}
+          onClose={() => setRemoved(undefined)}
+          onRemoved={list.reload}
+        />
+      )}
+    </Card>
+  );
+}
+
+interface EditEntryProps {
+  readonly path: string;
+  readonly title: string;
+  readonly of: Editing;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
+}
+
+function EditEntry({ path, title, of, onClose, onSaved }: EditEntryProps) {
+  const texts = useTexts();
+  const { settings } = texts;
+  const api = useApi();
+  const act = useAct();
+  const notice = useNotice();
+  const [id, setId] = useState(of.id);
+  const [text, setText] = useState(of.text);
+  const problem = problemOf(text);
+  const save = (): void =>
+    act.run(async () => {
+      const body = { ...JSON.parse(text), metadata: { version: of.version } };
+      await api.admin('PUT', `${path}/${encodeURIComponent(id.trim())}`, { body });
+      notice(settings.saved);
+      onSaved();
+      onClose();
+    });
+  return (
+    <FormDialog
+      title={of.id === '' ? title : `${title}: ${of.id}`}
+      submit={texts.save}
+      busy={act.busy}
+      error={act.error}
+      blocked={id.trim() === '' || problem !== undefined}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <TextField label={settings.id} value={id} readOnly={of.id !== ''} onValue={setId} />
+      <TextAreaField
+        label={settings.content}
+        value={text}
+        rows={12}
+        error={problem === undefined ? undefined : settings.notJson(problem)}
+        onValue={setText}
+      />
+    </FormDialog>
+  );
+}
+
+function problemOf(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+interface RemoveEntryProps {
+  readonly path: string;
+  readonly entry: Entry;
+  readonly onClose: () => void;
+  readonly onRemoved: () => void;
+}
+
+function RemoveEntry({ path, entry, onClose, onRemoved }: RemoveEntryProps) {
+  const texts = useTexts();
+  const { settings } = texts;
+  const api = useApi();
+  const act = useAct();
+  const notice = useNotice();
+  const remove = (): void =>
+    act.run(async () => {
+      await api.admin('DELETE', `${path}/${encodeURIComponent(entry.id)}`);
+      notice(settings.removed);
+      onRemoved();
+      onClose();
+    });
+  return (
+    <FormDialog
+      title={settings.removeTitle(entry.id)}
+      lead={settings.removeLead}
+      submit={texts.remove}
+      look="danger"
+      busy={act.busy}
+      error={act.error}
+      onSubmit={remove}
+      onClose={onClose}
+    >
+      {null}
+    </FormDialog>
+  );
+}

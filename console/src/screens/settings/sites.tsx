@@ -1,0 +1,137 @@
+import { useState } from 'preact/hooks';
+import { useApi } from '../../app/signed-in.ts';
+import { useAct, useLoad } from '../../app/use-load.ts';
+import type { Site } from '../../api/types.ts';
+import { useTexts } from '../../i18n/locale.ts';
+import { FormDialog } from '../../ui/dialog.tsx';
+import { useNotice } from '../../ui/notice.tsx';
+import { Badge, Button, Card, Empty, Load, TextField } from '../../ui/parts.tsx';
+import { Table } from '../../ui/table.tsx';
+
+export function Sites() {
+  const texts = useTexts();
+  const { settings } = texts;
+  const { site: words } = settings;
+  const api = useApi();
+  const sites = useLoad('sites', () => api.shop<readonly Site[]>('GET', 'site', '/sites'));
+  const [edited, setEdited] = useState<Site>();
+  const mayChange = api.holds('site.site_manage');
+  return (
+    <Card title={settings.sections.sites ?? ''}>
+      <Load of={sites}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty title={settings.empty} hint={settings.emptyHint} />
+          ) : (
+            <Table
+              label={settings.sections.sites ?? ''}
+              rows={all}
+              keyOf={({ code }) => code}
+              columns={[
+                {
+                  title: words.code,
+                  of: (site) => (
+                    <>
+                      <strong>{site.code}</strong>{' '}
+                      {site.default && <Badge look="accent">{words.default}</Badge>}{' '}
+                      {site.active === false && <Badge look="warn">{words.inactive}</Badge>}
+                    </>
+                  ),
+                },
+                { title: words.name, of: ({ name }) => name },
+                { title: words.currency, of: ({ currency }) => currency },
+                {
+                  title: words.currencies,
+                  of: (site) => (site.availableCurrencies ?? [site.currency]).join(', '),
+                },
+                { title: words.languages, of: ({ languages }) => languages.join(', ') },
+                { title: words.countries, of: ({ shipToCountries }) => shipToCountries.join(', ') },
+                ...(mayChange
+                  ? [
+                      {
+                        title: texts.edit,
+                        of: (site: Site) => (
+                          <Button
+                            look="quiet"
+                            aria-label={`${texts.edit}: ${site.code}`}
+                            onClick={() => setEdited(site)}
+                          >
+                            {texts.edit}
+                          </Button>
+                        ),
+                      },
+                    ]
+                  : []),
+              ]}
+            />
+          )
+        }
+      </Load>
+      {edited && <EditSite site={edited} onClose={() => setEdited(undefined)} onSaved={sites.reload} />}
+    </Card>
+  );
+}
+
+const wordsIn = (text: string): readonly string[] => text.split(/[\s,;]+/).filter(Boolean);
+
+function EditSite({
+  site,
+  onClose,
+  onSaved,
+}: {
+  readonly site: Site;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
+}) {
+  const texts = useTexts();
+  const { site: words, saved } = texts.settings;
+  const api = useApi();
+  const act = useAct();
+  const notice = useNotice();
+  const [name, setName] = useState(site.name);
+  const [currency, setCurrency] = useState(site.currency);
+  const [currencies, setCurrencies] = useState((site.availableCurrencies ?? []).join(', '));
+  const [languages, setLanguages] = useState(site.languages.join(', '));
+  const [countries, setCountries] = useState(site.shipToCountries.join(', '));
+  const [active, setActive] = useState(site.active !== false);
+  const save = (): void =>
+    act.run(async () => {
+      const body = {
+        name,
+        active,
+        currency,
+        availableCurrencies: wordsIn(currencies),
+        languages: wordsIn(languages),
+        shipToCountries: wordsIn(countries),
+        ...(site.metadata?.version !== undefined && { metadata: { version: site.metadata.version } }),
+      };
+      await api.shop('PATCH', 'site', `/sites/${encodeURIComponent(site.code)}`, { body });
+      notice(saved);
+      onSaved();
+      onClose();
+    });
+  return (
+    <FormDialog
+      title={words.editTitle(site.code)}
+      submit={texts.save}
+      busy={act.busy}
+      error={act.error}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <TextField label={words.name} value={name} onValue={setName} />
+      <TextField label={words.currency} value={currency} onValue={setCurrency} />
+      <TextField label={words.currencies} value={currencies} onValue={setCurrencies} />
+      <TextField label={words.languages} value={languages} onValue={setLanguages} />
+      <TextField label={words.countries} value={countries} onValue={setCountries} />
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={active}
+          onChange={(event) => setActive(event.currentTarget.checked)}
+        />{' '}
+        {words.active}
+      </label>
+    </FormDialog>
+  );
+}

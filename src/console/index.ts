@@ -1,0 +1,2 @@
+export { serveConsole } from './console-page.js';
+export { ConsoleModule } from './console.module.js';
