@@ -32,7 +32,7 @@ export const CONTENDERS = [
     operations: SERVICE_OPERATIONS,
     versions: () => [],
     start: async ({ folder, profile }) =>
-      service({ DATA_DIR: await mkdtemp(join(folder, 'data-')) }, { folder, profile }),
+      startService({ DATA_DIR: await mkdtemp(join(folder, 'data-')) }, { folder, profile }),
   },
   {
     id: 'mongo',
@@ -40,7 +40,7 @@ export const CONTENDERS = [
     operations: SERVICE_OPERATIONS,
     needs: 'mongo',
     versions: () => [],
-    start: ({ folder, mongo, profile }) => service({ MONGODB_URI: mongo }, { folder, profile }),
+    start: ({ folder, mongo, profile }) => startService({ MONGODB_URI: mongo }, { folder, profile }),
   },
   {
     id: 'express-session',
@@ -79,7 +79,7 @@ async function started(program) {
 }
 
 /** As it is shipped, but for the limits that its demo has for visitors: they would answer 429. */
-async function service(env, { folder, profile }) {
+export async function startService(env, { folder, profile }) {
   const program = new Program(process.env.BENCH_SERVICE ?? at('../dist/main.js'), {
     signal: 'SIGINT',
     execArgv: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
