@@ -62,17 +62,18 @@ export const CONTENDERS = [
   },
 ];
 
-export const startMongod = () =>
-  started(
-    new Program(at('programs/mongod.js'), {
-      execArgv: [
-        '--experimental-transform-types',
-        '--disable-warning=ExperimentalWarning',
-        '--import',
-        at('lib/resolve-ts.js'),
-      ],
-    }),
-  );
+/** @returns `pid` of the mongod itself as well */
+export async function startMongod() {
+  const program = new Program(at('programs/mongod.js'), {
+    execArgv: [
+      '--experimental-transform-types',
+      '--disable-warning=ExperimentalWarning',
+      '--import',
+      at('lib/resolve-ts.js'),
+    ],
+  });
+  return { program, ...(await program.ready()) };
+}
 
 async function started(program) {
   return { program, url: await program.ready() };

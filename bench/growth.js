@@ -42,7 +42,8 @@ async function resultsOf(kind, options) {
       const place = { sessions, folder, mongo: server?.url, running, tell };
       stores.push(await withTokens(await filledStore(kind, place)));
     }
-    return { kind: kind.title, sizes: await measureAll(stores, { ...options, folder, tell }) };
+    const servers = server ? [server.pid] : [];
+    return { kind: kind.title, sizes: await measureAll(stores, servers, { ...options, folder, tell }) };
   } finally {
     for (const { program } of running.toReversed()) await program.stop();
     await rm(folder, { recursive: true, force: true });

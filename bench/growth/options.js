@@ -11,7 +11,7 @@ under a light load. It ends with 1 when a p50 at one size is more than ${FLAT} t
 
   --store A,B          ${Object.keys(KINDS).join(', ')} (all)
   --sizes N,N          sessions (1000,100000,1000000)
-  --rounds N           alternating rounds; the median counts (5)
+  --rounds N           alternating rounds; the quickest counts (9)
   --seconds N          for which one load may last at most; it ends when its requests are answered (2)
   --connections N      at once (4)
   --generator NAME     wrk or autocannon; wrk where it is on the PATH
@@ -30,7 +30,7 @@ export function readOptions(args) {
     options: {
       store: { type: 'string', default: Object.keys(KINDS).join(',') },
       sizes: { type: 'string', default: '1000,100000,1000000' },
-      rounds: { type: 'string', default: '5' },
+      rounds: { type: 'string', default: '9' },
       seconds: { type: 'string', default: '2' },
       connections: { type: 'string', default: '4' },
       generator: { type: 'string' },

@@ -22,8 +22,12 @@ const LIVE_SAMPLES = 40;
 /** R14: 1 MiB in 10 minutes. */
 const MOST_MIB_AN_HOUR = 6;
 
-/** Sessions end while the load goes on, so that after a while as many are erased as come. */
+/**
+ * Sessions end while the load goes on, so that after a while as many are erased as come. Those of the VTEX dialect are held
+ * for longer, so the cache of rows is small enough to be full when the warm-up is over.
+ */
 const SHORT_LIVES = {
+  EMBEDDED_CACHE_BYTES: String(8 * MIB),
   ANONYMOUS_LIFETIME_SECONDS: '60',
   ANONYMOUS_DORMANT_SECONDS: '30',
   SWEEP_SECONDS: '10',
@@ -63,14 +67,14 @@ describe(`A long time on ${STORE}`, { timeout: (MINUTES + 20) * MINUTE_MS }, () 
       sampled(LIVE_SAMPLES, over, () => service.liveBytes()),
       load.run(VISITS_PER_SECOND, over),
     ]);
+    const result =
+      `${MINUTES} minutes of load after ${2 * WARM_UP_VISITS} visits to warm up: ${load.visits} visits with ${load.requests} ` +
+      `requests, ${load.wrong} wrong answers, ${load.turnedAway} visits turned away. From ${SETTLING_SHARE * 100} % of the time on: ` +
+      `RSS ${told(resident)}; without mapped files ${told(own)}; live after garbage collection ${told(live)}`;
+    figure({ id: 'R14', result });
     expect(load.errors).toEqual([]);
     const { perHour, error } = slopeOf(live);
     // The short form is over before anything has settled.
     if (sized(false, true)) expect(perHour - 2 * error).toBeLessThan(MOST_MIB_AN_HOUR);
-    const result =
-      `${MINUTES} minutes of load after ${2 * WARM_UP_VISITS} visits to warm up: ${load.visits} visits with ${load.requests} ` +
-      `requests, 0 wrong answers, ${load.turnedAway} visits turned away. From ${SETTLING_SHARE * 100} % of the time on: ` +
-      `RSS ${told(resident)}; without mapped files ${told(own)}; live after garbage collection ${told(live)}`;
-    figure({ id: 'R14', result });
   });
 });
