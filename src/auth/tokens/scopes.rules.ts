@@ -20,6 +20,9 @@ export const KNOWN_SCOPES = [
   'price.pricemodel_manage_admin',
   'client.client_manage',
   'vtex.settings_manage',
+  'session.session_read',
+  'session.session_manage',
+  'audit.audit_read',
 ] as const;
 
 export const canonicalScope = (scope: string): string =>

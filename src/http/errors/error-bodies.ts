@@ -124,8 +124,13 @@ const FAMILIES: Readonly<Record<string, ErrorFamily>> = {
   oauth: { ...family(oauth, 'OAuthErrorDto'), hasFaults: false },
 };
 
-/** Newer routes of this project's own, whose format no other API prescribes. */
-const takesProblems = (path: string): boolean => /^\/admin\/[^/?]+\/customers(?:[/?]|$)/.test(path);
+/** Routes of this project's own, whose format no other API prescribes. */
+const takesProblems = (path: string): boolean =>
+  PROBLEM_ROUTES.test(path) && !OLDER_SESSION_ROUTES.test(path);
+
+const PROBLEM_ROUTES =
+  /^\/admin\/(?:tenants|[^/?]+\/(?:customers|sessions|segments|jobs|audit|webhooks|events))(?:[/?]|$)/;
+const OLDER_SESSION_ROUTES = /^\/admin\/[^/?]+\/sessions\/[^/?]+\/(?:explain|dry-run)(?:[/?]|$)/;
 
 /** @param path the template of the matched route, or the requested URL if no route matched */
 export function errorFamily(path: string): ErrorFamily {

@@ -52,7 +52,7 @@ export class CodedErrorDto {
   details?: readonly (string | ProblemDto)[];
 }
 
-/** RFC 9457: the error body of `/admin/{tenant}/customers`. */
+/** RFC 9457: the error body of the admin routes that no other API prescribes. */
 export class ProblemDetailsDto {
   @ApiProperty({ example: 'about:blank' })
   type!: string;

@@ -1,8 +1,10 @@
+import type { Type } from '@nestjs/common';
 import { PartialType } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsObject, IsString, MaxLength } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { OptionalField } from './fields.decorator.js';
+import { KnownItemsOnly } from './known-items.decorator.js';
 import { Nested, NestedList } from './nested.decorator.js';
 import { Raw } from './raw.decorator.js';
 import { filled } from './validation.pipe.js';
@@ -41,12 +43,12 @@ class TreeDto {
   tall?: boolean;
 }
 
+@KnownItemsOnly()
+class LeafQueryDto extends LeafDto {}
+
 class TreePatchDto extends PartialType(TreeDto) {}
 
-async function problemsOf(
-  given: object,
-  type: typeof TreeDto | typeof TreePatchDto = TreeDto,
-): Promise<unknown> {
+async function problemsOf(given: object, type: Type<object> = TreeDto): Promise<unknown> {
   try {
     await filled(type, given);
     return [];
@@ -73,6 +75,14 @@ describe('A DTO', () => {
     expect(tree.leaves?.[1]).toBeInstanceOf(LeafDto);
     expect(tree).toEqual({ leaf, leaves: [leaf, { count: 2 }], tags: ['a'], data });
     expect(tree.data).toBe(data);
+  });
+
+  it('refuses what its class does not list, if that is closed', async () => {
+    expect(await problemsOf({ count: 1, nmae: 'a', constructor: 'x' }, LeafQueryDto)).toEqual([
+      'nmae: is not known here; use count, name',
+      'constructor: is not known here; use count, name',
+    ]);
+    expect(await problemsOf({ count: 1, name: 'a' }, LeafQueryDto)).toEqual([]);
   });
 
   it('may leave out what is optional, and null means the same', async () => {

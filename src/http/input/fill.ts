@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { Problem } from '../../shared/domain-error.js';
 import { Pace } from '../../shared/pace.js';
+import { takesKnownItemsOnly } from './known-items.decorator.js';
 import { type FieldShape, misfitOf, shapeOf } from './shape.js';
 
 /**
@@ -18,6 +19,7 @@ export class Filling {
     const fitting: Record<string, unknown> = {};
     const within: [string, object][] = [];
     const refused = new Set<string>();
+    if (takesKnownItemsOnly(type)) this.refuseUnknown(type, given, path);
     for (const [name, field] of shapeOf(type)) {
       if (!Object.hasOwn(given, name)) continue;
       const value: unknown = Reflect.get(given, name);
@@ -47,6 +49,14 @@ export class Filling {
       filled.push(await this.fill(field.type(), entry, `${path}.${place}.`));
     }
     return filled;
+  }
+
+  private refuseUnknown(type: Type<object>, given: object, path: string): void {
+    const known = new Set(Array.from(shapeOf(type), ([name]) => name));
+    const message = `is not known here; use ${[...known].join(', ')}`;
+    for (const name of Object.keys(given)) {
+      if (!known.has(name)) this.problems.push({ field: `${path}${name}`, message });
+    }
   }
 
   /** Names each field by a path as a caller would write it: `address.country`, `items.0.quantity`. */

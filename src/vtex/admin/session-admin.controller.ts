@@ -25,6 +25,7 @@ export class SessionAdminController {
   ) {}
 
   @Get('sessions/:sessionId/explain')
+  @Authenticated('scope:session_context.context_manage', 'scope:session.session_read')
   @ApiOperation({
     summary: 'Explain where the values of a session come from',
     description:
