@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, Endpoint, Request } from '../http-client.js';
+import { type Answer, ConnectionLost, type Endpoint, type Request } from '../http-client.js';
 import { looksAround, looksAroundInVtex, Visits } from './visits.js';
 
 /** Visitors who come while so many are there are turned away, so that a machine that is busy is not buried. */
@@ -13,6 +13,8 @@ export class Load implements Endpoint {
   requests = 0;
   turnedAway = 0;
   wrong = 0;
+  /** Requests without an answer: a kept-alive connection may be closed just as it is used again. */
+  lost = 0;
   /** The first of what went wrong. */
   readonly errors: string[] = [];
   private readonly mix = new Visits();
@@ -51,7 +53,8 @@ export class Load implements Endpoint {
     const visit = this.mix
       .one()(this)
       .catch((error: unknown) => {
-        this.wrong++;
+        if (error instanceof ConnectionLost) this.lost++;
+        else this.wrong++;
         if (this.errors.length < SHOWN_ERRORS) this.errors.push(String(error));
       })
       .finally(() => this.busy.delete(visit));
