@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONTENDERS, startMongod } from './contenders.js';
 import { prepare } from './install.js';
-import { autocannon } from './load/autocannon.js';
-import { wrk } from './load/wrk.js';
+import { tell } from './lib/tell.js';
+import { chooseGenerator } from './load/choose.js';
 import { HELP, readOptions } from './options.js';
 import { writePages } from './report/pages.js';
 import { textOf } from './report/text.js';
@@ -47,20 +47,6 @@ async function start({ only, operations, profile }, folder, running) {
     started.push({ ...contender, ...server, operations: wanted });
   }
   return started;
-}
-
-async function chooseGenerator(name) {
-  for (const [title, generator] of Object.entries({ wrk, autocannon })) {
-    const version = name === undefined || name === title ? await generator.version() : undefined;
-    if (version !== undefined) return { ...generator, title: `${title} ${version}` };
-  }
-  throw new Error(`--generator: there is no ${name}`);
-}
-
-/** One line that is written over, so that what matters is left on the screen. */
-function tell(text) {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
-  else if (text !== '') process.stderr.write(`${text}\n`);
 }
 
 let options;

@@ -32,7 +32,7 @@ export const CONTENDERS = [
     operations: SERVICE_OPERATIONS,
     versions: () => [],
     start: async ({ folder, profile }) =>
-      service({ DATA_DIR: await mkdtemp(join(folder, 'data-')) }, { folder, profile }),
+      startService({ DATA_DIR: await mkdtemp(join(folder, 'data-')) }, { folder, profile }),
   },
   {
     id: 'mongo',
@@ -40,7 +40,7 @@ export const CONTENDERS = [
     operations: SERVICE_OPERATIONS,
     needs: 'mongo',
     versions: () => [],
-    start: ({ folder, mongo, profile }) => service({ MONGODB_URI: mongo }, { folder, profile }),
+    start: ({ folder, mongo, profile }) => startService({ MONGODB_URI: mongo }, { folder, profile }),
   },
   {
     id: 'express-session',
@@ -62,24 +62,25 @@ export const CONTENDERS = [
   },
 ];
 
-export const startMongod = () =>
-  started(
-    new Program(at('programs/mongod.js'), {
-      execArgv: [
-        '--experimental-transform-types',
-        '--disable-warning=ExperimentalWarning',
-        '--import',
-        at('lib/resolve-ts.js'),
-      ],
-    }),
-  );
+/** @returns `pid` of the mongod itself as well */
+export async function startMongod() {
+  const program = new Program(at('programs/mongod.js'), {
+    execArgv: [
+      '--experimental-transform-types',
+      '--disable-warning=ExperimentalWarning',
+      '--import',
+      at('lib/resolve-ts.js'),
+    ],
+  });
+  return { program, ...(await program.ready()) };
+}
 
 async function started(program) {
   return { program, url: await program.ready() };
 }
 
 /** As it is shipped, but for the limits that its demo has for visitors: they would answer 429. */
-async function service(env, { folder, profile }) {
+export async function startService(env, { folder, profile }) {
   const program = new Program(process.env.BENCH_SERVICE ?? at('../dist/main.js'), {
     signal: 'SIGINT',
     execArgv: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],

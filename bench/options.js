@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CONTENDERS } from './contenders.js';
+import { wholeNumber } from './lib/numbers.js';
 import { OPERATIONS } from './operations/names.js';
 
 export const HELP = `npm run bench -- [options]
@@ -20,6 +21,7 @@ generator, on loopback, in turns. It prints and writes down; it asserts nothing.
 
 A round of one operation is so many seconds of load on one server, while the others are idle. CPU is user and system
 time of the server's process in that time, by /proc, of each request; it hardly depends on what else the machine does.
+'npm run bench:growth -- --help' measures what changes as a store grows, 'npm run test:soak -- --help' what changes with time.
 BENCH_SERVICE in the environment names another dist/main.js than that of this folder, such as an older one.
 `;
 
@@ -49,9 +51,9 @@ export function readOptions(args) {
       CONTENDERS.map(({ id }) => id),
     ),
     operations: chosen('--operations', values.operations, Object.keys(OPERATIONS)),
-    rounds: number('--rounds', values.rounds ?? (quick ? '1' : '5')),
-    seconds: number('--seconds', values.seconds ?? (quick ? '1' : '2')),
-    connections: number('--connections', values.connections),
+    rounds: wholeNumber('--rounds', values.rounds ?? (quick ? '1' : '5')),
+    seconds: wholeNumber('--seconds', values.seconds ?? (quick ? '1' : '2')),
+    connections: wholeNumber('--connections', values.connections),
   };
 }
 
@@ -60,10 +62,4 @@ function chosen(name, list, known) {
   const unknown = names.filter((one) => !known.includes(one));
   if (unknown.length > 0) throw new Error(`${name}: ${unknown.join(', ')} is none of ${known.join(', ')}`);
   return names;
-}
-
-function number(name, text) {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name}: ${text} is no whole number above 0`);
-  return value;
 }

@@ -35,6 +35,14 @@ export class Program {
     return address;
   }
 
+  /** Waits until it has ended by itself. @param heard called with each message @throws Error unless it went well */
+  async finished(heard) {
+    this.#child.on('message', heard);
+    this.#child.stdout.resume();
+    const [code] = await once(this.#child, 'exit');
+    if (code !== 0) throw new Error(`${this.#child.spawnargs[1]} ended with ${code}`);
+  }
+
   async stop() {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = once(this.#child, 'exit');
@@ -53,8 +61,13 @@ export function cpuSecondsOf(pid) {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
-/** Bytes of memory that are really there. @param {number} pid */
+/**
+ * Bytes of memory that are really there. `own` is what the process has allocated; `mapped` is what it sees of files, such
+ * as that of the embedded store, which the system takes back when others need the memory.
+ * @param {number} pid
+ */
 export function residentBytesOf(pid) {
-  const [, kibibytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kibibytes) * 1024;
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const bytes = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]) * 1024;
+  return { all: bytes('VmRSS'), own: bytes('RssAnon'), mapped: bytes('RssFile') + bytes('RssShmem') };
 }

@@ -4,18 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { OPERATIONS } from '../operations/names.js';
 import { chartOf } from './chart.js';
 import { bareOf, rowsOf } from './rows.js';
+import { PERFORMANCE_PAGE, withSection } from './section.js';
 
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const PAGE = at('docs/performance.md');
 const PICTURE = at('docs/images/performance.svg');
-const [BEGIN, END] = ['<!-- written by npm run bench -->', '<!-- until here -->'];
 
 /** @param run what `bench.js` measured */
 export async function writePages(run) {
-  const page = await readFile(PAGE, 'utf8');
-  const [before, rest = ''] = page.split(BEGIN, 2);
-  const [, after = '\n'] = rest.split(END, 2);
-  await writeFile(PAGE, `${before}${BEGIN}\n\n${section(run)}\n${END}${after}`);
+  const page = await readFile(PERFORMANCE_PAGE, 'utf8');
+  await writeFile(PERFORMANCE_PAGE, withSection(page, 'bench', section(run)));
   await writeFile(PICTURE, chartOf(run));
 }
 

@@ -1,4 +1,5 @@
 import { bareOf, rowsOf } from './rows.js';
+import { table } from './table.js';
 
 /** What the terminal shows. */
 export function textOf(run) {
@@ -28,14 +29,3 @@ export function textOf(run) {
 }
 
 const ms = (value) => `${value.toFixed(1)} ms`;
-
-/** Columns of one width. */
-function table(lines) {
-  const cells = lines.map((line) => line.split('\t'));
-  const widths = cells
-    .filter((row) => row.length > 1)
-    .reduce((widest, row) => row.map((cell, i) => Math.max(cell.length, widest[i] ?? 0)), []);
-  return cells
-    .map((row) => (row.length > 1 ? row.map((cell, i) => cell.padEnd(widths[i])).join('  ') : row[0]))
-    .join('\n');
-}

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SigningKeys } from '../keys/signing-keys.js';
 
-/** Of each kind of token: about 10 MB. */
+/** Of each kind of token: about 14 MB. */
 const REMEMBERED_TOKENS = 20_000;
 
 /** Of a token that was found good: which key signed it. */

@@ -9,6 +9,7 @@ import { Instance } from './http-client.js';
 
 const MAIN = resolve('dist/main.js');
 const FAULTS = resolve('test/reliability/support/faults/preload.ts');
+const COLLECT = resolve('test/reliability/support/soak/collect.ts');
 const READY_WITHIN_MS = 60_000;
 const STOPS_WITHIN_MS = 20_000;
 const HEARS_WITHIN_MS = 20;
@@ -18,6 +19,8 @@ export const ISSUER = 'http://onesession.test';
 export interface ServiceOptions {
   /** Whether `suffer` can set its clock and slow down its embedded store. */
   readonly faults?: boolean;
+  /** Whether `liveBytes` can ask it; not together with `faults`. */
+  readonly weighed?: boolean;
 }
 
 export interface Stopped {
@@ -48,6 +51,11 @@ export class ServiceProcess {
     return new ServiceProcess(await freePort(), await MongodFolder.create(), env, options);
   }
 
+  /** Of its present life; 0 before the first. */
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
   get dataFile(): string {
     return join(this.folder.path, 'data', 'data.mdb');
   }
@@ -68,10 +76,11 @@ export class ServiceProcess {
   /** Without waiting for it. */
   async launch(): Promise<void> {
     const log = openSync(this.logFile, 'a');
-    const { faults = false } = this.options;
-    this.child = spawn(process.execPath, [...(faults ? ['--import', FAULTS] : []), MAIN], {
+    const { faults = false, weighed = false } = this.options;
+    const preload = faults ? ['--import', FAULTS] : weighed ? ['--import', COLLECT] : [];
+    this.child = spawn(process.execPath, [...preload, MAIN], {
       env: this.environment(),
-      stdio: ['ignore', log, log, ...(faults ? ['ipc' as const] : [])],
+      stdio: ['ignore', log, log, ...(faults || weighed ? ['ipc' as const] : [])],
     });
     closeSync(log);
     await once(this.child, 'spawn');
@@ -85,6 +94,16 @@ export class ServiceProcess {
     const heard = once(child, 'message');
     child.send(change);
     await heard;
+  }
+
+  /** Collects all its garbage first, so that only what it holds on to counts. */
+  async liveBytes(): Promise<number> {
+    const { child } = this;
+    if (!child?.connected) throw new Error('the service is not weighed');
+    const heard = once(child, 'message');
+    child.send('collect');
+    const [bytes] = await heard;
+    return bytes;
   }
 
   /** Waits until a path answers with this status. */
@@ -141,10 +160,6 @@ export class ServiceProcess {
 
   private get running(): boolean {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
-  }
-
-  private get pid(): number {
-    return this.child?.pid ?? 0;
   }
 
   private get logFile(): string {

@@ -1,0 +1,5 @@
+/** One line that is written over, so that what matters is left on the screen. */
+export function tell(text) {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
+  else if (text !== '') process.stderr.write(`${text}\n`);
+}
