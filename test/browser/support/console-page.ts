@@ -4,6 +4,12 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The name of what has the focus: its label, or its text. */
+const FOCUSED = `(() => {
+  const one = document.activeElement;
+  return one?.labels?.[0]?.textContent ?? one?.getAttribute('aria-label') ?? one?.textContent ?? '';
+})()`;
+
 interface AxeViolation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
@@ -57,6 +63,15 @@ export class ConsolePage {
     const search = this.page.getByRole('search');
     await search.getByRole('searchbox', { name: 'Find' }).fill(text);
     await search.getByRole('button', { name: 'Find' }).click();
+  }
+
+  /** Presses Tab until what has this name has the focus. @throws Error if nothing has */
+  async tabTo(name: string): Promise<void> {
+    for (let presses = 0; presses < 80; presses += 1) {
+      await this.page.keyboard.press('Tab');
+      if ((await this.page.evaluate<string>(FOCUSED)) === name) return;
+    }
+    throw new Error(`Tab does not reach ${name}`);
   }
 
   button(name: string): Locator {
