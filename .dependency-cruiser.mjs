@@ -1,18 +1,19 @@
 /** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
 const ORDER =
-  'rate-limit tenant oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex customer-admin bootstrap console'.split(
+  'rate-limit tenant audit idempotency oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex session-admin customer-admin bootstrap console tenant-admin'.split(
     ' ',
   );
 
 /** The rooms of a feature, lowest first. A room may use what its folder holds directly and the rooms before it. */
 const ROOMS = {
   'src/http': 'errors body input query upstream edge',
-  'src/session': 'tokens context lifecycle',
+  'src/session': 'history tokens context lifecycle',
   'src/customer': 'dto credentials passwords emails mails profile accounts',
   'src/price': 'dto models matching catalog search',
   'src/cart': 'caller totals lines pricing handover access dto carts items discounts repricing search',
   'src/vtex-settings': 'settings admin',
   'src/vtex': 'values caller impersonation cookies transforms cycle sessions segments identity admin',
+  'src/session-admin': 'listing history changing jobs',
   'src/storage/embedded': 'store',
   'src/storage/mongo': 'link rows',
   'src/auth': 'keys tokens',

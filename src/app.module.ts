@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AuthModule } from './auth/index.js';
+import { AuditModule, KeyChangeAudit } from './audit/index.js';
+import { AuthModule, SigningKeyWatch } from './auth/index.js';
 import { BootstrapModule } from './bootstrap/index.js';
 import { CartModule, LoginCartFailures, UsableCarts } from './cart/index.js';
 import { ConfigModule } from './config/config.module.js';
@@ -16,17 +17,20 @@ import {
 } from './customer/index.js';
 import { DiscountModule } from './discount/index.js';
 import { PageWriter } from './http/query/page.js';
+import { IdempotencyModule } from './idempotency/index.js';
 import { MailCounter, MailModule, MailWriter } from './mail/index.js';
 import { OAuthModule } from './oauth/index.js';
 import { Metrics, ObservabilityModule } from './observability/index.js';
 import { PriceModule } from './price/index.js';
 import { RateLimitModule } from './rate-limit/index.js';
+import { SessionAdminModule } from './session-admin/index.js';
 import { OpenCarts, SessionContextModule } from './session-context/index.js';
 import { SessionModule, SessionService } from './session/index.js';
 import { Clock } from './shared/clock.js';
 import { MemberGroups, SiteSettingsModule } from './site-settings/index.js';
 import { Storage } from './storage/storage.js';
 import { StorageModule } from './storage/storage.module.js';
+import { TenantAdminModule } from './tenant-admin/index.js';
 import { VtexSettingsModule } from './vtex-settings/index.js';
 import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
@@ -52,6 +56,8 @@ export class AppModule {
         // The guards of all routes run in this order: first who is calling, then the rate limits.
         AuthModule,
         RateLimitModule,
+        AuditModule,
+        IdempotencyModule,
         SessionModule,
         OAuthModule,
         SiteSettingsModule,
@@ -64,9 +70,11 @@ export class AppModule {
         CustomerLoginModule,
         VtexSettingsModule,
         VtexModule,
+        SessionAdminModule,
         CustomerAdminModule,
         BootstrapModule,
         ConsoleModule,
+        TenantAdminModule.of(config),
         ObservabilityModule,
         WelcomeModule,
       ],
@@ -75,6 +83,8 @@ export class AppModule {
         // customer/ and customer-login/ precede vtex/, whose cookies they renew.
         { provide: BrowserCookies, useExisting: SessionCookies },
         PageWriter,
+        // auth/ precedes audit/.
+        { provide: SigningKeyWatch, useExisting: KeyChangeAudit },
         // site-settings/ precedes customer/, and session-context/ precedes cart/. Both ask through ports of their own.
         { provide: MemberGroups, useExisting: CustomerGroups },
         { provide: OpenCarts, useExisting: UsableCarts },
@@ -108,6 +118,7 @@ export class AppModule {
       exports: [
         Clock,
         PageWriter,
+        SigningKeyWatch,
         AppFailures,
         AppTroubleCounter,
         BrowserCookies,

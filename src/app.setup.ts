@@ -4,11 +4,13 @@ import type { Logger } from 'pino';
 import { serveApiPage } from './api-page.js';
 import { AppModule, type Surroundings } from './app.module.js';
 import { serveConsole } from './console/index.js';
+import { AuditRecorder, auditRequests } from './audit/index.js';
 import { parseBodies } from './http/body/body-parsers.js';
 import { Edge, MAX_PARAM_LENGTH } from './http/edge/edge.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
 import { validationPipe } from './http/input/validation.pipe.js';
 import { watchRequests } from './http/request-log.js';
+import { IdempotencyService, keepAnswers } from './idempotency/index.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { serveOpenApi } from './openapi.setup.js';
 import { declaredRoutes } from './routes/index.js';
@@ -48,7 +50,9 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter());
   // A route that does not declare who may call it stops the start, instead of answering 403 later.
-  declaredRoutes(app);
+  const routes = declaredRoutes(app);
+  auditRequests(fastify, routes, app.get(AuditRecorder));
+  keepAnswers(fastify, routes, app.get(IdempotencyService));
   serveOpenApi(app, config);
   await serveApiPage(fastify);
   await serveConsole(fastify, config);

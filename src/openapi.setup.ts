@@ -34,6 +34,8 @@ const TAGS: Readonly<Record<string, string>> = {
   'VTEX segments': 'The part of a session that many sessions can share.',
   'VTEX settings': 'What the apps of the VTEX dialect need from the tenant.',
   'Admin: customers': 'End a customer’s sessions, and export or erase what is stored about a person.',
+  'Admin: audit': 'Who read or changed what, and who was refused.',
+  'Admin: tenants': 'The operator creates, changes and deletes tenants. Only if `OPERATOR_SECRET` is set.',
   'Admin: sessions': 'Why a session is as it is, and what a change would do.',
   'Admin: console': 'One-time links that sign in to the console.',
   'Administration: clients': 'OAuth clients of a tenant and their secrets.',

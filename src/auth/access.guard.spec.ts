@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
-import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
+import { Forbidden, InsufficientScope, Unauthenticated } from '../shared/domain-error.js';
 import { AccessGuard } from './access.guard.js';
 import type { Access } from './access.types.js';
 import { Authenticated, principalOf, Public } from './authenticated.js';
@@ -8,14 +8,16 @@ import type { Credentials } from './credentials.js';
 
 const principal = { kind: 'customer', tenant: 'acme', sessionId: 'session' };
 
-/** Knows one token, of a customer of acme. */
+/** Knows two tokens: of a customer of acme, and of the operator. */
 function guardWith(asked: string[]): AccessGuard {
   return new AccessGuard({
-    verified: async (token: string) => {
+    verifiedOfAnybody: async (token: string) => {
       asked.push('verified');
+      if (token === 'operator') return { claims: { token_use: 'operator' } };
       if (token !== 'good') throw new Unauthenticated();
       return { claims: { tenant: 'acme' } };
     },
+    expectOperator: () => void asked.push('expectOperator'),
     authenticate: async () => {
       asked.push('authenticate');
       return principal;
@@ -92,5 +94,21 @@ describe('The guard of all routes', () => {
       new Forbidden('The header Emporix-Tenant names another tenant than the token'),
     );
     expect((await ask({ access: customers, tenant: 'acme', headers: header('acme') })).passed).toBe(true);
+  });
+
+  it('lets the operator in at a route of the operator, whichever tenant its path names, and nowhere else', async () => {
+    const headers = { authorization: 'Bearer operator' };
+    const {
+      passed,
+      calls,
+      principal: told,
+    } = await ask({
+      access: Authenticated('operator'),
+      tenant: 'globex',
+      headers,
+    });
+    expect([passed, calls, told]).toEqual([true, ['verified', 'expectOperator'], undefined]);
+    await expect(ask({ access: customers, headers })).rejects.toThrow(/nothing but \/admin\/tenants/);
+    await expect(ask({ access: Authenticated('operator') })).rejects.toThrow(InsufficientScope);
   });
 });

@@ -1,13 +1,16 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { tenantOfPath } from '../http/tenant.decorator.js';
 import { Forbidden } from '../shared/domain-error.js';
-import { mayUse } from './access.rules.js';
+import { expectForOperator, mayUse } from './access.rules.js';
 import type { DeclaredAccess } from './access.types.js';
 import { DeclaredAccesses, type RequestWithPrincipal } from './authenticated.js';
 import { bearerOf } from './bearer-header.js';
 import { Credentials } from './credentials.js';
 
-/** The guard of all routes: path, token, tenant, client, session, then right, in this order. */
+/**
+ * The guard of all routes: path, token, tenant, client, session, then right, in this order. The operator has no tenant,
+ * client record or session, and comes as no principal.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly declared = new DeclaredAccesses();
@@ -19,7 +22,13 @@ export class AccessGuard implements CanActivate {
     if (access.length === 0) return true;
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
     const tenant = tenantOfPath(request);
-    const { claims } = await this.credentials.verified(bearerOf(request.headers.authorization));
+    const { claims } = await this.credentials.verifiedOfAnybody(bearerOf(request.headers.authorization));
+    request.claims = claims;
+    if (claims.token_use === 'operator') {
+      this.credentials.expectOperator(claims);
+      expectForOperator(access);
+      return true;
+    }
     refuseOtherTenant(request, tenant, claims.tenant);
     const principal = access.includes('unexpired-shopper')
       ? await this.credentials.authenticateUnexpired(claims)

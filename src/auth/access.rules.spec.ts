@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Forbidden, InsufficientScope } from '../shared/domain-error.js';
-import { mayUse } from './access.rules.js';
+import { expectForOperator, mayUse } from './access.rules.js';
 import type { Access } from './access.types.js';
 import type { Principal } from './principal.types.js';
 
@@ -74,5 +74,18 @@ describe('A route', () => {
     const refused = () => mayUse(principal, access);
     expect(refused).toThrow(InsufficientScope);
     expect(refused).toThrow(expect.objectContaining({ details: { details: [`missing scope: ${missing}`] } }));
+  });
+
+  it('lets nobody but the operator in where the operator may, whatever scopes a token says that it has', () => {
+    expect(() => expectForOperator(['operator'])).not.toThrow();
+    for (const principal of [service('tenant.tenant_manage'), service(), customer]) {
+      expect(() => mayUse(principal, ['operator'])).toThrow(InsufficientScope);
+    }
+  });
+
+  it('lets the operator in nowhere else', () => {
+    for (const access of ['service', READ, 'anonymous', 'customer', 'unexpired-shopper'] as const) {
+      expect(() => expectForOperator([access])).toThrow(Forbidden);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { Forbidden, InsufficientScope } from '../shared/domain-error.js';
 import type { Access } from './access.types.js';
 import type { Principal } from './principal.types.js';
-import { holdsScope } from './tokens/scopes.rules.js';
+import { holdsScope, OPERATOR_SCOPE } from './tokens/scopes.rules.js';
 
 /**
  * Whether a caller may use a route that declares this access.
@@ -10,12 +10,22 @@ import { holdsScope } from './tokens/scopes.rules.js';
  */
 export function mayUse(principal: Principal, access: readonly Access[]): Principal {
   const wanted = scopesIn(access);
+  if (access.includes('operator')) throw new InsufficientScope([OPERATOR_SCOPE]);
   if (principal.kind === 'service') {
     if (access.includes('service') || wanted.some((scope) => holdsScope(principal.scopes, scope)))
       return principal;
     if (wanted.length > 0) throw new InsufficientScope(wanted);
   } else if (access.includes(principal.kind) || access.includes('unexpired-shopper')) return principal;
   throw wanted.length > 0 && !access.some(isShopper) ? new InsufficientScope(wanted) : refusal(access);
+}
+
+/** Whether the operator's token opens a route that declares this access. @throws Forbidden if not */
+export function expectForOperator(access: readonly Access[]): void {
+  if (!access.includes('operator')) {
+    throw new Forbidden(
+      "The operator's token opens nothing but /admin/tenants: use the token of a tenant's client",
+    );
+  }
 }
 
 const SCOPE = 'scope:';

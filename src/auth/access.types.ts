@@ -4,8 +4,10 @@
  * - `unexpired-shopper`: a shopper's token that is in time, whatever became of its session (behaviour D-03)
  * - `service`: a client credentials token with any scope
  * - `scope:...`: a client credentials token that holds this scope
+ * - `operator`: the operator's token, which opens nothing else
  */
-export type Access = 'anonymous' | 'customer' | 'unexpired-shopper' | 'service' | `scope:${string}`;
+export type Access =
+  'anonymous' | 'customer' | 'unexpired-shopper' | 'service' | 'operator' | `scope:${string}`;
 
 /**
  * What a route that is open without a bearer token goes by: `nothing`, or what its handler looks at by itself.

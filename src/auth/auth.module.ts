@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { Credentials } from './credentials.js';
 import { SigningKeys } from './keys/signing-keys.js';
+import { Operator } from './operator.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { CarriedTokens } from './tokens/carried-tokens.js';
 import { TokenIssuer } from './tokens/token-issuer.js';
@@ -16,8 +17,9 @@ import { TokenIssuer } from './tokens/token-issuer.js';
     AccessTokens,
     CarriedTokens,
     Credentials,
+    Operator,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [SigningKeys, TokenIssuer, Credentials],
+  exports: [SigningKeys, TokenIssuer, Credentials, Operator],
 })
 export class AuthModule {}

@@ -5,6 +5,7 @@ import { FOR_SHOPPERS } from '../http/errors/refusals.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import type { Access, DeclaredAccess, Proof } from './access.types.js';
 import type { Principal, ServicePrincipal } from './principal.types.js';
+import type { AccessClaims } from './tokens/claims.js';
 
 const ACCESS_METADATA = 'onesession:access';
 
@@ -58,6 +59,8 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
 
 export interface RequestWithPrincipal extends FastifyRequest {
   principal?: Principal;
+  /** Of a token whose signature and time are good. Unlike `principal`, also where the request is refused. */
+  claims?: AccessClaims;
 }
 
 export const principalOf = (request: RequestWithPrincipal): Principal | undefined => request.principal;

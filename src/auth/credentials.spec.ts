@@ -9,6 +9,7 @@ import { type AdmittedClient, ClientGate, type TokenClient } from './client-gate
 import { Credentials } from './credentials.js';
 import { type SigningKeyRecord, SigningKeyRepository } from './keys/signing-key.repository.js';
 import { SigningKeys } from './keys/signing-keys.js';
+import { Operator } from './operator.js';
 import type { ShopperPrincipal } from './principal.types.js';
 import { type SessionTokenClaims, ShopperGate } from './shopper-gate.js';
 import { AccessTokens } from './tokens/access-tokens.js';
@@ -85,7 +86,14 @@ describe('Credentials', () => {
     clients = new Clients();
     sessions = new Sessions();
     const carried = new CarriedTokens(keys, config);
-    credentials = new Credentials(new AccessTokens(keys, config), carried, clients, sessions, clock);
+    credentials = new Credentials(
+      new AccessTokens(keys, config),
+      carried,
+      clients,
+      sessions,
+      new Operator(config),
+      clock,
+    );
     issuer = new TokenIssuer(keys, config, clock);
   });
 
@@ -185,6 +193,25 @@ describe('Credentials', () => {
       for (const token of [await customers(), await saas(), await service()]) {
         await expect(credentials.vtexSession(token, 'acme')).rejects.toMatchObject({ fault: 'no-session' });
       }
+    });
+
+    it('of the operator, which names no tenant, at one door only, and of the operator of now [P-24, P-34]', async () => {
+      const token = await forged({
+        token_use: 'operator',
+        tenant: undefined,
+        sid: undefined,
+        epoch: 'another',
+      });
+      const { claims } = await credentials.verifiedOfAnybody(token);
+      if (claims.token_use !== 'operator') throw new Error('not of the operator');
+      expect(() => credentials.expectOperator(claims)).toThrow(Unauthenticated);
+      const refused = [
+        credentials.verified(token),
+        credentials.named(token),
+        credentials.bearer(token, 'acme'),
+        credentials.saasCustomer(token, 'acme').catch(() => Promise.reject(new Unauthenticated())),
+      ];
+      for (const one of refused) await expect(one).rejects.toThrow(Unauthenticated);
     });
 
     it('until its last second, also one that was seen before [P-17]', async () => {

@@ -2,11 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
 import { ClientGate } from './client-gate.js';
+import { Operator } from './operator.js';
 import type { Principal, ServicePrincipal, ShopperPrincipal } from './principal.types.js';
 import { ShopperGate } from './shopper-gate.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { CarriedTokens } from './tokens/carried-tokens.js';
-import { type AccessClaims, epochOf, type ShopperClaims, type VerifiedToken } from './tokens/claims.js';
+import {
+  type AccessClaims,
+  epochOf,
+  type OperatorClaims,
+  type ShopperClaims,
+  type TenantClaims,
+  type VerifiedToken,
+} from './tokens/claims.js';
 import { canonicalScope, scopeNames } from './tokens/scopes.rules.js';
 
 /** The session that a `vtex_session` token names. Whether it still opens it, the session's own epoch decides. */
@@ -27,19 +35,30 @@ export class Credentials {
     private readonly carried: CarriedTokens,
     private readonly clients: ClientGate,
     private readonly sessions: ShopperGate,
+    private readonly operator: Operator,
     private readonly clock: Clock,
   ) {}
 
-  /** An access token in time. Nothing is read from the store for a token that was seen before. @throws Unauthenticated */
+  /** A tenant's access token in time. The store is not read for a token that was seen before. @throws Unauthenticated */
   async verified(token: string): Promise<VerifiedToken> {
+    return ofTenant(await this.verifiedOfAnybody(token));
+  }
+
+  /** The same for a token that may be the operator's, which names no tenant. @throws Unauthenticated */
+  async verifiedOfAnybody(token: string): Promise<VerifiedToken<AccessClaims>> {
     const verified = await this.accessTokens.verified(token);
     if (this.isOver(verified.claims)) throw new Unauthenticated('expired-token');
     return verified;
   }
 
   /** An access token, in time or not, by which a caller only names a session. @throws Unauthenticated */
-  async named(token: string): Promise<AccessClaims> {
-    return (await this.accessTokens.verified(token)).claims;
+  async named(token: string): Promise<TenantClaims> {
+    return ofTenant(await this.accessTokens.verified(token)).claims;
+  }
+
+  /** @throws Unauthenticated - the operator has another secret now, or there is no operator any more */
+  expectOperator({ epoch }: OperatorClaims): void {
+    if (!this.operator.isEpoch(epoch)) throw new Unauthenticated();
   }
 
   /** Whom an access token speaks for. @throws Unauthenticated; Forbidden - it belongs to another tenant */
@@ -54,7 +73,7 @@ export class Credentials {
    * count that its client still has.
    * @throws Unauthenticated
    */
-  async authenticate(claims: AccessClaims): Promise<Principal> {
+  async authenticate(claims: TenantClaims): Promise<Principal> {
     if (claims.token_use === 'service') return this.authenticateService(claims);
     await this.clients.authorize({ clientId: claims.client_id, tenant: claims.tenant });
     return this.sessions.authorize(claims);
@@ -68,7 +87,7 @@ export class Credentials {
   }
 
   /** As `authenticate`, whatever became of the session (behaviour D-03). @throws Unauthenticated */
-  async authenticateUnexpired(claims: AccessClaims): Promise<Principal> {
+  async authenticateUnexpired(claims: TenantClaims): Promise<Principal> {
     if (claims.token_use === 'service') return this.authenticateService(claims);
     await this.clients.authorize({ clientId: claims.client_id, tenant: claims.tenant });
     return shopperOf(claims);
@@ -108,7 +127,7 @@ export class Credentials {
     }
   }
 
-  private async authenticateService(claims: AccessClaims): Promise<ServicePrincipal> {
+  private async authenticateService(claims: TenantClaims): Promise<ServicePrincipal> {
     const { tenant, client_id: clientId, epoch } = claims;
     const { scopes: grantable, email } = await this.clients.authorize({ clientId, tenant, epoch });
     const scopes = scopeNames(claims.scope).filter((name) => grantable.includes(canonicalScope(name)));
@@ -125,6 +144,12 @@ export class Credentials {
   private isOver({ exp }: { readonly exp: number }): boolean {
     return exp * 1000 <= this.clock.now().getTime();
   }
+}
+
+/** @throws Unauthenticated - it is the operator's */
+function ofTenant({ claims, kid }: VerifiedToken<AccessClaims>): VerifiedToken {
+  if (claims.token_use === 'operator') throw new Unauthenticated();
+  return { claims, kid };
 }
 
 const shopperOf = (claims: ShopperClaims): ShopperPrincipal => ({

@@ -12,13 +12,17 @@ export { bearerOf, hasBearer } from './bearer-header.js';
 export type { AccessClaims, ShopperClaims, VerifiedToken } from './tokens/claims.js';
 export { type AdmittedClient, ClientGate, type TokenClient } from './client-gate.js';
 export { Credentials, type NamedSession } from './credentials.js';
+export { type KeyChange, SigningKeyWatch } from './keys/signing-key-watch.js';
 export { SigningKeys } from './keys/signing-keys.js';
+export { Operator } from './operator.js';
 export type { Principal, ServicePrincipal, ShopperPrincipal } from './principal.types.js';
 export {
   canonicalScope,
   formatScope,
   holdsScope,
   KNOWN_SCOPES,
+  OPERATOR,
+  OPERATOR_SCOPE,
   parseScope,
   scopeNames,
 } from './tokens/scopes.rules.js';

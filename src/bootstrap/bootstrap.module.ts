@@ -21,5 +21,6 @@ import { TenantLoader } from './tenant.loader.js';
     StoredDemoData,
     TenantLoader,
   ],
+  exports: [BootstrapService],
 })
 export class BootstrapModule {}

@@ -115,39 +115,46 @@ const mailedUrl = z
   .string()
   .regex(/^https?:\/\/.*\{token\}/, 'must be an http or https URL that contains {token}');
 
-const tenant = z.strictObject({
-  name: z.string().regex(TENANT_PATTERN, 'must be 3 to 16 lower case letters and digits'),
-  settings: z
+export const tenantSettingsSchema = z.strictObject({
+  anonymousLifetimeSeconds: seconds.min(1).optional(),
+  anonymousDormantSeconds: seconds.optional(),
+  doubleOptIn: z.boolean().optional(),
+  hidesExistingAccounts: z.boolean().optional(),
+  historyOmitsAttributeValues: z.boolean().optional(),
+  mail: z
     .strictObject({
-      anonymousLifetimeSeconds: seconds.min(1).optional(),
-      anonymousDormantSeconds: seconds.optional(),
-      doubleOptIn: z.boolean().optional(),
-      hidesExistingAccounts: z.boolean().optional(),
-      mail: z
-        .strictObject({
-          from: z.email().optional(),
-          optInUrl: mailedUrl.optional(),
-          passwordResetUrl: mailedUrl.optional(),
-          emailChangeUrl: mailedUrl.optional(),
-          emailChangeUndoUrl: mailedUrl.optional(),
-          passwordForgottenUrl: z.url({ protocol: /^https?$/ }).optional(),
-        })
-        .optional(),
-      cartAtLogin: z.enum(['keep', 'merge', 'useExisting', 'useSession']).optional(),
-      cartPrices: z.enum(['checked', 'given']).optional(),
-      vtex: vtexSettings.optional(),
-      identityProviders: z
-        .array(
-          z.strictObject({
-            config: text.default('default'),
-            issuer: z.url(),
-            jwksUri: z.url({ protocol: /^https?$/ }),
-            audience: text,
-          }),
-        )
-        .optional(),
+      from: z.email().optional(),
+      optInUrl: mailedUrl.optional(),
+      passwordResetUrl: mailedUrl.optional(),
+      emailChangeUrl: mailedUrl.optional(),
+      emailChangeUndoUrl: mailedUrl.optional(),
+      passwordForgottenUrl: z.url({ protocol: /^https?$/ }).optional(),
     })
-    .default({}),
+    .optional(),
+  cartAtLogin: z.enum(['keep', 'merge', 'useExisting', 'useSession']).optional(),
+  cartPrices: z.enum(['checked', 'given']).optional(),
+  vtex: vtexSettings.optional(),
+  identityProviders: z
+    .array(
+      z.strictObject({
+        config: text.default('default'),
+        issuer: z.url(),
+        jwksUri: z.url({ protocol: /^https?$/ }),
+        audience: text,
+      }),
+    )
+    .optional(),
+});
+
+/** A tenant with this name would have the paths of `/admin/tenants`. */
+const RESERVED_NAME = 'tenants';
+
+const tenant = z.strictObject({
+  name: z
+    .string()
+    .regex(TENANT_PATTERN, 'must be 3 to 16 lower case letters and digits')
+    .refine((name) => name !== RESERVED_NAME, 'is reserved: choose another name'),
+  settings: tenantSettingsSchema.default({}),
   clients: z.array(client).default([]),
   sites: z.array(site).default([]),
   customers: z.array(customer).default([]),

@@ -27,19 +27,29 @@ export class BootstrapService {
    */
   async load(declared: Bootstrap | undefined): Promise<void> {
     const tenants = declared?.tenants ?? [];
-    for (const [i, { name, clients }] of tenants.entries()) {
-      for (const [j, client] of clients.entries()) {
-        await this.clients.refuseOthers(name, client, `tenants[${i}].clients[${j}]`);
-      }
+    const places = new Map<DeclaredTenant, string>();
+    for (const [i, tenant] of tenants.entries()) {
+      if (!(await this.isDeleted(tenant.name))) places.set(tenant, `tenants[${i}]`);
     }
-    for (const [i, tenant] of tenants.entries())
-      this.tell(tenant.name, await this.loadTenant(tenant, `tenants[${i}]`));
+    for (const [tenant, place] of places) await this.refuseOthers(tenant, place);
+    for (const [tenant, place] of places) {
+      const outcome = await this.tenants.load(tenant, place);
+      this.tell(tenant.name, [outcome, ...(await this.loadParts(tenant, place))]);
+    }
     if (tenants.length === 0 && !(await this.tenants.hasAny())) this.log.warn(NO_TENANT);
   }
 
-  private async loadTenant(tenant: DeclaredTenant, place: string): Promise<readonly Outcome[]> {
+  /** Refuses clients of other tenants before anything is loaded. @throws RefusedDeclaration */
+  async refuseOthers({ name, clients }: DeclaredTenant, place = ''): Promise<void> {
+    for (const [i, client] of clients.entries()) {
+      await this.clients.refuseOthers(name, client, `${place}.clients[${i}]`);
+    }
+  }
+
+  /** Loads everything but the tenant itself and its settings. @throws RefusedDeclaration */
+  async loadParts(tenant: DeclaredTenant, place = ''): Promise<readonly Outcome[]> {
     const { name, clients, sites, customers } = tenant;
-    const outcomes = [await this.tenants.load(tenant, place)];
+    const outcomes: Outcome[] = [];
     for (const [i, client] of clients.entries()) {
       outcomes.push(await this.clients.load(name, client, `${place}.clients[${i}]`));
     }
@@ -51,6 +61,17 @@ export class BootstrapService {
     }
     outcomes.push(...(await this.offers.load(tenant, place)));
     return [...outcomes, ...(await this.tenants.loadVtex(tenant, `${place}.vtex`))];
+  }
+
+  /** The file must not bring back what an operator has deleted. */
+  private async isDeleted(name: string): Promise<boolean> {
+    const deletion = await this.tenants.deletion(name);
+    if (!deletion) return false;
+    this.log.warn(
+      `BOOTSTRAP_FILE: tenant ${name} was deleted on ${deletion.requestedAt.toISOString()}, so it is not loaded. ` +
+        'Remove it from the file, or create it anew with POST /admin/tenants',
+    );
+    return true;
   }
 
   private tell(tenant: string, outcomes: readonly Outcome[]): void {

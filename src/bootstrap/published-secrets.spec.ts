@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readConfig, WrongConfiguration } from '../config/config.schema.js';
+import { DEVELOPMENT_OPERATOR_SECRET, readConfig, WrongConfiguration } from '../config/config.schema.js';
 import { type Bootstrap, bootstrapSchema } from './bootstrap.schema.js';
 import { refusePublishedSecrets } from './published-secrets.js';
 
@@ -78,6 +78,17 @@ describe('A start with secrets that anybody knows [X-05]', () => {
     expect(refusalOf({ ADMIN_HOST: '0.0.0.0' }, demo)).toBe('');
     for (const HOST of ['127.0.0.1', '::1', 'localhost']) expect(refusalOf({ HOST }, demo)).toBe('');
     expect(refusalOf({ HOST: '0.0.0.0', EXPOSE_PUBLISHED_SECRETS: 'on' }, demo)).toBe('');
+  });
+
+  it('is refused for the OPERATOR_SECRET of the documentation', () => {
+    const own = { KEYS_SECRET: OWN_SECRET, HOST: '0.0.0.0' };
+    const published = { ...own, OPERATOR_SECRET: DEVELOPMENT_OPERATOR_SECRET };
+    expect(refusalOf(published, mine)).toContain('OPERATOR_SECRET');
+    expect(refusalOf({ ...published, NODE_ENV: 'production' }, mine)).toContain('OPERATOR_SECRET');
+    expect(refusalOf({ ...own, OPERATOR_SECRET: 'a secret of this operator alone' + OWN_SECRET }, mine)).toBe(
+      '',
+    );
+    expect(refusalOf({ ...published, HOST: '127.0.0.1' }, mine)).toBe('');
   });
 
   it('does not concern secrets of the operator', () => {

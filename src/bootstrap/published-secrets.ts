@@ -2,6 +2,7 @@ import demo from '../../bootstrap/demo.json' with { type: 'json' };
 import {
   type Config,
   DEVELOPMENT_KEYS_SECRET,
+  DEVELOPMENT_OPERATOR_SECRET,
   secretsIn,
   WrongConfiguration,
 } from '../config/config.schema.js';
@@ -61,18 +62,26 @@ const remediesOf = ({ NODE_ENV }: Config): readonly string[] => [
       ]),
 ];
 
+/** Returns the clients and customers of a declared tenant that have a published secret. */
+export function publishedOf(declared: DeclaredTenant): readonly PublishedSecret[] {
+  const published = new Set(publishedSecrets().map(({ secret }) => secret));
+  return secretsOf(declared).filter(({ secret }) => published.has(secret));
+}
+
 function publishedInFile(config: Config, declared: Bootstrap | undefined): string[] {
   if (!declared) return [];
-  const published = new Set(publishedSecrets().map(({ secret }) => secret));
-  const known = declared.tenants.flatMap(secretsOf).filter(({ secret }) => published.has(secret));
+  const known = declared.tenants.flatMap(publishedOf);
   const names = known.map(({ tenant, name }) => `${name} of ${tenant}`).join(', ');
   return known.length === 0 ? [] : [`the secrets that ${config.BOOTSTRAP_FILE} gives to ${names}`];
 }
 
-function publishedInSettings({ KEYS_SECRET: list }: Config): string[] {
-  if (list === undefined) return ['the secret that encrypts the signing keys, as KEYS_SECRET is not set'];
-  return secretsIn(list).includes(DEVELOPMENT_KEYS_SECRET) ? ['a secret of KEYS_SECRET'] : [];
-}
+const publishedInSettings = ({ KEYS_SECRET: list, OPERATOR_SECRET: operator }: Config): string[] => [
+  ...(list === undefined ? ['the secret that encrypts the signing keys, as KEYS_SECRET is not set'] : []),
+  ...(list !== undefined && secretsIn(list).includes(DEVELOPMENT_KEYS_SECRET)
+    ? ['a secret of KEYS_SECRET']
+    : []),
+  ...(operator === DEVELOPMENT_OPERATOR_SECRET ? ['OPERATOR_SECRET: make one of your own'] : []),
+];
 
 const secretsOf = ({ name: tenant, clients, customers }: DeclaredTenant): PublishedSecret[] => [
   ...clients.flatMap((client) =>

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { TenantRepository } from '../tenant/index.js';
+import { Clock } from '../shared/clock.js';
+import { type TenantDeletion, TenantDeletionRepository, TenantRepository } from '../tenant/index.js';
 import { type VtexSettings, VtexSettingsRepository } from '../vtex-settings/index.js';
 import type { DeclaredTenant } from './bootstrap.schema.js';
 import { absent, differing, kept, made, type Outcome } from './outcome.rules.js';
@@ -10,15 +11,24 @@ import { toVtexSettings } from './vtex.schema.js';
 export class TenantLoader {
   constructor(
     private readonly tenants: TenantRepository,
+    private readonly deletions: TenantDeletionRepository,
     private readonly vtexSettings: VtexSettingsRepository,
+    private readonly clock: Clock,
   ) {}
 
   hasAny(): Promise<boolean> {
     return this.tenants.hasAny();
   }
 
+  /** @returns undefined unless an operator has deleted the tenant */
+  deletion(name: string): Promise<TenantDeletion | undefined> {
+    return this.deletions.find(name);
+  }
+
   async load({ name, settings }: DeclaredTenant, place: string): Promise<Outcome> {
-    if (await this.tenants.create({ name, settings })) return made(place);
+    const now = this.clock.now();
+    if (await this.tenants.create({ name, settings, createdAt: now, modifiedAt: now, version: 1 }))
+      return made(place);
     const stored = await this.tenants.find(name);
     return stored ? kept(`${place}.settings`, differing(settings, stored.settings)) : absent(place);
   }

@@ -33,7 +33,7 @@ export class CartExists extends DomainError {
   override readonly kind = 'already-exists';
   override readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(cartId?: string) {
+  constructor(readonly cartId?: string) {
     super('There is already an open cart for this site, type, legal entity and owner: use it or close it');
     this.details = cartId === undefined ? {} : { cartId };
   }

@@ -23,6 +23,7 @@ import { CartItemsController } from './items/cart-items.controller.js';
 import { CartItemsService } from './items/cart-items.service.js';
 import { CartPricingService } from './pricing/cart-pricing.service.js';
 import { CartMergingService } from './repricing/cart-merging.service.js';
+import { CartMoves } from './repricing/cart-moves.service.js';
 import { CartRepricingController } from './repricing/cart-repricing.controller.js';
 import { CartRepricingService } from './repricing/cart-repricing.service.js';
 import { CartValidationService } from './repricing/cart-validation.service.js';
@@ -52,6 +53,7 @@ import { CartCalculator } from './totals/cart-calculator.service.js';
     CartMergeService,
     CartRecovery,
     CartMergingService,
+    CartMoves,
     CartRepricingService,
     CartPricingService,
     PricedChangeService,
@@ -64,6 +66,6 @@ import { CartCalculator } from './totals/cart-calculator.service.js';
     CartSearchService,
     UsableCarts,
   ],
-  exports: [CartService, CartAtLoginService, ExpiredCartSweep, UsableCarts],
+  exports: [CartService, CartCalculator, CartAtLoginService, CartMoves, ExpiredCartSweep, UsableCarts],
 })
 export class CartModule {}

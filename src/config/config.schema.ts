@@ -36,6 +36,9 @@ const pairOf = (pair: string): readonly [string, string] => {
   return [pair.slice(0, at), pair.slice(at + 1)];
 };
 
+/** In characters. Nothing but the rate limits of `/oauth/token` slows down a guess, and it opens every tenant. */
+const MIN_OPERATOR_SECRET = 32;
+
 /** Every setting with its type, default and unit. `docs/configuration.md` is generated from it. */
 export const configSchema = z
   .object({
@@ -114,6 +117,18 @@ export const configSchema = z
       .describe(
         'Encrypts the signing keys at rest. Required in production. May be a list, separated by commas: the first secret encrypts and all of them ' +
           'decrypt, so that a secret can be replaced without downtime.',
+      ),
+    OPERATOR_SECRET: z
+      .string()
+      .min(
+        MIN_OPERATOR_SECRET,
+        `must have at least ${MIN_OPERATOR_SECRET} characters: openssl rand -base64 32 makes one`,
+      )
+      .optional()
+      .describe(
+        'Secret of the client `operator`, which creates, changes and deletes tenants at `/admin/tenants`. At least ' +
+          `${MIN_OPERATOR_SECRET} characters, the same on all instances; another secret ends the tokens of the earlier one. ` +
+          'If not set, these routes do not exist.',
       ),
     BOOTSTRAP_FILE: z
       .string()
@@ -294,6 +309,13 @@ export const configSchema = z
         'Base address of the pages that mails link to, unless the tenant names its own: `/opt-in`, `/password-reset`, `/email-change` and ' +
           '`/email-change-undo`, each with `?token=`, and `/password-forgotten`. If not set, mails contain just the token.',
       ),
+    AUDIT_DAYS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(3650)
+      .default(365)
+      .describe('How many days a line of the audit log is kept. A change applies to new lines.'),
     SWEEP_SECONDS: timedSeconds.min(1).default(60).describe('How often expired records are deleted.'),
     BODY_LIMIT_BYTES: z.coerce
       .number()
@@ -478,6 +500,9 @@ export const configSchema = z
  * Encrypts the signing keys if `KEYS_SECRET` is not set. It is published, so it is fit only for trying the service out.
  */
 export const DEVELOPMENT_KEYS_SECRET = 'onesession development keys';
+
+/** An `OPERATOR_SECRET` for trying the service out. It is published, so it is refused where others can reach the service. */
+export const DEVELOPMENT_OPERATOR_SECRET = 'onesession development operator secret';
 
 /** Returns the secrets in `KEYS_SECRET`. The first one encrypts. */
 export const secretsIn = (list: string): readonly string[] => list.split(',').map((secret) => secret.trim());

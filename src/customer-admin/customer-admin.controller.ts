@@ -2,8 +2,10 @@ import { Readable } from 'node:stream';
 import { Controller, Delete, Get, Headers, Param, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Audited } from '../audit/index.js';
 import { Authenticated } from '../auth/index.js';
 import { Tenant } from '../http/tenant.decorator.js';
+import { Idempotent } from '../idempotency/index.js';
 import { SessionService } from '../session/index.js';
 import { EndedSessionsDto, ErasedPersonDto, ExportedPersonDto } from './dto/customer-admin.dto.js';
 import { ErasureService } from './erasure.service.js';
@@ -23,6 +25,8 @@ export class CustomerAdminController {
   ) {}
 
   @Delete('sessions')
+  @Audited('customer.end-sessions', { param: 'customerId' })
+  @Idempotent()
   @ApiOperation({
     summary: 'End all sessions of a customer',
     description: 'Logs the customer out on every device, at once and on every instance.',
@@ -37,6 +41,7 @@ export class CustomerAdminController {
   }
 
   @Get('export')
+  @Audited('customer.export', { param: 'customerId' })
   @ApiOperation({
     summary: 'Export everything held about a person',
     description:
@@ -59,6 +64,8 @@ export class CustomerAdminController {
   }
 
   @Delete()
+  @Audited('customer.erase', { param: 'customerId', erases: true })
+  @Idempotent()
   @ApiOperation({
     summary: 'Erase a person',
     description:

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CustomerModule } from '../customer/index.js';
 import { CustomerAdminController } from './customer-admin.controller.js';
+import { CustomerFinder } from './customer-finder.service.js';
+import { CustomersController } from './customers.controller.js';
 import { ErasureService } from './erasure.service.js';
 import { ExportService } from './export.service.js';
 import { Overwriter } from './overwriter.js';
@@ -11,8 +13,8 @@ import { Removers } from './removers.js';
 /** What administrators do for, and to, a customer. */
 @Module({
   imports: [CustomerModule],
-  controllers: [CustomerAdminController, OwnAccountController],
-  providers: [ErasureService, ExportService, Overwriter, PersonRecords, Removers],
-  exports: [ErasureService],
+  controllers: [CustomersController, CustomerAdminController, OwnAccountController],
+  providers: [CustomerFinder, ErasureService, ExportService, Overwriter, PersonRecords, Removers],
+  exports: [ErasureService, Overwriter],
 })
 export class CustomerAdminModule {}

@@ -31,6 +31,7 @@ export function counted(erasure: Erasure, more: Partial<ErasedCounts>): Erasure 
       sessions: erased.sessions + (more.sessions ?? 0),
       carts: erased.carts + (more.carts ?? 0),
       mails: erased.mails + (more.mails ?? 0),
+      history: erased.history + (more.history ?? 0),
       auditAnonymised: erased.auditAnonymised + (more.auditAnonymised ?? 0),
     },
   };

@@ -59,14 +59,16 @@ export class ErasureService {
   private async resume(erasure: Erasure): Promise<Erasure> {
     const { tenant, customerId, emails } = erasure;
     await this.customers.remove(tenant, customerId, emails);
+    const anonymised = await this.removers.auditLines(tenant, await this.records.idsOf(tenant, customerId));
     const carts = await this.removers.carts(tenant, this.records.cartsOf(tenant, customerId));
-    const sessions =
-      (await this.removers.sessions(this.records.sessionsOf(tenant, customerId))) +
-      (await this.removers.sessions(this.records.employeesSessionsOf(tenant, customerId)));
+    const own = await this.removers.sessions(this.records.sessionsOf(tenant, customerId));
+    const employees = await this.removers.sessions(this.records.employeesSessionsOf(tenant, customerId));
+    const sessions = own.sessions + employees.sessions;
+    const history = own.history + employees.history;
     const mails = await this.removers.mails(tenant, this.records.mailsOf(tenant, customerId, emails));
     const lines = await this.removers.names(await this.records.impersonationsOf(tenant, customerId));
     const left = settled(
-      counted(erasure, { carts, sessions, mails, auditAnonymised: lines }),
+      counted(erasure, { carts, sessions, history, mails, auditAnonymised: lines + anonymised }),
       this.clock.now(),
     );
     await this.erasures.save(left);

@@ -8,7 +8,7 @@ import {
   profileView,
 } from '../customer/index.js';
 import type { OutboxMail } from '../mail/index.js';
-import type { Session } from '../session/index.js';
+import { historyOf, type Session } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
 import type { ExportedRecord } from './export.types.js';
 import { PersonRecords } from './person-records.js';
@@ -67,14 +67,17 @@ const customerData = (customer: Customer): object => ({
   createdAt: customer.createdAt,
 });
 
-function sessionData({ sessionId, kind, clientId, createdAt, context, vtex, ...session }: Session): object {
+function sessionData(session: Session): object {
+  const { sessionId, kind, clientId, createdAt, legalEntityId, context, vtex } = session;
   return {
     sessionId,
     kind,
     clientId,
     createdAt,
-    legalEntityId: session.legalEntityId,
+    device: session.device,
+    legalEntityId,
     context: context && { ...context, attributes: Object.fromEntries(context.attributes) },
+    history: historyOf(session),
     public: vtex && Object.fromEntries(vtex.publicValues),
     computed: vtex && Object.fromEntries(vtex.computed),
     cookies: vtex && [...vtex.cookies.keys()],

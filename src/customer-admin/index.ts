@@ -1,2 +1,3 @@
 export { CustomerAdminModule } from './customer-admin.module.js';
 export { ErasureService } from './erasure.service.js';
+export { Overwriter } from './overwriter.js';

@@ -24,6 +24,11 @@ export class PersonRecords {
     private readonly clock: Clock,
   ) {}
 
+  /** Returns the ids by which other records name the person: that of the customer and those of the sessions. */
+  async idsOf(tenant: string, customerId: string): Promise<readonly string[]> {
+    return [customerId, ...(await this.sessions.idsOfCustomer(tenant, customerId))];
+  }
+
   /** Returns the sessions of all devices. */
   async *sessionsOf(tenant: string, customerId: string): AsyncGenerator<Session> {
     yield* this.present(tenant, await this.sessions.idsOfCustomer(tenant, customerId));

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/index.js';
 import { CartRepository } from '../cart/index.js';
 import { OutboxRepository } from '../mail/index.js';
-import { type SessionKey, SessionRepository } from '../session/index.js';
+import { historyOf, type Session, SessionRepository } from '../session/index.js';
 import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
 import { forgotten } from './erasure.rules.js';
+import type { ErasedCounts } from './erasure.types.js';
 
 /** Removes records one by one and counts them. */
 @Injectable()
@@ -13,6 +15,7 @@ export class Removers {
     private readonly cartRepository: CartRepository,
     private readonly outbox: OutboxRepository,
     private readonly impersonations: ImpersonationRepository,
+    private readonly audit: AuditService,
   ) {}
 
   async carts(tenant: string, carts: AsyncIterable<{ readonly id: string }>): Promise<number> {
@@ -21,11 +24,13 @@ export class Removers {
     return removed;
   }
 
-  async sessions(sessions: AsyncIterable<SessionKey>): Promise<number> {
-    let removed = 0;
-    for await (const key of sessions) {
-      await this.sessionRepository.remove(key);
-      removed += 1;
+  /** Removes sessions; the history of a session goes with its record. */
+  async sessions(sessions: AsyncIterable<Session>): Promise<Pick<ErasedCounts, 'sessions' | 'history'>> {
+    const removed = { sessions: 0, history: 0 };
+    for await (const session of sessions) {
+      await this.sessionRepository.remove(session);
+      removed.sessions += 1;
+      removed.history += historyOf(session).length;
     }
     return removed;
   }
@@ -34,6 +39,11 @@ export class Removers {
     let removed = 0;
     for await (const { id } of mails) removed += Number(await this.outbox.remove(tenant, id));
     return removed;
+  }
+
+  /** Keeps the lines of the audit log, but takes the person out of them. @param ids of the person and the sessions */
+  auditLines(tenant: string, ids: readonly string[]): Promise<number> {
+    return this.audit.anonymise(tenant, ids);
   }
 
   /** Keeps the record of what an employee did, but removes for whom. */

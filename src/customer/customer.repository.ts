@@ -1,5 +1,6 @@
 import { emailSpellings } from '../shared/email.js';
 import type { Customer } from './customer.types.js';
+import type { CustomerPage, CustomerSearch } from './search.types.js';
 
 /** Stores customers. An adapter must pass `test/contracts/customer.contract.ts`. */
 export abstract class CustomerRepository {
@@ -54,6 +55,13 @@ export abstract class CustomerRepository {
 
   /** Returns customers of all tenants whose `endingSessions` are from `before` or earlier, oldest first. */
   abstract withEndingSessions(before: Date, limit: number): Promise<readonly Customer[]>;
+
+  /**
+   * Returns a page of the tenant's customers, newest first. Pages that follow each other by `next` show each customer
+   * that stays exactly once, whatever is written in between. Its cost does not grow with the number of customers, so a
+   * page may be short, and only a page without `next` is the last one.
+   */
+  abstract search(tenant: string, search: CustomerSearch): Promise<CustomerPage>;
 
   /**
    * Deletes a customer, and frees these e-mail addresses and those of the record.

@@ -16,3 +16,6 @@ export { LONGEST_TYPED_PASSWORD } from './passwords/password.rules.js';
 export { PasswordService } from './passwords/password.service.js';
 export { profileView } from './profile/profile.view.js';
 export { ProfileDto } from './profile/profile.dto.js';
+export { AddressDto } from './profile/address.dto.js';
+export { begins, folded, pageOfFound, placeOf, searchWords } from './search.rules.js';
+export type { CustomerPage } from './search.types.js';

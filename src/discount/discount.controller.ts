@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Audited } from '../audit/index.js';
 import { Authenticated } from '../auth/index.js';
 import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import type { ListSpec } from '../http/query/list-fields.js';
@@ -39,6 +40,7 @@ export class DiscountController {
   constructor(private readonly discounts: DiscountService) {}
 
   @Get()
+  @Audited('discount.list')
   @ApiOperation({
     summary: 'List the discount codes of the tenant',
     description:
@@ -59,6 +61,7 @@ export class DiscountController {
   }
 
   @Put(':code')
+  @Audited('discount.save', { param: 'code' })
   @HttpCode(204)
   @ApiOperation({
     summary: 'Declare a discount code, or replace it',
@@ -79,6 +82,7 @@ export class DiscountController {
   }
 
   @Delete(':code')
+  @Audited('discount.remove', { param: 'code' })
   @HttpCode(204)
   @ApiOperation({
     summary: 'Remove a discount code',

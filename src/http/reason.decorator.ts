@@ -28,12 +28,15 @@ export const Reason = createParamDecorator((_: unknown, context: ExecutionContex
   reasonOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
-/** Describes the header on a route that changes something. */
-export const ApiReason = (): MethodDecorator & ClassDecorator =>
-  ApiHeader({
-    name: 'X-Reason',
-    required: false,
-    description: `Why you do this, in 1 to ${LONGEST_REASON} characters. Kept in the audit log.`,
-    schema: { type: 'string', minLength: 1, maxLength: LONGEST_REASON },
-    example: 'Customer called: cart is in the wrong currency',
-  });
+/** The header, in the description of a route that changes something. */
+export const REASON_HEADER = {
+  name: 'X-Reason',
+  in: 'header',
+  required: false,
+  description: `Why you do this, in 1 to ${LONGEST_REASON} characters. Kept in the audit log.`,
+  schema: { type: 'string', minLength: 1, maxLength: LONGEST_REASON },
+  example: 'Customer called: cart is in the wrong currency',
+} as const;
+
+/** Describes the header on a route; routes of `/admin` that change something have it without. */
+export const ApiReason = (): MethodDecorator & ClassDecorator => ApiHeader({ ...REASON_HEADER });

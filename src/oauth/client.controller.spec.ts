@@ -56,7 +56,7 @@ describe('The clients that a manager sees', () => {
     folder = await mkdtemp(join(tmpdir(), 'client-controller-'));
     storage = await EmbeddedStorage.open(folder);
     clock = new TestClock();
-    const remembered = new RememberedClients(storage.clients, clock);
+    const remembered = new RememberedClients(storage.clients, storage.tenants, clock);
     controller = new ClientController(new ClientService(storage.clients, remembered, clock), clock);
   });
   afterAll(async () => {

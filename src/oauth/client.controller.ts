@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Audited } from '../audit/index.js';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../auth/index.js';
 import { Refused } from '../http/errors/refusals.js';
 import type { ListSpec } from '../http/query/list-fields.js';
@@ -40,6 +41,7 @@ export class ClientController {
   ) {}
 
   @Get()
+  @Audited('client.list')
   @ApiOperation({
     summary: 'List the OAuth clients of the tenant',
     description:
@@ -60,6 +62,7 @@ export class ClientController {
   }
 
   @Post()
+  @Audited('client.create', { field: 'clientId' })
   @ApiOperation({
     summary: 'Create an OAuth client',
     description:
@@ -80,6 +83,7 @@ export class ClientController {
   }
 
   @Get(':clientId')
+  @Audited('client.read', { param: 'clientId' })
   @ApiOperation({
     summary: 'Read an OAuth client',
     description:
@@ -95,6 +99,7 @@ export class ClientController {
   }
 
   @Patch(':clientId')
+  @Audited('client.change', { param: 'clientId' })
   @ApiOperation({
     summary: 'Change the name or scopes of a client, or switch it on or off',
     description:
@@ -114,6 +119,7 @@ export class ClientController {
   }
 
   @Post(':clientId/secret')
+  @Audited('client.renew-secret', { param: 'clientId' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Give a backend a new secret',
@@ -134,6 +140,7 @@ export class ClientController {
   }
 
   @Delete(':clientId')
+  @Audited('client.remove', { param: 'clientId' })
   @HttpCode(204)
   @ApiOperation({
     summary: 'Remove an OAuth client',

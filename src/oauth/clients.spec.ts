@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TestClock } from '../../test/support/test-clock.js';
-import { type ServicePrincipal, SigningKeys, TokenIssuer } from '../auth/index.js';
+import { Operator, type ServicePrincipal, SigningKeys, TokenIssuer } from '../auth/index.js';
 import { readConfig } from '../config/config.schema.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
@@ -42,10 +42,10 @@ describe('The clients of a tenant', () => {
   beforeEach(() => {
     count += 1;
     clock = new TestClock();
-    remembered = new RememberedClients(storage.clients, clock);
+    remembered = new RememberedClients(storage.clients, storage.tenants, clock);
     service = new ClientService(storage.clients, remembered, clock);
     const keys = new SigningKeys(storage.signingKeys, config, clock);
-    oauth = new OAuthService(storage.clients, remembered, new TokenIssuer(keys, config, clock), clock);
+    oauth = new OAuthService(remembered, new TokenIssuer(keys, config, clock), new Operator(config), clock);
     by = {
       kind: 'service',
       tenant: 'acme',
@@ -92,6 +92,27 @@ describe('The clients of a tenant', () => {
         'sessioncontext.context_manage tenant=acme',
       );
       expect((await ask(client, 'tenant=acme')).scope).toContain('site.site_read');
+    });
+
+    it('but not while their tenant is switched off: then they count as switched off, within five seconds', async () => {
+      const tenant = `off${count}`;
+      await storage.tenants.create({ name: tenant, settings: {} });
+      const backend = await stored({ tenant });
+      const storefront = await stored({ tenant, clientId: `web-${count}`, kind: 'storefront', secrets: [] });
+      const gate = () => remembered.authorize({ clientId: backend.clientId, tenant });
+      await ask(backend);
+      await gate();
+      await storage.tenants.change(tenant, (current) => ({ ...current, enabled: false }));
+      expect(await refusalOf(ask(backend))).toEqual(['invalid_client', 'Client authentication failed']);
+      clock.advanceSeconds(5);
+      await expect(gate()).rejects.toThrow(Unauthenticated);
+      expect(await oauth.storefront(tenant, storefront.clientId)).toBeUndefined();
+      await storage.tenants.change(tenant, (current) => ({ ...current, enabled: true }));
+      await ask(backend);
+      expect(await oauth.storefront(tenant, storefront.clientId)).toEqual(storefront);
+      await expect(gate()).rejects.toThrow(Unauthenticated);
+      oauth.forgetTenant();
+      await gate();
     });
 
     it('but not for another tenant, for two tenants, or only for scopes that they may not have [W-05, X-17, P-34]', async () => {

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { type AdmittedClient, ClientGate, type TokenClient } from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
 import { Unauthenticated } from '../shared/domain-error.js';
+import { TenantRepository } from '../tenant/index.js';
 import { ClientRepository } from './client.repository.js';
 import type { Client } from './client.types.js';
 
@@ -21,7 +22,11 @@ interface Found {
 export class RememberedClients extends ClientGate {
   private readonly remembered: LRUCache<string, Found>;
 
-  constructor(clients: ClientRepository, clock: Clock) {
+  constructor(
+    private readonly clients: ClientRepository,
+    private readonly tenants: TenantRepository,
+    clock: Clock,
+  ) {
     super();
     this.remembered = new LRUCache({
       max: REMEMBERED_CLIENTS,
@@ -31,7 +36,7 @@ export class RememberedClients extends ClientGate {
       // A change deletes the entry. Requests that are waiting for it get what was read, but it is not remembered.
       ignoreFetchAbort: true,
       perf: { now: () => clock.monotonic() },
-      fetchMethod: async (clientId) => ({ client: await clients.find(clientId) }),
+      fetchMethod: async (clientId) => ({ client: await this.fresh(clientId) }),
     });
   }
 
@@ -45,6 +50,18 @@ export class RememberedClients extends ClientGate {
   /** @returns the client as it was at most five seconds ago */
   async find(clientId: string): Promise<Client | undefined> {
     return (await this.remembered.fetch(clientId))?.client;
+  }
+
+  /** @returns the client as it is now. One whose tenant is switched off counts as switched off. */
+  async fresh(clientId: string): Promise<Client | undefined> {
+    const client = await this.clients.find(clientId);
+    const isOff = client && (await this.tenants.find(client.tenant))?.enabled === false;
+    return isOff ? { ...client, enabled: false } : client;
+  }
+
+  /** Makes a change of a tenant take effect here at once. */
+  forgetAll(): void {
+    this.remembered.clear();
   }
 
   /** Makes this instance's own change take effect here at once. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestClock } from '../../test/support/test-clock.js';
-import { SigningKeys, TokenIssuer } from '../auth/index.js';
+import { Operator, SigningKeys, TokenIssuer } from '../auth/index.js';
 import { readConfig } from '../config/config.schema.js';
 import { LIMITED_METADATA, type LimitedRoute } from '../rate-limit/limited-route.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
@@ -33,8 +33,8 @@ describe('The form of a token request', () => {
     const clock = new TestClock();
     const config = readConfig({ NODE_ENV: 'test', KEYS_SECRET: 'a secret of this test only' });
     const issuer = new TokenIssuer(new SigningKeys(storage.signingKeys, config, clock), config, clock);
-    const remembered = new RememberedClients(storage.clients, clock);
-    controller = new TokenController(new OAuthService(storage.clients, remembered, issuer, clock));
+    const remembered = new RememberedClients(storage.clients, storage.tenants, clock);
+    controller = new TokenController(new OAuthService(remembered, issuer, new Operator(config), clock));
     await storage.clients.create({
       clientId: 'export',
       tenant: 'acme',

@@ -1,7 +1,9 @@
 import { type INestApplicationContext, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { declaredAudit } from '../audit/index.js';
 import { declaredAccess } from '../auth/index.js';
+import { isIdempotent } from '../idempotency/index.js';
 import { declaredLimits } from '../rate-limit/index.js';
 import type { Route } from './route.types.js';
 
@@ -37,6 +39,7 @@ interface Handler {
 
 function routeOf({ controller, name, call }: Handler): Route {
   const access = declaredAccess(call, controller);
+  const audit = declaredAudit(call);
   if (!access) throw new Error(`${controller.name}.${name} does not say who may call it`);
   return {
     ...access,
@@ -46,6 +49,8 @@ function routeOf({ controller, name, call }: Handler): Route {
       Reflect.getMetadata(PATH_METADATA, call),
     ),
     limits: declaredLimits(call),
+    idempotent: isIdempotent(call),
+    ...(audit && { audit }),
     name: `${controller.name}.${name}`,
   };
 }

@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Proof } from '../auth/access.types.js';
 import { WHEN } from '../http/errors/refusals.js';
+import { REASON_HEADER } from '../http/reason.decorator.js';
 import { callersOf } from './route-words.rules.js';
 import type { Route } from './route.types.js';
 
@@ -11,9 +12,19 @@ export function describeRoute(operation: Operation, route: Route): void {
   const callers = `Callers: ${callersOf(route)}.`;
   operation.description = operation.description ? `${operation.description}\n\n${callers}` : callers;
   operation.security = securityOf(route);
+  if (takesReason(route)) addReason(operation);
   if (route.limits.length === 0) return;
   Object.assign(operation, { 'x-rate-limits': route.limits });
   operation.responses[429] ??= { description: WHEN[429] };
+}
+
+const takesReason = ({ method, template, audit }: Route): boolean =>
+  audit !== undefined && method !== 'GET' && template.startsWith('/admin/');
+
+function addReason(operation: Operation): void {
+  const parameters = operation.parameters ?? [];
+  if (parameters.some((one) => 'name' in one && one.name === REASON_HEADER.name)) return;
+  operation.parameters = [...parameters, { ...REASON_HEADER }];
 }
 
 type Scheme = Record<string, string[]>;

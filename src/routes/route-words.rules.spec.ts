@@ -16,6 +16,10 @@ describe('Who may call a route, in words', () => {
     );
   });
 
+  it('are the operator', () => {
+    expect(callers({ access: ['operator'] })).toBe('the operator, with `tenant.tenant_manage`');
+  });
+
   it('are those who prove it otherwise', () => {
     expect(callers({ proofs: ['vtex_session', 'bearer'] })).toBe(
       'the holder of a `vtex_session`; shoppers, by their bearer token',

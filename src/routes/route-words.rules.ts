@@ -8,6 +8,7 @@ const TOKENS: Readonly<Record<Exclude<Access, `scope:${string}`>, string>> = {
   customer: 'customers',
   'unexpired-shopper': 'shoppers, also when their session has ended',
   service: 'services',
+  operator: 'the operator, with `tenant.tenant_manage`',
 };
 
 const PROOFS: Readonly<Record<Proof, string>> = {

@@ -1,3 +1,4 @@
+import type { DeclaredAudit } from '../audit/declared-audit.types.js';
 import type { Access, Proof } from '../auth/access.types.js';
 
 /** One row of the table of routes. */
@@ -11,6 +12,10 @@ export interface Route {
   readonly proofs: readonly Proof[];
   /** Names of entries in `LIMITS`. */
   readonly limits: readonly string[];
+  /** Whether it takes `Idempotency-Key`. */
+  readonly idempotent: boolean;
+  /** What it writes into the audit log; absent for a route that writes nothing. */
+  readonly audit?: DeclaredAudit;
   /** Controller and method, as in the operation ids of the OpenAPI description. */
   readonly name: string;
 }

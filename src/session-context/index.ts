@@ -1,2 +1,3 @@
+export { SessionContextDto, toSessionContextDto } from './dto/session-context.dto.js';
 export { OpenCarts } from './open-carts.js';
 export { SessionContextModule } from './session-context.module.js';

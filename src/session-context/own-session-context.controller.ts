@@ -5,7 +5,7 @@ import { CurrentShopper, hasContext, SessionNotFound, type Shopper } from '../se
 import { AttributeDto } from './dto/attribute.dto.js';
 import { SessionContextDto, SessionNotFoundDto, toSessionContextDto } from './dto/session-context.dto.js';
 import { UpdateOwnContextDto } from './dto/update-context.dto.js';
-import { SessionContextService } from './session-context.service.js';
+import { SessionContextService, shopper } from './session-context.service.js';
 
 /** Routes for shoppers. The session is always the one of the token, whatever else a request says. */
 @ApiTags('Session context: own')
@@ -59,7 +59,7 @@ export class OwnSessionContextController {
     @CurrentShopper() { session }: Shopper,
     @Body() { key, value }: AttributeDto,
   ): Promise<string> {
-    await this.contexts.setAttribute(session, key, value, 'shopper');
+    await this.contexts.setAttribute(session, shopper(session), key, value);
     // Nest would send a bare string as text instead of JSON (W-36).
     return JSON.stringify(key);
   }
@@ -76,6 +76,6 @@ export class OwnSessionContextController {
     @CurrentShopper() { session }: Shopper,
     @Param('attributeName') name: string,
   ): Promise<void> {
-    return this.contexts.removeAttribute(session, name);
+    return this.contexts.removeAttribute(session, shopper(session), name);
   }
 }

@@ -5,7 +5,7 @@ import { Tenant } from '../http/tenant.decorator.js';
 import { AttributeDto } from './dto/attribute.dto.js';
 import { SessionContextDto, SessionNotFoundDto, toSessionContextDto } from './dto/session-context.dto.js';
 import { UpdateContextDto, UpsertDto } from './dto/update-context.dto.js';
-import { SessionContextService } from './session-context.service.js';
+import { employee, SessionContextService } from './session-context.service.js';
 
 /** Routes for employees and backends, guarded by scope. Shoppers have routes of their own (E-43, D-23). */
 @ApiTags('Session context: management')
@@ -56,7 +56,7 @@ export class SessionContextController {
     };
     const key = { tenant, sessionId };
     if (upsert) await this.contexts.upsert(key, caller, replacement);
-    else await this.contexts.replace(key, replacement);
+    else await this.contexts.replace(key, caller, replacement);
   }
 
   @Post('attributes')
@@ -71,9 +71,10 @@ export class SessionContextController {
   addAttribute(
     @Tenant() tenant: string,
     @Param('sessionId') sessionId: string,
+    @CurrentService() caller: ServicePrincipal,
     @Body() { key, value }: AttributeDto,
   ): Promise<void> {
-    return this.contexts.setAttribute({ tenant, sessionId }, key, value, 'employee');
+    return this.contexts.setAttribute({ tenant, sessionId }, employee(caller), key, value);
   }
 
   @Delete('attributes/:attributeName')
@@ -87,8 +88,9 @@ export class SessionContextController {
   removeAttribute(
     @Tenant() tenant: string,
     @Param('sessionId') sessionId: string,
+    @CurrentService() caller: ServicePrincipal,
     @Param('attributeName') name: string,
   ): Promise<void> {
-    return this.contexts.removeAttribute({ tenant, sessionId }, name);
+    return this.contexts.removeAttribute({ tenant, sessionId }, employee(caller), name);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Credentials, type ServicePrincipal } from '../auth/index.js';
 import {
+  type ChangedBy,
   ContextService,
   type ContextValues,
   expectVersion,
@@ -13,7 +14,6 @@ import {
   SessionNotFound,
   type SessionWithContext,
   setAttribute,
-  type Source,
   sourcedValues,
 } from '../session/index.js';
 import { InvalidInput, type Problem } from '../shared/domain-error.js';
@@ -40,6 +40,19 @@ export interface ContextUpdate extends ContextValues {
   readonly context?: JsonObject;
   readonly version: number;
 }
+
+/** Who changes a single attribute. */
+export type AttributeAuthor = ChangedBy & { readonly kind: 'shopper' | 'employee' };
+
+export const shopper = ({ customerId }: Pick<Session, 'customerId'>): AttributeAuthor => ({
+  kind: 'shopper',
+  ...(customerId !== undefined && { id: customerId }),
+});
+
+export const employee = ({ clientId }: Pick<ServicePrincipal, 'clientId'>): AttributeAuthor => ({
+  kind: 'employee',
+  id: clientId,
+});
 
 /** Leaves room for the version to keep counting: past 2^53, adding one gives the same number. */
 const MOST_FIRST_VERSION = 2 ** 31 - 1;
@@ -69,7 +82,7 @@ export class SessionContextService {
     if (known && values.siteCode !== undefined) {
       expectNone(closedProblem(siteOf(known, values.siteCode), values.siteCode, known.groups));
     }
-    await this.contexts.change(session, (stored, now) => {
+    await this.contexts.change(session, shopper(session), (stored, now) => {
       expectVersion(stored, version);
       const author = { source: 'shopper', now } as const;
       const current = stored.context.attributes;
@@ -85,9 +98,9 @@ export class SessionContextService {
    * @throws SessionNotFound; VersionConflict; InvalidInput if a site, currency or cart may not be used; Forbidden if
    * the session is a customer's and the saas-token is not (D-10)
    */
-  async replace(key: SessionKey, replacement: Replacement): Promise<void> {
+  async replace(key: SessionKey, caller: ServicePrincipal, replacement: Replacement): Promise<void> {
     const found = await this.lookUp(key.tenant, replacement);
-    await this.contexts.change(key, (session, now) => {
+    await this.contexts.change(key, employee(caller), (session, now) => {
       refuseOtherCustomer(session, replacement, found);
       expectVersion(session, replacement.version);
       return replaced(session, replacement, found, now);
@@ -100,7 +113,7 @@ export class SessionContextService {
    */
   async upsert(key: SessionKey, caller: ServicePrincipal, replacement: Replacement): Promise<void> {
     try {
-      return await this.replace(key, replacement);
+      return await this.replace(key, caller, replacement);
     } catch (error) {
       if (!(error instanceof SessionNotFound)) throw error;
     }
@@ -117,15 +130,17 @@ export class SessionContextService {
       return replaced(first, withFirstCurrency(replacement, first, found.known), found, now);
     });
     // Somebody else has made it in the meantime.
-    if (!made) await this.replace(key, replacement);
+    if (!made) await this.replace(key, caller, replacement);
   }
 
-  async setAttribute(key: SessionKey, name: string, value: Json, source: Source): Promise<void> {
-    await this.contexts.change(key, (session, now) => setAttribute(session, name, value, { source, now }));
+  async setAttribute(key: SessionKey, by: AttributeAuthor, name: string, value: Json): Promise<void> {
+    await this.contexts.change(key, by, (session, now) =>
+      setAttribute(session, name, value, { source: by.kind, now }),
+    );
   }
 
-  async removeAttribute(key: SessionKey, name: string): Promise<void> {
-    await this.contexts.change(key, (session, now) => removeAttribute(session, name, now));
+  async removeAttribute(key: SessionKey, by: AttributeAuthor, name: string): Promise<void> {
+    await this.contexts.change(key, by, (session, now) => removeAttribute(session, name, now));
   }
 
   /** @returns undefined if neither the site nor the currency is to change */

@@ -10,13 +10,17 @@ export {
   type DefaultValues,
   withChosen,
 } from './context/derive-context.rules.js';
+export { historyOf } from './history/history.rules.js';
+export type * from './history/history.types.js';
 export { type AnonymousClocks, lifetimeFrom, prolonged, stateOf } from './tokens/lifetime.rules.js';
+export { lastUsedAt, newestFirst } from './last-used.rules.js';
 export { anonymousSession, type NewSession, VTEX_CLIENT } from './new-session.rules.js';
+export { facetKeyOf, facetsFrom, type SessionFacets } from './session-facets.rules.js';
 export { SessionNotFound } from './session.errors.js';
 export { SessionGate } from './lifecycle/session-gate.js';
 export { SessionModule } from './session.module.js';
 export { SessionRefreshService } from './tokens/session-refresh.service.js';
-export { SessionRepository, type Step } from './session.repository.js';
+export { type FoundIds, SessionRepository, type Step, StoredSessions } from './session.repository.js';
 export { type CustomerLogin, type CustomerSession, SessionService } from './lifecycle/session.service.js';
 export { type TokenSet, SessionTokenService } from './tokens/session-tokens.js';
 export type * from './session.types.js';

@@ -3,8 +3,10 @@ import { ShopperGate } from '../auth/index.js';
 import { TenantModule } from '../tenant/index.js';
 import { ContextService } from './context/context.service.js';
 import { DefaultValuesService } from './context/default-values.service.js';
+import { SessionsWithHistory } from './history/sessions-with-history.js';
 import { SessionGate } from './lifecycle/session-gate.js';
 import { SessionService } from './lifecycle/session.service.js';
+import { SessionRepository } from './session.repository.js';
 import { SessionRefreshService } from './tokens/session-refresh.service.js';
 import { SessionTokenService } from './tokens/session-tokens.js';
 
@@ -13,6 +15,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
 @Module({
   imports: [TenantModule],
   providers: [
+    { provide: SessionRepository, useClass: SessionsWithHistory },
     SessionService,
     SessionRefreshService,
     ContextService,
@@ -22,6 +25,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
     { provide: ShopperGate, useExisting: SessionGate },
   ],
   exports: [
+    SessionRepository,
     SessionService,
     SessionRefreshService,
     ContextService,

@@ -1,10 +1,19 @@
-import type { Session, SessionKey } from './session.types.js';
+import type { ChangedBy, Session, SessionKey } from './session.types.js';
 
 /** What a change decided: the record to write, and the result for the caller. */
 export interface Step<R> {
   /** Return the given record itself to write nothing. */
   readonly next: Session;
   readonly result: R;
+  /** Who changed the context. Absent: the sources of the new values tell. Adapters ignore it. */
+  readonly by?: ChangedBy;
+}
+
+/** Part of a search. */
+export interface FoundIds {
+  readonly ids: readonly string[];
+  /** Where the search goes on. Absent at the end. */
+  readonly next?: string;
 }
 
 /**
@@ -19,8 +28,11 @@ export abstract class SessionRepository {
    */
   abstract find(key: SessionKey, now: Date): Promise<Session | undefined>;
 
-  /** @returns false if a session that is not gone has this id; of two concurrent calls, one wins */
-  abstract create(session: Session, now: Date): Promise<boolean>;
+  /**
+   * @param by who made the context, if the session begins with one; adapters ignore it
+   * @returns false if a session that is not gone has this id; of two concurrent calls, one wins
+   */
+  abstract create(session: Session, now: Date, by?: ChangedBy): Promise<boolean>;
 
   /**
    * Reads, decides and writes one record in one atomic step, and increases `revision` by one. `decide` must be pure,
@@ -37,6 +49,31 @@ export abstract class SessionRepository {
   /** Returns the ids of all sessions of a customer, on every device. */
   abstract idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]>;
 
+  /**
+   * Searches the sessions of a tenant for those that began earlier than a time, dormant ones included. The order is
+   * arbitrary but always the same, so that a search can go on where it stopped, whatever was removed meanwhile.
+   * @param limit how many sessions to look at
+   * @param after `next` of the previous call
+   */
+  abstract idsBegunBefore(
+    tenant: string,
+    begun: { readonly createdBefore: Date; readonly kind?: Session['kind'] },
+    limit: number,
+    after?: string,
+  ): Promise<FoundIds>;
+
+  /** Counts the sessions of each of these customers. A customer without a session may be left out. */
+  abstract countsOfCustomers(
+    tenant: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>>;
+
   /** Deletes the session. A concurrent `change` either comes first or finds nothing. */
   abstract remove(key: SessionKey): Promise<void>;
 }
+
+/**
+ * The same port as a store offers it, without a history. Only `history/` uses it; everything else injects
+ * `SessionRepository`, so that no change of a context can bypass the history.
+ */
+export abstract class StoredSessions extends SessionRepository {}

@@ -120,6 +120,27 @@ export interface RefreshTokens {
   readonly used: readonly UsedRefreshToken[];
 }
 
+/** Who changed a context. */
+export interface ChangedBy {
+  readonly kind: 'shopper' | 'employee' | 'app' | 'login' | 'cart';
+  /** The customer, the OAuth client of the employee, the name of the app, or the cart. Absent for a guest. */
+  readonly id?: string;
+  /** Why, in the words of the employee. */
+  readonly reason?: string;
+}
+
+/** The latest changes of a context; see `history/history.rules.ts`. */
+export interface SessionHistory {
+  /** Number of entries that were ever made, including those that are no longer kept. */
+  readonly made: number;
+  /** Number of entries in `lines`. */
+  readonly kept: number;
+  /** Size of `lines` in UTF-8. Counting anew with each change would cost more than the rest of it. */
+  readonly bytes: number;
+  /** The kept entries, oldest first, a line each. Only readers of the history parse them. */
+  readonly lines: string;
+}
+
 /**
  * A session with its tokens and its context. This is the aggregate, one record, so that each change is one atomic
  * write.
@@ -147,5 +168,7 @@ export interface Session extends SessionKey {
   readonly device?: string;
   /** Absent until the first cart is made. */
   readonly context?: SessionContext;
+  /** Absent until the context is made. Employees see it, shoppers never do. */
+  readonly history?: SessionHistory;
   readonly vtex?: VtexState;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emailSpellings, loginEmail } from './email.js';
+import { emailSpellings, loginEmail, readableEmail } from './email.js';
 
 describe('An e-mail address that somebody logs in with', () => {
   it.each([
@@ -45,5 +45,11 @@ describe('An e-mail address that somebody logs in with', () => {
     ];
     const typed = ['anna@xn--bcher-kva.example', '\u00c4nne@acme.test', 'Anna@B\u00fccher.example'];
     stored.forEach((spelling, i) => expect(emailSpellings(typed[i] ?? '')).toContain(spelling));
+  });
+
+  it('is shown to people with its domain in their letters [F-28]', () => {
+    expect(readableEmail('zoë@xn--bcher-kva.example')).toBe('zoë@bücher.example');
+    for (const email of ['anna@acme.test', 'xn--bcher-kva@acme.test', 'nobody', 'a@xn--\u0000'])
+      expect(readableEmail(email)).toBe(email);
   });
 });

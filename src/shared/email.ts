@@ -15,6 +15,12 @@ export function loginEmail(typed: string): string {
   return join(local, domainToASCII(domain) || domain);
 }
 
+/** Returns a stored e-mail address with its domain as people read it: `anna@bücher.example`. */
+export function readableEmail(email: string): string {
+  const [local, domain] = partsOf(email);
+  return domain.includes('xn--') ? join(local, domainToUnicode(domain) || domain) : email;
+}
+
 /**
  * Returns the spellings under which an account may be stored: today's first, then those of accounts made when only
  * capitals and spaces were normalized.

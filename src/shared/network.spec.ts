@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf } from './network.js';
+import { networkOf, shortenedNetwork } from './network.js';
 
 describe('An address', () => {
   it.each(['203.0.113.7', '127.0.0.1'])('counts by itself if it is IPv4: %s', (address) => {
@@ -28,6 +28,25 @@ describe('An address', () => {
     'counts as it is if it is malformed',
     (address) => {
       expect(networkOf(address)).toBe(address);
+    },
+  );
+});
+
+describe('A shortened network', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.0/24'],
+    ['::ffff:203.0.113.7', '203.0.113.0/24'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+    ['fe80::1%eth0', 'fe80::/48'],
+    ['::1', '::/48'],
+  ])('hides which machine it was: %s', (address, network) => {
+    expect(shortenedNetwork(address)).toBe(network);
+  });
+
+  it.each(['', 'unknown', '203.0.113.7:4711', 'eyJhbGciOiJFUzI1NiJ9.e30.x'])(
+    'is unknown for what is no address: %s',
+    (address) => {
+      expect(shortenedNetwork(address)).toBeUndefined();
     },
   );
 });

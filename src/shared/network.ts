@@ -1,3 +1,19 @@
+import ipaddr from 'ipaddr.js';
+
+/**
+ * Returns the network of an address, shortened so that it leads to no person: `203.0.113.0/24`, `2001:db8:1::/48`.
+ * @returns undefined for anything that is no address
+ */
+export function shortenedNetwork(address: string): string | undefined {
+  if (!ipaddr.isValid(address)) return undefined;
+  const ip = ipaddr.process(address);
+  return ip instanceof ipaddr.IPv4
+    ? `${ipaddr.IPv4.networkAddressFromCIDR(`${ip.toString()}/24`).toString()}/24`
+    : `${ipaddr.IPv6.networkAddressFromCIDR(`${withoutZone(ip)}/48`).toString()}/48`;
+}
+
+const withoutZone = (ip: ipaddr.IPv6): string => new ipaddr.IPv6(ip.parts).toString();
+
 /**
  * Returns the network that an address is counted as. An IPv6 customer gets a whole /64 (RFC 6177), so its addresses
  * count as one. Anything else in X-Forwarded-For counts as it is.

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Audited } from '../audit/index.js';
 import { Authenticated } from '../auth/index.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import type { JsonObject } from '../shared/json.js';
@@ -30,6 +31,7 @@ export class SiteMixinController {
   }
 
   @Post()
+  @Audited('site-mixin.create', { target: 'site', param: 'siteCode' })
   @ApiOperation({
     summary: 'Add a mixin to a site',
     description:
@@ -67,6 +69,7 @@ export class SiteMixinController {
   }
 
   @Put(':mixinName')
+  @Audited('site-mixin.save', { target: 'site', param: 'siteCode' })
   @ApiOperation({
     summary: 'Replace a mixin of a site',
     description:
@@ -85,6 +88,7 @@ export class SiteMixinController {
   }
 
   @Patch(':mixinName')
+  @Audited('site-mixin.change', { target: 'site', param: 'siteCode' })
   @ApiOperation({
     summary: 'Change parts of a mixin (RFC 7396)',
     description:
@@ -103,6 +107,7 @@ export class SiteMixinController {
   }
 
   @Delete(':mixinName')
+  @Audited('site-mixin.remove', { target: 'site', param: 'siteCode' })
   @HttpCode(204)
   @ApiOperation({
     summary: 'Remove a mixin from a site',

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Audited } from '../audit/index.js';
 import { Authenticated, Caller, type Principal } from '../auth/index.js';
 import { PAGE_CUT, PageWriter } from '../http/query/page.js';
 import { Tenant } from '../http/tenant.decorator.js';
@@ -82,6 +83,7 @@ export class SiteController {
   }
 
   @Post('sites')
+  @Audited('site.create', { field: 'code' })
   @Authenticated('scope:site.site_manage')
   @ApiOperation({
     summary: 'Create a site',
@@ -123,6 +125,7 @@ export class SiteController {
   }
 
   @Put('sites/:siteCode')
+  @Audited('site.save', { param: 'siteCode' })
   @Authenticated('scope:site.site_manage')
   @ApiOperation({
     summary: 'Replace a site',
@@ -150,6 +153,7 @@ export class SiteController {
   }
 
   @Patch('sites/:siteCode')
+  @Audited('site.change', { param: 'siteCode' })
   @Authenticated('scope:site.site_manage')
   @ApiOperation({
     summary: 'Change parts of a site',
@@ -169,6 +173,7 @@ export class SiteController {
   }
 
   @Delete('sites/:siteCode')
+  @Audited('site.remove', { param: 'siteCode' })
   @HttpCode(204)
   @Authenticated('scope:site.site_manage')
   @ApiOperation({

@@ -16,6 +16,7 @@ async function openMongo(uri: string): Promise<Storage> {
   const storage = MongoStorage.open(uri);
   try {
     await storage.prepare();
+    storage.update();
     return storage;
   } catch (error) {
     await storage.close();

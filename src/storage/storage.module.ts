@@ -1,17 +1,23 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AuditRepository } from '../audit/audit.repository.js';
 import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import { CartRepository } from '../cart/cart.repository.js';
 import { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import { CustomerRepository } from '../customer/customer.repository.js';
 import { DiscountRepository } from '../discount/discount.repository.js';
+import { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
 import { ClientRepository } from '../oauth/client.repository.js';
 import { PriceModelRepository } from '../price/price-model.repository.js';
 import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';
-import { SessionRepository } from '../session/session.repository.js';
+import { JobRepository } from '../session-admin/jobs/job.repository.js';
+import { SessionDirectory } from '../session-admin/session-directory.repository.js';
+import { StoredSessions } from '../session/session.repository.js';
 import { SiteRepository } from '../site-settings/site.repository.js';
+import { TenantDeletionRepository } from '../tenant/tenant-deletion.repository.js';
+import { TenantRecords } from '../tenant/tenant-records.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
 import { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
 import { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
@@ -19,11 +25,14 @@ import { Storage } from './storage.js';
 
 const PORTS = [
   { provide: TenantRepository, of: (s: Storage) => s.tenants },
+  { provide: TenantDeletionRepository, of: (s: Storage) => s.tenantDeletions },
+  { provide: TenantRecords, of: (s: Storage) => s.tenantRecords },
   { provide: ClientRepository, of: (s: Storage) => s.clients },
   { provide: SigningKeyRepository, of: (s: Storage) => s.signingKeys },
   { provide: SiteRepository, of: (s: Storage) => s.sites },
   { provide: CustomerRepository, of: (s: Storage) => s.customers },
-  { provide: SessionRepository, of: (s: Storage) => s.sessions },
+  { provide: StoredSessions, of: (s: Storage) => s.sessions },
+  { provide: SessionDirectory, of: (s: Storage) => s.sessionDirectory },
   { provide: CartRepository, of: (s: Storage) => s.carts },
   { provide: DiscountRepository, of: (s: Storage) => s.discounts },
   { provide: PriceRepository, of: (s: Storage) => s.prices },
@@ -33,6 +42,9 @@ const PORTS = [
   { provide: ImpersonationRepository, of: (s: Storage) => s.impersonations },
   { provide: ErasureRepository, of: (s: Storage) => s.erasures },
   { provide: ConsoleLinkRepository, of: (s: Storage) => s.consoleLinks },
+  { provide: JobRepository, of: (s: Storage) => s.jobs },
+  { provide: AuditRepository, of: (s: Storage) => s.audit },
+  { provide: IdempotencyRepository, of: (s: Storage) => s.idempotency },
   { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
 ] as const;
 

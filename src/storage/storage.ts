@@ -1,16 +1,22 @@
+import type { AuditRepository } from '../audit/audit.repository.js';
 import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import type { CartRepository } from '../cart/cart.repository.js';
 import type { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import type { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
 import type { DiscountRepository } from '../discount/discount.repository.js';
+import type { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
 import type { OutboxRepository } from '../mail/outbox.repository.js';
 import type { ClientRepository } from '../oauth/client.repository.js';
 import type { PriceModelRepository } from '../price/price-model.repository.js';
 import type { PriceRepository } from '../price/price.repository.js';
 import type { RateCounters } from '../rate-limit/rate-counters.repository.js';
+import type { JobRepository } from '../session-admin/jobs/job.repository.js';
+import type { SessionDirectory } from '../session-admin/session-directory.repository.js';
 import type { SessionRepository } from '../session/session.repository.js';
 import type { SiteRepository } from '../site-settings/site.repository.js';
+import type { TenantDeletionRepository } from '../tenant/tenant-deletion.repository.js';
+import type { TenantRecords } from '../tenant/tenant-records.repository.js';
 import type { TenantRepository } from '../tenant/tenant.repository.js';
 import type { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
 import type { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
@@ -18,11 +24,14 @@ import type { ImpersonationRepository } from '../vtex/impersonation/impersonatio
 /** All ports of one store. A driver is a function that opens one of these. */
 export abstract class Storage {
   abstract readonly tenants: TenantRepository;
+  abstract readonly tenantDeletions: TenantDeletionRepository;
+  abstract readonly tenantRecords: TenantRecords;
   abstract readonly clients: ClientRepository;
   abstract readonly signingKeys: SigningKeyRepository;
   abstract readonly sites: SiteRepository;
   abstract readonly customers: CustomerRepository;
   abstract readonly sessions: SessionRepository;
+  abstract readonly sessionDirectory: SessionDirectory;
   abstract readonly carts: CartRepository;
   abstract readonly discounts: DiscountRepository;
   abstract readonly prices: PriceRepository;
@@ -33,6 +42,9 @@ export abstract class Storage {
   abstract readonly impersonations: ImpersonationRepository;
   abstract readonly erasures: ErasureRepository;
   abstract readonly consoleLinks: ConsoleLinkRepository;
+  abstract readonly jobs: JobRepository;
+  abstract readonly audit: AuditRepository;
+  abstract readonly idempotency: IdempotencyRepository;
 
   /** What `GET /health/ready` names it by. */
   abstract readonly driver: 'embedded' | 'mongo';

@@ -42,6 +42,10 @@ export class TenantService {
     private readonly clock: Clock,
   ) {}
 
+  async exists(tenant: string): Promise<boolean> {
+    return (await this.find(tenant)) !== undefined;
+  }
+
   /** @returns undefined when the tenant declared no provider with that name */
   async identityProvider(tenant: string, config = 'default'): Promise<IdentityProvider | undefined> {
     const declared = (await this.find(tenant))?.settings.identityProviders;
@@ -61,6 +65,10 @@ export class TenantService {
     return { asksOptIn: doubleOptIn || hidesExistingAccounts, hidesExistingAccounts };
   }
 
+  async historyOmitsAttributeValues(tenant: string): Promise<boolean> {
+    return (await this.find(tenant))?.settings.historyOmitsAttributeValues ?? false;
+  }
+
   /** Pages that the tenant does not set are pages of `STOREFRONT_URL`. Without either, mails contain just the token. */
   async mail(tenant: string): Promise<MailSettings> {
     const storefront = this.config.STOREFRONT_URL;
@@ -68,10 +76,15 @@ export class TenantService {
     return { ...pages, ...(await this.find(tenant))?.settings.mail };
   }
 
-  /** @returns undefined when there is no such tenant */
+  /** Makes a change take effect on this instance at once; the others follow within five seconds. */
+  forget(name: string): void {
+    this.remembered.delete(name);
+  }
+
+  /** @returns undefined when there is no such tenant, or it is switched off */
   async vtexSettings(tenant: string): Promise<VtexTenantSettings | undefined> {
     const found = await this.find(tenant);
-    return found && (found.settings.vtex ?? {});
+    return found && found.enabled !== false ? (found.settings.vtex ?? {}) : undefined;
   }
 
   async anonymousLifetime(tenant: string): Promise<AnonymousLifetime> {
@@ -83,13 +96,14 @@ export class TenantService {
     };
   }
 
-  /** Finds a tenant. A missing tenant is not cached, because it may be created at any moment. */
+  /** Finds a tenant. One that is missing or switched off is not cached, because that may end at any moment. */
   private async find(name: string): Promise<Tenant | undefined> {
     const now = this.clock.now().getTime();
     const known = this.remembered.get(name);
     if (known && Math.abs(now - known.readAt) < REMEMBERED_MS) return known.tenant;
     const tenant = await this.tenants.find(name);
-    if (tenant) this.remembered.set(name, { tenant, readAt: now });
+    if (!tenant || tenant.enabled === false) this.remembered.delete(name);
+    if (tenant && tenant.enabled !== false) this.remembered.set(name, { tenant, readAt: now });
     return tenant;
   }
 }

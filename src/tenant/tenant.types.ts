@@ -30,6 +30,8 @@ export interface TenantSettings {
    * Implies `doubleOptIn`, because a login with the new password would reveal it otherwise.
    */
   readonly hidesExistingAccounts?: boolean;
+  /** Whether the history of a session leaves out the values of its custom attributes, and keeps only their names. */
+  readonly historyOmitsAttributeValues?: boolean;
   readonly mail?: MailSettings;
   readonly vtex?: VtexTenantSettings;
 }
@@ -74,4 +76,11 @@ export interface IdentityProvider {
 export interface Tenant {
   readonly name: string;
   readonly settings: TenantSettings;
+  /** If false, everything of the tenant is refused as if it did not exist. Absent: true. */
+  readonly enabled?: boolean;
+  /** Absent in tenants of versions that did not write it down, as the rest. */
+  readonly createdAt?: Date;
+  readonly modifiedAt?: Date;
+  /** Grows with each change. Absent: 1. */
+  readonly version?: number;
 }

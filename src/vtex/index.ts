@@ -1,8 +1,12 @@
+export { ExplanationDto, toExplanationDto } from './admin/explain.dto.js';
+export { ExplainService, type Explanation } from './admin/explain.service.js';
 export { accountsNamed } from './caller/account.rules.js';
 export { ImpersonationRepository } from './impersonation/impersonation.repository.js';
 export type { Impersonation } from './impersonation/impersonation.types.js';
 export { AppTroubleCounter } from './sessions/app-troubles.js';
 export { SessionCookies } from './sessions/session-cookies.js';
+export { SegmentDto } from './segments/segment.dto.js';
+export { decodeSegment, type Segment } from './values/segment-codec.rules.js';
 export { withWholeToken } from './values/segment-path.rules.js';
 export { TenantPages } from './caller/tenant-pages.js';
 export { VtexModule } from './vtex.module.js';

@@ -11,6 +11,7 @@ import { CookieReader } from './cookies/cookie-reader.js';
 import { SessionCycle } from './cycle/session-cycle.service.js';
 import { CredentialCheck } from './identity/credential-check.service.js';
 import { CredentialController } from './identity/credential.controller.js';
+import { ImpersonationLog } from './impersonation/impersonation-log.js';
 import { SegmentService } from './segments/segment.service.js';
 import { SegmentsController } from './segments/segments.controller.js';
 import { AppTroubles } from './sessions/app-troubles.js';
@@ -47,6 +48,7 @@ import { SessionFactsService } from './values/session-facts.service.js';
     SegmentService,
     ExplainService,
     TransformAndSave,
+    ImpersonationLog,
     SessionCycle,
     SessionFactsService,
     AppTroubles,
@@ -62,6 +64,6 @@ import { SessionFactsService } from './values/session-facts.service.js';
     CheckoutApp,
     TenantPages,
   ],
-  exports: [TenantPages, SessionCookies],
+  exports: [ExplainService, TenantPages, SessionCookies],
 })
 export class VtexModule {}

@@ -35,7 +35,8 @@ describe('In the console, an employee', () => {
       method: 'POST',
       body: new URLSearchParams(form),
     });
-    return (await response.json()).access_token;
+    const answer: { access_token: string } = JSON.parse(await response.text());
+    return answer.access_token;
   };
 
   it('signs in with a one-time link, which works once and is gone from the address [P-40]', async () => {
@@ -56,7 +57,7 @@ describe('In the console, an employee', () => {
     await thief.close();
   });
 
-  it('signs in by keyboard alone, finds a session and changes its currency', async () => {
+  it('signs in by keyboard alone, finds a session and changes its country', async () => {
     const keys = await ConsolePage.open(browser, service.url);
     await keys.page.goto(`${service.url}/console`);
     await keys.heading('Sign in').waitFor();
@@ -74,14 +75,14 @@ describe('In the console, an employee', () => {
     await keys.tabTo('Change');
     await keys.page.keyboard.press('Enter');
     await keys.dialog().waitFor();
-    await keys.tabTo('Currency');
-    await keys.page.keyboard.type('USD');
+    await keys.tabTo('Country');
+    await keys.page.keyboard.type('FR');
     await keys.tabTo('Save');
     await keys.page.keyboard.press('Enter');
     await keys.dialog().waitFor({ state: 'detached' });
     await keys
       .card('Values')
-      .getByRole('row', { name: /^currency.*USD.*an employee/ })
+      .getByRole('row', { name: /^targetLocation.*FR.*an employee/ })
       .waitFor();
     await keys.close();
   });

@@ -107,7 +107,7 @@ describe.each(['embedded', 'mongo'] as const)('An employee with a browser, on th
     expect(await sides.textContent()).toMatch(/spring sale.*mine.*theirs/s);
     await sides.getByLabel('Keep yours').check();
     await attributes.getByRole('button', { name: 'Save attributes' }).click();
-    await at.page.getByText('Saved.').waitFor();
+    await at.page.getByText('Saved.', { exact: true }).waitFor();
     const context = await asAnna('/session-context/acme/me/context');
     expect(context?.body.context).toEqual({ utm_campaign: 'mine' });
   });

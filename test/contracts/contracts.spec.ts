@@ -1,27 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { isByIndex, WatchedQueries } from '../mongo/watched-queries.js';
-import { type OpenedStorage, openStorage } from '../support/drivers.js';
+import { type FreshStorage, openStorage } from '../support/drivers.js';
+import { auditContract } from './audit.contract.js';
 import { cartContract } from './cart.contract.js';
 import { clientContract } from './client.contract.js';
 import { consoleLinkContract } from './console-link.contract.js';
 import { customerContract } from './customer.contract.js';
 import { discountContract } from './discount.contract.js';
 import { erasureContract } from './erasure.contract.js';
+import { idempotencyContract } from './idempotency.contract.js';
 import { impersonationContract } from './impersonation.contract.js';
+import { jobContract } from './job.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { priceModelContract } from './price-model.contract.js';
 import { priceContract } from './price.contract.js';
 import { rateCountersContract } from './rate-counters.contract.js';
+import { sessionDirectoryContract } from './session-directory.contract.js';
 import { sessionContract } from './session.contract.js';
 import { signingKeyContract } from './signing-key.contract.js';
 import { siteContract } from './site.contract.js';
+import { tenantDeletionContract } from './tenant-deletion.contract.js';
+import { tenantRecordsContract } from './tenant-records.contract.js';
 import { tenantContract } from './tenant.contract.js';
 import { vtexSettingsContract } from './vtex-settings.contract.js';
 
 /** Each vitest project runs this on one driver; see `openStorage`. */
 describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
-  let opened: OpenedStorage;
+  let opened: FreshStorage;
   let watched: WatchedQueries | undefined;
 
   beforeAll(async () => {
@@ -36,19 +42,33 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   });
 
   describe('of tenants', () => tenantContract(() => opened.storage.tenants));
+  describe('of deletions of tenants', () => tenantDeletionContract(() => opened.storage.tenantDeletions));
+  describe('of all that a tenant has', () =>
+    tenantRecordsContract(
+      () => opened.storage,
+      () => opened.content(),
+    ));
   describe('of clients', () => clientContract(() => opened.storage.clients));
   describe('of signing keys', () => signingKeyContract(() => opened.storage.signingKeys));
   describe('of sites', () => siteContract(() => opened.storage.sites));
   describe('of customers', () => customerContract(() => opened.storage.customers));
   describe('of sessions', () => sessionContract(() => opened.storage.sessions));
+  describe('of lists of sessions', () =>
+    sessionDirectoryContract(
+      () => opened.storage.sessions,
+      () => opened.storage.sessionDirectory,
+    ));
   describe('of carts', () => cartContract(() => opened.storage.carts));
   describe('of discount codes', () => discountContract(() => opened.storage.discounts));
   describe('of mails', () => outboxContract(() => opened.storage.outbox));
   describe('of prices', () => priceContract(() => opened.storage.prices));
   describe('of price models', () => priceModelContract(() => opened.storage.priceModels));
   describe('of impersonations', () => impersonationContract(() => opened.storage.impersonations));
+  describe('of jobs', () => jobContract(() => opened.storage.jobs));
   describe('of erasures', () => erasureContract(() => opened.storage.erasures));
   describe('of links to the console', () => consoleLinkContract(() => opened.storage.consoleLinks));
+  describe('of the audit log', () => auditContract(() => opened.storage.audit));
+  describe('of an Idempotency-Key', () => idempotencyContract(() => opened.storage.idempotency));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
   describe('of the settings of VTEX apps', () => vtexSettingsContract(() => opened.storage.vtexSettings));
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerRepository } from '../../src/customer/customer.repository.js';
 import type { Address, Customer } from '../../src/customer/customer.types.js';
+import { MOST_HITS } from '../../src/customer/search.rules.js';
 import { newId } from '../../src/shared/ids.js';
 
 /** A customer with as few fields as possible and an e-mail of their own. */
@@ -323,6 +324,125 @@ export function customerContract(customers: () => CustomerRepository): void {
       expect(found.filter((one) => one?.email === newEmail).length).toBe(
         winner && movers.includes(winner) ? 1 : 0,
       );
+    });
+  });
+
+  describe('of customers who are searched for', () => {
+    const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
+    const prefixOf = () => `w${newId()}`.toLowerCase();
+    /** All pages, with how many customers each holds. */
+    const pagesOf = async (tenant: string, limit: number, prefix?: string) => {
+      const ids: string[][] = [];
+      let after: string | undefined;
+      do {
+        const search = {
+          limit,
+          ...(prefix !== undefined && { prefix }),
+          ...(after !== undefined && { after }),
+        };
+        const { rows, next } = await customers().search(tenant, search);
+        ids.push(rows.map(({ id }) => id));
+        after = next;
+      } while (after !== undefined);
+      return ids;
+    };
+    const idsOf = async (prefix: string, tenant = 'acme') => (await pagesOf(tenant, 50, prefix)).flat();
+
+    it('finds them by the beginning of their e-mail, first or last name, the newest first', async () => {
+      const prefix = prefixOf();
+      const ones = [
+        aCustomer({ email: `${prefix}@acme.test`, createdAt: at(1) }),
+        aCustomer({ firstName: `${prefix.toUpperCase()} Maria`, createdAt: at(3) }),
+        aCustomer({ lastName: `${prefix}son`, firstName: `${prefix}a`, createdAt: at(2) }),
+      ];
+      for (const one of ones) await customers().create(one);
+      for (const other of [{ firstName: `Mrs. ${prefix}` }, { lastName: prefix.slice(0, -1) }]) {
+        await customers().create(aCustomer(other));
+      }
+      const [first, second, third] = ones.map(({ id }) => id);
+      expect(await idsOf(prefix)).toEqual([second, third, first]);
+      expect(await idsOf(`${prefix}s`)).toEqual([third]);
+      expect(await idsOf(prefix, 'globex')).toEqual([]);
+      const { rows } = await customers().search('acme', { prefix, limit: 1 });
+      expect(rows).toStrictEqual([ones[1]]);
+    });
+
+    it.each(['a.b*', '$ne', '^x|y', '\u{10ffff}', 'ǆ', '🦊', '__proto__', 'x'.repeat(5000)])(
+      'finds them by any text: %s',
+      async (text) => {
+        const tenant = `t${newId()}`.toLowerCase().slice(0, 12);
+        const one = aCustomer({ tenant, firstName: `${text}z` });
+        await customers().create(one);
+        await customers().create(aCustomer({ tenant }));
+        expect((await pagesOf(tenant, 50, text.slice(0, 200))).flat()).toEqual([one.id]);
+      },
+    );
+
+    it('pages through them, each once, while others come and go', async () => {
+      const tenant = `t${newId()}`
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, 'x')
+        .slice(0, 12);
+      const email = (i: number) => `p${i}.${newId()}@acme.test`;
+      // Some were created in the same millisecond.
+      const ones = Array.from({ length: 9 }, (_, i) =>
+        aCustomer({ tenant, email: email(i), createdAt: at(i < 4 ? 1 : i) }),
+      );
+      for (const one of ones) await customers().create(one);
+      const newest = ones.toSorted(
+        (a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? -1 : 1),
+      );
+      const ids = newest.map(({ id }) => id);
+      for (const prefix of [undefined, 'p']) {
+        expect((await pagesOf(tenant, 2, prefix)).flat()).toEqual(ids);
+        expect(await pagesOf(tenant, 3, prefix)).toEqual([ids.slice(0, 3), ids.slice(3, 6), ids.slice(6)]);
+        expect(await pagesOf(tenant, 9, prefix)).toEqual([ids]);
+      }
+      const { next = '' } = await customers().search(tenant, { limit: 3 });
+      await customers().create(aCustomer({ tenant, createdAt: at(30) }));
+      await customers().remove(tenant, ids[2] ?? '', []);
+      await customers().remove(tenant, ids[4] ?? '', []);
+      const { rows } = await customers().search(tenant, { limit: 50, after: next });
+      expect(rows.map(({ id }) => id)).toEqual([ids[3], ...ids.slice(5)]);
+    });
+
+    it('finds them where more than can be sorted share a beginning, each once', async () => {
+      const tenant = `t${newId()}`
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, 'x')
+        .slice(0, 12);
+      const many = MOST_HITS + 100;
+      const nameOf = (i: number) => (i % 100 === 7 ? 'Shared by few' : 'Shared by many');
+      const ones = Array.from({ length: many }, (_, i) =>
+        aCustomer({ tenant, createdAt: at(i % 60), firstName: nameOf(i) }),
+      );
+      for (let i = 0; i < many; i += 1_000)
+        await Promise.all(ones.slice(i, i + 1_000).map((one) => customers().create(one)));
+      const few = ones.filter(({ firstName }) => firstName === 'Shared by few').map(({ id }) => id);
+      expect((await pagesOf(tenant, 20, 'shared by f')).flat().sort()).toEqual(few.sort());
+      const all = (await pagesOf(tenant, 200, 'shared by')).flat();
+      expect(all).toEqual((await pagesOf(tenant, 200)).flat());
+      expect(all.toSorted()).toEqual(ones.map(({ id }) => id).sort());
+    });
+
+    it('finds them by what they are called now, and no longer once they are removed [P-72]', async () => {
+      const [before, after, newEmail] = [prefixOf(), prefixOf(), `${prefixOf()}@acme.test`];
+      const one = aCustomer({
+        firstName: before,
+        lastName: 'same',
+        emailChange: { hash: 'aGFzaA', expiresAt: new Date(), newEmail, syncContactEmail: false },
+      });
+      await customers().create(one);
+      await changeOf(one, (current) => ({ ...current, firstName: after }));
+      expect(await idsOf(before)).toEqual([]);
+      expect(await idsOf(after)).toEqual([one.id]);
+      const renamed = ({ emailChange: _used, ...current }: Customer) => ({ ...current, email: newEmail });
+      await customers().changeEmail('acme', one.id, newEmail, one.createdAt, renamed);
+      expect(await idsOf(one.email)).toEqual([]);
+      expect(await idsOf(newEmail)).toEqual([one.id]);
+      await customers().remove('acme', one.id, []);
+      expect(await idsOf(after)).toEqual([]);
+      expect(await idsOf(newEmail)).toEqual([]);
     });
   });
 

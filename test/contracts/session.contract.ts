@@ -90,6 +90,7 @@ const everything = (): Session =>
     asked: { siteCode: 'us', currency: 'USD', targetLocation: 'US', language: 'en-US' },
     legalEntityId: 'le',
     context: { ...aContext(), cartId: sourced('cart'), customerId: sourced('anna'), version: 7 },
+    history: { made: 9, kept: 2, bytes: 33, lines: '{"to":"é🎉"}\n{"to":"\\u0000"}\n' },
     vtex: aVtexState({
       chosen: { siteCode: sourced('us'), language: sourced('fr') },
       failed: ['ours'],
@@ -469,6 +470,85 @@ export function sessionContract(sessions: () => SessionRepository): void {
       for (const session of others) await create(session);
       expect(await sessions().idsOfCustomer(tenant, 'anna')).toEqual([]);
       expect(await sessions().idsOfCustomer(tenant, 'annabel')).toEqual([others[0]?.sessionId]);
+    });
+
+    it('are counted for several customers at once', async () => {
+      const tenant = newTenant();
+      const counts = async () => {
+        const found = await sessions().countsOfCustomers(tenant, ['anna', 'annabel', 'ben', '\ud800']);
+        return ['anna', 'annabel', 'ben', '\ud800'].map((id) => found.get(id) ?? 0);
+      };
+      expect(await counts()).toEqual([0, 0, 0, 0]);
+      const phone = aCustomers({ tenant });
+      for (const session of [
+        phone,
+        aCustomers({ tenant }),
+        aCustomers({ tenant, customerId: 'ben' }),
+        aCustomers({ tenant, customerId: '\ud800' }),
+        aCustomers({ tenant: `${tenant}x`, customerId: 'ben' }),
+        aSession({ tenant }),
+      ]) {
+        await create(session);
+      }
+      expect(await counts()).toEqual([2, 0, 1, 1]);
+      await sessions().remove(phone);
+      expect(await counts()).toEqual([1, 0, 1, 1]);
+    });
+  });
+
+  describe('a search for sessions that began before a time', () => {
+    const search = async (
+      tenant: string,
+      begun: { createdBefore: Date; kind?: Session['kind'] },
+      limit: number,
+    ) => {
+      const pages: (readonly string[])[] = [];
+      let next: string | undefined;
+      do {
+        const found = await sessions().idsBegunBefore(tenant, begun, limit, next);
+        pages.push(found.ids);
+        next = found.next;
+      } while (next !== undefined);
+      return pages;
+    };
+
+    it('finds those of the tenant and the kind, page by page, and none that began later', async () => {
+      const tenant = newTenant();
+      const old = [1, 2, 3].map((i) => aSession({ tenant, createdAt: after(-i) }));
+      const customers = aCustomers({ tenant, createdAt: after(-1) });
+      const others = [
+        aSession({ tenant }),
+        aSession({ tenant, createdAt: after(1) }),
+        aSession({ tenant: `${tenant}0`, createdAt: after(-1) }),
+        aSession({ tenant: `${tenant}x`, createdAt: after(-1) }),
+      ];
+      for (const session of [...old, customers, ...others]) await create(session);
+      const ids = old.map(({ sessionId }) => sessionId);
+      const all = await search(tenant, { createdBefore: NOW }, 2);
+      expect(all.flat().toSorted()).toEqual([...ids, customers.sessionId].toSorted());
+      expect(Math.max(...all.map(({ length }) => length))).toBeLessThanOrEqual(2);
+      const guests = await search(tenant, { createdBefore: NOW, kind: 'anonymous' }, 100);
+      expect(guests.map((page) => page.toSorted())).toEqual([ids.toSorted()]);
+      expect((await search(tenant, { createdBefore: NOW, kind: 'customer' }, 100)).flat()).toEqual([
+        customers.sessionId,
+      ]);
+    });
+
+    it('goes on behind its last page, whatever was removed meanwhile', async () => {
+      const tenant = newTenant();
+      const all = Array.from({ length: 5 }, () => aSession({ tenant, createdAt: after(-1) }));
+      for (const session of all) await create(session);
+      const first = await sessions().idsBegunBefore(tenant, { createdBefore: NOW }, 2);
+      for (const sessionId of first.ids) await sessions().remove({ tenant, sessionId });
+      const rest = await sessions().idsBegunBefore(tenant, { createdBefore: NOW }, 100, first.next);
+      expect([...first.ids, ...rest.ids].toSorted()).toEqual(
+        all.map(({ sessionId }) => sessionId).toSorted(),
+      );
+      expect(rest).not.toHaveProperty('next');
+    });
+
+    it('finds nothing for a tenant without sessions', async () => {
+      expect(await sessions().idsBegunBefore(newTenant(), { createdBefore: NOW }, 2)).toEqual({ ids: [] });
     });
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DEVELOPMENT_OPERATOR_SECRET } from '../../src/config/config.schema.js';
 import { ServiceProcess } from '../reliability/support/service-process.js';
 import { Callers, type Role } from '../support/access/callers.js';
 import { newMongoUri } from '../support/drivers.js';
@@ -19,12 +20,16 @@ const ROLES = [
   { caller: 'service', other: 'customer' },
   { caller: 'customer', other: 'customer' },
   { caller: 'visitor', other: 'visitor' },
+  { caller: 'operator', other: 'service' },
 ] as const satisfies readonly { caller: Role; other: Role }[];
 
 const RUNS = ROLES.flatMap((role) => (['embedded', 'mongo'] as const).map((store) => ({ ...role, store })));
 
 /** No operation describes 414, which is answered before any route is known; a generated query can exceed the default. */
 const LONG_URLS = { URL_LIMIT_BYTES: '65536' };
+
+/** So that all described routes are there. */
+const ALL_ROUTES = { OPERATOR_SECRET: DEVELOPMENT_OPERATOR_SECRET };
 
 const outcomes: Outcome[] = [];
 
@@ -41,6 +46,7 @@ it.concurrent.each(RUNS)(
     // A service of its own: one caller may delete the site that another needs.
     const service = await ServiceProcess.create({
       ...LONG_URLS,
+      ...ALL_ROUTES,
       ...(store === 'mongo' && { MONGODB_URI: newMongoUri() }),
     });
     try {

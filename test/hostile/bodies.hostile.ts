@@ -64,7 +64,7 @@ describe(`The worst bodies that the limits let through, on the ${STORE} store`, 
     const [owner, guest] = [await callers.newCustomer(), await callers.newVisitor()];
     const staff = await callers.service();
     things = await makeThings(owner, guest, new HttpUser(service.url, staff));
-    tokens = [staff, owner.accessToken ?? '', guest.accessToken ?? ''];
+    tokens = [staff, owner.accessToken ?? '', guest.accessToken ?? '', await callers.operator()];
   });
   afterAll(async () => {
     console.log(

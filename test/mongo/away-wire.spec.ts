@@ -59,14 +59,15 @@ describe('While the store is away', { timeout: 60_000 }, () => {
   });
 });
 
-/** What asks for a token gets that of an employee. */
+/** What asks for a token gets that of an employee, or the operator's. */
 async function senderOf(shop: Shop): Promise<(operation: DescribedOperation) => Test> {
   const { refreshToken, accessToken: token } = await shop.visitor();
   const { body: cookies } = await new Device(shop.url).begin().expect(201);
   const staff = await shop.service();
+  const operator = await shop.operator();
   return (operation) => {
     const { template, asksForToken } = operation;
-    if (asksForToken) return ask(staff, operation);
+    if (asksForToken) return ask(template.startsWith('/admin/tenants') ? operator : staff, operation);
     const request = ask(shop.http, operation, cookies);
     if (template === '/oauth/token') return request.type('form').send(CREDENTIALS);
     if (template.startsWith('/customerlogin/'))

@@ -36,10 +36,16 @@ describe('A start on MongoDB', () => {
     expect(await indexesOf(storage, 'sessions')).toEqual([
       { key: { _id: 1 }, name: '_id_' },
       { key: { 'lifetime.goneAt': 1 }, name: 'gone_at', expireAfterSeconds: 0 },
+      { key: { tenant: 1, facets: 1, createdAt: -1, _id: -1 }, name: 'newest_of_facets' },
       {
-        key: { tenant: 1, customerId: 1 },
-        name: 'customer',
+        key: { tenant: 1, customerId: 1, createdAt: -1, _id: -1 },
+        name: 'newest_of_customer',
         partialFilterExpression: { customerId: { $exists: true } },
+      },
+      {
+        key: { tenant: 1, 'context.cartId.value': 1, createdAt: -1, _id: -1 },
+        name: 'newest_of_cart',
+        partialFilterExpression: { 'context.cartId.value': { $exists: true } },
       },
     ]);
   });
@@ -51,7 +57,7 @@ describe('A start on MongoDB', () => {
     const next = open(uri);
     await next.prepare();
     await next.ping();
-    expect(await indexesOf(next, 'sessions')).toHaveLength(3);
+    expect(await indexesOf(next, 'sessions')).toHaveLength(5);
   });
 
   it('is refused by an index that differs, which it names; it makes none, and serves nothing', async () => {

@@ -1,4 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
+import { WHOLE_STORE } from '../support/drivers.js';
 
 const ASKING = ['find', 'update', 'delete', 'findAndModify', 'aggregate', 'count', 'distinct'] as const;
 
@@ -19,7 +20,8 @@ export interface Plan {
 }
 
 const BY_INDEX = /^(IDHACK|IXSCAN|COUNT_SCAN|DISTINCT_SCAN|EXPRESS_.*)$/;
-const BY_FORCE = /^(COLLSCAN|SORT|SORT_.*)$/;
+/** SORT_MERGE merges parts of an index, each of which is in order: nothing is sorted. */
+const BY_FORCE = /^(COLLSCAN|SORT|SORT_(?!MERGE$).*)$/;
 
 /** Found by an index, and not sorted in memory. */
 export const isByIndex = ({ stages }: Plan): boolean =>
@@ -32,6 +34,7 @@ export class WatchedQueries {
 
   constructor(private readonly connection: Connection) {
     connection.getClient().on('commandStarted', ({ commandName, command, databaseName }) => {
+      if (command.comment === WHOLE_STORE) return;
       if (databaseName !== connection.name || !ASKING.some((name) => name === commandName)) return;
       const query = Object.fromEntries(Object.entries(command).filter(([name]) => !ENVELOPE.has(name)));
       for (const one of singly(query)) {

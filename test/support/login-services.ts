@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
-import { Credentials, type ShopperClaims, SigningKeys, TokenIssuer } from '../../src/auth/index.js';
+import { Credentials, Operator, type ShopperClaims, SigningKeys, TokenIssuer } from '../../src/auth/index.js';
 import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
 import { CarriedTokens } from '../../src/auth/tokens/carried-tokens.js';
 import { CartAtLoginService } from '../../src/cart/index.js';
@@ -47,12 +47,14 @@ export class LoginServices {
   readonly tenants = new TenantService(this.storage.tenants, this.config, this.clock);
   private readonly keys = new SigningKeys(this.storage.signingKeys, this.config, this.clock);
   readonly issuer = new TokenIssuer(this.keys, this.config, this.clock);
-  private readonly remembered = new RememberedClients(this.storage.clients, this.clock);
+  private readonly operator = new Operator(this.config);
+  private readonly remembered = new RememberedClients(this.storage.clients, this.storage.tenants, this.clock);
   readonly credentials = new Credentials(
     new AccessTokens(this.keys, this.config),
     new CarriedTokens(this.keys, this.config),
     this.remembered,
     new SessionGate(this.storage.sessions, this.clock),
+    this.operator,
     this.clock,
   );
   private readonly tokens = new SessionTokenService(this.issuer, this.config, this.clock);
@@ -80,7 +82,7 @@ export class LoginServices {
   );
   readonly optIns = new OptInService(this.storage.customers, this.outbox.service, this.clock);
   readonly anonymousLogins = new AnonymousLoginService(
-    new OAuthService(this.storage.clients, this.remembered, this.issuer, this.clock),
+    new OAuthService(this.remembered, this.issuer, this.operator, this.clock),
     new SiteAccess(this.storage.sites, new CustomerGroups(this.storage.customers)),
     this.sessions,
     this.refreshes,

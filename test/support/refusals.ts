@@ -19,7 +19,9 @@ const problem = (status: number) => ({
 });
 
 /** Newer routes of this project's own. */
-const PROBLEMS = '/admin/{tenant}/customers';
+const PROBLEMS =
+  /^\/admin\/(?:tenants|\{tenant\}\/(?:customers|sessions|segments|jobs|audit|webhooks|events))(?:\/|$)/;
+const OLDER = /\/sessions\/\{sessionId\}\/(?:explain|dry-run)$/;
 
 /** Error bodies by the first segment of the path [W-44]. */
 const BODIES: Readonly<Record<string, (status: number) => object>> = {
@@ -41,7 +43,7 @@ export function expectRefusal(
 ): void {
   const service = template.split('/', 2)[1] ?? '';
   const { details: _details, errors: _errors, ...said } = body;
-  const isProblem = template.startsWith(PROBLEMS);
+  const isProblem = PROBLEMS.test(template) && !OLDER.test(template);
   const own = isProblem ? problem : (BODIES[service] ?? coded);
   const shape = status === 401 && service !== 'oauth' && !isProblem ? FAULT : own(status);
   expect({ status: given, body: said }).toEqual({ status, body: shape });

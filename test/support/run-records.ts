@@ -22,6 +22,9 @@ const fileOf = (kind: 'log' | 'secrets' | 'answers'): string => join(RECORDS, `$
 
 export const logDestination = { write: (line: string) => appendFileSync(fileOf('log'), line) };
 
+/** Returns the file of what the services of this process have logged. */
+export const ownLog = (): string => fileOf('log');
+
 /** Records that an operation had a status: `GET /cart/{tenant}/carts 200`. */
 export function recordAnswer(method: string, route: string, status: number): void {
   const template = route.replaceAll(/:(\w+)/g, '{$1}');

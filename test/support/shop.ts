@@ -12,6 +12,7 @@ import { logDestination, recordAnswer, recordSecrets } from './run-records.js';
 import { TestClock } from './test-clock.js';
 
 const TENANT = 'acme';
+const OPERATOR_SECRET = 'a secret of the operator of the tests only';
 
 export interface VisitorOptions {
   readonly tenant?: string;
@@ -56,6 +57,11 @@ export class Shop {
     return new ServiceUser(this.url, body.access_token);
   }
 
+  /** Gets a token of the operator's client. */
+  operator(): Promise<ServiceUser> {
+    return this.service('operator', OPERATOR_SECRET);
+  }
+
   /** Returns the holder of this token. */
   as(accessToken: string): HttpUser {
     return new HttpUser(this.url, accessToken);
@@ -98,6 +104,7 @@ export async function openShop({
     PORT: '0',
     ISSUER: 'http://onesession.test',
     KEYS_SECRET: 'a secret of the tests only',
+    OPERATOR_SECRET,
     LOG_LEVEL: 'debug',
     RATE_LIMITS: 'off',
     SWEEP_SECONDS: '3600',

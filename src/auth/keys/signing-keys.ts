@@ -1,10 +1,11 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { Config } from '../../config/config.schema.js';
 import { Clock } from '../../shared/clock.js';
 import { StoreUnavailable } from '../../shared/domain-error.js';
 import { decryptKey, encryptKey } from './key-cipher.js';
+import { SigningKeyWatch } from './signing-key-watch.js';
 import { type SigningKeyRecord, SigningKeyRepository } from './signing-key.repository.js';
 
 /** Pinned: no token of another algorithm is signed or taken (RFC 8725 section 3.1). */
@@ -43,6 +44,7 @@ export class SigningKeys implements OnApplicationBootstrap {
     private readonly repository: SigningKeyRepository,
     private readonly config: Config,
     private readonly clock: Clock,
+    @Optional() private readonly watch?: SigningKeyWatch,
   ) {}
 
   /** Before the first request, so that it need not wait. A store that is away is asked again by the first request. */
@@ -115,8 +117,10 @@ export class SigningKeys implements OnApplicationBootstrap {
     if (signing?.kid === kid) await this.follow(signing);
     const dropped = await this.repository.remove(kid);
     await this.load();
-    if (dropped) this.log.warn({ kid }, 'a signing key was dropped: its tokens are refused');
-    return dropped;
+    if (!dropped) return false;
+    this.log.warn({ kid }, 'a signing key was dropped: its tokens are refused');
+    await this.watch?.changed('drop', kid);
+    return true;
   }
 
   /** RFC 7517 section 5. */
@@ -166,8 +170,9 @@ export class SigningKeys implements OnApplicationBootstrap {
     const key = await this.generate();
     const createdAt =
       previous && previous.createdAt >= key.createdAt ? later(previous.createdAt) : key.createdAt;
-    await this.repository.add({ ...key, createdAt }, previous?.kid);
+    const added = await this.repository.add({ ...key, createdAt }, previous?.kid);
     await this.load();
+    if (added && previous) await this.watch?.changed('rotate', key.kid);
   }
 
   private async generate(): Promise<SigningKeyRecord> {

@@ -3,7 +3,7 @@ import { Strategy } from 'passport-jwt';
 import { Config } from '../../config/config.schema.js';
 import { DomainError, Unauthenticated } from '../../shared/domain-error.js';
 import { SIGNING_ALGORITHM, SigningKeys } from '../keys/signing-keys.js';
-import { accessClaims, type VerifiedToken } from './claims.js';
+import { type AccessClaims, accessClaims, type VerifiedToken } from './claims.js';
 import { KnownTokens } from './known-tokens.js';
 import { type SigningKeyOf, signingKeyOf } from './token-header.js';
 import { ACCESS_TOKEN_TYPE } from './token-issuer.js';
@@ -14,7 +14,7 @@ import { ACCESS_TOKEN_TYPE } from './token-issuer.js';
  */
 @Injectable()
 export class AccessTokens {
-  private readonly known = new KnownTokens<VerifiedToken>(this.keys);
+  private readonly known = new KnownTokens<VerifiedToken<AccessClaims>>(this.keys);
 
   constructor(
     private readonly keys: SigningKeys,
@@ -22,7 +22,7 @@ export class AccessTokens {
   ) {}
 
   /** @throws Unauthenticated */
-  verified(token: string): Promise<VerifiedToken> {
+  verified(token: string): Promise<VerifiedToken<AccessClaims>> {
     return this.known.of(token, async () => {
       const key = await signingKeyOf(token, ACCESS_TOKEN_TYPE, this.keys);
       const claims = accessClaims.safeParse(await this.verify(token, key));
@@ -32,7 +32,7 @@ export class AccessTokens {
   }
 
   /** Whether the key of a token that was good once is still there. */
-  isSigned({ kid }: VerifiedToken): Promise<boolean> {
+  isSigned({ kid }: Pick<VerifiedToken, 'kid'>): Promise<boolean> {
     return this.keys.holds(kid);
   }
 

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 
-const common = {
+const ofAnyClient = {
   iss: z.string(),
   sub: z.string(),
   client_id: z.string(),
-  tenant: z.string(),
   scope: z.string(),
   iat: z.number(),
   exp: z.number(),
   jti: z.string(),
 };
+
+const common = { ...ofAnyClient, tenant: z.string() };
 
 /** Which session a token opens; see `Session.epoch` and `Session.kept`. */
 const ofSession = {
@@ -28,12 +29,18 @@ export const accessClaims = z.discriminatedUnion('token_use', [
   z.object({ ...common, token_use: z.literal('anonymous'), ...ofSession }),
   z.object({ ...common, token_use: z.literal('customer'), ...ofSession }),
   z.object({ ...common, token_use: z.literal('service'), epoch: z.string() }),
+  // The only kind that names no tenant. Its epoch comes from OPERATOR_SECRET: another secret ends its tokens.
+  z.object({ ...ofAnyClient, token_use: z.literal('operator'), epoch: z.string() }),
 ]);
 
 export type AccessClaims = z.infer<typeof accessClaims>;
+export type OperatorClaims = Extract<AccessClaims, { token_use: 'operator' }>;
+/** What the tokens of a tenant's clients and shoppers say. */
+export type TenantClaims = Exclude<AccessClaims, OperatorClaims>;
+
 /** An access token whose signature was found good. */
-export interface VerifiedToken {
-  readonly claims: AccessClaims;
+export interface VerifiedToken<C extends AccessClaims = TenantClaims> {
+  readonly claims: C;
   /** Of the key that signed it: when that is dropped, the token is worth nothing. */
   readonly kid: string;
 }

@@ -25,6 +25,12 @@ export const KNOWN_SCOPES = [
   'audit.audit_read',
 ] as const;
 
+/** The client id with which the operator asks for a token. */
+export const OPERATOR = 'operator';
+
+/** The one scope of the operator's tokens. It is not among those above: no client of a tenant can be given it. */
+export const OPERATOR_SCOPE = 'tenant.tenant_manage';
+
 export const canonicalScope = (scope: string): string =>
   Object.hasOwn(ALIASES, scope) ? (ALIASES[scope] ?? scope) : scope;
 

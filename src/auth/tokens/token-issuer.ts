@@ -5,7 +5,7 @@ import { Config } from '../../config/config.schema.js';
 import { Clock } from '../../shared/clock.js';
 import { SIGNING_ALGORITHM, SigningKeys } from '../keys/signing-keys.js';
 import { sessionTokenId } from './claims.js';
-import { formatScope } from './scopes.rules.js';
+import { formatScope, OPERATOR, OPERATOR_SCOPE } from './scopes.rules.js';
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const SAAS_TOKEN_TYPE = 'saas+jwt';
@@ -86,6 +86,20 @@ export class TokenIssuer {
     const scope = formatScope(tenant, names);
     const claims = { token_use: 'service', sub: clientId, client_id: clientId, tenant, epoch, scope };
     return { token: await this.sign(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };
+  }
+
+  /** Access token of the operator's client, which belongs to no tenant. */
+  async operatorToken(epoch: string): Promise<IssuedToken> {
+    const seconds = this.config.SERVICE_TOKEN_SECONDS;
+    const claims = {
+      token_use: 'operator',
+      sub: OPERATOR,
+      client_id: OPERATOR,
+      epoch,
+      scope: OPERATOR_SCOPE,
+    };
+    const token = await this.sign(claims, ACCESS_TOKEN_TYPE, seconds);
+    return { token, expiresIn: seconds - 1, scope: OPERATOR_SCOPE };
   }
 
   /** Says which customer a session is of; valid as long as an access token of the same login. */

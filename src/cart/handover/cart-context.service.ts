@@ -86,7 +86,7 @@ export class CartContextService {
     valuesFor: (current: SessionWithContext) => ContextValues,
   ): Promise<void> {
     try {
-      await this.contexts.change(session, (current, now) => {
+      await this.contexts.change(session, { kind: 'cart', id: cartId }, (current, now) => {
         if (current.context.cartId?.value !== cartId) return current;
         const changes = sourcedValues(differing(current.context, valuesFor(current)), {
           source: 'cart',

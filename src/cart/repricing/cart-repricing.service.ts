@@ -54,6 +54,17 @@ export class CartRepricingService {
   }
 
   /**
+   * Moves the cart to a site and a currency at once, and leaves all contexts alone.
+   * @throws CartNotFound | Forbidden | CartConflict | InvalidInput | CartExists - as `changeSite` does
+   */
+  place(caller: CartCaller, cartId: string, place: PricePlace): Promise<Cart> {
+    return this.reprice(caller, cartId, async ({ tenant, owner }) => {
+      expectSoldAt(await this.sites.open(tenant, place.siteCode, customerIdOf(owner)), place.currency);
+      return place;
+    });
+  }
+
+  /**
    * Updates prices that have changed. Items without a match keep their price.
    * @throws CartNotFound | Forbidden | CartConflict
    */

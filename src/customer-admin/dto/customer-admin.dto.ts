@@ -27,7 +27,11 @@ class ErasedCountsDto implements ErasedCounts {
   @ApiProperty({ ...COUNT, description: 'Number of mails in the outbox: sent, waiting and kept ones.' })
   mails!: number;
 
-  @ApiProperty({ example: 0, minimum: 0, description: 'Number of recorded changes of sessions.' })
+  @ApiProperty({
+    example: 0,
+    minimum: 0,
+    description: 'Number of recorded changes in the history of those sessions.',
+  })
   history!: number;
 
   @ApiProperty({ ...COUNT, description: 'Number of audit entries that no longer name the person.' })
@@ -49,7 +53,10 @@ export class ExportedPersonDto {
   })
   customer!: object;
 
-  @ApiProperty({ ...OBJECTS, description: 'Sessions with their contexts and the source of each value.' })
+  @ApiProperty({
+    ...OBJECTS,
+    description: 'Sessions with their contexts, the source of each value, and the history of changes.',
+  })
   sessions!: object[];
 
   @ApiProperty({ ...OBJECTS, description: 'Carts, open and closed.' })

@@ -43,6 +43,7 @@ describe('The sessions of a customer', () => {
         current: false,
         createdAt: services.clock.now().toISOString(),
         lastUsedAt: services.clock.now().toISOString(),
+        device: 'Unknown device',
       },
       {
         ...about,

@@ -1,6 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Session } from '../../session/index.js';
-import { lastUsedAt } from './last-used.rules.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { lastUsedAt, type Session } from '../../session/index.js';
+
+/** Of clients that send no user agent, such as some apps. */
+const UNKNOWN_DEVICE = 'Unknown device';
 
 export class OwnSessionDto {
   @ApiProperty({ format: 'uuid' })
@@ -22,11 +24,11 @@ export class OwnSessionDto {
   @ApiProperty({ example: 'acme-storefront', description: 'The OAuth client of the storefront.' })
   clientId!: string;
 
-  @ApiPropertyOptional({
+  @ApiProperty({
     example: 'Safari on iOS',
-    description: 'Browser and system at the login. Absent if the client did not name them.',
+    description: 'Browser and system at the login. `Unknown device` if the client did not name them.',
   })
-  device?: string;
+  device!: string;
 }
 
 export class EndedOwnSessionsDto {
@@ -40,5 +42,5 @@ export const toOwnSessionDto = (session: Session, currentId: string): OwnSession
   createdAt: session.createdAt.toISOString(),
   lastUsedAt: lastUsedAt(session).toISOString(),
   clientId: session.clientId,
-  ...(session.device !== undefined && { device: session.device }),
+  device: session.device ?? UNKNOWN_DEVICE,
 });

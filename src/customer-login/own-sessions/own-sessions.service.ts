@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Session, SessionNotFound, SessionService, type Shopper } from '../../session/index.js';
-import { newestFirst } from './last-used.rules.js';
+import {
+  newestFirst,
+  type Session,
+  SessionNotFound,
+  SessionService,
+  type Shopper,
+} from '../../session/index.js';
 
 /** How many sessions one answer reads and lists. Nobody looks through more, and each costs a read of the store. */
 const MOST_LISTED = 200;

@@ -31,6 +31,7 @@ const TYPES: Readonly<Record<number, string>> = {
   414: 'uri_too_long',
   415: 'unsupported_media_type',
   417: 'expectation_failed',
+  422: 'unprocessable_content',
   429: 'too_many_requests',
   431: 'request_headers_too_large',
   502: 'bad_gateway',

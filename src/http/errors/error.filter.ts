@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorKind, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
 import { HttpRefusal } from '../refusal.js';
+import { RepeatedAnswer } from '../repeated-answer.js';
 import { challengeOf, errorBody, errorMediaType, type Failure, failure, faultBody } from './error-bodies.js';
 
 /** `satisfies`: a new kind without a status does not compile. */
@@ -36,6 +37,10 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (error instanceof RepeatedAnswer) {
+      void reply.status(error.status).headers(error.headers).send(error.body);
+      return;
+    }
     const path = request.routeOptions.url ?? request.url;
     void reply.type(errorMediaType(path));
     if (error instanceof DomainError) void reply.headers({ ...error.headers });

@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../../audit/index.js';
 import { Authenticated } from '../../auth/index.js';
 import { Refused } from '../../http/errors/refusals.js';
 import {
@@ -25,6 +26,7 @@ export class PriceBatchController {
   constructor(private readonly prices: PriceCatalogService) {}
 
   @Post()
+  @Audited('price.create-many')
   @HttpCode(207)
   @ApiOperation({
     summary: `Create up to ${MAX_BATCH} prices`,
@@ -42,6 +44,7 @@ export class PriceBatchController {
   }
 
   @Put()
+  @Audited('price.save-many')
   @HttpCode(207)
   @ApiOperation({
     summary: `Create or replace up to ${MAX_BATCH} prices`,

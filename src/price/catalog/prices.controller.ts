@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Audited } from '../../audit/index.js';
 import { Authenticated, Caller, type Principal } from '../../auth/index.js';
 import { Refused } from '../../http/errors/refusals.js';
 import { AcceptedLanguages } from '../../http/language.js';
@@ -29,6 +30,7 @@ export class PricesController {
   ) {}
 
   @Post()
+  @Audited('price.create', { field: 'id' })
   @Authenticated('scope:price.price_manage')
   @ApiOperation({
     summary: 'Create a price',
@@ -99,6 +101,7 @@ export class PricesController {
   }
 
   @Put(':priceId')
+  @Audited('price.save', { param: 'priceId' })
   @Authenticated('scope:price.price_manage')
   @ApiOperation({
     summary: 'Replace a price, or create it',
@@ -131,6 +134,7 @@ export class PricesController {
   }
 
   @Delete(':priceId')
+  @Audited('price.remove', { param: 'priceId' })
   @HttpCode(204)
   @Authenticated('scope:price.price_manage')
   @ApiOperation({

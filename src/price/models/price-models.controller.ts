@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Audited } from '../../audit/index.js';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../../auth/index.js';
 import { NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { AcceptedLanguages, GivenLanguage } from '../../http/language.js';
@@ -45,6 +46,7 @@ export class PriceModelsController {
   ) {}
 
   @Post()
+  @Audited('price-model.create', { field: 'id' })
   @Authenticated('scope:price.pricemodel_manage')
   @ApiOperation({
     summary: 'Create a price model',
@@ -111,6 +113,7 @@ export class PriceModelsController {
   }
 
   @Put(':priceModelId')
+  @Audited('price-model.save', { param: 'priceModelId' })
   @Authenticated('scope:price.pricemodel_manage')
   @ApiOperation({
     summary: 'Replace a price model, or create it',
@@ -143,6 +146,7 @@ export class PriceModelsController {
   }
 
   @Delete(':priceModelId')
+  @Audited('price-model.remove', { param: 'priceModelId' })
   @HttpCode(204)
   @Authenticated('scope:price.pricemodel_manage', 'scope:price.pricemodel_manage_admin')
   @ApiOperation({

@@ -5,7 +5,7 @@ import { TenantService } from '../../tenant/index.js';
 import { anonymousSession } from '../new-session.rules.js';
 import { SessionNotFound } from '../session.errors.js';
 import { SessionRepository } from '../session.repository.js';
-import type { Session, SessionContext, SessionKey } from '../session.types.js';
+import type { ChangedBy, Session, SessionContext, SessionKey } from '../session.types.js';
 import { lifetimeFrom, stateOf } from '../tokens/lifetime.rules.js';
 import { attachCart, detachCart, hasContext, withFirstContext } from './context.rules.js';
 import { DefaultValuesService } from './default-values.service.js';
@@ -39,17 +39,19 @@ export class ContextService {
   /**
    * Changes the context of a session that is alive, in one atomic write. `decide` must be pure, because it may run
    * again.
+   * @param by for the history
    * @throws SessionNotFound if the session is not alive or has no context; also whatever `decide` throws
    */
   async change(
     key: SessionKey,
+    by: ChangedBy,
     decide: (session: SessionWithContext, now: Date) => SessionWithContext,
   ): Promise<SessionWithContext> {
     const now = this.clock.now();
     const changed = await this.sessions.change(key, now, (session) => {
       if (stateOf(session, now) !== 'alive' || !hasContext(session)) throw new SessionNotFound(key.sessionId);
       const next = decide(session, now);
-      return { next, result: next };
+      return { next, result: next, by };
     });
     if (!changed) throw new SessionNotFound(key.sessionId);
     return changed.result;
@@ -65,13 +67,15 @@ export class ContextService {
     if (session.context && current !== undefined && current !== instead) return;
     const valuesOf = session.context ? undefined : await this.initial.lookUp(session);
     const now = this.clock.now();
+    const by = { kind: 'cart', id: cartId } as const;
     const changed = await this.sessions.change(session, now, (stored) => {
-      if (hasContext(stored)) return { next: attachCart(stored, cartId, now, instead), result: undefined };
+      if (hasContext(stored))
+        return { next: attachCart(stored, cartId, now, instead), result: undefined, by };
       // A login happened in between: look the values up again, for the customer.
       if (!valuesOf || stored.epoch !== session.epoch) return { next: stored, result: stored };
       const first = withFirstContext(stored, valuesOf(stored), now);
       const context = { ...first.context, cartId: { value: cartId, source: 'cart', at: now } as const };
-      return { next: { ...first, context }, result: undefined };
+      return { next: { ...first, context }, result: undefined, by };
     });
     if (changed?.result) await this.useCart(changed.result, cartId, instead);
   }
@@ -82,6 +86,7 @@ export class ContextService {
     await this.sessions.change(key, now, (stored) => ({
       next: detachCart(stored, cartId, now),
       result: undefined,
+      by: { kind: 'cart', id: cartId },
     }));
   }
 
@@ -96,15 +101,16 @@ export class ContextService {
     decide: (session: SessionWithContext, now: Date) => SessionWithContext,
   ): Promise<boolean> {
     const now = this.clock.now();
+    const by = { kind: 'employee', id: clientId } as const;
     const existing = await this.sessions.find(key, now);
     const session = existing ?? (await this.withoutTokens(key, clientId, now));
     const valuesOf = await this.initial.lookUp(session);
     const first = (stored: Session): SessionWithContext =>
       decide(withFirstContext(stored, valuesOf(stored), now), now);
-    if (!existing) return this.sessions.create(first(session), now);
+    if (!existing) return this.sessions.create(first(session), now, by);
     const changed = await this.sessions.change(existing, now, (stored) => {
       if (hasContext(stored) || stateOf(stored, now) !== 'alive') return { next: stored, result: false };
-      return { next: first(stored), result: true };
+      return { next: first(stored), result: true, by };
     });
     return changed?.result ?? false;
   }

@@ -86,7 +86,7 @@ describe('The context of a session', () => {
       const session = await stored();
       await contexts.useCart(session, 'cart');
       clock.advanceSeconds(5);
-      const changed = await contexts.change(session, touch);
+      const changed = await contexts.change(session, { kind: 'shopper' }, touch);
       expect(changed.context).toMatchObject({ version: 2, modifiedAt: clock.now() });
       expect((await read(session)).version).toBe(2);
     });
@@ -99,7 +99,7 @@ describe('The context of a session', () => {
         result: undefined,
       }));
       for (const key of [none, asleep, { tenant: 'acme', sessionId: 'nothing' }]) {
-        await expect(contexts.change(key, touch)).rejects.toThrow(SessionNotFound);
+        await expect(contexts.change(key, { kind: 'shopper' }, touch)).rejects.toThrow(SessionNotFound);
       }
     });
 

@@ -9,6 +9,7 @@ import { newId, newSessionId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
 import { hasContext, revised } from '../context/context.rules.js';
 import { anonymousSession, VTEX_CLIENT } from '../new-session.rules.js';
+import { SessionNotFound } from '../session.errors.js';
 import { SessionRepository } from '../session.repository.js';
 import type { RequestedValues, Session, SessionKey } from '../session.types.js';
 import { lifetimeFrom, prolonged } from '../tokens/lifetime.rules.js';
@@ -102,7 +103,7 @@ export class SessionService {
       if (current.epoch !== anonymous.epoch) throw new Unauthenticated();
       const customers = taken(current, customerId, now);
       const next = { ...customers, epoch, refreshTokens, ...(device !== undefined && { device }) };
-      return { next, result: next };
+      return { next, result: next, by: { kind: 'login', id: customerId } };
     });
     if (!changed) throw new Unauthenticated();
     const session = changed.result;
@@ -125,6 +126,12 @@ export class SessionService {
   /** Ends the session. Every instance refuses its tokens, and its context is gone, at once (E-35). */
   end(key: SessionKey): Promise<void> {
     return this.sessions.remove(key);
+  }
+
+  /** Ends a session that is alive or dormant. @throws SessionNotFound */
+  async endKnown(key: SessionKey): Promise<void> {
+    if (!(await this.sessions.find(key, this.clock.now()))) throw new SessionNotFound(key.sessionId);
+    await this.end(key);
   }
 
   /** Ends one of the customer's sessions. @returns false if the session does not exist or is somebody else's */

@@ -12,7 +12,7 @@ export class LmdbClientRepository extends ClientRepository {
   constructor(private readonly store: EmbeddedStore) {
     super();
     this.clients = store.table('tenant-clients');
-    this.tenants = store.table('tenants-of-clients');
+    this.tenants = store.table('tenants-of-clients', 'row');
   }
 
   override async find(clientId: string): Promise<Client | undefined> {

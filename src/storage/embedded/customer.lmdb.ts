@@ -2,6 +2,9 @@ import { hash } from 'node:crypto';
 import { emailsEverHeld, emailsHeld } from '../../customer/credentials/email-undo.rules.js';
 import { CustomerRepository } from '../../customer/customer.repository.js';
 import type { Customer } from '../../customer/customer.types.js';
+import { idAt } from '../../customer/search.rules.js';
+import type { CustomerPage, CustomerSearch } from '../../customer/search.types.js';
+import { LmdbCustomerSearch } from './customer-search.js';
 import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
 
 /** Hashed: what was a key may stay for long as the border between two pages, and an e-mail must not (P-72). */
@@ -11,16 +14,24 @@ export class LmdbCustomerRepository extends CustomerRepository {
   private readonly customers: Table<Customer>;
   private readonly idsByEmail: Table<string>;
   private readonly endings: EndIndex;
+  private readonly searches: LmdbCustomerSearch;
 
   constructor(private readonly store: EmbeddedStore) {
     super();
     this.customers = store.table('customers');
     this.idsByEmail = store.table('customers-by-email-hash');
     this.endings = store.endIndex('customers-by-ending-sessions');
+    this.searches = new LmdbCustomerSearch(store);
+  }
+
+  /** Brings a store up to date that an earlier version has written. */
+  async migrate(): Promise<void> {
+    await this.hashEmails();
+    await this.searches.build(this.customers);
   }
 
   /** Of a store that was written when e-mails themselves were the keys. */
-  async hashEmails(): Promise<void> {
+  private async hashEmails(): Promise<void> {
     const earlier = this.store.table<string>('customers-by-email');
     const rows = [...earlier.under([])].map(({ key, row }) => ({ key: key as string[], id: row }));
     if (rows.length === 0) return;
@@ -91,12 +102,19 @@ export class LmdbCustomerRepository extends CustomerRepository {
     return keys.map((key) => this.customers.get(key)).filter((customer) => customer !== undefined);
   }
 
+  override async search(tenant: string, search: CustomerSearch): Promise<CustomerPage> {
+    const { places, ...next } = await this.searches.search(tenant, search);
+    const rows = places.map((place) => this.customers.get([tenant, idAt(place)]));
+    return { rows: rows.filter((customer) => customer !== undefined), ...next };
+  }
+
   override async remove(tenant: string, id: string, emails: readonly string[]): Promise<void> {
     await this.store.write(() => {
       const key = [tenant, id];
       const current = this.customers.get(key);
       this.release(tenant, id, current ? [...emails, ...emailsEverHeld(current)] : emails);
       this.endings.move(key, current?.endingSessions?.since, undefined);
+      this.searches.move(tenant, current, undefined);
       this.customers.remove(key);
     });
   }
@@ -123,5 +141,6 @@ export class LmdbCustomerRepository extends CustomerRepository {
     const key = [next.tenant, next.id];
     this.customers.put(key, next);
     this.endings.move(key, before?.endingSessions?.since, next.endingSessions?.since);
+    this.searches.move(next.tenant, before, next);
   }
 }

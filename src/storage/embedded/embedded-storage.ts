@@ -1,19 +1,26 @@
+import { Logger } from '@nestjs/common';
 import { Storage } from '../storage.js';
+import { LmdbAuditRepository } from './audit.lmdb.js';
 import { LmdbCartRepository } from './cart.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
 import { LmdbConsoleLinkRepository } from './console-link.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
 import { LmdbDiscountRepository } from './discount.lmdb.js';
 import { LmdbErasureRepository } from './erasure.lmdb.js';
+import { LmdbIdempotencyRepository } from './idempotency.lmdb.js';
 import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
+import { LmdbJobRepository } from './job.lmdb.js';
 import { LmdbOutboxRepository } from './outbox.lmdb.js';
 import { LmdbPriceModelRepository } from './price-model.lmdb.js';
 import { LmdbPriceRepository } from './price.lmdb.js';
 import { MemoryRateCounters } from './rate-counters.memory.js';
+import { LmdbSessionDirectory } from './session-directory.lmdb.js';
 import { LmdbSessionRepository } from './session.lmdb.js';
 import { LmdbSigningKeyRepository } from './signing-key.lmdb.js';
 import { LmdbSiteRepository } from './site.lmdb.js';
 import { EmbeddedStore } from './store/embedded-store.js';
+import { LmdbTenantDeletionRepository } from './tenant-deletion.lmdb.js';
+import { LmdbTenantRecords } from './tenant-records.lmdb.js';
 import { LmdbTenantRepository } from './tenant.lmdb.js';
 import { LmdbVtexSettingsRepository } from './vtex-settings.lmdb.js';
 
@@ -24,11 +31,14 @@ const SWEEP_BATCH = 500;
 export class EmbeddedStorage extends Storage {
   override readonly driver = 'embedded';
   override readonly tenants = new LmdbTenantRepository(this.store);
+  override readonly tenantDeletions = new LmdbTenantDeletionRepository(this.store);
+  override readonly tenantRecords = new LmdbTenantRecords(this.store);
   override readonly clients = new LmdbClientRepository(this.store);
   override readonly signingKeys = new LmdbSigningKeyRepository(this.store);
   override readonly sites = new LmdbSiteRepository(this.store);
   override readonly customers = new LmdbCustomerRepository(this.store);
   override readonly sessions = new LmdbSessionRepository(this.store);
+  override readonly sessionDirectory = new LmdbSessionDirectory(this.store);
   override readonly carts = new LmdbCartRepository(this.store);
   override readonly discounts = new LmdbDiscountRepository(this.store);
   override readonly prices = new LmdbPriceRepository(this.store);
@@ -38,6 +48,9 @@ export class EmbeddedStorage extends Storage {
   override readonly impersonations = new LmdbImpersonationRepository(this.store);
   override readonly erasures = new LmdbErasureRepository(this.store);
   override readonly consoleLinks = new LmdbConsoleLinkRepository(this.store);
+  override readonly jobs = new LmdbJobRepository(this.store);
+  override readonly audit = new LmdbAuditRepository(this.store);
+  override readonly idempotency = new LmdbIdempotencyRepository(this.store);
   override readonly vtexSettings = new LmdbVtexSettingsRepository(this.store);
 
   private constructor(private readonly store: EmbeddedStore) {
@@ -47,7 +60,8 @@ export class EmbeddedStorage extends Storage {
   /** @param cacheBytes setting EMBEDDED_CACHE_BYTES @throws FolderInUse, or what the file system says */
   static async open(folder: string, cacheBytes?: number): Promise<EmbeddedStorage> {
     const storage = new EmbeddedStorage(await EmbeddedStore.open(folder, cacheBytes));
-    await storage.customers.hashEmails();
+    await storage.customers.migrate();
+    await storage.sessions.indexOlder(new Logger(EmbeddedStorage.name));
     return storage;
   }
 
@@ -57,7 +71,14 @@ export class EmbeddedStorage extends Storage {
 
   override async sweep(now: Date): Promise<number> {
     let erased = 0;
-    for (const table of [this.sessions, this.outbox, this.consoleLinks]) {
+    for (const table of [
+      this.sessions,
+      this.outbox,
+      this.consoleLinks,
+      this.jobs,
+      this.audit,
+      this.idempotency,
+    ]) {
       let batch: number;
       do {
         batch = await table.sweep(now, SWEEP_BATCH);

@@ -1,22 +1,50 @@
-import { SessionRepository, type Step } from '../../session/session.repository.js';
+import type { Logger } from '@nestjs/common';
+import { type FoundIds, SessionRepository, type Step } from '../../session/session.repository.js';
 import type { Session, SessionKey } from '../../session/session.types.js';
 import { stateOf } from '../../session/tokens/lifetime.rules.js';
+import { SessionIndex } from './session-index.js';
 import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
 
 const keyOf = ({ tenant, sessionId }: SessionKey): string[] => [tenant, sessionId];
 
 const goneAt = (session: Session | undefined): Date | undefined => session?.lifetime?.goneAt;
 
+/** One write, which other writes wait for. */
+const INDEX_BATCH = 2_000;
+const TOLD_EACH = 100_000;
+const INDEXED = 'sessions-listed';
+
 export class LmdbSessionRepository extends SessionRepository {
   private readonly sessions: Table<Session>;
   private readonly byCustomer: Table<true>;
   private readonly ends: EndIndex;
+  private readonly index: SessionIndex;
+  private readonly states: Table<true>;
 
   constructor(private readonly store: EmbeddedStore) {
     super();
     this.sessions = store.table('sessions');
     this.byCustomer = store.table('sessions-by-customer');
     this.ends = store.endIndex('sessions-by-end');
+    this.index = new SessionIndex(store);
+    this.states = store.table('index-states');
+  }
+
+  /** Lists what a version without `SessionIndex` has stored. Once; a start that was interrupted goes on at the next. */
+  async indexOlder(log: Pick<Logger, 'log'>): Promise<void> {
+    if (this.states.get([INDEXED]) !== undefined) return;
+    let done = 0;
+    let behind: readonly string[] | undefined;
+    do {
+      const batch = take(this.sessions.sized([], behind), INDEX_BATCH);
+      behind = batch.at(-1)?.key;
+      await this.store.write(() => batch.forEach(({ row }) => this.index.add(row)));
+      done += batch.length;
+      if (done > 0 && done % TOLD_EACH === 0)
+        log.log(`Listing sessions of an earlier version: ${done} so far`);
+    } while (behind);
+    await this.store.write(() => this.states.put([INDEXED], true));
+    if (done > 0) log.log(`Listed ${done} sessions of an earlier version`);
   }
 
   override async find(key: SessionKey, now: Date): Promise<Session | undefined> {
@@ -49,6 +77,30 @@ export class LmdbSessionRepository extends SessionRepository {
     return [...this.byCustomer.under([tenant, customerId])].map(({ key }) => (key as string[])[2] ?? '');
   }
 
+  override async idsBegunBefore(
+    tenant: string,
+    { createdBefore, kind }: { readonly createdBefore: Date; readonly kind?: Session['kind'] },
+    limit: number,
+    after?: string,
+  ): Promise<FoundIds> {
+    const seen = [...this.sessions.behind([tenant], after, limit)];
+    const found = seen.filter(
+      (one) => one.createdAt < createdBefore && (kind === undefined || one.kind === kind),
+    );
+    const last = seen.at(-1)?.sessionId;
+    return {
+      ids: found.map(({ sessionId }) => sessionId),
+      ...(seen.length === limit && last !== undefined && { next: last }),
+    };
+  }
+
+  override async countsOfCustomers(
+    tenant: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    return new Map(customerIds.map((id) => [id, this.byCustomer.count([tenant, id])]));
+  }
+
   override async remove(key: SessionKey): Promise<void> {
     await this.store.write(() => this.erase(key));
   }
@@ -71,6 +123,7 @@ export class LmdbSessionRepository extends SessionRepository {
     const before = this.sessions.get(keyOf(next));
     this.sessions.put(keyOf(next), next);
     this.ends.move(keyOf(next), goneAt(before), goneAt(next));
+    this.index.move(before, next);
     if (next.customerId !== undefined)
       this.byCustomer.put([next.tenant, next.customerId, next.sessionId], true);
   }
@@ -80,8 +133,18 @@ export class LmdbSessionRepository extends SessionRepository {
     if (!before) return;
     this.sessions.remove(keyOf(key));
     this.ends.move(keyOf(key), goneAt(before), undefined);
+    this.index.move(before, undefined);
     if (before.customerId !== undefined) {
       this.byCustomer.remove([before.tenant, before.customerId, before.sessionId]);
     }
   }
+}
+
+function take<T>(all: Iterable<T>, most: number): T[] {
+  const taken: T[] = [];
+  for (const one of all) {
+    taken.push(one);
+    if (taken.length === most) break;
+  }
+  return taken;
 }

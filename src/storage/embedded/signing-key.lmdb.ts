@@ -12,7 +12,7 @@ export class LmdbSigningKeyRepository extends SigningKeyRepository {
 
   constructor(private readonly store: EmbeddedStore) {
     super();
-    this.keys = store.table('signing-keys');
+    this.keys = store.table('signing-keys', 'service');
   }
 
   override async list(): Promise<readonly SigningKeyRecord[]> {

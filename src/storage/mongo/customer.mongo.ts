@@ -1,17 +1,20 @@
 import { emailsEverHeld, emailsHeld } from '../../customer/credentials/email-undo.rules.js';
 import { CustomerRepository } from '../../customer/customer.repository.js';
 import type { Address, Customer } from '../../customer/customer.types.js';
+import { searchEntry } from '../../customer/search.rules.js';
+import type { CustomerPage, CustomerSearch } from '../../customer/search.types.js';
+import { MongoCustomerSearch, type SearchRow, searchRow } from './customer-search.js';
 import type { MongoLink } from './link/mongo-link.js';
 import { type Claim, type Holders, takeClaim } from './rows/claim.js';
 import { CoalescingWriter } from './rows/coalescing-writer.js';
-import { type Codec, type RecordRow, Records } from './rows/records.js';
+import { type Codec, Records } from './rows/records.js';
 import { idOf, op, type Row, Rows } from './rows/rows.js';
 import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js';
 
 const JSON_FIELDS = ['mixins', 'mixinSchemas'] as const;
 type JsonField = (typeof JSON_FIELDS)[number];
 
-interface CustomerRow extends RecordRow, Omit<Texts<Customer, JsonField>, 'addresses'> {
+interface CustomerRow extends SearchRow, Omit<Texts<Customer, JsonField>, 'addresses'> {
   readonly addresses: readonly Texts<Address, JsonField>[];
 }
 
@@ -25,8 +28,9 @@ const codec: Codec<Customer, CustomerRow> = {
   toRow: (customer) => ({
     ...withStoredJson(customer, JSON_FIELDS),
     addresses: customer.addresses.map((address) => withStoredJson(address, JSON_FIELDS)),
+    search: searchRow(customer.tenant, searchEntry(customer)),
   }),
-  fromRow: ({ _id, rev: _rev, ...row }) => ({
+  fromRow: ({ _id, rev: _rev, search: _search, ...row }) => ({
     ...withGivenJson<Customer>(row, JSON_FIELDS),
     addresses: row.addresses.map((address) => withGivenJson<Address>(address, JSON_FIELDS)),
   }),
@@ -36,12 +40,19 @@ export class MongoCustomerRepository extends CustomerRepository {
   private readonly customers: Records<Customer, CustomerRow>;
   private readonly emails: Rows<EmailRow>;
   private readonly writer: CoalescingWriter<Customer>;
+  private readonly searches: MongoCustomerSearch<CustomerRow>;
 
   constructor(link: MongoLink) {
     super();
     this.customers = new Records(new Rows<CustomerRow>(link, 'customers'), codec);
     this.emails = new Rows<EmailRow>(link, 'customer_emails');
     this.writer = new CoalescingWriter(this.customers);
+    this.searches = new MongoCustomerSearch(this.customers.rows, (row) => searchEntry(codec.fromRow(row)));
+  }
+
+  /** Indexes the customers that an earlier version has written, in the background. */
+  indexOlder(): void {
+    this.searches.indexOlder();
   }
 
   override find(tenant: string, id: string): Promise<Customer | undefined> {
@@ -102,6 +113,11 @@ export class MongoCustomerRepository extends CustomerRepository {
     const filter = { 'endingSessions.since': op({ $lte: before }) };
     const rows = await this.customers.rows.list(filter, { sort: { 'endingSessions.since': 1 }, limit });
     return rows.map(codec.fromRow);
+  }
+
+  override async search(tenant: string, search: CustomerSearch): Promise<CustomerPage> {
+    const { rows, ...next } = await this.searches.search(tenant, search);
+    return { rows: rows.map(codec.fromRow), ...next };
   }
 
   override async remove(tenant: string, id: string, emails: readonly string[]): Promise<void> {

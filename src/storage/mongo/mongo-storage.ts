@@ -1,20 +1,27 @@
 import type { Connection } from 'mongoose';
 import { Storage } from '../storage.js';
+import { MongoAuditRepository } from './audit.mongo.js';
 import { MongoCartRepository } from './cart.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
 import { MongoConsoleLinkRepository } from './console-link.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
+import { MongoIdempotencyRepository } from './idempotency.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
+import { MongoJobRepository } from './job.mongo.js';
 import { MongoLink } from './link/mongo-link.js';
+import { OlderSessions } from './older-sessions.js';
 import { MongoOutboxRepository } from './outbox.mongo.js';
 import { MongoPriceModelRepository } from './price-model.mongo.js';
 import { MongoPriceRepository } from './price.mongo.js';
 import { MongoRateCounters } from './rate-counters.mongo.js';
+import { MongoSessionDirectory } from './session-directory.mongo.js';
 import { MongoSessionRepository } from './session.mongo.js';
 import { MongoSigningKeyRepository } from './signing-key.mongo.js';
 import { MongoSiteRepository } from './site.mongo.js';
+import { MongoTenantDeletionRepository } from './tenant-deletion.mongo.js';
+import { MongoTenantRecords } from './tenant-records.mongo.js';
 import { MongoTenantRepository } from './tenant.mongo.js';
 import { MongoVtexSettingsRepository } from './vtex-settings.mongo.js';
 
@@ -22,11 +29,14 @@ import { MongoVtexSettingsRepository } from './vtex-settings.mongo.js';
 export class MongoStorage extends Storage {
   override readonly driver = 'mongo';
   override readonly tenants = new MongoTenantRepository(this.link);
+  override readonly tenantDeletions = new MongoTenantDeletionRepository(this.link);
+  override readonly tenantRecords = new MongoTenantRecords(this.link);
   override readonly clients = new MongoClientRepository(this.link);
   override readonly signingKeys = new MongoSigningKeyRepository(this.link);
   override readonly sites = new MongoSiteRepository(this.link);
   override readonly customers = new MongoCustomerRepository(this.link);
   override readonly sessions = new MongoSessionRepository(this.link);
+  override readonly sessionDirectory = new MongoSessionDirectory(this.link);
   override readonly carts = new MongoCartRepository(this.link);
   override readonly discounts = new MongoDiscountRepository(this.link);
   override readonly prices = new MongoPriceRepository(this.link);
@@ -36,7 +46,12 @@ export class MongoStorage extends Storage {
   override readonly impersonations = new MongoImpersonationRepository(this.link);
   override readonly erasures = new MongoErasureRepository(this.link);
   override readonly consoleLinks = new MongoConsoleLinkRepository(this.link);
+  override readonly jobs = new MongoJobRepository(this.link);
+  override readonly audit = new MongoAuditRepository(this.link);
+  override readonly idempotency = new MongoIdempotencyRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
+
+  private readonly olderSessions = new OlderSessions(this.link);
 
   private constructor(private readonly link: MongoLink) {
     super();
@@ -58,20 +73,28 @@ export class MongoStorage extends Storage {
    * Waits for the first attempt to connect: until everything can be served, or MongoDB is away for now.
    * @throws MongoUnusable - the operator must act; WrongIndex is one of these
    */
-  prepare(): Promise<void> {
-    return this.link.prepare();
+  async prepare(): Promise<void> {
+    await this.link.prepare();
+    this.customers.indexOlder();
+  }
+
+  /** Brings what an earlier version has stored up to date, in the background, once MongoDB is there. */
+  update(): void {
+    this.olderSessions.begin();
   }
 
   override ping(): Promise<void> {
     return this.link.ping();
   }
 
-  /** Nothing is left to do: MongoDB's TTL indexes erase what has a date. */
+  /** MongoDB's TTL indexes erase what has a date. An instance of an earlier version may have written a customer. */
   override async sweep(): Promise<number> {
+    this.customers.indexOlder();
     return 0;
   }
 
-  override close(): Promise<void> {
-    return this.link.close();
+  override async close(): Promise<void> {
+    await this.olderSessions.close();
+    await this.link.close();
   }
 }

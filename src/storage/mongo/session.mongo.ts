@@ -1,94 +1,12 @@
-import { SessionRepository, type Step } from '../../session/session.repository.js';
-import type {
-  SeenCookie,
-  Session,
-  SessionContext,
-  SessionKey,
-  Sourced,
-  VtexState,
-} from '../../session/session.types.js';
+import { type FoundIds, SessionRepository, type Step } from '../../session/session.repository.js';
+import type { Session, SessionKey } from '../../session/session.types.js';
 import { stateOf } from '../../session/tokens/lifetime.rules.js';
-import type { Json } from '../../shared/json.js';
 import type { MongoLink } from './link/mongo-link.js';
+import { SESSIONS_OF_CUSTOMER } from './link/schemas.js';
 import { CoalescingWriter, type Decision } from './rows/coalescing-writer.js';
-import { type Codec, type RecordRow, Records } from './rows/records.js';
+import { Records } from './rows/records.js';
 import { idOf, op, Rows } from './rows/rows.js';
-import { givenJson, storedJson } from './rows/stored-json.js';
-
-interface AttributeRow extends Sourced<string> {
-  readonly name: string;
-}
-
-interface ContextRow extends Omit<SessionContext, 'attributes'> {
-  /** A list, because a name may be anything (D-14); `value` is JSON. */
-  readonly attributes: readonly AttributeRow[];
-}
-
-interface NamedText {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** Lists, because names may be anything (D-14). */
-interface VtexRow extends Omit<VtexState, 'publicValues' | 'computed' | 'seen' | 'cookies'> {
-  readonly publicValues: readonly AttributeRow[];
-  readonly computed: readonly AttributeRow[];
-  readonly seen: readonly NamedText[];
-  readonly cookies: readonly (SeenCookie & { readonly name: string })[];
-}
-
-interface SessionRow extends RecordRow, Omit<Session, 'context' | 'vtex'> {
-  readonly context?: ContextRow;
-  readonly vtex?: VtexRow;
-}
-
-const keyOf = ({ tenant, sessionId }: SessionKey): string => idOf(tenant, sessionId);
-
-const codec: Codec<Session, SessionRow> = {
-  idOf: keyOf,
-  toRow: ({ context, vtex, ...session }) => ({
-    ...session,
-    ...(context && { context: contextRow(context) }),
-    ...(vtex && { vtex: vtexRow(vtex) }),
-  }),
-  fromRow: ({ _id, rev: _rev, context, vtex, ...session }) => ({
-    ...session,
-    ...(context && { context: contextOf(context) }),
-    ...(vtex && { vtex: vtexOf(vtex) }),
-  }),
-};
-
-const attributeRows = (values: ReadonlyMap<string, Sourced<Json>>): readonly AttributeRow[] =>
-  Array.from(values, ([name, { value, ...origin }]) => ({ name, value: storedJson(value), ...origin }));
-
-const attributesOf = <T extends Json>(rows: readonly AttributeRow[]): ReadonlyMap<string, Sourced<T>> =>
-  new Map(rows.map(({ name, value, ...origin }) => [name, { value: givenJson<T>(value), ...origin }]));
-
-const contextRow = ({ attributes, ...context }: SessionContext): ContextRow => ({
-  ...context,
-  attributes: attributeRows(attributes),
-});
-
-const contextOf = ({ attributes, ...context }: ContextRow): SessionContext => ({
-  ...context,
-  attributes: attributesOf(attributes),
-});
-
-const vtexRow = ({ publicValues, computed, seen, cookies, ...vtex }: VtexState): VtexRow => ({
-  ...vtex,
-  publicValues: attributeRows(publicValues),
-  computed: attributeRows(computed),
-  seen: Array.from(seen, ([name, value]) => ({ name, value })),
-  cookies: Array.from(cookies, ([name, cookie]) => ({ name, ...cookie })),
-});
-
-const vtexOf = ({ publicValues, computed, seen, cookies, ...vtex }: VtexRow): VtexState => ({
-  ...vtex,
-  publicValues: attributesOf(publicValues),
-  computed: attributesOf(computed),
-  seen: new Map(seen.map(({ name, value }) => [name, value])),
-  cookies: new Map(cookies.map(({ name, ...cookie }) => [name, cookie])),
-});
+import { keyOf, sessionCodec, type SessionRow } from './session.row.js';
 
 export class MongoSessionRepository extends SessionRepository {
   private readonly sessions: Records<Session, SessionRow>;
@@ -96,7 +14,7 @@ export class MongoSessionRepository extends SessionRepository {
 
   constructor(link: MongoLink) {
     super();
-    this.sessions = new Records(new Rows<SessionRow>(link, 'sessions'), codec);
+    this.sessions = new Records(new Rows<SessionRow>(link, 'sessions'), sessionCodec);
     this.writer = new CoalescingWriter(this.sessions);
   }
 
@@ -129,6 +47,39 @@ export class MongoSessionRepository extends SessionRepository {
   override async idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]> {
     const found = await this.sessions.rows.list({ tenant, customerId }, { part: { sessionId: 1 } });
     return found.map(({ sessionId }) => sessionId);
+  }
+
+  override async idsBegunBefore(
+    tenant: string,
+    { createdBefore, kind }: { readonly createdBefore: Date; readonly kind?: Session['kind'] },
+    limit: number,
+    after = '',
+  ): Promise<FoundIds> {
+    // By `_id`, which begins with the tenant and ends with the id of the session.
+    const range = op({ $gt: idOf(tenant, after), $lt: `${tenant}0` });
+    const options = {
+      sort: { _id: 1 },
+      hint: { _id: 1 },
+      limit,
+      part: { sessionId: 1, createdAt: 1, kind: 1 },
+    } as const;
+    const seen = await this.sessions.rows.list({ tenant, _id: range }, options);
+    const found = seen.filter(
+      (one) => one.createdAt < createdBefore && (kind === undefined || one.kind === kind),
+    );
+    const last = seen.at(-1)?.sessionId;
+    return {
+      ids: found.map(({ sessionId }) => sessionId),
+      ...(seen.length === limit && last !== undefined && { next: last }),
+    };
+  }
+
+  override countsOfCustomers(
+    tenant: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const filter = { tenant, customerId: op({ $in: customerIds }) };
+    return this.sessions.rows.countsBy('customerId', filter, SESSIONS_OF_CUSTOMER);
   }
 
   override async remove(key: SessionKey): Promise<void> {

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Audited } from '../../audit/index.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { VtexSettingsService } from '../settings/vtex-settings.service.js';
 import { Removes, Saves, SettingsRoutes } from './admin-route.js';
@@ -16,6 +17,7 @@ export class CustomerGroupController {
   ) {}
 
   @Get()
+  @Audited('customer-group.list')
   @ApiOperation({
     summary: 'List customer groups',
     description:
@@ -28,6 +30,7 @@ export class CustomerGroupController {
   }
 
   @Put(':id')
+  @Audited('customer-group.save', { param: 'id' })
   @Saves()
   @ApiOperation({
     summary: 'Create or replace a customer group',
@@ -48,6 +51,7 @@ export class CustomerGroupController {
   }
 
   @Delete(':id')
+  @Audited('customer-group.remove', { param: 'id' })
   @HttpCode(204)
   @Removes()
   @ApiOperation({

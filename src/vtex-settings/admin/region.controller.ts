@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Audited } from '../../audit/index.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { VtexSettingsService } from '../settings/vtex-settings.service.js';
 import { Removes, Saves, SettingsRoutes } from './admin-route.js';
@@ -16,6 +17,7 @@ export class RegionController {
   ) {}
 
   @Get()
+  @Audited('region.list')
   @ApiOperation({
     summary: 'List regions',
     description: 'Returns all regions on one page, sorted by id, with their postal codes, areas and sites.',
@@ -27,6 +29,7 @@ export class RegionController {
   }
 
   @Put(':id')
+  @Audited('region.save', { param: 'id' })
   @Saves()
   @ApiOperation({
     summary: 'Create or replace a region',
@@ -46,6 +49,7 @@ export class RegionController {
   }
 
   @Delete(':id')
+  @Audited('region.remove', { param: 'id' })
   @HttpCode(204)
   @Removes()
   @ApiOperation({

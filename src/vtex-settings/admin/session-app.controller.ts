@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Audited } from '../../audit/index.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { BUILT_IN_APPS } from '../settings/built-in-apps.rules.js';
 import { VtexSettingsService } from '../settings/vtex-settings.service.js';
@@ -17,6 +18,7 @@ export class SessionAppController {
   ) {}
 
   @Get()
+  @Audited('session-app.list')
   @ApiOperation({
     summary: 'List session apps',
     description:
@@ -33,6 +35,7 @@ export class SessionAppController {
   }
 
   @Put('impersonate')
+  @Audited('session-app.install-impersonate')
   @HttpCode(204)
   @ApiOperation({
     summary: 'Install the built-in app `impersonate`',
@@ -46,6 +49,7 @@ export class SessionAppController {
   }
 
   @Delete('impersonate')
+  @Audited('session-app.remove-impersonate')
   @HttpCode(204)
   @ApiOperation({
     summary: 'Remove the built-in app `impersonate`',
@@ -59,6 +63,7 @@ export class SessionAppController {
   }
 
   @Put(':name')
+  @Audited('session-app.save', { param: 'name' })
   @Saves()
   @ApiOperation({
     summary: 'Install a session app of the tenant, or replace it',
@@ -77,6 +82,7 @@ export class SessionAppController {
   }
 
   @Delete(':name')
+  @Audited('session-app.remove', { param: 'name' })
   @HttpCode(204)
   @Removes()
   @ApiOperation({

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Audited } from '../../audit/index.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { SettingsRoutes } from './admin-route.js';
 import { toPolicyDto, TradePolicyDto } from './dto/trade-policy.dto.js';
@@ -11,6 +12,7 @@ export class TradePolicyController {
   constructor(private readonly admin: SettingsAdminService) {}
 
   @Get()
+  @Audited('trade-policy.list')
   @ApiOperation({
     summary: 'List trade policies',
     description:

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../../audit/index.js';
 import { Authenticated } from '../../auth/index.js';
 import { Refused } from '../../http/errors/refusals.js';
 import { PageQueryDto } from '../../http/query/paging.js';
@@ -25,6 +26,7 @@ export class SessionAdminController {
   ) {}
 
   @Get('sessions/:sessionId/explain')
+  @Audited('session.explain', { param: 'sessionId' })
   @Authenticated('scope:session_context.context_manage', 'scope:session.session_read')
   @ApiOperation({
     summary: 'Explain where the values of a session come from',
@@ -39,6 +41,7 @@ export class SessionAdminController {
   }
 
   @Post('sessions/:sessionId/dry-run')
+  @Audited('session.dry-run', { param: 'sessionId', reads: true })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Try a change of a session without saving it',
@@ -60,6 +63,7 @@ export class SessionAdminController {
   }
 
   @Get('impersonations')
+  @Audited('impersonation.list')
   @ApiOperation({
     summary: 'List impersonations',
     description:

@@ -60,6 +60,7 @@ export class CallerReader {
       secureCookies: needsSecureCookies(request, this.config),
       isBrowser: true,
       address: request.ip,
+      requestId: request.id,
       isPrivate: request.protocol === 'https' || /^(::ffff:)?127\.|^::1$/.test(request.ip),
     };
   }

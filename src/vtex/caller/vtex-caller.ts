@@ -26,5 +26,6 @@ export interface VtexCaller {
   readonly isPrivate: boolean;
   /** IP address of the client, or of a proxy that is not trusted. */
   readonly address: string;
+  readonly requestId: string;
   readonly settings: VtexTenantSettings;
 }

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { prolonged, type Session, SessionRepository, stateOf, withTokensOf } from '../../session/index.js';
+import {
+  type ChangedBy,
+  prolonged,
+  type Session,
+  SessionRepository,
+  stateOf,
+  withTokensOf,
+} from '../../session/index.js';
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { Unavailable } from '../../shared/domain-error.js';
 import { TenantService } from '../../tenant/index.js';
 import type { SessionClaim } from '../caller/vtex-caller.js';
 import { type PlannedSession, type SessionChange, SessionCycle } from '../cycle/session-cycle.service.js';
-import { ImpersonationRepository } from '../impersonation/impersonation.repository.js';
+import { ImpersonationLog, type RequestOrigin } from '../impersonation/impersonation-log.js';
 import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { SessionEntry } from './session-entry.js';
 
@@ -25,8 +32,12 @@ export interface SavedSession {
   readonly renews: boolean;
 }
 
+export interface SavedChange extends SessionChange {
+  readonly origin: RequestOrigin;
+}
+
 /** What a request does to the session that it names. */
-export interface ClaimedChange extends SessionChange {
+export interface ClaimedChange extends SavedChange {
   /** Whether to extend the session by a full lifetime, as a write does. A read only wakes a dormant session (D-26). */
   readonly slide: boolean;
   /** Called once, with the session as it was found. Throws whatever refuses the change. */
@@ -41,14 +52,14 @@ export class TransformAndSave {
     private readonly entry: SessionEntry,
     private readonly cycles: SessionCycle,
     private readonly tenants: TenantService,
-    private readonly impersonations: ImpersonationRepository,
+    private readonly impersonations: ImpersonationLog,
     private readonly clock: Clock,
   ) {}
 
   /** Creates a session in one write, with the values of its apps. */
-  async create(session: Session, change: SessionChange): Promise<SavedSession> {
+  async create(session: Session, change: SavedChange): Promise<SavedSession> {
     const planned = await this.cycles.plan(session, change);
-    await this.writeDown(planned.impersonation);
+    await this.writeDown(change.origin, planned.impersonation);
     const next = await this.kept(planned.next, true);
     await this.sessions.create(next, this.clock.now());
     return saved(next, planned, false);
@@ -83,11 +94,11 @@ export class TransformAndSave {
       const renews = claim.by === 'session-token' && (entry === 'reopened' || planned.gainsRights);
       const awake = stateOf(session, now) === 'alive';
       if (!slide && awake && isUntouched(session, planned)) return saved(session, planned, renews);
-      begun = await this.writeDown(planned.impersonation, begun);
+      begun = await this.writeDown(change.origin, planned.impersonation, begun);
       const next = await this.kept(withoutOldTokens(planned, claim), slide);
       const written = await this.sessions.change(session, now, (current) =>
         current.revision === session.revision
-          ? { next, result: { ...next, revision: current.revision + 1 } }
+          ? { next, result: { ...next, revision: current.revision + 1 }, ...changerOf(next, now) }
           : { next: current, result: undefined },
       );
       if (!written) return undefined;
@@ -100,9 +111,13 @@ export class TransformAndSave {
    * Records who acts for whom before the session is saved, so that the record exists even if the save fails.
    * @param known what an earlier attempt of the same request has recorded
    */
-  private async writeDown(begun?: Impersonation, known?: Impersonation): Promise<Impersonation | undefined> {
+  private async writeDown(
+    origin: RequestOrigin,
+    begun?: Impersonation,
+    known?: Impersonation,
+  ): Promise<Impersonation | undefined> {
     if (!begun || begun.customerId === known?.customerId) return known;
-    await this.impersonations.add(begun);
+    await this.impersonations.add(begun, origin);
     return begun;
   }
 
@@ -115,6 +130,13 @@ export class TransformAndSave {
     const clocks = await this.tenants.anonymousLifetime(session.tenant);
     return { ...held, lifetime: prolonged(session, clocks, now, heldUntil) };
   }
+}
+
+/** Names the employee who acts as the customer. Otherwise the sources of the values tell who changed them. */
+function changerOf({ vtex }: Session, now: Date): { readonly by?: ChangedBy } {
+  const impersonation = vtex?.impersonation;
+  if (!impersonation || impersonation.endsAt <= now) return {};
+  return { by: { kind: 'employee', id: impersonation.clientId } };
 }
 
 const saved = (session: Session, { basis, cycle, hints }: PlannedSession, renews: boolean): SavedSession => ({

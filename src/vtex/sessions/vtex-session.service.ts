@@ -71,8 +71,16 @@ export class VtexSessionService {
    * Reads the session, with what the apps make of changes in the other dialect (D-22).
    * @throws Unauthenticated (W-69)
    */
-  async read({ claims, cookies, settings }: VtexCaller): Promise<ReadSession> {
-    const nothing = { asked: NOTHING_ASKED, cookies, complete: false, retry: false, settings };
+  async read(caller: VtexCaller): Promise<ReadSession> {
+    const { claims, cookies, settings } = caller;
+    const nothing = {
+      asked: NOTHING_ASKED,
+      cookies,
+      complete: false,
+      retry: false,
+      settings,
+      origin: caller,
+    };
     const saved = await this.saver.changeFirst(claims, { ...nothing, slide: false });
     if (!saved) throw new Unauthenticated('no-session');
     const { session, basis, renews } = saved;
@@ -91,7 +99,7 @@ export class VtexSessionService {
   ): Promise<SavedSession | undefined> {
     const { claims, cookies, settings } = caller;
     const admit = (session: Session) => this.limits.namedPerson(caller, asked, session);
-    const change = { asked, cookies, complete, retry: true, settings, slide: true, admit };
+    const change = { asked, cookies, complete, retry: true, settings, slide: true, admit, origin: caller };
     return this.saver.changeFirst(claims, change);
   }
 
@@ -103,7 +111,7 @@ export class VtexSessionService {
     const lifetime = lifetimeFrom(now, await this.tenants.anonymousLifetime(tenant));
     const key = { tenant, sessionId: newSessionId() };
     const session = anonymousSession({ ...key, clientId: VTEX_CLIENT, epoch: randomUUID(), lifetime }, now);
-    const change = { asked, cookies, complete: true, retry: true, settings };
+    const change = { asked, cookies, complete: true, retry: true, settings, origin: caller };
     const saved = await this.saver.create(session, change);
     return { ...(await this.tokensOf(saved)), ...(quota && { quota }) };
   }

@@ -1,3 +1,4 @@
+import { LONGEST_OF_LINK } from '../../session/session-facets.rules.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 
@@ -19,9 +20,6 @@ export const SEGMENT_KEYS = [
 
 /** The commercial conditions of a session; null means not set. Nothing in it identifies a person (S-22). */
 export type Segment = { readonly [K in (typeof SEGMENT_KEYS)[number]]: string | null };
-
-/** Maximum length of a value from a link. Links may have any length but cookies may not, so longer values are cut. */
-const LONGEST_OF_LINK = 200;
 
 /** The short form of `utmi_campaign` that links use (F-61). */
 export const SHORT_CAMPAIGN = 'utmi_cp';

@@ -92,9 +92,7 @@ export class ConsolePage {
 
   /** Waits until nothing is being loaded. */
   async settled(): Promise<void> {
-    await this.page.waitForFunction(
-      `document.querySelector('main, form') && !document.querySelector('.loading, [aria-busy="true"]')`,
-    );
+    await this.page.locator('.loading, [aria-busy="true"]').first().waitFor({ state: 'detached' });
   }
 
   /** What axe finds wrong, a line each. */

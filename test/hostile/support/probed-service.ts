@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { DEVELOPMENT_OPERATOR_SECRET } from '../../../src/config/config.schema.js';
 import { ServiceProcess } from '../../reliability/support/service-process.js';
 import { storeEnv } from '../../reliability/support/store.js';
 import { freePort } from '../../support/mongo/mongod-process.js';
@@ -32,6 +33,7 @@ export class ProbedService {
       NODE_OPTIONS: `--import=${PROBE} --max-old-space-size=256`,
       PROBE_PORT: String(port),
       LOG_LEVEL: 'error',
+      OPERATOR_SECRET: DEVELOPMENT_OPERATOR_SECRET,
       ...store,
     });
     await process.start();

@@ -88,7 +88,7 @@ describe('An administrator manages the clients of a tenant', () => {
       'acme-readonly',
       'acme-spelled',
     ]);
-    expect(headers['x-total-count']).toBe('4');
+    expect(headers['x-total-count']).toBe('5');
     expect(JSON.stringify(body)).not.toContain('hash');
     await admin.get(`${CLIENTS}?sort=secrets`).expect(400);
   });

@@ -94,6 +94,7 @@ describe('A person is forgotten', () => {
       customer: { id, email: EMAIL, firstName: 'Zebulon' },
       impersonations: [{ reason: 'wants a taller hat' }],
     });
+    expect(JSON.stringify(body.sessions)).toContain('"history":[{');
     expect(body.customer.addresses).toHaveLength(5);
     expect(body.sessions.map((one: { sessionId: string }) => one.sessionId).toSorted()).toEqual(
       devices.map(({ sessionId }) => sessionId).toSorted(),
@@ -133,7 +134,7 @@ describe('A person is forgotten', () => {
     expect(isNamedIn(await opened.content())).not.toEqual([]);
     const { body } = await admin.delete(`${CUSTOMERS}/${id}`).expect(200);
     expect(body).toEqual({
-      erased: { customers: 1, addresses: 5, sessions: 3, carts: 2, mails: 1, history: 0, auditAnonymised: 1 },
+      erased: { customers: 1, addresses: 5, sessions: 3, carts: 2, mails: 1, history: 7, auditAnonymised: 4 },
     });
     for (const device of devices) await device.get('/customer/acme/me').expect(401);
     await (
@@ -206,6 +207,10 @@ describe('A person is forgotten', () => {
     expect(body).toMatchObject({ title: 'Forbidden', status: 403 });
     await other.delete(`/admin/globex/customers/${id}`).expect(404);
     await (await shop.visitor()).delete(`${CUSTOMERS}/${id}`).expect(403);
+    for (const path of [`${CUSTOMERS}/${id}`, `${CUSTOMERS}/${id}/sessions`]) {
+      const { body: wrong } = await admin.delete(path).set('x-reason', 'x'.repeat(501)).expect(400);
+      expect(wrong.errors).toMatchObject([{ field: 'X-Reason' }]);
+    }
     const nobody = await shop.http.get(`${CUSTOMERS}/${id}/export`).expect(401);
     expect(nobody.headers['www-authenticate']).toMatch(/^Bearer/);
     await admin.delete(`${CUSTOMERS}/${id}`).expect(200);

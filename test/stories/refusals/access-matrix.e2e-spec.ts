@@ -21,6 +21,7 @@ interface Good {
   readonly service: string;
   /** No scope except `site.site_read`. */
   readonly reader: string;
+  readonly operator: string;
 }
 
 const operations = allOperations();
@@ -105,6 +106,7 @@ describe('A route', () => {
       customer: customer.accessToken ?? '',
       service: (await admin()).accessToken ?? '',
       reader: (await shop.service('acme-readonly')).accessToken ?? '',
+      operator: (await shop.operator()).accessToken ?? '',
     };
   });
   afterAll(() => shop.close());
@@ -159,6 +161,8 @@ describe('A route', () => {
       if (scopes.length === 0 && !services) await refused(service, operation, 'a service token');
       if (!scopes.includes('scope:site.site_read') && !services)
         await refused(reader, operation, 'a service token');
+      if (!access.includes('operator'))
+        expect((await ask(good.operator, operation)).status, 'the operator').toBe(403);
     },
   );
 
@@ -180,6 +184,7 @@ describe('A route', () => {
       ...(access.some((one) => one === 'service' || one.startsWith('scope:'))
         ? [(await shop.service()).accessToken]
         : []),
+      ...(access.includes('operator') ? [good.operator] : []),
     ];
     expect(admitted).not.toEqual([]);
     for (const token of admitted) {

@@ -36,7 +36,7 @@ describe('Every operation that requires a token', () => {
     }
   });
 
-  it.each(guarded)(
+  it.each(guarded.filter(({ template }) => template.includes('{tenant}')))(
     'refuses a token of another tenant, in the path or in the header: $name [W-41, C-12, W-44, P-30, P-34]',
     async (operation) => {
       for (const stranger of strangers) {

@@ -1,3 +1,4 @@
+import { DEVELOPMENT_OPERATOR_SECRET } from '../../../src/config/config.schema.js';
 import { type CustomerUser, HttpUser, Visitor } from '../http-user.js';
 
 const TENANT = 'acme';
@@ -34,6 +35,10 @@ export class Callers {
   stranger = async (): Promise<string> =>
     (await this.tokenOf({ clientId: 'globex-backend', secret: 'globex-backend-secret' })) ?? '';
 
+  /** Of a service whose `OPERATOR_SECRET` is the published one. */
+  operator = async (): Promise<string> =>
+    (await this.tokenOf({ clientId: 'operator', secret: DEVELOPMENT_OPERATOR_SECRET })) ?? '';
+
   /** Signs up a new customer each time, because an earlier one may have changed the password. */
   async newCustomer(): Promise<CustomerUser> {
     const person = { email: `fuzz-${++this.customers}@acme.test`, password: 'fuzz-Password-2026' };
@@ -53,7 +58,7 @@ export class Callers {
   }
 }
 
-export type Role = 'visitor' | 'customer' | 'service' | 'stranger';
+export type Role = 'visitor' | 'customer' | 'service' | 'stranger' | 'operator';
 
 interface Client {
   readonly clientId: string;

@@ -60,6 +60,8 @@ export async function makeThings(owner: CustomerUser, guest: Visitor, employee: 
     tenant: 'acme',
     customerId: stranger.id,
     guestCartId: guestCart.cartId,
+    job: (await employee.delete('/admin/acme/sessions?createdBefore=2025-01-01T00:00:00Z').expect(202)).body
+      .job,
     sessionId: guest.sessionId,
     ...(await cartOf(owner)),
     ...(await ownOf(owner)),

@@ -43,6 +43,8 @@ export interface ReplicaSet {
   readonly members: readonly Member[];
   /** Waits until there is a primary. */
   primary(): Promise<Member>;
+  /** Adds a member without a vote, and waits until it has copied all data. */
+  join(): Promise<Member>;
   stop(): Promise<void>;
 }
 
@@ -68,7 +70,14 @@ export async function startReplicaSet(size: number, options: ReplicaSetOptions =
     throw error;
   }
   const uri = `mongodb://${members.map(({ address }) => address).join(',')}/?replicaSet=${SET}`;
-  return { uri, members, primary: () => primaryOf(members), stop };
+  const join = async () => {
+    const member = await Member.start(binary, args);
+    const primary = await primaryOf(members);
+    members.push(member);
+    await admit(primary, member);
+    return member;
+  };
+  return { uri, members, primary: () => primaryOf(members), join, stop };
 }
 
 export class Member {
@@ -161,6 +170,19 @@ async function initiate(members: readonly Member[], electionTimeoutMillis: numbe
   const settings = { electionTimeoutMillis, heartbeatIntervalMillis: Math.ceil(electionTimeoutMillis / 4) };
   const config = { _id: SET, members: members.map(({ address }, _id) => ({ _id, host: address })), settings };
   await members[0]?.command({ replSetInitiate: config }, SETTLE_MS);
+}
+
+async function admit(primary: Member, { address }: Member): Promise<void> {
+  const { config } = await primary.command({ replSetGetConfig: 1 });
+  const one = { _id: config.members.length, host: address, votes: 0, priority: 0 };
+  const next = { ...config, version: config.version + 1, members: [...config.members, one] };
+  await primary.command({ replSetReconfig: next }, SETTLE_MS);
+  await until(`${address} with a copy of the data`, async () => {
+    const { members } = await primary.command({ replSetGetStatus: 1 });
+    return (
+      members.find((each: mongo.Document) => each.name === address)?.stateStr === 'SECONDARY' || undefined
+    );
+  });
 }
 
 /** Until a member has made its first copy of the data, it can't take over from another. */

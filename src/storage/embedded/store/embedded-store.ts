@@ -2,8 +2,10 @@ import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
+import { KeyIndex } from './key-index.js';
 import { type Ownership, takeOwnership } from './ownership.js';
 import { RowCache } from './row-cache.js';
+import { heldByEnd, heldByKey, heldByRow, type TenantHolder } from './tenant-holder.js';
 
 /** Named tables that one environment can hold; LMDB wants to know before the first is opened. */
 const MAX_TABLES = 64;
@@ -67,11 +69,32 @@ export class Table<Row> {
     return value && { key, row: deserialize(value) as Row, bytes: value.length };
   }
 
-  /** Every row whose key begins with these texts, with the bytes that it takes. */
-  *sized(prefix: readonly string[]): Generator<SizedRow<Row>> {
-    for (const { key, value } of this.db.getRange({ start: [...prefix], end: [...prefix, LAST] })) {
+  /**
+   * Every row whose key begins with these texts, with the bytes that it takes.
+   * @param behind only what comes behind this key
+   */
+  *sized(prefix: readonly string[], behind?: readonly string[]): Generator<SizedRow<Row>> {
+    const start = behind ? { start: [...behind], exclusiveStart: true } : { start: [...prefix] };
+    for (const { key, value } of this.db.getRange({ ...start, end: [...prefix, LAST] })) {
       yield { key: key as string[], row: deserialize(value) as Row, bytes: value.length };
     }
+  }
+
+  /**
+   * Rows of a large table in order of their keys, none of which the cache keeps.
+   * @param after behind this key, which need not exist
+   * @param before up to this key, without it
+   */
+  *between(after: string[], before: string[], limit: number): Generator<{ key: string[]; row: Row }> {
+    const range = { start: after, exclusiveStart: true, end: before, limit };
+    for (const { key, value } of this.db.getRange(range)) {
+      yield { key: key as string[], row: deserialize(value) as Row };
+    }
+  }
+
+  /** How many keys begin with these texts. */
+  count(prefix: readonly string[]): number {
+    return this.db.getKeysCount({ start: [...prefix], end: [...prefix, LAST] });
   }
 
   /** Every row whose key begins with these parts, in order of the keys. */
@@ -82,6 +105,28 @@ export class Table<Row> {
       const place = this.placeOf([key].flat() as (string | number)[]);
       const known = this.cache.get(place) as Row | undefined;
       yield { key, row: known ?? this.cache.keep(place, deserialize(value) as Row, value.length) };
+    }
+  }
+
+  /**
+   * Rows whose keys begin with these texts, in order, from behind this last text on. The cache does not keep them:
+   * nobody has asked for these rows in particular.
+   */
+  *behind(prefix: readonly string[], last: string | undefined, limit: number): Generator<Row> {
+    const start = last === undefined ? [...prefix] : [...prefix, last];
+    const range = { start, end: [...prefix, LAST], exclusiveStart: true, limit };
+    for (const { value } of this.db.getRange(range)) yield deserialize(value) as Row;
+  }
+
+  /**
+   * The last parts of keys that begin with these texts, last first: below `below`, and above `above`. Both default to
+   * the ends.
+   */
+  *lastParts(prefix: readonly string[], below = LAST, above = ''): Generator<string> {
+    const range = { start: [...prefix, below], end: [...prefix, above], reverse: true };
+    for (const key of this.db.getKeys(range)) {
+      const part = String([key].flat().at(-1));
+      if (part !== below) yield part;
     }
   }
 
@@ -136,7 +181,7 @@ const FEW_BYTES = 400;
 /** With LMDB's header it takes a page of its own, all of it. */
 const FILLER = Buffer.alloc(4072, 0x2e);
 /** Sorts behind every string. */
-const LAST = '\u{10FFFF}';
+export const LAST = '\u{10FFFF}';
 
 const fits = (key: readonly string[]): boolean => Buffer.byteLength(key.join('\0')) <= MAX_KEY_BYTES;
 
@@ -157,6 +202,7 @@ function makeFolder(folder: string): void {
 /** One LMDB environment, owned by one process. */
 export class EmbeddedStore {
   private readonly tables = new Map<string, Database<Buffer, Key>>();
+  private readonly holders: TenantHolder[] = [];
   private readonly indexes: Database<Buffer, Key>[] = [];
   /** Made when a person is erased for the first time. */
   private madeFiller: Database<Buffer, Key> | undefined;
@@ -187,19 +233,39 @@ export class EmbeddedStore {
     }
   }
 
-  table<Row>(name: string): Table<Row> {
+  /** @param by how its rows name the tenant that they go with when it is deleted */
+  table<Row>(name: string, by: 'key' | 'row' | 'service' = 'key'): Table<Row> {
     const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
     this.tables.set(name, db);
-    return new Table<Row>(db, name, this.cache);
+    const table = new Table<Row>(db, name, this.cache);
+    const remove = (key: readonly Key[]) => void table.remove([...key] as string[]);
+    if (by === 'key') this.holders.push(heldByKey(name, db, LAST, remove));
+    if (by === 'row') this.holders.push(heldByRow(name, db, deserialize, remove));
+    return table;
   }
 
   endIndex(name: string): EndIndex {
     const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
     this.indexes.push(db);
+    // First, so that no sweep finds an entry whose row is gone.
+    this.holders.unshift(heldByEnd(name, db));
     return new EndIndex(db);
   }
 
-  /** Those with rows; an `EndIndex` has keys alone. */
+  /** All that goes when a tenant is deleted: every table but those of the service itself, and every index. */
+  get tenantHolders(): readonly TenantHolder[] {
+    return this.holders;
+  }
+
+  /** Its keys begin with the tenant. */
+  keyIndex(name: string): KeyIndex {
+    const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
+    this.indexes.push(db);
+    this.holders.unshift(heldByKey(name, db, LAST, (key) => void db.removeSync([...key])));
+    return new KeyIndex(db);
+  }
+
+  /** Those with rows; an index has keys alone. */
   get tableNames(): readonly string[] {
     return [...this.tables.keys()];
   }

@@ -20,13 +20,30 @@ export function sortedBy(schema: Schema, ...paths: string[]): Schema {
   return schema;
 }
 
-const sessions = schemaOf({ tenant: String, customerId: String, rev: String });
+/** Lists of sessions, the newest first; see session-directory.mongo.ts. */
+const newestOf = (path: string): Record<string, 1 | -1> => ({ tenant: 1, [path]: 1, createdAt: -1, _id: -1 });
+export const SESSIONS_OF_FACETS = newestOf('facets');
+export const SESSIONS_OF_CUSTOMER = newestOf('customerId');
+export const SESSIONS_OF_CART = newestOf('context.cartId.value');
+
+const sessions = schemaOf({
+  tenant: String,
+  customerId: String,
+  rev: String,
+  facets: String,
+  createdAt: Date,
+});
 // A customer's session has no such date, and is never erased.
 sessions.index({ 'lifetime.goneAt': 1 }, { name: 'gone_at', ...ERASED_AT_ITS_DATE });
-sessions.index(
-  { tenant: 1, customerId: 1 },
-  { name: 'customer', partialFilterExpression: { customerId: { $exists: true } } },
-);
+sessions.index(SESSIONS_OF_FACETS, { name: 'newest_of_facets' });
+sessions.index(SESSIONS_OF_CUSTOMER, {
+  name: 'newest_of_customer',
+  partialFilterExpression: { customerId: { $exists: true } },
+});
+sessions.index(SESSIONS_OF_CART, {
+  name: 'newest_of_cart',
+  partialFilterExpression: { 'context.cartId.value': { $exists: true } },
+});
 
 const fenced = { fencedUntil: Date, rev: String };
 const fence = ['fence', { fencedUntil: 1 }] as const;
@@ -40,12 +57,21 @@ const carts = sortedBy(
 carts.index({ reviewAt: 1 }, { name: 'review_at', partialFilterExpression: { reviewAt: { $exists: true } } });
 carts.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 
-const customers = schemaOf(fenced);
+const customers = schemaOf({ ...fenced, tenant: String });
 customers.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 customers.index(
   { 'endingSessions.since': 1 },
   { name: 'ending_sessions', partialFilterExpression: { 'endingSessions.since': { $exists: true } } },
 );
+
+/**
+ * Both answer a search from the index alone. Customers that an earlier version has written have no place, and are found
+ * as null.
+ */
+export const CUSTOMERS_BY_PLACE = { 'search.place': 1, 'search.text': 1 } as const;
+export const CUSTOMERS_BY_WORD = { tenant: 1, 'search.words': 1, 'search.place': 1 } as const;
+customers.index(CUSTOMERS_BY_PLACE, { name: 'newest' });
+customers.index(CUSTOMERS_BY_WORD, { name: 'words' });
 
 const signingKeys = schemaOf({ createdAt: Date });
 signingKeys.index({ createdAt: -1, _id: 1 }, { name: 'newest_first' });
@@ -78,6 +104,10 @@ const outbox = sortedBy(
 outbox.index({ dueAt: 1 }, { name: 'due_at', partialFilterExpression: { dueAt: { $exists: true } } });
 outbox.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
 
+const jobs = schemaOf({ tenant: String, rev: String, dueAt: Date, erasedAt: Date });
+jobs.index({ dueAt: 1 }, { name: 'due_at', partialFilterExpression: { dueAt: { $exists: true } } });
+jobs.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
+
 /** Rows of rate-limiter-flexible, under its own names of fields. The shard key is `key`, for it is unique. */
 const rateCounters = new Schema({ key: String, expire: Date }, { strict: false, versionKey: false });
 rateCounters.index({ key: 1 }, { name: 'key', unique: true });
@@ -90,12 +120,24 @@ impersonations.index({ tenant: 1, customerId: 1 }, { name: 'of_customer' });
 const consoleLinks = schemaOf({ endsAt: Date });
 consoleLinks.index({ endsAt: 1 }, { name: 'ends_at', ...ERASED_AT_ITS_DATE });
 
+// `_id` begins with the tenant and sorts by time, so each of these gives a page in its order.
+const audit = schemaOf({ erasedAt: Date });
+audit.index({ 'actor.id': 1, _id: -1 }, { name: 'by_actor' });
+audit.index({ action: 1, _id: -1 }, { name: 'by_action' });
+audit.index({ 'target.id': 1, _id: -1 }, { name: 'by_target' });
+audit.index({ result: 1, _id: -1 }, { name: 'by_result' });
+audit.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
+
+const idempotencyKeys = schemaOf({ claim: String, erasedAt: Date });
+idempotencyKeys.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
+
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
  * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
  */
 export const SCHEMAS = {
-  tenants: schemaOf(),
+  tenants: schemaOf({ rev: String }),
+  tenant_deletions: schemaOf(),
   clients: sortedBy(schemaOf({ tenant: String, rev: String }), 'clientId'),
   signing_keys: signingKeys,
   tenant_sites: schemaOf({ rev: String }),
@@ -113,6 +155,9 @@ export const SCHEMAS = {
   impersonations,
   erasures: schemaOf(),
   console_links: consoleLinks,
+  jobs,
+  audit,
+  idempotency_keys: idempotencyKeys,
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;

@@ -1,4 +1,4 @@
-import { type Model, type QueryFilter, trusted, type UpdateQuery } from 'mongoose';
+import { type Model, type mongo, type QueryFilter, trusted, type UpdateQuery } from 'mongoose';
 import { TooLarge } from '../../../shared/domain-error.js';
 import { isDuplicate, isTooLarge } from '../link/mongo-errors.js';
 import type { MongoLink } from '../link/mongo-link.js';
@@ -30,6 +30,11 @@ export interface AllOf {
 /** `_id` of what a tenant has under this id. A tenant's name has no slash, so no two give the same. */
 export const idOf = (tenant: string, id: string): string => `${tenant}/${id}`;
 
+interface Counted {
+  readonly _id: string;
+  readonly rows: number;
+}
+
 export interface ListOptions {
   readonly sort?: Record<string, 1 | -1>;
   readonly skip?: number;
@@ -37,7 +42,12 @@ export interface ListOptions {
   /** A projection. */
   readonly part?: object;
   /** The index to go by, where the planner could take another one and sort in memory. */
-  readonly hint?: Record<string, 1>;
+  readonly hint?: Record<string, 1 | -1>;
+}
+
+interface Grouped {
+  readonly _id: string | null;
+  readonly count?: number;
 }
 
 /** One collection, each call a single command. All throw StoreUnavailable when MongoDB can't answer. */
@@ -86,6 +96,31 @@ export class Rows<R extends Row> {
     return this.run(() => this.model.countDocuments(filterOf<R>(filter), { hint }).exec());
   }
 
+  /** The values of a field, by an index that begins with the tenant and this field; null where there is none. */
+  async valuesOf(field: string, tenant: string): Promise<(string | null)[]> {
+    const found = await this.grouped({ tenant }, { _id: `$${field}` });
+    return found.map(({ _id }) => _id);
+  }
+
+  /** How many rows have each value of a field, likewise. */
+  async countsOf(field: string, tenant: string): Promise<{ value: string | null; count: number }[]> {
+    const found = await this.grouped({ tenant }, { _id: `$${field}`, count: { $sum: 1 } });
+    return found.map(({ _id, count = 0 }) => ({ value: _id, count }));
+  }
+
+  /** How many rows have each value of a field. @param hint the index to count by */
+  async countsBy(
+    field: string,
+    filter: Filter,
+    hint: Record<string, 1 | -1>,
+  ): Promise<ReadonlyMap<string, number>> {
+    const stages = [{ $match: conditionsOf(filter) }, { $group: { _id: `$${field}`, rows: { $sum: 1 } } }];
+    const counted = await this.run(() =>
+      this.link.collection(this.collection).aggregate<Counted>(stages, { hint }).toArray(),
+    );
+    return new Map(counted.map(({ _id, rows }) => [fromStored(_id), rows]));
+  }
+
   /** @returns false when there is a row of this `_id`: nothing was written */
   insert(row: R): Promise<boolean> {
     return this.written(this.writes.insert(toStored(row)));
@@ -131,6 +166,14 @@ export class Rows<R extends Row> {
   async take(filter: Filter & { readonly _id: string }): Promise<R | undefined> {
     const found = await this.run(() => this.model.findOneAndDelete(filterOf<R>(filter)).lean().exec());
     return found === null ? undefined : fromStored(found as R);
+  }
+
+  private async grouped(filter: { readonly tenant: string }, group: mongo.Document): Promise<Grouped[]> {
+    const stages = [{ $match: filter }, { $group: group }];
+    const found = await this.run(() =>
+      this.link.collection(this.collection).aggregate<Grouped>(stages).toArray(),
+    );
+    return found.map((row) => fromStored(row));
   }
 
   private async unlessDuplicate(write: () => Promise<unknown>): Promise<boolean> {

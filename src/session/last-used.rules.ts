@@ -1,4 +1,4 @@
-import type { Session } from '../../session/session.types.js';
+import type { Session } from './session.types.js';
 
 /**
  * Returns when the session was last written: at its login, a refresh of its tokens, or a change of its context. Reads

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Session } from '../../session/session.types.js';
+import type { Session } from './session.types.js';
 import { lastUsedAt, newestFirst } from './last-used.rules.js';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 15, 12, minute));

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startMongod } from './contenders.js';
+
+const HELP = `npm run bench:admin-lists -- [options]
+
+Fills a store with sessions and times the lists of the admin API, without sockets. It prints and asserts nothing.
+
+  --sessions N     how many (1000000)
+  --store A,B      embedded, mongo (both)
+  --rounds N       how often each list is asked for (40)
+`;
+
+const { values } = parseArgs({
+  options: {
+    sessions: { type: 'string', default: '1000000' },
+    store: { type: 'string', default: 'embedded,mongo' },
+    rounds: { type: 'string', default: '40' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) process.stdout.write(HELP);
+else for (const store of values.store.split(',')) await measure(store);
+
+async function measure(store) {
+  const folder = await mkdtemp(join(tmpdir(), 'onesession-lists-'));
+  const mongod = store === 'mongo' ? await startMongod() : undefined;
+  try {
+    const env = {
+      ...process.env,
+      MONGODB_URI: mongod?.url ?? '',
+      DATA_DIR: folder,
+      SESSIONS: values.sessions,
+      ROUNDS: values.rounds,
+    };
+    const { status } = spawnSync(process.execPath, ['reports/bench-lists/run.js'], { env, stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
+  } finally {
+    await mongod?.program.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,124 @@
+import type { AccessClaims } from '../auth/tokens/claims.js';
+import { clip } from '../shared/clip.js';
+import type { AuditActor, AuditEvent, AuditLine, AuditResult, AuditTarget } from './audit.types.js';
+import type { DeclaredAudit } from './declared-audit.types.js';
+
+/** Takes the place of a person in a line. */
+export const ERASED = 'erased';
+
+const ALL = '*';
+
+const UNKNOWN = 'unknown';
+
+/** In characters. Ids of ours are shorter; what a caller sends instead of one is cut. */
+const LONGEST_ID = 100;
+
+/** Three long parts, separated by dots, the first of which begins like `{"`: it opens something, so it is not kept. */
+const JWT = /^eyJ[\w-]{5,}\.[\w-]+\.[\w-]*$/;
+
+/** Kinds of targets whose ids belong to a person. */
+const PERSONAL: ReadonlySet<string> = new Set(['customer', 'session', 'cart']);
+
+const RESULTS: Readonly<Record<number, AuditResult>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  429: 'rate-limited',
+};
+
+export function resultOf(status: number): AuditResult {
+  if (status < 400) return 'ok';
+  return RESULTS[status] ?? (status < 500 ? 'invalid' : 'failed');
+}
+
+/** @param claims of a token whose signature and time are good; undefined for every other caller */
+export function actorOf(claims: AccessClaims | undefined, tenant: string): AuditActor {
+  if (!claims) return { kind: UNKNOWN, id: UNKNOWN };
+  if (claims.token_use === 'operator') return { kind: 'operator', id: claims.client_id };
+  if (claims.tenant !== tenant) return { kind: 'foreign', id: claims.tenant };
+  if (claims.token_use === 'customer') return { kind: 'customer', id: claims.sub };
+  return { kind: claims.token_use, id: claims.client_id };
+}
+
+/** Tells whether the caller works for the tenant or runs the service. Everybody else can get a token, or do without. */
+export const isStaff = ({ kind }: AuditActor): boolean => STAFF.has(kind);
+
+const STAFF: ReadonlySet<AuditActor['kind']> = new Set(['service', 'operator', 'system']);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Returns the target of a request: the parameter, or the field of the body, that the route names. */
+export function targetOf(
+  { action, target, param, field }: DeclaredAudit,
+  params: unknown,
+  body: unknown,
+): AuditTarget {
+  const id = param === undefined ? textIn(body, field) : textIn(params, param);
+  return { kind: target ?? action.split('.', 1)[0] ?? action, id: shownId(id) };
+}
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+function textIn(from: unknown, name: string | undefined): string | undefined {
+  if (name === undefined || !isFields(from) || !Object.hasOwn(from, name)) return undefined;
+  const value = from[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Returns an id as it may be kept: a token in the place of an id is not. */
+function shownId(id: string | undefined): string {
+  if (id === undefined || id === '') return ALL;
+  if (JWT.test(id) || id.length > LONGEST_ID) return 'unreadable';
+  return clip(id.replaceAll(/[\p{Cc}\p{Cs}]/gu, '?'), LONGEST_ID);
+}
+
+/** Forgets these persons or sessions, and the words of the actor, which may name them. */
+export function anonymised(line: AuditLine, ids: ReadonlySet<string>): AuditLine {
+  const isTarget = ids.has(line.target.id);
+  const isActor = ids.has(line.actor.id);
+  if (!isTarget && !isActor) return line;
+  return {
+    ...line,
+    ...(isTarget && { target: { ...line.target, id: ERASED } }),
+    ...(isActor && { actor: { ...line.actor, id: ERASED } }),
+    ...(line.reason !== undefined && { reason: ERASED }),
+  };
+}
+
+/**
+ * Returns what the log stream gets of a line. Nobody can take a person out of it later, so it names none: the id of the
+ * line leads to the rest.
+ */
+export function loggedOf({
+  id,
+  tenant,
+  actor,
+  action,
+  target,
+  network,
+  result,
+  requestId,
+}: AuditLine): object {
+  return {
+    audit: id,
+    tenant,
+    actor: actor.kind === 'customer' ? { kind: actor.kind } : actor,
+    action,
+    target: PERSONAL.has(target.kind) ? { kind: target.kind } : target,
+    network,
+    result,
+    requestId,
+  };
+}
+
+/**
+ * Leaves out the id of a person whom this request has erased, or who is not there and may have been erased before: it
+ * would be in the store again.
+ */
+export function withoutErased(event: AuditEvent, erases = false): AuditEvent {
+  const { result, target } = event;
+  const isGone = result === 'not-found' && PERSONAL.has(target.kind);
+  if (isGone) return { ...event, target: { ...target, id: UNKNOWN } };
+  return erases && result === 'ok' ? { ...event, target: { ...target, id: ERASED } } : event;
+}

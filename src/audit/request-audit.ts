@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AccessClaims, RequestWithPrincipal } from '../auth/index.js';
+import { reasonOf } from '../http/reason.decorator.js';
+import { REPEATED } from '../http/repeated-answer.js';
+import { tenantOfPath } from '../http/tenant.decorator.js';
+import { shortenedNetwork } from '../shared/network.js';
+import { isTenantName } from '../shared/tenant.js';
+import { AuditRecorder } from './audit-recorder.js';
+import { actorOf, isStaff, resultOf, targetOf, withoutErased } from './audit.rules.js';
+import type { AuditEvent, AuditTarget } from './audit.types.js';
+import type { DeclaredAudit } from './declared-audit.types.js';
+
+export interface AuditedRoute {
+  readonly method: string;
+  /** `/admin/{tenant}/clients/{clientId}` */
+  readonly template: string;
+  readonly audit?: DeclaredAudit;
+}
+
+/**
+ * Writes a line for each request to a route that declares its action. Only these routes get a hook, so that all others
+ * pay nothing. To be called before the routes are registered.
+ */
+export function auditRequests(
+  fastify: FastifyInstance,
+  routes: readonly AuditedRoute[],
+  recorder: AuditRecorder,
+): void {
+  const declared = new Map(routes.map(({ method, template, audit }) => [`${method} ${template}`, audit]));
+  const told = new WeakSet<FastifyRequest>();
+  fastify.addHook('onRoute', (route) => {
+    const method = String([route.method].flat()[0]);
+    const template = route.url.replaceAll(/:(\w+)/g, '{$1}');
+    const audit = declared.get(`${method === 'HEAD' ? 'GET' : method} ${template}`);
+    if (!audit) return;
+    const changes = method !== 'GET' && method !== 'HEAD' && audit.reads !== true;
+    // Not `onResponse`, which never comes for a client that has gone away.
+    const onSend = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      // An answer that can't be sent is sent again, as an error.
+      if (told.has(request)) return;
+      told.add(request);
+      const answered = eventOf(audit, request, reply.statusCode);
+      if (!answered) return;
+      const event: AuditEvent = reply.hasHeader(REPEATED) ? { ...answered, result: 'repeated' } : answered;
+      if (changes && event.result === 'ok') await recorder.record(event);
+      else recorder.note(event);
+    };
+    route.onSend = [...[route.onSend ?? []].flat(), onSend];
+  });
+  // After the last answer, and before the store is closed.
+  fastify.addHook('onClose', () => recorder.settle());
+}
+
+/** @returns undefined for a request that was refused before anybody asked who sent it, such as one that is too large */
+function eventOf(
+  audit: DeclaredAudit,
+  request: RequestWithPrincipal,
+  status: number,
+): AuditEvent | undefined {
+  const { claims } = request;
+  if (!claims && status !== 401) return undefined;
+  const target = targetOf(audit, request.params, request.body);
+  const tenant = orNothing(() => tenantOfPath(request)) ?? tenantOf(claims, target, status);
+  if (tenant === undefined) return undefined;
+  const actor = actorOf(claims, tenant);
+  const network = shortenedNetwork(request.ip);
+  const reason = isStaff(actor) ? orNothing(() => reasonOf(request)) : undefined;
+  const event: AuditEvent = {
+    tenant,
+    actor,
+    action: audit.action,
+    target,
+    ...(network !== undefined && { network }),
+    ...(reason !== undefined && { reason }),
+    result: resultOf(status),
+    requestId: request.id,
+  };
+  return withoutErased(event, audit.erases);
+}
+
+/** The operator's token names no tenant. A tenant that the operator creates gets the line of its own creation. */
+function tenantOf(claims: AccessClaims | undefined, target: AuditTarget, status: number): string | undefined {
+  if (claims?.token_use !== 'operator') return claims?.tenant;
+  return target.kind === 'tenant' && status < 400 && isTenantName(target.id) ? target.id : undefined;
+}
+
+/** What is wrong was refused already. */
+function orNothing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { takenKeyOf } from './idempotency.guard.js';
+import { IdempotencyService } from './idempotency.service.js';
+
+export interface IdempotentRoute {
+  readonly method: string;
+  /** `/admin/{tenant}/customers/{customerId}` */
+  readonly template: string;
+  readonly idempotent: boolean;
+}
+
+/**
+ * Keeps the answers of routes that take `Idempotency-Key`, before they are sent. Only these routes get a hook. To be
+ * called before the routes are registered.
+ */
+export function keepAnswers(
+  fastify: FastifyInstance,
+  routes: readonly IdempotentRoute[],
+  keys: IdempotencyService,
+): void {
+  const idempotent = new Set(
+    routes.filter((route) => route.idempotent).map(({ method, template }) => `${method} ${template}`),
+  );
+  const onSend = async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<void> => {
+    const taken = takenKeyOf(request);
+    if (!taken) return;
+    const [mediaType, location] = [reply.getHeader('content-type'), reply.getHeader('location')];
+    await keys.settle(taken, {
+      status: reply.statusCode,
+      body: typeof payload === 'string' ? payload : '',
+      ...(mediaType !== undefined && { mediaType: String(mediaType) }),
+      ...(location !== undefined && { location: String(location) }),
+    });
+  };
+  fastify.addHook('onRoute', (route) => {
+    const template = route.url.replaceAll(/:(\w+)/g, '{$1}');
+    if (!idempotent.has(`${String([route.method].flat()[0])} ${template}`)) return;
+    route.onSend = [...[route.onSend ?? []].flat(), onSend];
+  });
+}

@@ -1,0 +1,3 @@
+export { SessionAdminModule } from './session-admin.module.js';
+export { JobRunner } from './jobs/job.runner.js';
+export { SessionDirectory } from './session-directory.repository.js';

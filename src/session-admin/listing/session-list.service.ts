@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { CustomerRepository, type Customer } from '../../customer/index.js';
+import { facetKeyOf, facetsFrom, type Session, type SessionFacets } from '../../session/index.js';
+import { Clock, secondsAfter } from '../../shared/clock.js';
+import { TenantService } from '../../tenant/index.js';
+import { type Among, type Position, type Range, SessionDirectory } from '../session-directory.repository.js';
+import type { SessionFilter } from '../session-filter.types.js';
+import { facetsPass, sessionPasses } from './session-filter.rules.js';
+import { SessionSegments } from './session-segments.service.js';
+
+/**
+ * Sessions that one page looks at. Most filters choose groups of which every session passes; `state`, and `segment` of
+ * customers without a context, are judged session by session. A page that reaches this bound ends early, with a cursor.
+ */
+const MOST_SEEN = 2_000;
+
+export interface ListedSession {
+  readonly session: Session;
+  readonly customer?: Customer;
+}
+
+export interface SessionPage {
+  readonly items: readonly ListedSession[];
+  /** Where the next page begins. */
+  readonly next?: Position;
+}
+
+export interface SessionPageQuery {
+  readonly limit: number;
+  readonly behind?: Position;
+}
+
+type Check = (session: Session) => Promise<boolean>;
+
+/** Lists sessions for employees, the newest first. */
+@Injectable()
+export class SessionListService {
+  constructor(
+    private readonly directory: SessionDirectory,
+    private readonly segments: SessionSegments,
+    private readonly customers: CustomerRepository,
+    private readonly tenants: TenantService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A page may be short, or empty, and still not be the last one. */
+  async list(tenant: string, filter: SessionFilter, query: SessionPageQuery): Promise<SessionPage> {
+    const named = await this.withCustomer(tenant, filter);
+    if (!named) return { items: [] };
+    const { among, check } = await this.plan(tenant, named);
+    const range = await this.rangeOf(tenant, named);
+    const page = await this.scan(tenant, among, check, { ...range, ...query });
+    return { ...page, items: await this.withCustomers(tenant, page.sessions) };
+  }
+
+  async withCustomers(tenant: string, sessions: readonly Session[]): Promise<readonly ListedSession[]> {
+    const ids = [...new Set(sessions.flatMap(({ customerId }) => customerId ?? []))];
+    const found = await Promise.all(ids.map((id) => this.customers.find(tenant, id)));
+    return sessions.map((session) => {
+      const customer = found[ids.indexOf(session.customerId ?? '')];
+      return { session, ...(customer && { customer }) };
+    });
+  }
+
+  /** @returns undefined if nobody can pass: the e-mail is no customer's, or another one's */
+  private async withCustomer(tenant: string, filter: SessionFilter): Promise<SessionFilter | undefined> {
+    const { email, customerId } = filter;
+    if (email === undefined) return filter;
+    const customer = await this.customers.findByLogin(tenant, email);
+    if (!customer || (customerId ?? customer.id) !== customer.id) return undefined;
+    return { ...filter, customerId: customer.id };
+  }
+
+  private async plan(tenant: string, filter: SessionFilter): Promise<{ among: Among; check: Check }> {
+    const now = this.clock.now();
+    const isInSegment = await this.segmentCheck(tenant, filter.segment);
+    const check: Check = async (session) => {
+      const facets = facetsFrom(facetKeyOf(session));
+      return (
+        sessionPasses(session, facets, filter, now) && (isInSegment(facets) ?? this.isIn(session, filter))
+      );
+    };
+    const { customerId, cartId } = filter;
+    if (customerId !== undefined) return { among: { customerId }, check };
+    if (cartId !== undefined) return { among: { cartId }, check };
+    const groups = await this.directory.groups(tenant);
+    const chosen = groups.filter(
+      ({ facets }) => !facets || (facetsPass(facets, filter) && isInSegment(facets) !== false),
+    );
+    return { among: { groups: chosen.map(({ id }) => id) }, check };
+  }
+
+  /** Returns a function that tells undefined where only the session itself can tell. */
+  private async segmentCheck(
+    tenant: string,
+    segment: string | undefined,
+  ): Promise<(facets: SessionFacets) => boolean | undefined> {
+    if (segment === undefined) return () => true;
+    const tokenOf = await this.segments.ofFacets(tenant);
+    return (facets) => {
+      const token = tokenOf(facets);
+      return token === undefined ? undefined : token === segment;
+    };
+  }
+
+  private async isIn(session: Session, { segment }: SessionFilter): Promise<boolean> {
+    return (await this.segments.of(session)) === segment;
+  }
+
+  private async rangeOf(
+    tenant: string,
+    { state, createdAfter, createdBefore }: SessionFilter,
+  ): Promise<Range> {
+    const before = state === 'dormant' ? await this.firstAlive(tenant, createdBefore) : createdBefore;
+    return { ...(createdAfter && { from: createdAfter }), ...(before && { before }) };
+  }
+
+  /** Sessions that began within a lifetime are all alive: a list of dormant ones need not look at them. */
+  private async firstAlive(tenant: string, createdBefore: Date | undefined): Promise<Date> {
+    const { lifetimeSeconds } = await this.tenants.anonymousLifetime(tenant);
+    const first = new Date(secondsAfter(this.clock.now(), -lifetimeSeconds).getTime() + 1);
+    return createdBefore && createdBefore < first ? createdBefore : first;
+  }
+
+  private async scan(
+    tenant: string,
+    among: Among,
+    check: Check,
+    { limit, ...range }: Range & SessionPageQuery,
+  ): Promise<{ readonly sessions: readonly Session[]; readonly next?: Position }> {
+    const sessions: Session[] = [];
+    let behind = range.behind;
+    for (let seen = 0; seen < MOST_SEEN;) {
+      // Twice at most: each look merges all groups anew.
+      const wanted = seen === 0 ? limit + 1 : MOST_SEEN - seen;
+      const slice = await this.directory.slice(
+        tenant,
+        among,
+        { ...range, ...(behind && { behind }) },
+        wanted,
+      );
+      for (const session of slice.sessions) {
+        if (!(await check(session))) continue;
+        const last = sessions.at(-1);
+        if (sessions.length === limit && last) return { sessions, next: last };
+        sessions.push(session);
+      }
+      if (!slice.end) return { sessions };
+      behind = slice.end;
+      seen += wanted;
+    }
+    return { sessions, ...(behind && { next: behind }) };
+  }
+}

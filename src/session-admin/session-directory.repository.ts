@@ -1,0 +1,51 @@
+import type { Session, SessionFacets } from '../session/index.js';
+
+/** Where a session stands in a list: the newest comes first, then the larger id. */
+export interface Position {
+  readonly createdAt: Date;
+  readonly sessionId: string;
+}
+
+/** The sessions that have the same facets. `facets` is absent for those that an older version wrote. */
+export interface FacetGroup {
+  readonly id: string;
+  readonly facets?: SessionFacets;
+}
+
+export interface CountedGroup extends FacetGroup {
+  readonly sessions: number;
+}
+
+/** Which sessions to list. */
+export type Among =
+  { readonly groups: readonly string[] } | { readonly customerId: string } | { readonly cartId: string };
+
+export interface Range {
+  /** Begun at this time or later. */
+  readonly from?: Date;
+  /** Begun earlier than this. */
+  readonly before?: Date;
+  /** Only what comes behind this position. */
+  readonly behind?: Position;
+}
+
+export interface Slice {
+  readonly sessions: readonly Session[];
+  /** Where the next slice begins; absent when there is no more. */
+  readonly end?: Position;
+}
+
+/**
+ * Finds sessions for employees. Its index is written with the session itself: what a `SessionRepository` has stored is
+ * listed at once. An adapter must pass `test/contracts/session-directory.contract.ts`; nothing else is promised.
+ */
+export abstract class SessionDirectory {
+  /** Returns the groups of a tenant that have sessions. */
+  abstract groups(tenant: string): Promise<readonly FacetGroup[]>;
+
+  /** Returns as many sessions as `limit` says, in order; gone ones among them, as long as they are not erased. */
+  abstract slice(tenant: string, among: Among, range: Range, limit: number): Promise<Slice>;
+
+  /** Counts the sessions of each group. Costs a look at each session of the tenant, on some stores. */
+  abstract count(tenant: string): Promise<readonly CountedGroup[]>;
+}

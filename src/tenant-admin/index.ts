@@ -1,0 +1,2 @@
+export { TenantAdminModule } from './tenant-admin.module.js';
+export { TenantDeletionService } from './tenant-deletion.service.js';

@@ -1,0 +1,23 @@
+import type { TenantDeletion } from '../tenant/tenant-deletion.types.js';
+
+/**
+ * Exceeds the five seconds in which another instance may still take the tenant for switched on, and the time of any
+ * request that began before.
+ */
+const SETTLES_AFTER_MS = 60_000;
+
+export const begun = (tenant: string, job: string, now: Date): TenantDeletion => ({
+  tenant,
+  job,
+  requestedAt: now,
+  done: 0,
+});
+
+export const isDue = ({ settlesAt, finishedAt }: TenantDeletion, now: Date): boolean =>
+  finishedAt === undefined && (settlesAt === undefined || settlesAt <= now);
+
+/** Ends a pass that has removed everything: the first one waits for what may still be written, the last one is the end. */
+export const passed = (deletion: TenantDeletion, now: Date): TenantDeletion =>
+  deletion.settlesAt === undefined
+    ? { ...deletion, settlesAt: new Date(now.getTime() + SETTLES_AFTER_MS) }
+    : { ...deletion, finishedAt: now };

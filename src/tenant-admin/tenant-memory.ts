@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { OAuthService } from '../oauth/index.js';
+import { TenantService } from '../tenant/index.js';
+
+/** What this instance remembers of tenants. Every instance reads each of these anew after five seconds at most. */
+@Injectable()
+export class TenantMemory {
+  constructor(
+    private readonly tenants: TenantService,
+    private readonly clients: OAuthService,
+  ) {}
+
+  /** Makes a change take effect here at once. */
+  forget(tenant: string): void {
+    this.tenants.forget(tenant);
+    this.clients.forgetTenant();
+  }
+}

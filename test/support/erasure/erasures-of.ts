@@ -1,0 +1,30 @@
+import type { AuditService } from '../../../src/audit/index.js';
+import { ErasureService } from '../../../src/customer-admin/erasure.service.js';
+import { Overwriter } from '../../../src/customer-admin/overwriter.js';
+import { PersonRecords } from '../../../src/customer-admin/person-records.js';
+import { Removers } from '../../../src/customer-admin/removers.js';
+import { SystemClock } from '../../../src/shared/clock.js';
+import type { Storage } from '../../../src/storage/storage.js';
+
+/** Makes the service that erases persons, without an application around it. @param of wraps each port that it uses */
+export function erasuresOf(
+  storage: Storage,
+  of: <T extends object>(port: T) => T = (port) => port,
+): ErasureService {
+  const clock = new SystemClock();
+  const [sessions, carts, mails, impersonations, erasures] = [
+    of(storage.sessions),
+    of(storage.carts),
+    of(storage.outbox),
+    of(storage.impersonations),
+    of(storage.erasures),
+  ];
+  const customers = of(storage.customers);
+  const records = new PersonRecords(sessions, carts, mails, impersonations, clock);
+  // Nothing is recorded here, so the recorder has nothing to write before lines are made anonymous.
+  const audit: Pick<AuditService, 'anonymise'> = {
+    anonymise: (tenant, ids) => of(storage.audit).anonymise(tenant, ids),
+  };
+  const removers = new Removers(sessions, carts, mails, impersonations, audit as AuditService);
+  return new ErasureService(erasures, customers, records, removers, new Overwriter(erasures), clock);
+}
