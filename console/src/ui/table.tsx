@@ -16,7 +16,7 @@ interface TableProps<T> {
 /** On a narrow screen each row becomes a block; `data-title` then names the cell. */
 export function Table<T>({ label, columns, rows, keyOf }: TableProps<T>) {
   return (
-    <div class="table-frame">
+    <div class="table-frame" role="group" aria-label={label} tabIndex={0}>
       <table aria-label={label}>
         <thead>
           <tr>

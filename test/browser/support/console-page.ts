@@ -4,6 +4,12 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The name of what has the focus: its label, or its text. */
+const FOCUSED = `(() => {
+  const one = document.activeElement;
+  return one?.labels?.[0]?.textContent ?? one?.getAttribute('aria-label') ?? one?.textContent ?? '';
+})()`;
+
 interface AxeViolation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
@@ -59,6 +65,15 @@ export class ConsolePage {
     await search.getByRole('button', { name: 'Find' }).click();
   }
 
+  /** Presses Tab until what has this name has the focus. @throws Error if nothing has */
+  async tabTo(name: string): Promise<void> {
+    for (let presses = 0; presses < 80; presses += 1) {
+      await this.page.keyboard.press('Tab');
+      if ((await this.page.evaluate<string>(FOCUSED)) === name) return;
+    }
+    throw new Error(`Tab does not reach ${name}`);
+  }
+
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }
@@ -77,9 +92,7 @@ export class ConsolePage {
 
   /** Waits until nothing is being loaded. */
   async settled(): Promise<void> {
-    await this.page.waitForFunction(
-      `document.querySelector('main, form') && !document.querySelector('.loading, [aria-busy="true"]')`,
-    );
+    await this.page.locator('.loading, [aria-busy="true"]').first().waitFor({ state: 'detached' });
   }
 
   /** What axe finds wrong, a line each. */

@@ -15,13 +15,17 @@ export class BrowserService {
     private readonly folder: string,
   ) {}
 
-  static async start(vtexOf: Readonly<Record<string, VtexOfTenant>>): Promise<BrowserService> {
+  /** @param env what differs from a service on the embedded store */
+  static async start(
+    vtexOf: Readonly<Record<string, VtexOfTenant>>,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<BrowserService> {
     const folder = await mkdtemp(join(tmpdir(), 'onesession-browser-'));
     const data = JSON.parse(await readFile('bootstrap/demo.json', 'utf8'));
     for (const tenant of data.tenants) tenant.settings = { ...tenant.settings, vtex: vtexOf[tenant.name] };
     const file = join(folder, 'bootstrap.json');
     await writeFile(file, JSON.stringify(data));
-    const process = await ServiceProcess.create({ BOOTSTRAP_FILE: file });
+    const process = await ServiceProcess.create({ BOOTSTRAP_FILE: file, ...env });
     await process.start();
     return new BrowserService(process, folder);
   }

@@ -123,20 +123,29 @@ function ChangeDialog({ session, context, onClose, onSaved }: ChangeDialogProps)
       onClose={onClose}
     >
       <div class="filter-grid">
-        <Choice label={sessions.site} value={values.siteCode} of={choices.sites} onValue={set('siteCode')} />
         <Choice
+          known={choices.known}
+          label={sessions.site}
+          value={values.siteCode}
+          of={choices.sites}
+          onValue={set('siteCode')}
+        />
+        <Choice
+          known={choices.known}
           label={sessions.currency}
           value={values.currency}
           of={choices.currencies}
           onValue={set('currency')}
         />
         <Choice
+          known={choices.known}
           label={sessions.country}
           value={values.targetLocation}
           of={choices.countries}
           onValue={set('targetLocation')}
         />
         <Choice
+          known={choices.known}
           label={texts.language}
           value={values.language}
           of={choices.languages}
@@ -158,18 +167,22 @@ function ChangeDialog({ session, context, onClose, onSaved }: ChangeDialogProps)
 }
 
 interface Choices {
+  /** False if the client may not read sites: then any text can be sent. */
+  readonly known: boolean;
   readonly sites: readonly string[];
   readonly currencies: readonly string[];
   readonly countries: readonly string[];
   readonly languages: readonly string[];
 }
 
-/** What the site offers. Nothing, if the client may not read sites: then any text can be sent. */
+/** What the site offers. */
 function useChoices(siteCode: string): Choices {
   const api = useApi();
-  const sites = useLoad('sites', () => api.shop<readonly Site[]>('GET', 'site', '/sites')).data ?? [];
+  const loaded = useLoad('sites', () => api.shop<readonly Site[]>('GET', 'site', '/sites'));
+  const sites = loaded.data ?? [];
   const site = sites.find(({ code }) => code === siteCode);
   return {
+    known: loaded.error === undefined,
     sites: sites.map(({ code }) => code),
     currencies: site ? [...new Set([site.currency, ...(site.availableCurrencies ?? [])])] : [],
     countries: site?.shipToCountries ?? [],
@@ -180,12 +193,13 @@ function useChoices(siteCode: string): Choices {
 interface ChoiceProps {
   readonly label: string;
   readonly value: string;
+  readonly known: boolean;
   readonly of: readonly string[];
   readonly onValue: (value: string) => void;
 }
 
-function Choice({ label, value, of, onValue }: ChoiceProps) {
-  if (of.length === 0) return <TextField label={label} value={value} onValue={onValue} />;
+function Choice({ label, value, known, of, onValue }: ChoiceProps) {
+  if (!known) return <TextField label={label} value={value} onValue={onValue} />;
   const options = [...new Set([value, ...of])].map((one) => [one, one] as const);
   return <SelectField label={label} value={value} options={options} onValue={onValue} />;
 }

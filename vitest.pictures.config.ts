@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Pictures of the built console, for the documentation. */
+// oxlint-disable-next-line import/no-default-export
+export default defineConfig({
+  test: {
+    name: 'pictures',
+    include: ['test/browser/pictures/*.pictures.ts'],
+    globalSetup: ['test/support/records-setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
