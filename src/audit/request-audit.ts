@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AccessClaims, RequestWithPrincipal } from '../auth/index.js';
+import type { RequestWithPrincipal } from '../auth/index.js';
 import { reasonOf } from '../http/reason.decorator.js';
 import { REPEATED } from '../http/repeated-answer.js';
 import { tenantOfPath } from '../http/tenant.decorator.js';
@@ -60,7 +60,7 @@ function eventOf(
   const { claims } = request;
   if (!claims && status !== 401) return undefined;
   const target = targetOf(audit, request.params, request.body);
-  const tenant = orNothing(() => tenantOfPath(request)) ?? tenantOf(claims, target, status);
+  const tenant = tenantOf(request, target, status);
   if (tenant === undefined) return undefined;
   const actor = actorOf(claims, tenant);
   const network = shortenedNetwork(request.ip);
@@ -78,10 +78,16 @@ function eventOf(
   return withoutErased(event, audit.erases);
 }
 
-/** The operator's token names no tenant. A tenant that the operator creates gets the line of its own creation. */
-function tenantOf(claims: AccessClaims | undefined, target: AuditTarget, status: number): string | undefined {
-  if (claims?.token_use !== 'operator') return claims?.tenant;
-  return target.kind === 'tenant' && status < 400 && isTenantName(target.id) ? target.id : undefined;
+/**
+ * Returns whose log gets the line. What the operator does to a tenant is in the log of that tenant, if it is there: a
+ * tenant that was deleted gets no line, because nothing of it must be left.
+ */
+function tenantOf(request: RequestWithPrincipal, target: AuditTarget, status: number): string | undefined {
+  const { claims } = request;
+  if (claims?.token_use === 'operator' && target.kind === 'tenant')
+    return status < 400 && isTenantName(target.id) ? target.id : undefined;
+  const named = claims?.token_use === 'operator' ? undefined : claims?.tenant;
+  return orNothing(() => tenantOfPath(request)) ?? named;
 }
 
 /** What is wrong was refused already. */

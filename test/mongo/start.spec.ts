@@ -128,12 +128,14 @@ describe('A start on MongoDB', () => {
     client.on('commandStarted', ({ command }) => commands.push(command));
     await storage.tenants.create({ name: 'acme', settings: {} });
     await storage.tenants.find('acme');
-    expect(commands[0]).toMatchObject({
+    // In the background, older records are being looked for.
+    const [made, read] = commands.filter(({ insert, find }) => insert === 'tenants' || find === 'tenants');
+    expect(made).toMatchObject({
       insert: 'tenants',
       writeConcern: { w: 'majority', j: true, wtimeout: 4000 },
     });
-    expect(commands[0]).toHaveProperty('txnNumber');
-    expect(commands[1]).toMatchObject({ find: 'tenants', readConcern: { level: 'majority' } });
+    expect(made).toHaveProperty('txnNumber');
+    expect(read).toMatchObject({ find: 'tenants', readConcern: { level: 'majority' } });
   });
 
   it('lets the address choose the database and the limits, and has a database of its own otherwise', () => {

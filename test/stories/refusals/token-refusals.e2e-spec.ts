@@ -11,6 +11,7 @@ const FOR_ANY_SERVICE = new Set([
   'GET /site/{tenant}/sites/{siteCode}',
   'GET /price/{tenant}/prices',
   'GET /price/{tenant}/prices/{priceId}',
+  'POST /admin/{tenant}/console-links',
 ]);
 
 describe('Every operation that requires a token', () => {
