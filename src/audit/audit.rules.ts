@@ -1,5 +1,6 @@
 import type { AccessClaims } from '../auth/tokens/claims.js';
 import { clip } from '../shared/clip.js';
+import { isJwt } from '../shared/jwt.js';
 import type { AuditActor, AuditEvent, AuditLine, AuditResult, AuditTarget } from './audit.types.js';
 import type { DeclaredAudit } from './declared-audit.types.js';
 
@@ -12,9 +13,6 @@ const UNKNOWN = 'unknown';
 
 /** In characters. Ids of ours are shorter; what a caller sends instead of one is cut. */
 const LONGEST_ID = 100;
-
-/** Three long parts, separated by dots, the first of which begins like `{"`: it opens something, so it is not kept. */
-const JWT = /^eyJ[\w-]{5,}\.[\w-]+\.[\w-]*$/;
 
 /** Kinds of targets whose ids belong to a person. */
 const PERSONAL: ReadonlySet<string> = new Set(['customer', 'session', 'cart']);
@@ -69,7 +67,7 @@ function textIn(from: unknown, name: string | undefined): string | undefined {
 /** Returns an id as it may be kept: a token in the place of an id is not. */
 function shownId(id: string | undefined): string {
   if (id === undefined || id === '') return ALL;
-  if (JWT.test(id) || id.length > LONGEST_ID) return 'unreadable';
+  if (isJwt(id) || id.length > LONGEST_ID) return 'unreadable';
   return clip(id.replaceAll(/[\p{Cc}\p{Cs}]/gu, '?'), LONGEST_ID);
 }
 

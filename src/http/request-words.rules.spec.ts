@@ -28,6 +28,20 @@ describe('The path of a request in a log', () => {
   });
 });
 
+describe('A token that was sent in the place of an id', () => {
+  const token = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln';
+
+  it('is in no line of the log [P-20]', () => {
+    expect(
+      readablePath(`/admin/acme/clients/${token}`, '/admin/:tenant/clients/:clientId', {
+        tenant: 'acme',
+        clientId: token,
+      }),
+    ).toBe('/admin/acme/clients/…');
+    expect(reasonIn(JSON.stringify({ message: `There is no client ${token}` }))).toBe('There is no client …');
+  });
+});
+
 describe('The reason of a refusal in a log', () => {
   it.each([
     ['an Emporix service', { code: 404, message: 'Session not found' }, 'Session not found'],

@@ -1,3 +1,5 @@
+import { withoutJwts } from '../shared/jwt.js';
+
 /** Tokens are longer, and so are ids; the words of a path are not. */
 const LONGEST_WORD = 30;
 
@@ -6,7 +8,8 @@ const isCredential = (name: string): boolean => /token$/i.test(name) || name ===
 
 /**
  * The path of a request for a developer to read, without its query. The wire puts tokens into paths, so a parameter
- * that is one is left as the template has it, and so is any long part of a path that no route has.
+ * that is one is left as the template has it, and so is any long part of a path that no route has. A token in the place
+ * of an id is left out.
  * @param template of the route, as Fastify has it; undefined where no route was found
  */
 export function readablePath(
@@ -23,7 +26,7 @@ export function readablePath(
   }
   return template.replaceAll(/:(\w+)/g, (placeholder, name: string) => {
     const value = params[name];
-    return typeof value === 'string' && !isCredential(name) ? value : placeholder;
+    return typeof value === 'string' && !isCredential(name) ? withoutJwts(value) : placeholder;
   });
 }
 
@@ -37,7 +40,8 @@ const WORDS = ['message', 'error_description', 'detail', 'faultstring', 'error',
 export function reasonIn(body: unknown): string | undefined {
   if (typeof body !== 'string') return undefined;
   try {
-    return wordsIn(JSON.parse(body));
+    const words = wordsIn(JSON.parse(body));
+    return words === undefined ? undefined : withoutJwts(words);
   } catch {
     return undefined;
   }

@@ -9,7 +9,8 @@ describe('The built service describes itself', () => {
   let service: BrowserService;
 
   beforeAll(async () => {
-    service = await BrowserService.start({});
+    // With the routes of the operator, which are described too.
+    service = await BrowserService.start({}, { OPERATOR_SECRET: 'the operator of this test alone: 32' });
     browser = await launchChromium();
   });
   afterAll(async () => {

@@ -30,7 +30,7 @@ function withBareTenant(folder: string): string {
   const demo = JSON.parse(readFileSync('bootstrap/demo.json', 'utf8'));
   const clients = [
     { clientId: BARE.client, kind: 'storefront' },
-    { ...BACKEND, kind: 'backend', scopes: ['session_context.context_manage'] },
+    { ...BACKEND, kind: 'backend', scopes: ['session_context.context_manage', 'session.session_read'] },
   ];
   demo.tenants.push({ name: BARE.tenant, clients });
   const file = join(folder, 'bootstrap.json');
@@ -107,6 +107,7 @@ describe('The VTEX dialect refuses', () => {
 
     it('to show an employee what a session contains, or would contain', async () => {
       const session = `/admin/${BARE.tenant}/sessions/${guest.sessionId}`;
+      await staff.get(session).expect(409);
       await refused(409, staff.get(`${session}/explain`));
       await refused(409, staff.post(`${session}/dry-run`, { public: { utm_source: { value: 'google' } } }));
     });
