@@ -1,5 +1,4 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { InvalidInput } from '../shared/domain-error.js';
 
@@ -37,6 +36,3 @@ export const REASON_HEADER = {
   schema: { type: 'string', minLength: 1, maxLength: LONGEST_REASON },
   example: 'Customer called: cart is in the wrong currency',
 } as const;
-
-/** Describes the header on a route; routes of `/admin` that change something have it without. */
-export const ApiReason = (): MethodDecorator & ClassDecorator => ApiHeader({ ...REASON_HEADER });

@@ -23,7 +23,6 @@ const takesReason = ({ method, template, audit }: Route): boolean =>
 
 function addReason(operation: Operation): void {
   const parameters = operation.parameters ?? [];
-  if (parameters.some((one) => 'name' in one && one.name === REASON_HEADER.name)) return;
   operation.parameters = [...parameters, { ...REASON_HEADER }];
 }
 
