@@ -6,20 +6,35 @@ import { parseArgs } from 'node:util';
  * acts as the client that CONSOLE_CLIENT_ID and CONSOLE_CLIENT_SECRET name: secrets in arguments would be seen by
  * everybody on the machine. Without them, it acts as the demo's client of the tenant.
  */
-const { values } = parseArgs({
-  options: {
-    tenant: { type: 'string' },
-    url: { type: 'string', default: process.env.ISSUER ?? 'http://127.0.0.1:3000' },
-    'admin-url': { type: 'string' },
-    scopes: { type: 'string' },
-  },
-});
-
 const USAGE = `npm run console:link -- --tenant NAME [--url ADDRESS] [--admin-url ADDRESS] [--scopes A,B]
-  --url        of the service; default: ISSUER, else http://127.0.0.1:3000
+  --url        of the service; default: ISSUER, else the PORT (3000) of this machine
   --admin-url  of ADMIN_PORT, if it is set
   --scopes     what the link grants; default: all that the client has
 The client: CONSOLE_CLIENT_ID and CONSOLE_CLIENT_SECRET; default: the demo's`;
+
+interface Options {
+  readonly tenant: string;
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly scopes: readonly string[] | undefined;
+}
+
+/** @returns undefined if help was asked for @throws Error that says what is wrong */
+function readOptions(): Options | undefined {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      tenant: { type: 'string' },
+      url: { type: 'string', default: process.env.ISSUER ?? `http://127.0.0.1:${process.env.PORT ?? 3000}` },
+      'admin-url': { type: 'string' },
+      scopes: { type: 'string' },
+    },
+  });
+  if (values.help) return undefined;
+  if (values.tenant === undefined) throw new Error(USAGE);
+  const { tenant, url, scopes } = values;
+  return { tenant, url, adminUrl: values['admin-url'] ?? url, scopes: scopes?.split(',') };
+}
 
 interface Credentials {
   readonly clientId: string;
@@ -38,31 +53,32 @@ function credentialsOf(tenant: string): Credentials {
 }
 
 async function answerOf(url: string, options: RequestInit): Promise<Record<string, unknown>> {
-  const response = await fetch(url, options);
+  const response = await fetch(url, options).catch((cause: unknown) => {
+    throw new Error(`No service answers at ${url}: start it, or name its address by --url`, { cause });
+  });
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} answers ${response.status}: ${text}`);
   return JSON.parse(text);
 }
 
-async function link(tenant: string): Promise<string> {
+async function link({ tenant, url, adminUrl, scopes }: Options): Promise<string> {
   const { clientId, secret } = credentialsOf(tenant);
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: secret };
-  const issued = await answerOf(`${values.url}/oauth/token`, {
+  const issued = await answerOf(`${url}/oauth/token`, {
     method: 'POST',
     body: new URLSearchParams(form),
   });
-  const admin = values['admin-url'] ?? values.url;
-  const made = await answerOf(`${admin}/admin/${tenant}/console-links`, {
+  const made = await answerOf(`${adminUrl}/admin/${tenant}/console-links`, {
     method: 'POST',
     headers: { authorization: `Bearer ${String(issued.access_token)}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ ...(values.scopes !== undefined && { scopes: values.scopes.split(',') }) }),
+    body: JSON.stringify({ ...(scopes !== undefined && { scopes }) }),
   });
-  return `${admin}${String(made.path)}\nSigns in as ${clientId}, once, until ${String(made.endsAt)}.\n`;
+  return `${adminUrl}${String(made.path)}\nSigns in as ${clientId}, once, until ${String(made.endsAt)}.\n`;
 }
 
 try {
-  if (values.tenant === undefined) throw new Error(USAGE);
-  process.stdout.write(await link(values.tenant));
+  const options = readOptions();
+  process.stdout.write(options === undefined ? `${USAGE}\n` : await link(options));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
