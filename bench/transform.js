@@ -6,7 +6,7 @@ const BATCHES = 11;
 const IN_A_BATCH = 1000;
 const WARM_UP = 2000;
 
-const { session, transform } = await sixApps();
+const { session, transform, close } = await sixApps();
 const { cycle, next } = await transform();
 const calls = cycle.rounds.flatMap((round) => round.calls.map(({ app }) => app.name));
 const profile = next.vtex.computed.get('profile.email')?.value;
@@ -47,3 +47,4 @@ console.log(
 console.log(
   `a JSON clone of the session: ${ms(ofClone)}; a transform is ${(ofTransform / ofClone).toFixed(0)} of them`,
 );
+await close();
