@@ -3,7 +3,7 @@ const JWT = 'eyJ[\\w-]{5,}\\.[\\w-]+\\.[\\w-]*';
 const WHOLE = new RegExp(`^${JWT}$`);
 const ANY = new RegExp(JWT, 'g');
 
-/** Tells whether a text has the form of a token, whoever signed it. */
+/** Tells whether a text has the form of a token; its signature does not matter. */
 export const isJwt = (text: string): boolean => WHOLE.test(text);
 
 /** Leaves out tokens, for texts that repeat what a caller sent and are logged or kept. */
