@@ -72,6 +72,7 @@ async function senderOf(shop: Shop): Promise<(operation: DescribedOperation) => 
     if (template === '/oauth/token') return request.type('form').send(CREDENTIALS);
     if (template.startsWith('/customerlogin/'))
       return request.query({ ...STOREFRONT, refresh_token: refreshToken });
+    if (template === '/console/sign-in') return request.send({ code: 'c'.repeat(43) });
     if (template.startsWith('/api/vtexid/')) return request.query({ an: 'acme' }).send({ token });
     if (template.startsWith('/api/')) return request.query({ an: 'acme' });
     return request;

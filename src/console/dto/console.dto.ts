@@ -42,7 +42,7 @@ export class ConsoleSignInDto {
     description: 'The code in the fragment of the link.',
   })
   @IsString()
-  @Matches(/^[\w-]{43}$/, { message: 'code must be the one in the link, unchanged' })
+  @Matches(/^[\w-]{43}$/, { message: 'must be the one in the link, unchanged' })
   code!: string;
 }
 
