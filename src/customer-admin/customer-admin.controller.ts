@@ -25,8 +25,8 @@ export class CustomerAdminController {
   ) {}
 
   @Delete('sessions')
-  @Audited('customer.end-sessions', { param: 'customerId' })
   @Idempotent()
+  @Audited('customer.end-sessions', { param: 'customerId' })
   @ApiOperation({
     summary: 'End all sessions of a customer',
     description: 'Logs the customer out on every device, at once and on every instance.',
@@ -64,8 +64,8 @@ export class CustomerAdminController {
   }
 
   @Delete()
-  @Audited('customer.erase', { param: 'customerId', erases: true })
   @Idempotent()
+  @Audited('customer.erase', { param: 'customerId', erases: true })
   @ApiOperation({
     summary: 'Erase a person',
     description:

@@ -4,7 +4,10 @@ import { IdempotencyGuard } from './idempotency.guard.js';
 
 const IDEMPOTENT_METADATA = 'onesession:idempotent';
 
-/** Takes `Idempotency-Key`, by draft-ietf-httpapi-idempotency-key-header-07. For changes by service tokens. */
+/**
+ * Takes `Idempotency-Key`, by draft-ietf-httpapi-idempotency-key-header-07. For changes by service tokens. Put it above
+ * `@Audited`: guards run from the bottom up, and a wrong `X-Reason` is refused even where an answer would be repeated.
+ */
 export const Idempotent = (): MethodDecorator =>
   applyDecorators(
     SetMetadata(IDEMPOTENT_METADATA, true),

@@ -34,8 +34,8 @@ export class SessionChangesController {
   ) {}
 
   @Patch('context')
-  @Audited('session.change', { param: 'sessionId' })
   @Idempotent()
+  @Audited('session.change', { param: 'sessionId' })
   @ApiOperation({
     summary: 'Change the context of a session for its shopper',
     description:
@@ -66,8 +66,8 @@ export class SessionChangesController {
   }
 
   @Delete()
-  @Audited('session.end', { param: 'sessionId' })
   @Idempotent()
+  @Audited('session.end', { param: 'sessionId' })
   @HttpCode(204)
   @ApiOperation({
     summary: 'End a session',

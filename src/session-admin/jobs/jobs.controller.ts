@@ -16,8 +16,8 @@ export class JobsController {
   constructor(private readonly jobs: JobService) {}
 
   @Delete('sessions')
-  @Audited('session.end-many')
   @Idempotent()
+  @Audited('session.end-many')
   @HttpCode(202)
   @ApiOperation({
     summary: 'End all sessions that began before a time',

@@ -68,6 +68,14 @@ describe('A change that is sent again with its Idempotency-Key', () => {
     }
   });
 
+  it('is not repeated for a request whose reason is wrong', async () => {
+    const anna = await person();
+    const key = newKey();
+    const path = `/admin/acme/customers/${anna.id}/sessions`;
+    await staff.delete(path).set('Idempotency-Key', key).expect(200);
+    await staff.delete(path).set('Idempotency-Key', key).set('X-Reason', 'x'.repeat(501)).expect(400);
+  });
+
   it('happens once, however many are sent at once', async () => {
     const anna = await person();
     const key = newKey();
