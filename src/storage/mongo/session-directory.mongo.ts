@@ -37,8 +37,8 @@ export class MongoSessionDirectory extends SessionDirectory {
   }
 
   override async count(tenant: string): Promise<readonly CountedGroup[]> {
-    const counts = await this.rows.countsOf('facets', tenant);
-    return counts.map(({ value, count }) => ({ ...groupOf(value), sessions: count }));
+    const counts = await this.rows.countsOf('facets', { tenant });
+    return Array.from(counts, ([facets, sessions]) => ({ ...groupOf(facets), sessions }));
   }
 
   override async slice(tenant: string, among: Among, range: Range, limit: number): Promise<Slice> {

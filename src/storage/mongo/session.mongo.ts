@@ -74,12 +74,13 @@ export class MongoSessionRepository extends SessionRepository {
     };
   }
 
-  override countsOfCustomers(
+  override async countsOfCustomers(
     tenant: string,
     customerIds: readonly string[],
   ): Promise<ReadonlyMap<string, number>> {
     const filter = { tenant, customerId: op({ $in: customerIds }) };
-    return this.sessions.rows.countsBy('customerId', filter, SESSIONS_OF_CUSTOMER);
+    const counts = await this.sessions.rows.countsOf('customerId', filter, SESSIONS_OF_CUSTOMER);
+    return new Map(customerIds.map((id) => [id, counts.get(id) ?? 0]));
   }
 
   override async remove(key: SessionKey): Promise<void> {

@@ -30,11 +30,6 @@ export interface AllOf {
 /** `_id` of what a tenant has under this id. A tenant's name has no slash, so no two give the same. */
 export const idOf = (tenant: string, id: string): string => `${tenant}/${id}`;
 
-interface Counted {
-  readonly _id: string;
-  readonly rows: number;
-}
-
 export interface ListOptions {
   readonly sort?: Record<string, 1 | -1>;
   readonly skip?: number;
@@ -102,23 +97,17 @@ export class Rows<R extends Row> {
     return found.map(({ _id }) => _id);
   }
 
-  /** How many rows have each value of a field, likewise. */
-  async countsOf(field: string, tenant: string): Promise<{ value: string | null; count: number }[]> {
-    const found = await this.grouped({ tenant }, { _id: `$${field}`, count: { $sum: 1 } });
-    return found.map(({ _id, count = 0 }) => ({ value: _id, count }));
-  }
-
-  /** How many rows have each value of a field. @param hint the index to count by */
-  async countsBy(
+  /**
+   * How many rows have each value of a field, likewise.
+   * @param hint the index to count by, if it has to be named
+   */
+  async countsOf(
     field: string,
     filter: Filter,
-    hint: Record<string, 1 | -1>,
-  ): Promise<ReadonlyMap<string, number>> {
-    const stages = [{ $match: conditionsOf(filter) }, { $group: { _id: `$${field}`, rows: { $sum: 1 } } }];
-    const counted = await this.run(() =>
-      this.link.collection(this.collection).aggregate<Counted>(stages, { hint }).toArray(),
-    );
-    return new Map(counted.map(({ _id, rows }) => [fromStored(_id), rows]));
+    hint?: Record<string, 1 | -1>,
+  ): Promise<ReadonlyMap<string | null, number>> {
+    const found = await this.grouped(filter, { _id: `$${field}`, count: { $sum: 1 } }, hint);
+    return new Map(found.map(({ _id, count = 0 }) => [_id, count]));
   }
 
   /** @returns false when there is a row of this `_id`: nothing was written */
@@ -162,18 +151,25 @@ export class Rows<R extends Row> {
     return done.deletedCount > 0;
   }
 
-  private async grouped(filter: { readonly tenant: string }, group: mongo.Document): Promise<Grouped[]> {
-    const stages = [{ $match: filter }, { $group: group }];
-    const found = await this.run(() =>
-      this.link.collection(this.collection).aggregate<Grouped>(stages).toArray(),
-    );
-    return found.map((row) => fromStored(row));
-  }
-
   /** Removes a row and returns it. Of several callers, one gets it. */
   async take(filter: Filter & { readonly _id: string }): Promise<R | undefined> {
     const found = await this.run(() => this.model.findOneAndDelete(filterOf<R>(filter)).lean().exec());
     return found === null ? undefined : fromStored(found as R);
+  }
+
+  private async grouped(
+    filter: Filter,
+    group: mongo.Document,
+    hint?: Record<string, 1 | -1>,
+  ): Promise<Grouped[]> {
+    const stages = [{ $match: conditionsOf(filter) }, { $group: group }];
+    const found = await this.run(() =>
+      this.link
+        .collection(this.collection)
+        .aggregate<Grouped>(stages, { ...(hint && { hint }) })
+        .toArray(),
+    );
+    return found.map((row) => fromStored(row));
   }
 
   private async unlessDuplicate(write: () => Promise<unknown>): Promise<boolean> {
