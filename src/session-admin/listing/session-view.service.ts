@@ -30,7 +30,7 @@ export class SessionViewService {
     if (!session) throw new SessionNotFound(key.sessionId);
     const [[listed = { session }], explanation, segment] = await Promise.all([
       this.lists.withCustomers(key.tenant, [session]),
-      this.explanations.explain(key),
+      this.explanations.of(session),
       this.segments.of(session),
     ]);
     const cart = explanation.cart && (await this.calculator.calculate(explanation.cart));

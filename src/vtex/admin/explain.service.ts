@@ -26,13 +26,17 @@ export class ExplainService {
     private readonly clock: Clock,
   ) {}
 
-  /** Explains the session as stored. For what apps would make of changes, use `dryRun`. @throws SessionNotFound */
+  /** Explains a session that is stored, as `of` does. @throws SessionNotFound */
   async explain(key: SessionKey): Promise<Explanation> {
-    const session = await this.find(key);
+    return this.of(await this.find(key));
+  }
+
+  /** Explains the session as stored. For what apps would make of changes, use `dryRun`. */
+  async of(session: Session): Promise<Explanation> {
     const cartId = session.context?.cartId?.value;
     const [basis, cart] = await Promise.all([
       this.bases.of(session),
-      cartId === undefined ? undefined : this.carts.find(key.tenant, cartId),
+      cartId === undefined ? undefined : this.carts.find(session.tenant, cartId),
     ]);
     return { values: shownValues(session, basis), ...(cart && { cart }) };
   }
