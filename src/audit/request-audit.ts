@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestWithPrincipal } from '../auth/index.js';
 import { reasonOf } from '../http/reason.decorator.js';
 import { REPEATED } from '../http/repeated-answer.js';
+import { beforeAnswers } from '../http/route-hooks.js';
 import { tenantOfPath } from '../http/tenant.decorator.js';
 import { shortenedNetwork } from '../shared/network.js';
 import { isTenantName } from '../shared/tenant.js';
@@ -18,8 +19,7 @@ export interface AuditedRoute {
 }
 
 /**
- * Writes a line for each request to a route that declares its action. Only these routes get a hook, so that all others
- * pay nothing. To be called before the routes are registered.
+ * Writes a line for each request to a route that declares its action. To be called before the routes are registered.
  */
 export function auditRequests(
   fastify: FastifyInstance,
@@ -28,14 +28,12 @@ export function auditRequests(
 ): void {
   const declared = new Map(routes.map(({ method, template, audit }) => [`${method} ${template}`, audit]));
   const told = new WeakSet<FastifyRequest>();
-  fastify.addHook('onRoute', (route) => {
-    const method = String([route.method].flat()[0]);
-    const template = route.url.replaceAll(/:(\w+)/g, '{$1}');
+  beforeAnswers(fastify, (method, template) => {
     const audit = declared.get(`${method === 'HEAD' ? 'GET' : method} ${template}`);
-    if (!audit) return;
+    if (!audit) return undefined;
     const changes = method !== 'GET' && method !== 'HEAD' && audit.reads !== true;
     // Not `onResponse`, which never comes for a client that has gone away.
-    const onSend = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    return async (request, reply) => {
       // An answer that can't be sent is sent again, as an error.
       if (told.has(request)) return;
       told.add(request);
@@ -45,7 +43,6 @@ export function auditRequests(
       if (changes && event.result === 'ok') await recorder.record(event);
       else recorder.note(event);
     };
-    route.onSend = [...[route.onSend ?? []].flat(), onSend];
   });
   // After the last answer, and before the store is closed.
   fastify.addHook('onClose', () => recorder.settle());

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { type BeforeAnswer, beforeAnswers } from '../http/route-hooks.js';
 import { takenKeyOf } from './idempotency.guard.js';
 import { IdempotencyService } from './idempotency.service.js';
 
@@ -10,8 +11,8 @@ export interface IdempotentRoute {
 }
 
 /**
- * Keeps the answers of routes that take `Idempotency-Key`, before they are sent. Only these routes get a hook. To be
- * called before the routes are registered.
+ * Keeps the answers of routes that take `Idempotency-Key`, before they are sent. To be called before the routes are
+ * registered.
  */
 export function keepAnswers(
   fastify: FastifyInstance,
@@ -21,7 +22,7 @@ export function keepAnswers(
   const idempotent = new Set(
     routes.filter((route) => route.idempotent).map(({ method, template }) => `${method} ${template}`),
   );
-  const onSend = async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<void> => {
+  const keep: BeforeAnswer = async (request, reply, payload) => {
     const taken = takenKeyOf(request);
     if (!taken) return;
     const [mediaType, location] = [reply.getHeader('content-type'), reply.getHeader('location')];
@@ -32,9 +33,5 @@ export function keepAnswers(
       ...(location !== undefined && { location: String(location) }),
     });
   };
-  fastify.addHook('onRoute', (route) => {
-    const template = route.url.replaceAll(/:(\w+)/g, '{$1}');
-    if (!idempotent.has(`${String([route.method].flat()[0])} ${template}`)) return;
-    route.onSend = [...[route.onSend ?? []].flat(), onSend];
-  });
+  beforeAnswers(fastify, (method, template) => (idempotent.has(`${method} ${template}`) ? keep : undefined));
 }
