@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
+import { Passes } from '../shared/passes.js';
 import { MailCounter } from './mail-counter.js';
 import { MailRefused, MailTransport } from './mail-transport.js';
 import { MailWriter } from './mail-writer.js';
@@ -24,10 +25,7 @@ interface Written {
 @Injectable()
 export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(OutboxWorker.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private waiting = false;
-  private stopped = false;
+  private readonly passes = new Passes(() => this.pass());
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -39,25 +37,17 @@ export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     if (this.transport.mode === 'wait') this.log.warn('SMTP_URL is not set: mails wait, and are not sent');
-    this.timer = setInterval(() => this.wake(), POLL_MS);
-    this.timer.unref();
+    this.passes.every(POLL_MS);
   }
 
   /** Finishes sending what has been started. The rest is left for the next start, or for another instance. */
-  async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.passes.stop();
   }
 
   /** Starts a pass, without waiting for it. */
   wake(): void {
-    if (this.waiting) return;
-    this.waiting = true;
-    this.running = this.running.then(async () => {
-      this.waiting = false;
-      await this.pass();
-    });
+    this.passes.wake();
   }
 
   /** Never throws: what fails now is left to the next pass. */
@@ -65,7 +55,7 @@ export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.transport.mode === 'wait') return;
     try {
       let more = true;
-      while (more && !this.stopped) {
+      while (more && !this.passes.isStopped) {
         const due = await this.outbox.due(this.clock.now(), AT_ONCE);
         const written: Written[] = [];
         // In sequence, so that the mail requested last is written last and has the token that is valid.

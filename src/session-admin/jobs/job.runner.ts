@@ -4,6 +4,7 @@ import { Config } from '../../config/config.schema.js';
 import { SessionRepository } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
+import { Passes } from '../../shared/passes.js';
 import { JobRepository } from './job.repository.js';
 import { advanced, type FoundBatch, released, taken } from './job.rules.js';
 import type { Job } from './job.types.js';
@@ -21,10 +22,7 @@ const A_PASS = 10;
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(JobRunner.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private waiting = false;
-  private stopped = false;
+  private readonly passes = new Passes(() => this.pass());
 
   constructor(
     private readonly jobs: JobRepository,
@@ -35,31 +33,23 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Continues what a crash or a stop left unfinished. */
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.wake(), this.config.SWEEP_SECONDS * 1000);
-    this.timer.unref();
+    this.passes.every(this.config.SWEEP_SECONDS * 1000);
     this.wake();
   }
 
   /** Finishes the batch that has begun. The rest is left for another instance, or for the next start. */
-  async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.passes.stop();
   }
 
   /** Starts a pass, without waiting for it. */
   wake(): void {
-    if (this.waiting) return;
-    this.waiting = true;
-    this.running = this.running.then(async () => {
-      this.waiting = false;
-      await this.pass();
-    });
+    this.passes.wake();
   }
 
   /** Waits until what was started is finished. */
   settled(): Promise<void> {
-    return this.running;
+    return this.passes.settled();
   }
 
   /** Never throws: what fails now is left to the next pass. */
@@ -67,7 +57,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       let due: readonly Job[];
       do {
-        due = this.stopped ? [] : await this.jobs.due(this.clock.now(), A_PASS);
+        due = this.passes.isStopped ? [] : await this.jobs.due(this.clock.now(), A_PASS);
         for (const job of due) await this.run(job);
       } while (due.length === A_PASS);
     } catch (error) {
@@ -81,7 +71,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
       this.jobs.change(tenant, id, (current) => decide(current, this.clock.now()));
     let job = await change((current, now) => taken(current, claim, now));
     while (job?.claim === claim && job.state === 'running') {
-      if (this.stopped) {
+      if (this.passes.isStopped) {
         await change((current, now) => released(current, claim, now));
         return;
       }
