@@ -4,7 +4,8 @@ import { useApi } from '../app/signed-in.ts';
 import { usePages } from '../app/use-pages.ts';
 import type { AuditItem, Page } from '../api/types.ts';
 import { useTexts } from '../i18n/locale.ts';
-import { Badge, Button, Card, Empty, Load, Problem, TextField, Time } from '../ui/parts.tsx';
+import { Badge, Button, Card, TextField, Time } from '../ui/parts.tsx';
+import { PagedList } from '../ui/paged-list.tsx';
 import { Table } from '../ui/table.tsx';
 import { DateField } from './sessions/filters.tsx';
 
@@ -27,24 +28,9 @@ export function AuditScreen({ query }: { readonly query: URLSearchParams }) {
       </div>
       <Card title={audit.list} lead={audit.lead}>
         <AuditFilters key={query.toString()} values={filters} />
-        <Load of={list.first}>
-          {() =>
-            list.items.length === 0 ? (
-              <Empty
-                title={isFiltered ? audit.emptyFiltered : audit.empty}
-                hint={isFiltered ? audit.emptyFilteredHint : audit.emptyHint}
-              />
-            ) : (
-              <AuditTable items={list.items} />
-            )
-          }
-        </Load>
-        {list.error && <Problem error={list.error} />}
-        {list.more && (
-          <Button busy={list.busy} onClick={list.more}>
-            {texts.more}
-          </Button>
-        )}
+        <PagedList list={list} isFiltered={isFiltered} texts={audit}>
+          {(items) => <AuditTable items={items} />}
+        </PagedList>
       </Card>
     </>
   );

@@ -6,6 +6,7 @@ import { useTexts } from '../i18n/locale.ts';
 import { FormDialog } from '../ui/dialog.tsx';
 import { useNotice } from '../ui/notice.tsx';
 import { Button, Problem, TextField } from '../ui/parts.tsx';
+import { ReasonField } from '../ui/reason-field.tsx';
 
 interface CustomerActsProps {
   readonly customer: OneCustomer;
@@ -89,13 +90,7 @@ function LogOut({ path, onClose, onDone }: LogOutProps) {
       onSubmit={logOut}
       onClose={onClose}
     >
-      <TextField
-        label={texts.reason}
-        hint={texts.reasonHint}
-        maxLength={500}
-        value={reason}
-        onValue={setReason}
-      />
+      <ReasonField value={reason} onValue={setReason} />
     </FormDialog>
   );
 }
@@ -128,13 +123,7 @@ function Erase({ customer: { email }, path, onClose, onDone }: EraseProps) {
       onClose={onClose}
     >
       <TextField label={words.eraseConfirm(email)} value={typed} onValue={setTyped} />
-      <TextField
-        label={texts.reason}
-        hint={texts.reasonHint}
-        maxLength={500}
-        value={reason}
-        onValue={setReason}
-      />
+      <ReasonField value={reason} onValue={setReason} />
       {act.busy && <progress aria-label={texts.working} />}
     </FormDialog>
   );

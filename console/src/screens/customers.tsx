@@ -4,7 +4,8 @@ import { useApi } from '../app/signed-in.ts';
 import { usePages } from '../app/use-pages.ts';
 import type { CustomerItem, Page } from '../api/types.ts';
 import { useTexts } from '../i18n/locale.ts';
-import { Button, Card, Empty, Load, Problem, TextField, Time } from '../ui/parts.tsx';
+import { Button, Card, TextField, Time } from '../ui/parts.tsx';
+import { PagedList } from '../ui/paged-list.tsx';
 import { Table } from '../ui/table.tsx';
 
 export const nameOf = ({ firstName, lastName }: { firstName?: string; lastName?: string }): string =>
@@ -36,24 +37,9 @@ export function CustomersScreen({ query }: { readonly query: URLSearchParams }) 
             {texts.find.submit}
           </Button>
         </form>
-        <Load of={list.first}>
-          {() =>
-            list.items.length === 0 ? (
-              <Empty
-                title={isFiltered ? customers.emptyFiltered : customers.empty}
-                hint={isFiltered ? customers.emptyFilteredHint : customers.emptyHint}
-              />
-            ) : (
-              <CustomerTable items={list.items} />
-            )
-          }
-        </Load>
-        {list.error && <Problem error={list.error} />}
-        {list.more && (
-          <Button busy={list.busy} onClick={list.more}>
-            {texts.more}
-          </Button>
-        )}
+        <PagedList list={list} isFiltered={isFiltered} texts={customers}>
+          {(items) => <CustomerTable items={items} />}
+        </PagedList>
       </Card>
     </>
   );

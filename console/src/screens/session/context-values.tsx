@@ -7,6 +7,7 @@ import { useTexts } from '../../i18n/locale.ts';
 import { FormDialog } from '../../ui/dialog.tsx';
 import { useNotice } from '../../ui/notice.tsx';
 import { Button, Card, SelectField, TextField, Time, Value } from '../../ui/parts.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Conflict } from './conflict.tsx';
 import { useContextChange } from './use-context-change.ts';
@@ -111,6 +112,12 @@ function ChangeDialog({ session, context, onClose, onSaved }: ChangeDialogProps)
   );
   const set = (name: keyof Fields) => (value: string) => setValues({ ...values, [name]: value });
   const choices = useChoices(values.siteCode);
+  const offered = [
+    ['siteCode', sessions.site, choices.sites],
+    ['currency', sessions.currency, choices.currencies],
+    ['targetLocation', sessions.country, choices.countries],
+    ['language', texts.language, choices.languages],
+  ] as const;
   return (
     <FormDialog
       title={words.changeTitle}
@@ -123,42 +130,18 @@ function ChangeDialog({ session, context, onClose, onSaved }: ChangeDialogProps)
       onClose={onClose}
     >
       <div class="filter-grid">
-        <Choice
-          known={choices.known}
-          label={sessions.site}
-          value={values.siteCode}
-          of={choices.sites}
-          onValue={set('siteCode')}
-        />
-        <Choice
-          known={choices.known}
-          label={sessions.currency}
-          value={values.currency}
-          of={choices.currencies}
-          onValue={set('currency')}
-        />
-        <Choice
-          known={choices.known}
-          label={sessions.country}
-          value={values.targetLocation}
-          of={choices.countries}
-          onValue={set('targetLocation')}
-        />
-        <Choice
-          known={choices.known}
-          label={texts.language}
-          value={values.language}
-          of={choices.languages}
-          onValue={set('language')}
-        />
+        {offered.map(([name, label, of]) => (
+          <Choice
+            key={name}
+            known={choices.known}
+            label={label}
+            value={values[name]}
+            of={of}
+            onValue={set(name)}
+          />
+        ))}
       </div>
-      <TextField
-        label={texts.reason}
-        hint={texts.reasonHint}
-        maxLength={500}
-        value={reason}
-        onValue={setReason}
-      />
+      <ReasonField value={reason} onValue={setReason} />
       {change.clashes.length > 0 && (
         <Conflict clashes={change.clashes} dropped={change.dropped} onChoice={change.choose} />
       )}

@@ -6,7 +6,8 @@ import type { OneSession } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { FormDialog } from '../../ui/dialog.tsx';
 import { useNotice } from '../../ui/notice.tsx';
-import { Button, TextField } from '../../ui/parts.tsx';
+import { Button } from '../../ui/parts.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 
 export function EndSession({ session }: { readonly session: OneSession }) {
   const texts = useTexts();
@@ -37,13 +38,7 @@ export function EndSession({ session }: { readonly session: OneSession }) {
           onSubmit={end}
           onClose={() => setOpen(false)}
         >
-          <TextField
-            label={texts.reason}
-            hint={texts.reasonHint}
-            maxLength={500}
-            value={reason}
-            onValue={setReason}
-          />
+          <ReasonField value={reason} onValue={setReason} />
         </FormDialog>
       )}
     </>

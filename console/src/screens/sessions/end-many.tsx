@@ -4,7 +4,8 @@ import { useAct } from '../../app/use-load.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { FormDialog } from '../../ui/dialog.tsx';
 import { useNotice } from '../../ui/notice.tsx';
-import { Button, SelectField, TextField } from '../../ui/parts.tsx';
+import { Button, SelectField } from '../../ui/parts.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { DateField } from './filters.tsx';
 
 interface Job {
@@ -66,13 +67,7 @@ export function EndMany({ onDone }: { readonly onDone: () => void }) {
             options={[['', texts.all], ...Object.entries(sessions.kinds)]}
             onValue={setKind}
           />
-          <TextField
-            label={texts.reason}
-            hint={texts.reasonHint}
-            maxLength={500}
-            value={reason}
-            onValue={setReason}
-          />
+          <ReasonField value={reason} onValue={setReason} />
           {job && (
             <div role="status">
               <progress max={job.total} value={job.done} aria-label={sessions.endMany} />

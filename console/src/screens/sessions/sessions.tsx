@@ -3,7 +3,8 @@ import { usePages } from '../../app/use-pages.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { Page, SessionItem } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { Badge, Button, Card, Empty, Load, Problem, Time } from '../../ui/parts.tsx';
+import { Badge, Button, Card, Time } from '../../ui/parts.tsx';
+import { PagedList } from '../../ui/paged-list.tsx';
 import { Table } from '../../ui/table.tsx';
 import { SessionCounts } from './counts.tsx';
 import { EndMany } from './end-many.tsx';
@@ -34,24 +35,9 @@ export function SessionsScreen({ query }: { readonly query: URLSearchParams }) {
         }
       >
         <SessionFilters key={query.toString()} values={filters} />
-        <Load of={list.first}>
-          {() =>
-            list.items.length === 0 ? (
-              <Empty
-                title={isFiltered ? sessions.emptyFiltered : sessions.empty}
-                hint={isFiltered ? sessions.emptyFilteredHint : sessions.emptyHint}
-              />
-            ) : (
-              <SessionTable items={list.items} label={sessions.list} />
-            )
-          }
-        </Load>
-        {list.error && <Problem error={list.error} />}
-        {list.more && (
-          <Button busy={list.busy} onClick={list.more}>
-            {texts.more}
-          </Button>
-        )}
+        <PagedList list={list} isFiltered={isFiltered} texts={sessions}>
+          {(items) => <SessionTable items={items} label={sessions.list} />}
+        </PagedList>
       </Card>
     </>
   );
