@@ -101,7 +101,7 @@ function AuditTable({ items }: { readonly items: readonly AuditItem[] }) {
   );
 }
 
-const GOOD: ReadonlySet<string> = new Set(['ok', 'done', 'success', 'allowed']);
+const GOOD: ReadonlySet<string> = new Set(['ok', 'repeated']);
 
 /** Leads to what it was done to, where the console has a screen for it. */
 function Target({ of: { kind, id } }: { readonly of: AuditItem['target'] }) {
