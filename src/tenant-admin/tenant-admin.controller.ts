@@ -23,7 +23,7 @@ import {
   ChangeTenantDto,
   ConfirmDeletionDto,
   NewTenantDto,
-  StartedJobDto,
+  StartedDeletionDto,
   TenantJobDto,
   TenantListDto,
   TenantListQueryDto,
@@ -153,13 +153,13 @@ export class TenantAdminController {
       'the background; follow the job. Nothing is left but a note of the deletion, so that the bootstrap file does ' +
       'not bring the tenant back.',
   })
-  @ApiResponse({ status: 202, type: StartedJobDto, headers: LOCATION })
+  @ApiResponse({ status: 202, type: StartedDeletionDto, headers: LOCATION })
   async remove(
     @Tenant() name: string,
     @Body() { confirm }: ConfirmDeletionDto,
     @Reason() reason: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StartedJobDto> {
+  ): Promise<StartedDeletionDto> {
     const { job } = await this.admin.delete(name, confirm, reason);
     void reply.header('Location', `/admin/tenants/jobs/${job}`);
     return { job };

@@ -8,3 +8,13 @@ describe('A DTO within a DTO', () => {
     expect(files.filter((file) => /\bValidateNested\b/.test(readFileSync(file, 'utf8')))).toEqual([]);
   });
 });
+
+describe('The name of a DTO', () => {
+  it('is that of no other, because of two schemas with one name the description keeps one', () => {
+    const names = globSync('src/**/*.dto.ts').flatMap((file) =>
+      Array.from(readFileSync(file, 'utf8').matchAll(/^(?:export )?class (\w+)/gm), ([, name]) => name),
+    );
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+});

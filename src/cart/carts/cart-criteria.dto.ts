@@ -54,14 +54,6 @@ export class CartCriteriaDto extends ShipToDto {
   create = false;
 }
 
-export class PartialDto {
-  @Flag({
-    description: 'Whether to keep the fields that the body leaves out, instead of removing them.',
-    default: false,
-  })
-  partial = false;
-}
-
 /** GET /carts/{cartId} */
 export class ReadCartDto extends ShipToDto {
   @Flag({ description: 'Whether to include the calculated prices and totals.', default: true })

@@ -2,10 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res }
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Refused } from '../../http/errors/refusals.js';
+import { PartialDto } from '../../http/query/partial.dto.js';
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
-import { PartialDto } from '../carts/cart-criteria.dto.js';
 import { CartViewService } from '../carts/cart-view.service.js';
 import { AddItemDto, toItemChanges, toItemWish, UpdateItemDto } from '../dto/cart-item-request.dto.js';
 import { CartItemDto, CreatedItemDto, toItemDto, toItemDtos } from '../dto/cart-response.dto.js';

@@ -25,14 +25,6 @@ export class PriceModelIdParam {
   priceModelId!: string;
 }
 
-export class PartialDto {
-  @Flag({
-    description: 'Whether to keep the fields that the body leaves out, instead of removing them.',
-    default: false,
-  })
-  partial = false;
-}
-
 export class ExtendDto {
   @Flag({ description: 'Whether to include the price model.', default: false })
   extendWithPriceModel = false;

@@ -200,7 +200,7 @@ export class TenantListDto {
   next?: string;
 }
 
-export class StartedJobDto {
+export class StartedDeletionDto {
   @ApiProperty({
     example: '66f1b2c3d4e5f60718293a4b',
     description: 'Ask for it at `/admin/tenants/jobs/{job}`.',
@@ -208,7 +208,7 @@ export class StartedJobDto {
   job!: string;
 }
 
-export class TenantJobDto extends StartedJobDto {
+export class TenantJobDto extends StartedDeletionDto {
   @ApiProperty({ example: 'newshop', description: 'The tenant that is deleted.' })
   tenant!: string;
 
