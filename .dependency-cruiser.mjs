@@ -14,8 +14,8 @@ const ROOMS = {
   'src/vtex-settings': 'settings admin',
   'src/vtex': 'values caller impersonation cookies transforms cycle sessions segments identity admin',
   'src/session-admin': 'listing history changing jobs',
-  'src/storage/embedded': 'store',
-  'src/storage/mongo': 'link rows',
+  'src/storage/embedded': 'store sessions',
+  'src/storage/mongo': 'link rows sessions',
   'src/auth': 'keys tokens',
 };
 

@@ -1,4 +1,4 @@
-import { facetKeyOf } from '../../session/session-facets.rules.js';
+import { facetKeyOf } from '../../../session/session-facets.rules.js';
 import type {
   SeenCookie,
   Session,
@@ -6,11 +6,11 @@ import type {
   SessionKey,
   Sourced,
   VtexState,
-} from '../../session/session.types.js';
-import type { Json } from '../../shared/json.js';
-import type { Codec, RecordRow } from './rows/records.js';
-import { idOf } from './rows/rows.js';
-import { givenJson, storedJson } from './rows/stored-json.js';
+} from '../../../session/session.types.js';
+import type { Json } from '../../../shared/json.js';
+import type { Codec, RecordRow } from '../rows/records.js';
+import { idOf } from '../rows/rows.js';
+import { givenJson, storedJson } from '../rows/stored-json.js';
 
 interface AttributeRow extends Sourced<string> {
   readonly name: string;

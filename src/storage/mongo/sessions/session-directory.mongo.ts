@@ -6,12 +6,12 @@ import {
   type Range,
   SessionDirectory,
   type Slice,
-} from '../../session-admin/session-directory.repository.js';
-import { facetsFrom } from '../../session/session-facets.rules.js';
-import type { Session } from '../../session/session.types.js';
-import type { MongoLink } from './link/mongo-link.js';
-import { SESSIONS_OF_CART, SESSIONS_OF_CUSTOMER, SESSIONS_OF_FACETS } from './link/schemas.js';
-import { idOf, type ListOptions, op, type Operators, Rows } from './rows/rows.js';
+} from '../../../session-admin/session-directory.repository.js';
+import { facetsFrom } from '../../../session/session-facets.rules.js';
+import type { Session } from '../../../session/session.types.js';
+import type { MongoLink } from '../link/mongo-link.js';
+import { SESSIONS_OF_CART, SESSIONS_OF_CUSTOMER, SESSIONS_OF_FACETS } from '../link/schemas.js';
+import { idOf, type ListOptions, op, type Operators, Rows } from '../rows/rows.js';
 import { sessionCodec, type SessionRow } from './session.row.js';
 
 /** Up to so many values MongoDB merges the parts of the index in order; with more, it sorts in memory. */

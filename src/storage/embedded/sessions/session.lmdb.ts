@@ -1,9 +1,9 @@
 import type { Logger } from '@nestjs/common';
-import { type FoundIds, SessionRepository, type Step } from '../../session/session.repository.js';
-import type { Session, SessionKey } from '../../session/session.types.js';
-import { stateOf } from '../../session/tokens/lifetime.rules.js';
+import { type FoundIds, SessionRepository, type Step } from '../../../session/session.repository.js';
+import type { Session, SessionKey } from '../../../session/session.types.js';
+import { stateOf } from '../../../session/tokens/lifetime.rules.js';
 import { SessionIndex } from './session-index.js';
-import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
+import type { EmbeddedStore, EndIndex, Table } from '../store/embedded-store.js';
 
 const keyOf = ({ tenant, sessionId }: SessionKey): string[] => [tenant, sessionId];
 

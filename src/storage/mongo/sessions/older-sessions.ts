@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { mongo } from 'mongoose';
-import { facetKeyOf } from '../../session/session-facets.rules.js';
-import { StoreUnavailable } from '../../shared/domain-error.js';
-import type { MongoLink } from './link/mongo-link.js';
-import { SESSIONS_OF_FACETS } from './link/schemas.js';
-import { op, type Row, Rows } from './rows/rows.js';
-import { toStored } from './rows/stored-text.js';
+import { facetKeyOf } from '../../../session/session-facets.rules.js';
+import { StoreUnavailable } from '../../../shared/domain-error.js';
+import type { MongoLink } from '../link/mongo-link.js';
+import { SESSIONS_OF_FACETS } from '../link/schemas.js';
+import { op, type Row, Rows } from '../rows/rows.js';
+import { toStored } from '../rows/stored-text.js';
 import { sessionCodec, type SessionRow } from './session.row.js';
 
 const BATCH = 500;

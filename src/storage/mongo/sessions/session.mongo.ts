@@ -1,11 +1,11 @@
-import { type FoundIds, SessionRepository, type Step } from '../../session/session.repository.js';
-import type { Session, SessionKey } from '../../session/session.types.js';
-import { stateOf } from '../../session/tokens/lifetime.rules.js';
-import type { MongoLink } from './link/mongo-link.js';
-import { SESSIONS_OF_CUSTOMER } from './link/schemas.js';
-import { CoalescingWriter, type Decision } from './rows/coalescing-writer.js';
-import { Records } from './rows/records.js';
-import { idOf, op, Rows } from './rows/rows.js';
+import { type FoundIds, SessionRepository, type Step } from '../../../session/session.repository.js';
+import type { Session, SessionKey } from '../../../session/session.types.js';
+import { stateOf } from '../../../session/tokens/lifetime.rules.js';
+import type { MongoLink } from '../link/mongo-link.js';
+import { SESSIONS_OF_CUSTOMER } from '../link/schemas.js';
+import { CoalescingWriter, type Decision } from '../rows/coalescing-writer.js';
+import { Records } from '../rows/records.js';
+import { idOf, op, Rows } from '../rows/rows.js';
 import { keyOf, sessionCodec, type SessionRow } from './session.row.js';
 
 export class MongoSessionRepository extends SessionRepository {
