@@ -32,12 +32,6 @@ export class CursorPageDto {
   cursor?: string;
 }
 
-/** A page of an admin list. `next` is absent on the last page. */
-export interface CursorPage<T> {
-  readonly items: readonly T[];
-  readonly next?: string;
-}
-
 /** Makes an opaque cursor from the sort key of a page's last item. */
 export const cursorOf = (parts: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url');

@@ -2,8 +2,8 @@ import type { Logger } from '@nestjs/common';
 import { type FoundIds, SessionRepository, type Step } from '../../../session/session.repository.js';
 import type { Session, SessionKey } from '../../../session/session.types.js';
 import { stateOf } from '../../../session/tokens/lifetime.rules.js';
-import { SessionIndex } from './session-index.js';
 import type { EmbeddedStore, EndIndex, Table } from '../store/embedded-store.js';
+import { SessionIndex } from './session-index.js';
 
 const keyOf = ({ tenant, sessionId }: SessionKey): string[] => [tenant, sessionId];
 
