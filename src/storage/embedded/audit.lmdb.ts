@@ -80,11 +80,7 @@ export class LmdbAuditRepository extends AuditRepository {
 
   /** Erases lines whose time is over, up to `limit`. @returns how many */
   sweep(now: Date, limit: number): Promise<number> {
-    return this.store.write(() => {
-      const ended = this.ends.endedBy(now, limit);
-      for (const key of ended) this.erase(key);
-      return ended.length;
-    });
+    return this.store.eraseEnded(this.ends, now, limit, (key) => this.erase(key));
   }
 
   private indexesFor(

@@ -26,11 +26,7 @@ export class LmdbConsoleLinkRepository extends ConsoleLinkRepository {
 
   /** Erases links whose time is over, up to `limit`. @returns how many */
   sweep(now: Date, limit: number): Promise<number> {
-    return this.store.write(() => {
-      const ended = this.ends.endedBy(now, limit);
-      for (const key of ended) this.erase(key);
-      return ended.length;
-    });
+    return this.store.eraseEnded(this.ends, now, limit, (key) => this.erase(key));
   }
 
   private erase(key: string[]): ConsoleLink | undefined {

@@ -39,11 +39,7 @@ export class LmdbIdempotencyRepository extends IdempotencyRepository {
 
   /** Erases keys that have ended, up to `limit`. @returns how many */
   sweep(now: Date, limit: number): Promise<number> {
-    return this.store.write(() => {
-      const ended = this.ends.endedBy(now, limit);
-      for (const key of ended) this.erase(key);
-      return ended.length;
-    });
+    return this.store.eraseEnded(this.ends, now, limit, (key) => this.erase(key));
   }
 
   private put(before: KeptKey | undefined, next: KeptKey): void {

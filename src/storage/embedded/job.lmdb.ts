@@ -39,15 +39,11 @@ export class LmdbJobRepository extends JobRepository {
 
   /** Erases jobs that nobody needs to read any more, up to `limit`. @returns how many */
   sweep(now: Date, limit: number): Promise<number> {
-    return this.store.write(() => {
-      const ended = this.ends.endedBy(now, limit);
-      for (const key of ended) {
-        const job = this.jobs.get(key);
-        this.dues.move(key, job?.dueAt, undefined);
-        this.ends.move(key, job?.erasedAt, undefined);
-        this.jobs.remove(key);
-      }
-      return ended.length;
+    return this.store.eraseEnded(this.ends, now, limit, (key) => {
+      const job = this.jobs.get(key);
+      this.dues.move(key, job?.dueAt, undefined);
+      this.ends.move(key, job?.erasedAt, undefined);
+      this.jobs.remove(key);
     });
   }
 

@@ -108,11 +108,9 @@ export class LmdbSessionRepository extends SessionRepository {
 
   /** Erases sessions that are gone, up to `limit`. @returns how many */
   sweep(now: Date, limit: number): Promise<number> {
-    return this.store.write(() => {
-      const ended = this.ends.endedBy(now, limit);
-      for (const [tenant = '', sessionId = ''] of ended) this.erase({ tenant, sessionId });
-      return ended.length;
-    });
+    return this.store.eraseEnded(this.ends, now, limit, ([tenant = '', sessionId = '']) =>
+      this.erase({ tenant, sessionId }),
+    );
   }
 
   private present(key: SessionKey, now: Date): Session | undefined {

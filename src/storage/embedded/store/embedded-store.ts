@@ -253,6 +253,15 @@ export class EmbeddedStore {
     return new EndIndex(db);
   }
 
+  /** Erases in one write what has ended by `now`, earliest first, up to `limit`. @returns how many */
+  eraseEnded(ends: EndIndex, now: Date, limit: number, erase: (key: string[]) => void): Promise<number> {
+    return this.write(() => {
+      const ended = ends.endedBy(now, limit);
+      for (const key of ended) erase(key);
+      return ended.length;
+    });
+  }
+
   /** All that goes when a tenant is deleted: every table but those of the service itself, and every index. */
   get tenantHolders(): readonly TenantHolder[] {
     return this.holders;
