@@ -3,7 +3,9 @@ import { AuditRepository } from '../../audit/audit.repository.js';
 import { anonymised } from '../../audit/audit.rules.js';
 import type { AuditLine, AuditPage, AuditQuery } from '../../audit/audit.types.js';
 import { firstIdAt } from '../../audit/line-id.rules.js';
-import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { EndIndex } from './store/end-index.js';
+import type { Table } from './store/table.js';
 
 /** Keys that are looked at before others get their turn, and for one page, which then ends early. */
 const AT_ONCE = 500;

@@ -1,7 +1,9 @@
 import { CartRepository, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import type { EmbeddedStore, EndIndex, SizedRow, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { EndIndex } from './store/end-index.js';
+import type { SizedRow, Table } from './store/table.js';
 import { listOf, listTable } from './store/listing.js';
 
 const keyOf = ({ tenant, id }: Cart): string[] => [tenant, id];

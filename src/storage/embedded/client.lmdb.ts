@@ -1,7 +1,8 @@
 import { ClientRepository } from '../../oauth/client.repository.js';
 import type { Client } from '../../oauth/client.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { Table } from './store/table.js';
 import { listTable } from './store/listing.js';
 
 export class LmdbClientRepository extends ClientRepository {

@@ -1,6 +1,8 @@
 import { ConsoleLinkRepository } from '../../console/console-link.repository.js';
 import type { ConsoleLink } from '../../console/console-link.types.js';
-import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { EndIndex } from './store/end-index.js';
+import type { Table } from './store/table.js';
 
 export class LmdbConsoleLinkRepository extends ConsoleLinkRepository {
   private readonly links: Table<ConsoleLink>;

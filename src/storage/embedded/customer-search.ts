@@ -10,7 +10,8 @@ import {
   searchEntry,
 } from '../../customer/search.rules.js';
 import type { CustomerSearch, PlacesPage, SearchEntry } from '../../customer/search.types.js';
-import { type EmbeddedStore, LAST, type Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import { LAST, type Table } from './store/table.js';
 
 interface Hit {
   readonly place: string;

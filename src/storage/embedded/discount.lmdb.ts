@@ -1,7 +1,8 @@
 import { DiscountRepository } from '../../discount/discount.repository.js';
 import type { DiscountCode } from '../../discount/discount.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { Table } from './store/table.js';
 import { listTable } from './store/listing.js';
 
 export class LmdbDiscountRepository extends DiscountRepository {

@@ -1,6 +1,7 @@
 import { ErasureRepository } from '../../customer-admin/erasure.repository.js';
 import type { Erasure } from '../../customer-admin/erasure.types.js';
-import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { Table } from './store/table.js';
 import { overwriteFreed, rewriteLeaves } from './store/overwrite.js';
 
 export class LmdbErasureRepository extends ErasureRepository {

@@ -1,7 +1,9 @@
 import { IdempotencyRepository } from '../../idempotency/idempotency.repository.js';
 import { isFree } from '../../idempotency/idempotency.rules.js';
 import type { KeptKey } from '../../idempotency/idempotency.types.js';
-import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { EndIndex } from './store/end-index.js';
+import type { Table } from './store/table.js';
 
 const keyOf = ({ tenant, id }: KeptKey): string[] => [tenant, id];
 

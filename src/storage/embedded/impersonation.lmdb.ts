@@ -1,6 +1,7 @@
 import { ImpersonationRepository } from '../../vtex/impersonation/impersonation.repository.js';
 import type { Impersonation } from '../../vtex/impersonation/impersonation.types.js';
-import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { Table } from './store/table.js';
 
 /** The last moment that a Date can have (ECMA-262, time values): still exact as a number, to the millisecond. */
 const LATEST = 8_640_000_000_000_000;

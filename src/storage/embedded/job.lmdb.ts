@@ -1,6 +1,8 @@
 import { JobRepository } from '../../session-admin/jobs/job.repository.js';
 import type { Job } from '../../session-admin/jobs/job.types.js';
-import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { EndIndex } from './store/end-index.js';
+import type { Table } from './store/table.js';
 
 export class LmdbJobRepository extends JobRepository {
   private readonly jobs: Table<Job>;

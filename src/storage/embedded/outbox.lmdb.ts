@@ -1,7 +1,9 @@
 import type { OutboxMail } from '../../mail/mail.types.js';
 import { OutboxRepository } from '../../mail/outbox.repository.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import type { EmbeddedStore, EndIndex, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { EndIndex } from './store/end-index.js';
+import type { Table } from './store/table.js';
 import { listTable } from './store/listing.js';
 
 export class LmdbOutboxRepository extends OutboxRepository {

@@ -1,5 +1,6 @@
 import { type SigningKeyRecord, SigningKeyRepository } from '../../auth/keys/signing-key.repository.js';
-import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { Table } from './store/table.js';
 
 /** `follows` is absent in keys of versions that did not write it down. */
 type SigningKeyRow = SigningKeyRecord & { readonly follows?: string };

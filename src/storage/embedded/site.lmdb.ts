@@ -1,6 +1,7 @@
 import { SiteRepository } from '../../site-settings/site.repository.js';
 import type { Site } from '../../site-settings/site.types.js';
-import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { Table } from './store/table.js';
 
 export class LmdbSiteRepository extends SiteRepository {
   private readonly sites: Table<Site>;

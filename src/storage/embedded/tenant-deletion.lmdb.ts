@@ -1,6 +1,7 @@
 import { TenantDeletionRepository } from '../../tenant/tenant-deletion.repository.js';
 import type { TenantDeletion } from '../../tenant/tenant-deletion.types.js';
-import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { Table } from './store/table.js';
 
 export class LmdbTenantDeletionRepository extends TenantDeletionRepository {
   private readonly deletions: Table<TenantDeletion>;

@@ -1,6 +1,7 @@
 import { TenantRepository } from '../../tenant/tenant.repository.js';
 import type { Tenant } from '../../tenant/tenant.types.js';
-import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { Table } from './store/table.js';
 
 export class LmdbTenantRepository extends TenantRepository {
   private readonly tenants: Table<Tenant>;

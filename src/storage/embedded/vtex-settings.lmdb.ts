@@ -1,6 +1,7 @@
 import { VtexSettingsRepository } from '../../vtex-settings/vtex-settings.repository.js';
 import type { VtexSettings } from '../../vtex-settings/vtex-settings.types.js';
-import type { EmbeddedStore, Table } from './store/embedded-store.js';
+import type { EmbeddedStore } from './store/embedded-store.js';
+import type { Table } from './store/table.js';
 
 export class LmdbVtexSettingsRepository extends VtexSettingsRepository {
   private readonly settings: Table<VtexSettings>;

@@ -10,7 +10,7 @@ import {
 } from '../../../session-admin/session-directory.repository.js';
 import { facetsFrom, type SessionFacets } from '../../../session/session-facets.rules.js';
 import type { Session } from '../../../session/session.types.js';
-import type { Table } from '../store/embedded-store.js';
+import type { Table } from '../store/table.js';
 import type { KeyRange } from '../store/key-index.js';
 import { cartList, customerList, facetList, type FacetRow, type SessionIndex } from './session-index.js';
 import type { LmdbSessionRepository } from './session.lmdb.js';

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { facetKeyOf, keepsFacets } from '../../../session/session-facets.rules.js';
 import type { Session } from '../../../session/session.types.js';
-import type { EmbeddedStore, Table } from '../store/embedded-store.js';
+import type { EmbeddedStore } from '../store/embedded-store.js';
+import type { Table } from '../store/table.js';
 import type { KeyIndex } from '../store/key-index.js';
 
 /** Short, as there is an entry for each session. */

@@ -2,7 +2,9 @@ import type { Logger } from '@nestjs/common';
 import { type FoundIds, SessionRepository, type Step } from '../../../session/session.repository.js';
 import type { Session, SessionKey } from '../../../session/session.types.js';
 import { stateOf } from '../../../session/tokens/lifetime.rules.js';
-import type { EmbeddedStore, EndIndex, Table } from '../store/embedded-store.js';
+import type { EmbeddedStore } from '../store/embedded-store.js';
+import type { EndIndex } from '../store/end-index.js';
+import { LAST, type Table } from '../store/table.js';
 import { SessionIndex } from './session-index.js';
 
 const keyOf = ({ tenant, sessionId }: SessionKey): string[] => [tenant, sessionId];
@@ -84,7 +86,8 @@ export class LmdbSessionRepository extends SessionRepository {
     limit: number,
     after?: string,
   ): Promise<FoundIds> {
-    const seen = [...this.sessions.behind([tenant], after, limit)];
+    const start = after === undefined ? [tenant] : [tenant, after];
+    const seen = Array.from(this.sessions.between(start, [tenant, LAST], limit), ({ row }) => row);
     const found = seen.filter(
       (one) => one.createdAt < createdBefore && (kind === undefined || one.kind === kind),
     );

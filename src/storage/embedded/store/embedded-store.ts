@@ -1,17 +1,16 @@
 import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
+import { deserialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
+import { EndIndex } from './end-index.js';
 import { KeyIndex } from './key-index.js';
 import { type Ownership, takeOwnership } from './ownership.js';
 import { RowCache } from './row-cache.js';
+import { LAST, Table } from './table.js';
 import { heldByEnd, heldByKey, heldByRow, type TenantHolder } from './tenant-holder.js';
 
 /** Named tables that one environment can hold; LMDB wants to know before the first is opened. */
 const MAX_TABLES = 64;
-
-/** LMDB refuses longer keys at once; no id of ours comes near. */
-const MAX_KEY_BYTES = 1900;
 
 /** Always a folder: by itself, lmdb takes a name with a dot in it for that of a file (F-40). */
 const ENVIRONMENT = { noSubdir: false, maxDbs: MAX_TABLES, encoding: 'binary' } as const;
@@ -25,136 +24,6 @@ const DURABLE = { overlappingSync: false } as const;
 /** Of the setting EMBEDDED_CACHE_BYTES: some ten thousand sessions. */
 export const DEFAULT_CACHE_BYTES = 67_108_864;
 
-export interface SizedRow<Row> {
-  readonly key: string[];
-  readonly row: Row;
-  /** As stored. */
-  readonly bytes: number;
-}
-
-/** Rows under keys in order. Values keep Dates, Maps and odd property names (`node:v8`'s format). */
-export class Table<Row> {
-  constructor(
-    private readonly db: Database<Buffer, Key>,
-    private readonly name: string,
-    private readonly cache: RowCache,
-  ) {}
-
-  /** Frozen, where it is an object that the cache keeps. */
-  get(key: string[]): Row | undefined {
-    const place = this.placeOf(key);
-    const known = this.cache.get(place);
-    if (known !== undefined) return known as Row;
-    if (!fits(key)) return undefined;
-    const bytes = this.db.get(key);
-    return bytes === undefined ? undefined : this.cache.keep(place, deserialize(bytes) as Row, bytes.length);
-  }
-
-  /** Inside `EmbeddedStore.write` only. */
-  put(key: string[], row: Row): void {
-    this.cache.touch(this.placeOf(key));
-    this.db.putSync(key, serialize(row));
-  }
-
-  /** Inside `EmbeddedStore.write` only. @returns whether there was one */
-  remove(key: string[]): boolean {
-    this.cache.touch(this.placeOf(key));
-    return fits(key) && this.db.removeSync(key);
-  }
-
-  /** As `get`, with the bytes that it takes. */
-  sizedRow(key: string[]): SizedRow<Row> | undefined {
-    if (!fits(key)) return undefined;
-    const value = this.db.get(key);
-    return value && { key, row: deserialize(value) as Row, bytes: value.length };
-  }
-
-  /**
-   * Every row whose key begins with these texts, with the bytes that it takes.
-   * @param behind only what comes behind this key
-   */
-  *sized(prefix: readonly string[], behind?: readonly string[]): Generator<SizedRow<Row>> {
-    const start = behind ? { start: [...behind], exclusiveStart: true } : { start: [...prefix] };
-    for (const { key, value } of this.db.getRange({ ...start, end: [...prefix, LAST] })) {
-      yield { key: key as string[], row: deserialize(value) as Row, bytes: value.length };
-    }
-  }
-
-  /**
-   * Rows of a large table in order of their keys, none of which the cache keeps.
-   * @param after behind this key, which need not exist
-   * @param before up to this key, without it
-   */
-  *between(after: string[], before: string[], limit: number): Generator<{ key: string[]; row: Row }> {
-    const range = { start: after, exclusiveStart: true, end: before, limit };
-    for (const { key, value } of this.db.getRange(range)) {
-      yield { key: key as string[], row: deserialize(value) as Row };
-    }
-  }
-
-  /** How many keys begin with these texts. */
-  count(prefix: readonly string[]): number {
-    return this.db.getKeysCount({ start: [...prefix], end: [...prefix, LAST] });
-  }
-
-  /** Every row whose key begins with these parts, in order of the keys. */
-  *under(prefix: readonly (string | number)[], limit?: number): Generator<{ key: Key; row: Row }> {
-    const range = { start: [...prefix], end: [...prefix, LAST], ...(limit !== undefined && { limit }) };
-    for (const { key, value } of this.db.getRange(range)) {
-      // lmdb gives a key of one part without its list.
-      const place = this.placeOf([key].flat() as (string | number)[]);
-      const known = this.cache.get(place) as Row | undefined;
-      yield { key, row: known ?? this.cache.keep(place, deserialize(value) as Row, value.length) };
-    }
-  }
-
-  /**
-   * Rows whose keys begin with these texts, in order, from behind this last text on. The cache does not keep them:
-   * nobody has asked for these rows in particular.
-   */
-  *behind(prefix: readonly string[], last: string | undefined, limit: number): Generator<Row> {
-    const start = last === undefined ? [...prefix] : [...prefix, last];
-    const range = { start, end: [...prefix, LAST], exclusiveStart: true, limit };
-    for (const { value } of this.db.getRange(range)) yield deserialize(value) as Row;
-  }
-
-  /**
-   * The last parts of keys that begin with these texts, last first: below `below`, and above `above`. Both default to
-   * the ends.
-   */
-  *lastParts(prefix: readonly string[], below = LAST, above = ''): Generator<string> {
-    const range = { start: [...prefix, below], end: [...prefix, above], reverse: true };
-    for (const key of this.db.getKeys(range)) {
-      const part = String([key].flat().at(-1));
-      if (part !== below) yield part;
-    }
-  }
-
-  /** Two keys of a table differ here too: what comes before their last text is a tenant's name, which has no NUL. */
-  private placeOf(key: readonly (string | number)[]): string {
-    return `${this.name}\0${key.join('\0')}`;
-  }
-}
-
-/** Entries without a value, ordered by a point in time: what ends when. */
-export class EndIndex {
-  constructor(private readonly db: Database<Buffer, Key>) {}
-
-  /** Inside `EmbeddedStore.write` only. */
-  move(key: string[], from: Date | undefined, to: Date | undefined): void {
-    if (from?.getTime() === to?.getTime()) return;
-    if (from) this.db.removeSync([from.getTime(), ...key]);
-    if (to) this.db.putSync([to.getTime(), ...key], EMPTY);
-  }
-
-  /** Keys that ended at `now` or before, earliest first. */
-  endedBy(now: Date, limit: number): string[][] {
-    const range = this.db.getKeys({ start: [0], end: [now.getTime() + 1], limit });
-    return [...range].map((key) => (key as (string | number)[]).slice(1).map(String));
-  }
-}
-
-const EMPTY = Buffer.alloc(0);
 /** LMDB's two roots. */
 const META_PAGES = 2;
 
@@ -180,10 +49,6 @@ const pagesOf = ({ treeBranchPageCount, treeLeafPageCount, overflowPages }: Page
 const FEW_BYTES = 400;
 /** With LMDB's header it takes a page of its own, all of it. */
 const FILLER = Buffer.alloc(4072, 0x2e);
-/** Sorts behind every string. */
-export const LAST = '\u{10FFFF}';
-
-const fits = (key: readonly string[]): boolean => Buffer.byteLength(key.join('\0')) <= MAX_KEY_BYTES;
 
 /** Step by step: Node's own `recursive` (24.21) never returns where nothing can be made, such as below /proc (F-40). */
 function makeFolder(folder: string): void {

@@ -1,4 +1,5 @@
 import type { Database, Key } from 'lmdb';
+import { LAST } from './table.js';
 
 const EMPTY = Buffer.alloc(0);
 
@@ -39,6 +40,3 @@ export class KeyIndex {
     return [...keys].map((key) => (key as (string | number)[]).slice(prefix.length));
   }
 }
-
-/** Sorts behind every string and number. */
-const LAST = '\u{10FFFF}';

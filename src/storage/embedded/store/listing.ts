@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { matches, pageOf, type SortKey, sortKeyOf, within } from '../../../shared/filter/filter.rules.js';
 import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
-import type { SizedRow, Table } from './embedded-store.js';
+import type { SizedRow, Table } from './table.js';
 
 /** Rows, and bytes of rows, that are read before others get their turn: a few milliseconds. */
 const AT_ONCE = 500;
