@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'rolldown';
 import { buildOptions } from './build/options.ts';
 
@@ -8,10 +10,18 @@ import { buildOptions } from './build/options.ts';
  */
 const [input, folder] = process.argv.slice(2);
 
+async function bundle(program: string, into: string): Promise<void> {
+  const { output } = await build(buildOptions(program, into));
+  for (const file of output) {
+    // What names its interpreter is started by its name, as `npx` does.
+    if (file.type === 'chunk' && file.code.startsWith('#!')) chmodSync(join(into, file.fileName), 0o755);
+  }
+}
+
 if (input === undefined || folder === undefined) {
-  await build(buildOptions('src/main.ts', 'dist'));
+  await bundle('src/main.ts', 'dist');
   // Apart from the service, and after it, because each build empties its folder.
-  await build(buildOptions('src/ctl/main.ts', 'dist/ctl'));
+  await bundle('src/ctl/main.ts', 'dist/ctl');
 } else {
-  await build(buildOptions(input, folder));
+  await bundle(input, folder);
 }

@@ -1,7 +1,26 @@
 import addCompletion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { VERSION } from '../shared/version.js';
+import { appCommands } from './commands/apps.js';
+import { clientCommands } from './commands/clients.js';
+import { consoleCommands } from './commands/console.js';
+import { customerCommands } from './commands/customers.js';
+import { keyCommands } from './commands/keys.js';
+import { secretCommands } from './commands/secrets.js';
+import { sessionCommands } from './commands/sessions.js';
 import { tenantCommands } from './commands/tenants.js';
+
+/** In the order of the help page. */
+const GROUPS = [
+  tenantCommands,
+  clientCommands,
+  keyCommands,
+  secretCommands,
+  sessionCommands,
+  customerCommands,
+  appCommands,
+  consoleCommands,
+];
 
 const ENVIRONMENT = `
 The environment:
@@ -23,7 +42,7 @@ export function createProgram(): Command {
     .exitOverride()
     .showHelpAfterError('Add --help to see how it is used.')
     .addHelpText('after', ENVIRONMENT);
-  tenantCommands(program);
+  for (const add of GROUPS) add(program);
   addCompletion(program, { completionCommandName: 'completion' });
   return program;
 }

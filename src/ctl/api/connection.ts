@@ -31,12 +31,18 @@ export function addressesOf(options: AddressOptions, env: NodeJS.ProcessEnv = pr
 
 /** @throws WrongUsage - the environment does not name a client */
 export function tenantCredentials(env: NodeJS.ProcessEnv = process.env): Credentials {
-  const [clientId, secret] = [set(env.ONESESSION_CLIENT_ID), set(env.ONESESSION_CLIENT_SECRET)];
-  if (clientId !== undefined && secret !== undefined) return { clientId, secret };
+  const named = namedCredentials(env, 'ONESESSION');
+  if (named) return named;
   throw new WrongUsage(
     'Set ONESESSION_CLIENT_ID and ONESESSION_CLIENT_SECRET to a backend client of the tenant. They are read from the ' +
       'environment only, because others on this machine can see the words of a command',
   );
+}
+
+/** The client that `…_CLIENT_ID` and `…_CLIENT_SECRET` name, if both are set. */
+export function namedCredentials(env: NodeJS.ProcessEnv, prefix: string): Credentials | undefined {
+  const [clientId, secret] = [set(env[`${prefix}_CLIENT_ID`]), set(env[`${prefix}_CLIENT_SECRET`])];
+  return clientId === undefined || secret === undefined ? undefined : { clientId, secret };
 }
 
 /** @throws WrongUsage - the environment has no secret of the operator */

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 export interface FailureDetails {
   /** Of the response, if there was one. */
   readonly status?: number;
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly errors?: readonly (string | { readonly field: string; readonly message: string })[];
 }
 
 /** Ends the program with this message and exit code. */

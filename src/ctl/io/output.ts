@@ -14,16 +14,24 @@ export const note = (text: string): void => void process.stderr.write(`${text}\n
 
 export type Cell = string | number | boolean | undefined;
 
-/** Rows below their headings, in columns as wide as their widest cell. */
-export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): readonly string[] {
+/**
+ * Rows below their headings, in columns as wide as their widest cell.
+ * @param next cursor of the rows that follow, if there are any
+ */
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  next?: string,
+): readonly string[] {
   const cells = [headings, ...rows.map((row) => row.map(shown))];
   const widths = headings.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
-  return cells.map((row) =>
+  const lines = cells.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd(),
   );
+  return next === undefined ? lines : [...lines, `There are more: --cursor ${next}`];
 }
 
 /** One line for each pair that has a value. */
