@@ -108,7 +108,7 @@ describe('The guard of all routes', () => {
       headers,
     });
     expect([passed, calls, told]).toEqual([true, ['verified', 'expectOperator'], undefined]);
-    await expect(ask({ access: customers, headers })).rejects.toThrow(/nothing but \/admin\/tenants/);
+    await expect(ask({ access: customers, headers })).rejects.toThrow(/opens only \/admin\/tenants/);
     await expect(ask({ access: Authenticated('operator') })).rejects.toThrow(InsufficientScope);
   });
 });

@@ -59,6 +59,8 @@ describe('While the store is away', { timeout: 60_000 }, () => {
   });
 });
 
+const OF_THE_OPERATOR = /^\/admin\/(?:tenants|signing-keys|stored-secrets)\b/;
+
 /** What asks for a token gets that of an employee, or the operator's. */
 async function senderOf(shop: Shop): Promise<(operation: DescribedOperation) => Test> {
   const { refreshToken, accessToken: token } = await shop.visitor();
@@ -67,7 +69,7 @@ async function senderOf(shop: Shop): Promise<(operation: DescribedOperation) => 
   const operator = await shop.operator();
   return (operation) => {
     const { template, asksForToken } = operation;
-    if (asksForToken) return ask(template.startsWith('/admin/tenants') ? operator : staff, operation);
+    if (asksForToken) return ask(OF_THE_OPERATOR.test(template) ? operator : staff, operation);
     const request = ask(shop.http, operation, cookies);
     if (template === '/oauth/token') return request.type('form').send(CREDENTIALS);
     if (template.startsWith('/customerlogin/'))

@@ -17,31 +17,33 @@ export class WrongKeysSecret extends WrongConfiguration {
   }
 }
 
-export const encryptKey = (jwk: object, config: Config): Promise<string> =>
-  new CompactEncrypt(bytesOf(JSON.stringify(jwk)))
+export const encryptKey = (jwk: object, config: Config): Promise<string> => seal(JSON.stringify(jwk), config);
+
+/** Encrypts a secret that the service itself must be able to read, with the first secret of `KEYS_SECRET`. */
+export const seal = (text: string, config: Config): Promise<string> =>
+  new CompactEncrypt(bytesOf(text))
     .setProtectedHeader({ alg: 'PBES2-HS512+A256KW', enc: 'A256GCM' })
     .setKeyManagementParameters({ p2c: PBES2_ITERATIONS })
     .encrypt(bytesOf(secretsOf(config)[0] ?? DEVELOPMENT_KEYS_SECRET));
 
 /** @throws WrongKeysSecret */
 export async function decryptKey(kid: string, jwe: string, config: Config): Promise<string> {
-  const opened = await openKey(jwe, config);
+  const opened = await open(jwe, config);
   if (opened === undefined) throw new WrongKeysSecret(kid);
-  return opened.jwk;
+  return opened.text;
 }
 
-export interface OpenedKey {
-  /** JSON of the private JWK. */
-  readonly jwk: string;
-  /** Whether the first secret of `KEYS_SECRET` has opened it, or one that is in the list only for older keys. */
+export interface Opened {
+  readonly text: string;
+  /** Whether the first secret of `KEYS_SECRET` has opened it, or one that is in the list only for what is older. */
   readonly secret: 'first' | 'earlier';
 }
 
 /** @returns undefined if no secret of `KEYS_SECRET` opens it */
-export async function openKey(jwe: string, config: Config): Promise<OpenedKey | undefined> {
+export async function open(jwe: string, config: Config): Promise<Opened | undefined> {
   for (const [place, secret] of secretsOf(config).entries()) {
-    const jwk = await decryptWith(secret, jwe);
-    if (jwk !== undefined) return { jwk, secret: place === 0 ? 'first' : 'earlier' };
+    const text = await decryptWith(secret, jwe);
+    if (text !== undefined) return { text, secret: place === 0 ? 'first' : 'earlier' };
   }
   return undefined;
 }
