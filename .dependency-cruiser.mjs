@@ -1,21 +1,21 @@
 /** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
 const ORDER =
-  'rate-limit tenant audit idempotency oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex session-admin customer-admin bootstrap tenant-admin key-admin console'.split(
+  'rate-limit tenant events audit idempotency oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex session-admin customer-admin bootstrap tenant-admin key-admin console'.split(
     ' ',
   );
 
 /** The rooms of a feature, lowest first. A room may use what its folder holds directly and the rooms before it. */
 const ROOMS = {
   'src/http': 'errors body input query upstream edge',
-  'src/session': 'history tokens context lifecycle',
-  'src/customer': 'dto credentials passwords emails mails profile accounts',
+  'src/session': 'history events tokens context lifecycle',
+  'src/customer': 'events dto credentials passwords emails mails profile accounts',
   'src/price': 'dto models matching catalog search',
-  'src/cart': 'caller totals lines pricing handover access dto carts items discounts repricing search',
+  'src/cart': 'caller totals events lines pricing handover access dto carts items discounts repricing search',
   'src/vtex-settings': 'settings admin',
   'src/vtex': 'values caller impersonation cookies transforms cycle sessions segments identity admin',
   'src/session-admin': 'listing history changing jobs',
-  'src/storage/embedded': 'store sessions',
-  'src/storage/mongo': 'link rows sessions',
+  'src/storage/embedded': 'store events sessions',
+  'src/storage/mongo': 'link rows events sessions',
   'src/auth': 'keys tokens',
   'src/ctl': 'io api frame checks commands',
 };
