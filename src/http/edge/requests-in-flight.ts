@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.schema.js';
 import { Overloaded, TookTooLong } from '../../shared/domain-error.js';
+import { traitsOf } from '../route-traits.js';
 import type { Connections } from './connections.js';
 
 type Limits = Pick<Config, 'MAX_REQUESTS_IN_FLIGHT' | 'REQUEST_TIMEOUT_SECONDS' | 'SEND_TIMEOUT_SECONDS'>;
@@ -22,6 +23,8 @@ export class RequestsInFlight {
   /** Until when; in the order of their beginning, which is that of their ends. */
   private readonly working = new Map<FastifyReply, number>();
   private readonly sending = new Map<FastifyReply, number>();
+  /** Live answers, which have no time limit. Who writes them limits how many there are, and how slow a reader may be. */
+  private readonly live = new Set<FastifyReply>();
   private refusing = false;
 
   private readonly most: number;
@@ -62,12 +65,17 @@ export class RequestsInFlight {
   private answer(reply: FastifyReply): void {
     if (!this.working.delete(reply)) return;
     if (this.working.size < this.most / 2) this.refusing = false;
+    if (isLive(reply)) {
+      this.live.add(reply);
+      return;
+    }
     this.sending.set(reply, performance.now() + this.sendingMs);
     this.connections.isAnswered(reply.request.raw.socket);
   }
 
   private end(reply: FastifyReply): void {
-    if (this.working.delete(reply)) this.connections.isAnswered(reply.request.raw.socket);
+    if (this.working.delete(reply) || this.live.delete(reply))
+      this.connections.isAnswered(reply.request.raw.socket);
     this.sending.delete(reply);
   }
 
@@ -84,3 +92,6 @@ export class RequestsInFlight {
     }
   }
 }
+
+const isLive = ({ statusCode, request }: FastifyReply): boolean =>
+  statusCode < 400 && traitsOf(request).isLive === true;
