@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/index.js';
+import { LiveEventsService } from './live-events.service.js';
+import { LiveStreams } from './live-streams.js';
+import { OwnEventsController } from './own-events.controller.js';
+import { TenantEventsController } from './tenant-events.controller.js';
+
+/** Events as they happen, for shoppers and employees. */
+@Module({
+  imports: [EventsModule],
+  controllers: [OwnEventsController, TenantEventsController],
+  providers: [LiveStreams, LiveEventsService],
+})
+export class LiveModule {}

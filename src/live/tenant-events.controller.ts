@@ -1,0 +1,43 @@
+import { Controller, Get, Headers, Query, StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/index.js';
+import { Authenticated } from '../auth/index.js';
+import { Refused } from '../http/errors/refusals.js';
+import { Traits } from '../http/route-traits.js';
+import { BearerToken } from './bearer.decorator.js';
+import { TenantLiveQueryDto } from './dto/live-query.dto.js';
+import { EventStreamAnswer } from './event-stream.decorator.js';
+import { LiveEventsService, READ_SCOPE } from './live-events.service.js';
+
+@ApiTags('Admin: sessions')
+@Authenticated(`scope:${READ_SCOPE}`)
+@Controller('admin/:tenant/events')
+export class TenantEventsController {
+  constructor(private readonly live: LiveEventsService) {}
+
+  @Get()
+  @Traits({ isLive: true })
+  @EventStreamAnswer()
+  @Refused(400, 401, 403, 503)
+  @Audited('event.follow')
+  @ApiOperation({
+    summary: 'Follow the tenant live',
+    description:
+      'Streams the events of the tenant as server-sent events, within a second of each change. Resume with ' +
+      '`Last-Event-ID`. Ends with the event `end` when the token ends. See `docs/events.asyncapi.yaml`.',
+  })
+  async follow(
+    @BearerToken() token: string,
+    @Query() { types, lastEventId, ...query }: TenantLiveQueryDto,
+    @Headers('last-event-id') header?: string,
+  ): Promise<StreamableFile> {
+    const from = header ?? lastEventId;
+    const request = {
+      ...query,
+      token,
+      types: types?.split(',') ?? [],
+      ...(from !== undefined && { lastEventId: from }),
+    };
+    return new StreamableFile(await this.live.ofTenant(request));
+  }
+}
