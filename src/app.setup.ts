@@ -13,7 +13,7 @@ import { watchRequests } from './http/request-log.js';
 import { IdempotencyService, keepAnswers } from './idempotency/index.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { serveOpenApi } from './openapi.setup.js';
-import { declaredRoutes } from './routes/index.js';
+import { callHandlersDirectly, declaredRoutes } from './routes/index.js';
 import { accountsNamed, TenantPages, withWholeToken } from './vtex/index.js';
 
 /** Creates everything between a socket and the controllers. Both `main.ts` and the tests call it. */
@@ -47,12 +47,14 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     accountOf: ({ hostname, query, url }) =>
       url.startsWith('/api/') ? accountsNamed(hostname, query, config)[0] : undefined,
   });
-  app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ErrorFilter());
+  const forAllRoutes = { pipe: validationPipe(), filter: new ErrorFilter() };
+  app.useGlobalPipes(forAllRoutes.pipe);
+  app.useGlobalFilters(forAllRoutes.filter);
   // A route that does not declare who may call it stops the start, instead of answering 403 later.
   const routes = declaredRoutes(app);
   auditRequests(fastify, routes, app.get(AuditRecorder));
   keepAnswers(fastify, routes, app.get(IdempotencyService));
+  callHandlersDirectly(app, fastify, forAllRoutes);
   serveOpenApi(app, config);
   await serveApiPage(fastify);
   await serveConsole(fastify, config);

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { reasonOf } from '../http/reason.decorator.js';
+import { routeOf } from '../http/route-traits.js';
 
 /** Refuses a reason that can't be kept, before anything is done. It runs behind the access guard. */
 @Injectable()
@@ -9,7 +10,7 @@ export class ReasonGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     // The documented dialects know no such header, so their clients may mean something else by it.
-    if (request.method !== 'GET' && request.routeOptions.url?.startsWith('/admin/')) reasonOf(request);
+    if (request.method !== 'GET' && routeOf(request).template?.startsWith('/admin/')) reasonOf(request);
     return true;
   }
 }

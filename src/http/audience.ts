@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.schema.js';
 import { HttpRefusal } from './refusal.js';
+import { routeOf } from './route-traits.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
 /** Who a route is for, by the first segment of its template. Routes not listed here are for everybody. */
@@ -54,11 +55,17 @@ export class Audience {
    * a redirect would hide that (SECURITY 67).
    * @throws HttpRefusal
    */
-  refusePlainHttp({ headers, protocol, raw, routeOptions }: FastifyRequest): void {
-    if (!this.overTls || headers['x-forwarded-proto'] === undefined || protocol === 'https') return;
-    if (!this.proxies.trusts(raw.socket.remoteAddress) || BY_ANY_SCHEME.has(roomOf(routeOptions.url))) return;
+  refusePlainHttp(request: FastifyRequest): void {
+    const { headers, raw } = request;
+    if (!this.overTls || headers['x-forwarded-proto'] === undefined || request.protocol === 'https') return;
+    if (!this.proxies.trusts(raw.socket.remoteAddress)) return;
+    if (BY_ANY_SCHEME.has(roomOf(routeOf(request).template))) return;
     throw new HttpRefusal(403, 'This service is available over https only');
   }
 }
 
-const roomOf = (template: string | undefined): string => template?.split('/', 2)[1] ?? '';
+/** Returns the first segment. */
+function roomOf(template = '/'): string {
+  const end = template.indexOf('/', 1);
+  return end < 0 ? template.slice(1) : template.slice(1, end);
+}

@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Histogram } from 'prom-client';
 import type { Config } from '../config/config.schema.js';
 import { isTenantName } from '../shared/tenant.js';
+import { routeOf } from './route-traits.js';
 import { readablePath, reasonIn } from './request-words.rules.js';
+
+export interface Durations {
+  observe(answered: { method: string; route: string; status: number }, seconds: number): void;
+}
 
 export interface Watchers {
   readonly pino: Logger;
-  readonly metrics: { readonly requests: Histogram<'method' | 'route' | 'status'> };
+  readonly metrics: { readonly requests: Durations };
   readonly config: Pick<Config, 'NODE_ENV'>;
   /** The tenant of a request whose route has none in its path. */
   readonly accountOf: (request: FastifyRequest) => string | undefined;
@@ -24,7 +28,7 @@ export function watchRequests(fastify: FastifyInstance, { pino, metrics, ...rest
   const more = logs && rest.config.NODE_ENV !== 'production' ? forDevelopers(fastify, rest) : undefined;
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, id } = request;
-    const route = request.routeOptions.url ?? 'unknown';
+    const route = routeOf(request).template ?? 'unknown';
     const status = reply.statusCode;
     metrics.requests.observe({ method, route, status }, reply.elapsedTime / 1000);
     if (logs) {
@@ -48,7 +52,7 @@ function forDevelopers(
     const params = fieldsOf(request.params);
     const tenants = [params['tenant'], fieldsOf(request.query)['tenant'], accountOf(request)];
     const tenant = tenants.find(isTenantName);
-    const path = readablePath(request.url, request.routeOptions.url, params);
+    const path = readablePath(request.url, routeOf(request).template, params);
     return { tenant, path, reason: reasons.get(request) };
   };
 }

@@ -30,4 +30,26 @@ export const traitsIn = (config: object | undefined): RouteTraits =>
     ? config.traits
     : NONE;
 
-export const traitsOf = (request: FastifyRequest): RouteTraits => traitsIn(request.routeOptions.config);
+/** What is known of the route that a request matched. */
+export interface MatchedRoute {
+  /** `/cart/:tenant/carts`; undefined if no route matched. */
+  readonly template: string | undefined;
+  readonly traits: RouteTraits;
+}
+
+const MATCHED = Symbol('route');
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    [MATCHED]?: MatchedRoute;
+  }
+}
+
+/** Asks Fastify once for each request: `routeOptions` makes an object of twelve fields for each question. */
+export function routeOf(request: FastifyRequest): MatchedRoute {
+  return (request[MATCHED] ??= matched(request));
+}
+
+function matched({ routeOptions: { url, config } }: FastifyRequest): MatchedRoute {
+  return { template: url, traits: traitsIn(config) };
+}

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
 import { shareMetrics } from '../workers/worker-metrics.js';
+import { RouteDurations } from './route-durations.js';
 
 /** What `GET /metrics` returns. Labels are route templates and kinds, never ids or tokens. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
 
-  readonly requests = new Histogram({
-    name: 'onesession_http_request_duration_seconds',
-    help: 'Duration of requests in seconds, by route template',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [this.registry],
-  });
+  readonly requests = new RouteDurations(
+    'onesession_http_request_duration_seconds',
+    'Duration of requests in seconds, by route template',
+    [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  );
 
   readonly swept = new Counter({
     name: 'onesession_swept_records_total',
@@ -49,6 +48,7 @@ export class Metrics {
   });
 
   constructor() {
+    this.registry.registerMetric(this.requests.asMetric());
     collectDefaultMetrics({ register: this.registry });
     shareMetrics(this.registry);
   }

@@ -5,7 +5,7 @@ import type { Config } from '../../config/config.schema.js';
 import { InvalidInput, UnsupportedMediaType } from '../../shared/domain-error.js';
 import { bodyProblem } from '../media-type.rules.js';
 import { pairsProblem } from '../query.rules.js';
-import { traitsOf } from '../route-traits.js';
+import { routeOf } from '../route-traits.js';
 import { type BodyLimits, BodyReader } from './body-reader.js';
 import { readJson, readText } from './read-json.js';
 
@@ -29,7 +29,8 @@ export function parseBodies(
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', async (request: FastifyRequest) => {
     if (request.is404) return passesOn(request) ? reader.read(request.raw) : undefined;
-    if (traitsOf(request).takes === 'form') return readForm(await reader.read(request.raw, MOST_FORM_BYTES));
+    if (routeOf(request).traits.takes === 'form')
+      return readForm(await reader.read(request.raw, MOST_FORM_BYTES));
     const bytes = await reader.read(request.raw);
     const body = readJson(bytes, limits.BODY_MAX_VALUES);
     // Parsing a large body takes a turn of the event loop. The work on the result gets the next turn.
@@ -50,7 +51,7 @@ export function expectKnownBody(request: FastifyRequest): void {
   if (!WITH_BODY.has(method)) return;
   const empty = headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
   if (empty && (headers['content-type'] === undefined || method === 'DELETE')) return;
-  const problem = bodyProblem(headers, traitsOf(request).takes ?? 'json');
+  const problem = bodyProblem(headers, routeOf(request).traits.takes ?? 'json');
   if (problem !== undefined) throw new UnsupportedMediaType(problem);
 }
 

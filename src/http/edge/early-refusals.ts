@@ -5,6 +5,7 @@ import type { Audience } from '../audience.js';
 import { expectKnownBody } from '../body/body-parsers.js';
 import { pairsProblem } from '../query.rules.js';
 import { HttpRefusal, nothingHere } from '../refusal.js';
+import { routeOf } from '../route-traits.js';
 import type { Elsewhere } from '../upstream/elsewhere.js';
 import type { RouteTable } from './route-table.js';
 
@@ -33,7 +34,7 @@ export class EarlyRefusals {
       if (this.elsewhere.takes(request)) return;
       throw this.refusalOfUnknown(request);
     }
-    if (!this.audience.mayReach(request, request.routeOptions.url)) throw nothingHere();
+    if (!this.audience.mayReach(request, routeOf(request).template)) throw nothingHere();
     this.checkQuery(request.url);
     expectKnownBody(request);
   }

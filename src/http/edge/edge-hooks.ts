@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Audience } from '../audience.js';
 import { isDiscarded } from '../body/body-reader.js';
-import { type RouteTraits, traitsOf } from '../route-traits.js';
+import { type RouteTraits, routeOf } from '../route-traits.js';
 import type { Elsewhere } from '../upstream/elsewhere.js';
 import type { AnswerHeaders, HeaderSet } from './answer-headers.js';
 import type { Cors } from './cors.js';
@@ -62,7 +62,7 @@ export class EdgeHooks {
   }
 
   private traitsFor(request: FastifyRequest): RouteTraits {
-    return (request.is404 && this.parts.elsewhere.traitsOf(request)) || traitsOf(request);
+    return (request.is404 && this.parts.elsewhere.traitsOf(request)) || routeOf(request).traits;
   }
 
   private onSend(request: FastifyRequest, reply: FastifyReply): void {

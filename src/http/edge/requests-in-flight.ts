@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.schema.js';
 import { Overloaded, TookTooLong } from '../../shared/domain-error.js';
-import { traitsOf } from '../route-traits.js';
+import { routeOf } from '../route-traits.js';
 import type { Connections } from './connections.js';
 
 type Limits = Pick<Config, 'MAX_REQUESTS_IN_FLIGHT' | 'REQUEST_TIMEOUT_SECONDS' | 'SEND_TIMEOUT_SECONDS'>;
@@ -51,7 +51,7 @@ export class RequestsInFlight {
   }
 
   private begin(request: FastifyRequest, reply: FastifyReply): Error | undefined {
-    if (this.working.size >= this.most && !ALWAYS.has(request.routeOptions.url ?? '')) {
+    if (this.working.size >= this.most && !ALWAYS.has(routeOf(request).template ?? '')) {
       if (!this.refusing) this.log.warn(`${this.most} requests are under way: more are refused with 503`);
       this.refusing = true;
       return new Overloaded();
@@ -94,4 +94,4 @@ export class RequestsInFlight {
 }
 
 const isLive = ({ statusCode, request }: FastifyReply): boolean =>
-  statusCode < 400 && traitsOf(request).isLive === true;
+  statusCode < 400 && routeOf(request).traits.isLive === true;

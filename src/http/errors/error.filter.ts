@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorKind, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
 import { HttpRefusal } from '../refusal.js';
 import { RepeatedAnswer } from '../repeated-answer.js';
+import { routeOf } from '../route-traits.js';
 import { challengeOf, errorBody, errorMediaType, type Failure, failure, faultBody } from './error-bodies.js';
 
 /** `satisfies`: a new kind without a status does not compile. */
@@ -41,7 +42,8 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(error.status).headers(error.headers).send(error.body);
       return;
     }
-    const path = request.routeOptions.url ?? request.url;
+    const { template } = routeOf(request);
+    const path = template ?? request.url;
     void reply.type(errorMediaType(path));
     if (error instanceof DomainError) void reply.headers({ ...error.headers });
     if (error instanceof Unauthenticated) {
@@ -49,7 +51,7 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(401).send(faultBody(path, error.fault));
       return;
     }
-    if (error instanceof HttpException && request.routeOptions.url === '/health/ready') {
+    if (error instanceof HttpException && template === '/health/ready') {
       // Terminus has put together which part is not ready.
       void reply.status(error.getStatus()).send(error.getResponse());
       return;

@@ -1,0 +1,98 @@
+import type { ArgumentMetadata, ExecutionContext, PipeTransform } from '@nestjs/common';
+import {
+  PARAMTYPES_METADATA,
+  RESPONSE_PASSTHROUGH_METADATA,
+  ROUTE_ARGS_METADATA,
+} from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Handler } from './controllers.js';
+
+/** Where a request says something that a handler may ask for. */
+interface Sent {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly context: ExecutionContext;
+}
+
+/** How one argument of a handler is got. */
+export interface Argument {
+  readonly index: number;
+  readonly of: (sent: Sent) => unknown;
+  /** Absent: the argument is what was sent. */
+  readonly checked?: (value: unknown) => unknown;
+}
+
+/** What Nest writes down for a parameter with a decorator. */
+interface Declared {
+  readonly index: number;
+  readonly data?: unknown;
+  readonly pipes?: readonly unknown[];
+  readonly schema?: unknown;
+  readonly factory?: (data: unknown, context: ExecutionContext) => unknown;
+}
+
+const PLACES: Readonly<Record<string, ArgumentMetadata['type']>> = {
+  [RouteParamtypes.BODY]: 'body',
+  [RouteParamtypes.QUERY]: 'query',
+  [RouteParamtypes.PARAM]: 'param',
+};
+
+/** @returns undefined if a parameter asks for something that only Nest can provide */
+export function argumentsOf(handler: Handler, pipe: PipeTransform): readonly Argument[] | undefined {
+  const { controller, name } = handler;
+  const declared: Readonly<Record<string, Declared>> =
+    Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {};
+  const types: readonly unknown[] =
+    Reflect.getMetadata(PARAMTYPES_METADATA, controller.prototype, name) ?? [];
+  if (sendsAnswer(handler, declared)) return undefined;
+  const all = Object.entries(declared).map(([key, parameter]) =>
+    argumentOf(key.split(':', 1)[0] ?? '', parameter, types[parameter.index], pipe),
+  );
+  return all.some((one) => one === undefined) ? undefined : all.filter((one) => one !== undefined);
+}
+
+/** Whether a handler does without Nest's reply. */
+const sendsAnswer = ({ controller, name }: Handler, declared: object): boolean =>
+  Object.keys(declared).some((key) => key.startsWith(`${RouteParamtypes.RESPONSE}:`)) &&
+  !Reflect.hasMetadata(RESPONSE_PASSTHROUGH_METADATA, controller, name);
+
+function argumentOf(
+  kind: string,
+  { index, data, pipes = [], schema, factory }: Declared,
+  metatype: unknown,
+  pipe: PipeTransform,
+): Argument | undefined {
+  if (pipes.length > 0 || schema !== undefined) return undefined;
+  if (factory) return { index, of: ({ context }) => factory(data, context) };
+  const of = readerOf(kind, data);
+  const type = PLACES[kind];
+  if (!of || type === undefined) return of && { index, of };
+  // A part of a path is text, whatever it holds.
+  if (type === 'param' && metatype === String && data !== undefined) return { index, of };
+  const metadata = { type, metatype, data } as ArgumentMetadata;
+  return { index, of, checked: (value) => pipe.transform(value, metadata) };
+}
+
+function readerOf(kind: string, data: unknown): Argument['of'] | undefined {
+  const named = typeof data === 'string' ? data : undefined;
+  switch (Number(kind)) {
+    case RouteParamtypes.REQUEST:
+      return ({ request }) => request;
+    case RouteParamtypes.RESPONSE:
+      return ({ reply }) => reply;
+    case RouteParamtypes.BODY:
+      return named === undefined ? ({ request }) => request.body : undefined;
+    case RouteParamtypes.QUERY:
+      return ({ request }) => fieldOf(request.query, named);
+    case RouteParamtypes.PARAM:
+      return ({ request }) => fieldOf(request.params, named);
+    case RouteParamtypes.HEADERS:
+      return ({ request: { headers } }) => (named === undefined ? headers : headers[named.toLowerCase()]);
+    default:
+      return undefined;
+  }
+}
+
+const fieldOf = (all: unknown, name: string | undefined): unknown =>
+  name === undefined ? all : (all as Record<string, unknown>)[name];

@@ -1,0 +1,152 @@
+import {
+  Body,
+  type CallHandler,
+  type CanActivate,
+  Controller,
+  type ExecutionContext,
+  Get,
+  Header,
+  Headers,
+  HttpCode,
+  Injectable,
+  Module,
+  type NestInterceptor,
+  Param,
+  Post,
+  Query,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IsInt, IsOptional } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ErrorFilter } from '../http/errors/error.filter.js';
+import { validationPipe } from '../http/input/validation.pipe.js';
+import { Tenant } from '../http/tenant.decorator.js';
+import { Forbidden } from '../shared/domain-error.js';
+import { callHandlersDirectly } from './direct-handlers.js';
+
+class PiecesDto {
+  @IsInt()
+  pieces!: number;
+}
+
+class PageDto {
+  @IsOptional()
+  page?: string;
+}
+
+class Shout implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler) {
+    context.switchToHttp().getResponse<FastifyReply>().header('x-shout', 'yes');
+    return next.handle();
+  }
+}
+
+@Controller('shop/:tenant')
+class ShopController {
+  @Get('things/:id')
+  @Header('content-language', 'de')
+  read(@Tenant() tenant: string, @Param('id') id: string, @Query() { page }: PageDto): object {
+    if (id === 'hidden') throw new Forbidden('This thing is not yours');
+    return { tenant, id, page };
+  }
+
+  @Post('things')
+  async add(
+    @Body() { pieces }: PiecesDto,
+    @Headers('X-Colour') colour: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    reply.header('location', '/things/1');
+    return { pieces, colour };
+  }
+
+  @Post('nothing')
+  @HttpCode(204)
+  nothing(): void {}
+
+  @Get('loud')
+  @UseInterceptors(Shout)
+  loud(): object {
+    return { loud: true };
+  }
+}
+
+@Injectable()
+class DoorGuard implements CanActivate {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    return context.switchToHttp().getRequest<FastifyRequest>().headers.authorization !== undefined;
+  }
+}
+
+@Module({ controllers: [ShopController], providers: [{ provide: APP_GUARD, useClass: DoorGuard }] })
+class ShopModule {}
+
+const apps: NestFastifyApplication[] = [];
+
+async function started({ direct }: { readonly direct: boolean }): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter();
+  const app = await NestFactory.create<NestFastifyApplication>(ShopModule, adapter, { logger: false });
+  apps.push(app);
+  const forAllRoutes = { pipe: validationPipe(), filter: new ErrorFilter() };
+  app.useGlobalPipes(forAllRoutes.pipe);
+  app.useGlobalFilters(forAllRoutes.filter);
+  if (direct) callHandlersDirectly(app, adapter.getInstance(), forAllRoutes);
+  await app.init();
+  await adapter.getInstance().ready();
+  return app;
+}
+
+const authorization = 'Bearer x';
+
+const REQUESTS = [
+  { method: 'GET', url: '/shop/acme/things/1?page=2', headers: { authorization } },
+  { method: 'HEAD', url: '/shop/acme/things/1', headers: { authorization } },
+  { method: 'GET', url: '/shop/acme/things/hidden', headers: { authorization } },
+  { method: 'GET', url: '/shop/A/things/1', headers: { authorization } },
+  { method: 'GET', url: '/shop/acme/things/1' },
+  {
+    method: 'POST',
+    url: '/shop/acme/things',
+    headers: { authorization, 'x-colour': 'red' },
+    payload: { pieces: 3 },
+  },
+  { method: 'POST', url: '/shop/acme/things', headers: { authorization }, payload: { pieces: 'three' } },
+  { method: 'POST', url: '/shop/acme/things', headers: { authorization } },
+  { method: 'POST', url: '/shop/acme/nothing', headers: { authorization } },
+  { method: 'GET', url: '/shop/acme/loud', headers: { authorization } },
+] as const;
+
+describe('A handler that Fastify calls directly', () => {
+  afterEach(async () => {
+    for (const app of apps.splice(0)) await app.close();
+  });
+
+  it('answers as it does through the router of Nest', async () => {
+    const [direct, routed] = [await started({ direct: true }), await started({ direct: false })];
+    for (const request of REQUESTS) {
+      const [one, other] = [await direct.inject({ ...request }), await routed.inject({ ...request })];
+      expect(one.statusCode, request.url).toBe(other.statusCode);
+      expect(one.body, request.url).toBe(other.body);
+      expect({ ...one.headers, date: '' }, request.url).toEqual({ ...other.headers, date: '' });
+    }
+  });
+
+  it('is used for each route that asks Nest for nothing else', async () => {
+    const adapter = new FastifyAdapter();
+    const app = await NestFactory.create<NestFastifyApplication>(ShopModule, adapter, { logger: false });
+    apps.push(app);
+    const taken = callHandlersDirectly(app, adapter.getInstance(), {
+      pipe: validationPipe(),
+      filter: new ErrorFilter(),
+    });
+    expect([...taken].toSorted()).toEqual([
+      'GET /shop/{tenant}/things/{id}',
+      'POST /shop/{tenant}/nothing',
+      'POST /shop/{tenant}/things',
+    ]);
+  });
+});

@@ -1,0 +1,116 @@
+import {
+  type CanActivate,
+  type ExceptionFilter,
+  ForbiddenException,
+  type INestApplicationContext,
+  type PipeTransform,
+} from '@nestjs/common';
+import {
+  EXCEPTION_FILTERS_METADATA,
+  GUARDS_METADATA,
+  HEADERS_METADATA,
+  HTTP_CODE_METADATA,
+  INTERCEPTORS_METADATA,
+  PIPES_METADATA,
+  REDIRECT_METADATA,
+  RENDER_METADATA,
+  SSE_METADATA,
+} from '@nestjs/common/constants.js';
+import { APP_GUARD, ModulesContainer } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { type Handler, handlersOf, methodOf, templateOf } from './controllers.js';
+import { type Argument, argumentsOf } from './direct-arguments.js';
+import { DirectContext } from './direct-context.js';
+
+/** What the application uses for all routes. */
+export interface ForAllRoutes {
+  readonly pipe: PipeTransform;
+  readonly filter: ExceptionFilter;
+}
+
+/** A route with one of these is left to Nest. */
+const LEFT_TO_NEST = [
+  GUARDS_METADATA,
+  INTERCEPTORS_METADATA,
+  PIPES_METADATA,
+  EXCEPTION_FILTERS_METADATA,
+  REDIRECT_METADATA,
+  RENDER_METADATA,
+  SSE_METADATA,
+];
+
+/**
+ * Lets Fastify call the handlers of the controllers, with the same guards, arguments and errors as Nest's router, which
+ * costs more than the handlers themselves (decision 0048). A route that declares anything else goes through Nest. To be
+ * called before the routes are registered.
+ * @returns the routes that go this way: `GET /cart/{tenant}/carts`
+ */
+export function callHandlersDirectly(
+  app: INestApplicationContext,
+  fastify: FastifyInstance,
+  { pipe, filter }: ForAllRoutes,
+): ReadonlySet<string> {
+  const guards = globalGuards(app);
+  const direct = new Map(
+    handlersOf(app).flatMap((handler) => {
+      const args = needsNest(handler) ? undefined : argumentsOf(handler, pipe);
+      const call = args && directHandler(handler, args, guards, filter);
+      return call ? [[`${methodOf(handler)} ${templateOf(handler)}`, call] as const] : [];
+    }),
+  );
+  fastify.addHook('onRoute', (route) => {
+    const method = route.method === 'HEAD' ? 'GET' : String(route.method);
+    const handler = direct.get(`${method} ${route.url.replaceAll(/:(\w+)/g, '{$1}')}`);
+    if (handler) route.handler = handler;
+  });
+  return new Set(direct.keys());
+}
+
+const needsNest = ({ controller, call }: Handler): boolean =>
+  LEFT_TO_NEST.some((key) => Reflect.hasMetadata(key, controller) || Reflect.hasMetadata(key, call));
+
+/** Returns the guards of all routes in the order in which Nest runs them: that of the modules. */
+function globalGuards(app: INestApplicationContext): readonly CanActivate[] {
+  const modules = [...app.get(ModulesContainer).values()];
+  const providers = modules.flatMap((module) => [...module.providers]);
+  return providers.flatMap(([token, { instance }]) =>
+    String(token).startsWith(`${APP_GUARD} `) ? [instance as CanActivate] : [],
+  );
+}
+
+function directHandler(
+  handler: Handler,
+  args: readonly Argument[],
+  guards: readonly CanActivate[],
+  filter: ExceptionFilter,
+): RouteHandlerMethod {
+  const { instance, call } = handler;
+  const status: number = Reflect.getMetadata(HTTP_CODE_METADATA, call) ?? usualStatus(methodOf(handler));
+  const headers: readonly { name: string; value: string }[] =
+    Reflect.getMetadata(HEADERS_METADATA, call) ?? [];
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const context = new DirectContext(handler, request, reply);
+    try {
+      for (const guard of guards) {
+        const admits = guard.canActivate(context);
+        if (admits !== true && !(await admits)) throw new ForbiddenException('Forbidden resource');
+      }
+      reply.statusCode = status;
+      for (const { name, value } of headers) void reply.header(name, value);
+      const values: unknown[] = [];
+      for (const { index, of, checked } of args) {
+        const sent = of({ request, reply, context });
+        values[index] = checked ? await checked(sent) : sent;
+      }
+      void reply.send(await Reflect.apply(call, instance, values));
+    } catch (error) {
+      Reflect.apply(filter.catch, filter, [error, context]);
+    }
+  };
+  // Returns nothing, so that Fastify does not wait for a second answer.
+  return (request, reply) => {
+    answer(request, reply).catch((error: unknown) => reply.send(error));
+  };
+}
+
+const usualStatus = (method: string): number => (method === 'POST' ? 201 : 200);
