@@ -5,7 +5,7 @@ import { isShopper, type Shopper } from '../session/index.js';
 import { InsufficientScope, Unauthenticated } from '../shared/domain-error.js';
 import { LiveStreams } from './live-streams.js';
 import { isOfSession, isOfTypes, lastWordsOf } from './live.rules.js';
-import type { Reader } from './live.types.js';
+import type { Reader, Subscription } from './live.types.js';
 
 export const READ_SCOPE = 'session.session_read';
 
@@ -13,6 +13,7 @@ export interface OwnStreamRequest {
   readonly token: string;
   readonly shopper: Shopper;
   readonly address: string;
+  readonly gone: AbortSignal;
   readonly lastEventId?: string;
 }
 
@@ -22,6 +23,7 @@ export interface TenantStreamRequest {
   readonly types: readonly string[];
   /** Only events of this session and its carts. */
   readonly sessionId?: string;
+  readonly gone: AbortSignal;
   readonly lastEventId?: string;
 }
 
@@ -33,7 +35,7 @@ export class LiveEventsService {
   ) {}
 
   /** Streams the events of a shopper's session, while the token opens it. */
-  async ofSession({ token, shopper, address, lastEventId }: OwnStreamRequest): Promise<Readable> {
+  async ofSession({ token, shopper, address, gone, lastEventId }: OwnStreamRequest): Promise<Readable> {
     const { tenant, sessionId, kind } = shopper;
     const verified = await this.credentials.verified(token);
     const giveBack = this.streams.seats.takeForShopper(`${tenant} ${sessionId}`, address);
@@ -41,28 +43,30 @@ export class LiveEventsService {
       tenant,
       sessionId,
       expiresAt: shopper.expiresAt,
+      gone,
       chooses: (logged, reader) => isOfSession(logged.event, sessionId, reader),
       check: () => this.checkShopper(verified),
       lastWords: (events) => lastWordsOf(events, sessionId, kind),
       ...(lastEventId !== undefined && { lastEventId }),
-    } satisfies Parameters<LiveStreams['open']>[0];
+    } satisfies Subscription;
     return this.streams.open(subscription, giveBack);
   }
 
   /** Streams the events of a tenant, while the token may read its sessions. */
-  async ofTenant({ token, types, sessionId, lastEventId }: TenantStreamRequest): Promise<Readable> {
+  async ofTenant({ token, types, sessionId, gone, lastEventId }: TenantStreamRequest): Promise<Readable> {
     const verified = await this.credentials.verified(token);
     const { tenant, exp } = verified.claims;
     const giveBack = this.streams.seats.takeForEmployee();
     const subscription = {
       tenant,
       expiresAt: new Date(exp * 1000),
+      gone,
       chooses: ({ event }, reader) =>
         isOfTypes(event.type, types) && (sessionId === undefined || isOfSession(event, sessionId, reader)),
       check: () => this.checkEmployee(verified),
       lastWords: () => ({ events: [], reason: 'token-ended' }),
       ...(lastEventId !== undefined && { lastEventId }),
-    } satisfies Parameters<LiveStreams['open']>[0];
+    } satisfies Subscription;
     return this.streams.open(subscription, giveBack);
   }
 

@@ -16,6 +16,7 @@ function open({ reads = true } = {}) {
   const state = { checks: 0, failure: undefined as Error | undefined, closed: 0 };
   const subscription: Subscription = {
     tenant: 'acme',
+    gone: new AbortController().signal,
     sessionId: 's1',
     expiresAt: new Date(clock.now().getTime() + 3_600_000),
     chooses: ({ event }, reader) => isOfSession(event, 's1', reader),

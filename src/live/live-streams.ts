@@ -6,6 +6,7 @@ import { Clock } from '../shared/clock.js';
 import { LiveStream } from './live-stream.js';
 import { NoMoreStreams } from './live.errors.js';
 import type { Subscription } from './live.types.js';
+import { StreamGauge } from './stream-gauge.js';
 import { StreamInterest } from './stream-interest.js';
 import { StreamSeats } from './stream-seats.js';
 import { TenantTail } from './tenant-tail.js';
@@ -16,7 +17,7 @@ const BEAT_MS = 1_000;
 const SHORTEST_SHARE = 0.9;
 
 /** Longer than the id of any event. */
-const LONGEST_EVENT_ID = 200;
+const LONGEST_EVENT_ID = 1_024;
 
 interface OpenTail {
   readonly tail: Promise<TenantTail>;
@@ -39,6 +40,7 @@ export class LiveStreams implements OnModuleDestroy {
     private readonly subscribers: Subscribers,
     private readonly config: Config,
     private readonly clock: Clock,
+    private readonly gauge: StreamGauge,
   ) {
     this.seats = new StreamSeats(config.MAX_LIVE_STREAMS);
     this.interest = new StreamInterest(subscribers, clock);
@@ -56,6 +58,8 @@ export class LiveStreams implements OnModuleDestroy {
       this.leave(tenant);
     };
     const joined = this.join(tenant);
+    // Awaited below, unless something else fails first.
+    joined.catch(() => undefined);
     try {
       if (this.isStopping) throw new NoMoreStreams();
       const wasRecorded = this.subscribers.wants(tenant);
@@ -63,7 +67,7 @@ export class LiveStreams implements OnModuleDestroy {
       const tail = await joined;
       const reader = await subscription.check();
       const stream = new LiveStream(subscription, reader, () => {
-        this.streams.delete(stream);
+        if (this.streams.delete(stream)) this.gauge.changed(-1);
         release();
       });
       await this.begin(stream, tail, wasRecorded);
@@ -85,7 +89,7 @@ export class LiveStreams implements OnModuleDestroy {
     this.stop();
     clearInterval(this.timer);
     for (const stream of this.streams) stream.drop();
-    await Promise.all([...this.tails.values()].map(async ({ tail }) => (await tail).close()));
+    await Promise.allSettled([...this.tails.values()].map(async ({ tail }) => (await tail).close()));
   }
 
   private async begin(stream: LiveStream, tail: TenantTail, wasRecorded: boolean): Promise<void> {
@@ -95,6 +99,11 @@ export class LiveStreams implements OnModuleDestroy {
     // While nobody was interested, nothing was recorded.
     if (lastEventId !== undefined && (from === undefined || !wasRecorded)) stream.tellReset();
     this.streams.add(stream);
+    this.gauge.changed(1);
+    const { gone } = stream.subscription;
+    if (gone.aborted) stream.drop();
+    // A response to HEAD is closed without its body having been read.
+    gone.addEventListener('abort', () => stream.drop(), { once: true });
     this.timer ??= setInterval(() => this.beat(), BEAT_MS).unref();
     this.limit(stream);
     tail.follow(stream, from).catch(() => stream.drop());
@@ -117,7 +126,7 @@ export class LiveStreams implements OnModuleDestroy {
     const now = this.clock.now();
     for (const stream of this.streams) stream.beat(now);
     for (const [tenant, { tail }] of this.tails) {
-      void tail.then((one) => one.beat());
+      tail.then((one) => one.beat()).catch(() => undefined);
       void this.interest.renew(tenant);
     }
     if (this.streams.size > 0) return;

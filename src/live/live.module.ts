@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { EventsModule } from '../events/index.js';
 import { LiveEventsService } from './live-events.service.js';
 import { LiveStreams } from './live-streams.js';
 import { OwnEventsController } from './own-events.controller.js';
@@ -7,7 +6,6 @@ import { TenantEventsController } from './tenant-events.controller.js';
 
 /** Events as they happen, for shoppers and employees. */
 @Module({
-  imports: [EventsModule],
   controllers: [OwnEventsController, TenantEventsController],
   providers: [LiveStreams, LiveEventsService],
 })

@@ -19,6 +19,8 @@ export interface Subscription {
   readonly sessionId?: string;
   readonly expiresAt: Date;
   readonly lastEventId?: string;
+  /** Is aborted when the response is closed, whoever closes it. */
+  readonly gone: AbortSignal;
   readonly chooses: Choice;
   /** Asks again whether the token still opens the stream. @throws Unauthenticated, Forbidden */
   readonly check: () => Promise<Reader>;

@@ -1,13 +1,14 @@
-import { Controller, Get, Headers, Ip, Query, StreamableFile } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
 import { Refused } from '../http/errors/refusals.js';
 import { Traits } from '../http/route-traits.js';
 import { CurrentShopper, type Shopper } from '../session/index.js';
-import { BearerToken } from './bearer.decorator.js';
 import { LiveQueryDto } from './dto/live-query.dto.js';
 import { EventStreamAnswer } from './event-stream.decorator.js';
 import { LiveEventsService } from './live-events.service.js';
+import { Address, BearerToken, Gone } from './request.decorators.js';
 
 @ApiTags('Session context: own')
 @Authenticated('anonymous', 'customer')
@@ -26,15 +27,16 @@ export class OwnEventsController {
       'Resume with `Last-Event-ID`. Ends with the event `end` when the session or the token ends: for an anonymous ' +
       'token, at the login. A session may have 5 streams on each instance. See `docs/events.asyncapi.yaml`.',
   })
-  async follow(
+  follow(
     @CurrentShopper() shopper: Shopper,
     @BearerToken() token: string,
-    @Ip() address: string,
+    @Address() address: string,
+    @Gone() gone: AbortSignal,
     @Query() query: LiveQueryDto,
     @Headers('last-event-id') header?: string,
-  ): Promise<StreamableFile> {
+  ): Promise<Readable> {
     const lastEventId = header ?? query.lastEventId;
-    const request = { shopper, token, address, ...(lastEventId !== undefined && { lastEventId }) };
-    return new StreamableFile(await this.live.ofSession(request));
+    const request = { shopper, token, address, gone, ...(lastEventId !== undefined && { lastEventId }) };
+    return this.live.ofSession(request);
   }
 }

@@ -1,13 +1,14 @@
-import { Controller, Get, Headers, Query, StreamableFile } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Audited } from '../audit/index.js';
 import { Authenticated } from '../auth/index.js';
 import { Refused } from '../http/errors/refusals.js';
 import { Traits } from '../http/route-traits.js';
-import { BearerToken } from './bearer.decorator.js';
 import { TenantLiveQueryDto } from './dto/live-query.dto.js';
 import { EventStreamAnswer } from './event-stream.decorator.js';
 import { LiveEventsService, READ_SCOPE } from './live-events.service.js';
+import { BearerToken, Gone } from './request.decorators.js';
 
 @ApiTags('Admin: sessions')
 @Authenticated(`scope:${READ_SCOPE}`)
@@ -26,18 +27,20 @@ export class TenantEventsController {
       'Streams the events of the tenant as server-sent events, within a second of each change. Resume with ' +
       '`Last-Event-ID`. Ends with the event `end` when the token ends. See `docs/events.asyncapi.yaml`.',
   })
-  async follow(
+  follow(
     @BearerToken() token: string,
+    @Gone() gone: AbortSignal,
     @Query() { types, lastEventId, ...query }: TenantLiveQueryDto,
     @Headers('last-event-id') header?: string,
-  ): Promise<StreamableFile> {
+  ): Promise<Readable> {
     const from = header ?? lastEventId;
     const request = {
       ...query,
       token,
+      gone,
       types: types?.split(',') ?? [],
       ...(from !== undefined && { lastEventId: from }),
     };
-    return new StreamableFile(await this.live.ofTenant(request));
+    return this.live.ofTenant(request);
   }
 }

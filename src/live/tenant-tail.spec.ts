@@ -8,6 +8,7 @@ function aStream() {
   const stream = new LiveStream(
     {
       tenant: 'acme',
+      gone: new AbortController().signal,
       expiresAt: new Date(8.64e15),
       chooses: () => true,
       check: async () => ({}),

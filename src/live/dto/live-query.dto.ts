@@ -3,8 +3,8 @@ import { IsString, Matches, MaxLength } from 'class-validator';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { KnownItemsOnly } from '../../http/input/known-items.decorator.js';
 
-/** Longer than any id of ours. */
-const LONGEST = 320;
+/** Longer than any id. */
+const LONGEST = 1_024;
 /** Longer than the names of all types together. */
 const LONGEST_TYPES = 1_024;
 
