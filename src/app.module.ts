@@ -18,6 +18,7 @@ import {
 import { DiscountModule } from './discount/index.js';
 import { PageWriter } from './http/query/page.js';
 import { IdempotencyModule } from './idempotency/index.js';
+import { LiveModule, StreamGauge } from './live/index.js';
 import { MailCounter, MailModule, MailWriter } from './mail/index.js';
 import { OAuthModule } from './oauth/index.js';
 import { Metrics, ObservabilityModule } from './observability/index.js';
@@ -72,6 +73,7 @@ export class AppModule {
         VtexModule,
         SessionAdminModule,
         CustomerAdminModule,
+        LiveModule,
         BootstrapModule,
         TenantAdminModule.of(config),
         ConsoleModule,
@@ -108,6 +110,11 @@ export class AppModule {
           inject: [Metrics],
         },
         {
+          provide: StreamGauge,
+          useFactory: ({ liveStreams }: Metrics): StreamGauge => ({ changed: (by) => liveStreams.inc(by) }),
+          inject: [Metrics],
+        },
+        {
           provide: LoginCartFailures,
           useFactory: ({ loginCartFailures }: Metrics): LoginCartFailures => ({
             count: () => loginCartFailures.inc(),
@@ -128,6 +135,7 @@ export class AppModule {
         MailCounter,
         MailWriter,
         LoginCartFailures,
+        StreamGauge,
       ],
     };
   }

@@ -7,6 +7,7 @@ import {
   isOfTypes,
   lastWordsOf,
   mayResume,
+  namesTypes,
   refusalOfEmployee,
   refusalOfShopper,
   withCartOf,
@@ -40,7 +41,7 @@ describe('An instance', () => {
     expect(refusalOfShopper({ ...none, ofAddress: 5 }, 6)).toBe('instance');
   });
 
-  it('that may have one stream gives it to whoever comes first', () => {
+  it('that may have one stream gives it to the first who comes', () => {
     expect(refusalOfShopper(none, 1)).toBeUndefined();
   });
 });
@@ -135,4 +136,9 @@ it.each([
 it('A reader may come again after a stream that did not end for good', () => {
   expect([mayResume('resume'), mayResume('stopping')]).toEqual([true, true]);
   expect([mayResume('session-ended'), mayResume('token-ended')]).toEqual([false, false]);
+});
+
+it('A group or a type that does not exist is no filter', () => {
+  expect(['onesession.*', 'onesession.cart.*', 'onesession.cart.merged'].every(namesTypes)).toBe(true);
+  expect(['onesession.carts.*', 'onesession.cart.merge', ''].some(namesTypes)).toBe(false);
 });

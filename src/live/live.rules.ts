@@ -1,4 +1,4 @@
-import type { LoggedEvent, StoredEvent } from '../events/event.types.js';
+import { EVENT_TYPES, type LoggedEvent, type StoredEvent } from '../events/event.types.js';
 import type { EndReason, LastWords, Reader, StreamCounts } from './live.types.js';
 
 /** More than one browser needs; the rest are leaks. */
@@ -29,7 +29,7 @@ const BECAME_CUSTOMERS = 'onesession.session.became_customers';
 
 const isOfCart = ({ type }: StoredEvent): boolean => type.startsWith('onesession.cart.');
 
-/** Whether an event is of this session or of a cart of it. The session's own cart counts, whoever changed it. */
+/** Whether an event is of this session or of a cart of it. The cart of the session counts, also if an employee changed it. */
 export function isOfSession(event: StoredEvent, sessionId: string, { cartId }: Reader): boolean {
   if (isOfCart(event))
     return event.sessionId === sessionId || (cartId !== undefined && event.subject === cartId);
@@ -78,6 +78,10 @@ export const isOfTypes = (type: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) =>
     pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern,
   );
+
+/** Whether there are such types. */
+export const namesTypes = (pattern: string): boolean =>
+  EVENT_TYPES.some((type) => isOfTypes(type, [pattern]));
 
 /** Whether a reader may come again with the same token. */
 export const mayResume = (reason: EndReason): boolean => reason === 'resume' || reason === 'stopping';

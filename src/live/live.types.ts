@@ -19,7 +19,7 @@ export interface Subscription {
   readonly sessionId?: string;
   readonly expiresAt: Date;
   readonly lastEventId?: string;
-  /** Is aborted when the response is closed, whoever closes it. */
+  /** Is aborted when the response is closed, by either side. */
   readonly gone: AbortSignal;
   readonly chooses: Choice;
   /** Asks again whether the token still opens the stream. @throws Unauthenticated, Forbidden */

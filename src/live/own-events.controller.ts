@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Controller, Get, Headers, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
 import { Refused } from '../http/errors/refusals.js';
@@ -8,7 +8,7 @@ import { CurrentShopper, type Shopper } from '../session/index.js';
 import { LiveQueryDto } from './dto/live-query.dto.js';
 import { EventStreamAnswer } from './event-stream.decorator.js';
 import { LiveEventsService } from './live-events.service.js';
-import { Address, BearerToken, Gone } from './request.decorators.js';
+import { Address, BearerToken, Gone, LastEventId } from './request.decorators.js';
 
 @ApiTags('Session context: own')
 @Authenticated('anonymous', 'customer')
@@ -33,7 +33,7 @@ export class OwnEventsController {
     @Address() address: string,
     @Gone() gone: AbortSignal,
     @Query() query: LiveQueryDto,
-    @Headers('last-event-id') header?: string,
+    @LastEventId() header?: string,
   ): Promise<Readable> {
     const lastEventId = header ?? query.lastEventId;
     const request = { shopper, token, address, gone, ...(lastEventId !== undefined && { lastEventId }) };

@@ -19,3 +19,11 @@ export const Gone = createParamDecorator((_: unknown, context: ExecutionContext)
 export const Address = createParamDecorator(
   (_: unknown, context: ExecutionContext): string => context.switchToHttp().getRequest<FastifyRequest>().ip,
 );
+
+/** The header `Last-Event-ID`. Headers are read as bytes, and the format of event streams is UTF-8. */
+export const LastEventId = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | undefined => {
+    const header = context.switchToHttp().getRequest<FastifyRequest>().headers['last-event-id'];
+    return header === undefined ? undefined : Buffer.from(String(header), 'latin1').toString('utf8');
+  },
+);

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Controller, Get, Headers, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Audited } from '../audit/index.js';
 import { Authenticated } from '../auth/index.js';
@@ -8,7 +8,7 @@ import { Traits } from '../http/route-traits.js';
 import { TenantLiveQueryDto } from './dto/live-query.dto.js';
 import { EventStreamAnswer } from './event-stream.decorator.js';
 import { LiveEventsService, READ_SCOPE } from './live-events.service.js';
-import { BearerToken, Gone } from './request.decorators.js';
+import { BearerToken, Gone, LastEventId } from './request.decorators.js';
 
 @ApiTags('Admin: sessions')
 @Authenticated(`scope:${READ_SCOPE}`)
@@ -31,7 +31,7 @@ export class TenantEventsController {
     @BearerToken() token: string,
     @Gone() gone: AbortSignal,
     @Query() { types, lastEventId, ...query }: TenantLiveQueryDto,
-    @Headers('last-event-id') header?: string,
+    @LastEventId() header?: string,
   ): Promise<Readable> {
     const from = header ?? lastEventId;
     const request = {

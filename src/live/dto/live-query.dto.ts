@@ -1,15 +1,18 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Matches, MaxLength } from 'class-validator';
+import { IsString, MaxLength, ValidateBy } from 'class-validator';
+import { EVENT_TYPES } from '../../events/index.js';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { KnownItemsOnly } from '../../http/input/known-items.decorator.js';
+import { namesTypes } from '../live.rules.js';
 
 /** Longer than any id. */
 const LONGEST = 1_024;
 /** Longer than the names of all types together. */
 const LONGEST_TYPES = 1_024;
 
-const TYPE = String.raw`onesession\.(?:[a-z_]+\.(?:[a-z_]+|\*)|\*)`;
-const TYPES = new RegExp(`^${TYPE}(?:,${TYPE})*$`);
+const PATTERN = String.raw`onesession\.(?:[a-z_]+\.(?:[a-z_]+|\*)|\*)`;
+const PATTERNS = `^${PATTERN}(?:,${PATTERN})*$`;
+const PATTERNS_TEST = new RegExp(PATTERNS);
 
 /** The query of a live stream. */
 @KnownItemsOnly()
@@ -36,9 +39,14 @@ export class TenantLiveQueryDto extends LiveQueryDto {
   @OptionalField()
   @IsString()
   @MaxLength(LONGEST_TYPES)
-  @Matches(TYPES, {
-    message:
-      'types must be types such as onesession.context.changed or onesession.context.*, separated by commas',
+  @ValidateBy({
+    name: 'namesTypes',
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' && PATTERNS_TEST.test(value) && value.split(',').every(namesTypes),
+      defaultMessage: () =>
+        `$property must be types (${EVENT_TYPES.join(', ')}) or groups such as onesession.context.*, separated by commas`,
+    },
   })
   types?: string;
 
