@@ -68,7 +68,7 @@ describe('A shopper follows their session live', () => {
     await cartOf(anna);
     const reader = await follow(anna);
     const path = `/session-context/acme/context/${anna.sessionId}/attributes`;
-    await staff.post(path, { key: 'note', value: 'gift' }).expect(201);
+    await staff.post(path, { key: 'note', value: 'gift' }).expect(204);
     expect(await reader.until('onesession.context.changed')).toMatchObject({
       data: { by: { kind: 'employee' } },
     });
