@@ -16,12 +16,13 @@ import { ask, json, many } from './lib/ask.js';
 const CHANGES = Number(process.argv[2] ?? 1_000);
 const SHOPPERS = 50;
 const PAUSE_MS = 10;
+const SETTINGS = { LOG_LEVEL: 'error', RATE_LIMITS: 'off', ISSUER: 'http://onesession.test' };
 
 /** The built service, and how to end it. */
 async function start(env) {
   const port = await freePort();
   const service = spawn(process.execPath, ['dist/main.js'], {
-    env: { ...process.env, LOG_LEVEL: 'error', RATE_LIMITS: 'off', ...env, PORT: String(port) },
+    env: { ...process.env, ...SETTINGS, ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoItem } from '../support/demo-items.js';
 import { launchChromium } from './support/chromium.js';
 import { ConsolePage } from './support/console-page.js';
 import { type DemoShopper, DemoShoppers } from './support/demo-shoppers.js';
@@ -45,11 +46,8 @@ describe('While a session is open in the console', () => {
   });
 
   it('the cart follows too', async () => {
-    await shoppers.send('DELETE', `/cart/acme/carts/${anna.cartId}/items/1`, anna.token).catch(async () => {
-      await shoppers.send('PUT', `/cart/acme/carts/${anna.cartId}/items/0?partial=true`, anna.token, {
-        quantity: 3,
-      });
-    });
+    const path = `/cart/acme/carts/${anna.cartId}/items?siteCode=us`;
+    await shoppers.send('POST', path, anna.token, demoItem('umbrella-usd', 1));
     await at.page.getByRole('status').getByText('The cart has changed.').waitFor();
   });
 
@@ -63,11 +61,8 @@ describe('While a session is open in the console', () => {
   });
 
   it('it goes on after the connection was lost, with what happened meanwhile', async () => {
-    await at.page.context().setOffline(true);
-    await at.page.getByText('Not live', { exact: true }).waitFor();
+    await service.restart(() => at.page.getByText('Not live', { exact: true }).waitFor());
     await setAttribute('meanwhile', 'yes');
-    await at.page.context().setOffline(false);
-    await at.page.getByText('Live', { exact: true }).waitFor();
     await at
       .card('Values')
       .getByRole('row', { name: /meanwhile.*yes/ })

@@ -37,7 +37,7 @@ function newsOf({ live, session }: Texts, { type, data }: LiveEvent): string {
   if (type.startsWith('onesession.cart.')) return live.cart;
   const { changes } = data;
   const fields = Array.isArray(changes)
-    ? changes.flatMap((one: unknown) => (isRecord(one) ? String(one.field) : []))
+    ? changes.flatMap((one: unknown) => (isRecord(one) ? String(one.field).replace(/^context\./, '') : []))
     : [];
   return fields.length === 0 ? live.session : live.fields(fields.join(', '));
 }
