@@ -33,5 +33,9 @@ export function eventProblems(
 ): readonly string[] {
   const schema = schemaOf(String(name));
   if (!schema) return [`${String(name)} is not described`];
-  return schema(event) ? [] : (schema.errors ?? []).map((error) => ajv.errorsText([error]));
+  return schema(event)
+    ? []
+    : (schema.errors ?? []).map(
+        (error) => `${String(name)}: ${ajv.errorsText([error])} ${JSON.stringify(error.params)}`,
+      );
 }
