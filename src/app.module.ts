@@ -20,6 +20,7 @@ import { EventsModule } from './events/index.js';
 import { PageWriter } from './http/query/page.js';
 import { IdempotencyModule } from './idempotency/index.js';
 import { KeyAdminModule } from './key-admin/index.js';
+import { LiveModule, StreamGauge } from './live/index.js';
 import { MailCounter, MailModule, MailWriter } from './mail/index.js';
 import { OAuthModule } from './oauth/index.js';
 import { Metrics, ObservabilityModule } from './observability/index.js';
@@ -75,6 +76,7 @@ export class AppModule {
         VtexModule,
         SessionAdminModule,
         CustomerAdminModule,
+        LiveModule,
         BootstrapModule,
         TenantAdminModule.of(config),
         KeyAdminModule.of(config),
@@ -112,6 +114,11 @@ export class AppModule {
           inject: [Metrics],
         },
         {
+          provide: StreamGauge,
+          useFactory: ({ liveStreams }: Metrics): StreamGauge => ({ changed: (by) => liveStreams.inc(by) }),
+          inject: [Metrics],
+        },
+        {
           provide: LoginCartFailures,
           useFactory: ({ loginCartFailures }: Metrics): LoginCartFailures => ({
             count: () => loginCartFailures.inc(),
@@ -132,6 +139,7 @@ export class AppModule {
         MailCounter,
         MailWriter,
         LoginCartFailures,
+        StreamGauge,
       ],
     };
   }

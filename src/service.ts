@@ -16,6 +16,7 @@ import { type Config, readConfig, WrongConfiguration } from './config/config.sch
 import { greeting } from './greeting.js';
 import { adminAddressOf } from './http/edge/admin-server.js';
 import { BACKLOG } from './http/edge/servers.js';
+import { LiveStreams } from './live/index.js';
 import { createPino, PinoLogger, Readiness } from './observability/index.js';
 import { SystemClock } from './shared/clock.js';
 import { StoreUnavailable } from './shared/domain-error.js';
@@ -96,6 +97,8 @@ function stopOnSignal(app: NestFastifyApplication, config: Config): void {
   const stop = async (drainSeconds: number): Promise<void> => {
     exitOnNextSignal();
     app.get(Readiness).state = 'stopping';
+    // Their readers resume elsewhere; they have no end of their own to wait for.
+    app.get(LiveStreams).stop();
     setTimeout(() => process.exit(1), (drainSeconds + config.SHUTDOWN_GRACE_SECONDS) * 1000).unref();
     // Waits in parts: while the process is stalled, nobody learns that it is stopping, so a stall should count as one
     // part.

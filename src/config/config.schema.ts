@@ -479,6 +479,20 @@ export const configSchema = z
       .describe(
         'How many requests may be in flight. Others get 503 and are safe to retry; /health and /metrics are always served.',
       ),
+    MAX_LIVE_STREAMS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(1_000)
+      .describe(
+        'How many live streams of events may be open. Shoppers may have nine tenths of them, and those of one IP address a ' +
+          'quarter of that. Others get 503. Each instance counts separately.',
+      ),
+    LIVE_STREAM_SECONDS: timedSeconds
+      .min(1)
+      .default(3_600)
+      .describe('How long a live stream lasts at most. After that its reader is asked to resume.'),
     DRAIN_SECONDS: timedSeconds
       .default(1)
       .describe(

@@ -28,9 +28,11 @@ export function watchRequests(fastify: FastifyInstance, { pino, metrics, ...rest
   const more = logs && rest.config.NODE_ENV !== 'production' ? forDevelopers(fastify, rest) : undefined;
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, id } = request;
-    const route = routeOf(request).template ?? 'unknown';
+    const { template: route = 'unknown', traits } = routeOf(request);
     const status = reply.statusCode;
-    metrics.requests.observe({ method, route, status }, reply.elapsedTime / 1000);
+    // A live answer lasts as long as its reader likes.
+    if (traits.isLive !== true || status >= 400)
+      metrics.requests.observe({ method, route, status }, reply.elapsedTime / 1000);
     if (logs) {
       const ms = Math.round(reply.elapsedTime);
       pino.debug({ context: 'http', id, method, route, status, ms, ...more?.(request) }, 'request');

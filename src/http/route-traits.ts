@@ -16,6 +16,8 @@ export interface RouteTraits {
   readonly cookies?: 'always' | 'at-will';
   /** The answer may be something that a browser displays. */
   readonly isPage?: boolean;
+  /** A good answer has no end of its own: it lasts until either side closes it. */
+  readonly isLive?: boolean;
 }
 
 /** Declares the traits of a handler. Use it once per handler: the last one counts. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { shareMetrics } from '../workers/worker-metrics.js';
 import { RouteDurations } from './route-durations.js';
 
@@ -37,6 +37,12 @@ export class Metrics {
     name: 'onesession_mails_total',
     help: 'Attempts to send a mail, by kind and outcome',
     labelNames: ['kind', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly liveStreams = new Gauge({
+    name: 'onesession_live_streams',
+    help: 'Live streams of events that are open',
     registers: [this.registry],
   });
 

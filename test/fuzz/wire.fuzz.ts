@@ -31,6 +31,9 @@ const LONG_URLS = { URL_LIMIT_BYTES: '65536' };
 /** So that all described routes are there. */
 const ALL_ROUTES = { OPERATOR_SECRET: DEVELOPMENT_OPERATOR_SECRET };
 
+/** A client of ours waits for the end of each answer. */
+const SHORT_STREAMS = { LIVE_STREAM_SECONDS: '1' };
+
 const outcomes: Outcome[] = [];
 
 beforeAll(() => installSchemathesis());
@@ -47,6 +50,7 @@ it.concurrent.each(RUNS)(
     const service = await ServiceProcess.create({
       ...LONG_URLS,
       ...ALL_ROUTES,
+      ...SHORT_STREAMS,
       ...(store === 'mongo' && { MONGODB_URI: newMongoUri() }),
     });
     try {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EventReader } from '../support/event-reader.js';
 import { RawClient } from '../support/raw-client.js';
 import { figure } from './support/figure.js';
 import { PATIENCE_MS, rounds, sized, STORE } from './support/form.js';
@@ -17,6 +18,7 @@ const PAUSE_MS = 20;
 /** Enough of them to be checking passwords when the drain begins. */
 const LOGINS = sized(10, 20);
 const UPLOADS = 5;
+const FOLLOWERS = sized(50, 200);
 const IDLE = 5;
 const CALM_MS = sized(300, 1_000);
 const PATIENT = { timeout: 30_000, interval: 10 };
@@ -138,6 +140,34 @@ describe(`A service on ${STORE} that is told to stop`, { timeout: PATIENCE_MS },
       `connections reset; not ready after ${Math.round(Math.max(...notReady))} ms at the latest, exit code 0, slowest stop ` +
       `${seconds(Math.max(...stops))} s of which the drain is 1 s`;
     figure({ id: 'R16', result });
+  });
+
+  it(`R16 ${STORE}: live streams are told at once, and hold up no stop`, async () => {
+    const one = await ServiceProcess.create(storeEnv());
+    try {
+      await one.start();
+      const readers = await atOnce(FOLLOWERS, async () => {
+        const { access } = await begin(one.instance);
+        return EventReader.open(`${one.instance.url}/session-context/acme/me/events`, access);
+      });
+      expect(tallyOf(readers.map(({ response }) => response))).toEqual({ 200: FOLLOWERS });
+      const began = performance.now();
+      const stopped = one.stop();
+      await Promise.all(readers.map((reader) => reader.ended()));
+      const told = performance.now() - began;
+      const { code, ms } = await stopped;
+      expect(readers.filter(({ end }) => end?.reason !== 'stopping')).toEqual([]);
+      expect(code).toBe(0);
+      figure({
+        id: 'R16',
+        part: 'live streams',
+        result:
+          `${FOLLOWERS} streams: all told within ${Math.round(told)} ms, exit code 0 after ${seconds(ms)} s, of which the ` +
+          'drain is 1 s',
+      });
+    } finally {
+      await one.dispose();
+    }
   });
 
   it(`R16 ${STORE}: a second SIGTERM waits for nobody`, async () => {

@@ -114,6 +114,8 @@ export async function openShop({
     RATE_LIMITS: 'off',
     SWEEP_SECONDS: '3600',
     REQUEST_TIMEOUT_SECONDS: '60',
+    // Tests of all routes wait for the end of each answer.
+    LIVE_STREAM_SECONDS: '1',
     ...env,
   });
   const pino = createPino(config, logDestination);

@@ -8,13 +8,15 @@ export interface Credential {
   readonly expiresAt: number;
 }
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+export type Query = Readonly<Record<string, string | number | undefined>>;
 
 interface Options {
   readonly query?: Query;
   readonly body?: unknown;
   readonly reason?: string;
   readonly accept?: string;
+  readonly lastEventId?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** Asks for another sign-in. Resolves with a new credential; never, if the person gives up. */
@@ -58,6 +60,25 @@ export class Api {
     return response.blob();
   }
 
+  /**
+   * Opens a stream below `/admin/{tenant}`. It asks nobody to sign in again, because nobody has asked for it.
+   * @returns undefined while the sign-in has expired
+   */
+  async stream(
+    path: string,
+    query: Query,
+    lastEventId: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Response | undefined> {
+    if (this.credential.expiresAt <= Date.now()) return undefined;
+    return this.fetched('GET', `../admin/${this.tenant}${path}`, {
+      query,
+      accept: 'text/event-stream',
+      signal,
+      ...(lastEventId !== undefined && { lastEventId }),
+    });
+  }
+
   private async answer<T>(method: string, url: string, options: Options): Promise<T> {
     const response = await this.send(method, url, options);
     const text = await response.text();
@@ -73,7 +94,8 @@ export class Api {
     return checked(await this.fetched(method, url, options));
   }
 
-  private fetched(method: string, url: string, { query, body, reason, accept }: Options): Promise<Response> {
+  private fetched(method: string, url: string, options: Options): Promise<Response> {
+    const { query, body, reason, accept, lastEventId, signal } = options;
     const items = Object.entries(query ?? {}).flatMap(([name, value]) =>
       value === undefined || value === '' ? [] : [[name, String(value)]],
     );
@@ -83,8 +105,14 @@ export class Api {
       accept: accept ?? 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(reason ? { 'x-reason': latin1Of(reason) } : {}),
+      ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
     };
-    const sent = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const sent = {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    };
     return reached(`${url}${search === '' ? '' : `?${search}`}`, sent);
   }
 }

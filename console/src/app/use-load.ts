@@ -6,6 +6,8 @@ export interface Loaded<T> {
   readonly error?: ApiError;
   readonly loading: boolean;
   readonly reload: () => void;
+  /** As `reload`, unless that fails: then what was loaded stays. */
+  readonly refresh: () => void;
 }
 
 export const asApiError = (error: unknown): ApiError =>
@@ -20,23 +22,35 @@ export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
     loading: true,
   });
   const [round, setRound] = useState(0);
+  const isQuiet = useRef(false);
   const latest = useRef(load);
   latest.current = load;
   useEffect(() => {
     let gone = false;
-    setState((before) => ({ ...(before.key === key ? before : { key }), loading: true }));
+    const quiet = isQuiet.current;
+    isQuiet.current = false;
+    if (!quiet) setState((before) => ({ ...(before.key === key ? before : { key }), loading: true }));
     latest.current().then(
       (data) => gone || setState({ key, data, loading: false }),
-      (error: unknown) => gone || setState({ key, error: asApiError(error), loading: false }),
+      (error: unknown) => {
+        if (gone) return;
+        setState((before) =>
+          quiet && before.data !== undefined ? before : { key, error: asApiError(error), loading: false },
+        );
+      },
     );
     return () => {
       gone = true;
     };
   }, [key, round]);
   const reload = useCallback(() => setRound((n) => n + 1), []);
+  const refresh = useCallback(() => {
+    isQuiet.current = true;
+    setRound((n) => n + 1);
+  }, []);
   const { data, error, loading } =
     state.key === key ? state : { data: undefined, error: undefined, loading: true };
-  return { ...(data !== undefined && { data }), ...(error && { error }), loading, reload };
+  return { ...(data !== undefined && { data }), ...(error && { error }), loading, reload, refresh };
 }
 
 export interface Act {

@@ -7,6 +7,8 @@ export interface Pages<T> {
   readonly first: Loaded<Page<T>>;
   readonly items: readonly T[];
   readonly more?: () => void;
+  /** Whether no more than the first page is shown. */
+  readonly isFirstOnly: boolean;
   readonly busy: boolean;
   readonly error?: ApiError;
 }
@@ -28,6 +30,7 @@ export function usePages<T>(key: string, load: (cursor: string | undefined) => P
     first,
     items,
     ...(next !== undefined && { more }),
+    isFirstOnly: pages.length === 0,
     busy: act.busy,
     ...(act.error && { error: act.error }),
   };

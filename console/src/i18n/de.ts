@@ -39,6 +39,14 @@ export const de: Texts = {
     audit: 'Protokoll',
   },
 
+  live: {
+    states: { waiting: 'Nicht live', live: 'Live', off: '' },
+    session: 'Die Sitzung hat sich geändert.',
+    cart: 'Der Warenkorb hat sich geändert.',
+    fields: (names) => `Geändert: ${names}.`,
+    listIsBehind: 'Sitzungen haben sich geändert. Laden Sie die Liste neu, um sie zu sehen.',
+  },
+
   signIn: {
     title: 'Anmelden',
     lead: 'Mit Kennung und Geheimnis eines Backend-Clients Ihres Mandanten. Beides bleibt in diesem Fenster und ist fort, wenn Sie es schließen.',
@@ -217,6 +225,7 @@ export const de: Texts = {
     endLead:
       'Ihre Tokens werden ab sofort abgelehnt, auf jedem Gerät, das sie hat. Die Warenkörbe des Kunden bleiben.',
     ended: 'Die Sitzung ist beendet.',
+    hasEnded: 'Diese Sitzung ist beendet. Sie sehen ihren letzten Stand.',
     backToList: 'Alle Sitzungen',
   },
 

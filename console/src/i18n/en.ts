@@ -38,6 +38,14 @@ export const en = {
     audit: 'Audit',
   },
 
+  live: {
+    states: { waiting: 'Not live', live: 'Live', off: '' },
+    session: 'The session has changed.',
+    cart: 'The cart has changed.',
+    fields: (names: string) => `Changed: ${names}.`,
+    listIsBehind: 'Sessions have changed. Reload the list to see them.',
+  },
+
   signIn: {
     title: 'Sign in',
     lead: 'Use the id and the secret of a backend client of your tenant. They stay in this window and are gone when you close it.',
@@ -210,6 +218,7 @@ export const en = {
     endTitle: 'End this session?',
     endLead: 'Its tokens are refused from now on, on every device that has them. The customer’s carts stay.',
     ended: 'The session has ended.',
+    hasEnded: 'This session has ended. You see its last state.',
     backToList: 'All sessions',
   },
 

@@ -21,6 +21,7 @@ const ALLOWED = [
   'accept-language',
   'content-language',
   'emporix-tenant',
+  'last-event-id',
   'session-id',
   'saas-token',
   'x-total-count',

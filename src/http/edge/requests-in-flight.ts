@@ -23,6 +23,8 @@ export class RequestsInFlight {
   /** Until when; in the order of their beginning, which is that of their ends. */
   private readonly working = new Map<FastifyReply, number>();
   private readonly sending = new Map<FastifyReply, number>();
+  /** Live answers, which have no time limit. Who writes them limits how many there are, and how slow a reader may be. */
+  private readonly live = new Set<FastifyReply>();
   private refusing = false;
 
   private readonly most: number;
@@ -63,12 +65,17 @@ export class RequestsInFlight {
   private answer(reply: FastifyReply): void {
     if (!this.working.delete(reply)) return;
     if (this.working.size < this.most / 2) this.refusing = false;
+    if (isLive(reply)) {
+      this.live.add(reply);
+      return;
+    }
     this.sending.set(reply, performance.now() + this.sendingMs);
     this.connections.isAnswered(reply.request.raw.socket);
   }
 
   private end(reply: FastifyReply): void {
-    if (this.working.delete(reply)) this.connections.isAnswered(reply.request.raw.socket);
+    if (this.working.delete(reply) || this.live.delete(reply))
+      this.connections.isAnswered(reply.request.raw.socket);
     this.sending.delete(reply);
   }
 
@@ -85,3 +92,6 @@ export class RequestsInFlight {
     }
   }
 }
+
+const isLive = ({ statusCode, request }: FastifyReply): boolean =>
+  statusCode < 400 && routeOf(request).traits.isLive === true;

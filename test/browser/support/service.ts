@@ -35,6 +35,13 @@ export class BrowserService {
     return this.process.instance.url.replace('127.0.0.1', 'localhost');
   }
 
+  /** Stops it, and starts it again at the same address with the same data. */
+  async restart(whileAway: () => Promise<void>): Promise<void> {
+    await this.process.stop();
+    await whileAway();
+    await this.process.start();
+  }
+
   async stop(): Promise<void> {
     await this.process.dispose();
     await rm(this.folder, { recursive: true, force: true });

@@ -27,6 +27,7 @@ export function AttributesEditor({ session, context, mayChange, reload }: Attrib
     context,
     read: (one) => one.context,
     write: (mine) => ({ context: mine }),
+    isEditing: Object.keys(drafts).length > 0,
     onSaved: () => {
       setDrafts({});
       notice(words.saved);

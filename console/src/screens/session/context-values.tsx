@@ -101,6 +101,7 @@ function ChangeDialog({ session, context, onClose, onSaved }: ChangeDialogProps)
     context,
     read: (one) => ({ ...fieldsOf(one) }),
     write: (mine) => mine,
+    isEditing: true,
     onSaved: () => {
       notice(words.changed);
       onSaved();

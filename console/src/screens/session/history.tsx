@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { useApi } from '../../app/signed-in.ts';
 import { usePages } from '../../app/use-pages.ts';
 import type { FieldChange, HistoryItem, Page } from '../../api/types.ts';
@@ -5,14 +6,25 @@ import { useTexts } from '../../i18n/locale.ts';
 import { Button, Card, Empty, Load, Problem, Time, Value } from '../../ui/parts.tsx';
 import { sourceIn } from './context-values.tsx';
 
-/** @param stamp changes with the session, so that the newest change is always there */
-export function HistoryCard({ sessionId, stamp }: { readonly sessionId: string; readonly stamp: string }) {
+/** @param version of the context: a newer one has a newer entry */
+export function HistoryCard({
+  sessionId,
+  version,
+}: {
+  readonly sessionId: string;
+  readonly version: number;
+}) {
   const texts = useTexts();
   const { session } = texts;
   const api = useApi();
-  const pages = usePages(`history/${stamp}`, (cursor) =>
+  const pages = usePages(`history/${sessionId}`, (cursor) =>
     api.admin<Page<HistoryItem>>('GET', `/sessions/${sessionId}/history`, { query: { limit: 20, cursor } }),
   );
+  const shown = useRef(version);
+  useEffect(() => {
+    if (shown.current !== version) pages.first.refresh();
+    shown.current = version;
+  }, [version]);
   return (
     <Card title={session.history}>
       <Load of={pages.first}>

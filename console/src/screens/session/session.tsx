@@ -4,6 +4,7 @@ import { useLoad } from '../../app/use-load.ts';
 import type { OneSession } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { Badge, Card, Empty, Id, Load, Time } from '../../ui/parts.tsx';
+import { LiveMark } from '../../ui/live-mark.tsx';
 import { Facts } from '../../ui/table.tsx';
 import { AttributesEditor } from './attributes.tsx';
 import { CartCard } from './cart.tsx';
@@ -11,38 +12,44 @@ import { ContextValues } from './context-values.tsx';
 import { CycleCard } from './cycle.tsx';
 import { EndSession } from './end-session.tsx';
 import { HistoryCard } from './history.tsx';
+import { type LiveSession, useLiveSession } from './use-live-session.ts';
 
 export function SessionScreen({ id }: { readonly id: string }) {
   const texts = useTexts();
   const api = useApi();
   const one = useLoad(id, () => api.admin<OneSession>('GET', `/sessions/${encodeURIComponent(id)}`));
+  const live = useLiveSession(id, one.refresh);
   return (
     <>
       <p class="crumb">
         <a href={hrefOf(['sessions'])}>← {texts.session.backToList}</a>
       </p>
-      <Load of={one}>{(session) => <Session session={session} reload={one.reload} />}</Load>
+      <Load of={one}>{(session) => <Session session={session} live={live} reload={one.reload} />}</Load>
     </>
   );
 }
 
 interface SessionProps {
   readonly session: OneSession;
+  readonly live: LiveSession;
   readonly reload: () => void;
 }
 
-function Session({ session, reload }: SessionProps) {
+function Session({ session, live, reload }: SessionProps) {
   const texts = useTexts();
   const api = useApi();
   const mayChange = api.holds('session.session_manage');
   const { context } = session;
-  const stamp = `${session.sessionId}/${context?.metadata.version ?? 0}`;
   return (
     <>
       <div class="title">
         <h1>{texts.session.title}</h1>
-        {mayChange && <EndSession session={session} />}
+        <div class="actions">
+          <LiveMark state={live.state} news={live.news} />
+          {mayChange && !live.hasEnded && <EndSession session={session} />}
+        </div>
       </div>
+      {live.hasEnded && <p class="warning">{texts.session.hasEnded}</p>}
       <Summary session={session} />
       <div class="columns">
         <div>
@@ -66,7 +73,7 @@ function Session({ session, reload }: SessionProps) {
         <div>
           <CartCard session={session} />
           <SegmentCard session={session} />
-          <HistoryCard sessionId={session.sessionId} stamp={stamp} />
+          <HistoryCard sessionId={session.sessionId} version={context?.metadata.version ?? 0} />
         </div>
       </div>
       {api.holds('session_context.context_manage') && <CycleCard sessionId={session.sessionId} />}

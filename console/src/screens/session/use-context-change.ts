@@ -24,6 +24,8 @@ interface Side {
   readonly read: (context: Context) => Values;
   /** The body that changes them. */
   readonly write: (values: Values) => object;
+  /** While somebody edits, a newer context is not the one that they saw. */
+  readonly isEditing: boolean;
   readonly onSaved: () => void;
 }
 
@@ -31,18 +33,15 @@ interface Side {
  * Saves against the version that the person saw. If somebody was faster, what both changed is shown, and the next save
  * goes against what is stored by then.
  */
-export function useContextChange({ sessionId, context, read, write, onSaved }: Side): ContextChange {
+export function useContextChange(side: Side): ContextChange {
+  const { sessionId, context, read, write, isEditing, onSaved } = side;
   const api = useApi();
   const act = useAct();
-  const [seen, setSeen] = useState(context);
   const [base, setBase] = useState(context);
   const [clashes, setClashes] = useState<readonly Clash[]>([]);
   const [dropped, setDropped] = useState<ReadonlySet<string>>(new Set());
-  // A reload of the screen brings a newer context, unless a conflict is being settled.
-  if (context.metadata.version > seen.metadata.version) {
-    setSeen(context);
-    if (clashes.length === 0) setBase(context);
-  }
+  const isNewer = context.metadata.version > base.metadata.version;
+  if (isNewer && !isEditing && clashes.length === 0) setBase(context);
   const path = `/sessions/${sessionId}`;
   const send = async (mine: Values, version: number, reason: string): Promise<void> => {
     const body = { ...write(mine), metadata: { version } };

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { useApi } from '../../app/signed-in.ts';
 import { briefOfToken } from '../../app/segment-brief.ts';
 import { hrefOf } from '../../app/route.ts';
@@ -10,7 +11,11 @@ import { Card, Load } from '../../ui/parts.tsx';
 const MOST_BARS = 6;
 type Facet = 'kind' | 'siteCode' | 'currency' | 'segment';
 
-export function SessionCounts() {
+/** The service counts at most once in this time. */
+const COUNTED_EVERY_MS = 60_000;
+
+/** @param changes grows with what has changed since the screen was opened */
+export function SessionCounts({ changes }: { readonly changes: number }) {
   const api = useApi();
   const locale = useLocale();
   const { sessions } = locale.texts;
@@ -25,6 +30,17 @@ export function SessionCounts() {
     ]);
     return { kind, siteCode, currency, segment };
   });
+  const shown = useRef(0);
+  const asOf = counted.data?.kind.asOf;
+  useEffect(() => {
+    if (changes === shown.current || asOf === undefined) return;
+    const wait = Math.max(0, Date.parse(asOf) + COUNTED_EVERY_MS - Date.now());
+    const timer = setTimeout(() => {
+      shown.current = changes;
+      counted.refresh();
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [changes, asOf]);
   return (
     <Load of={counted}>
       {({ kind, siteCode, currency, segment }) => (
