@@ -19,6 +19,8 @@ import type { TenantDeletionRepository } from '../tenant/tenant-deletion.reposit
 import type { TenantRecords } from '../tenant/tenant-records.repository.js';
 import type { TenantRepository } from '../tenant/tenant.repository.js';
 import type { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
+import type { DeliveryRepository } from '../webhook/delivery.repository.js';
+import type { WebhookRepository } from '../webhook/webhook.repository.js';
 import type { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
 
 /** All ports of one store. A driver is a function that opens one of these. */
@@ -44,6 +46,8 @@ export abstract class Storage {
   abstract readonly jobs: JobRepository;
   abstract readonly audit: AuditRepository;
   abstract readonly idempotency: IdempotencyRepository;
+  abstract readonly webhooks: WebhookRepository;
+  abstract readonly deliveries: DeliveryRepository;
   abstract readonly consoleLinks: ConsoleLinkRepository;
 
   /** What `GET /health/ready` names it by. */

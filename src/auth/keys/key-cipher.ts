@@ -17,19 +17,29 @@ export class WrongKeysSecret extends WrongConfiguration {
   }
 }
 
-export const encryptKey = (jwk: object, config: Config): Promise<string> =>
-  new CompactEncrypt(bytesOf(JSON.stringify(jwk)))
+export const encryptKey = (jwk: object, config: Config): Promise<string> => seal(JSON.stringify(jwk), config);
+
+/** Encrypts a secret that the service itself must be able to read, with the first secret of `KEYS_SECRET`. */
+export const seal = (text: string, config: Config): Promise<string> =>
+  new CompactEncrypt(bytesOf(text))
     .setProtectedHeader({ alg: 'PBES2-HS512+A256KW', enc: 'A256GCM' })
     .setKeyManagementParameters({ p2c: PBES2_ITERATIONS })
     .encrypt(bytesOf(secretsOf(config)[0] ?? DEVELOPMENT_KEYS_SECRET));
 
 /** @throws WrongKeysSecret */
 export async function decryptKey(kid: string, jwe: string, config: Config): Promise<string> {
+  const jwk = await unseal(jwe, config);
+  if (jwk === undefined) throw new WrongKeysSecret(kid);
+  return jwk;
+}
+
+/** @returns undefined when no secret of `KEYS_SECRET` opens it */
+export async function unseal(jwe: string, config: Config): Promise<string | undefined> {
   for (const secret of secretsOf(config)) {
-    const jwk = await decryptWith(secret, jwe);
-    if (jwk !== undefined) return jwk;
+    const text = await decryptWith(secret, jwe);
+    if (text !== undefined) return text;
   }
-  throw new WrongKeysSecret(kid);
+  return undefined;
 }
 
 /** A secret that has a comma in it, from before there were lists, is tried as a whole as well. */

@@ -7,6 +7,8 @@ import { MongoConsoleLinkRepository } from './console-link.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
+import { MongoDeliveryRepository } from './events/delivery.mongo.js';
+import { MongoWebhookRepository } from './events/webhook.mongo.js';
 import { MongoIdempotencyRepository } from './idempotency.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { MongoJobRepository } from './job.mongo.js';
@@ -48,6 +50,8 @@ export class MongoStorage extends Storage {
   override readonly jobs = new MongoJobRepository(this.link);
   override readonly audit = new MongoAuditRepository(this.link);
   override readonly idempotency = new MongoIdempotencyRepository(this.link);
+  override readonly webhooks = new MongoWebhookRepository(this.link);
+  override readonly deliveries = new MongoDeliveryRepository(this.link);
   override readonly consoleLinks = new MongoConsoleLinkRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 

@@ -131,6 +131,29 @@ idempotencyKeys.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DAT
 const consoleLinks = schemaOf({ endsAt: Date });
 consoleLinks.index({ endsAt: 1 }, { name: 'ends_at', ...ERASED_AT_ITS_DATE });
 
+const webhooks = schemaOf({ rev: String, active: Boolean });
+webhooks.index({ active: 1 }, { name: 'active', partialFilterExpression: { active: true } });
+
+const webhookDeliveries = sortedBy(
+  schemaOf({
+    tenant: String,
+    rev: String,
+    webhookId: String,
+    subject: String,
+    position: String,
+    dueAt: Date,
+    createdAt: Date,
+    erasedAt: Date,
+  }),
+  'createdAt',
+);
+const OPEN = { partialFilterExpression: { dueAt: { $exists: true } } } as const;
+export const DELIVERIES_BY_DUE = { tenant: 1, webhookId: 1, dueAt: 1, position: 1 } as const;
+export const DELIVERIES_BY_SUBJECT = { tenant: 1, webhookId: 1, subject: 1, position: 1 } as const;
+webhookDeliveries.index(DELIVERIES_BY_DUE, { name: 'by_due', ...OPEN });
+webhookDeliveries.index(DELIVERIES_BY_SUBJECT, { name: 'by_subject', ...OPEN });
+webhookDeliveries.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
+
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
  * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
@@ -158,6 +181,9 @@ export const SCHEMAS = {
   audit,
   idempotency_keys: idempotencyKeys,
   console_links: consoleLinks,
+  webhooks,
+  webhook_cursors: schemaOf({ rev: String }),
+  webhook_deliveries: webhookDeliveries,
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;

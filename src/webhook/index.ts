@@ -1,0 +1,3 @@
+export { DeliveryRepository } from './delivery.repository.js';
+export { WebhookModule } from './webhook.module.js';
+export { WebhookRepository } from './webhook.repository.js';
