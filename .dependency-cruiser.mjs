@@ -7,15 +7,15 @@ const ORDER =
 /** The rooms of a feature, lowest first. A room may use what its folder holds directly and the rooms before it. */
 const ROOMS = {
   'src/http': 'errors body input query upstream edge',
-  'src/session': 'history tokens context lifecycle',
+  'src/session': 'history events tokens context lifecycle',
   'src/customer': 'dto credentials passwords emails mails profile accounts',
   'src/price': 'dto models matching catalog search',
   'src/cart': 'caller totals lines pricing handover access dto carts items discounts repricing search',
   'src/vtex-settings': 'settings admin',
   'src/vtex': 'values caller impersonation cookies transforms cycle sessions segments identity admin',
   'src/session-admin': 'listing history changing jobs',
-  'src/storage/embedded': 'store sessions',
-  'src/storage/mongo': 'link rows sessions',
+  'src/storage/embedded': 'store events sessions',
+  'src/storage/mongo': 'link rows events sessions',
   'src/auth': 'keys tokens',
 };
 

@@ -16,6 +16,7 @@ import {
   OtherSessions,
 } from './customer/index.js';
 import { DiscountModule } from './discount/index.js';
+import { EventsModule } from './events/index.js';
 import { PageWriter } from './http/query/page.js';
 import { IdempotencyModule } from './idempotency/index.js';
 import { MailCounter, MailModule, MailWriter } from './mail/index.js';
@@ -57,6 +58,7 @@ export class AppModule {
         // The guards of all routes run in this order: first who is calling, then the rate limits.
         AuthModule,
         RateLimitModule,
+        EventsModule,
         AuditModule,
         IdempotencyModule,
         SessionModule,

@@ -316,6 +316,15 @@ export const configSchema = z
       .max(3650)
       .default(365)
       .describe('How many days a line of the audit log is kept. A change applies to new lines.'),
+    EVENT_LOG_HOURS: z.coerce
+      .number()
+      .int()
+      .min(48)
+      .max(720)
+      .default(72)
+      .describe(
+        'How many hours an event is kept for webhooks and streams. At least as long as a webhook is retried.',
+      ),
     SWEEP_SECONDS: timedSeconds.min(1).default(60).describe('How often expired records are deleted.'),
     BODY_LIMIT_BYTES: z.coerce
       .number()

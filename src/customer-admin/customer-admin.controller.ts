@@ -37,7 +37,7 @@ export class CustomerAdminController {
     @Param('customerId') customerId: string,
   ): Promise<EndedSessionsDto> {
     await this.exports.expectCustomer(tenant, customerId);
-    return { ended: await this.sessions.endAll(tenant, customerId) };
+    return { ended: await this.sessions.endAll(tenant, customerId, 'employee') };
   }
 
   @Get('export')

@@ -28,7 +28,7 @@ export class Removers {
   async sessions(sessions: AsyncIterable<Session>): Promise<Pick<ErasedCounts, 'sessions' | 'history'>> {
     const removed = { sessions: 0, history: 0 };
     for await (const session of sessions) {
-      await this.sessionRepository.remove(session);
+      await this.sessionRepository.remove(session, 'erased');
       removed.sessions += 1;
       removed.history += historyOf(session).length;
     }

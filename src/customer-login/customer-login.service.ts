@@ -37,7 +37,7 @@ export class CustomerLoginService {
   async takeOver({ session }: Shopper, customer: Customer, device?: string): Promise<CustomerLogin> {
     const login = await this.sessions.becomeCustomers(session, customer.id, device);
     if (!(await this.customers.recordLogin(customer))) {
-      await this.sessions.end(login.session);
+      await this.sessions.end(login.session, 'password');
       throw new Unauthenticated('wrong-credentials');
     }
     await this.carts.becomeCustomers(login.session);
@@ -53,7 +53,7 @@ export class CustomerLoginService {
     const own =
       claims.token_use !== 'service' && claims.tenant === session.tenant && claims.sid === session.sessionId;
     if (!own) throw new Forbidden('accessToken does not belong to the session of the bearer token');
-    await this.sessions.end(session);
+    await this.sessions.end(session, 'logout');
   }
 
   /**

@@ -25,6 +25,9 @@ export abstract class EventLog {
   /** Returns the position of an event, as long as the log keeps the event. */
   abstract positionOf(tenant: string, eventId: string): Promise<string | undefined>;
 
+  /** Removes events that are older than this, up to `limit`. @returns how many */
+  abstract sweep(before: Date, limit: number): Promise<number>;
+
   /** Removes the values of attributes from all events of sessions that were this customer's. */
   abstract forget(tenant: string, customerId: string): Promise<void>;
 }

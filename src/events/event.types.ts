@@ -34,7 +34,7 @@ export interface StoredEvent {
   readonly data: JsonObject;
   /** Of events about carts: the session in which it happened, if that is known. */
   readonly sessionId?: string;
-  /** The customer whom the event is about, if it holds values of attributes. Not sent; erasing the customer needs it. */
+  /** The customer whose session it was. Not sent; needed to erase the customer. */
   readonly person?: string;
 }
 

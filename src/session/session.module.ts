@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { ShopperGate } from '../auth/index.js';
-import { TenantModule } from '../tenant/index.js';
+import { TenantModule, TenantService } from '../tenant/index.js';
 import { ContextService } from './context/context.service.js';
 import { DefaultValuesService } from './context/default-values.service.js';
+import { SessionsWithEvents } from './events/sessions-with-events.js';
 import { SessionsWithHistory } from './history/sessions-with-history.js';
 import { SessionGate } from './lifecycle/session-gate.js';
 import { SessionService } from './lifecycle/session.service.js';
@@ -15,7 +16,13 @@ import { SessionTokenService } from './tokens/session-tokens.js';
 @Module({
   imports: [TenantModule],
   providers: [
-    { provide: SessionRepository, useClass: SessionsWithHistory },
+    SessionsWithEvents,
+    {
+      provide: SessionRepository,
+      useFactory: (stored: SessionsWithEvents, tenants: TenantService) =>
+        new SessionsWithHistory(stored, tenants),
+      inject: [SessionsWithEvents, TenantService],
+    },
     SessionService,
     SessionRefreshService,
     ContextService,

@@ -1,3 +1,4 @@
+import type { EndCause, StoredEvent } from '../events/event.types.js';
 import type { ChangedBy, Session, SessionKey } from './session.types.js';
 
 /** What a change decided: the record to write, and the result for the caller. */
@@ -7,6 +8,14 @@ export interface Step<R> {
   readonly result: R;
   /** Who changed the context. Absent: the sources of the new values tell. Adapters ignore it. */
   readonly by?: ChangedBy;
+  /** True if a used refresh token was presented again, and the session goes on. Adapters ignore it. */
+  readonly reused?: true;
+}
+
+/** A step with the events that tell of it. */
+export interface ToldStep<R> extends Step<R> {
+  /** Written together with the record. Absent: nobody wants events of this tenant. */
+  readonly events?: readonly StoredEvent[];
 }
 
 /** Part of a search. */
@@ -69,11 +78,42 @@ export abstract class SessionRepository {
   ): Promise<ReadonlyMap<string, number>>;
 
   /** Deletes the session. A concurrent `change` either comes first or finds nothing. */
-  abstract remove(key: SessionKey): Promise<void>;
+  abstract remove(key: SessionKey, cause: EndCause): Promise<void>;
 }
 
 /**
- * The same port as a store offers it, without a history. Only `history/` uses it; everything else injects
- * `SessionRepository`, so that no change of a context can bypass the history.
+ * The same port as a store offers it, without a history and with room for events. Only `history/` and `events/` use it;
+ * everything else injects `SessionRepository`, so that no change can bypass them. An adapter must also pass
+ * `test/contracts/session-events.contract.ts`.
  */
-export abstract class StoredSessions extends SessionRepository {}
+export abstract class StoredSessions extends SessionRepository {
+  /** @param events written together with the record; absent if nobody wants events of this tenant */
+  abstract override create(
+    session: Session,
+    now: Date,
+    by?: ChangedBy,
+    events?: readonly StoredEvent[],
+  ): Promise<boolean>;
+
+  abstract override change<R>(
+    key: SessionKey,
+    now: Date,
+    decide: (current: Session) => ToldStep<R>,
+  ): Promise<{ readonly result: R } | undefined>;
+
+  /**
+   * @param cause adapters ignore it
+   * @param tell returns the events that are written together with the deletion; absent if nobody wants any
+   */
+  abstract override remove(
+    key: SessionKey,
+    cause?: EndCause,
+    tell?: (ended: Session) => readonly StoredEvent[],
+  ): Promise<void>;
+
+  /**
+   * Has the store ask for the events of each session that it deletes because its time is over, and write them together
+   * with the deletion.
+   */
+  abstract tellOfExpired(tell: (ended: Session) => readonly StoredEvent[]): void;
+}

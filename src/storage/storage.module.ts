@@ -6,6 +6,8 @@ import { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import { CustomerRepository } from '../customer/customer.repository.js';
 import { DiscountRepository } from '../discount/discount.repository.js';
+import { EventLog } from '../events/event-log.repository.js';
+import { InterestRepository } from '../events/interest.repository.js';
 import { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
 import { ClientRepository } from '../oauth/client.repository.js';
@@ -46,6 +48,8 @@ const PORTS = [
   { provide: JobRepository, of: (s: Storage) => s.jobs },
   { provide: AuditRepository, of: (s: Storage) => s.audit },
   { provide: IdempotencyRepository, of: (s: Storage) => s.idempotency },
+  { provide: EventLog, of: (s: Storage) => s.events },
+  { provide: InterestRepository, of: (s: Storage) => s.interests },
   { provide: WebhookRepository, of: (s: Storage) => s.webhooks },
   { provide: DeliveryRepository, of: (s: Storage) => s.deliveries },
   { provide: ConsoleLinkRepository, of: (s: Storage) => s.consoleLinks },

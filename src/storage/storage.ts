@@ -5,6 +5,8 @@ import type { ConsoleLinkRepository } from '../console/console-link.repository.j
 import type { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
 import type { DiscountRepository } from '../discount/discount.repository.js';
+import type { EventLog } from '../events/event-log.repository.js';
+import type { InterestRepository } from '../events/interest.repository.js';
 import type { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
 import type { OutboxRepository } from '../mail/outbox.repository.js';
 import type { ClientRepository } from '../oauth/client.repository.js';
@@ -13,7 +15,7 @@ import type { PriceRepository } from '../price/price.repository.js';
 import type { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import type { JobRepository } from '../session-admin/jobs/job.repository.js';
 import type { SessionDirectory } from '../session-admin/session-directory.repository.js';
-import type { SessionRepository } from '../session/session.repository.js';
+import type { StoredSessions } from '../session/session.repository.js';
 import type { SiteRepository } from '../site-settings/site.repository.js';
 import type { TenantDeletionRepository } from '../tenant/tenant-deletion.repository.js';
 import type { TenantRecords } from '../tenant/tenant-records.repository.js';
@@ -32,7 +34,7 @@ export abstract class Storage {
   abstract readonly signingKeys: SigningKeyRepository;
   abstract readonly sites: SiteRepository;
   abstract readonly customers: CustomerRepository;
-  abstract readonly sessions: SessionRepository;
+  abstract readonly sessions: StoredSessions;
   abstract readonly sessionDirectory: SessionDirectory;
   abstract readonly carts: CartRepository;
   abstract readonly discounts: DiscountRepository;
@@ -46,6 +48,8 @@ export abstract class Storage {
   abstract readonly jobs: JobRepository;
   abstract readonly audit: AuditRepository;
   abstract readonly idempotency: IdempotencyRepository;
+  abstract readonly events: EventLog;
+  abstract readonly interests: InterestRepository;
   abstract readonly webhooks: WebhookRepository;
   abstract readonly deliveries: DeliveryRepository;
   abstract readonly consoleLinks: ConsoleLinkRepository;

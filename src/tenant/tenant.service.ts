@@ -69,6 +69,10 @@ export class TenantService {
     return (await this.find(tenant))?.settings.historyOmitsAttributeValues ?? false;
   }
 
+  async eventsWithAttributeValues(tenant: string): Promise<boolean> {
+    return (await this.find(tenant))?.settings.eventsWithAttributeValues ?? false;
+  }
+
   /** Pages that the tenant does not set are pages of `STOREFRONT_URL`. Without either, mails contain just the token. */
   async mail(tenant: string): Promise<MailSettings> {
     const storefront = this.config.STOREFRONT_URL;

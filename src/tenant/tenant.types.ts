@@ -32,6 +32,8 @@ export interface TenantSettings {
   readonly hidesExistingAccounts?: boolean;
   /** Whether the history of a session leaves out the values of its custom attributes, and keeps only their names. */
   readonly historyOmitsAttributeValues?: boolean;
+  /** Whether events carry the values of custom attributes. Otherwise they carry only the names. */
+  readonly eventsWithAttributeValues?: boolean;
   readonly mail?: MailSettings;
   readonly vtex?: VtexTenantSettings;
 }

@@ -9,14 +9,17 @@ import { consoleLinkContract } from './console-link.contract.js';
 import { customerContract } from './customer.contract.js';
 import { discountContract } from './discount.contract.js';
 import { erasureContract } from './erasure.contract.js';
+import { eventLogContract } from './event-log.contract.js';
 import { idempotencyContract } from './idempotency.contract.js';
 import { impersonationContract } from './impersonation.contract.js';
+import { interestContract } from './interest.contract.js';
 import { jobContract } from './job.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { priceModelContract } from './price-model.contract.js';
 import { priceContract } from './price.contract.js';
 import { rateCountersContract } from './rate-counters.contract.js';
 import { sessionDirectoryContract } from './session-directory.contract.js';
+import { sessionEventsContract } from './session-events.contract.js';
 import { sessionContract } from './session.contract.js';
 import { signingKeyContract } from './signing-key.contract.js';
 import { siteContract } from './site.contract.js';
@@ -53,6 +56,9 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of sites', () => siteContract(() => opened.storage.sites));
   describe('of customers', () => customerContract(() => opened.storage.customers));
   describe('of sessions', () => sessionContract(() => opened.storage.sessions));
+  describe('of events of sessions', () => sessionEventsContract(() => opened.storage));
+  describe('of logs of events', () => eventLogContract(() => opened.storage.events));
+  describe('of interests in events', () => interestContract(() => opened.storage.interests));
   describe('of lists of sessions', () =>
     sessionDirectoryContract(
       () => opened.storage.sessions,

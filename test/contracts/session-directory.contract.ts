@@ -6,7 +6,7 @@ import type {
   Range,
   SessionDirectory,
 } from '../../src/session-admin/session-directory.repository.js';
-import type { SessionRepository } from '../../src/session/session.repository.js';
+import type { StoredSessions } from '../../src/session/session.repository.js';
 import type { Session, SessionContext, Sourced } from '../../src/session/session.types.js';
 import { aSession } from '../support/builders.js';
 
@@ -29,7 +29,7 @@ const aContext = (over: Partial<SessionContext> = {}): SessionContext => ({
 
 /** What every adapter promises to those who look for sessions. */
 export function sessionDirectoryContract(
-  sessions: () => SessionRepository,
+  sessions: () => StoredSessions,
   directory: () => SessionDirectory,
 ): void {
   let tenant: string;

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { SessionRepository } from '../../src/session/session.repository.js';
+import type { StoredSessions } from '../../src/session/session.repository.js';
 import type {
   SeenCookie,
   Session,
@@ -142,7 +142,7 @@ const ODD_NAMES = [
 ];
 
 /** What every adapter promises for sessions. One `describe` per driver calls this; see contracts.spec.ts. */
-export function sessionContract(sessions: () => SessionRepository): void {
+export function sessionContract(sessions: () => StoredSessions): void {
   const find = (key: SessionKey, now = NOW) => sessions().find(key, now);
   const create = (session: Session, now = NOW) => sessions().create(session, now);
   const changed = (key: SessionKey, change: (current: Session) => Session, now = NOW) =>

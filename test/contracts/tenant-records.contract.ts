@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { NOTHING_ERASED } from '../../src/customer-admin/erasure.types.js';
+import { eventsOf } from '../../src/events/event.rules.js';
 import { newId } from '../../src/shared/ids.js';
 import type { Storage } from '../../src/storage/storage.js';
 import { noSettings } from '../../src/vtex-settings/settings/vtex-settings.rules.js';
@@ -37,15 +39,17 @@ async function fill(storage: Storage, tenant: string, mark = 'unmarked'): Promis
   });
   await storage.sites.create(aSite('main', { tenant, name: mark, default: true }));
   await storage.customers.create(customer);
-  await storage.sessions.create(
-    aSession({
-      tenant,
-      kind: 'customer',
-      customerId: customer.id,
-      lifetime: { aliveUntil: LATER, goneAt: LATER },
-    }),
-    BUILT_AT,
-  );
+  const session = aSession({
+    tenant,
+    kind: 'customer',
+    customerId: customer.id,
+    lifetime: { aliveUntil: LATER, goneAt: LATER },
+  });
+  const told = { type: 'onesession.session.began', data: { mark } } as const;
+  const write = { tenant, subject: session.sessionId, createdAt: LATER, revision: 1, time: LATER };
+  await storage.sessions.create(session, BUILT_AT, undefined, eventsOf(write, [told]));
+  while ((await storage.events.newest(tenant)) === undefined) await sleep(10);
+  await storage.interests.save(tenant, { id: 'webhook' });
   await storage.carts.create(aCart({ tenant, reviewAt: BUILT_AT }));
   await storage.priceModels.change(tenant, () => [model]);
   await storage.prices.create(aPrice({ tenant, priceModelId: model.id }));

@@ -30,11 +30,11 @@ describe('Customers that an instance of an earlier version has stored', () => {
     };
     await rows.updateMany({}, { $unset: { search: 1 } });
     expect(await namesOf('zoe 7')).toEqual([]);
-    await storage.sweep();
+    await storage.sweep(new Date());
     await vi.waitFor(async () => expect(await namesOf('zoe 7')).toHaveLength(111), 10_000);
     await rows.updateOne({ firstName: 'Zoe 7' }, { $unset: { search: 1 } });
     expect(await namesOf('zoe 7')).toHaveLength(110);
-    await storage.sweep();
+    await storage.sweep(new Date());
     await vi.waitFor(async () => expect(await namesOf('zoe 7')).toHaveLength(111), 10_000);
     expect(await rows.countDocuments({ search: { $exists: false } })).toBe(1);
   });

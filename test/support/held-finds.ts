@@ -1,15 +1,15 @@
 import { type MockInstance, vi } from 'vitest';
-import type { SessionRepository } from '../../src/session/session.repository.js';
+import type { StoredSessions } from '../../src/session/session.repository.js';
 
 /** A store that holds every look-up of a session until it is told to answer. */
 export class HeldFinds {
   private answer = (_session: undefined): void => undefined;
 
-  private constructor(private readonly find: MockInstance<SessionRepository['find']>) {
+  private constructor(private readonly find: MockInstance<StoredSessions['find']>) {
     find.mockReturnValue(new Promise((resolve) => (this.answer = resolve)));
   }
 
-  static of(sessions: SessionRepository): HeldFinds {
+  static of(sessions: StoredSessions): HeldFinds {
     return new HeldFinds(vi.spyOn(sessions, 'find'));
   }
 

@@ -61,5 +61,9 @@ export class MemoryEvents extends EventLog {
     return this.logged.find(({ event }) => event.tenant === tenant && event.id === eventId)?.position;
   }
 
+  override async sweep(): Promise<number> {
+    return 0;
+  }
+
   override async forget(): Promise<void> {}
 }

@@ -29,6 +29,6 @@ export class OwnSessionsService {
 
   /** Ends all sessions except this one. @returns the number of sessions that were ended */
   async endOthers({ tenant, customerId, sessionId }: Shopper): Promise<number> {
-    return customerId === undefined ? 0 : this.sessions.endAll(tenant, customerId, sessionId);
+    return customerId === undefined ? 0 : this.sessions.endAll(tenant, customerId, 'logout', sessionId);
   }
 }

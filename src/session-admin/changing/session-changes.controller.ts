@@ -77,6 +77,6 @@ export class SessionChangesController {
   })
   @ApiNoContentResponse()
   end(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<void> {
-    return this.sessions.endKnown({ tenant, sessionId });
+    return this.sessions.endKnown({ tenant, sessionId }, 'employee');
   }
 }

@@ -85,7 +85,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private async end({ tenant, batch }: Job): Promise<void> {
     for (let from = 0; from < batch.length; from += AT_ONCE) {
       const some = batch.slice(from, from + AT_ONCE);
-      await Promise.all(some.map((sessionId) => this.sessions.remove({ tenant, sessionId })));
+      await Promise.all(some.map((sessionId) => this.sessions.remove({ tenant, sessionId }, 'employee')));
       await setImmediate();
     }
   }

@@ -29,7 +29,7 @@ export interface Recording {
   readonly omitsAttributeValues: boolean;
 }
 
-interface Difference {
+export interface Difference {
   readonly change: FieldChange;
   readonly source: Source;
 }
@@ -57,7 +57,8 @@ export function historyOf({ history }: Pick<Session, 'history'>): readonly Numbe
   return lines.map((line, i) => ({ ...entryOf(line), number: first + i })).toReversed();
 }
 
-function differencesOf(
+/** Returns what changed in a context, in the order of its fields. */
+export function differencesOf(
   before: SessionContext | undefined,
   next: SessionContext,
   { by, omitsAttributeValues }: Recording,
@@ -131,7 +132,11 @@ function entriesOf(
 }
 
 /** An app is named by the source of its values; who caused it to run does not matter. */
-function changerOf(source: Source, by: ChangedBy | undefined, customerId: string | undefined): ChangedBy {
+export function changerOf(
+  source: Source,
+  by: ChangedBy | undefined,
+  customerId: string | undefined,
+): ChangedBy {
   if (source.startsWith('app:')) return { kind: 'app', id: source.slice('app:'.length) };
   if (by) return by;
   const person = customerId !== undefined && { id: customerId };
@@ -142,7 +147,8 @@ function changerOf(source: Source, by: ChangedBy | undefined, customerId: string
   return { kind: 'cart' };
 }
 
-function bounded(changes: readonly FieldChange[]): Pick<HistoryEntry, 'changes' | 'changesOmitted'> {
+/** Leaves out the last changes if all of them would be too large. */
+export function bounded(changes: readonly FieldChange[]): Pick<HistoryEntry, 'changes' | 'changesOmitted'> {
   let room: number = HISTORY_LIMITS.entryBytes;
   const end = changes.findIndex((change) => (room -= sizeOf(change)) < 0);
   if (end === -1) return { changes };

@@ -1,14 +1,13 @@
-import { Injectable } from '@nestjs/common';
-import { TenantService } from '../../tenant/index.js';
-import { type FoundIds, SessionRepository, type Step, StoredSessions } from '../session.repository.js';
+import type { EndCause } from '../../events/index.js';
+import type { TenantService } from '../../tenant/index.js';
+import { type FoundIds, SessionRepository, type Step } from '../session.repository.js';
 import type { ChangedBy, Session, SessionKey } from '../session.types.js';
 import { withHistory } from './history.rules.js';
 
 /** Adds each change of a context to the history in the record, with the same write as the change itself. */
-@Injectable()
 export class SessionsWithHistory extends SessionRepository {
   constructor(
-    private readonly stored: StoredSessions,
+    private readonly stored: SessionRepository,
     private readonly tenants: TenantService,
   ) {
     super();
@@ -19,9 +18,9 @@ export class SessionsWithHistory extends SessionRepository {
   }
 
   override async create(session: Session, now: Date, by?: ChangedBy): Promise<boolean> {
-    if (!session.context) return this.stored.create(session, now);
+    if (!session.context) return this.stored.create(session, now, by);
     const omitsAttributeValues = await this.tenants.historyOmitsAttributeValues(session.tenant);
-    return this.stored.create(withHistory(undefined, session, { by, omitsAttributeValues }), now);
+    return this.stored.create(withHistory(undefined, session, { by, omitsAttributeValues }), now, by);
   }
 
   override async change<R>(
@@ -31,8 +30,8 @@ export class SessionsWithHistory extends SessionRepository {
   ): Promise<{ readonly result: R } | undefined> {
     const omitsAttributeValues = await this.tenants.historyOmitsAttributeValues(key.tenant);
     return this.stored.change(key, now, (current) => {
-      const { next, result, by } = decide(current);
-      return { next: withHistory(current, next, { by, omitsAttributeValues }), result };
+      const step = decide(current);
+      return { ...step, next: withHistory(current, step.next, { by: step.by, omitsAttributeValues }) };
     });
   }
 
@@ -51,7 +50,7 @@ export class SessionsWithHistory extends SessionRepository {
     return this.stored.idsBegunBefore(...search);
   }
 
-  override remove(key: SessionKey): Promise<void> {
-    return this.stored.remove(key);
+  override remove(key: SessionKey, cause: EndCause): Promise<void> {
+    return this.stored.remove(key, cause);
   }
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { NamedSession } from '../../auth/index.js';
 import { Config } from '../../config/config.schema.js';
 import type { KeptTokens } from '../../customer/index.js';
+import type { EndCause } from '../../events/index.js';
 import { Clock, secondsAfter, secondsUntil } from '../../shared/clock.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 import { newId, newSessionId } from '../../shared/ids.js';
@@ -124,31 +125,31 @@ export class SessionService {
   }
 
   /** Ends the session. Every instance refuses its tokens, and its context is gone, at once (E-35). */
-  end(key: SessionKey): Promise<void> {
-    return this.sessions.remove(key);
+  end(key: SessionKey, cause: EndCause): Promise<void> {
+    return this.sessions.remove(key, cause);
   }
 
   /** Ends a session that is alive or dormant. @throws SessionNotFound */
-  async endKnown(key: SessionKey): Promise<void> {
+  async endKnown(key: SessionKey, cause: EndCause): Promise<void> {
     if (!(await this.sessions.find(key, this.clock.now()))) throw new SessionNotFound(key.sessionId);
-    await this.end(key);
+    await this.end(key, cause);
   }
 
   /** Ends one of the customer's sessions. @returns false if the session does not exist or is somebody else's */
   async endOf(tenant: string, customerId: string, sessionId: string): Promise<boolean> {
     const session = await this.sessions.find({ tenant, sessionId }, this.clock.now());
     if (session?.customerId !== customerId) return false;
-    await this.end(session);
+    await this.end(session, 'logout');
     return true;
   }
 
   /**
    * Ends the customer's sessions on every device, except the kept one. @returns the number of sessions that were ended
    */
-  async endAll(tenant: string, customerId: string, keptId?: string): Promise<number> {
+  async endAll(tenant: string, customerId: string, cause: EndCause, keptId?: string): Promise<number> {
     const ids = await this.sessions.idsOfCustomer(tenant, customerId);
     const others = ids.filter((sessionId) => sessionId !== keptId);
-    await Promise.all(others.map((sessionId) => this.end({ tenant, sessionId })));
+    await Promise.all(others.map((sessionId) => this.end({ tenant, sessionId }, cause)));
     return others.length;
   }
 
@@ -157,7 +158,7 @@ export class SessionService {
    * used them to change the password or e-mail address, and that change issues no new tokens.
    */
   async endAllBut(tenant: string, customerId: string, kept?: KeptTokens): Promise<void> {
-    await this.endAll(tenant, customerId, kept?.sessionId);
+    await this.endAll(tenant, customerId, 'password', kept?.sessionId);
     if (kept) await this.keepTokens({ tenant, sessionId: kept.sessionId }, customerId, kept.grant);
   }
 

@@ -187,7 +187,7 @@ describe('Sessions', () => {
       const anonymous = await stored(await guest());
       await service.becomeCustomers(anonymous, 'anna');
       await expect(service.becomeCustomers(anonymous, 'ben')).rejects.toThrow(Unauthenticated);
-      await service.end(anonymous);
+      await service.end(anonymous, 'logout');
       await expect(service.becomeCustomers(anonymous, 'anna')).rejects.toThrow(Unauthenticated);
     });
   });
@@ -221,10 +221,10 @@ describe('Sessions', () => {
 
     it('all but the kept one, which are counted', async () => {
       const [kept, other] = [await customer('fred'), await customer('fred')];
-      expect(await service.endAll('acme', 'fred', kept.session.sessionId)).toBe(1);
+      expect(await service.endAll('acme', 'fred', 'logout', kept.session.sessionId)).toBe(1);
       await admitted(kept.tokens);
       await expect(admitted(other.tokens)).rejects.toThrow(Unauthenticated);
-      expect(await service.endAll('acme', 'fred')).toBe(1);
+      expect(await service.endAll('acme', 'fred', 'logout')).toBe(1);
       await expect(admitted(kept.tokens)).rejects.toThrow(Unauthenticated);
     });
 
@@ -257,7 +257,7 @@ describe('Sessions', () => {
       expect(await service.listOfCustomer('globex', 'gina', 10)).toEqual([]);
       const [first = ''] = ids;
       vi.spyOn(storage.sessions, 'idsOfCustomer').mockResolvedValue(ids);
-      await service.end({ tenant: 'acme', sessionId: first });
+      await service.end({ tenant: 'acme', sessionId: first }, 'logout');
       expect((await idsOf(10)).toSorted()).toEqual(ids.slice(1).toSorted());
     });
   });
@@ -318,7 +318,7 @@ describe('Sessions', () => {
       const earlier = { ...(await named(guests)), epoch: 'earlier' };
       expect(await service.resumeByCookie(earlier, SHOP, {})).toBeUndefined();
       const own = await named(guests);
-      await service.end(own);
+      await service.end(own, 'logout');
       expect(await service.resumeByCookie(own, SHOP, {})).toBeUndefined();
     });
   });
@@ -384,7 +384,7 @@ describe('Sessions', () => {
       await refreshed(before);
       const { tokens } = await customer();
       await expect(refreshes.byAccessToken(claimsOf(tokens), SHOP)).rejects.toThrow(Unauthenticated);
-      await service.end(await stored(before));
+      await service.end(await stored(before), 'logout');
       await expect(refreshes.byAccessToken(claimsOf(before), SHOP)).rejects.toThrow(Unauthenticated);
     });
 

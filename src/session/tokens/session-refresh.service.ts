@@ -163,7 +163,7 @@ export class SessionRefreshService {
     const { tenant, sessionId } = session;
     const told = TOLD[kind];
     if (told !== undefined) this.log.warn({ tenant, sessionId }, told);
-    if (kind === 'reused') await this.sessions.remove(session);
+    if (kind === 'reused') await this.sessions.remove(session, 'reuse');
     if (kind === 'reused' || kind === 'unknown' || kind === 'worn-out') throw new Unauthenticated();
   }
 }
@@ -184,5 +184,6 @@ function written(renewed: Session, current: Session, decision: RefreshDecision):
     return { next: counted, result: { session: counted, decision } };
   }
   const next = { ...renewed, refreshTokens: decision.tokens };
-  return { next, result: { session: next, decision } };
+  const reused = decision.kind === 'resumed' && ({ reused: true } as const);
+  return { next, result: { session: next, decision }, ...reused };
 }

@@ -42,7 +42,7 @@ export const cartCodec: Codec<Cart, CartRow> = {
     ...(incoming && { incoming: incoming.map((one) => ({ ...one, items: one.items.map(toItemRow) })) }),
     addresses: cart.addresses.map((address) => withStoredJson(address, ADDRESS)),
   }),
-  fromRow: ({ _id, rev: _rev, ...row }) => ({
+  fromRow: ({ _id, rev: _rev, outbox: _outbox, ...row }) => ({
     ...withGivenJson<Cart>(row, CART),
     items: row.items.map(fromItemRow),
     ...(row.incoming && {

@@ -30,7 +30,7 @@ const codec: Codec<Customer, CustomerRow> = {
     addresses: customer.addresses.map((address) => withStoredJson(address, JSON_FIELDS)),
     search: searchRow(customer.tenant, searchEntry(customer)),
   }),
-  fromRow: ({ _id, rev: _rev, search: _search, ...row }) => ({
+  fromRow: ({ _id, rev: _rev, search: _search, outbox: _outbox, ...row }) => ({
     ...withGivenJson<Customer>(row, JSON_FIELDS),
     addresses: row.addresses.map((address) => withGivenJson<Address>(address, JSON_FIELDS)),
   }),

@@ -7,6 +7,9 @@ import { MongoConsoleLinkRepository } from './console-link.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
+import { MongoEventLog } from './events/event-log.mongo.js';
+import { MongoEventRelay } from './events/event-relay.js';
+import { MongoInterestRepository } from './events/interest.mongo.js';
 import { MongoDeliveryRepository } from './events/delivery.mongo.js';
 import { MongoWebhookRepository } from './events/webhook.mongo.js';
 import { MongoIdempotencyRepository } from './idempotency.mongo.js';
@@ -27,6 +30,9 @@ import { MongoTenantRecords } from './tenant-records.mongo.js';
 import { MongoTenantRepository } from './tenant.mongo.js';
 import { MongoVtexSettingsRepository } from './vtex-settings.mongo.js';
 
+/** Read at once: each is written alone. */
+const SWEEP_BATCH = 100;
+
 /** The ports on MongoDB: a replica set or a sharded cluster, for any number of processes. */
 export class MongoStorage extends Storage {
   override readonly driver = 'mongo';
@@ -37,7 +43,10 @@ export class MongoStorage extends Storage {
   override readonly signingKeys = new MongoSigningKeyRepository(this.link);
   override readonly sites = new MongoSiteRepository(this.link);
   override readonly customers = new MongoCustomerRepository(this.link);
-  override readonly sessions = new MongoSessionRepository(this.link);
+  override readonly events = new MongoEventLog(this.link);
+  private readonly relay = new MongoEventRelay(this.link, this.events);
+  override readonly interests = new MongoInterestRepository(this.link);
+  override readonly sessions = new MongoSessionRepository(this.link, this.relay);
   override readonly sessionDirectory = new MongoSessionDirectory(this.link);
   override readonly carts = new MongoCartRepository(this.link);
   override readonly discounts = new MongoDiscountRepository(this.link);
@@ -85,6 +94,7 @@ export class MongoStorage extends Storage {
   /** Brings what an earlier version has stored up to date, in the background, once MongoDB is there. */
   update(): void {
     this.olderSessions.begin();
+    this.relay.begin();
   }
 
   override ping(): Promise<void> {
@@ -92,13 +102,20 @@ export class MongoStorage extends Storage {
   }
 
   /** MongoDB's TTL indexes erase what has a date. An instance of an earlier version may have written a customer. */
-  override async sweep(): Promise<number> {
+  override async sweep(now: Date): Promise<number> {
     this.customers.indexOlder();
-    return 0;
+    let erased = 0;
+    let batch: number;
+    do {
+      batch = await this.sessions.sweep(now, SWEEP_BATCH);
+      erased += batch;
+    } while (batch === SWEEP_BATCH);
+    return erased;
   }
 
   override async close(): Promise<void> {
     await this.olderSessions.close();
+    await this.relay.close();
     await this.link.close();
   }
 }

@@ -1,7 +1,9 @@
 import type { Logger } from '@nestjs/common';
-import { type FoundIds, SessionRepository, type Step } from '../../../session/session.repository.js';
-import type { Session, SessionKey } from '../../../session/session.types.js';
+import type { EndCause, StoredEvent } from '../../../events/event.types.js';
+import { type FoundIds, StoredSessions, type ToldStep } from '../../../session/session.repository.js';
+import type { ChangedBy, Session, SessionKey } from '../../../session/session.types.js';
 import { stateOf } from '../../../session/tokens/lifetime.rules.js';
+import type { LmdbEventLog } from '../events/event-log.lmdb.js';
 import type { EmbeddedStore } from '../store/embedded-store.js';
 import type { EndIndex } from '../store/end-index.js';
 import { LAST, type Table } from '../store/table.js';
@@ -16,7 +18,7 @@ const INDEX_BATCH = 2_000;
 const TOLD_EACH = 100_000;
 const INDEXED = 'sessions-listed';
 
-export class LmdbSessionRepository extends SessionRepository {
+export class LmdbSessionRepository extends StoredSessions {
   /** Written here only; `LmdbSessionDirectory` reads it, and the index. */
   readonly sessions: Table<Session>;
   private readonly byCustomer: Table<true>;
@@ -24,7 +26,12 @@ export class LmdbSessionRepository extends SessionRepository {
   readonly index: SessionIndex;
   private readonly states: Table<true>;
 
-  constructor(private readonly store: EmbeddedStore) {
+  private eventsOfExpired: (ended: Session) => readonly StoredEvent[] = () => [];
+
+  constructor(
+    private readonly store: EmbeddedStore,
+    private readonly events: LmdbEventLog,
+  ) {
     super();
     this.sessions = store.table('sessions');
     this.byCustomer = store.table('sessions-by-customer');
@@ -54,10 +61,18 @@ export class LmdbSessionRepository extends SessionRepository {
     return this.present(key, now);
   }
 
-  override create(session: Session, now: Date): Promise<boolean> {
+  override create(
+    session: Session,
+    now: Date,
+    _by?: ChangedBy,
+    events: readonly StoredEvent[] = [],
+  ): Promise<boolean> {
     return this.store.write(() => {
       if (this.present(session, now)) return false;
+      const expired = this.sessions.get(keyOf(session));
+      if (expired) this.events.append(this.eventsOfExpired(expired));
       this.put(session);
+      this.events.append(events);
       return true;
     });
   }
@@ -65,13 +80,14 @@ export class LmdbSessionRepository extends SessionRepository {
   override change<R>(
     key: SessionKey,
     now: Date,
-    decide: (current: Session) => Step<R>,
+    decide: (current: Session) => ToldStep<R>,
   ): Promise<{ readonly result: R } | undefined> {
     return this.store.write(() => {
       const current = this.present(key, now);
       if (!current) return undefined;
-      const { next, result } = decide(current);
+      const { next, result, events = [] } = decide(current);
       if (next !== current) this.put({ ...next, revision: current.revision + 1 });
+      this.events.append(events);
       return { result };
     });
   }
@@ -105,14 +121,22 @@ export class LmdbSessionRepository extends SessionRepository {
     return new Map(customerIds.map((id) => [id, this.byCustomer.count([tenant, id])]));
   }
 
-  override async remove(key: SessionKey): Promise<void> {
-    await this.store.write(() => this.erase(key));
+  override async remove(
+    key: SessionKey,
+    _cause?: EndCause,
+    tell?: (ended: Session) => readonly StoredEvent[],
+  ): Promise<void> {
+    await this.store.write(() => this.erase(key, tell));
+  }
+
+  override tellOfExpired(tell: (ended: Session) => readonly StoredEvent[]): void {
+    this.eventsOfExpired = tell;
   }
 
   /** Erases sessions that are gone, up to `limit`. @returns how many */
   sweep(now: Date, limit: number): Promise<number> {
     return this.store.eraseEnded(this.ends, now, limit, ([tenant = '', sessionId = '']) =>
-      this.erase({ tenant, sessionId }),
+      this.erase({ tenant, sessionId }, this.eventsOfExpired),
     );
   }
 
@@ -130,9 +154,10 @@ export class LmdbSessionRepository extends SessionRepository {
       this.byCustomer.put([next.tenant, next.customerId, next.sessionId], true);
   }
 
-  private erase(key: SessionKey): void {
+  private erase(key: SessionKey, tell?: (ended: Session) => readonly StoredEvent[]): void {
     const before = this.sessions.get(keyOf(key));
     if (!before) return;
+    if (tell) this.events.append(tell(before));
     this.sessions.remove(keyOf(key));
     this.ends.move(keyOf(key), goneAt(before), undefined);
     this.index.move(before, undefined);

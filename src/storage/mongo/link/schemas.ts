@@ -32,6 +32,7 @@ const sessions = schemaOf({
   rev: String,
   facets: String,
   createdAt: Date,
+  endsAt: Date,
 });
 // A customer's session has no such date, and is never erased.
 sessions.index({ 'lifetime.goneAt': 1 }, { name: 'gone_at', ...ERASED_AT_ITS_DATE });
@@ -45,6 +46,22 @@ sessions.index(SESSIONS_OF_CART, {
   partialFilterExpression: { 'context.cartId.value': { $exists: true } },
 });
 
+/** Sessions whose end an instance has to tell of. */
+export const SESSIONS_BY_END = { endsAt: 1 } as const;
+sessions.index(SESSIONS_BY_END, {
+  name: 'ends_at',
+  partialFilterExpression: { endsAt: { $exists: true } },
+});
+
+/** Records with events that are not in the log yet. */
+export const UNSENT = { 'outbox.id': 1 } as const;
+const withOutbox = (schema: Schema): Schema =>
+  schema.index(UNSENT, {
+    name: 'unsent',
+    partialFilterExpression: { 'outbox.id': { $exists: true } },
+  });
+withOutbox(sessions);
+
 const fenced = { fencedUntil: Date, rev: String };
 const fence = ['fence', { fencedUntil: 1 }] as const;
 
@@ -55,9 +72,11 @@ const carts = sortedBy(
   'modifiedAt',
 );
 carts.index({ reviewAt: 1 }, { name: 'review_at', partialFilterExpression: { reviewAt: { $exists: true } } });
+withOutbox(carts);
 carts.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 
 const customers = schemaOf({ ...fenced, tenant: String });
+withOutbox(customers);
 customers.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 customers.index(
   { 'endingSessions.since': 1 },
@@ -131,6 +150,20 @@ idempotencyKeys.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DAT
 const consoleLinks = schemaOf({ endsAt: Date });
 consoleLinks.index({ endsAt: 1 }, { name: 'ends_at', ...ERASED_AT_ITS_DATE });
 
+export const EVENTS_IN_ORDER = { tenant: 1, position: 1 } as const;
+export const EVENTS_OF_PERSON = { tenant: 1, person: 1 } as const;
+export const EVENTS_OF_SUBJECT = { tenant: 1, subject: 1 } as const;
+const events = schemaOf({ tenant: String, position: String, person: String, subject: String, time: Date });
+events.index(EVENTS_IN_ORDER, { name: 'in_order' });
+events.index(EVENTS_OF_SUBJECT, { name: 'of_subject' });
+events.index(EVENTS_OF_PERSON, {
+  name: 'of_person',
+  partialFilterExpression: { person: { $exists: true } },
+});
+events.index({ time: 1 }, { name: 'by_time' });
+
+const eventInterests = schemaOf({ tenant: String, until: Date });
+eventInterests.index({ until: 1 }, { name: 'until', ...ERASED_AT_ITS_DATE });
 const webhooks = schemaOf({ rev: String, active: Boolean });
 webhooks.index({ active: 1 }, { name: 'active', partialFilterExpression: { active: true } });
 
@@ -181,6 +214,9 @@ export const SCHEMAS = {
   audit,
   idempotency_keys: idempotencyKeys,
   console_links: consoleLinks,
+  events,
+  event_heads: schemaOf(),
+  event_interests: eventInterests,
   webhooks,
   webhook_cursors: schemaOf({ rev: String }),
   webhook_deliveries: webhookDeliveries,

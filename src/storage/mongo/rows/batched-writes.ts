@@ -34,10 +34,23 @@ export class BatchedWrites {
 
   /** @returns false when there is no row of this `_id`, or one of another `rev` */
   replace(_id: string, rev: string, row: object): Promise<boolean> {
+    return this.replaceWith(_id, rev, { $literal: row });
+  }
+
+  /**
+   * Adds to the list of unsent events that stands in the row. It is the server that adds, so that what another instance
+   * has sent and removed meanwhile does not come back.
+   * @returns false as `replace` does
+   */
+  replaceAndTell(_id: string, rev: string, row: object, events: readonly object[]): Promise<boolean> {
+    const outbox = { $concatArrays: [{ $ifNull: ['$outbox', []] }, { $literal: events }] };
+    return this.replaceWith(_id, rev, { $mergeObjects: [{ $literal: row }, { outbox }] });
+  }
+
+  private replaceWith(_id: string, rev: string, row: object): Promise<boolean> {
     // With `upsert`, a row that is not there is null to the pipeline as well, and makes the same error.
     const isAsRead = { $eq: ['$rev', { $literal: rev }] };
-    const update = [{ $replaceWith: { $cond: [isAsRead, { $literal: row }, null] } }];
-    return this.updates.add(byFilter({ _id }, update));
+    return this.updates.add(byFilter({ _id }, [{ $replaceWith: { $cond: [isAsRead, row, null] } }]));
   }
 
   /** @returns false when there is a row of this `_id` that is not as the filter says */

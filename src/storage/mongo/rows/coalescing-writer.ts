@@ -5,6 +5,8 @@ import { StoreUnavailable } from '../../../shared/domain-error.js';
 export interface Stored<T> {
   readonly value: T;
   readonly rev: string;
+  /** Whether events stand in the record that are not in the log yet. */
+  readonly hasUnsent?: boolean;
 }
 
 export interface RecordAccess<T> {

@@ -1,6 +1,8 @@
 import { newId } from '../../../shared/ids.js';
+import type { StoredEvent } from '../../../events/event.types.js';
 import type { RecordAccess, Stored } from './coalescing-writer.js';
 import type { Row, Rows } from './rows.js';
+import { type EventRow, toEventRow } from './event.row.js';
 
 export interface RecordRow extends Row {
   /**
@@ -10,6 +12,10 @@ export interface RecordRow extends Row {
   readonly rev: string;
   /** No record, but what keeps one from being made under this id. */
   readonly fencedUntil?: Date;
+  /** Events that were written with the record and are not in the log yet; see `MongoEventRelay`. */
+  readonly outbox?: readonly EventRow[];
+  /** No record any more: only its last events are left. */
+  readonly removed?: true;
 }
 
 /** Longer than any writer of ours can sleep and go on. */
@@ -18,7 +24,8 @@ const FENCE_MS = 24 * 3_600_000;
 /** Translates a record to what is stored of it and back. */
 export interface Codec<T, R extends RecordRow> {
   idOf(record: T): string;
-  toRow(record: T): Omit<R, keyof RecordRow>;
+  /** @param isTold whether somebody wants events of the tenant */
+  toRow(record: T, isTold: boolean): Omit<R, keyof RecordRow>;
   fromRow(row: R): T;
 }
 
@@ -26,16 +33,32 @@ export interface Codec<T, R extends RecordRow> {
 export class Records<T extends object, R extends RecordRow> implements RecordAccess<T> {
   /** By the record that was made of it. */
   private readonly reads = new WeakMap<object, Stored<T>>();
+  /** Events to write with a record, if somebody wants any. */
+  private readonly events = new WeakMap<object, readonly StoredEvent[]>();
 
+  /** @param onTold is called with the id of a record that events were written with */
   constructor(
     readonly rows: Rows<R>,
     private readonly codec: Codec<T, R>,
+    private readonly onTold: (id: string) => void = () => undefined,
   ) {}
+
+  /**
+   * Has the write of a record write these events with it. Records that were decided on in between, one after the other,
+   * pass theirs on.
+   * @param events undefined if nobody wants any
+   */
+  tell(before: T | undefined, next: T, events: readonly StoredEvent[] | undefined): T {
+    const earlier = before && this.events.get(before);
+    if (next !== before && (earlier || events))
+      this.events.set(next, [...(earlier ?? []), ...(events ?? [])]);
+    return next;
+  }
 
   async read(id: string): Promise<Stored<T> | undefined> {
     const row = await this.rows.find(id);
-    if (!row || row.fencedUntil) return undefined;
-    const stored = { value: this.codec.fromRow(row), rev: row.rev };
+    if (!row || row.fencedUntil || row.removed) return undefined;
+    const stored = this.storedOf(row);
     this.reads.set(stored.value, stored);
     return stored;
   }
@@ -49,17 +72,46 @@ export class Records<T extends object, R extends RecordRow> implements RecordAcc
     return (await this.read(id))?.value;
   }
 
-  insert(record: T): Promise<boolean> {
-    return this.rows.insert(this.rowOf(record));
+  storedOf(row: R): Stored<T> {
+    const hasUnsent = row.outbox !== undefined && row.outbox.length > 0;
+    return { value: this.codec.fromRow(row), rev: row.rev, hasUnsent };
+  }
+
+  async insert(record: T): Promise<boolean> {
+    const events = this.events.get(record) ?? [];
+    const row = this.rowOf(record);
+    const outbox = events.length > 0 ? { outbox: events.map(toEventRow) } : {};
+    if (await this.rows.insert({ ...row, ...outbox })) return this.told(row._id, events);
+    // The last events of a record of this id may still be on their way.
+    const there = await this.rows.find(row._id, { rev: 1, removed: 1 });
+    return there?.removed ? this.replace(row._id, there.rev, row, events) : false;
   }
 
   async write(id: string, from: Stored<T> | undefined, next: T): Promise<boolean> {
-    return from ? this.rows.replaceState(id, from.rev, this.rowOf(next)) : this.insert(next);
+    if (!from) return this.insert(next);
+    const events = this.events.get(next) ?? [];
+    const row = this.rowOf(next);
+    if (events.length === 0 && !from.hasUnsent) return this.rows.replaceState(id, from.rev, row);
+    return this.replace(id, from.rev, row, events);
   }
 
-  /** @returns false when it is no longer as it was read: nothing was erased */
-  erase(id: string, { rev }: Stored<T>): Promise<boolean> {
-    return this.rows.remove({ _id: id, rev });
+  /**
+   * @param events that are written together with the removal
+   * @returns false when it is no longer as it was read: nothing was erased
+   */
+  erase(id: string, { rev, hasUnsent }: Stored<T>, events: readonly StoredEvent[] = []): Promise<boolean> {
+    if (events.length === 0 && !hasUnsent) return this.rows.remove({ _id: id, rev });
+    return this.replace(id, rev, { _id: id, rev: newId(), removed: true } as R, events);
+  }
+
+  private async replace(id: string, rev: string, row: R, events: readonly StoredEvent[]): Promise<boolean> {
+    if (!(await this.rows.replaceAndTell(id, rev, row, events.map(toEventRow)))) return false;
+    return this.told(id, events);
+  }
+
+  private told(id: string, events: readonly StoredEvent[]): true {
+    if (events.length > 0) this.onTold(id);
+    return true;
   }
 
   /** From now on no record can be made under this id. @returns false when there is one */
@@ -70,6 +122,10 @@ export class Records<T extends object, R extends RecordRow> implements RecordAcc
   }
 
   rowOf(record: T): R {
-    return { _id: this.codec.idOf(record), rev: newId(), ...this.codec.toRow(record) } as R;
+    return {
+      _id: this.codec.idOf(record),
+      rev: newId(),
+      ...this.codec.toRow(record, this.events.has(record)),
+    } as R;
   }
 }

@@ -120,6 +120,11 @@ export class Rows<R extends Row> {
     return this.written(this.writes.replace(toStored(id), rev, toStored(row)));
   }
 
+  /** As `replaceState`; adds these events to those that stand in the row. */
+  replaceAndTell(id: string, rev: string, row: R, events: readonly object[]): Promise<boolean> {
+    return this.written(this.writes.replaceAndTell(toStored(id), rev, toStored(row), toStored(events)));
+  }
+
   /** @returns false when no row is as the filter says: nothing was written */
   async replace(filter: Filter & { readonly _id: string }, row: R): Promise<boolean> {
     const done = await this.run(() => this.model.replaceOne(filterOf<R>(filter), toStored(row)).exec());

@@ -1,5 +1,6 @@
 import { facetKeyOf } from '../../../session/session-facets.rules.js';
 import type {
+  Lifetime,
   SeenCookie,
   Session,
   SessionContext,
@@ -34,32 +35,49 @@ interface VtexRow extends Omit<VtexState, 'publicValues' | 'computed' | 'seen' |
   readonly cookies: readonly (SeenCookie & { readonly name: string })[];
 }
 
-export interface SessionRow extends RecordRow, Omit<Session, 'context' | 'vtex'> {
+export interface SessionRow extends RecordRow, Omit<Session, 'context' | 'vtex' | 'lifetime'> {
+  readonly lifetime?: Omit<Lifetime, 'goneAt'> & Partial<Pick<Lifetime, 'goneAt'>>;
   readonly context?: ContextRow;
   readonly vtex?: VtexRow;
   /** Its facets as text, for lists and counts. Absent in a row that an older version wrote. */
   readonly facets?: string;
+  /**
+   * Takes the place of `lifetime.goneAt` if somebody wants events of the tenant: MongoDB's TTL pass would remove the
+   * session without a word, so an instance does it.
+   */
+  readonly endsAt?: Date;
 }
 
 export const keyOf = ({ tenant, sessionId }: SessionKey): string => idOf(tenant, sessionId);
 
 export const sessionCodec: Codec<Session, SessionRow> = {
   idOf: keyOf,
-  toRow: (session) => {
-    const { context, vtex, ...rest } = session;
+  toRow: (session, isTold) => {
+    const { context, vtex, lifetime, ...rest } = session;
     return {
       ...rest,
+      ...(lifetime && (isTold ? swept(lifetime) : { lifetime })),
       facets: facetKeyOf(session),
       ...(context && { context: contextRow(context) }),
       ...(vtex && { vtex: vtexRow(vtex) }),
     };
   },
-  fromRow: ({ _id, rev: _rev, facets: _facets, context, vtex, ...session }) => ({
-    ...session,
-    ...(context && { context: contextOf(context) }),
-    ...(vtex && { vtex: vtexOf(vtex) }),
-  }),
+  fromRow: ({ _id, rev: _rev, facets: _facets, outbox: _outbox, ...row }) => {
+    const { context, vtex, lifetime, endsAt, ...session } = row;
+    const goneAt = lifetime?.goneAt ?? endsAt;
+    return {
+      ...session,
+      ...(lifetime && goneAt && { lifetime: { aliveUntil: lifetime.aliveUntil, goneAt } }),
+      ...(context && { context: contextOf(context) }),
+      ...(vtex && { vtex: vtexOf(vtex) }),
+    };
+  },
 };
+
+const swept = ({ aliveUntil, goneAt }: Lifetime): Pick<SessionRow, 'lifetime' | 'endsAt'> => ({
+  lifetime: { aliveUntil },
+  endsAt: goneAt,
+});
 
 const attributeRows = (values: ReadonlyMap<string, Sourced<Json>>): readonly AttributeRow[] =>
   Array.from(values, ([name, { value, ...origin }]) => ({ name, value: storedJson(value), ...origin }));

@@ -1,0 +1,18 @@
+import { Global, Module } from '@nestjs/common';
+import { EventFeed } from './event-feed.js';
+import { EventLogSweep } from './event-log-sweep.js';
+import { PolledFeed } from './polled-feed.js';
+import { StoredSubscribers } from './stored-subscribers.js';
+import { Subscribers } from './subscribers.js';
+
+/** Global, because every feature that changes something may have to tell of it. */
+@Global()
+@Module({
+  providers: [
+    { provide: Subscribers, useClass: StoredSubscribers },
+    { provide: EventFeed, useClass: PolledFeed },
+    EventLogSweep,
+  ],
+  exports: [Subscribers, EventFeed, EventLogSweep],
+})
+export class EventsModule {}
