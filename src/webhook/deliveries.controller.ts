@@ -43,8 +43,8 @@ export class DeliveriesController {
     private readonly dispatcher: WebhookDispatcher,
   ) {}
 
-  @Get(':id/deliveries')
-  @Audited('webhook.list-deliveries', { param: 'id' })
+  @Get(':webhookId/deliveries')
+  @Audited('webhook.list-deliveries', { param: 'webhookId' })
   @ApiOperation({
     summary: 'List the deliveries of a webhook',
     description:
@@ -55,7 +55,7 @@ export class DeliveriesController {
   @Refused(404)
   async list(
     @Tenant() tenant: string,
-    @Param('id') id: string,
+    @Param('webhookId') id: string,
     @Query() query: DeliveriesQueryDto,
     @WantsTotal() counted: boolean,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -65,9 +65,9 @@ export class DeliveriesController {
     return rows.map(toDeliveryDto);
   }
 
-  @Post(':id/test')
+  @Post(':webhookId/test')
   @Idempotent()
-  @Audited('webhook.test', { param: 'id' })
+  @Audited('webhook.test', { param: 'webhookId' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Send a test',
@@ -77,11 +77,11 @@ export class DeliveriesController {
   })
   @ApiResponse({ status: 200, type: WebhookTestDto })
   @Refused(404)
-  async test(@Tenant() tenant: string, @Param('id') id: string): Promise<WebhookTestDto> {
+  async test(@Tenant() tenant: string, @Param('webhookId') id: string): Promise<WebhookTestDto> {
     return toTestDto(await this.deliveries.test(tenant, id));
   }
 
-  @Post(':id/deliveries/:deliveryId/retry')
+  @Post(':webhookId/deliveries/:deliveryId/retry')
   @Idempotent()
   @Audited('webhook.retry', { param: 'deliveryId' })
   @HttpCode(202)
@@ -90,7 +90,7 @@ export class DeliveriesController {
   @Refused(404, 409)
   retryOfWebhook(
     @Tenant() tenant: string,
-    @Param('id') id: string,
+    @Param('webhookId') id: string,
     @Param('deliveryId') deliveryId: string,
   ): Promise<DeliveryDto> {
     return this.retried(tenant, deliveryId.startsWith(`${id}-`) ? deliveryId : '');

@@ -44,7 +44,7 @@ export class WebhooksController {
 
   @Post()
   @Idempotent()
-  @Audited('webhook.create', { field: 'url' })
+  @Audited('webhook.create')
   @ApiOperation({
     summary: 'Create a webhook',
     description:
@@ -67,21 +67,21 @@ export class WebhooksController {
     return this.withSecret(made);
   }
 
-  @Get(':id')
-  @Audited('webhook.read', { param: 'id' })
+  @Get(':webhookId')
+  @Audited('webhook.read', { param: 'webhookId' })
   @ApiOperation({
     summary: 'Read a webhook',
     description: 'Tells when each earlier secret that still signs ends. It never returns a secret.',
   })
   @ApiResponse({ status: 200, type: WebhookDto })
   @Refused(404)
-  async read(@Tenant() tenant: string, @Param('id') id: string): Promise<WebhookDto> {
+  async read(@Tenant() tenant: string, @Param('webhookId') id: string): Promise<WebhookDto> {
     return toWebhookDto(await this.webhooks.read(tenant, id), this.clock.now());
   }
 
-  @Patch(':id')
+  @Patch(':webhookId')
   @Idempotent()
-  @Audited('webhook.change', { param: 'id' })
+  @Audited('webhook.change', { param: 'webhookId' })
   @ApiOperation({
     summary: 'Change a webhook, or switch it on or off',
     description:
@@ -92,7 +92,7 @@ export class WebhooksController {
   @Refused(404, 409)
   async change(
     @Tenant() tenant: string,
-    @Param('id') id: string,
+    @Param('webhookId') id: string,
     @Body() { metadata, url, types, description, enabled }: ChangeWebhookDto,
   ): Promise<WebhookDto> {
     const changes = { url, types, description, enabled };
@@ -101,9 +101,9 @@ export class WebhooksController {
     return toWebhookDto(webhook, this.clock.now());
   }
 
-  @Delete(':id')
+  @Delete(':webhookId')
   @Idempotent()
-  @Audited('webhook.remove', { param: 'id' })
+  @Audited('webhook.remove', { param: 'webhookId' })
   @HttpCode(204)
   @ApiOperation({
     summary: 'Remove a webhook',
@@ -111,14 +111,14 @@ export class WebhooksController {
   })
   @ApiResponse({ status: 204 })
   @Refused(404)
-  async remove(@Tenant() tenant: string, @Param('id') id: string): Promise<void> {
+  async remove(@Tenant() tenant: string, @Param('webhookId') id: string): Promise<void> {
     await this.deliveries.removeWebhook(tenant, id);
     await this.dispatcher.wake();
   }
 
-  @Post(':id/secret')
+  @Post(':webhookId/secret')
   @Idempotent()
-  @Audited('webhook.renew-secret', { param: 'id' })
+  @Audited('webhook.renew-secret', { param: 'webhookId' })
   @HttpCode(200)
   @ApiOperation({
     summary: 'Give a webhook a new secret',
@@ -130,7 +130,7 @@ export class WebhooksController {
   @Refused(404, 409)
   async renewSecret(
     @Tenant() tenant: string,
-    @Param('id') id: string,
+    @Param('webhookId') id: string,
     @Body() { overlapSeconds = 0, metadata }: RenewWebhookSecretDto,
   ): Promise<WebhookWithSecretDto> {
     const renewed = await this.webhooks.renewSecret(tenant, id, overlapSeconds, metadata?.version);

@@ -98,6 +98,16 @@ async function declaredBy(employee: HttpUser, name: string): Promise<Things> {
   await employee.put('/admin/acme/campaigns/thing', CAMPAIGN).expect(200);
   await employee.put('/admin/acme/regions/thing', { country: 'BRA' }).expect(200);
   await employee.put('/admin/acme/session-apps/thing', APP).expect(200);
+  const webhookId = await webhookOf(employee);
   const named = { clientId: name, siteCode: name, priceModelId: name, priceId: name, code: name };
-  return { ...named, mixinName: 'notes', id: 'thing', name: 'thing' };
+  return { ...named, webhookId, mixinName: 'notes', id: 'thing', name: 'thing' };
+}
+
+/** A tenant may have only so many, so the ones before are removed. */
+async function webhookOf(employee: HttpUser): Promise<string> {
+  const webhooks = '/admin/acme/webhooks';
+  const { body: former } = await employee.get(webhooks).expect(200);
+  for (const { id } of former) await employee.delete(`${webhooks}/${id}`).expect(204);
+  const fields = { url: 'https://hooks.acme.test/', types: ['*'], enabled: false };
+  return (await employee.post(webhooks, fields).expect(201)).body.id;
 }
