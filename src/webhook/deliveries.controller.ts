@@ -98,7 +98,7 @@ export class DeliveriesController {
 
   @Post('deliveries/:deliveryId/retry')
   @Idempotent()
-  @Audited('webhook.retry', { param: 'deliveryId' })
+  @Audited('webhook.retry-delivery', { param: 'deliveryId' })
   @HttpCode(202)
   @ApiOperation(RETRY)
   @ApiResponse({ status: 202, type: DeliveryDto })
