@@ -8,9 +8,9 @@ const ORDER =
 const ROOMS = {
   'src/http': 'errors body input query upstream edge',
   'src/session': 'history events tokens context lifecycle',
-  'src/customer': 'dto credentials passwords emails mails profile accounts',
+  'src/customer': 'events dto credentials passwords emails mails profile accounts',
   'src/price': 'dto models matching catalog search',
-  'src/cart': 'caller totals lines pricing handover access dto carts items discounts repricing search',
+  'src/cart': 'caller totals events lines pricing handover access dto carts items discounts repricing search',
   'src/vtex-settings': 'settings admin',
   'src/vtex': 'values caller impersonation cookies transforms cycle sessions segments identity admin',
   'src/session-admin': 'listing history changing jobs',

@@ -121,6 +121,7 @@ export const tenantSettingsSchema = z.strictObject({
   doubleOptIn: z.boolean().optional(),
   hidesExistingAccounts: z.boolean().optional(),
   historyOmitsAttributeValues: z.boolean().optional(),
+  eventsWithAttributeValues: z.boolean().optional(),
   mail: z
     .strictObject({
       from: z.email().optional(),

@@ -1,6 +1,8 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { PriceModule } from '../price/index.js';
 import { TenantModule } from '../tenant/index.js';
+import { CartRepository } from './cart.repository.js';
+import { CartsWithEvents } from './events/carts-with-events.js';
 import { CartAccessService } from './access/cart-access.service.js';
 import { PricedChangeService } from './access/cart-priced-change.service.js';
 import { UsableCarts } from './access/usable-carts.service.js';
@@ -31,6 +33,8 @@ import { CartSearchController } from './search/cart-search.controller.js';
 import { CartSearchService } from './search/cart-search.service.js';
 import { CartCalculator } from './totals/cart-calculator.service.js';
 
+/** Global, because features around it read carts. */
+@Global()
 @Module({
   imports: [TenantModule, PriceModule],
   controllers: [
@@ -42,6 +46,7 @@ import { CartCalculator } from './totals/cart-calculator.service.js';
     CartSearchController,
   ],
   providers: [
+    { provide: CartRepository, useClass: CartsWithEvents },
     CartService,
     CartItemsService,
     CartAccessService,
@@ -66,6 +71,14 @@ import { CartCalculator } from './totals/cart-calculator.service.js';
     CartSearchService,
     UsableCarts,
   ],
-  exports: [CartService, CartCalculator, CartAtLoginService, CartMoves, ExpiredCartSweep, UsableCarts],
+  exports: [
+    CartRepository,
+    CartService,
+    CartCalculator,
+    CartAtLoginService,
+    CartMoves,
+    ExpiredCartSweep,
+    UsableCarts,
+  ],
 })
 export class CartModule {}

@@ -1,3 +1,4 @@
+import type { Tell } from '../events/event.types.js';
 import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import type { Cart, CartOwner, CartSlot } from './cart.types.js';
 
@@ -78,4 +79,37 @@ export abstract class CartRepository {
 
   /** Lists carts whose `reviewAt` is at or before `now`, earliest first. */
   abstract dueForReview(now: Date, limit: number): Promise<readonly Cart[]>;
+}
+
+/**
+ * The same port as a store offers it, with room for events. Only `events/` uses it; everything else injects
+ * `CartRepository`, so that no change can bypass them. Events are written together with the cart. `tell` is absent if
+ * nobody wants any. An adapter must also pass `test/contracts/told-records.contract.ts`.
+ */
+export abstract class StoredCarts extends CartRepository {
+  abstract override create(cart: Cart, mostOpen?: number, tell?: Tell<Cart>): Promise<boolean | 'too-many'>;
+
+  abstract override change(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+    known?: { readonly asRead: Cart },
+    tell?: Tell<Cart>,
+  ): Promise<Cart | undefined>;
+
+  abstract override moveIfFree(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+    tell?: Tell<Cart>,
+  ): Promise<Cart | 'slot-taken' | undefined>;
+
+  abstract override takeSlot(
+    tenant: string,
+    cartId: string,
+    decide: (current: Cart) => Cart,
+    tell?: Tell<Cart>,
+  ): Promise<TakenSlot | undefined>;
+
+  abstract override remove(tenant: string, cartId: string, tell?: Tell<Cart>): Promise<boolean>;
 }

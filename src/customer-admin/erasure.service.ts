@@ -67,6 +67,7 @@ export class ErasureService {
     const history = own.history + employees.history;
     const mails = await this.removers.mails(tenant, this.records.mailsOf(tenant, customerId, emails));
     const lines = await this.removers.names(await this.records.impersonationsOf(tenant, customerId));
+    await this.removers.events(tenant, customerId);
     const left = settled(
       counted(erasure, { carts, sessions, history, mails, auditAnonymised: lines + anonymised }),
       this.clock.now(),

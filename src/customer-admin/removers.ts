@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/index.js';
 import { CartRepository } from '../cart/index.js';
+import { EventLog } from '../events/index.js';
 import { OutboxRepository } from '../mail/index.js';
 import { historyOf, type Session, SessionRepository } from '../session/index.js';
 import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
@@ -16,6 +17,7 @@ export class Removers {
     private readonly outbox: OutboxRepository,
     private readonly impersonations: ImpersonationRepository,
     private readonly audit: AuditService,
+    private readonly eventLog: EventLog,
   ) {}
 
   async carts(tenant: string, carts: AsyncIterable<{ readonly id: string }>): Promise<number> {
@@ -44,6 +46,11 @@ export class Removers {
   /** Keeps the lines of the audit log, but takes the person out of them. @param ids of the person and the sessions */
   auditLines(tenant: string, ids: readonly string[]): Promise<number> {
     return this.audit.anonymise(tenant, ids);
+  }
+
+  /** Keeps the events of the person's sessions, but removes the names and values of attributes. */
+  events(tenant: string, customerId: string): Promise<void> {
+    return this.eventLog.forget(tenant, customerId);
   }
 
   /** Keeps the record of what an employee did, but removes for whom. */

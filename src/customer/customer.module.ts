@@ -1,10 +1,12 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { MailModule } from '../mail/index.js';
 import { TenantModule } from '../tenant/index.js';
 import { CustomerGroups } from './accounts/customer-groups.service.js';
 import { CustomerService } from './accounts/customer.service.js';
 import { SignupController } from './accounts/signup.controller.js';
 import { SignupService } from './accounts/signup.service.js';
+import { CustomerRepository } from './customer.repository.js';
+import { CustomersWithEvents } from './events/customers-with-events.js';
 import { CredentialChanges } from './credentials/credential-changes.service.js';
 import { SessionEnder } from './credentials/session-ender.js';
 import { EmailChangeService } from './emails/email-change.service.js';
@@ -19,11 +21,13 @@ import { AddressService } from './profile/address.service.js';
 import { ProfileController } from './profile/profile.controller.js';
 import { ProfileService } from './profile/profile.service.js';
 
-/** `OtherSessions` comes from the session feature, which follows this one in the import order. */
+/** Global, because features around it read customers. `OtherSessions` comes from the session feature, which follows this one in the import order. */
+@Global()
 @Module({
   imports: [TenantModule, MailModule],
   controllers: [SignupController, ProfileController, AddressController, PasswordController, EmailController],
   providers: [
+    { provide: CustomerRepository, useClass: CustomersWithEvents },
     CustomerService,
     SignupService,
     ProfileService,
@@ -37,6 +41,13 @@ import { ProfileService } from './profile/profile.service.js';
     CustomerMailWriter,
     CustomerGroups,
   ],
-  exports: [CustomerService, PasswordService, OptInService, CustomerMailWriter, CustomerGroups],
+  exports: [
+    CustomerRepository,
+    CustomerService,
+    PasswordService,
+    OptInService,
+    CustomerMailWriter,
+    CustomerGroups,
+  ],
 })
 export class CustomerModule {}

@@ -1,3 +1,4 @@
+import type { Tell } from '../events/event.types.js';
 import { emailSpellings } from '../shared/email.js';
 import type { Customer } from './customer.types.js';
 import type { CustomerPage, CustomerSearch } from './search.types.js';
@@ -68,4 +69,36 @@ export abstract class CustomerRepository {
    * @param emails as `loginEmail` spells them; a customer that is already gone may have left one behind
    */
   abstract remove(tenant: string, id: string, emails: readonly string[]): Promise<void>;
+}
+
+/**
+ * The same port as a store offers it, with room for events. Only `events/` uses it; everything else injects
+ * `CustomerRepository`, so that no change can bypass them. Events are written together with the customer. `tell` is
+ * absent if nobody wants any. An adapter must also pass `test/contracts/told-records.contract.ts`.
+ */
+export abstract class StoredCustomers extends CustomerRepository {
+  abstract override create(customer: Customer, tell?: Tell<Customer>): Promise<boolean>;
+
+  abstract override change(
+    tenant: string,
+    id: string,
+    decide: (current: Customer) => Customer,
+    tell?: Tell<Customer>,
+  ): Promise<Customer | undefined>;
+
+  abstract override changeEmail(
+    tenant: string,
+    id: string,
+    newEmail: string,
+    now: Date,
+    decide: (current: Customer) => Customer,
+    tell?: Tell<Customer>,
+  ): Promise<Customer | undefined>;
+
+  abstract override remove(
+    tenant: string,
+    id: string,
+    emails: readonly string[],
+    tell?: Tell<Customer>,
+  ): Promise<void>;
 }

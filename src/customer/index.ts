@@ -1,7 +1,7 @@
 export { CustomerNotFound } from './customer.errors.js';
 export { CustomerGroups } from './accounts/customer-groups.service.js';
 export { CustomerModule } from './customer.module.js';
-export { CustomerRepository } from './customer.repository.js';
+export { CustomerRepository, StoredCustomers } from './customer.repository.js';
 export { CustomerService, type VouchedCustomer, type VouchedPerson } from './accounts/customer.service.js';
 export { CustomerMailWriter } from './mails/customer-mail-writer.js';
 export type { Address, Customer, KeptTokens } from './customer.types.js';

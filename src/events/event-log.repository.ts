@@ -28,6 +28,6 @@ export abstract class EventLog {
   /** Removes events that are older than this, up to `limit`. @returns how many */
   abstract sweep(before: Date, limit: number): Promise<number>;
 
-  /** Removes the values of attributes from all events of sessions that were this customer's. */
+  /** Removes the names and values of attributes from all events of sessions that were this customer's. */
   abstract forget(tenant: string, customerId: string): Promise<void>;
 }

@@ -29,17 +29,19 @@ export const eventsOf = (write: ToldWrite, told: readonly Told[]): readonly Stor
     return { id, tenant, subject, sequence, time, ...one };
   });
 
-/** Returns the event without the values of attributes. If it has none, returns the event itself. */
-export function withoutValues(event: StoredEvent): StoredEvent {
-  const { changes } = event.data;
+/**
+ * Returns the event without the names and values of attributes: a name is free text as well. If there are none, returns
+ * the event itself.
+ */
+export function withoutAttributes(event: StoredEvent): StoredEvent {
+  const { changes, changesOmitted = 0 } = event.data;
   if (!Array.isArray(changes)) return event;
-  const stripped = changes.map(withoutValuesOfAttribute);
-  if (stripped.every((one, i) => one === changes[i])) return event;
-  return { ...event, data: { ...event.data, changes: stripped } };
+  const kept = changes.filter((change) => !isOfAttribute(change));
+  const left = changes.length - kept.length;
+  if (left === 0) return event;
+  const data = { ...event.data, changes: kept, changesOmitted: Number(changesOmitted) + left };
+  return { ...event, data };
 }
 
-function withoutValuesOfAttribute(change: Json): Json {
-  if (!isJsonObject(change) || !String(change.field).startsWith('context.')) return change;
-  if (!('from' in change) && !('to' in change)) return change;
-  return { field: change.field ?? '', valuesOmitted: true };
-}
+const isOfAttribute = (change: Json): boolean =>
+  isJsonObject(change) && String(change.field).startsWith('context.');

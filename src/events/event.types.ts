@@ -39,6 +39,12 @@ export interface StoredEvent {
 }
 
 /**
+ * Says which events a write makes, from the record before and after it: undefined where there is none. Runs again if
+ * another writer was faster.
+ */
+export type Tell<T> = (before: T | undefined, after: T | undefined) => readonly StoredEvent[];
+
+/**
  * An event with its place in the tenant's log. Positions of a tenant only grow, and an event never appears before one
  * that was already read.
  */

@@ -1,10 +1,10 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
-import { CartRepository } from '../cart/cart.repository.js';
+import { StoredCarts } from '../cart/cart.repository.js';
 import { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import { ErasureRepository } from '../customer-admin/erasure.repository.js';
-import { CustomerRepository } from '../customer/customer.repository.js';
+import { StoredCustomers } from '../customer/customer.repository.js';
 import { DiscountRepository } from '../discount/discount.repository.js';
 import { EventLog } from '../events/event-log.repository.js';
 import { InterestRepository } from '../events/interest.repository.js';
@@ -34,10 +34,10 @@ const PORTS = [
   { provide: ClientRepository, of: (s: Storage) => s.clients },
   { provide: SigningKeyRepository, of: (s: Storage) => s.signingKeys },
   { provide: SiteRepository, of: (s: Storage) => s.sites },
-  { provide: CustomerRepository, of: (s: Storage) => s.customers },
+  { provide: StoredCustomers, of: (s: Storage) => s.customers },
   { provide: StoredSessions, of: (s: Storage) => s.sessions },
   { provide: SessionDirectory, of: (s: Storage) => s.sessionDirectory },
-  { provide: CartRepository, of: (s: Storage) => s.carts },
+  { provide: StoredCarts, of: (s: Storage) => s.carts },
   { provide: DiscountRepository, of: (s: Storage) => s.discounts },
   { provide: PriceRepository, of: (s: Storage) => s.prices },
   { provide: PriceModelRepository, of: (s: Storage) => s.priceModels },

@@ -1,9 +1,9 @@
 import type { AuditRepository } from '../audit/audit.repository.js';
 import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
-import type { CartRepository } from '../cart/cart.repository.js';
+import type { StoredCarts } from '../cart/cart.repository.js';
 import type { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import type { ErasureRepository } from '../customer-admin/erasure.repository.js';
-import type { CustomerRepository } from '../customer/customer.repository.js';
+import type { StoredCustomers } from '../customer/customer.repository.js';
 import type { DiscountRepository } from '../discount/discount.repository.js';
 import type { EventLog } from '../events/event-log.repository.js';
 import type { InterestRepository } from '../events/interest.repository.js';
@@ -33,10 +33,10 @@ export abstract class Storage {
   abstract readonly clients: ClientRepository;
   abstract readonly signingKeys: SigningKeyRepository;
   abstract readonly sites: SiteRepository;
-  abstract readonly customers: CustomerRepository;
+  abstract readonly customers: StoredCustomers;
   abstract readonly sessions: StoredSessions;
   abstract readonly sessionDirectory: SessionDirectory;
-  abstract readonly carts: CartRepository;
+  abstract readonly carts: StoredCarts;
   abstract readonly discounts: DiscountRepository;
   abstract readonly prices: PriceRepository;
   abstract readonly priceModels: PriceModelRepository;

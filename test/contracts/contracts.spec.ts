@@ -27,6 +27,7 @@ import { siteContract } from './site.contract.js';
 import { tenantDeletionContract } from './tenant-deletion.contract.js';
 import { tenantRecordsContract } from './tenant-records.contract.js';
 import { tenantContract } from './tenant.contract.js';
+import { toldRecordsContract } from './told-records.contract.js';
 import { vtexSettingsContract } from './vtex-settings.contract.js';
 import { webhookContract } from './webhook.contract.js';
 
@@ -59,6 +60,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of customers', () => customerContract(() => opened.storage.customers));
   describe('of sessions', () => sessionContract(() => opened.storage.sessions));
   describe('of events of sessions', () => sessionEventsContract(() => opened.storage));
+  describe('of events of carts and customers', () => toldRecordsContract(() => opened.storage));
   describe('of logs of events', () => eventLogContract(() => opened.storage.events));
   describe('of interests in events', () => interestContract(() => opened.storage.interests));
   describe('of lists of sessions', () =>

@@ -1,6 +1,8 @@
-import { CartRepository, type TakenSlot } from '../../cart/cart.repository.js';
+import { StoredCarts, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
+import type { Tell } from '../../events/event.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
+import type { LmdbEventLog } from './events/event-log.lmdb.js';
 import type { EmbeddedStore } from './store/embedded-store.js';
 import type { EndIndex } from './store/end-index.js';
 import type { SizedRow, Table } from './store/table.js';
@@ -24,12 +26,15 @@ const slotOf = ({ tenant, owner, siteCode, type, legalEntityId }: CartSlot): str
   partOf(legalEntityId),
 ];
 
-export class LmdbCartRepository extends CartRepository {
+export class LmdbCartRepository extends StoredCarts {
   private readonly carts: Table<Cart>;
   private readonly open: Table<string>;
   private readonly reviews: EndIndex;
 
-  constructor(private readonly store: EmbeddedStore) {
+  constructor(
+    private readonly store: EmbeddedStore,
+    private readonly events: LmdbEventLog,
+  ) {
     super();
     this.carts = store.table('carts');
     this.open = store.table('carts-open');
@@ -58,11 +63,12 @@ export class LmdbCartRepository extends CartRepository {
     return listOf(this.carts, this.openOf(tenant, owner), listing, idOf);
   }
 
-  override create(cart: Cart, mostOpen = Infinity): Promise<boolean | 'too-many'> {
+  override create(cart: Cart, mostOpen = Infinity, tell?: Tell<Cart>): Promise<boolean | 'too-many'> {
     return this.store.write(() => {
       if (this.open.get(slotOf(cart)) !== undefined) return false;
       if (cart.status === 'OPEN' && this.isFull(cart, mostOpen)) return 'too-many';
       this.put(cart);
+      if (tell) this.events.append(tell(undefined, cart));
       return true;
     });
   }
@@ -71,14 +77,17 @@ export class LmdbCartRepository extends CartRepository {
     tenant: string,
     cartId: string,
     decide: (current: Cart) => Cart,
+    _known?: { readonly asRead: Cart },
+    tell?: Tell<Cart>,
   ): Promise<Cart | undefined> {
-    return (await this.takeSlot(tenant, cartId, decide))?.cart;
+    return (await this.takeSlot(tenant, cartId, decide, tell))?.cart;
   }
 
   override takeSlot(
     tenant: string,
     cartId: string,
     decide: (current: Cart) => Cart,
+    tell?: Tell<Cart>,
   ): Promise<TakenSlot | undefined> {
     return this.store.write(() => {
       const current = this.carts.get([tenant, cartId]);
@@ -89,6 +98,7 @@ export class LmdbCartRepository extends CartRepository {
       this.leaveSlot(current);
       const displacedId = moved && next.status === 'OPEN' ? this.open.get(slotOf(next)) : undefined;
       this.put(next, current, moved);
+      if (tell) this.events.append(tell(current, next));
       return { cart: next, ...(displacedId !== undefined && { displacedId }) };
     });
   }
@@ -97,6 +107,7 @@ export class LmdbCartRepository extends CartRepository {
     tenant: string,
     cartId: string,
     decide: (current: Cart) => Cart,
+    tell?: Tell<Cart>,
   ): Promise<Cart | 'slot-taken' | undefined> {
     return this.store.write(() => {
       const current = this.carts.get([tenant, cartId]);
@@ -107,16 +118,18 @@ export class LmdbCartRepository extends CartRepository {
       if (holder !== undefined && holder !== cartId) return 'slot-taken';
       this.leaveSlot(current);
       this.put(next, current);
+      if (tell) this.events.append(tell(current, next));
       return next;
     });
   }
 
-  override remove(tenant: string, cartId: string): Promise<boolean> {
+  override remove(tenant: string, cartId: string, tell?: Tell<Cart>): Promise<boolean> {
     return this.store.write(() => {
       const current = this.carts.get([tenant, cartId]);
       if (!current) return false;
       this.leaveSlot(current);
       this.reviews.move(keyOf(current), current.reviewAt, undefined);
+      if (tell) this.events.append(tell(current, undefined));
       return this.carts.remove(keyOf(current));
     });
   }

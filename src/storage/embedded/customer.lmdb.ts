@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 import { emailsEverHeld, emailsHeld } from '../../customer/credentials/email-undo.rules.js';
-import { CustomerRepository } from '../../customer/customer.repository.js';
+import { StoredCustomers } from '../../customer/customer.repository.js';
 import type { Customer } from '../../customer/customer.types.js';
 import { idAt } from '../../customer/search.rules.js';
 import type { CustomerPage, CustomerSearch } from '../../customer/search.types.js';
+import type { Tell } from '../../events/event.types.js';
 import { LmdbCustomerSearch } from './customer-search.js';
+import type { LmdbEventLog } from './events/event-log.lmdb.js';
 import type { EmbeddedStore } from './store/embedded-store.js';
 import type { EndIndex } from './store/end-index.js';
 import type { Table } from './store/table.js';
@@ -12,13 +14,16 @@ import type { Table } from './store/table.js';
 /** Hashed: what was a key may stay for long as the border between two pages, and an e-mail must not (P-72). */
 const emailKey = (tenant: string, email: string): string[] => [tenant, hash('sha256', email, 'base64url')];
 
-export class LmdbCustomerRepository extends CustomerRepository {
+export class LmdbCustomerRepository extends StoredCustomers {
   private readonly customers: Table<Customer>;
   private readonly idsByEmail: Table<string>;
   private readonly endings: EndIndex;
   private readonly searches: LmdbCustomerSearch;
 
-  constructor(private readonly store: EmbeddedStore) {
+  constructor(
+    private readonly store: EmbeddedStore,
+    private readonly events: LmdbEventLog,
+  ) {
     super();
     this.customers = store.table('customers');
     this.idsByEmail = store.table('customers-by-email-hash');
@@ -55,11 +60,12 @@ export class LmdbCustomerRepository extends CustomerRepository {
     return holder?.email === email ? holder : undefined;
   }
 
-  override create(customer: Customer): Promise<boolean> {
+  override create(customer: Customer, tell?: Tell<Customer>): Promise<boolean> {
     const { tenant, id, email, createdAt } = customer;
     return this.store.write(() => {
       if (this.isHeld(tenant, email, createdAt)) return false;
       this.put(undefined, customer);
+      if (tell) this.events.append(tell(undefined, customer));
       this.idsByEmail.put(emailKey(tenant, email), id);
       return true;
     });
@@ -69,12 +75,15 @@ export class LmdbCustomerRepository extends CustomerRepository {
     tenant: string,
     id: string,
     decide: (current: Customer) => Customer,
+    tell?: Tell<Customer>,
   ): Promise<Customer | undefined> {
     return this.store.write(() => {
       const current = this.customers.get([tenant, id]);
       if (!current) return undefined;
       const next = decide(current);
-      if (next !== current) this.put(current, next);
+      if (next === current) return next;
+      this.put(current, next);
+      if (tell) this.events.append(tell(current, next));
       return next;
     });
   }
@@ -85,12 +94,14 @@ export class LmdbCustomerRepository extends CustomerRepository {
     newEmail: string,
     now: Date,
     decide: (current: Customer) => Customer,
+    tell?: Tell<Customer>,
   ): Promise<Customer | undefined> {
     return this.store.write(() => {
       const current = this.customers.get([tenant, id]);
       if (!current || this.isHeld(tenant, newEmail, now, id)) return undefined;
       const next = decide(current);
       this.put(current, next);
+      if (tell && next !== current) this.events.append(tell(current, next));
       const held = emailsHeld(next, now);
       const left = emailsEverHeld(current).filter((email) => !held.includes(email));
       this.release(tenant, id, left);
@@ -110,7 +121,12 @@ export class LmdbCustomerRepository extends CustomerRepository {
     return { rows: rows.filter((customer) => customer !== undefined), ...next };
   }
 
-  override async remove(tenant: string, id: string, emails: readonly string[]): Promise<void> {
+  override async remove(
+    tenant: string,
+    id: string,
+    emails: readonly string[],
+    tell?: Tell<Customer>,
+  ): Promise<void> {
     await this.store.write(() => {
       const key = [tenant, id];
       const current = this.customers.get(key);
@@ -118,6 +134,7 @@ export class LmdbCustomerRepository extends CustomerRepository {
       this.endings.move(key, current?.endingSessions?.since, undefined);
       this.searches.move(tenant, current, undefined);
       this.customers.remove(key);
+      if (tell && current) this.events.append(tell(current, undefined));
     });
   }
 

@@ -40,12 +40,12 @@ export class EmbeddedStorage extends Storage {
   override readonly clients = new LmdbClientRepository(this.store);
   override readonly signingKeys = new LmdbSigningKeyRepository(this.store);
   override readonly sites = new LmdbSiteRepository(this.store);
-  override readonly customers = new LmdbCustomerRepository(this.store);
   override readonly events = new LmdbEventLog(this.store);
   override readonly interests = new LmdbInterestRepository(this.store);
+  override readonly customers = new LmdbCustomerRepository(this.store, this.events);
   override readonly sessions = new LmdbSessionRepository(this.store, this.events);
   override readonly sessionDirectory = new LmdbSessionDirectory(this.sessions);
-  override readonly carts = new LmdbCartRepository(this.store);
+  override readonly carts = new LmdbCartRepository(this.store, this.events);
   override readonly discounts = new LmdbDiscountRepository(this.store);
   override readonly prices = new LmdbPriceRepository(this.store);
   override readonly priceModels = new LmdbPriceModelRepository(this.store);

@@ -1,8 +1,10 @@
-import { CartRepository, type TakenSlot } from '../../cart/cart.repository.js';
+import { StoredCarts, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
+import type { Tell } from '../../events/event.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 import { CartSlots, NoRoom, samePlace } from './cart-slots.js';
 import { cartCodec, type CartRow } from './cart.row.js';
+import type { MongoEventRelay } from './events/event-relay.js';
 import type { MongoLink } from './link/mongo-link.js';
 import { type Holders, takeClaim } from './rows/claim.js';
 import { CoalescingWriter, type Decision, type Stored } from './rows/coalescing-writer.js';
@@ -15,14 +17,14 @@ const isOpenIn = (cart: Cart, place: CartSlot): boolean => cart.status === 'OPEN
 /** The slot that a cart holds or would hold; a closed one holds none. */
 const placeOf = (cart: Cart): CartSlot | undefined => (cart.status === 'OPEN' ? cart : undefined);
 
-export class MongoCartRepository extends CartRepository {
+export class MongoCartRepository extends StoredCarts {
   private readonly carts: Records<Cart, CartRow>;
   private readonly slots: CartSlots;
   private readonly writer: CoalescingWriter<Cart>;
 
-  constructor(link: MongoLink) {
+  constructor(link: MongoLink, relay: MongoEventRelay) {
     super();
-    this.carts = new Records(new Rows<CartRow>(link, 'carts'), cartCodec);
+    this.carts = new Records(new Rows<CartRow>(link, 'carts'), cartCodec, (id) => relay.wake('carts', id));
     this.slots = new CartSlots(link);
     this.writer = new CoalescingWriter<Cart>({
       read: (id) => this.carts.read(id),
@@ -65,13 +67,15 @@ export class MongoCartRepository extends CartRepository {
     return { ...counted, rows: rows.map((row) => cartCodec.fromRow(row)) };
   }
 
-  override async create(cart: Cart, mostOpen?: number): Promise<boolean | 'too-many'> {
+  override async create(cart: Cart, mostOpen?: number, tell?: Tell<Cart>): Promise<boolean | 'too-many'> {
     const place = placeOf(cart);
     try {
       const free = place
         ? await takeClaim(this.slots.claimOn(place, mostOpen), cart.id, this.holdersOf(place))
         : !(await this.findOpen(cart));
-      return free && (await this.carts.insert(cart));
+      return (
+        free && (await this.carts.insert(this.carts.tell(undefined, { ...cart }, tell?.(undefined, cart))))
+      );
     } catch (error) {
       if (error instanceof NoRoom) return 'too-many';
       throw error;
@@ -83,9 +87,10 @@ export class MongoCartRepository extends CartRepository {
     cartId: string,
     decide: (current: Cart) => Cart,
     known?: { readonly asRead: Cart },
+    tell?: Tell<Cart>,
   ): Promise<Cart | undefined> {
     const step = (current: Cart | undefined): Decision<Cart, Cart | undefined> => {
-      const next = current && decide(current);
+      const next = current && this.decided(current, decide, tell);
       return { next, result: next };
     };
     return this.writer.change(idOf(tenant, cartId), step, known && this.carts.asRead(known.asRead));
@@ -95,12 +100,13 @@ export class MongoCartRepository extends CartRepository {
     tenant: string,
     cartId: string,
     decide: (current: Cart) => Cart,
+    tell?: Tell<Cart>,
   ): Promise<Cart | 'slot-taken' | undefined> {
     const id = idOf(tenant, cartId);
     for (;;) {
       const stored = await this.carts.read(id);
       if (!stored) return undefined;
-      const next = decide(stored.value);
+      const next = this.decided(stored.value, decide, tell);
       if (next === stored.value) return next;
       if (!(await takeClaim(this.slots.claimOn(next), cartId, this.holdersOf(next)))) return 'slot-taken';
       if (await this.write(id, stored, next)) return next;
@@ -111,24 +117,25 @@ export class MongoCartRepository extends CartRepository {
     tenant: string,
     cartId: string,
     decide: (current: Cart) => Cart,
+    tell?: Tell<Cart>,
   ): Promise<TakenSlot | undefined> {
     const id = idOf(tenant, cartId);
     for (;;) {
       const stored = await this.carts.read(id);
       if (!stored) return undefined;
-      const next = decide(stored.value);
+      const next = this.decided(stored.value, decide, tell);
       if (next === stored.value) return { cart: next };
       const written = await this.write(id, stored, next);
       if (written) return { cart: next, ...written };
     }
   }
 
-  override async remove(tenant: string, cartId: string): Promise<boolean> {
+  override async remove(tenant: string, cartId: string, tell?: Tell<Cart>): Promise<boolean> {
     const id = idOf(tenant, cartId);
     for (;;) {
       const stored = await this.carts.read(id);
       if (!stored) return false;
-      if (!(await this.carts.erase(id, stored))) continue;
+      if (!(await this.carts.erase(id, stored, tell?.(stored.value, undefined)))) continue;
       await this.slots.release(stored.value, cartId);
       return true;
     }
@@ -138,6 +145,11 @@ export class MongoCartRepository extends CartRepository {
     const filter = { reviewAt: op({ $lte: now }) };
     const rows = await this.carts.rows.list(filter, { sort: { reviewAt: 1 }, limit });
     return rows.map((row) => cartCodec.fromRow(row));
+  }
+
+  private decided(current: Cart, decide: (current: Cart) => Cart, tell: Tell<Cart> | undefined): Cart {
+    const next = decide(current);
+    return next === current ? current : this.carts.tell(current, next, tell?.(current, next));
   }
 
   /**

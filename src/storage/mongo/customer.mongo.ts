@@ -1,9 +1,11 @@
 import { emailsEverHeld, emailsHeld } from '../../customer/credentials/email-undo.rules.js';
-import { CustomerRepository } from '../../customer/customer.repository.js';
+import { StoredCustomers } from '../../customer/customer.repository.js';
 import type { Address, Customer } from '../../customer/customer.types.js';
 import { searchEntry } from '../../customer/search.rules.js';
 import type { CustomerPage, CustomerSearch } from '../../customer/search.types.js';
+import type { Tell } from '../../events/event.types.js';
 import { MongoCustomerSearch, type SearchRow, searchRow } from './customer-search.js';
+import type { MongoEventRelay } from './events/event-relay.js';
 import type { MongoLink } from './link/mongo-link.js';
 import { type Claim, type Holders, takeClaim } from './rows/claim.js';
 import { CoalescingWriter } from './rows/coalescing-writer.js';
@@ -36,15 +38,17 @@ const codec: Codec<Customer, CustomerRow> = {
   }),
 };
 
-export class MongoCustomerRepository extends CustomerRepository {
+export class MongoCustomerRepository extends StoredCustomers {
   private readonly customers: Records<Customer, CustomerRow>;
   private readonly emails: Rows<EmailRow>;
   private readonly writer: CoalescingWriter<Customer>;
   private readonly searches: MongoCustomerSearch<CustomerRow>;
 
-  constructor(link: MongoLink) {
+  constructor(link: MongoLink, relay: MongoEventRelay) {
     super();
-    this.customers = new Records(new Rows<CustomerRow>(link, 'customers'), codec);
+    this.customers = new Records(new Rows<CustomerRow>(link, 'customers'), codec, (id) =>
+      relay.wake('customers', id),
+    );
     this.emails = new Rows<EmailRow>(link, 'customer_emails');
     this.writer = new CoalescingWriter(this.customers);
     this.searches = new MongoCustomerSearch(this.customers.rows, (row) => searchEntry(codec.fromRow(row)));
@@ -65,20 +69,22 @@ export class MongoCustomerRepository extends CustomerRepository {
     return customer?.email === email ? customer : undefined;
   }
 
-  override async create(customer: Customer): Promise<boolean> {
+  override async create(customer: Customer, tell?: Tell<Customer>): Promise<boolean> {
     const { tenant, email, id, createdAt } = customer;
     const holders = this.holdersOf(tenant, email, createdAt);
     const claimed = await takeClaim(this.claimOf(tenant, email), id, holders);
-    return claimed && this.customers.insert(customer);
+    const told = this.customers.tell(undefined, { ...customer }, tell?.(undefined, customer));
+    return claimed && this.customers.insert(told);
   }
 
   override change(
     tenant: string,
     id: string,
     decide: (current: Customer) => Customer,
+    tell?: Tell<Customer>,
   ): Promise<Customer | undefined> {
     return this.writer.change(idOf(tenant, id), (current) => {
-      const next = current && decide(current);
+      const next = current && this.decided(current, decide, tell);
       return { next, result: next };
     });
   }
@@ -93,11 +99,12 @@ export class MongoCustomerRepository extends CustomerRepository {
     newEmail: string,
     now: Date,
     decide: (current: Customer) => Customer,
+    tell?: Tell<Customer>,
   ): Promise<Customer | undefined> {
     const claim = this.claimOf(tenant, newEmail);
     if (!(await takeClaim(claim, id, this.holdersOf(tenant, newEmail, now)))) return undefined;
     const changed = await this.writer.change(idOf(tenant, id), (current) => {
-      const next = current && decide(current);
+      const next = current && this.decided(current, decide, tell);
       return { next, result: next && { before: emailsEverHeld(current), next } };
     });
     if (!changed) return undefined;
@@ -120,11 +127,32 @@ export class MongoCustomerRepository extends CustomerRepository {
     return { rows: rows.map(codec.fromRow), ...next };
   }
 
-  override async remove(tenant: string, id: string, emails: readonly string[]): Promise<void> {
-    const customer = await this.find(tenant, id);
-    const held = customer ? [...emails, ...emailsEverHeld(customer)] : emails;
-    await this.customers.rows.remove({ _id: idOf(tenant, id) });
+  override async remove(
+    tenant: string,
+    id: string,
+    emails: readonly string[],
+    tell?: Tell<Customer>,
+  ): Promise<void> {
+    const removed = await this.erase(idOf(tenant, id), tell);
+    const held = removed ? [...emails, ...emailsEverHeld(removed)] : emails;
     for (const email of new Set(held)) await this.emails.remove({ _id: idOf(tenant, email), customerId: id });
+  }
+
+  private async erase(id: string, tell: Tell<Customer> | undefined): Promise<Customer | undefined> {
+    for (;;) {
+      const stored = await this.customers.read(id);
+      if (!stored) return undefined;
+      if (await this.customers.erase(id, stored, tell?.(stored.value, undefined))) return stored.value;
+    }
+  }
+
+  private decided(
+    current: Customer,
+    decide: (current: Customer) => Customer,
+    tell: Tell<Customer> | undefined,
+  ): Customer {
+    const next = decide(current);
+    return next === current ? current : this.customers.tell(current, next, tell?.(current, next));
   }
 
   /** Somebody else waited long enough for a customer who was about to have this e-mail: now it can't any more. */
@@ -132,7 +160,7 @@ export class MongoCustomerRepository extends CustomerRepository {
     const left = await this.writer.change(idOf(tenant, id), (current) => {
       if (current?.emailChange?.newEmail !== email) return { next: current, result: current };
       const { emailChange: _cancelled, ...next } = current;
-      return { next, result: next };
+      return { next: this.customers.tell(current, next, undefined), result: next };
     });
     return left !== undefined && left.email !== email;
   }

@@ -36,19 +36,19 @@ const SWEEP_BATCH = 100;
 /** The ports on MongoDB: a replica set or a sharded cluster, for any number of processes. */
 export class MongoStorage extends Storage {
   override readonly driver = 'mongo';
+  override readonly events = new MongoEventLog(this.link);
+  private readonly relay = new MongoEventRelay(this.link, this.events);
   override readonly tenants = new MongoTenantRepository(this.link);
   override readonly tenantDeletions = new MongoTenantDeletionRepository(this.link);
   override readonly tenantRecords = new MongoTenantRecords(this.link);
   override readonly clients = new MongoClientRepository(this.link);
   override readonly signingKeys = new MongoSigningKeyRepository(this.link);
   override readonly sites = new MongoSiteRepository(this.link);
-  override readonly customers = new MongoCustomerRepository(this.link);
-  override readonly events = new MongoEventLog(this.link);
-  private readonly relay = new MongoEventRelay(this.link, this.events);
+  override readonly customers = new MongoCustomerRepository(this.link, this.relay);
   override readonly interests = new MongoInterestRepository(this.link);
   override readonly sessions = new MongoSessionRepository(this.link, this.relay);
   override readonly sessionDirectory = new MongoSessionDirectory(this.link);
-  override readonly carts = new MongoCartRepository(this.link);
+  override readonly carts = new MongoCartRepository(this.link, this.relay);
   override readonly discounts = new MongoDiscountRepository(this.link);
   override readonly prices = new MongoPriceRepository(this.link);
   override readonly priceModels = new MongoPriceModelRepository(this.link);

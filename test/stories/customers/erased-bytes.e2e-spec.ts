@@ -6,6 +6,7 @@ import { type PlantedPerson, plantPerson } from '../../support/erasure/planted-p
 import type { ServiceUser } from '../../support/http-user.js';
 import { ownLog } from '../../support/run-records.js';
 import { openShop, type Shop } from '../../support/shop.js';
+import { Subscriber } from '../../support/subscriber.js';
 
 const CUSTOMERS = '/admin/acme/customers';
 
@@ -24,7 +25,8 @@ describe('Of an erased person nothing is left', { timeout: MOST_OF_A_MINUTE }, (
   beforeAll(async () => {
     logBegan = statSync(ownLog(), { throwIfNoEntry: false })?.size ?? 0;
     opened = await openBareStorage();
-    shop = await openShop({ opened });
+    shop = await openShop({ opened, settings: { eventsWithAttributeValues: true } });
+    await Subscriber.of(shop);
     admin = await shop.service();
     await shop.storage.vtexSettings.change('acme', (current) => {
       if (!current) throw new Error('the demo data have settings');

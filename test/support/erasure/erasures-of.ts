@@ -25,6 +25,13 @@ export function erasuresOf(
   const audit: Pick<AuditService, 'anonymise'> = {
     anonymise: (tenant, ids) => of(storage.audit).anonymise(tenant, ids),
   };
-  const removers = new Removers(sessions, carts, mails, impersonations, audit as AuditService);
+  const removers = new Removers(
+    sessions,
+    carts,
+    mails,
+    impersonations,
+    audit as AuditService,
+    of(storage.events),
+  );
   return new ErasureService(erasures, customers, records, removers, new Overwriter(erasures), clock);
 }

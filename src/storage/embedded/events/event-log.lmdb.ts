@@ -1,5 +1,5 @@
 import { EventLog } from '../../../events/event-log.repository.js';
-import { withoutValues } from '../../../events/event.rules.js';
+import { withoutAttributes } from '../../../events/event.rules.js';
 import type { LoggedEvent, StoredEvent } from '../../../events/event.types.js';
 import type { EmbeddedStore } from '../store/embedded-store.js';
 import type { EndIndex } from '../store/end-index.js';
@@ -83,7 +83,7 @@ export class LmdbEventLog extends EventLog {
     const changed: { readonly key: string[]; readonly row: StoredEvent }[] = [];
     for (const { key, row } of this.events.between([tenant, FIRST], [tenant, LAST])) {
       if (!subjects.has(row.subject)) continue;
-      const next = withoutValues(row);
+      const next = withoutAttributes(row);
       if (next !== row) changed.push({ key, row: next });
     }
     await this.store.write(() => {

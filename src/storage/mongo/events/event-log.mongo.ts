@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventLog } from '../../../events/event-log.repository.js';
-import { withoutValues } from '../../../events/event.rules.js';
+import { withoutAttributes } from '../../../events/event.rules.js';
 import type { LoggedEvent, StoredEvent } from '../../../events/event.types.js';
 import type { MongoLink } from '../link/mongo-link.js';
 import { EVENTS_IN_ORDER, EVENTS_OF_PERSON, EVENTS_OF_SUBJECT } from '../link/schemas.js';
@@ -118,7 +118,7 @@ export class MongoEventLog extends EventLog {
       const rows = await this.rows.list({ tenant, subject }, { hint: EVENTS_OF_SUBJECT });
       for (const row of rows) {
         const event = fromEventRow(row.event);
-        const bare = withoutValues(event);
+        const bare = withoutAttributes(event);
         if (bare !== event) await this.rows.update({ _id: row._id }, { $set: { event: toEventRow(bare) } });
       }
     }
