@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../shared/json.js';
 import { aDelivery, at } from '../../test/support/webhooks.js';
 import {
   attempted,
@@ -9,6 +10,7 @@ import {
   released,
   retried,
   secondsOfRetryAfter,
+  withoutPerson,
 } from './delivery.rules.js';
 import type { Attempt, Delivery } from './webhook.types.js';
 
@@ -102,6 +104,20 @@ describe('A delivery', () => {
     const place = (subject: string, position: string) => aDelivery({ subject, position });
     const lanes = lanesOf([place('s1', '2'), place('s2', '3'), place('s1', '1'), place('s1', '4')]);
     expect(lanes.map((lane) => lane.map(({ position }) => position))).toEqual([['1', '2', '4'], ['3']]);
+  });
+});
+
+describe('A delivery about a customer who is erased', () => {
+  it('is still sent, but without attributes [D-43]', () => {
+    const changes: Json = [{ field: 'currency' }, { field: 'context.color', to: 'red' }];
+    const event = { ...(aDelivery().event ?? expect.unreachable()), data: { changes } };
+    const bare = withoutPerson(aDelivery({ event }));
+    expect(JSON.stringify(bare)).not.toContain('color');
+    expect(bare.event?.data['changes']).toEqual([{ field: 'currency' }]);
+    const other = aDelivery();
+    expect(withoutPerson(other)).toBe(other);
+    const { event: _sent, ...delivered } = other;
+    expect(withoutPerson(delivered)).toBe(delivered);
   });
 });
 

@@ -1,3 +1,4 @@
+import { withoutAttributes } from '../events/event.rules.js';
 import type { LoggedEvent } from '../events/event.types.js';
 import { secondsAfter } from '../shared/clock.js';
 import type { Attempt, Delivery } from './webhook.types.js';
@@ -96,6 +97,12 @@ export const retried = (current: Delivery, now: Date): Delivery =>
         modifiedAt: now,
         erasedAt: secondsAfter(now, KEPT_SECONDS),
       };
+
+/** Returns the delivery without names and values of attributes. */
+export function withoutPerson(current: Delivery): Delivery {
+  const event = current.event && withoutAttributes(current.event);
+  return event === current.event || !event ? current : { ...current, event };
+}
 
 /** Seconds until the time that a `Retry-After` header names (RFC 9110 section 10.2.3). */
 export function secondsOfRetryAfter(header: string | undefined, now: Date): number | undefined {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TargetAddresses } from '../http/upstream/target-addresses.js';
 import { DeliveriesController } from './deliveries.controller.js';
+import { EventForgetter } from './event-forgetter.js';
 import { DeliveryService } from './delivery.service.js';
 import { WebhookDispatcher } from './webhook-dispatcher.js';
 import { WebhookHttp } from './webhook-http.js';
@@ -25,6 +26,8 @@ import { WebhooksController } from './webhooks.controller.js';
     WebhookSigner,
     WebhookSwitch,
     TargetAddresses,
+    EventForgetter,
   ],
+  exports: [EventForgetter],
 })
 export class WebhookModule {}
