@@ -47,7 +47,10 @@ describe('In the console, an employee', () => {
     target.answerWith(500);
     await new DemoShoppers(service.url).openShop();
     await target.awaited(2);
-    await at.card('Webhooks').getByRole('link', { name: /^Deliveries/ }).click();
+    await at
+      .card('Webhooks')
+      .getByRole('link', { name: /^Deliveries/ })
+      .click();
     const log = at.card(`Deliveries to ${target.url}`);
     await log.getByLabel('State').selectOption('failed');
     const failed = log.getByRole('row').filter({ hasText: 'the target answered 500' }).first();
