@@ -47,6 +47,12 @@ describe('A start on MongoDB', () => {
         name: 'newest_of_cart',
         partialFilterExpression: { 'context.cartId.value': { $exists: true } },
       },
+      { key: { endsAt: 1 }, name: 'ends_at', partialFilterExpression: { endsAt: { $exists: true } } },
+      {
+        key: { 'outbox.id': 1 },
+        name: 'unsent',
+        partialFilterExpression: { 'outbox.id': { $exists: true } },
+      },
     ]);
   });
 
@@ -57,7 +63,7 @@ describe('A start on MongoDB', () => {
     const next = open(uri);
     await next.prepare();
     await next.ping();
-    expect(await indexesOf(next, 'sessions')).toHaveLength(5);
+    expect(await indexesOf(next, 'sessions')).toHaveLength(7);
   });
 
   it('is refused by an index that differs, which it names; it makes none, and serves nothing', async () => {

@@ -64,10 +64,10 @@ function placed(
 }
 
 function contextTold(before: Session | undefined, next: Session, write: SessionWrite): readonly Told[] {
-  if (!next.context || next.context === before?.context) return [];
+  // A value that is set again changes the version alone. Who holds a version has to learn that too.
+  if (!next.context || next.context.version === before?.context?.version) return [];
   const recording = { by: write.by, omitsAttributeValues: !write.withAttributeValues };
   const differences = differencesOf(before?.context, next.context, recording);
-  if (differences.length === 0) return [];
   const type = before?.context ? 'onesession.context.changed' : 'onesession.context.created';
   const by = authorOf(differences, write.by, next.customerId);
   return [{ type, data: { ...valuesOf(next.context), ...changesOf(differences), by } }];

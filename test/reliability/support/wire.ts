@@ -179,12 +179,12 @@ export async function beginWithCart(to: Endpoint): Promise<Begun & { readonly ca
   return { ...begun, cartId: body.cartId };
 }
 
-/** @returns an access token of the backend with all its scopes */
-export async function serviceToken(to: Endpoint): Promise<string> {
+/** @returns an access token of the client with all its scopes */
+export async function serviceToken(to: Endpoint, client = 'acme-backend'): Promise<string> {
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
-    client_id: 'acme-backend',
-    client_secret: 'acme-backend-secret',
+    client_id: client,
+    client_secret: `${client}-secret`,
   }).toString();
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const answer = await expectAnswer(to, { method: 'POST', path: '/oauth/token', body, headers }, 200);
