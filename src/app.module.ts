@@ -37,6 +37,7 @@ import { TenantAdminModule } from './tenant-admin/index.js';
 import { VtexSettingsModule } from './vtex-settings/index.js';
 import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
+import { WebhookModule } from './webhook/index.js';
 import { WelcomeModule } from './welcome/index.js';
 
 /** What differs between a running service and one under test. */
@@ -74,6 +75,7 @@ export class AppModule {
         CustomerLoginModule,
         VtexSettingsModule,
         VtexModule,
+        WebhookModule,
         SessionAdminModule,
         CustomerAdminModule,
         LiveModule,

@@ -39,6 +39,8 @@ const TAGS: Readonly<Record<string, string>> = {
   'Admin: keys':
     'The operator rotates and drops signing keys, and replaces `KEYS_SECRET`. Only if `OPERATOR_SECRET` is set.',
   'Admin: sessions': 'Why a session is as it is, and what a change would do.',
+  'Admin: webhooks':
+    'Servers of the tenant that are posted events, signed by Standard Webhooks, and what became of each delivery.',
   'Admin: console': 'One-time links that sign in to the console.',
   'Administration: clients': 'OAuth clients of a tenant and their secrets.',
   'Administration: discount codes': 'Discount codes that a tenant declares.',

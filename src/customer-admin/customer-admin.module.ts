@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { WebhookModule } from '../webhook/index.js';
 import { CustomerModule } from '../customer/index.js';
 import { CustomerAdminController } from './customer-admin.controller.js';
 import { CustomerFinder } from './customer-finder.service.js';
@@ -12,7 +13,7 @@ import { Removers } from './removers.js';
 
 /** What administrators do for, and to, a customer. */
 @Module({
-  imports: [CustomerModule],
+  imports: [CustomerModule, WebhookModule],
   controllers: [CustomersController, CustomerAdminController, OwnAccountController],
   providers: [CustomerFinder, ErasureService, ExportService, Overwriter, PersonRecords, Removers],
   exports: [ErasureService, Overwriter],

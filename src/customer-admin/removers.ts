@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/index.js';
 import { CartRepository } from '../cart/index.js';
-import { EventLog } from '../events/index.js';
 import { OutboxRepository } from '../mail/index.js';
 import { historyOf, type Session, SessionRepository } from '../session/index.js';
 import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
+import { EventForgetter } from '../webhook/index.js';
 import { forgotten } from './erasure.rules.js';
 import type { ErasedCounts } from './erasure.types.js';
 
@@ -17,7 +17,7 @@ export class Removers {
     private readonly outbox: OutboxRepository,
     private readonly impersonations: ImpersonationRepository,
     private readonly audit: AuditService,
-    private readonly eventLog: EventLog,
+    private readonly eventForgetter: EventForgetter,
   ) {}
 
   async carts(tenant: string, carts: AsyncIterable<{ readonly id: string }>): Promise<number> {
@@ -50,7 +50,7 @@ export class Removers {
 
   /** Keeps the events of the person's sessions, but removes the names and values of attributes. */
   events(tenant: string, customerId: string): Promise<void> {
-    return this.eventLog.forget(tenant, customerId);
+    return this.eventForgetter.forget(tenant, customerId);
   }
 
   /** Keeps the record of what an employee did, but removes for whom. */

@@ -23,6 +23,8 @@ import { TenantRecords } from '../tenant/tenant-records.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
 import { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
 import { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
+import { DeliveryRepository } from '../webhook/delivery.repository.js';
+import { WebhookRepository } from '../webhook/webhook.repository.js';
 import { Storage } from './storage.js';
 
 const PORTS = [
@@ -48,6 +50,8 @@ const PORTS = [
   { provide: IdempotencyRepository, of: (s: Storage) => s.idempotency },
   { provide: EventLog, of: (s: Storage) => s.events },
   { provide: InterestRepository, of: (s: Storage) => s.interests },
+  { provide: WebhookRepository, of: (s: Storage) => s.webhooks },
+  { provide: DeliveryRepository, of: (s: Storage) => s.deliveries },
   { provide: ConsoleLinkRepository, of: (s: Storage) => s.consoleLinks },
   { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
 ] as const;

@@ -21,6 +21,8 @@ import type { TenantDeletionRepository } from '../tenant/tenant-deletion.reposit
 import type { TenantRecords } from '../tenant/tenant-records.repository.js';
 import type { TenantRepository } from '../tenant/tenant.repository.js';
 import type { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
+import type { DeliveryRepository } from '../webhook/delivery.repository.js';
+import type { WebhookRepository } from '../webhook/webhook.repository.js';
 import type { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
 
 /** All ports of one store. A driver is a function that opens one of these. */
@@ -48,6 +50,8 @@ export abstract class Storage {
   abstract readonly idempotency: IdempotencyRepository;
   abstract readonly events: EventLog;
   abstract readonly interests: InterestRepository;
+  abstract readonly webhooks: WebhookRepository;
+  abstract readonly deliveries: DeliveryRepository;
   abstract readonly consoleLinks: ConsoleLinkRepository;
 
   /** What `GET /health/ready` names it by. */

@@ -1,4 +1,3 @@
-export { AppAddresses } from './admin/app-addresses.js';
 export { BUILT_IN_APPS, type BuiltInApp } from './settings/built-in-apps.rules.js';
 export { campaignsFor } from './settings/campaign.rules.js';
 export { isPostalCode } from './settings/postal-code.rules.js';

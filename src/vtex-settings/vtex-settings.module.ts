@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AppAddresses } from './admin/app-addresses.js';
+import { TargetAddresses } from '../http/upstream/target-addresses.js';
 import { CampaignController } from './admin/campaign.controller.js';
 import { CustomerGroupController } from './admin/customer-group.controller.js';
 import { RegionController } from './admin/region.controller.js';
@@ -16,7 +16,7 @@ import { VtexSettingsService } from './settings/vtex-settings.service.js';
     SessionAppController,
     TradePolicyController,
   ],
-  providers: [VtexSettingsService, SettingsAdminService, AppAddresses],
-  exports: [VtexSettingsService, AppAddresses],
+  providers: [VtexSettingsService, SettingsAdminService, TargetAddresses],
+  exports: [VtexSettingsService, TargetAddresses],
 })
 export class VtexSettingsModule {}

@@ -7,6 +7,7 @@ import { cartContract } from './cart.contract.js';
 import { clientContract } from './client.contract.js';
 import { consoleLinkContract } from './console-link.contract.js';
 import { customerContract } from './customer.contract.js';
+import { deliveryContract } from './delivery.contract.js';
 import { discountContract } from './discount.contract.js';
 import { erasureContract } from './erasure.contract.js';
 import { eventLogContract } from './event-log.contract.js';
@@ -28,6 +29,7 @@ import { tenantRecordsContract } from './tenant-records.contract.js';
 import { tenantContract } from './tenant.contract.js';
 import { toldRecordsContract } from './told-records.contract.js';
 import { vtexSettingsContract } from './vtex-settings.contract.js';
+import { webhookContract } from './webhook.contract.js';
 
 /** Each vitest project runs this on one driver; see `openStorage`. */
 describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
@@ -77,6 +79,8 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of the audit log', () => auditContract(() => opened.storage.audit));
   describe('of an Idempotency-Key', () => idempotencyContract(() => opened.storage.idempotency));
   describe('of links to the console', () => consoleLinkContract(() => opened.storage.consoleLinks));
+  describe('of webhooks', () => webhookContract(() => opened.storage.webhooks));
+  describe('of deliveries of events', () => deliveryContract(() => opened.storage.deliveries));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));
   describe('of the settings of VTEX apps', () => vtexSettingsContract(() => opened.storage.vtexSettings));
 

@@ -6,6 +6,7 @@ import { eventsOf } from '../../src/events/event.rules.js';
 import { newId } from '../../src/shared/ids.js';
 import type { Storage } from '../../src/storage/storage.js';
 import { noSettings } from '../../src/vtex-settings/settings/vtex-settings.rules.js';
+import { aDelivery, aWebhook } from '../support/webhooks.js';
 import { aCart, aCustomer, aPrice, aPriceModel, aSession, aSite, BUILT_AT } from '../support/builders.js';
 
 /** Later than MongoDB's own clock, which decides when expired records are deleted. */
@@ -124,6 +125,10 @@ async function fill(storage: Storage, tenant: string, mark = 'unmarked'): Promis
     },
     BUILT_AT,
   );
+  const webhook = aWebhook({ description: mark });
+  await storage.webhooks.change(tenant, () => ({ tenant, webhooks: [webhook] }));
+  await storage.webhooks.saveCursor({ tenant, webhookId: webhook.id, position: '1' });
+  await storage.deliveries.add([aDelivery({ tenant, webhookId: webhook.id })]);
 }
 
 async function removeAll(storage: Storage, tenant: string, limit: number): Promise<number> {

@@ -215,6 +215,34 @@ export interface Entry {
   readonly metadata: { readonly version: number };
 }
 
+export interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  readonly types: readonly string[];
+  readonly description?: string;
+  readonly enabled: boolean;
+  readonly switchedOff?: 'gone';
+  readonly metadata: { readonly version: number };
+}
+
+export interface WebhookDelivery {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly state: 'pending' | 'failed' | 'delivered';
+  readonly attempts: number;
+  readonly lastStatus?: number;
+  readonly lastError?: string;
+  readonly nextAttemptAt?: string;
+  readonly createdAt: string;
+}
+
+export interface WebhookTest {
+  readonly delivered: boolean;
+  readonly status?: number;
+  readonly error?: string;
+}
+
 export interface SessionApp {
   readonly name: string;
   readonly builtIn: boolean;

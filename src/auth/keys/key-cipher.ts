@@ -33,6 +33,11 @@ export async function decryptKey(kid: string, jwe: string, config: Config): Prom
   return opened.text;
 }
 
+/** @returns undefined if no secret of `KEYS_SECRET` opens it */
+export async function unseal(jwe: string, config: Config): Promise<string | undefined> {
+  return (await open(jwe, config))?.text;
+}
+
 export interface Opened {
   readonly text: string;
   /** Whether the first secret of `KEYS_SECRET` has opened it, or one that is in the list only for what is older. */

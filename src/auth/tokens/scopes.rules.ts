@@ -20,6 +20,7 @@ export const KNOWN_SCOPES = [
   'price.pricemodel_manage_admin',
   'client.client_manage',
   'vtex.settings_manage',
+  'event.webhook_manage',
   'session.session_read',
   'session.session_manage',
   'audit.audit_read',

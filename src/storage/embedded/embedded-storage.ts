@@ -9,6 +9,8 @@ import { LmdbDiscountRepository } from './discount.lmdb.js';
 import { LmdbErasureRepository } from './erasure.lmdb.js';
 import { LmdbEventLog } from './events/event-log.lmdb.js';
 import { LmdbInterestRepository } from './events/interest.lmdb.js';
+import { LmdbDeliveryRepository } from './events/delivery.lmdb.js';
+import { LmdbWebhookRepository } from './events/webhook.lmdb.js';
 import { LmdbIdempotencyRepository } from './idempotency.lmdb.js';
 import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
 import { LmdbJobRepository } from './job.lmdb.js';
@@ -54,6 +56,8 @@ export class EmbeddedStorage extends Storage {
   override readonly jobs = new LmdbJobRepository(this.store);
   override readonly audit = new LmdbAuditRepository(this.store);
   override readonly idempotency = new LmdbIdempotencyRepository(this.store);
+  override readonly webhooks = new LmdbWebhookRepository(this.store);
+  override readonly deliveries = new LmdbDeliveryRepository(this.store);
   override readonly consoleLinks = new LmdbConsoleLinkRepository(this.store);
   override readonly vtexSettings = new LmdbVtexSettingsRepository(this.store);
 
@@ -75,7 +79,15 @@ export class EmbeddedStorage extends Storage {
 
   override async sweep(now: Date): Promise<number> {
     let erased = 0;
-    const swept = [this.sessions, this.outbox, this.jobs, this.audit, this.idempotency, this.consoleLinks];
+    const swept = [
+      this.sessions,
+      this.outbox,
+      this.jobs,
+      this.audit,
+      this.idempotency,
+      this.consoleLinks,
+      this.deliveries,
+    ];
     for (const table of swept) {
       let batch: number;
       do {

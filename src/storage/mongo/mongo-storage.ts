@@ -10,6 +10,8 @@ import { MongoErasureRepository } from './erasure.mongo.js';
 import { MongoEventLog } from './events/event-log.mongo.js';
 import { MongoEventRelay } from './events/event-relay.js';
 import { MongoInterestRepository } from './events/interest.mongo.js';
+import { MongoDeliveryRepository } from './events/delivery.mongo.js';
+import { MongoWebhookRepository } from './events/webhook.mongo.js';
 import { MongoIdempotencyRepository } from './idempotency.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { MongoJobRepository } from './job.mongo.js';
@@ -57,6 +59,8 @@ export class MongoStorage extends Storage {
   override readonly jobs = new MongoJobRepository(this.link);
   override readonly audit = new MongoAuditRepository(this.link);
   override readonly idempotency = new MongoIdempotencyRepository(this.link);
+  override readonly webhooks = new MongoWebhookRepository(this.link);
+  override readonly deliveries = new MongoDeliveryRepository(this.link);
   override readonly consoleLinks = new MongoConsoleLinkRepository(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 

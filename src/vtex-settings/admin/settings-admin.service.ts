@@ -11,7 +11,7 @@ import {
 } from '../settings/vtex-settings.rules.js';
 import { VtexSettingsRepository } from '../vtex-settings.repository.js';
 import type { Draft, Entry, EntryKind, VtexSettings } from '../vtex-settings.types.js';
-import { AppAddresses } from './app-addresses.js';
+import { TargetAddresses } from '../../http/upstream/target-addresses.js';
 
 /** Changes the settings on behalf of employees. */
 @Injectable()
@@ -19,7 +19,7 @@ export class SettingsAdminService {
   constructor(
     private readonly repository: VtexSettingsRepository,
     private readonly sites: SiteRepository,
-    private readonly addresses: AppAddresses,
+    private readonly addresses: TargetAddresses,
   ) {}
 
   tradePolicies(tenant: string): Promise<readonly TradePolicy[]> {

@@ -1,3 +1,4 @@
+import { problemsOfTargetUrl } from '../../http/upstream/target-url.rules.js';
 import { InvalidInput, type Problem } from '../../shared/domain-error.js';
 import type { AppDeclaration, Draft, Parameters, SessionApp } from '../vtex-settings.types.js';
 import { BUILT_IN_APPS } from './built-in-apps.rules.js';
@@ -6,7 +7,6 @@ const NAMESPACE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const KEY = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/;
 const MOST_PARAMETERS = 100;
 const MOST_APPS = 20;
-const LONGEST_URL = 2048;
 
 /** Only the service itself may write what says who a shopper or an employee is. */
 const NEVER_WRITTEN = ['account', 'cookie', 'authentication', 'impersonate'];
@@ -30,7 +30,7 @@ export function checkedSessionApp(
   const others = installed.filter(({ id }) => id !== draft.id);
   const problems = [
     ...problemsOfName(draft.name, others),
-    ...problemsOfUrl(draft.url),
+    ...problemsOfTargetUrl('url', draft.url),
     ...problemsOfCalls(draft),
     ...problemsOfParameters('input', draft.input, NEVER_READ),
     ...problemsOfParameters('output', draft.output, NEVER_WRITTEN),
@@ -46,15 +46,6 @@ function problemsOfName(name: string, others: readonly SessionApp[]): readonly P
   if (others.length < MOST_APPS) return [];
   return [
     { field: 'name', message: `${MOST_APPS} apps are already installed, the maximum: remove one first` },
-  ];
-}
-
-function problemsOfUrl(text: string): readonly Problem[] {
-  const url = text.length <= LONGEST_URL ? URL.parse(text) : null;
-  const wellFormed = url?.protocol === 'https:' || url?.protocol === 'http:';
-  if (url && wellFormed && url.username === '' && url.password === '' && url.hash === '') return [];
-  return [
-    { field: 'url', message: 'must be an http or https address without a user, a password or a #part' },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest';
 import type { CustomerUser, HttpUser, Visitor } from '../http-user.js';
 import type { Operation } from './operations.js';
 
@@ -98,6 +99,24 @@ async function declaredBy(employee: HttpUser, name: string): Promise<Things> {
   await employee.put('/admin/acme/campaigns/thing', CAMPAIGN).expect(200);
   await employee.put('/admin/acme/regions/thing', { country: 'BRA' }).expect(200);
   await employee.put('/admin/acme/session-apps/thing', APP).expect(200);
+  const webhook = await webhookOf(employee);
   const named = { clientId: name, siteCode: name, priceModelId: name, priceId: name, code: name };
-  return { ...named, mixinName: 'notes', id: 'thing', name: 'thing' };
+  return { ...named, ...webhook, mixinName: 'notes', id: 'thing', name: 'thing' };
+}
+
+/** The address is private, so a delivery fails at once. It is the same webhook until a test removes it. */
+const WEBHOOK = { url: 'http://localhost:9/', types: ['onesession.session.began'] };
+
+async function webhookOf(employee: HttpUser): Promise<Things> {
+  const webhooks = '/admin/acme/webhooks';
+  const { body: former } = await employee.get(webhooks).expect(200);
+  const webhookId = former[0]?.id ?? (await employee.post(webhooks, WEBHOOK).expect(201)).body.id;
+  const read = async () =>
+    (await employee.get(`${webhooks}/${webhookId}/deliveries`).expect(200)).body[0]?.id;
+  let deliveryId = await read();
+  if (deliveryId === undefined) {
+    await employee.get('/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront');
+    await vi.waitFor(async () => expect((deliveryId = await read())).toBeDefined(), 5_000);
+  }
+  return { webhookId, deliveryId };
 }

@@ -4,6 +4,7 @@ import { Overwriter } from '../../../src/customer-admin/overwriter.js';
 import { PersonRecords } from '../../../src/customer-admin/person-records.js';
 import { Removers } from '../../../src/customer-admin/removers.js';
 import { SystemClock } from '../../../src/shared/clock.js';
+import { EventForgetter } from '../../../src/webhook/index.js';
 import type { Storage } from '../../../src/storage/storage.js';
 
 /** Makes the service that erases persons, without an application around it. @param of wraps each port that it uses */
@@ -31,7 +32,7 @@ export function erasuresOf(
     mails,
     impersonations,
     audit as AuditService,
-    of(storage.events),
+    new EventForgetter(of(storage.events), of(storage.webhooks), of(storage.deliveries)),
   );
   return new ErasureService(erasures, customers, records, removers, new Overwriter(erasures), clock);
 }

@@ -44,12 +44,20 @@ export function RotateSecret({ client, onClose, onDone }: RotateProps) {
   );
 }
 
-export function NewSecret({ secret, onClose }: { readonly secret: string; readonly onClose: () => void }) {
+export function NewSecret({
+  secret,
+  lead,
+  onClose,
+}: {
+  readonly secret: string;
+  readonly lead?: string;
+  readonly onClose: () => void;
+}) {
   const texts = useTexts();
   const { client: words } = texts.settings;
   return (
     <Dialog title={words.secretTitle} onClose={onClose}>
-      <p class="lead">{words.secretLead}</p>
+      <p class="lead">{lead ?? words.secretLead}</p>
       <p>
         <Id of={secret} />
       </p>

@@ -4,8 +4,17 @@ import { Clients } from './clients.tsx';
 import { Entries } from './entries.tsx';
 import { SessionApps } from './session-apps.tsx';
 import { Sites } from './sites.tsx';
+import { Webhooks } from './webhooks.tsx';
 
-const SECTIONS = ['sites', 'clients', 'campaigns', 'regions', 'price-tables', 'session-apps'] as const;
+const SECTIONS = [
+  'sites',
+  'clients',
+  'campaigns',
+  'regions',
+  'price-tables',
+  'session-apps',
+  'webhooks',
+] as const;
 
 export function SettingsScreen({
   section,
@@ -46,6 +55,7 @@ function Section({
 }) {
   if (name === 'sites') return <Sites />;
   if (name === 'clients') return <Clients />;
+  if (name === 'webhooks') return <Webhooks shown={entry} />;
   if (name === 'session-apps') return <SessionApps tried={entry} />;
   return <Entries key={name} kind={name} />;
 }

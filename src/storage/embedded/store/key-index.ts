@@ -29,6 +29,19 @@ export class KeyIndex {
     return this.db.doesExist(key);
   }
 
+  /**
+   * Returns the keys that begin with this prefix, in order.
+   * @param before what follows the prefix in the first key that is not returned
+   */
+  forwards(
+    prefix: readonly (string | number)[],
+    limit: number,
+    before: readonly (string | number)[] = [LAST],
+  ) {
+    const keys = this.db.getKeys({ start: [...prefix], end: [...prefix, ...before], limit });
+    return [...keys].map((key) => key as (string | number)[]);
+  }
+
   /** Returns what follows the prefix in its keys, the last one first. */
   backwards(
     prefix: readonly (string | number)[],

@@ -164,6 +164,28 @@ events.index({ time: 1 }, { name: 'by_time' });
 
 const eventInterests = schemaOf({ tenant: String, until: Date });
 eventInterests.index({ until: 1 }, { name: 'until', ...ERASED_AT_ITS_DATE });
+const webhooks = schemaOf({ rev: String, active: Boolean });
+webhooks.index({ active: 1 }, { name: 'active', partialFilterExpression: { active: true } });
+
+const webhookDeliveries = sortedBy(
+  schemaOf({
+    tenant: String,
+    rev: String,
+    webhookId: String,
+    subject: String,
+    position: String,
+    dueAt: Date,
+    createdAt: Date,
+    erasedAt: Date,
+  }),
+  'createdAt',
+);
+const OPEN = { partialFilterExpression: { dueAt: { $exists: true } } } as const;
+export const DELIVERIES_BY_DUE = { tenant: 1, webhookId: 1, dueAt: 1, position: 1 } as const;
+export const DELIVERIES_BY_SUBJECT = { tenant: 1, webhookId: 1, subject: 1, position: 1 } as const;
+webhookDeliveries.index(DELIVERIES_BY_DUE, { name: 'by_due', ...OPEN });
+webhookDeliveries.index(DELIVERIES_BY_SUBJECT, { name: 'by_subject', ...OPEN });
+webhookDeliveries.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
 
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
@@ -195,6 +217,9 @@ export const SCHEMAS = {
   events,
   event_heads: schemaOf(),
   event_interests: eventInterests,
+  webhooks,
+  webhook_cursors: schemaOf({ rev: String }),
+  webhook_deliveries: webhookDeliveries,
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;

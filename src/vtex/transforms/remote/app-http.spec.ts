@@ -2,13 +2,13 @@ import type { LookupAddress } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AppAddresses } from '../../../vtex-settings/index.js';
+import type { TargetAddresses } from '../../../http/upstream/target-addresses.js';
 import { AppHttp } from './app-http.js';
 
 /** Of this machine both, so that the test can see who is called; one stands for what may be, one for what may not. */
 const PUBLIC = '127.0.0.1';
 const PRIVATE = '127.0.0.2';
-const ADDRESSES = { isAllowed: (address: string) => address === PUBLIC } as unknown as AppAddresses;
+const ADDRESSES = { isAllowed: (address: string) => address === PUBLIC } as unknown as TargetAddresses;
 
 const dns = vi.hoisted(() => ({ answers: [] as LookupAddress[][], asked: 0 }));
 vi.mock('node:dns', () => ({

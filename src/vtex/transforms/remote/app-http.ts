@@ -1,9 +1,7 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns';
-import type { LookupFunction } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
-import { Agent, type Dispatcher, request } from 'undici';
-import { AppAddresses } from '../../../vtex-settings/index.js';
+import { type Dispatcher, request } from 'undici';
+import { checkedAgent, PrivateAddress, refusePrivate } from '../../../http/upstream/checked-agent.js';
+import { TargetAddresses } from '../../../http/upstream/target-addresses.js';
 import { AppFailure } from './remote-app.errors.js';
 
 const LARGEST_ANSWER_BYTES = 65_536;
@@ -11,9 +9,9 @@ const LARGEST_ANSWER_BYTES = 65_536;
 /** Posts to the apps of tenants. Anybody may run one, so their answers are not trusted. */
 @Injectable()
 export class AppHttp implements OnApplicationShutdown {
-  private readonly agent = new Agent({ connect: { lookup: this.publicLookup() } });
+  private readonly agent = checkedAgent(this.addresses);
 
-  constructor(private readonly addresses: AppAddresses) {}
+  constructor(private readonly addresses: TargetAddresses) {}
 
   /**
    * @param signal aborts the call at any point
@@ -26,8 +24,8 @@ export class AppHttp implements OnApplicationShutdown {
     body: string,
     signal: AbortSignal,
   ): Promise<string> {
-    this.refusePrivate(url);
     try {
+      refusePrivate(this.addresses, url);
       // Redirects are not followed, because their target has not been checked.
       const answer = await request(url, { method: 'POST', dispatcher: this.agent, headers, body, signal });
       return await textOf(answer);
@@ -39,34 +37,6 @@ export class AppHttp implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.agent.destroy();
   }
-
-  /** Checks hosts that are IP addresses, which are never looked up. */
-  private refusePrivate(url: string): void {
-    const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
-    if (ipaddr.isValid(host) && !this.addresses.isAllowed(host)) throw new AppFailure('private-address');
-  }
-
-  /** Checks every connection and connects to exactly the address that was checked, so DNS can't change in between. */
-  private publicLookup(): LookupFunction {
-    return (hostname, options, callback) => {
-      resolve(hostname, { ...options, all: true }, (error, found) => {
-        if (error) return callback(error, []);
-        const allowed = found.every(({ address }) => this.addresses.isAllowed(address));
-        if (!allowed) return callback(new AppFailure('private-address'), []);
-        answerLookup(found, options.all === true, callback);
-      });
-    };
-  }
-}
-
-function answerLookup(
-  found: readonly LookupAddress[],
-  all: boolean,
-  callback: Parameters<LookupFunction>[2],
-): void {
-  const [first] = found;
-  if (all || !first) callback(null, [...found]);
-  else callback(null, first.address, first.family);
 }
 
 /** Stands in for a response without a body: every value stays as it is. */
@@ -94,5 +64,6 @@ async function textOf({ statusCode, headers, body }: Dispatcher.ResponseData): P
 
 function failureOf(error: unknown, signal: AbortSignal): AppFailure {
   if (error instanceof AppFailure) return error;
+  if (error instanceof PrivateAddress) return new AppFailure('private-address');
   return new AppFailure(signal.aborted ? 'late' : 'unreachable', { cause: error });
 }

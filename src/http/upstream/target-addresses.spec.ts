@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../config/config.schema.js';
 import { InvalidInput } from '../../shared/domain-error.js';
-import { AppAddresses } from './app-addresses.js';
+import { TargetAddresses } from './target-addresses.js';
 
-const addresses = new AppAddresses(readConfig({}));
-const anywhere = new AppAddresses(readConfig({ SESSION_APPS_PRIVATE_ADDRESSES: 'allow' }));
+const addresses = new TargetAddresses(readConfig({}));
+const anywhere = new TargetAddresses(readConfig({ SESSION_APPS_PRIVATE_ADDRESSES: 'allow' }));
 
 const PRIVATE = [
   '127.0.0.1',
@@ -27,7 +27,7 @@ const PRIVATE = [
   '2002:7f00:1::',
 ];
 
-describe('The addresses of session apps', () => {
+describe('The addresses of session apps and webhooks', () => {
   it.each(PRIVATE)('are not %s, unless the operator allows it [P-52]', (address) => {
     expect(addresses.isAllowed(address)).toBe(false);
     expect(anywhere.isAllowed(address)).toBe(true);

@@ -7,11 +7,11 @@ import { InvalidInput } from '../../shared/domain-error.js';
 const HOST_AGENT = '168.63.129.16';
 
 /**
- * Decides where the apps of tenants may be. Networks that are not public may have services that tenants must not
+ * Decides where the apps and webhooks of tenants may be. Networks that are not public may have services that tenants must not
  * reach.
  */
 @Injectable()
-export class AppAddresses {
+export class TargetAddresses {
   private readonly anywhere = this.config.SESSION_APPS_PRIVATE_ADDRESSES === 'allow';
 
   constructor(private readonly config: Config) {}

@@ -1,0 +1,87 @@
+import { useState } from 'preact/hooks';
+import { useApi } from '../../app/signed-in.ts';
+import { useAct } from '../../app/use-load.ts';
+import { usePages } from '../../app/use-pages.ts';
+import type { Webhook, WebhookDelivery } from '../../api/types.ts';
+import { useTexts } from '../../i18n/locale.ts';
+import { useNotice } from '../../ui/notice.tsx';
+import { PagedList } from '../../ui/paged-list.tsx';
+import { Badge, Button, Card, Id, Problem, SelectField, Time } from '../../ui/parts.tsx';
+import { Table } from '../../ui/table.tsx';
+
+const PAGE_SIZE = 50;
+
+const LOOKS = { pending: 'accent', failed: 'bad', delivered: 'good' } as const;
+
+export function WebhookDeliveries({ webhook: { id, url } }: { readonly webhook: Webhook }) {
+  const { webhook: words } = useTexts().settings;
+  const api = useApi();
+  const act = useAct();
+  const notice = useNotice();
+  const [state, setState] = useState('');
+  const list = usePages(`deliveries ${id} ${state}`, async (cursor = '0') => {
+    const query = { state, pageSize: PAGE_SIZE, offset: cursor };
+    const path = `/webhooks/${id}/deliveries`;
+    const items = await api.admin<readonly WebhookDelivery[]>('GET', path, { query });
+    const next = String(Number(cursor) + items.length);
+    return { items, ...(items.length === PAGE_SIZE && { next }) };
+  });
+  const retry = (delivery: WebhookDelivery): void =>
+    act.run(async () => {
+      await api.admin('POST', `/webhooks/${id}/deliveries/${delivery.id}/retry`);
+      notice(words.retried);
+      list.first.reload();
+    });
+  const title = words.deliveriesOf(url);
+  return (
+    <Card title={title} actions={<Button onClick={list.first.reload}>{words.refresh}</Button>}>
+      <SelectField
+        label={words.state}
+        value={state}
+        options={[['', words.allStates], ...Object.entries(words.states)]}
+        onValue={setState}
+      />
+      {act.error && <Problem error={act.error} />}
+      <PagedList list={list} isFiltered={state !== ''} texts={words}>
+        {(deliveries) => (
+          <Table
+            label={title}
+            rows={deliveries}
+            keyOf={(delivery) => delivery.id}
+            columns={[
+              { title: words.event, of: ({ type }) => <code>{type}</code> },
+              { title: words.subject, of: ({ subject }) => <Id of={subject} /> },
+              { title: words.time, of: ({ createdAt }) => <Time at={createdAt} /> },
+              { title: words.state, of: (delivery) => <State of={delivery} /> },
+              { title: words.attempts, isNumber: true, of: ({ attempts }) => attempts },
+              { title: words.next, of: ({ nextAttemptAt }) => <Time at={nextAttemptAt} /> },
+              {
+                title: words.retry,
+                of: (delivery) =>
+                  delivery.state === 'delivered' ? null : (
+                    <Button
+                      look="quiet"
+                      aria-label={`${words.retry}: ${delivery.id}`}
+                      onClick={() => retry(delivery)}
+                    >
+                      {words.retry}
+                    </Button>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </PagedList>
+    </Card>
+  );
+}
+
+function State({ of: { state, lastStatus = 0, lastError = '' } }: { readonly of: WebhookDelivery }) {
+  const { webhook: words } = useTexts().settings;
+  return (
+    <>
+      <Badge look={LOOKS[state]}>{words.states[state]}</Badge>
+      {state === 'failed' && <span class="sub">{words.reasons[lastError] ?? words.status(lastStatus)}</span>}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryEvents } from '../../test/support/memory-events.js';
+import { TestClock } from '../../test/support/test-clock.js';
+import { aWebhook } from '../../test/support/webhooks.js';
+import type { DeliveryRepository } from './delivery.repository.js';
+import type { WebhookLease } from './webhook-lease.js';
+import { WebhookReader } from './webhook-reader.js';
+import type { Delivery, WebhookCursor } from './webhook.types.js';
+
+describe('A webhook that reads the log', () => {
+  const webhook = aWebhook({ id: 'w1', types: ['onesession.context.*'] });
+  const start: WebhookCursor = { tenant: 'acme', webhookId: 'w1' };
+
+  const setUp = ({ open = 0 } = {}) => {
+    const log = new MemoryEvents();
+    const stored = new Map<string, Delivery>();
+    const state = { position: undefined as string | undefined, crashes: false };
+    const deliveries = {
+      countOpen: async () => open,
+      add: async (made: readonly Delivery[]) => {
+        for (const one of made) if (!stored.has(one.id)) stored.set(one.id, one);
+      },
+    } as unknown as DeliveryRepository;
+    const lease = {
+      advance: async (_: WebhookCursor, position: string) => {
+        if (state.crashes) throw new Error('killed');
+        state.position = position;
+      },
+    } as unknown as WebhookLease;
+    const reader = new WebhookReader(log, deliveries, lease, new TestClock());
+    return { log, stored, state, reader };
+  };
+
+  it('makes deliveries of what it wants, and passes over the rest [D-45]', async () => {
+    const { log, stored, state, reader } = setUp();
+    const [, wanted, last] = log.write(
+      { type: 'onesession.session.began' },
+      { type: 'onesession.context.created' },
+      { type: 'onesession.cart.created' },
+    );
+    expect(await reader.hasMore(start)).toBe(true);
+    expect(await reader.readSome(webhook, start)).toBe(false);
+    expect([...stored.values()].map(({ eventId }) => eventId)).toEqual([wanted?.event.id]);
+    expect(state.position).toBe(last?.position);
+    expect(await reader.hasMore({ ...start, position: last?.position ?? '' })).toBe(false);
+  });
+
+  it('that is killed before it has noted its place makes the same deliveries again, not others [D-45]', async () => {
+    const { log, stored, state, reader } = setUp();
+    log.write({}, {}, {});
+    state.crashes = true;
+    await expect(reader.readSome(webhook, start)).rejects.toThrow('killed');
+    const ids = [...stored.keys()];
+    expect(ids).toHaveLength(3);
+    state.crashes = false;
+    await reader.readSome(webhook, start);
+    expect([...stored.keys()]).toEqual(ids);
+  });
+
+  it('reads a hundred at once, and no further while too many are open [D-46]', async () => {
+    const { log, stored, reader } = setUp();
+    log.write(...Array.from({ length: 150 }, () => ({})));
+    expect(await reader.readSome(webhook, start)).toBe(true);
+    expect(stored.size).toBe(100);
+    const full = setUp({ open: 10_000 });
+    full.log.write({});
+    expect(await full.reader.readSome(webhook, start)).toBe(false);
+    expect(full.stored.size).toBe(0);
+  });
+});
