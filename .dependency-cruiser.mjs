@@ -1,6 +1,6 @@
 /** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
 const ORDER =
-  'rate-limit tenant audit idempotency oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex session-admin customer-admin bootstrap tenant-admin console'.split(
+  'rate-limit tenant audit idempotency oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex session-admin customer-admin bootstrap tenant-admin console mcp'.split(
     ' ',
   );
 
@@ -17,6 +17,7 @@ const ROOMS = {
   'src/storage/embedded': 'store sessions',
   'src/storage/mongo': 'link rows sessions',
   'src/auth': 'keys tokens',
+  'src/mcp': 'tools serving',
 };
 
 const anyOf = (folders) => `^src/(${folders.join('|')})/`;
