@@ -13,7 +13,7 @@ export interface RouteAnswer {
   readonly body: Json;
 }
 
-/** Whoever sent the request that these calls are for. */
+/** Who sent the request that these calls are for. */
 export interface CalledFor {
   readonly token: string;
   readonly address: string;

@@ -201,11 +201,13 @@ const MERGE_GUESSES: LimitRule = {
 };
 
 /** Rules by address come first: a caller whom they refuse uses up nothing of the e-mail address's points. */
-/** An agent reads, thinks and acts; a loop that ran wild calls far more often. */
-const AGENT_CALLS: LimitRule = { name: 'agent-calls', points: 300, windowSeconds: MINUTE, by: 'subject' };
+/** For `/mcp`. An agent reads, thinks and acts; one that runs wild calls far more often. */
+export const AGENT_CALLS: Limit = {
+  calls: [{ name: 'agent-calls', points: 300, windowSeconds: MINUTE, by: 'subject' }],
+  failures: [],
+};
 
 export const LIMITS = {
-  'agent-call': { calls: [AGENT_CALLS], failures: [] },
   'anonymous-login': { calls: [ANONYMOUS_LOGINS], failures: [] },
   'new-session': { calls: [NEW_SESSIONS], failures: [] },
   token: { calls: [TOKEN_CALLS], failures: [TOKEN_FAILURES] },

@@ -2,7 +2,7 @@ import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bearerOf, Credentials, KNOWN_SCOPES, type Principal } from '../../auth/index.js';
 import type { Config } from '../../config/config.schema.js';
-import { LIMITS, RateLimitService } from '../../rate-limit/index.js';
+import { AGENT_CALLS, RateLimitService } from '../../rate-limit/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 import { mcpServer } from './mcp-server.js';
 import { OwnRoutes } from '../own-routes.js';
@@ -78,7 +78,7 @@ async function admit(
   if (RATE_LIMITS === 'off') return;
   const { tenant } = principal;
   const who = principal.kind === 'service' ? principal.clientId : principal.sessionId;
-  await limits.consume(LIMITS['agent-call'], { subject: [tenant, who], address });
+  await limits.consume(AGENT_CALLS, { subject: [tenant, who], address });
 }
 
 async function answer(
