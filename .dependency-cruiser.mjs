@@ -1,6 +1,6 @@
 /** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
 const ORDER =
-  'rate-limit tenant events audit idempotency oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex webhook session-admin customer-admin live bootstrap tenant-admin key-admin console'.split(
+  'rate-limit tenant events audit idempotency oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex webhook session-admin customer-admin live bootstrap tenant-admin key-admin console mcp'.split(
     ' ',
   );
 
@@ -18,6 +18,7 @@ const ROOMS = {
   'src/storage/mongo': 'link rows events sessions',
   'src/auth': 'keys tokens',
   'src/ctl': 'io api frame checks commands',
+  'src/mcp': 'tools serving',
 };
 
 const anyOf = (folders) => `^src/(${folders.join('|')})/`;

@@ -92,6 +92,11 @@ export const configSchema = z
       .describe(
         'Whether `/console` is served, for employees, in a browser. Default: `on` outside production, otherwise `off`.',
       ),
+    MCP: onOff
+      .default('off')
+      .describe(
+        'Whether `/mcp` is served, where agents read and change sessions with a token of this service.',
+      ),
     MONGODB_URI: z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')

@@ -1,6 +1,6 @@
 export { AddressBudgets } from './address-budgets.js';
 export { RateCounters } from './rate-counters.repository.js';
-export { LIMITS, rateLimitHeader } from './limits.rules.js';
+export { AGENT_CALLS, LIMITS, rateLimitHeader } from './limits.rules.js';
 export type { LimitedCaller, Quota } from './rate-limit.types.js';
 export { RateLimitService } from './rate-limit.service.js';
 export { CountedBy, RateLimited } from './rate-limited.decorator.js';

@@ -201,6 +201,12 @@ const MERGE_GUESSES: LimitRule = {
 };
 
 /** Rules by address come first: a caller whom they refuse uses up nothing of the e-mail address's points. */
+/** For `/mcp`. An agent reads, thinks and acts; one that runs wild calls far more often. */
+export const AGENT_CALLS: Limit = {
+  calls: [{ name: 'agent-calls', points: 300, windowSeconds: MINUTE, by: 'subject' }],
+  failures: [],
+};
+
 export const LIMITS = {
   'anonymous-login': { calls: [ANONYMOUS_LOGINS], failures: [] },
   'new-session': { calls: [NEW_SESSIONS], failures: [] },

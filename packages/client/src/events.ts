@@ -1,0 +1,108 @@
+import { createParser } from 'eventsource-parser';
+import { NotSignedIn, OneSessionError, TooManyRequests } from './errors.js';
+import type { Bearer, Transport } from './transport.js';
+
+/** A CloudEvent (1.0) of onesession. */
+export interface SessionEvent {
+  readonly id: string;
+  /** `onesession.context.changed`, for instance. */
+  readonly type: string;
+  readonly source: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly sequence: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface FollowOptions {
+  readonly signal?: AbortSignal;
+  /** Goes on after this event, which an earlier stream has shown. */
+  readonly lastEventId?: string;
+  /** Called each time when a stream is open, the first one and those after an interruption. */
+  readonly onOpen?: () => void;
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Follows a stream for as long as the caller wants, over interruptions and restarts of the service: each event comes once
+ * and in order, because a new stream begins after the last event of the one before.
+ */
+export async function* follow(
+  transport: Transport,
+  bearer: Bearer,
+  path: string,
+  { signal, lastEventId, onOpen }: FollowOptions = {},
+): AsyncGenerator<SessionEvent, void, void> {
+  let last = lastEventId;
+  let wait = FIRST_WAIT_MS;
+  for (;;) {
+    if (signal?.aborted) return;
+    try {
+      const token = await bearer.token();
+      const response = await transport.sendAs(bearer, 'GET', path, {
+        headers: { accept: 'text/event-stream', ...(last !== undefined && { 'last-event-id': last }) },
+        ...(signal && { signal }),
+      });
+      onOpen?.();
+      wait = FIRST_WAIT_MS;
+      for await (const { id, event, data } of messagesOf(response)) {
+        if (id !== undefined) last = id;
+        if (event !== 'end') yield JSON.parse(data) as SessionEvent;
+        // After a login the session goes on with another token.
+        else if (!mayGoOn(data) && (await bearer.token()) === token) return;
+      }
+    } catch (error) {
+      if (signal?.aborted) return;
+      if (isFinal(error)) throw error;
+      if (error instanceof TooManyRequests) wait = Math.max(wait, error.retryAfter * 1000);
+    }
+    await pause(wait, signal);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  }
+}
+
+/** The last message of a stream says whether the service wants to be asked again. */
+const mayGoOn = (data: string): boolean => (JSON.parse(data) as { resume?: boolean }).resume === true;
+
+/** Whether another attempt would end the same way. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof SyntaxError ||
+  error instanceof NotSignedIn ||
+  (error instanceof OneSessionError && error.status >= 400 && error.status < 500 && error.status !== 429);
+
+interface Message {
+  readonly id?: string | undefined;
+  readonly event?: string | undefined;
+  readonly data: string;
+}
+
+async function* messagesOf({ body }: Response): AsyncGenerator<Message, void, void> {
+  if (!body) return;
+  const ready: Message[] = [];
+  const parser = createParser({ onEvent: (message) => ready.push(message) });
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      parser.feed(decoder.decode(value, { stream: true }));
+      yield* ready.splice(0);
+    }
+  } finally {
+    // Also when the caller stops in the middle.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end, { once: true });
+  });

@@ -1,0 +1,11 @@
+export { Backend, type BackendOptions } from './backend.js';
+export { type Cart, Carts, type NewItem } from './carts.js';
+export { Context, type ContextChange, type SessionContext } from './context.js';
+export * from './errors.js';
+export type { FollowOptions, SessionEvent } from './events.js';
+export { browserStorage, memoryStorage, type TokenStorage } from './storage/storage.js';
+export { Storefront, type StorefrontOptions } from './storefront.js';
+export type { ServiceTokens } from './tokens/service-tokens.js';
+export type { ShopperTokens } from './tokens/shopper-tokens.js';
+export type { Fetch, Query, RequestOptions } from './transport.js';
+export { type Segment, VtexSession } from './vtex.js';

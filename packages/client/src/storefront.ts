@@ -1,0 +1,56 @@
+import { Carts } from './carts.js';
+import { Context } from './context.js';
+import { follow, type FollowOptions, type SessionEvent } from './events.js';
+import { memoryStorage, type TokenStorage } from './storage/storage.js';
+import { type Shop, ShopperTokens } from './tokens/shopper-tokens.js';
+import { type Fetch, jsonOf, type RequestOptions, Transport } from './transport.js';
+import { VtexSession } from './vtex.js';
+
+export interface StorefrontOptions extends Shop {
+  /** Address of the service, with a path if a proxy adds one. */
+  readonly url: string;
+  /** Default: memory, so that the session ends with the page. */
+  readonly storage?: TokenStorage;
+  readonly fetch?: Fetch;
+  /** Called when the session has ended, for whatever reason. The next request begins a new one. */
+  readonly onEnded?: () => void;
+}
+
+/** One shopper of a storefront, with their one session. */
+export class Storefront {
+  readonly tokens: ShopperTokens;
+  readonly context: Context;
+  readonly carts: Carts;
+  readonly vtex: VtexSession;
+  private readonly transport: Transport;
+  private readonly tenant: string;
+
+  constructor(options: StorefrontOptions) {
+    const { url, tenant, storage = memoryStorage(), fetch, onEnded } = options;
+    this.tenant = tenant;
+    this.transport = new Transport(url, fetch);
+    this.tokens = new ShopperTokens(this.transport, options, storage, onEnded);
+    this.context = new Context(this.transport, this.tokens, tenant);
+    this.carts = new Carts(this.transport, this.tokens, tenant);
+    this.vtex = new VtexSession(this.transport, this.tokens, tenant);
+  }
+
+  /** The guest becomes this customer; session, context and cart come along. @throws NotSignedIn */
+  logIn(email: string, password: string): Promise<void> {
+    return this.tokens.logIn(email, password);
+  }
+
+  logOut(): Promise<void> {
+    return this.tokens.logOut();
+  }
+
+  /** Follows the session live, over interruptions. Ends when the session or the token does. */
+  events(options?: FollowOptions): AsyncGenerator<SessionEvent, void, void> {
+    return follow(this.transport, this.tokens, `/session-context/${this.tenant}/me/events`, options);
+  }
+
+  /** Any other route, with the shopper's token. @throws OneSessionError */
+  async request<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
+    return jsonOf(await this.transport.sendAs(this.tokens, method, path, options));
+  }
+}

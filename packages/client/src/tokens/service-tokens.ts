@@ -1,0 +1,44 @@
+import type { ServiceTokenDto } from '../generated/index.js';
+import { type Bearer, jsonOf, type Transport } from '../transport.js';
+
+export interface ServiceCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Fewer scopes than the client has. */
+  readonly scope?: string;
+}
+
+const EARLY_MS = 15_000;
+
+/** The token of a backend, by client credentials (RFC 6749 section 4.4). Never use it in a browser. */
+export class ServiceTokens implements Bearer {
+  private kept: { readonly access: string; readonly expiresAt: number } | undefined;
+  private underWay: Promise<string> | undefined;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly credentials: ServiceCredentials,
+  ) {}
+
+  async token(refused?: string): Promise<string> {
+    const { kept } = this;
+    if (kept && kept.access !== refused && kept.expiresAt - EARLY_MS > Date.now()) return kept.access;
+    this.underWay ??= this.asked().finally(() => (this.underWay = undefined));
+    return this.underWay;
+  }
+
+  private async asked(): Promise<string> {
+    const { clientId, clientSecret, scope } = this.credentials;
+    const form = {
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      ...(scope !== undefined && { scope }),
+    };
+    const { access_token: access, expires_in } = await jsonOf<ServiceTokenDto>(
+      await this.transport.send('POST', '/oauth/token', { form }),
+    );
+    this.kept = { access, expiresAt: Date.now() + expires_in * 1000 };
+    return access;
+  }
+}

@@ -1,0 +1,179 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { HttpUser, ServiceUser, Visitor } from '../../support/http-user.js';
+import { openShop, type Shop } from '../../support/shop.js';
+
+interface Told {
+  readonly isError: boolean;
+  readonly result?: ReturnType<JSON['parse']>;
+  readonly status?: number;
+  readonly message?: string;
+  readonly next?: string;
+}
+
+const SHOPPER_TOOLS = ['cart_add', 'cart_change_line', 'cart_read', 'context_change', 'session_read'];
+
+describe('An agent with the official MCP client', () => {
+  let shop: Shop;
+  const agents: Client[] = [];
+  beforeAll(async () => {
+    shop = await openShop({ env: { MCP: 'on' } });
+  });
+  afterEach(async () => {
+    for (const agent of agents.splice(0)) await agent.close();
+  });
+  afterAll(() => shop.close());
+
+  async function agentOf({ accessToken }: HttpUser, versions: 'auto' | 'legacy' = 'auto'): Promise<Client> {
+    const agent = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: versions } });
+    const headers = { authorization: `Bearer ${accessToken}` };
+    await agent.connect(
+      new StreamableHTTPClientTransport(new URL(`${shop.url}/mcp`), { requestInit: { headers } }),
+    );
+    agents.push(agent);
+    return agent;
+  }
+
+  async function call(agent: Client, name: string, args: Record<string, unknown> = {}): Promise<Told> {
+    const { isError = false, structuredContent } = await agent.callTool({ name, arguments: args });
+    return { ...(structuredContent as object), isError };
+  }
+
+  const namesOf = async (agent: Client): Promise<string[]> =>
+    (await agent.listTools()).tools.map(({ name }) => name).toSorted();
+
+  describe.each(['auto', 'legacy'] as const)('that speaks the protocol of its time (%s)', (versions) => {
+    it('fills the cart of a shopper, at the shopper’s prices', async () => {
+      const visitor = await shop.visitor();
+      const agent = await agentOf(visitor, versions);
+      expect(await namesOf(agent)).toEqual(SHOPPER_TOOLS);
+      expect(await call(agent, 'session_read')).toMatchObject({ result: null, next: expect.any(String) });
+      const { result: cart } = await call(agent, 'cart_add', { productId: 'umbrella', quantity: 2 });
+      expect(cart).toMatchObject({ currency: 'EUR', totalPrice: { amount: 39.8 } });
+      const [line] = cart.items;
+      const changed = await call(agent, 'cart_change_line', { lineId: line.id, quantity: 3 });
+      expect(changed.result.totalPrice.amount).toBe(59.7);
+      await call(agent, 'context_change', { siteCode: 'us', attributes: { gift: true } });
+      const read = await call(agent, 'session_read');
+      expect(read.result).toMatchObject({ siteCode: 'us', currency: 'USD', context: { gift: true } });
+      const { body } = await visitor.get('/session-context/acme/me/context').expect(200);
+      expect(body).toEqual(read.result);
+      const emptied = await call(agent, 'cart_change_line', { lineId: line.id, quantity: 0 });
+      expect(emptied.result.items).toEqual([]);
+    });
+  });
+
+  it('is told what to do about each refusal', async () => {
+    const agent = await agentOf(await shop.visitor());
+    expect(await call(agent, 'context_change', { currency: 'EUR' })).toMatchObject({
+      isError: true,
+      status: 404,
+      next: expect.stringContaining('cart_add'),
+    });
+    await call(agent, 'cart_read');
+    expect(await call(agent, 'context_change', { currency: 'XXX' })).toMatchObject({
+      isError: true,
+      status: 400,
+    });
+    expect(await call(agent, 'cart_add', { productId: 'nothing', quantity: 1 })).toMatchObject({
+      isError: true,
+      message: expect.stringContaining('no price'),
+    });
+    await expect(call(agent, 'cart_add', { productId: 'umbrella', quantity: -1 })).resolves.toMatchObject({
+      isError: true,
+    });
+  });
+
+  describe('of an employee', () => {
+    let staff: ServiceUser;
+    let visitor: Visitor;
+    let cartId: string;
+    beforeAll(async () => {
+      staff = await shop.service();
+      visitor = await shop.visitor();
+      const cart = { siteCode: 'main', currency: 'EUR' };
+      ({ cartId } = (await visitor.post('/cart/acme/carts', cart).expect(201)).body);
+    });
+
+    it('finds a session, explains it, tries and makes a change, and the shopper sees who did it', async () => {
+      const agent = await agentOf(staff);
+      const { sessionId } = visitor;
+      const found = await call(agent, 'sessions_find', { cartId });
+      expect(found.result.items).toMatchObject([{ sessionId }]);
+      expect((await call(agent, 'session_explain', { sessionId })).isError).toBe(false);
+      const tried = await call(agent, 'session_dry_run', {
+        sessionId,
+        values: { utm_campaign: 'black friday' },
+      });
+      expect(JSON.stringify(tried.result.changes)).toContain('vip');
+      const change = { sessionId, currency: 'USD', reason: 'She asked for dollars' };
+      expect((await call(agent, 'context_change', change)).result).toMatchObject({ currency: 'USD' });
+      const line = { sessionId, cartId, productId: 'raincoat', quantity: 1 };
+      expect((await call(agent, 'cart_add', line)).result).toMatchObject({ totalPrice: { amount: 89 } });
+      const history = await call(agent, 'session_history', { sessionId });
+      expect(JSON.stringify(history.result)).toContain('She asked for dollars');
+      const { body } = await visitor.get('/session-context/acme/me/context').expect(200);
+      expect(body.currency).toBe('USD');
+    });
+
+    it('gets the tools of its scopes, and no more', async () => {
+      expect(await namesOf(await agentOf(await shop.service('acme-readonly')))).toEqual([]);
+      const reader = await shop.service('acme-backend', 'acme-backend-secret', 'session.session_read');
+      const agent = await agentOf(reader);
+      expect(await namesOf(agent)).toEqual([
+        'session_dry_run',
+        'session_explain',
+        'session_history',
+        'session_read',
+        'sessions_find',
+      ]);
+      await expect(
+        call(agent, 'context_change', { sessionId: visitor.sessionId, currency: 'EUR', reason: 'x' }),
+      ).rejects.toThrow();
+    });
+
+    it('of another tenant can’t do anything with ids of this one', async () => {
+      const agent = await agentOf(await shop.service('globex-backend'));
+      const { sessionId } = visitor;
+      const calls: Readonly<Record<string, Record<string, unknown>>> = {
+        session_read: { sessionId },
+        session_explain: { sessionId },
+        session_history: { sessionId },
+        session_dry_run: { sessionId, values: {} },
+        context_change: { sessionId, currency: 'EUR', reason: 'x' },
+        cart_add: { sessionId, cartId, productId: 'umbrella', quantity: 1 },
+        cart_change_line: { sessionId, cartId, lineId: '0', quantity: 1 },
+      };
+      expect(await namesOf(agent)).toEqual([...Object.keys(calls), 'sessions_find'].toSorted());
+      for (const [name, args] of Object.entries(calls))
+        expect(await call(agent, name, args), name).toMatchObject({ isError: true, status: 404 });
+      expect((await call(agent, 'sessions_find', { cartId })).result.items).toEqual([]);
+    });
+  });
+
+  it('without a good token is told where to get one (RFC 9728)', async () => {
+    const { headers } = await shop.http.post('/mcp', {}).expect(401);
+    const named = /resource_metadata="http:\/\/onesession\.test([^"]+)"/.exec(
+      headers['www-authenticate'] ?? '',
+    );
+    const { body } = await shop.http.get(named?.[1] ?? '').expect(200);
+    expect(body).toMatchObject({
+      resource: 'http://onesession.test/mcp',
+      authorization_servers: ['http://onesession.test'],
+    });
+    const visitor = await shop.visitor();
+    const agent = await agentOf(visitor);
+    const staff = await shop.service();
+    await staff.delete(`/admin/acme/sessions/${visitor.sessionId}`).expect(204);
+    await expect(call(agent, 'session_read')).rejects.toThrow();
+  });
+
+  it('is not served unless the operator asks for it', async () => {
+    const other = await openShop();
+    try {
+      await other.http.post('/mcp', {}).expect(404);
+    } finally {
+      await other.close();
+    }
+  });
+});
