@@ -146,8 +146,13 @@ describe('A line', () => {
     expect(anonymised(LINE, new Set(['bert']))).toBe(LINE);
   });
 
-  it('of an erasure does not say of whom', () => {
-    expect(withoutErased(LINE, true)).toEqual({ ...LINE, target: { kind: 'customer', id: 'erased' } });
+  it.each(['ok', 'repeated'] as const)('of an erasure does not say of whom, nor why: %s', (result) => {
+    const line = { ...LINE, result };
+    const forgotten = { ...line, target: { kind: 'customer', id: 'erased' }, reason: 'erased' };
+    expect(withoutErased(line, true)).toEqual(forgotten);
+  });
+
+  it('that erased nobody is left as it is', () => {
     const refused = { ...LINE, result: 'forbidden' } as const;
     expect(withoutErased(refused, true)).toBe(refused);
     expect(withoutErased(LINE)).toBe(LINE);
@@ -157,8 +162,9 @@ describe('A line', () => {
     'does not name a %s that is not there, and may have been erased',
     (kind) => {
       const sought = { ...LINE, target: { kind, id: 'anna' }, result: 'not-found' } as const;
-      expect(withoutErased(sought)).toEqual({ ...sought, target: { kind, id: 'unknown' } });
-      expect(withoutErased(sought, true)).toEqual({ ...sought, target: { kind, id: 'unknown' } });
+      const forgotten = { ...sought, target: { kind, id: 'unknown' }, reason: 'erased' };
+      expect(withoutErased(sought)).toEqual(forgotten);
+      expect(withoutErased(sought, true)).toEqual(forgotten);
     },
   );
 

@@ -111,12 +111,14 @@ export function loggedOf({
 }
 
 /**
- * Leaves out the id of a person whom this request has erased, or who is not there and may have been erased before: it
- * would be in the store again.
+ * Forgets a person whom this request has erased, or who is not there and may have been erased before: the id, and the
+ * words of the actor, which may name them, would be in the store again.
  */
 export function withoutErased(event: AuditEvent, erases = false): AuditEvent {
   const { result, target } = event;
   const isGone = result === 'not-found' && PERSONAL.has(target.kind);
-  if (isGone) return { ...event, target: { ...target, id: UNKNOWN } };
-  return erases && result === 'ok' ? { ...event, target: { ...target, id: ERASED } } : event;
+  const isErased = erases && (result === 'ok' || result === 'repeated');
+  if (!isGone && !isErased) return event;
+  const reason = event.reason !== undefined && { reason: ERASED };
+  return { ...event, target: { ...target, id: isGone ? UNKNOWN : ERASED }, ...reason };
 }

@@ -88,7 +88,14 @@ const linesOf = (records: AsyncIterable<ExportedRecord>): Readable =>
   );
 
 async function collected(records: AsyncIterable<ExportedRecord>): Promise<ExportedPersonDto> {
-  const person: ExportedPersonDto = { customer: {}, sessions: [], carts: [], mails: [], impersonations: [] };
+  const person: ExportedPersonDto = {
+    customer: {},
+    sessions: [],
+    carts: [],
+    mails: [],
+    impersonations: [],
+    auditLines: [],
+  };
   for await (const { kind, data } of records) {
     if (kind === 'customer') person.customer = data;
     else person[`${kind}s`].push(data);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditLine } from '../audit/index.js';
 import type { Cart } from '../cart/index.js';
 import {
   type Customer,
@@ -48,6 +49,9 @@ export class ExportService {
     }
     for (const { sessionId, reason, begunAt, endsAt } of await this.records.impersonationsOf(tenant, id)) {
       yield { kind: 'impersonation', data: { sessionId, reason, begunAt, endsAt } };
+    }
+    for await (const line of this.records.auditLinesOf(tenant, id)) {
+      yield { kind: 'auditLine', data: lineData(line, id) };
     }
   }
 }
@@ -99,4 +103,18 @@ const mailData = ({ kind, state, to, email, newEmail, site, createdAt }: OutboxM
   newEmail,
   site,
   createdAt,
+});
+
+/** Leaves out the employee: only what the person did was done from the person's network. */
+const lineData = (
+  { at, action, actor, target, network, reason, result }: AuditLine,
+  customerId: string,
+): object => ({
+  at,
+  action,
+  by: actor.kind,
+  target,
+  network: actor.id === customerId ? network : undefined,
+  reason,
+  result,
 });

@@ -1,4 +1,4 @@
-export type ExportedKind = 'customer' | 'session' | 'cart' | 'mail' | 'impersonation';
+export type ExportedKind = 'customer' | 'session' | 'cart' | 'mail' | 'impersonation' | 'auditLine';
 
 /** One record of an export. */
 export interface ExportedRecord {

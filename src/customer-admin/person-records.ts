@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type AuditLine, AuditService } from '../audit/index.js';
 import { type Cart, CartRepository } from '../cart/index.js';
 import { type OutboxMail, OutboxRepository } from '../mail/index.js';
 import { type Session, SessionRepository } from '../session/index.js';
@@ -8,6 +9,10 @@ import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
 
 /** Number of records per read. */
 const AT_ONCE = 50;
+
+/** Audit lines per id, and in all: the log may hold years of an account that a program uses. */
+const MOST_LINES_OF_ID = 1_000;
+const MOST_LINES = 10_000;
 
 const is = (path: string, value: string): Condition => ({ op: 'eq', path, value });
 
@@ -21,6 +26,7 @@ export class PersonRecords {
     private readonly carts: CartRepository,
     private readonly mails: OutboxRepository,
     private readonly impersonations: ImpersonationRepository,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
@@ -73,6 +79,35 @@ export class PersonRecords {
 
   impersonationsOf(tenant: string, customerId: string): Promise<readonly Impersonation[]> {
     return this.impersonations.ofCustomer(tenant, customerId);
+  }
+
+  /** Returns what the person did, and what was done to them and their sessions, the newest of each id first. */
+  async *auditLinesOf(tenant: string, customerId: string): AsyncGenerator<AuditLine> {
+    const targets = (await this.idsOf(tenant, customerId)).map((target) => ({ target }));
+    const seen = new Set<string>();
+    for (const sought of [{ actor: customerId }, ...targets]) {
+      for await (const line of this.newestLines(tenant, sought)) {
+        if (seen.has(line.id)) continue;
+        if (seen.size === MOST_LINES) return;
+        seen.add(line.id);
+        yield line;
+      }
+    }
+  }
+
+  private async *newestLines(
+    tenant: string,
+    sought: { readonly actor: string } | { readonly target: string },
+  ): AsyncGenerator<AuditLine> {
+    let before: string | undefined;
+    for (let left = MOST_LINES_OF_ID; left > 0;) {
+      const query = { ...sought, limit: Math.min(AT_ONCE, left), ...(before !== undefined && { before }) };
+      const { lines, next } = await this.audit.list(tenant, query);
+      yield* lines;
+      if (next === undefined) return;
+      before = next;
+      left -= Math.max(lines.length, 1);
+    }
   }
 
   private async *present(tenant: string, ids: Iterable<string>): AsyncGenerator<Session> {

@@ -12,7 +12,7 @@ export const LONGEST_WORD = 200;
 export const MOST_HITS = 2_000;
 
 /** How many of the newest customers one page looks through for such a prefix. Then the page is short. */
-export const MOST_WALKED = 25_000;
+export const MOST_WALKED = 4_000;
 
 /** The largest time that a Date can hold. */
 const LAST_MS = 8.64e15;

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { principalOf } from '../auth/index.js';
+import { principalOf, type RequestWithPrincipal } from '../auth/index.js';
 import { keyIn } from './idempotency.rules.js';
 import { IdempotencyService, type TakenKey } from './idempotency.service.js';
 
@@ -13,6 +13,17 @@ export function takenKeyOf(request: FastifyRequest): TakenKey | undefined {
   return taken;
 }
 
+/** Stands for the tenant of the operator, who has none. No tenant can have this name. */
+const NO_TENANT = '*';
+
+function callerOf(
+  request: RequestWithPrincipal,
+): { readonly tenant: string; readonly clientId: string } | undefined {
+  const { claims } = request;
+  if (claims?.token_use === 'operator') return { tenant: NO_TENANT, clientId: claims.client_id };
+  return principalOf(request);
+}
+
 /** Runs behind the access guard, so that an answer is repeated only to those who could have got it. */
 @Injectable()
 export class IdempotencyGuard implements CanActivate {
@@ -22,9 +33,9 @@ export class IdempotencyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = keyIn(request.headers['idempotency-key']);
-    const principal = principalOf(request);
-    if (key === undefined || !principal) return true;
-    const { tenant, clientId } = principal;
+    const caller = callerOf(request);
+    if (key === undefined || !caller) return true;
+    const { tenant, clientId } = caller;
     const { method, url, body } = request;
     TAKEN.set(request, await this.keys.take({ tenant, clientId, key, method, url, body }));
     return true;

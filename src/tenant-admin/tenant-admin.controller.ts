@@ -18,6 +18,7 @@ import { Authenticated } from '../auth/index.js';
 import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { Reason } from '../http/reason.decorator.js';
 import { Tenant } from '../http/tenant.decorator.js';
+import { Idempotent } from '../idempotency/index.js';
 import {
   ChangedTenantDto,
   ChangeTenantDto,
@@ -65,6 +66,7 @@ export class TenantAdminController {
   }
 
   @Post()
+  @Idempotent()
   @Audited('tenant.create', { field: 'name' })
   @Header('cache-control', 'no-store')
   @ApiOperation({

@@ -67,4 +67,12 @@ export class ExportedPersonDto {
 
   @ApiProperty({ ...OBJECTS, description: 'When employees acted as this person, and why.' })
   impersonations!: object[];
+
+  @ApiProperty({
+    ...OBJECTS,
+    description:
+      'What was done by this person, or to them and their sessions: the newest 1,000 lines of the audit log for each ' +
+      'session and for the person, and 10,000 in all. Employees are left out.',
+  })
+  auditLines!: object[];
 }

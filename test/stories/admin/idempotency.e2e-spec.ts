@@ -4,6 +4,7 @@ import { declaredRoutes } from '../../../src/routes/index.js';
 import { allOperations, type Operation, pathOf } from '../../support/access/operations.js';
 import { bodyFor, makeThings, type Things } from '../../support/access/things.js';
 import type { ServiceUser } from '../../support/http-user.js';
+import { aNewTenant } from '../../support/new-tenant.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const CLIENT = 'acme-backend';
@@ -74,6 +75,20 @@ describe('A change that is sent again with its Idempotency-Key', () => {
     const path = `/admin/acme/customers/${anna.id}/sessions`;
     await staff.delete(path).set('Idempotency-Key', key).expect(200);
     await staff.delete(path).set('Idempotency-Key', key).set('X-Reason', 'x'.repeat(501)).expect(400);
+  });
+
+  it('creates a tenant once, for the operator', async () => {
+    const key = newKey();
+    const operator = await shop.operator();
+    const create = (name: string) =>
+      operator.post('/admin/tenants', aNewTenant(name)).set('Idempotency-Key', key);
+    const first = await create('onceonly').expect(201);
+    const second = await create('onceonly').expect(201);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers['location']).toBe('/admin/tenants/onceonly');
+    expect(second.headers['idempotency-replayed']).toBe('true');
+    await create('another').expect(422);
+    await operator.post('/admin/tenants', aNewTenant('onceonly')).expect(409);
   });
 
   it('happens once, however many are sent at once', async () => {
@@ -158,17 +173,16 @@ describe('A change that is sent again with its Idempotency-Key', () => {
 
     /** Sends a change with a key that another request has taken. */
     const sendTaken = async (operation: Operation, fingerprint: 'same' | 'other', key = newKey()) => {
+      const isOperators = operation.path.startsWith('/admin/tenants');
+      const [caller, tenant] = isOperators ? [await shop.operator(), '*'] : [staff, 'acme'];
+      const clientId = isOperators ? 'operator' : CLIENT;
       const send = () => {
-        const request = staff[operation.method](pathOf(operation, things), bodyFor(operation, things));
+        const request = caller[operation.method](pathOf(operation, things), bodyFor(operation, things));
         return request.set('Idempotency-Key', key);
       };
       const now = shop.clock.now();
       const later = new Date(now.getTime() + 60_000);
-      const kept = {
-        tenant: 'acme',
-        id: keptIdOf({ tenant: 'acme', clientId: CLIENT, key }),
-        claim: 'other',
-      };
+      const kept = { tenant, id: keptIdOf({ tenant, clientId, key }), claim: 'other' };
       const { idempotency } = shop.storage;
       if (fingerprint === 'other') {
         await idempotency.take({ ...kept, fingerprint: 'x', claimedUntil: later, erasedAt: later }, now);

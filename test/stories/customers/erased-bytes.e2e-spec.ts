@@ -56,7 +56,15 @@ describe('Of an erased person nothing is left', { timeout: MOST_OF_A_MINUTE }, (
 
   it('once they are erased: not in the files of the store, not in logs, not in a later export [P-72]', async () => {
     const { id, marked, devices } = person;
-    const { body } = await admin.delete(`${CUSTOMERS}/${id}`).expect(200);
+    const { body } = await admin
+      .delete(`${CUSTOMERS}/${id}`)
+      .set('X-Reason', marked.make('name in the reason of the erasure'))
+      .expect(200);
+    await admin
+      .get(`${CUSTOMERS}/${id}`)
+      .set('X-Reason', marked.make('name in the reason of a later read'))
+      .expect(404);
+    await admin.get('/admin/acme/audit').expect(200);
     expect(body.erased).toMatchObject({ customers: 1, addresses: 1, sessions: 4, carts: 2 });
     shop.clock.advanceSeconds(61);
     await shop.app.get(Sweeper).sweep();

@@ -21,11 +21,13 @@ export function erasuresOf(
     of(storage.erasures),
   ];
   const customers = of(storage.customers);
-  const records = new PersonRecords(sessions, carts, mails, impersonations, clock);
   // Nothing is recorded here, so the recorder has nothing to write before lines are made anonymous.
-  const audit: Pick<AuditService, 'anonymise'> = {
-    anonymise: (tenant, ids) => of(storage.audit).anonymise(tenant, ids),
+  const lines = of(storage.audit);
+  const audit: Pick<AuditService, 'anonymise' | 'list'> = {
+    anonymise: (tenant, ids) => lines.anonymise(tenant, ids),
+    list: (tenant, query) => lines.list(tenant, query),
   };
+  const records = new PersonRecords(sessions, carts, mails, impersonations, audit as AuditService, clock);
   const removers = new Removers(
     sessions,
     carts,

@@ -46,6 +46,7 @@ export async function plantPerson(shop: Shop, admin: ServiceUser): Promise<Plant
   await fillCarts(first, second, marked);
   await askForMails(shop, { first, email, password }, marked);
   await impersonate(shop, admin, email, marked);
+  await help(admin, body.id, marked);
   return { id: body.id, marked, devices };
 }
 
@@ -145,4 +146,28 @@ async function impersonate(
       'vtex-impersonation-reason': marked.make('reason of an impersonation'),
     })
     .expect(200);
+}
+
+/** An employee looks the person up, and changes what their sessions hold, each time for a reason that names them. */
+async function help(admin: ServiceUser, customerId: string, marked: MarkedValues): Promise<void> {
+  await admin
+    .get(`/admin/acme/customers/${customerId}`)
+    .set('X-Reason', `${marked.make('name in the reason of a read')} called`)
+    .expect(200);
+  const { body } = await admin.get(`/admin/acme/sessions?customerId=${customerId}`).expect(200);
+  const own = body.items.find(({ siteCode }: { siteCode?: string }) => siteCode !== undefined);
+  const path = `/admin/acme/sessions/${own.sessionId}`;
+  const attribute = marked.make('name of an attribute in the history');
+  const values = [marked.make('former value in the history'), marked.make('value in the history')];
+  for (const value of values) {
+    const { body: session } = await admin.get(path).expect(200);
+    const change = {
+      context: { [attribute]: value },
+      metadata: { version: session.context.metadata.version },
+    };
+    await admin
+      .patch(`${path}/context`, change)
+      .set('X-Reason', marked.make(`reason of change ${values.indexOf(value)}`))
+      .expect(200);
+  }
 }
