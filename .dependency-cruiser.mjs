@@ -1,6 +1,6 @@
 /** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
 const ORDER =
-  'rate-limit tenant audit idempotency oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex session-admin customer-admin bootstrap tenant-admin console'.split(
+  'rate-limit tenant audit idempotency oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex session-admin customer-admin bootstrap tenant-admin key-admin console'.split(
     ' ',
   );
 
@@ -17,6 +17,7 @@ const ROOMS = {
   'src/storage/embedded': 'store sessions',
   'src/storage/mongo': 'link rows sessions',
   'src/auth': 'keys tokens',
+  'src/ctl': 'io api frame commands',
 };
 
 const anyOf = (folders) => `^src/(${folders.join('|')})/`;
@@ -44,8 +45,9 @@ const roomRules = Object.entries(ROOMS).flatMap(([folder, names]) => {
       ),
     forbid(
       `${folder.slice(4)}-shares-with-its-rooms`,
-      // Adapters, and the door of auth, are above their rooms; everywhere else a folder holds directly what its rooms share.
-      { path: `^${folder}/[^/]+$`, pathNot: '/index\\.ts$|\\.module\\.ts$|^src/(storage/\\w+|auth)/' },
+      // Adapters, the door of auth and the program of the command line are above their rooms; everywhere else a folder
+      // holds directly what its rooms share.
+      { path: `^${folder}/[^/]+$`, pathNot: '/index\\.ts$|\\.module\\.ts$|^src/(storage/\\w+|auth|ctl)/' },
       `^${folder}/(${rooms.join('|')})/`,
       'What a folder holds directly is shared by its rooms, so it uses none of them.',
     ),
@@ -100,6 +102,13 @@ export default {
       path: '^src/',
       pathNot: '^src/(auth|http|shared|config)/',
     }),
+    forbid(
+      'ctl-knows-no-service',
+      '^src/ctl/',
+      { path: '^src/', pathNot: ['^src/(ctl|shared|config)/', PURE, '\\.schema\\.ts$'] },
+      'The command line is bundled apart from the service and talks to it by HTTP.',
+    ),
+    forbid('nobody-imports-the-command-line', { path: '^src/', pathNot: '^src/ctl/' }, '^src/ctl/'),
     forbid(
       'rules-are-pure',
       { path: PURE, pathNot: '\\.spec\\.ts$' },

@@ -18,6 +18,7 @@ import {
 import { DiscountModule } from './discount/index.js';
 import { PageWriter } from './http/query/page.js';
 import { IdempotencyModule } from './idempotency/index.js';
+import { KeyAdminModule } from './key-admin/index.js';
 import { MailCounter, MailModule, MailWriter } from './mail/index.js';
 import { OAuthModule } from './oauth/index.js';
 import { Metrics, ObservabilityModule } from './observability/index.js';
@@ -74,6 +75,7 @@ export class AppModule {
         CustomerAdminModule,
         BootstrapModule,
         TenantAdminModule.of(config),
+        KeyAdminModule.of(config),
         ConsoleModule,
         ObservabilityModule,
         WelcomeModule,

@@ -36,6 +36,8 @@ const TAGS: Readonly<Record<string, string>> = {
   'Admin: customers': 'End a customer’s sessions, and export or erase what is stored about a person.',
   'Admin: audit': 'Who read or changed what, and who was refused.',
   'Admin: tenants': 'The operator creates, changes and deletes tenants. Only if `OPERATOR_SECRET` is set.',
+  'Admin: keys':
+    'The operator rotates and drops signing keys, and replaces `KEYS_SECRET`. Only if `OPERATOR_SECRET` is set.',
   'Admin: sessions': 'Why a session is as it is, and what a change would do.',
   'Admin: console': 'One-time links that sign in to the console.',
   'Administration: clients': 'OAuth clients of a tenant and their secrets.',

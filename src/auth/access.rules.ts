@@ -23,7 +23,7 @@ export function mayUse(principal: Principal, access: readonly Access[]): Princip
 export function expectForOperator(access: readonly Access[]): void {
   if (!access.includes('operator')) {
     throw new Forbidden(
-      "The operator's token opens nothing but /admin/tenants: use the token of a tenant's client",
+      "The operator's token opens only /admin/tenants, /admin/signing-keys and /admin/stored-secrets: use the token of a tenant's client",
     );
   }
 }

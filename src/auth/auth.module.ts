@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { Credentials } from './credentials.js';
+import { KeySecrets } from './keys/key-secrets.js';
 import { SigningKeys } from './keys/signing-keys.js';
 import { Operator } from './operator.js';
 import { AccessTokens } from './tokens/access-tokens.js';
@@ -13,6 +14,7 @@ import { TokenIssuer } from './tokens/token-issuer.js';
 @Module({
   providers: [
     SigningKeys,
+    KeySecrets,
     TokenIssuer,
     AccessTokens,
     CarriedTokens,
@@ -20,6 +22,6 @@ import { TokenIssuer } from './tokens/token-issuer.js';
     Operator,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [SigningKeys, TokenIssuer, Credentials, Operator],
+  exports: [SigningKeys, KeySecrets, TokenIssuer, Credentials, Operator],
 })
 export class AuthModule {}

@@ -29,6 +29,9 @@ class Keys extends SigningKeyRepository {
     this.records.push(key);
     return true;
   }
+  override async reencrypt(): Promise<boolean> {
+    return false;
+  }
   override async remove(kid: string): Promise<boolean> {
     const before = this.records.length;
     this.records = this.records.filter((key) => key.kid !== kid);

@@ -12,8 +12,9 @@ export { bearerOf, hasBearer } from './bearer-header.js';
 export type { AccessClaims, ShopperClaims, VerifiedToken } from './tokens/claims.js';
 export { type AdmittedClient, ClientGate, type TokenClient } from './client-gate.js';
 export { Credentials, type NamedSession } from './credentials.js';
-export { type KeyChange, SigningKeyWatch } from './keys/signing-key-watch.js';
-export { SigningKeys } from './keys/signing-keys.js';
+export { type KeySecret, KeySecrets, type ReencryptedKeys } from './keys/key-secrets.js';
+export { type KeyChange, type KeyChangeRequest, SigningKeyWatch } from './keys/signing-key-watch.js';
+export { type ListedKey, SigningKeys } from './keys/signing-keys.js';
 export { Operator } from './operator.js';
 export type { Principal, ServicePrincipal, ShopperPrincipal } from './principal.types.js';
 export {

@@ -126,7 +126,7 @@ export const configSchema = z
       )
       .optional()
       .describe(
-        'Secret of the client `operator`, which creates, changes and deletes tenants at `/admin/tenants`. At least ' +
+        'Secret of the client `operator`, which manages tenants and signing keys at `/admin/tenants`, `/admin/signing-keys` and `/admin/stored-secrets`. At least ' +
           `${MIN_OPERATOR_SECRET} characters, the same on all instances; another secret ends the tokens of the earlier one. ` +
           'If not set, these routes do not exist.',
       ),

@@ -48,6 +48,18 @@ export function signingKeyContract(keys: () => SigningKeyRepository): void {
     expect(await listed([kept, dropped])).toEqual([kept]);
   });
 
+  it('keeps another encryption of a key, if it is still encrypted as it was read [X-20]', async () => {
+    const [kept, changed] = [aKey(1), aKey(2)];
+    for (const key of [kept, changed]) await add(key);
+    const from = changed.encryptedPrivateJwk;
+    expect(await keys().reencrypt(changed.kid, 'another.key.iv.text.tag', 'new')).toBe(false);
+    const both = await Promise.all(['new', 'newer'].map((to) => keys().reencrypt(changed.kid, from, to)));
+    expect(both.toSorted()).toEqual([false, true]);
+    const to = both[0] ? 'new' : 'newer';
+    expect(await listed([kept, changed])).toEqual([{ ...changed, encryptedPrivateJwk: to }, kept]);
+    expect(await keys().reencrypt(aKid(), from, to)).toBe(false);
+  });
+
   it('lists keys of the same moment always in the same order, so that all instances sign with the same one', async () => {
     const added = Array.from({ length: 5 }, () => aKey(9));
     await Promise.all(added.map(add));

@@ -12,7 +12,7 @@ import { logDestination, recordAnswer, recordSecrets } from './run-records.js';
 import { TestClock } from './test-clock.js';
 
 const TENANT = 'acme';
-const OPERATOR_SECRET = 'a secret of the operator of the tests only';
+export const OPERATOR_SECRET = 'a secret of the operator of the tests only';
 
 export interface VisitorOptions {
   readonly tenant?: string;
@@ -67,9 +67,14 @@ export class Shop {
     return new HttpUser(this.url, accessToken);
   }
 
+  /** Opens the store for an instance with other settings. Close that one first. */
+  again(): Promise<OpenedStorage> {
+    return this.opened.again();
+  }
+
   /** Starts another instance on the same store, as behind a load balancer. Close it first. */
   async secondInstance(): Promise<Shop> {
-    return openShop({ clock: this.clock, opened: await this.opened.again() });
+    return openShop({ clock: this.clock, opened: await this.again() });
   }
 
   /** Sends the preflight of a browser for a request to another origin. */

@@ -25,11 +25,25 @@ export const encryptKey = (jwk: object, config: Config): Promise<string> =>
 
 /** @throws WrongKeysSecret */
 export async function decryptKey(kid: string, jwe: string, config: Config): Promise<string> {
-  for (const secret of secretsOf(config)) {
+  const opened = await openKey(jwe, config);
+  if (opened === undefined) throw new WrongKeysSecret(kid);
+  return opened.jwk;
+}
+
+export interface OpenedKey {
+  /** JSON of the private JWK. */
+  readonly jwk: string;
+  /** Whether the first secret of `KEYS_SECRET` has opened it, or one that is in the list only for older keys. */
+  readonly secret: 'first' | 'earlier';
+}
+
+/** @returns undefined if no secret of `KEYS_SECRET` opens it */
+export async function openKey(jwe: string, config: Config): Promise<OpenedKey | undefined> {
+  for (const [place, secret] of secretsOf(config).entries()) {
     const jwk = await decryptWith(secret, jwe);
-    if (jwk !== undefined) return jwk;
+    if (jwk !== undefined) return { jwk, secret: place === 0 ? 'first' : 'earlier' };
   }
-  throw new WrongKeysSecret(kid);
+  return undefined;
 }
 
 /** A secret that has a comma in it, from before there were lists, is tried as a whole as well. */

@@ -20,6 +20,13 @@ export abstract class SigningKeyRepository {
    */
   abstract add(key: SigningKeyRecord, previous?: string): Promise<boolean>;
 
+  /**
+   * Keeps another encryption of the same private key.
+   * @param from the one that was read
+   * @returns false when there is no such key, or it is encrypted otherwise by now: nothing was written
+   */
+  abstract reencrypt(kid: string, from: string, to: string): Promise<boolean>;
+
   /** @returns false when there is no such key */
   abstract remove(kid: string): Promise<boolean>;
 }

@@ -5,7 +5,7 @@ import { Config } from '../../config/config.schema.js';
 import { Clock } from '../../shared/clock.js';
 import { StoreUnavailable } from '../../shared/domain-error.js';
 import { decryptKey, encryptKey } from './key-cipher.js';
-import { SigningKeyWatch } from './signing-key-watch.js';
+import { type KeyChangeRequest, SigningKeyWatch } from './signing-key-watch.js';
 import { type SigningKeyRecord, SigningKeyRepository } from './signing-key.repository.js';
 
 /** Pinned: no token of another algorithm is signed or taken (RFC 8725 section 3.1). */
@@ -102,9 +102,9 @@ export class SigningKeys implements OnApplicationBootstrap {
   }
 
   /** Signs with a new key from now on. Tokens of older keys stay good until they end. */
-  async rotate(): Promise<void> {
+  async rotate(request?: KeyChangeRequest): Promise<void> {
     const [newest] = await this.repository.list();
-    await this.follow(newest);
+    await this.follow(newest, request);
   }
 
   /**
@@ -112,14 +112,14 @@ export class SigningKeys implements OnApplicationBootstrap {
    * that signs, a new one takes its place.
    * @returns false when there is no such key
    */
-  async drop(kid: string): Promise<boolean> {
+  async drop(kid: string, request?: KeyChangeRequest): Promise<boolean> {
     const [signing] = await this.repository.list();
-    if (signing?.kid === kid) await this.follow(signing);
+    if (signing?.kid === kid) await this.follow(signing, request);
     const dropped = await this.repository.remove(kid);
     await this.load();
     if (!dropped) return false;
     this.log.warn({ kid }, 'a signing key was dropped: its tokens are refused');
-    await this.watch?.changed('drop', kid);
+    await this.watch?.changed('drop', kid, request);
     return true;
   }
 
@@ -166,13 +166,13 @@ export class SigningKeys implements OnApplicationBootstrap {
   }
 
   /** Makes the key after `previous`, unless another instance just did. The newest by its time is the one that signs. */
-  private async follow(previous: SigningKeyRecord | undefined): Promise<void> {
+  private async follow(previous: SigningKeyRecord | undefined, request?: KeyChangeRequest): Promise<void> {
     const key = await this.generate();
     const createdAt =
       previous && previous.createdAt >= key.createdAt ? later(previous.createdAt) : key.createdAt;
     const added = await this.repository.add({ ...key, createdAt }, previous?.kid);
     await this.load();
-    if (added && previous) await this.watch?.changed('rotate', key.kid);
+    if (added && previous) await this.watch?.changed('rotate', key.kid, request);
   }
 
   private async generate(): Promise<SigningKeyRecord> {

@@ -29,6 +29,15 @@ export class LmdbSigningKeyRepository extends SigningKeyRepository {
     });
   }
 
+  override reencrypt(kid: string, from: string, to: string): Promise<boolean> {
+    return this.store.write(() => {
+      const row = this.keys.get([kid]);
+      if (row?.encryptedPrivateJwk !== from) return false;
+      this.keys.put([kid], { ...row, encryptedPrivateJwk: to });
+      return true;
+    });
+  }
+
   override remove(kid: string): Promise<boolean> {
     return this.store.write(() => this.keys.remove([kid]));
   }

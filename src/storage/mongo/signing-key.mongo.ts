@@ -23,6 +23,13 @@ export class MongoSigningKeyRepository extends SigningKeyRepository {
     return this.keys.insert({ _id: placeAfter(previous), ...key });
   }
 
+  override async reencrypt(kid: string, from: string, to: string): Promise<boolean> {
+    const row = (await this.rows()).find((one) => one.kid === kid);
+    if (row === undefined) return false;
+    const asRead = { _id: row._id, kid, encryptedPrivateJwk: from };
+    return this.keys.update(asRead, { $set: { encryptedPrivateJwk: to } });
+  }
+
   override async remove(kid: string): Promise<boolean> {
     const row = (await this.rows()).find((one) => one.kid === kid);
     return row !== undefined && this.keys.remove({ _id: row._id, kid });

@@ -1,0 +1,63 @@
+import { Injectable, Logger, Optional } from '@nestjs/common';
+import { Config } from '../../config/config.schema.js';
+import { encryptKey, openKey, type OpenedKey } from './key-cipher.js';
+import { type KeyChangeRequest, SigningKeyWatch } from './signing-key-watch.js';
+import { SigningKeyRepository } from './signing-key.repository.js';
+
+/** Which secret of `KEYS_SECRET` opens a key: `none` of them if it is not in the list. */
+export type KeySecret = OpenedKey['secret'] | 'none';
+
+export interface ReencryptedKeys {
+  /** The first secret opens these alone now. */
+  readonly reencrypted: readonly string[];
+  /** The first secret had opened these before. */
+  readonly unchanged: readonly string[];
+  /** No secret of the list opens these, so they were left as they are. */
+  readonly unreadable: readonly string[];
+}
+
+/** What the signing keys are encrypted with at rest. */
+@Injectable()
+export class KeySecrets {
+  private readonly log = new Logger(KeySecrets.name);
+
+  constructor(
+    private readonly repository: SigningKeyRepository,
+    private readonly config: Config,
+    @Optional() private readonly watch?: SigningKeyWatch,
+  ) {}
+
+  /** By `kid`. */
+  async secrets(): Promise<ReadonlyMap<string, KeySecret>> {
+    const records = await this.repository.list();
+    const found = records.map(async ({ kid, encryptedPrivateJwk }) => {
+      const opened = await openKey(encryptedPrivateJwk, this.config);
+      return [kid, opened?.secret ?? 'none'] as const;
+    });
+    return new Map(await Promise.all(found));
+  }
+
+  /**
+   * Encrypts with the first secret of `KEYS_SECRET` what an earlier one opens, so that the earlier ones can be taken out
+   * of the list. Repeated, it changes nothing.
+   */
+  async reencrypt(request: KeyChangeRequest): Promise<ReencryptedKeys> {
+    const done = { reencrypted: [] as string[], unchanged: [] as string[], unreadable: [] as string[] };
+    for (const { kid, encryptedPrivateJwk: from } of await this.repository.list()) {
+      const opened = await openKey(from, this.config);
+      if (opened === undefined) done.unreadable.push(kid);
+      else if (opened.secret === 'first') done.unchanged.push(kid);
+      else if (await this.replace(kid, from, opened.jwk, request)) done.reencrypted.push(kid);
+    }
+    return done;
+  }
+
+  /** @returns false if the key was dropped, or another instance has encrypted it meanwhile */
+  private async replace(kid: string, from: string, jwk: string, request: KeyChangeRequest): Promise<boolean> {
+    const to = await encryptKey(JSON.parse(jwk), this.config);
+    if (!(await this.repository.reencrypt(kid, from, to))) return false;
+    this.log.log({ kid }, 'a signing key was encrypted with the first secret of KEYS_SECRET');
+    await this.watch?.changed('reencrypt', kid, request);
+    return true;
+  }
+}

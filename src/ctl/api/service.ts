@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { CommandFailure } from '../io/command-failure.js';
+import { EXIT } from '../io/exit-codes.js';
+import { failureOf } from './answers.js';
+import { type Addresses, type AddressOptions, addressesOf, type Credentials } from './connection.js';
+
+/** Longer than the service itself takes for a request. */
+const PATIENCE_MS = 120_000;
+
+const issued = z.object({ access_token: z.string(), scope: z.string().default('') });
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Call {
+  readonly query?: Query;
+  readonly body?: unknown;
+  /** For the audit log. */
+  readonly reason?: string;
+  readonly accept?: string;
+}
+
+/** A running service, seen by one of its clients. */
+export class Service {
+  private constructor(
+    readonly addresses: Addresses,
+    readonly clientId: string,
+    private readonly token: string,
+    /** Of the client. The operator has none. */
+    private readonly ownTenant: string | undefined,
+  ) {}
+
+  /** @throws CommandFailure - nobody answers, or the secret is wrong */
+  static async connect(options: AddressOptions, { clientId, secret }: Credentials): Promise<Service> {
+    const addresses = addressesOf(options);
+    const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: secret };
+    const response = await answerOf(`${addresses.url}/oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    });
+    const { access_token: token, scope } = issued.parse(await response.json());
+    return new Service(addresses, clientId, token, /(?:^| )tenant=(\S+)/.exec(scope)?.[1]);
+  }
+
+  /** The tenant that the client belongs to. */
+  get tenant(): string {
+    if (this.ownTenant === undefined) throw new Error(`${this.clientId} belongs to no tenant`);
+    return this.ownTenant;
+  }
+
+  /** A path of the admin API of the client's tenant. Each part is encoded. */
+  path(...parts: readonly string[]): string {
+    return adminPath(this.tenant, ...parts);
+  }
+
+  get = (path: string, call: Call = {}): Promise<unknown> => this.json('GET', path, call);
+  post = (path: string, call: Call = {}): Promise<unknown> => this.json('POST', path, call);
+  put = (path: string, call: Call = {}): Promise<unknown> => this.json('PUT', path, call);
+  patch = (path: string, call: Call = {}): Promise<unknown> => this.json('PATCH', path, call);
+  delete = (path: string, call: Call = {}): Promise<unknown> => this.json('DELETE', path, call);
+
+  /** @returns the response, whose body is not read yet @throws CommandFailure */
+  send(method: string, path: string, { query = {}, body, reason, accept }: Call): Promise<Response> {
+    const url = new URL(`${this.addresses.adminUrl}${path}`);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    return answerOf(url.href, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(accept !== undefined && { accept }),
+        ...(reason !== undefined && { 'x-reason': reason }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+
+  private async json(method: string, path: string, call: Call): Promise<unknown> {
+    const response = await this.send(method, path, call);
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
+
+/** Each part is encoded. */
+export const adminPath = (...parts: readonly string[]): string =>
+  `/admin/${parts.map(encodeURIComponent).join('/')}`;
+
+/** @throws CommandFailure unless it is a success */
+export async function answerOf(url: string, request: RequestInit): Promise<Response> {
+  const response = await fetch(url, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
+    (cause: unknown) => {
+      throw new CommandFailure(
+        `No service answers at ${new URL(url).origin}${reasonIn(cause)}. Start it, or name its address by --url and --admin-url`,
+        EXIT.unreachable,
+      );
+    },
+  );
+  if (!response.ok) throw await failureOf(response, url);
+  return response;
+}
+
+function reasonIn(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return '';
+  return ` (${'code' in cause ? String(cause.code) : cause.message})`;
+}

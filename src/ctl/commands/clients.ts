@@ -1,0 +1,193 @@
+import { type Command, Option } from 'commander';
+import { z } from 'zod';
+import type { Service } from '../api/service.js';
+import { asTenant, type ChangeOptions, type FinalOptions, type ServiceOptions } from '../frame/callers.js';
+import { changeCommand, finalCommand, group, serviceCommand } from '../frame/group.js';
+import { wholeNumber } from '../frame/values.js';
+import { WrongUsage } from '../io/command-failure.js';
+import { confirm } from '../io/confirmation.js';
+import { fields, show, table } from '../io/output.js';
+
+const NEEDS = { needs: 'scope client.client_manage' } as const;
+
+/** The most that a page may have. */
+const PAGE = 200;
+const ONE_HOUR = 3600;
+
+const client = z.looseObject({
+  clientId: z.string(),
+  kind: z.string(),
+  name: z.string().optional(),
+  enabled: z.boolean(),
+  scopes: z.array(z.string()),
+  earlierSecretsEndAt: z.array(z.string()),
+  secret: z.string().optional(),
+  metadata: z.looseObject({ version: z.number() }),
+});
+type Client = z.infer<typeof client>;
+
+interface DraftOptions extends ChangeOptions {
+  readonly name?: string;
+  readonly scope?: readonly string[];
+}
+
+interface NewOptions extends DraftOptions {
+  readonly kind: string;
+}
+
+interface SwitchOptions extends DraftOptions {
+  readonly on?: true;
+  readonly off?: true;
+}
+
+interface RotateOptions extends ChangeOptions {
+  readonly overlap: number;
+}
+
+export function clientCommands(program: Command): void {
+  const clients = group(program, 'clients', 'List, create, change and delete OAuth clients of a tenant');
+  addReading(clients);
+  addCreating(clients);
+  addChanging(clients);
+  changeCommand(clients, 'rotate-secret <clientId>', {
+    summary: 'Give a backend a new secret',
+    ...NEEDS,
+    more: 'The secret is printed once, and nobody can read it again.',
+    examples: [
+      ['clients rotate-secret acme-export', 'the old secret works for another hour'],
+      ['clients rotate-secret acme-export --overlap 0', 'it leaked: it ends now, and so do all tokens'],
+    ],
+  })
+    .option('--overlap <seconds>', 'how long the old secret still works', wholeNumber(0), ONE_HOUR)
+    .action(rotate);
+  finalCommand(clients, 'delete <clientId>', {
+    summary: 'Delete a client',
+    ...NEEDS,
+    more: 'Its tokens are refused within seconds.',
+    examples: [['clients delete acme-export', 'asks first']],
+  }).action(remove);
+}
+
+function addReading(clients: Command): void {
+  serviceCommand(clients, 'list', {
+    summary: 'List the clients of the tenant',
+    ...NEEDS,
+    examples: [['clients list', 'every client with its scopes']],
+  }).action(list);
+  serviceCommand(clients, 'show <clientId>', {
+    summary: 'Show a client',
+    ...NEEDS,
+    more: 'No secret is ever shown.',
+    examples: [['clients show acme-export', 'its kind, scopes and version']],
+  }).action(async (clientId: string, options: ServiceOptions) => {
+    const service = await asTenant(options);
+    print(options, client.parse(await service.get(pathOf(service, clientId))));
+  });
+}
+
+function addCreating(clients: Command): void {
+  changeCommand(clients, 'create <clientId>', {
+    summary: 'Create a client',
+    ...NEEDS,
+    more: 'The secret of a backend is printed once, and nobody can read it again.',
+    examples: [
+      ['clients create acme-export --scope site.site_read price.price_read', 'a backend that reads'],
+      ['clients create acme-app --kind storefront', 'a public client for anonymous tokens'],
+    ],
+  })
+    .addOption(
+      new Option('--kind <kind>', 'of the client').choices(['backend', 'storefront']).default('backend'),
+    )
+    .option('--name <name>', 'what people call it')
+    .option('--scope <scopes...>', 'what it may be granted')
+    .action(async (clientId: string, options: NewOptions) => {
+      const service = await asTenant(options);
+      const { kind, name, scope: scopes, reason } = options;
+      const body = { clientId, kind, name, scopes };
+      print(options, client.parse(await service.post(service.path('clients'), { body, reason })));
+    });
+}
+
+function addChanging(clients: Command): void {
+  changeCommand(clients, 'change <clientId>', {
+    summary: 'Change the name or scopes of a client, or switch it on or off',
+    ...NEEDS,
+    examples: [
+      ['clients change acme-export --scope site.site_read', 'these are then all its scopes'],
+      ['clients change acme-export --off', 'it gets no tokens, and its tokens are refused'],
+    ],
+  })
+    .option('--name <name>', 'what people call it')
+    .option('--scope <scopes...>', 'all that it may be granted')
+    .addOption(new Option('--on', 'switch it on').conflicts('off'))
+    .option('--off', 'switch it off')
+    .action(change);
+}
+
+async function list(options: ServiceOptions): Promise<void> {
+  const service = await asTenant(options);
+  const items: Client[] = [];
+  for (let pageNumber = 1, page: Client[] = []; pageNumber === 1 || page.length === PAGE; pageNumber += 1) {
+    const query = { pageNumber, pageSize: PAGE };
+    page = z.array(client).parse(await service.get(service.path('clients'), { query }));
+    items.push(...page);
+  }
+  show(options, { items }, () =>
+    table(
+      ['CLIENT', 'KIND', 'ON', 'SCOPES'],
+      items.map((one) => [one.clientId, one.kind, one.enabled, one.scopes.join(' ') || undefined]),
+    ),
+  );
+}
+
+async function change(clientId: string, { on, off, name, scope, ...options }: SwitchOptions): Promise<void> {
+  const changes = {
+    ...(name !== undefined && { name }),
+    ...(scope !== undefined && { scopes: scope }),
+    ...((on ?? off) && { enabled: on === true }),
+  };
+  if (Object.keys(changes).length === 0)
+    throw new WrongUsage('Say what to change: --name, --scope, --on or --off');
+  const service = await asTenant(options);
+  const body = { ...changes, metadata: await metadataOf(service, clientId) };
+  const changed = await service.patch(pathOf(service, clientId), { body, reason: options.reason });
+  print(options, client.parse(changed));
+}
+
+async function rotate(clientId: string, { overlap, ...options }: RotateOptions): Promise<void> {
+  const service = await asTenant(options);
+  const body = { overlapSeconds: overlap, metadata: await metadataOf(service, clientId) };
+  const path = `${pathOf(service, clientId)}/secret`;
+  print(options, client.parse(await service.post(path, { body, reason: options.reason })));
+}
+
+async function remove(clientId: string, options: FinalOptions): Promise<void> {
+  const service = await asTenant(options);
+  await service.get(pathOf(service, clientId));
+  await confirm(options, `Delete the client ${clientId}`, clientId);
+  await service.delete(pathOf(service, clientId), { reason: options.reason });
+  show(options, { deleted: clientId }, () => `${clientId} is deleted`);
+}
+
+const pathOf = (service: Service, clientId: string): string => service.path('clients', clientId);
+
+/** The version that it has now. */
+async function metadataOf(service: Service, clientId: string): Promise<{ readonly version: number }> {
+  const { version } = client.parse(await service.get(pathOf(service, clientId))).metadata;
+  return { version };
+}
+
+function print(options: ServiceOptions, one: Client): void {
+  show(options, one, () =>
+    fields({
+      Client: one.clientId,
+      Kind: one.kind,
+      Name: one.name,
+      'Switched on': one.enabled,
+      Scopes: one.scopes.join(' ') || 'none',
+      Version: one.metadata.version,
+      'Earlier secrets end': one.earlierSecretsEndAt.join(', ') || undefined,
+      'Secret, shown only now': one.secret,
+    }),
+  );
+}

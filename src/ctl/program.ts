@@ -1,0 +1,48 @@
+import addCompletion from '@bomb.sh/tab/commander';
+import { Command } from 'commander';
+import { VERSION } from '../shared/version.js';
+import { appCommands } from './commands/apps.js';
+import { clientCommands } from './commands/clients.js';
+import { consoleCommands } from './commands/console.js';
+import { customerCommands } from './commands/customers.js';
+import { keyCommands } from './commands/keys.js';
+import { secretCommands } from './commands/secrets.js';
+import { sessionCommands } from './commands/sessions.js';
+import { tenantCommands } from './commands/tenants.js';
+
+/** In the order of the help page. */
+const GROUPS = [
+  tenantCommands,
+  clientCommands,
+  keyCommands,
+  secretCommands,
+  sessionCommands,
+  customerCommands,
+  appCommands,
+  consoleCommands,
+];
+
+const ENVIRONMENT = `
+The environment:
+  ONESESSION_URL            address of the service, unless --url names it
+  ONESESSION_ADMIN_URL      address of its ADMIN_PORT, if it has one
+  ONESESSION_CLIENT_ID      a backend client of the tenant to work on
+  ONESESSION_CLIENT_SECRET  its secret
+  OPERATOR_SECRET           secret of the operator, for tenants, keys and secrets
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 not reachable, 4 not allowed, 5 not found, 6 not confirmed.
+`;
+
+/** All commands. A group of commands is a file in `commands/`. */
+export function createProgram(): Command {
+  // Commands that are added inherit what is set before.
+  const program = new Command('onesession')
+    .description('Administers a running onesession service.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('Add --help to see how it is used.')
+    .addHelpText('after', ENVIRONMENT);
+  for (const add of GROUPS) add(program);
+  addCompletion(program, { completionCommandName: 'completion' });
+  return program;
+}

@@ -1,0 +1,1 @@
+export { KeyAdminModule } from './key-admin.module.js';
