@@ -14,7 +14,7 @@ const ROOMS = {
   'src/vtex-settings': 'settings admin',
   'src/vtex': 'values caller impersonation cookies transforms cycle sessions segments identity admin',
   'src/session-admin': 'listing history changing jobs',
-  'src/storage/embedded': 'store sessions',
+  'src/storage/embedded': 'store backup sessions',
   'src/storage/mongo': 'link rows sessions',
   'src/auth': 'keys tokens',
   'src/ctl': 'io api frame commands',
@@ -105,8 +105,11 @@ export default {
     forbid(
       'ctl-knows-no-service',
       '^src/ctl/',
-      { path: '^src/', pathNot: ['^src/(ctl|shared|config)/', PURE, '\\.schema\\.ts$'] },
-      'The command line is bundled apart from the service and talks to it by HTTP.',
+      {
+        path: '^src/',
+        pathNot: ['^src/(ctl|shared|config)/', '^src/storage/embedded/backup/', PURE, '\\.schema\\.ts$'],
+      },
+      'The command line is bundled apart from the service and talks to it by HTTP; only copies of the store are made beside it.',
     ),
     forbid('nobody-imports-the-command-line', { path: '^src/', pathNot: '^src/ctl/' }, '^src/ctl/'),
     forbid(

@@ -2,6 +2,7 @@ import addCompletion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { VERSION } from '../shared/version.js';
 import { appCommands } from './commands/apps.js';
+import { backupCommands } from './commands/backups.js';
 import { clientCommands } from './commands/clients.js';
 import { consoleCommands } from './commands/console.js';
 import { customerCommands } from './commands/customers.js';
@@ -20,6 +21,7 @@ const GROUPS = [
   customerCommands,
   appCommands,
   consoleCommands,
+  backupCommands,
 ];
 
 const ENVIRONMENT = `

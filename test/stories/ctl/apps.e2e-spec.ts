@@ -23,7 +23,15 @@ describe('A developer tries session apps at the command line', () => {
   });
 
   it('and sees what a change would do, which is not saved', async () => {
-    const words = ['apps', 'try', sessionId, '--set', 'utm_campaign=black friday', '--set', 'geoCoordinates=13,52'];
+    const words = [
+      'apps',
+      'try',
+      sessionId,
+      '--set',
+      'utm_campaign=black friday',
+      '--set',
+      'geoCoordinates=13,52',
+    ];
     const tried = await ctl.json(words, 'DryRunDto');
     expect(tried.changes).toContainEqual({ name: 'rnb.campaigns', before: null, after: expect.any(String) });
     expect(tried.ignored).toContain('public.geoCoordinates');
