@@ -17,7 +17,7 @@ const ROOMS = {
   'src/storage/embedded': 'store backup sessions',
   'src/storage/mongo': 'link rows sessions',
   'src/auth': 'keys tokens',
-  'src/ctl': 'io api frame commands',
+  'src/ctl': 'io api frame checks commands',
 };
 
 const anyOf = (folders) => `^src/(${folders.join('|')})/`;
@@ -63,8 +63,20 @@ const roomRules = Object.entries(ROOMS).flatMap(([folder, names]) => {
 /** What looks at the declarations of all features, and that no feature looks at. */
 const ABOVE = '^src/(routes|app\\.setup|openapi\\.setup|main)';
 
+/** What the command line checks without a service. */
+const SCHEMA = '^src/(bootstrap|config)/[^/]+\\.schema\\.ts$';
 const PURE = '\\.(types|rules)\\.ts$';
 const DRIVERS = 'node_modules/(mongoose|mongodb|lmdb)/';
+
+/** Copies of the embedded store are made beside the service (decision 0047). */
+const COPIES = '^src/storage/embedded/backup/';
+
+/** What `check-config` and `doctor` ask about an environment in which no service runs. None of it loads Nest. */
+const CHECKED_WITHOUT_SERVICE = [
+  '^src/bootstrap/(read-bootstrap|published-secrets)\\.ts$',
+  '^src/storage/mongo/link/(indexes|schemas)\\.ts$',
+  '^src/storage/embedded/store/ownership\\.ts$',
+];
 
 export default {
   forbidden: [
@@ -80,12 +92,22 @@ export default {
     ...roomRules,
     forbid(
       'through-the-index',
-      { path: `^src/(${ORDER.join('|')}|auth)/`, pathNot: PURE },
+      { path: `^src/(${ORDER.join('|')}|auth)/`, pathNot: [PURE, SCHEMA] },
       {
         path: `^src/(${ORDER.join('|')}|auth)/`,
         pathNot: ['^src/$1/', '/index\\.ts$', '\\.types\\.ts$'],
       },
       'Another feature is used through its index.ts (rules, which may import no index, name types and rules directly).',
+    ),
+    forbid(
+      'schemas-name-rules',
+      SCHEMA,
+      {
+        path: `^src/(${ORDER.join('|')}|auth)/`,
+        pathNot: [PURE, SCHEMA],
+        dependencyTypesNot: ['type-only'],
+      },
+      'A schema names types and rules directly, so that the command line can check what it describes.',
     ),
     forbid(
       'no-driver-in-features',
@@ -107,9 +129,9 @@ export default {
       '^src/ctl/',
       {
         path: '^src/',
-        pathNot: ['^src/(ctl|shared|config)/', '^src/storage/embedded/backup/', PURE, '\\.schema\\.ts$'],
+        pathNot: ['^src/(ctl|shared|config)/', PURE, SCHEMA, COPIES, ...CHECKED_WITHOUT_SERVICE],
       },
-      'The command line is bundled apart from the service and talks to it by HTTP; only copies of the store are made beside it.',
+      'The command line is bundled apart from the service and talks to it by HTTP.',
     ),
     forbid('nobody-imports-the-command-line', { path: '^src/', pathNot: '^src/ctl/' }, '^src/ctl/'),
     forbid(

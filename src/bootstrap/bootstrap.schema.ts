@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KNOWN_SCOPES } from '../auth/index.js';
+import { KNOWN_SCOPES } from '../auth/tokens/scopes.rules.js';
 import { MOST_SECONDS } from '../config/config.schema.js';
 import { isCountry, isCurrency, isLanguage } from '../shared/iso/codes.js';
 import { MAX_AMOUNT } from '../shared/money.js';

@@ -9,7 +9,9 @@ import { type Bootstrap, bootstrapSchema } from './bootstrap.schema.js';
  * @returns undefined when it is not set
  * @throws WrongConfiguration - the file can't be read, is not valid, or is demo data in production
  */
-export async function readBootstrap(config: Config): Promise<Bootstrap | undefined> {
+export async function readBootstrap(
+  config: Pick<Config, 'BOOTSTRAP_FILE' | 'NODE_ENV'>,
+): Promise<Bootstrap | undefined> {
   const file = config.BOOTSTRAP_FILE;
   if (file === undefined) return undefined;
   const parsed = bootstrapSchema.safeParse(await readJson(file));

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { DomainError, InvalidInput, type Problem } from '../shared/domain-error.js';
 import { alpha2Of } from '../shared/iso/countries.js';
-import {
-  type Draft,
-  type EntryKind,
-  noSettings,
-  type VtexSettings,
-  withEntry,
-} from '../vtex-settings/index.js';
+import { noSettings, withEntry } from '../vtex-settings/settings/vtex-settings.rules.js';
+import type { Draft, EntryKind, VtexSettings } from '../vtex-settings/vtex-settings.types.js';
 
 const text = z.string().min(1).max(256);
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/);

@@ -69,6 +69,13 @@ describe('The configuration', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
+  it('names what is wrong beside other settings together with what is wrong by itself', () => {
+    const refusal = refusalOf({ NODE_ENV: 'production', PORT: 'x', WORKERS: '2', RATE_LIMITS: 'off' });
+    for (const name of ['PORT', 'WORKERS', 'KEYS_SECRET', 'RATE_LIMITS'])
+      expect(refusal).toContain(`at ${name}`);
+    expect(refusalOf({ WORKERS: 'many' })).not.toContain('needs MONGODB_URI');
+  });
+
   it('names every wrong variable at once', () => {
     const refusal = refusalOf({
       PORT: '70000',

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import type { Problem } from '../shared/domain-error.js';
 
 /** 31 years. A date this far ahead can still be represented. */
 export const MOST_SECONDS = 10 ** 9;
@@ -480,21 +481,38 @@ export const configSchema = z
       .default('info')
       .describe('Lowest level of the JSON lines on standard output.'),
   })
-  .superRefine((env, ctx) => {
-    const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
-    if (env.WORKERS !== 1 && !env.MONGODB_URI) {
-      refuse(
-        'WORKERS',
-        'needs MONGODB_URI: the embedded store belongs to one process. Leave it at 1, or use MongoDB',
-      );
-    }
-    if (env.NODE_ENV !== 'production') return;
-    if (!env.KEYS_SECRET) refuse('KEYS_SECRET', 'is required in production: it encrypts the signing keys');
-    if (env.RATE_LIMITS === 'off') refuse('RATE_LIMITS', "can't be off in production");
-    if (env.EXPOSE_PUBLISHED_SECRETS === 'on') {
-      refuse('EXPOSE_PUBLISHED_SECRETS', "can't be on in production");
-    }
-  });
+  // Also if a setting is wrong by itself, so that all problems are named at once.
+  .superRefine(refuseTogether, { when: () => true });
+
+/** A setting that is wrong by itself may be of any type here, or missing. */
+interface SettingsTogether {
+  readonly NODE_ENV?: unknown;
+  readonly WORKERS?: unknown;
+  readonly MONGODB_URI?: unknown;
+  readonly KEYS_SECRET?: unknown;
+  readonly RATE_LIMITS?: unknown;
+  readonly EXPOSE_PUBLISHED_SECRETS?: unknown;
+}
+
+/** Refuses settings that are wrong beside others. */
+function refuseTogether(env: SettingsTogether, ctx: z.RefinementCtx): void {
+  const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
+  const workers = env.WORKERS === 'auto' || (typeof env.WORKERS === 'number' && env.WORKERS > 1);
+  if (workers && env.MONGODB_URI === undefined) {
+    refuse(
+      'WORKERS',
+      'needs MONGODB_URI: the embedded store belongs to one process. Leave it at 1, or use MongoDB',
+    );
+  }
+  if (env.NODE_ENV !== 'production') return;
+  if (env.KEYS_SECRET === undefined) {
+    refuse('KEYS_SECRET', 'is required in production: it encrypts the signing keys');
+  }
+  if (env.RATE_LIMITS === 'off') refuse('RATE_LIMITS', "can't be off in production");
+  if (env.EXPOSE_PUBLISHED_SECRETS === 'on') {
+    refuse('EXPOSE_PUBLISHED_SECRETS', "can't be on in production");
+  }
+}
 
 /**
  * Encrypts the signing keys if `KEYS_SECRET` is not set. It is published, so it is fit only for trying the service out.
@@ -534,10 +552,19 @@ export interface Config extends Readonly<z.infer<typeof configSchema>> {
 /** The environment has wrong settings. The message names all of them at once. */
 export class WrongConfiguration extends Error {}
 
+/** An empty setting counts as none. */
+const givenIn = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
+
+/** What is wrong in the environment. Empty: `readConfig` takes it. */
+export function settingProblems(env: NodeJS.ProcessEnv): readonly Problem[] {
+  const { error } = configSchema.safeParse(givenIn(env));
+  return (error?.issues ?? []).map(({ path, message }) => ({ field: path.join('.'), message }));
+}
+
 /** Returns the settings, before anything listens. @throws WrongConfiguration if any is wrong */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
-  const parsed = configSchema.safeParse(given);
+  const parsed = configSchema.safeParse(givenIn(env));
   if (!parsed.success) throw new WrongConfiguration(`Configuration:\n${z.prettifyError(parsed.error)}`);
   const { data } = parsed;
   const demo = data.NODE_ENV === 'production' ? undefined : 'bootstrap/demo.json';

@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { VERSION } from '../shared/version.js';
 import { appCommands } from './commands/apps.js';
 import { backupCommands } from './commands/backups.js';
+import { checkConfigCommand } from './commands/check-config.js';
 import { clientCommands } from './commands/clients.js';
 import { consoleCommands } from './commands/console.js';
 import { customerCommands } from './commands/customers.js';
+import { doctorCommand } from './commands/doctor.js';
 import { keyCommands } from './commands/keys.js';
 import { secretCommands } from './commands/secrets.js';
 import { sessionCommands } from './commands/sessions.js';
@@ -22,6 +24,8 @@ const GROUPS = [
   appCommands,
   consoleCommands,
   backupCommands,
+  checkConfigCommand,
+  doctorCommand,
 ];
 
 const ENVIRONMENT = `
@@ -35,10 +39,14 @@ The environment:
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 not reachable, 4 not allowed, 5 not found, 6 not confirmed.
 `;
 
-/** All commands. A group of commands is a file in `commands/`. */
-export function createProgram(): Command {
+/**
+ * All commands. A group of commands is a file in `commands/`.
+ * @param tellsUsage whether what is wrong with the words of a command is printed at once; else only thrown
+ */
+export function createProgram(tellsUsage = true): Command {
   // Commands that are added inherit what is set before.
   const program = new Command('onesession')
+    .configureOutput(tellsUsage ? {} : { writeErr: () => undefined })
     .description('Administers a running onesession service.')
     .version(VERSION)
     .exitOverride()

@@ -1,22 +1,23 @@
 import { CommanderError } from 'commander';
-import { CommandFailure } from './io/command-failure.js';
 import { EXIT } from './io/exit-codes.js';
+import { failureOfError } from './io/failure-of-error.js';
 import { createProgram } from './program.js';
 
 /** Runs the command that the command line names, and sets the exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
+  const json = argv.includes('--json');
   try {
-    await createProgram().parseAsync(argv);
+    await createProgram(!json).parseAsync(argv);
   } catch (error) {
-    process.exitCode = exitCodeAfter(error, argv.includes('--json'));
+    process.exitCode = exitCodeAfter(error, json);
   }
 }
 
 function exitCodeAfter(error: unknown, json: boolean): number {
-  // It has printed its message itself.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  const { exitCode, message, details } =
-    error instanceof CommandFailure ? error : new CommandFailure(String(error));
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
+  // Without `--json`, commander has printed its message itself.
+  if (error instanceof CommanderError && !json) return EXIT.usage;
+  const { exitCode, message, details } = failureOfError(error);
   const told = json ? JSON.stringify({ error: { exitCode, message, ...details } }) : message;
   process.stderr.write(`${told}\n`);
   return exitCode;

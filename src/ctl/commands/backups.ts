@@ -17,7 +17,7 @@ const BESIDE = 'Run it on the machine of the service, in its container, as its u
 export function backupCommands(program: Command): void {
   command(program, 'backup <folder>', {
     summary: 'Copy the embedded store to a new folder, while the service runs',
-    more: `${BESIDE} The copy is verified, and overwrites nothing. Keep KEYS_SECRET with it, but not in the same place: without it, no token of the copy is accepted.`,
+    more: `${BESIDE} The copy is verified, and overwrites nothing. Keep KEYS_SECRET too, but elsewhere: the signing keys in the copy are encrypted with it.`,
     examples: [['backup /backups/2026-11-28', 'copies ./data, or the folder that DATA_DIR names']],
   })
     .option('--data-dir <folder>', 'folder of the store (DATA_DIR, ./data)')

@@ -50,6 +50,6 @@ describe('A developer tries session apps at the command line', () => {
       ONESESSION_CLIENT_SECRET: 'acme-readonly-secret',
     };
     await ctl.with(reader).fails(['apps', 'try', sessionId], 4);
-    await ctl.with({ ONESESSION_URL: 'http://127.0.0.1:1' }).fails(['apps', 'try', sessionId], 3);
+    await ctl.with({ ONESESSION_URL: 'http://127.0.0.1:2' }).fails(['apps', 'try', sessionId], 3);
   });
 });

@@ -88,7 +88,7 @@ describe('A tenant looks after its clients at the command line', () => {
       'Set ONESESSION_CLIENT_ID',
     );
     await ctl.with({ ONESESSION_CLIENT_SECRET: 'wrong' }).fails(['clients', 'list'], 4);
-    await ctl.with({ ONESESSION_URL: 'http://127.0.0.1:1' }).fails(['clients', 'list'], 3);
+    await ctl.with({ ONESESSION_URL: 'http://127.0.0.1:2' }).fails(['clients', 'list'], 3);
     for (const words of [
       ['clients', 'rotate-secret', 'acme-app', '--overlap', 'soon'],
       ['clients', 'change', 'acme-app', '--on', '--off'],

@@ -56,7 +56,7 @@ describe('A link to the console, from the command line', () => {
     const more = ['console', 'link', '--scopes', 'client.client_manage'];
     expect(await ctl.with(support).fails(more, 4)).toContain('client.client_manage');
     await ctl.with({ ...support, ONESESSION_CLIENT_SECRET: 'wrong' }).fails(['console', 'link'], 4);
-    await ctl.with({ ...support, ONESESSION_URL: 'http://127.0.0.1:1' }).fails(['console', 'link'], 3);
+    await ctl.with({ ...support, ONESESSION_URL: 'http://127.0.0.1:2' }).fails(['console', 'link'], 3);
   });
 });
 

@@ -78,9 +78,9 @@ describe('Support looks after customers at the command line', () => {
     ]) {
       expect(await ctl.with(support).fails(['customers', ...words], 4)).toContain('customer.customer_manage');
       await ctl.fails(['customers', ...words.with(1, 'unknown')], 5);
-      await ctl.with({ ONESESSION_URL: 'http://127.0.0.1:1' }).fails(['customers', ...words], 3);
+      await ctl.with({ ONESESSION_URL: 'http://127.0.0.1:2' }).fails(['customers', ...words], 3);
     }
     await ctl.with({ ONESESSION_CLIENT_SECRET: 'wrong' }).fails(['customers', 'find'], 4);
-    await ctl.with({ ONESESSION_URL: 'http://127.0.0.1:1' }).fails(['customers', 'find'], 3);
+    await ctl.with({ ONESESSION_URL: 'http://127.0.0.1:2' }).fails(['customers', 'find'], 3);
   });
 });

@@ -52,7 +52,7 @@ describe('An operator looks after keys at the command line', () => {
 
   it('with the right secret, at a service that answers', async () => {
     const wrong = ctl.with({ OPERATOR_SECRET: 'not the secret of the operator at all' });
-    const nobody = ctl.with({ ONESESSION_URL: 'http://127.0.0.1:1' });
+    const nobody = ctl.with({ ONESESSION_URL: 'http://127.0.0.1:2' });
     for (const words of [
       ['keys', 'list'],
       ['keys', 'rotate'],

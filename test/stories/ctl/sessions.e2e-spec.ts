@@ -100,7 +100,7 @@ describe('Support looks after sessions at the command line', () => {
     };
     for (const words of [['find'], ['show', 'any'], ['count'], ['end', 'any', '--yes']]) {
       await ctl.with(reader).fails(['sessions', ...words], 4);
-      await ctl.with({ ONESESSION_URL: 'http://127.0.0.1:1' }).fails(['sessions', ...words], 3);
+      await ctl.with({ ONESESSION_URL: 'http://127.0.0.1:2' }).fails(['sessions', ...words], 3);
     }
   });
 });

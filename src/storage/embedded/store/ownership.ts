@@ -33,6 +33,9 @@ export async function takeOwnership(folder: string): Promise<Ownership> {
   return { release: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
+/** Whether a process has the folder open, without taking it. */
+export const isOwned = (folder: string): Promise<boolean> => isAnswered(socketPath(realpathSync(folder)));
+
 function socketPath(folder: string): string {
   const inside = join(folder, 'owner.sock');
   if (Buffer.byteLength(inside) <= LONGEST_SOCKET_PATH) return inside;

@@ -1,0 +1,38 @@
+/** What one check of `doctor` has found. */
+export interface Finding {
+  /** `skipped`: what it needs is not set. */
+  readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
+  /** What was looked at, such as `clock`. */
+  readonly check: string;
+  readonly found: string;
+  /** What to do about it. */
+  readonly advice?: string;
+}
+
+export const ok = (check: string, found: string): Finding => ({ state: 'ok', check, found });
+
+export const skipped = (check: string, found: string): Finding => ({ state: 'skipped', check, found });
+
+export const warning = (check: string, found: string, advice: string): Finding => ({
+  state: 'warning',
+  check,
+  found,
+  advice,
+});
+
+export const failed = (check: string, found: string, advice: string): Finding => ({
+  state: 'failed',
+  check,
+  found,
+  advice,
+});
+
+/** The reason of an error in a few words, as the system or the driver has it. */
+export function reasonIn(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+}
+
+/** Milliseconds in which a host must answer. */
+export const PATIENCE_MS = 5_000;

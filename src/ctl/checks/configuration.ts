@@ -1,0 +1,44 @@
+import { refusePublishedSecrets } from '../../bootstrap/published-secrets.js';
+import { readBootstrap } from '../../bootstrap/read-bootstrap.js';
+import { type Config, readConfig, settingProblems, WrongConfiguration } from '../../config/config.schema.js';
+import type { Problem } from '../../shared/domain-error.js';
+
+export interface CheckedConfiguration {
+  readonly problems: readonly Problem[];
+  /** Absent if there are problems. */
+  readonly config?: Config;
+}
+
+/** Everything that would keep the service from starting in this environment, at once. */
+export async function checkConfiguration(env: NodeJS.ProcessEnv): Promise<CheckedConfiguration> {
+  const wrong = settingProblems(env);
+  if (wrong.length > 0) return { problems: [...wrong, ...(await bootstrapProblems(env))] };
+  const config = readConfig(env);
+  const problems = await problemsOf(async () => {
+    refusePublishedSecrets(config, await readBootstrap(config));
+  });
+  return { problems, ...(problems.length === 0 && { config }) };
+}
+
+/** The file is read even if other settings are wrong. Without a name of its own, it is that of the service. */
+async function bootstrapProblems({
+  NODE_ENV,
+  BOOTSTRAP_FILE,
+}: NodeJS.ProcessEnv): Promise<readonly Problem[]> {
+  if (!BOOTSTRAP_FILE?.trim()) return [];
+  const mode = NODE_ENV === 'production' ? NODE_ENV : 'development';
+  return problemsOf(async () => void (await readBootstrap({ BOOTSTRAP_FILE, NODE_ENV: mode })));
+}
+
+async function problemsOf(check: () => Promise<void>): Promise<readonly Problem[]> {
+  try {
+    await check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof WrongConfiguration)) throw error;
+    return [{ field: fieldIn(error.message), message: error.message }];
+  }
+}
+
+/** A message begins with the setting that it is about, if there is one. */
+const fieldIn = (message: string): string => /^[A-Z][A-Z_]+(?= )/.exec(message)?.[0] ?? 'secrets';

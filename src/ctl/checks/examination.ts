@@ -1,0 +1,65 @@
+import {
+  type AddressOptions,
+  addressesOf,
+  namedCredentials,
+  operatorCredentials,
+  tenantCredentials,
+} from '../api/connection.js';
+import { Service } from '../api/service.js';
+import { failureOfError } from '../io/failure-of-error.js';
+import { failed, type Finding, ok, skipped } from './check.js';
+import { checkConfiguration } from './configuration.js';
+import { checkKeys } from './keys.js';
+import { checkApps, checkMail } from './reach.js';
+import { checkService } from './service.js';
+import { checkStore } from './store.js';
+
+/** Everything that `doctor` looks at. */
+export async function examine(options: AddressOptions): Promise<readonly Finding[]> {
+  return [...(await checkEnvironment()), ...(await checkRunning(options))];
+}
+
+async function checkEnvironment(): Promise<readonly Finding[]> {
+  const { problems, config } = await checkConfiguration(process.env);
+  if (!config) {
+    const advice = 'Correct these settings: docs/configuration.md has all of them';
+    return problems.map(({ field, message }) => failed('settings', `${field}: ${message}`, advice));
+  }
+  const [store, mail] = await Promise.all([checkStore(config), checkMail(config)]);
+  return [ok('settings', `good for ${config.NODE_ENV}`), ...store, mail];
+}
+
+async function checkRunning(options: AddressOptions): Promise<readonly Finding[]> {
+  const findings = await checkService(addressesOf(options));
+  if (findings.some(({ check, state }) => check === 'service' && state === 'failed')) return findings;
+  const keys = asked('keys', process.env.OPERATOR_SECRET ? undefined : 'set OPERATOR_SECRET', async () => [
+    await checkKeys(await Service.connect(options, operatorCredentials())),
+  ]);
+  const client = namedCredentials(process.env, 'ONESESSION');
+  const apps = asked(
+    'session apps',
+    client ? undefined : 'set ONESESSION_CLIENT_ID and its secret',
+    async () => checkApps(await Service.connect(options, tenantCredentials())),
+  );
+  return [...findings, ...(await keys), ...(await apps)];
+}
+
+/** @param missing what is not set; the check is then left out */
+async function asked(
+  check: string,
+  missing: string | undefined,
+  look: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  if (missing !== undefined) return [skipped(check, `not looked at: ${missing}`)];
+  try {
+    return await look();
+  } catch (error) {
+    return [
+      failed(
+        check,
+        failureOfError(error).message,
+        'Correct the credentials of this environment, or their scopes',
+      ),
+    ];
+  }
+}

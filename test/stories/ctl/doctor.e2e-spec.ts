@@ -1,0 +1,216 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mongo } from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Ctl } from '../../support/ctl.js';
+import { newMongoUri } from '../../support/drivers.js';
+import { openShop, OPERATOR_SECRET, type Shop } from '../../support/shop.js';
+
+const ON_MONGO = process.env.TEST_DRIVER === 'mongo';
+
+interface Finding {
+  readonly check: string;
+  readonly state: string;
+  readonly found: string;
+  readonly advice?: string;
+}
+
+describe('check-config', () => {
+  let ctl: Ctl;
+  let folder: string;
+  beforeAll(() => {
+    ctl = Ctl.build();
+    folder = mkdtempSync(join(tmpdir(), 'onesession-ctl-'));
+  });
+  afterAll(() => {
+    ctl.remove();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says that the settings are good, with the same answer as the service', async () => {
+    expect(await ctl.prints(['check-config'])).toBe(
+      'The settings are good: development, the embedded store in ./data, 127.0.0.1 port 3000\n',
+    );
+    expect(await ctl.json(['check-config'])).toEqual({ ok: true, environment: 'development' });
+  });
+
+  it('names all that is wrong at once, also in the bootstrap file, and never a secret', async () => {
+    const bootstrap = join(folder, 'bootstrap.json');
+    writeFileSync(bootstrap, '{"tenants": [{"name": "A!"}]}');
+    const env = {
+      NODE_ENV: 'production',
+      PORT: 'x',
+      OPERATOR_SECRET: 'short-and-secret',
+      BOOTSTRAP_FILE: bootstrap,
+    };
+    const told = await ctl.fails(['check-config'], 2, { env });
+    for (const name of ['PORT', 'OPERATOR_SECRET', 'KEYS_SECRET', 'BOOTSTRAP_FILE'])
+      expect(told).toContain(name);
+    expect(told).not.toContain('short-and-secret');
+    const { error } = JSON.parse((await ctl.run(['check-config', '--json'], { env })).told);
+    expect(error.errors.map(({ field }: { field: string }) => field).toSorted()).toEqual([
+      'BOOTSTRAP_FILE',
+      'KEYS_SECRET',
+      'OPERATOR_SECRET',
+      'PORT',
+    ]);
+  });
+
+  it('refuses published secrets where others can reach the service', async () => {
+    expect(await ctl.fails(['check-config'], 2, { env: { HOST: '0.0.0.0' } })).toContain(
+      'acme-backend of acme',
+    );
+  });
+
+  it('reads a file in place of the environment', async () => {
+    const file = join(folder, 'production.env');
+    writeFileSync(file, 'NODE_ENV=production\nKEYS_SECRET="a secret of this test"\n');
+    const words = ['check-config', '--file', file];
+    expect(await ctl.json(words, undefined, { env: { PORT: 'x' } })).toEqual({
+      ok: true,
+      environment: 'production',
+    });
+    expect(await ctl.fails([...words, '--file', `${file}.none`], 2)).toContain("can't be read");
+  });
+});
+
+describe('doctor', () => {
+  let shop: Shop;
+  let ctl: Ctl;
+  let folder: string;
+  let app: Server;
+  let uri = '';
+  beforeAll(async () => {
+    shop = await openShop({ env: { SESSION_APPS_PRIVATE_ADDRESSES: 'allow' } });
+    folder = mkdtempSync(join(tmpdir(), 'onesession-ctl-'));
+    app = createServer((_, response) => response.writeHead(405).end()).listen(0, '127.0.0.1');
+    await once(app, 'listening');
+    if (ON_MONGO) uri = newMongoUri();
+    const store: Record<string, string> = ON_MONGO
+      ? { MONGODB_URI: uri }
+      : { DATA_DIR: join(folder, 'shop.data') };
+    ctl = Ctl.build({
+      ...store,
+      ONESESSION_URL: shop.url,
+      ONESESSION_CLIENT_ID: 'acme-backend',
+      ONESESSION_CLIENT_SECRET: 'acme-backend-secret',
+      OPERATOR_SECRET,
+    });
+  });
+  afterAll(async () => {
+    app.close();
+    ctl.remove();
+    rmSync(folder, { recursive: true });
+    await shop.close();
+  });
+
+  const portOf = (server: Server): number => {
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  };
+  const install = async (port: number) =>
+    (await shop.service()).put('/admin/acme/session-apps/banner', {
+      url: `http://127.0.0.1:${port}/banner`,
+      input: { public: ['utm_campaign'] },
+      output: { offers: ['banner'] },
+    });
+  /** By check. */
+  const found = async (env: Record<string, string> = {}, code = 0): Promise<Map<string, Finding>> => {
+    const outcome = await ctl.run(['doctor', '--json'], { env });
+    const { healthy, findings } = JSON.parse(outcome.out);
+    expect({ code: outcome.code, healthy }, outcome.out).toEqual({ code, healthy: code === 0 });
+    for (const one of findings)
+      expect(typeof one.advice).toBe(/ok|skipped/.test(one.state) ? 'undefined' : 'string');
+    return new Map(findings.map((one: Finding) => [one.check, one]));
+  };
+
+  it('finds all in order where it is', async () => {
+    expect((await install(portOf(app))).status).toBe(200);
+    const findings = await found();
+    for (const check of [
+      'settings',
+      'store',
+      'service',
+      'ready',
+      'version',
+      'key set',
+      'keys',
+      'session app banner',
+    ]) {
+      expect(findings.get(check), check).toMatchObject({ state: 'ok' });
+    }
+    expect(findings.get('mail')).toMatchObject({ state: 'skipped' });
+    // MongoDB knows the size of its disk once there is something in the database.
+    if (!ON_MONGO) expect(findings.get('disk')?.found).toMatch(/^\d+ % free/);
+    expect(await ctl.run(['doctor'])).toMatchObject({
+      out: expect.stringMatching(/^ok +settings: good for/m),
+    });
+  });
+
+  it('says that the clocks are apart, and what to do', async () => {
+    // The clock of the tests is not that of the service's HTTP answers, so another one answers for it.
+    const late = createServer((_, response) =>
+      response.writeHead(200, { date: 'Thu, 01 Jan 2026 00:00:00 GMT' }).end('{}'),
+    ).listen(0, '127.0.0.1');
+    await once(late, 'listening');
+    const { out } = await ctl.run(['doctor', '--json', '--url', `http://127.0.0.1:${portOf(late)}`]);
+    late.close();
+    expect(out).toContain('Synchronise both machines by NTP');
+  });
+
+  it('says what can not be reached: service, mail server, session app', async () => {
+    await install(2);
+    const smtp = { SMTP_URL: 'smtp://127.0.0.1:2' };
+    const findings = await found(smtp, 1);
+    expect(findings.get('mail')).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('127.0.0.1:2'),
+    });
+    expect(findings.get('session app banner')).toMatchObject({ state: 'failed' });
+    const away = await found({ ONESESSION_URL: 'http://127.0.0.1:2' }, 1);
+    expect(away.get('service')).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('ECONNREFUSED'),
+    });
+    expect(away.has('keys')).toBe(false);
+  });
+
+  it('says which settings and credentials are wrong, and which are missing', async () => {
+    expect((await found({ PORT: 'x' }, 1)).get('settings')).toMatchObject({ state: 'failed' });
+    const wrong = { OPERATOR_SECRET: 'not the secret of the operator at all', ONESESSION_CLIENT_ID: '' };
+    const findings = await found(wrong, 1);
+    expect(findings.get('keys')).toMatchObject({ state: 'failed' });
+    expect(findings.get('session apps')).toMatchObject({ state: 'skipped' });
+  });
+
+  it.runIf(ON_MONGO)(
+    'finds indexes of MongoDB that are missing or otherwise, and a MongoDB that is away',
+    async () => {
+      expect((await found({}, 1)).get('indexes')).toMatchObject({
+        state: 'warning',
+        found: expect.stringContaining('sessions.gone_at'),
+      });
+      const client = await mongo.MongoClient.connect(uri);
+      await client.db().collection('sessions').createIndex({ 'lifetime.goneAt': 1 }, { name: 'gone_at' });
+      expect((await found({}, 1)).get('indexes')).toMatchObject({
+        state: 'failed',
+        found: expect.stringContaining('sessions.gone_at is '),
+      });
+      await client.db().dropDatabase();
+      await client.close();
+      const away = { MONGODB_URI: 'mongodb://127.0.0.1:2/shop' };
+      expect((await found(away, 1)).get('store')).toMatchObject({ state: 'failed' });
+    },
+  );
+
+  it.skipIf(ON_MONGO)('says where the folder of the store can not be', async () => {
+    const findings = await found({ DATA_DIR: '/etc/hostname/data' }, 1);
+    expect(findings.get('store')).toMatchObject({
+      state: 'failed',
+      found: expect.stringContaining('/etc/hostname is a file'),
+    });
+  });
+});
