@@ -14,7 +14,7 @@ const ROOMS = {
   'src/vtex-settings': 'settings admin',
   'src/vtex': 'values caller impersonation cookies transforms cycle sessions segments identity admin',
   'src/session-admin': 'listing history changing jobs',
-  'src/storage/embedded': 'store events sessions',
+  'src/storage/embedded': 'store backup events sessions',
   'src/storage/mongo': 'link rows events sessions',
   'src/auth': 'keys tokens',
   'src/ctl': 'io api frame checks commands',
@@ -68,6 +68,9 @@ const ABOVE = '^src/(routes|app\\.setup|openapi\\.setup|main)';
 const SCHEMA = '^src/(bootstrap|config)/[^/]+\\.schema\\.ts$';
 const PURE = '\\.(types|rules)\\.ts$';
 const DRIVERS = 'node_modules/(mongoose|mongodb|lmdb)/';
+
+/** Copies of the embedded store are made beside the service (decision 0047). */
+const COPIES = '^src/storage/embedded/backup/';
 
 /** What `check-config` and `doctor` ask about an environment in which no service runs. None of it loads Nest. */
 const CHECKED_WITHOUT_SERVICE = [
@@ -125,7 +128,10 @@ export default {
     forbid(
       'ctl-knows-no-service',
       '^src/ctl/',
-      { path: '^src/', pathNot: ['^src/(ctl|shared|config)/', PURE, SCHEMA, ...CHECKED_WITHOUT_SERVICE] },
+      {
+        path: '^src/',
+        pathNot: ['^src/(ctl|shared|config)/', PURE, SCHEMA, COPIES, ...CHECKED_WITHOUT_SERVICE],
+      },
       'The command line is bundled apart from the service and talks to it by HTTP.',
     ),
     forbid('nobody-imports-the-command-line', { path: '^src/', pathNot: '^src/ctl/' }, '^src/ctl/'),

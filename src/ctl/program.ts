@@ -2,6 +2,7 @@ import addCompletion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { VERSION } from '../shared/version.js';
 import { appCommands } from './commands/apps.js';
+import { backupCommands } from './commands/backups.js';
 import { checkConfigCommand } from './commands/check-config.js';
 import { clientCommands } from './commands/clients.js';
 import { consoleCommands } from './commands/console.js';
@@ -22,6 +23,7 @@ const GROUPS = [
   customerCommands,
   appCommands,
   consoleCommands,
+  backupCommands,
   checkConfigCommand,
   doctorCommand,
 ];

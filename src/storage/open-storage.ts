@@ -28,6 +28,7 @@ async function openEmbedded({ DATA_DIR: folder, EMBEDDED_CACHE_BYTES: bytes }: C
   try {
     return await EmbeddedStorage.open(folder, bytes);
   } catch (error) {
+    if (error instanceof WrongConfiguration) throw error;
     if (error instanceof FolderInUse) throw new WrongConfiguration(error.message);
     throw new WrongConfiguration(
       `DATA_DIR ${folder} can not be used: ${isFile(error) ? 'a file is in its place' : reasonOf(error)}. ` +

@@ -29,7 +29,8 @@ npx onesession sessions find --email anna@acme.test
 - **What can't be undone asks first.** \`--yes\` goes on without a question; where nobody can answer, it is needed.
 - **\`--reason\`** says why, for the audit log.
 - **What it reads directly.** \`check-config\` and \`doctor\` read the environment and the files that it names. \`doctor\` also
-  connects to the store and the mail server that it names, and writes nothing. All other commands only speak HTTP.
+  connects to the store and the mail server that it names, and writes nothing. \`backup\` and \`restore\` open the folder of
+  the embedded store. All other commands only speak HTTP.
 
 | exit code | meaning |
 | --- | --- |

@@ -51,9 +51,9 @@ describe('Events while MongoDB’s primary is killed', { timeout: PATIENCE_MS },
     }
   };
 
-  it(`R28 mongo: ${KILLS} kills of the primary under changes through two instances lose no event`, async () => {
+  it(`R35 mongo: ${KILLS} kills of the primary under changes through two instances lose no event`, async () => {
     let events = 0;
-    for (const _ of rounds('R28, kills of the primary', KILLS)) {
+    for (const _ of rounds('R35, kills of the primary', KILLS)) {
       traffic.start();
       await sleep(randomInt(LONGEST_CALM_MS / 4, LONGEST_CALM_MS));
       const primary = await scene.set.primary();
@@ -67,7 +67,7 @@ describe('Events while MongoDB’s primary is killed', { timeout: PATIENCE_MS },
     const { acknowledged, ends } = traffic;
     expect(ends).toBeGreaterThan(KILLS);
     figure({
-      id: 'R28',
+      id: 'R35',
       part: 'kills of the primary',
       result: `${KILLS} kills, ${acknowledged} changes acknowledged through 2 instances, ${events} events: 0 lost, 0 out of order, 0 twice with another id`,
     });

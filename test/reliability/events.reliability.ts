@@ -53,9 +53,9 @@ describe(`The events of a service on ${STORE} that is killed`, { timeout: PATIEN
     }
   };
 
-  it(`R28 ${STORE}: ${KILLS} times kill -9 under changes loses no event and moves none before another`, async () => {
+  it(`R35 ${STORE}: ${KILLS} times kill -9 under changes loses no event and moves none before another`, async () => {
     let events = 0;
-    for (const _ of rounds('R28', KILLS)) {
+    for (const _ of rounds('R35', KILLS)) {
       traffic.start();
       await sleep(randomInt(LONGEST_LIFE_MS / 4, LONGEST_LIFE_MS));
       await service.kill();
@@ -66,7 +66,7 @@ describe(`The events of a service on ${STORE} that is killed`, { timeout: PATIEN
     const { acknowledged, ends } = traffic;
     expect(ends).toBeGreaterThan(KILLS);
     figure({
-      id: 'R28',
+      id: 'R35',
       result: `${KILLS} kills, ${acknowledged} changes acknowledged, ${events} events: 0 lost, 0 out of order, 0 twice with another id`,
     });
   });

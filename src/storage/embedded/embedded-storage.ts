@@ -11,6 +11,7 @@ import { LmdbEventLog } from './events/event-log.lmdb.js';
 import { LmdbInterestRepository } from './events/interest.lmdb.js';
 import { LmdbDeliveryRepository } from './events/delivery.lmdb.js';
 import { LmdbWebhookRepository } from './events/webhook.lmdb.js';
+import { StoredFormat } from './format.lmdb.js';
 import { LmdbIdempotencyRepository } from './idempotency.lmdb.js';
 import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
 import { LmdbJobRepository } from './job.lmdb.js';
@@ -65,12 +66,22 @@ export class EmbeddedStorage extends Storage {
     super();
   }
 
-  /** @param cacheBytes setting EMBEDDED_CACHE_BYTES @throws FolderInUse, or what the file system says */
+  /** @param cacheBytes setting EMBEDDED_CACHE_BYTES @throws FolderInUse | StoreTooNew, or what the file system says */
   static async open(folder: string, cacheBytes?: number): Promise<EmbeddedStorage> {
-    const storage = new EmbeddedStorage(await EmbeddedStore.open(folder, cacheBytes));
-    await storage.customers.migrate();
-    await storage.sessions.indexOlder(new Logger(EmbeddedStorage.name));
-    return storage;
+    const log = new Logger(EmbeddedStorage.name);
+    const store = await EmbeddedStore.open(folder, cacheBytes);
+    try {
+      const format = StoredFormat.expectKnown(store, folder, log);
+      const storage = new EmbeddedStorage(store);
+      await format.migrate(async () => {
+        await storage.customers.migrate();
+        await storage.sessions.indexOlder(log);
+      });
+      return storage;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
   }
 
   override async ping(): Promise<void> {

@@ -1,19 +1,15 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { deserialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
 import { EndIndex } from './end-index.js';
+import { ENVIRONMENT } from './environment.js';
+import { makeFolder } from './folder.js';
 import { KeyIndex } from './key-index.js';
 import { type Ownership, takeOwnership } from './ownership.js';
 import { RowCache } from './row-cache.js';
 import { LAST, Table } from './table.js';
 import { heldByEnd, heldByKey, heldByRow, type TenantHolder } from './tenant-holder.js';
-
-/** Named tables that one environment can hold; LMDB wants to know before the first is opened. */
-const MAX_TABLES = 64;
-
-/** Always a folder: by itself, lmdb takes a name with a dot in it for that of a file (F-40). */
-const ENVIRONMENT = { noSubdir: false, maxDbs: MAX_TABLES, encoding: 'binary' } as const;
 
 /**
  * A commit is on the disk before a reader sees it. lmdb's default lets the sync run beside the next commits; since
@@ -50,20 +46,6 @@ const FEW_BYTES = 400;
 /** With LMDB's header it takes a page of its own, all of it. */
 const FILLER = Buffer.alloc(4072, 0x2e);
 
-/** Step by step: Node's own `recursive` (24.21) never returns where nothing can be made, such as below /proc (F-40). */
-function makeFolder(folder: string): void {
-  const found = statSync(folder, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return;
-  const parent = dirname(folder);
-  if (!found && parent !== folder) makeFolder(parent);
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    // Another process may have been faster.
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
-  }
-}
-
 /** One LMDB environment, owned by one process. */
 export class EmbeddedStore {
   private readonly tables = new Map<string, Database<Buffer, Key>>();
@@ -96,6 +78,11 @@ export class EmbeddedStore {
     } finally {
       process.umask(previous);
     }
+  }
+
+  /** Nothing was ever stored in it. */
+  get isNew(): boolean {
+    return this.root.getKeysCount({ limit: 1 }) === 0;
   }
 
   /** @param by how its rows name the tenant that they go with when it is deleted */

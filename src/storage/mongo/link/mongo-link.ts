@@ -1,7 +1,9 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import mongoose, { type Connection, type ConnectOptions, type Model, type mongo } from 'mongoose';
+import { WrongConfiguration } from '../../../config/config.schema.js';
 import { StoreAway, StoreUnavailable } from '../../../shared/domain-error.js';
+import { expectFormat, recordFormat } from './format.js';
 import { ensureIndexes } from './indexes.js';
 import { isAway, isWrongPassword, MongoUnusable } from './mongo-errors.js';
 import { type Collection, SCHEMAS } from './schemas.js';
@@ -86,11 +88,11 @@ export class MongoLink {
     return db.collection(name);
   }
 
-  /** @throws MongoUnusable - a server that was reached can't be used; one that was not may come later */
+  /** @throws MongoUnusable | StoreTooNew - a server that was reached can't be used; one that was not may come later */
   async prepare(): Promise<void> {
     const error = await this.firstAttempt;
     if (error === undefined || (isAway(error) && !isWrongPassword(error))) return;
-    if (error instanceof MongoUnusable) throw error;
+    if (error instanceof WrongConfiguration) throw error;
     throw new MongoUnusable(`MONGODB_URI can not be used: ${messageOf(error)}`, { cause: error });
   }
 
@@ -158,7 +160,9 @@ export class MongoLink {
       // Once only: from then on the driver looks for the servers itself.
       if (!this.opened) await this.open();
       await this.expectReplicaSet();
+      await expectFormat(this.connection);
       await ensureIndexes(Object.values(this.connection.models));
+      await recordFormat(this.connection);
       this.reason = undefined;
       this.log.log('MongoDB: connected');
     } catch (error) {
