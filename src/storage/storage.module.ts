@@ -21,31 +21,33 @@ import { TenantRecords } from '../tenant/tenant-records.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
 import { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repository.js';
 import { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
+import { metered } from './metered.js';
 import { Storage } from './storage.js';
+import { StoreMeter } from './store-meter.js';
 
 const PORTS = [
-  { provide: TenantRepository, of: (s: Storage) => s.tenants },
-  { provide: TenantDeletionRepository, of: (s: Storage) => s.tenantDeletions },
-  { provide: TenantRecords, of: (s: Storage) => s.tenantRecords },
-  { provide: ClientRepository, of: (s: Storage) => s.clients },
-  { provide: SigningKeyRepository, of: (s: Storage) => s.signingKeys },
-  { provide: SiteRepository, of: (s: Storage) => s.sites },
-  { provide: CustomerRepository, of: (s: Storage) => s.customers },
-  { provide: StoredSessions, of: (s: Storage) => s.sessions },
-  { provide: SessionDirectory, of: (s: Storage) => s.sessionDirectory },
-  { provide: CartRepository, of: (s: Storage) => s.carts },
-  { provide: DiscountRepository, of: (s: Storage) => s.discounts },
-  { provide: PriceRepository, of: (s: Storage) => s.prices },
-  { provide: PriceModelRepository, of: (s: Storage) => s.priceModels },
-  { provide: RateCounters, of: (s: Storage) => s.rateCounters },
-  { provide: OutboxRepository, of: (s: Storage) => s.outbox },
-  { provide: ImpersonationRepository, of: (s: Storage) => s.impersonations },
-  { provide: ErasureRepository, of: (s: Storage) => s.erasures },
-  { provide: JobRepository, of: (s: Storage) => s.jobs },
-  { provide: AuditRepository, of: (s: Storage) => s.audit },
-  { provide: IdempotencyRepository, of: (s: Storage) => s.idempotency },
-  { provide: ConsoleLinkRepository, of: (s: Storage) => s.consoleLinks },
-  { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
+  { provide: TenantRepository, name: 'tenants', of: (s: Storage) => s.tenants },
+  { provide: TenantDeletionRepository, name: 'tenant_deletions', of: (s: Storage) => s.tenantDeletions },
+  { provide: TenantRecords, name: 'tenant_records', of: (s: Storage) => s.tenantRecords },
+  { provide: ClientRepository, name: 'clients', of: (s: Storage) => s.clients },
+  { provide: SigningKeyRepository, name: 'signing_keys', of: (s: Storage) => s.signingKeys },
+  { provide: SiteRepository, name: 'sites', of: (s: Storage) => s.sites },
+  { provide: CustomerRepository, name: 'customers', of: (s: Storage) => s.customers },
+  { provide: StoredSessions, name: 'sessions', of: (s: Storage) => s.sessions },
+  { provide: SessionDirectory, name: 'session_directory', of: (s: Storage) => s.sessionDirectory },
+  { provide: CartRepository, name: 'carts', of: (s: Storage) => s.carts },
+  { provide: DiscountRepository, name: 'discounts', of: (s: Storage) => s.discounts },
+  { provide: PriceRepository, name: 'prices', of: (s: Storage) => s.prices },
+  { provide: PriceModelRepository, name: 'price_models', of: (s: Storage) => s.priceModels },
+  { provide: RateCounters, name: 'rate_counters', of: (s: Storage) => s.rateCounters },
+  { provide: OutboxRepository, name: 'outbox', of: (s: Storage) => s.outbox },
+  { provide: ImpersonationRepository, name: 'impersonations', of: (s: Storage) => s.impersonations },
+  { provide: ErasureRepository, name: 'erasures', of: (s: Storage) => s.erasures },
+  { provide: JobRepository, name: 'jobs', of: (s: Storage) => s.jobs },
+  { provide: AuditRepository, name: 'audit', of: (s: Storage) => s.audit },
+  { provide: IdempotencyRepository, name: 'idempotency', of: (s: Storage) => s.idempotency },
+  { provide: ConsoleLinkRepository, name: 'console_links', of: (s: Storage) => s.consoleLinks },
+  { provide: VtexSettingsRepository, name: 'vtex_settings', of: (s: Storage) => s.vtexSettings },
 ] as const;
 
 /** Gives every feature its port, from the store that was opened before the application is built. */
@@ -55,7 +57,11 @@ export class StorageModule implements OnApplicationShutdown {
   constructor(private readonly storage: Storage) {}
 
   static of(storage: Storage): DynamicModule {
-    const ports = PORTS.map((port) => ({ provide: port.provide, useValue: port.of(storage) }));
+    const ports = PORTS.map((port) => ({
+      provide: port.provide,
+      useFactory: (meter: StoreMeter) => metered(port.of(storage), port.name, meter),
+      inject: [StoreMeter],
+    }));
     return {
       module: StorageModule,
       providers: [{ provide: Storage, useValue: storage }, ...ports],

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantService } from '../../tenant/index.js';
+import { VTEX_CLIENT } from '../new-session.rules.js';
+import { SessionMeter } from '../session-meter.js';
 import { type FoundIds, SessionRepository, type Step, StoredSessions } from '../session.repository.js';
 import type { ChangedBy, Session, SessionKey } from '../session.types.js';
 import { withHistory } from './history.rules.js';
@@ -10,6 +12,7 @@ export class SessionsWithHistory extends SessionRepository {
   constructor(
     private readonly stored: StoredSessions,
     private readonly tenants: TenantService,
+    private readonly meter: SessionMeter,
   ) {
     super();
   }
@@ -19,9 +22,9 @@ export class SessionsWithHistory extends SessionRepository {
   }
 
   override async create(session: Session, now: Date, by?: ChangedBy): Promise<boolean> {
-    if (!session.context) return this.stored.create(session, now);
-    const omitsAttributeValues = await this.tenants.historyOmitsAttributeValues(session.tenant);
-    return this.stored.create(withHistory(undefined, session, { by, omitsAttributeValues }), now);
+    const created = await this.stored.create(await this.firstOf(session, by), now);
+    if (created) this.meter.login(session.tenant, session.clientId === VTEX_CLIENT ? 'vtex' : 'anonymous');
+    return created;
   }
 
   override async change<R>(
@@ -53,5 +56,11 @@ export class SessionsWithHistory extends SessionRepository {
 
   override remove(key: SessionKey): Promise<void> {
     return this.stored.remove(key);
+  }
+
+  private async firstOf(session: Session, by: ChangedBy | undefined): Promise<Session> {
+    if (!session.context) return session;
+    const omitsAttributeValues = await this.tenants.historyOmitsAttributeValues(session.tenant);
+    return withHistory(undefined, session, { by, omitsAttributeValues });
   }
 }
