@@ -136,6 +136,10 @@ export class Metrics {
   });
 
   constructor() {
+    // A counter that begins with its first event hides that event from `increase()`, and so from an alert.
+    for (const kind of ['fault', 'unavailable', 'rate-limited']) this.refusals.inc({ kind }, 0);
+    this.refreshes.inc({ outcome: 'reused' }, 0);
+    this.webhookDeliveries.inc({ outcome: 'given-up' }, 0);
     this.registry.registerMetric(this.requests.asMetric());
     collectDefaultMetrics({ register: this.registry });
     shareMetrics(this.registry);
