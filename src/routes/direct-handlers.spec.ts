@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   Body,
   type CallHandler,
@@ -15,6 +16,7 @@ import {
   Post,
   Query,
   Res,
+  StreamableFile,
   UseInterceptors,
 } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
@@ -68,6 +70,12 @@ class ShopController {
   @HttpCode(204)
   nothing(): void {}
 
+  @Get('stream')
+  @Header('content-type', 'text/event-stream')
+  stream(): StreamableFile {
+    return new StreamableFile(Readable.from(['one', 'two']));
+  }
+
   @Get('loud')
   @UseInterceptors(Shout)
   loud(): object {
@@ -117,6 +125,7 @@ const REQUESTS = [
   { method: 'POST', url: '/shop/acme/things', headers: { authorization }, payload: { pieces: 'three' } },
   { method: 'POST', url: '/shop/acme/things', headers: { authorization } },
   { method: 'POST', url: '/shop/acme/nothing', headers: { authorization } },
+  { method: 'GET', url: '/shop/acme/stream', headers: { authorization } },
   { method: 'GET', url: '/shop/acme/loud', headers: { authorization } },
 ] as const;
 
@@ -144,6 +153,7 @@ describe('A handler that Fastify calls directly', () => {
       filter: new ErrorFilter(),
     });
     expect([...taken].toSorted()).toEqual([
+      'GET /shop/{tenant}/stream',
       'GET /shop/{tenant}/things/{id}',
       'POST /shop/{tenant}/nothing',
       'POST /shop/{tenant}/things',

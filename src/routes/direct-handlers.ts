@@ -4,6 +4,7 @@ import {
   ForbiddenException,
   type INestApplicationContext,
   type PipeTransform,
+  StreamableFile,
 } from '@nestjs/common';
 import {
   EXCEPTION_FILTERS_METADATA,
@@ -102,7 +103,8 @@ function directHandler(
         const sent = of({ request, reply, context });
         values[index] = checked ? await checked(sent) : sent;
       }
-      void reply.send(await Reflect.apply(call, instance, values));
+      const body: unknown = await Reflect.apply(call, instance, values);
+      void reply.send(body instanceof StreamableFile ? body.getStream() : body);
     } catch (error) {
       Reflect.apply(filter.catch, filter, [error, context]);
     }
