@@ -28,17 +28,27 @@ import { PriceModule } from './price/index.js';
 import { RateLimitModule } from './rate-limit/index.js';
 import { SessionAdminModule } from './session-admin/index.js';
 import { OpenCarts, SessionContextModule } from './session-context/index.js';
-import { SessionModule, SessionService } from './session/index.js';
+import { SessionMeter, SessionModule, SessionService } from './session/index.js';
 import { Clock } from './shared/clock.js';
+import { EventMeter } from './shared/event-meter.js';
 import { MemberGroups, SiteSettingsModule } from './site-settings/index.js';
 import { Storage } from './storage/storage.js';
 import { StorageModule } from './storage/storage.module.js';
+import { StoreMeter } from './storage/store-meter.js';
 import { TenantAdminModule } from './tenant-admin/index.js';
 import { VtexSettingsModule } from './vtex-settings/index.js';
-import { AppTroubleCounter, SessionCookies, VtexModule } from './vtex/index.js';
+import { AppTroubleCounter, SessionCookies, TransformMeter, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
 import { WebhookModule } from './webhook/index.js';
 import { WelcomeModule } from './welcome/index.js';
+
+/** Ports by which features are measured. */
+const meters = [
+  { provide: SessionMeter, useFactory: (metrics: Metrics) => metrics.sessionMeter, inject: [Metrics] },
+  { provide: TransformMeter, useFactory: (metrics: Metrics) => metrics.transformMeter, inject: [Metrics] },
+  { provide: EventMeter, useFactory: (metrics: Metrics) => metrics.eventMeter, inject: [Metrics] },
+  { provide: StoreMeter, useFactory: (metrics: Metrics) => metrics.storeOperations, inject: [Metrics] },
+];
 
 /** What differs between a running service and one under test. */
 export interface Surroundings {
@@ -99,6 +109,7 @@ export class AppModule {
         // customer/ precedes session/ in the import order, so it asks through a port of its own.
         { provide: OtherSessions, useExisting: SessionService },
         { provide: AppTroubleCounter, useExisting: Metrics },
+        ...meters,
         {
           provide: AppFailures,
           useFactory: ({ appFailures }: Metrics): AppFailures => ({
@@ -142,6 +153,7 @@ export class AppModule {
         MailWriter,
         LoginCartFailures,
         StreamGauge,
+        ...meters.map(({ provide }) => provide),
       ],
     };
   }

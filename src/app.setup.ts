@@ -10,7 +10,9 @@ import { parseBodies } from './http/body/body-parsers.js';
 import { Edge, MAX_PARAM_LENGTH } from './http/edge/edge.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
 import { validationPipe } from './http/input/validation.pipe.js';
+import { requestIds } from './http/request-ids.js';
 import { watchRequests } from './http/request-log.js';
+import { TrustedProxies } from './http/trusted-proxies.js';
 import { IdempotencyService, keepAnswers } from './idempotency/index.js';
 import { serveMcp } from './mcp/index.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
@@ -33,7 +35,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     frameworkErrors: edge.frameworkErrors,
     return503OnClosing: false,
     trustProxy: config.TRUSTED_PROXIES ?? false,
-    genReqId: () => crypto.randomUUID(),
+    genReqId: requestIds(new TrustedProxies(config.TRUSTED_PROXIES)),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(surroundings), adapter, {
     logger: new PinoLogger(pino),
@@ -50,7 +52,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     accountOf: ({ hostname, query, url }) =>
       url.startsWith('/api/') ? accountsNamed(hostname, query, config)[0] : undefined,
   });
-  const forAllRoutes = { pipe: validationPipe(), filter: new ErrorFilter() };
+  const forAllRoutes = { pipe: validationPipe(), filter: new ErrorFilter(app.get(Metrics).refused) };
   app.useGlobalPipes(forAllRoutes.pipe);
   app.useGlobalFilters(forAllRoutes.filter);
   // A route that does not declare who may call it stops the start, instead of answering 403 later.

@@ -20,6 +20,7 @@ import { LiveStreams } from './live/index.js';
 import { createPino, PinoLogger, Readiness } from './observability/index.js';
 import { SystemClock } from './shared/clock.js';
 import { StoreUnavailable } from './shared/domain-error.js';
+import { VERSION } from './shared/version.js';
 import { openStorage } from './storage/open-storage.js';
 import { unusableAddress } from './unusable-address.js';
 
@@ -47,7 +48,11 @@ async function main(): Promise<void> {
   if (!loaded) await loadWhenStoreAnswers(app, config, declared);
   app.get(Readiness).state = 'serving';
   const addresses = { url: await app.getUrl(), admin: adminAddressOf(app.getHttpAdapter().getInstance()) };
-  if (isFirstWorker()) process.stdout.write(greeting(addresses, config, declared));
+  if (!isFirstWorker()) return;
+  // In production, each line of the output is an entry of the log.
+  if (config.NODE_ENV === 'production')
+    new Logger('Service').log({ ...addresses, version: VERSION, store: storage.driver }, 'serving');
+  else process.stdout.write(greeting(addresses, config, declared));
 }
 
 /** The only process, or the one of several workers that tells where the service listens. */

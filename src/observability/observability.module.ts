@@ -6,12 +6,13 @@ import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
+import { StoreGauges } from './store-gauges.js';
 import { Sweeper } from './sweeper.js';
 
 @Module({
   imports: [TerminusModule.forRoot({ logger: false }), CartModule, CustomerAdminModule],
   controllers: [HealthController, MetricsController],
-  providers: [Metrics, Readiness, Sweeper],
+  providers: [Metrics, Readiness, StoreGauges, Sweeper],
   exports: [Metrics, Readiness, Sweeper],
 })
 export class ObservabilityModule {}

@@ -18,6 +18,7 @@ export { anonymousSession, type NewSession, VTEX_CLIENT } from './new-session.ru
 export { facetKeyOf, facetsFrom, type SessionFacets } from './session-facets.rules.js';
 export { SessionNotFound } from './session.errors.js';
 export { SessionGate } from './lifecycle/session-gate.js';
+export { type LoginKind, type RefreshOutcome, SessionMeter } from './session-meter.js';
 export { SessionModule } from './session.module.js';
 export { SessionRefreshService } from './tokens/session-refresh.service.js';
 export { type FoundIds, SessionRepository, type Step, StoredSessions } from './session.repository.js';

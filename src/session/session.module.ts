@@ -7,6 +7,7 @@ import { SessionsWithEvents } from './events/sessions-with-events.js';
 import { SessionsWithHistory } from './history/sessions-with-history.js';
 import { SessionGate } from './lifecycle/session-gate.js';
 import { SessionService } from './lifecycle/session.service.js';
+import { SessionMeter } from './session-meter.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionRefreshService } from './tokens/session-refresh.service.js';
 import { SessionTokenService } from './tokens/session-tokens.js';
@@ -19,9 +20,9 @@ import { SessionTokenService } from './tokens/session-tokens.js';
     SessionsWithEvents,
     {
       provide: SessionRepository,
-      useFactory: (stored: SessionsWithEvents, tenants: TenantService) =>
-        new SessionsWithHistory(stored, tenants),
-      inject: [SessionsWithEvents, TenantService],
+      useFactory: (stored: SessionsWithEvents, tenants: TenantService, meter: SessionMeter) =>
+        new SessionsWithHistory(stored, tenants, meter),
+      inject: [SessionsWithEvents, TenantService, SessionMeter],
     },
     SessionService,
     SessionRefreshService,

@@ -25,35 +25,37 @@ import { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repositor
 import { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
 import { DeliveryRepository } from '../webhook/delivery.repository.js';
 import { WebhookRepository } from '../webhook/webhook.repository.js';
+import { metered } from './metered.js';
 import { Storage } from './storage.js';
+import { StoreMeter } from './store-meter.js';
 
 const PORTS = [
-  { provide: TenantRepository, of: (s: Storage) => s.tenants },
-  { provide: TenantDeletionRepository, of: (s: Storage) => s.tenantDeletions },
-  { provide: TenantRecords, of: (s: Storage) => s.tenantRecords },
-  { provide: ClientRepository, of: (s: Storage) => s.clients },
-  { provide: SigningKeyRepository, of: (s: Storage) => s.signingKeys },
-  { provide: SiteRepository, of: (s: Storage) => s.sites },
-  { provide: StoredCustomers, of: (s: Storage) => s.customers },
-  { provide: StoredSessions, of: (s: Storage) => s.sessions },
-  { provide: SessionDirectory, of: (s: Storage) => s.sessionDirectory },
-  { provide: StoredCarts, of: (s: Storage) => s.carts },
-  { provide: DiscountRepository, of: (s: Storage) => s.discounts },
-  { provide: PriceRepository, of: (s: Storage) => s.prices },
-  { provide: PriceModelRepository, of: (s: Storage) => s.priceModels },
-  { provide: RateCounters, of: (s: Storage) => s.rateCounters },
-  { provide: OutboxRepository, of: (s: Storage) => s.outbox },
-  { provide: ImpersonationRepository, of: (s: Storage) => s.impersonations },
-  { provide: ErasureRepository, of: (s: Storage) => s.erasures },
-  { provide: JobRepository, of: (s: Storage) => s.jobs },
-  { provide: AuditRepository, of: (s: Storage) => s.audit },
-  { provide: IdempotencyRepository, of: (s: Storage) => s.idempotency },
-  { provide: EventLog, of: (s: Storage) => s.events },
-  { provide: InterestRepository, of: (s: Storage) => s.interests },
-  { provide: WebhookRepository, of: (s: Storage) => s.webhooks },
-  { provide: DeliveryRepository, of: (s: Storage) => s.deliveries },
-  { provide: ConsoleLinkRepository, of: (s: Storage) => s.consoleLinks },
-  { provide: VtexSettingsRepository, of: (s: Storage) => s.vtexSettings },
+  { provide: TenantRepository, name: 'tenants', of: (s: Storage) => s.tenants },
+  { provide: TenantDeletionRepository, name: 'tenant_deletions', of: (s: Storage) => s.tenantDeletions },
+  { provide: TenantRecords, name: 'tenant_records', of: (s: Storage) => s.tenantRecords },
+  { provide: ClientRepository, name: 'clients', of: (s: Storage) => s.clients },
+  { provide: SigningKeyRepository, name: 'signing_keys', of: (s: Storage) => s.signingKeys },
+  { provide: SiteRepository, name: 'sites', of: (s: Storage) => s.sites },
+  { provide: StoredCustomers, name: 'customers', of: (s: Storage) => s.customers },
+  { provide: StoredSessions, name: 'sessions', of: (s: Storage) => s.sessions },
+  { provide: SessionDirectory, name: 'session_directory', of: (s: Storage) => s.sessionDirectory },
+  { provide: StoredCarts, name: 'carts', of: (s: Storage) => s.carts },
+  { provide: DiscountRepository, name: 'discounts', of: (s: Storage) => s.discounts },
+  { provide: PriceRepository, name: 'prices', of: (s: Storage) => s.prices },
+  { provide: PriceModelRepository, name: 'price_models', of: (s: Storage) => s.priceModels },
+  { provide: RateCounters, name: 'rate_counters', of: (s: Storage) => s.rateCounters },
+  { provide: OutboxRepository, name: 'outbox', of: (s: Storage) => s.outbox },
+  { provide: ImpersonationRepository, name: 'impersonations', of: (s: Storage) => s.impersonations },
+  { provide: ErasureRepository, name: 'erasures', of: (s: Storage) => s.erasures },
+  { provide: JobRepository, name: 'jobs', of: (s: Storage) => s.jobs },
+  { provide: AuditRepository, name: 'audit', of: (s: Storage) => s.audit },
+  { provide: IdempotencyRepository, name: 'idempotency', of: (s: Storage) => s.idempotency },
+  { provide: EventLog, name: 'events', of: (s: Storage) => s.events },
+  { provide: InterestRepository, name: 'event_interests', of: (s: Storage) => s.interests },
+  { provide: WebhookRepository, name: 'webhooks', of: (s: Storage) => s.webhooks },
+  { provide: DeliveryRepository, name: 'webhook_deliveries', of: (s: Storage) => s.deliveries },
+  { provide: ConsoleLinkRepository, name: 'console_links', of: (s: Storage) => s.consoleLinks },
+  { provide: VtexSettingsRepository, name: 'vtex_settings', of: (s: Storage) => s.vtexSettings },
 ] as const;
 
 /** Gives every feature its port, from the store that was opened before the application is built. */
@@ -63,7 +65,11 @@ export class StorageModule implements OnApplicationShutdown {
   constructor(private readonly storage: Storage) {}
 
   static of(storage: Storage): DynamicModule {
-    const ports = PORTS.map((port) => ({ provide: port.provide, useValue: port.of(storage) }));
+    const ports = PORTS.map((port) => ({
+      provide: port.provide,
+      useFactory: (meter: StoreMeter) => metered(port.of(storage), port.name, meter),
+      inject: [StoreMeter],
+    }));
     return {
       module: StorageModule,
       providers: [{ provide: Storage, useValue: storage }, ...ports],

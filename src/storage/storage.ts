@@ -25,6 +25,12 @@ import type { DeliveryRepository } from '../webhook/delivery.repository.js';
 import type { WebhookRepository } from '../webhook/webhook.repository.js';
 import type { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
 
+/** Room on the disk that the store is on, as far as the store tells. */
+export interface StoreSpace {
+  readonly usedBytes: number;
+  readonly freeBytes: number;
+}
+
 /** All ports of one store. A driver is a function that opens one of these. */
 export abstract class Storage {
   abstract readonly tenants: TenantRepository;
@@ -59,6 +65,9 @@ export abstract class Storage {
 
   /** @throws when it can't serve now; the message is for the operator's log. */
   abstract ping(): Promise<void>;
+
+  /** Costs little, however much is stored. @throws as `ping` */
+  abstract space(): Promise<StoreSpace>;
 
   /** Erases what is gone, as far as the store does not do that by itself. @returns how many records */
   abstract sweep(now: Date): Promise<number>;

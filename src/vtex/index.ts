@@ -3,6 +3,7 @@ export { ExplainService, type Explanation } from './admin/explain.service.js';
 export { accountsNamed } from './caller/account.rules.js';
 export { ImpersonationRepository } from './impersonation/impersonation.repository.js';
 export type { Impersonation } from './impersonation/impersonation.types.js';
+export { TransformMeter } from './transforms/transform-meter.js';
 export { AppTroubleCounter } from './sessions/app-troubles.js';
 export { SessionCookies } from './sessions/session-cookies.js';
 export { SegmentDto } from './segments/segment.dto.js';

@@ -28,6 +28,7 @@ import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js'
 import { TenantService } from '../../src/tenant/index.js';
 import { RecordedOutbox } from './recorded-outbox.js';
 import { RecordedSessions } from './recorded-sessions.js';
+import { silentMeter } from './silent-meter.js';
 import { TestClock } from './test-clock.js';
 
 /** Remembers the sessions whose carts it was asked to hand over. */
@@ -64,6 +65,7 @@ export class LoginServices {
     this.tokens,
     this.config,
     this.clock,
+    silentMeter,
   );
   readonly refreshes = new SessionRefreshService(
     this.storage.sessions,
@@ -71,6 +73,7 @@ export class LoginServices {
     this.tokens,
     this.config,
     this.clock,
+    silentMeter,
   );
   readonly passwords = new PasswordService();
   readonly customers = new CustomerService(

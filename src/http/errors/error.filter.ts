@@ -21,6 +21,9 @@ export const STATUS = {
   unavailable: 503,
 } satisfies Record<ErrorKind, number>;
 
+/** `request`: HTTP itself refused it; `fault`: our mistake. */
+export type RefusalKind = ErrorKind | 'request' | 'fault';
+
 /** Texts for Fastify's own refusals, by their code. Only these help the caller. */
 const FASTIFY_MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this service accepts',
@@ -35,6 +38,9 @@ const FASTIFY_MESSAGES: Readonly<Record<string, string>> = {
 export class ErrorFilter implements ExceptionFilter {
   private readonly log = new Logger(ErrorFilter.name);
 
+  /** @param refused counts each refusal by its kind */
+  constructor(private readonly refused: (kind: RefusalKind) => void = () => undefined) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -42,6 +48,7 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(error.status).headers(error.headers).send(error.body);
       return;
     }
+    this.refused(kindOf(error));
     const { template } = routeOf(request);
     const path = template ?? request.url;
     void reply.type(errorMediaType(path));
@@ -75,6 +82,12 @@ export class ErrorFilter implements ExceptionFilter {
     this.log.error({ id: requestId, err: error }, 'A request failed');
     return failure(500, 'Internal server error');
   }
+}
+
+function kindOf(error: unknown): RefusalKind {
+  if (error instanceof DomainError) return error.kind;
+  if (error instanceof HttpRefusal || error instanceof HttpException) return 'request';
+  return refusalOfFastify(error) ? 'request' : 'fault';
 }
 
 function refusalOfFastify(error: unknown): Failure | undefined {

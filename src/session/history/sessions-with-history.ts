@@ -1,5 +1,7 @@
 import type { EndCause } from '../../events/index.js';
 import type { TenantService } from '../../tenant/index.js';
+import { VTEX_CLIENT } from '../new-session.rules.js';
+import type { SessionMeter } from '../session-meter.js';
 import { type FoundIds, SessionRepository, type Step } from '../session.repository.js';
 import type { ChangedBy, Session, SessionKey } from '../session.types.js';
 import { withHistory } from './history.rules.js';
@@ -9,6 +11,7 @@ export class SessionsWithHistory extends SessionRepository {
   constructor(
     private readonly stored: SessionRepository,
     private readonly tenants: TenantService,
+    private readonly meter: SessionMeter,
   ) {
     super();
   }
@@ -18,9 +21,9 @@ export class SessionsWithHistory extends SessionRepository {
   }
 
   override async create(session: Session, now: Date, by?: ChangedBy): Promise<boolean> {
-    if (!session.context) return this.stored.create(session, now, by);
-    const omitsAttributeValues = await this.tenants.historyOmitsAttributeValues(session.tenant);
-    return this.stored.create(withHistory(undefined, session, { by, omitsAttributeValues }), now, by);
+    const created = await this.stored.create(await this.firstOf(session, by), now, by);
+    if (created) this.meter.login(session.tenant, session.clientId === VTEX_CLIENT ? 'vtex' : 'anonymous');
+    return created;
   }
 
   override async change<R>(
@@ -52,5 +55,11 @@ export class SessionsWithHistory extends SessionRepository {
 
   override remove(key: SessionKey, cause: EndCause): Promise<void> {
     return this.stored.remove(key, cause);
+  }
+
+  private async firstOf(session: Session, by: ChangedBy | undefined): Promise<Session> {
+    if (!session.context) return session;
+    const omitsAttributeValues = await this.tenants.historyOmitsAttributeValues(session.tenant);
+    return withHistory(undefined, session, { by, omitsAttributeValues });
   }
 }

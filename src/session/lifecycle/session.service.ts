@@ -10,6 +10,7 @@ import { newId, newSessionId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
 import { hasContext, revised } from '../context/context.rules.js';
 import { anonymousSession, VTEX_CLIENT } from '../new-session.rules.js';
+import { SessionMeter } from '../session-meter.js';
 import { SessionNotFound } from '../session.errors.js';
 import { SessionRepository } from '../session.repository.js';
 import type { RequestedValues, Session, SessionKey } from '../session.types.js';
@@ -36,6 +37,7 @@ export class SessionService {
     private readonly tokens: SessionTokenService,
     private readonly config: Config,
     private readonly clock: Clock,
+    private readonly meter: SessionMeter,
   ) {}
 
   /** Begins an anonymous session, which has no context yet (E-11). */
@@ -108,6 +110,7 @@ export class SessionService {
     });
     if (!changed) throw new Unauthenticated();
     const session = changed.result;
+    this.meter.login(session.tenant, 'customer');
     const refresh = { secret, expiresAt: secondsAfter(now, windowSeconds) };
     const [tokens, saasToken] = await Promise.all([
       this.tokens.of(session, { grant, refresh }),

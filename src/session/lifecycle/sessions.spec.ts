@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { silentMeter } from '../../../test/support/silent-meter.js';
 import { TestClock } from '../../../test/support/test-clock.js';
 import { type Principal, type ShopperClaims, SigningKeys, TokenIssuer } from '../../auth/index.js';
 import { type Config, readConfig } from '../../config/config.schema.js';
@@ -53,8 +54,8 @@ describe('Sessions', () => {
     const issuer = new TokenIssuer(new SigningKeys(storage.signingKeys, config, clock), config, clock);
     const tokens = new SessionTokenService(issuer, config, clock);
     gate = new SessionGate(storage.sessions, clock);
-    service = new SessionService(storage.sessions, tenants, tokens, config, clock);
-    refreshes = new SessionRefreshService(storage.sessions, tenants, tokens, config, clock);
+    service = new SessionService(storage.sessions, tenants, tokens, config, clock, silentMeter);
+    refreshes = new SessionRefreshService(storage.sessions, tenants, tokens, config, clock, silentMeter);
   };
 
   const claimsOf = (tokens: TokenSet) => decodeJwt(tokens.accessToken) as unknown as ShopperClaims;

@@ -5,6 +5,7 @@ import { Clock } from '../../shared/clock.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 import { newId, newSecret } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
+import { SessionMeter } from '../session-meter.js';
 import { SessionRepository, type Step } from '../session.repository.js';
 import type { Session } from '../session.types.js';
 import { FirstUses } from './first-uses.js';
@@ -53,6 +54,7 @@ export class SessionRefreshService {
     private readonly tokens: SessionTokenService,
     private readonly config: Config,
     private readonly clock: Clock,
+    private readonly meter: SessionMeter,
   ) {}
 
   /**
@@ -161,6 +163,7 @@ export class SessionRefreshService {
   /** @throws Unauthenticated if the decision issues no tokens */
   private async refuse(session: Session, { kind }: RefreshDecision): Promise<void> {
     const { tenant, sessionId } = session;
+    this.meter.refresh(kind);
     const told = TOLD[kind];
     if (told !== undefined) this.log.warn({ tenant, sessionId }, told);
     if (kind === 'reused') await this.sessions.remove(session, 'reuse');

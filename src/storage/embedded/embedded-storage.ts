@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Storage } from '../storage.js';
+import { Storage, type StoreSpace } from '../storage.js';
 import { LmdbAuditRepository } from './audit.lmdb.js';
 import { LmdbCartRepository } from './cart.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
@@ -86,6 +86,10 @@ export class EmbeddedStorage extends Storage {
 
   override async ping(): Promise<void> {
     await this.tenants.find('ping');
+  }
+
+  override space(): Promise<StoreSpace> {
+    return this.store.space();
   }
 
   override async sweep(now: Date): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { Storage } from '../storage.js';
+import { Storage, type StoreSpace } from '../storage.js';
 import { MongoAuditRepository } from './audit.mongo.js';
 import { MongoCartRepository } from './cart.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
@@ -99,6 +99,10 @@ export class MongoStorage extends Storage {
 
   override ping(): Promise<void> {
     return this.link.ping();
+  }
+
+  override space(): Promise<StoreSpace> {
+    return this.link.space();
   }
 
   /** MongoDB's TTL indexes erase what has a date. An instance of an earlier version may have written a customer. */

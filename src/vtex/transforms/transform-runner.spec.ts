@@ -7,7 +7,12 @@ import { failedApps } from './engine.rules.js';
 import { TransformRunner } from './transform-runner.js';
 
 const runner = (milliseconds = 25_000) =>
-  new TransformRunner(readConfig({ NODE_ENV: 'test', SESSION_TRANSFORM_MILLISECONDS: String(milliseconds) }));
+  new TransformRunner(
+    readConfig({ NODE_ENV: 'test', SESSION_TRANSFORM_MILLISECONDS: String(milliseconds) }),
+    {
+      cycle: () => undefined,
+    },
+  );
 
 /** Writes what it is given, once it is told of `s.in`. */
 const app = (run: App['run'], over: Partial<App> = {}): App => ({

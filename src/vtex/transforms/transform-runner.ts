@@ -13,6 +13,7 @@ import {
   nextCalls,
   startCycle,
 } from './engine.rules.js';
+import { TransformMeter } from './transform-meter.js';
 
 /** A cycle, and how long each call took in milliseconds, by round. */
 export interface TimedCycle {
@@ -28,7 +29,10 @@ export class TransformRunner {
     calls: this.config.SESSION_APP_CALLS,
   };
 
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly meter: TransformMeter,
+  ) {}
 
   /**
    * @throws Unauthenticated | Forbidden - an app still refused at the end
@@ -45,6 +49,7 @@ export class TransformRunner {
       cycle = afterRound(cycle, answered, this.limits);
       calls = nextCalls(cycle, this.limits);
     }
+    if (milliseconds.length > 0) this.meter.cycle(milliseconds.length, slowestOfEach(milliseconds));
     const [refusal] = cycle.refusals.values();
     if (refusal) throw errorOf(refusal);
     return { cycle: ended(cycle, this.limits, calls), milliseconds };
@@ -68,6 +73,10 @@ async function answerOf({ app, inputs }: Call, about: AppContext): Promise<Answe
     return 'failed';
   }
 }
+
+/** The calls of a round run at once. */
+const slowestOfEach = (rounds: readonly (readonly number[])[]): number =>
+  rounds.reduce((total, round) => total + Math.max(...round), 0);
 
 const errorOf = ({ refused, message }: Refusal): Error =>
   refused === 'forbidden' ? new Forbidden(message) : new Unauthenticated('not-for-guests');

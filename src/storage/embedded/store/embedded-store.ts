@@ -1,4 +1,5 @@
 import { chmodSync, readdirSync } from 'node:fs';
+import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
@@ -58,6 +59,7 @@ export class EmbeddedStore {
     private readonly root: RootDatabase<Buffer, Key>,
     private readonly ownership: Ownership,
     private readonly cache: RowCache,
+    private readonly folder: string,
   ) {}
 
   /** @param cacheBytes setting EMBEDDED_CACHE_BYTES @throws FolderInUse | FolderUnusable */
@@ -71,7 +73,7 @@ export class EmbeddedStore {
       for (const file of readdirSync(folder).filter((name) => name.endsWith('.mdb'))) {
         chmodSync(join(folder, file), 0o600);
       }
-      return new EmbeddedStore(root, ownership, new RowCache(cacheBytes));
+      return new EmbeddedStore(root, ownership, new RowCache(cacheBytes), folder);
     } catch (error) {
       await ownership.release();
       throw error;
@@ -130,6 +132,11 @@ export class EmbeddedStore {
   /** Those with rows; an index has keys alone. */
   get tableNames(): readonly string[] {
     return [...this.tables.keys()];
+  }
+
+  async space(): Promise<{ readonly usedBytes: number; readonly freeBytes: number }> {
+    const [file, disk] = await Promise.all([stat(join(this.folder, 'data.mdb')), statfs(this.folder)]);
+    return { usedBytes: file.size, freeBytes: disk.bavail * disk.bsize };
   }
 
   /** How large the file is, in pages. */

@@ -135,6 +135,15 @@ export class MongoLink {
     await this.connection.db?.command({ ping: 1 });
   }
 
+  async space(): Promise<{ readonly usedBytes: number; readonly freeBytes: number }> {
+    if (this.reason !== undefined) throw this.reason;
+    const stats = await this.connection.db?.command({ dbStats: 1 });
+    return {
+      usedBytes: Number(stats?.['totalSize']),
+      freeBytes: Number(stats?.['fsTotalSize']) - Number(stats?.['fsUsedSize']),
+    };
+  }
+
   async close(): Promise<void> {
     do {
       await Promise.allSettled(this.running);

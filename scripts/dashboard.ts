@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { dashboardFile } from './deploy/dashboard.ts';
+
+/** `npm run dashboard` writes the Grafana dashboard anew. */
+writeFileSync('deploy/grafana/onesession.json', dashboardFile());

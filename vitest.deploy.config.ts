@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** What `npm run deploy:check` runs where nginx can be had. */
+// oxlint-disable-next-line import/no-default-export
+export default defineConfig({
+  test: {
+    globalSetup: ['test/support/records-setup.ts'],
+    include: ['test/deploy/*.deploy.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
