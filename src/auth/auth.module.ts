@@ -5,6 +5,7 @@ import { Credentials } from './credentials.js';
 import { KeySecrets } from './keys/key-secrets.js';
 import { SigningKeys } from './keys/signing-keys.js';
 import { Operator } from './operator.js';
+import { TokenInspector } from './token-inspector.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { CarriedTokens } from './tokens/carried-tokens.js';
 import { TokenIssuer } from './tokens/token-issuer.js';
@@ -20,8 +21,9 @@ import { TokenIssuer } from './tokens/token-issuer.js';
     CarriedTokens,
     Credentials,
     Operator,
+    TokenInspector,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [SigningKeys, KeySecrets, TokenIssuer, Credentials, Operator],
+  exports: [SigningKeys, KeySecrets, TokenIssuer, Credentials, Operator, TokenInspector],
 })
 export class AuthModule {}

@@ -28,5 +28,7 @@ export {
   parseScope,
   scopeNames,
 } from './tokens/scopes.rules.js';
+export { type OpenRefreshToken, type OpenSession, SessionTokenGate } from './session-token-gate.js';
 export { type SessionTokenClaims, ShopperGate } from './shopper-gate.js';
 export { type IssuedToken, type SessionSubject, TokenIssuer } from './tokens/token-issuer.js';
+export { type LiveToken, liveScope, TokenInspector } from './token-inspector.js';

@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify';
 import { hasBearer } from '../auth/index.js';
+import { textField } from '../rate-limit/index.js';
 import { invalidClient, invalidRequest } from './oauth.errors.js';
 
 export interface ClientCredentials {
@@ -39,6 +41,11 @@ export function claimedClientId(
   } catch {
     return '';
   }
+}
+
+/** What the calls of a client are counted by. */
+export function claimedClient({ headers, body }: FastifyRequest): readonly string[] {
+  return [claimedClientId(headers.authorization, { client_id: textField(body, 'client_id') })];
 }
 
 function fromBody({ client_id, client_secret }: CredentialFields): ClientCredentials {

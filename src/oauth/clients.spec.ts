@@ -8,6 +8,7 @@ import { Operator, type ServicePrincipal, SigningKeys, TokenIssuer } from '../au
 import { readConfig } from '../config/config.schema.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
+import { ClientAuthentication } from './client-authentication.js';
 import { hashSecret } from './client-secret.js';
 import { ClientIdTaken, ClientNotFound } from './client.errors.js';
 import { ClientService } from './client.service.js';
@@ -45,7 +46,11 @@ describe('The clients of a tenant', () => {
     remembered = new RememberedClients(storage.clients, storage.tenants, clock);
     service = new ClientService(storage.clients, remembered, clock);
     const keys = new SigningKeys(storage.signingKeys, config, clock);
-    oauth = new OAuthService(remembered, new TokenIssuer(keys, config, clock), new Operator(config), clock);
+    oauth = new OAuthService(
+      remembered,
+      new TokenIssuer(keys, config, clock),
+      new ClientAuthentication(remembered, new Operator(config), clock),
+    );
     by = {
       kind: 'service',
       tenant: 'acme',

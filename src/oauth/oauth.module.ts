@@ -1,7 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { ClientGate } from '../auth/index.js';
+import { ClientAuthentication } from './client-authentication.js';
 import { ClientController } from './client.controller.js';
 import { ClientService } from './client.service.js';
+import { IntrospectionController } from './introspection.controller.js';
+import { IntrospectionService } from './introspection.service.js';
 import { OAuthService } from './oauth.service.js';
 import { RememberedClients } from './remembered-clients.js';
 import { TokenController } from './token.controller.js';
@@ -10,9 +13,11 @@ import { WellKnownController } from './well-known.controller.js';
 /** Global, because the access guard of every route uses its gate. */
 @Global()
 @Module({
-  controllers: [TokenController, WellKnownController, ClientController],
+  controllers: [TokenController, IntrospectionController, WellKnownController, ClientController],
   providers: [
     OAuthService,
+    ClientAuthentication,
+    IntrospectionService,
     ClientService,
     RememberedClients,
     { provide: ClientGate, useExisting: RememberedClients },

@@ -1,19 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  canonicalScope,
-  type IssuedToken,
-  Operator,
-  OPERATOR,
-  OPERATOR_SCOPE,
-  parseScope,
-  TokenIssuer,
-} from '../auth/index.js';
-import { Clock } from '../shared/clock.js';
+import { canonicalScope, type IssuedToken, OPERATOR_SCOPE, parseScope, TokenIssuer } from '../auth/index.js';
+import { ClientAuthentication } from './client-authentication.js';
 import type { ClientCredentials } from './client-credentials.js';
-import { secretFits } from './client-secret.js';
-import { goodSecrets } from './client.rules.js';
 import type { Client } from './client.types.js';
-import { invalidClient, invalidScope } from './oauth.errors.js';
+import { invalidScope } from './oauth.errors.js';
 import { RememberedClients } from './remembered-clients.js';
 
 @Injectable()
@@ -21,8 +11,7 @@ export class OAuthService {
   constructor(
     private readonly remembered: RememberedClients,
     private readonly tokens: TokenIssuer,
-    private readonly operator: Operator,
-    private readonly clock: Clock,
+    private readonly authentication: ClientAuthentication,
   ) {}
 
   /**
@@ -31,21 +20,10 @@ export class OAuthService {
    * @throws OAuthError if the credentials or the scope are wrong
    */
   async serviceToken(credentials: ClientCredentials, scope: string): Promise<IssuedToken> {
-    const { epoch } = this.operator;
-    // A client of a tenant that has this id too keeps its own secret.
-    if (
-      epoch !== undefined &&
-      credentials.clientId === OPERATOR &&
-      this.operator.hasSecret(credentials.secret)
-    ) {
-      expectOperatorScope(scope);
-      return this.tokens.operatorToken(epoch);
-    }
-    const client = await this.remembered.fresh(credentials.clientId);
-    const good = client ? goodSecrets(client, this.clock.now()) : [];
-    const hashes = good.map(({ hash }) => hash);
-    if (!secretFits(credentials.secret, hashes) || !client?.enabled) throw invalidClient();
-    return this.tokens.serviceToken(client, grantedScopes(client, scope));
+    const caller = await this.authentication.bySecret(credentials);
+    if (caller.client) return this.tokens.serviceToken(caller.client, grantedScopes(caller.client, scope));
+    expectOperatorScope(scope);
+    return this.tokens.operatorToken(caller.operatorEpoch);
   }
 
   /** Makes a change of a tenant take effect on this instance at once; the others follow within five seconds. */

@@ -7,6 +7,7 @@ import { Operator, SigningKeys, TokenIssuer } from '../auth/index.js';
 import { readConfig } from '../config/config.schema.js';
 import { LIMITED_METADATA, type LimitedRoute } from '../rate-limit/limited-route.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
+import { ClientAuthentication } from './client-authentication.js';
 import { hashSecret } from './client-secret.js';
 import { OAuthService } from './oauth.service.js';
 import { RememberedClients } from './remembered-clients.js';
@@ -34,7 +35,9 @@ describe('The form of a token request', () => {
     const config = readConfig({ NODE_ENV: 'test', KEYS_SECRET: 'a secret of this test only' });
     const issuer = new TokenIssuer(new SigningKeys(storage.signingKeys, config, clock), config, clock);
     const remembered = new RememberedClients(storage.clients, storage.tenants, clock);
-    controller = new TokenController(new OAuthService(remembered, issuer, new Operator(config), clock));
+    controller = new TokenController(
+      new OAuthService(remembered, issuer, new ClientAuthentication(remembered, new Operator(config), clock)),
+    );
     await storage.clients.create({
       clientId: 'export',
       tenant: 'acme',

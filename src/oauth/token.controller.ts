@@ -1,12 +1,12 @@
 import { Body, Controller, Header, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { Public } from '../auth/index.js';
 import { Traits } from '../http/route-traits.js';
-import { RateLimited, textField } from '../rate-limit/index.js';
-import { claimedClientId, credentialsOf } from './client-credentials.js';
+import { RateLimited } from '../rate-limit/index.js';
+import { claimedClient, credentialsOf } from './client-credentials.js';
 import { OAuthErrorDto, ServiceTokenDto, TokenRequestDto } from './dto/token-request.dto.js';
 import { invalidRequest, unsupportedGrantType } from './oauth.errors.js';
+import { readForm } from './oauth-form.js';
 import { OAuthService } from './oauth.service.js';
 
 const FIELDS = ['grant_type', 'client_id', 'client_secret', 'scope'] as const;
@@ -50,7 +50,7 @@ export class TokenController {
     @Headers('accept') accept: string | undefined,
     @Body() body: unknown,
   ): Promise<ServiceTokenDto> {
-    const form = readForm(body);
+    const form = readForm(body, FIELDS);
     if (form.grant_type === undefined) throw invalidRequest('grant_type is missing');
     if (form.grant_type !== 'client_credentials') throw unsupportedGrantType();
     const issued = await this.oauth.serviceToken(credentialsOf(authorization, form), form.scope ?? '');
@@ -63,21 +63,4 @@ export class TokenController {
       scope: issued.scope,
     };
   }
-}
-
-function claimedClient({ headers, body }: FastifyRequest): readonly string[] {
-  return [claimedClientId(headers.authorization, { client_id: textField(body, 'client_id') })];
-}
-
-/** A repeated parameter is an error, and one without a value counts as left out (RFC 6749 section 3.2). */
-function readForm(body: unknown): Partial<Record<(typeof FIELDS)[number], string>> {
-  const form: Partial<Record<(typeof FIELDS)[number], string>> = {};
-  if (typeof body !== 'object' || body === null) return form;
-  for (const [name, value] of Object.entries(body)) {
-    const field = FIELDS.find((known) => known === name);
-    if (field === undefined || value === '') continue;
-    if (typeof value !== 'string') throw invalidRequest(`${field} must be sent only once, as text`);
-    form[field] = value;
-  }
-  return form;
 }

@@ -33,6 +33,8 @@ describe('What an OAuth library reads about the service', () => {
       issuer: 'https://shop.test/api',
       token_endpoint: 'https://shop.test/api/oauth/token',
       jwks_uri: 'https://shop.test/api/.well-known/jwks.json',
+      introspection_endpoint: 'https://shop.test/api/oauth/introspect',
+      introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
       scopes_supported: KNOWN_SCOPES,

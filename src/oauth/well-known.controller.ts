@@ -4,6 +4,9 @@ import { KNOWN_SCOPES, Public, SigningKeys } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
 import { NeverRefuses } from '../http/errors/refusals.js';
 
+/** How a client sends its secret. */
+const SECRET_METHODS = ['client_secret_basic', 'client_secret_post'];
+
 @ApiTags('OAuth')
 @Public()
 @Controller('.well-known')
@@ -51,10 +54,12 @@ export class WellKnownController {
       issuer,
       token_endpoint: `${issuer}/oauth/token`,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
+      introspection_endpoint: `${issuer}/oauth/introspect`,
+      introspection_endpoint_auth_methods_supported: SECRET_METHODS,
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
       scopes_supported: KNOWN_SCOPES,
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      token_endpoint_auth_methods_supported: SECRET_METHODS,
       ...(this.config.PUBLIC_DOCS === 'on' && { service_documentation: `${issuer}/docs` }),
     };
   }

@@ -47,6 +47,14 @@ const TOKEN_CALLS: LimitRule = {
   by: 'subject-and-address',
 };
 
+/** Allows a gateway that asks about the token of each request: a thousand a second from one address. */
+const INTROSPECTIONS: LimitRule = {
+  name: 'introspections',
+  points: 60_000,
+  windowSeconds: MINUTE,
+  by: 'subject-and-address',
+};
+
 /** Nobody guesses 256 bits. This limit is for secrets that an operator chose, and for clients that run wild. */
 const TOKEN_FAILURES: LimitRule = {
   name: 'token-failures',
@@ -211,6 +219,8 @@ export const LIMITS = {
   'anonymous-login': { calls: [ANONYMOUS_LOGINS], failures: [] },
   'new-session': { calls: [NEW_SESSIONS], failures: [] },
   token: { calls: [TOKEN_CALLS], failures: [TOKEN_FAILURES] },
+  // Guesses at a secret count together, whichever route they use.
+  introspection: { calls: [INTROSPECTIONS], failures: [TOKEN_FAILURES] },
   'console-sign-in': { calls: [CONSOLE_SIGN_INS], failures: [] },
   signup: { calls: [SIGNUPS], failures: [] },
   reset: { calls: [RESETS_OF_ADDRESS, RESETS_OF_EMAIL], failures: [] },

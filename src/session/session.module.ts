@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { ShopperGate } from '../auth/index.js';
+import { SessionTokenGate, ShopperGate } from '../auth/index.js';
 import { TenantModule, TenantService } from '../tenant/index.js';
 import { ContextService } from './context/context.service.js';
 import { DefaultValuesService } from './context/default-values.service.js';
@@ -10,6 +10,7 @@ import { SessionService } from './lifecycle/session.service.js';
 import { SessionMeter } from './session-meter.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionRefreshService } from './tokens/session-refresh.service.js';
+import { StoredSessionTokens } from './tokens/session-token-gate.js';
 import { SessionTokenService } from './tokens/session-tokens.js';
 
 /** Global, because the access guard of every route uses its gate. */
@@ -31,6 +32,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
     SessionTokenService,
     SessionGate,
     { provide: ShopperGate, useExisting: SessionGate },
+    { provide: SessionTokenGate, useClass: StoredSessionTokens },
   ],
   exports: [
     SessionRepository,
@@ -41,6 +43,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
     SessionTokenService,
     SessionGate,
     ShopperGate,
+    SessionTokenGate,
   ],
 })
 export class SessionModule {}

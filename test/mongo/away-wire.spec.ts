@@ -71,7 +71,7 @@ async function senderOf(shop: Shop): Promise<(operation: DescribedOperation) => 
     const { template, asksForToken } = operation;
     if (asksForToken) return ask(OF_THE_OPERATOR.test(template) ? operator : staff, operation);
     const request = ask(shop.http, operation, cookies);
-    if (template === '/oauth/token') return request.type('form').send(CREDENTIALS);
+    if (template.startsWith('/oauth/')) return request.type('form').send({ ...CREDENTIALS, token });
     if (template.startsWith('/customerlogin/'))
       return request.query({ ...STOREFRONT, refresh_token: refreshToken });
     if (template === '/console/sign-in') return request.send({ code: 'c'.repeat(43) });

@@ -12,6 +12,7 @@ import { CustomerLoginService } from '../../src/customer-login/customer-login.se
 import { CustomerGroups } from '../../src/customer/accounts/customer-groups.service.js';
 import { CredentialChanges } from '../../src/customer/credentials/credential-changes.service.js';
 import { CustomerService, OptInService, PasswordService } from '../../src/customer/index.js';
+import { ClientAuthentication } from '../../src/oauth/client-authentication.js';
 import { OAuthService } from '../../src/oauth/index.js';
 import { RememberedClients } from '../../src/oauth/remembered-clients.js';
 import {
@@ -85,7 +86,11 @@ export class LoginServices {
   );
   readonly optIns = new OptInService(this.storage.customers, this.outbox.service, this.clock);
   readonly anonymousLogins = new AnonymousLoginService(
-    new OAuthService(this.remembered, this.issuer, this.operator, this.clock),
+    new OAuthService(
+      this.remembered,
+      this.issuer,
+      new ClientAuthentication(this.remembered, this.operator, this.clock),
+    ),
     new SiteAccess(this.storage.sites, new CustomerGroups(this.storage.customers)),
     this.sessions,
     this.refreshes,

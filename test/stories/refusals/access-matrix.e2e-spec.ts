@@ -227,6 +227,7 @@ const WITHOUT_BEARER = new Set([
   'POST /api/sessions/{sessionToken}',
   'POST /console/sign-in',
   'POST /api/vtexid/credential/validate',
+  'POST /oauth/introspect',
   'POST /oauth/token',
 ]);
 

@@ -9,12 +9,12 @@ const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
 /** All others take JSON. */
-const TAKES_FORM = '/oauth/token';
+const TAKE_FORMS = '/oauth/';
 
 describe('Every operation that takes a body', () => {
   const takingBodies = DESCRIBED.filter(({ statuses }) => statuses.includes(413)).map((operation) => ({
     ...operation,
-    ...(operation.template === TAKES_FORM
+    ...(operation.template.startsWith(TAKE_FORMS)
       ? { taken: FORM, foreign: JSON_TYPE }
       : { taken: JSON_TYPE, foreign: FORM }),
   }));

@@ -1,0 +1,18 @@
+import { invalidRequest } from './oauth.errors.js';
+
+/**
+ * Reads the known fields of a form. A repeated parameter is an error, and one without a value counts as left out (RFC
+ * 6749 section 3.2).
+ * @throws OAuthError
+ */
+export function readForm<F extends string>(body: unknown, fields: readonly F[]): Partial<Record<F, string>> {
+  const form: Partial<Record<F, string>> = {};
+  if (typeof body !== 'object' || body === null) return form;
+  for (const [name, value] of Object.entries(body)) {
+    const field = fields.find((known) => known === name);
+    if (field === undefined || value === '') continue;
+    if (typeof value !== 'string') throw invalidRequest(`${field} must be sent only once, as text`);
+    form[field] = value;
+  }
+  return form;
+}
