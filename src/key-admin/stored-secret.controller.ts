@@ -20,7 +20,8 @@ export class StoredSecretController {
     summary: 'Encrypt what is stored with the first secret of KEYS_SECRET',
     description:
       'Do this after every instance was started with a new secret in front of the list. Afterwards, unless a key is ' +
-      '`unreadable`, the older secrets can be taken out of the list. Repeating it changes nothing. No token ends.',
+      '`unreadable`, the older secrets can be taken out of the list, unless a webhook has a secret from their time: renew that ' +
+      'first. Repeating it changes nothing. No token ends.',
   })
   @ApiResponse({ status: 200, type: ReencryptedSecretsDto })
   async reencrypt(@AskedBy() request: KeyChangeRequest): Promise<ReencryptedSecretsDto> {

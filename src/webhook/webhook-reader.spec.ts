@@ -27,8 +27,11 @@ describe('A webhook that reads the log', () => {
         state.position = position;
       },
     } as unknown as WebhookLease;
-    const reader = new WebhookReader(log, deliveries, lease, new TestClock());
-    return { log, stored, state, reader };
+    const clock = new TestClock();
+    const lags: number[] = [];
+    const meter = { lag: (seconds: number) => void lags.push(seconds), delivery: () => undefined };
+    const reader = new WebhookReader(log, deliveries, lease, meter, clock);
+    return { log, stored, state, reader, clock, lags };
   };
 
   it('makes deliveries of what it wants, and passes over the rest [D-45]', async () => {
@@ -63,8 +66,11 @@ describe('A webhook that reads the log', () => {
     expect(await reader.readSome(webhook, start)).toBe(true);
     expect(stored.size).toBe(100);
     const full = setUp({ open: 10_000 });
-    full.log.write({});
+    const [event] = full.log.write({});
+    full.clock.advanceSeconds(90);
     expect(await full.reader.readSome(webhook, start)).toBe(false);
     expect(full.stored.size).toBe(0);
+    const age = full.clock.now().getTime() - (event?.event.time.getTime() ?? 0);
+    expect(full.lags).toEqual([age / 1000]);
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { EventLog } from '../events/index.js';
+import { EventLog, type LoggedEvent } from '../events/index.js';
 import { Clock } from '../shared/clock.js';
+import { EventMeter } from '../shared/event-meter.js';
 import { deliveryId } from './delivery-id.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { newDelivery } from './delivery.rules.js';
@@ -13,13 +14,19 @@ const AT_ONCE = 100;
 /** With so many open deliveries, a webhook reads no further. The log keeps the rest for a while. */
 const MOST_OPEN = 10_000;
 
+const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;
+
 /** Makes deliveries of the events that a webhook wants. */
 @Injectable()
 export class WebhookReader {
+  /** Seconds, by webhook; only of those that are behind. */
+  private readonly lags = new Map<string, number>();
+
   constructor(
     private readonly log: EventLog,
     private readonly deliveries: DeliveryRepository,
     private readonly lease: WebhookLease,
+    private readonly meter: EventMeter,
     private readonly clock: Clock,
   ) {}
 
@@ -35,7 +42,10 @@ export class WebhookReader {
    */
   async readSome(webhook: Webhook, cursor: WebhookCursor): Promise<boolean> {
     const { tenant, webhookId } = cursor;
-    if ((await this.deliveries.countOpen(tenant, webhookId, MOST_OPEN)) >= MOST_OPEN) return false;
+    if ((await this.deliveries.countOpen(tenant, webhookId, MOST_OPEN)) >= MOST_OPEN) {
+      this.tellLag(webhookId, (await this.log.after(tenant, cursor.position, 1))[0]);
+      return false;
+    }
     const events = await this.log.after(tenant, cursor.position, AT_ONCE);
     const last = events.at(-1);
     if (!last) return false;
@@ -45,6 +55,15 @@ export class WebhookReader {
       wanted.map((logged) => newDelivery(logged, webhookId, deliveryId(webhookId, logged.event.id), now)),
     );
     await this.lease.advance(cursor, last.position);
-    return events.length === AT_ONCE;
+    const more = events.length === AT_ONCE;
+    this.tellLag(webhookId, more ? last : undefined);
+    return more;
+  }
+
+  /** @param oldest that is not read, or was read last; undefined if the webhook has read all */
+  private tellLag(webhookId: string, oldest: LoggedEvent | undefined): void {
+    if (oldest) this.lags.set(webhookId, secondsBetween(oldest.event.time, this.clock.now()));
+    else this.lags.delete(webhookId);
+    this.meter.lag(Math.max(0, ...this.lags.values()));
   }
 }

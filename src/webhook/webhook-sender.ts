@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, secondsAfter } from '../shared/clock.js';
+import { EventMeter } from '../shared/event-meter.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { attempted, isGone, lanesOf, postponed, released } from './delivery.rules.js';
 import { WebhookHttp } from './webhook-http.js';
@@ -31,6 +32,7 @@ export class WebhookSender {
     private readonly deliveries: DeliveryRepository,
     private readonly http: WebhookHttp,
     private readonly webhooks: WebhookSwitch,
+    private readonly meter: EventMeter,
     private readonly clock: Clock,
   ) {}
 
@@ -79,6 +81,7 @@ export class WebhookSender {
     const left = await this.deliveries.change(tenant, delivery.id, (current) =>
       attempted(current, attempt, now, random),
     );
+    this.meter.delivery(attempt.ok ? 'delivered' : 'failed');
     this.tell(attempt, left ?? delivery);
     return left;
   }
@@ -109,6 +112,7 @@ export class WebhookSender {
   }
 
   private tellGivenUp({ tenant, webhookId, id, type, attempts }: Delivery): void {
+    this.meter.delivery('given-up');
     this.log.error({ tenant, webhook: webhookId, delivery: id, type, attempts }, 'delivery given up');
   }
 }

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { NotSignedIn, OneSessionError, TooManyRequests } from './errors.js';
-import type { Bearer, Transport } from './transport.js';
+import type { Bearer, HeldToken, Transport } from './transport.js';
 
 /** A CloudEvent (1.0) of onesession. */
 export interface SessionEvent {
@@ -40,7 +40,8 @@ export async function* follow(
   for (;;) {
     if (signal?.aborted) return;
     try {
-      const token = await bearer.token();
+      await bearer.token();
+      const before = await bearer.held();
       const response = await transport.sendAs(bearer, 'GET', path, {
         headers: { accept: 'text/event-stream', ...(last !== undefined && { 'last-event-id': last }) },
         ...(signal && { signal }),
@@ -51,7 +52,7 @@ export async function* follow(
         if (id !== undefined) last = id;
         if (event !== 'end') yield JSON.parse(data) as SessionEvent;
         // After a login the session goes on with another token.
-        else if (!mayGoOn(data) && (await bearer.token()) === token) return;
+        else if (!mayGoOn(data) && !isNext(before, await bearer.held())) return;
       }
     } catch (error) {
       if (signal?.aborted) return;
@@ -62,6 +63,10 @@ export async function* follow(
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   }
 }
+
+/** Whether the same session or client goes on with another token. */
+const isNext = (before: HeldToken | undefined, now: HeldToken | undefined): boolean =>
+  now !== undefined && now.owner === before?.owner && now.token !== before.token;
 
 /** The last message of a stream says whether the service wants to be asked again. */
 const mayGoOn = (data: string): boolean => (JSON.parse(data) as { resume?: boolean }).resume === true;

@@ -17,6 +17,14 @@ export interface RequestOptions {
 export interface Bearer {
   /** @param refused a token that was just answered with 401, so that another one is needed */
   token(refused?: string): Promise<string>;
+  /** The token as it is now, and whose it is. Begins nothing. @returns undefined if there is none */
+  held(): Promise<HeldToken | undefined>;
+}
+
+export interface HeldToken {
+  readonly token: string;
+  /** Id of the session or the client. */
+  readonly owner: string;
 }
 
 export type Fetch = typeof globalThis.fetch;

@@ -21,7 +21,8 @@ export function secretCommands(program: Command): void {
     needs: 'operator',
     more:
       'Before: put the new secret in front of the list, and start every instance with it. Afterwards: take the older ' +
-      'secrets out of the list. Nobody is logged out.',
+      'secrets out of the list, unless a webhook still has a secret from their time: give it a new one first. ' +
+      'Nobody is logged out.',
     examples: [['secrets rotate', 'KEYS_SECRET is "new secret,old secret" on every instance']],
   }).action(rotate);
 }
@@ -39,6 +40,6 @@ async function rotate(options: ChangeOptions): Promise<void> {
   }
   show(options, done, () => [
     `${changed.length} signing keys were encrypted anew; ${unchanged.length} already were.`,
-    'The older secrets can be taken out of KEYS_SECRET now.',
+    'The older secrets can be taken out of KEYS_SECRET once no webhook has a secret from their time.',
   ]);
 }

@@ -33,10 +33,10 @@ describe('The operator', () => {
     for (const secret of ['wrong', '']) await token('', secret).expect(401);
   });
 
-  it('can open nothing but the tenants', async () => {
+  it('can open nothing of a tenant', async () => {
     await operator.get(TENANTS).expect(200).expect('cache-control', 'no-store');
     const { body } = await operator.get('/site/acme/sites').expect(403);
-    expect(body.message).toMatch(/nothing but \/admin\/tenants/);
+    expect(body.message).toMatch(/opens only \/admin\/tenants/);
     for (const path of ['/admin/acme/clients', '/session-context/acme/me/context', '/cart/acme/carts']) {
       await operator.get(path).expect(403);
     }

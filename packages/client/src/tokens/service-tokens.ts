@@ -1,5 +1,5 @@
 import type { ServiceTokenDto } from '../generated/index.js';
-import { type Bearer, jsonOf, type Transport } from '../transport.js';
+import { type Bearer, type HeldToken, jsonOf, type Transport } from '../transport.js';
 
 export interface ServiceCredentials {
   readonly clientId: string;
@@ -25,6 +25,10 @@ export class ServiceTokens implements Bearer {
     if (kept && kept.access !== refused && kept.expiresAt - EARLY_MS > Date.now()) return kept.access;
     this.underWay ??= this.asked().finally(() => (this.underWay = undefined));
     return this.underWay;
+  }
+
+  async held(): Promise<HeldToken> {
+    return { token: await this.token(), owner: this.credentials.clientId };
   }
 
   private async asked(): Promise<string> {

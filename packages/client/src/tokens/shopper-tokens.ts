@@ -1,7 +1,7 @@
 import { NotSignedIn } from '../errors.js';
 import type { AnonymousTokenDto, CustomerTokenDto, RefreshedCustomerTokenDto } from '../generated/index.js';
 import type { TokenStorage } from '../storage/storage.js';
-import { type Bearer, jsonOf, type Query, type Transport } from '../transport.js';
+import { type Bearer, type HeldToken, jsonOf, type Query, type Transport } from '../transport.js';
 
 export interface Shop {
   readonly tenant: string;
@@ -44,6 +44,11 @@ export class ShopperTokens implements Bearer {
 
   async token(refused?: string): Promise<string> {
     return (await this.current(refused)).access;
+  }
+
+  async held(): Promise<HeldToken | undefined> {
+    const kept = await this.read();
+    return kept && { token: kept.access, owner: kept.sessionId };
   }
 
   async sessionId(): Promise<string> {

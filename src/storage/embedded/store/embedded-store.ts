@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
+import { outliveFailedCommits, refusalOf } from './disk-full.js';
 import { EndIndex } from './end-index.js';
 import { ENVIRONMENT } from './environment.js';
 import { makeFolder } from './folder.js';
@@ -64,6 +65,7 @@ export class EmbeddedStore {
 
   /** @param cacheBytes setting EMBEDDED_CACHE_BYTES @throws FolderInUse | FolderUnusable */
   static async open(folder: string, cacheBytes = DEFAULT_CACHE_BYTES): Promise<EmbeddedStore> {
+    outliveFailedCommits();
     makeFolder(folder);
     chmodSync(folder, 0o700);
     const ownership = await takeOwnership(folder);
@@ -193,6 +195,7 @@ export class EmbeddedStore {
    * One atomic step, alone among all writers; those that come at once share one sync of the disk. What `step`
    * throws before its first `put` is thrown here, and nothing is written.
    * @returns once it is on disk
+   * @throws StoreUnavailable - the disk takes no more
    */
   async write<R>(step: () => R): Promise<R> {
     const touched = new Set<string>();
@@ -200,6 +203,8 @@ export class EmbeddedStore {
       const result = await this.root.transaction(() => this.cache.during(touched, step));
       await this.root.flushed;
       return result;
+    } catch (error) {
+      throw await refusalOf(error);
     } finally {
       // What is kept from now on must not be read from a snapshot of before.
       this.root.resetReadTxn();
