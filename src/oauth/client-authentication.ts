@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Operator, OPERATOR } from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
-import type { ClientCredentials } from './client-credentials.js';
+import type { ClaimedCredentials, ClientCredentials } from './client-credentials.js';
 import { secretFits } from './client-secret.js';
 import { goodSecrets } from './client.rules.js';
 import type { Client } from './client.types.js';
@@ -32,6 +32,14 @@ export class ClientAuthentication {
     const good = client ? goodSecrets(client, this.clock.now()) : [];
     const hashes = good.map(({ hash }) => hash);
     if (!secretFits(secret, hashes) || !client?.enabled) throw invalidClient();
+    return { client };
+  }
+
+  /** As `bySecret`, and a storefront, which has no secret, by its id. @throws OAuthError */
+  async bySecretOrId({ clientId, secret }: ClaimedCredentials): Promise<AuthenticatedClient> {
+    if (secret !== undefined) return this.bySecret({ clientId, secret });
+    const client = await this.remembered.fresh(clientId);
+    if (client?.kind !== 'storefront' || !client.enabled) throw invalidClient();
     return { client };
   }
 }

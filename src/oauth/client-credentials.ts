@@ -8,6 +8,9 @@ export interface ClientCredentials {
   readonly secret: string;
 }
 
+/** Those of a public client have no secret. */
+export type ClaimedCredentials = Pick<ClientCredentials, 'clientId'> & Partial<ClientCredentials>;
+
 export interface CredentialFields {
   readonly client_id?: string | undefined;
   readonly client_secret?: string | undefined;
@@ -28,6 +31,18 @@ export function credentialsOf(authorization: string | undefined, body: Credentia
     throw invalidRequest('client_id differs from the client id in the Authorization header');
   }
   return credentials;
+}
+
+/** As `credentialsOf`, for a route that also serves public clients, which send their id alone. @throws OAuthError */
+export function claimedCredentials(
+  authorization: string | undefined,
+  body: CredentialFields,
+): ClaimedCredentials {
+  const inBody = authorization === undefined || hasBearer(authorization);
+  if (inBody && body.client_id !== undefined && body.client_secret === undefined) {
+    return { clientId: body.client_id };
+  }
+  return credentialsOf(authorization, body);
 }
 
 /** Returns the client that the caller claims to be, for counting. Claims that can't be read are counted together. */

@@ -8,10 +8,8 @@ import { claimedClient, credentialsOf } from './client-credentials.js';
 import { IntrospectionDto, TokenFormDto, toIntrospectionDto } from './dto/introspection.dto.js';
 import { OAuthErrorDto } from './dto/token-request.dto.js';
 import { IntrospectionService } from './introspection.service.js';
-import { readForm } from './oauth-form.js';
+import { readForm, TOKEN_FORM } from './oauth-form.js';
 import { invalidRequest } from './oauth.errors.js';
-
-const FIELDS = ['token', 'token_type_hint', 'client_id', 'client_secret'] as const;
 
 @ApiTags('OAuth')
 @Public('client-secret')
@@ -44,7 +42,7 @@ export class IntrospectionController {
     @Headers('authorization') authorization: string | undefined,
     @Body() body: unknown,
   ): Promise<IntrospectionDto> {
-    const form = readForm(body, FIELDS);
+    const form = readForm(body, TOKEN_FORM);
     const credentials = credentialsOf(authorization, form);
     if (form.token === undefined) throw invalidRequest('token is missing');
     const live = await this.introspection.introspect(credentials, form.token);

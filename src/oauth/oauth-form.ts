@@ -1,5 +1,8 @@
 import { invalidRequest } from './oauth.errors.js';
 
+/** What the routes take that ask about a token or end it. */
+export const TOKEN_FORM = ['token', 'token_type_hint', 'client_id', 'client_secret'] as const;
+
 /**
  * Reads the known fields of a form. A repeated parameter is an error, and one without a value counts as left out (RFC
  * 6749 section 3.2).

@@ -1,6 +1,6 @@
 import { DomainError, type ErrorKind } from '../shared/domain-error.js';
 
-/** An error response of the token endpoint (RFC 6749 section 5.2). */
+/** An error response of the OAuth routes (RFC 6749 section 5.2). */
 export class OAuthError extends DomainError {
   override readonly details: Readonly<Record<string, unknown>>;
 
@@ -29,3 +29,15 @@ export const invalidScope = (description: string): OAuthError =>
 
 export const unsupportedGrantType = (): OAuthError =>
   new OAuthError('invalid', 'unsupported_grant_type', 'grant_type must be client_credentials');
+
+/** RFC 6749 section 5.2. */
+export const issuedToAnother = (): OAuthError =>
+  new OAuthError('invalid', 'invalid_grant', 'The token was issued to another client');
+
+/** RFC 7009 section 2.2.1. */
+export const unsupportedTokenType = (): OAuthError =>
+  new OAuthError(
+    'invalid',
+    'unsupported_token_type',
+    'Only access tokens and refresh tokens of shoppers can be revoked',
+  );

@@ -7,17 +7,26 @@ import { IntrospectionController } from './introspection.controller.js';
 import { IntrospectionService } from './introspection.service.js';
 import { OAuthService } from './oauth.service.js';
 import { RememberedClients } from './remembered-clients.js';
+import { RevocationController } from './revocation.controller.js';
+import { RevocationService } from './revocation.service.js';
 import { TokenController } from './token.controller.js';
 import { WellKnownController } from './well-known.controller.js';
 
 /** Global, because the access guard of every route uses its gate. */
 @Global()
 @Module({
-  controllers: [TokenController, IntrospectionController, WellKnownController, ClientController],
+  controllers: [
+    TokenController,
+    IntrospectionController,
+    RevocationController,
+    WellKnownController,
+    ClientController,
+  ],
   providers: [
     OAuthService,
     ClientAuthentication,
     IntrospectionService,
+    RevocationService,
     ClientService,
     RememberedClients,
     { provide: ClientGate, useExisting: RememberedClients },

@@ -28,13 +28,15 @@ describe('What an OAuth library reads about the service', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('names each address under the issuer, and only what the token endpoint supports (RFC 8414) [P-28]', () => {
+  it('names each address under the issuer, and only what the endpoints support (RFC 8414) [P-28]', () => {
     expect(at({ PUBLIC_DOCS: 'off' }).metadata()).toEqual({
       issuer: 'https://shop.test/api',
       token_endpoint: 'https://shop.test/api/oauth/token',
       jwks_uri: 'https://shop.test/api/.well-known/jwks.json',
       introspection_endpoint: 'https://shop.test/api/oauth/introspect',
       introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      revocation_endpoint: 'https://shop.test/api/oauth/revoke',
+      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
       scopes_supported: KNOWN_SCOPES,

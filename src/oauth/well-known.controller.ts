@@ -56,6 +56,8 @@ export class WellKnownController {
       jwks_uri: `${issuer}/.well-known/jwks.json`,
       introspection_endpoint: `${issuer}/oauth/introspect`,
       introspection_endpoint_auth_methods_supported: SECRET_METHODS,
+      revocation_endpoint: `${issuer}/oauth/revoke`,
+      revocation_endpoint_auth_methods_supported: [...SECRET_METHODS, 'none'],
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
       scopes_supported: KNOWN_SCOPES,

@@ -55,6 +55,14 @@ const INTROSPECTIONS: LimitRule = {
   by: 'subject-and-address',
 };
 
+/** A server may end the sessions of all its shoppers, and each call costs a read and a write. */
+const REVOCATIONS: LimitRule = {
+  name: 'revocations',
+  points: 600,
+  windowSeconds: MINUTE,
+  by: 'subject-and-address',
+};
+
 /** Nobody guesses 256 bits. This limit is for secrets that an operator chose, and for clients that run wild. */
 const TOKEN_FAILURES: LimitRule = {
   name: 'token-failures',
@@ -221,6 +229,7 @@ export const LIMITS = {
   token: { calls: [TOKEN_CALLS], failures: [TOKEN_FAILURES] },
   // Guesses at a secret count together, whichever route they use.
   introspection: { calls: [INTROSPECTIONS], failures: [TOKEN_FAILURES] },
+  revocation: { calls: [REVOCATIONS], failures: [TOKEN_FAILURES] },
   'console-sign-in': { calls: [CONSOLE_SIGN_INS], failures: [] },
   signup: { calls: [SIGNUPS], failures: [] },
   reset: { calls: [RESETS_OF_ADDRESS, RESETS_OF_EMAIL], failures: [] },

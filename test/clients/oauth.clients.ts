@@ -5,6 +5,9 @@ import {
   ClientSecretPost,
   type Configuration,
   discovery,
+  None,
+  tokenIntrospection,
+  tokenRevocation,
 } from 'openid-client';
 import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +17,11 @@ import { printVersion } from './support/versions.js';
 
 const SCOPE = 'tenant=acme site.site_read';
 const SECRET = 'acme-readonly-secret';
+
+interface AnonymousTokens {
+  readonly access_token: string;
+  readonly refresh_token: string;
+}
 
 /** Where the secret goes. */
 const METHODS = [
@@ -46,6 +54,8 @@ describe('OAuth clients that others wrote', () => {
     expect(metadata).toMatchObject({
       issuer: ISSUER,
       token_endpoint: `${ISSUER}/oauth/token`,
+      introspection_endpoint: `${ISSUER}/oauth/introspect`,
+      revocation_endpoint: `${ISSUER}/oauth/revoke`,
       jwks_uri: `${ISSUER}/.well-known/jwks.json`,
     });
   });
@@ -69,6 +79,42 @@ describe('OAuth clients that others wrote', () => {
     const request = new Request('https://resource.test/', { headers: { authorization: `Bearer ${token}` } });
     const claims = await validateJwtAccessToken(configuration.serverMetadata(), request, ISSUER);
     expect(claims).toMatchObject({ iss: ISSUER, client_id: 'acme-readonly' });
+  });
+
+  it('ask what a token is worth (RFC 7662)', async () => {
+    const configuration = await discovered();
+    const { access_token: token } = await clientCredentialsGrant(configuration, { scope: SCOPE });
+    expect(await tokenIntrospection(configuration, token)).toMatchObject({
+      active: true,
+      client_id: 'acme-readonly',
+      token_type: 'Bearer',
+      iss: ISSUER,
+      scope: 'site.site_read tenant=acme',
+    });
+    expect(await tokenIntrospection(configuration, 'nonsense')).toEqual({ active: false });
+  });
+
+  it('give a shopper’s token back as a public client, and its session ends (RFC 7009)', async () => {
+    const query = new URLSearchParams({ tenant: 'acme', client_id: 'acme-storefront' });
+    const login = await fetch(`${ISSUER}/customerlogin/auth/anonymous/login?${query}`);
+    const { access_token: token, refresh_token: refreshToken } = (await login.json()) as AnonymousTokens;
+    const storefront = await discovery(new URL(ISSUER), 'acme-storefront', undefined, None(), {
+      algorithm: 'oauth2',
+    });
+    const backend = await discovered();
+    expect(await tokenIntrospection(backend, token)).toMatchObject({ active: true });
+    await tokenRevocation(storefront, refreshToken, { token_type_hint: 'refresh_token' });
+    expect(await tokenIntrospection(backend, token)).toEqual({ active: false });
+    await tokenRevocation(storefront, token);
+  });
+
+  it('understand that a service token is not revoked', async () => {
+    const configuration = await discovered();
+    const { access_token: token } = await clientCredentialsGrant(configuration, { scope: SCOPE });
+    await expect(tokenRevocation(configuration, token)).rejects.toMatchObject({
+      status: 400,
+      error: 'unsupported_token_type',
+    });
   });
 
   it.each([

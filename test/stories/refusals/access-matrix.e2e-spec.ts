@@ -228,6 +228,7 @@ const WITHOUT_BEARER = new Set([
   'POST /console/sign-in',
   'POST /api/vtexid/credential/validate',
   'POST /oauth/introspect',
+  'POST /oauth/revoke',
   'POST /oauth/token',
 ]);
 

@@ -166,6 +166,13 @@ describe('A client with a wrong secret', () => {
       .expect(429);
   });
 
+  it('is refused at the other routes that take its secret, so that guesses count together [P-54]', async () => {
+    for (const route of ['introspect', 'revoke']) {
+      const form = { client_id: 'acme-backend', client_secret: 'acme-backend-secret', token: 'any' };
+      await shop.http.post(`/oauth/${route}`).type('form').send(form).expect(429);
+    }
+  });
+
   it('affects no other client, and successful requests do not count as failures [W-01]', async () => {
     for (let i = 0; i < 25; i += 1) {
       const { headers } = await ask('acme-readonly', 'acme-readonly-secret').expect(200);
