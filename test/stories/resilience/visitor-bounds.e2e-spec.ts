@@ -255,6 +255,8 @@ describe('Every operation by which shoppers write', () => {
   /** What these receive is not stored, and they have limits of their own. */
   const OF_OTHERS = new Set([
     'POST /oauth/token',
+    'POST /oauth/introspect',
+    'POST /oauth/revoke',
     'POST /console/sign-in',
     'POST /customer/{tenant}/login',
     'DELETE /customer/{tenant}/me',
