@@ -17,6 +17,19 @@ export const EventStreamAnswer = (): MethodDecorator =>
       status: 200,
       description:
         'Server-sent events. `data` is a CloudEvent in JSON, `event` is its type and `id` its id; a comment comes every 15 s.',
-      content: { 'text/event-stream': { schema: { type: 'string' } } },
+      // Of one event in the stream: OpenAPI 3.1 has no word for the stream itself.
+      content: {
+        'text/event-stream': {
+          schema: {
+            type: 'object',
+            required: ['event', 'data'],
+            properties: {
+              id: { type: 'string', description: 'To resume after it.' },
+              event: { type: 'string', example: 'onesession.context.changed' },
+              data: { type: 'string', description: 'JSON.' },
+            },
+          },
+        },
+      },
     }),
   );
