@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /** Built once, outside the checkout. */
 const BUILT = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'onesession', 'bin');
-const BUILD_MS = 4 * 60_000;
+const BUILD_MS = 150_000;
 
 interface Tool {
   /** Package of Debian. */
