@@ -1,3 +1,4 @@
+export { type CloudEvent, cloudEventOf, type Enveloped } from './cloud-event.rules.js';
 export { EventFeed } from './event-feed.js';
 export { EventLogSweep } from './event-log-sweep.js';
 export { EventLog } from './event-log.repository.js';
@@ -6,3 +7,4 @@ export * from './event.types.js';
 export { EventsModule } from './events.module.js';
 export { InterestRepository } from './interest.repository.js';
 export { Subscribers } from './subscribers.js';
+export { matchesType, namesTypes } from './type-pattern.rules.js';

@@ -1,8 +1,7 @@
 import { Logger } from '@nestjs/common';
-import type { LoggedEvent } from '../events/event.types.js';
+import { cloudEventOf, type LoggedEvent } from '../events/index.js';
 import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
 import { Passes } from '../shared/passes.js';
-import { cloudEventOf } from './cloud-event.rules.js';
 import { endsSession, mayResume, withCartOf } from './live.rules.js';
 import type { EndReason, LastWords, Reader, Subscription } from './live.types.js';
 import { sseComment, sseMessage, sseRetry } from './sse.rules.js';

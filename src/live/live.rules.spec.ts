@@ -7,7 +7,6 @@ import {
   isOfTypes,
   lastWordsOf,
   mayResume,
-  namesTypes,
   refusalOfEmployee,
   refusalOfShopper,
   withCartOf,
@@ -136,9 +135,4 @@ it.each([
 it('A reader may come again after a stream that did not end for good', () => {
   expect([mayResume('resume'), mayResume('stopping')]).toEqual([true, true]);
   expect([mayResume('session-ended'), mayResume('token-ended')]).toEqual([false, false]);
-});
-
-it('A group or a type that does not exist is no filter', () => {
-  expect(['onesession.*', 'onesession.cart.*', 'onesession.cart.merged'].every(namesTypes)).toBe(true);
-  expect(['onesession.carts.*', 'onesession.cart.merge', ''].some(namesTypes)).toBe(false);
 });

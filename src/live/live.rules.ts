@@ -1,4 +1,5 @@
-import { EVENT_TYPES, type LoggedEvent, type StoredEvent } from '../events/event.types.js';
+import type { LoggedEvent, StoredEvent } from '../events/event.types.js';
+import { matchesType } from '../events/type-pattern.rules.js';
 import type { EndReason, LastWords, Reader, StreamCounts } from './live.types.js';
 
 /** More than one browser needs; the rest are leaks. */
@@ -74,14 +75,7 @@ export const endsSession = ({ event }: LoggedEvent, sessionId: string): boolean 
 
 /** Whether a type is one of `onesession.context.changed` or within one of `onesession.context.*`. */
 export const isOfTypes = (type: string, patterns: readonly string[]): boolean =>
-  patterns.length === 0 ||
-  patterns.some((pattern) =>
-    pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern,
-  );
-
-/** Whether there are such types. */
-export const namesTypes = (pattern: string): boolean =>
-  EVENT_TYPES.some((type) => isOfTypes(type, [pattern]));
+  patterns.length === 0 || patterns.some((pattern) => matchesType(pattern, type));
 
 /** Whether a reader may come again with the same token. */
 export const mayResume = (reason: EndReason): boolean => reason === 'resume' || reason === 'stopping';

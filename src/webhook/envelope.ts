@@ -1,8 +1,5 @@
 import { CloudEvent, HTTP } from 'cloudevents';
-import type { StoredEvent } from '../events/index.js';
-
-/** Digits of a sequence, so that sequences sort as text, too. */
-const DIGITS = 12;
+import { cloudEventOf, type Enveloped } from '../events/index.js';
 
 /** Type of the event that "send a test" sends. It is in no log. */
 export const TEST_TYPE = 'onesession.webhook.test';
@@ -14,20 +11,8 @@ export interface Message {
   readonly body: string;
 }
 
-export type Told = Omit<StoredEvent, 'type' | 'sessionId' | 'person'> & { readonly type: string };
-
 /** Writes an event as a CloudEvent 1.0 in structured mode. */
-export function messageOf({ id, tenant, type, subject, time, sequence, data }: Told): Message {
-  const event = new CloudEvent({
-    id,
-    source: `/tenants/${tenant}`,
-    type,
-    subject,
-    time: time.toISOString(),
-    datacontenttype: 'application/json',
-    sequence: String(sequence).padStart(DIGITS, '0'),
-    data,
-  });
-  const { headers, body } = HTTP.structured(event);
-  return { id, contentType: String(headers['content-type']), body: String(body) };
+export function messageOf(event: Enveloped): Message {
+  const { headers, body } = HTTP.structured(new CloudEvent({ ...cloudEventOf(event) }));
+  return { id: event.id, contentType: String(headers['content-type']), body: String(body) };
 }

@@ -1,10 +1,11 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Dispatcher, request } from 'undici';
+import type { Enveloped } from '../events/index.js';
 import { checkedAgent, PrivateAddress, refusePrivate } from '../http/upstream/checked-agent.js';
 import { TargetAddresses } from '../http/upstream/target-addresses.js';
 import { Clock } from '../shared/clock.js';
 import { secondsOfRetryAfter } from './delivery.rules.js';
-import { type Message, messageOf, type Told } from './envelope.js';
+import { type Message, messageOf } from './envelope.js';
 import { WebhookSigner } from './webhook-signer.js';
 import type { Attempt, Webhook } from './webhook.types.js';
 
@@ -25,7 +26,7 @@ export class WebhookHttp implements OnApplicationShutdown {
   ) {}
 
   /** Makes one attempt. It takes at most 5 seconds. */
-  async post(webhook: Webhook, event: Told): Promise<Attempt> {
+  async post(webhook: Webhook, event: Enveloped): Promise<Attempt> {
     const message = messageOf(event);
     const headers = await this.signer.headersOf(webhook, message);
     const signal = AbortSignal.timeout(TIMEOUT_MS);

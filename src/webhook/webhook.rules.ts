@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from '../events/event.types.js';
+import { matchesType, namesTypes } from '../events/type-pattern.rules.js';
 import { problemsOfTargetUrl } from '../http/upstream/target-url.rules.js';
 import { secondsAfter } from '../shared/clock.js';
 import { InvalidInput, type Problem, VersionConflict } from '../shared/domain-error.js';
@@ -107,9 +107,7 @@ export const signingSecrets = ({ secrets }: Webhook, now: Date): readonly Webhoo
   secrets.filter(({ endsAt }) => endsAt === undefined || endsAt > now);
 
 export const wantsType = ({ types }: Pick<Webhook, 'types'>, type: string): boolean =>
-  types.some(
-    (pattern) => pattern === type || (pattern.endsWith('*') && type.startsWith(pattern.slice(0, -1))),
-  );
+  types.some((pattern) => matchesType(pattern, type));
 
 function problemsOf({ url, types }: Pick<WebhookFields, 'url' | 'types'>): readonly Problem[] {
   const wrong = types.filter((pattern) => !isPattern(pattern));
@@ -124,9 +122,8 @@ function problemsOf({ url, types }: Pick<WebhookFields, 'url' | 'types'>): reado
 
 /** A pattern must match a type that exists; so a typing error is not taken for silence. */
 function isPattern(pattern: string): boolean {
-  if (!pattern.endsWith('*')) return EVENT_TYPES.some((type) => type === pattern);
-  if (pattern !== '*' && !pattern.endsWith('.*')) return false;
-  return EVENT_TYPES.some((type) => type.startsWith(pattern.slice(0, -1)));
+  const cutsWords = pattern.endsWith('*') && pattern !== '*' && !pattern.endsWith('.*');
+  return !cutsWords && namesTypes(pattern);
 }
 
 function expectVersion({ version }: Webhook, expected: number | undefined): void {

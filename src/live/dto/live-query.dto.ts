@@ -1,9 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength, ValidateBy } from 'class-validator';
-import { EVENT_TYPES } from '../../events/index.js';
+import { EVENT_TYPES, namesTypes } from '../../events/index.js';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { KnownItemsOnly } from '../../http/input/known-items.decorator.js';
-import { namesTypes } from '../live.rules.js';
 
 /** Longer than any id. */
 const LONGEST = 1_024;
