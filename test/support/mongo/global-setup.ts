@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startMongod } from './mongod.js';
+import { FORGETS_DROPPED_DATABASES, startMongod } from './mongod.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,7 +15,7 @@ export default async function ({ provide }: TestProject): Promise<(() => Promise
     provide('mongoUri', given);
     return undefined;
   }
-  const mongod = await startMongod();
+  const mongod = await startMongod({ args: FORGETS_DROPPED_DATABASES });
   provide('mongoUri', mongod.uri);
   return () => mongod.stop();
 }

@@ -1,8 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findMongod } from './mongod-binary.js';
-import { type Mongod, type ReplicaSet, startMongod, startReplicaSet } from './mongod.js';
+import {
+  FORGETS_DROPPED_DATABASES,
+  type Mongod,
+  type ReplicaSet,
+  startMongod,
+  startReplicaSet,
+} from './mongod.js';
 
 /** The first run may have to download mongod. */
 const START_MS = 15 * 60_000;
@@ -58,6 +64,25 @@ describe('A mongod for tests', { timeout: TEST_MS }, () => {
     await mongod.stop();
     expect(() => process.kill(mongod.pid, 0)).toThrow('ESRCH');
     expect(existsSync(mongod.dbPath)).toBe(false);
+  });
+});
+
+describe('A mongod for many databases', { timeout: TEST_MS }, () => {
+  it('has no files of a dropped one within a minute', async () => {
+    const mongod = await startMongod({ args: FORGETS_DROPPED_DATABASES });
+    const client = await mongo.MongoClient.connect(mongod.uri);
+    const files = () => readdirSync(mongod.dbPath).length;
+    try {
+      const before = files();
+      const dropped = client.db('dropped');
+      for (let i = 0; i < 20; i++) await dropped.collection(`a${i}`).insertOne({});
+      expect(files()).toBeGreaterThanOrEqual(before + 40);
+      await dropped.dropDatabase();
+      await vi.waitFor(() => expect(files()).toBeLessThan(before + 20), { timeout: 60_000, interval: 500 });
+    } finally {
+      await client.close();
+      await mongod.stop();
+    }
   });
 });
 

@@ -18,6 +18,17 @@ const ARGS = [
   '--setParameter=shutdownTimeoutMillisForSignaledShutdown=100',
 ];
 
+/**
+ * For a mongod whose databases come and go, each with a hundred collections and indexes. By default it keeps the files of
+ * what was dropped open for five to ten minutes: a whole run then needs more than 20,000, and mongod ends when it gets
+ * no more.
+ */
+export const FORGETS_DROPPED_DATABASES = [
+  '--setParameter=minSnapshotHistoryWindowInSeconds=5',
+  '--setParameter=wiredTigerFileHandleCloseIdleTime=10',
+  '--syncdelay=15',
+];
+
 export interface MongodOptions {
   /** Default: what `findMongod` returns. */
   readonly binary?: string;
