@@ -24,6 +24,7 @@ import { sessionEventsContract } from './session-events.contract.js';
 import { sessionContract } from './session.contract.js';
 import { signingKeyContract } from './signing-key.contract.js';
 import { siteContract } from './site.contract.js';
+import { spentJwtContract } from './spent-jwt.contract.js';
 import { tenantDeletionContract } from './tenant-deletion.contract.js';
 import { tenantRecordsContract } from './tenant-records.contract.js';
 import { tenantContract } from './tenant.contract.js';
@@ -79,6 +80,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of the audit log', () => auditContract(() => opened.storage.audit));
   describe('of an Idempotency-Key', () => idempotencyContract(() => opened.storage.idempotency));
   describe('of links to the console', () => consoleLinkContract(() => opened.storage.consoleLinks));
+  describe('of JWTs that are accepted no more', () => spentJwtContract(() => opened.storage));
   describe('of webhooks', () => webhookContract(() => opened.storage.webhooks));
   describe('of deliveries of events', () => deliveryContract(() => opened.storage.deliveries));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));

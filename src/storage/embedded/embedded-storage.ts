@@ -23,6 +23,7 @@ import { LmdbSessionDirectory } from './sessions/session-directory.lmdb.js';
 import { LmdbSessionRepository } from './sessions/session.lmdb.js';
 import { LmdbSigningKeyRepository } from './signing-key.lmdb.js';
 import { LmdbSiteRepository } from './site.lmdb.js';
+import { LmdbSpentJwtRepository } from './spent-jwt.lmdb.js';
 import { EmbeddedStore } from './store/embedded-store.js';
 import { LmdbTenantDeletionRepository } from './tenant-deletion.lmdb.js';
 import { LmdbTenantRecords } from './tenant-records.lmdb.js';
@@ -39,6 +40,7 @@ export class EmbeddedStorage extends Storage {
   override readonly tenantDeletions = new LmdbTenantDeletionRepository(this.store);
   override readonly tenantRecords = new LmdbTenantRecords(this.store);
   override readonly clients = new LmdbClientRepository(this.store);
+  override readonly spentJwts = new LmdbSpentJwtRepository(this.store);
   override readonly signingKeys = new LmdbSigningKeyRepository(this.store);
   override readonly sites = new LmdbSiteRepository(this.store);
   override readonly events = new LmdbEventLog(this.store);
@@ -101,6 +103,7 @@ export class EmbeddedStorage extends Storage {
       this.audit,
       this.idempotency,
       this.consoleLinks,
+      this.spentJwts,
       this.deliveries,
     ];
     for (const table of swept) {

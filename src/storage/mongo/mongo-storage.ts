@@ -25,6 +25,7 @@ import { MongoSessionDirectory } from './sessions/session-directory.mongo.js';
 import { MongoSessionRepository } from './sessions/session.mongo.js';
 import { MongoSigningKeyRepository } from './signing-key.mongo.js';
 import { MongoSiteRepository } from './site.mongo.js';
+import { MongoSpentJwtRepository } from './spent-jwt.mongo.js';
 import { MongoTenantDeletionRepository } from './tenant-deletion.mongo.js';
 import { MongoTenantRecords } from './tenant-records.mongo.js';
 import { MongoTenantRepository } from './tenant.mongo.js';
@@ -42,6 +43,7 @@ export class MongoStorage extends Storage {
   override readonly tenantDeletions = new MongoTenantDeletionRepository(this.link);
   override readonly tenantRecords = new MongoTenantRecords(this.link);
   override readonly clients = new MongoClientRepository(this.link);
+  override readonly spentJwts = new MongoSpentJwtRepository(this.link);
   override readonly signingKeys = new MongoSigningKeyRepository(this.link);
   override readonly sites = new MongoSiteRepository(this.link);
   override readonly customers = new MongoCustomerRepository(this.link, this.relay);
