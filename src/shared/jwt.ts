@@ -20,5 +20,7 @@ export const ASYMMETRIC_ALGORITHMS: readonly string[] = [
   'ES256',
   'ES384',
   'ES512',
+  // Both names of one algorithm: libraries have begun to use the second (RFC 9864).
   'EdDSA',
+  'Ed25519',
 ];

@@ -60,7 +60,7 @@ describe('A backend authenticates with a key of its own', () => {
     await refused({ ...(await exporter.credentials()), client_id: 'acme-backend' });
   });
 
-  it.each(['RS256', 'PS256', 'ES384', 'EdDSA'])('with a key for %s', async (alg) => {
+  it.each(['RS256', 'PS256', 'ES384', 'EdDSA', 'Ed25519'])('with a key for %s', async (alg) => {
     const client = await signing(`acme-${alg.toLowerCase()}`, { alg });
     await register(client).expect(201);
     await ask(await client.credentials()).expect(200);
