@@ -12,6 +12,7 @@ import { keyCommands } from './commands/keys.js';
 import { secretCommands } from './commands/secrets.js';
 import { sessionCommands } from './commands/sessions.js';
 import { tenantCommands } from './commands/tenants.js';
+import { webhookCommands } from './commands/webhooks.js';
 
 /** In the order of the help page. */
 const GROUPS = [
@@ -22,6 +23,7 @@ const GROUPS = [
   sessionCommands,
   customerCommands,
   appCommands,
+  webhookCommands,
   consoleCommands,
   backupCommands,
   checkConfigCommand,
