@@ -3,7 +3,6 @@ import { hash as argon2, Algorithm } from '@node-rs/argon2';
 import { hash as bcrypt } from '@node-rs/bcrypt';
 import { describe, expect, it } from 'vitest';
 import { PasswordService } from './password.service.js';
-import { recipeOf } from './stored-hash.rules.js';
 
 const PASSWORD = 'a fine password';
 const SALT = Buffer.from('sixteen byte salt');
@@ -49,27 +48,10 @@ describe('A password whose hash was made elsewhere', () => {
     expect(await passwords.fits(`${password}x`, hash)).toBe(false);
   });
 
-  const key = unpadded(Buffer.alloc(32, 7));
-  it.each([
-    ['bcrypt', `$2b$31$${'a'.repeat(53)}`],
-    ['Argon2, memory', `$argon2id$v=19$m=4194304,t=1,p=1$${key}$${key}`],
-    ['Argon2, passes', `$argon2id$v=19$m=8192,t=1000,p=1$${key}$${key}`],
-    ['Argon2, lanes', `$argon2id$v=19$m=65536,t=1,p=64$${key}$${key}`],
-    ['PBKDF2, iterations', `$pbkdf2-sha256$i=999999999$${key}$${key}`],
-    ['PBKDF2, length', `$pbkdf2-sha256$i=1000$${key}$${unpadded(Buffer.alloc(512, 7))}`],
-    ['scrypt, memory', `$scrypt$ln=24,r=8,p=1$${key}$${key}`],
-    ['scrypt, block size', `$scrypt$ln=1,r=99999999,p=1$${key}$${key}`],
-    ['scrypt, parallelization', `$scrypt$ln=10,r=8,p=9999$${key}$${key}`],
-    ['an unknown form', '5f4dcc3b5aa765d61d8327deb882cf99'],
-    ['a key of few bytes', `$pbkdf2-sha256$i=1000$${key}$AA`],
-    ['no text', ''],
-  ])(
-    'is refused like a wrong one, at the usual cost, if checking it could stop the service: %s',
-    async (_, hash) => {
-      expect(recipeOf(hash)).toBeUndefined();
-      expect(await passwords.fits(PASSWORD, hash)).toBe(false);
-    },
-  );
+  it('is refused like a wrong one if its hash can not be checked', async () => {
+    expect(await passwords.fits(PASSWORD, `$2b$31$${'a'.repeat(53)}`)).toBe(false);
+    expect(await passwords.fits(PASSWORD, '5f4dcc3b5aa765d61d8327deb882cf99')).toBe(false);
+  });
 
   it('needs no renewal once the hash is our own', async () => {
     expect(passwords.needsRenewal(await passwords.hash(PASSWORD))).toBe(false);

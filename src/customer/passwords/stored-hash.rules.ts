@@ -24,7 +24,7 @@ export const OWN_PARAMETERS = { memoryCost: 19 * 1024, timeCost: 2, parallelism:
 const OWN_PREFIX = '$argon2id$v=19$m=19456,t=2,p=1$';
 
 /**
- * What a hash may cost at most: about a second of a core and 128 MiB. Whoever could bring in costlier ones could stop
+ * What a hash may cost at most: about a second of a core and 128 MiB. Costlier ones could stop
  * all logins with a few requests.
  */
 export const LIMITS = {
