@@ -9,6 +9,7 @@ import { consoleCommands } from './commands/console.js';
 import { customerCommands } from './commands/customers.js';
 import { doctorCommand } from './commands/doctor.js';
 import { keyCommands } from './commands/keys.js';
+import { movingCommands } from './commands/moving.js';
 import { secretCommands } from './commands/secrets.js';
 import { sessionCommands } from './commands/sessions.js';
 import { tenantCommands } from './commands/tenants.js';
@@ -26,6 +27,7 @@ const GROUPS = [
   webhookCommands,
   consoleCommands,
   backupCommands,
+  movingCommands,
   checkConfigCommand,
   doctorCommand,
 ];
