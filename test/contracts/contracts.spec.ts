@@ -15,6 +15,7 @@ import { idempotencyContract } from './idempotency.contract.js';
 import { impersonationContract } from './impersonation.contract.js';
 import { interestContract } from './interest.contract.js';
 import { jobContract } from './job.contract.js';
+import { movingContract } from './moving.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { priceModelContract } from './price-model.contract.js';
 import { priceContract } from './price.contract.js';
@@ -70,6 +71,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
       () => opened.storage.sessionDirectory,
     ));
   describe('of carts', () => cartContract(() => opened.storage.carts));
+  describe('of moves', () => movingContract(() => opened.storage));
   describe('of discount codes', () => discountContract(() => opened.storage.discounts));
   describe('of mails', () => outboxContract(() => opened.storage.outbox));
   describe('of prices', () => priceContract(() => opened.storage.prices));

@@ -15,6 +15,7 @@ import { StoredFormat } from './format.lmdb.js';
 import { LmdbIdempotencyRepository } from './idempotency.lmdb.js';
 import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
 import { LmdbJobRepository } from './job.lmdb.js';
+import { LmdbMovingRecords } from './moving.lmdb.js';
 import { LmdbOutboxRepository } from './outbox.lmdb.js';
 import { LmdbPriceModelRepository } from './price-model.lmdb.js';
 import { LmdbPriceRepository } from './price.lmdb.js';
@@ -62,6 +63,7 @@ export class EmbeddedStorage extends Storage {
   override readonly webhooks = new LmdbWebhookRepository(this.store);
   override readonly deliveries = new LmdbDeliveryRepository(this.store);
   override readonly consoleLinks = new LmdbConsoleLinkRepository(this.store);
+  override readonly moving = new LmdbMovingRecords(this.customers, this.carts, this.sessions);
   override readonly vtexSettings = new LmdbVtexSettingsRepository(this.store);
 
   private constructor(private readonly store: EmbeddedStore) {

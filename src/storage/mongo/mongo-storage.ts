@@ -16,6 +16,7 @@ import { MongoIdempotencyRepository } from './idempotency.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { MongoJobRepository } from './job.mongo.js';
 import { MongoLink } from './link/mongo-link.js';
+import { MongoMovingRecords } from './moving.mongo.js';
 import { MongoOutboxRepository } from './outbox.mongo.js';
 import { MongoPriceModelRepository } from './price-model.mongo.js';
 import { MongoPriceRepository } from './price.mongo.js';
@@ -64,6 +65,7 @@ export class MongoStorage extends Storage {
   override readonly webhooks = new MongoWebhookRepository(this.link);
   override readonly deliveries = new MongoDeliveryRepository(this.link);
   override readonly consoleLinks = new MongoConsoleLinkRepository(this.link);
+  override readonly moving = new MongoMovingRecords(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
   private readonly olderSessions = new OlderSessions(this.link);
