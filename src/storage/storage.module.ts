@@ -11,6 +11,7 @@ import { InterestRepository } from '../events/interest.repository.js';
 import { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
 import { ClientRepository } from '../oauth/client.repository.js';
+import { SpentJwtRepository } from '../oauth/spent-jwt.repository.js';
 import { PriceModelRepository } from '../price/price-model.repository.js';
 import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';
@@ -34,6 +35,7 @@ const PORTS = [
   { provide: TenantDeletionRepository, name: 'tenant_deletions', of: (s: Storage) => s.tenantDeletions },
   { provide: TenantRecords, name: 'tenant_records', of: (s: Storage) => s.tenantRecords },
   { provide: ClientRepository, name: 'clients', of: (s: Storage) => s.clients },
+  { provide: SpentJwtRepository, name: 'spent_jwts', of: (s: Storage) => s.spentJwts },
   { provide: SigningKeyRepository, name: 'signing_keys', of: (s: Storage) => s.signingKeys },
   { provide: StoredSites, name: 'sites', of: (s: Storage) => s.sites },
   { provide: StoredCustomers, name: 'customers', of: (s: Storage) => s.customers },
