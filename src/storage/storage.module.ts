@@ -18,7 +18,7 @@ import { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import { JobRepository } from '../session-admin/jobs/job.repository.js';
 import { SessionDirectory } from '../session-admin/session-directory.repository.js';
 import { StoredSessions } from '../session/session.repository.js';
-import { SiteRepository } from '../site-settings/site.repository.js';
+import { StoredSites } from '../site-settings/site.repository.js';
 import { TenantDeletionRepository } from '../tenant/tenant-deletion.repository.js';
 import { TenantRecords } from '../tenant/tenant-records.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
@@ -37,7 +37,7 @@ const PORTS = [
   { provide: ClientRepository, name: 'clients', of: (s: Storage) => s.clients },
   { provide: SpentJwtRepository, name: 'spent_jwts', of: (s: Storage) => s.spentJwts },
   { provide: SigningKeyRepository, name: 'signing_keys', of: (s: Storage) => s.signingKeys },
-  { provide: SiteRepository, name: 'sites', of: (s: Storage) => s.sites },
+  { provide: StoredSites, name: 'sites', of: (s: Storage) => s.sites },
   { provide: StoredCustomers, name: 'customers', of: (s: Storage) => s.customers },
   { provide: StoredSessions, name: 'sessions', of: (s: Storage) => s.sessions },
   { provide: SessionDirectory, name: 'session_directory', of: (s: Storage) => s.sessionDirectory },
