@@ -103,6 +103,30 @@ describe('A backend keeps companies', () => {
   });
 
   it.each([
+    ['legal-entities', () => ({ name: 'One', type: 'COMPANY' })],
+    [
+      'contact-assignments',
+      () => ({ legalEntity: { id: 'tools' }, customer: { id: benId }, type: 'BILLING' }),
+    ],
+    ['locations', () => ({ type: 'WAREHOUSE', contactDetails: {} })],
+  ])(
+    'of each kind under an id of its own, from creation to removal: %s [W-46, D-08]',
+    async (kind, bodyOf) => {
+      const one = `${BASE}/${kind}/one`;
+      const stale = { ...bodyOf(), metadata: { version: 1 } };
+      await staff.get(one).expect(404);
+      await staff.put(one, stale).expect(404);
+      await staff.put(one, bodyOf()).expect(201);
+      await staff.put(one, stale).expect(204);
+      await staff.put(one, stale).expect(409);
+      await staff.post(`${BASE}/${kind}`, { ...bodyOf(), id: 'one' }).expect(409);
+      expect((await staff.get(one).expect(200)).body.metadata.version).toBe(2);
+      await staff.delete(one).expect(204);
+      await staff.delete(one).expect(404);
+    },
+  );
+
+  it.each([
     ['legal-entities', { name: 'X', parentId: 'none' }, 'parentId'],
     ['legal-entities', { name: 'X', entitiesAddresses: [{ id: 'none' }] }, 'entitiesAddresses'],
     ['legal-entities', { name: 'X', approvalGroup: [{ id: 'none' }] }, 'approvalGroup'],
