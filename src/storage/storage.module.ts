@@ -16,13 +16,14 @@ import { InterestRepository } from '../events/interest.repository.js';
 import { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
 import { ClientRepository } from '../oauth/client.repository.js';
+import { SpentJwtRepository } from '../oauth/spent-jwt.repository.js';
 import { PriceModelRepository } from '../price/price-model.repository.js';
 import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import { JobRepository } from '../session-admin/jobs/job.repository.js';
 import { SessionDirectory } from '../session-admin/session-directory.repository.js';
 import { StoredSessions } from '../session/session.repository.js';
-import { SiteRepository } from '../site-settings/site.repository.js';
+import { StoredSites } from '../site-settings/site.repository.js';
 import { TenantDeletionRepository } from '../tenant/tenant-deletion.repository.js';
 import { TenantRecords } from '../tenant/tenant-records.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
@@ -39,8 +40,9 @@ const PORTS = [
   { provide: TenantDeletionRepository, name: 'tenant_deletions', of: (s: Storage) => s.tenantDeletions },
   { provide: TenantRecords, name: 'tenant_records', of: (s: Storage) => s.tenantRecords },
   { provide: ClientRepository, name: 'clients', of: (s: Storage) => s.clients },
+  { provide: SpentJwtRepository, name: 'spent_jwts', of: (s: Storage) => s.spentJwts },
   { provide: SigningKeyRepository, name: 'signing_keys', of: (s: Storage) => s.signingKeys },
-  { provide: SiteRepository, name: 'sites', of: (s: Storage) => s.sites },
+  { provide: StoredSites, name: 'sites', of: (s: Storage) => s.sites },
   { provide: StoredCustomers, name: 'customers', of: (s: Storage) => s.customers },
   { provide: StoredSessions, name: 'sessions', of: (s: Storage) => s.sessions },
   { provide: SessionDirectory, name: 'session_directory', of: (s: Storage) => s.sessionDirectory },

@@ -16,6 +16,7 @@ import { idempotencyContract } from './idempotency.contract.js';
 import { impersonationContract } from './impersonation.contract.js';
 import { interestContract } from './interest.contract.js';
 import { jobContract } from './job.contract.js';
+import { movingContract } from './moving.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { priceModelContract } from './price-model.contract.js';
 import { priceContract } from './price.contract.js';
@@ -25,6 +26,7 @@ import { sessionEventsContract } from './session-events.contract.js';
 import { sessionContract } from './session.contract.js';
 import { signingKeyContract } from './signing-key.contract.js';
 import { siteContract } from './site.contract.js';
+import { spentJwtContract } from './spent-jwt.contract.js';
 import { tenantDeletionContract } from './tenant-deletion.contract.js';
 import { tenantRecordsContract } from './tenant-records.contract.js';
 import { tenantContract } from './tenant.contract.js';
@@ -70,6 +72,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
       () => opened.storage.sessionDirectory,
     ));
   describe('of carts', () => cartContract(() => opened.storage.carts));
+  describe('of moves', () => movingContract(() => opened.storage));
   describe('of discount codes', () => discountContract(() => opened.storage.discounts));
   describe('of mails', () => outboxContract(() => opened.storage.outbox));
   describe('of prices', () => priceContract(() => opened.storage.prices));
@@ -81,6 +84,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of the audit log', () => auditContract(() => opened.storage.audit));
   describe('of an Idempotency-Key', () => idempotencyContract(() => opened.storage.idempotency));
   describe('of links to the console', () => consoleLinkContract(() => opened.storage.consoleLinks));
+  describe('of JWTs that are accepted no more', () => spentJwtContract(() => opened.storage));
   describe('of webhooks', () => webhookContract(() => opened.storage.webhooks));
   describe('of deliveries of events', () => deliveryContract(() => opened.storage.deliveries));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));

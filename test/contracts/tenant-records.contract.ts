@@ -139,6 +139,7 @@ async function fill(storage: Storage, tenant: string, mark = 'unmarked'): Promis
     },
     BUILT_AT,
   );
+  await storage.spentJwts.spend({ tenant, id: newId(), endsAt: LATER });
   const webhook = aWebhook({ description: mark });
   await storage.webhooks.change(tenant, () => ({ tenant, webhooks: [webhook] }));
   await storage.webhooks.saveCursor({ tenant, webhookId: webhook.id, position: '1' });

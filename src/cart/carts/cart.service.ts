@@ -52,7 +52,8 @@ export class CartService {
     const legalEntityId = await this.targets.legalEntityOf(caller, draft.legalEntityId);
     const wanted = legalEntityId === undefined ? draft : { ...draft, legalEntityId };
     const cart = await this.drafts.of(caller.tenant, target, wanted);
-    const stored = (await this.access.openIn(target, cart)) ?? (await this.maker.makeOrFind(caller, cart));
+    const found = hasNoCart(target) ? undefined : await this.access.openIn(target, cart);
+    const stored = found ?? (await this.maker.makeOrFind(caller, cart));
     if (stored && target.session) await this.inContext.adopt(target.session, stored);
     if (stored !== cart) throw new CartExists(stored?.id);
     return cart;
@@ -117,6 +118,13 @@ export class CartService {
     return this.maker.makeOrFind(caller, shippedTo(draft, criteria));
   }
 }
+
+/**
+ * Tells that the owner has no cart yet, unless a crash kept the context from naming it. Then there is no need to look
+ * first: making a cart finds one that holds the slot.
+ */
+const hasNoCart = ({ owner, session }: CartTarget): boolean =>
+  owner.kind === 'session' && session !== undefined && session.context?.cartId === undefined;
 
 const slotPart = ({
   siteCode,

@@ -150,6 +150,9 @@ idempotencyKeys.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DAT
 const consoleLinks = schemaOf({ endsAt: Date });
 consoleLinks.index({ endsAt: 1 }, { name: 'ends_at', ...ERASED_AT_ITS_DATE });
 
+const spentJwts = schemaOf({ endsAt: Date });
+spentJwts.index({ endsAt: 1 }, { name: 'ends_at', ...ERASED_AT_ITS_DATE });
+
 export const EVENTS_IN_ORDER = { tenant: 1, position: 1 } as const;
 export const EVENTS_OF_PERSON = { tenant: 1, person: 1 } as const;
 export const EVENTS_OF_SUBJECT = { tenant: 1, subject: 1 } as const;
@@ -209,6 +212,7 @@ export const SCHEMAS = {
   tenants: schemaOf({ rev: String }),
   tenant_deletions: schemaOf(),
   clients: sortedBy(schemaOf({ tenant: String, rev: String }), 'clientId'),
+  spent_jwts: spentJwts,
   signing_keys: signingKeys,
   tenant_sites: schemaOf({ rev: String }),
   customers,
