@@ -2,6 +2,11 @@ import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '
 import { AuditRepository } from '../audit/audit.repository.js';
 import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import { StoredCarts } from '../cart/cart.repository.js';
+import {
+  ContactAssignmentRepository,
+  LegalEntityRepository,
+  LocationRepository,
+} from '../client-management/client-management.repository.js';
 import { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import { StoredCustomers } from '../customer/customer.repository.js';
@@ -45,6 +50,13 @@ const PORTS = [
   { provide: DiscountRepository, name: 'discounts', of: (s: Storage) => s.discounts },
   { provide: PriceRepository, name: 'prices', of: (s: Storage) => s.prices },
   { provide: PriceModelRepository, name: 'price_models', of: (s: Storage) => s.priceModels },
+  { provide: LegalEntityRepository, name: 'legal_entities', of: (s: Storage) => s.legalEntities },
+  {
+    provide: ContactAssignmentRepository,
+    name: 'contact_assignments',
+    of: (s: Storage) => s.contactAssignments,
+  },
+  { provide: LocationRepository, name: 'locations', of: (s: Storage) => s.locations },
   { provide: RateCounters, name: 'rate_counters', of: (s: Storage) => s.rateCounters },
   { provide: OutboxRepository, name: 'outbox', of: (s: Storage) => s.outbox },
   { provide: ImpersonationRepository, name: 'impersonations', of: (s: Storage) => s.impersonations },

@@ -1,6 +1,11 @@
 import type { AuditRepository } from '../audit/audit.repository.js';
 import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import type { StoredCarts } from '../cart/cart.repository.js';
+import type {
+  ContactAssignmentRepository,
+  LegalEntityRepository,
+  LocationRepository,
+} from '../client-management/client-management.repository.js';
 import type { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import type { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import type { StoredCustomers } from '../customer/customer.repository.js';
@@ -49,6 +54,9 @@ export abstract class Storage {
   abstract readonly discounts: DiscountRepository;
   abstract readonly prices: PriceRepository;
   abstract readonly priceModels: PriceModelRepository;
+  abstract readonly legalEntities: LegalEntityRepository;
+  abstract readonly contactAssignments: ContactAssignmentRepository;
+  abstract readonly locations: LocationRepository;
   abstract readonly rateCounters: RateCounters;
   abstract readonly outbox: OutboxRepository;
   abstract readonly vtexSettings: VtexSettingsRepository;

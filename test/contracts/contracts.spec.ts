@@ -4,6 +4,7 @@ import { isByIndex, WatchedQueries } from '../mongo/watched-queries.js';
 import { type FreshStorage, openStorage } from '../support/drivers.js';
 import { auditContract } from './audit.contract.js';
 import { cartContract } from './cart.contract.js';
+import { clientManagementContract } from './client-management.contract.js';
 import { clientContract } from './client.contract.js';
 import { consoleLinkContract } from './console-link.contract.js';
 import { customerContract } from './customer.contract.js';
@@ -75,6 +76,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of discount codes', () => discountContract(() => opened.storage.discounts));
   describe('of mails', () => outboxContract(() => opened.storage.outbox));
   describe('of prices', () => priceContract(() => opened.storage.prices));
+  describe('of companies, contacts and locations', () => clientManagementContract(() => opened.storage));
   describe('of price models', () => priceModelContract(() => opened.storage.priceModels));
   describe('of impersonations', () => impersonationContract(() => opened.storage.impersonations));
   describe('of jobs', () => jobContract(() => opened.storage.jobs));

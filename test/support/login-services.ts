@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { Memberships } from '../../src/client-management/memberships.service.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
@@ -39,6 +40,7 @@ class RecordedCarts {
   readonly brought: Session[] = [];
   readonly service: CartAtLoginService = Object.assign(Object.create(CartAtLoginService.prototype), {
     becomeCustomers: async (session: Session) => void this.brought.push(session),
+    actFor: async () => undefined,
   });
 }
 
@@ -114,6 +116,12 @@ export class LoginServices {
     this.refreshes,
     this.carts.service,
     this.credentials,
+    new Memberships(
+      this.storage.legalEntities,
+      this.storage.contactAssignments,
+      this.storage.sessions,
+      this.clock,
+    ),
   );
 
   private constructor(

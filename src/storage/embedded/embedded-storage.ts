@@ -2,6 +2,11 @@ import { Logger } from '@nestjs/common';
 import { Storage, type StoreSpace } from '../storage.js';
 import { LmdbAuditRepository } from './audit.lmdb.js';
 import { LmdbCartRepository } from './cart.lmdb.js';
+import {
+  LmdbContactAssignmentRepository,
+  LmdbLegalEntityRepository,
+  LmdbLocationRepository,
+} from './client-management.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
 import { LmdbConsoleLinkRepository } from './console-link.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
@@ -53,6 +58,9 @@ export class EmbeddedStorage extends Storage {
   override readonly discounts = new LmdbDiscountRepository(this.store);
   override readonly prices = new LmdbPriceRepository(this.store);
   override readonly priceModels = new LmdbPriceModelRepository(this.store);
+  override readonly legalEntities = new LmdbLegalEntityRepository(this.store);
+  override readonly contactAssignments = new LmdbContactAssignmentRepository(this.store);
+  override readonly locations = new LmdbLocationRepository(this.store);
   override readonly rateCounters = new MemoryRateCounters();
   override readonly outbox = new LmdbOutboxRepository(this.store);
   override readonly impersonations = new LmdbImpersonationRepository(this.store);

@@ -2,6 +2,11 @@ import type { Connection } from 'mongoose';
 import { Storage, type StoreSpace } from '../storage.js';
 import { MongoAuditRepository } from './audit.mongo.js';
 import { MongoCartRepository } from './cart.mongo.js';
+import {
+  MongoContactAssignmentRepository,
+  MongoLegalEntityRepository,
+  MongoLocationRepository,
+} from './client-management.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
 import { MongoConsoleLinkRepository } from './console-link.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
@@ -55,6 +60,9 @@ export class MongoStorage extends Storage {
   override readonly discounts = new MongoDiscountRepository(this.link);
   override readonly prices = new MongoPriceRepository(this.link);
   override readonly priceModels = new MongoPriceModelRepository(this.link);
+  override readonly legalEntities = new MongoLegalEntityRepository(this.link);
+  override readonly contactAssignments = new MongoContactAssignmentRepository(this.link);
+  override readonly locations = new MongoLocationRepository(this.link);
   override readonly rateCounters = new MongoRateCounters(this.link);
   override readonly outbox = new MongoOutboxRepository(this.link);
   override readonly impersonations = new MongoImpersonationRepository(this.link);

@@ -190,6 +190,20 @@ webhookDeliveries.index(DELIVERIES_BY_DUE, { name: 'by_due', ...OPEN });
 webhookDeliveries.index(DELIVERIES_BY_SUBJECT, { name: 'by_subject', ...OPEN });
 webhookDeliveries.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
 
+/** What lists of client management can be sorted by. */
+const managed = (...paths: string[]): Schema =>
+  sortedBy(
+    schemaOf({ tenant: String, rev: String, customerId: String, createdAt: Date, modifiedAt: Date }),
+    'id',
+    'type',
+    'createdAt',
+    'modifiedAt',
+    ...paths,
+  );
+const contactAssignments = managed();
+export const ASSIGNMENTS_OF_CUSTOMER = { tenant: 1, customerId: 1 } as const;
+contactAssignments.index(ASSIGNMENTS_OF_CUSTOMER, { name: 'of_customer' });
+
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
  * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
@@ -224,6 +238,9 @@ export const SCHEMAS = {
   webhooks,
   webhook_cursors: schemaOf({ rev: String }),
   webhook_deliveries: webhookDeliveries,
+  legal_entities: managed('name'),
+  contact_assignments: contactAssignments,
+  locations: managed('name'),
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;
