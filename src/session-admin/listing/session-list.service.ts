@@ -3,6 +3,7 @@ import { CustomerRepository, type Customer } from '../../customer/index.js';
 import { facetKeyOf, facetsFrom, type Session, type SessionFacets } from '../../session/index.js';
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
+import { commonToken } from '../../vtex/index.js';
 import { type Among, type Position, type Range, SessionDirectory } from '../session-directory.repository.js';
 import type { SessionFilter } from '../session-filter.types.js';
 import { facetsPass, sessionPasses } from './session-filter.rules.js';
@@ -96,15 +97,17 @@ export class SessionListService {
     segment: string | undefined,
   ): Promise<(facets: SessionFacets) => boolean | undefined> {
     if (segment === undefined) return () => true;
+    const wanted = commonToken(segment);
     const tokenOf = await this.segments.ofFacets(tenant);
     return (facets) => {
       const token = tokenOf(facets);
-      return token === undefined ? undefined : token === segment;
+      return token === undefined ? undefined : token === wanted;
     };
   }
 
   private async isIn(session: Session, { segment }: SessionFilter): Promise<boolean> {
-    return (await this.segments.of(session)) === segment;
+    const token = await this.segments.of(session);
+    return token !== undefined && segment !== undefined && commonToken(token) === commonToken(segment);
   }
 
   private async rangeOf(

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Segment } from '../values/segment-codec.rules.js';
 
 /** Fields in the order of the token (W-72); null means not set. */
@@ -79,4 +79,18 @@ export class SegmentDto implements Segment {
       'Whether the site is open to everybody (`public`) or only to customers of certain groups (`private`).',
   })
   channelPrivacy!: string | null;
+
+  @ApiPropertyOptional({
+    example: 'de-DE',
+    description: 'Language tag of the back office: `public.admin_cultureInfo`. Absent if the session has none.',
+  })
+  admin_cultureInfo?: string;
+
+  @ApiPropertyOptional({
+    example: 'productClusterIds=140',
+    description:
+      'Filter of the catalog for this shopper, as B2B apps write it: `public.facets`, up to 1,000 bytes of it. Absent ' +
+      'if the session has none.',
+  })
+  facets?: string;
 }

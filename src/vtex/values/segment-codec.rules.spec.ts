@@ -41,6 +41,27 @@ describe('A segment token', () => {
     expect(codec.segmentOf(values)).toEqual({ ...NONE, utm_source: 'google', priceTables: 'gold' });
   });
 
+  it('carries what B2B apps put there, and keeps its bytes without it [W-72, S-20]', () => {
+    const values = new Map([
+      ['public.facets', 'productClusterIds=140'],
+      ['public.admin_cultureInfo', 'de-DE'],
+    ]);
+    const segment = codec.segmentOf(values);
+    expect(segment).toEqual({ ...NONE, admin_cultureInfo: 'de-DE', facets: 'productClusterIds=140' });
+    const token = codec.encodeSegment(segment);
+    expect(codec.decodeSegment(token)).toEqual(segment);
+    expect(token).not.toBe(codec.encodeSegment(NONE));
+    expect(codec.commonToken(token)).toBe(codec.encodeSegment(NONE));
+    expect(codec.segmentOf(new Map([['public.facets', '']]))).toEqual(NONE);
+    expect(codec.commonToken('%')).toBe('%');
+  });
+
+  it('takes long facets by their beginning, which stays well-formed [P-62]', () => {
+    const { facets = '' } = codec.segmentOf(new Map([['public.facets', `a${'€'.repeat(999)}`]]));
+    expect(facets).toBe(`a${'€'.repeat(333)}`);
+    expect(codec.decodeSegment(codec.encodeSegment({ ...NONE, facets }))).toEqual({ ...NONE, facets });
+  });
+
   it('takes long values of a link by their beginning: a cookie is short [P-62]', () => {
     const long = codec.segmentOf(new Map([['public.utm_source', 'x'.repeat(60_000)]]));
     expect(codec.encodeSegment(long).length).toBeLessThan(1000);

@@ -18,8 +18,18 @@ export const SEGMENT_KEYS = [
   'channelPrivacy',
 ] as const;
 
+/** Only in tokens of sessions that have them, so that all others keep their bytes. */
+const OPTIONAL_KEYS = ['admin_cultureInfo', 'facets'] as const;
+
+const TOKEN_KEYS = [...SEGMENT_KEYS, ...OPTIONAL_KEYS];
+
+/** In bytes of UTF-8: browsers drop a cookie of more than 4,096 bytes. */
+const LONGEST_FACETS = 1_000;
+
 /** The commercial conditions of a session; null means not set. Nothing in it identifies a person (S-22). */
-export type Segment = { readonly [K in (typeof SEGMENT_KEYS)[number]]: string | null };
+export type Segment = { readonly [K in (typeof SEGMENT_KEYS)[number]]: string | null } & {
+  readonly [K in (typeof OPTIONAL_KEYS)[number]]?: string;
+};
 
 /** The short form of `utmi_campaign` that links use (F-61). */
 export const SHORT_CAMPAIGN = 'utmi_cp';
@@ -40,7 +50,18 @@ export function segmentOf(values: ReadonlyMap<string, string>): Segment {
     countryCode: value('store.countryCode'),
     cultureInfo: value('store.cultureInfo'),
     channelPrivacy: value('store.channelPrivacy'),
+    ...given('admin_cultureInfo', link('admin_cultureInfo')),
+    ...given('facets', beginningOf(value('public.facets'))),
   };
+}
+
+const given = (key: (typeof OPTIONAL_KEYS)[number], value: string | null): Partial<Segment> =>
+  value === null ? {} : { [key]: value };
+
+function beginningOf(facets: string | null): string | null {
+  const bytes = Buffer.from(facets ?? '');
+  if (bytes.length <= LONGEST_FACETS) return facets;
+  return new TextDecoder().decode(bytes.subarray(0, LONGEST_FACETS), { stream: true });
 }
 
 const EMPTY = segmentOf(new Map());
@@ -70,7 +91,17 @@ export function overruled(segment: Segment, query: unknown): Segment {
 
 /** Equal conditions give equal bytes (S-19), and different ones different bytes (S-20). */
 export const encodeSegment = (segment: Segment): string =>
-  Buffer.from(JSON.stringify(segment, [...SEGMENT_KEYS])).toString('base64');
+  Buffer.from(JSON.stringify(segment, TOKEN_KEYS)).toString('base64');
+
+/**
+ * Returns the token without the keys that not every token has. Lists and counts of sessions do not tell these apart. A
+ * token that can't be read is returned as it is.
+ */
+export function commonToken(token: string): string {
+  const segment = readSegment(token);
+  if (!segment) return token;
+  return Buffer.from(JSON.stringify(segment, [...SEGMENT_KEYS])).toString('base64');
+}
 
 /** @throws InvalidInput - it can't be read */
 export const decodeSegment = (token: string): Segment => decodeFirstSegment([token]);
@@ -100,7 +131,12 @@ function readSegment(token: string): Segment | undefined {
   const known = SEGMENT_KEYS.filter((key) => given && Object.hasOwn(given, key));
   const values = known.map((key) => given?.[key]);
   if (!given || known.length === 0 || !values.every(isCondition)) return undefined;
-  return { ...EMPTY, ...Object.fromEntries(known.map((key, i) => [key, values[i]])) };
+  const optional = OPTIONAL_KEYS.flatMap((key) => (typeof given[key] === 'string' ? [[key, given[key]]] : []));
+  return {
+    ...EMPTY,
+    ...Object.fromEntries(known.map((key, i) => [key, values[i]])),
+    ...Object.fromEntries(optional),
+  };
 }
 
 const isCondition = (value: unknown): boolean => value === null || typeof value === 'string';
