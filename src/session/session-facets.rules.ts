@@ -1,4 +1,4 @@
-import type { Json } from '../shared/json.js';
+import { type Json, textOf } from '../shared/json.js';
 import type { OverrideValues, RequestedValues, Session } from './session.types.js';
 
 /**
@@ -46,7 +46,7 @@ export function facetKeyOf(session: Faceted): string {
   const { kind, clientId, context, vtex } = session;
   const values: OverrideValues = context ?? vtex?.chosen ?? {};
   const links = context?.attributes ?? vtex?.publicValues;
-  const computed = (name: string): string | null => vtex?.computed.get(name)?.value ?? null;
+  const computed = (name: string): string | null => textOf(vtex?.computed.get(name)?.value) ?? null;
   const link = (name: string): string | null => linkValue(links?.get(name)?.value);
   return withoutNulls([
     kind === 'customer' ? 1 : 0,
@@ -103,8 +103,7 @@ const valuesOf = (values: OverrideValues): (string | null)[] =>
 const requested = (asked: RequestedValues): (string | null)[] => VALUES.map((name) => asked[name] ?? null);
 
 function linkValue(value: Json | undefined): string | null {
-  if (value === undefined || value === null) return null;
-  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST_OF_LINK);
+  return textOf(value)?.slice(0, LONGEST_OF_LINK) ?? null;
 }
 
 /** As JSON, without the nulls at the end: most sessions have few facets. */

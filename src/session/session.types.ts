@@ -72,7 +72,7 @@ export interface VtexState {
   /** Empty once there is a context. */
   readonly chosen: OverrideValues;
   /** Outputs of apps by `namespace.key`, unless the record has another place for them. */
-  readonly computed: ReadonlyMap<string, Sourced<string>>;
+  readonly computed: ReadonlyMap<string, Sourced<Json>>;
   /** The inputs of apps as the apps last saw them. A difference means that the other dialect changed the value. */
   readonly seen: ReadonlyMap<string, string>;
   /** Cookies by name. */

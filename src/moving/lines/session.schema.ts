@@ -52,7 +52,7 @@ const verifiedToken = z.custom<VerifiedToken>(isJsonObject, 'must be an object')
 const vtex = z.strictObject({
   publicValues: mapOf(sourced(json)),
   chosen,
-  computed: mapOf(sourced(z.string())),
+  computed: mapOf(sourced(json)),
   seen: mapOf(z.string()),
   cookies: mapOf(z.strictObject({ hash: text, token: maybe(verifiedToken) })),
   failed: z.array(text),

@@ -77,7 +77,10 @@ export class CustomerSessionsQueryDto extends CursorPageDto {
   @IsCountry()
   targetLocation?: string;
 
-  @ApiPropertyOptional({ description: 'Segment token, as `GET segments` and one session return it. Its `facets` and `admin_cultureInfo` are ignored.' })
+  @ApiPropertyOptional({
+    description:
+      'Segment token, as `GET segments` and one session return it. Its `facets` and `admin_cultureInfo` are ignored.',
+  })
   @OptionalField()
   @IsString()
   @MaxLength(LONGEST_SEGMENT)

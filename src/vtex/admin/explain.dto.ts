@@ -31,7 +31,7 @@ export class ExplainedValueDto {
   @ApiProperty({
     oneOf: ANY_JSON,
     example: 'EUR',
-    description: 'The value: any JSON under `public`, otherwise a text.',
+    description: 'The value: any JSON under `public`; a text, a list or an object elsewhere.',
   })
   value!: Json;
 
@@ -106,11 +106,12 @@ class DryCallDto {
 
   @ApiPropertyOptional({
     type: 'object',
-    additionalProperties: { type: 'string', nullable: true },
+    additionalProperties: { nullable: true },
     description:
-      'Outputs of the app, by parameter; null removes a value. Absent if the app failed or refused.',
+      'Outputs of the app, by parameter: texts, lists and objects; null removes a value. Absent if the app failed or ' +
+      'refused.',
   })
-  outputs?: Readonly<Record<string, string | null>>;
+  outputs?: Readonly<Record<string, Json>>;
 
   @ApiProperty({ example: 0.4, description: 'How long the call took, in milliseconds.' })
   milliseconds!: number;

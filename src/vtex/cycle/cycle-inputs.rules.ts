@@ -1,6 +1,7 @@
+import { textOf } from '../../shared/json.js';
 import type { VtexState } from '../../session/session.types.js';
 import type { App, Asked, Values } from '../values/app.types.js';
-import { isDeclared, partsOf, textOf } from '../values/parameters.rules.js';
+import { isDeclared, partsOf } from '../values/parameters.rules.js';
 import { SHORT_CAMPAIGN } from '../values/segment-codec.rules.js';
 
 interface Brought {

@@ -1,4 +1,5 @@
 import type { Session } from '../../session/session.types.js';
+import { textOf } from '../../shared/json.js';
 import type { Values } from '../values/app.types.js';
 
 /** Values that identify somebody. Each one opens that person's data or rights. */
@@ -27,7 +28,7 @@ interface Proven {
  * from the customer or employee whose login began the present epoch (X-02).
  */
 export function isHolder({ sessionId, customerId, vtex }: Session, proven: Proven): boolean {
-  const computed = (name: string): string | undefined => vtex?.computed.get(name)?.value;
+  const computed = (name: string): string | undefined => textOf(vtex?.computed.get(name)?.value);
   const customer = customerId ?? computed('authentication.storeUserId');
   const employee = computed('authentication.adminUserId');
   if (proven.sessionId === sessionId) return true;

@@ -139,7 +139,7 @@ function outcomeOf(
   retry: boolean,
 ): Outcome {
   const { session, basis, asked, admin, now } = about;
-  const { values: after, writers } = cycle;
+  const { values: after, writers, structures } = cycle;
   const impersonation = begunImpersonation(about, { before, after }, admin, { id: newId(), now });
   const failed = new Set([...(retry ? [] : (session.vtex?.failed ?? [])), ...failedApps(cycle)]);
   const remembered = {
@@ -149,7 +149,7 @@ function outcomeOf(
     heldUntil: session.vtex?.heldUntil ?? now,
     ...rememberedImpersonation(session, after, cookies.seen, impersonation),
   };
-  const result = { before, after, asked, writers, stored: publicAttributes(stored) };
+  const result = { before, after, asked, writers, structures, stored: publicAttributes(stored) };
   return {
     next: patched(session, basis, result, remembered, now),
     ...(impersonation && { impersonation }),

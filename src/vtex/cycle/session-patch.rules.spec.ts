@@ -52,10 +52,12 @@ interface Cycle {
   readonly written?: Readonly<Record<string, string | null>>;
   /** The app that wrote all of it, unless the request did. */
   readonly app?: string;
+  readonly structures?: Readonly<Record<string, Json>>;
   readonly remembered?: Remembered;
 }
 
-function after(session: Session, { asked = {}, written = {}, app, remembered = REMEMBERED }: Cycle): Session {
+function after(session: Session, cycle: Cycle): Session {
+  const { asked = {}, written = {}, app, structures = {}, remembered = REMEMBERED } = cycle;
   const before = plainValues(sessionValues(session, FACTS));
   const values = new Map(before);
   for (const [name, value] of Object.entries(written)) {
@@ -68,11 +70,27 @@ function after(session: Session, { asked = {}, written = {}, app, remembered = R
     asked: new Map(Object.entries(asked)),
     stored: publicAttributes(session),
     writers: new Map(app === undefined ? [] : Object.keys(written).map((name) => [name, app])),
+    structures: new Map(Object.entries(structures)),
   };
   return patched(session, FACTS, result, remembered, NOW);
 }
 
 describe('A session after a cycle', () => {
+  it('has lists and objects of apps as they were, unless somebody else has overwritten them [M-18, F-54]', () => {
+    const app = 'storefront-permissions';
+    const [units, rights] = [['north', 'south'], { buy: true }];
+    const written = {
+      'b2b.units': JSON.stringify(units),
+      'b2b.other': 'text',
+      'public.rights': JSON.stringify(rights),
+    };
+    const structures = { 'b2b.units': units, 'b2b.other': ['older'], 'public.rights': rights };
+    const { vtex } = after(aSession(), { written, app, structures });
+    expect(vtex?.computed.get('b2b.units')).toMatchObject({ value: units, source: `app:${app}` });
+    expect(vtex?.computed.get('b2b.other')).toMatchObject({ value: 'text' });
+    expect(vtex?.publicValues.get('rights')).toMatchObject({ value: rights, source: `app:${app}` });
+  });
+
   it('remembers what the cycle saw, and does without an impersonation that is over', () => {
     const session = aSession({ vtex: state({ impersonation: { clientId: 'desk', endsAt: NOW } }) });
     const { vtex } = after(session, {});
@@ -111,7 +129,14 @@ describe('A session after a cycle', () => {
     const session = withContext();
     const values = plainValues(sessionValues(session, FACTS));
     const stored = new Map([['orphan', by('app:gone', 'x')]]);
-    const result = { before: values, after: values, asked: new Map(), stored, writers: new Map() };
+    const result = {
+      before: values,
+      after: values,
+      asked: new Map(),
+      stored,
+      writers: new Map(),
+      structures: new Map(),
+    };
     const next = patched(session, FACTS, result, REMEMBERED, NOW);
     expect(next.context?.version).toBe(2);
     expect([...(next.context?.attributes.keys() ?? [])]).toEqual(['a']);

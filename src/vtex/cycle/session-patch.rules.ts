@@ -11,9 +11,9 @@ import type {
 } from '../../session/session.types.js';
 import { isCurrency, isLanguage } from '../../shared/iso/codes.js';
 import { alpha2Of } from '../../shared/iso/countries.js';
-import type { Json } from '../../shared/json.js';
+import { type Json, textOf } from '../../shared/json.js';
 import type { Asked, SessionFacts, Values } from '../values/app.types.js';
-import { partsOf, textOf } from '../values/parameters.rules.js';
+import { partsOf } from '../values/parameters.rules.js';
 import { publicAttributes } from '../values/session-values.rules.js';
 
 /** The outcome of a cycle. */
@@ -26,6 +26,8 @@ export interface CycleResult {
   readonly stored: SessionContext['attributes'];
   /** The app that wrote each parameter. */
   readonly writers: ReadonlyMap<string, string>;
+  /** Lists and objects that apps wrote. */
+  readonly structures: ReadonlyMap<string, Json>;
 }
 
 /** What the session remembers for its next call in this dialect. */
@@ -41,7 +43,7 @@ const NOTHING: VtexState = {
   heldUntil: new Date(0),
 };
 
-type Changed = ReadonlyMap<string, { readonly value: string | null; readonly source: Source }>;
+type Changed = ReadonlyMap<string, { readonly value: Json; readonly source: Source }>;
 
 /**
  * Returns the session after a cycle, with each value in its place in the record (D-22).
@@ -71,7 +73,8 @@ export function patched(
   return { ...(same ? session : revised(session, { ...commerce, attributes }, now)), vtex };
 }
 
-function changedParameters({ before, after, asked, writers }: CycleResult): Changed {
+function changedParameters(result: CycleResult): Changed {
+  const { before, after, asked, writers } = result;
   const names = new Set([...before.keys(), ...after.keys()]);
   const differing = [...names].filter((name) => before.get(name) !== after.get(name));
   const sourceOf = (name: string): Source => {
@@ -79,26 +82,32 @@ function changedParameters({ before, after, asked, writers }: CycleResult): Chan
     const isAsked = asked.has(name) && textOf(asked.get(name)) === after.get(name);
     return writer === undefined || isAsked ? 'shopper' : `app:${writer}`;
   };
-  return new Map(differing.map((name) => [name, { value: after.get(name) ?? null, source: sourceOf(name) }]));
+  return new Map(differing.map((name) => [name, { value: jsonOf(name, result), source: sourceOf(name) }]));
 }
 
-/**
- * Keeps requested values as the JSON that was sent, unless an app has overwritten them. Apps write text.
- * @returns the same map when nothing in it changed
- */
+/** Returns what the request or an app sent, as the JSON that it was; null if there is to be no value. */
+function jsonOf(
+  name: string,
+  { asked, structures, after }: Pick<CycleResult, 'asked' | 'structures' | 'after'>,
+): Json {
+  const text = after.get(name);
+  if (text === undefined) return null;
+  const sent = [asked.get(name), structures.get(name)];
+  return sent.find((json) => textOf(json) === text) ?? text;
+}
+
+/** @returns the same map when nothing in it changed */
 function withPublicValues(
   attributes: SessionContext['attributes'],
   changed: Changed,
-  { asked, after }: Pick<CycleResult, 'asked' | 'after'>,
+  result: CycleResult,
   now: Date,
 ): SessionContext['attributes'] {
   const bySource = new Map<Source, Map<string, Json>>();
-  for (const name of new Set([...changed.keys(), ...asked.keys()])) {
+  for (const name of new Set([...changed.keys(), ...result.asked.keys()])) {
     const { namespace, key } = partsOf(name);
     if (namespace !== 'public') continue;
-    const json = asked.get(name);
-    const isAsked = json !== undefined && textOf(json) === after.get(name);
-    const value = isAsked ? json : (after.get(name) ?? null);
+    const value = jsonOf(name, result);
     if (isSame(attributes.get(key), value)) continue;
     const source = changed.get(name)?.source ?? 'shopper';
     bySource.set(source, (bySource.get(source) ?? new Map<string, Json>()).set(key, value));
@@ -121,7 +130,7 @@ type CommerceChanges = { readonly [K in keyof RequestedValues]?: Sourced<string>
 function commerceChanges(changed: Changed, { sites }: SessionFacts, now: Date): CommerceChanges {
   const read = (name: string, accept: (value: string) => string | undefined): Sourced<string> | undefined => {
     const { value, source } = changed.get(`store.${name}`) ?? { value: null, source: 'shopper' };
-    const accepted = value === null ? undefined : accept(value);
+    const accepted = typeof value === 'string' ? accept(value) : undefined;
     return accepted === undefined ? undefined : { value: accepted, source, at: now };
   };
   const siteCode = read('channel', (code) => sites.find((site) => site.code === code && site.active)?.code);

@@ -1,8 +1,8 @@
+import { textOf } from '../../shared/json.js';
 import type { Admin, Session, VtexState } from '../../session/session.types.js';
 import { secondsAfter } from '../../shared/clock.js';
 import { loginEmail } from '../../shared/email.js';
 import type { Asked, Values } from '../values/app.types.js';
-import { textOf } from '../values/parameters.rules.js';
 import type { Impersonation } from './impersonation.types.js';
 
 /** The client whose token is in the employee's cookie must have this scope. */
@@ -55,7 +55,7 @@ const isSensible = (minutes: number): boolean => minutes > 0 && minutes <= MOST_
 
 /** Tells whether this employee was granted this customer before and still is. @param email in its stored form */
 export function isUnderWay(session: Session, email: string, admin: Admin, now: Date): boolean {
-  const loaded = session.vtex?.computed.get('impersonate.storeUserEmail')?.value;
+  const loaded = textOf(session.vtex?.computed.get('impersonate.storeUserEmail')?.value);
   return isGranted(session, admin, now) && loaded !== undefined && loginEmail(loaded) === email;
 }
 

@@ -82,7 +82,8 @@ export class SegmentDto implements Segment {
 
   @ApiPropertyOptional({
     example: 'de-DE',
-    description: 'Language tag of the back office: `public.admin_cultureInfo`. Absent if the session has none.',
+    description:
+      'Language tag of the back office: `public.admin_cultureInfo`. Absent if the session has none.',
   })
   admin_cultureInfo?: string;
 

@@ -1,10 +1,10 @@
+import { textOf } from '../../shared/json.js';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { LIMITS, type Quota, RateLimitService } from '../../rate-limit/index.js';
 import type { Session } from '../../session/index.js';
 import type { VtexCaller } from '../caller/vtex-caller.js';
 import type { Asked } from '../values/app.types.js';
-import { textOf } from '../values/parameters.rules.js';
 import { publicAttributes } from '../values/session-values.rules.js';
 
 /** Names the person whose price tables the session should have. */

@@ -1,3 +1,4 @@
+import { type Json, textOf } from '../../shared/json.js';
 import { type App, isRefusal, type Outputs, type Refusal, type Values } from '../values/app.types.js';
 import { declaredOf, isDeclared } from '../values/parameters.rules.js';
 
@@ -43,6 +44,8 @@ export interface Cycle {
   readonly rounds: readonly Round[];
   /** The app that last wrote each parameter. */
   readonly writers: ReadonlyMap<string, string>;
+  /** What they wrote, where it is a list or an object: `values` has its JSON text. */
+  readonly structures: ReadonlyMap<string, Json>;
   readonly contests: readonly Contest[];
   /**
    * Refusals by app name, of apps whose last answer was one. A later round may lift it: the shopper can still change
@@ -71,6 +74,7 @@ export function startCycle({ apps, values, changed, due = [], creating }: CycleS
     creating: creating && apps.some(({ runOnCreate }) => runOnCreate),
     rounds: [],
     writers: new Map(),
+    structures: new Map(),
     contests: [],
     refusals: new Map(),
     looping: new Set(),
@@ -101,10 +105,13 @@ export function afterRound(cycle: Cycle, calls: Round['calls'], limits: CycleLim
   const values = new Map(cycle.values);
   const changed = new Set(cycle.creating ? cycle.changed : []);
   const writers = new Map(cycle.writers);
-  for (const [parameter, { value, apps }] of patch) {
-    if ((values.get(parameter) ?? null) === value) continue;
-    if (value === null) values.delete(parameter);
-    else values.set(parameter, value);
+  const structures = new Map(cycle.structures);
+  for (const [parameter, { value, text, apps }] of patch) {
+    if (values.get(parameter) === text) continue;
+    if (text === undefined) values.delete(parameter);
+    else values.set(parameter, text);
+    if (typeof value === 'object' && value !== null) structures.set(parameter, value);
+    else structures.delete(parameter);
     changed.add(parameter);
     writers.set(parameter, apps.at(-1) ?? '');
   }
@@ -117,6 +124,7 @@ export function afterRound(cycle: Cycle, calls: Round['calls'], limits: CycleLim
     creating: false,
     rounds: [...cycle.rounds, { kind, calls }],
     writers,
+    structures,
     contests: [...cycle.contests, ...contestsOf(patch)],
     refusals: refusalsAfter(cycle, calls),
     looping,
@@ -163,7 +171,9 @@ const callsOf = ({ rounds }: Cycle, { name }: App): number =>
   rounds.flatMap(({ calls }) => calls).filter(({ app }) => app.name === name).length;
 
 interface Written {
-  readonly value: string | null;
+  readonly value: Json;
+  /** The value in the form that apps read; undefined for null. */
+  readonly text: string | undefined;
   readonly apps: readonly string[];
   readonly contested: boolean;
 }
@@ -176,8 +186,9 @@ function compiled(calls: Round['calls']): ReadonlyMap<string, Written> {
     for (const [parameter, value] of answer) {
       if (!isDeclared(app.outputs, parameter)) continue;
       const before = patch.get(parameter);
-      const contested = before !== undefined && (before.contested || before.value !== value);
-      patch.set(parameter, { value, apps: [...(before?.apps ?? []), app.name], contested });
+      const text = textOf(value);
+      const contested = before !== undefined && (before.contested || before.text !== text);
+      patch.set(parameter, { value, text, apps: [...(before?.apps ?? []), app.name], contested });
     }
   }
   return patch;

@@ -12,10 +12,10 @@ import type { Parameters, VtexSettings } from '../../vtex-settings/vtex-settings
 export type Values = ReadonlyMap<string, string>;
 
 /**
- * What an app writes. An absent parameter keeps its value; `''` is written as an empty value; null removes the
- * parameter (M-16, W-79).
+ * What an app writes: texts, lists and objects. An absent parameter keeps its value; `''` is written as an empty value;
+ * null removes the parameter (M-16, W-79).
  */
-export type Outputs = ReadonlyMap<string, string | null>;
+export type Outputs = ReadonlyMap<string, Json>;
 
 /** What a request sets of `public.*`, by parameter: any JSON (F-54). null removes the value. */
 export type Asked = ReadonlyMap<string, Json>;

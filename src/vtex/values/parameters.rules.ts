@@ -1,12 +1,5 @@
-import type { Json } from '../../shared/json.js';
 import type { Parameters } from '../../vtex-settings/vtex-settings.types.js';
 import type { Values } from './app.types.js';
-
-/** Returns a value in the form that apps read. @returns undefined for null, which is no value to them */
-export function textOf(value: Json | undefined): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
 
 /** Splits a parameter at the first dot. A namespace has none. */
 export function partsOf(parameter: string): { readonly namespace: string; readonly key: string } {

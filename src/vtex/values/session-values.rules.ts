@@ -1,15 +1,14 @@
 import { type DefaultValues, withChosen } from '../../session/context/derive-context.rules.js';
 import type { Session, SessionContext, Source, Sourced } from '../../session/session.types.js';
 import { alpha3Of } from '../../shared/iso/countries.js';
-import type { Json } from '../../shared/json.js';
+import { type Json, textOf } from '../../shared/json.js';
 import { BUILT_IN_APPS } from '../../vtex-settings/settings/built-in-apps.rules.js';
 import { isPrivate } from '../../vtex-settings/settings/trade-policy.rules.js';
 import type { SessionFacts, Values } from './app.types.js';
-import { textOf } from './parameters.rules.js';
 
 /** One value with its source. `at` is absent for values that nobody set. */
 export interface ShownValue<T extends Json = Json> {
-  /** Any JSON under `public`, otherwise a text. */
+  /** Any JSON under `public`; a text, a list or an object elsewhere. */
   readonly value: T;
   readonly source: Source;
   readonly at?: Date;

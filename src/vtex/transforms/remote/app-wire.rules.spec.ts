@@ -29,6 +29,13 @@ describe('The answer of an app', () => {
     expect(read(answer)).toEqual(new Map([['offers.banner', 'x'], ['offers.link', '']])); // prettier-ignore
   });
 
+  it('may have lists and objects as values, as storefront-permissions sends them [W-79]', () => {
+    const [list, object] = [['140', { id: 1 }], { organization: 'acme', active: true }];
+    expect(read({ offers: { banner: { value: list }, link: { value: object } } })).toEqual(
+      new Map<string, unknown>([['offers.banner', list], ['offers.link', object]]), // prettier-ignore
+    );
+  });
+
   it('may leave everything out [W-79]', () => {
     expect(read({})).toEqual(new Map());
     expect(read({ offers: {} })).toEqual(new Map());
@@ -75,6 +82,9 @@ describe('The answer of an app', () => {
     '"x"',
     '{"offers":{"banner":"x"}}',
     '{"offers":{"banner":{"value":1}}}',
+    '{"offers":{"banner":{"value":true}}}',
+    `{"offers":{"banner":{"value":["${'x'.repeat(4093)}"]}}}`,
+    `{"offers":{"banner":{"value":${'['.repeat(40)}${']'.repeat(40)}}}}`,
     `{"offers":{"banner":{"value":"${'x'.repeat(5000)}"}}}`,
   ])('can not be %.40s [M-29]', (text) => {
     expect(readAppAnswer(text, declared)).toBeUndefined();

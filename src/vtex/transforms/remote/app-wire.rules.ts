@@ -1,10 +1,13 @@
-import { isJsonObject, type Json } from '../../../shared/json.js';
+import { depthOf, isJsonObject, type Json, textOf } from '../../../shared/json.js';
 import type { Parameters } from '../../../vtex-settings/vtex-settings.types.js';
 import type { Outputs, Values } from '../../values/app.types.js';
 import { isDeclared, partsOf } from '../../values/parameters.rules.js';
 
-/** Maximum length of one value in characters, because values go through headers, logs and caches. */
+/** Maximum length of one value in characters of its text, because values go through headers, logs and caches. */
 const LONGEST_VALUE = 4096;
+
+/** Levels of a list or an object, as everywhere in this service: MongoDB stores no deeper ones than 100. */
+const DEEPEST_VALUE = 32;
 
 /** Builds the body of a call: all declared inputs that have a value, as `{namespace: {key: {value}}}` (W-78). */
 export function appCallBody(inputs: Values): string {
@@ -19,14 +22,14 @@ export function appCallBody(inputs: Values): string {
 
 /**
  * Reads an answer of the form `{namespace: {key: {value}}}`. A key that is absent, `null` or `{}` keeps its value
- * (F-59); an empty value is written (W-79). Keys that the app did not declare are ignored (M-18).
+ * (F-59); an empty value is written (W-79); a value may be a list or an object, as of storefront-permissions. Keys that the app did not declare are ignored (M-18).
  * @returns undefined when the answer has another form
  */
 export function readAppAnswer(text: string, declared: Parameters): Outputs | undefined {
   if (Object.values(declared).every((keys) => keys.length === 0)) return new Map();
   const answer = parsed(text);
   if (!isJsonObject(answer)) return undefined;
-  const outputs = new Map<string, string>();
+  const outputs = new Map<string, Json>();
   for (const [namespace, keys] of Object.entries(answer)) {
     if (keys === null || !Object.hasOwn(declared, namespace)) continue;
     if (!isJsonObject(keys)) return undefined;
@@ -34,11 +37,18 @@ export function readAppAnswer(text: string, declared: Parameters): Outputs | und
       const parameter = `${namespace}.${key}`;
       if (!isDeclared(declared, parameter) || isLeft(held)) continue;
       const value = isJsonObject(held) ? held['value'] : undefined;
-      if (typeof value !== 'string' || value.length > LONGEST_VALUE) return undefined;
+      if (value === undefined || !isAcceptable(value)) return undefined;
       outputs.set(parameter, value);
     }
   }
   return outputs;
+}
+
+/** Numbers and flags are refused: apps send them as texts. */
+function isAcceptable(value: Json): boolean {
+  if (typeof value !== 'string' && typeof value !== 'object') return false;
+  if (depthOf(value, DEEPEST_VALUE) > DEEPEST_VALUE) return false;
+  return (textOf(value) ?? '').length <= LONGEST_VALUE;
 }
 
 const isLeft = (held: Json): boolean =>
