@@ -64,7 +64,7 @@ describe('A start on MongoDB', () => {
     const next = open(uri);
     await next.prepare();
     await next.ping();
-    expect(await indexesOf(next, 'sessions')).toHaveLength(7);
+    expect(await indexesOf(next, 'sessions')).toHaveLength(8);
   });
 
   it('is refused by an index that differs, which it names; it makes none, and serves nothing', async () => {
