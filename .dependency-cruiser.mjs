@@ -1,6 +1,6 @@
 /** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
 const ORDER =
-  'rate-limit tenant events audit idempotency oauth mail site-settings customer session session-context price discount cart customer-login vtex-settings vtex webhook session-admin customer-admin live bootstrap tenant-admin key-admin console mcp'.split(
+  'rate-limit tenant events audit idempotency oauth mail site-settings customer session session-context client-management price discount cart customer-login vtex-settings vtex webhook session-admin customer-admin live bootstrap tenant-admin key-admin console mcp'.split(
     ' ',
   );
 
@@ -72,6 +72,9 @@ const DRIVERS = 'node_modules/(mongoose|mongodb|lmdb)/';
 /** Copies of the embedded store are made beside the service (decision 0047). */
 const COPIES = '^src/storage/embedded/backup/';
 
+/** Moves of records from one store to another open the stores while no service runs (decision 0052). */
+const MOVES = '^src/moving/index\\.ts$';
+
 /** What `check-config` and `doctor` ask about an environment in which no service runs. None of it loads Nest. */
 const CHECKED_WITHOUT_SERVICE = [
   '^src/bootstrap/(read-bootstrap|published-secrets)\\.ts$',
@@ -130,9 +133,14 @@ export default {
       '^src/ctl/',
       {
         path: '^src/',
-        pathNot: ['^src/(ctl|shared|config)/', PURE, SCHEMA, COPIES, ...CHECKED_WITHOUT_SERVICE],
+        pathNot: ['^src/(ctl|shared|config)/', PURE, SCHEMA, COPIES, MOVES, ...CHECKED_WITHOUT_SERVICE],
       },
       'The command line is bundled apart from the service and talks to it by HTTP.',
+    ),
+    forbid(
+      'moving-is-for-the-command-line',
+      { path: '^src/', pathNot: '^src/(moving|ctl|storage)/' },
+      '^src/moving/',
     ),
     forbid('nobody-imports-the-command-line', { path: '^src/', pathNot: '^src/ctl/' }, '^src/ctl/'),
     forbid(

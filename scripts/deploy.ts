@@ -64,7 +64,7 @@ const CHECKS: readonly Check[] = [
       ),
   },
   {
-    what: 'cache by segment',
+    what: 'cache by segment, and the gateway',
     tool: 'nginx',
     run: () => succeeds('vitest', 'run', '--config', 'vitest.deploy.config.ts'),
   },

@@ -3,6 +3,7 @@ import { AuditModule, KeyChangeAudit } from './audit/index.js';
 import { AuthModule, SigningKeyWatch } from './auth/index.js';
 import { BootstrapModule } from './bootstrap/index.js';
 import { CartModule, LoginCartFailures, UsableCarts } from './cart/index.js';
+import { ClientManagementModule } from './client-management/index.js';
 import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
 import { ConsoleModule } from './console/index.js';
@@ -79,6 +80,7 @@ export class AppModule {
         MailModule,
         CustomerModule,
         SessionContextModule,
+        ClientManagementModule,
         DiscountModule,
         PriceModule,
         CartModule,

@@ -2,7 +2,7 @@ import type { BuildOptions, LogLevel, RolldownLog } from 'rolldown';
 import { replacePlugin } from 'rolldown/plugins';
 
 /** Machine code, and files beside the code. */
-const STAYS_IN_NODE_MODULES = ['lmdb', '@node-rs/argon2', /^swagger-ui-dist\b/];
+const STAYS_IN_NODE_MODULES = ['lmdb', '@node-rs/argon2', '@node-rs/bcrypt', /^swagger-ui-dist\b/];
 
 /** Nest asks whether they are there. They are not. */
 const NOT_INSTALLED = [

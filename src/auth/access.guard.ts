@@ -25,7 +25,7 @@ export class AccessGuard implements CanActivate {
     const { claims } = await this.credentials.verifiedOfAnybody(bearerOf(request.headers.authorization));
     request.claims = claims;
     if (claims.token_use === 'operator') {
-      this.credentials.expectOperator(claims);
+      await this.credentials.expectOperator(claims);
       expectForOperator(access);
       return true;
     }

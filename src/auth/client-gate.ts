@@ -4,6 +4,8 @@ export interface TokenClient {
   readonly tenant: string;
   /** Of a service token: the client's epoch when it was issued. */
   readonly epoch?: string;
+  /** Of a service token: its `jti`. */
+  readonly jti?: string;
 }
 
 export interface AdmittedClient {
@@ -17,7 +19,10 @@ export interface AdmittedClient {
 export abstract class ClientGate {
   /**
    * Reads the store at most once in five seconds for each client.
-   * @throws Unauthenticated - it is gone, switched off or of another tenant, or its service tokens were ended
+   * @throws Unauthenticated - it is gone, switched off or of another tenant, or the service token was ended
    */
   abstract authorize(client: TokenClient): Promise<AdmittedClient>;
+
+  /** @throws Unauthenticated - this token of the operator was revoked */
+  abstract authorizeOperator(jti: string): Promise<void>;
 }

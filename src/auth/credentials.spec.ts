@@ -50,6 +50,9 @@ class Clients extends ClientGate {
     if (!this.enabled || client.tenant !== 'acme' || ended) throw new Unauthenticated();
     return { scopes: this.scopes, email: 'staff@acme.test' };
   }
+  override async authorizeOperator(): Promise<void> {
+    throw new Error('Not asked about a token of another epoch');
+  }
 }
 
 class Sessions extends ShopperGate {
@@ -207,7 +210,7 @@ describe('Credentials', () => {
       });
       const { claims } = await credentials.verifiedOfAnybody(token);
       if (claims.token_use !== 'operator') throw new Error('not of the operator');
-      expect(() => credentials.expectOperator(claims)).toThrow(Unauthenticated);
+      await expect(credentials.expectOperator(claims)).rejects.toThrow(Unauthenticated);
       const refused = [
         credentials.verified(token),
         credentials.named(token),

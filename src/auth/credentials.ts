@@ -56,9 +56,10 @@ export class Credentials {
     return ofTenant(await this.accessTokens.verified(token)).claims;
   }
 
-  /** @throws Unauthenticated - the operator has another secret now, or there is no operator any more */
-  expectOperator({ epoch }: OperatorClaims): void {
+  /** @throws Unauthenticated - the operator has another secret now, there is none any more, or the token was revoked */
+  async expectOperator({ epoch, jti }: OperatorClaims): Promise<void> {
     if (!this.operator.isEpoch(epoch)) throw new Unauthenticated();
+    await this.clients.authorizeOperator(jti);
   }
 
   /** Whom an access token speaks for. @throws Unauthenticated; Forbidden - it belongs to another tenant */
@@ -128,8 +129,8 @@ export class Credentials {
   }
 
   private async authenticateService(claims: TenantClaims): Promise<ServicePrincipal> {
-    const { tenant, client_id: clientId, epoch } = claims;
-    const { scopes: grantable, email } = await this.clients.authorize({ clientId, tenant, epoch });
+    const { tenant, client_id: clientId, epoch, jti } = claims;
+    const { scopes: grantable, email } = await this.clients.authorize({ clientId, tenant, epoch, jti });
     const scopes = scopeNames(claims.scope).filter((name) => grantable.includes(canonicalScope(name)));
     return {
       kind: 'service',

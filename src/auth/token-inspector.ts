@@ -56,7 +56,7 @@ export class TokenInspector {
     if (claims.token_use !== 'operator')
       return claims.tenant === tenant ? this.tenantToken(claims) : undefined;
     if (tenant !== undefined) return undefined;
-    this.credentials.expectOperator(claims);
+    await this.credentials.expectOperator(claims);
     return { use: claims.token_use, scopes: scopeNames(claims.scope), ...standard(claims) };
   }
 

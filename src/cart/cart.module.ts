@@ -1,3 +1,4 @@
+import { ClientManagementModule } from '../client-management/index.js';
 import { Global, Module } from '@nestjs/common';
 import { PriceModule } from '../price/index.js';
 import { TenantModule } from '../tenant/index.js';
@@ -36,7 +37,7 @@ import { CartCalculator } from './totals/cart-calculator.service.js';
 /** Global, because features around it read carts. */
 @Global()
 @Module({
-  imports: [TenantModule, PriceModule],
+  imports: [TenantModule, ClientManagementModule, PriceModule],
   controllers: [
     CartsController,
     CartItemsController,

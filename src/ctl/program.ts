@@ -9,9 +9,11 @@ import { consoleCommands } from './commands/console.js';
 import { customerCommands } from './commands/customers.js';
 import { doctorCommand } from './commands/doctor.js';
 import { keyCommands } from './commands/keys.js';
+import { movingCommands } from './commands/moving.js';
 import { secretCommands } from './commands/secrets.js';
 import { sessionCommands } from './commands/sessions.js';
 import { tenantCommands } from './commands/tenants.js';
+import { webhookCommands } from './commands/webhooks.js';
 
 /** In the order of the help page. */
 const GROUPS = [
@@ -22,8 +24,10 @@ const GROUPS = [
   sessionCommands,
   customerCommands,
   appCommands,
+  webhookCommands,
   consoleCommands,
   backupCommands,
+  movingCommands,
   checkConfigCommand,
   doctorCommand,
 ];

@@ -93,6 +93,7 @@ async function collected(records: AsyncIterable<ExportedRecord>): Promise<Export
     sessions: [],
     carts: [],
     mails: [],
+    contactAssignments: [],
     impersonations: [],
     auditLines: [],
   };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClientManagementModule } from '../client-management/index.js';
 import { WebhookModule } from '../webhook/index.js';
 import { CustomerModule } from '../customer/index.js';
 import { CustomerAdminController } from './customer-admin.controller.js';
@@ -8,14 +9,23 @@ import { ErasureService } from './erasure.service.js';
 import { ExportService } from './export.service.js';
 import { Overwriter } from './overwriter.js';
 import { OwnAccountController } from './own-account.controller.js';
+import { PersonForgetter } from './person-forgetter.js';
 import { PersonRecords } from './person-records.js';
 import { Removers } from './removers.js';
 
 /** What administrators do for, and to, a customer. */
 @Module({
-  imports: [CustomerModule, WebhookModule],
+  imports: [CustomerModule, ClientManagementModule, WebhookModule],
   controllers: [CustomersController, CustomerAdminController, OwnAccountController],
-  providers: [CustomerFinder, ErasureService, ExportService, Overwriter, PersonRecords, Removers],
+  providers: [
+    CustomerFinder,
+    ErasureService,
+    ExportService,
+    Overwriter,
+    PersonForgetter,
+    PersonRecords,
+    Removers,
+  ],
   exports: [ErasureService, Overwriter],
 })
 export class CustomerAdminModule {}

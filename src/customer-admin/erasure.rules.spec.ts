@@ -25,6 +25,7 @@ describe('An erasure', () => {
       mails: 0,
       history: 0,
       auditAnonymised: 0,
+      contactAssignments: 0,
     });
   });
 
@@ -64,6 +65,7 @@ describe('An erasure', () => {
       mails: 4,
       history: 0,
       auditAnonymised: 1,
+      contactAssignments: 0,
     });
   });
 

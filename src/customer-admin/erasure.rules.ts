@@ -23,7 +23,8 @@ export function begun(customer: Customer, held: readonly string[], now: Date): E
 
 /** Adds the counts of a pass. */
 export function counted(erasure: Erasure, more: Partial<ErasedCounts>): Erasure {
-  const { erased } = erasure;
+  // An erasure that an earlier version began lacks the newer counts.
+  const erased = { ...NOTHING_ERASED, ...erasure.erased };
   return {
     ...erasure,
     erased: {
@@ -33,6 +34,7 @@ export function counted(erasure: Erasure, more: Partial<ErasedCounts>): Erasure 
       mails: erased.mails + (more.mails ?? 0),
       history: erased.history + (more.history ?? 0),
       auditAnonymised: erased.auditAnonymised + (more.auditAnonymised ?? 0),
+      contactAssignments: erased.contactAssignments + (more.contactAssignments ?? 0),
     },
   };
 }

@@ -60,6 +60,7 @@ export class ErasureService {
     const { tenant, customerId, emails } = erasure;
     await this.customers.remove(tenant, customerId, emails);
     const anonymised = await this.removers.auditLines(tenant, await this.records.idsOf(tenant, customerId));
+    const contactAssignments = await this.removers.contactAssignments(tenant, customerId);
     const carts = await this.removers.carts(tenant, this.records.cartsOf(tenant, customerId));
     const own = await this.removers.sessions(this.records.sessionsOf(tenant, customerId));
     const employees = await this.removers.sessions(this.records.employeesSessionsOf(tenant, customerId));
@@ -69,7 +70,14 @@ export class ErasureService {
     const lines = await this.removers.names(await this.records.impersonationsOf(tenant, customerId));
     await this.removers.events(tenant, customerId);
     const left = settled(
-      counted(erasure, { carts, sessions, history, mails, auditAnonymised: lines + anonymised }),
+      counted(erasure, {
+        carts,
+        sessions,
+        history,
+        mails,
+        auditAnonymised: lines + anonymised,
+        contactAssignments,
+      }),
       this.clock.now(),
     );
     await this.erasures.save(left);

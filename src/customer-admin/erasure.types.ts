@@ -7,6 +7,7 @@ export interface ErasedCounts {
   readonly mails: number;
   readonly history: number;
   readonly auditAnonymised: number;
+  readonly contactAssignments: number;
 }
 
 export const NOTHING_ERASED: ErasedCounts = {
@@ -17,6 +18,7 @@ export const NOTHING_ERASED: ErasedCounts = {
   mails: 0,
   history: 0,
   auditAnonymised: 0,
+  contactAssignments: 0,
 };
 
 /** An erasure in progress. It is stored before the first record is removed, so that it continues after a crash. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditLine } from '../audit/index.js';
 import type { Cart } from '../cart/index.js';
+import { type ContactAssignment, ContactsOfPerson } from '../client-management/index.js';
 import {
   type Customer,
   CustomerNotFound,
@@ -22,6 +23,7 @@ export class ExportService {
   constructor(
     private readonly customers: CustomerRepository,
     private readonly records: PersonRecords,
+    private readonly contacts: ContactsOfPerson,
     private readonly clock: Clock,
   ) {}
 
@@ -46,6 +48,9 @@ export class ExportService {
     for await (const cart of this.records.cartsOf(tenant, id)) yield { kind: 'cart', data: cartData(cart) };
     for await (const mail of this.records.mailsOf(tenant, id, emailsOf(customer, this.clock.now()))) {
       yield { kind: 'mail', data: mailData(mail) };
+    }
+    for (const assignment of await this.contacts.list(tenant, id)) {
+      yield { kind: 'contactAssignment', data: assignmentData(assignment) };
     }
     for (const { sessionId, reason, begunAt, endsAt } of await this.records.impersonationsOf(tenant, id)) {
       yield { kind: 'impersonation', data: { sessionId, reason, begunAt, endsAt } };
@@ -87,6 +92,8 @@ function sessionData(session: Session): object {
     cookies: vtex && [...vtex.cookies.keys()],
   };
 }
+
+const assignmentData = ({ tenant: _tenant, ...data }: ContactAssignment): object => data;
 
 /** Leaves out fields that only the service needs. */
 function cartData(cart: Cart): object {

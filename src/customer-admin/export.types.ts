@@ -1,4 +1,5 @@
-export type ExportedKind = 'customer' | 'session' | 'cart' | 'mail' | 'impersonation' | 'auditLine';
+export type ExportedKind =
+  'customer' | 'session' | 'cart' | 'mail' | 'impersonation' | 'contactAssignment' | 'auditLine';
 
 /** One record of an export. */
 export interface ExportedRecord {

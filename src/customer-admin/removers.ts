@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '../audit/index.js';
 import { CartRepository } from '../cart/index.js';
+import { ContactsOfPerson } from '../client-management/index.js';
 import { OutboxRepository } from '../mail/index.js';
 import { historyOf, type Session, SessionRepository } from '../session/index.js';
 import { type Impersonation, ImpersonationRepository } from '../vtex/index.js';
-import { EventForgetter } from '../webhook/index.js';
 import { forgotten } from './erasure.rules.js';
 import type { ErasedCounts } from './erasure.types.js';
+import { PersonForgetter } from './person-forgetter.js';
 
 /** Removes records one by one and counts them. */
 @Injectable()
@@ -16,8 +16,8 @@ export class Removers {
     private readonly cartRepository: CartRepository,
     private readonly outbox: OutboxRepository,
     private readonly impersonations: ImpersonationRepository,
-    private readonly audit: AuditService,
-    private readonly eventForgetter: EventForgetter,
+    private readonly forgetter: PersonForgetter,
+    private readonly contacts: ContactsOfPerson,
   ) {}
 
   async carts(tenant: string, carts: AsyncIterable<{ readonly id: string }>): Promise<number> {
@@ -45,12 +45,17 @@ export class Removers {
 
   /** Keeps the lines of the audit log, but takes the person out of them. @param ids of the person and the sessions */
   auditLines(tenant: string, ids: readonly string[]): Promise<number> {
-    return this.audit.anonymise(tenant, ids);
+    return this.forgetter.auditLines(tenant, ids);
   }
 
   /** Keeps the events of the person's sessions, but removes the names and values of attributes. */
   events(tenant: string, customerId: string): Promise<void> {
-    return this.eventForgetter.forget(tenant, customerId);
+    return this.forgetter.events(tenant, customerId);
+  }
+
+  /** Legal entities no longer show the person. */
+  contactAssignments(tenant: string, customerId: string): Promise<number> {
+    return this.contacts.remove(tenant, customerId);
   }
 
   /** Keeps the record of what an employee did, but removes for whom. */

@@ -110,7 +110,9 @@ export class CustomerLoginController {
     description:
       'The bearer token may be any unexpired anonymous token of the storefront, or the customer’s own access ' +
       'token. The refresh token is replaced. For `REFRESH_GRACE_SECONDS` the old one still gets the same new ' +
-      'one; using it later ends the session. `legalEntityId`, if sent, is bound to the session.',
+      'one; using it later ends the session. `legalEntityId` is the legal entity to act for from now on: 403 if ' +
+      'the customer is not assigned to it, unless the tenant has no legal entities at all. The context then names ' +
+      'the open cart of that legal entity, if there is one.',
   })
   @ApiResponse({ status: 200, type: RefreshedCustomerTokenDto })
   async refresh(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CartModule } from '../cart/index.js';
+import { ClientManagementModule } from '../client-management/index.js';
 import { CustomerModule } from '../customer/index.js';
 import { OAuthModule } from '../oauth/index.js';
 import { TenantModule } from '../tenant/index.js';
@@ -15,7 +16,7 @@ import { TokenExchangeService } from './token-exchange.service.js';
 
 /** Begins, refreshes, hands over and ends sessions in the Emporix dialect. */
 @Module({
-  imports: [TenantModule, OAuthModule, CustomerModule, CartModule],
+  imports: [TenantModule, OAuthModule, CustomerModule, ClientManagementModule, CartModule],
   controllers: [AnonymousLoginController, CustomerLoginController, OptInController, OwnSessionsController],
   providers: [
     AnonymousLoginService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Credentials, type Principal } from '../auth/index.js';
 import { CartAtLoginService } from '../cart/index.js';
+import { Memberships } from '../client-management/index.js';
 import { type Customer, CustomerService } from '../customer/index.js';
 import {
   type CustomerLogin,
@@ -19,6 +20,7 @@ export class CustomerLoginService {
     private readonly refreshes: SessionRefreshService,
     private readonly carts: CartAtLoginService,
     private readonly credentials: Credentials,
+    private readonly memberships: Memberships,
   ) {}
 
   /** @throws Unauthenticated if the e-mail or password is wrong, or another login was faster */
@@ -59,9 +61,29 @@ export class CustomerLoginService {
   /**
    * Refreshes a customer session. The refresh token is the credential; the bearer is any unexpired anonymous token of
    * the storefront, or the customer's own access token (D-03).
+   * @param legalEntityId the legal entity that the customer acts for from now on
    * @throws Unauthenticated if the refresh token or the bearer does not match the session
+   * @throws Forbidden if the customer is not assigned to the legal entity; the refresh token stays unused
    */
-  refresh(bearer: Principal, refreshToken: string, legalEntityId?: string): Promise<TokenSet> {
-    return this.refreshes.customer(bearer, refreshToken, legalEntityId);
+  async refresh(bearer: Principal, refreshToken: string, legalEntityId?: string): Promise<TokenSet> {
+    if (legalEntityId === undefined) return this.refreshes.customer(bearer, refreshToken);
+    const session = await this.refreshes.ofCustomer(bearer, refreshToken);
+    if (session) await this.memberships.expectMayActFor(bearer.tenant, session.customerId, legalEntityId);
+    const tokens = await this.refreshes.customer(bearer, refreshToken, legalEntityId);
+    await this.expectStillAssigned(bearer.tenant, tokens, session?.customerId, legalEntityId);
+    await this.carts.actFor({ tenant: bearer.tenant, sessionId: tokens.sessionId });
+    return tokens;
+  }
+
+  /** An assignment may have been removed, and its sessions ended, just before this one was bound. */
+  private async expectStillAssigned(
+    tenant: string,
+    { sessionId }: TokenSet,
+    customerId: string | undefined,
+    legalEntityId: string,
+  ): Promise<void> {
+    if (await this.memberships.mayActFor(tenant, customerId, legalEntityId)) return;
+    await this.sessions.end({ tenant, sessionId }, 'employee');
+    throw new Unauthenticated();
   }
 }

@@ -12,13 +12,11 @@ import { CustomerService, type VouchedPerson } from '../customer/index.js';
 import type { CustomerLogin, Shopper } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInput, Unauthenticated, Unavailable } from '../shared/domain-error.js';
+import { ASYMMETRIC_ALGORITHMS } from '../shared/jwt.js';
 import { type IdentityProvider, TenantService } from '../tenant/index.js';
 import { boundedFetch } from './bounded-fetch.js';
 import { CustomerLoginService } from './customer-login.service.js';
 import { LEEWAY_AT_START, timeProblem } from './outside-token.rules.js';
-
-/** Signatures that need the issuer's private key, never a shared secret (RFC 8725 section 3.1). */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 const KEYS = {
   /** How long an issuer may take to return its keys, in milliseconds. */
@@ -104,7 +102,7 @@ export class TokenExchangeService {
       const { payload } = await jwtVerify(token, this.keysAt(jwksUri), {
         issuer,
         audience,
-        algorithms: ALGORITHMS,
+        algorithms: [...ASYMMETRIC_ALGORITHMS],
         requiredClaims: ['exp', 'sub'],
         currentDate: now,
         // This applies to `nbf`. `timeProblem` is stricter about `exp` and `iat`.

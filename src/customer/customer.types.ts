@@ -96,7 +96,10 @@ export interface Customer {
    * (X-06).
    */
   readonly emailConfirmedAt?: Date;
-  /** Argon2id, PHC string. Absent if the customer logs in only through an identity provider. */
+  /**
+   * Argon2id, PHC string; or what `recipeOf` reads, if it was brought in from elsewhere and nobody has logged in with it
+   * yet. Absent if the customer logs in only through an identity provider.
+   */
   readonly passwordHash?: string;
   /** The customer signed up with double opt-in and has not followed the link yet, so may not log in. */
   readonly unconfirmed?: true;

@@ -6,12 +6,15 @@ import type { FastifyReply } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestClock } from '../../test/support/test-clock.js';
 import type { ServicePrincipal } from '../auth/index.js';
+import { readConfig } from '../config/config.schema.js';
+import { TargetAddresses } from '../http/upstream/target-addresses.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { ClientController } from './client.controller.js';
 import { ClientNotFound } from './client.errors.js';
 import { ClientService } from './client.service.js';
 import type { NewClientDto } from './dto/client.dto.js';
 import { RememberedClients } from './remembered-clients.js';
+import { RevokedTokens } from './revoked-tokens.js';
 
 /** Records the headers of an answer. */
 class Reply {
@@ -56,8 +59,16 @@ describe('The clients that a manager sees', () => {
     folder = await mkdtemp(join(tmpdir(), 'client-controller-'));
     storage = await EmbeddedStorage.open(folder);
     clock = new TestClock();
-    const remembered = new RememberedClients(storage.clients, storage.tenants, clock);
-    controller = new ClientController(new ClientService(storage.clients, remembered, clock), clock);
+    const remembered = new RememberedClients(
+      storage.clients,
+      storage.tenants,
+      new RevokedTokens(storage.spentJwts, clock),
+      clock,
+    );
+    controller = new ClientController(
+      new ClientService(storage.clients, remembered, new TargetAddresses(readConfig({})), clock),
+      clock,
+    );
   });
   afterAll(async () => {
     Logger.overrideLogger(['log', 'warn', 'error']);

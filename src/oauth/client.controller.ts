@@ -9,6 +9,8 @@ import { ListQueryDto } from '../http/query/list-query.dto.js';
 import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Clock } from '../shared/clock.js';
+import { readKeySet } from './client-key-set.js';
+import type { KeyChanges } from './client-keys.rules.js';
 import { ClientService } from './client.service.js';
 import {
   ChangeClientDto,
@@ -66,7 +68,8 @@ export class ClientController {
   @ApiOperation({
     summary: 'Create an OAuth client',
     description:
-      'A backend gets a secret, which only this answer shows, because only its hash is stored. A storefront is ' +
+      'A backend gets a secret, which only this answer shows, because only its hash is stored. A backend that is ' +
+      'created with `jwks` or `jwksUri` gets none, and authenticates with `private_key_jwt`. A storefront is ' +
       'public and has neither secret nor scopes. You can only give scopes that your own token holds, and the ' +
       'id must be unique across all tenants (409).',
   })
@@ -74,10 +77,10 @@ export class ClientController {
   @Refused(409)
   async create(
     @CurrentService() by: ServicePrincipal,
-    @Body() body: NewClientDto,
+    @Body() { jwks, jwksUri, ...draft }: NewClientDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NewSecretDto> {
-    const { client, secret } = await this.clients.create(by, body);
+    const { client, secret } = await this.clients.create(by, { ...draft, ...keysOf({ jwks, jwksUri }) });
     void reply.header('Location', `/admin/${by.tenant}/clients/${encodeURIComponent(client.clientId)}`);
     return { ...this.shown(client), ...(secret !== undefined && { secret }) };
   }
@@ -101,9 +104,10 @@ export class ClientController {
   @Patch(':clientId')
   @Audited('client.change', { param: 'clientId' })
   @ApiOperation({
-    summary: 'Change the name or scopes of a client, or switch it on or off',
+    summary: 'Change the name, scopes or keys of a client, or switch it on or off',
     description:
       'Fields that are left out keep their value. `metadata.version` must be the version that you read (otherwise 409). ' +
+      'To give it keys, your token must hold every scope of the client; its secret stays valid beside them. ' +
       'A client that is switched off gets no tokens, and its tokens are refused within seconds. You can’t ' +
       'switch off your own client or take `client.client_manage` from it.',
   })
@@ -112,9 +116,9 @@ export class ClientController {
   async change(
     @CurrentService() by: ServicePrincipal,
     @Param('clientId') clientId: string,
-    @Body() { metadata, name, enabled, scopes }: ChangeClientDto,
+    @Body() { metadata, name, enabled, scopes, jwks, jwksUri }: ChangeClientDto,
   ): Promise<ClientDto> {
-    const changes = { name, enabled, scopes };
+    const changes = { name, enabled, scopes, ...keysOf({ jwks, jwksUri }) };
     return this.shown(await this.clients.change(by, clientId, changes, metadata.version));
   }
 
@@ -139,6 +143,23 @@ export class ClientController {
     return { ...this.shown(renewed.client), secret: renewed.secret };
   }
 
+  @Delete(':clientId/secret')
+  @Audited('client.remove-secret', { param: 'clientId' })
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Take away the secret of a backend that has keys',
+    description:
+      'From then on only `private_key_jwt` opens it. Does nothing if it has no secret. A client without keys keeps ' +
+      'its secret (400). Tokens that it has stay valid.',
+  })
+  @ApiResponse({ status: 204 })
+  async removeSecret(
+    @CurrentService() by: ServicePrincipal,
+    @Param('clientId') clientId: string,
+  ): Promise<void> {
+    await this.clients.removeSecrets(by, clientId);
+  }
+
   @Delete(':clientId')
   @Audited('client.remove', { param: 'clientId' })
   @HttpCode(204)
@@ -157,3 +178,9 @@ export class ClientController {
     return toClientDto(client, this.clock.now());
   }
 }
+
+/** @throws InvalidInput if `jwks` is no set of public keys */
+const keysOf = ({ jwks, jwksUri }: Pick<NewClientDto, 'jwks' | 'jwksUri'>): KeyChanges => ({
+  ...(jwks !== undefined && { jwks: jwks === null ? null : readKeySet(jwks) }),
+  ...(jwksUri !== undefined && { jwksUri }),
+});

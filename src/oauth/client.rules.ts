@@ -1,11 +1,12 @@
 import { secondsAfter } from '../shared/clock.js';
 import { Forbidden, InvalidInput, VersionConflict } from '../shared/domain-error.js';
+import { changedKeys, expectSomeCredential, givenKeys, type KeyChanges } from './client-keys.rules.js';
 import type { Client, ClientSecret } from './client.types.js';
 
 /** The scope that a client manager holds. */
 export const MANAGE_CLIENTS = 'client.client_manage';
 
-export interface ClientDraft {
+export interface ClientDraft extends KeyChanges {
   readonly clientId: string;
   readonly kind: Client['kind'];
   readonly name?: string | undefined;
@@ -14,7 +15,7 @@ export interface ClientDraft {
 }
 
 /** Changes of a client. Absent fields stay as they are. */
-export interface ClientChanges {
+export interface ClientChanges extends KeyChanges {
   readonly name?: string | undefined;
   readonly enabled?: boolean | undefined;
   readonly scopes?: readonly string[] | undefined;
@@ -33,7 +34,7 @@ export interface Made {
   readonly now: Date;
 }
 
-/** Returns a new client. @param secretHash of a backend @throws InvalidInput | Forbidden */
+/** Returns a new client. @param secretHash of a backend without keys @throws InvalidInput | Forbidden */
 export function newClient(
   tenant: string,
   by: Manager,
@@ -50,6 +51,7 @@ export function newClient(
     ...(name !== undefined && { name }),
     enabled,
     secrets: secretHash === undefined ? [] : [{ hash: secretHash }],
+    ...changedKeys({ kind }, draft),
     scopes: [...new Set(scopes)],
     epoch,
     createdAt: now,
@@ -72,15 +74,21 @@ export function changedClient(
     by,
     scopes.filter((scope) => !current.scopes.includes(scope)),
   );
+  // Whoever knows the private key can do all that the client may do.
+  if (givenKeys(changes)) refuseEscalation(by, scopes);
   if (by.clientId === current.clientId) refuseLockingOut(enabled, scopes);
-  return {
-    ...current,
+  const { jwks: before, jwksUri: _uri, ...rest } = current;
+  const next = {
+    ...rest,
+    ...changedKeys(current, changes),
     ...(name !== undefined && { name }),
     enabled,
     scopes: [...new Set(scopes)],
     modifiedAt: now,
     version: current.version + 1,
   };
+  expectSomeCredential(next, before ? 'jwks' : 'jwksUri');
+  return next;
 }
 
 /**
@@ -117,6 +125,23 @@ export function withNewSecret(
     modifiedAt: now,
     version: current.version + 1,
   };
+}
+
+/** Returns the client without secrets: from now on it authenticates with its keys. @throws InvalidInput */
+export function withoutSecrets(current: Client, now: Date): Client {
+  if (current.secrets.length === 0) return current;
+  const next = { ...current, secrets: [], modifiedAt: now, version: current.version + 1 };
+  expectSomeCredential(next, 'secret');
+  return next;
+}
+
+/** How much longer than needed a client counts as one with revoked tokens, so that it is rarely written. */
+const REVOKED_LONGER_SECONDS = 3600;
+
+/** Returns the client as one with a revoked token that expires then. @returns the same if it is one already */
+export function withRevokedUntil(current: Client, expiresAt: Date): Client {
+  if (current.revokedUntil && current.revokedUntil >= expiresAt) return current;
+  return { ...current, revokedUntil: secondsAfter(expiresAt, REVOKED_LONGER_SECONDS) };
 }
 
 export const goodSecrets = ({ secrets }: Client, now: Date): readonly ClientSecret[] =>

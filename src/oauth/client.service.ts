@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { canonicalScope, type ServicePrincipal } from '../auth/index.js';
+import { TargetAddresses } from '../http/upstream/target-addresses.js';
 import { Clock } from '../shared/clock.js';
+import { InvalidInput } from '../shared/domain-error.js';
 import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import { newSecret } from '../shared/ids.js';
 import { hashSecret } from './client-secret.js';
 import { ClientIdTaken, ClientNotFound } from './client.errors.js';
 import { ClientRepository } from './client.repository.js';
+import { givenKeys, type KeyChanges } from './client-keys.rules.js';
 import {
   changedClient,
   type ClientChanges,
@@ -15,6 +18,7 @@ import {
   newClient,
   refuseRemovingSelf,
   withNewSecret,
+  withoutSecrets,
 } from './client.rules.js';
 import type { Client } from './client.types.js';
 import { RememberedClients } from './remembered-clients.js';
@@ -22,7 +26,7 @@ import { RememberedClients } from './remembered-clients.js';
 /** A client with a secret that was just made. The secret is shown only once, because only its hash is stored. */
 export interface ClientWithSecret {
   readonly client: Client;
-  /** Absent for a storefront. */
+  /** Absent for a storefront, and for a backend with keys. */
   readonly secret?: string;
 }
 
@@ -37,6 +41,7 @@ export class ClientService {
   constructor(
     private readonly clients: ClientRepository,
     private readonly remembered: RememberedClients,
+    private readonly addresses: TargetAddresses,
     private readonly clock: Clock,
   ) {}
 
@@ -53,7 +58,8 @@ export class ClientService {
 
   /** @throws ClientIdTaken | InvalidInput | Forbidden */
   async create(by: ServicePrincipal, draft: ClientDraft): Promise<ClientWithSecret> {
-    const secret = draft.kind === 'backend' ? newSecret() : undefined;
+    this.expectReachable(draft);
+    const secret = draft.kind === 'backend' && !givenKeys(draft) ? newSecret() : undefined;
     const client = newClient(by.tenant, managerOf(by), draft, {
       ...this.made(),
       secretHash: secret === undefined ? undefined : hashSecret(secret),
@@ -73,6 +79,7 @@ export class ClientService {
     changes: ClientChanges,
     expected: number,
   ): Promise<Client> {
+    this.expectReachable(changes);
     const basis = { expected, now: this.clock.now() };
     const client = await this.clients.change(by.tenant, clientId, (current) =>
       changedClient(current, managerOf(by), changes, basis),
@@ -100,6 +107,17 @@ export class ClientService {
   }
 
   /**
+   * Takes away all secrets of a client that has keys. Its tokens stay valid.
+   * @throws ClientNotFound | InvalidInput
+   */
+  async removeSecrets(by: ServicePrincipal, clientId: string): Promise<void> {
+    const now = this.clock.now();
+    const client = await this.clients.change(by.tenant, clientId, (current) => withoutSecrets(current, now));
+    if (!client) throw new ClientNotFound(clientId);
+    this.changed(by, clientId, 'left without a secret', {});
+  }
+
+  /**
    * Removes a client. Its tokens are refused by this instance at once and by others within seconds. @throws
    * ClientNotFound | InvalidInput
    */
@@ -107,6 +125,14 @@ export class ClientService {
     refuseRemovingSelf(managerOf(by), clientId);
     if (!(await this.clients.remove(by.tenant, clientId))) throw new ClientNotFound(clientId);
     this.changed(by, clientId, 'removed', {});
+  }
+
+  /** Keys that somebody could exchange on the way would open everything. @throws InvalidInput */
+  private expectReachable({ jwksUri }: KeyChanges): void {
+    if (jwksUri === undefined || jwksUri === null) return;
+    this.addresses.expectAllowed('jwksUri', jwksUri);
+    if (URL.parse(jwksUri)?.protocol === 'https:' || this.addresses.anywhere) return;
+    throw InvalidInput.of('jwksUri', 'must be an https address');
   }
 
   private made(): { readonly epoch: string; readonly now: Date } {

@@ -12,14 +12,38 @@ export interface Client {
   readonly enabled: boolean;
   /** Newest first. Empty for a storefront. */
   readonly secrets: readonly ClientSecret[];
+  /** Public keys that verify its assertions (RFC 7523). A client has these or `jwksUri`, not both. */
+  readonly jwks?: KeySet;
+  /** Where its public keys are published. */
+  readonly jwksUri?: string;
   /** The scopes that it may be granted, in canonical spelling. */
   readonly scopes: readonly string[];
   /** Part of each of its service tokens. A new epoch ends all of them. */
   readonly epoch: string;
+  /** Some of its service tokens were revoked, and all of those have expired by then. Absent: none were. */
+  readonly revokedUntil?: Date;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
   /** Grows with each change. */
   readonly version: number;
+}
+
+/** A JSON Web Key Set of public keys (RFC 7517 section 5). */
+export interface KeySet {
+  readonly keys: readonly PublicKey[];
+}
+
+/** A public RSA, EC or Ed25519 key with its members of RFC 7517 and RFC 7518. */
+export interface PublicKey {
+  readonly kty: string;
+  readonly kid?: string | undefined;
+  readonly alg?: string | undefined;
+  readonly use?: string | undefined;
+  readonly crv?: string | undefined;
+  readonly x?: string | undefined;
+  readonly y?: string | undefined;
+  readonly n?: string | undefined;
+  readonly e?: string | undefined;
 }
 
 export interface ClientSecret {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { assertionsOf } from '../../test/support/client-assertions.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { Operator, type ServicePrincipal, SigningKeys, TokenIssuer } from '../auth/index.js';
 import { readConfig } from '../config/config.schema.js';
+import { TargetAddresses } from '../http/upstream/target-addresses.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { ClientAuthentication } from './client-authentication.js';
@@ -16,6 +18,7 @@ import type { Client } from './client.types.js';
 import { OAuthError } from './oauth.errors.js';
 import { OAuthService } from './oauth.service.js';
 import { RememberedClients } from './remembered-clients.js';
+import { RevokedTokens } from './revoked-tokens.js';
 
 const config = readConfig({ NODE_ENV: 'test', KEYS_SECRET: 'a secret of this test only' });
 const SECRET = 'a secret that was generated';
@@ -43,13 +46,23 @@ describe('The clients of a tenant', () => {
   beforeEach(() => {
     count += 1;
     clock = new TestClock();
-    remembered = new RememberedClients(storage.clients, storage.tenants, clock);
-    service = new ClientService(storage.clients, remembered, clock);
+    remembered = new RememberedClients(
+      storage.clients,
+      storage.tenants,
+      new RevokedTokens(storage.spentJwts, clock),
+      clock,
+    );
+    service = new ClientService(storage.clients, remembered, new TargetAddresses(config), clock);
     const keys = new SigningKeys(storage.signingKeys, config, clock);
     oauth = new OAuthService(
       remembered,
       new TokenIssuer(keys, config, clock),
-      new ClientAuthentication(remembered, new Operator(config), clock),
+      new ClientAuthentication(
+        remembered,
+        assertionsOf(remembered, storage.spentJwts, config, clock),
+        new Operator(config),
+        clock,
+      ),
     );
     by = {
       kind: 'service',

@@ -3,6 +3,7 @@ import { canonicalScope, type LiveToken, TokenInspector } from '../auth/index.js
 import { ClientAuthentication } from './client-authentication.js';
 import type { ClientCredentials } from './client-credentials.js';
 import { RememberedClients } from './remembered-clients.js';
+import { OF_OPERATOR, RevokedTokens } from './revoked-tokens.js';
 
 /** Tells confidential clients what a token of their tenant is worth now (RFC 7662). */
 @Injectable()
@@ -11,6 +12,7 @@ export class IntrospectionService {
     private readonly authentication: ClientAuthentication,
     private readonly tokens: TokenInspector,
     private readonly remembered: RememberedClients,
+    private readonly revoked: RevokedTokens,
   ) {}
 
   /**
@@ -18,9 +20,15 @@ export class IntrospectionService {
    * @throws OAuthError if the caller's credentials are wrong
    */
   async introspect(credentials: ClientCredentials, token: string): Promise<LiveToken | undefined> {
-    const { client } = await this.authentication.bySecret(credentials);
+    const { client } = await this.authentication.confidential(credentials);
     const live = await this.tokens.inspect(token, client?.tenant);
-    return live && this.asOfNow(live);
+    if (!live || (await this.isRevoked(live))) return undefined;
+    return this.asOfNow(live);
+  }
+
+  private async isRevoked({ use, tenant = OF_OPERATOR, jti }: LiveToken): Promise<boolean> {
+    if ((use !== 'service' && use !== 'operator') || jti === undefined) return false;
+    return this.revoked.isRevokedNow({ tenant, jti });
   }
 
   /** The client of the token, as it is stored now: what was remembered may be five seconds old. */

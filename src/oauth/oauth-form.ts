@@ -1,7 +1,8 @@
+import { CREDENTIAL_FIELDS } from './client-credentials.js';
 import { invalidRequest } from './oauth.errors.js';
 
 /** What the routes take that ask about a token or end it. */
-export const TOKEN_FORM = ['token', 'token_type_hint', 'client_id', 'client_secret'] as const;
+export const TOKEN_FORM = ['token', 'token_type_hint', ...CREDENTIAL_FIELDS] as const;
 
 /**
  * Reads the known fields of a form. A repeated parameter is an error, and one without a value counts as left out (RFC

@@ -36,8 +36,4 @@ export const issuedToAnother = (): OAuthError =>
 
 /** RFC 7009 section 2.2.1. */
 export const unsupportedTokenType = (): OAuthError =>
-  new OAuthError(
-    'invalid',
-    'unsupported_token_type',
-    'Only access tokens and refresh tokens of shoppers can be revoked',
-  );
+  new OAuthError('invalid', 'unsupported_token_type', 'Only access tokens and refresh tokens can be revoked');

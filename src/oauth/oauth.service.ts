@@ -20,7 +20,7 @@ export class OAuthService {
    * @throws OAuthError if the credentials or the scope are wrong
    */
   async serviceToken(credentials: ClientCredentials, scope: string): Promise<IssuedToken> {
-    const caller = await this.authentication.bySecret(credentials);
+    const caller = await this.authentication.confidential(credentials);
     if (caller.client) return this.tokens.serviceToken(caller.client, grantedScopes(caller.client, scope));
     expectOperatorScope(scope);
     return this.tokens.operatorToken(caller.operatorEpoch);

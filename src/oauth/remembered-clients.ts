@@ -6,6 +6,7 @@ import { Unauthenticated } from '../shared/domain-error.js';
 import { TenantRepository } from '../tenant/index.js';
 import { ClientRepository } from './client.repository.js';
 import type { Client } from './client.types.js';
+import { OF_OPERATOR, RevokedTokens } from './revoked-tokens.js';
 
 /** How long a client's tokens may still be accepted after another instance has removed or changed it. */
 const REMEMBERED_MS = 5_000;
@@ -25,7 +26,8 @@ export class RememberedClients extends ClientGate {
   constructor(
     private readonly clients: ClientRepository,
     private readonly tenants: TenantRepository,
-    clock: Clock,
+    private readonly revoked: RevokedTokens,
+    private readonly clock: Clock,
   ) {
     super();
     this.remembered = new LRUCache({
@@ -40,11 +42,17 @@ export class RememberedClients extends ClientGate {
     });
   }
 
-  override async authorize({ clientId, tenant, epoch }: TokenClient): Promise<AdmittedClient> {
+  override async authorize({ clientId, tenant, epoch, jti }: TokenClient): Promise<AdmittedClient> {
     const client = await this.find(clientId);
     const ended = epoch !== undefined && epoch !== client?.epoch;
     if (!client?.enabled || client.tenant !== tenant || ended) throw new Unauthenticated();
+    const mayBeRevoked = jti !== undefined && hasRevoked(client, this.clock.now());
+    if (mayBeRevoked && (await this.revoked.isRevoked({ tenant, jti }))) throw new Unauthenticated();
     return client;
+  }
+
+  override async authorizeOperator(jti: string): Promise<void> {
+    if (await this.revoked.isRevoked({ tenant: OF_OPERATOR, jti })) throw new Unauthenticated();
   }
 
   /** @returns the client as it was at most five seconds ago */
@@ -69,3 +77,7 @@ export class RememberedClients extends ClientGate {
     this.remembered.delete(clientId);
   }
 }
+
+/** Tells whether tokens of the client were revoked that have not expired yet. */
+const hasRevoked = ({ revokedUntil }: Client, now: Date): boolean =>
+  revokedUntil !== undefined && revokedUntil > now;

@@ -22,13 +22,14 @@ export class RevocationController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'End the session of a token (RFC 7009)',
+    summary: 'Revoke a token (RFC 7009)',
     description:
-      'Send an access token or refresh token of a shopper, as the client that it was issued to. Its session ends ' +
-      'at once, and so do all tokens of that session. A storefront sends only its `client_id`, a backend its secret ' +
-      'too. A token that is unknown, expired or already ended gets 200 as well. Another client’s token gets ' +
-      '`invalid_grant`. Service tokens, saas tokens and `vtex_session` tokens get `unsupported_token_type`: to end ' +
-      'service tokens, give their client a new secret with `overlapSeconds` 0.',
+      'Send an access token or a refresh token, as the client that it was issued to. A shopper’s session ends at ' +
+      'once, and so do all tokens of that session. A service token is refused at once by this instance, and within ' +
+      'seconds by the others; other tokens of the client stay valid. To end them all, give the client a new secret ' +
+      'with `overlapSeconds` 0. A storefront sends only its `client_id`, a backend authenticates as at the token ' +
+      'endpoint. A token that is unknown, expired or already ended gets 200 as well. Another client’s token gets ' +
+      '`invalid_grant`. Saas tokens and `vtex_session` tokens get `unsupported_token_type`.',
   })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ type: RevocationFormDto })

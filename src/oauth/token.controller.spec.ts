@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assertionsOf } from '../../test/support/client-assertions.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { Operator, SigningKeys, TokenIssuer } from '../auth/index.js';
 import { readConfig } from '../config/config.schema.js';
@@ -11,6 +12,7 @@ import { ClientAuthentication } from './client-authentication.js';
 import { hashSecret } from './client-secret.js';
 import { OAuthService } from './oauth.service.js';
 import { RememberedClients } from './remembered-clients.js';
+import { RevokedTokens } from './revoked-tokens.js';
 import { TokenController } from './token.controller.js';
 
 const basic = `Basic ${Buffer.from('export:abc').toString('base64')}`;
@@ -34,9 +36,23 @@ describe('The form of a token request', () => {
     const clock = new TestClock();
     const config = readConfig({ NODE_ENV: 'test', KEYS_SECRET: 'a secret of this test only' });
     const issuer = new TokenIssuer(new SigningKeys(storage.signingKeys, config, clock), config, clock);
-    const remembered = new RememberedClients(storage.clients, storage.tenants, clock);
+    const remembered = new RememberedClients(
+      storage.clients,
+      storage.tenants,
+      new RevokedTokens(storage.spentJwts, clock),
+      clock,
+    );
     controller = new TokenController(
-      new OAuthService(remembered, issuer, new ClientAuthentication(remembered, new Operator(config), clock)),
+      new OAuthService(
+        remembered,
+        issuer,
+        new ClientAuthentication(
+          remembered,
+          assertionsOf(remembered, storage.spentJwts, config, clock),
+          new Operator(config),
+          clock,
+        ),
+      ),
     );
     await storage.clients.create({
       clientId: 'export',

@@ -3,13 +3,13 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestj
 import { Public } from '../auth/index.js';
 import { Traits } from '../http/route-traits.js';
 import { RateLimited } from '../rate-limit/index.js';
-import { claimedClient, credentialsOf } from './client-credentials.js';
+import { claimedClient, CREDENTIAL_FIELDS, credentialsOf } from './client-credentials.js';
 import { OAuthErrorDto, ServiceTokenDto, TokenRequestDto } from './dto/token-request.dto.js';
 import { invalidRequest, unsupportedGrantType } from './oauth.errors.js';
 import { readForm } from './oauth-form.js';
 import { OAuthService } from './oauth.service.js';
 
-const FIELDS = ['grant_type', 'client_id', 'client_secret', 'scope'] as const;
+const FIELDS = ['grant_type', 'scope', ...CREDENTIAL_FIELDS] as const;
 
 /** How Emporix says that there is no refresh token (W-01). */
 const NO_REFRESH_TOKEN = { refresh_token: '', refresh_token_expires_in: 0 };
@@ -35,8 +35,8 @@ export class TokenController {
   @ApiOperation({
     summary: 'Request a service token with client credentials',
     description:
-      'For backends only. Send the client id and secret as a form or as a Basic header. Without `scope`, the ' +
-      'token gets every scope that the client has. Otherwise it gets those of the requested scopes that the ' +
+      'For backends only. Send the client id and secret as a form or as a Basic header, or an assertion that the ' +
+      'client signed (`private_key_jwt`, RFC 7523). Without `scope`, the token gets every scope that the client has. Otherwise it gets those of the requested scopes that the ' +
       'client has, and `scope` in the answer lists them. There is no refresh token: request a new token when this ' +
       'one expires.',
   })

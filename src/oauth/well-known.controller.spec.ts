@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestClock } from '../../test/support/test-clock.js';
 import { KNOWN_SCOPES, SigningKeys } from '../auth/index.js';
 import { type Config, readConfig } from '../config/config.schema.js';
+import { ASYMMETRIC_ALGORITHMS } from '../shared/jwt.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { WellKnownController } from './well-known.controller.js';
+
+const METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 
 describe('What an OAuth library reads about the service', () => {
   let folder: string;
@@ -34,13 +37,16 @@ describe('What an OAuth library reads about the service', () => {
       token_endpoint: 'https://shop.test/api/oauth/token',
       jwks_uri: 'https://shop.test/api/.well-known/jwks.json',
       introspection_endpoint: 'https://shop.test/api/oauth/introspect',
-      introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      introspection_endpoint_auth_methods_supported: METHODS,
+      introspection_endpoint_auth_signing_alg_values_supported: ASYMMETRIC_ALGORITHMS,
       revocation_endpoint: 'https://shop.test/api/oauth/revoke',
-      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+      revocation_endpoint_auth_methods_supported: [...METHODS, 'none'],
+      revocation_endpoint_auth_signing_alg_values_supported: ASYMMETRIC_ALGORITHMS,
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
       scopes_supported: KNOWN_SCOPES,
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      token_endpoint_auth_methods_supported: METHODS,
+      token_endpoint_auth_signing_alg_values_supported: ASYMMETRIC_ALGORITHMS,
     });
   });
 

@@ -3,9 +3,10 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { KNOWN_SCOPES, Public, SigningKeys } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
 import { NeverRefuses } from '../http/errors/refusals.js';
+import { ASYMMETRIC_ALGORITHMS } from '../shared/jwt.js';
 
-/** How a client sends its secret. */
-const SECRET_METHODS = ['client_secret_basic', 'client_secret_post'];
+/** How a confidential client authenticates. */
+const METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 
 @ApiTags('OAuth')
 @Public()
@@ -55,13 +56,16 @@ export class WellKnownController {
       token_endpoint: `${issuer}/oauth/token`,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
       introspection_endpoint: `${issuer}/oauth/introspect`,
-      introspection_endpoint_auth_methods_supported: SECRET_METHODS,
+      introspection_endpoint_auth_methods_supported: METHODS,
+      introspection_endpoint_auth_signing_alg_values_supported: ASYMMETRIC_ALGORITHMS,
       revocation_endpoint: `${issuer}/oauth/revoke`,
-      revocation_endpoint_auth_methods_supported: [...SECRET_METHODS, 'none'],
+      revocation_endpoint_auth_methods_supported: [...METHODS, 'none'],
+      revocation_endpoint_auth_signing_alg_values_supported: ASYMMETRIC_ALGORITHMS,
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
       scopes_supported: KNOWN_SCOPES,
-      token_endpoint_auth_methods_supported: SECRET_METHODS,
+      token_endpoint_auth_methods_supported: METHODS,
+      token_endpoint_auth_signing_alg_values_supported: ASYMMETRIC_ALGORITHMS,
       ...(this.config.PUBLIC_DOCS === 'on' && { service_documentation: `${issuer}/docs` }),
     };
   }

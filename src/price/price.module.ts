@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ClientManagementModule } from '../client-management/index.js';
+import { Audiences } from './audience.js';
 import { PriceBatchController } from './catalog/price-batch.controller.js';
 import { PriceCatalogService } from './catalog/price-catalog.service.js';
 import { PricesController } from './catalog/prices.controller.js';
@@ -10,6 +12,7 @@ import { PriceSearchController } from './search/price-search.controller.js';
 import { PriceSearchService } from './search/price-search.service.js';
 
 @Module({
+  imports: [ClientManagementModule],
   // `prices/bulk` before `prices/:priceId`, which would take it for an id.
   controllers: [
     PriceBatchController,
@@ -18,7 +21,7 @@ import { PriceSearchService } from './search/price-search.service.js';
     PriceMatchController,
     PriceModelsController,
   ],
-  providers: [PriceService, PriceCatalogService, PriceSearchService, PriceModelService],
+  providers: [Audiences, PriceService, PriceCatalogService, PriceSearchService, PriceModelService],
   exports: [PriceService],
 })
 export class PriceModule {}

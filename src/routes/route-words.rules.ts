@@ -14,7 +14,7 @@ const TOKENS: Readonly<Record<Exclude<Access, `scope:${string}`>, string>> = {
 const PROOFS: Readonly<Record<Proof, string>> = {
   nothing: 'anybody',
   'client-id': 'anybody, by the id of a storefront client',
-  'client-secret': 'clients, by their secret',
+  'client-secret': 'clients, by their secret or a signed assertion',
   'console-link': 'the console, by the code of a one-time link',
   'refresh-token': 'anonymous shoppers, by a token in the query',
   'customer-token': 'anybody who has the token in question',

@@ -1,5 +1,5 @@
 export { SiteSettingsModule } from './site-settings.module.js';
-export { SiteRepository } from './site.repository.js';
+export { SiteReader, SiteRepository } from './site.repository.js';
 export { MemberGroups } from './member-groups.js';
 export {
   closedProblem,
@@ -12,5 +12,6 @@ export {
   siteOf,
   unsoldProblem,
 } from './site-access.rules.js';
+export { RememberedSites } from './remembered-sites.js';
 export { SiteAccess } from './site-access.service.js';
 export type { HomeBase, Site, SiteAddress, SiteServices } from './site.types.js';

@@ -51,7 +51,7 @@ export function expectSoldAt(site: SoldAt, currency: string): void {
   if (problem) throw new InvalidInput([problem]);
 }
 
-export const siteOf = ({ sites }: KnownSites, code: string): Site | undefined =>
+export const siteOf = ({ sites }: Pick<KnownSites, 'sites'>, code: string): Site | undefined =>
   sites.find((site) => site.code === code);
 
 /** The site and currency of a shopper. */

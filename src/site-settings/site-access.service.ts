@@ -8,14 +8,14 @@ import {
   siteOf,
   unsoldProblem,
 } from './site-access.rules.js';
-import { SiteRepository } from './site.repository.js';
+import { SiteReader } from './site.repository.js';
 import type { Site } from './site.types.js';
 
 /** Decides who may shop at which site, and in which currency. */
 @Injectable()
 export class SiteAccess {
   constructor(
-    private readonly sites: SiteRepository,
+    private readonly sites: SiteReader,
     private readonly groups: MemberGroups,
   ) {}
 
@@ -60,8 +60,9 @@ export class SiteAccess {
     if (problems.length > 0) throw new InvalidInput(problems);
   }
 
-  private find(tenant: string, code: string | undefined): Promise<Site | undefined> {
-    return code === undefined ? this.sites.findDefault(tenant) : this.sites.find(tenant, code);
+  private async find(tenant: string, code: string | undefined): Promise<Site | undefined> {
+    const sites = await this.sites.list(tenant);
+    return code === undefined ? sites.find((site) => site.default) : siteOf({ sites }, code);
   }
 }
 

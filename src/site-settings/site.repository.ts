@@ -1,6 +1,15 @@
 import type { Site } from './site.types.js';
 
 /**
+ * Lists the sites of a tenant for decisions about shoppers, without reading the store each time. A change that another
+ * instance made counts after five seconds at most. Whoever shows or changes sites uses `SiteRepository`.
+ */
+export abstract class SiteReader {
+  /** Lists all sites of a tenant by code. */
+  abstract list(tenant: string): Promise<readonly Site[]>;
+}
+
+/**
  * Stores sites. An adapter must pass `test/contracts/site.contract.ts`.
  *
  * A tenant that has sites has exactly one default, whatever writes are concurrent. A site that is written as the
@@ -28,3 +37,9 @@ export abstract class SiteRepository {
   /** @returns false when there was no such site or it is the default; nothing was removed */
   abstract remove(tenant: string, code: string): Promise<boolean>;
 }
+
+/**
+ * The same port as a store offers it. Only `RememberedSites` and `RememberingSiteRepository` use it; everything else
+ * injects `SiteRepository`, so that no change can bypass what is remembered.
+ */
+export abstract class StoredSites extends SiteRepository {}

@@ -4,19 +4,24 @@ import { EmbeddedStorage } from './embedded/embedded-storage.js';
 import { FolderInUse } from './embedded/store/ownership.js';
 import type { Storage } from './storage.js';
 
+interface OpenOptions {
+  /** Whether it works by itself in the background, as the store of a service does. */
+  readonly serves?: boolean;
+}
+
 /** The store that the configuration asks for. @throws WrongConfiguration - the operator must act */
-export function openStorage(config: Config): Promise<Storage> {
-  return config.MONGODB_URI === undefined ? openEmbedded(config) : openMongo(config.MONGODB_URI);
+export function openStorage(config: Config, { serves = true }: OpenOptions = {}): Promise<Storage> {
+  return config.MONGODB_URI === undefined ? openEmbedded(config) : openMongo(config.MONGODB_URI, serves);
 }
 
 /** One that is away for now is no reason not to start: it is waited for. */
-async function openMongo(uri: string): Promise<Storage> {
+async function openMongo(uri: string, serves: boolean): Promise<Storage> {
   // Only who uses it pays for loading the driver: a third of the time that a start on the embedded store takes.
   const { MongoStorage } = await import('./mongo/mongo-storage.js');
   const storage = MongoStorage.open(uri);
   try {
     await storage.prepare();
-    storage.update();
+    if (serves) storage.update();
     return storage;
   } catch (error) {
     await storage.close();

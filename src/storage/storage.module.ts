@@ -2,6 +2,11 @@ import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '
 import { AuditRepository } from '../audit/audit.repository.js';
 import { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import { StoredCarts } from '../cart/cart.repository.js';
+import {
+  ContactAssignmentRepository,
+  LegalEntityRepository,
+  LocationRepository,
+} from '../client-management/client-management.repository.js';
 import { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import { StoredCustomers } from '../customer/customer.repository.js';
@@ -11,13 +16,14 @@ import { InterestRepository } from '../events/interest.repository.js';
 import { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
 import { ClientRepository } from '../oauth/client.repository.js';
+import { SpentJwtRepository } from '../oauth/spent-jwt.repository.js';
 import { PriceModelRepository } from '../price/price-model.repository.js';
 import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';
 import { JobRepository } from '../session-admin/jobs/job.repository.js';
 import { SessionDirectory } from '../session-admin/session-directory.repository.js';
 import { StoredSessions } from '../session/session.repository.js';
-import { SiteRepository } from '../site-settings/site.repository.js';
+import { StoredSites } from '../site-settings/site.repository.js';
 import { TenantDeletionRepository } from '../tenant/tenant-deletion.repository.js';
 import { TenantRecords } from '../tenant/tenant-records.repository.js';
 import { TenantRepository } from '../tenant/tenant.repository.js';
@@ -34,8 +40,9 @@ const PORTS = [
   { provide: TenantDeletionRepository, name: 'tenant_deletions', of: (s: Storage) => s.tenantDeletions },
   { provide: TenantRecords, name: 'tenant_records', of: (s: Storage) => s.tenantRecords },
   { provide: ClientRepository, name: 'clients', of: (s: Storage) => s.clients },
+  { provide: SpentJwtRepository, name: 'spent_jwts', of: (s: Storage) => s.spentJwts },
   { provide: SigningKeyRepository, name: 'signing_keys', of: (s: Storage) => s.signingKeys },
-  { provide: SiteRepository, name: 'sites', of: (s: Storage) => s.sites },
+  { provide: StoredSites, name: 'sites', of: (s: Storage) => s.sites },
   { provide: StoredCustomers, name: 'customers', of: (s: Storage) => s.customers },
   { provide: StoredSessions, name: 'sessions', of: (s: Storage) => s.sessions },
   { provide: SessionDirectory, name: 'session_directory', of: (s: Storage) => s.sessionDirectory },
@@ -43,6 +50,13 @@ const PORTS = [
   { provide: DiscountRepository, name: 'discounts', of: (s: Storage) => s.discounts },
   { provide: PriceRepository, name: 'prices', of: (s: Storage) => s.prices },
   { provide: PriceModelRepository, name: 'price_models', of: (s: Storage) => s.priceModels },
+  { provide: LegalEntityRepository, name: 'legal_entities', of: (s: Storage) => s.legalEntities },
+  {
+    provide: ContactAssignmentRepository,
+    name: 'contact_assignments',
+    of: (s: Storage) => s.contactAssignments,
+  },
+  { provide: LocationRepository, name: 'locations', of: (s: Storage) => s.locations },
   { provide: RateCounters, name: 'rate_counters', of: (s: Storage) => s.rateCounters },
   { provide: OutboxRepository, name: 'outbox', of: (s: Storage) => s.outbox },
   { provide: ImpersonationRepository, name: 'impersonations', of: (s: Storage) => s.impersonations },

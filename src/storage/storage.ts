@@ -1,6 +1,11 @@
 import type { AuditRepository } from '../audit/audit.repository.js';
 import type { SigningKeyRepository } from '../auth/keys/signing-key.repository.js';
 import type { StoredCarts } from '../cart/cart.repository.js';
+import type {
+  ContactAssignmentRepository,
+  LegalEntityRepository,
+  LocationRepository,
+} from '../client-management/client-management.repository.js';
 import type { ConsoleLinkRepository } from '../console/console-link.repository.js';
 import type { ErasureRepository } from '../customer-admin/erasure.repository.js';
 import type { StoredCustomers } from '../customer/customer.repository.js';
@@ -8,8 +13,10 @@ import type { DiscountRepository } from '../discount/discount.repository.js';
 import type { EventLog } from '../events/event-log.repository.js';
 import type { InterestRepository } from '../events/interest.repository.js';
 import type { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
+import type { MovingRecords } from '../moving/moving.repository.js';
 import type { OutboxRepository } from '../mail/outbox.repository.js';
 import type { ClientRepository } from '../oauth/client.repository.js';
+import type { SpentJwtRepository } from '../oauth/spent-jwt.repository.js';
 import type { PriceModelRepository } from '../price/price-model.repository.js';
 import type { PriceRepository } from '../price/price.repository.js';
 import type { RateCounters } from '../rate-limit/rate-counters.repository.js';
@@ -37,6 +44,7 @@ export abstract class Storage {
   abstract readonly tenantDeletions: TenantDeletionRepository;
   abstract readonly tenantRecords: TenantRecords;
   abstract readonly clients: ClientRepository;
+  abstract readonly spentJwts: SpentJwtRepository;
   abstract readonly signingKeys: SigningKeyRepository;
   abstract readonly sites: SiteRepository;
   abstract readonly customers: StoredCustomers;
@@ -46,6 +54,9 @@ export abstract class Storage {
   abstract readonly discounts: DiscountRepository;
   abstract readonly prices: PriceRepository;
   abstract readonly priceModels: PriceModelRepository;
+  abstract readonly legalEntities: LegalEntityRepository;
+  abstract readonly contactAssignments: ContactAssignmentRepository;
+  abstract readonly locations: LocationRepository;
   abstract readonly rateCounters: RateCounters;
   abstract readonly outbox: OutboxRepository;
   abstract readonly vtexSettings: VtexSettingsRepository;
@@ -59,6 +70,8 @@ export abstract class Storage {
   abstract readonly webhooks: WebhookRepository;
   abstract readonly deliveries: DeliveryRepository;
   abstract readonly consoleLinks: ConsoleLinkRepository;
+  /** Only the command line uses it, while no service runs. */
+  abstract readonly moving: MovingRecords;
 
   /** What `GET /health/ready` names it by. */
   abstract readonly driver: 'embedded' | 'mongo';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OAuthService } from '../oauth/index.js';
+import { RememberedSites } from '../site-settings/index.js';
 import { TenantService } from '../tenant/index.js';
 
 /** What this instance remembers of tenants. Every instance reads each of these anew after five seconds at most. */
@@ -8,11 +9,13 @@ export class TenantMemory {
   constructor(
     private readonly tenants: TenantService,
     private readonly clients: OAuthService,
+    private readonly sites: RememberedSites,
   ) {}
 
   /** Makes a change take effect here at once. */
   forget(tenant: string): void {
     this.tenants.forget(tenant);
     this.clients.forgetTenant();
+    this.sites.forget(tenant);
   }
 }

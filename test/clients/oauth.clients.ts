@@ -1,3 +1,5 @@
+import { exportJWK, generateKeyPair } from 'jose';
+import * as oauth from 'oauth4webapi';
 import { protectedResourceRequest, validateJwtAccessToken } from 'oauth4webapi';
 import {
   clientCredentialsGrant,
@@ -6,6 +8,7 @@ import {
   type Configuration,
   discovery,
   None,
+  PrivateKeyJwt,
   tokenIntrospection,
   tokenRevocation,
 } from 'openid-client';
@@ -108,12 +111,65 @@ describe('OAuth clients that others wrote', () => {
     await tokenRevocation(storefront, token);
   });
 
-  it('understand that a service token is not revoked', async () => {
+  it('give a service token back, and it is refused', async () => {
     const configuration = await discovered();
     const { access_token: token } = await clientCredentialsGrant(configuration, { scope: SCOPE });
-    await expect(tokenRevocation(configuration, token)).rejects.toMatchObject({
-      status: 400,
-      error: 'unsupported_token_type',
+    await tokenRevocation(configuration, token);
+    expect(await tokenIntrospection(configuration, token)).toEqual({ active: false });
+    const url = new URL(`${ISSUER}/site/acme/sites`);
+    await expect(protectedResourceRequest(token, 'GET', url)).rejects.toMatchObject({
+      cause: [{ scheme: 'bearer', parameters: { error: 'invalid_token' } }],
+    });
+  });
+
+  describe('that sign assertions (RFC 7523)', () => {
+    const scope = 'tenant=acme site.site_read';
+    const pairOf = (alg: string) => generateKeyPair(alg, { extractable: true });
+    const register = async (clientId: string, jwks: object): Promise<void> => {
+      const administrator = await discovery(
+        new URL(ISSUER),
+        'acme-backend',
+        undefined,
+        ClientSecretPost('acme-backend-secret'),
+        { algorithm: 'oauth2' },
+      );
+      const { access_token: token } = await clientCredentialsGrant(administrator);
+      const body = JSON.stringify({ clientId, kind: 'backend', scopes: ['site.site_read'], jwks });
+      const headers = new Headers({ 'content-type': 'application/json' });
+      const url = new URL(`${ISSUER}/admin/acme/clients`);
+      expect((await protectedResourceRequest(token, 'POST', url, headers, body)).status).toBe(201);
+    };
+
+    it.each(['ES256', 'RS256', 'PS256', 'EdDSA'])('with %s, by openid-client', async (alg) => {
+      const { privateKey, publicKey } = await pairOf(alg);
+      const clientId = `acme-signs-${alg.toLowerCase()}`;
+      await register(clientId, { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1' }] });
+      const method = PrivateKeyJwt({ key: privateKey, kid: 'k1' });
+      const configuration = await discovery(new URL(ISSUER), clientId, undefined, method, {
+        algorithm: 'oauth2',
+      });
+      expect(configuration.serverMetadata()).toMatchObject({
+        token_endpoint_auth_methods_supported: expect.arrayContaining(['private_key_jwt']),
+        token_endpoint_auth_signing_alg_values_supported: expect.arrayContaining([alg]),
+      });
+      const { access_token: token } = await clientCredentialsGrant(configuration, { scope });
+      expect(await tokenIntrospection(configuration, token)).toMatchObject({ client_id: clientId });
+      await tokenRevocation(configuration, token);
+      expect(await tokenIntrospection(configuration, token)).toEqual({ active: false });
+    });
+
+    it('by oauth4webapi, and a key that is not theirs is refused', async () => {
+      const [own, other] = [await pairOf('ES256'), await pairOf('ES256')];
+      await register('acme-signs', { keys: [{ ...(await exportJWK(own.publicKey)), kid: 'k1' }] });
+      const server = (await discovered()).serverMetadata();
+      const client = { client_id: 'acme-signs' };
+      const grant = async ({ privateKey: key }: typeof own) => {
+        const method = oauth.PrivateKeyJwt({ key, kid: 'k1' });
+        const response = await oauth.clientCredentialsGrantRequest(server, client, method, { scope });
+        return oauth.processClientCredentialsResponse(server, client, response);
+      };
+      expect(await grant(own)).toMatchObject({ scope: 'site.site_read tenant=acme' });
+      await expect(grant(other)).rejects.toMatchObject({ cause: [{ scheme: 'basic' }] });
     });
   });
 

@@ -7,7 +7,18 @@ import { newId } from '../../src/shared/ids.js';
 import type { Storage } from '../../src/storage/storage.js';
 import { noSettings } from '../../src/vtex-settings/settings/vtex-settings.rules.js';
 import { aDelivery, aWebhook } from '../support/webhooks.js';
-import { aCart, aCustomer, aPrice, aPriceModel, aSession, aSite, BUILT_AT } from '../support/builders.js';
+import {
+  aCart,
+  aContactAssignment,
+  aCustomer,
+  aLegalEntity,
+  aLocation,
+  aPrice,
+  aPriceModel,
+  aSession,
+  aSite,
+  BUILT_AT,
+} from '../support/builders.js';
 
 /** Later than MongoDB's own clock, which decides when expired records are deleted. */
 const LATER = new Date(Date.now() + 30 * 86_400_000);
@@ -54,6 +65,9 @@ async function fill(storage: Storage, tenant: string, mark = 'unmarked'): Promis
   await storage.carts.create(aCart({ tenant, reviewAt: BUILT_AT }));
   await storage.priceModels.change(tenant, () => [model]);
   await storage.prices.create(aPrice({ tenant, priceModelId: model.id }));
+  await storage.legalEntities.create(aLegalEntity({ tenant, name: mark }));
+  await storage.contactAssignments.create(aContactAssignment({ tenant, customerId: customer.id }));
+  await storage.locations.create(aLocation({ tenant, name: mark }));
   await storage.discounts.create({ tenant, code: 'TENTH', name: mark, percent: 10, stackable: true });
   await storage.outbox.add({
     tenant,
@@ -125,6 +139,7 @@ async function fill(storage: Storage, tenant: string, mark = 'unmarked'): Promis
     },
     BUILT_AT,
   );
+  await storage.spentJwts.spend({ tenant, id: newId(), endsAt: LATER });
   const webhook = aWebhook({ description: mark });
   await storage.webhooks.change(tenant, () => ({ tenant, webhooks: [webhook] }));
   await storage.webhooks.saveCursor({ tenant, webhookId: webhook.id, position: '1' });

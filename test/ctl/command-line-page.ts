@@ -30,7 +30,7 @@ npx onesession sessions find --email anna@acme.test
 - **\`--reason\`** says why, for the audit log.
 - **What it reads directly.** \`check-config\` and \`doctor\` read the environment and the files that it names. \`doctor\` also
   connects to the store and the mail server that it names, and writes nothing. \`backup\` and \`restore\` open the folder of
-  the embedded store. All other commands only speak HTTP.
+  the embedded store. \`export\` and \`import\` open the store in place of the service. All other commands only speak HTTP.
 
 | exit code | meaning |
 | --- | --- |

@@ -1,49 +1,29 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { connect, createServer as createSocketServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort, Nginx, portOf } from '../support/nginx.js';
 import { openShop, type Shop } from '../support/shop.js';
-
-const portOf = (server: Server): number => {
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
-};
-
-async function freePort(): Promise<number> {
-  const server = createSocketServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-const answers = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-    socket.unref();
-  });
 
 describe('nginx with the settings of deploy/nginx', () => {
   let shop: Shop;
-  let stop = async (): Promise<void> => undefined;
+  const nginx = new Nginx();
+  let site: Server;
   let origin: string;
   let pages = 0;
   const agent = new Agent({ connect: { rejectUnauthorized: false } });
 
   beforeAll(async () => {
     shop = await openShop({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
-    const site = createServer((_message, response) => {
+    site = createServer((_message, response) => {
       pages += 1;
       response.setHeader('cache-control', 'public, max-age=60').end(`page ${pages}`);
     }).listen(0, '127.0.0.1');
     await once(site, 'listening');
-    const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
+    const { folder } = nginx;
     mkdirSync(join(folder, 'cache'));
     const tls = ['-keyout', join(folder, 'shop.key'), '-out', join(folder, 'shop.crt')];
     const subject = ['-subj', '/CN=shop.example.com', '-days', '2', '-nodes'];
@@ -55,27 +35,12 @@ describe('nginx with the settings of deploy/nginx', () => {
       .replace('/var/cache/nginx/pages', join(folder, 'cache'))
       .replaceAll('/etc/nginx/tls', folder)
       .replace('listen 443', `listen 127.0.0.1:${port}`);
-    const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-      (name) => `${name}_temp_path ${join(folder, name)};`,
-    );
-    const file = join(folder, 'nginx.conf');
-    const user = process.getuid?.() === 0 ? 'user root;' : '';
-    writeFileSync(
-      file,
-      `${user} daemon off; pid ${folder}/pid; error_log stderr; events {} http { access_log off; ${places.join(' ')} ${ours} }`,
-    );
-    const nginx = spawn('nginx', ['-c', file], { stdio: 'inherit' });
-    stop = async () => {
-      nginx.kill('SIGTERM');
-      if (nginx.exitCode === null) await once(nginx, 'exit');
-      site.close();
-      rmSync(folder, { recursive: true });
-    };
-    for (let tries = 0; tries < 100 && !(await answers(port)); tries += 1) await pause(50);
+    await nginx.start(ours, port);
     origin = `https://127.0.0.1:${port}`;
   });
   afterAll(async () => {
-    await stop();
+    await nginx.stop();
+    site.close();
     await agent.close();
     await shop.close();
   });

@@ -1,4 +1,9 @@
 import type { Cart } from '../../src/cart/cart.types.js';
+import type {
+  ContactAssignment,
+  LegalEntity,
+  Location,
+} from '../../src/client-management/client-management.types.js';
 import type { Customer } from '../../src/customer/customer.types.js';
 import type { PriceModel } from '../../src/price/price-model.types.js';
 import { ALWAYS, ANY, type Price } from '../../src/price/price.types.js';
@@ -109,5 +114,41 @@ export const aPriceModel = (over: Partial<PriceModel> = {}): PriceModel => ({
   createdAt: BUILT_AT,
   modifiedAt: BUILT_AT,
   version: 1,
+  ...over,
+});
+
+const aRecord = () => ({
+  tenant: 'acme',
+  id: newId(),
+  mixins: {},
+  mixinSchemas: {},
+  createdAt: BUILT_AT,
+  modifiedAt: BUILT_AT,
+  version: 1,
+});
+
+export const aLegalEntity = (over: Partial<LegalEntity> = {}): LegalEntity => ({
+  ...aRecord(),
+  name: 'Acme Tools',
+  type: 'COMPANY',
+  customerGroups: [],
+  entitiesAddresses: [],
+  approvalGroup: [],
+  ...over,
+});
+
+export const aContactAssignment = (over: Partial<ContactAssignment> = {}): ContactAssignment => ({
+  ...aRecord(),
+  legalEntityId: newId(),
+  customerId: newId(),
+  type: 'CONTACT',
+  primary: false,
+  ...over,
+});
+
+export const aLocation = (over: Partial<Location> = {}): Location => ({
+  ...aRecord(),
+  type: 'OFFICE',
+  contactDetails: {},
   ...over,
 });

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { Memberships } from '../../src/client-management/memberships.service.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
@@ -15,6 +16,7 @@ import { CustomerService, OptInService, PasswordService } from '../../src/custom
 import { ClientAuthentication } from '../../src/oauth/client-authentication.js';
 import { OAuthService } from '../../src/oauth/index.js';
 import { RememberedClients } from '../../src/oauth/remembered-clients.js';
+import { RevokedTokens } from '../../src/oauth/revoked-tokens.js';
 import {
   type Session,
   SessionGate,
@@ -27,6 +29,7 @@ import {
 import { SiteAccess } from '../../src/site-settings/index.js';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
 import { TenantService } from '../../src/tenant/index.js';
+import { assertionsOf } from './client-assertions.js';
 import { RecordedOutbox } from './recorded-outbox.js';
 import { RecordedSessions } from './recorded-sessions.js';
 import { silentMeter } from './silent-meter.js';
@@ -37,6 +40,7 @@ class RecordedCarts {
   readonly brought: Session[] = [];
   readonly service: CartAtLoginService = Object.assign(Object.create(CartAtLoginService.prototype), {
     becomeCustomers: async (session: Session) => void this.brought.push(session),
+    actFor: async () => undefined,
   });
 }
 
@@ -50,7 +54,12 @@ export class LoginServices {
   private readonly keys = new SigningKeys(this.storage.signingKeys, this.config, this.clock);
   readonly issuer = new TokenIssuer(this.keys, this.config, this.clock);
   private readonly operator = new Operator(this.config);
-  private readonly remembered = new RememberedClients(this.storage.clients, this.storage.tenants, this.clock);
+  private readonly remembered = new RememberedClients(
+    this.storage.clients,
+    this.storage.tenants,
+    new RevokedTokens(this.storage.spentJwts, this.clock),
+    this.clock,
+  );
   readonly credentials = new Credentials(
     new AccessTokens(this.keys, this.config),
     new CarriedTokens(this.keys, this.config),
@@ -89,7 +98,12 @@ export class LoginServices {
     new OAuthService(
       this.remembered,
       this.issuer,
-      new ClientAuthentication(this.remembered, this.operator, this.clock),
+      new ClientAuthentication(
+        this.remembered,
+        assertionsOf(this.remembered, this.storage.spentJwts, this.config, this.clock),
+        this.operator,
+        this.clock,
+      ),
     ),
     new SiteAccess(this.storage.sites, new CustomerGroups(this.storage.customers)),
     this.sessions,
@@ -102,6 +116,12 @@ export class LoginServices {
     this.refreshes,
     this.carts.service,
     this.credentials,
+    new Memberships(
+      this.storage.legalEntities,
+      this.storage.contactAssignments,
+      this.storage.sessions,
+      this.clock,
+    ),
   );
 
   private constructor(

@@ -277,6 +277,7 @@ export const de: Texts = {
       carts: 'Warenkörbe',
       mails: 'Mails',
       history: 'Zeilen im Verlauf',
+      contactAssignments: 'Zuordnungen zu Firmen',
       auditAnonymised: 'Anonymisierte Zeilen im Protokoll',
     },
     backToList: 'Alle Kunden',

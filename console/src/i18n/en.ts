@@ -270,6 +270,7 @@ export const en = {
       carts: 'Carts',
       mails: 'Mails',
       history: 'Lines of history',
+      contactAssignments: 'Assignments to companies',
       auditAnonymised: 'Audit lines made anonymous',
     } as Readonly<Record<string, string>>,
     backToList: 'All customers',

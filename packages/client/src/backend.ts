@@ -25,6 +25,11 @@ export class Backend {
     return jsonOf(await this.transport.sendAs(this.tokens, method, path, options));
   }
 
+  /** Gives the token back, before the process ends or when it leaked. The next request gets a new one. */
+  revoke(): Promise<void> {
+    return this.tokens.revoke();
+  }
+
   /** Follows all sessions of the tenant live. @param types such as `onesession.cart.*`; none: all */
   events(types: readonly string[] = [], options?: FollowOptions): AsyncGenerator<SessionEvent, void, void> {
     const query = types.length === 0 ? '' : `?types=${encodeURIComponent(types.join(','))}`;

@@ -44,6 +44,11 @@ export class Storefront {
     return this.tokens.logOut();
   }
 
+  /** Ends the session of a guest too, and every token of it: for a shared device, or tokens that leaked. */
+  revoke(): Promise<void> {
+    return this.tokens.revoke();
+  }
+
   /** Follows the session live, over interruptions. Ends when the session or the token does. */
   events(options?: FollowOptions): AsyncGenerator<SessionEvent, void, void> {
     return follow(this.transport, this.tokens, `/session-context/${this.tenant}/me/events`, options);

@@ -76,6 +76,30 @@ export const CASES: Readonly<Record<string, Case>> = {
     same([context?.currency, context?.cartId], ['EUR', cart.id], 'context');
   },
 
+  async 'gives the tokens of a guest back, and begins a new session afterwards'({ client, url }) {
+    const shop = new client.Storefront({ url, ...SHOP });
+    const [token, before] = [await shop.tokens.token(), await shop.tokens.sessionId()];
+    await shop.revoke();
+    await shop.revoke();
+    const path = `${url}/session-context/acme/me/context`;
+    const { status } = await fetch(path, { headers: { authorization: `Bearer ${token}` } });
+    same(status, 401, 'the guest’s token');
+    expect((await shop.tokens.sessionId()) !== before, 'the session did not end');
+  },
+
+  async 'gives the token of a backend back, and gets another one'(around) {
+    const backend = backendOf(around);
+    await backend.revoke();
+    const token = await backend.tokens.token();
+    await backend.revoke();
+    const { status } = await fetch(`${around.url}/site/acme/sites`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    same(status, 401, 'the backend’s token');
+    await backend.request('GET', '/site/acme/sites');
+    expect((await backend.tokens.token()) !== token, 'the same token again');
+  },
+
   async 'changes the context again on what another tab has written'({ client, url }) {
     const storage = client.memoryStorage();
     const [one, other] = [0, 1].map(() => new client.Storefront({ url, ...SHOP, storage }));

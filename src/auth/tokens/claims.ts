@@ -27,7 +27,13 @@ const ofSession = {
  */
 export const accessClaims = z.discriminatedUnion('token_use', [
   z.object({ ...common, token_use: z.literal('anonymous'), ...ofSession }),
-  z.object({ ...common, token_use: z.literal('customer'), ...ofSession }),
+  z.object({
+    ...common,
+    token_use: z.literal('customer'),
+    ...ofSession,
+    /** The legal entity that the customer acted for when the token was made. Decisions go by the session instead. */
+    legalEntityId: z.string().optional(),
+  }),
   z.object({ ...common, token_use: z.literal('service'), epoch: z.string() }),
   // The only kind that names no tenant. Its epoch comes from OPERATOR_SECRET: another secret ends its tokens.
   z.object({ ...ofAnyClient, token_use: z.literal('operator'), epoch: z.string() }),

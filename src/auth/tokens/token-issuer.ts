@@ -20,6 +20,7 @@ export interface SessionSubject {
   readonly epoch: string;
   readonly grant: string;
   readonly customerId?: string;
+  readonly legalEntityId?: string;
 }
 
 /** Whose a service token is; see `accessClaims` for `epoch`. */
@@ -72,6 +73,7 @@ export class TokenIssuer {
       client_id: subject.clientId,
       tenant: subject.tenant,
       scope,
+      ...(subject.legalEntityId !== undefined && { legalEntityId: subject.legalEntityId }),
     };
     return { token: await this.sign(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };
   }

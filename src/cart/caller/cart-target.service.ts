@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Credentials } from '../../auth/index.js';
+import { Memberships } from '../../client-management/index.js';
 import { ContextService, isShopper, type Session, SessionNotFound } from '../../session/index.js';
 import { Forbidden, InvalidInput } from '../../shared/domain-error.js';
 import type { CartOwner } from '../cart.types.js';
@@ -26,7 +27,20 @@ export class CartTargets {
   constructor(
     private readonly contexts: ContextService,
     private readonly credentials: Credentials,
+    private readonly memberships: Memberships,
   ) {}
+
+  /**
+   * Returns the legal entity that a cart is for: the requested one, else the one that the shopper's session acts for.
+   * @throws Forbidden - the shopper is not assigned to the requested one
+   */
+  async legalEntityOf(caller: CartCaller, requested: string | undefined): Promise<string | undefined> {
+    if (caller.kind === 'service') return requested;
+    const { tenant, customerId, legalEntityId } = caller.session;
+    if (requested === undefined || requested === legalEntityId) return legalEntityId;
+    await this.memberships.expectMayActFor(tenant, customerId, requested);
+    return requested;
+  }
 
   /**
    * @param customerId from the request body

@@ -44,21 +44,27 @@ export class CartService {
 
   /**
    * Creates a cart. The first cart also creates the session's context (E-12).
+   * @throws Forbidden - the shopper is not assigned to the legal entity
    * @throws CartExists - the slot already has an open cart (W-50)
    */
   async create(caller: CartCaller, draft: CartDraft): Promise<Cart> {
     const target = await this.targets.ofNew(caller, draft.customerId);
-    const cart = await this.drafts.of(caller.tenant, target, draft);
-    const stored = (await this.access.openIn(target, cart)) ?? (await this.maker.makeOrFind(caller, cart));
+    const legalEntityId = await this.targets.legalEntityOf(caller, draft.legalEntityId);
+    const wanted = legalEntityId === undefined ? draft : { ...draft, legalEntityId };
+    const cart = await this.drafts.of(caller.tenant, target, wanted);
+    const found = hasNoCart(target) ? undefined : await this.access.openIn(target, cart);
+    const stored = found ?? (await this.maker.makeOrFind(caller, cart));
     if (stored && target.session) await this.inContext.adopt(target.session, stored);
     if (stored !== cart) throw new CartExists(stored?.id);
     return cart;
   }
 
   /** @throws NoOpenCart | InvalidInput */
-  async findByCriteria(caller: CartCaller, criteria: CartCriteria): Promise<Cart> {
+  async findByCriteria(caller: CartCaller, wanted: CartCriteria): Promise<Cart> {
     const { tenant } = caller;
-    expectBothOrNeither(criteria);
+    expectBothOrNeither(wanted);
+    const legalEntityId = await this.targets.legalEntityOf(caller, wanted.legalEntityId);
+    const criteria = legalEntityId === undefined ? wanted : { ...wanted, legalEntityId };
     const target = await this.targets.ofCriteria(caller, criteria);
     const found = await this.access.openIn(target, { tenant, ...slotPart(criteria), owner: target.owner });
     const cart = found ?? (criteria.create ? await this.makeFor(caller, target, criteria) : undefined);
@@ -83,6 +89,7 @@ export class CartService {
   /** @throws CartNotFound | Forbidden | VersionConflict | CartExists */
   async update(caller: CartCaller, cartId: string, requested: CartChanges): Promise<void> {
     const changes = changesOf(caller, requested);
+    await this.targets.legalEntityOf(caller, changes.legalEntityId);
     const closing = changes.status === 'CLOSED';
     const cart = await (closing ? this.access.find(caller, cartId) : this.access.use(caller, cartId));
     const next = updated(cart, changes);
@@ -111,6 +118,13 @@ export class CartService {
     return this.maker.makeOrFind(caller, shippedTo(draft, criteria));
   }
 }
+
+/**
+ * Tells that the owner has no cart yet, unless a crash kept the context from naming it. Then there is no need to look
+ * first: making a cart finds one that holds the slot.
+ */
+const hasNoCart = ({ owner, session }: CartTarget): boolean =>
+  owner.kind === 'session' && session !== undefined && session.context?.cartId === undefined;
 
 const slotPart = ({
   siteCode,

@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
-import type { Session } from '../../session/index.js';
+import type { Session, SessionKey } from '../../session/index.js';
 import { ownerOf } from '../caller/cart-owner.rules.js';
 import { CartRepository } from '../cart.repository.js';
 import type { Cart } from '../cart.types.js';
+import { CartContextService } from './cart-context.service.js';
 import { CartHandoverService } from './cart-handover.service.js';
 import { LoginCartFailures } from './login-cart-failures.js';
 
@@ -15,6 +16,7 @@ export class CartAtLoginService {
   constructor(
     private readonly carts: CartRepository,
     private readonly handover: CartHandoverService,
+    private readonly inContext: CartContextService,
     private readonly failures: LoginCartFailures,
     private readonly config: Config,
   ) {}
@@ -46,6 +48,11 @@ export class CartAtLoginService {
     const left = await this.withoutRoom(session, cartId);
     if (left) return left;
     return this.handover.hand(session, cartId);
+  }
+
+  /** Has the context name the open cart of the legal entity that the session acts for now, or none. */
+  actFor(key: SessionKey): Promise<void> {
+    return this.inContext.followLegalEntity(key);
   }
 
   /** @returns the cart if the customer has no room for it */

@@ -5,6 +5,7 @@ import {
   revised,
   type Session,
   type SessionContext,
+  type SessionKey,
   SessionNotFound,
   SessionRepository,
   type SessionWithContext,
@@ -26,7 +27,8 @@ export class CartContextService {
 
   /**
    * Makes the context name this cart, unless it names another open cart. If the context has moved to another site, the
-   * cart of that site replaces the named one, which stays open (F-06). The first cart also creates the context; if a
+   * cart of that site replaces the named one, which stays open (F-06); likewise after a change of the legal entity that
+   * the session acts for. The first cart also creates the context; if a
    * crash prevented that, the next use of the cart does it here.
    */
   async adopt(session: Session, cart: Cart): Promise<void> {
@@ -36,7 +38,10 @@ export class CartContextService {
     const used = named === undefined ? undefined : await this.carts.find(tenant, named);
     const isElsewhere =
       used?.siteCode !== context?.siteCode.value && cart.siteCode === context?.siteCode.value;
-    if (used?.status !== 'OPEN' || isElsewhere) await this.contexts.useCart(session, cart.id, named);
+    const isForAnother =
+      used?.legalEntityId !== session.legalEntityId && cart.legalEntityId === session.legalEntityId;
+    if (used?.status !== 'OPEN' || isElsewhere || isForAnother)
+      await this.contexts.useCart(session, cart.id, named);
   }
 
   /** Replaces one cart by another in a context that names the first. At its site, the currency follows the new cart. */
@@ -45,6 +50,30 @@ export class CartContextService {
       cartId: id,
       ...(context.siteCode.value === siteCode && { currency }),
     }));
+  }
+
+  /**
+   * Has the context name the open cart of the legal entity that the session acts for now. If there is none, it names
+   * none: a shopper must not go on filling the cart of another company.
+   */
+  async followLegalEntity(key: SessionKey): Promise<void> {
+    const session = await this.contexts.findSession(key);
+    if (!session?.context) return;
+    const { tenant, context, legalEntityId } = session;
+    const named = context.cartId?.value;
+    const used = named === undefined ? undefined : await this.carts.find(tenant, named);
+    if (used?.legalEntityId === legalEntityId && used?.status === 'OPEN') return;
+    const slot = {
+      tenant,
+      owner: ownerOf(session),
+      siteCode: context.siteCode.value,
+      ...(used?.type !== undefined && { type: used.type }),
+      ...(legalEntityId !== undefined && { legalEntityId }),
+    };
+    const next = await this.carts.findOpen(slot);
+    if (next && named !== undefined) await this.replace(session, named, next);
+    else if (next) await this.contexts.useCart(session, next.id);
+    else if (named !== undefined) await this.contexts.forgetCart(session, named);
   }
 
   /** Copies the cart's site and currency into a context that names the cart (W-54). */

@@ -6,14 +6,14 @@ import type { Cart, CartItem, CartPrice } from '../cart.types.js';
 
 /** Prices that were looked up for a cart: any of its lines can be priced from them, for any quantity. */
 export interface PriceBook {
-  /** The prices are valid only while the cart has this site, currency, country and owner. */
+  /** The prices are valid only while the cart has this site, currency, country, owner and legal entity. */
   readonly of: PricedFor;
   /** Ids that were looked up, whether or not such a price exists. */
   readonly ids: ReadonlySet<string>;
   readonly named: NamedPrices;
 }
 
-export type PricedFor = Pick<Cart, 'siteCode' | 'currency' | 'countryCode' | 'owner'>;
+export type PricedFor = Pick<Cart, 'siteCode' | 'currency' | 'countryCode' | 'owner' | 'legalEntityId'>;
 
 /** `given` means that the tenant manages prices elsewhere, so a line costs what the caller says. */
 export type LinePrices = PriceBook | 'given';
@@ -32,7 +32,7 @@ export function productOf({ itemYrn, extra }: Pick<CartItem, 'itemYrn' | 'extra'
 /** Tells whether these prices can still price lines with these price ids in the cart as it is now. */
 export function covers(
   prices: LinePrices,
-  { siteCode, currency, countryCode, owner }: PricedFor,
+  { siteCode, currency, countryCode, owner, legalEntityId }: PricedFor,
   priceIds: readonly string[],
 ): boolean {
   if (prices === 'given') return true;
@@ -41,6 +41,7 @@ export function covers(
     of.siteCode === siteCode &&
     of.currency === currency &&
     of.countryCode === countryCode &&
+    of.legalEntityId === legalEntityId &&
     sameOwner(of.owner, owner) &&
     priceIds.every((id) => ids.has(id))
   );

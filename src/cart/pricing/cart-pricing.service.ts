@@ -41,14 +41,24 @@ export class CartPricingService {
    * @param shopper the caller's session, if known; otherwise the session of the cart is looked up when it is needed
    */
   async ofLines(cart: Cart, priceIds: readonly string[], shopper?: Session): Promise<LinePrices> {
-    const { tenant, siteCode, currency, countryCode, owner } = cart;
+    const { tenant, siteCode, currency, countryCode, owner, legalEntityId } = cart;
     if ((await this.tenants.cartPrices(tenant)) === 'given') return 'given';
     const customerId = customerIdOf(owner);
-    const context = { tenant, siteCode, currency, ...(customerId !== undefined && { customerId }) };
+    const buyer = {
+      ...(customerId !== undefined && { customerId }),
+      ...(legalEntityId !== undefined && { legalEntityId }),
+    };
+    const context = { tenant, siteCode, currency, ...buyer };
     const ids = new Set(priceIds);
     const named = await this.prices.named(context, () => this.countryOf(cart, siteCode, shopper), [...ids]);
     return {
-      of: { siteCode, currency, owner, ...(countryCode !== undefined && { countryCode }) },
+      of: {
+        siteCode,
+        currency,
+        owner,
+        ...(countryCode !== undefined && { countryCode }),
+        ...(legalEntityId !== undefined && { legalEntityId }),
+      },
       ids,
       named,
     };
@@ -78,7 +88,7 @@ export class CartPricingService {
       return wanted ? [{ id: item.id, wanted }] : [];
     });
     if (asked.length === 0) return new Map();
-    const { tenant, owner } = cart;
+    const { tenant, owner, legalEntityId } = cart;
     const context = {
       tenant,
       siteCode,
@@ -89,6 +99,7 @@ export class CartPricingService {
         caller.kind === 'shopper' ? caller.session : undefined,
       ),
       ...(owner.kind === 'customer' && { customerId: owner.customerId }),
+      ...(legalEntityId !== undefined && { legalEntityId }),
     };
     const matches = await this.prices.matchFor(
       context,

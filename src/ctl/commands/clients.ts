@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import type { Service } from '../api/service.js';
@@ -21,12 +22,17 @@ const client = z.looseObject({
   enabled: z.boolean(),
   scopes: z.array(z.string()),
   earlierSecretsEndAt: z.array(z.string()),
+  hasSecret: z.boolean().optional(),
+  jwks: z.looseObject({ keys: z.array(z.unknown()) }).optional(),
+  jwksUri: z.string().optional(),
   secret: z.string().optional(),
   metadata: z.looseObject({ version: z.number() }),
 });
 type Client = z.infer<typeof client>;
 
 interface DraftOptions extends ChangeOptions {
+  readonly jwks?: string;
+  readonly jwksUri?: string;
   readonly name?: string;
   readonly scope?: readonly string[];
 }
@@ -60,6 +66,12 @@ export function clientCommands(program: Command): void {
   })
     .option('--overlap <seconds>', 'how long the old secret still works', wholeNumber(0), ONE_HOUR)
     .action(rotate);
+  changeCommand(clients, 'remove-secret <clientId>', {
+    summary: 'Take away the secret of a backend that has keys',
+    ...NEEDS,
+    more: 'From then on only its private key opens it. Its tokens stay valid.',
+    examples: [['clients remove-secret acme-export', 'after it signs assertions']],
+  }).action(removeSecret);
   finalCommand(clients, 'delete <clientId>', {
     summary: 'Delete a client',
     ...NEEDS,
@@ -89,10 +101,16 @@ function addCreating(clients: Command): void {
   changeCommand(clients, 'create <clientId>', {
     summary: 'Create a client',
     ...NEEDS,
-    more: 'The secret of a backend is printed once, and nobody can read it again.',
+    more:
+      'The secret of a backend is printed once, and nobody can read it again. A backend with keys gets none: it ' +
+      'authenticates with private_key_jwt.',
     examples: [
       ['clients create acme-export --scope site.site_read price.price_read', 'a backend that reads'],
       ['clients create acme-app --kind storefront', 'a public client for anonymous tokens'],
+      [
+        'clients create acme-feed --scope site.site_read --jwks feed.jwks.json',
+        'a backend with a key of its own',
+      ],
     ],
   })
     .addOption(
@@ -100,17 +118,19 @@ function addCreating(clients: Command): void {
     )
     .option('--name <name>', 'what people call it')
     .option('--scope <scopes...>', 'what it may be granted')
+    .addOption(jwksOption())
+    .addOption(jwksUriOption())
     .action(async (clientId: string, options: NewOptions) => {
       const service = await asTenant(options);
       const { kind, name, scope: scopes, reason } = options;
-      const body = { clientId, kind, name, scopes };
+      const body = { clientId, kind, name, scopes, ...(await keysOf(options)) };
       print(options, client.parse(await service.post(service.path('clients'), { body, reason })));
     });
 }
 
 function addChanging(clients: Command): void {
   changeCommand(clients, 'change <clientId>', {
-    summary: 'Change the name or scopes of a client, or switch it on or off',
+    summary: 'Change the name, scopes or keys of a client, or switch it on or off',
     ...NEEDS,
     examples: [
       ['clients change acme-export --scope site.site_read', 'these are then all its scopes'],
@@ -119,6 +139,8 @@ function addChanging(clients: Command): void {
   })
     .option('--name <name>', 'what people call it')
     .option('--scope <scopes...>', 'all that it may be granted')
+    .addOption(jwksOption())
+    .addOption(jwksUriOption())
     .addOption(new Option('--on', 'switch it on').conflicts('off'))
     .option('--off', 'switch it off')
     .action(change);
@@ -145,9 +167,10 @@ async function change(clientId: string, { on, off, name, scope, ...options }: Sw
     ...(name !== undefined && { name }),
     ...(scope !== undefined && { scopes: scope }),
     ...((on ?? off) && { enabled: on === true }),
+    ...(await keysOf(options)),
   };
   if (Object.keys(changes).length === 0)
-    throw new WrongUsage('Say what to change: --name, --scope, --on or --off');
+    throw new WrongUsage('Say what to change: --name, --scope, --jwks, --jwks-uri, --on or --off');
   const service = await asTenant(options);
   const body = { ...changes, metadata: await metadataOf(service, clientId) };
   const changed = await service.patch(pathOf(service, clientId), { body, reason: options.reason });
@@ -161,12 +184,34 @@ async function rotate(clientId: string, { overlap, ...options }: RotateOptions):
   print(options, client.parse(await service.post(path, { body, reason: options.reason })));
 }
 
+async function removeSecret(clientId: string, options: ChangeOptions): Promise<void> {
+  const service = await asTenant(options);
+  await service.delete(`${pathOf(service, clientId)}/secret`, { reason: options.reason });
+  print(options, client.parse(await service.get(pathOf(service, clientId))));
+}
+
 async function remove(clientId: string, options: FinalOptions): Promise<void> {
   const service = await asTenant(options);
   await service.get(pathOf(service, clientId));
   await confirm(options, `Delete the client ${clientId}`, clientId);
   await service.delete(pathOf(service, clientId), { reason: options.reason });
   show(options, { deleted: clientId }, () => `${clientId} is deleted`);
+}
+
+const jwksOption = (): Option =>
+  new Option('--jwks <file>', 'a JSON Web Key Set with its public keys').conflicts('jwksUri');
+
+const jwksUriOption = (): Option => new Option('--jwks-uri <url>', 'where it publishes its public keys');
+
+/** @throws WrongUsage */
+async function keysOf({ jwks: file, jwksUri }: DraftOptions): Promise<object> {
+  if (file === undefined) return { ...(jwksUri !== undefined && { jwksUri }) };
+  try {
+    const jwks: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return { jwks };
+  } catch {
+    throw new WrongUsage(`${file} can't be read as JSON`);
+  }
 }
 
 const pathOf = (service: Service, clientId: string): string => service.path('clients', clientId);
@@ -186,6 +231,7 @@ function print(options: ServiceOptions, one: Client): void {
       'Switched on': one.enabled,
       Scopes: one.scopes.join(' ') || 'none',
       Version: one.metadata.version,
+      Keys: one.jwks ? `${one.jwks.keys.length} of its own` : one.jwksUri,
       'Earlier secrets end': one.earlierSecretsEndAt.join(', ') || undefined,
       'Secret, shown only now': one.secret,
     }),

@@ -36,6 +36,9 @@ class ErasedCountsDto implements ErasedCounts {
 
   @ApiProperty({ ...COUNT, description: 'Number of audit entries that no longer name the person.' })
   auditAnonymised!: number;
+
+  @ApiProperty({ ...COUNT, example: 0, description: 'Number of assignments to legal entities.' })
+  contactAssignments!: number;
 }
 
 export class ErasedPersonDto {
@@ -64,6 +67,9 @@ export class ExportedPersonDto {
 
   @ApiProperty({ ...OBJECTS, description: 'Mails of the last two weeks, without their texts.' })
   mails!: object[];
+
+  @ApiProperty({ ...OBJECTS, description: 'Assignments to legal entities.' })
+  contactAssignments!: object[];
 
   @ApiProperty({ ...OBJECTS, description: 'When employees acted as this person, and why.' })
   impersonations!: object[];

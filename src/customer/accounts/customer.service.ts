@@ -60,6 +60,7 @@ export class CustomerService {
     const fits = await this.passwords.fits(password, customer?.passwordHash);
     if (!customer || !fits) throw new Unauthenticated('wrong-credentials');
     if (customer.unconfirmed) throw new Unauthenticated(await this.faultOfUnconfirmed(tenant));
+    await this.renewHash(customer, password);
     return customer;
   }
 
@@ -104,6 +105,15 @@ export class CustomerService {
       stands(current) ? { ...current, lastLogin } : current,
     );
     return stored !== undefined && stands(stored);
+  }
+
+  /** A hash that was brought in from elsewhere becomes one of ours. It is no change of credentials: nobody is logged out. */
+  private async renewHash({ tenant, id, passwordHash: before }: Customer, password: string): Promise<void> {
+    if (!this.passwords.needsRenewal(before)) return;
+    const passwordHash = await this.passwords.hash(password);
+    await this.customers.change(tenant, id, (current) =>
+      current.passwordHash === before ? { ...current, passwordHash } : current,
+    );
   }
 
   /**

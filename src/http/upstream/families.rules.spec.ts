@@ -9,6 +9,7 @@ const SERVED = [
   'oauth',
   'price',
   'session-context',
+  'customer-management',
   'site',
   'admin',
   'docs',

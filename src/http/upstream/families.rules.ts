@@ -15,7 +15,7 @@ export interface Family {
 export const EMPORIX_FAMILIES: readonly string[] = paths(
   '/',
   'ai-service approval availability brand brands catalog category checkout configuration country coupon currency',
-  'customer-management customer-segment fee iam import indexing indexing-service invoice label labels media order',
+  'customer-segment fee iam import indexing indexing-service invoice label labels media order',
   'order-v2 payment-gateway pick-pack product quote return reward-points schema search sepa-export sequential-id',
   'shipping shoppinglist tax unit-handling vendor webhook',
 );

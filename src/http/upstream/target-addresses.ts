@@ -7,12 +7,13 @@ import { InvalidInput } from '../../shared/domain-error.js';
 const HOST_AGENT = '168.63.129.16';
 
 /**
- * Decides where the apps and webhooks of tenants may be. Networks that are not public may have services that tenants must not
+ * Decides where the apps, webhooks and key sets of tenants may be. Networks that are not public may have services that tenants must not
  * reach.
  */
 @Injectable()
 export class TargetAddresses {
-  private readonly anywhere = this.config.SESSION_APPS_PRIVATE_ADDRESSES === 'allow';
+  /** For a service that is tried out or tested. */
+  readonly anywhere = this.config.SESSION_APPS_PRIVATE_ADDRESSES === 'allow';
 
   constructor(private readonly config: Config) {}
 

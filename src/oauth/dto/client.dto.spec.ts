@@ -32,6 +32,7 @@ describe('A client that is shown', () => {
       kind: 'backend',
       enabled: true,
       scopes: ['site.site_read'],
+      hasSecret: true,
       earlierSecretsEndAt: ['2026-01-15T12:01:00.000Z', '2026-01-15T12:00:01.000Z'],
       metadata: {
         version: 3,

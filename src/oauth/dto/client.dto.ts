@@ -6,24 +6,35 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsOptional,
   IsString,
   Matches,
   Max,
   MaxLength,
   Min,
   MinLength,
+  ValidateBy,
 } from 'class-validator';
 import { canonicalScope, KNOWN_SCOPES } from '../../auth/index.js';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
+import { Raw } from '../../http/input/raw.decorator.js';
+import { problemsOfTargetUrl } from '../../http/upstream/target-url.rules.js';
 import { goodSecrets } from '../client.rules.js';
-import type { Client } from '../client.types.js';
+import type { Client, KeySet } from '../client.types.js';
 
 /** An id that needs no encoding in a path, a query or a Basic header. */
 const CLIENT_ID = {
   pattern: /^[\w.~-]{3,64}$/,
   message: 'must be 3 to 64 letters, digits or any of . _ ~ -',
 } as const;
+
+const EXAMPLE_KEY = {
+  kty: 'OKP',
+  crv: 'Ed25519',
+  kid: '2026-01',
+  x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+};
 
 const THIRTY_DAYS = 30 * 24 * 3600;
 
@@ -74,7 +85,41 @@ export class ClientChangesDto {
   scopes?: string[];
 }
 
-export class NewClientDto extends ClientChangesDto {
+/** What both a new and a changed client may say about its keys. `ClientController` reads `jwks`. */
+class ClientKeysDto extends ClientChangesDto {
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    example: { keys: [EXAMPLE_KEY] },
+    description:
+      'For `private_key_jwt`: up to 10 public keys (RFC 7517), RSA of 2048 bits or more, EC or Ed25519. Takes the ' +
+      'place of `jwksUri`. Null takes the keys away.',
+  })
+  @Raw()
+  jwks?: unknown;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'https://export.example/jwks.json',
+    description:
+      'For `private_key_jwt`: where the public keys are, an https address. They are fetched again after ten minutes, ' +
+      'and when an assertion names an unknown key. Takes the place of `jwks`. Null takes it away.',
+  })
+  @IsOptional()
+  @ValidateBy({
+    name: 'isTargetUrl',
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' && problemsOfTargetUrl('jwksUri', value).length === 0,
+      defaultMessage: () => 'must be an https address without a user, a password or a #part',
+    },
+  })
+  jwksUri?: string | null;
+}
+
+export class NewClientDto extends ClientKeysDto {
   @ApiProperty({
     example: 'acme-export',
     pattern: CLIENT_ID.pattern.source,
@@ -93,7 +138,7 @@ export class NewClientDto extends ClientChangesDto {
   kind!: 'storefront' | 'backend';
 }
 
-export class ChangeClientDto extends ClientChangesDto {
+export class ChangeClientDto extends ClientKeysDto {
   @ApiProperty({ type: ClientVersionDto })
   @Nested(() => ClientVersionDto)
   metadata!: ClientVersionDto;
@@ -147,6 +192,23 @@ export class ClientDto {
   @ApiProperty({ type: [String], example: ['site.site_read'] })
   scopes!: readonly string[];
 
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { keys: [EXAMPLE_KEY] },
+    description: 'The public keys that verify its assertions, for `private_key_jwt`.',
+  })
+  jwks?: KeySet;
+
+  @ApiPropertyOptional({
+    example: 'https://export.example/jwks.json',
+    description: 'Where these public keys are, if the client publishes them itself.',
+  })
+  jwksUri?: string;
+
+  @ApiProperty({ description: 'Whether it has a secret that is valid now.' })
+  hasSecret!: boolean;
+
   @ApiProperty({
     type: [String],
     example: ['2026-01-15T13:00:00.000Z'],
@@ -164,14 +226,18 @@ export class NewSecretDto extends ClientDto {
 }
 
 export function toClientDto(client: Client, now: Date): ClientDto {
-  const { clientId, kind, name, enabled, scopes, version, createdAt, modifiedAt } = client;
-  const ends = goodSecrets(client, now).map(({ endsAt }) => endsAt?.toISOString());
+  const { clientId, kind, name, enabled, scopes, jwks, jwksUri, version, createdAt, modifiedAt } = client;
+  const secrets = goodSecrets(client, now);
+  const ends = secrets.map(({ endsAt }) => endsAt?.toISOString());
   return {
     clientId,
     kind,
     ...(name !== undefined && { name }),
     enabled,
     scopes,
+    ...(jwks !== undefined && { jwks }),
+    ...(jwksUri !== undefined && { jwksUri }),
+    hasSecret: secrets.length > 0,
     earlierSecretsEndAt: ends.filter((end) => end !== undefined),
     metadata: { version, createdAt: createdAt.toISOString(), modifiedAt: modifiedAt.toISOString() },
   };

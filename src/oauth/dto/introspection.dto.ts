@@ -25,6 +25,19 @@ export class TokenFormDto {
     description: 'Secret of the client. May be sent as the password of a Basic header instead.',
   })
   client_secret?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'In place of a secret: a JWT that the client signed (RFC 7523). `iss` and `sub` are its id, `aud` is the issuer ' +
+      'or the token endpoint, `exp` is at most ten minutes ahead, and each `jti` is good for one request.',
+  })
+  client_assertion?: string;
+
+  @ApiPropertyOptional({
+    example: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    description: 'Required with `client_assertion`: this value.',
+  })
+  client_assertion_type?: string;
 }
 
 export class IntrospectionDto {

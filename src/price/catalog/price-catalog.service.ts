@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../auth/index.js';
-import { CustomerRepository } from '../../customer/index.js';
 import { type BatchEntry, type BatchOutcome, doEach } from '../../http/input/batch.js';
 import { type ListQuery, toListing } from '../../http/query/listing.js';
 import { type Page, toPage } from '../../http/query/page.js';
+import { isShopper } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { SiteRepository } from '../../site-settings/index.js';
-import { audienceOfCustomer } from '../audience.js';
+import { Audiences } from '../audience.js';
 import { isForAudience } from '../matching/match.rules.js';
 import { PriceModelRepository } from '../price-model.repository.js';
 import type { PriceModel } from '../price-model.types.js';
@@ -40,7 +40,7 @@ export class PriceCatalogService {
     private readonly prices: PriceRepository,
     private readonly models: PriceModelRepository,
     private readonly sites: SiteRepository,
-    private readonly customers: CustomerRepository,
+    private readonly audiences: Audiences,
     private readonly clock: Clock,
   ) {}
 
@@ -145,7 +145,8 @@ export class PriceCatalogService {
   /** @returns undefined for services, which see all prices */
   private async audienceOf(caller: Principal): Promise<readonly string[] | undefined> {
     if (caller.kind === 'service') return undefined;
-    return audienceOfCustomer(this.customers, caller.tenant, caller.customerId);
+    const { legalEntityId } = isShopper(caller) ? caller.session : {};
+    return this.audiences.of(caller.tenant, caller.customerId, legalEntityId);
   }
 
   private async referencesOf(tenant: string): Promise<References> {

@@ -11,6 +11,8 @@ export interface PriceContext {
   readonly targetLocation: string;
   /** Prices for this customer and for their groups match too. */
   readonly customerId?: string;
+  /** Prices for the groups of this legal entity match too, if the customer is assigned to it. */
+  readonly legalEntityId?: string;
 }
 
 /** What to find a price for: a product, a SKU, or one price by its id. */

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerRepository } from '../../customer/index.js';
 import { DefaultValuesService, type Session } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { paced } from '../../shared/pace.js';
 import { type Site, SiteRepository } from '../../site-settings/index.js';
-import { audienceOfCustomer } from '../audience.js';
+import { Audiences } from '../audience.js';
 import { PriceModelRepository } from '../price-model.repository.js';
 import { SiteNotOpen } from '../price.errors.js';
 import { PriceRepository } from '../price.repository.js';
@@ -29,7 +28,7 @@ export class PriceService {
     private readonly prices: PriceRepository,
     private readonly models: PriceModelRepository,
     private readonly sites: SiteRepository,
-    private readonly customers: CustomerRepository,
+    private readonly audiences: Audiences,
     private readonly defaultValues: DefaultValuesService,
     private readonly clock: Clock,
   ) {}
@@ -49,12 +48,13 @@ export class PriceService {
    * Matches for the session's context or, before the first cart, for the values it would get; none is created (W-62).
    */
   async matchOwn(session: Session, items: readonly WantedItem[]): Promise<Matches> {
-    const { tenant, customerId } = session;
+    const { tenant, customerId, legalEntityId } = session;
     const { siteCode, currency, targetLocation } = session.context ?? (await this.defaultValues.of(session));
     const values = {
       siteCode: siteCode.value,
       currency: currency.value,
       targetLocation: targetLocation.value,
+      ...(legalEntityId !== undefined && { legalEntityId }),
     };
     return this.matchFor({ tenant, ...values, ...(customerId !== undefined && { customerId }) }, items);
   }
@@ -64,7 +64,7 @@ export class PriceService {
     const { tenant, siteCode, currency, targetLocation: country } = request;
     const [site, audience] = await Promise.all([
       this.sites.find(tenant, siteCode),
-      this.audienceOf(tenant, request.principal),
+      this.audienceOf(tenant, request.principal, request.legalEntityId),
     ]);
     if (!site?.active) throw new SiteNotOpen(siteCode);
     const [prices, models] = await Promise.all([
@@ -89,7 +89,7 @@ export class PriceService {
    * @param country called at most once
    */
   async named(
-    { tenant, siteCode, currency, customerId }: Omit<PriceContext, 'targetLocation'>,
+    { tenant, siteCode, currency, customerId, legalEntityId }: Omit<PriceContext, 'targetLocation'>,
     country: () => Promise<string>,
     priceIds: readonly string[],
   ): Promise<NamedPrices> {
@@ -97,7 +97,9 @@ export class PriceService {
     const principal = customerId === undefined ? undefined : ({ type: 'CUSTOMER', id: customerId } as const);
     const [models, audience, targetLocation] = await Promise.all([
       prices.some(({ priceModelId }) => priceModelId !== undefined) ? this.models.list(tenant) : [],
-      prices.every((price) => isForAudience(price, [ANY])) ? [] : this.audienceOf(tenant, principal),
+      prices.every((price) => isForAudience(price, [ANY]))
+        ? []
+        : this.audienceOf(tenant, principal, legalEntityId),
       prices.every((price) => price.country === ANY) ? ANY : country(),
     ]);
     const at = this.clock.now();
@@ -112,9 +114,10 @@ export class PriceService {
   private async audienceOf(
     tenant: string,
     principal: PricePrincipal | undefined,
+    legalEntityId: string | undefined,
   ): Promise<readonly string[]> {
     if (principal?.type === 'GROUP') return [keyOfPrincipal(principal)];
-    return audienceOfCustomer(this.customers, tenant, principal?.id);
+    return this.audiences.of(tenant, principal?.id, legalEntityId);
   }
 
   private async pricesOf(

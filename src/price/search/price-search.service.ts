@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerRepository } from '../../customer/index.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { SiteRepository } from '../../site-settings/index.js';
-import { audienceOfCustomer } from '../audience.js';
+import { Audiences } from '../audience.js';
 import { type FoundPrices, foundPrices, type SearchCriteria } from '../catalog/price-search.rules.js';
 import { PriceModelRepository } from '../price-model.repository.js';
 import type { PriceModel } from '../price-model.types.js';
@@ -31,7 +30,7 @@ export class PriceSearchService {
     private readonly prices: PriceRepository,
     private readonly models: PriceModelRepository,
     private readonly sites: SiteRepository,
-    private readonly customers: CustomerRepository,
+    private readonly audiences: Audiences,
   ) {}
 
   /** @throws InvalidInput */
@@ -58,6 +57,6 @@ export class PriceSearchService {
     if (mode === 'ALL_PRICES') return undefined;
     if (mode === 'COMMON_PRICES') return [ANY];
     if (customerId === undefined) throw InvalidInput.of('principalId', 'is needed with USER_SPECIFIC_PRICES');
-    return audienceOfCustomer(this.customers, tenant, customerId);
+    return this.audiences.of(tenant, customerId, undefined);
   }
 }

@@ -23,6 +23,11 @@ export class SessionContextDto {
   })
   customerId?: string;
 
+  @ApiPropertyOptional({
+    description: 'The legal entity that the customer acts for. Chosen at a refresh of the customer’s tokens.',
+  })
+  legalEntityId?: string;
+
   @ApiProperty({ example: 'main' })
   siteCode!: string;
 
@@ -60,11 +65,16 @@ export class SessionNotFoundDto {
   message!: string;
 }
 
-export function toSessionContextDto({ sessionId, context }: SessionWithContext): SessionContextDto {
+export function toSessionContextDto({
+  sessionId,
+  legalEntityId,
+  context,
+}: SessionWithContext): SessionContextDto {
   const attributes = [...context.attributes].map(([name, { value }]) => [name, value] as const);
   return {
     sessionId,
     ...(context.customerId && { customerId: context.customerId.value }),
+    ...(legalEntityId !== undefined && { legalEntityId }),
     siteCode: context.siteCode.value,
     currency: context.currency.value,
     ...(context.cartId && { cartId: context.cartId.value }),

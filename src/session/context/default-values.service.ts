@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../../customer/index.js';
 import { Conflict } from '../../shared/domain-error.js';
-import { SiteRepository } from '../../site-settings/index.js';
+import { SiteReader } from '../../site-settings/index.js';
 import type { Session } from '../session.types.js';
 import { defaultValues, type DefaultValues, withChosen } from './derive-context.rules.js';
 
@@ -9,7 +9,7 @@ import { defaultValues, type DefaultValues, withChosen } from './derive-context.
 @Injectable()
 export class DefaultValuesService {
   constructor(
-    private readonly sites: SiteRepository,
+    private readonly sites: SiteReader,
     private readonly customers: CustomerRepository,
   ) {}
 

@@ -117,6 +117,21 @@ export class SessionRefreshService {
     });
   }
 
+  /**
+   * Returns the customer session that this refresh token belongs to, used or not. It changes nothing, and a refresh
+   * decides for itself whether the token still refreshes.
+   */
+  async ofCustomer(bearer: Principal, token: string): Promise<Session | undefined> {
+    const parsed = parseRefreshToken(token);
+    if (!parsed) return undefined;
+    const key = { tenant: bearer.tenant, sessionId: parsed.sessionId };
+    const session = await this.sessions.find(key, this.clock.now());
+    const { current, used } = session?.refreshTokens ?? { used: [] };
+    const hash = hashRefreshSecret(parsed.secret);
+    const isIts = current?.hash === hash || used.some((one) => one.hash === hash);
+    return isIts && session?.clientId === bearer.clientId ? session : undefined;
+  }
+
   /** Tabs that present one token at the same moment share one use of it and get tokens of one grant. */
   private async refresh(asked: RequestedRefresh, renew: Renew): Promise<TokenSet> {
     const parsed = parseRefreshToken(asked.token);

@@ -66,4 +66,5 @@ const subjectOf = (session: Session, grant: string): SessionSubject => ({
   epoch: session.epoch,
   grant,
   ...(session.customerId !== undefined && { customerId: session.customerId }),
+  ...(session.legalEntityId !== undefined && { legalEntityId: session.legalEntityId }),
 });

@@ -1,11 +1,12 @@
 import { StoredCarts, type TakenSlot } from '../../cart/cart.repository.js';
 import type { Cart, CartOwner, CartSlot } from '../../cart/cart.types.js';
 import type { Tell } from '../../events/event.types.js';
+import type { MovedCart } from '../../moving/moved.types.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 import type { LmdbEventLog } from './events/event-log.lmdb.js';
 import type { EmbeddedStore } from './store/embedded-store.js';
 import type { EndIndex } from './store/end-index.js';
-import type { SizedRow, Table } from './store/table.js';
+import { LAST, type SizedRow, type Table } from './store/table.js';
 import { listOf, listTable } from './store/listing.js';
 
 const keyOf = ({ tenant, id }: Cart): string[] => [tenant, id];
@@ -137,6 +138,26 @@ export class LmdbCartRepository extends StoredCarts {
   override async dueForReview(now: Date, limit: number): Promise<readonly Cart[]> {
     const keys = this.reviews.endedBy(now, limit);
     return keys.map((key) => this.carts.get(key)).filter((cart) => cart !== undefined);
+  }
+
+  /** A part of the tenant's carts, for `MovingRecords`. */
+  some(tenant: string, limit: number, after?: string): readonly MovedCart[] {
+    const start = after === undefined ? [tenant] : [tenant, after];
+    return Array.from(this.carts.between(start, [tenant, LAST], limit), ({ row: cart }) => ({
+      cart,
+      holdsSlot: this.open.get(slotOf(cart)) === cart.id,
+    }));
+  }
+
+  /** See `MovingRecords`. */
+  add({ cart, holdsSlot }: MovedCart): Promise<boolean> {
+    return this.store.write(() => {
+      if (this.carts.get(keyOf(cart))) return false;
+      this.carts.put(keyOf(cart), cart);
+      if (holdsSlot && this.open.get(slotOf(cart)) === undefined) this.open.put(slotOf(cart), cart.id);
+      this.reviews.move(keyOf(cart), undefined, cart.reviewAt);
+      return true;
+    });
   }
 
   private *openOf(tenant: string, owner: CartOwner): Generator<SizedRow<Cart>> {

@@ -9,7 +9,7 @@ import { LmdbCustomerSearch } from './customer-search.js';
 import type { LmdbEventLog } from './events/event-log.lmdb.js';
 import type { EmbeddedStore } from './store/embedded-store.js';
 import type { EndIndex } from './store/end-index.js';
-import type { Table } from './store/table.js';
+import { LAST, type Table } from './store/table.js';
 
 /** Hashed: what was a key may stay for long as the border between two pages, and an e-mail must not (P-72). */
 const emailKey = (tenant: string, email: string): string[] => [tenant, hash('sha256', email, 'base64url')];
@@ -119,6 +119,12 @@ export class LmdbCustomerRepository extends StoredCustomers {
     const { places, ...next } = await this.searches.search(tenant, search);
     const rows = places.map((place) => this.customers.get([tenant, idAt(place)]));
     return { rows: rows.filter((customer) => customer !== undefined), ...next };
+  }
+
+  /** A part of the tenant's customers, for `MovingRecords`. */
+  some(tenant: string, limit: number, after?: string): readonly Customer[] {
+    const start = after === undefined ? [tenant] : [tenant, after];
+    return Array.from(this.customers.between(start, [tenant, LAST], limit), ({ row }) => row);
   }
 
   override async remove(

@@ -2,6 +2,11 @@ import { Logger } from '@nestjs/common';
 import { Storage, type StoreSpace } from '../storage.js';
 import { LmdbAuditRepository } from './audit.lmdb.js';
 import { LmdbCartRepository } from './cart.lmdb.js';
+import {
+  LmdbContactAssignmentRepository,
+  LmdbLegalEntityRepository,
+  LmdbLocationRepository,
+} from './client-management.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
 import { LmdbConsoleLinkRepository } from './console-link.lmdb.js';
 import { LmdbCustomerRepository } from './customer.lmdb.js';
@@ -15,6 +20,7 @@ import { StoredFormat } from './format.lmdb.js';
 import { LmdbIdempotencyRepository } from './idempotency.lmdb.js';
 import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
 import { LmdbJobRepository } from './job.lmdb.js';
+import { LmdbMovingRecords } from './moving.lmdb.js';
 import { LmdbOutboxRepository } from './outbox.lmdb.js';
 import { LmdbPriceModelRepository } from './price-model.lmdb.js';
 import { LmdbPriceRepository } from './price.lmdb.js';
@@ -23,6 +29,7 @@ import { LmdbSessionDirectory } from './sessions/session-directory.lmdb.js';
 import { LmdbSessionRepository } from './sessions/session.lmdb.js';
 import { LmdbSigningKeyRepository } from './signing-key.lmdb.js';
 import { LmdbSiteRepository } from './site.lmdb.js';
+import { LmdbSpentJwtRepository } from './spent-jwt.lmdb.js';
 import { EmbeddedStore } from './store/embedded-store.js';
 import { LmdbTenantDeletionRepository } from './tenant-deletion.lmdb.js';
 import { LmdbTenantRecords } from './tenant-records.lmdb.js';
@@ -39,6 +46,7 @@ export class EmbeddedStorage extends Storage {
   override readonly tenantDeletions = new LmdbTenantDeletionRepository(this.store);
   override readonly tenantRecords = new LmdbTenantRecords(this.store);
   override readonly clients = new LmdbClientRepository(this.store);
+  override readonly spentJwts = new LmdbSpentJwtRepository(this.store);
   override readonly signingKeys = new LmdbSigningKeyRepository(this.store);
   override readonly sites = new LmdbSiteRepository(this.store);
   override readonly events = new LmdbEventLog(this.store);
@@ -50,6 +58,9 @@ export class EmbeddedStorage extends Storage {
   override readonly discounts = new LmdbDiscountRepository(this.store);
   override readonly prices = new LmdbPriceRepository(this.store);
   override readonly priceModels = new LmdbPriceModelRepository(this.store);
+  override readonly legalEntities = new LmdbLegalEntityRepository(this.store);
+  override readonly contactAssignments = new LmdbContactAssignmentRepository(this.store);
+  override readonly locations = new LmdbLocationRepository(this.store);
   override readonly rateCounters = new MemoryRateCounters();
   override readonly outbox = new LmdbOutboxRepository(this.store);
   override readonly impersonations = new LmdbImpersonationRepository(this.store);
@@ -60,6 +71,7 @@ export class EmbeddedStorage extends Storage {
   override readonly webhooks = new LmdbWebhookRepository(this.store);
   override readonly deliveries = new LmdbDeliveryRepository(this.store);
   override readonly consoleLinks = new LmdbConsoleLinkRepository(this.store);
+  override readonly moving = new LmdbMovingRecords(this.customers, this.carts, this.sessions);
   override readonly vtexSettings = new LmdbVtexSettingsRepository(this.store);
 
   private constructor(private readonly store: EmbeddedStore) {
@@ -101,6 +113,7 @@ export class EmbeddedStorage extends Storage {
       this.audit,
       this.idempotency,
       this.consoleLinks,
+      this.spentJwts,
       this.deliveries,
     ];
     for (const table of swept) {

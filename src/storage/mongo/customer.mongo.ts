@@ -16,7 +16,7 @@ import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js
 const JSON_FIELDS = ['mixins', 'mixinSchemas'] as const;
 type JsonField = (typeof JSON_FIELDS)[number];
 
-interface CustomerRow extends SearchRow, Omit<Texts<Customer, JsonField>, 'addresses'> {
+export interface CustomerRow extends SearchRow, Omit<Texts<Customer, JsonField>, 'addresses'> {
   readonly addresses: readonly Texts<Address, JsonField>[];
 }
 
@@ -25,7 +25,7 @@ interface EmailRow extends Row {
   readonly customerId: string;
 }
 
-const codec: Codec<Customer, CustomerRow> = {
+export const customerCodec: Codec<Customer, CustomerRow> = {
   idOf: ({ tenant, id }) => idOf(tenant, id),
   toRow: (customer) => ({
     ...withStoredJson(customer, JSON_FIELDS),
@@ -46,12 +46,14 @@ export class MongoCustomerRepository extends StoredCustomers {
 
   constructor(link: MongoLink, relay: MongoEventRelay) {
     super();
-    this.customers = new Records(new Rows<CustomerRow>(link, 'customers'), codec, (id) =>
+    this.customers = new Records(new Rows<CustomerRow>(link, 'customers'), customerCodec, (id) =>
       relay.wake('customers', id),
     );
     this.emails = new Rows<EmailRow>(link, 'customer_emails');
     this.writer = new CoalescingWriter(this.customers);
-    this.searches = new MongoCustomerSearch(this.customers.rows, (row) => searchEntry(codec.fromRow(row)));
+    this.searches = new MongoCustomerSearch(this.customers.rows, (row) =>
+      searchEntry(customerCodec.fromRow(row)),
+    );
   }
 
   /** Indexes the customers that an earlier version has written, in the background. */
@@ -119,12 +121,12 @@ export class MongoCustomerRepository extends StoredCustomers {
   override async withEndingSessions(before: Date, limit: number): Promise<readonly Customer[]> {
     const filter = { 'endingSessions.since': op({ $lte: before }) };
     const rows = await this.customers.rows.list(filter, { sort: { 'endingSessions.since': 1 }, limit });
-    return rows.map(codec.fromRow);
+    return rows.map(customerCodec.fromRow);
   }
 
   override async search(tenant: string, search: CustomerSearch): Promise<CustomerPage> {
     const { rows, ...next } = await this.searches.search(tenant, search);
-    return { rows: rows.map(codec.fromRow), ...next };
+    return { rows: rows.map(customerCodec.fromRow), ...next };
   }
 
   override async remove(

@@ -2,6 +2,11 @@ import type { Connection } from 'mongoose';
 import { Storage, type StoreSpace } from '../storage.js';
 import { MongoAuditRepository } from './audit.mongo.js';
 import { MongoCartRepository } from './cart.mongo.js';
+import {
+  MongoContactAssignmentRepository,
+  MongoLegalEntityRepository,
+  MongoLocationRepository,
+} from './client-management.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
 import { MongoConsoleLinkRepository } from './console-link.mongo.js';
 import { MongoCustomerRepository } from './customer.mongo.js';
@@ -16,6 +21,7 @@ import { MongoIdempotencyRepository } from './idempotency.mongo.js';
 import { MongoImpersonationRepository } from './impersonation.mongo.js';
 import { MongoJobRepository } from './job.mongo.js';
 import { MongoLink } from './link/mongo-link.js';
+import { MongoMovingRecords } from './moving.mongo.js';
 import { MongoOutboxRepository } from './outbox.mongo.js';
 import { MongoPriceModelRepository } from './price-model.mongo.js';
 import { MongoPriceRepository } from './price.mongo.js';
@@ -25,6 +31,7 @@ import { MongoSessionDirectory } from './sessions/session-directory.mongo.js';
 import { MongoSessionRepository } from './sessions/session.mongo.js';
 import { MongoSigningKeyRepository } from './signing-key.mongo.js';
 import { MongoSiteRepository } from './site.mongo.js';
+import { MongoSpentJwtRepository } from './spent-jwt.mongo.js';
 import { MongoTenantDeletionRepository } from './tenant-deletion.mongo.js';
 import { MongoTenantRecords } from './tenant-records.mongo.js';
 import { MongoTenantRepository } from './tenant.mongo.js';
@@ -42,6 +49,7 @@ export class MongoStorage extends Storage {
   override readonly tenantDeletions = new MongoTenantDeletionRepository(this.link);
   override readonly tenantRecords = new MongoTenantRecords(this.link);
   override readonly clients = new MongoClientRepository(this.link);
+  override readonly spentJwts = new MongoSpentJwtRepository(this.link);
   override readonly signingKeys = new MongoSigningKeyRepository(this.link);
   override readonly sites = new MongoSiteRepository(this.link);
   override readonly customers = new MongoCustomerRepository(this.link, this.relay);
@@ -52,6 +60,9 @@ export class MongoStorage extends Storage {
   override readonly discounts = new MongoDiscountRepository(this.link);
   override readonly prices = new MongoPriceRepository(this.link);
   override readonly priceModels = new MongoPriceModelRepository(this.link);
+  override readonly legalEntities = new MongoLegalEntityRepository(this.link);
+  override readonly contactAssignments = new MongoContactAssignmentRepository(this.link);
+  override readonly locations = new MongoLocationRepository(this.link);
   override readonly rateCounters = new MongoRateCounters(this.link);
   override readonly outbox = new MongoOutboxRepository(this.link);
   override readonly impersonations = new MongoImpersonationRepository(this.link);
@@ -62,6 +73,7 @@ export class MongoStorage extends Storage {
   override readonly webhooks = new MongoWebhookRepository(this.link);
   override readonly deliveries = new MongoDeliveryRepository(this.link);
   override readonly consoleLinks = new MongoConsoleLinkRepository(this.link);
+  override readonly moving = new MongoMovingRecords(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
   private readonly olderSessions = new OlderSessions(this.link);

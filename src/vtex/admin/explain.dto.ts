@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Json } from '../../shared/json.js';
+import type { InputHints } from '../cycle/input-hints.js';
 import type { PlannedSession } from '../cycle/session-cycle.service.js';
 import { ANY_JSON } from '../sessions/session.dto.js';
 import { isAnswered } from '../transforms/engine.rules.js';
@@ -189,8 +190,12 @@ export const toDryRunDto = ({ cycle, milliseconds, before, hints }: PlannedSessi
   })),
   changes: changesOf(before, cycle.values),
   looping: [...cycle.looping],
-  ignored: [...hints.ignored],
-  missing: [...hints.missing],
+  ...listed(hints()),
+});
+
+const listed = ({ ignored, missing }: InputHints): Pick<DryRunDto, 'ignored' | 'missing'> => ({
+  ignored: [...ignored],
+  missing: [...missing],
 });
 
 function changesOf(before: Values, after: Values): DryChangeDto[] {

@@ -45,7 +45,11 @@ export class ExplainService {
   async dryRun(key: SessionKey, asked: Asked): Promise<PlannedSession> {
     const session = await this.find(key);
     const settings = (await this.tenants.vtexSettings(key.tenant)) ?? {};
-    return this.cycles.plan(session, { asked, cookies: new Map(), complete: false, retry: true, settings });
+    const change = { asked, cookies: new Map(), complete: false, retry: true, settings };
+    const planned = await this.cycles.plan(session, change);
+    // Throws if the values exceed a limit.
+    planned.outcome();
+    return planned;
   }
 
   private async find(key: SessionKey): Promise<Session> {

@@ -33,18 +33,23 @@ export interface SessionChange {
 }
 
 export interface PlannedSession extends TimedCycle {
-  /** The session to save, with the values of the apps, but not yet with a new lifetime. */
-  readonly next: Session;
   readonly basis: SessionFacts;
   readonly cookiesChanged: boolean;
   /** Whether somebody logged in or gained rights, so that earlier tokens must end. */
   readonly gainsRights: boolean;
-  /** An impersonation to record before it begins. */
-  readonly impersonation?: Impersonation;
   readonly before: Values;
   /** Whether the session had values of apps that are no longer installed. */
   readonly hadOrphans: boolean;
-  readonly hints: InputHints;
+  readonly hints: () => InputHints;
+  /** Works out what to save. A read that changes nothing never asks. @throws InvalidInput | TooLarge */
+  readonly outcome: () => Outcome;
+}
+
+export interface Outcome {
+  /** The session to save, with the values of the apps, but not yet with a new lifetime. */
+  readonly next: Session;
+  /** An impersonation to record before it begins. */
+  readonly impersonation?: Impersonation;
 }
 
 /** Plans a transform cycle on a session, from what changed to what should be saved. Saves nothing (M-23, M-35). */
@@ -61,7 +66,6 @@ export class SessionCycle {
 
   /**
    * @throws Unauthenticated | Forbidden - an app refuses
-   * @throws InvalidInput | TooLarge - the values exceed a limit
    */
   async plan(stored: Session, change: SessionChange): Promise<PlannedSession> {
     const begun = await this.begun(stored, change);
@@ -79,7 +83,17 @@ export class SessionCycle {
       },
       about,
     );
-    return { ...timed, ...settled(begun, timed.cycle, change.retry) };
+    const { values: after } = timed.cycle;
+    return {
+      ...timed,
+      basis: about.basis,
+      before: orphans.size === 0 ? before : plainValues(sessionValues(stored, about.basis)),
+      hadOrphans: orphans.size > 0,
+      cookiesChanged: cookies.changed.length > 0,
+      gainsRights: gainsRights(before, after),
+      hints: () => inputHints(about, after),
+      outcome: () => outcomeOf(begun, timed.cycle, change.retry),
+    };
   }
 
   private async begun(stored: Session, change: SessionChange): Promise<BegunCycle> {
@@ -119,12 +133,11 @@ interface BegunCycle {
   readonly orphans: ReadonlySet<string>;
 }
 
-/** Returns the outcome of a cycle, to be saved and reported. */
-function settled(
-  { stored, apps, about, before, cookies, orphans }: BegunCycle,
+function outcomeOf(
+  { stored, apps, about, before, cookies }: BegunCycle,
   cycle: Cycle,
   retry: boolean,
-): Omit<PlannedSession, keyof TimedCycle> {
+): Outcome {
   const { session, basis, asked, admin, now } = about;
   const { values: after, writers } = cycle;
   const impersonation = begunImpersonation(about, { before, after }, admin, { id: newId(), now });
@@ -139,12 +152,6 @@ function settled(
   const result = { before, after, asked, writers, stored: publicAttributes(stored) };
   return {
     next: patched(session, basis, result, remembered, now),
-    basis,
-    before: orphans.size === 0 ? before : plainValues(sessionValues(stored, basis)),
-    hadOrphans: orphans.size > 0,
-    hints: inputHints(about, after),
-    cookiesChanged: cookies.changed.length > 0,
-    gainsRights: gainsRights(before, after),
     ...(impersonation && { impersonation }),
   };
 }

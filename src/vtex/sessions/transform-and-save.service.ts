@@ -59,8 +59,9 @@ export class TransformAndSave {
   /** Creates a session in one write, with the values of its apps. */
   async create(session: Session, change: SavedChange): Promise<SavedSession> {
     const planned = await this.cycles.plan(session, change);
-    await this.writeDown(change.origin, planned.impersonation);
-    const next = await this.kept(planned.next, true);
+    const outcome = planned.outcome();
+    await this.writeDown(change.origin, outcome.impersonation);
+    const next = await this.kept(outcome.next, true);
     await this.sessions.create(next, this.clock.now());
     return saved(next, planned, false);
   }
@@ -94,8 +95,12 @@ export class TransformAndSave {
       const renews = claim.by === 'session-token' && (entry === 'reopened' || planned.gainsRights);
       const awake = stateOf(session, now) === 'alive';
       if (!slide && awake && isUntouched(session, planned)) return saved(session, planned, renews);
-      begun = await this.writeDown(change.origin, planned.impersonation, begun);
-      const next = await this.kept(withoutOldTokens(planned, claim), slide);
+      const outcome = planned.outcome();
+      begun = await this.writeDown(change.origin, outcome.impersonation, begun);
+      const next = await this.kept(
+        planned.gainsRights ? withoutOldTokens(outcome.next, claim) : outcome.next,
+        slide,
+      );
       const written = await this.sessions.change(session, now, (current) =>
         current.revision === session.revision
           ? { next, result: { ...next, revision: current.revision + 1 }, ...changerOf(next, now) }
@@ -151,8 +156,7 @@ const saved = (session: Session, { basis, cycle, hints }: PlannedSession, renews
  * Ends earlier tokens after a login, because somebody else may have planted them in the browser (session fixation,
  * X-02). The bearer token that brought the login stays valid, because its response brings no other.
  */
-function withoutOldTokens({ next, gainsRights }: PlannedSession, claim: SessionClaim): Session {
-  if (!gainsRights) return next;
+function withoutOldTokens(next: Session, claim: SessionClaim): Session {
   return withTokensOf(next, claim.by === 'bearer' ? claim.grant : undefined, randomUUID());
 }
 

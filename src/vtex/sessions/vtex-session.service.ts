@@ -126,7 +126,7 @@ export class VtexSessionService {
       sessionToken: await this.issuer.vtexSessionToken(subject, SESSION_TOKEN_SECONDS),
       segmentToken: encodeSegment(segmentOf(plainValues(values))),
       troubles: this.troubles.tell(tenant, cycle),
-      hints,
+      hints: hints(),
     };
   }
 }

@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { CustomerRepository } from '../../customer/index.js';
 import { defaultValues, type Session } from '../../session/index.js';
 import { Conflict } from '../../shared/domain-error.js';
-import { SiteRepository } from '../../site-settings/index.js';
+import { SiteReader } from '../../site-settings/index.js';
 import type { SessionFacts } from './app.types.js';
 
 @Injectable()
 export class SessionFactsService {
   constructor(
-    private readonly sites: SiteRepository,
+    private readonly sites: SiteReader,
     private readonly customers: CustomerRepository,
   ) {}
 

@@ -30,6 +30,7 @@ describe('An administrator manages the clients of a tenant', () => {
     expect(body).toEqual({
       ...EXPORT,
       enabled: true,
+      hasSecret: true,
       earlierSecretsEndAt: [],
       secret: expect.stringMatching(/^[\w-]{43}$/),
       metadata: { version: 1, createdAt: expect.any(String), modifiedAt: expect.any(String) },

@@ -77,15 +77,63 @@ describe('A client gives a token back', () => {
 
   it('unless it is of a kind that is not revoked (RFC 7009 2.2.1)', async () => {
     const mia = await customer();
-    const { accessToken: service } = await shop.service();
-    const { accessToken: operators } = await shop.operator();
     expect(await refused(mia.saasToken)).toBe('unsupported_token_type');
-    expect(await refused(service, BACKEND)).toBe('unsupported_token_type');
-    const operator = { client_id: 'operator', client_secret: OPERATOR_SECRET };
-    expect(await refused(operators, operator)).toBe('unsupported_token_type');
     await profile(mia).expect(200);
     const { body } = await new Device(shop.url).begin().expect(201);
     expect(await refused(body.sessionToken)).toBe('invalid_grant');
+  });
+
+  it('of a service, and only that token is refused from then on [P-75]', async () => {
+    const [one, other] = [await shop.service(), await shop.service()];
+    await revoke(one.accessToken, BACKEND).expect(200);
+    await one.get('/site/acme/sites').expect(401);
+    await other.get('/site/acme/sites').expect(200);
+    await revoke(one.accessToken, BACKEND).expect(200);
+    await (await shop.service()).get('/site/acme/sites').expect(200);
+    const { body } = await other.get('/admin/acme/clients/acme-backend').expect(200);
+    expect(body.metadata.version).toBe(1);
+  });
+
+  it('of a service, but not one of another client [P-75]', async () => {
+    const service = await shop.service();
+    const readonly = { client_id: 'acme-readonly', client_secret: 'acme-readonly-secret' };
+    expect(await refused(service.accessToken, readonly)).toBe('invalid_grant');
+    expect(await refused(service.accessToken)).toBe('invalid_grant');
+    await service.get('/site/acme/sites').expect(200);
+  });
+
+  it('of the operator', async () => {
+    const [one, other] = [await shop.operator(), await shop.operator()];
+    await revoke(one.accessToken, { client_id: 'operator', client_secret: OPERATOR_SECRET }).expect(200);
+    await one.get('/admin/tenants').expect(401);
+    await other.get('/admin/tenants').expect(200);
+  });
+
+  it('of a service, which another instance refuses within seconds, and introspects at once [P-75]', async () => {
+    const second = await shop.secondInstance();
+    const [one, next] = [await shop.service(), await shop.service()];
+    for (const { accessToken } of [one, next]) {
+      const there = second.as(accessToken ?? '');
+      await there.get('/site/acme/sites').expect(200);
+      await revoke(accessToken, BACKEND).expect(200);
+      const { body } = await second.http
+        .post('/oauth/introspect')
+        .type('form')
+        .send({ ...BACKEND, token: accessToken })
+        .expect(200);
+      expect(body).toEqual({ active: false });
+      shop.clock.advanceSeconds(5);
+      await there.get('/site/acme/sites').expect(401);
+    }
+    await second.close();
+  });
+
+  it('and nobody is asked about revoked tokens of a client that revoked none', async () => {
+    const asked = vi.spyOn(shop.storage.spentJwts, 'isSpent');
+    const readonly = await shop.service('acme-readonly', 'acme-readonly-secret');
+    await readonly.get('/site/acme/sites').expect(200);
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
   });
 
   it('only as the client that it is', async () => {

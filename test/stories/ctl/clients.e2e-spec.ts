@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Ctl } from '../../support/ctl.js';
 import { openShop, type Shop } from '../../support/shop.js';
+import { SigningClient } from '../../support/signing-client.js';
 
 describe('A tenant looks after its clients at the command line', () => {
   let shop: Shop;
@@ -63,6 +67,23 @@ describe('A tenant looks after its clients at the command line', () => {
     await ctl
       .with({ ONESESSION_CLIENT_ID: 'acme-export', ONESESSION_CLIENT_SECRET: first.secret })
       .fails(['clients', 'list'], 4);
+  });
+
+  it('and gives them keys in place of a secret', async () => {
+    const { publicJwk } = await SigningClient.of('acme-export', 'http://onesession.test', () => 0);
+    const file = join(mkdtempSync(join(tmpdir(), 'onesession-keys-')), 'jwks.json');
+    writeFileSync(file, JSON.stringify({ keys: [publicJwk] }));
+    const changed = await ctl.json(['clients', 'change', 'acme-export', '--jwks', file], 'ClientDto');
+    expect(changed).toMatchObject({ jwks: { keys: [publicJwk] }, hasSecret: true });
+    expect(await ctl.json(['clients', 'remove-secret', 'acme-export'], 'ClientDto')).toMatchObject({
+      hasSecret: false,
+    });
+    const uri = 'https://feed.example/jwks.json';
+    const words = ['clients', 'create', 'acme-feed', '--scope', 'site.site_read', '--jwks-uri', uri];
+    expect(await ctl.json(words, 'NewSecretDto')).toMatchObject({ jwksUri: uri, hasSecret: false });
+    writeFileSync(file, 'no JSON');
+    await ctl.fails(['clients', 'change', 'acme-export', '--jwks', file], 2);
+    rmSync(dirname(file), { recursive: true });
   });
 
   it('and deletes them, asking first', async () => {

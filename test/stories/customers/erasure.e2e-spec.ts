@@ -83,6 +83,15 @@ describe('A person is forgotten', () => {
         'vtex-impersonation-reason': 'wants a taller hat',
       })
       .expect(200);
+    const companies = '/customer-management/acme';
+    await admin.put(`${companies}/legal-entities/hatter`, { name: 'Hats', type: 'COMPANY' });
+    await admin
+      .post(`${companies}/contact-assignments`, {
+        legalEntity: { id: 'hatter' },
+        customer: { id: body.id },
+        mixins: { note: { text: 'Zebulon' } },
+      })
+      .expect(201);
     return { id: body.id, devices: [first, second] };
   }
 
@@ -125,6 +134,7 @@ describe('A person is forgotten', () => {
       'cart',
       'cart',
       'mail',
+      'contactAssignment',
       'impersonation',
     ]);
     const audited = records.filter(({ kind }) => kind === 'auditLine').map(({ data }) => data);
@@ -139,7 +149,16 @@ describe('A person is forgotten', () => {
     expect(isNamedIn(await opened.content())).not.toEqual([]);
     const { body } = await admin.delete(`${CUSTOMERS}/${id}`).expect(200);
     expect(body).toEqual({
-      erased: { customers: 1, addresses: 5, sessions: 3, carts: 2, mails: 1, history: 7, auditAnonymised: 4 },
+      erased: {
+        customers: 1,
+        addresses: 5,
+        sessions: 3,
+        carts: 2,
+        mails: 1,
+        history: 7,
+        auditAnonymised: 4,
+        contactAssignments: 1,
+      },
     });
     for (const device of devices) await device.get('/customer/acme/me').expect(401);
     await (

@@ -35,12 +35,21 @@ const APP = {
   output: { offers: ['banner'] },
 };
 
+const COMPANY = { name: 'Tools', type: 'COMPANY' };
+const LOCATION = { type: 'OFFICE', contactDetails: { city: 'Berlin' } };
+
 /** Bodies for which the example of the description does not fit the existing records. */
 const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {
   'PUT /admin/{tenant}/discounts/{code}': () => ({ percent: 7 }),
   'PUT /admin/{tenant}/campaigns/{id}': () => CAMPAIGN,
   'PUT /price/{tenant}/prices/{priceId}': () => PRICE,
   'PUT /price/{tenant}/priceModels/{priceModelId}': () => MODEL,
+  'PUT /customer-management/{tenant}/legal-entities/{legalEntityId}': () => COMPANY,
+  'PUT /customer-management/{tenant}/locations/{locationId}': () => LOCATION,
+  'PUT /customer-management/{tenant}/contact-assignments/{contactAssignmentId}': ({
+    legalEntityId: id,
+    customerId,
+  }) => ({ legalEntity: { id }, customer: { id: customerId }, type: 'CONTACT' }),
   'POST /cart/{tenant}/carts/{cartId}/items': () => ITEM,
   'POST /cart/{tenant}/carts/{cartId}/discounts': ({ code }) => ({ code }),
   'POST /cart/{tenant}/carts/{cartId}/merge': ({ guestCartId }) => ({ carts: [guestCartId] }),
@@ -67,6 +76,7 @@ export async function makeThings(owner: CustomerUser, guest: Visitor, employee: 
     ...(await cartOf(owner)),
     ...(await ownOf(owner)),
     ...(await declaredBy(employee, `thing-${made}`)),
+    ...(await companyOf(employee, `thing-${made}`, stranger.id)),
   };
 }
 
@@ -76,6 +86,15 @@ async function cartOf(owner: CustomerUser): Promise<Things> {
   const { body: added } = await owner.post(`${cart}/items`, ITEM).expect(201);
   await owner.post(`${cart}/discounts`, { code: 'WELCOME10' }).expect(201);
   return { cartId: body.cartId, itemId: added.itemId, discountIndex: '0' };
+}
+
+async function companyOf(employee: HttpUser, id: string, customerId: string): Promise<Things> {
+  const base = '/customer-management/acme';
+  await employee.post(`${base}/legal-entities`, { ...COMPANY, id }).expect(201);
+  await employee.post(`${base}/locations`, { ...LOCATION, id }).expect(201);
+  const assignment = { id, legalEntity: { id }, customer: { id: customerId } };
+  await employee.post(`${base}/contact-assignments`, assignment).expect(201);
+  return { legalEntityId: id, locationId: id, contactAssignmentId: id };
 }
 
 async function ownOf(owner: CustomerUser): Promise<Things> {

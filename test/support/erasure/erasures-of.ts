@@ -1,6 +1,9 @@
 import type { AuditService } from '../../../src/audit/index.js';
 import { ErasureService } from '../../../src/customer-admin/erasure.service.js';
 import { Overwriter } from '../../../src/customer-admin/overwriter.js';
+import { ContactsOfPerson } from '../../../src/client-management/contacts-of-person.js';
+import { Memberships } from '../../../src/client-management/memberships.service.js';
+import { PersonForgetter } from '../../../src/customer-admin/person-forgetter.js';
 import { PersonRecords } from '../../../src/customer-admin/person-records.js';
 import { Removers } from '../../../src/customer-admin/removers.js';
 import { SystemClock } from '../../../src/shared/clock.js';
@@ -28,13 +31,20 @@ export function erasuresOf(
     list: (tenant, query) => lines.list(tenant, query),
   };
   const records = new PersonRecords(sessions, carts, mails, impersonations, audit as AuditService, clock);
+  const assignments = of(storage.contactAssignments);
   const removers = new Removers(
     sessions,
     carts,
     mails,
     impersonations,
-    audit as AuditService,
-    new EventForgetter(of(storage.events), of(storage.webhooks), of(storage.deliveries)),
+    new PersonForgetter(
+      audit as AuditService,
+      new EventForgetter(of(storage.events), of(storage.webhooks), of(storage.deliveries)),
+    ),
+    new ContactsOfPerson(
+      assignments,
+      new Memberships(of(storage.legalEntities), assignments, sessions, clock),
+    ),
   );
   return new ErasureService(erasures, customers, records, removers, new Overwriter(erasures), clock);
 }

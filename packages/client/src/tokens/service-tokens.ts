@@ -31,6 +31,16 @@ export class ServiceTokens implements Bearer {
     return { token: await this.token(), owner: this.credentials.clientId };
   }
 
+  /** Gives the token back, if there is one (RFC 7009). The next request asks for a new one. */
+  async revoke(): Promise<void> {
+    const token = this.kept?.access;
+    this.kept = undefined;
+    if (token === undefined) return;
+    const { clientId, clientSecret } = this.credentials;
+    const form = { client_id: clientId, client_secret: clientSecret, token };
+    await this.transport.send('POST', '/oauth/revoke', { form });
+  }
+
   private async asked(): Promise<string> {
     const { clientId, clientSecret, scope } = this.credentials;
     const form = {

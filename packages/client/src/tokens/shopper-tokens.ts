@@ -89,6 +89,15 @@ export class ShopperTokens implements Bearer {
       });
   }
 
+  /** Ends the session of a guest or a customer (RFC 7009). The next request begins a new anonymous one. */
+  async revoke(): Promise<void> {
+    const kept = await this.read();
+    await this.storage.remove();
+    if (!kept) return;
+    const form = { client_id: this.shop.clientId, token: kept.refresh ?? kept.access };
+    await this.transport.send('POST', '/oauth/revoke', { form });
+  }
+
   private async current(refused?: string): Promise<Kept> {
     if (this.underWay) return this.underWay;
     const kept = await this.read();

@@ -141,6 +141,12 @@ export class LmdbSessionRepository extends StoredSessions {
     );
   }
 
+  /** A part of the tenant's sessions, for `MovingRecords`. */
+  some(tenant: string, limit: number, after?: string): readonly Session[] {
+    const start = after === undefined ? [tenant] : [tenant, after];
+    return Array.from(this.sessions.between(start, [tenant, LAST], limit), ({ row }) => row);
+  }
+
   private present(key: SessionKey, now: Date): Session | undefined {
     const session = this.sessions.get(keyOf(key));
     return session && stateOf(session, now) !== 'gone' ? session : undefined;

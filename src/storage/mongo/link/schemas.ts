@@ -153,6 +153,9 @@ idempotencyKeys.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DAT
 const consoleLinks = schemaOf({ endsAt: Date });
 consoleLinks.index({ endsAt: 1 }, { name: 'ends_at', ...ERASED_AT_ITS_DATE });
 
+const spentJwts = schemaOf({ endsAt: Date });
+spentJwts.index({ endsAt: 1 }, { name: 'ends_at', ...ERASED_AT_ITS_DATE });
+
 export const EVENTS_IN_ORDER = { tenant: 1, position: 1 } as const;
 export const EVENTS_OF_PERSON = { tenant: 1, person: 1 } as const;
 export const EVENTS_OF_SUBJECT = { tenant: 1, subject: 1 } as const;
@@ -190,6 +193,20 @@ webhookDeliveries.index(DELIVERIES_BY_DUE, { name: 'by_due', ...OPEN });
 webhookDeliveries.index(DELIVERIES_BY_SUBJECT, { name: 'by_subject', ...OPEN });
 webhookDeliveries.index({ erasedAt: 1 }, { name: 'erased_at', ...ERASED_AT_ITS_DATE });
 
+/** What lists of client management can be sorted by. */
+const managed = (...paths: string[]): Schema =>
+  sortedBy(
+    schemaOf({ tenant: String, rev: String, customerId: String, createdAt: Date, modifiedAt: Date }),
+    'id',
+    'type',
+    'createdAt',
+    'modifiedAt',
+    ...paths,
+  );
+const contactAssignments = managed();
+export const ASSIGNMENTS_OF_CUSTOMER = { tenant: 1, customerId: 1 } as const;
+contactAssignments.index(ASSIGNMENTS_OF_CUSTOMER, { name: 'of_customer' });
+
 /**
  * By the names of their collections. Each `_id` begins with the tenant, where there is one, and is what every
  * hot query asks for, so that `{ _id: 'hashed' }` is the shard key of all of them but the counters.
@@ -198,6 +215,7 @@ export const SCHEMAS = {
   tenants: schemaOf({ rev: String }),
   tenant_deletions: schemaOf(),
   clients: sortedBy(schemaOf({ tenant: String, rev: String }), 'clientId'),
+  spent_jwts: spentJwts,
   signing_keys: signingKeys,
   tenant_sites: schemaOf({ rev: String }),
   customers,
@@ -223,6 +241,9 @@ export const SCHEMAS = {
   webhooks,
   webhook_cursors: schemaOf({ rev: String }),
   webhook_deliveries: webhookDeliveries,
+  legal_entities: managed('name'),
+  contact_assignments: contactAssignments,
+  locations: managed('name'),
 } as const satisfies Record<string, Schema>;
 
 export type Collection = keyof typeof SCHEMAS;

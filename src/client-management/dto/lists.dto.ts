@@ -1,0 +1,168 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { OptionalField } from '../../http/input/fields.decorator.js';
+import { Flag } from '../../http/query/flag.decorator.js';
+import type { ListFields, ListSpec } from '../../http/query/list-fields.js';
+import { ListQueryDto } from '../../http/query/list-query.dto.js';
+import { PageQueryDto } from '../../http/query/paging.js';
+import { MAX_QUERY_LENGTH } from '../../http/query/parse-query.js';
+import type { Condition } from '../../shared/filter/filter.types.js';
+import type { ContactType, LegalEntityType, LocationType } from '../client-management.types.js';
+import { CONTACT_TYPES } from './contact-assignment.dto.js';
+import { ENTITY_TYPES } from './legal-entity.dto.js';
+import { LOCATION_TYPES } from './location.dto.js';
+
+const COMMON: ListFields = {
+  id: { kind: 'text', path: 'id' },
+  type: { kind: 'text', path: 'type' },
+  'metadata.createdAt': { kind: 'date', path: 'createdAt' },
+  'metadata.modifiedAt': { kind: 'date', path: 'modifiedAt' },
+};
+const SORTABLE = ['id', 'type', 'metadata.createdAt', 'metadata.modifiedAt'] as const;
+const texts = (...paths: string[]): ListFields =>
+  Object.fromEntries(paths.map((path) => [path, { kind: 'text', path }] as const));
+
+const LEGAL_INFO = [
+  'legalInfo.legalName',
+  'legalInfo.registrationDate',
+  'legalInfo.taxRegistrationNumber',
+  'legalInfo.registrationAgency',
+  'legalInfo.countryOfRegistration',
+  'legalInfo.registrationId',
+];
+const CONTACT_DETAILS = ['city', 'state', 'postcode', 'countryCode', 'emails', 'phones', 'addressLine1'].map(
+  (name) => `contactDetails.${name}`,
+);
+
+const listed = (fields: ListFields, ...sortable: string[]): ListSpec => ({
+  fields: { ...COMMON, ...fields },
+  sortable: [...SORTABLE, ...sortable],
+  defaultSort: 'metadata.createdAt',
+  pageSize: 16,
+});
+
+export const ENTITY_LIST = listed(texts('name', 'parentId', ...LEGAL_INFO), 'name');
+export const LOCATION_LIST = listed(texts('name', ...CONTACT_DETAILS), 'name');
+export const ASSIGNMENT_LIST = listed({
+  primary: { kind: 'boolean', path: 'primary' },
+  'legalEntity.id': { kind: 'text', path: 'legalEntityId' },
+  'customer.id': { kind: 'text', path: 'customerId' },
+});
+
+/** Where the value of a filter is in the stored record, and whether a part of it is enough. */
+type Filters = Readonly<Record<string, { readonly path: string; readonly isPart?: boolean }>>;
+
+/** Turns the filters that a query names into conditions. */
+export const conditionsOf = (query: object, filters: Filters): readonly Condition[] =>
+  Object.entries(filters).flatMap(([name, { path, isPart }]): readonly Condition[] => {
+    const value: unknown = Reflect.get(query, name);
+    if (typeof value === 'boolean') return [{ op: 'eq', path, value }];
+    if (typeof value !== 'string') return [];
+    if (!isPart) return [{ op: 'eq', path, value }];
+    return [{ op: 'like', path, pattern: { pieces: [[...value]], fromStart: false, toEnd: false } }];
+  });
+
+const is = (path: string) => ({ path });
+const contains = (path: string) => ({ path, isPart: true });
+
+export const ENTITY_FILTERS: Filters = {
+  id: is('id'),
+  name: contains('name'),
+  type: is('type'),
+  parentId: is('parentId'),
+  'legalInfo.legalName': contains('legalInfo.legalName'),
+  'legalInfo.registrationDate': is('legalInfo.registrationDate'),
+  'legalInfo.taxRegistrationNumber': is('legalInfo.taxRegistrationNumber'),
+  'legalInfo.registrationAgency': contains('legalInfo.registrationAgency'),
+  'legalInfo.countryOfRegistration': contains('legalInfo.countryOfRegistration'),
+  'legalInfo.registrationId': is('legalInfo.registrationId'),
+};
+
+export const ASSIGNMENT_FILTERS: Filters = {
+  'legalEntity.id': is('legalEntityId'),
+  'customer.id': is('customerId'),
+  type: is('type'),
+  primary: is('primary'),
+};
+
+export const LOCATION_FILTERS: Filters = {
+  name: contains('name'),
+  type: is('type'),
+  'contactDetails.email': contains('contactDetails.emails'),
+  'contactDetails.phone': contains('contactDetails.phones'),
+  'contactDetails.address': contains('contactDetails.addressLine1'),
+  'contactDetails.city': contains('contactDetails.city'),
+  'contactDetails.state': contains('contactDetails.state'),
+  'contactDetails.postcode': contains('contactDetails.postcode'),
+  'contactDetails.countryCode': is('contactDetails.countryCode'),
+};
+
+/** A filter by the text of one field. */
+const Filter = (description: string): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ maxLength: 250, description }),
+    OptionalField(),
+    IsString(),
+    MaxLength(250),
+  );
+
+const FilterByType = (types: readonly string[]): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ enum: [...types], description: 'Only those of this type.' }),
+    OptionalField(),
+    IsIn(types),
+  );
+
+const IS = 'Only those with exactly this value.';
+const CONTAINS = 'Only those whose value contains this text, in the same case.';
+
+/** The query of a search, whose body holds `q`. */
+export class EntityFiltersDto extends PageQueryDto {
+  @Filter(IS) id?: string;
+  @Filter(CONTAINS) name?: string;
+  @FilterByType(ENTITY_TYPES) type?: LegalEntityType;
+  @Filter(IS) parentId?: string;
+  @Filter(CONTAINS) 'legalInfo.legalName'?: string;
+  @Filter(IS) 'legalInfo.registrationDate'?: string;
+  @Filter(IS) 'legalInfo.taxRegistrationNumber'?: string;
+  @Filter(CONTAINS) 'legalInfo.registrationAgency'?: string;
+  @Filter(CONTAINS) 'legalInfo.countryOfRegistration'?: string;
+  @Filter(IS) 'legalInfo.registrationId'?: string;
+}
+
+export class EntityListQueryDto extends EntityFiltersDto {
+  @ApiPropertyOptional({ example: 'type:COMPANY', maxLength: MAX_QUERY_LENGTH, description: 'Filter.' })
+  @OptionalField()
+  @IsString()
+  @MaxLength(MAX_QUERY_LENGTH)
+  q?: string;
+}
+
+/** The body of a search. */
+export class EntitySearchDto {
+  @ApiPropertyOptional({ example: 'type:COMPANY', maxLength: MAX_QUERY_LENGTH, description: 'Filter.' })
+  @OptionalField()
+  @IsString()
+  @MaxLength(MAX_QUERY_LENGTH)
+  q?: string;
+}
+
+export class AssignmentListQueryDto extends ListQueryDto {
+  @Filter(IS) 'legalEntity.id'?: string;
+  @Filter(IS) 'customer.id'?: string;
+  @FilterByType(CONTACT_TYPES) type?: ContactType;
+  @Flag({ description: 'Only main contacts (true) or others (false).' }) primary?: boolean;
+}
+
+export class LocationListQueryDto extends ListQueryDto {
+  @Filter(CONTAINS) name?: string;
+  @FilterByType(LOCATION_TYPES) type?: LocationType;
+  @Filter(CONTAINS) 'contactDetails.email'?: string;
+  @Filter(CONTAINS) 'contactDetails.phone'?: string;
+  @Filter(CONTAINS) 'contactDetails.address'?: string;
+  @Filter(CONTAINS) 'contactDetails.city'?: string;
+  @Filter(CONTAINS) 'contactDetails.state'?: string;
+  @Filter(CONTAINS) 'contactDetails.postcode'?: string;
+  @Filter(IS) 'contactDetails.countryCode'?: string;
+}

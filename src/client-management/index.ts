@@ -1,0 +1,5 @@
+export { ClientManagementModule } from './client-management.module.js';
+export { ContactAssignmentRepository, LegalEntityRepository } from './client-management.repository.js';
+export { ContactsOfPerson } from './contacts-of-person.js';
+export type * from './client-management.types.js';
+export { Memberships } from './memberships.service.js';

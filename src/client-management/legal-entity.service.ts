@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { InvalidInput } from '../shared/domain-error.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
+import { newId } from '../shared/ids.js';
+import { RecordExists, RecordNotFound } from './client-management.errors.js';
+import {
+  ContactAssignmentRepository,
+  LegalEntityRepository,
+  LocationRepository,
+} from './client-management.repository.js';
+import type { Draft, LegalEntity } from './client-management.types.js';
+import { expectParents, newRecord, RECORD_LIMITS, replacedRecord } from './managed-record.rules.js';
+import { Memberships } from './memberships.service.js';
+
+/** How many records below a legal entity are removed before the next are looked up. */
+const AT_ONCE = 100;
+
+@Injectable()
+export class LegalEntityService {
+  constructor(
+    private readonly entities: LegalEntityRepository,
+    private readonly assignments: ContactAssignmentRepository,
+    private readonly locations: LocationRepository,
+    private readonly memberships: Memberships,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param customerId only those that this customer is assigned to */
+  async list(tenant: string, listing: Listing, customerId?: string): Promise<Listed<LegalEntity>> {
+    if (customerId === undefined) return this.entities.list(tenant, listing);
+    const own = await this.assignments.ofCustomer(tenant, customerId);
+    const values = [...new Set(own.map(({ legalEntityId }) => legalEntityId))];
+    if (values.length === 0) return { rows: [], ...(listing.counted && { total: 0 }) };
+    const filter = [...listing.filter, { op: 'in', path: 'id', values } as const];
+    return this.entities.list(tenant, { ...listing, filter });
+  }
+
+  /** @throws RecordNotFound */
+  async read(tenant: string, id: string): Promise<LegalEntity> {
+    const found = await this.entities.find(tenant, id);
+    if (!found) throw new RecordNotFound('legal entity', id);
+    return found;
+  }
+
+  /** Returns the legal entity, its parent and so on, as far as they exist. @throws RecordNotFound */
+  async lineOf(tenant: string, id: string): Promise<readonly LegalEntity[]> {
+    const first = await this.read(tenant, id);
+    return [first, ...(await this.parentsOf(first))];
+  }
+
+  /** @returns the id @throws RecordExists | InvalidInput | TooLarge */
+  async create(tenant: string, draft: Draft<LegalEntity>, id = newId()): Promise<string> {
+    await this.expectReferences(tenant, id, draft);
+    const made = await this.entities.create(newRecord({ tenant, id }, draft, this.clock.now()));
+    if (!made) throw new RecordExists('legal entity', id);
+    return id;
+  }
+
+  /**
+   * Replaces a legal entity, or creates it.
+   * @returns whether it was created
+   * @throws RecordNotFound - a version was named, and there is no such legal entity
+   * @throws VersionConflict | InvalidInput | TooLarge
+   */
+  async put(tenant: string, id: string, draft: Draft<LegalEntity>, version?: number): Promise<boolean> {
+    await this.expectReferences(tenant, id, draft);
+    const now = this.clock.now();
+    let isNew = false;
+    await this.entities.change(tenant, id, (current) => {
+      isNew = !current;
+      if (current) return replacedRecord(current, draft, version, now);
+      if (version !== undefined) throw new RecordNotFound('legal entity', id);
+      return newRecord({ tenant, id }, draft, now);
+    });
+    return isNew;
+  }
+
+  /**
+   * Removes a legal entity with all below it, and ends the sessions of their contacts. The lowest go first, so that an
+   * interrupted removal can be repeated.
+   * @throws RecordNotFound
+   */
+  async remove(tenant: string, id: string): Promise<void> {
+    await this.read(tenant, id);
+    await this.removeAll(tenant, id, new Set());
+  }
+
+  private async removeAll(tenant: string, id: string, seen: Set<string>): Promise<void> {
+    if (seen.has(id)) return;
+    seen.add(id);
+    for (;;) {
+      const below = await this.entities.list(tenant, firstOf('parentId', id));
+      const left = below.rows.filter((one) => !seen.has(one.id));
+      if (left.length === 0) break;
+      for (const child of left) await this.removeAll(tenant, child.id, seen);
+    }
+    for (;;) {
+      const { rows } = await this.assignments.list(tenant, firstOf('legalEntityId', id));
+      if (rows.length === 0) break;
+      await this.memberships.withdraw(rows);
+    }
+    await this.entities.remove(tenant, id);
+  }
+
+  private async parentsOf({ tenant, id, parentId }: Pick<LegalEntity, 'tenant' | 'id' | 'parentId'>) {
+    const line: LegalEntity[] = [];
+    let next = parentId;
+    while (next !== undefined && line.length < RECORD_LIMITS.generations) {
+      const parent = await this.entities.find(tenant, next);
+      if (!parent) break;
+      line.push(parent);
+      next = parent.id === id ? undefined : parent.parentId;
+    }
+    return line;
+  }
+
+  /** @throws InvalidInput - something that the draft refers to does not exist */
+  private async expectReferences(tenant: string, id: string, draft: Draft<LegalEntity>): Promise<void> {
+    const { parentId, entitiesAddresses, approvalGroup } = draft;
+    if (parentId !== undefined) {
+      const line = await this.parentsOf({ tenant, id, parentId });
+      if (line.length === 0) throw InvalidInput.of('parentId', 'there is no legal entity with this id');
+      expectParents(id, line);
+    }
+    expectAll(
+      'entitiesAddresses',
+      entitiesAddresses,
+      await this.locations.findAll(tenant, entitiesAddresses),
+    );
+    expectAll('approvalGroup', approvalGroup, await this.assignments.findAll(tenant, approvalGroup));
+  }
+}
+
+const firstOf = (path: string, value: string): Listing => ({
+  filter: [{ op: 'eq', path, value }],
+  order: { path: 'id', descending: false },
+  skip: 0,
+  limit: AT_ONCE,
+  counted: false,
+});
+
+function expectAll(field: string, ids: readonly string[], found: readonly { readonly id: string }[]): void {
+  const known = new Set(found.map(({ id }) => id));
+  const unknown = ids.filter((id) => !known.has(id));
+  if (unknown.length > 0) throw InvalidInput.of(field, `nothing has the id ${unknown.join(', ')}`);
+}

@@ -1,0 +1,123 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { command } from '../frame/group.js';
+import { CommandFailure, WrongUsage } from '../io/command-failure.js';
+import { EXIT } from '../io/exit-codes.js';
+import { type OutputOptions, show, table } from '../io/output.js';
+import { Progress } from '../io/progress.js';
+
+interface MoveOptions extends OutputOptions {
+  readonly dataDir?: string;
+  readonly checkpoint?: string;
+  readonly dryRun?: true;
+}
+
+interface ExportOptions extends MoveOptions {
+  readonly tenant?: readonly string[];
+  readonly keys: boolean;
+}
+
+interface ImportOptions extends MoveOptions {
+  readonly from?: 'emporix' | 'vtex';
+  readonly tenant?: string;
+}
+
+const STORE =
+  'It opens the store that DATA_DIR or MONGODB_URI names, with the settings of the service. Stop the service first. docs/moving.md describes the file.';
+
+export function movingCommands(program: Command): void {
+  const exporting = command(program, 'export <file>', {
+    summary: 'Write sessions, contexts, carts and customers of a store to a file of NDJSON',
+    more: `${STORE} The file holds hashes of passwords and tokens: guard it as you guard a backup. If the export is interrupted, the same command goes on.`,
+    examples: [
+      ['export sessions.ndjson', 'all tenants, and the signing keys'],
+      ['export acme.ndjson --tenant acme --dry-run', 'only counts'],
+    ],
+  })
+    .option('--tenant <names...>', 'only these tenants')
+    .option('--no-keys', 'leave out the signing keys: access tokens are refused, refresh tokens work');
+  addCommon(exporting, 'FILE.checkpoint').action(exportTo);
+  const importing = command(program, 'import <file>', {
+    summary: 'Add sessions, contexts, carts and customers from a file to a store',
+    more: `${STORE} It overwrites nothing. If the import is interrupted, the same command goes on. Do that before you start the service.`,
+    examples: [
+      ['import sessions.ndjson --dry-run', 'checks each line, and counts what would be added'],
+      ['import sessions.ndjson', 'nobody is logged out'],
+      ['import customers.ndjson --from emporix --tenant acme', 'a customer of Emporix in each line'],
+    ],
+  })
+    .addOption(
+      new Option('--from <system>', 'each line is a customer of this system').choices(['emporix', 'vtex']),
+    )
+    .option('--tenant <name>', 'whose customers they become, with --from');
+  addCommon(importing, 'FILE.checkpoint').action(importFrom);
+}
+
+const addCommon = (words: Command, checkpoint: string): Command =>
+  words
+    .option('--data-dir <folder>', 'folder of the embedded store (DATA_DIR, ./data)')
+    .option('--checkpoint <file>', `remembers how far it has come (${checkpoint})`)
+    .option('--dry-run', 'count, and write nothing');
+
+async function exportTo(file: string, options: ExportOptions): Promise<void> {
+  const progress = new Progress('records exported');
+  const counts = await told(async () => {
+    const { exportToFile } = await loadMoving();
+    return exportToFile(envOf(options), file, { ...options, onProgress: (done) => progress.show(done) });
+  });
+  progress.end();
+  show(options, { ...(options.dryRun ? { dryRun: true } : { file }), counts }, () => [
+    options.dryRun ? 'This would be exported:' : `${file} holds:`,
+    ...table(['WHAT', 'RECORDS'], Object.entries(counts)),
+  ]);
+}
+
+async function importFrom(file: string, options: ImportOptions): Promise<void> {
+  if ((options.from === undefined) !== (options.tenant === undefined)) {
+    throw new WrongUsage('--from and --tenant go together');
+  }
+  const progress = new Progress('records imported');
+  const results = await told(async () => {
+    const { importFromFile } = await loadMoving();
+    return importFromFile(envOf(options), file, {
+      ...options,
+      onProgress: (done, total) => progress.show(done, total),
+    });
+  });
+  progress.end();
+  show(options, { ...(options.dryRun && { dryRun: true }), results }, () => [
+    options.dryRun ? 'This would be the result:' : 'The import is complete:',
+    ...table(
+      ['WHAT', 'ADDED', 'ALREADY THERE', 'EXPIRED', 'E-MAIL TAKEN'],
+      Object.entries(results).map(([what, one]) => [what, one.added, one.present, one.expired, one.refused]),
+    ),
+  ]);
+}
+
+const envOf = ({ dataDir }: MoveOptions): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...(dataDir !== undefined && { DATA_DIR: dataDir }),
+});
+
+/** Whatever stops a move is told to the operator in one sentence. */
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw await failureOf(error);
+  }
+}
+
+async function failureOf(error: unknown): Promise<CommandFailure> {
+  const { WrongConfiguration } = await import('../../config/config.schema.js');
+  const { StoreUnavailable } = await import('../../shared/domain-error.js');
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof WrongConfiguration) return new WrongUsage(message);
+  return new CommandFailure(message, error instanceof StoreUnavailable ? EXIT.unreachable : EXIT.failed);
+}
+
+/** Loaded here, so that other commands need no store. The decorators of what it uses need `reflect-metadata` first. */
+async function loadMoving() {
+  await import('reflect-metadata');
+  return import('../../moving/index.js');
+}

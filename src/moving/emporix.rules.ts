@@ -1,0 +1,71 @@
+import { isJsonObject, type Json, type JsonObject } from '../shared/json.js';
+
+const PROFILE = [
+  'title',
+  'firstName',
+  'middleName',
+  'lastName',
+  'contactEmail',
+  'contactPhone',
+  'company',
+  'preferredLanguage',
+  'preferredCurrency',
+  'preferredSite',
+  'companyRegistrationId',
+  'mixins',
+] as const;
+
+const ADDRESS = [
+  'id',
+  'contactName',
+  'companyName',
+  'street',
+  'streetNumber',
+  'streetAppendix',
+  'extraLine1',
+  'extraLine2',
+  'extraLine3',
+  'extraLine4',
+  'zipCode',
+  'city',
+  'country',
+  'state',
+  'contactPhone',
+  'tags',
+  'isDefault',
+  'mixins',
+] as const;
+
+/** A customer as `GET /customer/{tenant}/customers` of Emporix answers it, plus `passwordHash` if there is one. */
+export function emporixCustomer(given: JsonObject): JsonObject {
+  const { addresses, metadata, id, customerNumber, email, contactEmail, passwordHash } = given;
+  return {
+    ...present({ id: id ?? customerNumber, email: email ?? contactEmail, passwordHash }),
+    ...pick(given, PROFILE),
+    ...(Array.isArray(addresses) && { addresses: addresses.filter(isJsonObject).map(addressOf) }),
+    ...metadataOf(metadata),
+  };
+}
+
+const addressOf = (address: JsonObject): JsonObject => ({
+  ...pick(address, ADDRESS),
+  ...mixinSchemasIn(address['metadata']),
+});
+
+const metadataOf = (metadata: Json | undefined): JsonObject =>
+  isJsonObject(metadata)
+    ? { ...present({ createdAt: metadata['createdAt'] }), ...mixinSchemasIn(metadata) }
+    : {};
+
+const mixinSchemasIn = (metadata: Json | undefined): JsonObject =>
+  isJsonObject(metadata) ? present({ mixinSchemas: metadata['mixins'] }) : {};
+
+const pick = (given: JsonObject, names: readonly string[]): JsonObject =>
+  present(Object.fromEntries(names.map((name) => [name, given[name]])));
+
+const present = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      (field): field is [string, Json] => field[1] !== undefined && field[1] !== null,
+    ),
+  );

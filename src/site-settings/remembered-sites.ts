@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../shared/clock.js';
+import { SiteReader, SiteRepository, StoredSites } from './site.repository.js';
+import type { Site } from './site.types.js';
+
+/** How long another instance's change may go unnoticed; as long as for clients and tenants. */
+const REMEMBERED_MS = 5_000;
+
+const REMEMBERED_TENANTS = 1_000;
+
+/** Bounds memory, because a site may have large mixins. Counted in characters of JSON. */
+const MOST_CHARACTERS = 16 * 1024 * 1024;
+
+@Injectable()
+export class RememberedSites extends SiteReader {
+  private readonly remembered: LRUCache<string, readonly Site[]>;
+
+  constructor(stored: StoredSites, clock: Clock) {
+    super();
+    this.remembered = new LRUCache({
+      max: REMEMBERED_TENANTS,
+      maxSize: MOST_CHARACTERS,
+      sizeCalculation: (sites) => JSON.stringify(sites).length,
+      // `ttl` counts an entry of exactly this age as fresh, so one less.
+      ttl: REMEMBERED_MS - 1,
+      ttlResolution: 0,
+      // A change deletes the entry. Requests that are waiting for it get what was read, but it is not remembered.
+      ignoreFetchAbort: true,
+      perf: { now: () => clock.monotonic() },
+      // Having no sites is not remembered: a new tenant is about to get its first one.
+      fetchMethod: async (tenant) => {
+        const sites = await stored.list(tenant);
+        return sites.length === 0 ? undefined : sites;
+      },
+    });
+  }
+
+  override async list(tenant: string): Promise<readonly Site[]> {
+    return this.remembered.get(tenant) ?? (await this.remembered.fetch(tenant)) ?? [];
+  }
+
+  /** Makes this instance's own change take effect here at once. */
+  forget(tenant: string): void {
+    this.remembered.delete(tenant);
+  }
+}
+
+/** Reads from the store, and has each change forget the sites that are remembered. */
+@Injectable()
+export class RememberingSiteRepository extends SiteRepository {
+  constructor(
+    private readonly stored: StoredSites,
+    private readonly remembered: RememberedSites,
+  ) {
+    super();
+  }
+
+  override find(tenant: string, code: string): Promise<Site | undefined> {
+    return this.stored.find(tenant, code);
+  }
+
+  override findDefault(tenant: string): Promise<Site | undefined> {
+    return this.stored.findDefault(tenant);
+  }
+
+  override list(tenant: string): Promise<readonly Site[]> {
+    return this.stored.list(tenant);
+  }
+
+  override create(site: Site): Promise<boolean> {
+    return this.forgetting(site.tenant, this.stored.create(site));
+  }
+
+  override replace(next: Site, expectedVersion: number): Promise<boolean> {
+    return this.forgetting(next.tenant, this.stored.replace(next, expectedVersion));
+  }
+
+  override remove(tenant: string, code: string): Promise<boolean> {
+    return this.forgetting(tenant, this.stored.remove(tenant, code));
+  }
+
+  /** Forgets even if the write fails: it may have reached the store. */
+  private async forgetting(tenant: string, written: Promise<boolean>): Promise<boolean> {
+    try {
+      return await written;
+    } finally {
+      this.remembered.forget(tenant);
+    }
+  }
+}
