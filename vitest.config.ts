@@ -18,7 +18,10 @@ const ON_MONGO = ['test/mongo/**/*.spec.ts', 'test/support/mongo/**/*.spec.ts'];
 
 const PROMISES = ['test/contracts/**/*.spec.ts', 'test/stories/**/*.e2e-spec.ts'];
 
-/** `docs/testing.md` says what each project holds and what it costs. */
+/**
+ * `docs/testing.md` says what each project holds and what it costs. Where `isolate` is false, files share a process: loading
+ * Nest again for each of them would cost about as much as the tests.
+ */
 export default defineConfig({
   test: {
     globalSetup: ['test/support/records-setup.ts'],
@@ -34,7 +37,6 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.spec.ts', PURE],
           exclude: [...defaultExclude, ...APART],
-          // Loading Nest again for each file would cost more than the tests.
           isolate: false,
           sequence: { groupOrder: 1 },
         },
@@ -54,6 +56,7 @@ export default defineConfig({
           name: 'embedded',
           include: PROMISES,
           env: { TEST_DRIVER: 'embedded' },
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
@@ -63,6 +66,7 @@ export default defineConfig({
           name: 'mongo',
           include: [...PROMISES, ...ON_MONGO],
           env: { TEST_DRIVER: 'mongo' },
+          isolate: false,
           globalSetup: ['test/support/mongo/global-setup.ts'],
           sequence: { groupOrder: 1 },
         },

@@ -288,7 +288,8 @@ describe('Credentials', () => {
       });
       clients.scopes = ['price.price_read'];
       expect((await admitted(token)).scopes).toEqual(['price.price_read']);
-      expect(clients.asked.at(-1)).toEqual({ clientId: 'acme-backend', tenant: 'acme', epoch: 'epoch' });
+      const asked = { clientId: 'acme-backend', tenant: 'acme', epoch: 'epoch', jti: expect.any(String) };
+      expect(clients.asked.at(-1)).toEqual(asked);
     });
 
     it('nobody whose client is switched off, before a session is read [X-22]', async () => {

@@ -44,6 +44,11 @@ const FLAGS: readonly Flagged[] = [
   { operation: 'GET /site/{tenant}/siteslist', flag: 'includeInactive', path: '/site/acme/siteslist' },
   { operation: 'GET /site/{tenant}/siteslist', flag: 'totalCount', path: '/site/acme/siteslist' },
   {
+    operation: 'GET /customer-management/{tenant}/contact-assignments',
+    flag: 'primary',
+    path: '/customer-management/acme/contact-assignments',
+  },
+  {
     operation: 'GET /price/{tenant}/prices/{priceId}',
     flag: 'extendWithPriceModel',
     path: '/price/acme/prices/umbrella-eur',

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import type { CustomerUser, HttpUser, Visitor } from '../http-user.js';
 import type { Operation } from './operations.js';
@@ -107,7 +108,10 @@ async function ownOf(owner: CustomerUser): Promise<Things> {
 async function declaredBy(employee: HttpUser, name: string): Promise<Things> {
   const site = { currency: 'EUR', defaultLanguage: 'en', languages: ['en'], shipToCountries: ['DE'] };
   const homeBase = { address: { country: 'DE', zipCode: '10557', city: 'Berlin' } };
-  const client = { clientId: name, kind: 'backend', scopes: ['site.site_read'] };
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  // Only a client with a key can do without its secret.
+  const jwks = { keys: [publicKey.export({ format: 'jwk' })] };
+  const client = { clientId: name, kind: 'backend', scopes: ['site.site_read'], jwks };
   await employee.post('/site/acme/sites', { code: name, name, active: true, ...site, homeBase }).expect(201);
   await employee.post(`/site/acme/sites/${name}/mixins`, { notes: { active: true } }).expect(201);
   await employee.post('/admin/acme/clients', client).expect(201);
