@@ -12,6 +12,8 @@ Fills a store with sessions and times the lists of the admin API, without socket
   --sessions N     how many (1000000)
   --store A,B      embedded, mongo (both)
   --rounds N       how often each list is asked for (40)
+  --data FOLDER    keeps the embedded store in this folder, or takes the one that an earlier run has left there
+  --mongo URI      a MongoDB of yours: the same, for the other store
 `;
 
 const { values } = parseArgs({
@@ -19,6 +21,8 @@ const { values } = parseArgs({
     sessions: { type: 'string', default: '1000000' },
     store: { type: 'string', default: 'embedded,mongo' },
     rounds: { type: 'string', default: '40' },
+    data: { type: 'string' },
+    mongo: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -27,12 +31,12 @@ if (values.help) process.stdout.write(HELP);
 else for (const store of values.store.split(',')) await measure(store);
 
 async function measure(store) {
-  const folder = await mkdtemp(join(tmpdir(), 'onesession-lists-'));
-  const mongod = store === 'mongo' ? await startMongod() : undefined;
+  const folder = values.data ?? (await mkdtemp(join(tmpdir(), 'onesession-lists-')));
+  const mongod = store === 'mongo' && values.mongo === undefined ? await startMongod() : undefined;
   try {
     const env = {
       ...process.env,
-      MONGODB_URI: mongod?.url ?? '',
+      MONGODB_URI: store === 'mongo' ? (values.mongo ?? mongod.url) : '',
       DATA_DIR: folder,
       SESSIONS: values.sessions,
       ROUNDS: values.rounds,
@@ -41,6 +45,6 @@ async function measure(store) {
     if (status !== 0) process.exitCode = 1;
   } finally {
     await mongod?.program.stop();
-    await rm(folder, { recursive: true, force: true });
+    if (values.data === undefined) await rm(folder, { recursive: true, force: true });
   }
 }

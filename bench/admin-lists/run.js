@@ -24,7 +24,7 @@ const config = readConfig(env);
 const clock = new SystemClock();
 const storage = await openStorage(config);
 const random = randomOf(1);
-await fill();
+if ((await storage.sessionDirectory.groups('acme')).length === 0) await fill();
 const samples = await sampled();
 const app = await createApp({ config, storage, clock }, createPino(config));
 await app.get(BootstrapService).load(await readBootstrap(config));
@@ -73,8 +73,7 @@ async function reindex() {
   console.log(
     `a start without one index: prepared in ${seconds(first)} s, serves after ${seconds(performance.now() - begun)} s`,
   );
-  const groups = (await again.sessionDirectory.groups('acme')).map(({ id }) => id);
-  await again.sessionDirectory.slice('acme', { groups }, {}, 50);
+  await again.sessionDirectory.slice('acme', { passing: () => true }, {}, 50);
   console.log('and lists by it');
   await again.close();
 }
@@ -88,8 +87,7 @@ async function store(made, now) {
 }
 
 async function sampled() {
-  const groups = (await storage.sessionDirectory.groups('acme')).map(({ id }) => id);
-  return (await storage.sessionDirectory.slice('acme', { groups }, {}, 2_000)).sessions;
+  return (await storage.sessionDirectory.slice('acme', { passing: () => true }, {}, 2_000)).sessions;
 }
 
 function makeRare(session) {

@@ -16,9 +16,12 @@ export interface CountedGroup extends FacetGroup {
   readonly sessions: number;
 }
 
+/** Tells whether to list the sessions that have these facets; undefined stands for those of which none are known. */
+export type FacetFilter = (facets: SessionFacets | undefined) => boolean;
+
 /** Which sessions to list. */
 export type Among =
-  { readonly groups: readonly string[] } | { readonly customerId: string } | { readonly cartId: string };
+  { readonly passing: FacetFilter } | { readonly customerId: string } | { readonly cartId: string };
 
 export interface Range {
   /** Begun at this time or later. */

@@ -37,6 +37,7 @@ describe('A start on MongoDB', () => {
       { key: { _id: 1 }, name: '_id_' },
       { key: { 'lifetime.goneAt': 1 }, name: 'gone_at', expireAfterSeconds: 0 },
       { key: { tenant: 1, facets: 1, createdAt: -1, _id: -1 }, name: 'newest_of_facets' },
+      { key: { tenant: 1, createdAt: -1, _id: -1, facets: 1 }, name: 'newest' },
       {
         key: { tenant: 1, customerId: 1, createdAt: -1, _id: -1 },
         name: 'newest_of_customer',
@@ -63,7 +64,7 @@ describe('A start on MongoDB', () => {
     const next = open(uri);
     await next.prepare();
     await next.ping();
-    expect(await indexesOf(next, 'sessions')).toHaveLength(7);
+    expect(await indexesOf(next, 'sessions')).toHaveLength(8);
   });
 
   it('is refused by an index that differs, which it names; it makes none, and serves nothing', async () => {

@@ -4,7 +4,13 @@ import { facetKeyOf, facetsFrom, type Session, type SessionFacets } from '../../
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
 import { commonToken } from '../../vtex/index.js';
-import { type Among, type Position, type Range, SessionDirectory } from '../session-directory.repository.js';
+import {
+  type Among,
+  type FacetFilter,
+  type Position,
+  type Range,
+  SessionDirectory,
+} from '../session-directory.repository.js';
 import type { SessionFilter } from '../session-filter.types.js';
 import { facetsPass, sessionPasses } from './session-filter.rules.js';
 import { SessionSegments } from './session-segments.service.js';
@@ -84,11 +90,9 @@ export class SessionListService {
     const { customerId, cartId } = filter;
     if (customerId !== undefined) return { among: { customerId }, check };
     if (cartId !== undefined) return { among: { cartId }, check };
-    const groups = await this.directory.groups(tenant);
-    const chosen = groups.filter(
-      ({ facets }) => !facets || (facetsPass(facets, filter) && isInSegment(facets) !== false),
-    );
-    return { among: { groups: chosen.map(({ id }) => id) }, check };
+    const passing: FacetFilter = (facets) =>
+      !facets || (facetsPass(facets, filter) && isInSegment(facets) !== false);
+    return { among: { passing }, check };
   }
 
   /** Returns a function that tells undefined where only the session itself can tell. */
@@ -134,7 +138,7 @@ export class SessionListService {
     const sessions: Session[] = [];
     let behind = range.behind;
     for (let seen = 0; seen < MOST_SEEN;) {
-      // Twice at most: each look merges all groups anew.
+      // Twice at most: each look chooses among all groups anew.
       const wanted = seen === 0 ? limit + 1 : MOST_SEEN - seen;
       const slice = await this.directory.slice(
         tenant,

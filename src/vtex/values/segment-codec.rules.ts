@@ -50,12 +50,12 @@ export function segmentOf(values: ReadonlyMap<string, string>): Segment {
     countryCode: value('store.countryCode'),
     cultureInfo: value('store.cultureInfo'),
     channelPrivacy: value('store.channelPrivacy'),
-    ...given('admin_cultureInfo', link('admin_cultureInfo')),
-    ...given('facets', beginningOf(value('public.facets'))),
+    ...optional('admin_cultureInfo', link('admin_cultureInfo')),
+    ...optional('facets', beginningOf(value('public.facets'))),
   };
 }
 
-const given = (key: (typeof OPTIONAL_KEYS)[number], value: string | null): Partial<Segment> =>
+const optional = (key: (typeof OPTIONAL_KEYS)[number], value: string | null): Partial<Segment> =>
   value === null ? {} : { [key]: value };
 
 function beginningOf(facets: string | null): string | null {
@@ -131,13 +131,13 @@ function readSegment(token: string): Segment | undefined {
   const known = SEGMENT_KEYS.filter((key) => given && Object.hasOwn(given, key));
   const values = known.map((key) => given?.[key]);
   if (!given || known.length === 0 || !values.every(isCondition)) return undefined;
-  const optional = OPTIONAL_KEYS.flatMap((key) =>
+  const others = OPTIONAL_KEYS.flatMap((key) =>
     typeof given[key] === 'string' ? [[key, given[key]]] : [],
   );
   return {
     ...EMPTY,
     ...Object.fromEntries(known.map((key, i) => [key, values[i]])),
-    ...Object.fromEntries(optional),
+    ...Object.fromEntries(others),
   };
 }
 

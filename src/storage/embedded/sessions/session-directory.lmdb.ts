@@ -12,7 +12,15 @@ import { facetsFrom, type SessionFacets } from '../../../session/session-facets.
 import type { Session } from '../../../session/session.types.js';
 import type { Table } from '../store/table.js';
 import type { KeyRange } from '../store/key-index.js';
-import { cartList, customerList, facetList, type FacetRow, type SessionIndex } from './session-index.js';
+import { type GroupedPosition, newestPassing } from '../../newest-passing.js';
+import {
+  cartList,
+  customerList,
+  EVERYONE,
+  facetList,
+  type FacetRow,
+  type SessionIndex,
+} from './session-index.js';
 import type { LmdbSessionRepository } from './session.lmdb.js';
 
 /** Entries of one list that are read at once; lists that have none of the newest are read one entry deep. */
@@ -56,18 +64,57 @@ export class LmdbSessionDirectory extends SessionDirectory {
 
   override async count(tenant: string): Promise<readonly CountedGroup[]> {
     const groups = await this.groups(tenant);
-    return groups.map((group) => ({ ...group, sessions: this.index.counts.get([tenant, group.id]) ?? 0 }));
+    const counts = new Map(
+      [...this.index.counts.under([tenant])].map(({ key, row }) => [idIn(key), row] as const),
+    );
+    return groups.map((group) => ({ ...group, sessions: counts.get(group.id) ?? 0 }));
   }
 
   override async slice(tenant: string, among: Among, range: Range, limit: number): Promise<Slice> {
-    const entries = await this.newest(tenant, listsOf(among), range, limit);
+    const places = await this.newest(tenant, among, range, limit);
     // One that was erased meanwhile is left out.
-    const found = entries.map(({ id }) => this.sessions.get([tenant, id]));
-    const last = entries.at(-1);
+    const found = places.map(({ sessionId }) => this.sessions.get([tenant, sessionId]));
+    const last = places.at(-1);
     return {
       sessions: found.filter((session) => session !== undefined),
-      ...(last && entries.length === limit && { end: positionOf(last) }),
+      ...(last && places.length === limit && { end: last }),
     };
+  }
+
+  private async newest(
+    tenant: string,
+    among: Among,
+    range: Range,
+    limit: number,
+  ): Promise<readonly Position[]> {
+    if (!('passing' in among)) {
+      const list = 'customerId' in among ? customerList(among.customerId) : cartList(among.cartId);
+      return this.readList(tenant, list, range, limit).entries.map(positionOf);
+    }
+    const { behind, ...open } = range;
+    const from = (start: Position | undefined): Range => ({ ...open, ...(start && { behind: start }) });
+    const lists = {
+      walk: async (start: Position | undefined, most: number) => this.walk(tenant, from(start), most),
+      facetsOf: (group: string) => this.facetsOf(tenant, group),
+      groups: () => this.groups(tenant),
+      merge: (groups: readonly string[], start: Position | undefined, most: number) =>
+        this.merge(tenant, groups.map(facetList), from(start), most),
+    };
+    return newestPassing(lists, among.passing, { limit, behind });
+  }
+
+  private walk(tenant: string, range: Range, limit: number): GroupedPosition[] {
+    const keys = this.index.entries.backwards([tenant, EVERYONE], keyRangeOf(range), limit);
+    return keys.map(([at, id, group]) => ({
+      createdAt: new Date(Number(at)),
+      sessionId: String(id),
+      group: String(group),
+    }));
+  }
+
+  private facetsOf(tenant: string, group: string): SessionFacets | undefined {
+    const row = this.index.facets.get([tenant, group]);
+    return row && this.facetsIn(row);
   }
 
   private facetsIn(row: FacetRow): SessionFacets {
@@ -79,12 +126,12 @@ export class LmdbSessionDirectory extends SessionDirectory {
   }
 
   /** Merges the lists, each of which is in order. */
-  private async newest(
+  private async merge(
     tenant: string,
     lists: readonly string[],
     range: Range,
     limit: number,
-  ): Promise<readonly Entry[]> {
+  ): Promise<readonly Position[]> {
     const heads: Head[] = [];
     for (const [i, list] of lists.entries()) {
       const head = this.readList(tenant, list, range, lists.length === 1 ? limit : FIRST_READ);
@@ -101,7 +148,7 @@ export class LmdbSessionDirectory extends SessionDirectory {
       const rest = head.entries.length > 0 || !head.open ? head : this.readOn(tenant, head, range, entry);
       if (rest.entries.length > 0) insert(heads, rest);
     }
-    return merged;
+    return merged.map(positionOf);
   }
 
   private readOn(tenant: string, { list }: Head, range: Range, behind: Entry): Head {
@@ -118,11 +165,6 @@ export class LmdbSessionDirectory extends SessionDirectory {
 const idIn = (key: unknown): string => (Array.isArray(key) ? String(key.at(-1)) : '');
 
 const positionOf = ({ at, id }: Entry): Position => ({ createdAt: new Date(at), sessionId: id });
-
-function listsOf(among: Among): readonly string[] {
-  if ('groups' in among) return among.groups.map(facetList);
-  return ['customerId' in among ? customerList(among.customerId) : cartList(among.cartId)];
-}
 
 function keyRangeOf({ from, before, behind }: Range): KeyRange {
   const isBehindNearer = behind && !(before && before <= behind.createdAt);

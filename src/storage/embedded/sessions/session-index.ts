@@ -10,6 +10,8 @@ const FACET_ID_LENGTH = 16;
 
 const facetIdOf = (key: string): string => hash('sha256', key, 'base64url').slice(0, FACET_ID_LENGTH);
 
+/** All sessions; the id of its facets is the last part of each entry. */
+export const EVERYONE = 'a';
 export const facetList = (id: string): string => `f${id}`;
 export const customerList = (customerId: string): string => `c${customerId}`;
 export const cartList = (cartId: string): string => `k${cartId}`;
@@ -20,7 +22,7 @@ export interface FacetRow {
 
 /** Sessions by facets, customer and cart, and how many each facet has: written with the session, in one transaction. */
 export class SessionIndex {
-  /** Keys: tenant, list, time of creation, session id. */
+  /** Keys: tenant, list, time of creation, session id, and for `EVERYONE` the id of the facets. */
   readonly entries: KeyIndex;
   /** Facet keys by their ids. */
   readonly facets: Table<FacetRow>;
@@ -51,9 +53,9 @@ export class SessionIndex {
 
   /** Inside `EmbeddedStore.write` only. For a session that an older version wrote. */
   add(session: Session): void {
-    const key = facetKeyOf(session);
-    if (this.entries.has(entryOf(session, facetList(facetIdOf(key))))) return;
-    this.move(undefined, session);
+    const id = facetIdOf(facetKeyOf(session));
+    if (this.entries.has(entryOf(session, facetList(id)))) this.entries.put(everyonesEntryOf(session, id));
+    else this.move(undefined, session);
   }
 
   private enter(session: Session, key: string): void {
@@ -63,11 +65,13 @@ export class SessionIndex {
     if (count === 0) this.facets.put(place, { key });
     this.counts.put(place, count + 1);
     this.entries.put(entryOf(session, facetList(id)));
+    this.entries.put(everyonesEntryOf(session, id));
   }
 
   private leave(session: Session, id: string): void {
     // One that is not indexed yet was not counted either.
     if (!this.entries.remove(entryOf(session, facetList(id)))) return;
+    this.entries.remove(everyonesEntryOf(session, id));
     const place = [session.tenant, id];
     const count = (this.counts.get(place) ?? 1) - 1;
     if (count > 0) {
@@ -97,4 +101,9 @@ const entryOf = ({ tenant, sessionId, createdAt }: Session, list: string): (stri
   list,
   createdAt.getTime(),
   sessionId,
+];
+
+const everyonesEntryOf = (session: Session, facetId: string): (string | number)[] => [
+  ...entryOf(session, EVERYONE),
+  facetId,
 ];

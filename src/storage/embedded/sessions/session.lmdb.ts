@@ -16,7 +16,8 @@ const goneAt = (session: Session | undefined): Date | undefined => session?.life
 /** One write, which other writes wait for. */
 const INDEX_BATCH = 2_000;
 const TOLD_EACH = 100_000;
-const INDEXED = 'sessions-listed';
+/** Raised when sessions get an entry that those which are stored lack. */
+const INDEXED = 'sessions-listed-2';
 
 export class LmdbSessionRepository extends StoredSessions {
   /** Written here only; `LmdbSessionDirectory` reads it, and the index. */
@@ -40,7 +41,7 @@ export class LmdbSessionRepository extends StoredSessions {
     this.states = store.table('index-states', 'service');
   }
 
-  /** Lists what a version without `SessionIndex` has stored. Once; a start that was interrupted goes on at the next. */
+  /** Gives each session the entries that the version which stored it knew nothing of. Once; a start that was interrupted goes on at the next. */
   async indexOlder(log: Pick<Logger, 'log'>): Promise<void> {
     if (this.states.get([INDEXED]) !== undefined) return;
     let done = 0;

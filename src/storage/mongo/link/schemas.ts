@@ -23,6 +23,8 @@ export function sortedBy(schema: Schema, ...paths: string[]): Schema {
 /** Lists of sessions, the newest first; see session-directory.mongo.ts. */
 const newestOf = (path: string): Record<string, 1 | -1> => ({ tenant: 1, [path]: 1, createdAt: -1, _id: -1 });
 export const SESSIONS_OF_FACETS = newestOf('facets');
+/** With their facets, so that a walk reads the index alone. */
+export const SESSIONS_BY_TIME = { tenant: 1, createdAt: -1, _id: -1, facets: 1 } as const;
 export const SESSIONS_OF_CUSTOMER = newestOf('customerId');
 export const SESSIONS_OF_CART = newestOf('context.cartId.value');
 
@@ -37,6 +39,7 @@ const sessions = schemaOf({
 // A customer's session has no such date, and is never erased.
 sessions.index({ 'lifetime.goneAt': 1 }, { name: 'gone_at', ...ERASED_AT_ITS_DATE });
 sessions.index(SESSIONS_OF_FACETS, { name: 'newest_of_facets' });
+sessions.index(SESSIONS_BY_TIME, { name: 'newest' });
 sessions.index(SESSIONS_OF_CUSTOMER, {
   name: 'newest_of_customer',
   partialFilterExpression: { customerId: { $exists: true } },

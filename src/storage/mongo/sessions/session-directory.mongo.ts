@@ -1,17 +1,25 @@
+import { LRUCache } from 'lru-cache';
 import {
   type Among,
   type CountedGroup,
+  type FacetFilter,
   type FacetGroup,
   type Position,
   type Range,
   SessionDirectory,
   type Slice,
 } from '../../../session-admin/session-directory.repository.js';
-import { facetsFrom } from '../../../session/session-facets.rules.js';
+import { facetsFrom, type SessionFacets } from '../../../session/session-facets.rules.js';
 import type { Session } from '../../../session/session.types.js';
 import type { MongoLink } from '../link/mongo-link.js';
-import { SESSIONS_OF_CART, SESSIONS_OF_CUSTOMER, SESSIONS_OF_FACETS } from '../link/schemas.js';
-import { idOf, type ListOptions, op, type Operators, Rows } from '../rows/rows.js';
+import { newestPassing } from '../../newest-passing.js';
+import {
+  SESSIONS_BY_TIME,
+  SESSIONS_OF_CART,
+  SESSIONS_OF_CUSTOMER,
+  SESSIONS_OF_FACETS,
+} from '../link/schemas.js';
+import { type Filter, idOf, type ListOptions, op, type Operators, Rows } from '../rows/rows.js';
 import { sessionCodec, type SessionRow } from './session.row.js';
 
 /** Up to so many values MongoDB merges the parts of the index in order; with more, it sorts in memory. */
@@ -22,10 +30,14 @@ const UNKNOWN = '';
 
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
 
+const FACETS_KEPT = 20_000;
+
 type Values = readonly (string | null)[];
 
 export class MongoSessionDirectory extends SessionDirectory {
   private readonly rows: Rows<SessionRow>;
+  /** By the text that was read: reading one again takes as long as fetching it. */
+  private readonly read = new LRUCache<string, SessionFacets>({ max: FACETS_KEPT });
 
   constructor(link: MongoLink) {
     super();
@@ -33,29 +45,74 @@ export class MongoSessionDirectory extends SessionDirectory {
   }
 
   override async groups(tenant: string): Promise<readonly FacetGroup[]> {
-    return (await this.rows.valuesOf('facets', tenant)).map(groupOf);
+    return (await this.rows.valuesOf('facets', tenant)).map((value) => this.groupOf(value));
   }
 
   override async count(tenant: string): Promise<readonly CountedGroup[]> {
     const counts = await this.rows.countsOf('facets', { tenant });
-    return Array.from(counts, ([facets, sessions]) => ({ ...groupOf(facets), sessions }));
+    return Array.from(counts, ([facets, sessions]) => ({ ...this.groupOf(facets), sessions }));
   }
 
   override async slice(tenant: string, among: Among, range: Range, limit: number): Promise<Slice> {
-    const { path, values, hint } = queryOf(among);
-    const parts = chunksOf(values).map((chunk) => ({ path, values: chunk, hint }));
-    const [part] = parts;
-    if (!part) return { sessions: [] };
-    if (parts.length === 1) {
-      const rows = await this.newest(tenant, part, range, limit);
-      return { sessions: sessionsOf(rows), ...endOf(rows, limit) };
+    if (!('passing' in among)) {
+      const rows = await this.newest(tenant, partOfPerson(among), range, limit);
+      return { sessions: sessionsOf(rows), ...endOf(rows.map(positionOf), limit) };
     }
-    // The index alone tells which of them are the newest.
-    const found = await Promise.all(parts.map((one) => this.newest(tenant, one, range, limit, PLACE)));
-    const places = merged(found.flat(), limit);
-    const rows = await this.rows.list({ _id: op({ $in: places.map(({ _id }) => _id) }) });
+    const places = await this.newestPassing(tenant, among.passing, range, limit);
+    const ids = places.map(({ sessionId }) => idOf(tenant, sessionId));
+    const rows = await this.rows.list({ _id: op({ $in: ids }) }, BY_ID);
+    const found = new Map(rows.map((row) => [row._id, row]));
     // One that was erased meanwhile is left out.
-    return { sessions: sessionsOf(merged(rows, limit)), ...endOf(places, limit) };
+    const left = ids.map((id) => found.get(id)).filter((row) => row !== undefined);
+    return { sessions: sessionsOf(left), ...endOf(places, limit) };
+  }
+
+  private newestPassing(
+    tenant: string,
+    passing: FacetFilter,
+    { behind, ...open }: Range,
+    limit: number,
+  ): Promise<readonly Position[]> {
+    const from = (start: Position | undefined): Range => ({ ...open, ...(start && { behind: start }) });
+    const lists = {
+      walk: async (start: Position | undefined, most: number) => {
+        const rows = await this.newest(tenant, EVERYONE, from(start), most, GROUPED_PLACE);
+        return rows.map((row) => ({ ...positionOf(row), group: row.facets ?? UNKNOWN }));
+      },
+      facetsOf: (group: string) => this.facetsIn(group),
+      groups: () => this.groups(tenant),
+      merge: (groups: readonly string[], start: Position | undefined, most: number) =>
+        this.merge(tenant, groups, from(start), most),
+    };
+    return newestPassing(lists, passing, { limit, behind });
+  }
+
+  private async merge(
+    tenant: string,
+    groups: readonly string[],
+    range: Range,
+    limit: number,
+  ): Promise<readonly Position[]> {
+    const parts = chunksOf(groups.map((id) => (id === UNKNOWN ? null : id)));
+    const found = await Promise.all(
+      parts.map((values) => this.newest(tenant, partOfGroups(values), range, limit, PLACE)),
+    );
+    const rows = found.flat().toSorted(newestFirst);
+    return rows.slice(0, limit).map(positionOf);
+  }
+
+  private facetsIn(text: string): SessionFacets | undefined {
+    if (text === UNKNOWN) return undefined;
+    const known = this.read.get(text);
+    if (known) return known;
+    const facets = facetsFrom(text);
+    this.read.set(text, facets);
+    return facets;
+  }
+
+  private groupOf(value: string | null): FacetGroup {
+    const facets = this.facetsIn(value ?? UNKNOWN);
+    return { id: value ?? UNKNOWN, ...(facets && { facets }) };
   }
 
   /** Those that began at the time of the position are asked for apart, so that each query is one range. */
@@ -84,33 +141,31 @@ export class MongoSessionDirectory extends SessionDirectory {
 
   private list(
     tenant: string,
-    { path, values, hint }: Part,
+    { filter: chosen, hint }: Part,
     range: Readonly<Record<string, Operators>>,
     options: ListOptions,
   ): Promise<SessionRow[]> {
-    const filter = { tenant, [path]: op({ $in: values }), ...range };
+    const filter = { tenant, ...chosen, ...range };
     return this.rows.list(filter, { sort: NEWEST_FIRST, hint, ...options });
   }
 }
 
 interface Part {
-  readonly path: string;
-  readonly values: Values;
+  readonly filter: Filter;
   readonly hint: Record<string, 1 | -1>;
 }
 
-function queryOf(among: Among): Part {
-  if ('groups' in among) {
-    const values = among.groups.map((id) => (id === UNKNOWN ? null : id));
-    return { path: 'facets', values, hint: SESSIONS_OF_FACETS };
-  }
-  return 'customerId' in among
-    ? { path: 'customerId', values: [among.customerId], hint: SESSIONS_OF_CUSTOMER }
-    : { path: 'context.cartId.value', values: [among.cartId], hint: SESSIONS_OF_CART };
-}
+const EVERYONE: Part = { filter: {}, hint: SESSIONS_BY_TIME };
 
-const groupOf = (value: string | null): FacetGroup =>
-  value === null ? { id: UNKNOWN } : { id: value, facets: facetsFrom(value) };
+const partOfGroups = (values: Values): Part => ({
+  filter: { facets: op({ $in: values }) },
+  hint: SESSIONS_OF_FACETS,
+});
+
+const partOfPerson = (among: { readonly customerId: string } | { readonly cartId: string }): Part =>
+  'customerId' in among
+    ? { filter: { customerId: among.customerId }, hint: SESSIONS_OF_CUSTOMER }
+    : { filter: { 'context.cartId.value': among.cartId }, hint: SESSIONS_OF_CART };
 
 function within({ from, before }: Omit<Range, 'behind'>): Operators {
   return op({ $lt: before ?? END_OF_TIME, ...(from && { $gte: from }) });
@@ -118,16 +173,19 @@ function within({ from, before }: Omit<Range, 'behind'>): Operators {
 
 const END_OF_TIME = new Date(8.64e15);
 
-/** What the index holds of a session. */
+/** What the indexes hold of a session. */
 const PLACE = { _id: 1, createdAt: 1 } as const;
+const GROUPED_PLACE = { ...PLACE, facets: 1 } as const;
+
+const BY_ID = { hint: { _id: 1 } } as const;
 
 const partOf = (part: object | undefined): ListOptions => (part ? { part } : {});
 
 const sessionsOf = (rows: readonly SessionRow[]): Session[] => rows.map((row) => sessionCodec.fromRow(row));
 
-function endOf(rows: readonly SessionRow[], limit: number): Pick<Slice, 'end'> {
-  const last = rows.at(-1);
-  return last && rows.length === limit ? { end: positionOf(last) } : {};
+function endOf(places: readonly Position[], limit: number): Pick<Slice, 'end'> {
+  const last = places.at(-1);
+  return last && places.length === limit ? { end: last } : {};
 }
 
 /** A tenant's name has no slash. */
@@ -141,7 +199,5 @@ const chunksOf = (values: Values): readonly Values[] =>
     values.slice(i * VALUES_OF_QUERY, (i + 1) * VALUES_OF_QUERY),
   );
 
-const merged = (rows: readonly SessionRow[], limit: number): SessionRow[] =>
-  rows
-    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a._id < b._id ? 1 : -1))
-    .slice(0, limit);
+const newestFirst = (a: SessionRow, b: SessionRow): number =>
+  b.createdAt.getTime() - a.createdAt.getTime() || (a._id < b._id ? 1 : -1);
