@@ -168,7 +168,9 @@ describe('A webhook', () => {
 
   it('is switched off by 410, and once it is on again gets the events from then on [D-46]', async () => {
     const receiver = await target((_, response) => response.writeHead(410).end());
+    const other = await target();
     const { id } = await webhook({ url: receiver.url, types: ['onesession.session.began'] });
+    await webhook({ url: other.url, types: ['onesession.session.began'] });
     await shop.visitor();
     await vi.waitFor(async () => {
       const { body } = await employee.get(`${WEBHOOKS}/${id}`).expect(200);
@@ -176,6 +178,8 @@ describe('A webhook', () => {
     }, PATIENCE);
     receiver.answerWith(204);
     const missed = await shop.visitor();
+    // Then the event is in the log, and behind the place from which the webhook goes on.
+    await other.awaited(1, missed.sessionId);
     const { body } = await employee.patch(`${WEBHOOKS}/${id}`, { enabled: true }).expect(200);
     expect(body).not.toHaveProperty('switchedOff');
     const seen = await shop.visitor();
