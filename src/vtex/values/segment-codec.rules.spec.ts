@@ -50,6 +50,8 @@ describe('A segment token', () => {
     expect(segment).toEqual({ ...NONE, admin_cultureInfo: 'de-DE', facets: 'productClusterIds=140' });
     const token = codec.encodeSegment(segment);
     expect(codec.decodeSegment(token)).toEqual(segment);
+    const keys = Object.keys(JSON.parse(Buffer.from(token, 'base64').toString()) as object);
+    expect(keys.slice(-4)).toEqual(['cultureInfo', 'admin_cultureInfo', 'channelPrivacy', 'facets']);
     expect(token).not.toBe(codec.encodeSegment(NONE));
     expect(codec.commonToken(token)).toBe(codec.encodeSegment(NONE));
     expect(codec.segmentOf(new Map([['public.facets', '']]))).toEqual(NONE);

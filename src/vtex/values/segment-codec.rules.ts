@@ -21,7 +21,10 @@ export const SEGMENT_KEYS = [
 /** Only in tokens of sessions that have them, so that all others keep their bytes. */
 const OPTIONAL_KEYS = ['admin_cultureInfo', 'facets'] as const;
 
-const TOKEN_KEYS = [...SEGMENT_KEYS, ...OPTIONAL_KEYS];
+/** In the order of VTEX's own tokens. */
+const TOKEN_KEYS = SEGMENT_KEYS.flatMap((key) =>
+  key === 'channelPrivacy' ? ['admin_cultureInfo', key, 'facets'] : [key],
+);
 
 /** In bytes of UTF-8: browsers drop a cookie of more than 4,096 bytes. */
 const LONGEST_FACETS = 1_000;

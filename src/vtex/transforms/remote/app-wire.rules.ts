@@ -22,7 +22,8 @@ export function appCallBody(inputs: Values): string {
 
 /**
  * Reads an answer of the form `{namespace: {key: {value}}}`. A key that is absent, `null` or `{}` keeps its value
- * (F-59); an empty value is written (W-79); a value may be a list or an object, as of storefront-permissions. Keys that the app did not declare are ignored (M-18).
+ * (F-59); an empty value is written (W-79); a value may be a list or an object, as those of storefront-permissions are.
+ * Keys that the app did not declare are ignored (M-18).
  * @returns undefined when the answer has another form
  */
 export function readAppAnswer(text: string, declared: Parameters): Outputs | undefined {
