@@ -50,7 +50,7 @@ describe('nginx with the settings of examples/gateway', () => {
 
   it('refuses everybody else before the application sees them', async () => {
     const visitor = await shop.visitor();
-    for (const token of [undefined, 'nonsense', 'a&client_id=b', visitor.refreshToken]) {
+    for (const token of [undefined, 'not-a-token', 'a&client_id=b', visitor.refreshToken]) {
       expect((await ask(token)).status).toBe(401);
     }
   });

@@ -149,7 +149,7 @@ describe('A backend authenticates with a key of its own', () => {
     await refused({ client_assertion_type: JWT_BEARER, client_assertion: `${input}.${sign(input)}` });
   });
 
-  it.each(['nonsense', 'a.b.c', 'eyJhbGciOiJFUzI1NiJ9..', 'x'.repeat(9_000)])(
+  it.each(['not-a-token', 'a.b.c', 'eyJhbGciOiJFUzI1NiJ9..', 'x'.repeat(9_000)])(
     'but not with %s',
     async (assertion) => {
       await refused({ client_assertion_type: JWT_BEARER, client_assertion: assertion });
@@ -326,7 +326,7 @@ describe('An administrator gives keys to a client', () => {
     'https://169.254.169.254/jwks.json',
     'https://user@feed.example/jwks.json',
     'file:///etc/passwd',
-    'nonsense',
+    'not-a-token',
   ])('but not an address like %s', async (jwksUri) => {
     const { status, body } = await change({ jwksUri });
     expect(status).toBe(400);

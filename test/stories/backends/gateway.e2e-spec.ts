@@ -33,7 +33,7 @@ describe('The authorizer of examples/gateway', () => {
   it('refuses what is no access token that is active now', async () => {
     const visitor = await shop.visitor();
     expect((await ask()).status).toBe(401);
-    expect((await ask('nonsense')).status).toBe(401);
+    expect((await ask('not-a-token')).status).toBe(401);
     expect((await ask(visitor.refreshToken)).status).toBe(401);
     await shop.http
       .post('/oauth/revoke')
