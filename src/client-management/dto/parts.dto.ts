@@ -113,8 +113,9 @@ export class CreatedRecordDto {
   id!: string;
 }
 
-export const partsOf = ({ mixins = {}, metadata }: WishDto) => ({
-  mixins,
+/** A null counts as absent, as everywhere in a body. */
+export const partsOf = ({ mixins, metadata }: WishDto) => ({
+  mixins: mixins ?? {},
   mixinSchemas: metadata?.mixins ?? {},
 });
 

@@ -36,6 +36,17 @@ describe('A backend keeps companies', () => {
     expect((await staff.get(`${LOCATIONS}?type=OFFICE`).expect(200)).body).toEqual([]);
   });
 
+  it('where null is the same as nothing', async () => {
+    const nothing = { mixins: null, metadata: { mixins: null } };
+    await staff.put(`${LOCATIONS}/bare`, { type: 'OFFICE', contactDetails: {}, ...nothing }).expect(201);
+    const { body } = await staff.get(`${LOCATIONS}/bare`).expect(200);
+    expect(body).not.toHaveProperty('mixins');
+    await staff.put(`${ENTITIES}/bare`, { name: 'Bare', type: 'COMPANY', ...nothing }).expect(201);
+    expect((await staff.get(`${ENTITIES}/bare`).expect(200)).body).not.toHaveProperty('mixins');
+    await staff.delete(`${ENTITIES}/bare`).expect(204);
+    await staff.delete(`${LOCATIONS}/bare`).expect(204);
+  });
+
   it('with contacts and everything that it refers to', async () => {
     const company = {
       id: 'tools',
