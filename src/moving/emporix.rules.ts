@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.js';
+import { present } from './present.rules.js';
 
 const PROFILE = [
   'title',
@@ -62,10 +63,3 @@ const mixinSchemasIn = (metadata: Json | undefined): JsonObject =>
 
 const pick = (given: JsonObject, names: readonly string[]): JsonObject =>
   present(Object.fromEntries(names.map((name) => [name, given[name]])));
-
-const present = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      (field): field is [string, Json] => field[1] !== undefined && field[1] !== null,
-    ),
-  );

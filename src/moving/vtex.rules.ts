@@ -1,5 +1,6 @@
 import { alpha2Of } from '../shared/iso/countries.js';
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.js';
+import { present } from './present.rules.js';
 
 /**
  * A document of VTEX Master Data's entity CL, with the documents of AD that name it in `addresses`, plus `passwordHash` if
@@ -49,10 +50,3 @@ function inUtc(time: Json | undefined): string | undefined {
   const date = typeof time === 'string' ? new Date(time) : undefined;
   return date === undefined || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
-
-const present = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      (field): field is [string, Json] => field[1] !== undefined && field[1] !== null,
-    ),
-  );

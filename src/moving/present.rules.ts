@@ -1,0 +1,9 @@
+import type { Json, JsonObject } from '../shared/json.js';
+
+/** Leaves out what another platform's document does not have, or has as null. */
+export const present = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      (field): field is [string, Json] => field[1] !== undefined && field[1] !== null,
+    ),
+  );
