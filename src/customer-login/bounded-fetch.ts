@@ -1,3 +1,5 @@
+import { readBounded } from '../http/upstream/bounded-body.js';
+
 /** A key set takes a few kilobytes. */
 const MOST_BYTES = 256 * 1024;
 
@@ -6,16 +8,9 @@ export const boundedFetch =
   (mostBytes = MOST_BYTES) =>
   async (url: string, options: RequestInit): Promise<Response> => {
     const { body, status, headers } = await fetch(url, options);
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of body ?? []) {
-      bytes += chunk.byteLength;
-      // Leaving the loop cancels the rest of the body.
-      if (bytes > mostBytes)
-        throw new Error(`${new URL(url).host} answered with more than ${mostBytes} bytes`);
-      chunks.push(chunk);
-    }
-    return new Response(Buffer.concat(chunks), {
+    const tooLarge = () => new Error(`${new URL(url).host} answered with more than ${mostBytes} bytes`);
+    const read = body ? await readBounded(body, mostBytes, tooLarge) : Buffer.alloc(0);
+    return new Response(read, {
       status,
       headers: { 'content-type': headers.get('content-type') ?? '' },
     });

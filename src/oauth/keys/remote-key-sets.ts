@@ -3,6 +3,7 @@ import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { request } from 'undici';
 import { z } from 'zod';
+import { readBounded } from '../../http/upstream/bounded-body.js';
 import { checkedAgent, refusePrivate } from '../../http/upstream/checked-agent.js';
 import { TargetAddresses } from '../../http/upstream/target-addresses.js';
 import { Clock } from '../../shared/clock.js';
@@ -94,15 +95,8 @@ export class RemoteKeySets implements OnApplicationShutdown {
     const { statusCode, body } = await request(uri, { dispatcher: this.agent, headers, signal });
     try {
       if (statusCode !== 200) throw new Error(`status ${statusCode}`);
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      for await (const chunk of body) {
-        const part = Buffer.from(chunk);
-        bytes += part.length;
-        if (bytes > MOST_BYTES) throw new Error(`more than ${MOST_BYTES} bytes`);
-        chunks.push(part);
-      }
-      return Buffer.concat(chunks).toString();
+      const tooLarge = () => new Error(`more than ${MOST_BYTES} bytes`);
+      return (await readBounded(body, MOST_BYTES, tooLarge)).toString();
     } finally {
       body.on('error', () => undefined).destroy();
     }

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Dispatcher, request } from 'undici';
+import { readBounded } from '../../../http/upstream/bounded-body.js';
 import { checkedAgent, PrivateAddress, refusePrivate } from '../../../http/upstream/checked-agent.js';
 import { TargetAddresses } from '../../../http/upstream/target-addresses.js';
 import { AppFailure } from './remote-app.errors.js';
@@ -48,15 +49,8 @@ async function textOf({ statusCode, headers, body }: Dispatcher.ResponseData): P
     if (statusCode !== 200) throw new AppFailure('status');
     // A compressed body could expand to any size, and the request does not accept one.
     if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw new AppFailure('unreadable');
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of body) {
-      const part = Buffer.from(chunk);
-      bytes += part.length;
-      if (bytes > LARGEST_ANSWER_BYTES) throw new AppFailure('too-large');
-      chunks.push(part);
-    }
-    return Buffer.concat(chunks).toString();
+    const tooLarge = () => new AppFailure('too-large');
+    return (await readBounded(body, LARGEST_ANSWER_BYTES, tooLarge)).toString();
   } finally {
     body.on('error', () => undefined).destroy();
   }
