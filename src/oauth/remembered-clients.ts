@@ -2,14 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { type AdmittedClient, ClientGate, type TokenClient } from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
+import { rememberedBy } from '../shared/remembered.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { TenantRepository } from '../tenant/index.js';
 import { ClientRepository } from './client.repository.js';
 import type { Client } from './client.types.js';
 import { OF_OPERATOR, RevokedTokens } from './revocation/revoked-tokens.js';
-
-/** How long a client's tokens may still be accepted after another instance has removed or changed it. */
-const REMEMBERED_MS = 5_000;
 
 const REMEMBERED_CLIENTS = 10_000;
 
@@ -32,12 +30,7 @@ export class RememberedClients extends ClientGate {
     super();
     this.remembered = new LRUCache({
       max: REMEMBERED_CLIENTS,
-      // `ttl` counts an entry of exactly this age as fresh, so one less.
-      ttl: REMEMBERED_MS - 1,
-      ttlResolution: 0,
-      // A change deletes the entry. Requests that are waiting for it get what was read, but it is not remembered.
-      ignoreFetchAbort: true,
-      perf: { now: () => clock.monotonic() },
+      ...rememberedBy(clock),
       fetchMethod: async (clientId) => ({ client: await this.fresh(clientId) }),
     });
   }

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../shared/clock.js';
+import { rememberedBy } from '../shared/remembered.js';
 import { SiteReader, SiteRepository, StoredSites } from './site.repository.js';
 import type { Site } from './site.types.js';
-
-/** How long another instance's change may go unnoticed; as long as for clients and tenants. */
-const REMEMBERED_MS = 5_000;
 
 const REMEMBERED_TENANTS = 1_000;
 
@@ -22,12 +20,7 @@ export class RememberedSites extends SiteReader {
       max: REMEMBERED_TENANTS,
       maxSize: MOST_CHARACTERS,
       sizeCalculation: (sites) => JSON.stringify(sites).length,
-      // `ttl` counts an entry of exactly this age as fresh, so one less.
-      ttl: REMEMBERED_MS - 1,
-      ttlResolution: 0,
-      // A change deletes the entry. Requests that are waiting for it get what was read, but it is not remembered.
-      ignoreFetchAbort: true,
-      perf: { now: () => clock.monotonic() },
+      ...rememberedBy(clock),
       // Having no sites is not remembered: a new tenant is about to get its first one.
       fetchMethod: async (tenant) => {
         const sites = await stored.list(tenant);

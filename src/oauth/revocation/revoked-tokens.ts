@@ -2,10 +2,8 @@ import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../shared/clock.js';
+import { rememberedBy } from '../../shared/remembered.js';
 import { SpentJwtRepository } from './spent-jwt.repository.js';
-
-/** How long a token may still be accepted after another instance has revoked it. */
-const REMEMBERED_MS = 5_000;
 
 const REMEMBERED_TOKENS = 10_000;
 
@@ -28,11 +26,7 @@ export class RevokedTokens {
   ) {
     this.remembered = new LRUCache<string, boolean, TokenName>({
       max: REMEMBERED_TOKENS,
-      // `ttl` counts an entry of exactly this age as fresh, so one less.
-      ttl: REMEMBERED_MS - 1,
-      ttlResolution: 0,
-      ignoreFetchAbort: true,
-      perf: { now: () => clock.monotonic() },
+      ...rememberedBy(clock),
       fetchMethod: (_key, _stale, { context }) => this.isRevokedNow(context),
     });
   }
