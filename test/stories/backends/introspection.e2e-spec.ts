@@ -116,7 +116,7 @@ describe('A backend asks what a token is worth', () => {
   });
 
   it.each([
-    ['no token at all', 'nonsense'],
+    ['no token at all', 'never-was-a-token'],
     [
       'a refresh token that nobody got',
       `${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}.${'a'.repeat(43)}`,
