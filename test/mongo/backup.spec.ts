@@ -14,7 +14,10 @@ const CONTEXT = '/session-context/acme/me/context';
 const PATIENCE_MS = 120_000;
 const SMALL = '--wiredTigerCacheSizeGB=0.25';
 
-/** Applies the operations that the copied files hold only in the log of the replica set. */
+/**
+ * Applies operations that the copied files hold only in the log of the replica set. Not held by this test: it also passes
+ * without, because the lock flushes a set that is this small.
+ */
 const RECOVER = [
   '--setParameter=recoverFromOplogAsStandalone=true',
   '--setParameter=takeUnstableCheckpointOnShutdown=true',
