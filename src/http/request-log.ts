@@ -4,6 +4,8 @@ import type { Config } from '../config/config.schema.js';
 import { isTenantName } from '../shared/tenant.js';
 import { routeOf } from './route-traits.js';
 import { readablePath, reasonIn } from './request-words.rules.js';
+import { traceOf } from './trace-context.js';
+import { TrustedProxies } from './trusted-proxies.js';
 
 export interface Durations {
   observe(answered: { method: string; route: string; status: number }, seconds: number): void;
@@ -12,7 +14,7 @@ export interface Durations {
 export interface Watchers {
   readonly pino: Logger;
   readonly metrics: { readonly requests: Durations };
-  readonly config: Pick<Config, 'NODE_ENV'>;
+  readonly config: Pick<Config, 'NODE_ENV' | 'TRUSTED_PROXIES'>;
   /** The tenant of a request whose route has none in its path. */
   readonly accountOf: (request: FastifyRequest) => string | undefined;
 }
@@ -26,6 +28,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function watchRequests(fastify: FastifyInstance, { pino, metrics, ...rest }: Watchers): void {
   const logs = pino.isLevelEnabled('debug');
   const more = logs && rest.config.NODE_ENV !== 'production' ? forDevelopers(fastify, rest) : undefined;
+  const proxies = new TrustedProxies(rest.config.TRUSTED_PROXIES);
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, id } = request;
     const { template: route = 'unknown', traits } = routeOf(request);
@@ -35,7 +38,8 @@ export function watchRequests(fastify: FastifyInstance, { pino, metrics, ...rest
       metrics.requests.observe({ method, route, status }, reply.elapsedTime / 1000);
     if (logs) {
       const ms = Math.round(reply.elapsedTime);
-      pino.debug({ context: 'http', id, method, route, status, ms, ...more?.(request) }, 'request');
+      const trace = traceOf(request.raw, proxies);
+      pino.debug({ context: 'http', id, ...trace, method, route, status, ms, ...more?.(request) }, 'request');
     }
     done();
   });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Operator, OPERATOR } from '../auth/index.js';
 import { Clock } from '../shared/clock.js';
-import { ClientAssertions } from './client-assertions.js';
+import { ClientAssertions } from './keys/client-assertions.js';
 import type { ClientCredentials, PublicCredentials, SecretCredentials } from './client-credentials.js';
 import { secretFits } from './client-secret.js';
 import { goodSecrets } from './client.rules.js';

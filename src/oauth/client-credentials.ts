@@ -101,7 +101,7 @@ export function claimedClient({ headers, body }: FastifyRequest): readonly strin
   return [claimedClientId(headers.authorization, claimed)];
 }
 
-/** Returns the client that an assertion names, whoever signed it; empty if it can't be read. */
+/** Returns the client that an assertion names, with any signature; empty if it can't be read. */
 export function subjectOf(assertion: string): string {
   if (assertion.length > LONGEST_ASSERTION) return '';
   try {

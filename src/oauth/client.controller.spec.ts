@@ -14,7 +14,7 @@ import { ClientNotFound } from './client.errors.js';
 import { ClientService } from './client.service.js';
 import type { NewClientDto } from './dto/client.dto.js';
 import { RememberedClients } from './remembered-clients.js';
-import { RevokedTokens } from './revoked-tokens.js';
+import { RevokedTokens } from './revocation/revoked-tokens.js';
 
 /** Records the headers of an answer. */
 class Reply {

@@ -9,8 +9,8 @@ import { ListQueryDto } from '../http/query/list-query.dto.js';
 import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Clock } from '../shared/clock.js';
-import { readKeySet } from './client-key-set.js';
-import type { KeyChanges } from './client-keys.rules.js';
+import { readKeySet } from './keys/client-key-set.js';
+import type { KeyChanges } from './keys/client-keys.rules.js';
 import { ClientService } from './client.service.js';
 import {
   ChangeClientDto,

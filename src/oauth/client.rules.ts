@@ -1,6 +1,6 @@
 import { secondsAfter } from '../shared/clock.js';
 import { Forbidden, InvalidInput, VersionConflict } from '../shared/domain-error.js';
-import { changedKeys, expectSomeCredential, givenKeys, type KeyChanges } from './client-keys.rules.js';
+import { changedKeys, expectSomeCredential, givenKeys, type KeyChanges } from './keys/client-keys.rules.js';
 import type { Client, ClientSecret } from './client.types.js';
 
 /** The scope that a client manager holds. */
@@ -74,7 +74,7 @@ export function changedClient(
     by,
     scopes.filter((scope) => !current.scopes.includes(scope)),
   );
-  // Whoever knows the private key can do all that the client may do.
+  // The private key opens all that the client may do.
   if (givenKeys(changes)) refuseEscalation(by, scopes);
   if (by.clientId === current.clientId) refuseLockingOut(enabled, scopes);
   const { jwks: before, jwksUri: _uri, ...rest } = current;

@@ -9,7 +9,7 @@ import { newSecret } from '../shared/ids.js';
 import { hashSecret } from './client-secret.js';
 import { ClientIdTaken, ClientNotFound } from './client.errors.js';
 import { ClientRepository } from './client.repository.js';
-import { givenKeys, type KeyChanges } from './client-keys.rules.js';
+import { givenKeys, type KeyChanges } from './keys/client-keys.rules.js';
 import {
   changedClient,
   type ClientChanges,

@@ -18,7 +18,7 @@ import type { Client } from './client.types.js';
 import { OAuthError } from './oauth.errors.js';
 import { OAuthService } from './oauth.service.js';
 import { RememberedClients } from './remembered-clients.js';
-import { RevokedTokens } from './revoked-tokens.js';
+import { RevokedTokens } from './revocation/revoked-tokens.js';
 
 const config = readConfig({ NODE_ENV: 'test', KEYS_SECRET: 'a secret of this test only' });
 const SECRET = 'a secret that was generated';

@@ -3,7 +3,7 @@ import { canonicalScope, type LiveToken, TokenInspector } from '../auth/index.js
 import { ClientAuthentication } from './client-authentication.js';
 import type { ClientCredentials } from './client-credentials.js';
 import { RememberedClients } from './remembered-clients.js';
-import { OF_OPERATOR, RevokedTokens } from './revoked-tokens.js';
+import { OF_OPERATOR, RevokedTokens } from './revocation/revoked-tokens.js';
 
 /** Tells confidential clients what a token of their tenant is worth now (RFC 7662). */
 @Injectable()

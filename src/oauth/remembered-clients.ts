@@ -6,7 +6,7 @@ import { Unauthenticated } from '../shared/domain-error.js';
 import { TenantRepository } from '../tenant/index.js';
 import { ClientRepository } from './client.repository.js';
 import type { Client } from './client.types.js';
-import { OF_OPERATOR, RevokedTokens } from './revoked-tokens.js';
+import { OF_OPERATOR, RevokedTokens } from './revocation/revoked-tokens.js';
 
 /** How long a client's tokens may still be accepted after another instance has removed or changed it. */
 const REMEMBERED_MS = 5_000;

@@ -12,7 +12,7 @@ import { ClientAuthentication } from './client-authentication.js';
 import { hashSecret } from './client-secret.js';
 import { OAuthService } from './oauth.service.js';
 import { RememberedClients } from './remembered-clients.js';
-import { RevokedTokens } from './revoked-tokens.js';
+import { RevokedTokens } from './revocation/revoked-tokens.js';
 import { TokenController } from './token.controller.js';
 
 const basic = `Basic ${Buffer.from('export:abc').toString('base64')}`;

@@ -2,7 +2,7 @@ import type { Site } from './site.types.js';
 
 /**
  * Lists the sites of a tenant for decisions about shoppers, without reading the store each time. A change that another
- * instance made counts after five seconds at most. Whoever shows or changes sites uses `SiteRepository`.
+ * instance made counts after five seconds at most. Code that shows or changes sites uses `SiteRepository`.
  */
 export abstract class SiteReader {
   /** Lists all sites of a tenant by code. */

@@ -4,8 +4,7 @@ import { facetKeyOf, facetsFrom, type SessionFacets } from '../session/session-f
 import type { Position } from '../session-admin/session-directory.repository.js';
 import { type GroupedPosition, newestPassing, type SessionLists } from './newest-passing.js';
 
-const facetsOfClient = (clientId: string): SessionFacets =>
-  facetsFrom(facetKeyOf(aSession({ clientId })));
+const facetsOfClient = (clientId: string): SessionFacets => facetsFrom(facetKeyOf(aSession({ clientId })));
 
 /** Sessions with the newest first; `clients` names the client, and so the group, of each. */
 class Lists implements SessionLists {
@@ -65,7 +64,9 @@ describe('The newest sessions that pass', () => {
 
   it('are merged from their groups where few pass, behind what was walked: none is lost or doubled [P-45]', async () => {
     const rare = [10, 999, 1_000, 4_500, 9_000];
-    const lists = new Lists(Array.from({ length: 10_000 }, (_, i) => (rare.includes(i) ? 'rare' : `c${i % 50}`)));
+    const lists = new Lists(
+      Array.from({ length: 10_000 }, (_, i) => (rare.includes(i) ? 'rare' : `c${i % 50}`)),
+    );
     const found = await newestPassing(lists, ofClient('rare'), { limit: 10 });
     expect(ids(found)).toEqual(rare.map((i) => `s${i}`));
     expect(lists.merged).toEqual([['rare']]);

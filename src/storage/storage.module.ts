@@ -16,7 +16,7 @@ import { InterestRepository } from '../events/interest.repository.js';
 import { IdempotencyRepository } from '../idempotency/idempotency.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
 import { ClientRepository } from '../oauth/client.repository.js';
-import { SpentJwtRepository } from '../oauth/spent-jwt.repository.js';
+import { SpentJwtRepository } from '../oauth/revocation/spent-jwt.repository.js';
 import { PriceModelRepository } from '../price/price-model.repository.js';
 import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';

@@ -16,7 +16,7 @@ import type { IdempotencyRepository } from '../idempotency/idempotency.repositor
 import type { MovingRecords } from '../moving/moving.repository.js';
 import type { OutboxRepository } from '../mail/outbox.repository.js';
 import type { ClientRepository } from '../oauth/client.repository.js';
-import type { SpentJwtRepository } from '../oauth/spent-jwt.repository.js';
+import type { SpentJwtRepository } from '../oauth/revocation/spent-jwt.repository.js';
 import type { PriceModelRepository } from '../price/price-model.repository.js';
 import type { PriceRepository } from '../price/price.repository.js';
 import type { RateCounters } from '../rate-limit/rate-counters.repository.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { SpentJwt, SpentJwtRepository } from '../../src/oauth/spent-jwt.repository.js';
+import type { SpentJwt, SpentJwtRepository } from '../../src/oauth/revocation/spent-jwt.repository.js';
 import type { Storage } from '../../src/storage/storage.js';
 
 const aJwt = (): SpentJwt => ({

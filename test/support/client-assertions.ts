@@ -1,9 +1,9 @@
 import type { Config } from '../../src/config/config.schema.js';
 import { TargetAddresses } from '../../src/http/upstream/target-addresses.js';
-import { ClientAssertions } from '../../src/oauth/client-assertions.js';
+import { ClientAssertions } from '../../src/oauth/keys/client-assertions.js';
 import type { RememberedClients } from '../../src/oauth/remembered-clients.js';
-import { RemoteKeySets } from '../../src/oauth/remote-key-sets.js';
-import type { SpentJwtRepository } from '../../src/oauth/spent-jwt.repository.js';
+import { RemoteKeySets } from '../../src/oauth/keys/remote-key-sets.js';
+import type { SpentJwtRepository } from '../../src/oauth/revocation/spent-jwt.repository.js';
 import type { Clock } from '../../src/shared/clock.js';
 
 /** What authenticates clients by assertions, with everything that it needs. */

@@ -16,7 +16,7 @@ import { CustomerService, OptInService, PasswordService } from '../../src/custom
 import { ClientAuthentication } from '../../src/oauth/client-authentication.js';
 import { OAuthService } from '../../src/oauth/index.js';
 import { RememberedClients } from '../../src/oauth/remembered-clients.js';
-import { RevokedTokens } from '../../src/oauth/revoked-tokens.js';
+import { RevokedTokens } from '../../src/oauth/revocation/revoked-tokens.js';
 import {
   type Session,
   SessionGate,

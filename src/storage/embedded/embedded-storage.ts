@@ -6,10 +6,10 @@ import {
   LmdbContactAssignmentRepository,
   LmdbLegalEntityRepository,
   LmdbLocationRepository,
-} from './client-management.lmdb.js';
+} from './customers/client-management.lmdb.js';
 import { LmdbClientRepository } from './client.lmdb.js';
 import { LmdbConsoleLinkRepository } from './console-link.lmdb.js';
-import { LmdbCustomerRepository } from './customer.lmdb.js';
+import { LmdbCustomerRepository } from './customers/customer.lmdb.js';
 import { LmdbDiscountRepository } from './discount.lmdb.js';
 import { LmdbErasureRepository } from './erasure.lmdb.js';
 import { LmdbEventLog } from './events/event-log.lmdb.js';

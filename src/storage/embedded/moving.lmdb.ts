@@ -3,7 +3,7 @@ import type { MovedCart, Part } from '../../moving/moved.types.js';
 import { MovingRecords } from '../../moving/moving.repository.js';
 import type { Session } from '../../session/session.types.js';
 import type { LmdbCartRepository } from './cart.lmdb.js';
-import type { LmdbCustomerRepository } from './customer.lmdb.js';
+import type { LmdbCustomerRepository } from './customers/customer.lmdb.js';
 import type { LmdbSessionRepository } from './sessions/session.lmdb.js';
 
 export class LmdbMovingRecords extends MovingRecords {

@@ -1,4 +1,4 @@
-import { type SpentJwt, SpentJwtRepository } from '../../oauth/spent-jwt.repository.js';
+import { type SpentJwt, SpentJwtRepository } from '../../oauth/revocation/spent-jwt.repository.js';
 import type { EmbeddedStore } from './store/embedded-store.js';
 import type { EndIndex } from './store/end-index.js';
 import type { Table } from './store/table.js';

@@ -6,10 +6,10 @@ import {
   MongoContactAssignmentRepository,
   MongoLegalEntityRepository,
   MongoLocationRepository,
-} from './client-management.mongo.js';
+} from './customers/client-management.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
 import { MongoConsoleLinkRepository } from './console-link.mongo.js';
-import { MongoCustomerRepository } from './customer.mongo.js';
+import { MongoCustomerRepository } from './customers/customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
 import { MongoEventLog } from './events/event-log.mongo.js';

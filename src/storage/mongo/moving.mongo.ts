@@ -4,7 +4,7 @@ import { MovingRecords } from '../../moving/moving.repository.js';
 import type { Session } from '../../session/session.types.js';
 import { CartSlots } from './cart-slots.js';
 import { cartCodec, type CartRow } from './cart.row.js';
-import { customerCodec, type CustomerRow } from './customer.mongo.js';
+import { customerCodec, type CustomerRow } from './customers/customer.mongo.js';
 import type { MongoLink } from './link/mongo-link.js';
 import { Records } from './rows/records.js';
 import { idOf, op, type Row, Rows } from './rows/rows.js';

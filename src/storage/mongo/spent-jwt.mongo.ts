@@ -1,4 +1,4 @@
-import { type SpentJwt, SpentJwtRepository } from '../../oauth/spent-jwt.repository.js';
+import { type SpentJwt, SpentJwtRepository } from '../../oauth/revocation/spent-jwt.repository.js';
 import type { MongoLink } from './link/mongo-link.js';
 import { idOf, type Row, Rows } from './rows/rows.js';
 

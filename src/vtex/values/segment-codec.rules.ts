@@ -131,9 +131,7 @@ function readSegment(token: string): Segment | undefined {
   const known = SEGMENT_KEYS.filter((key) => given && Object.hasOwn(given, key));
   const values = known.map((key) => given?.[key]);
   if (!given || known.length === 0 || !values.every(isCondition)) return undefined;
-  const others = OPTIONAL_KEYS.flatMap((key) =>
-    typeof given[key] === 'string' ? [[key, given[key]]] : [],
-  );
+  const others = OPTIONAL_KEYS.flatMap((key) => (typeof given[key] === 'string' ? [[key, given[key]]] : []));
   return {
     ...EMPTY,
     ...Object.fromEntries(known.map((key, i) => [key, values[i]])),

@@ -89,7 +89,9 @@ describe('A segment token from elsewhere', () => {
       { campaigns: 'vip', priceTables: 'gold', regionId: 'U1cj' },
       { ...NONE, campaigns: 'vip', priceTables: 'gold', regionId: 'U1cj' },
     ],
-    ['keys that nobody knows', { ...DEFAULT, facets: 'a=b', productClusterIds: { deep: [1] } }, DEFAULT],
+    ['keys that nobody knows', { ...DEFAULT, shopperHash: 'a=b', productClusterIds: { deep: [1] } }, DEFAULT],
+    ['the facets of a B2B store', { ...DEFAULT, facets: 'a=b' }, { ...DEFAULT, facets: 'a=b' }],
+    ['facets that are no text', { ...DEFAULT, facets: { a: 'b' } }, DEFAULT],
     ['keys in another order', Object.fromEntries(Object.entries(DEFAULT).toReversed()), DEFAULT],
     ['a known key that is null', { channel: null }, NONE],
   ])(

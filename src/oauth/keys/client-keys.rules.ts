@@ -1,5 +1,5 @@
-import { InvalidInput } from '../shared/domain-error.js';
-import type { Client, KeySet } from './client.types.js';
+import { InvalidInput } from '../../shared/domain-error.js';
+import type { Client, KeySet } from '../client.types.js';
 
 /** The keys that a client is given. Null takes them away; undefined leaves them as they are. */
 export interface KeyChanges {

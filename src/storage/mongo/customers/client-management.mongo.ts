@@ -3,21 +3,21 @@ import {
   type LegalEntityRepository,
   type LocationRepository,
   ManagedRecords,
-} from '../../client-management/client-management.repository.js';
+} from '../../../client-management/client-management.repository.js';
 import type {
   ContactAssignment,
   LegalEntity,
   Location,
   ManagedRecord,
-} from '../../client-management/client-management.types.js';
-import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import type { MongoLink } from './link/mongo-link.js';
-import { ASSIGNMENTS_OF_CUSTOMER, type Collection, sortIndex } from './link/schemas.js';
-import { CoalescingWriter } from './rows/coalescing-writer.js';
-import { listRows } from './rows/listing.js';
-import { type Codec, type RecordRow, Records } from './rows/records.js';
-import { idOf, op, Rows } from './rows/rows.js';
-import { withGivenJson, withStoredJson } from './rows/stored-json.js';
+} from '../../../client-management/client-management.types.js';
+import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
+import type { MongoLink } from '../link/mongo-link.js';
+import { ASSIGNMENTS_OF_CUSTOMER, type Collection, sortIndex } from '../link/schemas.js';
+import { CoalescingWriter } from '../rows/coalescing-writer.js';
+import { listRows } from '../rows/listing.js';
+import { type Codec, type RecordRow, Records } from '../rows/records.js';
+import { idOf, op, Rows } from '../rows/rows.js';
+import { withGivenJson, withStoredJson } from '../rows/stored-json.js';
 
 interface ManagedRow extends RecordRow {
   readonly tenant: string;

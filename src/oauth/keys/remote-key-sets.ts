@@ -3,9 +3,9 @@ import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { request } from 'undici';
 import { z } from 'zod';
-import { checkedAgent, refusePrivate } from '../http/upstream/checked-agent.js';
-import { TargetAddresses } from '../http/upstream/target-addresses.js';
-import { Clock } from '../shared/clock.js';
+import { checkedAgent, refusePrivate } from '../../http/upstream/checked-agent.js';
+import { TargetAddresses } from '../../http/upstream/target-addresses.js';
+import { Clock } from '../../shared/clock.js';
 
 /** How long a withdrawn key may still be accepted. */
 const FRESH_MS = 600_000;

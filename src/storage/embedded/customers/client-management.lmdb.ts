@@ -3,17 +3,17 @@ import {
   type LegalEntityRepository,
   type LocationRepository,
   ManagedRecords,
-} from '../../client-management/client-management.repository.js';
+} from '../../../client-management/client-management.repository.js';
 import type {
   ContactAssignment,
   LegalEntity,
   Location,
   ManagedRecord,
-} from '../../client-management/client-management.types.js';
-import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import type { EmbeddedStore } from './store/embedded-store.js';
-import { listTable } from './store/listing.js';
-import type { Table } from './store/table.js';
+} from '../../../client-management/client-management.types.js';
+import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
+import type { EmbeddedStore } from '../store/embedded-store.js';
+import { listTable } from '../store/listing.js';
+import type { Table } from '../store/table.js';
 
 /** More than anybody works for. */
 const MOST_OF_ONE = 10_000;

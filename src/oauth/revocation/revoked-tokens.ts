@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { Clock } from '../shared/clock.js';
+import { Clock } from '../../shared/clock.js';
 import { SpentJwtRepository } from './spent-jwt.repository.js';
 
 /** How long a token may still be accepted after another instance has revoked it. */

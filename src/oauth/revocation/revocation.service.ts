@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { SessionTokenGate, TokenInspector } from '../auth/index.js';
-import { ClientAuthentication } from './client-authentication.js';
-import type { ClientCredentials, PublicCredentials } from './client-credentials.js';
-import { issuedToAnother, unsupportedTokenType } from './oauth.errors.js';
+import { SessionTokenGate, TokenInspector } from '../../auth/index.js';
+import { ClientAuthentication } from '../client-authentication.js';
+import type { ClientCredentials, PublicCredentials } from '../client-credentials.js';
+import { issuedToAnother, unsupportedTokenType } from '../oauth.errors.js';
 import { ServiceTokenRevocation } from './service-token-revocation.js';
 
 /** Ends sessions and service tokens for clients that give one of their tokens back (RFC 7009). */

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
-import { InvalidInput } from '../shared/domain-error.js';
-import { ASYMMETRIC_ALGORITHMS } from '../shared/jwt.js';
-import type { KeySet } from './client.types.js';
+import { InvalidInput } from '../../shared/domain-error.js';
+import { ASYMMETRIC_ALGORITHMS } from '../../shared/jwt.js';
+import type { KeySet } from '../client.types.js';
 
 /** Enough to announce the next key before the current one is withdrawn. */
 const MOST_KEYS = 10;

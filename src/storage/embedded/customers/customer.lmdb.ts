@@ -1,15 +1,15 @@
 import { hash } from 'node:crypto';
-import { emailsEverHeld, emailsHeld } from '../../customer/credentials/email-undo.rules.js';
-import { StoredCustomers } from '../../customer/customer.repository.js';
-import type { Customer } from '../../customer/customer.types.js';
-import { idAt } from '../../customer/search.rules.js';
-import type { CustomerPage, CustomerSearch } from '../../customer/search.types.js';
-import type { Tell } from '../../events/event.types.js';
+import { emailsEverHeld, emailsHeld } from '../../../customer/credentials/email-undo.rules.js';
+import { StoredCustomers } from '../../../customer/customer.repository.js';
+import type { Customer } from '../../../customer/customer.types.js';
+import { idAt } from '../../../customer/search.rules.js';
+import type { CustomerPage, CustomerSearch } from '../../../customer/search.types.js';
+import type { Tell } from '../../../events/event.types.js';
 import { LmdbCustomerSearch } from './customer-search.js';
-import type { LmdbEventLog } from './events/event-log.lmdb.js';
-import type { EmbeddedStore } from './store/embedded-store.js';
-import type { EndIndex } from './store/end-index.js';
-import { LAST, type Table } from './store/table.js';
+import type { LmdbEventLog } from '../events/event-log.lmdb.js';
+import type { EmbeddedStore } from '../store/embedded-store.js';
+import type { EndIndex } from '../store/end-index.js';
+import { LAST, type Table } from '../store/table.js';
 
 /** Hashed: what was a key may stay for long as the border between two pages, and an e-mail must not (P-72). */
 const emailKey = (tenant: string, email: string): string[] => [tenant, hash('sha256', email, 'base64url')];

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { aCustomer } from '../../../test/support/builders.js';
-import type { Customer } from '../../customer/customer.types.js';
+import { aCustomer } from '../../../../test/support/builders.js';
+import type { Customer } from '../../../customer/customer.types.js';
 import { LmdbCustomerSearch } from './customer-search.js';
-import { EmbeddedStorage } from './embedded-storage.js';
-import { EmbeddedStore } from './store/embedded-store.js';
+import { EmbeddedStorage } from '../embedded-storage.js';
+import { EmbeddedStore } from '../store/embedded-store.js';
 
 describe('Customers that an earlier version has stored', () => {
   let folder: string;

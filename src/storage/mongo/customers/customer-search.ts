@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
-import { cut, MOST_HITS, MOST_WALKED, pageOfFound } from '../../customer/search.rules.js';
-import type { CustomerSearch, PlacesPage, SearchEntry } from '../../customer/search.types.js';
-import { CUSTOMERS_BY_PLACE, CUSTOMERS_BY_WORD } from './link/schemas.js';
-import type { RecordRow } from './rows/records.js';
-import { type Filter, op, type Rows } from './rows/rows.js';
+import { cut, MOST_HITS, MOST_WALKED, pageOfFound } from '../../../customer/search.rules.js';
+import type { CustomerSearch, PlacesPage, SearchEntry } from '../../../customer/search.types.js';
+import { CUSTOMERS_BY_PLACE, CUSTOMERS_BY_WORD } from '../link/schemas.js';
+import type { RecordRow } from '../rows/records.js';
+import { type Filter, op, type Rows } from '../rows/rows.js';
 
 /** A row that can be searched for. `place` begins with the tenant, so that one index serves all lists. */
 export interface SearchRow extends RecordRow {

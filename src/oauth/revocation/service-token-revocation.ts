@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { LiveToken } from '../auth/index.js';
-import { ClientRepository } from './client.repository.js';
-import { withRevokedUntil } from './client.rules.js';
-import { RememberedClients } from './remembered-clients.js';
+import type { LiveToken } from '../../auth/index.js';
+import { ClientRepository } from '../client.repository.js';
+import { withRevokedUntil } from '../client.rules.js';
+import { RememberedClients } from '../remembered-clients.js';
 import { OF_OPERATOR, RevokedTokens } from './revoked-tokens.js';
 
 /** Revokes one service token, or one token of the operator (decision 0053). */

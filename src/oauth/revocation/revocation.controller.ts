@@ -1,13 +1,13 @@
 import { Body, Controller, Header, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Public } from '../auth/index.js';
-import { Traits } from '../http/route-traits.js';
-import { RateLimited } from '../rate-limit/index.js';
-import { claimedClient, claimedCredentials } from './client-credentials.js';
-import { RevocationFormDto } from './dto/revocation-form.dto.js';
-import { OAuthErrorDto } from './dto/token-request.dto.js';
-import { readForm, TOKEN_FORM } from './oauth-form.js';
-import { invalidRequest } from './oauth.errors.js';
+import { Public } from '../../auth/index.js';
+import { Traits } from '../../http/route-traits.js';
+import { RateLimited } from '../../rate-limit/index.js';
+import { claimedClient, claimedCredentials } from '../client-credentials.js';
+import { RevocationFormDto } from '../dto/revocation-form.dto.js';
+import { OAuthErrorDto } from '../dto/token-request.dto.js';
+import { readForm, TOKEN_FORM } from '../oauth-form.js';
+import { invalidRequest } from '../oauth.errors.js';
 import { RevocationService } from './revocation.service.js';
 
 @ApiTags('OAuth')

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { Customer } from '../../customer/customer.types.js';
+import type { Customer } from '../../../customer/customer.types.js';
 import {
   begins,
   cut,
@@ -8,10 +8,10 @@ import {
   MOST_WALKED,
   pageOfFound,
   searchEntry,
-} from '../../customer/search.rules.js';
-import type { CustomerSearch, PlacesPage, SearchEntry } from '../../customer/search.types.js';
-import type { EmbeddedStore } from './store/embedded-store.js';
-import { LAST, type Table } from './store/table.js';
+} from '../../../customer/search.rules.js';
+import type { CustomerSearch, PlacesPage, SearchEntry } from '../../../customer/search.types.js';
+import type { EmbeddedStore } from '../store/embedded-store.js';
+import { LAST, type Table } from '../store/table.js';
 
 interface Hit {
   readonly place: string;

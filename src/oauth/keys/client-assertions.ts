@@ -1,16 +1,16 @@
 import { generateKeyPairSync, hash, verify } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { Config } from '../config/config.schema.js';
-import { Clock } from '../shared/clock.js';
-import { ASYMMETRIC_ALGORITHMS } from '../shared/jwt.js';
+import { Config } from '../../config/config.schema.js';
+import { Clock } from '../../shared/clock.js';
+import { ASYMMETRIC_ALGORITHMS } from '../../shared/jwt.js';
 import { LEEWAY, oneUseOf } from './client-assertion.rules.js';
-import { type AssertionCredentials, subjectOf } from './client-credentials.js';
-import type { Client } from './client.types.js';
-import { invalidClient } from './oauth.errors.js';
-import { RememberedClients } from './remembered-clients.js';
+import { type AssertionCredentials, subjectOf } from '../client-credentials.js';
+import type { Client } from '../client.types.js';
+import { invalidClient } from '../oauth.errors.js';
+import { RememberedClients } from '../remembered-clients.js';
 import { RemoteKeySets } from './remote-key-sets.js';
-import { SpentJwtRepository } from './spent-jwt.repository.js';
+import { SpentJwtRepository } from '../revocation/spent-jwt.repository.js';
 
 /** Where there is no key, this one is used, so that an unknown client takes as long as a wrong signature (W-03). */
 const NO_SUCH_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
