@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { KeySecret, ReencryptedKeys } from '../auth/index.js';
-import type { ViewedKey } from './key-admin.service.js';
+import type { ReencryptedWebhookSecrets, WebhookOfTenant } from '../webhook/index.js';
+import type { ReencryptedSecrets, ViewedKey } from './key-admin.service.js';
 
 const KID = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs';
 
@@ -46,7 +47,37 @@ class ReencryptedKeysDto implements ReencryptedKeys {
   unreadable!: readonly string[];
 }
 
-export class ReencryptedSecretsDto {
+class WebhookOfTenantDto implements WebhookOfTenant {
+  @ApiProperty({ example: 'acme' })
+  tenant!: string;
+
+  @ApiProperty({ format: 'uuid', description: 'Id of the webhook.' })
+  webhookId!: string;
+}
+
+class ReencryptedWebhookSecretsDto implements ReencryptedWebhookSecrets {
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    description: 'Secrets that are now encrypted with the first secret.',
+  })
+  reencrypted!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Secrets that already were.' })
+  unchanged!: number;
+
+  @ApiProperty({
+    type: [WebhookOfTenantDto],
+    description:
+      'Webhooks with a secret that no secret of the list opens. They were left as they are, and can not sign: give them a new secret.',
+  })
+  unreadable!: readonly WebhookOfTenantDto[];
+}
+
+export class ReencryptedSecretsDto implements ReencryptedSecrets {
   @ApiProperty({ type: ReencryptedKeysDto, description: 'The private halves of the signing keys.' })
   signingKeys!: ReencryptedKeysDto;
+
+  @ApiProperty({ type: ReencryptedWebhookSecretsDto, description: 'What webhooks sign with.' })
+  webhookSecrets!: ReencryptedWebhookSecretsDto;
 }

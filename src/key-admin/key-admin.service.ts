@@ -7,10 +7,16 @@ import {
   type ReencryptedKeys,
   SigningKeys,
 } from '../auth/index.js';
+import { type ReencryptedWebhookSecrets, WebhookSecrets } from '../webhook/index.js';
 import { SigningKeyNotFound } from './key-admin.errors.js';
 
 export interface ViewedKey extends ListedKey {
   readonly secret: KeySecret;
+}
+
+export interface ReencryptedSecrets {
+  readonly signingKeys: ReencryptedKeys;
+  readonly webhookSecrets: ReencryptedWebhookSecrets;
 }
 
 /** Lists, replaces and drops signing keys for the operator. */
@@ -19,6 +25,7 @@ export class KeyAdminService {
   constructor(
     private readonly keys: SigningKeys,
     private readonly secrets: KeySecrets,
+    private readonly webhooks: WebhookSecrets,
   ) {}
 
   /** The newest first. */
@@ -39,7 +46,10 @@ export class KeyAdminService {
     if (!(await this.keys.drop(kid, request))) throw new SigningKeyNotFound(kid);
   }
 
-  reencrypt(request: KeyChangeRequest): Promise<ReencryptedKeys> {
-    return this.secrets.reencrypt(request);
+  async reencrypt(request: KeyChangeRequest): Promise<ReencryptedSecrets> {
+    return {
+      signingKeys: await this.secrets.reencrypt(request),
+      webhookSecrets: await this.webhooks.reencrypt(),
+    };
   }
 }

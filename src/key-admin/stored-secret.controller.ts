@@ -19,12 +19,12 @@ export class StoredSecretController {
   @ApiOperation({
     summary: 'Encrypt what is stored with the first secret of KEYS_SECRET',
     description:
-      'Do this after every instance was started with a new secret in front of the list. Afterwards, unless a key is ' +
-      '`unreadable`, the older secrets can be taken out of the list, unless a webhook has a secret from their time: renew that ' +
-      'first. Repeating it changes nothing. No token ends.',
+      'Covers the signing keys and the secrets of webhooks. Do this after every instance was started with a new secret in ' +
+      'front of the list. Afterwards, unless something is `unreadable`, remove the older secrets from the list. ' +
+      'Repeating it changes nothing. No token ends, and receivers of webhooks keep their secrets.',
   })
   @ApiResponse({ status: 200, type: ReencryptedSecretsDto })
-  async reencrypt(@AskedBy() request: KeyChangeRequest): Promise<ReencryptedSecretsDto> {
-    return { signingKeys: await this.keys.reencrypt(request) };
+  reencrypt(@AskedBy() request: KeyChangeRequest): Promise<ReencryptedSecretsDto> {
+    return this.keys.reencrypt(request);
   }
 }

@@ -7,6 +7,7 @@ import { WebhookDispatcher } from './webhook-dispatcher.js';
 import { WebhookHttp } from './webhook-http.js';
 import { WebhookLease } from './webhook-lease.js';
 import { WebhookReader } from './webhook-reader.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 import { WebhookSender } from './webhook-sender.js';
 import { WebhookSigner } from './webhook-signer.js';
 import { WebhookSwitch } from './webhook-switch.js';
@@ -24,10 +25,11 @@ import { WebhooksController } from './webhooks.controller.js';
     WebhookLease,
     WebhookHttp,
     WebhookSigner,
+    WebhookSecrets,
     WebhookSwitch,
     TargetAddresses,
     EventForgetter,
   ],
-  exports: [EventForgetter],
+  exports: [EventForgetter, WebhookSecrets],
 })
 export class WebhookModule {}

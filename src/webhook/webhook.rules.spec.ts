@@ -12,6 +12,7 @@ import {
   webhookOf,
   withNewSecret,
   withoutWebhook,
+  withSecretsResealed,
   withWebhook,
 } from './webhook.rules.js';
 
@@ -111,5 +112,21 @@ describe('The secrets of a webhook', () => {
     expect(() => withNewSecret(current, 'new', { overlapSeconds: 0, now: at(0), expected: 7 })).toThrow(
       VersionConflict,
     );
+  });
+
+  it('gets its secrets encrypted anew, keeps what was renewed meanwhile, and shows no change', () => {
+    const secrets = [{ sealed: 'renewed' }, { sealed: 'old', endsAt: at(9) }];
+    const [one, other] = [aWebhook({ secrets }), aWebhook({ secrets })];
+    const stored = { tenant: 'acme', webhooks: [one, other] };
+    const resealed = new Map([
+      ['old', 'anew'],
+      ['gone', 'never'],
+    ]);
+    expect(withSecretsResealed(stored, one.id, resealed).webhooks).toEqual([
+      { ...one, secrets: [{ sealed: 'renewed' }, { sealed: 'anew', endsAt: at(9) }] },
+      other,
+    ]);
+    expect(withSecretsResealed(stored, one.id, new Map([['gone', 'never']]))).toBe(stored);
+    expect(withSecretsResealed(stored, 'another', resealed)).toBe(stored);
   });
 });

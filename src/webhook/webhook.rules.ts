@@ -82,6 +82,25 @@ export function withNewSecret(
   return { ...current, secrets: [{ sealed }, ...kept], ...modified(current, basis.now) };
 }
 
+/**
+ * Stores secrets under another encryption. What clients see does not change, so neither does the version. A secret that
+ * was renewed since `resealed` was made is not in it, and stays.
+ */
+export function withSecretsResealed(
+  current: TenantWebhooks,
+  id: string,
+  resealed: ReadonlyMap<string, string>,
+): TenantWebhooks {
+  return replaced(current, id, (webhook) => {
+    if (!webhook.secrets.some(({ sealed }) => resealed.has(sealed))) return webhook;
+    const secrets = webhook.secrets.map((secret) => ({
+      ...secret,
+      sealed: resealed.get(secret.sealed) ?? secret.sealed,
+    }));
+    return { ...webhook, secrets };
+  });
+}
+
 /** Switches off a webhook whose target answered 410. */
 export const goneWebhook = (current: Webhook, now: Date): Webhook =>
   current.enabled ? { ...current, enabled: false, gone: true, ...modified(current, now) } : current;

@@ -26,6 +26,7 @@ import { sessionEventsContract } from './session-events.contract.js';
 import { sessionContract } from './session.contract.js';
 import { signingKeyContract } from './signing-key.contract.js';
 import { siteContract } from './site.contract.js';
+import { spaceContract } from './space.contract.js';
 import { spentJwtContract } from './spent-jwt.contract.js';
 import { tenantDeletionContract } from './tenant-deletion.contract.js';
 import { tenantRecordsContract } from './tenant-records.contract.js';
@@ -85,6 +86,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of an Idempotency-Key', () => idempotencyContract(() => opened.storage.idempotency));
   describe('of links to the console', () => consoleLinkContract(() => opened.storage.consoleLinks));
   describe('of JWTs that are accepted no more', () => spentJwtContract(() => opened.storage));
+  describe('of the room that it takes', () => spaceContract(() => opened.storage));
   describe('of webhooks', () => webhookContract(() => opened.storage.webhooks));
   describe('of deliveries of events', () => deliveryContract(() => opened.storage.deliveries));
   describe('of rate counters', () => rateCountersContract(() => opened.storage.rateCounters));

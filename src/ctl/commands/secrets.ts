@@ -12,6 +12,11 @@ const reencrypted = z.looseObject({
     unchanged: z.array(z.string()),
     unreadable: z.array(z.string()),
   }),
+  webhookSecrets: z.looseObject({
+    reencrypted: z.number(),
+    unchanged: z.number(),
+    unreadable: z.array(z.looseObject({ tenant: z.string(), webhookId: z.string() })),
+  }),
 });
 
 export function secretCommands(program: Command): void {
@@ -20,9 +25,8 @@ export function secretCommands(program: Command): void {
     summary: 'Encrypt what is stored with the first secret of KEYS_SECRET',
     needs: 'operator',
     more:
-      'Before: put the new secret in front of the list, and start every instance with it. Afterwards: take the older ' +
-      'secrets out of the list, unless a webhook still has a secret from their time: give it a new one first. ' +
-      'Nobody is logged out.',
+      'Covers the signing keys and the secrets of webhooks. Before: put the new secret in front of the list, and start ' +
+      'every instance with it. Afterwards: take the older secrets out of the list. Nobody is logged out.',
     examples: [['secrets rotate', 'KEYS_SECRET is "new secret,old secret" on every instance']],
   }).action(rotate);
 }
@@ -38,8 +42,18 @@ async function rotate(options: ChangeOptions): Promise<void> {
         'Add the secret that does to the list, or drop these keys',
     );
   }
+  const { webhookSecrets } = done;
+  if (webhookSecrets.unreadable.length > 0) {
+    const names = webhookSecrets.unreadable.map(({ tenant, webhookId }) => `${tenant}/${webhookId}`);
+    throw new CommandFailure(
+      `${changed.length} signing keys and ${webhookSecrets.reencrypted} webhook secrets were encrypted anew, but no secret ` +
+        `of KEYS_SECRET opens those of the webhooks ${names.join(', ')}. Add the secret that does to the list, or give ` +
+        'these webhooks a new one',
+    );
+  }
   show(options, done, () => [
     `${changed.length} signing keys were encrypted anew; ${unchanged.length} already were.`,
-    'The older secrets can be taken out of KEYS_SECRET once no webhook has a secret from their time.',
+    `${webhookSecrets.reencrypted} webhook secrets were encrypted anew; ${webhookSecrets.unchanged} already were.`,
+    'The older secrets can be taken out of KEYS_SECRET.',
   ]);
 }
