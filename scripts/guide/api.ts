@@ -57,7 +57,7 @@ export function apiPage({ paths }: OpenApi): string {
 
 function section(
   name: string,
-  { summary, description, parameters, requestBody, responses }: Operation,
+  { summary, description, parameters = [], requestBody, responses }: Operation,
 ): string {
   const rows = parameters.map(
     (one) =>

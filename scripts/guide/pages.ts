@@ -44,6 +44,8 @@ export const GROUPS: readonly Group[] = [
     pages: [
       { from: 'CONTRIBUTING.md', to: 'contributing' },
       { from: 'examples/session-app/README.md', to: 'session-app' },
+      { from: 'examples/store/README.md', to: 'store' },
+      { from: 'examples/console-language/README.md', to: 'console-language' },
       { from: 'examples/gateway/README.md', to: 'gateway' },
       { from: 'examples/webhook-receiver/README.md', to: 'webhook-receiver' },
       ...docs('events', 'architecture', 'testing'),
