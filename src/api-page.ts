@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { type BuiltSite, serveBuiltPages, serveBuiltSite } from './http/built-site.js';
 import type { RouteTraits } from './http/route-traits.js';
 
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
@@ -38,7 +39,13 @@ const config: { readonly traits: RouteTraits } = { traits: { isPage: true } };
 /** Relative to the working folder, like the bootstrap file. */
 const CLIENTS_PAGE = 'docs/clients.md';
 
-/** Serves Swagger UI at `GET /docs`, and the instructions for clients at `GET /docs/clients`. */
+const GUIDE: BuiltSite = {
+  at: '/docs/guide',
+  folder: 'docs-site/dist',
+  notBuilt: 'The guide is not built yet. Run `npm run build:guide`, then load this page again.\n',
+};
+
+/** Serves Swagger UI at `GET /docs`, the guide at `GET /docs/guide`, and the instructions for clients at `GET /docs/clients`. */
 export async function serveApiPage(fastify: FastifyInstance): Promise<void> {
   const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   await fastify.register(fastifyStatic, { root, serve: false });
@@ -53,6 +60,8 @@ export async function serveApiPage(fastify: FastifyInstance): Promise<void> {
     const text = await readFile(CLIENTS_PAGE, 'utf8');
     await reply.type('text/plain; charset=utf-8').send(text);
   });
+  serveBuiltSite(fastify, GUIDE);
+  serveBuiltPages(fastify, GUIDE);
   for (const file of FILES)
     fastify.get(`/docs/${file}`, { config }, (_request, reply) => reply.sendFile(file));
 }

@@ -43,11 +43,19 @@ function compact(text: string): string {
 
 const END_OF_STEP = '--- end of step ---';
 
-/** Types all steps into one shell, as a reader would into one terminal. */
-export async function walk(markdown: string, url: string): Promise<readonly Outcome[]> {
+/**
+ * Types all steps into one shell, as a reader would into one terminal.
+ *
+ * @param env what the shell knows besides
+ */
+export async function walk(
+  markdown: string,
+  url: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<readonly Outcome[]> {
   const steps = stepsOf(markdown.replaceAll('http://127.0.0.1:3000', url));
   const script = steps.map(({ command }) => `${command}\necho\necho '${END_OF_STEP}'\n`).join('');
-  const printed = (await run(script)).split(END_OF_STEP);
+  const printed = (await run(script, env)).split(END_OF_STEP);
   return steps.map((step, i) => {
     const got = printed[i] ?? '';
     const passed = step.answer === undefined || normalised(got) === normalised(step.answer);
@@ -55,8 +63,11 @@ export async function walk(markdown: string, url: string): Promise<readonly Outc
   });
 }
 
-function run(script: string): Promise<string> {
-  const shell = spawn('bash', ['-s'], { stdio: ['pipe', 'pipe', 'inherit'] });
+function run(script: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const shell = spawn('bash', ['-s'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   let printed = '';
   shell.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   shell.stdin.end(script);

@@ -83,6 +83,7 @@ ${links}      </nav>
 }
 
 const DOCS = `\
+        <li><a href="docs/guide/">Guide</a>: start, tutorials, operations, and everything else that is written down</li>
         <li><a href="docs">The API</a>: read about every route and try it</li>
         <li><a href="docs/clients">Clients</a>: how to point an Emporix or VTEX storefront here</li>
         <li><a href="openapi.json">OpenAPI description</a></li>

@@ -33,6 +33,17 @@ describe('The dependencies', () => {
     expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   });
 
+  it('of packages that are installed apart are locked in the same way [P-73]', () => {
+    for (const folder of ['docs-site', 'test/clients']) {
+      const { devDependencies = {}, dependencies = {} } = read(`${folder}/package.json`);
+      const wanted = Object.values<string>({ ...dependencies, ...devDependencies });
+      expect(wanted.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+      const found = Object.entries<Locked>(read(`${folder}/package-lock.json`).packages).slice(1);
+      expect(found.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
+      expect(found.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+    }
+  });
+
   it('run a script at install only where package.json has decided on it [P-73]', () => {
     const withScript = locked
       .filter(([, { hasInstallScript }]) => hasInstallScript)

@@ -1,11 +1,9 @@
 import { useState } from 'preact/hooks';
-import { type Language, useLocale } from '../i18n/locale.ts';
+import { isLanguage, type Language, LANGUAGES } from '../i18n/languages.ts';
+import { useLocale } from '../i18n/locale.ts';
 import { SelectField } from '../ui/parts.tsx';
 
-const LANGUAGES = [
-  ['en', 'English'],
-  ['de', 'Deutsch'],
-] as const;
+const OPTIONS = Object.entries(LANGUAGES).map(([tag, { name }]) => [tag, name] as const);
 
 export function LanguageChoice({ onLanguage }: { readonly onLanguage: (language: Language) => void }) {
   const { texts, language } = useLocale();
@@ -13,8 +11,8 @@ export function LanguageChoice({ onLanguage }: { readonly onLanguage: (language:
     <SelectField
       label={texts.language}
       value={language}
-      options={LANGUAGES}
-      onValue={(value) => onLanguage(value === 'de' ? 'de' : 'en')}
+      options={OPTIONS}
+      onValue={(value) => isLanguage(value) && onLanguage(value)}
     />
   );
 }

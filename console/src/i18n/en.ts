@@ -1,4 +1,4 @@
-/** Every text of the console. `de.ts` must have the same ones. */
+/** Every text of the console. Each language of `languages.ts` must have the same ones. */
 export const en = {
   product: 'onesession',
   console: 'Console',

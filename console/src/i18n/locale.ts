@@ -1,9 +1,9 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { de } from './de.ts';
-import { en, type Texts } from './en.ts';
+import type { Texts } from './en.ts';
+import { isLanguage, type Language, LANGUAGES } from './languages.ts';
 
-export type Language = 'en' | 'de';
+export type { Language } from './languages.ts';
 
 /** Texts, and how this language writes times, numbers and money. */
 export class Locale {
@@ -12,7 +12,7 @@ export class Locale {
   private readonly numbers: Intl.NumberFormat;
 
   constructor(readonly language: Language) {
-    this.texts = language === 'de' ? de : en;
+    this.texts = LANGUAGES[language].texts;
     this.times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
     this.numbers = new Intl.NumberFormat(language);
   }
@@ -49,10 +49,7 @@ const STORED = 'onesession.language';
 /** The person's choice, else the browser's first language that the console speaks. */
 export function preferredLanguage(): Language {
   const wanted = [localStorage.getItem(STORED) ?? '', ...navigator.languages];
-  const known = wanted
-    .map((tag) => tag.slice(0, 2).toLowerCase())
-    .find((tag) => tag === 'de' || tag === 'en');
-  return known === 'de' ? 'de' : 'en';
+  return wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
 }
 
 export const rememberLanguage = (language: Language): void => localStorage.setItem(STORED, language);
