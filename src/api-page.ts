@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { type BuiltSite, serveBuiltPages, serveBuiltSite } from './http/built-site.js';
+import { GUIDE, serveBuiltPages, serveBuiltSite } from './http/built-site.js';
 import type { RouteTraits } from './http/route-traits.js';
 
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
@@ -38,13 +38,6 @@ const config: { readonly traits: RouteTraits } = { traits: { isPage: true } };
 
 /** Relative to the working folder, like the bootstrap file. */
 const CLIENTS_PAGE = 'docs/clients.md';
-
-const GUIDE: BuiltSite = {
-  at: '/docs/guide',
-  folder: 'docs-site/dist',
-  notBuilt:
-    'The guide is not built here. In a checkout, run `npm run build:guide`, then load this page again.\n',
-};
 
 /** Serves Swagger UI at `GET /docs`, the guide at `GET /docs/guide`, and the instructions for clients at `GET /docs/clients`. */
 export async function serveApiPage(fastify: FastifyInstance): Promise<void> {

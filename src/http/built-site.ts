@@ -13,20 +13,30 @@ export interface BuiltSite {
   readonly notBuilt: string;
 }
 
+/** The documentation, for people. */
+export const GUIDE: BuiltSite = {
+  at: '/docs/guide',
+  folder: 'docs-site/dist',
+  notBuilt:
+    'The guide is not built here. In a checkout, run `npm run build:guide`, then load this page again.\n',
+};
+
+export const isBuilt = ({ folder }: BuiltSite): boolean => existsSync(resolve(folder, 'index.html'));
+
 const ONE_YEAR_MS = 365 * 24 * 3600 * 1000;
 
 const PAGE: { readonly traits: RouteTraits } = { traits: { isPage: true } };
 
 /** Serves the first page of a site, and its assets. Needs `serveApiPage`, which lets fastify send files. */
-export function serveBuiltSite(fastify: FastifyInstance, { at, folder, notBuilt }: BuiltSite): void {
-  const root = resolve(folder);
+export function serveBuiltSite(fastify: FastifyInstance, site: BuiltSite): void {
+  const { at, notBuilt } = site;
+  const root = resolve(site.folder);
   fastify.get(at, { config: PAGE }, (request, reply) => {
     const [path = '', query] = request.url.split('?', 2);
     // Relative, so that it works behind a proxy that adds a prefix. Browsers keep the fragment.
     if (!path.endsWith('/'))
       return reply.redirect(`${at.split('/').at(-1)}/${query === undefined ? '' : `?${query}`}`);
-    if (!existsSync(resolve(root, 'index.html')))
-      return reply.code(503).type('text/plain; charset=utf-8').send(notBuilt);
+    if (!isBuilt(site)) return reply.code(503).type('text/plain; charset=utf-8').send(notBuilt);
     return sendPage(reply, 'index.html', root);
   });
   fastify.get<{ Params: { '*': string } }>(`${at}/assets/*`, { config: PAGE }, ({ params }, reply) =>

@@ -9,6 +9,7 @@ const DETAILS: WelcomeDetails = {
   version: '1.2.3',
   store: 'embedded',
   hasDocs: true,
+  hasGuide: true,
   hasConsole: true,
   demoClients: [],
 };
@@ -33,6 +34,13 @@ describe('The welcome page', () => {
   it('links the documentation only if it is served', () => {
     expect(page()).toContain('href="docs"');
     expect(page({ hasDocs: false })).not.toMatch(/href="(?:docs|openapi)/);
+  });
+
+  it('links the guide only if it is built, and says how to build it', () => {
+    expect(page()).toContain('href="docs/guide/"');
+    expect(page({ hasGuide: false })).not.toContain('href="docs/guide/"');
+    expect(page({ hasGuide: false })).toContain('<code>npm run build:guide</code>');
+    expect(page({ hasDocs: false, hasGuide: false })).not.toContain('guide');
   });
 
   it('offers the console with one click for each demo client that has a secret', () => {

@@ -49,7 +49,7 @@ ${details ? detailed(origin, details) : ''}    </main>
 
 const detailed = (
   origin: string,
-  { version, store, hasDocs, hasConsole, demoClients }: WelcomeDetails,
+  { version, store, hasDocs, hasGuide, hasConsole, demoClients }: WelcomeDetails,
 ): string => `\
       <p class="lead">${LEAD}</p>
       <p class="state">running</p>
@@ -60,7 +60,7 @@ const detailed = (
       </dl>
 ${hasConsole ? consoleLinks(demoClients) : ''}      <h2>Look around</h2>
       <ul>
-${hasDocs ? DOCS : ''}        <li><a href="health/ready">Health</a>: whether the service is ready</li>
+${hasDocs ? docs(hasGuide) : ''}        <li><a href="health/ready">Health</a>: whether the service is ready</li>
         <li><a href=".well-known/oauth-authorization-server">OAuth metadata</a>: where to get tokens</li>
       </ul>
 ${demoClients.length > 0 ? demo(origin, demoClients) : ''}`;
@@ -82,8 +82,12 @@ ${links}      </nav>
 `;
 }
 
-const DOCS = `\
-        <li><a href="docs/guide/">Guide</a>: start, tutorials, operations, and everything else that is written down</li>
+const GUIDE =
+  '<a href="docs/guide/">Guide</a>: start, tutorials, operations, and everything else that is written down';
+const NO_GUIDE = 'Guide: run <code>npm run build:guide</code>, then load this page again';
+
+const docs = (hasGuide: boolean): string => `\
+        <li>${hasGuide ? GUIDE : NO_GUIDE}</li>
         <li><a href="docs">The API</a>: read about every route and try it</li>
         <li><a href="docs/clients">Clients</a>: how to point an Emporix or VTEX storefront here</li>
         <li><a href="openapi.json">OpenAPI description</a></li>

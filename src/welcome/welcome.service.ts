@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type DemoClient, demoClientsOf, readBootstrap } from '../bootstrap/index.js';
 import { Config } from '../config/config.schema.js';
+import { GUIDE, isBuilt } from '../http/built-site.js';
 import { VERSION } from '../shared/version.js';
 import { Storage } from '../storage/storage.js';
 import type { WelcomeDto } from './dto/welcome.dto.js';
@@ -22,13 +23,17 @@ export class WelcomeService implements OnApplicationBootstrap {
 
   at(origin: string): Welcome {
     if (this.isQuiet) return { origin };
-    const { demoClients } = this;
-    const hasDocs = this.config.PUBLIC_DOCS === 'on';
-    const { CONSOLE, ADMIN_PORT } = this.config;
-    const hasConsole = CONSOLE === 'on' && ADMIN_PORT === undefined;
+    const { CONSOLE, ADMIN_PORT, PUBLIC_DOCS } = this.config;
     return {
       origin,
-      details: { version: VERSION, store: this.storage.driver, hasDocs, hasConsole, demoClients },
+      details: {
+        version: VERSION,
+        store: this.storage.driver,
+        hasDocs: PUBLIC_DOCS === 'on',
+        hasGuide: isBuilt(GUIDE),
+        hasConsole: CONSOLE === 'on' && ADMIN_PORT === undefined,
+        demoClients: this.demoClients,
+      },
     };
   }
 

@@ -13,6 +13,8 @@ export interface WelcomeDetails {
   readonly store: 'embedded' | 'mongo';
   /** Whether `/docs` is served. */
   readonly hasDocs: boolean;
+  /** Whether the guide, which is part of the documentation, is built. */
+  readonly hasGuide: boolean;
   /** Whether `/console` is served at this address. */
   readonly hasConsole: boolean;
   readonly demoClients: readonly DemoClient[];
