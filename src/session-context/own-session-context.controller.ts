@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/index.js';
+import { JSON_TYPE } from '../http/json-of-rows.js';
 import { CurrentShopper, hasContext, SessionNotFound, type Shopper } from '../session/index.js';
 import { AttributeDto } from './dto/attribute.dto.js';
-import { SessionContextDto, SessionNotFoundDto, toSessionContextDto } from './dto/session-context.dto.js';
+import { SessionContextDto, sessionContextJson, SessionNotFoundDto } from './dto/session-context.dto.js';
 import { UpdateOwnContextDto } from './dto/update-context.dto.js';
 import { SessionContextService, shopper } from './session-context.service.js';
 
@@ -16,6 +17,7 @@ export class OwnSessionContextController {
   constructor(private readonly contexts: SessionContextService) {}
 
   @Get()
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({
     summary: 'Read your session context',
     description:
@@ -23,9 +25,9 @@ export class OwnSessionContextController {
       'version to send with a change.',
   })
   @ApiResponse({ status: 200, type: SessionContextDto })
-  read(@CurrentShopper() { session }: Shopper): SessionContextDto {
+  read(@CurrentShopper() { session }: Shopper): string {
     if (!hasContext(session)) throw new SessionNotFound(session.sessionId);
-    return toSessionContextDto(session);
+    return sessionContextJson(session);
   }
 
   @Patch()
@@ -47,7 +49,7 @@ export class OwnSessionContextController {
   }
 
   @Post('attributes')
-  @Header('content-type', 'application/json; charset=utf-8')
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({
     summary: 'Set an attribute of your session context',
     description:
@@ -60,7 +62,6 @@ export class OwnSessionContextController {
     @Body() { key, value }: AttributeDto,
   ): Promise<string> {
     await this.contexts.setAttribute(session, shopper(session), key, value);
-    // Nest would send a bare string as text instead of JSON (W-36).
     return JSON.stringify(key);
   }
 

@@ -1,9 +1,22 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+} from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Authenticated, CurrentService, type ServicePrincipal } from '../auth/index.js';
+import { JSON_TYPE } from '../http/json-of-rows.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { AttributeDto } from './dto/attribute.dto.js';
-import { SessionContextDto, SessionNotFoundDto, toSessionContextDto } from './dto/session-context.dto.js';
+import { SessionContextDto, sessionContextJson, SessionNotFoundDto } from './dto/session-context.dto.js';
 import { UpdateContextDto, UpsertDto } from './dto/update-context.dto.js';
 import { employee, SessionContextService } from './session-context.service.js';
 
@@ -16,13 +29,14 @@ export class SessionContextController {
   constructor(private readonly contexts: SessionContextService) {}
 
   @Get()
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({
     summary: 'Read the context of a session',
     description: 'For support and backends. A session that has no context, has ended or is dormant is 404.',
   })
   @ApiResponse({ status: 200, type: SessionContextDto })
-  async read(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<SessionContextDto> {
-    return toSessionContextDto(await this.contexts.read({ tenant, sessionId }));
+  async read(@Tenant() tenant: string, @Param('sessionId') sessionId: string): Promise<string> {
+    return sessionContextJson(await this.contexts.read({ tenant, sessionId }));
   }
 
   @Put()

@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SigningKeys } from '../keys/signing-keys.js';
 
-/** Of each kind of token: about 14 MB. */
+/** Of each kind of token: about 27 MB. */
 const REMEMBERED_TOKENS = 20_000;
 
 /** Of a token that was found good: which key signed it. */
@@ -11,8 +10,11 @@ export interface Signed {
 }
 
 /**
- * What tokens say whose signature was found good once, by the hash of the token. It is not computed again as long as its key
- * is there: it costs more than all else that a read does. Nothing here says that a token is good now.
+ * What tokens say whose signature was found good once, so that it is not checked again while its key is there: the check
+ * costs more than everything else that a read does. Nothing here says that a token is good now.
+ *
+ * A token is its own key, since a hash of it would cost as much as the rest of its check. Who can read this memory can
+ * read the private key that signs tokens, too. Neither is ever stored in clear.
  */
 export class KnownTokens<T extends Signed> {
   private readonly known = new LRUCache<string, T>({ max: REMEMBERED_TOKENS });
@@ -21,11 +23,10 @@ export class KnownTokens<T extends Signed> {
 
   /** @param verify for a token that is not known, or whose key is gone @throws what `verify` throws */
   async of(token: string, verify: () => Promise<T>): Promise<T> {
-    const name = hash('sha256', token, 'base64url');
-    const known = this.known.get(name);
+    const known = this.known.get(token);
     if (known && (await this.keys.holds(known.kid))) return known;
     const verified = await verify();
-    this.known.set(name, verified);
+    this.known.set(token, verified);
     return verified;
   }
 }

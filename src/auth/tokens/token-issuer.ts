@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { SignJWT } from 'jose';
 import { Config } from '../../config/config.schema.js';
 import { Clock } from '../../shared/clock.js';
-import { SIGNING_ALGORITHM, SigningKeys } from '../keys/signing-keys.js';
+import { SigningKeys } from '../keys/signing-keys.js';
 import { sessionTokenId } from './claims.js';
 import { formatScope, OPERATOR, OPERATOR_SCOPE } from './scopes.rules.js';
+import { signedJwt } from './signed-jwt.js';
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const SAAS_TOKEN_TYPE = 'saas+jwt';
@@ -75,7 +75,7 @@ export class TokenIssuer {
       scope,
       ...(subject.legalEntityId !== undefined && { legalEntityId: subject.legalEntityId }),
     };
-    return { token: await this.sign(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };
+    return { token: await this.forUs(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };
   }
 
   /** RFC 9068 access token of a client (RFC 6749 section 4.4). @param mostSeconds limit of its lifetime */
@@ -87,7 +87,7 @@ export class TokenIssuer {
     const seconds = Math.min(this.config.SERVICE_TOKEN_SECONDS, mostSeconds);
     const scope = formatScope(tenant, names);
     const claims = { token_use: 'service', sub: clientId, client_id: clientId, tenant, epoch, scope };
-    return { token: await this.sign(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };
+    return { token: await this.forUs(claims, ACCESS_TOKEN_TYPE, seconds), expiresIn: seconds - 1, scope };
   }
 
   /** Access token of the operator's client, which belongs to no tenant. */
@@ -100,7 +100,7 @@ export class TokenIssuer {
       epoch,
       scope: OPERATOR_SCOPE,
     };
-    const token = await this.sign(claims, ACCESS_TOKEN_TYPE, seconds);
+    const token = await this.forUs(claims, ACCESS_TOKEN_TYPE, seconds);
     return { token, expiresIn: seconds - 1, scope: OPERATOR_SCOPE };
   }
 
@@ -108,7 +108,7 @@ export class TokenIssuer {
   saasToken(subject: SessionSubject & { readonly customerId: string }): Promise<string> {
     const { customerId, tenant, sessionId, epoch, grant } = subject;
     const claims = { sub: customerId, tenant, sid: sessionId, epoch, grant };
-    return this.sign(claims, SAAS_TOKEN_TYPE, this.config.CUSTOMER_TOKEN_SECONDS);
+    return this.forUs(claims, SAAS_TOKEN_TYPE, this.config.CUSTOMER_TOKEN_SECONDS);
   }
 
   /** `vtex_session`: the key of one session, and what keeps it (W-70). It names no audience, as on the wire. */
@@ -116,29 +116,18 @@ export class TokenIssuer {
     { tenant, accountId, sessionId: id, version, epoch }: SessionTokenSubject,
     seconds: number,
   ): Promise<string> {
-    const { kid, privateKey } = await this.keys.current();
     const claims = { 'account.id': accountId, id, version, sub: 'session', account: tenant };
-    return this.claimed(claims, { typ: SESSION_TOKEN_TYPE, kid }, seconds)
-      .setJti(sessionTokenId(epoch, randomUUID()))
-      .sign(privateKey);
+    return this.sign({ ...claims, jti: sessionTokenId(epoch, randomUUID()) }, SESSION_TOKEN_TYPE, seconds);
   }
 
-  private async sign(claims: Record<string, string>, typ: string, seconds: number): Promise<string> {
+  private forUs(claims: Record<string, string>, typ: string, seconds: number): Promise<string> {
+    return this.sign({ ...claims, aud: this.config.ISSUER, jti: randomUUID() }, typ, seconds);
+  }
+
+  private async sign(claims: object, typ: string, seconds: number): Promise<string> {
     const { kid, privateKey } = await this.keys.current();
-    return this.claimed(claims, { typ, kid }, seconds).setAudience(this.config.ISSUER).sign(privateKey);
-  }
-
-  private claimed(
-    claims: Record<string, string | number>,
-    header: { readonly typ: string; readonly kid: string },
-    seconds: number,
-  ): SignJWT {
-    const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
-    return new SignJWT(claims)
-      .setProtectedHeader({ alg: SIGNING_ALGORITHM, ...header })
-      .setIssuer(this.config.ISSUER)
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + seconds)
-      .setJti(randomUUID());
+    const iat = Math.floor(this.clock.now().getTime() / 1000);
+    const all = { ...claims, iss: this.config.ISSUER, iat, exp: iat + seconds };
+    return signedJwt(all, { typ, kid }, privateKey);
   }
 }

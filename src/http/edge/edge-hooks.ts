@@ -4,6 +4,7 @@ import { isDiscarded } from '../body/body-reader.js';
 import { type RouteTraits, routeOf } from '../route-traits.js';
 import type { Elsewhere } from '../upstream/elsewhere.js';
 import type { AnswerHeaders, HeaderSet } from './answer-headers.js';
+import { AnswersOfTurn } from './answers-of-turn.js';
 import type { Cors } from './cors.js';
 import type { EarlyRefusals } from './early-refusals.js';
 import type { RouteTable } from './route-table.js';
@@ -19,6 +20,8 @@ export interface EdgeHookParts {
 
 /** One hook before each request and one before each answer: every further one would be paid for by all. */
 export class EdgeHooks {
+  private readonly turns = new AnswersOfTurn();
+
   constructor(
     private readonly parts: EdgeHookParts,
     private readonly headers: AnswerHeaders,
@@ -28,7 +31,7 @@ export class EdgeHooks {
     fastify.addHook('onRequest', (request, reply, done) => this.onRequest(request, reply, done));
     fastify.addHook('onSend', (request, reply, _payload, done) => {
       this.onSend(request, reply);
-      done();
+      this.turns.add(done);
     });
   }
 

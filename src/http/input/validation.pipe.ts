@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, type Type, ValidationPipe } from '@nestjs/common';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { Filling } from './fill.js';
+import { rememberRules } from './remembered-rules.js';
 
 const OPTIONAL_BODIES = new WeakSet<object>();
 
@@ -35,4 +36,7 @@ export async function filled<T extends object>(
   return dto;
 }
 
-export const validationPipe = (): ValidationPipe => new DtoPipe({ transform: true });
+export function validationPipe(): ValidationPipe {
+  rememberRules();
+  return new DtoPipe({ transform: true });
+}

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { jsonOfRows } from '../../http/json-of-rows.js';
 import type { SessionWithContext } from '../../session/index.js';
 import type { JsonObject } from '../../shared/json.js';
 
@@ -89,3 +90,6 @@ export function toSessionContextDto({
     },
   };
 }
+
+/** The same as text. */
+export const sessionContextJson = jsonOfRows(toSessionContextDto);
