@@ -27,6 +27,7 @@ export const GROUPS: readonly Group[] = [
     pages: [
       { from: 'packages/client/README.md', to: 'client' },
       { from: 'examples/storefront/README.md', to: 'storefront' },
+      { from: 'examples/bruno/README.md', to: 'bruno' },
       ...docs('clients', 'live', 'agents'),
       ...guide('caching'),
     ],

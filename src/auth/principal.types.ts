@@ -7,6 +7,8 @@ export interface ShopperPrincipal {
   /** Names the answer that brought the token; see `accessClaims`. */
   readonly grant?: string;
   readonly customerId?: string;
+  /** The legal entity that the customer's session acts for now, whatever the token says. */
+  readonly legalEntityId?: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date;
 }

@@ -34,7 +34,7 @@ describe('The dependencies', () => {
   });
 
   it('of packages that are installed apart are locked in the same way [P-73]', () => {
-    for (const folder of ['docs-site', 'test/clients']) {
+    for (const folder of ['docs-site', 'examples/bruno', 'test/clients']) {
       const { devDependencies = {}, dependencies = {} } = read(`${folder}/package.json`);
       const wanted = Object.values<string>({ ...dependencies, ...devDependencies });
       expect(wanted.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CustomerRepository } from '../../customer/index.js';
 import type { Session, SessionFacets } from '../../session/index.js';
-import { SiteRepository } from '../../site-settings/index.js';
+import { SiteReader } from '../../site-settings/index.js';
 import { hasOneSegment, segmentTokenOf, sessionWith } from './segment-of-facets.rules.js';
 
 /** Computing a token takes as long as reading a group from the store, and a list needs those of all groups. */
@@ -16,7 +16,7 @@ export class SessionSegments {
   private readonly tokens = new LRUCache<string, { readonly token?: string }>({ max: TOKENS_KEPT });
 
   constructor(
-    private readonly sites: SiteRepository,
+    private readonly sites: SiteReader,
     private readonly customers: CustomerRepository,
   ) {}
 

@@ -32,6 +32,7 @@ export class SessionGate extends ShopperGate {
       sessionId: session.sessionId,
       ...(claims.grant !== undefined && { grant: claims.grant }),
       ...(session.customerId !== undefined && { customerId: session.customerId }),
+      ...(session.legalEntityId !== undefined && { legalEntityId: session.legalEntityId }),
       scopes: scopeNames(claims.scope),
       expiresAt: new Date(claims.exp * 1000),
       session,

@@ -31,7 +31,7 @@ export class ExplainedValueDto {
   @ApiProperty({
     oneOf: ANY_JSON,
     example: 'EUR',
-    description: 'The value: any JSON under `public`; a text, a list or an object elsewhere.',
+    description: 'The value, as the shopper or an app set it: any JSON.',
   })
   value!: Json;
 

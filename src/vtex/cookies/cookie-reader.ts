@@ -23,6 +23,8 @@ const AUTHENTICATION = 'VtexIdclientAutCookie';
 export interface ProvenCallers {
   /** From the access token of a customer. */
   readonly customerId?: string;
+  /** The legal entity that this customer acts for. */
+  readonly legalEntityId?: string;
   /** The session of that token, which is alive. */
   readonly sessionId?: string;
   /** From the service token of an employee's tool. */
@@ -161,6 +163,7 @@ function provenBy(judged: readonly Judged[], tenant: string): ProvenCallers {
     ...(customer?.customerId !== undefined && {
       customerId: customer.customerId,
       sessionId: customer.sessionId,
+      ...(customer.legalEntityId !== undefined && { legalEntityId: customer.legalEntityId }),
     }),
     ...(service && { admin: adminOf(service) }),
   };

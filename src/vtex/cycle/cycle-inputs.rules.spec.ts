@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../shared/json.js';
-import type { App } from '../values/app.types.js';
-import { asksForOtherPolicy, cycleInputs, watchedValues } from './cycle-inputs.rules.js';
+import type { App, Unit } from '../values/app.types.js';
+import { asksForOtherPolicy, cycleInputs, switchesUnit, watchedValues } from './cycle-inputs.rules.js';
 
 type Texts = Readonly<Record<string, string>>;
 const map = <T>(entries: Readonly<Record<string, T>>): ReadonlyMap<string, T> =>
@@ -28,6 +28,7 @@ interface Given {
   readonly changedCookies?: readonly string[];
   readonly seen?: Texts;
   readonly retry?: boolean;
+  readonly unit?: Unit | null;
 }
 
 /** The app `loyalty` failed in the cycle before this one. */
@@ -38,8 +39,13 @@ function inputsOf({
   changedCookies = [],
   seen = {},
   retry = false,
+  unit,
 }: Given) {
-  const brought = { asked: map(asked), cookies: { values: map(cookies), changed: changedCookies } };
+  const brought = {
+    asked: map(asked),
+    cookies: { values: map(cookies), changed: changedCookies },
+    ...(unit !== undefined && { unit }),
+  };
   const vtex = { seen: map(seen), failed: ['loyalty'] };
   const { values, changed, due } = cycleInputs(APPS, map(before), brought, vtex, retry);
   return { values: Object.fromEntries(values), changed, due };
@@ -64,6 +70,26 @@ describe('A cycle', () => {
     });
     expect(values).toEqual({ 'public.a': '{"x":1}' });
     expect(changed).toEqual(['public.a', 'public.b']);
+  });
+
+  it('begins with the company of the buyer whom a cookie proves, or without one', () => {
+    const before = { 'authentication.unitId': 'north', 'authentication.unitName': 'North, Inc.' };
+    expect(inputsOf({ before, unit: { id: 'south' } }).values).toEqual({ 'authentication.unitId': 'south' });
+    expect(inputsOf({ before, unit: null }).values).toEqual({});
+    expect(inputsOf({ before }).values).toEqual(before);
+    expect(switchesUnit(map(before), { id: 'north', name: 'North, Inc.' })).toBe(false);
+    expect(switchesUnit(map(before), undefined)).toBe(false);
+    expect(switchesUnit(map(before), null)).toBe(true);
+    expect(switchesUnit(map(before), { id: 'south', name: 'North, Inc.' })).toBe(true);
+    expect(switchesUnit(new Map(), null)).toBe(false);
+  });
+
+  it('tells apps the language of the back office that the request sets, and removes one that is none', () => {
+    const before = { 'store.admin_cultureInfo': 'en-US' };
+    const asking = (tag: Json) => inputsOf({ before, asked: { 'public.admin_cultureInfo': tag } }).values;
+    expect(asking('de_DE')).toMatchObject({ 'store.admin_cultureInfo': 'de-DE' });
+    expect(asking(null)).toEqual({});
+    expect(asking('not a language')).not.toHaveProperty('store.admin_cultureInfo');
   });
 
   it('counts no value as changed that is written as it was before [M-15]', () => {

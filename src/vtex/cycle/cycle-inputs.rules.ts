@@ -1,12 +1,15 @@
 import { textOf } from '../../shared/json.js';
 import type { VtexState } from '../../session/session.types.js';
-import type { App, Asked, Values } from '../values/app.types.js';
+import type { App, Asked, Unit, Values } from '../values/app.types.js';
 import { isDeclared, partsOf } from '../values/parameters.rules.js';
 import { SHORT_CAMPAIGN } from '../values/segment-codec.rules.js';
+import { backOfficeTag, unitValues } from '../values/session-values.rules.js';
 
 interface Brought {
   readonly asked: Asked;
   readonly cookies: { readonly values: Values; readonly changed: readonly string[] };
+  /** The company that the customer of a cookie acts for; null if none. Absent for the session's own customer. */
+  readonly unit?: Unit | null;
 }
 
 interface CycleInputs {
@@ -23,16 +26,19 @@ interface CycleInputs {
 export function cycleInputs(
   apps: readonly App[],
   before: Values,
-  { asked, cookies }: Brought,
+  { asked, cookies, unit }: Brought,
   vtex: Pick<VtexState, 'seen' | 'failed'> | undefined,
   retry: boolean,
 ): CycleInputs {
   const values = new Map([...before, ...cookies.values]);
-  for (const [parameter, value] of withLongNames(asked, before)) {
-    const text = textOf(value);
+  const set = (parameter: string, text: string | undefined): void => {
     if (text === undefined) values.delete(parameter);
     else values.set(parameter, text);
-  }
+  };
+  if (unit !== undefined) for (const [parameter, text] of unitValues(unit ?? undefined)) set(parameter, text);
+  for (const [parameter, value] of withLongNames(asked, before)) set(parameter, textOf(value));
+  const culture = asked.get('public.admin_cultureInfo');
+  if (culture !== undefined) set('store.admin_cultureInfo', backOfficeTag(culture));
   const seen = vtex?.seen ?? new Map<string, string>();
   const now = watchedValues(apps, values);
   const names = new Set([...seen.keys(), ...now.keys()]);
@@ -61,6 +67,13 @@ export function asksForOtherPolicy(asked: Asked, before: Values): boolean {
   const code = textOf(asked.get('public.sc'));
   return Boolean(code) && code !== before.get('store.channel');
 }
+
+/**
+ * Tells whether the customer of the cookies acts for another company than before, which leaves the cookies as they
+ * were: it is their session that switches.
+ */
+export const switchesUnit = (before: Values, unit: Unit | null | undefined): boolean =>
+  unit !== undefined && unitValues(unit ?? undefined).some(([name, text]) => before.get(name) !== text);
 
 /** Returns the values that some app has as an input. Cookies are compared elsewhere, by hash (M-58). */
 export const watchedValues = (apps: readonly App[], values: Values): Values =>

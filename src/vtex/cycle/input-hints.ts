@@ -23,6 +23,7 @@ interface Facts {
 const IS_USED: Readonly<Record<string, (value: string, facts: Facts) => boolean>> = {
   'public.cultureInfo': isLanguage,
   'public.locale': isLanguage,
+  'public.admin_cultureInfo': isLanguage,
   'public.sc': (code, { values, hasContext }) => hasContext || values.get('store.channel') === code,
   'public.country': (text) => readCountry(text) !== undefined,
   'public.postalCode': isPostalCode,

@@ -11,10 +11,10 @@ import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { type Cycle, failedApps } from '../transforms/engine.rules.js';
 import { InstalledApps } from '../transforms/installed-apps.js';
 import { type TimedCycle, TransformRunner } from '../transforms/transform-runner.js';
-import type { App, AppContext, Asked, SessionFacts, Values } from '../values/app.types.js';
+import type { App, AppContext, Asked, SessionFacts, Unit, Values } from '../values/app.types.js';
 import { SessionFactsService } from '../values/session-facts.service.js';
 import { plainValues, publicAttributes, sessionValues } from '../values/session-values.rules.js';
-import { asksForOtherPolicy, cycleInputs, watchedValues } from './cycle-inputs.rules.js';
+import { asksForOtherPolicy, cycleInputs, switchesUnit, watchedValues } from './cycle-inputs.rules.js';
 import { type InputHints, inputHints } from './input-hints.js';
 import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
 import { gainsRights } from './rights.rules.js';
@@ -34,7 +34,8 @@ export interface SessionChange {
 
 export interface PlannedSession extends TimedCycle {
   readonly basis: SessionFacts;
-  readonly cookiesChanged: boolean;
+  /** Whether cookies changed, or the customer whom they prove acts for another company. */
+  readonly callerChanged: boolean;
   /** Whether somebody logged in or gained rights, so that earlier tokens must end. */
   readonly gainsRights: boolean;
   readonly before: Values;
@@ -69,9 +70,10 @@ export class SessionCycle {
    */
   async plan(stored: Session, change: SessionChange): Promise<PlannedSession> {
     const begun = await this.begun(stored, change);
-    const { apps, about, before, cookies, orphans } = begun;
+    const { apps, about, before, cookies, orphans, unit } = begun;
     const { session, asked, admin, now } = about;
-    const { due, ...inputs } = cycleInputs(apps, before, { asked, cookies }, session.vtex, change.retry);
+    const brought = { asked, cookies, ...(unit !== undefined && { unit }) };
+    const { due, ...inputs } = cycleInputs(apps, before, brought, session.vtex, change.retry);
     const impersonate = isDue(session, asked, admin, now) ? [BUILT_IN_APPS.impersonate.name] : [];
     const store = asksForOtherPolicy(asked, before) ? [BUILT_IN_APPS.store.name] : [];
     const timed = await this.runner.run(
@@ -89,7 +91,7 @@ export class SessionCycle {
       basis: about.basis,
       before: orphans.size === 0 ? before : plainValues(sessionValues(stored, about.basis)),
       hadOrphans: orphans.size > 0,
-      cookiesChanged: cookies.changed.length > 0,
+      callerChanged: cookies.changed.length > 0 || switchesUnit(before, unit),
       gainsRights: gainsRights(before, after),
       hints: () => inputHints(about, after),
       outcome: () => outcomeOf(begun, timed.cycle, change.retry),
@@ -118,7 +120,10 @@ export class SessionCycle {
       impersonationNeedsReason: change.settings.impersonationNeedsReason === true,
       now: this.clock.now(),
     };
-    return { stored, apps, about, before: plainValues(sessionValues(session, basis)), cookies, orphans };
+    const before = plainValues(sessionValues(session, basis));
+    if (session.customerId !== undefined) return { stored, apps, about, before, cookies, orphans };
+    const unit = (await this.bases.unitOf(tenant, cookies.proven.legalEntityId)) ?? null;
+    return { stored, apps, about, before, cookies, orphans, unit };
   }
 }
 
@@ -131,6 +136,8 @@ interface BegunCycle {
   readonly before: Values;
   readonly cookies: CookieInputs;
   readonly orphans: ReadonlySet<string>;
+  /** The company of the customer whom cookies prove, unless the session has a customer of its own. */
+  readonly unit?: Unit | null;
 }
 
 function outcomeOf(
@@ -139,7 +146,7 @@ function outcomeOf(
   retry: boolean,
 ): Outcome {
   const { session, basis, asked, admin, now } = about;
-  const { values: after, writers, structures } = cycle;
+  const { values: after, writers, originals } = cycle;
   const impersonation = begunImpersonation(about, { before, after }, admin, { id: newId(), now });
   const failed = new Set([...(retry ? [] : (session.vtex?.failed ?? [])), ...failedApps(cycle)]);
   const remembered = {
@@ -149,7 +156,7 @@ function outcomeOf(
     heldUntil: session.vtex?.heldUntil ?? now,
     ...rememberedImpersonation(session, after, cookies.seen, impersonation),
   };
-  const result = { before, after, asked, writers, structures, stored: publicAttributes(stored) };
+  const result = { before, after, asked, writers, originals, stored: publicAttributes(stored) };
   return {
     next: patched(session, basis, result, remembered, now),
     ...(impersonation && { impersonation }),

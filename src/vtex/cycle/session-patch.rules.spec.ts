@@ -52,12 +52,12 @@ interface Cycle {
   readonly written?: Readonly<Record<string, string | null>>;
   /** The app that wrote all of it, unless the request did. */
   readonly app?: string;
-  readonly structures?: Readonly<Record<string, Json>>;
+  readonly originals?: Readonly<Record<string, Json>>;
   readonly remembered?: Remembered;
 }
 
 function after(session: Session, cycle: Cycle): Session {
-  const { asked = {}, written = {}, app, structures = {}, remembered = REMEMBERED } = cycle;
+  const { asked = {}, written = {}, app, originals = {}, remembered = REMEMBERED } = cycle;
   const before = plainValues(sessionValues(session, FACTS));
   const values = new Map(before);
   for (const [name, value] of Object.entries(written)) {
@@ -70,25 +70,40 @@ function after(session: Session, cycle: Cycle): Session {
     asked: new Map(Object.entries(asked)),
     stored: publicAttributes(session),
     writers: new Map(app === undefined ? [] : Object.keys(written).map((name) => [name, app])),
-    structures: new Map(Object.entries(structures)),
+    originals: new Map(Object.entries(originals)),
   };
   return patched(session, FACTS, result, remembered, NOW);
 }
 
 describe('A session after a cycle', () => {
-  it('has lists and objects of apps as they were, unless somebody else has overwritten them [M-18, F-54]', () => {
+  it('has what is not a text as apps wrote it, unless somebody else has overwritten them [M-18, F-54]', () => {
     const app = 'storefront-permissions';
     const [units, rights] = [['north', 'south'], { buy: true }];
     const written = {
       'b2b.units': JSON.stringify(units),
       'b2b.other': 'text',
       'public.rights': JSON.stringify(rights),
+      'b2b.minimum': '0',
     };
-    const structures = { 'b2b.units': units, 'b2b.other': ['older'], 'public.rights': rights };
-    const { vtex } = after(aSession(), { written, app, structures });
+    const originals = {
+      'b2b.units': units,
+      'b2b.other': ['older'],
+      'public.rights': rights,
+      'b2b.minimum': 0,
+    };
+    const { vtex } = after(aSession(), { written, app, originals });
     expect(vtex?.computed.get('b2b.units')).toMatchObject({ value: units, source: `app:${app}` });
+    expect(vtex?.computed.get('b2b.minimum')).toMatchObject({ value: 0 });
     expect(vtex?.computed.get('b2b.other')).toMatchObject({ value: 'text' });
     expect(vtex?.publicValues.get('rights')).toMatchObject({ value: rights, source: `app:${app}` });
+  });
+
+  it('has the company of a cookie’s buyer from their login, and not over that of its own customer', () => {
+    const written = { 'authentication.unitId': 'north' };
+    const { vtex } = after(aSession(), { written });
+    expect(vtex?.computed.get('authentication.unitId')).toEqual(by('login', 'north', NOW));
+    const own = after(aSession({ customerId: 'c1' }), { written });
+    expect(own.vtex?.computed.has('authentication.unitId')).toBe(false);
   });
 
   it('remembers what the cycle saw, and does without an impersonation that is over', () => {
@@ -135,7 +150,7 @@ describe('A session after a cycle', () => {
       asked: new Map(),
       stored,
       writers: new Map(),
-      structures: new Map(),
+      originals: new Map(),
     };
     const next = patched(session, FACTS, result, REMEMBERED, NOW);
     expect(next.context?.version).toBe(2);

@@ -14,7 +14,7 @@ import { alpha2Of } from '../../shared/iso/countries.js';
 import { type Json, textOf } from '../../shared/json.js';
 import type { Asked, SessionFacts, Values } from '../values/app.types.js';
 import { partsOf } from '../values/parameters.rules.js';
-import { publicAttributes } from '../values/session-values.rules.js';
+import { isOfUnit, publicAttributes } from '../values/session-values.rules.js';
 
 /** The outcome of a cycle. */
 export interface CycleResult {
@@ -26,8 +26,8 @@ export interface CycleResult {
   readonly stored: SessionContext['attributes'];
   /** The app that wrote each parameter. */
   readonly writers: ReadonlyMap<string, string>;
-  /** Lists and objects that apps wrote. */
-  readonly structures: ReadonlyMap<string, Json>;
+  /** What apps wrote, if it is not a text. */
+  readonly originals: ReadonlyMap<string, Json>;
 }
 
 /** What the session remembers for its next call in this dialect. */
@@ -78,6 +78,7 @@ function changedParameters(result: CycleResult): Changed {
   const names = new Set([...before.keys(), ...after.keys()]);
   const differing = [...names].filter((name) => before.get(name) !== after.get(name));
   const sourceOf = (name: string): Source => {
+    if (isOfUnit(name)) return 'login';
     const writer = writers.get(name);
     const isAsked = asked.has(name) && textOf(asked.get(name)) === after.get(name);
     return writer === undefined || isAsked ? 'shopper' : `app:${writer}`;
@@ -88,11 +89,11 @@ function changedParameters(result: CycleResult): Changed {
 /** Returns what the request or an app sent, as the JSON that it was; null if there is to be no value. */
 function jsonOf(
   name: string,
-  { asked, structures, after }: Pick<CycleResult, 'asked' | 'structures' | 'after'>,
+  { asked, originals, after }: Pick<CycleResult, 'asked' | 'originals' | 'after'>,
 ): Json {
   const text = after.get(name);
   if (text === undefined) return null;
-  const sent = [asked.get(name), structures.get(name)];
+  const sent = [asked.get(name), originals.get(name)];
   return sent.find((json) => textOf(json) === text) ?? text;
 }
 
@@ -176,7 +177,7 @@ function withComputed(
     const { namespace } = partsOf(name);
     const elsewhere =
       ['account', 'cookie', 'public', 'store'].includes(namespace) || name === 'checkout.cartId';
-    const own = customerId !== undefined && name.startsWith('authentication.storeUser');
+    const own = customerId !== undefined && (name.startsWith('authentication.storeUser') || isOfUnit(name));
     if (elsewhere || own) continue;
     if (value === null) next.delete(name);
     else next.set(name, { value, source, at: now });

@@ -83,7 +83,7 @@ export class SegmentDto implements Segment {
   @ApiPropertyOptional({
     example: 'de-DE',
     description:
-      'Language tag of the back office: `public.admin_cultureInfo`. Absent if the session has none.',
+      'Language tag of the back office: `store.admin_cultureInfo`. Absent if the session has none.',
   })
   admin_cultureInfo?: string;
 

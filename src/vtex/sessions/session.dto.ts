@@ -16,7 +16,7 @@ export const CHANGE_HEADERS = {
     'Inputs that the built-in apps cannot use: `public.country` that is not an ISO 3166-1 code, ' +
       '`public.geoCoordinates` that are not `longitude,latitude` in degrees or are sent without a country, ' +
       '`public.postalCode` with more than 10 letters and digits, `public.regionId` that names no region, ' +
-      '`public.cultureInfo` or `public.locale` that is not a language tag, `public.sc` that this shopper may ' +
+      '`public.cultureInfo`, `public.locale` or `public.admin_cultureInfo` that is not a language tag, `public.sc` that this shopper may ' +
       'not use, `public.storeUserEmail` that is not an e-mail address. From an employee who may impersonate: ' +
       '`vtex-impersonated-customer-email` that names nobody, or whose impersonation has ended, and ' +
       '`public.vtex-impersonation-minutes` that are not between 1 and 480.',
@@ -63,7 +63,7 @@ class ShownValueDto {
   @ApiProperty({
     oneOf: ANY_JSON,
     example: 'EUR',
-    description: 'The value: any JSON under `public`, otherwise a text.',
+    description: 'The value: a text, or other JSON if the shopper or an app set that.',
   })
   value!: Json;
 
@@ -81,7 +81,9 @@ const namespaces = (description?: string): ApiPropertyOptions => ({
     additionalProperties: {
       type: 'object',
       required: ['value'],
-      properties: { value: { oneOf: ANY_JSON, description: 'Any JSON under `public`, otherwise a text.' } },
+      properties: {
+        value: { oneOf: ANY_JSON, description: 'A text, or other JSON if the shopper or an app set that.' },
+      },
     },
   },
   example: { store: { channel: { value: 'main' } }, public: { utm_source: { value: 'google' } } },

@@ -161,5 +161,5 @@ function withoutOldTokens(next: Session, claim: SessionClaim): Session {
 }
 
 /** Tells whether nothing changed, so that no app ran and there is nothing to save. */
-const isUntouched = ({ vtex }: Session, { cycle, cookiesChanged, hadOrphans }: PlannedSession): boolean =>
-  vtex !== undefined && cycle.rounds.length === 0 && !cookiesChanged && !hadOrphans;
+const isUntouched = ({ vtex }: Session, { cycle, callerChanged, hadOrphans }: PlannedSession): boolean =>
+  vtex !== undefined && cycle.rounds.length === 0 && !callerChanged && !hadOrphans;

@@ -44,8 +44,8 @@ export interface Cycle {
   readonly rounds: readonly Round[];
   /** The app that last wrote each parameter. */
   readonly writers: ReadonlyMap<string, string>;
-  /** What they wrote, where it is a list or an object: `values` has its JSON text. */
-  readonly structures: ReadonlyMap<string, Json>;
+  /** What they wrote, if it is not a text: `values` has its JSON text. */
+  readonly originals: ReadonlyMap<string, Json>;
   readonly contests: readonly Contest[];
   /**
    * Refusals by app name, of apps whose last answer was one. A later round may lift it: the shopper can still change
@@ -74,7 +74,7 @@ export function startCycle({ apps, values, changed, due = [], creating }: CycleS
     creating: creating && apps.some(({ runOnCreate }) => runOnCreate),
     rounds: [],
     writers: new Map(),
-    structures: new Map(),
+    originals: new Map(),
     contests: [],
     refusals: new Map(),
     looping: new Set(),
@@ -105,13 +105,13 @@ export function afterRound(cycle: Cycle, calls: Round['calls'], limits: CycleLim
   const values = new Map(cycle.values);
   const changed = new Set(cycle.creating ? cycle.changed : []);
   const writers = new Map(cycle.writers);
-  const structures = new Map(cycle.structures);
+  const originals = new Map(cycle.originals);
   for (const [parameter, { value, text, apps }] of patch) {
     if (values.get(parameter) === text) continue;
     if (text === undefined) values.delete(parameter);
     else values.set(parameter, text);
-    if (typeof value === 'object' && value !== null) structures.set(parameter, value);
-    else structures.delete(parameter);
+    if (typeof value === 'string' || value === null) originals.delete(parameter);
+    else originals.set(parameter, value);
     changed.add(parameter);
     writers.set(parameter, apps.at(-1) ?? '');
   }
@@ -124,7 +124,7 @@ export function afterRound(cycle: Cycle, calls: Round['calls'], limits: CycleLim
     creating: false,
     rounds: [...cycle.rounds, { kind, calls }],
     writers,
-    structures,
+    originals,
     contests: [...cycle.contests, ...contestsOf(patch)],
     refusals: refusalsAfter(cycle, calls),
     looping,

@@ -12,13 +12,20 @@ import type { Parameters, VtexSettings } from '../../vtex-settings/vtex-settings
 export type Values = ReadonlyMap<string, string>;
 
 /**
- * What an app writes: texts, lists and objects. An absent parameter keeps its value; `''` is written as an empty value;
- * null removes the parameter (M-16, W-79).
+ * What an app writes: any JSON. An absent parameter keeps its value; `''` is written as an empty value; null removes the
+ * parameter (M-16, W-79).
  */
 export type Outputs = ReadonlyMap<string, Json>;
 
 /** What a request sets of `public.*`, by parameter: any JSON (F-54). null removes the value. */
 export type Asked = ReadonlyMap<string, Json>;
+
+/** An organization unit: a legal entity of the other dialect. */
+export interface Unit {
+  readonly id: string;
+  /** Absent if the tenant keeps its companies elsewhere. */
+  readonly name?: string;
+}
 
 /** The data that a session's values are derived from. */
 export interface SessionFacts {
@@ -29,6 +36,8 @@ export interface SessionFacts {
   readonly derived: DefaultValues;
   /** The logged-in customer of the session. */
   readonly customer?: Customer;
+  /** The company that this customer acts for. */
+  readonly unit?: Unit;
 }
 
 /** What an app may use besides its inputs. Remote apps are told only `tenant`. */

@@ -44,7 +44,7 @@ describe('A segment token', () => {
   it('carries what B2B apps put there, and keeps its bytes without it [W-72, S-20]', () => {
     const values = new Map([
       ['public.facets', 'productClusterIds=140'],
-      ['public.admin_cultureInfo', 'de-DE'],
+      ['store.admin_cultureInfo', 'de-DE'],
     ]);
     const segment = codec.segmentOf(values);
     expect(segment).toEqual({ ...NONE, admin_cultureInfo: 'de-DE', facets: 'productClusterIds=140' });

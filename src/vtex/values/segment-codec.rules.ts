@@ -53,7 +53,7 @@ export function segmentOf(values: ReadonlyMap<string, string>): Segment {
     countryCode: value('store.countryCode'),
     cultureInfo: value('store.cultureInfo'),
     channelPrivacy: value('store.channelPrivacy'),
-    ...optional('admin_cultureInfo', link('admin_cultureInfo')),
+    ...optional('admin_cultureInfo', value('store.admin_cultureInfo')),
     ...optional('facets', beginningOf(value('public.facets'))),
   };
 }

@@ -1,27 +1,31 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { LegalEntityRepository } from '../../client-management/index.js';
 import { CustomerRepository } from '../../customer/index.js';
 import { defaultValues, type Session } from '../../session/index.js';
 import { Conflict } from '../../shared/domain-error.js';
 import { SiteReader } from '../../site-settings/index.js';
-import type { SessionFacts } from './app.types.js';
+import type { SessionFacts, Unit } from './app.types.js';
 
 @Injectable()
 export class SessionFactsService {
   constructor(
     private readonly sites: SiteReader,
     private readonly customers: CustomerRepository,
+    private readonly companies: LegalEntityRepository,
   ) {}
 
   /** @throws Conflict - the tenant has no site yet */
   async of({
     tenant,
     customerId,
+    legalEntityId,
     asked,
-  }: Pick<Session, 'tenant' | 'customerId' | 'asked'>): Promise<SessionFacts> {
-    const [sites, customer] = await Promise.all([
+  }: Pick<Session, 'tenant' | 'customerId' | 'legalEntityId' | 'asked'>): Promise<SessionFacts> {
+    const [sites, customer, unit] = await Promise.all([
       this.sites.list(tenant),
       customerId === undefined ? undefined : this.customers.find(tenant, customerId),
+      customerId === undefined ? undefined : this.unitOf(tenant, legalEntityId),
     ]);
     const derived = defaultValues(sites, asked, customer);
     if (!derived) throw new Conflict('The tenant has no default site: create one first');
@@ -30,7 +34,15 @@ export class SessionFactsService {
       sites,
       derived,
       ...(customer && { customer }),
+      ...(unit && { unit }),
     };
+  }
+
+  /** Reads nothing if there is no legal entity. */
+  async unitOf(tenant: string, legalEntityId: string | undefined): Promise<Unit | undefined> {
+    if (legalEntityId === undefined) return undefined;
+    const company = await this.companies.find(tenant, legalEntityId);
+    return { id: legalEntityId, ...(company && { name: company.name }) };
   }
 }
 

@@ -86,6 +86,48 @@ describe('The values of a session', () => {
     expect(textsOf(session)).not.toHaveProperty('authentication.storeUserEmail');
   });
 
+  it('name the company that the customer acts for, and not that of another whom a cookie proved', () => {
+    const computed = new Map([
+      ['authentication.unitId', by<string>('login', 'north')],
+      ['authentication.unitName', by<string>('login', 'North, Inc.')],
+      ['authentication.adminUserId', by<string>('app:vtex.authentication-session', 'desk')],
+    ]);
+    const guest = aSession({ vtex: state({ computed }) });
+    expect(textsOf(guest)).toMatchObject({ 'authentication.unitId': 'north' });
+    const customers = aSession({ customerId: 'c1', vtex: state({ computed }) });
+    expect(textsOf(customers)).not.toHaveProperty('authentication.unitId');
+    expect(textsOf(customers)).not.toHaveProperty('authentication.unitName');
+    expect(textsOf(customers)).toMatchObject({ 'authentication.adminUserId': 'desk' });
+    expect(textsOf(customers, { ...FACTS, unit: { id: 'south' } })).toMatchObject({
+      'authentication.unitId': 'south',
+    });
+    expect(
+      sessionValues(customers, { ...FACTS, unit: { id: 'south' } }).get('authentication.unitId'),
+    ).toEqual({ value: 'south', source: 'login' });
+  });
+
+  it('name the cart as an order form too, unless an app writes another', () => {
+    const context = { ...newContext(DERIVED, undefined, BUILT_AT), cartId: by('cart', 'cart-1') };
+    expect(textsOf(aSession({ context }))).toMatchObject({ 'checkout.orderFormId': 'cart-1' });
+    const computed = new Map([['checkout.orderFormId', by('app:orders', 'form-1')]]);
+    expect(textsOf(aSession({ context, vtex: state({ computed }) }))).toMatchObject({
+      'checkout.cartId': 'cart-1',
+      'checkout.orderFormId': 'form-1',
+    });
+    expect(textsOf(aSession())).not.toHaveProperty('checkout.orderFormId');
+  });
+
+  it('have the language of the back office once there is one, if it is a language', () => {
+    const asked = (value: Json) =>
+      textsOf(
+        aSession({ vtex: state({ publicValues: new Map([['admin_cultureInfo', by('shopper', value)]]) }) }),
+      );
+    expect(asked('pt_BR')).toMatchObject({ 'store.admin_cultureInfo': 'pt-BR' });
+    for (const value of ['', 'not a language', 7]) {
+      expect(asked(value)).not.toHaveProperty('store.admin_cultureInfo');
+    }
+  });
+
   it('that are shown tell that a guest is not authenticated and may impersonate nobody, until an app writes others [F-60]', () => {
     const shown = shownValues(aSession(), FACTS);
     expect(shown.get('profile.isAuthenticated')).toEqual({

@@ -3,12 +3,12 @@ import type { Session, SessionContext, Source, Sourced } from '../../session/ses
 import { alpha3Of } from '../../shared/iso/countries.js';
 import { type Json, textOf } from '../../shared/json.js';
 import { BUILT_IN_APPS } from '../../vtex-settings/settings/built-in-apps.rules.js';
+import { isLanguage } from '../../shared/iso/codes.js';
 import { isPrivate } from '../../vtex-settings/settings/trade-policy.rules.js';
-import type { SessionFacts, Values } from './app.types.js';
+import type { SessionFacts, Unit, Values } from './app.types.js';
 
 /** One value with its source. `at` is absent for values that nobody set. */
 export interface ShownValue<T extends Json = Json> {
-  /** Any JSON under `public`; a text, a list or an object elsewhere. */
   readonly value: T;
   readonly source: Source;
   readonly at?: Date;
@@ -38,7 +38,8 @@ export function sessionValues(session: Showable, basis: SessionFacts): ShownValu
     ['account.accountName', { value: session.tenant, source: 'site' }],
     ...storeValues(session, basis),
     ...[...publicAttributes(session)].map(([key, value]): [string, ShownValue] => [`public.${key}`, value]),
-    ...(session.vtex?.computed ?? []),
+    ...orderForm(session),
+    ...computedValues(session),
     ...ownCustomer(session, basis),
     ...cartValue(session),
   ]);
@@ -76,7 +77,21 @@ function storeValues(session: Showable, basis: SessionFacts): readonly [string, 
     ['store.currencyCode', currency],
     ['store.currencySymbol', { ...currency, value: symbolOf(currency.value) }],
     ['store.channelPrivacy', { ...siteCode, value: privacy }],
+    ...backOfficeCulture(session),
   ];
+}
+
+/** The language of the back office, which an employee's browser sets. */
+function backOfficeCulture(session: Showable): readonly [string, ShownValue][] {
+  const asked = publicAttributes(session).get('admin_cultureInfo');
+  const tag = asked && backOfficeTag(asked.value);
+  return asked && tag !== undefined ? [['store.admin_cultureInfo', { ...asked, value: tag }]] : [];
+}
+
+/** @returns undefined for what is not a language tag */
+export function backOfficeTag(value: Json): string | undefined {
+  const tag = textOf(value);
+  return tag && isLanguage(tag) ? tag.replaceAll('_', '-') : undefined;
 }
 
 /**
@@ -108,12 +123,39 @@ export function symbolOf(currency: string): string {
   return symbol;
 }
 
+/** A company that a cookie proved does not outlive the login of a customer in this session. */
+function computedValues({ customerId, vtex }: Showable): Iterable<[string, ShownValue]> {
+  const computed = vtex?.computed ?? new Map<string, ShownValue>();
+  return customerId === undefined ? computed : [...computed].filter(([name]) => !isOfUnit(name));
+}
+
 /** A customer who logged in through the other dialect counts as authenticated. */
-function ownCustomer({ customerId }: Showable, { customer }: SessionFacts): readonly [string, ShownValue][] {
+function ownCustomer(
+  { customerId }: Showable,
+  { customer, unit }: SessionFacts,
+): readonly [string, ShownValue][] {
   if (customerId === undefined) return [];
-  const id: [string, ShownValue] = ['authentication.storeUserId', { value: customerId, source: 'login' }];
-  if (!customer) return [id];
-  return [id, ['authentication.storeUserEmail', { value: customer.email, source: 'login' }]];
+  return [
+    ['authentication.storeUserId', customerId] as const,
+    ['authentication.storeUserEmail', customer?.email] as const,
+    ...unitValues(unit),
+  ].flatMap(([name, value]) => (value === undefined ? [] : [[name, { value, source: 'login' }]]));
+}
+
+/** The organization unit that the caller acts for, as FastStore reads it; undefined for what there is not. */
+export const unitValues = (unit: Unit | undefined): readonly (readonly [string, string | undefined])[] => [
+  ['authentication.unitId', unit?.id],
+  ['authentication.unitName', unit?.name],
+];
+
+const UNIT: ReadonlySet<string> = new Set(unitValues(undefined).map(([name]) => name));
+
+/** Tells whether the parameter says which company the caller acts for. */
+export const isOfUnit = (parameter: string): boolean => UNIT.has(parameter);
+
+/** The name that apps of VTEX know the cart by. A store whose orders are elsewhere may have an app write another id. */
+function orderForm({ context }: Showable): readonly [string, ShownValue][] {
+  return context?.cartId ? [['checkout.orderFormId', context.cartId]] : [];
 }
 
 function cartValue({ context }: Showable): readonly [string, ShownValue][] {

@@ -36,6 +36,11 @@ describe('The answer of an app', () => {
     );
   });
 
+  it('may have numbers and flags as values, as creditControl and shopper have them [W-79]', () => {
+    const answer = { offers: { banner: { value: 0 }, link: { value: false } } };
+    expect(read(answer)).toEqual(new Map<string, unknown>([['offers.banner', 0], ['offers.link', false]])); // prettier-ignore
+  });
+
   it('may leave everything out [W-79]', () => {
     expect(read({})).toEqual(new Map());
     expect(read({ offers: {} })).toEqual(new Map());
@@ -81,8 +86,9 @@ describe('The answer of an app', () => {
     '[]',
     '"x"',
     '{"offers":{"banner":"x"}}',
-    '{"offers":{"banner":{"value":1}}}',
-    '{"offers":{"banner":{"value":true}}}',
+    '{"offers":{"banner":1}}',
+    '{"offers":{"banner":{"value":12345678901234567890}}}',
+    '{"offers":{"banner":{"value":[0.12345678901234567890]}}}',
     `{"offers":{"banner":{"value":["${'x'.repeat(4093)}"]}}}`,
     `{"offers":{"banner":{"value":${'['.repeat(40)}${']'.repeat(40)}}}}`,
     `{"offers":{"banner":{"value":"${'x'.repeat(5000)}"}}}`,

@@ -1,3 +1,4 @@
+import { scanJson } from '../../../http/body/json-scan.rules.js';
 import { depthOf, isJsonObject, type Json, textOf } from '../../../shared/json.js';
 import type { Parameters } from '../../../vtex-settings/vtex-settings.types.js';
 import type { Outputs, Values } from '../../values/app.types.js';
@@ -6,7 +7,7 @@ import { isDeclared, partsOf } from '../../values/parameters.rules.js';
 /** Maximum length of one value in characters of its text, because values go through headers, logs and caches. */
 const LONGEST_VALUE = 4096;
 
-/** Levels of a list or an object, as everywhere in this service: MongoDB stores no deeper ones than 100. */
+/** Maximum levels of a list or an object, as for attributes (D-14). */
 const DEEPEST_VALUE = 32;
 
 /** Builds the body of a call: all declared inputs that have a value, as `{namespace: {key: {value}}}` (W-78). */
@@ -22,9 +23,9 @@ export function appCallBody(inputs: Values): string {
 
 /**
  * Reads an answer of the form `{namespace: {key: {value}}}`. A key that is absent, `null` or `{}` keeps its value
- * (F-59); an empty value is written (W-79); a value may be a list or an object, as those of storefront-permissions are.
- * Keys that the app did not declare are ignored (M-18).
- * @returns undefined when the answer has another form
+ * (F-59); an empty value is written (W-79). Besides texts, apps of VTEX send numbers (`creditControl`), flags
+ * (`shopper.organizationManager`), lists and objects. Keys that the app did not declare are ignored (M-18).
+ * @returns undefined when the answer has another form, or a number that a double can't hold (F-11)
  */
 export function readAppAnswer(text: string, declared: Parameters): Outputs | undefined {
   if (Object.values(declared).every((keys) => keys.length === 0)) return new Map();
@@ -45,9 +46,7 @@ export function readAppAnswer(text: string, declared: Parameters): Outputs | und
   return outputs;
 }
 
-/** Numbers and flags are refused: apps send them as texts. */
 function isAcceptable(value: Json): boolean {
-  if (typeof value !== 'string' && typeof value !== 'object') return false;
   if (depthOf(value, DEEPEST_VALUE) > DEEPEST_VALUE) return false;
   return (textOf(value) ?? '').length <= LONGEST_VALUE;
 }
@@ -56,6 +55,7 @@ const isLeft = (held: Json): boolean =>
   held === null || (isJsonObject(held) && (held['value'] ?? null) === null);
 
 function parsed(text: string): unknown {
+  if (scanJson(Buffer.from(text), { depth: Infinity, values: Infinity })) return undefined;
   try {
     return JSON.parse(text);
   } catch {

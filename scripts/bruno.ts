@@ -1,0 +1,36 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { withService } from './service/started.ts';
+import { isInstalled } from './supply/installed.ts';
+
+/** `npm run test:bruno`: runs the collection of examples/bruno against a service with the demo data. */
+const FOLDER = 'examples/bruno';
+const REPORT = resolve('reports/bruno.json');
+
+const run = (command: string, ...args: readonly string[]): boolean =>
+  spawnSync(command, args, { stdio: 'inherit' }).status === 0;
+
+/** Twice, because a collection that can't be repeated is of no use at a desk. */
+async function passes(url: string): Promise<boolean> {
+  const args = ['run', '-r', '--env', 'local', '--env-var', `shop=${url}`, '--reporter-json', REPORT];
+  for (const _ of ['once', 'again']) {
+    const bru = spawn(resolve(FOLDER, 'node_modules/.bin/bru'), args, { cwd: FOLDER, stdio: 'inherit' });
+    const status = await new Promise((done) => bru.once('exit', done));
+    if (status !== 0 || !hasChecked()) return false;
+  }
+  return true;
+}
+
+/** A run without requests passes too. */
+function hasChecked(): boolean {
+  const [{ summary }] = JSON.parse(readFileSync(REPORT, 'utf8'));
+  return summary.passedRequests > 0 && summary.passedAssertions + summary.passedTests > 0;
+}
+
+mkdirSync('reports', { recursive: true });
+const passed =
+  (isInstalled(FOLDER) || run('npm', 'ci', '--ignore-scripts', '--prefix', FOLDER)) &&
+  run('npm', 'run', '--silent', 'build') &&
+  (await withService('start:built', ({ url }) => passes(url)));
+process.exitCode = passed ? 0 : 1;
