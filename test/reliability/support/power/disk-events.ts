@@ -19,11 +19,10 @@ const CALLS = ['openat', 'lseek', 'pwrite64', 'write', 'writev', 'fdatasync', 'f
 const UNKNOWN = ['pwritev', 'pwritev2', 'ftruncate', 'fallocate', 'msync', 'sync_file_range'];
 
 /** The service runs as the process that is spawned, and strace beside it. @param trace the file that strace writes */
-export const tracedBy = (trace: string, file: string): readonly string[] => [
-  'strace',
-  ...['-D', '-f', '-ttt', '-T', '-xx', '-s', '16777216', '-P', file, '-o', trace],
-  ...['-e', `trace=${[...CALLS, ...UNKNOWN].join()}`],
-];
+export const tracedBy = (trace: string, file: string): readonly string[] => {
+  const calls = `trace=${[...CALLS, ...UNKNOWN].join()}`;
+  return ['strace', '-D', '-f', '-ttt', '-T', '-xx', '-s', '16777216', '-P', file, '-o', trace, '-e', calls];
+};
 
 const LINE = /^(\d+) +(\d+\.\d+) (.*)$/;
 const UNFINISHED = / <unfinished \.\.\.>$/;
