@@ -3,11 +3,8 @@ import mongoose from 'mongoose';
 import { WrongConfiguration } from '../../src/config/config.schema.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { dropMongo, newMongoUri } from '../support/drivers.js';
-import { type RawDocument, readFixture } from '../support/raw-store.js';
-
-const NOW = new Date('2026-11-28T10:30:00Z');
-const SESSION = { tenant: 'acme', sessionId: '0b6f6c1e-54a8-4f0b-8d0e-5b1f0f4a7c11' };
-const CART = 'cart-of-the-release-before';
+import { FIXTURES } from '../moving/release/told.js';
+import { type RawDocument, readLines, writeDocuments } from '../support/raw-store.js';
 
 /** `_id` of the service's own rows is text. */
 type Row = { _id: string };
@@ -27,16 +24,11 @@ describe('A MongoDB database', () => {
 
   const format = () => raw.collection<Row>('meta').findOne({ _id: 'format' });
 
-  it('of the release before keeps its sessions and carts, and records its format', async () => {
-    for (const { collection, document } of readFixture<RawDocument>('mongo-1.ndjson')) {
-      await raw.collection(collection).insertOne(document);
-    }
+  it('of an earlier format records the present one', async () => {
+    await writeDocuments(uri, readLines<RawDocument>(`${FIXTURES}/format-1/mongo.ndjson`));
+    expect(await format()).toBeNull();
     storage = MongoStorage.open(uri);
     await storage.prepare();
-    const session = await storage.sessions.find(SESSION, NOW);
-    expect(session).toMatchObject({ context: { cartId: { value: CART } } });
-    expect(session?.context?.attributes.get('colour')).toMatchObject({ value: 'red' });
-    expect(await storage.carts.find('acme', CART)).toMatchObject({ items: [{ quantity: 2 }] });
     expect(await format()).toMatchObject({ format: 2 });
   });
 

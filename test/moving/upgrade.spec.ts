@@ -1,16 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
-import { type RawRow, readFixture, writeRows } from '../support/raw-store.js';
+import { CURRENT_FORMAT } from '../../src/storage/store-format.js';
+import { type RawRow, readLines, writeRows } from '../support/raw-store.js';
+import { FIXTURES, type Told } from './release/told.js';
 
 const BUILT = 'reports/upgrade';
-const NOW = new Date('2026-11-28T10:30:00Z');
-const SESSION = { tenant: 'acme', sessionId: '0b6f6c1e-54a8-4f0b-8d0e-5b1f0f4a7c11' };
-const CART = 'cart-of-the-release-before';
+const EARLIER = join(FIXTURES, 'format-1');
 
 describe('An embedded store', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onesession-upgrade-'));
@@ -36,21 +36,25 @@ describe('An embedded store', () => {
     return { code, told, said };
   };
 
-  it('of the release before is converted with a line of progress, and keeps its sessions and carts', async () => {
+  it('of an earlier format is converted once, with lines of progress', async () => {
     const dataDir = join(folder, 'earlier');
-    await writeRows(dataDir, readFixture<RawRow>('embedded-1.ndjson'));
+    await writeRows(dataDir, readLines<RawRow>(join(EARLIER, 'embedded.ndjson')));
     const { said } = await start(dataDir);
     expect(said).toContain('The store has format 1: converting it to 2');
+    expect(said).toContain('Listed 5 sessions of an earlier version');
     expect(said).toContain('The store has format 2 now');
     const storage = await EmbeddedStorage.open(dataDir);
-    const session = await storage.sessions.find(SESSION, NOW);
-    expect(session).toMatchObject({ context: { cartId: { value: CART } } });
-    expect(session?.context?.attributes.get('colour')).toMatchObject({ value: 'red' });
-    expect(await storage.carts.find('acme', CART)).toMatchObject({ items: [{ quantity: 2 }] });
-    const [group] = await storage.sessionDirectory.groups('acme');
-    expect(group?.facets).toMatchObject({ clientId: 'acme-storefront' });
+    const told: Told = JSON.parse(readFileSync(join(EARLIER, 'embedded.told.json'), 'utf8'));
+    const { session: sessionId, cartId } = told.shopper;
+    const session = await storage.sessions.find({ tenant: 'acme', sessionId }, new Date(told.at));
+    expect(session).toMatchObject({ context: { cartId: { value: cartId } } });
     await storage.close();
     expect((await start(dataDir)).said).not.toContain('converting');
+  });
+
+  it('of each format up to the present one is kept for tests (npm run release:data)', () => {
+    const formats = Array.from({ length: CURRENT_FORMAT }, (_, i) => `format-${i + 1}`);
+    expect(readdirSync(FIXTURES).toSorted()).toEqual(formats);
   });
 
   it('that is new is not converted', async () => {

@@ -9,10 +9,15 @@ const RETRY_MS = 20;
  * history is known by the number of its last write. After a crash it repeats the write that had no answer.
  */
 export class Lane {
-  /** Numbers begin with 1. */
-  acknowledged = 0;
+  /** When each write was acknowledged, as milliseconds of the machine's clock. */
+  readonly acknowledgedAt: number[] = [];
 
   private constructor(private readonly sessions: readonly Begun[]) {}
+
+  /** The number of the last one. Numbers begin with 1. */
+  get acknowledged(): number {
+    return this.acknowledgedAt.length;
+  }
 
   static async begin(to: Endpoint, sessions: number): Promise<Lane> {
     const begun: Begun[] = [];
@@ -25,7 +30,7 @@ export class Lane {
       const next = this.acknowledged + 1;
       try {
         await expectAnswer(to, setMine(this.sessionOf(next).access, 'n', String(next)), 201);
-        this.acknowledged = next;
+        this.acknowledgedAt.push(Date.now());
       } catch (error) {
         if (!(error instanceof ConnectionLost || error instanceof NotSent)) throw error;
         await sleep(RETRY_MS);
@@ -34,8 +39,13 @@ export class Lane {
   }
 
   /** @returns the number of the last write, if what is there is a prefix of the history @throws Error if it is none */
-  async prefixIn(at: Endpoint): Promise<number> {
-    const numbers = await Promise.all(this.sessions.map((session) => this.numberIn(at, session)));
+  prefixIn(at: Endpoint): Promise<number> {
+    return this.prefixOf((session) => this.numberIn(at, session));
+  }
+
+  /** The same. @param numberOf what a session says; 0 if nothing was written to it */
+  async prefixOf(numberOf: (session: Begun) => Promise<number>): Promise<number> {
+    const numbers = await Promise.all(this.sessions.map(numberOf));
     const last = Math.max(...numbers);
     const expected = this.sessions.map((_, place) => this.lastOf(place, last));
     if (String(numbers) !== String(expected)) {

@@ -17,6 +17,10 @@ const HEARS_WITHIN_MS = 20;
 export const ISSUER = 'http://onesession.test';
 
 export interface ServiceOptions {
+  /** The built service. Default: `dist/main.js`. */
+  readonly main?: string;
+  /** A program, with its arguments, that runs the service as the same process: `strace -D`. */
+  readonly under?: readonly string[];
   /** Whether `suffer` can set its clock and slow down its embedded store. */
   readonly faults?: boolean;
   /** Whether `liveBytes` can ask it; not together with `faults`. */
@@ -47,7 +51,8 @@ export class ServiceProcess {
 
   /** Not started yet. @param env what differs from a service on the embedded store */
   static async create(env: NodeJS.ProcessEnv = {}, options: ServiceOptions = {}): Promise<ServiceProcess> {
-    if (!existsSync(MAIN)) throw new Error('dist/main.js is not there: npm run build');
+    const { main = MAIN } = options;
+    if (!existsSync(main)) throw new Error(`${main} is not there: npm run build`);
     return new ServiceProcess(await freePort(), await MongodFolder.create(), env, options);
   }
 
@@ -76,9 +81,10 @@ export class ServiceProcess {
   /** Without waiting for it. */
   async launch(): Promise<void> {
     const log = openSync(this.logFile, 'a');
-    const { faults = false, weighed = false } = this.options;
+    const { main = MAIN, under = [], faults = false, weighed = false } = this.options;
     const preload = faults ? ['--import', FAULTS] : weighed ? ['--import', COLLECT] : [];
-    this.child = spawn(process.execPath, [...preload, MAIN], {
+    const [program, ...args] = [...under, process.execPath, ...preload, main] as const;
+    this.child = spawn(program ?? process.execPath, args, {
       env: this.environment(),
       stdio: ['ignore', log, log, ...(faults || weighed ? ['ipc' as const] : [])],
     });

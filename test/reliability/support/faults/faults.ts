@@ -6,4 +6,5 @@ export interface Faults {
   storeMs: number;
 }
 
-export const faults: Faults = { clockMs: 0, storeMs: 0 };
+/** With FAULT_CLOCK_MS, the clock is wrong from the start. */
+export const faults: Faults = { clockMs: Number(process.env.FAULT_CLOCK_MS ?? 0), storeMs: 0 };

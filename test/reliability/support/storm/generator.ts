@@ -4,7 +4,7 @@ import type { StormPlan, StormReport } from './protocol.ts';
 
 const BODIES = 50;
 
-async function storm({ url, path, headers = {}, ...plan }: StormPlan): Promise<StormReport> {
+async function storm({ url, path, tokens = [], ...plan }: StormPlan): Promise<StormReport> {
   const pool = new Pool(url, { connections: plan.connections, pipelining: 1 });
   const statuses: Record<number, number> = {};
   const failures: string[] = [];
@@ -12,10 +12,18 @@ async function storm({ url, path, headers = {}, ...plan }: StormPlan): Promise<S
   const bodies: string[] = [];
   let retryAfter: number | undefined;
 
-  const one = async (): Promise<void> => {
+  const payload = plan.body === undefined ? {} : { body: plan.body };
+  const method = plan.body === undefined ? 'GET' : 'POST';
+  const json = { 'content-type': 'application/json' };
+  const common = { ...(plan.body !== undefined && json), ...plan.headers };
+
+  const one = async (turn: number): Promise<void> => {
+    const token = tokens[turn % tokens.length];
+    const headers = { ...common, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
     const sentAt = performance.now();
     try {
-      const { statusCode, headers: answered, body } = await pool.request({ method: 'GET', path, headers });
+      const answer = await pool.request({ method, path, headers, ...payload });
+      const { statusCode, headers: answered, body } = answer;
       const text = await body.text();
       latencies.push(performance.now() - sentAt);
       statuses[statusCode] = (statuses[statusCode] ?? 0) + 1;
@@ -31,7 +39,7 @@ async function storm({ url, path, headers = {}, ...plan }: StormPlan): Promise<S
   for (let sent = 0; sent < plan.requests;) {
     const due = Math.min(plan.requests, ((performance.now() - began) * plan.perSecond) / 1000);
     while (sent < due && underWay.size < plan.connections) {
-      const request = one().finally(() => underWay.delete(request));
+      const request = one(sent).finally(() => underWay.delete(request));
       underWay.add(request);
       sent++;
     }

@@ -1,9 +1,13 @@
 /** What a generator of load is told to do. */
 export interface StormPlan {
   readonly url: string;
-  /** Path and query of the GET request that is sent over and over. */
+  /** Path and query of the request that is sent over and over. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of JSON, sent by POST. Without it, the request is a GET. */
+  readonly body?: string;
+  /** Bearer tokens that take turns. */
+  readonly tokens?: readonly string[];
   readonly requests: number;
   readonly perSecond: number;
   /** Requests under way at once: when all are, the next one waits, and the storm falls behind its rate. */
