@@ -44,12 +44,6 @@ export function traceRequests(
     });
     span.run(done);
   });
-  // A body arrives in events of the socket, which know nothing of the span.
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    const span = request[SPAN];
-    if (span) span.run(done);
-    else done();
-  });
 }
 
 function beginFor(request: FastifyRequest, tracing: Tracing, proxies: TrustedProxies): Span | undefined {
