@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Problem } from '../shared/domain-error.js';
-import { tracingSettings } from './tracing.schema.js';
+// By its real name: Node loads this file as it is for `npm run docs`.
+import { tracingSettings } from './tracing.schema.ts';
 
 /** 31 years. A date this far ahead can still be represented. */
 export const MOST_SECONDS = 10 ** 9;

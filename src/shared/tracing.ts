@@ -72,8 +72,10 @@ export const NO_TRACING: Tracing = Object.freeze({
 });
 
 /** Does `work` in a span, which ends with it. */
-export async function inSpan<T>(span: Span | undefined, work: () => Promise<T>): Promise<T> {
-  if (!span) return work();
+export const inSpan = <T>(span: Span | undefined, work: () => Promise<T>): Promise<T> =>
+  span ? spanned(span, work) : work();
+
+async function spanned<T>(span: Span, work: () => Promise<T>): Promise<T> {
   try {
     const result = await span.run(work);
     span.end();

@@ -3,7 +3,7 @@ import { VERSION } from '../../shared/version.js';
 import { resourceOf } from './resource.js';
 
 const idOf = (id: string | undefined, worker?: number): unknown => {
-  const given = id === undefined ? {} : { 'service.instance.id': id };
+  const given: Record<string, string> = id === undefined ? {} : { 'service.instance.id': id };
   return resourceOf({ OTEL_RESOURCE_ATTRIBUTES: given, OTEL_SERVICE_NAME: undefined }, worker).attributes[
     'service.instance.id'
   ];

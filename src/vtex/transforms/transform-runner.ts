@@ -63,6 +63,7 @@ export class TransformRunner {
   }
 
   private spanOf(round: number, calls: readonly Call[]): Span | undefined {
+    if (!this.tracing.isOn) return undefined;
     return this.tracing.child({
       kind: 'internal',
       name: 'transform round',
