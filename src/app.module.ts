@@ -32,6 +32,7 @@ import { OpenCarts, SessionContextModule } from './session-context/index.js';
 import { SessionMeter, SessionModule, SessionService } from './session/index.js';
 import { Clock } from './shared/clock.js';
 import { EventMeter } from './shared/event-meter.js';
+import { NO_TRACING, Tracing } from './shared/tracing.js';
 import { MemberGroups, SiteSettingsModule } from './site-settings/index.js';
 import { Storage } from './storage/storage.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -56,12 +57,14 @@ export interface Surroundings {
   readonly config: Config;
   readonly storage: Storage;
   readonly clock: Clock;
+  /** Default: off. */
+  readonly tracing?: Tracing;
 }
 
 /** The composition root: the only file that imports from every folder. */
 @Module({})
 export class AppModule {
-  static of({ config, storage, clock }: Surroundings): DynamicModule {
+  static of({ config, storage, clock, tracing = NO_TRACING }: Surroundings): DynamicModule {
     return {
       module: AppModule,
       global: true,
@@ -100,6 +103,7 @@ export class AppModule {
       ],
       providers: [
         { provide: Clock, useValue: clock },
+        { provide: Tracing, useValue: tracing },
         // customer/ and customer-login/ precede vtex/, whose cookies they renew.
         { provide: BrowserCookies, useExisting: SessionCookies },
         PageWriter,
@@ -143,6 +147,7 @@ export class AppModule {
       ],
       exports: [
         Clock,
+        Tracing,
         PageWriter,
         SigningKeyWatch,
         AppFailures,

@@ -12,18 +12,20 @@ import { ErrorFilter } from './http/errors/error.filter.js';
 import { validationPipe } from './http/input/validation.pipe.js';
 import { requestIds } from './http/request-ids.js';
 import { watchRequests } from './http/request-log.js';
+import { traceRequests } from './http/request-spans.js';
 import { TrustedProxies } from './http/trusted-proxies.js';
 import { IdempotencyService, keepAnswers } from './idempotency/index.js';
 import { serveMcp } from './mcp/index.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { RateLimitService } from './rate-limit/index.js';
+import { NO_TRACING } from './shared/tracing.js';
 import { serveOpenApi } from './openapi.setup.js';
 import { callHandlersDirectly, declaredRoutes } from './routes/index.js';
 import { accountsNamed, TenantPages, withWholeToken } from './vtex/index.js';
 
 /** Creates everything between a socket and the controllers. Both `main.ts` and the tests call it. */
 export async function createApp(surroundings: Surroundings, pino: Logger): Promise<NestFastifyApplication> {
-  const { config } = surroundings;
+  const { config, tracing = NO_TRACING } = surroundings;
   const edge = new Edge(config, pino);
   const adapter = new FastifyAdapter({
     bodyLimit: config.BODY_LIMIT_BYTES,
@@ -43,6 +45,7 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
+  if (tracing.isOn) traceRequests(fastify, tracing, config.TRUSTED_PROXIES);
   edge.attach(fastify, { pages: app.get(TenantPages), readiness: app.get(Readiness) });
   parseBodies(fastify, config, edge.passesOn);
   watchRequests(fastify, {

@@ -17,9 +17,10 @@ import { greeting } from './greeting.js';
 import { adminAddressOf } from './http/edge/admin-server.js';
 import { BACKLOG } from './http/edge/servers.js';
 import { LiveStreams } from './live/index.js';
-import { createPino, PinoLogger, Readiness } from './observability/index.js';
+import { createPino, openTracing, PinoLogger, Readiness } from './observability/index.js';
 import { SystemClock } from './shared/clock.js';
 import { StoreUnavailable } from './shared/domain-error.js';
+import type { Tracing } from './shared/tracing.js';
 import { VERSION } from './shared/version.js';
 import { openStorage } from './storage/open-storage.js';
 import { unusableAddress } from './unusable-address.js';
@@ -37,12 +38,13 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const declared = await readBootstrap(config);
   refusePublishedSecrets(config, declared);
-  const pino = createPino(config);
+  const tracing = await openTracing(config);
+  const pino = createPino(config, { tracing });
   // Used until Nest has a logger, because the store connects first.
   Logger.overrideLogger(new PinoLogger(pino));
-  const storage = await openStorage(config);
-  const app = await createApp({ config, storage, clock: new SystemClock() }, pino);
-  stopOnSignal(app, config);
+  const storage = await openStorage(config, { tracing });
+  const app = await createApp({ config, storage, clock: new SystemClock(), tracing }, pino);
+  stopOnSignal(app, config, tracing);
   const loaded = await loadIfStoreAnswers(app, config, declared);
   await listen(app, config);
   if (!loaded) await loadWhenStoreAnswers(app, config, declared);
@@ -98,17 +100,23 @@ async function loadIfStoreAnswers(
  * requests in flight and exits. Without the drain, a request that a client is just sending on a kept-alive connection
  * would meet a closed socket. A second signal exits at once.
  */
-function stopOnSignal(app: NestFastifyApplication, config: Config): void {
+function stopOnSignal(app: NestFastifyApplication, config: Config, tracing: Tracing): void {
   const stop = async (drainSeconds: number): Promise<void> => {
     exitOnNextSignal();
     app.get(Readiness).state = 'stopping';
     // Their readers resume elsewhere; they have no end of their own to wait for.
     app.get(LiveStreams).stop();
-    setTimeout(() => process.exit(1), (drainSeconds + config.SHUTDOWN_GRACE_SECONDS) * 1000).unref();
+    const late = setTimeout(
+      () => process.exit(1),
+      (drainSeconds + config.SHUTDOWN_GRACE_SECONDS) * 1000,
+    ).unref();
     // Waits in parts: while the process is stalled, nobody learns that it is stopping, so a stall should count as one
     // part.
     for (let part = 0; part < DRAIN_PARTS; part += 1) await pause((drainSeconds * 1000) / DRAIN_PARTS);
     await app.close();
+    // All requests are answered. A collector that hangs makes no failure of a good stop.
+    clearTimeout(late);
+    await tracing.close();
     process.exit(0);
   };
   process.once('SIGTERM', () => void stop(config.DRAIN_SECONDS));

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Problem } from '../shared/domain-error.js';
+// By its real name: Node loads this file as it is for `npm run docs`.
+import { tracingSettings } from './tracing.schema.ts';
 
 /** 31 years. A date this far ahead can still be represented. */
 export const MOST_SECONDS = 10 ** 9;
@@ -508,6 +510,7 @@ export const configSchema = z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')
       .describe('Lowest level of the JSON lines on standard output.'),
+    ...tracingSettings,
   })
   // Also if a setting is wrong by itself, so that all problems are named at once.
   .superRefine(refuseTogether, { when: () => true });

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.schema.js';
 import { isTenantName } from '../shared/tenant.js';
 import { routeOf } from './route-traits.js';
+import { spanIdsOf } from './request-spans.js';
 import { readablePath, reasonIn } from './request-words.rules.js';
 import { traceOf } from './trace-context.js';
 import { TrustedProxies } from './trusted-proxies.js';
@@ -38,7 +39,7 @@ export function watchRequests(fastify: FastifyInstance, { pino, metrics, ...rest
       metrics.requests.observe({ method, route, status }, reply.elapsedTime / 1000);
     if (logs) {
       const ms = Math.round(reply.elapsedTime);
-      const trace = traceOf(request.raw, proxies);
+      const trace = spanIdsOf(request) ?? traceOf(request.raw, proxies);
       pino.debug({ context: 'http', id, ...trace, method, route, status, ms, ...more?.(request) }, 'request');
     }
     done();

@@ -3,3 +3,4 @@ export { ObservabilityModule } from './observability.module.js';
 export { createPino, PinoLogger } from './pino.logger.js';
 export { Readiness } from './readiness.js';
 export { Sweeper } from './sweeper.js';
+export { openTracing } from './tracing/open-tracing.js';

@@ -1,17 +1,27 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config/config.schema.js';
+import { NO_TRACING, type Tracing } from '../shared/tracing.js';
 
 /** Nothing should log these. If something does, they are redacted. */
 const SECRETS = ['authorization', 'cookie', 'set-cookie', 'saas-token', 'password', 'secret', 'token'];
 
 const redacted = SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
 
-export const createPino = (config: Config, destination?: DestinationStream): Logger => {
+interface LogSurroundings {
+  readonly destination?: DestinationStream | undefined;
+  readonly tracing?: Tracing;
+}
+
+export const createPino = (
+  config: Config,
+  { destination, tracing = NO_TRACING }: LogSurroundings = {},
+): Logger => {
   const options = {
     level: config.LOG_LEVEL,
     redact: { paths: redacted, censor: '[redacted]' },
     serializers: { err: briefly },
+    ...(tracing.isOn && { mixin: () => ({ ...tracing.current }) }),
   };
   return destination ? pino(options, destination) : pino(options);
 };

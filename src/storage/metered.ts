@@ -3,7 +3,7 @@ import type { StoreMeter } from './store-meter.js';
 type Method = (...args: unknown[]) => unknown;
 
 /** Each method of the port's class and of those that it extends, without their constructors. */
-function methodsOf(port: object): ReadonlySet<string> {
+export function methodsOf(port: object): ReadonlySet<string> {
   const names = new Set<string>();
   for (
     let prototype: unknown = Object.getPrototypeOf(port);

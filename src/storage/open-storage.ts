@@ -1,5 +1,6 @@
 import { type Config, WrongConfiguration } from '../config/config.schema.js';
 import { reasonOf } from '../shared/system-error.js';
+import { NO_TRACING, type Tracing } from '../shared/tracing.js';
 import { EmbeddedStorage } from './embedded/embedded-storage.js';
 import { FolderInUse } from './embedded/store/ownership.js';
 import type { Storage } from './storage.js';
@@ -7,18 +8,22 @@ import type { Storage } from './storage.js';
 interface OpenOptions {
   /** Whether it works by itself in the background, as the store of a service does. */
   readonly serves?: boolean;
+  readonly tracing?: Tracing;
 }
 
 /** The store that the configuration asks for. @throws WrongConfiguration - the operator must act */
-export function openStorage(config: Config, { serves = true }: OpenOptions = {}): Promise<Storage> {
-  return config.MONGODB_URI === undefined ? openEmbedded(config) : openMongo(config.MONGODB_URI, serves);
+export function openStorage(config: Config, options: OpenOptions = {}): Promise<Storage> {
+  return config.MONGODB_URI === undefined ? openEmbedded(config) : openMongo(config.MONGODB_URI, options);
 }
 
 /** One that is away for now is no reason not to start: it is waited for. */
-async function openMongo(uri: string, serves: boolean): Promise<Storage> {
+async function openMongo(
+  uri: string,
+  { serves = true, tracing = NO_TRACING }: OpenOptions,
+): Promise<Storage> {
   // Only who uses it pays for loading the driver: a third of the time that a start on the embedded store takes.
   const { MongoStorage } = await import('./mongo/mongo-storage.js');
-  const storage = MongoStorage.open(uri);
+  const storage = MongoStorage.open(uri, tracing);
   try {
     await storage.prepare();
     if (serves) storage.update();

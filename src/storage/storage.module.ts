@@ -31,9 +31,11 @@ import { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repositor
 import { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
 import { DeliveryRepository } from '../webhook/delivery.repository.js';
 import { WebhookRepository } from '../webhook/webhook.repository.js';
+import { Tracing } from '../shared/tracing.js';
 import { metered } from './metered.js';
 import { Storage } from './storage.js';
 import { StoreMeter } from './store-meter.js';
+import { traced } from './traced.js';
 
 const PORTS = [
   { provide: TenantRepository, name: 'tenants', of: (s: Storage) => s.tenants },
@@ -81,8 +83,11 @@ export class StorageModule implements OnApplicationShutdown {
   static of(storage: Storage): DynamicModule {
     const ports = PORTS.map((port) => ({
       provide: port.provide,
-      useFactory: (meter: StoreMeter) => metered(port.of(storage), port.name, meter),
-      inject: [StoreMeter],
+      useFactory: (meter: StoreMeter, tracing: Tracing) => {
+        const counted = metered(port.of(storage), port.name, meter);
+        return tracing.isOn ? traced(counted, port.name, tracing) : counted;
+      },
+      inject: [StoreMeter, Tracing],
     }));
     return {
       module: StorageModule,

@@ -1,9 +1,11 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Enveloped } from '../events/index.js';
 import { checkedAgent, PrivateAddress, refusePrivate } from '../http/upstream/checked-agent.js';
 import { TargetAddresses } from '../http/upstream/target-addresses.js';
+import { tracedRequest } from '../http/upstream/traced-request.js';
 import { Clock } from '../shared/clock.js';
+import { Tracing } from '../shared/tracing.js';
 import { secondsOfRetryAfter } from './delivery.rules.js';
 import { type Message, messageOf } from './envelope.js';
 import { WebhookSigner } from './webhook-signer.js';
@@ -23,6 +25,7 @@ export class WebhookHttp implements OnApplicationShutdown {
     private readonly addresses: TargetAddresses,
     private readonly signer: WebhookSigner,
     private readonly clock: Clock,
+    private readonly tracing: Tracing,
   ) {}
 
   /** Makes one attempt. It takes at most 5 seconds. */
@@ -50,7 +53,8 @@ export class WebhookHttp implements OnApplicationShutdown {
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
     refusePrivate(this.addresses, url);
-    const answer = await request(url, { method: 'POST', dispatcher: this.agent, headers, body, signal });
+    const options = { method: 'POST', dispatcher: this.agent, headers, body, signal } as const;
+    const answer = await tracedRequest(this.tracing, 'webhook delivery', url, options);
     // What the target says is of no interest; its status has decided.
     answer.body.dump({ limit: MOST_READ_BYTES, signal }).catch(() => undefined);
     return answer;

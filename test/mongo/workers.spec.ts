@@ -5,6 +5,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Collector } from '../support/collector.js';
 import { newMongoUri } from '../support/drivers.js';
 
 const BUILT = 'reports/workers';
@@ -109,4 +110,26 @@ describe('The service with several workers', () => {
       expect(told).toContain('a worker was lost; another takes its place');
     },
   );
+
+  it('sends traces from each worker under an instance id of its own', { timeout: 60_000 }, async () => {
+    const collector = await Collector.open();
+    try {
+      const running = launch({
+        WORKERS: '2',
+        MONGODB_URI: newMongoUri(),
+        OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=pod-a',
+        ...collector.env,
+      });
+      service = running;
+      const url = await urlOf();
+      const instances = await until(async () => {
+        await get(`${url}/.well-known/jwks.json`);
+        const ids = new Set(collector.spans.map(({ resource }) => resource['service.instance.id']));
+        return ids.size === 2 ? ids : undefined;
+      });
+      expect([...instances].sort()).toEqual(['pod-a-1', 'pod-a-2']);
+    } finally {
+      collector.close();
+    }
+  });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
+import { NO_TRACING, type Tracing } from '../../src/shared/tracing.js';
 import type { Storage } from '../../src/storage/storage.js';
 
 /** A fresh store of the driver that `TEST_DRIVER` names, and how to remove it. */
@@ -24,8 +25,8 @@ export interface FreshStorage extends OpenedStorage {
   content(): Promise<Buffer>;
 }
 
-export function openStorage(): Promise<FreshStorage> {
-  return process.env.TEST_DRIVER === 'mongo' ? openMongo() : openEmbedded();
+export function openStorage(tracing: Tracing = NO_TRACING): Promise<FreshStorage> {
+  return process.env.TEST_DRIVER === 'mongo' ? openMongo(tracing) : openEmbedded();
 }
 
 async function openEmbedded(): Promise<FreshStorage> {
@@ -56,10 +57,10 @@ function sharedWithOwner(storage: Storage): OpenedStorage {
   return asOpened(shared);
 }
 
-async function openMongo(): Promise<FreshStorage> {
+async function openMongo(tracing: Tracing): Promise<FreshStorage> {
   // Command events for tests that look at queries. Without a listener they cost nothing.
   const uri = newMongoUri('monitorCommands=true');
-  const storage = MongoStorage.open(uri);
+  const storage = MongoStorage.open(uri, tracing);
   await storage.prepare();
   // The tests' clock may be behind MongoDB's own, whose TTL pass would then delete what is alive in a test.
   await storage.connection.collection('sessions').dropIndex('gone_at');

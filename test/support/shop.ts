@@ -4,7 +4,8 @@ import supertest from 'supertest';
 import { createApp } from '../../src/app.setup.js';
 import { BootstrapService, readBootstrap } from '../../src/bootstrap/index.js';
 import { type Config, readConfig } from '../../src/config/config.schema.js';
-import { createPino, PinoLogger, Readiness } from '../../src/observability/index.js';
+import { createPino, openTracing, PinoLogger, Readiness } from '../../src/observability/index.js';
+import type { Tracing } from '../../src/shared/tracing.js';
 import type { TenantSettings } from '../../src/tenant/index.js';
 import { type OpenedStorage, openStorage } from './drivers.js';
 import { HttpUser, ServiceUser, Visitor } from './http-user.js';
@@ -33,6 +34,7 @@ export class Shop {
     private readonly opened: OpenedStorage,
     /** The routes that Fastify serves, including those of libraries and its own HEAD routes. */
     readonly routes: readonly { method: string; url: string }[],
+    private readonly tracing: Tracing,
   ) {
     this.http = new HttpUser(url);
   }
@@ -84,6 +86,7 @@ export class Shop {
 
   async close(): Promise<void> {
     await this.app.close();
+    await this.tracing.close();
     await this.opened.drop();
   }
 }
@@ -118,10 +121,11 @@ export async function openShop({
     LIVE_STREAM_SECONDS: '1',
     ...env,
   });
-  const pino = createPino(config, logDestination);
+  const tracing = await openTracing(config);
+  const pino = createPino(config, { destination: logDestination, tracing });
   Logger.overrideLogger(new PinoLogger(pino));
-  const store = opened ?? (await openStorage());
-  const app = await createApp({ config, storage: store.storage, clock }, pino);
+  const store = opened ?? (await openStorage(tracing));
+  const app = await createApp({ config, storage: store.storage, clock, tracing }, pino);
   const fastify = app.getHttpAdapter().getInstance();
   const hidesRoutes = env?.ADMIN_PORT !== undefined || env?.NODE_ENV === 'production';
   fastify.addHook('onResponse', async ({ method, routeOptions: { url } }, { statusCode }) => {
@@ -137,5 +141,5 @@ export async function openShop({
   });
   app.get(Readiness).state = 'serving';
   await app.listen(0, '127.0.0.1');
-  return new Shop(app, clock, await app.getUrl(), store, routes);
+  return new Shop(app, clock, await app.getUrl(), store, routes, tracing);
 }

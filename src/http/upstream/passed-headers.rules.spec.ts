@@ -44,6 +44,11 @@ describe('The headers of a request that is passed on', () => {
     expect(Object.keys(sent(headers)).filter((name) => !/^via$|^x-forwarded/.test(name))).toEqual([]);
   });
 
+  it('tell the other host nothing of a trace', () => {
+    const headers = { traceparent: '00-1-2-01', tracestate: 'vendor=x', baggage: 'user=anna' };
+    expect(Object.keys(sent(headers)).filter((name) => name in headers)).toEqual([]);
+  });
+
   it("contain none of this service's tokens, wherever they are", () => {
     const carried = {
       authorization: `bearer ${OURS}`,

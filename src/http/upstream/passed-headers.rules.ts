@@ -8,10 +8,13 @@ const HOP_BY_HOP = names(
   'trailer transfer-encoding upgrade http2-settings',
 );
 
-/** Headers that are written anew, and headers about a session that the other host does not know. */
+/**
+ * Headers that are written anew, headers about a session that the other host does not know, and what the operator's own
+ * systems tell each other about a trace.
+ */
 const NEVER_SENT = names(
   'host content-length expect via forwarded x-forwarded-for x-forwarded-proto x-forwarded-port x-real-ip',
-  'saas-token x-vtex-session x-vtex-segment',
+  'saas-token x-vtex-session x-vtex-segment traceparent tracestate baggage',
 );
 
 /**

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { NO_TRACING, type Tracing } from '../../shared/tracing.js';
 import { Storage, type StoreSpace } from '../storage.js';
 import { MongoAuditRepository } from './audit.mongo.js';
 import { MongoCartRepository } from './cart.mongo.js';
@@ -86,8 +87,8 @@ export class MongoStorage extends Storage {
    * Never fails: it connects in the background, again and again, and until then each call throws
    * StoreUnavailable. A database that the address does not name is `onesession`.
    */
-  static open(uri: string): MongoStorage {
-    return new MongoStorage(new MongoLink(uri));
+  static open(uri: string, tracing: Tracing = NO_TRACING): MongoStorage {
+    return new MongoStorage(new MongoLink(uri, tracing));
   }
 
   get connection(): Connection {

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../config/config.schema.js';
 import { Forbidden, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
+import { NO_TRACING } from '../../shared/tracing.js';
 import type { App, AppContext } from '../values/app.types.js';
 import { failedApps } from './engine.rules.js';
 import { TransformRunner } from './transform-runner.js';
@@ -12,6 +13,7 @@ const runner = (milliseconds = 25_000) =>
     {
       cycle: () => undefined,
     },
+    NO_TRACING,
   );
 
 /** Writes what it is given, once it is told of `s.in`. */

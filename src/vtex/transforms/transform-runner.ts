@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
 import { Forbidden, Unauthenticated, Unavailable } from '../../shared/domain-error.js';
+import { inSpan, type Span, Tracing } from '../../shared/tracing.js';
 import type { AppContext, Refusal } from '../values/app.types.js';
 import {
   afterRound,
@@ -32,6 +33,7 @@ export class TransformRunner {
   constructor(
     private readonly config: Config,
     private readonly meter: TransformMeter,
+    private readonly tracing: Tracing,
   ) {}
 
   /**
@@ -46,7 +48,10 @@ export class TransformRunner {
     const signal = AbortSignal.timeout(this.config.SESSION_TRANSFORM_MILLISECONDS);
     const milliseconds: number[][] = [];
     while (calls.length > 0 && !signal.aborted) {
-      const answered = await Promise.all(calls.map((call) => ask(call, { ...about, signal })));
+      const asked = calls;
+      const answered = await inSpan(this.spanOf(milliseconds.length + 1, asked), () =>
+        Promise.all(asked.map((call) => ask(call, { ...about, signal }))),
+      );
       milliseconds.push(answered.map((one) => one.milliseconds));
       cycle = afterRound(cycle, answered, this.limits);
       calls = nextCalls(cycle, this.limits);
@@ -55,6 +60,15 @@ export class TransformRunner {
     const [refusal] = cycle.refusals.values();
     if (refusal) throw errorOf(refusal);
     return { cycle: ended(cycle, this.limits, calls), milliseconds };
+  }
+
+  private spanOf(round: number, calls: readonly Call[]): Span | undefined {
+    if (!this.tracing.isOn) return undefined;
+    return this.tracing.child({
+      kind: 'internal',
+      name: 'transform round',
+      facts: { 'onesession.transform.round': round, 'onesession.transform.calls': calls.length },
+    });
   }
 }
 

@@ -3,6 +3,8 @@ import { Logger } from '@nestjs/common';
 import mongoose, { type Connection, type ConnectOptions, type Model, type mongo } from 'mongoose';
 import { WrongConfiguration } from '../../../config/config.schema.js';
 import { StoreAway, StoreUnavailable } from '../../../shared/domain-error.js';
+import { NO_TRACING, type Tracing } from '../../../shared/tracing.js';
+import { traceCommands } from './command-spans.js';
 import { expectFormat, recordFormat } from './format.js';
 import { ensureIndexes } from './indexes.js';
 import { isAway, isWrongPassword, MongoUnusable } from './mongo-errors.js';
@@ -70,7 +72,10 @@ export class MongoLink {
   /** Why nothing can be served yet; undefined from the first success on. */
   private reason: unknown = new Error('MongoDB was not reached yet');
 
-  constructor(private readonly uri: string) {
+  constructor(
+    private readonly uri: string,
+    private readonly tracing: Tracing = NO_TRACING,
+  ) {
     for (const [collection, schema] of Object.entries(SCHEMAS))
       this.connection.model(collection, schema, collection);
     this.firstAttempt = this.attempt();
@@ -191,9 +196,14 @@ export class MongoLink {
   }
 
   private async open(): Promise<void> {
-    await this.connection.openUri(this.uri, optionsFor(this.uri));
+    const { isOn } = this.tracing;
+    await this.connection.openUri(this.uri, {
+      ...optionsFor(this.uri),
+      ...(isOn && { monitorCommands: true }),
+    });
     this.opened = true;
     const client = this.connection.getClient();
+    if (isOn) traceCommands(client, this.tracing);
     client.on('serverDescriptionChanged', ({ previousDescription, newDescription }) => {
       if (isNewPrimary(previousDescription, newDescription)) this.primaries++;
     });

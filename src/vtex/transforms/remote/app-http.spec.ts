@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TargetAddresses } from '../../../http/upstream/target-addresses.js';
+import { NO_TRACING } from '../../../shared/tracing.js';
 import { AppHttp } from './app-http.js';
 
 /** Of this machine both, so that the test can see who is called; one stands for what may be, one for what may not. */
@@ -43,7 +44,7 @@ describe('The name of an app, whose answer changes from one look to the next', (
     port = (open.address() as AddressInfo).port;
     servers = [open, await serve(PRIVATE, port)];
     called = [];
-    http = new AppHttp(ADDRESSES);
+    http = new AppHttp(ADDRESSES, NO_TRACING);
   });
   afterEach(async () => {
     await http.onApplicationShutdown();

@@ -1,8 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { readBounded } from '../../../http/upstream/bounded-body.js';
 import { checkedAgent, PrivateAddress, refusePrivate } from '../../../http/upstream/checked-agent.js';
 import { TargetAddresses } from '../../../http/upstream/target-addresses.js';
+import { tracedRequest } from '../../../http/upstream/traced-request.js';
+import { Tracing } from '../../../shared/tracing.js';
 import { AppFailure } from './remote-app.errors.js';
 
 const LARGEST_ANSWER_BYTES = 65_536;
@@ -12,7 +14,10 @@ const LARGEST_ANSWER_BYTES = 65_536;
 export class AppHttp implements OnApplicationShutdown {
   private readonly agent = checkedAgent(this.addresses);
 
-  constructor(private readonly addresses: TargetAddresses) {}
+  constructor(
+    private readonly addresses: TargetAddresses,
+    private readonly tracing: Tracing,
+  ) {}
 
   /**
    * @param signal aborts the call at any point
@@ -28,7 +33,8 @@ export class AppHttp implements OnApplicationShutdown {
     try {
       refusePrivate(this.addresses, url);
       // Redirects are not followed, because their target has not been checked.
-      const answer = await request(url, { method: 'POST', dispatcher: this.agent, headers, body, signal });
+      const options = { method: 'POST', dispatcher: this.agent, headers, body, signal } as const;
+      const answer = await tracedRequest(this.tracing, 'call of a session app', url, options);
       return await textOf(answer);
     } catch (error) {
       throw failureOf(error, signal);

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SigningKeys } from '../../../auth/index.js';
 import { type Config, readConfig } from '../../../config/config.schema.js';
 import { SystemClock } from '../../../shared/clock.js';
+import { NO_TRACING } from '../../../shared/tracing.js';
 import { TargetAddresses } from '../../../http/upstream/target-addresses.js';
 import type { SessionApp } from '../../../vtex-settings/index.js';
 import type { AppContext } from '../../values/app.types.js';
@@ -39,7 +40,7 @@ function remoteApps(env: NodeJS.ProcessEnv = {}) {
   const repository = { list: async () => KEYS, add: async (key: unknown) => void KEYS.unshift(key) };
   const keys = new SigningKeys(repository as never, config, clock);
   const failures: AppFailureKind[] = [];
-  const http = new AppHttp(new TargetAddresses(config));
+  const http = new AppHttp(new TargetAddresses(config), NO_TRACING);
   const counted = { count: (_: string, kind: AppFailureKind) => void failures.push(kind) };
   const apps = new RemoteApps(http, new AppCallSigner(keys, clock), counted, config);
   clients.push(apps);

@@ -1,0 +1,99 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Collector } from '../support/collector.js';
+
+const BUILT = 'reports/start-tracing';
+
+/** Loaded before the service: it tells each module that is loaded. */
+const TELL_MODULES = `
+  import { registerHooks } from 'node:module';
+  import { appendFileSync } from 'node:fs';
+  registerHooks({ load: (url, context, next) => {
+    appendFileSync(process.env.LOADED, url + '\\n');
+    return next(url, context);
+  } });
+`;
+
+/** A class of OpenTelemetry's SDK, whose name the build keeps. */
+const SDK = 'BatchSpanProcessor';
+
+describe('The built service', () => {
+  let folder: string;
+  let service: ChildProcess | undefined;
+  let collector: Collector | undefined;
+
+  const launch = async (env: NodeJS.ProcessEnv): Promise<string> => {
+    const { PATH, HOME } = process.env;
+    const loaded = join(folder, 'loaded');
+    rmSync(loaded, { force: true });
+    const own = { PATH, HOME, PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'error', LOADED: loaded };
+    const preload = `data:text/javascript,${encodeURIComponent(TELL_MODULES)}`;
+    service = spawn(process.execPath, ['--import', preload, `${BUILT}/main.js`], {
+      env: { ...own, DRAIN_SECONDS: '0', ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [text] = (await once(service.stdout ?? service, 'data')) as [Buffer];
+    return /listens on (\S+)/.exec(text.toString())?.[1] ?? '';
+  };
+
+  const loadedSdk = (): readonly string[] =>
+    readFileSync(join(folder, 'loaded'), 'utf8')
+      .split('\n')
+      .filter((url) => url.startsWith('file:') && readFileSync(new URL(url), 'utf8').includes(SDK));
+
+  const stop = async (): Promise<number | null> => {
+    const running = service;
+    if (!running || running.exitCode !== null) return running?.exitCode ?? null;
+    running.kill('SIGTERM');
+    const [code] = (await once(running, 'close')) as [number | null];
+    return code;
+  };
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'onesession-tracing-'));
+    execFileSync(process.execPath, ['scripts/build.ts', 'src/main.ts', BUILT]);
+  });
+  afterEach(async () => {
+    if (service?.exitCode === null && service.signalCode === null) {
+      service.kill('SIGKILL');
+      await once(service, 'close');
+    }
+    collector?.close();
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+    rmSync(BUILT, { recursive: true });
+  });
+
+  it('loads nothing of tracing unless its settings turn it on', async () => {
+    await launch({ OTEL_SERVICE_NAME: 'not enough by itself' });
+    expect(readFileSync(join(folder, 'loaded'), 'utf8')).toContain('service.js');
+    expect(loadedSdk()).toEqual([]);
+    expect(await stop()).toBe(0);
+  });
+
+  it('sends what it has when it is stopped', async () => {
+    collector = await Collector.open();
+    const url = await launch({ ...collector.env, OTEL_BSP_SCHEDULE_DELAY: '60000' });
+    expect(loadedSdk()).toHaveLength(1);
+    expect((await fetch(`${url}/.well-known/jwks.json`)).status).toBe(200);
+    expect(await stop()).toBe(0);
+    expect(collector.spans.map(({ name }) => name)).toContain('GET /.well-known/jwks.json');
+  });
+
+  it('stops in good order although its collector never answers, however short its grace is', async () => {
+    collector = await Collector.open(() => undefined);
+    const url = await launch({
+      ...collector.env,
+      SHUTDOWN_GRACE_SECONDS: '1',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '60000',
+    });
+    expect((await fetch(`${url}/.well-known/jwks.json`)).status).toBe(200);
+    expect(await stop()).toBe(0);
+    expect(collector.bodies.length).toBeGreaterThan(0);
+  });
+});
