@@ -178,6 +178,10 @@ const FAULTS = {
     'The link was used already, is older than five minutes, or is not one of ours: ask for a new one',
     'console.UsedLink',
   ],
+  'dead-handover': [
+    'The link was used already, is too old, or its session has ended: ask for a new one',
+    'handover.DeadLink',
+  ],
   'not-opted-in': [
     'The account is not activated yet: follow the link that was mailed',
     'customer.NotOptedIn',

@@ -11,7 +11,7 @@ const ANY_JSON = ['string', 'number', 'boolean', 'array', 'object', 'null'].map(
 
 class ChangedByDto {
   @ApiProperty({
-    enum: ['shopper', 'employee', 'app', 'login', 'cart'] satisfies ChangedBy['kind'][],
+    enum: ['shopper', 'employee', 'app', 'login', 'cart', 'handover'] satisfies ChangedBy['kind'][],
     example: 'employee',
     description:
       '`login` when a guest became a customer, `cart` when the context was made for its first cart or followed a cart.',
