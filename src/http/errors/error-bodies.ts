@@ -130,7 +130,7 @@ const takesProblems = (path: string): boolean =>
   PROBLEM_ROUTES.test(path) && !OLDER_SESSION_ROUTES.test(path);
 
 const PROBLEM_ROUTES =
-  /^\/(?:console|admin\/(?:tenants|signing-keys|stored-secrets|[^/?]+\/(?:customers|sessions|segments|jobs|audit|events|console-links)))(?:[/?]|$)/;
+  /^\/(?:console|handover|admin\/(?:tenants|signing-keys|stored-secrets|[^/?]+\/(?:customers|sessions|segments|jobs|audit|events|console-links)))(?:[/?]|$)/;
 const OLDER_SESSION_ROUTES = /^\/admin\/[^/?]+\/sessions\/[^/?]+\/(?:explain|dry-run)(?:[/?]|$)/;
 
 /** @param path the template of the matched route, or the requested URL if no route matched */

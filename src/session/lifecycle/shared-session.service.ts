@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NamedSession } from '../../auth/index.js';
+import { Config } from '../../config/config.schema.js';
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { Conflict, Unauthenticated } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
@@ -20,6 +21,7 @@ export class SharedSessionService {
     private readonly sessions: SessionRepository,
     private readonly tenants: TenantService,
     private readonly tokens: SessionTokenService,
+    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
@@ -34,7 +36,9 @@ export class SharedSessionService {
   }
 
   /**
-   * Issues tokens of the session to a client, which the session belongs to from now on.
+   * Issues tokens of the session to a client, which the session belongs to from now on. Two devices can refresh in turns
+   * only if a used refresh token resumes the session (D-25). Elsewhere there is no second refresh token, and the client
+   * refreshes the older way (W-10).
    * @param device a coarse name of the browser, for the history
    * @throws as `find` does
    */
@@ -44,14 +48,15 @@ export class SharedSessionService {
     const windowSeconds = clocks.lifetimeSeconds + clocks.dormantSeconds;
     const secret = newRefreshSecret();
     const token = { hash: hashRefreshSecret(secret), grant: newId(), windowSeconds };
+    const canRefresh = this.config.ANONYMOUS_REFRESH_REUSE === 'resume';
     const session = await this.write(named, device, (current) => ({
       ...current,
       clientId,
       lifetime: prolonged(current, clocks, now, current.vtex?.heldUntil),
-      refreshTokens: furtherRefreshToken(current.refreshTokens, token, now),
+      ...(canRefresh && { refreshTokens: furtherRefreshToken(current.refreshTokens, token, now) }),
     }));
     const refresh = { secret, expiresAt: secondsAfter(now, windowSeconds) };
-    return this.tokens.of(session, { grant: token.grant, refresh });
+    return this.tokens.of(session, { grant: token.grant, ...(canRefresh && { refresh }) });
   }
 
   /** Notes that another browser holds the session, without tokens of this dialect. @throws as `find` does */
