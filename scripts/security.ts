@@ -48,7 +48,7 @@ P-78 to P-80 hold what protects it.
 
 - *Stolen from a log, a \`Referer\` or a preview*: the token is in the fragment, which is sent to no server. The page's script
   takes it out of the address before anything else. A stolen link works once, for minutes, and shows a guest's cart.
-- *Planted, so that the victim fills the sender's session*: the page names the shop, says that whoever made the link sees
+- *Planted, so that the victim fills the sender's session*: the page names the shop, says that the maker of the link sees
   the cart, and waits for a button. No page of another origin can press it. A login ends the sender's tokens, cookies and links,
   and a login that the victim's browser already has is not brought into the session.
 - *Used to lead elsewhere*: links and requests name no address. The browser goes where the tenant's settings say.

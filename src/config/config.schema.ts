@@ -194,7 +194,7 @@ export const configSchema = z
       .max(3600)
       .default(600)
       .describe(
-        'How long a handover link works. It opens a guest’s session in another browser, once. Keep it short: whoever gets the link first can use it.',
+        'How long a handover link works. It opens a guest’s session in another browser, once. Keep it short: the first to open it gets the session.',
       ),
     KEY_ROTATION_DAYS: z.coerce
       .number()

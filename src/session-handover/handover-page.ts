@@ -19,7 +19,7 @@ export const HANDOVER_PAGE = `<!doctype html>
         <p>This link continues a visit to <strong id="shop"></strong>. In the cart: <strong id="items"></strong>.</p>
         <p class="warning">
           <strong>Only continue if you asked for this link yourself,</strong> for example by scanning a code that your
-          own phone shows. Whoever made the link sees and can change this cart until you log in. If somebody sent it
+          own phone shows. The maker of the link sees and can change this cart until you log in. If somebody sent it
           to you unasked, close this page.
         </p>
         <p>A cart that this browser already has at this shop is replaced.</p>

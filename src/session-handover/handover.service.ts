@@ -23,7 +23,7 @@ export class HandoverService {
 
   /**
    * Makes a link that works once, for the setting `HANDOVER_SECONDS`, and only while the session is a guest's. Nothing is
-   * stored until it is used. Whoever opens a link of a session that has become a customer's is asked to log in.
+   * stored until it is used. A person who opens a link of a session that has become a customer's is asked to log in.
    * @param session as it is now: a login in between ends the link
    */
   async linkFor(session: HandoverSubject): Promise<HandoverLink> {

@@ -18,7 +18,7 @@ export class SessionOpener {
   ) {}
 
   /**
-   * Sets `vtex_session` and `vtex_segment`. The browser's own cookies are not looked at, so whoever is logged in there
+   * Sets `vtex_session` and `vtex_segment`. The browser's own cookies are not looked at, so a person who is logged in there
    * does not become the person of a session that another device shares.
    * @throws Unauthenticated if there is no such tenant or session
    */
