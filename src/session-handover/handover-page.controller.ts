@@ -91,7 +91,7 @@ export class HandoverPageController {
     return this.pages.preview({ tenant, token });
   }
 
-  @Post(':tenant')
+  @Post(':tenant/open')
   @Public('handover-link')
   @Traits({ isPage: true })
   @RateLimited('handover-redemption', () => [])

@@ -84,7 +84,7 @@ async function look() {
 
 async function open() {
   byId('continue').disabled = true;
-  const answer = await send(path);
+  const answer = await send(path + '/open');
   if (!answer.ok) return refuse(answer.status);
   const { shopUrl } = await answer.json();
   byId('offer').hidden = true;

@@ -230,7 +230,7 @@ const WITHOUT_BEARER = new Set([
   'POST /api/sessions/{sessionToken}',
   'POST /console/sign-in',
   'POST /api/vtexid/credential/validate',
-  'POST /handover/{tenant}',
+  'POST /handover/{tenant}/open',
   'POST /handover/{tenant}/preview',
   'POST /oauth/introspect',
   'POST /oauth/revoke',

@@ -6,6 +6,7 @@ import { openShop, type Shop } from '../../support/shop.js';
 
 const MINE = '/session-context/acme/me/context';
 const PAGE = '/handover/acme';
+const OPEN = `${PAGE}/open`;
 const LOGIN = '/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront';
 const ISSUER = 'http://onesession.test';
 
@@ -57,7 +58,7 @@ describe('The page that a handover link leads to', () => {
 
   it('alone may use the link there: pages of other origins are refused [P-63, P-79]', async () => {
     const token = await links.of(await links.shopper());
-    for (const path of [PAGE, `${PAGE}/preview`]) {
+    for (const path of [OPEN, `${PAGE}/preview`]) {
       await shop.http.post(path, { token }).set('origin', 'https://evil.test').expect(403);
       await shop.http.post(path, { token }).set('origin', 'null').expect(403);
       await shop.http.post(path, { token }).set('sec-fetch-site', 'cross-site').expect(403);
@@ -67,14 +68,14 @@ describe('The page that a handover link leads to', () => {
       });
       expect(headers['access-control-allow-credentials']).toBeUndefined();
     }
-    await shop.http.post(PAGE, { token }).set('origin', ISSUER).expect(200);
+    await shop.http.post(OPEN, { token }).set('origin', ISSUER).expect(200);
   });
 
   it('gives the browser the cookies of the session, for both dialects [D-22, P-62]', async () => {
     const guest = await links.shopper();
     const desktop = new Device(shop.url);
     const token = await links.of(guest);
-    const { body, headers } = await desktop.send('post', PAGE, { token }).expect(200);
+    const { body, headers } = await desktop.send('post', OPEN, { token }).expect(200);
     expect(body).toEqual({ shopUrl: 'https://shop.test/' });
     expect(headers['cache-control']).toContain('no-store');
     for (const cookie of headers['set-cookie'] ?? []) expect(cookie).toContain('HttpOnly; SameSite=Lax');
@@ -90,7 +91,7 @@ describe('The page that a handover link leads to', () => {
     const desktop = new Device(shop.url);
     const anna = await (await shop.visitor()).logIn('anna@acme.test', 'demo-Anna-2026');
     desktop.cookies.set('VtexIdclientAutCookie_acme', anna.accessToken ?? '');
-    await desktop.send('post', PAGE, { token: await links.of(guest) }).expect(200);
+    await desktop.send('post', OPEN, { token: await links.of(guest) }).expect(200);
     const asGuest = shop.as(guest.accessToken ?? '');
     const { body } = await asGuest.get('/api/sessions?an=acme&items=profile.email').expect(200);
     expect(body.namespaces).toEqual({});

@@ -73,7 +73,7 @@ describe('A guest goes on at another device', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => links.redeem(token)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     await links.expectDead(token);
-    await shop.http.post(PAGE, { token }).expect(401);
+    await shop.http.post(`${PAGE}/open`, { token }).expect(401);
     await shop.http.post(`${PAGE}/preview`, { token }).expect(401);
   });
 
@@ -128,7 +128,7 @@ describe('A guest goes on at another device', () => {
     await anna.post(MAKE).expect(403);
     await links.redeem(token).expect(409);
     await shop.http.post(`${PAGE}/preview`, { token }).expect(409);
-    await shop.http.post(PAGE, { token }).expect(409);
+    await shop.http.post(`${PAGE}/open`, { token }).expect(409);
     await anna.get(MINE).expect(200);
   });
 
