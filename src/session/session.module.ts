@@ -7,6 +7,7 @@ import { SessionsWithEvents } from './events/sessions-with-events.js';
 import { SessionsWithHistory } from './history/sessions-with-history.js';
 import { SessionGate } from './lifecycle/session-gate.js';
 import { SessionService } from './lifecycle/session.service.js';
+import { SharedSessionService } from './lifecycle/shared-session.service.js';
 import { SessionMeter } from './session-meter.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionRefreshService } from './tokens/session-refresh.service.js';
@@ -26,6 +27,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
       inject: [SessionsWithEvents, TenantService, SessionMeter],
     },
     SessionService,
+    SharedSessionService,
     SessionRefreshService,
     ContextService,
     DefaultValuesService,
@@ -37,6 +39,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
   exports: [
     SessionRepository,
     SessionService,
+    SharedSessionService,
     SessionRefreshService,
     ContextService,
     DefaultValuesService,

@@ -9,7 +9,15 @@ export interface SessionKey {
 
 /** Where a value came from. History and `explain` need it, and it can't be reconstructed later. */
 export type Source =
-  'site' | 'profile' | 'login-query' | 'login' | 'cart' | 'shopper' | 'employee' | `app:${string}`;
+  | 'site'
+  | 'profile'
+  | 'login-query'
+  | 'login'
+  | 'cart'
+  | 'shopper'
+  | 'employee'
+  | 'handover'
+  | `app:${string}`;
 
 export interface Sourced<T> {
   readonly value: T;
@@ -122,8 +130,11 @@ export interface RefreshTokens {
 
 /** Who changed a context. */
 export interface ChangedBy {
-  readonly kind: 'shopper' | 'employee' | 'app' | 'login' | 'cart';
-  /** The customer, the OAuth client of the employee, the name of the app, or the cart. Absent for a guest. */
+  readonly kind: 'shopper' | 'employee' | 'app' | 'login' | 'cart' | 'handover';
+  /**
+   * The customer, the OAuth client of the employee, the name of the app, the cart, or a coarse name of the browser that
+   * took the session over. Absent for a guest.
+   */
   readonly id?: string;
   /** Why, in the words of the employee. */
   readonly reason?: string;

@@ -6,6 +6,7 @@ import { Device } from '../support/device.js';
 import { asOpened } from '../support/drivers.js';
 import { type ReplicaSet, startReplicaSet } from '../support/mongo/mongod.js';
 import { expectRefusal } from '../support/refusals.js';
+import { HandoverLinks } from '../support/handover-links.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { DESCRIBED, type DescribedOperation } from '../wire/operations.js';
 
@@ -63,7 +64,9 @@ const OF_THE_OPERATOR = /^\/admin\/(?:tenants|signing-keys|stored-secrets)\b/;
 
 /** What asks for a token gets that of an employee, or the operator's. */
 async function senderOf(shop: Shop): Promise<(operation: DescribedOperation) => Test> {
-  const { refreshToken, accessToken: token } = await shop.visitor();
+  const guest = await shop.visitor();
+  const { refreshToken, accessToken: token } = guest;
+  const link = await new HandoverLinks(shop).of(guest);
   const { body: cookies } = await new Device(shop.url).begin().expect(201);
   const staff = await shop.service();
   const operator = await shop.operator();
@@ -75,6 +78,7 @@ async function senderOf(shop: Shop): Promise<(operation: DescribedOperation) => 
     if (template.startsWith('/customerlogin/'))
       return request.query({ ...STOREFRONT, refresh_token: refreshToken });
     if (template === '/console/sign-in') return request.send({ code: 'c'.repeat(43) });
+    if (/\/handover\b/.test(template)) return request.send({ ...STOREFRONT, token: link });
     if (template.startsWith('/api/vtexid/')) return request.query({ an: 'acme' }).send({ token });
     if (template.startsWith('/api/')) return request.query({ an: 'acme' });
     return request;

@@ -1,6 +1,7 @@
 import { Carts } from './carts.js';
 import { Context } from './context.js';
 import { follow, type FollowOptions, type SessionEvent } from './events.js';
+import type { HandoverLinkDto } from './generated/index.js';
 import { memoryStorage, type TokenStorage } from './storage/storage.js';
 import { type Shop, ShopperTokens } from './tokens/shopper-tokens.js';
 import { type Fetch, jsonOf, type RequestOptions, Transport } from './transport.js';
@@ -47,6 +48,20 @@ export class Storefront {
   /** Ends the session of a guest too, and every token of it: for a shared device, or tokens that leaked. */
   revoke(): Promise<void> {
     return this.tokens.revoke();
+  }
+
+  /** A link by which another device goes on in this guest's session, once. @throws NotAllowed for customers: they log in */
+  handover(): Promise<HandoverLinkDto> {
+    return this.request('POST', `/session-context/${this.tenant}/me/handover`);
+  }
+
+  /**
+   * Goes on in the session of a handover link. Call it when the shopper presses a button, not when the page loads.
+   * @param token what follows `#handover=` in the link
+   * @throws NotSignedIn if the link opens nothing any more; Conflict if its session is a customer's: log in
+   */
+  redeem(token: string): Promise<void> {
+    return this.tokens.redeem(token);
   }
 
   /** Follows the session live, over interruptions. Ends when the session or the token does. */

@@ -76,6 +76,15 @@ export const CASES: Readonly<Record<string, Case>> = {
     same([context?.currency, context?.cartId], ['EUR', cart.id], 'context');
   },
 
+  async 'hands the session of a guest over to another device, once'({ client, url }) {
+    const phone = new client.Storefront({ url, ...SHOP });
+    const desktop = new client.Storefront({ url, ...SHOP });
+    const token = new URL((await phone.handover()).url).hash.replace('#handover=', '');
+    await desktop.redeem(token);
+    same(await desktop.tokens.sessionId(), await phone.tokens.sessionId(), 'the session');
+    expect((await thrown(desktop.redeem(token))) instanceof client.NotSignedIn, 'a second use is refused');
+  },
+
   async 'gives the tokens of a guest back, and begins a new session afterwards'({ client, url }) {
     const shop = new client.Storefront({ url, ...SHOP });
     const [token, before] = [await shop.tokens.token(), await shop.tokens.sessionId()];

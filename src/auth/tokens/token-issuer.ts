@@ -9,6 +9,7 @@ import { signedJwt } from './signed-jwt.js';
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const SAAS_TOKEN_TYPE = 'saas+jwt';
+export const HANDOVER_TOKEN_TYPE = 'handover+jwt';
 /** The wire's; no other token of ours has it. */
 export const SESSION_TOKEN_TYPE = 'jwt';
 
@@ -35,6 +36,13 @@ export interface SessionTokenSubject {
   readonly accountId: string;
   readonly sessionId: string;
   readonly version: number;
+  readonly epoch: string;
+}
+
+/** The session that a handover link opens, as it was when the link was made. */
+export interface HandoverSubject {
+  readonly tenant: string;
+  readonly sessionId: string;
   readonly epoch: string;
 }
 
@@ -120,6 +128,18 @@ export class TokenIssuer {
     return this.sign({ ...claims, jti: sessionTokenId(epoch, randomUUID()) }, SESSION_TOKEN_TYPE, seconds);
   }
 
+  /** The secret of a handover link. Its own type and audience keep it apart from tokens that open a session at once. */
+  handoverToken({ tenant, sessionId, epoch }: HandoverSubject, seconds: number): Promise<string> {
+    const claims = {
+      tenant,
+      sid: sessionId,
+      epoch,
+      aud: handoverAudience(this.config.ISSUER),
+      jti: randomUUID(),
+    };
+    return this.sign(claims, HANDOVER_TOKEN_TYPE, seconds);
+  }
+
   private forUs(claims: Record<string, string>, typ: string, seconds: number): Promise<string> {
     return this.sign({ ...claims, aud: this.config.ISSUER, jti: randomUUID() }, typ, seconds);
   }
@@ -131,3 +151,5 @@ export class TokenIssuer {
     return signedJwt(all, { typ, kid }, privateKey);
   }
 }
+
+export const handoverAudience = (issuer: string): string => `${issuer}/handover`;

@@ -20,6 +20,8 @@ describe('A stored entry of a history', () => {
     entry({ by: { kind: 'employee', id: 'acme-support' }, source: 'shopper' }),
     entry({ by: { kind: 'app', id: 'store' }, source: 'app:store' }),
     entry({ by: { kind: 'cart' }, source: 'site' }),
+    entry({ by: { kind: 'handover' }, source: 'handover', changes: [] }),
+    entry({ by: { kind: 'handover', id: 'Safari on iOS' }, source: 'handover', changes: [] }),
     entry({
       by: { kind: 'login', id: 'anna' },
       source: 'login',

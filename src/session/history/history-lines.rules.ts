@@ -57,7 +57,7 @@ function changerOf(by: Stored[4], source: Source): HistoryEntry['by'] {
 }
 
 const KINDS: ReadonlyMap<Source, ChangedBy['kind']> = new Map(
-  (['shopper', 'employee', 'login', 'cart'] as const).map((kind) => [kind, kind]),
+  (['shopper', 'employee', 'login', 'cart', 'handover'] as const).map((kind) => [kind, kind]),
 );
 
 const storedChange = ({ field, from, to, valuesOmitted }: FieldChange): StoredChange =>

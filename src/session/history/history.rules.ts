@@ -27,6 +27,8 @@ export interface Recording {
   readonly by?: ChangedBy | undefined;
   /** Whether to keep only the names of changed attributes. */
   readonly omitsAttributeValues: boolean;
+  /** Of a write that changes no context, and so has no time of its own. */
+  readonly at?: Date;
 }
 
 export interface Difference {
@@ -35,11 +37,12 @@ export interface Difference {
 }
 
 /**
- * Returns the record to write, with the change of its context in its history. If no value of the context changed,
- * returns `next` itself.
+ * Returns the record to write, with the change of its context in its history. If no value of the context changed, and no
+ * other browser took the session over, returns `next` itself.
  * @param before undefined for a new session
  */
 export function withHistory(before: Session | undefined, next: Session, recording: Recording): Session {
+  if (recording.by?.kind === 'handover') return handedOver(next, recording.by, recording.at);
   if (!next.context || next.context === before?.context) return next;
   const differences = differencesOf(before?.context, next.context, recording);
   if (differences.length === 0) return next;
@@ -47,6 +50,13 @@ export function withHistory(before: Session | undefined, next: Session, recordin
     ...next,
     history: appended(before?.history, entriesOf(next, next.context, differences, recording)),
   };
+}
+
+/** An entry without changes: from here on, others may have made them. */
+function handedOver(next: Session, by: ChangedBy, at: Date | undefined): Session {
+  if (!next.context || !at) return next;
+  const entry: HistoryEntry = { at, version: next.context.version, by, source: 'handover', changes: [] };
+  return { ...next, history: appended(next.history, [entry]) };
 }
 
 /** Returns the kept entries, newest first. */

@@ -34,7 +34,10 @@ export class SessionsWithHistory extends SessionRepository {
     const omitsAttributeValues = await this.tenants.historyOmitsAttributeValues(key.tenant);
     return this.stored.change(key, now, (current) => {
       const step = decide(current);
-      return { ...step, next: withHistory(current, step.next, { by: step.by, omitsAttributeValues }) };
+      return {
+        ...step,
+        next: withHistory(current, step.next, { by: step.by, omitsAttributeValues, at: now }),
+      };
     });
   }
 

@@ -258,6 +258,9 @@ describe('Every operation by which shoppers write', () => {
     'POST /oauth/introspect',
     'POST /oauth/revoke',
     'POST /console/sign-in',
+    'POST /handover/{tenant}/open',
+    'POST /handover/{tenant}/preview',
+    'POST /session-context/{tenant}/handover/redeem',
     'POST /customer/{tenant}/login',
     'DELETE /customer/{tenant}/me',
   ]);

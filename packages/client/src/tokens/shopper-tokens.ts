@@ -98,6 +98,15 @@ export class ShopperTokens implements Bearer {
     await this.transport.send('POST', '/oauth/revoke', { form });
   }
 
+  /** Replaces the session, if there is one, by that of a handover link. */
+  async redeem(token: string): Promise<void> {
+    const { tenant, clientId } = this.shop;
+    const response = await this.transport.send('POST', `/session-context/${tenant}/handover/redeem`, {
+      body: { token, client_id: clientId },
+    });
+    await this.keep('anonymous', await jsonOf<AnonymousTokenDto>(response));
+  }
+
   private async current(refused?: string): Promise<Kept> {
     if (this.underWay) return this.underWay;
     const kept = await this.read();
