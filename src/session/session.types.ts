@@ -9,7 +9,7 @@ export interface SessionKey {
 
 /** Where a value came from. History and `explain` need it, and it can't be reconstructed later. */
 export type Source =
-  'site' | 'profile' | 'login-query' | 'login' | 'cart' | 'shopper' | 'employee' | `app:${string}`;
+  'site' | 'profile' | 'login-query' | 'login' | 'cart' | 'shopper' | 'employee' | 'agent' | `app:${string}`;
 
 export interface Sourced<T> {
   readonly value: T;
@@ -122,9 +122,13 @@ export interface RefreshTokens {
 
 /** Who changed a context. */
 export interface ChangedBy {
-  readonly kind: 'shopper' | 'employee' | 'app' | 'login' | 'cart';
-  /** The customer, the OAuth client of the employee, the name of the app, or the cart. Absent for a guest. */
+  readonly kind: 'shopper' | 'employee' | 'app' | 'login' | 'cart' | 'agent';
+  /**
+   * The customer, the OAuth client of the employee or the agent, the name of the app, or the cart. Absent for a guest.
+   */
   readonly id?: string;
+  /** Address of the profile that a shopping agent claims as its own. Only `id` is proved. */
+  readonly agent?: string;
   /** Why, in the words of the employee. */
   readonly reason?: string;
 }
