@@ -1,6 +1,5 @@
 import type { EndCause, StoredEvent } from '../events/event.types.js';
-import type { FieldChange } from './history/history.types.js';
-import type { ChangedBy, Session, SessionKey } from './session.types.js';
+import type { ChangedBy, FieldChange, Session, SessionKey } from './session.types.js';
 
 /** What a change decided: the record to write, and the result for the caller. */
 export interface Step<R> {

@@ -120,6 +120,16 @@ export interface RefreshTokens {
   readonly used: readonly UsedRefreshToken[];
 }
 
+/** One value that changed. Without `from` it is new; without `to` it was removed. */
+export interface FieldChange {
+  /** `currency`, or `context.colour` for the attribute `colour`. */
+  readonly field: string;
+  readonly from?: Json;
+  readonly to?: Json;
+  /** True if `from` and `to` are left out, because they are too long or the tenant wants no values of attributes. */
+  readonly valuesOmitted?: true;
+}
+
 /** Who changed a context. */
 export interface ChangedBy {
   readonly kind: 'shopper' | 'employee' | 'app' | 'login' | 'cart' | 'agent';

@@ -6,10 +6,10 @@ import { TenantService } from '../../tenant/index.js';
 import { hasContext, withFirstContext } from '../context/context.rules.js';
 import type { SessionWithContext } from '../context/context.service.js';
 import { DefaultValuesService } from '../context/default-values.service.js';
-import type { FieldChange } from '../history/history.types.js';
+
 import { anonymousSession } from '../new-session.rules.js';
 import { SessionRepository } from '../session.repository.js';
-import type { ChangedBy, SessionKey } from '../session.types.js';
+import type { ChangedBy, FieldChange, SessionKey } from '../session.types.js';
 import { lifetimeFrom, prolonged } from '../tokens/lifetime.rules.js';
 import { type AgentValues, isAgents, withAgentValues } from './agent-session.rules.js';
 
