@@ -8,6 +8,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Audited } from '../audit/index.js';
 import { Authenticated, principalOf } from '../auth/index.js';
 import { Refused } from '../http/errors/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
@@ -62,6 +63,7 @@ export class UcpCartsController {
 
   @Post()
   @Idempotent(409)
+  @Audited('agent_cart.create', { field: 'id' })
   @RateLimited('ucp', clientOf)
   @ApiOperation({
     summary: 'Create a cart for a shopper',
@@ -104,6 +106,7 @@ export class UcpCartsController {
 
   @Put(':cartId')
   @Idempotent(409)
+  @Audited('agent_cart.update', { param: 'cartId' })
   @RateLimited('ucp', clientOf)
   @ApiOperation({
     summary: 'Replace what is in a cart of this agent',
@@ -127,6 +130,7 @@ export class UcpCartsController {
   @Post(':cartId/cancel')
   @HttpCode(200)
   @Idempotent(409)
+  @Audited('agent_cart.cancel', { param: 'cartId' })
   @RateLimited('ucp', clientOf)
   @ApiOperation({
     summary: 'Cancel a cart of this agent',

@@ -69,12 +69,14 @@ export function ucpErrorBody({ status, message, details }: Failed): Record<strin
     content,
     severity,
   });
-  const problems = (Array.isArray(details['details']) ? details['details'] : []).flatMap((one: Json) =>
+  const all: readonly Json[] = Array.isArray(details['details']) ? details['details'] : [];
+  const problems = all.flatMap((one) =>
     isJsonObject(one) ? [error(String(one['message']), pathOf(String(one['field'])))] : [],
   );
+  const more = all.filter((one) => typeof one === 'string');
   return {
     ucp: { version: UCP_VERSION, status: 'error' },
-    messages: problems.length > 0 ? problems : [error(message)],
+    messages: problems.length > 0 ? problems : [error([message, ...more].join(': '))],
   };
 }
 

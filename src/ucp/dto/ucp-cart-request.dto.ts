@@ -33,7 +33,7 @@ const OptionalText = (max: number, description: string, example?: string): Prope
     Matches(PLAIN_TEXT, plain),
   );
 
-class QuantityUnitDto {
+class WantedQuantityUnitDto {
   @ApiProperty({ maxLength: 40, example: 'C62', description: 'Unit that the quantity counts, by UN/CEFACT.' })
   @Text(40)
   unit!: string;
@@ -50,18 +50,18 @@ class QuantityUnitDto {
   scale?: number;
 }
 
-class ItemDto {
+class WantedItemDto {
   @ApiProperty({ maxLength: MAX_ID, example: 'umbrella', description: 'Id of the product.' })
   @Text(MAX_ID)
   id!: string;
 
-  @ApiPropertyOptional({ type: QuantityUnitDto, description: 'Unit that the agent counts in.' })
+  @ApiPropertyOptional({ type: WantedQuantityUnitDto, description: 'Unit that the agent counts in.' })
   @OptionalField()
-  @Nested(() => QuantityUnitDto)
-  quantity_unit?: QuantityUnitDto;
+  @Nested(() => WantedQuantityUnitDto)
+  quantity_unit?: WantedQuantityUnitDto;
 }
 
-class LineItemDto {
+class WantedLineItemDto {
   @ApiPropertyOptional({
     maxLength: MAX_ID,
     description: 'Line to keep, in a change. Without it, any line of the product is kept.',
@@ -70,9 +70,9 @@ class LineItemDto {
   @Text(MAX_ID)
   id?: string;
 
-  @ApiProperty({ type: ItemDto })
-  @Nested(() => ItemDto)
-  item!: ItemDto;
+  @ApiProperty({ type: WantedItemDto })
+  @Nested(() => WantedItemDto)
+  item!: WantedItemDto;
 
   @ApiProperty({ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER, example: 2 })
   @IsInt()
@@ -81,7 +81,7 @@ class LineItemDto {
   quantity!: number;
 }
 
-class ContextDto {
+class WantedContextDto {
   @OptionalText(60, 'Country by ISO 3166-1. A country that no site ships to gets a warning.', 'DE')
   address_country?: string;
 
@@ -114,7 +114,7 @@ class ContextDto {
   eligibility?: string[];
 }
 
-class AttributionDto {
+class WantedAttributionDto {
   @OptionalText(250, 'Becomes `public.utm_source` of the session, and so on.')
   utm_source?: string;
 
@@ -134,27 +134,27 @@ class AttributionDto {
 /** Body of `POST /carts` and `PUT /carts/{id}`. Fields that are not listed are dropped, `buyer` and `signals` too. */
 export class UcpCartRequestDto {
   @ApiProperty({
-    type: [LineItemDto],
+    type: [WantedLineItemDto],
     maxItems: MAX_LINES,
     description: 'All lines. They replace what was there.',
   })
-  @NestedList(() => LineItemDto, { max: MAX_LINES })
-  line_items!: LineItemDto[];
+  @NestedList(() => WantedLineItemDto, { max: MAX_LINES })
+  line_items!: WantedLineItemDto[];
 
   @ApiPropertyOptional({
-    type: ContextDto,
+    type: WantedContextDto,
     description:
       'What is known of the shopper. If it is sent, `address_region`, `postal_code`, `intent` and `eligibility` that it ' +
       'leaves out are removed; the other values stay.',
   })
   @OptionalField()
-  @Nested(() => ContextDto)
-  context?: ContextDto;
+  @Nested(() => WantedContextDto)
+  context?: WantedContextDto;
 
-  @ApiPropertyOptional({ type: AttributionDto, description: 'Campaign that led to the cart.' })
+  @ApiPropertyOptional({ type: WantedAttributionDto, description: 'Campaign that led to the cart.' })
   @OptionalField()
-  @Nested(() => AttributionDto)
-  attribution?: AttributionDto;
+  @Nested(() => WantedAttributionDto)
+  attribution?: WantedAttributionDto;
 }
 
 export const toWantedCart = ({ line_items, context, attribution }: UcpCartRequestDto): WantedCart => ({
@@ -163,7 +163,7 @@ export const toWantedCart = ({ line_items, context, attribution }: UcpCartReques
   ...(attribution && { attribution: givenTexts({ ...attribution }) }),
 });
 
-const toWantedLine = ({ id, item, quantity }: LineItemDto): WantedLine => ({
+const toWantedLine = ({ id, item, quantity }: WantedLineItemDto): WantedLine => ({
   productId: item.id,
   quantity,
   ...(id !== undefined && { lineId: id }),
@@ -172,7 +172,7 @@ const toWantedLine = ({ id, item, quantity }: LineItemDto): WantedLine => ({
   }),
 });
 
-function toWantedContext(sent: ContextDto): WantedContext {
+function toWantedContext(sent: WantedContextDto): WantedContext {
   const { eligibility } = sent;
   const texts = {
     country: sent.address_country,

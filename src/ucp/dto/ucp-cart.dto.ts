@@ -29,7 +29,7 @@ class UcpTotalDto {
   amount!: number;
 }
 
-class QuantityUnitDto {
+class UcpQuantityUnitDto {
   @ApiProperty({ example: 'unit' })
   unit!: string;
 
@@ -51,10 +51,10 @@ class UcpItemDto {
   price!: number;
 
   @ApiPropertyOptional({
-    type: QuantityUnitDto,
+    type: UcpQuantityUnitDto,
     description: 'Only if the quantity is no whole number of pieces.',
   })
-  quantity_unit?: QuantityUnitDto;
+  quantity_unit?: UcpQuantityUnitDto;
 }
 
 class UcpLineDto {

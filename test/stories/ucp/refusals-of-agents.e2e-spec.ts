@@ -39,7 +39,7 @@ describe('A shopping agent is refused', () => {
       agent.user.post(`/ucp/acme/carts/${cartId}/cancel`),
     ];
     for (const request of requests) {
-      if (header !== undefined) void request.set('ucp-agent', header);
+      void (header === undefined ? request.unset('ucp-agent') : request.set('ucp-agent', header));
       const { body } = await request.expect(status);
       expectValid('answer', body);
       expect(codesIn(body)).toEqual([code]);
