@@ -41,6 +41,19 @@ plan. An anchor is the standard that requires it: RFCs, OWASP ASVS 5.0, the OWAS
 A test names what it holds at the end of its title: \`[P-05]\`, \`[X-13]\`. A row without a test says "not yet". Run
 \`npm run docs\` after every change of a title; a test fails while this file is stale.`;
 
+const HANDOVER = `## Phishing by handover links
+
+A [handover link](handover.md) opens a guest's session in another browser, so it is worth stealing, and worth planting.
+P-78 to P-80 hold what protects it.
+
+- *Stolen from a log, a \`Referer\` or a preview*: the token is in the fragment, which is sent to no server. The page's script
+  takes it out of the address before anything else. A stolen link works once, for minutes, and shows a guest's cart.
+- *Planted, so that the victim fills the sender's session*: the page names the shop, says that the maker of the link sees
+  the cart, and waits for a button. No page of another origin can press it. A login ends the sender's tokens, cookies and links,
+  and a login that the victim's browser already has is not brought into the session.
+- *Used to lead elsewhere*: links and requests name no address. The browser goes where the tenant's settings say.
+- *What remains*: before a login, both sides see the same cart and attributes. The page says so.`;
+
 const FINDINGS = `## Findings
 
 What attempts to break in found, what an attacker could do, and what holds as soon as a test names the finding.`;
@@ -65,7 +78,7 @@ export function render(
     heldBy(one, titles),
   ]);
   const found = table(['id', 'severity', 'an attacker could', 'what holds', 'held by'], rows);
-  return `${[INTRO, counts(promises, findings, titles), ...sections, FINDINGS, found].join('\n\n')}\n`;
+  return `${[INTRO, counts(promises, findings, titles), ...sections, HANDOVER, FINDINGS, found].join('\n\n')}\n`;
 }
 
 function promiseRow(one: Promised, titles: readonly FoundTitle[]): string[] {

@@ -28,6 +28,7 @@ import { Metrics, ObservabilityModule } from './observability/index.js';
 import { PriceModule } from './price/index.js';
 import { RateLimitModule } from './rate-limit/index.js';
 import { SessionAdminModule } from './session-admin/index.js';
+import { SessionHandoverModule } from './session-handover/index.js';
 import { OpenCarts, SessionContextModule } from './session-context/index.js';
 import { SessionMeter, SessionModule, SessionService } from './session/index.js';
 import { Clock } from './shared/clock.js';
@@ -88,6 +89,7 @@ export class AppModule {
         CustomerLoginModule,
         VtexSettingsModule,
         VtexModule,
+        SessionHandoverModule,
         UcpModule.of(config),
         WebhookModule,
         SessionAdminModule,

@@ -17,6 +17,8 @@ const TAGS: Readonly<Record<string, string>> = {
   'Session context: own': 'Shoppers read and change the context of their own session.',
   'Session context: management':
     'Employees and backends read and change any session context of their tenant.',
+  'Session context: handover':
+    'A guest goes on in another browser or at another device, by a link that works once.',
   Customer: 'Sign-up, with double opt-in if the tenant requires it.',
   'Customer: own profile': 'Customers read and change their own profile.',
   'Customer: own addresses': 'Customers manage their own addresses, with tags and a default for each tag.',

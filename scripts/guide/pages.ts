@@ -27,7 +27,7 @@ export const GROUPS: readonly Group[] = [
     pages: [
       { from: 'packages/client/README.md', to: 'client' },
       { from: 'examples/storefront/README.md', to: 'storefront' },
-      ...docs('clients', 'live', 'agents'),
+      ...docs('clients', 'live', 'handover', 'agents', 'ucp'),
       ...guide('caching'),
     ],
   },

@@ -18,6 +18,7 @@ export type Proof =
   | 'client-secret'
   | 'client-id'
   | 'console-link'
+  | 'handover-link'
   | 'refresh-token'
   | 'customer-token'
   | 'vtex_session'

@@ -24,9 +24,15 @@ export interface NamedSession {
   readonly epoch: string;
 }
 
+/** The session that a handover link names, and what identifies the link. */
+export interface NamedHandover extends NamedSession {
+  readonly jti: string;
+  readonly endsAt: Date;
+}
+
 /**
- * The one door for credentials: bearer tokens, saas tokens, `vtex_session` tokens, and access tokens that come in
- * cookies. Signature, time, tenant, client and session are judged here, in this order, by the same rules for all.
+ * The one door for credentials: bearer tokens, saas tokens, `vtex_session` tokens, handover links, and access tokens
+ * that come in cookies. Signature, time, tenant, client and session are judged here, in this order, by the same rules for all.
  */
 @Injectable()
 export class Credentials {
@@ -126,6 +132,16 @@ export class Credentials {
       if (error instanceof Unauthenticated) return undefined;
       throw error;
     }
+  }
+
+  /** Whether the link was used before is for the caller to ask. @throws Unauthenticated - it is no link of this tenant */
+  async handover(token: string, tenant: string): Promise<NamedHandover> {
+    const claims = await this.carried.handoverToken(token).catch((error: unknown) => {
+      throw error instanceof Unauthenticated ? new Unauthenticated('dead-handover') : error;
+    });
+    if (this.isOver(claims) || claims.tenant !== tenant) throw new Unauthenticated('dead-handover');
+    const { sid: sessionId, epoch, jti, exp } = claims;
+    return { tenant, sessionId, epoch, jti, endsAt: new Date(exp * 1000) };
   }
 
   private async authenticateService(claims: TenantClaims): Promise<ServicePrincipal> {

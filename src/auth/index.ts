@@ -11,7 +11,7 @@ export { AuthModule } from './auth.module.js';
 export { bearerOf, hasBearer } from './bearer-header.js';
 export type { AccessClaims, ShopperClaims, VerifiedToken } from './tokens/claims.js';
 export { type AdmittedClient, ClientGate, type TokenClient } from './client-gate.js';
-export { Credentials, type NamedSession } from './credentials.js';
+export { Credentials, type NamedHandover, type NamedSession } from './credentials.js';
 export { open, seal, unseal } from './keys/key-cipher.js';
 export { type KeySecret, KeySecrets, type ReencryptedKeys } from './keys/key-secrets.js';
 export { type KeyChange, type KeyChangeRequest, SigningKeyWatch } from './keys/signing-key-watch.js';
@@ -30,5 +30,10 @@ export {
 } from './tokens/scopes.rules.js';
 export { type OpenRefreshToken, type OpenSession, SessionTokenGate } from './session-token-gate.js';
 export { type SessionTokenClaims, ShopperGate } from './shopper-gate.js';
-export { type IssuedToken, type SessionSubject, TokenIssuer } from './tokens/token-issuer.js';
+export {
+  type HandoverSubject,
+  type IssuedToken,
+  type SessionSubject,
+  TokenIssuer,
+} from './tokens/token-issuer.js';
 export { type LiveToken, liveScope, TokenInspector } from './token-inspector.js';

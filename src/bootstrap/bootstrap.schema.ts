@@ -115,6 +115,12 @@ const mailedUrl = z
   .string()
   .regex(/^https?:\/\/.*\{token\}/, 'must be an http or https URL that contains {token}');
 
+/** A fragment would get lost, because the token goes there. A user name could make the address look like another. */
+const pageAddress = z.url({ protocol: /^https?$/ }).refine((page) => {
+  const { hash, username, password } = new URL(page);
+  return hash === '' && username === '' && password === '';
+}, 'must be an http or https address without fragment, user name or password');
+
 export const tenantSettingsSchema = z.strictObject({
   anonymousLifetimeSeconds: seconds.min(1).optional(),
   anonymousDormantSeconds: seconds.optional(),
@@ -132,6 +138,7 @@ export const tenantSettingsSchema = z.strictObject({
       passwordForgottenUrl: z.url({ protocol: /^https?$/ }).optional(),
     })
     .optional(),
+  handover: z.strictObject({ pageUrl: pageAddress.optional(), shopUrl: pageAddress.optional() }).optional(),
   cartAtLogin: z.enum(['keep', 'merge', 'useExisting', 'useSession']).optional(),
   cartPrices: z.enum(['checked', 'given']).optional(),
   vtex: vtexSettings.optional(),

@@ -218,6 +218,13 @@ export const configSchema = z
       .describe(
         'What happens when a used anonymous refresh token comes back after the grace: the session goes on, or it ends.',
       ),
+    HANDOVER_SECONDS: seconds
+      .min(30)
+      .max(3600)
+      .default(600)
+      .describe(
+        'How long a handover link works. It opens a guest’s session in another browser, once. Keep it short: the first to open it gets the session.',
+      ),
     KEY_ROTATION_DAYS: z.coerce
       .number()
       .int()

@@ -5,6 +5,7 @@ export const EVENT_TYPES = [
   'onesession.context.created',
   'onesession.context.changed',
   'onesession.session.became_customers',
+  'onesession.session.handed_over',
   'onesession.session.ended',
   'onesession.refresh_token.reused',
   'onesession.cart.created',

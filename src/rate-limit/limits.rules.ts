@@ -140,6 +140,22 @@ const CONSOLE_SIGN_INS: LimitRule = {
   by: 'address',
 };
 
+/** A link lasts minutes, so a shopper needs a few. Each one costs a signature; nothing is stored. */
+const HANDOVER_LINKS: LimitRule = {
+  name: 'handover-links',
+  points: 30,
+  windowSeconds: HOUR,
+  by: 'subject',
+};
+
+/** Nobody guesses a signature, but each try costs one to check, and a read of the store. */
+const HANDOVER_REDEMPTIONS: LimitRule = {
+  name: 'handover-redemptions',
+  points: 120,
+  windowSeconds: MINUTE,
+  by: 'address',
+};
+
 /**
  * Allows five typing errors. Counted by address too, so that a stranger's guesses delay only the stranger
  * (OWASP ASVS 5, 6.3.1).
@@ -235,6 +251,8 @@ export const LIMITS = {
   revocation: { calls: [REVOCATIONS], failures: [TOKEN_FAILURES] },
   ucp: { calls: [UCP_CALLS], failures: [] },
   'console-sign-in': { calls: [CONSOLE_SIGN_INS], failures: [] },
+  handover: { calls: [HANDOVER_LINKS], failures: [] },
+  'handover-redemption': { calls: [HANDOVER_REDEMPTIONS], failures: [] },
   signup: { calls: [SIGNUPS], failures: [] },
   reset: { calls: [RESETS_OF_ADDRESS, RESETS_OF_EMAIL], failures: [] },
   'opt-in': { calls: [OPT_INS_OF_ADDRESS, OPT_INS_OF_EMAIL], failures: [] },

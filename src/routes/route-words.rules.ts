@@ -16,6 +16,7 @@ const PROOFS: Readonly<Record<Proof, string>> = {
   'client-id': 'anybody, by the id of a storefront client',
   'client-secret': 'clients, by their secret or a signed assertion',
   'console-link': 'the console, by the code of a one-time link',
+  'handover-link': 'anybody, by the token of a one-time link',
   'refresh-token': 'anonymous shoppers, by a token in the query',
   'customer-token': 'anybody who has the token in question',
   vtex_session: 'the holder of a `vtex_session`',

@@ -21,6 +21,7 @@ export { facetKeyOf, facetsFrom, type SessionFacets } from './session-facets.rul
 export { SessionNotFound } from './session.errors.js';
 export { SessionGate } from './lifecycle/session-gate.js';
 export { type LoginKind, type RefreshOutcome, SessionMeter } from './session-meter.js';
+export { SharedSessionService } from './lifecycle/shared-session.service.js';
 export { SessionModule } from './session.module.js';
 export { SessionRefreshService } from './tokens/session-refresh.service.js';
 export { type FoundIds, SessionRepository, type Step, StoredSessions } from './session.repository.js';

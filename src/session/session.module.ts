@@ -8,6 +8,7 @@ import { SessionsWithHistory } from './history/sessions-with-history.js';
 import { AgentSessionService } from './lifecycle/agent-session.service.js';
 import { SessionGate } from './lifecycle/session-gate.js';
 import { SessionService } from './lifecycle/session.service.js';
+import { SharedSessionService } from './lifecycle/shared-session.service.js';
 import { SessionMeter } from './session-meter.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionRefreshService } from './tokens/session-refresh.service.js';
@@ -28,6 +29,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
     },
     SessionService,
     AgentSessionService,
+    SharedSessionService,
     SessionRefreshService,
     ContextService,
     DefaultValuesService,
@@ -40,6 +42,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
     SessionRepository,
     SessionService,
     AgentSessionService,
+    SharedSessionService,
     SessionRefreshService,
     ContextService,
     DefaultValuesService,

@@ -9,7 +9,16 @@ export interface SessionKey {
 
 /** Where a value came from. History and `explain` need it, and it can't be reconstructed later. */
 export type Source =
-  'site' | 'profile' | 'login-query' | 'login' | 'cart' | 'shopper' | 'employee' | 'agent' | `app:${string}`;
+  | 'site'
+  | 'profile'
+  | 'login-query'
+  | 'login'
+  | 'cart'
+  | 'shopper'
+  | 'employee'
+  | 'agent'
+  | 'handover'
+  | `app:${string}`;
 
 export interface Sourced<T> {
   readonly value: T;
@@ -132,9 +141,10 @@ export interface FieldChange {
 
 /** Who changed a context. */
 export interface ChangedBy {
-  readonly kind: 'shopper' | 'employee' | 'app' | 'login' | 'cart' | 'agent';
+  readonly kind: 'shopper' | 'employee' | 'app' | 'login' | 'cart' | 'agent' | 'handover';
   /**
-   * The customer, the OAuth client of the employee or the agent, the name of the app, or the cart. Absent for a guest.
+   * The customer, the OAuth client of the employee or the agent, the name of the app, the cart, or a coarse name of the
+   * browser that took the session over. Absent for a guest.
    */
   readonly id?: string;
   /** Address of the profile that a shopping agent claims as its own. Only `id` is proved. */

@@ -71,7 +71,8 @@ export type Fault =
   | 'unknown-client'
   | 'not-for-guests'
   | 'no-session'
-  | 'used-link';
+  | 'used-link'
+  | 'dead-handover';
 
 export class Unauthenticated extends DomainError {
   override readonly kind = 'unauthenticated';

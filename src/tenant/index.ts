@@ -7,6 +7,7 @@ export { type AnonymousLifetime, type SignUpSettings, TenantService } from './te
 export type {
   CartAtLogin,
   CartPrices,
+  HandoverSettings,
   IdentityProvider,
   Tenant,
   TenantSettings,

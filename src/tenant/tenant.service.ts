@@ -6,6 +6,7 @@ import { TenantRepository } from './tenant.repository.js';
 import type {
   CartAtLogin,
   CartPrices,
+  HandoverSettings,
   IdentityProvider,
   MailSettings,
   Tenant,
@@ -78,6 +79,11 @@ export class TenantService {
     const storefront = this.config.STOREFRONT_URL;
     const pages = storefront === undefined ? {} : pagesOf(storefront);
     return { ...pages, ...(await this.find(tenant))?.settings.mail };
+  }
+
+  async handover(tenant: string): Promise<HandoverSettings> {
+    const shopUrl = this.config.STOREFRONT_URL;
+    return { ...(shopUrl !== undefined && { shopUrl }), ...(await this.find(tenant))?.settings.handover };
   }
 
   /** Makes a change take effect on this instance at once; the others follow within five seconds. */

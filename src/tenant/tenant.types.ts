@@ -35,6 +35,7 @@ export interface TenantSettings {
   /** Whether events carry the values of custom attributes. Otherwise they carry only the names. */
   readonly eventsWithAttributeValues?: boolean;
   readonly mail?: MailSettings;
+  readonly handover?: HandoverSettings;
   readonly vtex?: VtexTenantSettings;
 }
 
@@ -62,6 +63,17 @@ export interface MailSettings {
   readonly emailChangeUndoUrl?: string;
   /** Page where a customer requests a new password. Contains no token. */
   readonly passwordForgottenUrl?: string;
+}
+
+/** Where handover links lead. Both are fixed addresses: nothing in a link or a request can change them. */
+export interface HandoverSettings {
+  /**
+   * Page of the storefront that links lead to, instead of the page of this service. It gets the token in the fragment:
+   * `#handover=...`.
+   */
+  readonly pageUrl?: string;
+  /** Where the page of this service sends the browser once the session is open. Default: `STOREFRONT_URL`. */
+  readonly shopUrl?: string;
 }
 
 /** An outside OpenID Connect issuer. Its tokens are exchanged for those of a customer (W-22). */

@@ -1,21 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { type HandoverLink, HandoverService } from '../session-handover/index.js';
 import type { Session } from '../session/index.js';
-
-/** A link by which the shopper's browser takes a session over. */
-export interface HandoverLink {
-  /** Contains a secret. Never log it. */
-  readonly url: string;
-  readonly expiresAt: Date;
-}
 
 /** Makes the `continue_url` of carts. */
 export abstract class HandoverLinks {
-  /** @returns undefined if sessions can't be handed over */
-  abstract linkFor(session: Session): Promise<HandoverLink | undefined>;
+  /** @returns a link by which the shopper's browser takes the session over */
+  abstract linkFor(session: Session): Promise<HandoverLink>;
 }
 
-/** For a service without handover. */
-export class NoHandoverLinks extends HandoverLinks {
-  override async linkFor(): Promise<undefined> {
-    return undefined;
+@Injectable()
+export class SessionHandoverLinks extends HandoverLinks {
+  constructor(private readonly handover: HandoverService) {
+    super();
+  }
+
+  override linkFor(session: Session): Promise<HandoverLink> {
+    return this.handover.linkFor(session);
   }
 }

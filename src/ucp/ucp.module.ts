@@ -1,8 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Config } from '../config/config.schema.js';
 import { PriceModule } from '../price/index.js';
+import { SessionHandoverModule } from '../session-handover/index.js';
 import { AgentCarts } from './agent-carts.service.js';
-import { HandoverLinks, NoHandoverLinks } from './handover-links.js';
+import { HandoverLinks, SessionHandoverLinks } from './handover-links.js';
 import { UcpAnswers } from './ucp-answers.service.js';
 import { UcpCartsController } from './ucp-carts.controller.js';
 import { UcpCartsService } from './ucp-carts.service.js';
@@ -16,14 +17,14 @@ export class UcpModule {
     if (UCP === 'off') return { module: UcpModule };
     return {
       module: UcpModule,
-      imports: [PriceModule],
+      imports: [PriceModule, SessionHandoverModule],
       controllers: [UcpDiscoveryController, UcpCartsController],
       providers: [
         AgentCarts,
         UcpAnswers,
         UcpCartsService,
         UcpLinesService,
-        { provide: HandoverLinks, useClass: NoHandoverLinks },
+        { provide: HandoverLinks, useClass: SessionHandoverLinks },
       ],
     };
   }

@@ -5,6 +5,7 @@ export { ImpersonationRepository } from './impersonation/impersonation.repositor
 export type { Impersonation } from './impersonation/impersonation.types.js';
 export { TransformMeter } from './transforms/transform-meter.js';
 export { AppTroubleCounter } from './sessions/app-troubles.js';
+export { SessionOpener } from './sessions/session-opener.js';
 export { SessionCookies } from './sessions/session-cookies.js';
 export { SegmentDto } from './segments/segment.dto.js';
 export { commonToken, decodeSegment, type Segment } from './values/segment-codec.rules.js';

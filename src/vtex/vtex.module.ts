@@ -16,6 +16,7 @@ import { SegmentService } from './segments/segment.service.js';
 import { SegmentsController } from './segments/segments.controller.js';
 import { AppTroubles } from './sessions/app-troubles.js';
 import { SessionCookies } from './sessions/session-cookies.js';
+import { SessionOpener } from './sessions/session-opener.js';
 import { SessionEntry } from './sessions/session-entry.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { TransformAndSave } from './sessions/transform-and-save.service.js';
@@ -45,6 +46,7 @@ import { SessionFactsService } from './values/session-facts.service.js';
     VtexLimits,
     SessionEntry,
     SessionCookies,
+    SessionOpener,
     SegmentService,
     ExplainService,
     TransformAndSave,
@@ -64,6 +66,6 @@ import { SessionFactsService } from './values/session-facts.service.js';
     CheckoutApp,
     TenantPages,
   ],
-  exports: [ExplainService, TenantPages, SessionCookies],
+  exports: [ExplainService, TenantPages, SessionCookies, SessionOpener],
 })
 export class VtexModule {}

@@ -20,7 +20,7 @@ const problem = (status: number) => ({
 
 /** Newer routes of this project's own. */
 const PROBLEMS =
-  /^\/(?:console|admin\/(?:tenants|signing-keys|stored-secrets|\{tenant\}\/(?:customers|sessions|segments|jobs|audit|events|console-links)))(?:\/|$)/;
+  /^\/(?:console|handover|admin\/(?:tenants|signing-keys|stored-secrets|\{tenant\}\/(?:customers|sessions|segments|jobs|audit|events|console-links)))(?:\/|$)/;
 const OLDER = /\/sessions\/\{sessionId\}\/(?:explain|dry-run)$/;
 
 const ucp = () => ({

@@ -4,10 +4,22 @@ import { z } from 'zod';
 import { Config } from '../../config/config.schema.js';
 import { DomainError, Unauthenticated } from '../../shared/domain-error.js';
 import { SIGNING_ALGORITHM, SigningKeys } from '../keys/signing-keys.js';
-import { type SaasClaims, saasClaims, type SessionClaims, sessionClaims } from './claims.js';
+import {
+  type HandoverClaims,
+  handoverClaims,
+  type SaasClaims,
+  saasClaims,
+  type SessionClaims,
+  sessionClaims,
+} from './claims.js';
 import { KnownTokens, type Signed } from './known-tokens.js';
 import { signingKeyOf } from './token-header.js';
-import { SAAS_TOKEN_TYPE, SESSION_TOKEN_TYPE } from './token-issuer.js';
+import {
+  HANDOVER_TOKEN_TYPE,
+  handoverAudience,
+  SAAS_TOKEN_TYPE,
+  SESSION_TOKEN_TYPE,
+} from './token-issuer.js';
 
 /** Who signed a token that is carried beside the Authorization header, and what it says. */
 @Injectable()
@@ -30,6 +42,12 @@ export class CarriedTokens {
   async vtexSessionToken(token: string): Promise<SessionClaims> {
     const verify = () => this.verify(token, SESSION_TOKEN_TYPE, sessionClaims, z.undefined().optional());
     return (await this.sessionTokens.of(token, verify)).claims;
+  }
+
+  /** Of a handover link. Not remembered, because it is used once. @throws Unauthenticated */
+  async handoverToken(token: string): Promise<HandoverClaims> {
+    const audience = z.literal(handoverAudience(this.config.ISSUER));
+    return (await this.verify(token, HANDOVER_TOKEN_TYPE, handoverClaims, audience)).claims;
   }
 
   private async verify<T>(

@@ -79,6 +79,18 @@ export const sessionClaims = z.object({
 
 export type SessionClaims = z.infer<typeof sessionClaims>;
 
+/** What the token of a handover link says. It names a session and opens it once; it is no access token. */
+export const handoverClaims = z.object({
+  tenant: z.string(),
+  sid: z.string(),
+  epoch: z.string(),
+  iat: z.number(),
+  exp: z.number(),
+  jti: z.string(),
+});
+
+export type HandoverClaims = z.infer<typeof handoverClaims>;
+
 /** The wire leaves `jti` to the issuer: it begins with the epoch of the session, which the token has to carry (X-02). */
 export const sessionTokenId = (epoch: string, random: string): string => `${epoch}.${random}`;
 

@@ -9,6 +9,7 @@ import { formatScope, OPERATOR, OPERATOR_SCOPE } from './scopes.rules.js';
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const SAAS_TOKEN_TYPE = 'saas+jwt';
+export const HANDOVER_TOKEN_TYPE = 'handover+jwt';
 /** The wire's; no other token of ours has it. */
 export const SESSION_TOKEN_TYPE = 'jwt';
 
@@ -35,6 +36,13 @@ export interface SessionTokenSubject {
   readonly accountId: string;
   readonly sessionId: string;
   readonly version: number;
+  readonly epoch: string;
+}
+
+/** The session that a handover link opens, as it was when the link was made. */
+export interface HandoverSubject {
+  readonly tenant: string;
+  readonly sessionId: string;
   readonly epoch: string;
 }
 
@@ -123,6 +131,14 @@ export class TokenIssuer {
       .sign(privateKey);
   }
 
+  /** The secret of a handover link. Its own type and audience keep it apart from tokens that open a session at once. */
+  async handoverToken({ tenant, sessionId, epoch }: HandoverSubject, seconds: number): Promise<string> {
+    const { kid, privateKey } = await this.keys.current();
+    return this.claimed({ tenant, sid: sessionId, epoch }, { typ: HANDOVER_TOKEN_TYPE, kid }, seconds)
+      .setAudience(handoverAudience(this.config.ISSUER))
+      .sign(privateKey);
+  }
+
   private async sign(claims: Record<string, string>, typ: string, seconds: number): Promise<string> {
     const { kid, privateKey } = await this.keys.current();
     return this.claimed(claims, { typ, kid }, seconds).setAudience(this.config.ISSUER).sign(privateKey);
@@ -142,3 +158,5 @@ export class TokenIssuer {
       .setJti(randomUUID());
   }
 }
+
+export const handoverAudience = (issuer: string): string => `${issuer}/handover`;

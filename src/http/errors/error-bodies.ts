@@ -134,7 +134,7 @@ const takesProblems = (path: string): boolean =>
   PROBLEM_ROUTES.test(path) && !OLDER_SESSION_ROUTES.test(path);
 
 const PROBLEM_ROUTES =
-  /^\/(?:console|admin\/(?:tenants|signing-keys|stored-secrets|[^/?]+\/(?:customers|sessions|segments|jobs|audit|events|console-links)))(?:[/?]|$)/;
+  /^\/(?:console|handover|admin\/(?:tenants|signing-keys|stored-secrets|[^/?]+\/(?:customers|sessions|segments|jobs|audit|events|console-links)))(?:[/?]|$)/;
 const OLDER_SESSION_ROUTES = /^\/admin\/[^/?]+\/sessions\/[^/?]+\/(?:explain|dry-run)(?:[/?]|$)/;
 
 const UCP_DISCOVERY = /^\/\.well-known\/ucp(?:[/?]|$)/;
@@ -184,6 +184,10 @@ const FAULTS = {
   'used-link': [
     'The link was used already, is older than five minutes, or is not one of ours: ask for a new one',
     'console.UsedLink',
+  ],
+  'dead-handover': [
+    'The link was used already, is too old, or its session has ended: ask for a new one',
+    'handover.DeadLink',
   ],
   'not-opted-in': [
     'The account is not activated yet: follow the link that was mailed',

@@ -11,18 +11,20 @@ const ANY_JSON = ['string', 'number', 'boolean', 'array', 'object', 'null'].map(
 
 class ChangedByDto {
   @ApiProperty({
-    enum: ['shopper', 'employee', 'app', 'login', 'cart', 'agent'] satisfies ChangedBy['kind'][],
+    enum: ['shopper', 'employee', 'app', 'login', 'cart', 'agent', 'handover'] satisfies ChangedBy['kind'][],
     example: 'employee',
     description:
       '`login` when a guest became a customer, `cart` when the context was made for its first cart or followed a cart, ' +
-      '`agent` for a shopping agent.',
+      '`agent` for a shopping agent, `handover` when another browser took the session over by a link; such an entry has ' +
+      'no changes.',
   })
   kind!: string;
 
   @ApiPropertyOptional({
     example: 'acme-support',
     description:
-      'Id of the customer or the cart, client of the employee or the agent, or name of the app. Absent for a guest.',
+      'Id of the customer or the cart, client of the employee or the agent, name of the app, or a coarse name of the ' +
+      'browser that took the session over. Absent for a guest.',
   })
   id?: string;
 

@@ -49,6 +49,17 @@ describe('The events of a session', () => {
     expect(dialects).toEqual(['emporix', 'vtex']);
   });
 
+  it('tell that another browser took the session over, and a coarse name of it if it is known [P-79]', () => {
+    const told = [{ id: 'Safari on iOS' }, {}].map((id) => {
+      const by = { kind: 'handover', ...id } as const;
+      return eventsOfChange(session, { ...session }, { ...write, by });
+    });
+    expect(told.flat().map(({ type, data }) => [type, data])).toEqual([
+      ['onesession.session.handed_over', { device: 'Safari on iOS' }],
+      ['onesession.session.handed_over', {}],
+    ]);
+  });
+
   it('name the person whom an erasure is about [D-43]', () => {
     const customers = { ...session, kind: 'customer', customerId: 'anna' } as const;
     const told = [

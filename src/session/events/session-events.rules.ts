@@ -30,9 +30,15 @@ export function eventsOfChange(before: Session, next: Session, write: SessionWri
   if (write.reused) told.push({ type: 'onesession.refresh_token.reused', data: { kind: before.kind } });
   if (next.customerId !== undefined && next.customerId !== before.customerId)
     told.push({ type: 'onesession.session.became_customers', data: { customerId: next.customerId } });
+  if (write.by?.kind === 'handover') told.push(handedOver(write.by));
   told.push(...contextTold(before, next, write));
   return placed(next, before.revision + 1, write.now, told);
 }
+
+const handedOver = ({ id }: ChangedBy): Told => ({
+  type: 'onesession.session.handed_over',
+  data: id === undefined ? {} : { device: id },
+});
 
 /** Returns the events of a session that ends. */
 export function eventsOfEnd(ended: Session, cause: EndCause, now: Date): readonly StoredEvent[] {

@@ -25,6 +25,8 @@ describe('A stored entry of a history', () => {
       source: 'agent',
     }),
     entry({ by: { kind: 'cart' }, source: 'site' }),
+    entry({ by: { kind: 'handover' }, source: 'handover', changes: [] }),
+    entry({ by: { kind: 'handover', id: 'Safari on iOS' }, source: 'handover', changes: [] }),
     entry({
       by: { kind: 'login', id: 'anna' },
       source: 'login',

@@ -62,7 +62,7 @@ function storedChanger({ kind, id, agent }: HistoryEntry['by']): Exclude<Stored[
 }
 
 const KINDS: ReadonlyMap<Source, ChangedBy['kind']> = new Map(
-  (['shopper', 'employee', 'login', 'cart', 'agent'] as const).map((kind) => [kind, kind]),
+  (['shopper', 'employee', 'login', 'cart', 'agent', 'handover'] as const).map((kind) => [kind, kind]),
 );
 
 const storedChange = ({ field, from, to, valuesOmitted }: FieldChange): StoredChange =>

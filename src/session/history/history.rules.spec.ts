@@ -222,6 +222,27 @@ describe('A changed attribute', () => {
   });
 });
 
+describe('A handover', () => {
+  const handedOver = { ...by('handover', { id: 'Safari on iOS' }), at: later };
+
+  it('is an entry without changes [P-79]', () => {
+    expect(historyOf(withHistory(session, { ...session, clientId: 'acme-web' }, handedOver))).toEqual([
+      {
+        number: 1,
+        at: later,
+        version: 1,
+        by: { kind: 'handover', id: 'Safari on iOS' },
+        source: 'handover',
+        changes: [],
+      },
+    ]);
+  });
+
+  it('is not recorded before there is a context, whose history it would be', () => {
+    expect(withHistory(bare, bare, handedOver)).toBe(bare);
+  });
+});
+
 describe('The history of a session', () => {
   const times = (count: number, size = 1) => {
     let current: Session & { readonly context: SessionContext } = session;

@@ -27,10 +27,10 @@ export interface Recording {
   readonly by?: ChangedBy | undefined;
   /** Changes outside the context. */
   readonly noted?: readonly FieldChange[] | undefined;
-  /** Time of the noted changes. */
-  readonly at?: Date;
   /** Whether to keep only the names of changed attributes. */
   readonly omitsAttributeValues: boolean;
+  /** Of a write that changes no context, and so has no time of its own. */
+  readonly at?: Date;
 }
 
 export interface Difference {
@@ -39,17 +39,26 @@ export interface Difference {
 }
 
 /**
- * Returns the record to write, with the change of its context in its history. If no value of the context changed and
- * nothing was noted, returns `next` itself.
+/**
+ * Returns the record to write, with the change of its context in its history. If no value of the context changed, nothing
+ * was noted, and no other browser took the session over, returns `next` itself.
  * @param before undefined for a new session
  */
 export function withHistory(before: Session | undefined, next: Session, recording: Recording): Session {
+  if (recording.by?.kind === 'handover') return handedOver(next, recording.by, recording.at);
   const { context } = next;
   const isSameContext = context === before?.context;
   if (!context || (isSameContext && !recording.noted?.length)) return next;
   const differences = isSameContext ? [] : differencesOf(before?.context, context, recording);
   const entries = [...entriesOf(next, context, differences, recording), ...notedEntries(context, recording)];
   return entries.length === 0 ? next : { ...next, history: appended(before?.history, entries) };
+}
+
+/** An entry without changes: from here on, others may have made them. */
+function handedOver(next: Session, by: ChangedBy, at: Date | undefined): Session {
+  if (!next.context || !at) return next;
+  const entry: HistoryEntry = { at, version: next.context.version, by, source: 'handover', changes: [] };
+  return { ...next, history: appended(next.history, [entry]) };
 }
 
 /** Returns the kept entries, newest first. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventReader } from '../../support/event-reader.js';
 import { eventProblems } from '../../support/event-schemas.js';
 import type { ServiceUser } from '../../support/http-user.js';
+import { HandoverLinks } from '../../support/handover-links.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PERSON = { email: 'carla@acme.test', password: 'Correct-Horse-2026' };
@@ -30,6 +31,8 @@ describe('What a storefront does in a day', () => {
     await visitor
       .post('/session-context/acme/me/context/attributes', { key: 'gift', value: 'a secret wish' })
       .expect(201);
+    const links = new HandoverLinks(shop);
+    await links.desktopOf(await links.of(visitor));
     const carla = await visitor.logIn(PERSON.email, PERSON.password);
     await carla.patch('/customer/acme/me', { firstName: 'Carla' }).expect(200);
     const { body: me } = await carla.get('/customer/acme/me').expect(200);
@@ -45,6 +48,7 @@ describe('What a storefront does in a day', () => {
         'onesession.cart.created',
         'onesession.context.created',
         'onesession.context.changed',
+        'onesession.session.handed_over',
         'onesession.session.became_customers',
         'onesession.cart.changed',
         'onesession.customer.changed',

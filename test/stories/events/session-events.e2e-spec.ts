@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../../src/events/index.js';
+import { HandoverLinks } from '../../support/handover-links.js';
 import type { Visitor } from '../../support/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { Subscriber, typesOf } from '../../support/subscriber.js';
@@ -91,6 +92,14 @@ describe('A subscriber is told', () => {
     const events = await toldOf(visitor, 'session.began', 'session.became_customers', 'session.ended');
     expect(events[1]?.data).toEqual({ customerId });
     expect(events[2]?.data).toEqual({ cause: 'logout', kind: 'customer', customerId });
+  });
+
+  it('that another browser took a session over by a link [D-40, P-79]', async () => {
+    const visitor = await shop.visitor();
+    const links = new HandoverLinks(shop);
+    await links.desktopOf(await links.of(visitor));
+    const events = await toldOf(visitor, 'session.began', 'session.handed_over');
+    expect(events[1]?.data).toEqual({});
   });
 
   it('once that a session ended, with the cause: an employee ended it [D-41]', async () => {

@@ -219,6 +219,9 @@ const WITHOUT_BEARER = new Set([
   'GET /api/sessions',
   'GET /customerlogin/auth/anonymous/login',
   'GET /customerlogin/auth/anonymous/refresh',
+  'GET /handover/page.css',
+  'GET /handover/page.js',
+  'GET /handover/{tenant}',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
@@ -228,9 +231,12 @@ const WITHOUT_BEARER = new Set([
   'POST /api/sessions/{sessionToken}',
   'POST /console/sign-in',
   'POST /api/vtexid/credential/validate',
+  'POST /handover/{tenant}',
+  'POST /handover/{tenant}/preview',
   'POST /oauth/introspect',
   'POST /oauth/revoke',
   'POST /oauth/token',
+  'POST /session-context/{tenant}/handover/redeem',
 ]);
 
 /** These require a second token in the query, which this test does not have. */

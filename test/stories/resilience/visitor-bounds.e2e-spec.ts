@@ -260,6 +260,9 @@ describe('Every operation by which shoppers write', () => {
     'POST /oauth/introspect',
     'POST /oauth/revoke',
     'POST /console/sign-in',
+    'POST /handover/{tenant}',
+    'POST /handover/{tenant}/preview',
+    'POST /session-context/{tenant}/handover/redeem',
     'POST /customer/{tenant}/login',
     'DELETE /customer/{tenant}/me',
   ]);
