@@ -54,12 +54,12 @@ describe('A shopper takes over what an agent began', () => {
     expect(body.items).toMatchObject([{ quantity: 2 }]);
   });
 
-  it('leaves the agent outside: the session is theirs from here on', async () => {
+  it('leaves the agent outside: the session is theirs from here on [P-78]', async () => {
     for (const sent of [agent.get(cartId), agent.update(cartId, lines()), agent.cancel(cartId)])
       expect((await sent.expect(200)).body).toMatchObject(NOT_FOUND);
   });
 
-  it('has used up this link and all others that the agent got', async () => {
+  it('has used up this link and all others that the agent got [P-78]', async () => {
     await links.expectDead(token);
     await links.expectDead(unused);
     anna = await shopper.logIn('anna@acme.test', 'demo-Anna-2026');
@@ -67,7 +67,7 @@ describe('A shopper takes over what an agent began', () => {
     expect((await agent.get(cartId).expect(200)).body).toMatchObject(NOT_FOUND);
   });
 
-  it('and employees see who did what, in which order', async () => {
+  it('and employees see who did what, in which order [P-79]', async () => {
     const support = await shop.service('acme-support');
     const { body } = await support.get(`/admin/acme/sessions/${anna.sessionId}/history`).expect(200);
     const steps = body.items.map(({ by }: { by: { kind: string; id?: string; agent?: string } }) => by);

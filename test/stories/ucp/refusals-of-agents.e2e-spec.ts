@@ -120,7 +120,7 @@ describe('A shopping agent is refused', () => {
     }
   });
 
-  it('what another client began, with the answer for a cart that never was', async () => {
+  it('what another client began, with the answer for a cart that never was [P-30, P-31]', async () => {
     const other = new ShoppingAgent(await shop.service('acme-backend'));
     const globex = new ShoppingAgent(await shop.service('globex-backend'), 'globex');
     const none = await agent.get('65f1c0ffee65f1c0ffee65f1').expect(200);
@@ -132,7 +132,7 @@ describe('A shopping agent is refused', () => {
     expect((await agent.get(cartId).expect(200)).body).toMatchObject({ id: cartId });
   });
 
-  it('the cart of a shopper who came by another way', async () => {
+  it('the cart of a shopper who came by another way [P-31]', async () => {
     const visitor = await shop.visitor();
     const { body } = await visitor
       .post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR' })
