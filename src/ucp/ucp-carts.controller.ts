@@ -63,7 +63,7 @@ export class UcpCartsController {
 
   @Post()
   @Idempotent(409)
-  @Audited('agent_cart.create', { field: 'id' })
+  @Audited('agent-cart.create', { field: 'id' })
   @RateLimited('ucp', clientOf)
   @ApiOperation({
     summary: 'Create a cart for a shopper',
@@ -106,7 +106,7 @@ export class UcpCartsController {
 
   @Put(':cartId')
   @Idempotent(409)
-  @Audited('agent_cart.update', { param: 'cartId' })
+  @Audited('agent-cart.update', { param: 'cartId' })
   @RateLimited('ucp', clientOf)
   @ApiOperation({
     summary: 'Replace what is in a cart of this agent',
@@ -130,7 +130,7 @@ export class UcpCartsController {
   @Post(':cartId/cancel')
   @HttpCode(200)
   @Idempotent(409)
-  @Audited('agent_cart.cancel', { param: 'cartId' })
+  @Audited('agent-cart.cancel', { param: 'cartId' })
   @RateLimited('ucp', clientOf)
   @ApiOperation({
     summary: 'Cancel a cart of this agent',

@@ -33,7 +33,7 @@ const OptionalText = (max: number, description: string, example?: string): Prope
     Matches(PLAIN_TEXT, plain),
   );
 
-class WantedQuantityUnitDto {
+class UcpWantedUnitDto {
   @ApiProperty({ maxLength: 40, example: 'C62', description: 'Unit that the quantity counts, by UN/CEFACT.' })
   @Text(40)
   unit!: string;
@@ -50,18 +50,18 @@ class WantedQuantityUnitDto {
   scale?: number;
 }
 
-class WantedItemDto {
+class UcpWantedItemDto {
   @ApiProperty({ maxLength: MAX_ID, example: 'umbrella', description: 'Id of the product.' })
   @Text(MAX_ID)
   id!: string;
 
-  @ApiPropertyOptional({ type: WantedQuantityUnitDto, description: 'Unit that the agent counts in.' })
+  @ApiPropertyOptional({ type: UcpWantedUnitDto, description: 'Unit that the agent counts in.' })
   @OptionalField()
-  @Nested(() => WantedQuantityUnitDto)
-  quantity_unit?: WantedQuantityUnitDto;
+  @Nested(() => UcpWantedUnitDto)
+  quantity_unit?: UcpWantedUnitDto;
 }
 
-class WantedLineItemDto {
+class UcpWantedLineDto {
   @ApiPropertyOptional({
     maxLength: MAX_ID,
     description: 'Line to keep, in a change. Without it, any line of the product is kept.',
@@ -70,9 +70,9 @@ class WantedLineItemDto {
   @Text(MAX_ID)
   id?: string;
 
-  @ApiProperty({ type: WantedItemDto })
-  @Nested(() => WantedItemDto)
-  item!: WantedItemDto;
+  @ApiProperty({ type: UcpWantedItemDto })
+  @Nested(() => UcpWantedItemDto)
+  item!: UcpWantedItemDto;
 
   @ApiProperty({ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER, example: 2 })
   @IsInt()
@@ -81,7 +81,7 @@ class WantedLineItemDto {
   quantity!: number;
 }
 
-class WantedContextDto {
+class UcpWantedContextDto {
   @OptionalText(60, 'Country by ISO 3166-1. A country that no site ships to gets a warning.', 'DE')
   address_country?: string;
 
@@ -114,7 +114,7 @@ class WantedContextDto {
   eligibility?: string[];
 }
 
-class WantedAttributionDto {
+class UcpWantedAttributionDto {
   @OptionalText(250, 'Becomes `public.utm_source` of the session, and so on.')
   utm_source?: string;
 
@@ -134,27 +134,27 @@ class WantedAttributionDto {
 /** Body of `POST /carts` and `PUT /carts/{id}`. Fields that are not listed are dropped, `buyer` and `signals` too. */
 export class UcpCartRequestDto {
   @ApiProperty({
-    type: [WantedLineItemDto],
+    type: [UcpWantedLineDto],
     maxItems: MAX_LINES,
     description: 'All lines. They replace what was there.',
   })
-  @NestedList(() => WantedLineItemDto, { max: MAX_LINES })
-  line_items!: WantedLineItemDto[];
+  @NestedList(() => UcpWantedLineDto, { max: MAX_LINES })
+  line_items!: UcpWantedLineDto[];
 
   @ApiPropertyOptional({
-    type: WantedContextDto,
+    type: UcpWantedContextDto,
     description:
       'What is known of the shopper. If it is sent, `address_region`, `postal_code`, `intent` and `eligibility` that it ' +
       'leaves out are removed; the other values stay.',
   })
   @OptionalField()
-  @Nested(() => WantedContextDto)
-  context?: WantedContextDto;
+  @Nested(() => UcpWantedContextDto)
+  context?: UcpWantedContextDto;
 
-  @ApiPropertyOptional({ type: WantedAttributionDto, description: 'Campaign that led to the cart.' })
+  @ApiPropertyOptional({ type: UcpWantedAttributionDto, description: 'Campaign that led to the cart.' })
   @OptionalField()
-  @Nested(() => WantedAttributionDto)
-  attribution?: WantedAttributionDto;
+  @Nested(() => UcpWantedAttributionDto)
+  attribution?: UcpWantedAttributionDto;
 }
 
 export const toWantedCart = ({ line_items, context, attribution }: UcpCartRequestDto): WantedCart => ({
@@ -163,7 +163,7 @@ export const toWantedCart = ({ line_items, context, attribution }: UcpCartReques
   ...(attribution && { attribution: givenTexts({ ...attribution }) }),
 });
 
-const toWantedLine = ({ id, item, quantity }: WantedLineItemDto): WantedLine => ({
+const toWantedLine = ({ id, item, quantity }: UcpWantedLineDto): WantedLine => ({
   productId: item.id,
   quantity,
   ...(id !== undefined && { lineId: id }),
@@ -172,7 +172,7 @@ const toWantedLine = ({ id, item, quantity }: WantedLineItemDto): WantedLine => 
   }),
 });
 
-function toWantedContext(sent: WantedContextDto): WantedContext {
+function toWantedContext(sent: UcpWantedContextDto): WantedContext {
   const { eligibility } = sent;
   const texts = {
     country: sent.address_country,

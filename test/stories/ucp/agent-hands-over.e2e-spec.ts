@@ -46,7 +46,7 @@ describe('A shopper takes over what an agent began', () => {
     token = tokenOf((await agent.get(cartId).expect(200)).body);
   });
 
-  it('goes on in the very session, with the cart and the context', async () => {
+  it('goes on in the same session, with the cart and the context', async () => {
     shopper = await links.desktopOf(token);
     const context = (await shopper.get(MINE).expect(200)).body;
     expect(context).toMatchObject({ cartId, targetLocation: 'FR', currency: 'EUR' });
