@@ -37,7 +37,7 @@ const Answers = (description: string): MethodDecorator =>
     ApiResponse({
       status: 200,
       description,
-      content: { 'application/json': { schema: { oneOf: [CART, REFUSAL] } } },
+      content: { 'application/json': { schema: { anyOf: [CART, REFUSAL] } } },
     }),
     ApiResponse({ status: 422, description: 'The agent speaks another version of the protocol.' }),
     Refused(429),
