@@ -1,6 +1,6 @@
 /** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
 const ORDER =
-  'rate-limit tenant events audit idempotency oauth mail site-settings customer session session-context client-management price discount cart customer-login vtex-settings vtex session-handover webhook session-admin customer-admin live bootstrap tenant-admin key-admin console mcp'.split(
+  'rate-limit tenant events audit idempotency oauth mail site-settings customer session session-context client-management price discount cart customer-login vtex-settings vtex session-handover ucp webhook session-admin customer-admin live bootstrap tenant-admin key-admin console mcp'.split(
     ' ',
   );
 

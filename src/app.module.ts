@@ -39,6 +39,7 @@ import { Storage } from './storage/storage.js';
 import { StorageModule } from './storage/storage.module.js';
 import { StoreMeter } from './storage/store-meter.js';
 import { TenantAdminModule } from './tenant-admin/index.js';
+import { UcpModule } from './ucp/index.js';
 import { VtexSettingsModule } from './vtex-settings/index.js';
 import { AppTroubleCounter, SessionCookies, TransformMeter, VtexModule } from './vtex/index.js';
 import { AppFailures } from './vtex/transforms/remote/app-failures.js';
@@ -92,6 +93,7 @@ export class AppModule {
         VtexSettingsModule,
         VtexModule,
         SessionHandoverModule,
+        UcpModule.of(config),
         WebhookModule,
         SessionAdminModule,
         CustomerAdminModule,

@@ -38,6 +38,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'VTEX sessions': 'The same sessions in the VTEX dialect, by cookie.',
   'VTEX segments': 'The part of a session that many sessions can share.',
   'VTEX settings': 'What the apps of the VTEX dialect need from the tenant.',
+  'Agents: carts': 'Shopping agents fill carts by the Universal Commerce Protocol. Only if `UCP` is `on`.',
   'Admin: customers': 'End a customer’s sessions, and export or erase what is stored about a person.',
   'Admin: audit': 'Who read or changed what, and who was refused.',
   'Admin: tenants': 'The operator creates, changes and deletes tenants. Only if `OPERATOR_SECRET` is set.',

@@ -28,7 +28,7 @@ export const GROUPS: readonly Group[] = [
       { from: 'packages/client/README.md', to: 'client' },
       { from: 'examples/storefront/README.md', to: 'storefront' },
       { from: 'examples/bruno/README.md', to: 'bruno' },
-      ...docs('clients', 'live', 'handover', 'agents'),
+      ...docs('clients', 'live', 'handover', 'agents', 'ucp'),
       ...guide('caching'),
     ],
   },

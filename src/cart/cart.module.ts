@@ -75,6 +75,7 @@ import { CartCalculator } from './totals/cart-calculator.service.js';
   exports: [
     CartRepository,
     CartService,
+    CartItemsService,
     CartCalculator,
     CartAtLoginService,
     CartMoves,

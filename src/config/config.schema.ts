@@ -34,6 +34,18 @@ const clientIds = z
   )
   .transform((list) => new Map(list.split(',').map((pair) => pairOf(pair.trim()))));
 
+/** Lower case names, so that they can be compared. */
+const hosts = z
+  .string()
+  .refine(
+    (list) => list.split(',').every((pair) => /^\s*[a-z][a-z0-9]{2,15}=[a-z0-9.-]{1,253}\s*$/.test(pair)),
+    'must be pairs of a tenant and a host name in lower case, such as acme=shop.acme.com, separated by commas',
+  )
+  .transform((list) => {
+    const pairs = list.split(',').map((pair) => pairOf(pair.trim()));
+    return new Map(pairs.map(([tenant, host]) => [host, tenant]));
+  });
+
 const pairOf = (pair: string): readonly [string, string] => {
   const at = pair.indexOf('=');
   return [pair.slice(0, at), pair.slice(at + 1)];
@@ -98,6 +110,23 @@ export const configSchema = z
       .default('off')
       .describe(
         'Whether `/mcp` is served, where agents read and change sessions with a token of this service.',
+      ),
+    UCP: onOff
+      .default('off')
+      .describe(
+        'Whether agents fill carts by the Universal Commerce Protocol, at `/ucp/{tenant}` and `/.well-known/ucp`.',
+      ),
+    UCP_HOSTS: hosts
+      .optional()
+      .describe(
+        'Tenants by the host name whose `/.well-known/ucp` describes them, such as `acme=shop.acme.com,globex=globex.com`. These hosts must lead to this service, by https.',
+      ),
+    UCP_DEFAULT_TENANT: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{2,15}$/, 'must be the name of a tenant')
+      .optional()
+      .describe(
+        'Tenant that `/.well-known/ucp` describes at any other host name. Default: `acme` if the demo data is loaded.',
       ),
     MONGODB_URI: z
       .string()
@@ -614,6 +643,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     PUBLIC_DOCS: data.PUBLIC_DOCS ?? openByDefault,
     CONSOLE: data.CONSOLE ?? (data.NODE_ENV === 'production' ? 'off' : 'on'),
     VTEX_DEFAULT_ACCOUNT: data.VTEX_DEFAULT_ACCOUNT ?? demoAccount,
+    UCP_DEFAULT_TENANT: data.UCP_DEFAULT_TENANT ?? demoAccount,
     BOOTSTRAP_FILE: data.BOOTSTRAP_FILE ?? demo,
     ISSUER: data.ISSUER ?? `http://${data.HOST}:${data.PORT}`,
   });

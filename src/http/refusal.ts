@@ -4,6 +4,8 @@ export class HttpRefusal extends Error {
     readonly status: number,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** Extra fields of the error body. */
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }

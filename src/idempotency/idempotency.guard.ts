@@ -4,6 +4,9 @@ import { principalOf, type RequestWithPrincipal } from '../auth/index.js';
 import { keyIn } from './idempotency.rules.js';
 import { IdempotencyService, type TakenKey } from './idempotency.service.js';
 
+/** How a route answers a key that was sent with another request. */
+export const MISMATCH_METADATA = 'onesession:idempotent';
+
 const TAKEN = new WeakMap<FastifyRequest, TakenKey>();
 
 /** Returns the key that a request holds, once. */
@@ -37,7 +40,11 @@ export class IdempotencyGuard implements CanActivate {
     if (key === undefined || !caller) return true;
     const { tenant, clientId } = caller;
     const { method, url, body } = request;
-    TAKEN.set(request, await this.keys.take({ tenant, clientId, key, method, url, body }));
+    const keyed = { tenant, clientId, key, method, url, body };
+    TAKEN.set(
+      request,
+      await this.keys.take(keyed, Reflect.getMetadata(MISMATCH_METADATA, context.getHandler())),
+    );
     return true;
   }
 }

@@ -61,10 +61,11 @@ export class IdempotencyService {
 
   /**
    * Takes the key for this request.
+   * @param mismatch the status if another request has this key
    * @throws RepeatedAnswer - the request was answered before
-   * @throws HttpRefusal - 422: another request has this key; 409: the same request is under way
+   * @throws HttpRefusal - `mismatch`: another request has this key; 409: the same request is under way
    */
-  async take(request: KeyedRequest): Promise<TakenKey> {
+  async take(request: KeyedRequest, mismatch = 422): Promise<TakenKey> {
     const now = this.clock.now();
     const kept: KeptKey = {
       tenant: request.tenant,
@@ -78,7 +79,7 @@ export class IdempotencyService {
     if (!known) return { key: request.key, kept };
     if (known.answer && rulingOn(known, kept.fingerprint) === 'repeated')
       throw repeated(known.answer, request.key);
-    throw refusalOf(known, kept.fingerprint);
+    throw refusalOf(known, kept.fingerprint, mismatch);
   }
 
   /** Keeps the answer, if the same request should get it again. If the store is away, the key is lost after a while. */
@@ -106,9 +107,12 @@ function repeated({ status, mediaType, location, sealedBody }: KeptAnswer, key: 
   return new RepeatedAnswer(status, headers, unsealed(sealedBody, key));
 }
 
-const refusalOf = (known: KeptKey, fingerprint: string): HttpRefusal =>
+const refusalOf = (known: KeptKey, fingerprint: string, mismatch: number): HttpRefusal =>
   rulingOn(known, fingerprint) === 'other-request'
-    ? new HttpRefusal(422, 'Idempotency-Key: was sent with another request; use a new key for each change')
+    ? new HttpRefusal(
+        mismatch,
+        'Idempotency-Key: was sent with another request; use a new key for each change',
+      )
     : new HttpRefusal(
         409,
         'Idempotency-Key: the first request with this key is not answered yet; try again',

@@ -1,16 +1,17 @@
 import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
-import { IdempotencyGuard } from './idempotency.guard.js';
+import { IdempotencyGuard, MISMATCH_METADATA } from './idempotency.guard.js';
 
-const IDEMPOTENT_METADATA = 'onesession:idempotent';
+/** What a key gets that was sent with another request. The draft says 422. */
+type MismatchStatus = 409 | 422;
 
 /**
  * Takes `Idempotency-Key`, by draft-ietf-httpapi-idempotency-key-header-07. For changes by service tokens. Put it above
  * `@Audited`: guards run from the bottom up, and a wrong `X-Reason` is refused even where an answer would be repeated.
  */
-export const Idempotent = (): MethodDecorator =>
+export const Idempotent = (mismatch: MismatchStatus = 422): MethodDecorator =>
   applyDecorators(
-    SetMetadata(IDEMPOTENT_METADATA, true),
+    SetMetadata(MISMATCH_METADATA, mismatch),
     UseGuards(IdempotencyGuard),
     ApiHeader({
       name: 'Idempotency-Key',
@@ -26,8 +27,9 @@ export const Idempotent = (): MethodDecorator =>
       description:
         'The request conflicts with what is stored, or the first one with this `Idempotency-Key` is not answered yet.',
     }),
-    ApiResponse({ status: 422, description: 'The `Idempotency-Key` was sent with another request.' }),
+    ...(mismatch === 422
+      ? [ApiResponse({ status: 422, description: 'The `Idempotency-Key` was sent with another request.' })]
+      : []),
   );
 
-export const isIdempotent = (handler: Function): boolean =>
-  Reflect.getMetadata(IDEMPOTENT_METADATA, handler) === true;
+export const isIdempotent = (handler: Function): boolean => Reflect.hasMetadata(MISMATCH_METADATA, handler);

@@ -239,6 +239,9 @@ export const AGENT_CALLS: Limit = {
   failures: [],
 };
 
+/** One client speaks for many shoppers. Twenty calls a second are more than their conversations need. */
+const UCP_CALLS: LimitRule = { name: 'ucp-calls', points: 1200, windowSeconds: MINUTE, by: 'subject' };
+
 export const LIMITS = {
   'anonymous-login': { calls: [ANONYMOUS_LOGINS], failures: [] },
   'new-session': { calls: [NEW_SESSIONS], failures: [] },
@@ -246,6 +249,7 @@ export const LIMITS = {
   // Guesses at a secret count together, whichever route they use.
   introspection: { calls: [INTROSPECTIONS], failures: [TOKEN_FAILURES] },
   revocation: { calls: [REVOCATIONS], failures: [TOKEN_FAILURES] },
+  ucp: { calls: [UCP_CALLS], failures: [] },
   'console-sign-in': { calls: [CONSOLE_SIGN_INS], failures: [] },
   handover: { calls: [HANDOVER_LINKS], failures: [] },
   'handover-redemption': { calls: [HANDOVER_REDEMPTIONS], failures: [] },

@@ -52,10 +52,8 @@ export class HandoverRedemption {
 
   /** Returns the session for a browser that gets cookies instead of tokens. @throws as `look` does */
   async open(presented: PresentedLink, device: string | undefined): Promise<NamedSession> {
-    const { tenant, sessionId, epoch } = await this.use(presented);
-    const named = { tenant, sessionId, epoch };
-    await this.sessions.note(named, device);
-    return named;
+    const { tenant, sessionId, epoch } = await this.sessions.note(await this.use(presented), device);
+    return { tenant, sessionId, epoch };
   }
 
   /** Of several callers at once, one gets the session. */

@@ -10,6 +10,8 @@ export {
   type DefaultValues,
   withChosen,
 } from './context/derive-context.rules.js';
+export { type Agent, AgentSessionService } from './lifecycle/agent-session.service.js';
+export type { AgentValues } from './lifecycle/agent-session.rules.js';
 export { historyOf } from './history/history.rules.js';
 export type * from './history/history.types.js';
 export { type AnonymousClocks, lifetimeFrom, prolonged, stateOf } from './tokens/lifetime.rules.js';

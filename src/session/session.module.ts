@@ -5,6 +5,7 @@ import { ContextService } from './context/context.service.js';
 import { DefaultValuesService } from './context/default-values.service.js';
 import { SessionsWithEvents } from './events/sessions-with-events.js';
 import { SessionsWithHistory } from './history/sessions-with-history.js';
+import { AgentSessionService } from './lifecycle/agent-session.service.js';
 import { SessionGate } from './lifecycle/session-gate.js';
 import { SessionService } from './lifecycle/session.service.js';
 import { SharedSessionService } from './lifecycle/shared-session.service.js';
@@ -27,6 +28,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
       inject: [SessionsWithEvents, TenantService, SessionMeter],
     },
     SessionService,
+    AgentSessionService,
     SharedSessionService,
     SessionRefreshService,
     ContextService,
@@ -39,6 +41,7 @@ import { SessionTokenService } from './tokens/session-tokens.js';
   exports: [
     SessionRepository,
     SessionService,
+    AgentSessionService,
     SharedSessionService,
     SessionRefreshService,
     ContextService,

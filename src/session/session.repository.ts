@@ -1,5 +1,5 @@
 import type { EndCause, StoredEvent } from '../events/event.types.js';
-import type { ChangedBy, Session, SessionKey } from './session.types.js';
+import type { ChangedBy, FieldChange, Session, SessionKey } from './session.types.js';
 
 /** What a change decided: the record to write, and the result for the caller. */
 export interface Step<R> {
@@ -8,6 +8,8 @@ export interface Step<R> {
   readonly result: R;
   /** Who changed the context. Absent: the sources of the new values tell. Adapters ignore it. */
   readonly by?: ChangedBy;
+  /** Changes outside the context that the history tells of, such as lines of the cart. Needs `by`. Adapters ignore it. */
+  readonly noted?: readonly FieldChange[];
   /** True if a used refresh token was presented again, and the session goes on. Adapters ignore it. */
   readonly reused?: true;
 }

@@ -16,6 +16,7 @@ export type Source =
   | 'cart'
   | 'shopper'
   | 'employee'
+  | 'agent'
   | 'handover'
   | `app:${string}`;
 
@@ -128,14 +129,26 @@ export interface RefreshTokens {
   readonly used: readonly UsedRefreshToken[];
 }
 
+/** One value that changed. Without `from` it is new; without `to` it was removed. */
+export interface FieldChange {
+  /** `currency`, or `context.colour` for the attribute `colour`. */
+  readonly field: string;
+  readonly from?: Json;
+  readonly to?: Json;
+  /** True if `from` and `to` are left out, because they are too long or the tenant wants no values of attributes. */
+  readonly valuesOmitted?: true;
+}
+
 /** Who changed a context. */
 export interface ChangedBy {
-  readonly kind: 'shopper' | 'employee' | 'app' | 'login' | 'cart' | 'handover';
+  readonly kind: 'shopper' | 'employee' | 'app' | 'login' | 'cart' | 'agent' | 'handover';
   /**
-   * The customer, the OAuth client of the employee, the name of the app, the cart, or a coarse name of the browser that
-   * took the session over. Absent for a guest.
+   * The customer, the OAuth client of the employee or the agent, the name of the app, the cart, or a coarse name of the
+   * browser that took the session over. Absent for a guest.
    */
   readonly id?: string;
+  /** Address of the profile that a shopping agent claims as its own. Only `id` is proved. */
+  readonly agent?: string;
   /** Why, in the words of the employee. */
   readonly reason?: string;
 }

@@ -29,7 +29,7 @@ const RUNS = ROLES.flatMap((role) => (['embedded', 'mongo'] as const).map((store
 const LONG_URLS = { URL_LIMIT_BYTES: '65536' };
 
 /** So that all described routes are there. */
-const ALL_ROUTES = { OPERATOR_SECRET: DEVELOPMENT_OPERATOR_SECRET };
+const ALL_ROUTES = { OPERATOR_SECRET: DEVELOPMENT_OPERATOR_SECRET, UCP: 'on' };
 
 /** A client of ours waits for the end of each answer. */
 const SHORT_STREAMS = { LIVE_STREAM_SECONDS: '1' };

@@ -3,6 +3,8 @@ import { recordSecrets } from './run-records.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
+const UCP_AGENT = 'profile="https://agent.example/profile"';
+
 /** Sends requests, with or without a bearer token, and records what it sends and gets. */
 export class HttpUser {
   constructor(
@@ -19,6 +21,8 @@ export class HttpUser {
   private request(method: Method, path: string, body?: unknown): Test {
     const request = supertest(this.url)[method](path);
     if (this.accessToken !== undefined) void request.auth(this.accessToken, { type: 'bearer' });
+    // Every route of the protocol asks for it.
+    if (path.startsWith('/ucp/')) void request.set('ucp-agent', UCP_AGENT);
     if (body !== undefined) {
       recordSecrets(JSON.stringify(body));
       void request.send(body as object);

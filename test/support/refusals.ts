@@ -23,12 +23,20 @@ const PROBLEMS =
   /^\/(?:console|handover|admin\/(?:tenants|signing-keys|stored-secrets|\{tenant\}\/(?:customers|sessions|segments|jobs|audit|events|console-links)))(?:\/|$)/;
 const OLDER = /\/sessions\/\{sessionId\}\/(?:explain|dry-run)$/;
 
+const ucp = () => ({
+  ucp: { version: '2026-08-25', status: 'error' },
+  messages: [
+    expect.objectContaining({ type: 'error', code: expect.stringMatching(/^[a-z_]+$/), content: text }),
+  ],
+});
+
 /** Error bodies by the first segment of the path [W-44]. */
 const BODIES: Readonly<Record<string, (status: number) => object>> = {
   'session-context': (code) => ({ code, message: text }),
   customer: typed,
   customerlogin: typed,
   site: typed,
+  ucp,
   oauth: () => ({ error: expect.stringMatching(/^[a-z_]+$/), error_description: text }),
 };
 
@@ -45,7 +53,8 @@ export function expectRefusal(
   const { details: _details, errors: _errors, ...said } = body;
   const isProblem = PROBLEMS.test(template) && !OLDER.test(template);
   const own = isProblem ? problem : (BODIES[service] ?? coded);
-  const shape = status === 401 && service !== 'oauth' && !isProblem ? FAULT : own(status);
+  const shape =
+    status === 401 && service !== 'oauth' && service !== 'ucp' && !isProblem ? FAULT : own(status);
   expect({ status: given, body: said }).toEqual({ status, body: shape });
   expect(headers['content-type']).toBe(`application/${isProblem ? 'problem+json' : 'json'}; charset=utf-8`);
   if (status === 401) expect(headers['www-authenticate']).toMatch(/^(Bearer|Basic) realm="onesession"/);

@@ -115,6 +115,7 @@ export async function openShop({
     OPERATOR_SECRET,
     LOG_LEVEL: 'debug',
     RATE_LIMITS: 'off',
+    UCP: 'on',
     SWEEP_SECONDS: '3600',
     REQUEST_TIMEOUT_SECONDS: '60',
     // Tests of all routes wait for the end of each answer.

@@ -86,7 +86,7 @@ export interface OneSession extends SessionItem {
 export interface HistoryItem {
   readonly at: string;
   readonly version: number;
-  readonly by: { readonly kind: string; readonly id?: string };
+  readonly by: { readonly kind: string; readonly id?: string; readonly agent?: string };
   readonly source: string;
   readonly reason?: string;
   readonly changes: readonly FieldChange[];

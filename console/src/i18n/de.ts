@@ -193,6 +193,7 @@ export const de: Texts = {
       customer: 'den Kunden',
       employee: 'einen Mitarbeiter',
       service: 'einen Client',
+      agent: 'den Einkaufsagenten',
       app: 'eine App',
       login: 'die Anmeldung',
       system: 'den Dienst',

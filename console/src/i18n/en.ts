@@ -187,6 +187,7 @@ export const en = {
       customer: 'the customer',
       employee: 'an employee',
       service: 'a client',
+      agent: 'the shopping agent',
       app: 'an app',
       login: 'the login',
       system: 'the service',

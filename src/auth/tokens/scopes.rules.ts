@@ -30,6 +30,7 @@ export const KNOWN_SCOPES = [
   'session.session_read',
   'session.session_manage',
   'audit.audit_read',
+  'ucp.cart_manage',
 ] as const;
 
 /** The client id with which the operator asks for a token. */

@@ -12,10 +12,12 @@ import {
   type Batch,
   type Entry,
   type IdentifiedChanges,
+  type LineDraft,
   priceIdsOfChanges,
   priceIdsOfDrafts,
   withChangedItems,
   withItems,
+  withItemsReplaced,
 } from '../lines/cart-item-batch.rules.js';
 import {
   type ItemChanges,
@@ -72,6 +74,23 @@ export class CartItemsService {
       cartId,
       () => priceIdsOfDrafts(wishes),
       (current, terms) => withItems(current, wishes, terms),
+    );
+  }
+
+  /**
+   * Replaces all lines by the accepted entries; a refused entry does not affect the others.
+   * @throws TooLarge - the whole cart gets too large
+   */
+  replaceAll(
+    caller: CartCaller,
+    cartId: string,
+    drafts: readonly Entry<LineDraft>[],
+  ): Promise<Batch<string>> {
+    return this.changeAll(
+      caller,
+      cartId,
+      () => priceIdsOfDrafts(drafts),
+      (current, terms) => withItemsReplaced(current, drafts, terms),
     );
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../shared/domain-error.js';
 import { newCart } from '../cart.rules.js';
-import { withChangedItems, withItems } from './cart-item-batch.rules.js';
+import { withChangedItems, withItems, withItemsReplaced } from './cart-item-batch.rules.js';
 import type { ItemDraft, ItemTerms } from './cart-items.rules.js';
 
 const empty = newCart(
@@ -58,5 +58,47 @@ describe('A batch of items', () => {
   it('does not take a bug for a refusal', () => {
     const broken = { ...umbrella, price: undefined } as unknown as ItemDraft;
     expect(() => withItems(empty, [wanted(broken)], shoppers)).toThrow(TypeError);
+  });
+});
+
+describe('All lines of a cart', () => {
+  const raincoat: ItemDraft = {
+    ...umbrella,
+    itemYrn: 'urn:raincoat',
+    price: { ...umbrella.price, priceId: 'r' },
+  };
+  const filled = withItems(empty, [wanted(umbrella), wanted(raincoat)], shoppers).cart;
+
+  it('are replaced; a line whose product is wanted again keeps its id', () => {
+    const boots: ItemDraft = { ...umbrella, itemYrn: 'urn:boots' };
+    const drafts = [wanted({ ...raincoat, quantity: 3 }), wanted(boots)];
+    const { cart, outcomes } = withItemsReplaced(filled, drafts, shoppers);
+    expect(outcomes).toEqual([{ done: '1' }, { done: '2' }]);
+    expect(cart.items).toMatchObject([
+      { id: '1', itemYrn: 'urn:raincoat', quantity: 3 },
+      { id: '2', itemYrn: 'urn:boots', quantity: 1 },
+    ]);
+  });
+
+  it('can be named, each once and only for its own product', () => {
+    const drafts = ['0', '0', '1'].map((lineId) => wanted({ ...umbrella, quantity: 2, lineId }));
+    const { cart, outcomes } = withItemsReplaced(filled, drafts, shoppers);
+    expect(outcomes).toEqual([{ done: '0' }, { done: '0' }, { done: '0' }]);
+    expect(cart.items).toMatchObject([{ id: '0', quantity: 6 }]);
+  });
+
+  it('are left out where they are refused', () => {
+    const { cart, outcomes } = withItemsReplaced(filled, [wanted(raincoat), wanted(inDollars)], shoppers);
+    expect(outcomes).toEqual([{ done: '1' }, { refused: expect.any(InvalidInput) }]);
+    expect(cart.items).toMatchObject([{ id: '1' }]);
+    expect(withItemsReplaced(filled, [], shoppers).cart.items).toEqual([]);
+  });
+
+  it('keep the price that a backend gave them', () => {
+    const backends = { ...shoppers, rights: { external: true } };
+    const quoted: ItemDraft = { ...umbrella, itemType: 'EXTERNAL', quantity: 2 };
+    const cart = withItems(empty, [wanted(quoted)], backends).cart;
+    const same = withItemsReplaced(cart, [wanted({ ...umbrella, quantity: 3 })], shoppers);
+    expect(same.cart.items).toEqual(cart.items);
   });
 });

@@ -8,6 +8,7 @@ import {
   priceIdsOfDraft,
   withChangedItem,
   withItem,
+  withoutItems,
 } from './cart-items.rules.js';
 
 interface Refused {
@@ -47,6 +48,41 @@ export const withChangedItems = (
     cart: withChangedItem(current, id, changes, 'replace', terms),
     done: id,
   }));
+
+/** A line as it should be. */
+export interface LineDraft extends ItemDraft {
+  /** The line to keep, if it is of the same product. Absent: any line of that product, else a new one. */
+  readonly lineId?: string;
+}
+
+/**
+ * Replaces all lines. A line whose product is wanted again keeps its id and the data that others put on it; a line that
+ * a backend priced stays as it is. Lines that nobody wants are removed.
+ * @returns the cart and, for each entry, the id of its line
+ */
+export const withItemsReplaced = (
+  cart: Cart,
+  drafts: readonly Entry<LineDraft>[],
+  terms: ItemTerms,
+): Batch<string> => {
+  const left = new Map(cart.items.map((item) => [item.id, item]));
+  return oneByOne(withoutItems(cart), drafts, (current, { lineId, ...draft }) => {
+    const line = [...left.values()].find(
+      ({ id, itemYrn }) => itemYrn === draft.itemYrn && (lineId === undefined || id === lineId),
+    );
+    if (!line) {
+      const added = withItem(current, draft, terms);
+      return { cart: added.cart, done: added.itemId };
+    }
+    const kept = { ...current, items: [...current.items, line] };
+    const { quantity, price } = draft;
+    const changes = { quantity, price, extra: {} };
+    const next =
+      line.itemType === 'EXTERNAL' ? kept : withChangedItem(kept, line.id, changes, 'merge', terms);
+    left.delete(line.id);
+    return { cart: next, done: line.id };
+  });
+};
 
 /** Ids of the prices that the entries may need, those of the lines as other entries leave them included. */
 export const priceIdsOfDrafts = (drafts: readonly Entry<ItemDraft>[]): readonly string[] =>

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Type } from '@nestjs/common';
 import { clip } from '../../shared/clip.js';
 import type { Fault } from '../../shared/domain-error.js';
+import { UcpErrorDto, ucpErrorBody } from './ucp-errors.js';
 import { CodedErrorDto, PlainErrorDto, ProblemDetailsDto, TypedErrorDto } from './refusals.js';
 
 /** A failed request, before it gets the error body of its service. */
@@ -112,6 +113,8 @@ const PROBLEMS: ErrorFamily = {
   mediaType: 'application/problem+json',
   hasFaults: false,
 };
+/** Routes of the Universal Commerce Protocol. */
+const UCP: ErrorFamily = { ...family(ucpErrorBody, UcpErrorDto), hasFaults: false };
 const VTEX_CHECKOUT = family(vtexCheckout, CodedErrorDto);
 
 /** Error family by the first segment of the path: each Emporix service has its own error body (behaviour W-44). */
@@ -123,6 +126,7 @@ const FAMILIES: Readonly<Record<string, ErrorFamily>> = {
   site: TYPED,
   price: CODED,
   oauth: { ...family(oauth, 'OAuthErrorDto'), hasFaults: false },
+  ucp: UCP,
 };
 
 /** Routes of this project's own, whose format no other API prescribes. */
@@ -133,9 +137,12 @@ const PROBLEM_ROUTES =
   /^\/(?:console|handover|admin\/(?:tenants|signing-keys|stored-secrets|[^/?]+\/(?:customers|sessions|segments|jobs|audit|events|console-links)))(?:[/?]|$)/;
 const OLDER_SESSION_ROUTES = /^\/admin\/[^/?]+\/sessions\/[^/?]+\/(?:explain|dry-run)(?:[/?]|$)/;
 
+const UCP_DISCOVERY = /^\/\.well-known\/ucp(?:[/?]|$)/;
+
 /** @param path the template of the matched route, or the requested URL if no route matched */
 export function errorFamily(path: string): ErrorFamily {
   if (takesProblems(path)) return PROBLEMS;
+  if (UCP_DISCOVERY.test(path)) return UCP;
   const service = serviceIn(path);
   if (service === 'api' && /^[^?]*\/api\/checkout(?:[/?]|$)/.test(path)) return VTEX_CHECKOUT;
   return (Object.hasOwn(FAMILIES, service) ? FAMILIES[service] : undefined) ?? CODED;
@@ -192,7 +199,8 @@ const FAULTS = {
 /** @param path as for `errorFamily` */
 export function faultBody(path: string, fault: Fault): Body {
   const [faultstring, errorcode] = FAULTS[fault];
-  if (takesProblems(path)) return problem(failure(401, faultstring));
+  const { body } = errorFamily(path);
+  if (body === problem || body === ucpErrorBody) return body(failure(401, faultstring));
   return { fault: { faultstring, detail: { errorcode } } };
 }
 

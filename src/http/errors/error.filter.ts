@@ -74,7 +74,7 @@ export class ErrorFilter implements ExceptionFilter {
         this.log.warn({ err: error.cause ?? error }, error.message);
       return failure(STATUS[error.kind], error.message, error.details);
     }
-    if (error instanceof HttpRefusal) return failure(error.status, error.message);
+    if (error instanceof HttpRefusal) return failure(error.status, error.message, error.details);
     if (error instanceof HttpException) return failure(error.getStatus(), error.message);
     const refused = refusalOfFastify(error);
     if (refused) return refused;

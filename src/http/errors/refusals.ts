@@ -7,6 +7,7 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { UcpErrorDto } from './ucp-errors.js';
 
 class ProblemDto {
   @ApiPropertyOptional({ example: 'email', description: 'Path of the field.' })
@@ -126,6 +127,7 @@ export const REFUSAL_BODIES = [
   ProblemDetailsDto,
   FaultDto,
   ProblemDto,
+  UcpErrorDto,
 ] as const;
 
 /** Describes refusals of this route alone. `described-refusals.ts` adds the body of its error family. */

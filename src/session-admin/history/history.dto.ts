@@ -11,25 +11,36 @@ const ANY_JSON = ['string', 'number', 'boolean', 'array', 'object', 'null'].map(
 
 class ChangedByDto {
   @ApiProperty({
-    enum: ['shopper', 'employee', 'app', 'login', 'cart', 'handover'] satisfies ChangedBy['kind'][],
+    enum: ['shopper', 'employee', 'app', 'login', 'cart', 'agent', 'handover'] satisfies ChangedBy['kind'][],
     example: 'employee',
     description:
       '`login` when a guest became a customer, `cart` when the context was made for its first cart or followed a cart, ' +
-      '`handover` when another browser took the session over by a link; such an entry has no changes.',
+      '`agent` for a shopping agent, `handover` when another browser took the session over by a link; such an entry has ' +
+      'no changes.',
   })
   kind!: string;
 
   @ApiPropertyOptional({
     example: 'acme-support',
     description:
-      'Id of the customer or the cart, client of the employee, name of the app, or a coarse name of the browser that took ' +
-      'the session over. Absent for a guest.',
+      'Id of the customer or the cart, client of the employee or the agent, name of the app, or a coarse name of the ' +
+      'browser that took the session over. Absent for a guest.',
   })
   id?: string;
+
+  @ApiPropertyOptional({
+    example: 'https://agent.example/profile',
+    description: 'Address of the profile that the agent claimed. Only `id` is proved.',
+  })
+  agent?: string;
 }
 
 class FieldChangeDto {
-  @ApiProperty({ example: 'currency', description: 'Name of the value; `context.<name>` for an attribute.' })
+  @ApiProperty({
+    example: 'currency',
+    description:
+      'Name of the value; `context.<name>` for an attribute, `cart.<product>` for the quantity of a product in the cart.',
+  })
   field!: string;
 
   @ApiPropertyOptional({
@@ -75,7 +86,7 @@ class HistoryEntryDto {
   @ApiProperty({
     example: 'employee',
     description:
-      'Where the values came from: `site`, `profile`, `login-query`, `login`, `cart`, `shopper`, `employee` or `app:<name>`.',
+      'Where the values came from: `site`, `profile`, `login-query`, `login`, `cart`, `shopper`, `employee`, `agent` or `app:<name>`.',
   })
   source!: string;
 

@@ -19,6 +19,11 @@ describe('A stored entry of a history', () => {
     entry({ by: { kind: 'employee' }, source: 'employee' }),
     entry({ by: { kind: 'employee', id: 'acme-support' }, source: 'shopper' }),
     entry({ by: { kind: 'app', id: 'store' }, source: 'app:store' }),
+    entry({ by: { kind: 'agent', id: 'acme-agent' }, source: 'agent' }),
+    entry({
+      by: { kind: 'agent', id: 'acme-agent', agent: 'https://agent.example/profile' },
+      source: 'agent',
+    }),
     entry({ by: { kind: 'cart' }, source: 'site' }),
     entry({ by: { kind: 'handover' }, source: 'handover', changes: [] }),
     entry({ by: { kind: 'handover', id: 'Safari on iOS' }, source: 'handover', changes: [] }),

@@ -11,7 +11,7 @@ type Stored = readonly [
   version: number,
   source: Source,
   changes: readonly StoredChange[],
-  by: readonly [kind: ChangedBy['kind'], id?: string] | 0,
+  by: readonly [kind: ChangedBy['kind'], id?: string, agent?: string] | 0,
   reason: string | 0,
   changesOmitted: number,
 ];
@@ -24,7 +24,7 @@ export function lineOf(entry: HistoryEntry): string {
   const { at, version, source, changes, by, reason = 0, changesOmitted = 0 } = entry;
   // A guest who changed something is told by the source.
   const isGuest = by.kind === source && by.id === undefined;
-  const who = isGuest ? 0 : by.id === undefined ? ([by.kind] as const) : ([by.kind, by.id] as const);
+  const who = isGuest ? 0 : storedChanger(by);
   const stored: Stored = [
     at.getTime(),
     version,
@@ -52,12 +52,17 @@ export function entryOf(line: string): HistoryEntry {
 }
 
 function changerOf(by: Stored[4], source: Source): HistoryEntry['by'] {
-  const [kind, id] = by === 0 ? [KINDS.get(source) ?? 'shopper'] : by;
-  return { kind, ...(id !== undefined && { id }) };
+  const [kind, id, agent] = by === 0 ? [KINDS.get(source) ?? 'shopper'] : by;
+  return { kind, ...(id !== undefined && { id }), ...(agent !== undefined && { agent }) };
+}
+
+function storedChanger({ kind, id, agent }: HistoryEntry['by']): Exclude<Stored[4], 0> {
+  if (id === undefined) return [kind];
+  return agent === undefined ? [kind, id] : [kind, id, agent];
 }
 
 const KINDS: ReadonlyMap<Source, ChangedBy['kind']> = new Map(
-  (['shopper', 'employee', 'login', 'cart', 'handover'] as const).map((kind) => [kind, kind]),
+  (['shopper', 'employee', 'login', 'cart', 'agent', 'handover'] as const).map((kind) => [kind, kind]),
 );
 
 const storedChange = ({ field, from, to, valuesOmitted }: FieldChange): StoredChange =>

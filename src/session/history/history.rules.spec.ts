@@ -141,6 +141,29 @@ describe('A change of a context', () => {
   });
 });
 
+describe('What a write notes besides the context', () => {
+  const agent = { kind: 'agent', id: 'acme-agent', agent: 'https://agent.example/profile' } as const;
+  const noted = [{ field: 'cart.umbrella', to: 2 }];
+
+  it('is an entry of its own, by whom the writer names', () => {
+    const recording = { ...FULL, by: agent, noted, at: later };
+    expect(historyOf(withHistory(session, { ...session }, recording))).toEqual([
+      { number: 1, at: later, version: 1, by: agent, source: 'agent', changes: noted },
+    ]);
+    const changed = revised(session, { currency: sourced('EUR', 'agent') }, later);
+    expect(historyOf(withHistory(session, changed, recording)).map(({ changes }) => changes)).toEqual([
+      noted,
+      [{ field: 'currency', from: 'USD', to: 'EUR' }],
+    ]);
+  });
+
+  it('is not recorded if nobody is named, nothing is noted or there is no context', () => {
+    expect(withHistory(session, session, { ...FULL, noted, at: later })).toBe(session);
+    expect(withHistory(session, session, { ...FULL, by: agent, noted: [], at: later })).toBe(session);
+    expect(withHistory(bare, bare, { ...FULL, by: agent, noted, at: later })).toBe(bare);
+  });
+});
+
 describe('A changed attribute', () => {
   const author = { source: 'shopper', now: later } as const;
   const red = setAttribute(session, 'colour', 'red', author);

@@ -25,6 +25,8 @@ const ATTRIBUTE = 'context.';
 export interface Recording {
   /** Absent: the sources of the new values tell. */
   readonly by?: ChangedBy | undefined;
+  /** Changes outside the context. */
+  readonly noted?: readonly FieldChange[] | undefined;
   /** Whether to keep only the names of changed attributes. */
   readonly omitsAttributeValues: boolean;
   /** Of a write that changes no context, and so has no time of its own. */
@@ -37,19 +39,19 @@ export interface Difference {
 }
 
 /**
- * Returns the record to write, with the change of its context in its history. If no value of the context changed, and no
- * other browser took the session over, returns `next` itself.
+/**
+ * Returns the record to write, with the change of its context in its history. If no value of the context changed, nothing
+ * was noted, and no other browser took the session over, returns `next` itself.
  * @param before undefined for a new session
  */
 export function withHistory(before: Session | undefined, next: Session, recording: Recording): Session {
   if (recording.by?.kind === 'handover') return handedOver(next, recording.by, recording.at);
-  if (!next.context || next.context === before?.context) return next;
-  const differences = differencesOf(before?.context, next.context, recording);
-  if (differences.length === 0) return next;
-  return {
-    ...next,
-    history: appended(before?.history, entriesOf(next, next.context, differences, recording)),
-  };
+  const { context } = next;
+  const isSameContext = context === before?.context;
+  if (!context || (isSameContext && !recording.noted?.length)) return next;
+  const differences = isSameContext ? [] : differencesOf(before?.context, context, recording);
+  const entries = [...entriesOf(next, context, differences, recording), ...notedEntries(context, recording)];
+  return entries.length === 0 ? next : { ...next, history: appended(before?.history, entries) };
 }
 
 /** An entry without changes: from here on, others may have made them. */
@@ -141,6 +143,16 @@ function entriesOf(
   });
 }
 
+function notedEntries(
+  { version }: SessionContext,
+  { by, noted = [], at }: Recording,
+): readonly HistoryEntry[] {
+  if (!by || !at || noted.length === 0) return [];
+  const { reason, ...who } = by;
+  const source = by.kind === 'app' ? (`app:${by.id ?? ''}` as const) : by.kind;
+  return [{ at, version, by: who, source, ...(reason !== undefined && { reason }), ...bounded(noted) }];
+}
+
 /** An app is named by the source of its values; who caused it to run does not matter. */
 export function changerOf(
   source: Source,
@@ -151,7 +163,7 @@ export function changerOf(
   if (by) return by;
   const person = customerId !== undefined && { id: customerId };
   if (source === 'login') return { kind: 'login', ...person };
-  if (source === 'employee') return { kind: 'employee' };
+  if (source === 'employee' || source === 'agent') return { kind: source };
   if (source === 'shopper') return { kind: 'shopper', ...person };
   // First values of a context, which the first cart makes.
   return { kind: 'cart' };

@@ -1,15 +1,6 @@
-import type { Json } from '../../shared/json.js';
-import type { ChangedBy, Source } from '../session.types.js';
+import type { ChangedBy, FieldChange, Source } from '../session.types.js';
 
-/** One value that changed. Without `from` it is new; without `to` it was removed. */
-export interface FieldChange {
-  /** `currency`, or `context.colour` for the attribute `colour`. */
-  readonly field: string;
-  readonly from?: Json;
-  readonly to?: Json;
-  /** True if `from` and `to` are left out, because they are too long or the tenant wants no values of attributes. */
-  readonly valuesOmitted?: true;
-}
+export type { FieldChange };
 
 /** Values that one write changed and that came from one source. */
 export interface HistoryEntry {

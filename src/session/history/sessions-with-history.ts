@@ -34,10 +34,8 @@ export class SessionsWithHistory extends SessionRepository {
     const omitsAttributeValues = await this.tenants.historyOmitsAttributeValues(key.tenant);
     return this.stored.change(key, now, (current) => {
       const step = decide(current);
-      return {
-        ...step,
-        next: withHistory(current, step.next, { by: step.by, omitsAttributeValues, at: now }),
-      };
+      const { by, noted } = step;
+      return { ...step, next: withHistory(current, step.next, { by, noted, at: now, omitsAttributeValues }) };
     });
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { NamedSession } from '../../auth/index.js';
 import { Config } from '../../config/config.schema.js';
@@ -5,6 +6,7 @@ import { Clock, secondsAfter } from '../../shared/clock.js';
 import { Conflict, Unauthenticated } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
+import { VTEX_CLIENT } from '../new-session.rules.js';
 import { SessionRepository } from '../session.repository.js';
 import type { ChangedBy, Session } from '../session.types.js';
 import { prolonged } from '../tokens/lifetime.rules.js';
@@ -60,8 +62,11 @@ export class SharedSessionService {
   }
 
   /** Notes that another browser holds the session, without tokens of this dialect. @throws as `find` does */
-  async note(named: NamedSession, device: string | undefined): Promise<void> {
-    await this.write(named, device, (current) => ({ ...current }));
+  note(named: NamedSession, device: string | undefined): Promise<Session> {
+    return this.write(named, device, (current) => ({
+      ...current,
+      clientId: isUnopened(current) ? VTEX_CLIENT : current.clientId,
+    }));
   }
 
   private async write(
@@ -70,14 +75,21 @@ export class SharedSessionService {
     shared: (current: Session) => Session,
   ): Promise<Session> {
     const by: ChangedBy = { kind: 'handover', ...(device !== undefined && { id: device }) };
+    const epoch = randomUUID();
     const changed = await this.sessions.change(named, this.clock.now(), (current) => {
-      const next = shared(shareable(current, named));
+      const opened = shared(shareable(current, named));
+      // The agent that began it has further links. They open nothing from here on.
+      const next = isUnopened(current) ? { ...opened, epoch } : opened;
       return { next, result: next, by };
     });
     if (!changed) throw new Unauthenticated('dead-handover');
     return changed.result;
   }
 }
+
+/** Tells that no shopper has held the session yet: an agent or a backend began it. */
+const isUnopened = ({ refreshTokens, vtex }: Session): boolean =>
+  refreshTokens.current === undefined && refreshTokens.used.length === 0 && vtex === undefined;
 
 /** The answer for a session of somebody is the same in every epoch: a login has begun another. */
 function shareable(session: Session, named: NamedSession): Session {

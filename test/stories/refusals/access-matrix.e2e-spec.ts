@@ -213,6 +213,7 @@ const WITHOUT_BEARER = new Set([
   'GET /',
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
+  'GET /.well-known/ucp',
   'GET /api/segments',
   'GET /api/segments/{segmentToken}',
   'GET /api/sessions',

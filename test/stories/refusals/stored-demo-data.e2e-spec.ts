@@ -20,6 +20,7 @@ describe('A store that a start with the demo data has filled [X-05]', () => {
     for (const name of [
       'client acme-backend of acme',
       'client acme-readonly of acme',
+      'client acme-agent of acme',
       'client globex-backend of globex',
       'customer anna@acme.test of acme',
       'customer ben@acme.test of acme',
@@ -34,6 +35,7 @@ describe('A store that a start with the demo data has filled [X-05]', () => {
     const secrets = [{ hash: hashSecret('a secret of my own') }];
     await clients.change('acme', 'acme-backend', (client) => ({ ...client, secrets }));
     await clients.remove('acme', 'acme-readonly');
+    await clients.remove('acme', 'acme-agent');
     await clients.remove('acme', 'acme-support');
     await clients.remove('globex', 'globex-backend');
     await expect(stored.refuse()).rejects.toThrow(

@@ -39,6 +39,8 @@ const APP = {
 const COMPANY = { name: 'Tools', type: 'COMPANY' };
 const LOCATION = { type: 'OFFICE', contactDetails: { city: 'Berlin' } };
 
+const LINES = { line_items: [{ item: { id: 'umbrella' }, quantity: 1 }] };
+
 /** Bodies for which the example of the description does not fit the existing records. */
 const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {
   'PUT /admin/{tenant}/discounts/{code}': () => ({ percent: 7 }),
@@ -51,6 +53,8 @@ const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {
     legalEntityId: id,
     customerId,
   }) => ({ legalEntity: { id }, customer: { id: customerId }, type: 'CONTACT' }),
+  'POST /ucp/{tenant}/carts': () => LINES,
+  'PUT /ucp/{tenant}/carts/{cartId}': () => LINES,
   'POST /cart/{tenant}/carts/{cartId}/items': () => ITEM,
   'POST /cart/{tenant}/carts/{cartId}/discounts': ({ code }) => ({ code }),
   'POST /cart/{tenant}/carts/{cartId}/merge': ({ guestCartId }) => ({ carts: [guestCartId] }),

@@ -53,7 +53,7 @@ export function HistoryCard({
 function Entry({ item: { at, by, source, reason, changes, version } }: { readonly item: HistoryItem }) {
   const texts = useTexts();
   const { session } = texts;
-  const who = [session.authors[by.kind] ?? by.kind, by.id].filter(Boolean).join(' ');
+  const who = [session.authors[by.kind] ?? by.kind, by.id, by.agent].filter(Boolean).join(' ');
   return (
     <li>
       <p class="when">

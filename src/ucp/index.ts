@@ -1,0 +1,1 @@
+export { UcpModule } from './ucp.module.js';
