@@ -12,6 +12,8 @@ import { SessionEnder } from './credentials/session-ender.js';
 import { EmailChangeService } from './emails/email-change.service.js';
 import { EmailController } from './emails/email.controller.js';
 import { OptInService } from './emails/opt-in.service.js';
+import { CustomerChanger } from './managing/customer-changer.js';
+import { CustomerMaker } from './managing/customer-maker.js';
 import { CustomerMailWriter } from './mails/customer-mail-writer.js';
 import { CredentialsService } from './passwords/credentials.service.js';
 import { PasswordController } from './passwords/password.controller.js';
@@ -40,8 +42,13 @@ import { ProfileService } from './profile/profile.service.js';
     EmailChangeService,
     CustomerMailWriter,
     CustomerGroups,
+    CustomerMaker,
+    CustomerChanger,
   ],
   exports: [
+    AddressService,
+    CustomerMaker,
+    CustomerChanger,
     CustomerRepository,
     CustomerService,
     PasswordService,

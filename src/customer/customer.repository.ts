@@ -1,4 +1,5 @@
 import type { Tell } from '../events/event.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import { emailSpellings } from '../shared/email.js';
 import type { Customer } from './customer.types.js';
 import type { CustomerPage, CustomerSearch } from './search.types.js';
@@ -23,10 +24,21 @@ export abstract class CustomerRepository {
   }
 
   /**
-   * @returns false if another customer of the tenant holds this e-mail (`emailsHeld`) at the time of `createdAt`;
-   * nothing was written
+   * @returns false if another customer of the tenant has the id, or holds this e-mail (`emailsHeld`) at the time of
+   * `createdAt`; nothing was written
    */
   abstract create(customer: Customer): Promise<boolean>;
+
+  /**
+   * Creates a customer unless another one logs in with the e-mail address, even if it is stored in an older spelling.
+   * @returns false if the id or the address is taken
+   */
+  async createNew(customer: Customer): Promise<boolean> {
+    // A store compares addresses only in today's spelling.
+    const hasOlderSpelling = emailSpellings(customer.email).length > 1;
+    if (hasOlderSpelling && (await this.findByLogin(customer.tenant, customer.email))) return false;
+    return this.create(customer);
+  }
 
   /**
    * Reads and writes one customer in one atomic step. `decide` must be pure, because it runs again if another writer
@@ -63,6 +75,12 @@ export abstract class CustomerRepository {
    * page may be short, and only a page without `next` is the last one.
    */
   abstract search(tenant: string, search: CustomerSearch): Promise<CustomerPage>;
+
+  /**
+   * Lists customers by `id`, `createdAt`, `contactEmail` or `lastName`. `search` is the way to read all of them; this
+   * is for pages that somebody looks at. Customers who were created at the same time come in any order.
+   */
+  abstract list(tenant: string, listing: Listing): Promise<Listed<Customer>>;
 
   /**
    * Deletes a customer, and frees these e-mail addresses and those of the record.

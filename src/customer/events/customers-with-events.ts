@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Subscribers, type Tell } from '../../events/index.js';
+import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 import { Clock } from '../../shared/clock.js';
 import { CustomerRepository, StoredCustomers } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
@@ -51,6 +52,10 @@ export class CustomersWithEvents extends CustomerRepository {
 
   override search(tenant: string, search: CustomerSearch): Promise<CustomerPage> {
     return this.stored.search(tenant, search);
+  }
+
+  override list(tenant: string, listing: Listing): Promise<Listed<Customer>> {
+    return this.stored.list(tenant, listing);
   }
 
   override remove(tenant: string, id: string, emails: readonly string[]): Promise<void> {

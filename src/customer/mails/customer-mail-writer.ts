@@ -82,9 +82,14 @@ export class CustomerMailWriter extends MailWriter {
 
   /** @returns undefined if nobody has the e-mail address, or if somebody already has the new one */
   private async addresseeOf(request: MailRequest): Promise<Customer | undefined> {
-    const { tenant, customerId, email, newEmail } = request;
+    const { tenant, kind, customerId, email, newEmail } = request;
     if (newEmail !== undefined && (await this.customers.findByLogin(tenant, newEmail))) return undefined;
-    if (customerId !== undefined) return this.customers.find(tenant, customerId);
+    if (customerId !== undefined) {
+      const customer = await this.customers.find(tenant, customerId);
+      // Of a new customer who could not be created, because the id was taken.
+      const isAnother = kind === 'password-reset' && email !== undefined && customer?.email !== email;
+      return isAnother ? undefined : customer;
+    }
     return email === undefined ? undefined : this.customers.findByLogin(tenant, email);
   }
 }

@@ -2,14 +2,18 @@ import { hash } from 'node:crypto';
 import { emailsEverHeld, emailsHeld } from '../../../customer/credentials/email-undo.rules.js';
 import { StoredCustomers } from '../../../customer/customer.repository.js';
 import type { Customer } from '../../../customer/customer.types.js';
+import { type Candidates, candidatesOf, isByTime } from '../../../customer/list.rules.js';
 import { idAt } from '../../../customer/search.rules.js';
 import type { CustomerPage, CustomerSearch } from '../../../customer/search.types.js';
 import type { Tell } from '../../../events/event.types.js';
+import { within } from '../../../shared/filter/filter.rules.js';
+import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
 import { LmdbCustomerSearch } from './customer-search.js';
 import type { LmdbEventLog } from '../events/event-log.lmdb.js';
 import type { EmbeddedStore } from '../store/embedded-store.js';
 import type { EndIndex } from '../store/end-index.js';
-import { LAST, type Table } from '../store/table.js';
+import { listOf, listTable } from '../store/listing.js';
+import { LAST, type SizedRow, type Table } from '../store/table.js';
 
 /** Hashed: what was a key may stay for long as the border between two pages, and an e-mail must not (P-72). */
 const emailKey = (tenant: string, email: string): string[] => [tenant, hash('sha256', email, 'base64url')];
@@ -63,7 +67,7 @@ export class LmdbCustomerRepository extends StoredCustomers {
   override create(customer: Customer, tell?: Tell<Customer>): Promise<boolean> {
     const { tenant, id, email, createdAt } = customer;
     return this.store.write(() => {
-      if (this.isHeld(tenant, email, createdAt)) return false;
+      if (this.customers.get([tenant, id]) || this.isHeld(tenant, email, createdAt)) return false;
       this.put(undefined, customer);
       if (tell) this.events.append(tell(undefined, customer));
       this.idsByEmail.put(emailKey(tenant, email), id);
@@ -121,6 +125,16 @@ export class LmdbCustomerRepository extends StoredCustomers {
     return { rows: rows.filter((customer) => customer !== undefined), ...next };
   }
 
+  override async list(tenant: string, listing: Listing): Promise<Listed<Customer>> {
+    const candidates = candidatesOf(listing.filter);
+    const ids = candidates && this.idsOf(tenant, candidates);
+    const idOfRow = ({ id }: Customer) => id;
+    if (ids) return listOf(this.customers, this.rowsOf(tenant, ids), listing, idOfRow);
+    return isByTime(listing)
+      ? this.byTime(tenant, listing)
+      : listTable(this.customers, tenant, listing, idOfRow);
+  }
+
   /** A part of the tenant's customers, for `MovingRecords`. */
   some(tenant: string, limit: number, after?: string): readonly Customer[] {
     const start = after === undefined ? [tenant] : [tenant, after];
@@ -142,6 +156,33 @@ export class LmdbCustomerRepository extends StoredCustomers {
       this.customers.remove(key);
       if (tell && current) this.events.append(tell(current, undefined));
     });
+  }
+
+  /** @returns undefined if they are too many to be sorted */
+  private idsOf(tenant: string, candidates: Candidates): readonly string[] | undefined {
+    if (candidates.by === 'ids') return candidates.ids;
+    if (candidates.by === 'word') return this.searches.placesOf(tenant, candidates.word)?.map(idAt);
+    const id = this.idsByEmail.get(emailKey(tenant, candidates.email));
+    return id === undefined ? [] : [id];
+  }
+
+  private byTime(tenant: string, { order, skip, limit, counted, maxBytes }: Listing): Listed<Customer> {
+    // Places begin with the newest.
+    const places = this.searches.places(tenant, { skip, limit, reverse: !order.descending });
+    const rows = [...this.rowsOf(tenant, places.map(idAt))];
+    const { fitting, ...cut } = within(rows, maxBytes);
+    return {
+      rows: fitting.map(({ row }) => row),
+      ...(counted && { total: this.searches.count(tenant) }),
+      ...cut,
+    };
+  }
+
+  private *rowsOf(tenant: string, ids: readonly string[]): Generator<SizedRow<Customer>> {
+    for (const id of ids) {
+      const row = this.customers.sizedRow([tenant, id]);
+      if (row) yield row;
+    }
   }
 
   private release(tenant: string, id: string, emails: readonly string[]): void {

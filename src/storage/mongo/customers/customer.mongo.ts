@@ -1,14 +1,17 @@
 import { emailsEverHeld, emailsHeld } from '../../../customer/credentials/email-undo.rules.js';
 import { StoredCustomers } from '../../../customer/customer.repository.js';
 import type { Address, Customer } from '../../../customer/customer.types.js';
-import { searchEntry } from '../../../customer/search.rules.js';
+import { type Candidates, candidatesOf } from '../../../customer/list.rules.js';
+import { idAt, searchEntry } from '../../../customer/search.rules.js';
 import type { CustomerPage, CustomerSearch } from '../../../customer/search.types.js';
 import type { Tell } from '../../../events/event.types.js';
+import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
 import { MongoCustomerSearch, type SearchRow, searchRow } from './customer-search.js';
 import type { MongoEventRelay } from '../events/event-relay.js';
 import type { MongoLink } from '../link/mongo-link.js';
 import { type Claim, type Holders, takeClaim } from '../rows/claim.js';
 import { CoalescingWriter } from '../rows/coalescing-writer.js';
+import { listByIds, listRows } from '../rows/listing.js';
 import { type Codec, Records } from '../rows/records.js';
 import { idOf, op, type Row, Rows } from '../rows/rows.js';
 import { type Texts, withGivenJson, withStoredJson } from '../rows/stored-json.js';
@@ -129,6 +132,14 @@ export class MongoCustomerRepository extends StoredCustomers {
     return { rows: rows.map(customerCodec.fromRow), ...next };
   }
 
+  override async list(tenant: string, listing: Listing): Promise<Listed<Customer>> {
+    const candidates = candidatesOf(listing.filter);
+    const ids = candidates && (await this.idsOf(tenant, candidates));
+    const rows = this.customers.rows;
+    const listed = ids ? await listByIds(rows, tenant, ids, listing) : await listRows(rows, tenant, listing);
+    return { ...listed, rows: listed.rows.map(customerCodec.fromRow) };
+  }
+
   override async remove(
     tenant: string,
     id: string,
@@ -138,6 +149,17 @@ export class MongoCustomerRepository extends StoredCustomers {
     const removed = await this.erase(idOf(tenant, id), tell);
     const held = removed ? [...emails, ...emailsEverHeld(removed)] : emails;
     for (const email of new Set(held)) await this.emails.remove({ _id: idOf(tenant, email), customerId: id });
+  }
+
+  /** Returns ids of documents. @returns undefined if they are too many to be sorted */
+  private async idsOf(tenant: string, candidates: Candidates): Promise<readonly string[] | undefined> {
+    if (candidates.by === 'ids') return candidates.ids.map((id) => idOf(tenant, id));
+    if (candidates.by === 'word') {
+      const places = await this.searches.placesOf(tenant, candidates.word);
+      return places?.map((place) => idOf(tenant, idAt(place)));
+    }
+    const claimed = await this.emails.find(idOf(tenant, candidates.email));
+    return claimed ? [idOf(tenant, claimed.customerId)] : [];
   }
 
   private async erase(id: string, tell: Tell<Customer> | undefined): Promise<Customer | undefined> {

@@ -78,7 +78,13 @@ carts.index({ reviewAt: 1 }, { name: 'review_at', partialFilterExpression: { rev
 withOutbox(carts);
 carts.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 
-const customers = schemaOf({ ...fenced, tenant: String });
+const customers = sortedBy(
+  schemaOf({ ...fenced, tenant: String, createdAt: Date }),
+  'id',
+  'createdAt',
+  'contactEmail',
+  'lastName',
+);
 withOutbox(customers);
 customers.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 customers.index(
