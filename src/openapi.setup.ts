@@ -31,6 +31,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Price models': 'What a price means: tiers, measurement unit, gross or net.',
   'Price matching': 'Which price applies to a shopper.',
   'Customers: profiles': 'Customers, as the backends of their tenant manage them.',
+  'Customers: import': 'Bring customers in from another system, with their passwords.',
   'Customers: addresses': 'Addresses of customers, as the backends of their tenant manage them.',
   'Companies: legal entities': 'Companies and subsidiaries that customers buy for.',
   'Companies: contacts': 'Which customers may act for which legal entity.',

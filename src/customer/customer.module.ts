@@ -14,6 +14,8 @@ import { EmailController } from './emails/email.controller.js';
 import { OptInService } from './emails/opt-in.service.js';
 import { CustomerChanger } from './managing/customer-changer.js';
 import { CustomerMaker } from './managing/customer-maker.js';
+import { PasswordRetentions } from './managing/password-retention.service.js';
+import { PasswordRetentionSweep } from './managing/password-retention.sweep.js';
 import { CustomerMailWriter } from './mails/customer-mail-writer.js';
 import { CredentialsService } from './passwords/credentials.service.js';
 import { PasswordController } from './passwords/password.controller.js';
@@ -44,11 +46,15 @@ import { ProfileService } from './profile/profile.service.js';
     CustomerGroups,
     CustomerMaker,
     CustomerChanger,
+    PasswordRetentions,
+    PasswordRetentionSweep,
   ],
   exports: [
     AddressService,
     CustomerMaker,
     CustomerChanger,
+    PasswordRetentions,
+    PasswordRetentionSweep,
     CustomerRepository,
     CustomerService,
     PasswordService,

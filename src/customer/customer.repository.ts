@@ -69,6 +69,12 @@ export abstract class CustomerRepository {
   /** Returns customers of all tenants whose `endingSessions` are from `before` or earlier, oldest first. */
   abstract withEndingSessions(before: Date, limit: number): Promise<readonly Customer[]>;
 
+  /** Returns each tenant that has customers with `hasLegacyPassword`. */
+  abstract tenantsWithLegacyPasswords(): Promise<readonly string[]>;
+
+  /** Returns customers with `hasLegacyPassword`, by id. @param after behind this id */
+  abstract withLegacyPassword(tenant: string, limit: number, after?: string): Promise<readonly Customer[]>;
+
   /**
    * Returns a page of the tenant's customers, newest first. Pages that follow each other by `next` show each customer
    * that stays exactly once, whatever is written in between. Its cost does not grow with the number of customers, so a

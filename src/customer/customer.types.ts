@@ -103,6 +103,11 @@ export interface Customer {
    * yet. Absent if the customer logs in only through an identity provider.
    */
   readonly passwordHash?: string;
+  /**
+   * The password came from another system, for a time that the tenant has set; and whether the customer was asked to log
+   * in once. Outdated as soon as `passwordHash` is one of ours: see `hasLegacyPassword`.
+   */
+  readonly legacyPassword?: 'waiting' | 'reminded';
   /** The tenant has switched the account off, or put it on hold. With either, nobody may log in. See `isBlocked`. */
   readonly inactive?: true;
   readonly onHold?: true;

@@ -31,3 +31,6 @@ export { isBlocked } from './credentials/credentials.rules.js';
 export { CustomerMaker, type NewAccount } from './managing/customer-maker.js';
 export { CustomerChanger } from './managing/customer-changer.js';
 export type { ManagedChanges } from './managing/managed-customer.rules.js';
+export { PasswordRetentions } from './managing/password-retention.service.js';
+export { PasswordRetentionSweep } from './managing/password-retention.sweep.js';
+export { importedHashProblem, LEGACY_ALGORITHMS } from './passwords/legacy-password.rules.js';

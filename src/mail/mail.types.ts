@@ -7,6 +7,8 @@ export const NOTICES = [
   'password-removed',
   'email-change-undone',
   'already-registered',
+  'password-expires',
+  'password-expired',
 ] as const;
 
 export type TokenMailKind = (typeof TOKEN_MAILS)[number];

@@ -31,7 +31,6 @@ export class ManagedAddressesController {
 
   @Get()
   @Authenticated(READ)
-  @Audited('customer.read-addresses', { target: 'customer', param: 'customerNumber' })
   @ApiOperation({ summary: 'List the addresses of a customer', description: 'Returns all of them.' })
   @ApiResponse({ status: 200, type: [AddressDto] })
   async list(
@@ -60,7 +59,6 @@ export class ManagedAddressesController {
 
   @Get(':addressId')
   @Authenticated(READ)
-  @Audited('customer.read-address', { target: 'customer', param: 'customerNumber' })
   @ApiOperation({
     summary: 'Read an address of a customer',
     description: 'An address of another customer is 404.',

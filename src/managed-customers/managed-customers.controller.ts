@@ -51,7 +51,6 @@ export class ManagedCustomersController {
 
   @Get()
   @Authenticated(READ)
-  @Audited('customer.list')
   @ApiOperation({ summary: 'List customers', description: ORDER })
   @ApiTotalCount()
   @Projected()
@@ -69,7 +68,6 @@ export class ManagedCustomersController {
   @HttpCode(200)
   @WritesNothing()
   @Authenticated(READ)
-  @Audited('customer.list', { reads: true })
   @ApiOperation({ summary: 'Search customers', description: ORDER })
   @ApiTotalCount()
   @Projected()
@@ -106,7 +104,6 @@ export class ManagedCustomersController {
 
   @Get(':customerNumber')
   @Authenticated(READ)
-  @Audited('customer.read', { param: 'customerNumber' })
   @ApiOperation({ summary: 'Read the profile of a customer', description: 'Addresses come on request.' })
   @Projected()
   @ApiResponse({ status: 200, type: ManagedCustomerDto })
@@ -167,7 +164,7 @@ export class ManagedCustomersController {
   @Delete(':customerNumber')
   @HttpCode(202)
   @Authenticated(MANAGE)
-  @Audited('customer.erase', { param: 'customerNumber', erases: true })
+  @Audited('customer.remove', { param: 'customerNumber', erases: true })
   @ApiOperation({
     summary: 'Erase a customer',
     description:

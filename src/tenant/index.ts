@@ -8,6 +8,7 @@ export type {
   CartAtLogin,
   CartPrices,
   IdentityProvider,
+  PasswordRetention,
   Tenant,
   TenantSettings,
   VtexTenantSettings,

@@ -50,6 +50,14 @@ export class CustomersWithEvents extends CustomerRepository {
     return this.stored.withEndingSessions(before, limit);
   }
 
+  override tenantsWithLegacyPasswords(): Promise<readonly string[]> {
+    return this.stored.tenantsWithLegacyPasswords();
+  }
+
+  override withLegacyPassword(tenant: string, limit: number, after?: string): Promise<readonly Customer[]> {
+    return this.stored.withLegacyPassword(tenant, limit, after);
+  }
+
   override search(tenant: string, search: CustomerSearch): Promise<CustomerPage> {
     return this.stored.search(tenant, search);
   }

@@ -23,6 +23,8 @@ export interface NewAccount {
   readonly password?: string | undefined;
   /** A hash that was brought in from elsewhere. */
   readonly passwordHash?: string | undefined;
+  /** The hash is kept only for the time that the tenant has set. */
+  readonly isLegacy?: boolean;
   /** Whether to mail a link by which the customer sets a password. */
   readonly invites: boolean;
 }
@@ -66,6 +68,10 @@ export class CustomerMaker {
     const customer = newManagedCustomer({ tenant, id, email }, profile, this.clock.now());
     expectCustomerSize(customer, customer, this.config.MAX_CUSTOMER_BYTES);
     const passwordHash = password === undefined ? account.passwordHash : await this.passwords.hash(password);
-    return { ...customer, ...(passwordHash !== undefined && { passwordHash }) };
+    return {
+      ...customer,
+      ...(passwordHash !== undefined && { passwordHash }),
+      ...(account.isLegacy && { legacyPassword: 'waiting' }),
+    };
   }
 }

@@ -3,6 +3,7 @@ import { emailsEverHeld, emailsHeld } from '../../../customer/credentials/email-
 import { StoredCustomers } from '../../../customer/customer.repository.js';
 import type { Customer } from '../../../customer/customer.types.js';
 import { type Candidates, candidatesOf, isByTime } from '../../../customer/list.rules.js';
+import { hasLegacyPassword } from '../../../customer/passwords/legacy-password.rules.js';
 import { idAt } from '../../../customer/search.rules.js';
 import type { CustomerPage, CustomerSearch } from '../../../customer/search.types.js';
 import type { Tell } from '../../../events/event.types.js';
@@ -23,6 +24,7 @@ export class LmdbCustomerRepository extends StoredCustomers {
   private readonly idsByEmail: Table<string>;
   private readonly endings: EndIndex;
   private readonly searches: LmdbCustomerSearch;
+  private readonly legacies: Table<true>;
 
   constructor(
     private readonly store: EmbeddedStore,
@@ -32,6 +34,7 @@ export class LmdbCustomerRepository extends StoredCustomers {
     this.customers = store.table('customers');
     this.idsByEmail = store.table('customers-by-email-hash');
     this.endings = store.endIndex('customers-by-ending-sessions');
+    this.legacies = store.table('customers-with-legacy-password');
     this.searches = new LmdbCustomerSearch(store);
   }
 
@@ -119,6 +122,20 @@ export class LmdbCustomerRepository extends StoredCustomers {
     return keys.map((key) => this.customers.get(key)).filter((customer) => customer !== undefined);
   }
 
+  override async tenantsWithLegacyPasswords(): Promise<readonly string[]> {
+    const tenants: string[] = [];
+    for (let last: string[] = ['']; ; last = [tenants.at(-1) ?? '', LAST]) {
+      const [next] = this.legacies.between(last, [LAST], 1);
+      if (!next) return tenants;
+      tenants.push(next.key[0] ?? '');
+    }
+  }
+
+  override async withLegacyPassword(tenant: string, limit: number, after = ''): Promise<readonly Customer[]> {
+    const keys = Array.from(this.legacies.between([tenant, after], [tenant, LAST], limit), ({ key }) => key);
+    return keys.map((key) => this.customers.get(key)).filter((customer) => customer !== undefined);
+  }
+
   override async search(tenant: string, search: CustomerSearch): Promise<CustomerPage> {
     const { places, ...next } = await this.searches.search(tenant, search);
     const rows = places.map((place) => this.customers.get([tenant, idAt(place)]));
@@ -153,6 +170,7 @@ export class LmdbCustomerRepository extends StoredCustomers {
       this.release(tenant, id, current ? [...emails, ...emailsEverHeld(current)] : emails);
       this.endings.move(key, current?.endingSessions?.since, undefined);
       this.searches.move(tenant, current, undefined);
+      this.legacies.remove(key);
       this.customers.remove(key);
       if (tell && current) this.events.append(tell(current, undefined));
     });
@@ -208,5 +226,7 @@ export class LmdbCustomerRepository extends StoredCustomers {
     this.customers.put(key, next);
     this.endings.move(key, before?.endingSessions?.since, next.endingSessions?.since);
     this.searches.move(next.tenant, before, next);
+    if (hasLegacyPassword(next)) this.legacies.put(key, true);
+    else if (before && hasLegacyPassword(before)) this.legacies.remove(key);
   }
 }

@@ -2,12 +2,14 @@ import { emailsEverHeld, emailsHeld } from '../../../customer/credentials/email-
 import { StoredCustomers } from '../../../customer/customer.repository.js';
 import type { Address, Customer } from '../../../customer/customer.types.js';
 import { type Candidates, candidatesOf } from '../../../customer/list.rules.js';
+import { hasLegacyPassword } from '../../../customer/passwords/legacy-password.rules.js';
 import { idAt, searchEntry } from '../../../customer/search.rules.js';
 import type { CustomerPage, CustomerSearch } from '../../../customer/search.types.js';
 import type { Tell } from '../../../events/event.types.js';
 import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
 import { MongoCustomerSearch, type SearchRow, searchRow } from './customer-search.js';
 import type { MongoEventRelay } from '../events/event-relay.js';
+import { LEGACY_CUSTOMERS } from '../link/schemas.js';
 import type { MongoLink } from '../link/mongo-link.js';
 import { type Claim, type Holders, takeClaim } from '../rows/claim.js';
 import { CoalescingWriter } from '../rows/coalescing-writer.js';
@@ -21,6 +23,8 @@ type JsonField = (typeof JSON_FIELDS)[number];
 
 export interface CustomerRow extends SearchRow, Omit<Texts<Customer, JsonField>, 'addresses'> {
   readonly addresses: readonly Texts<Address, JsonField>[];
+  /** The tenant, only where `hasLegacyPassword`. */
+  readonly legacy?: string;
 }
 
 /** Which customer has an e-mail address: unique in a sharded cluster as well, where only `_id` can be. */
@@ -33,9 +37,10 @@ export const customerCodec: Codec<Customer, CustomerRow> = {
   toRow: (customer) => ({
     ...withStoredJson(customer, JSON_FIELDS),
     addresses: customer.addresses.map((address) => withStoredJson(address, JSON_FIELDS)),
+    ...(hasLegacyPassword(customer) && { legacy: customer.tenant }),
     search: searchRow(customer.tenant, searchEntry(customer)),
   }),
-  fromRow: ({ _id, rev: _rev, search: _search, outbox: _outbox, ...row }) => ({
+  fromRow: ({ _id, rev: _rev, search: _search, outbox: _outbox, legacy: _legacy, ...row }) => ({
     ...withGivenJson<Customer>(row, JSON_FIELDS),
     addresses: row.addresses.map((address) => withGivenJson<Address>(address, JSON_FIELDS)),
   }),
@@ -125,6 +130,23 @@ export class MongoCustomerRepository extends StoredCustomers {
     const filter = { 'endingSessions.since': op({ $lte: before }) };
     const rows = await this.customers.rows.list(filter, { sort: { 'endingSessions.since': 1 }, limit });
     return rows.map(customerCodec.fromRow);
+  }
+
+  override async tenantsWithLegacyPasswords(): Promise<readonly string[]> {
+    const tenants: string[] = [];
+    for (let last = ''; ; last = tenants.at(-1) ?? '') {
+      const filter = { legacy: op({ $gt: last }) };
+      const options = { sort: { legacy: 1 }, limit: 1, hint: LEGACY_CUSTOMERS } as const;
+      const [next] = await this.customers.rows.list(filter, options);
+      if (!next) return tenants;
+      tenants.push(next.tenant);
+    }
+  }
+
+  override async withLegacyPassword(tenant: string, limit: number, after = ''): Promise<readonly Customer[]> {
+    const filter = { legacy: tenant, id: op({ $gt: after }) };
+    const options = { sort: { id: 1 }, limit, hint: LEGACY_CUSTOMERS } as const;
+    return (await this.customers.rows.list(filter, options)).map(customerCodec.fromRow);
   }
 
   override async search(tenant: string, search: CustomerSearch): Promise<CustomerPage> {
