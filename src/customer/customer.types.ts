@@ -103,6 +103,8 @@ export interface Customer {
    * yet. Absent if the customer logs in only through an identity provider.
    */
   readonly passwordHash?: string;
+  /** A backend of the tenant chose the password. */
+  readonly initialPassword?: true;
   /**
    * The password came from another system, for a time that the tenant has set; and whether the customer was asked to log
    * in once. Outdated as soon as `passwordHash` is one of ours: see `hasLegacyPassword`.

@@ -35,6 +35,7 @@ const everything = (): Customer =>
     inactive: true,
     onHold: true,
     legacyPassword: 'reminded',
+    initialPassword: true,
     type: 'CONTACT',
     photoUrl: 'https://acme.test/anna.png',
     restriction: 'DE',

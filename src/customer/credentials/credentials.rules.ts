@@ -24,10 +24,10 @@ export const withPassword = (
   customer: Customer,
   passwordHash: string,
   change: CredentialChange,
-): Customer => ({
-  ...changed(customer, change),
-  passwordHash,
-});
+): Customer => {
+  const { initialPassword: _over, ...rest } = changed(customer, change);
+  return { ...rest, passwordHash };
+};
 
 /** Marks the e-mail address as confirmed: using a mailed token proves that it belongs to the customer. */
 export function confirmed(customer: Customer, at: Date): Customer {

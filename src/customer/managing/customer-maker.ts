@@ -71,6 +71,7 @@ export class CustomerMaker {
     return {
       ...customer,
       ...(passwordHash !== undefined && { passwordHash }),
+      ...(password !== undefined && { initialPassword: true }),
       ...(account.isLegacy && { legacyPassword: 'waiting' }),
     };
   }

@@ -65,6 +65,7 @@ const profile = {
 /** Every field is listed, and no other is taken, so that none is lost on the way. */
 const account = {
   passwordHash: maybe(passwordHash),
+  initialPassword: maybe(z.literal(true)),
   legacyPassword: maybe(z.enum(['waiting', 'reminded'])),
   emailConfirmedAt: maybe(time),
   unconfirmed: maybe(z.literal(true)),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ServiceUser } from '../../support/http-user.js';
+import { HttpUser, type ServiceUser } from '../../support/http-user.js';
 import { mailedToken, mailsTo } from '../../support/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
@@ -36,8 +36,10 @@ describe('A backend manages the customers of its tenant', () => {
   it('creates one, who logs in with the first password', async () => {
     const { body } = await staff.post(CUSTOMERS, carla).expect(201);
     expect(body).toEqual({ id: 'carla' });
-    const visitor = await shop.visitor();
-    const me = await visitor.logIn('carla@acme.test', PASSWORD);
+    const login = { email: 'carla@acme.test', password: PASSWORD };
+    const { body: tokens } = await (await shop.visitor()).post('/customer/acme/login', login).expect(200);
+    expect(tokens).toMatchObject({ initialPassword: true });
+    const me = new HttpUser(shop.url, tokens.access_token);
     expect((await me.get('/customer/acme/me').expect(200)).body).toMatchObject({ id: 'carla' });
   });
 
@@ -93,7 +95,8 @@ describe('A backend manages the customers of its tenant', () => {
     await visitor.post('/customer/acme/login', login).expect(401);
     const token = await mailedToken(shop, login.email);
     await visitor.post('/customer/acme/password/reset/update', { token, password: PASSWORD }).expect(204);
-    await visitor.logIn(login.email, PASSWORD);
+    const { body } = await visitor.post('/customer/acme/login', login).expect(200);
+    expect(body).toMatchObject({ initialPassword: false });
   });
 
   it('but nobody else who has the id or the e-mail address of one that could not be created', async () => {
