@@ -2,6 +2,8 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY console/package.json ./console/
+COPY packages/client/package.json ./packages/client/
+COPY examples/storefront/package.json ./examples/storefront/
 # The image has the right Node already: without install scripts the bundled one is not fetched (120 MB). No other
 # dependency needs its script, the native ones ship prebuilt.
 RUN npm ci --ignore-scripts

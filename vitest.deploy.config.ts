@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** What `npm run deploy:check` runs where nginx can be had. */
+/** What `npm run deploy:check` runs. */
 // oxlint-disable-next-line import/no-default-export
 export default defineConfig({
   test: {

@@ -2,21 +2,24 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { install } from './install.js';
 import { Program } from './lib/program.js';
 import { HELLO } from './operations/names.js';
 import { SERVICE_OPERATIONS } from './operations/service.js';
 import { LIBRARY_OPERATIONS } from './operations/session-library.js';
+import { VENDURE_OPERATIONS } from './operations/vendure.js';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const versionOf = (name) => {
-  const file = at(`node_modules/${name}/package.json`);
+const versionOf = (name, folder = '') => {
+  const file = at(`${folder}node_modules/${name}/package.json`);
   return `${name} ${JSON.parse(readFileSync(file, 'utf8')).version}`;
 };
 
 /**
  * Who is compared. `start` is given `{ folder, mongo }`: a folder for files, and the address of a mongod where `needs`
- * says so.
+ * says so. One with `onlyIfNamed` has a package of its own, which takes minutes
+ * to install.
  */
 export const CONTENDERS = [
   {
@@ -59,6 +62,22 @@ export const CONTENDERS = [
     versions: () => [versionOf('@fastify/session')],
     start: ({ mongo }) =>
       started(new Program(at('programs/fastify-session.js'), { env: { MONGODB_URI: mongo } })),
+  },
+  {
+    id: 'vendure',
+    title: 'Vendure, SQLite in memory',
+    operations: VENDURE_OPERATIONS,
+    onlyIfNamed: true,
+    versions: () => ['@vendure/core', 'sql.js'].map((name) => versionOf(name, 'vendure/')),
+    async start({ folder }) {
+      install('vendure/');
+      const env = {
+        NODE_ENV: 'production',
+        VENDURE_DISABLE_TELEMETRY: 'true',
+        FOLDER: await mkdtemp(join(folder, 'vendure-')),
+      };
+      return started(new Program(at('vendure/shop.js'), { env }));
+    },
   },
 ];
 

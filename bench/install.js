@@ -6,17 +6,19 @@ const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
 /** Integrity of every package, by its place. */
 function packagesIn(file) {
-  const { packages } = JSON.parse(readFileSync(FOLDER + file, 'utf8'));
+  const { packages } = JSON.parse(readFileSync(file, 'utf8'));
   const wanted = Object.entries(packages).filter(
     ([place, { optional }]) => place !== '' && optional !== true,
   );
   return JSON.stringify(wanted.map(([place, { integrity }]) => [place, integrity]).toSorted());
 }
 
-function isInstalled() {
+function isInstalled(folder) {
   try {
     // As `npm ci` leaves it: what is installed, in the same words.
-    return packagesIn('node_modules/.package-lock.json') === packagesIn('package-lock.json');
+    return (
+      packagesIn(`${folder}node_modules/.package-lock.json`) === packagesIn(`${folder}package-lock.json`)
+    );
   } catch {
     return false;
   }
@@ -29,9 +31,14 @@ function run(command, args) {
 
 /** The peers and the generator, where they are not there as the lock file has them; then the service. */
 export function prepare() {
-  if (!isInstalled()) {
-    process.stderr.write('Installing what the service is compared with into bench/node_modules\n');
-    run('npm', ['ci', '--ignore-scripts', '--prefix', FOLDER]);
-  }
+  install('');
   run('npm', ['run', '--silent', 'build']);
+}
+
+/** What the package of a folder of the benchmark needs, if it is not there as the lock file has it. */
+export function install(name) {
+  const folder = FOLDER + name;
+  if (isInstalled(folder)) return;
+  process.stderr.write(`Installing what the service is compared with into bench/${name}node_modules\n`);
+  run('npm', ['ci', '--ignore-scripts', '--prefix', folder]);
 }

@@ -23,6 +23,9 @@ const MOST_EXPOSURE = 15;
 const succeeds = (command: string, ...args: string[]): boolean =>
   spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 
+const tested = (...files: readonly string[]): boolean =>
+  succeeds('vitest', 'run', '--config', 'vitest.deploy.config.ts', ...files);
+
 function rendered(helm: string): boolean {
   const args = ['template', 'shop', CHART, '--kube-version', '1.31.0', '--set', 'ingress.enabled=true'];
   const { status, stdout, stderr } = spawnSync(helm, args, { encoding: 'utf8' });
@@ -66,8 +69,9 @@ const CHECKS: readonly Check[] = [
   {
     what: 'cache by segment, and the gateway',
     tool: 'nginx',
-    run: () => succeeds('vitest', 'run', '--config', 'vitest.deploy.config.ts'),
+    run: () => tested('nginx', 'gateway'),
   },
+  { what: 'image of the Dockerfile', tool: 'npm', run: () => tested('image') },
 ];
 
 const failures: string[] = [];

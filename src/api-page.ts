@@ -42,7 +42,8 @@ const CLIENTS_PAGE = 'docs/clients.md';
 const GUIDE: BuiltSite = {
   at: '/docs/guide',
   folder: 'docs-site/dist',
-  notBuilt: 'The guide is not built yet. Run `npm run build:guide`, then load this page again.\n',
+  notBuilt:
+    'The guide is not built here. In a checkout, run `npm run build:guide`, then load this page again.\n',
 };
 
 /** Serves Swagger UI at `GET /docs`, the guide at `GET /docs/guide`, and the instructions for clients at `GET /docs/clients`. */

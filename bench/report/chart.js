@@ -6,6 +6,7 @@ const COLOURS = {
   mongo: '#2f6fb0',
   'express-session': '#b5762a',
   'fastify-session': '#8a8f98',
+  vendure: '#a3425f',
 };
 const [LEFT, WIDTH, BAR, GAP, TOP] = [210, 420, 14, 16, 62];
 

@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type LiveToken, liveScope } from '../../auth/index.js';
+import { ClientCredentialsFormDto } from './client-credentials-form.dto.js';
 
 const USES = ['anonymous', 'customer', 'service', 'operator', 'saas', 'vtex_session', 'refresh'] as const;
 
 /** The form of `POST /oauth/introspect` (RFC 7662 section 2.1). */
-export class TokenFormDto {
+export class TokenFormDto extends ClientCredentialsFormDto {
   @ApiProperty({ description: 'The token to look at.' })
   token!: string;
 
@@ -13,31 +14,6 @@ export class TokenFormDto {
     description: 'What kind of token it is. Not needed: the token itself shows it.',
   })
   token_type_hint?: string;
-
-  @ApiPropertyOptional({
-    example: 'acme-backend',
-    description: 'Id of the client. May be sent as the user of a Basic header instead.',
-  })
-  client_id?: string;
-
-  @ApiPropertyOptional({
-    example: 'acme-backend-secret',
-    description: 'Secret of the client. May be sent as the password of a Basic header instead.',
-  })
-  client_secret?: string;
-
-  @ApiPropertyOptional({
-    description:
-      'In place of a secret: a JWT that the client signed (RFC 7523). `iss` and `sub` are its id, `aud` is the issuer ' +
-      'or the token endpoint, `exp` is at most ten minutes ahead, and each `jti` is good for one request.',
-  })
-  client_assertion?: string;
-
-  @ApiPropertyOptional({
-    example: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    description: 'Required with `client_assertion`: this value.',
-  })
-  client_assertion_type?: string;
 }
 
 export class IntrospectionDto {

@@ -53,7 +53,8 @@ describe('A client gives a token back', () => {
   it('and hears no complaint if it never was a token, or is one no more [P-75]', async () => {
     const mia = await customer();
     await mia.logOut().expect(204);
-    for (const token of ['never-was-a-token', mia.accessToken, mia.refreshToken]) await revoke(token).expect(200);
+    for (const token of ['never-was-a-token', mia.accessToken, mia.refreshToken])
+      await revoke(token).expect(200);
   });
 
   it('but ends nothing with a token from before the login, or with a used refresh token', async () => {
