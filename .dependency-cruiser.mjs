@@ -1,6 +1,6 @@
 /** Lowest first. A feature may use what stands before it, through that feature's index.ts. */
 const ORDER =
-  'rate-limit tenant events audit idempotency oauth mail site-settings customer session session-context client-management price discount cart customer-login vtex-settings vtex session-handover ucp webhook session-admin customer-admin live bootstrap tenant-admin key-admin console mcp'.split(
+  'rate-limit tenant events audit idempotency oauth mail site-settings customer session session-context client-management price discount cart customer-login vtex-settings vtex session-handover ucp webhook session-admin customer-admin managed-customers live bootstrap tenant-admin key-admin console mcp'.split(
     ' ',
   );
 
@@ -8,7 +8,7 @@ const ORDER =
 const ROOMS = {
   'src/http': 'errors body input query upstream edge',
   'src/session': 'history events tokens context lifecycle',
-  'src/customer': 'events dto credentials passwords emails mails profile accounts',
+  'src/customer': 'events dto credentials passwords emails mails profile accounts managing',
   'src/price': 'dto models matching catalog search',
   'src/cart': 'caller totals events lines pricing handover access dto carts items discounts repricing search',
   'src/vtex-settings': 'settings admin',

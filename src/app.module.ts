@@ -8,6 +8,7 @@ import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
 import { ConsoleModule } from './console/index.js';
 import { CustomerAdminModule } from './customer-admin/index.js';
+import { ManagedCustomersModule } from './managed-customers/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
 import {
   BrowserCookies,
@@ -97,6 +98,7 @@ export class AppModule {
         WebhookModule,
         SessionAdminModule,
         CustomerAdminModule,
+        ManagedCustomersModule,
         LiveModule,
         BootstrapModule,
         TenantAdminModule.of(config),

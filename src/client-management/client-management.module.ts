@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CompaniesOfPerson } from './companies-of-person.js';
 import { CompanyView } from './company-view.service.js';
 import { ContactAssignmentService } from './contact-assignment.service.js';
 import { ContactAssignmentsController } from './contact-assignments.controller.js';
@@ -12,6 +13,7 @@ import { Memberships } from './memberships.service.js';
 @Module({
   controllers: [LegalEntitiesController, ContactAssignmentsController, LocationsController],
   providers: [
+    CompaniesOfPerson,
     CompanyView,
     ContactAssignmentService,
     ContactsOfPerson,
@@ -19,6 +21,6 @@ import { Memberships } from './memberships.service.js';
     LocationService,
     Memberships,
   ],
-  exports: [ContactsOfPerson, Memberships],
+  exports: [CompaniesOfPerson, ContactsOfPerson, Memberships],
 })
 export class ClientManagementModule {}

@@ -55,9 +55,14 @@ export class CustomerLoginController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CustomerTokenDto> {
-    const { tokens, saasToken } = await this.logins.logIn(me, email, password, deviceOf(request));
+    const { tokens, saasToken, initialPassword } = await this.logins.logIn(
+      me,
+      email,
+      password,
+      deviceOf(request),
+    );
     await this.cookies.renew(request, reply, me);
-    return toCustomerTokenDto(tokens, saasToken);
+    return toCustomerTokenDto(tokens, saasToken, initialPassword);
   }
 
   @Post('exchangeauthtoken')

@@ -12,6 +12,11 @@ import {
 } from '../session/index.js';
 import { Forbidden, Unauthenticated } from '../shared/domain-error.js';
 
+export interface PasswordLogin extends CustomerLogin {
+  /** A backend of the tenant chose the password. */
+  readonly initialPassword: boolean;
+}
+
 @Injectable()
 export class CustomerLoginService {
   constructor(
@@ -24,9 +29,10 @@ export class CustomerLoginService {
   ) {}
 
   /** @throws Unauthenticated if the e-mail or password is wrong, or another login was faster */
-  async logIn(shopper: Shopper, email: string, password: string, device?: string): Promise<CustomerLogin> {
+  async logIn(shopper: Shopper, email: string, password: string, device?: string): Promise<PasswordLogin> {
     const customer = await this.customers.checkPassword(shopper.tenant, email, password);
-    return this.takeOver(shopper, customer, device);
+    const login = await this.takeOver(shopper, customer, device);
+    return { ...login, initialPassword: customer.initialPassword === true };
   }
 
   /**

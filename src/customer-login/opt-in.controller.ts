@@ -40,6 +40,6 @@ export class OptInController {
     const customer = await this.optIns.activate(me.tenant, token);
     const { tokens, saasToken } = await this.logins.takeOver(me, customer, deviceOf(request));
     await this.cookies.renew(request, reply, me);
-    return toCustomerTokenDto(tokens, saasToken);
+    return toCustomerTokenDto(tokens, saasToken, false);
   }
 }

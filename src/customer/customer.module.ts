@@ -12,6 +12,10 @@ import { SessionEnder } from './credentials/session-ender.js';
 import { EmailChangeService } from './emails/email-change.service.js';
 import { EmailController } from './emails/email.controller.js';
 import { OptInService } from './emails/opt-in.service.js';
+import { CustomerChanger } from './managing/customer-changer.js';
+import { CustomerMaker } from './managing/customer-maker.js';
+import { PasswordRetentions } from './managing/password-retention.service.js';
+import { PasswordRetentionSweep } from './managing/password-retention.sweep.js';
 import { CustomerMailWriter } from './mails/customer-mail-writer.js';
 import { CredentialsService } from './passwords/credentials.service.js';
 import { PasswordController } from './passwords/password.controller.js';
@@ -40,8 +44,17 @@ import { ProfileService } from './profile/profile.service.js';
     EmailChangeService,
     CustomerMailWriter,
     CustomerGroups,
+    CustomerMaker,
+    CustomerChanger,
+    PasswordRetentions,
+    PasswordRetentionSweep,
   ],
   exports: [
+    AddressService,
+    CustomerMaker,
+    CustomerChanger,
+    PasswordRetentions,
+    PasswordRetentionSweep,
     CustomerRepository,
     CustomerService,
     PasswordService,

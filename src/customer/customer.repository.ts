@@ -1,4 +1,5 @@
 import type { Tell } from '../events/event.types.js';
+import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import { emailSpellings } from '../shared/email.js';
 import type { Customer } from './customer.types.js';
 import type { CustomerPage, CustomerSearch } from './search.types.js';
@@ -23,10 +24,21 @@ export abstract class CustomerRepository {
   }
 
   /**
-   * @returns false if another customer of the tenant holds this e-mail (`emailsHeld`) at the time of `createdAt`;
-   * nothing was written
+   * @returns false if another customer of the tenant has the id, or holds this e-mail (`emailsHeld`) at the time of
+   * `createdAt`; nothing was written
    */
   abstract create(customer: Customer): Promise<boolean>;
+
+  /**
+   * Creates a customer unless another one logs in with the e-mail address, even if it is stored in an older spelling.
+   * @returns false if the id or the address is taken
+   */
+  async createNew(customer: Customer): Promise<boolean> {
+    // A store compares addresses only in today's spelling.
+    const hasOlderSpelling = emailSpellings(customer.email).length > 1;
+    if (hasOlderSpelling && (await this.findByLogin(customer.tenant, customer.email))) return false;
+    return this.create(customer);
+  }
 
   /**
    * Reads and writes one customer in one atomic step. `decide` must be pure, because it runs again if another writer
@@ -57,12 +69,24 @@ export abstract class CustomerRepository {
   /** Returns customers of all tenants whose `endingSessions` are from `before` or earlier, oldest first. */
   abstract withEndingSessions(before: Date, limit: number): Promise<readonly Customer[]>;
 
+  /** Returns each tenant that has customers with `hasLegacyPassword`. */
+  abstract tenantsWithLegacyPasswords(): Promise<readonly string[]>;
+
+  /** Returns customers with `hasLegacyPassword`, by id. @param after behind this id */
+  abstract withLegacyPassword(tenant: string, limit: number, after?: string): Promise<readonly Customer[]>;
+
   /**
    * Returns a page of the tenant's customers, newest first. Pages that follow each other by `next` show each customer
    * that stays exactly once, whatever is written in between. Its cost does not grow with the number of customers, so a
    * page may be short, and only a page without `next` is the last one.
    */
   abstract search(tenant: string, search: CustomerSearch): Promise<CustomerPage>;
+
+  /**
+   * Lists customers by `id`, `createdAt`, `contactEmail` or `lastName`. `search` is the way to read all of them; this
+   * is for pages that somebody looks at. Customers who were created at the same time come in any order.
+   */
+  abstract list(tenant: string, listing: Listing): Promise<Listed<Customer>>;
 
   /**
    * Deletes a customer, and frees these e-mail addresses and those of the record.

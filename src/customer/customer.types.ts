@@ -75,6 +75,8 @@ export interface EndingSessions {
   readonly change: string;
   readonly since: Date;
   readonly kept?: KeptTokens;
+  /** The account was blocked. Absent means that the customer changed a credential. */
+  readonly blocked?: true;
 }
 
 /** Changes of the password or the e-mail address. Requests made before the newest change are void (X-03). */
@@ -101,6 +103,16 @@ export interface Customer {
    * yet. Absent if the customer logs in only through an identity provider.
    */
   readonly passwordHash?: string;
+  /** A backend of the tenant chose the password. */
+  readonly initialPassword?: true;
+  /**
+   * The password came from another system, for a time that the tenant has set; and whether the customer was asked to log
+   * in once. Outdated as soon as `passwordHash` is one of ours: see `hasLegacyPassword`.
+   */
+  readonly legacyPassword?: 'waiting' | 'reminded';
+  /** The tenant has switched the account off, or put it on hold. With either, nobody may log in. See `isBlocked`. */
+  readonly inactive?: true;
+  readonly onHold?: true;
   /** The customer signed up with double opt-in and has not followed the link yet, so may not log in. */
   readonly unconfirmed?: true;
   /** Each of these is the token of the newest mail of its kind. */
@@ -131,6 +143,11 @@ export interface Customer {
   /** Code of a site. */
   readonly preferredSite?: string;
   readonly companyRegistrationId?: string;
+  /** `CUSTOMER` or `CONTACT`. Kept for the tenant's backends; it decides nothing here. */
+  readonly type?: string;
+  readonly photoUrl?: string;
+  /** Kept for the tenant's backends; it restricts nothing here. */
+  readonly restriction?: string;
   readonly groups: readonly string[];
   readonly addresses: readonly Address[];
   readonly mixins: JsonObject;

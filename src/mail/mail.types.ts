@@ -7,6 +7,8 @@ export const NOTICES = [
   'password-removed',
   'email-change-undone',
   'already-registered',
+  'password-expires',
+  'password-expired',
 ] as const;
 
 export type TokenMailKind = (typeof TOKEN_MAILS)[number];
@@ -23,7 +25,8 @@ export interface MailRequest {
   readonly customerId?: string;
   /**
    * Without `customerId`: the e-mail address of somebody who may be a customer, which is checked only when the mail is
-   * written. With `customerId`: the address that the mail goes to, even if the customer's has changed by then.
+   * written. With `customerId`: the address that the mail goes to, even if the customer's has changed by then. Or, for
+   * `password-reset`, the address that the customer must have.
    */
   readonly email?: string;
   /** Code of the site that the request came from, as the caller named it. */

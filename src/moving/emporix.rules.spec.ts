@@ -57,6 +57,13 @@ describe('A customer of Emporix', () => {
     });
   });
 
+  it('stays blocked', () => {
+    const blocked = { contactEmail: 'cora@acme.test', active: false, onHold: true, type: 'CONTACT' };
+    expect(customerOf(blocked)).toMatchObject({
+      customer: { inactive: true, onHold: true, type: 'CONTACT' },
+    });
+  });
+
   it('is refused without an e-mail, and if the line is no object', () => {
     expect(() => customerOf({})).toThrow('email: ');
     expect(() => customerLineOf('emporix', 'acme', 'x')).toThrow(UnusableLine);

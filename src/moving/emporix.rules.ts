@@ -13,6 +13,9 @@ const PROFILE = [
   'preferredCurrency',
   'preferredSite',
   'companyRegistrationId',
+  'type',
+  'photoUrl',
+  'restriction',
   'mixins',
 ] as const;
 
@@ -43,6 +46,8 @@ export function emporixCustomer(given: JsonObject): JsonObject {
   return {
     ...present({ id: id ?? customerNumber, email: email ?? contactEmail, passwordHash }),
     ...pick(given, PROFILE),
+    ...(given['active'] === false && { inactive: true }),
+    ...(given['onHold'] === true && { onHold: true }),
     ...(Array.isArray(addresses) && { addresses: addresses.filter(isJsonObject).map(addressOf) }),
     ...metadataOf(metadata),
   };

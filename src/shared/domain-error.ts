@@ -61,13 +61,14 @@ const clipped = ({ field, message }: Problem): Problem => ({
 
 /**
  * Why a credential opens nothing. It may be unknown or ended, or expired; the e-mail and the password may not match, or
- * the account may not be activated yet. Or there is no credential where only a customer is served.
+ * the account may be blocked, or not activated yet. Or there is no credential where only a customer is served.
  */
 export type Fault =
   | 'invalid-token'
   | 'expired-token'
   | 'wrong-credentials'
   | 'not-opted-in'
+  | 'blocked'
   | 'unknown-client'
   | 'not-for-guests'
   | 'no-session'

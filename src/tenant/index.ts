@@ -9,6 +9,7 @@ export type {
   CartPrices,
   HandoverSettings,
   IdentityProvider,
+  PasswordRetention,
   Tenant,
   TenantSettings,
   VtexTenantSettings,

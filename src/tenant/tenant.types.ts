@@ -87,9 +87,22 @@ export interface IdentityProvider {
   readonly audience: string;
 }
 
+/** How long passwords that came from another system are kept. Days are ISO 8601, in UTC. */
+export interface PasswordRetention {
+  /** From this day on, customers who have not logged in yet need a new password. */
+  readonly endsOn: string;
+  /** The day on which they are reminded. */
+  readonly remindsOn: string;
+  /** Whether they get mails about it. */
+  readonly mails: boolean;
+  /** They were reminded. */
+  readonly reminded?: true;
+}
+
 export interface Tenant {
   readonly name: string;
   readonly settings: TenantSettings;
+  readonly passwordRetention?: PasswordRetention;
   /** If false, everything of the tenant is refused as if it did not exist. Absent: true. */
   readonly enabled?: boolean;
   /** Absent in tenants of versions that did not write it down, as the rest. */

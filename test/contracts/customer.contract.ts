@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CustomerRepository } from '../../src/customer/customer.repository.js';
 import type { Address, Customer } from '../../src/customer/customer.types.js';
 import { MOST_HITS } from '../../src/customer/search.rules.js';
+import type { Condition, Listing } from '../../src/shared/filter/filter.types.js';
 import { newId } from '../../src/shared/ids.js';
 
 /** A customer with as few fields as possible and an e-mail of their own. */
@@ -31,6 +32,13 @@ const odd = (x: number) =>
 const everything = (): Customer =>
   aCustomer({
     unconfirmed: true,
+    inactive: true,
+    onHold: true,
+    legacyPassword: 'reminded',
+    initialPassword: true,
+    type: 'CONTACT',
+    photoUrl: 'https://acme.test/anna.png',
+    restriction: 'DE',
     optIn: { hash: 'b25l', expiresAt: new Date('2026-01-16T13:00:00.456Z') },
     passwordReset: { hash: 'aGFzaA', expiresAt: new Date('2026-01-15T13:00:00.456Z') },
     emailChange: {
@@ -124,6 +132,72 @@ export function customerContract(customers: () => CustomerRepository): void {
     expect(JSON.stringify(found?.addresses[0]?.mixins)).toBe(JSON.stringify(odd(1)));
     expect(JSON.stringify(found?.addresses[0]?.mixinSchemas)).toBe(JSON.stringify(odd(2)));
     expect('x' in {}).toBe(false);
+  });
+
+  it('does not create a customer with the id of another one', async () => {
+    const one = aCustomer();
+    await customers().create(one);
+    const email = `${newId()}@acme.test`;
+    expect(await customers().create(aCustomer({ id: one.id, email }))).toBe(false);
+    expect(await customers().find('acme', one.id)).toStrictEqual(one);
+    expect(await customers().findByEmail('acme', email)).toBeUndefined();
+    expect(await customers().create(aCustomer({ email }))).toBe(true);
+  });
+
+  it('lists the customers of a tenant that match, by each order, in pages, with a count', async () => {
+    const tenant = `t${newId().slice(0, 12)}`;
+    const at = (second: number) => new Date(Date.UTC(2026, 0, 15, 12, 0, second));
+    const made = [
+      aCustomer({ tenant, id: 'a', createdAt: at(1), lastName: 'Zoe', contactEmail: 'z@acme.test' }),
+      aCustomer({ tenant, id: 'b', createdAt: at(2), firstName: 'Anna', lastName: 'Young' }),
+      aCustomer({ tenant, id: 'c', createdAt: at(3), firstName: 'anna', onHold: true }),
+    ];
+    for (const one of made) await customers().create(one);
+    const list = async (over: Partial<Listing> = {}) => {
+      const order = { path: 'createdAt', descending: true };
+      const listing = { filter: [], order, skip: 0, limit: 10, counted: true, ...over };
+      const { rows, ...rest } = await customers().list(tenant, listing);
+      return { ids: rows.map(({ id }) => id).join(''), ...rest };
+    };
+    const by = (path: string, descending = false) => ({ order: { path, descending } });
+    const is = (path: string, value: string): Condition => ({ op: 'eq', path, value });
+    expect(await list()).toEqual({ ids: 'cba', total: 3 });
+    expect(await list({ skip: 1, limit: 1, counted: false })).toEqual({ ids: 'b' });
+    expect(await list({ maxBytes: 1 })).toEqual({ ids: 'c', total: 3, cut: true });
+    expect(await list({ ...by('createdAt'), limit: 2 })).toEqual({ ids: 'ab', total: 3 });
+    expect(await list(by('id', true))).toEqual({ ids: 'cba', total: 3 });
+    expect(await list(by('lastName', true))).toEqual({ ids: 'abc', total: 3 });
+    expect(await list({ ...by('contactEmail', true), limit: 1 })).toEqual({ ids: 'a', total: 3 });
+    expect(await list({ filter: [is('firstName', 'Anna')] })).toEqual({ ids: 'b', total: 1 });
+    expect(await list({ filter: [is('lastName', 'Nobody')] })).toEqual({ ids: '', total: 0 });
+    expect(await list({ filter: [is('email', made[0]?.email ?? '')] })).toEqual({ ids: 'a', total: 1 });
+    expect(await list({ filter: [is('contactEmail', 'z@acme.test')] })).toEqual({ ids: 'a', total: 1 });
+    const ids: Condition = { op: 'in', path: 'id', values: ['a', 'c', 'none'] };
+    expect(await list({ filter: [ids] })).toEqual({ ids: 'ca', total: 2 });
+    expect(await list({ filter: [{ op: 'present', path: 'onHold' }] })).toEqual({ ids: 'c', total: 1 });
+    await customers().remove(tenant, 'b', []);
+    expect(await list()).toEqual({ ids: 'ca', total: 2 });
+  });
+
+  it('knows whose passwords came from another system for a time, until they are replaced', async () => {
+    const [tenant, other] = [`t${newId().slice(0, 12)}`, `t${newId().slice(0, 12)}`];
+    const bcrypt = '$2b$04$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+    const legacy = { passwordHash: bcrypt, legacyPassword: 'waiting' } as const;
+    for (const id of ['a', 'b', 'c']) await customers().create(aCustomer({ tenant, id, ...legacy }));
+    await customers().create(aCustomer({ tenant, passwordHash: bcrypt }));
+    await customers().create(aCustomer({ tenant: other, ...legacy }));
+    const ids = async (limit: number, after?: string) =>
+      (await customers().withLegacyPassword(tenant, limit, after)).map(({ id }) => id);
+    expect(await ids(2)).toEqual(['a', 'b']);
+    expect(await ids(2, 'b')).toEqual(['c']);
+    expect(await customers().tenantsWithLegacyPasswords()).toEqual(expect.arrayContaining([tenant, other]));
+    const own = aCustomer().passwordHash ?? '';
+    await customers().change(tenant, 'a', (current) => ({ ...current, passwordHash: own }));
+    await customers().change(tenant, 'b', ({ passwordHash: _gone, ...current }) => current);
+    await customers().remove(tenant, 'c', []);
+    expect(await ids(9)).toEqual([]);
+    const left = await customers().tenantsWithLegacyPasswords();
+    expect(left.filter((name) => name === tenant || name === other)).toEqual([other]);
   });
 
   it('lets one of twenty concurrent creates have an e-mail, and writes nothing of the others [W-13]', async () => {

@@ -33,6 +33,8 @@ async function fill(storage: Storage, tenant: string, mark = 'unmarked'): Promis
   const customer = aCustomer({
     tenant,
     lastName: mark,
+    passwordHash: 'hash of another system',
+    legacyPassword: 'waiting',
     endingSessions: { change: newId(), since: BUILT_AT },
   });
   const model = aPriceModel({ tenant });

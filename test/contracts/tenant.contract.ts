@@ -14,6 +14,7 @@ export function tenantContract(tenants: () => TenantRepository): void {
     const set = {
       name: newTenant(),
       settings: { anonymousLifetimeSeconds: 600, anonymousDormantSeconds: 0 },
+      passwordRetention: { endsOn: '2027-01-31', remindsOn: '2027-01-24', mails: true },
     };
     const unset = { name: newTenant(), settings: {} };
     expect(await tenants().create(set)).toBe(true);

@@ -9,6 +9,7 @@ const FOR_SHOPPERS = [
   'POST /session-context/{tenant}/context/{sessionId}/attributes',
   'DELETE /session-context/{tenant}/context/{sessionId}/attributes/{attributeName}',
   // These only read.
+  'POST /customer/{tenant}/customers/search',
   'POST /price/{tenant}/match-prices',
   'POST /price/{tenant}/prices/search',
 ];

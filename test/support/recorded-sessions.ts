@@ -7,4 +7,7 @@ export class RecordedSessions extends OtherSessions {
   override async endAllBut(...call: [string, string, KeptTokens?]): Promise<void> {
     this.ended.push(call);
   }
+  override async endAllOfBlocked(...call: [string, string]): Promise<void> {
+    this.ended.push(call);
+  }
 }

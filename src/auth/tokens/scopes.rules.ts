@@ -11,6 +11,8 @@ export const KNOWN_SCOPES = [
   'customer.customer_read',
   'customer.customer_manage',
   'customer.customer_impersonate',
+  'customer.import_read',
+  'customer.import_manage',
   'site.site_read',
   'site.site_manage',
   'price.price_read',

@@ -78,7 +78,7 @@ export class CustomerTokenDto extends RefreshedCustomerTokenDto {
   @ApiProperty({ deprecated: true })
   saasToken!: string;
 
-  @ApiProperty({ description: 'Whether an employee set the password.' })
+  @ApiProperty({ description: 'Whether a backend of the tenant chose the password.' })
   initialPassword!: boolean;
 }
 
@@ -168,9 +168,13 @@ export function toRefreshedCustomerTokenDto(tokens: TokenSet): RefreshedCustomer
   };
 }
 
-export function toCustomerTokenDto(tokens: TokenSet, saasToken: string): CustomerTokenDto {
+export function toCustomerTokenDto(
+  tokens: TokenSet,
+  saasToken: string,
+  initialPassword: boolean,
+): CustomerTokenDto {
   const refreshed = toRefreshedCustomerTokenDto(tokens);
-  return { ...refreshed, saas_token: saasToken, saasToken, initialPassword: false };
+  return { ...refreshed, saas_token: saasToken, saasToken, initialPassword };
 }
 
 export function toExchangedTokenDto(

@@ -5,7 +5,7 @@ import { loginEmail } from '../../shared/email.js';
 import { newId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
 import { CredentialChanges } from '../credentials/credential-changes.service.js';
-import { credentialsOf, vouchedFor } from '../credentials/credentials.rules.js';
+import { credentialsOf, isBlocked, vouchedFor } from '../credentials/credentials.rules.js';
 import { CustomerNotFound, EmailReserved, wrongCurrentPassword } from '../customer.errors.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
@@ -53,12 +53,13 @@ export class CustomerService {
   /**
    * Returns the customer whose e-mail and password these are. An unknown e-mail and a wrong password are refused alike,
    * at the same cost (W-15).
-   * @throws Unauthenticated if they do not match or the account is not activated; PasswordsBusy
+   * @throws Unauthenticated if they do not match, or the account is blocked or not activated; PasswordsBusy
    */
   async checkPassword(tenant: string, email: string, password: string): Promise<Customer> {
     const customer = await this.customers.findByLogin(tenant, email);
     const fits = await this.passwords.fits(password, customer?.passwordHash);
     if (!customer || !fits) throw new Unauthenticated('wrong-credentials');
+    if (isBlocked(customer)) throw new Unauthenticated('blocked');
     if (customer.unconfirmed) throw new Unauthenticated(await this.faultOfUnconfirmed(tenant));
     await this.renewHash(customer, password);
     return customer;
@@ -67,6 +68,7 @@ export class CustomerService {
   /**
    * Returns the customer that an identity provider of the tenant vouches for, and creates one the first time.
    * @throws EmailReserved if another account used the address until recently
+   * @throws Unauthenticated if the account is blocked
    */
   async findOrCreate(tenant: string, person: VouchedPerson): Promise<VouchedCustomer> {
     const known = await this.customers.findByLogin(tenant, person.email);
@@ -128,6 +130,7 @@ export class CustomerService {
 
   /** The first proof of who owns the e-mail address ends whatever a stranger may have begun with it. */
   private async vouched(known: Customer): Promise<VouchedCustomer> {
+    if (isBlocked(known)) throw new Unauthenticated('blocked');
     if (known.emailConfirmedAt) return { customer: known, account: 'proven' };
     const { tenant, id, email } = known;
     const mails = (about: string) =>

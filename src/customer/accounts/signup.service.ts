@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type MailRequest, OutboxService } from '../../mail/index.js';
 import { Clock } from '../../shared/clock.js';
 import { InvalidInput } from '../../shared/domain-error.js';
-import { emailSpellings } from '../../shared/email.js';
 import { newId } from '../../shared/ids.js';
 import { SiteRepository } from '../../site-settings/index.js';
 import { type SignUpSettings, TenantService } from '../../tenant/index.js';
@@ -58,15 +57,7 @@ export class SignupService {
       ...(asksOptIn ? [{ tenant, kind: 'opt-in', customerId } as const] : []),
       ...(hidesExistingAccounts ? [{ tenant, kind: 'already-registered', customerId, email } as const] : []),
     ];
-    return this.outbox.postAbout(mails, async () => {
-      if (await this.isTakenInOlderSpelling(customer)) return false;
-      return this.customers.create(asksOptIn ? { ...customer, unconfirmed: true } : customer);
-    });
-  }
-
-  /** The store compares e-mail addresses only in today's spelling. */
-  private async isTakenInOlderSpelling({ tenant, email }: Customer): Promise<boolean> {
-    if (emailSpellings(email).length === 1) return false;
-    return (await this.customers.findByLogin(tenant, email)) !== undefined;
+    const made = asksOptIn ? ({ ...customer, unconfirmed: true } as const) : customer;
+    return this.outbox.postAbout(mails, () => this.customers.createNew(made));
   }
 }

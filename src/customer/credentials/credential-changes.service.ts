@@ -51,7 +51,8 @@ export class CredentialChanges {
   /** Ends the sessions of a customer whose record says that they have to end. @throws StoreUnavailable */
   async endSessions({ tenant, id, endingSessions }: Customer): Promise<void> {
     if (!endingSessions) return;
-    await this.sessions.endAllBut(tenant, id, endingSessions.kept);
+    if (endingSessions.blocked) await this.sessions.endAllOfBlocked(tenant, id);
+    else await this.sessions.endAllBut(tenant, id, endingSessions.kept);
     await this.forget({ tenant, id }, endingSessions.change);
   }
 

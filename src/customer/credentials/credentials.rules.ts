@@ -24,10 +24,10 @@ export const withPassword = (
   customer: Customer,
   passwordHash: string,
   change: CredentialChange,
-): Customer => ({
-  ...changed(customer, change),
-  passwordHash,
-});
+): Customer => {
+  const { initialPassword: _over, ...rest } = changed(customer, change);
+  return { ...rest, passwordHash };
+};
 
 /** Marks the e-mail address as confirmed: using a mailed token proves that it belongs to the customer. */
 export function confirmed(customer: Customer, at: Date): Customer {
@@ -44,6 +44,37 @@ export function vouchedFor(customer: Customer, change: CredentialChange): Custom
   if (customer.passwordHash === undefined) return confirmed(customer, change.at);
   const { passwordHash: _strangers, ...rest } = confirmed(changed(customer, change), change.at);
   return rest;
+}
+
+/** Tells whether the tenant keeps the customer from logging in. */
+export const isBlocked = ({ inactive, onHold }: Customer): boolean => inactive === true || onHold === true;
+
+/** What a tenant says about an account. What is absent stays. */
+export interface Standing {
+  readonly active?: boolean | null;
+  readonly onHold?: boolean | null;
+}
+
+/**
+ * Sets what the tenant says. Blocking an account counts as a change of its credentials: it ends all sessions, undoes a
+ * login that is under way, and voids mailed tokens.
+ */
+export function withStanding(
+  customer: Customer,
+  { active, onHold }: Standing,
+  change: CredentialChange,
+): Customer {
+  const { inactive: _1, onHold: _2, ...rest } = customer;
+  const isInactive = typeof active === 'boolean' ? !active : customer.inactive === true;
+  const isOnHold = onHold ?? customer.onHold === true;
+  const next: Customer = {
+    ...rest,
+    ...(isInactive && { inactive: true }),
+    ...(isOnHold && { onHold: true }),
+  };
+  if (isBlocked(customer) || !isBlocked(next)) return next;
+  const blocked = changed(next, change);
+  return { ...blocked, endingSessions: { change: change.id, since: change.at, blocked: true } };
 }
 
 /** @throws InvalidInput if the e-mail was changed too often for every change to stay undoable */

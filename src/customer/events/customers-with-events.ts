@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Subscribers, type Tell } from '../../events/index.js';
+import type { Listed, Listing } from '../../shared/filter/filter.types.js';
 import { Clock } from '../../shared/clock.js';
 import { CustomerRepository, StoredCustomers } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
@@ -49,8 +50,20 @@ export class CustomersWithEvents extends CustomerRepository {
     return this.stored.withEndingSessions(before, limit);
   }
 
+  override tenantsWithLegacyPasswords(): Promise<readonly string[]> {
+    return this.stored.tenantsWithLegacyPasswords();
+  }
+
+  override withLegacyPassword(tenant: string, limit: number, after?: string): Promise<readonly Customer[]> {
+    return this.stored.withLegacyPassword(tenant, limit, after);
+  }
+
   override search(tenant: string, search: CustomerSearch): Promise<CustomerPage> {
     return this.stored.search(tenant, search);
+  }
+
+  override list(tenant: string, listing: Listing): Promise<Listed<Customer>> {
+    return this.stored.list(tenant, listing);
   }
 
   override remove(tenant: string, id: string, emails: readonly string[]): Promise<void> {

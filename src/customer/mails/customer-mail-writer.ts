@@ -12,6 +12,7 @@ import { TenantService } from '../../tenant/index.js';
 import { hasChange } from '../credentials/credentials.rules.js';
 import { formatToken, hashToken, TOKEN_SECONDS } from '../credentials/mailed-token.js';
 import { addressOf, withPending, withSignUpTold } from '../credentials/pending.rules.js';
+import { hasLegacyPassword } from '../passwords/legacy-password.rules.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
 import { isNotice, noticeLetter, tokenLetter } from './letter.rules.js';
@@ -56,9 +57,16 @@ export class CustomerMailWriter extends MailWriter {
 
   private async notice(kind: NoticeKind, request: MailRequest): Promise<Letter | undefined> {
     const { tenant, email } = request;
-    const due = kind === 'already-registered' ? this.isToBeTold(request) : this.hasHappened(request);
-    if (email === undefined || !(await due)) return undefined;
+    if (email === undefined || !(await this.isDue(kind, request))) return undefined;
     return noticeLetter(kind, email, await this.tenants.mail(tenant));
+  }
+
+  private async isDue(kind: NoticeKind, request: MailRequest): Promise<boolean> {
+    if (kind === 'already-registered') return this.isToBeTold(request);
+    if (kind !== 'password-expires' && kind !== 'password-expired') return this.hasHappened(request);
+    const customer = await this.customers.find(request.tenant, request.customerId ?? '');
+    if (!customer || customer.email !== request.email) return false;
+    return kind === 'password-expires' ? hasLegacyPassword(customer) : customer.passwordHash === undefined;
   }
 
   private async hasHappened({ tenant, customerId = '', about = '' }: MailRequest): Promise<boolean> {
@@ -82,9 +90,14 @@ export class CustomerMailWriter extends MailWriter {
 
   /** @returns undefined if nobody has the e-mail address, or if somebody already has the new one */
   private async addresseeOf(request: MailRequest): Promise<Customer | undefined> {
-    const { tenant, customerId, email, newEmail } = request;
+    const { tenant, kind, customerId, email, newEmail } = request;
     if (newEmail !== undefined && (await this.customers.findByLogin(tenant, newEmail))) return undefined;
-    if (customerId !== undefined) return this.customers.find(tenant, customerId);
+    if (customerId !== undefined) {
+      const customer = await this.customers.find(tenant, customerId);
+      // Of a new customer who could not be created, because the id was taken.
+      const isAnother = kind === 'password-reset' && email !== undefined && customer?.email !== email;
+      return isAnother ? undefined : customer;
+    }
     return email === undefined ? undefined : this.customers.findByLogin(tenant, email);
   }
 }

@@ -71,6 +71,18 @@ const NOTICE_TEXTS: Readonly<Record<NoticeKind, NoticeText>> = {
       'sessions were ended.',
     askWhen: 'If both addresses are yours, ask for a new password with the previous one',
   },
+  'password-expires': {
+    subject: 'Log in once to keep your password',
+    news:
+      'Our shop has moved to a new system. Your password moves along when you log in for the first time, and expires soon ' +
+      'if you do not.',
+    askWhen: 'If you no longer know your password, ask for a new one',
+  },
+  'password-expired': {
+    subject: 'Your old password has expired',
+    news: 'Our shop has moved to a new system, and your old password has expired.',
+    askWhen: 'To log in again, ask for a new password',
+  },
   'already-registered': {
     subject: 'You already have an account',
     news: 'Somebody tried to sign up with your e-mail address. You already have an account, and nothing was changed.',

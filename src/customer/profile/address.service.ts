@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
-import { InvalidInput } from '../../shared/domain-error.js';
+import { Conflict, InvalidInput } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { expectCustomerSize } from '../customer-size.rules.js';
 import { AddressNotFound, CustomerNotFound } from '../customer.errors.js';
@@ -19,7 +19,7 @@ import {
 
 type Addresses = readonly Address[];
 
-/** Manages a customer's own addresses. They are part of the customer's record, so each change is one write. */
+/** Manages a customer's addresses. They are part of the customer's record, so each change is one write. */
 @Injectable()
 export class AddressService {
   constructor(
@@ -39,12 +39,36 @@ export class AddressService {
     return found(await this.list(owner), owner, addressId);
   }
 
-  /** @returns the id of the new address @throws InvalidInput | TooLarge | CustomerNotFound */
-  async add(owner: CustomerKey, given: AddressChanges): Promise<string> {
+  /**
+   * @returns the id of the new address
+   * @throws InvalidInput | TooLarge | CustomerNotFound
+   * @throws Conflict if the customer has an address with this id
+   */
+  async add(owner: CustomerKey, given: AddressChanges, addressId = newId()): Promise<string> {
     refuse(addressProblems(given));
-    const addressId = newId();
-    await this.write(owner, (addresses) => withAddress(addresses, addressId, given));
+    await this.write(owner, (addresses) => {
+      if (has(addresses, addressId)) throw new Conflict(`id: there is already an address ${addressId}`);
+      return withAddress(addresses, addressId, given);
+    });
     return addressId;
+  }
+
+  /**
+   * Changes an address as `update` does, or adds it under this id.
+   * @returns whether it was added
+   * @throws InvalidInput | TooLarge | CustomerNotFound
+   */
+  async put(owner: CustomerKey, addressId: string, given: AddressChanges): Promise<boolean> {
+    const decided = { isNew: false };
+    const nameless = { field: 'contactName', message: 'is missing: there is no address with this id yet' };
+    refuse(addressProblems(given));
+    await this.write(owner, (addresses) => {
+      decided.isNew = !has(addresses, addressId);
+      if (!decided.isNew) return withChangedAddress(addresses, addressId, given);
+      refuse(given.contactName ? [] : [nameless]);
+      return withAddress(addresses, addressId, given);
+    });
+    return decided.isNew;
   }
 
   /** @throws InvalidInput | TooLarge | AddressNotFound | CustomerNotFound */
@@ -91,6 +115,9 @@ export class AddressService {
     return changed;
   }
 }
+
+const has = (addresses: Addresses, addressId: string): boolean =>
+  addresses.some(({ id }) => id === addressId);
 
 function found(addresses: Addresses, owner: CustomerKey, addressId: string): Address {
   const address = addresses.find(({ id }) => id === addressId);

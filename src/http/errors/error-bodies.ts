@@ -193,6 +193,7 @@ const FAULTS = {
     'The account is not activated yet: follow the link that was mailed',
     'customer.NotOptedIn',
   ],
+  blocked: ['The account is blocked: ask the shop', 'customer.AccountBlocked'],
   'wrong-credentials': ['The e-mail or the password is wrong', 'customer.InvalidCredentials'],
 } as const satisfies Record<Fault, readonly [string, string]>;
 

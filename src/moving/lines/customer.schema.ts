@@ -54,6 +54,9 @@ const profile = {
   preferredCurrency: maybe(text),
   preferredSite: maybe(text),
   companyRegistrationId: maybe(text),
+  type: maybe(text),
+  photoUrl: maybe(text),
+  restriction: maybe(text),
   groups: z.array(text).default([]),
   addresses: z.array(address).default([]),
   ...mixins,
@@ -62,14 +65,18 @@ const profile = {
 /** Every field is listed, and no other is taken, so that none is lost on the way. */
 const account = {
   passwordHash: maybe(passwordHash),
+  initialPassword: maybe(z.literal(true)),
+  legacyPassword: maybe(z.enum(['waiting', 'reminded'])),
   emailConfirmedAt: maybe(time),
   unconfirmed: maybe(z.literal(true)),
+  inactive: maybe(z.literal(true)),
+  onHold: maybe(z.literal(true)),
   optIn: maybe(z.strictObject(mailedToken)),
   passwordReset: maybe(z.strictObject(mailedToken)),
   emailChange: maybe(emailChange),
   emailUndos: maybe(z.array(emailUndo)),
   credentialChanges: maybe(z.strictObject({ ids: z.array(text), newestAt: time })),
-  endingSessions: maybe(z.strictObject({ change: text, since: time, kept })),
+  endingSessions: maybe(z.strictObject({ change: text, since: time, kept, blocked: maybe(z.literal(true)) })),
   signUpTold: maybe(z.strictObject({ signUp: text, at: time })),
 };
 

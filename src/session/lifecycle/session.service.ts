@@ -165,6 +165,11 @@ export class SessionService {
     if (kept) await this.keepTokens({ tenant, sessionId: kept.sessionId }, customerId, kept.grant);
   }
 
+  /** Ends all sessions of a customer whom the tenant has blocked. */
+  async endAllOfBlocked(tenant: string, customerId: string): Promise<void> {
+    await this.endAll(tenant, customerId, 'employee');
+  }
+
   private async keepTokens(key: SessionKey, customerId: string, grant: string | undefined): Promise<void> {
     const epoch = randomUUID();
     await this.sessions.change(key, this.clock.now(), (current) => ({

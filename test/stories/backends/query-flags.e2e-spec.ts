@@ -49,6 +49,18 @@ const FLAGS: readonly Flagged[] = [
     path: '/customer-management/acme/contact-assignments',
   },
   {
+    operation: 'POST /customer/{tenant}/customers',
+    flag: 'sendPasswordResetNotifications',
+    path: '/customer/acme/customers',
+    body: {},
+  },
+  {
+    operation: 'PUT /customer/{tenant}/customers/{customerNumber}',
+    flag: 'sendPasswordResetNotifications',
+    path: '/customer/acme/customers/none',
+    body: {},
+  },
+  {
     operation: 'GET /price/{tenant}/prices/{priceId}',
     flag: 'extendWithPriceModel',
     path: '/price/acme/prices/umbrella-eur',
@@ -76,6 +88,7 @@ describe('A flag in a query', () => {
     for (const value of values) url.searchParams.append(flag, value);
     const target = `${url.pathname}${url.search}`;
     if (operation.startsWith('GET')) return staff.get(target);
+    if (operation.startsWith('POST')) return staff.post(target, body);
     return operation.startsWith('PUT') ? staff.put(target, body) : staff.delete(target);
   };
 

@@ -74,12 +74,13 @@ export async function makeThings(owner: CustomerUser, guest: Visitor, employee: 
   return {
     tenant: 'acme',
     customerId: stranger.id,
+    customerNumber: stranger.id,
     guestCartId: guestCart.cartId,
     job: (await employee.delete('/admin/acme/sessions?createdBefore=2025-01-01T00:00:00Z').expect(202)).body
       .job,
     sessionId: guest.sessionId,
     ...(await cartOf(owner)),
-    ...(await ownOf(owner)),
+    ...(await ownOf(owner, employee, stranger.id)),
     ...(await declaredBy(employee, `thing-${made}`)),
     ...(await companyOf(employee, `thing-${made}`, stranger.id)),
   };
@@ -102,9 +103,12 @@ async function companyOf(employee: HttpUser, id: string, customerId: string): Pr
   return { legalEntityId: id, locationId: id, contactAssignmentId: id };
 }
 
-async function ownOf(owner: CustomerUser): Promise<Things> {
-  const address = { city: 'Berlin', country: 'DE', tags: ['BILLING'] };
+/** The owner and somebody else have an address with the same id. */
+async function ownOf(owner: CustomerUser, employee: HttpUser, customerNumber: string): Promise<Things> {
+  const address = { contactName: 'Thing', city: 'Berlin', country: 'DE', tags: ['BILLING'] };
   const { body: added } = await owner.post('/customer/acme/me/addresses', address).expect(201);
+  const others = `/customer/acme/customers/${customerNumber}/addresses`;
+  await employee.post(others, { ...address, id: added.id }).expect(201);
   await owner.post('/session-context/acme/me/context/attributes', { key: 'color', value: 'red' }).expect(201);
   return { addressId: added.id, attributeName: 'color' };
 }

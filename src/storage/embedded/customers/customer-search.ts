@@ -11,7 +11,7 @@ import {
 } from '../../../customer/search.rules.js';
 import type { CustomerSearch, PlacesPage, SearchEntry } from '../../../customer/search.types.js';
 import type { EmbeddedStore } from '../store/embedded-store.js';
-import { LAST, type Table } from '../store/table.js';
+import { type KeyPage, LAST, type Table } from '../store/table.js';
 
 interface Hit {
   readonly place: string;
@@ -79,6 +79,23 @@ export class LmdbCustomerSearch {
   async search(tenant: string, { prefix, after, limit }: CustomerSearch): Promise<PlacesPage> {
     const hits = prefix === undefined ? undefined : this.hitsOf(tenant, prefix);
     return hits ? pageOfFound(hits, after, limit) : this.walk(tenant, prefix ?? '', after ?? '', limit);
+  }
+
+  /** Returns the places of customers with this word. @returns undefined if they are too many to be sorted */
+  placesOf(tenant: string, word: string): readonly string[] | undefined {
+    const path = pathOf(word);
+    const hits = [...this.byWord.between([tenant, path], [tenant, `${path}${LAST}`], MOST_HITS + 1)];
+    if (hits.length > MOST_HITS) return undefined;
+    return hits.filter(({ row }) => row.word === word).map(({ row }) => row.place);
+  }
+
+  /** Returns places of all customers, the newest first. */
+  places(tenant: string, page: KeyPage): readonly string[] {
+    return this.byPlace.keys([tenant], page).map((key) => key[1] ?? '');
+  }
+
+  count(tenant: string): number {
+    return this.byPlace.count([tenant]);
   }
 
   /** Indexes the customers of a store that an earlier version has written. It goes on where it was interrupted. */

@@ -2,14 +2,19 @@ import { hash } from 'node:crypto';
 import { emailsEverHeld, emailsHeld } from '../../../customer/credentials/email-undo.rules.js';
 import { StoredCustomers } from '../../../customer/customer.repository.js';
 import type { Customer } from '../../../customer/customer.types.js';
+import { type Candidates, candidatesOf, isByTime } from '../../../customer/list.rules.js';
+import { hasLegacyPassword } from '../../../customer/passwords/legacy-password.rules.js';
 import { idAt } from '../../../customer/search.rules.js';
 import type { CustomerPage, CustomerSearch } from '../../../customer/search.types.js';
 import type { Tell } from '../../../events/event.types.js';
+import { within } from '../../../shared/filter/filter.rules.js';
+import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
 import { LmdbCustomerSearch } from './customer-search.js';
 import type { LmdbEventLog } from '../events/event-log.lmdb.js';
 import type { EmbeddedStore } from '../store/embedded-store.js';
 import type { EndIndex } from '../store/end-index.js';
-import { LAST, type Table } from '../store/table.js';
+import { listOf, listTable } from '../store/listing.js';
+import { LAST, type SizedRow, type Table } from '../store/table.js';
 
 /** Hashed: what was a key may stay for long as the border between two pages, and an e-mail must not (P-72). */
 const emailKey = (tenant: string, email: string): string[] => [tenant, hash('sha256', email, 'base64url')];
@@ -19,6 +24,7 @@ export class LmdbCustomerRepository extends StoredCustomers {
   private readonly idsByEmail: Table<string>;
   private readonly endings: EndIndex;
   private readonly searches: LmdbCustomerSearch;
+  private readonly legacies: Table<true>;
 
   constructor(
     private readonly store: EmbeddedStore,
@@ -28,6 +34,7 @@ export class LmdbCustomerRepository extends StoredCustomers {
     this.customers = store.table('customers');
     this.idsByEmail = store.table('customers-by-email-hash');
     this.endings = store.endIndex('customers-by-ending-sessions');
+    this.legacies = store.table('customers-with-legacy-password');
     this.searches = new LmdbCustomerSearch(store);
   }
 
@@ -63,7 +70,7 @@ export class LmdbCustomerRepository extends StoredCustomers {
   override create(customer: Customer, tell?: Tell<Customer>): Promise<boolean> {
     const { tenant, id, email, createdAt } = customer;
     return this.store.write(() => {
-      if (this.isHeld(tenant, email, createdAt)) return false;
+      if (this.customers.get([tenant, id]) || this.isHeld(tenant, email, createdAt)) return false;
       this.put(undefined, customer);
       if (tell) this.events.append(tell(undefined, customer));
       this.idsByEmail.put(emailKey(tenant, email), id);
@@ -115,10 +122,34 @@ export class LmdbCustomerRepository extends StoredCustomers {
     return keys.map((key) => this.customers.get(key)).filter((customer) => customer !== undefined);
   }
 
+  override async tenantsWithLegacyPasswords(): Promise<readonly string[]> {
+    const tenants: string[] = [];
+    for (let last: string[] = ['']; ; last = [tenants.at(-1) ?? '', LAST]) {
+      const [next] = this.legacies.between(last, [LAST], 1);
+      if (!next) return tenants;
+      tenants.push(next.key[0] ?? '');
+    }
+  }
+
+  override async withLegacyPassword(tenant: string, limit: number, after = ''): Promise<readonly Customer[]> {
+    const keys = Array.from(this.legacies.between([tenant, after], [tenant, LAST], limit), ({ key }) => key);
+    return keys.map((key) => this.customers.get(key)).filter((customer) => customer !== undefined);
+  }
+
   override async search(tenant: string, search: CustomerSearch): Promise<CustomerPage> {
     const { places, ...next } = await this.searches.search(tenant, search);
     const rows = places.map((place) => this.customers.get([tenant, idAt(place)]));
     return { rows: rows.filter((customer) => customer !== undefined), ...next };
+  }
+
+  override async list(tenant: string, listing: Listing): Promise<Listed<Customer>> {
+    const candidates = candidatesOf(listing.filter);
+    const ids = candidates && this.idsOf(tenant, candidates);
+    const idOfRow = ({ id }: Customer) => id;
+    if (ids) return listOf(this.customers, this.rowsOf(tenant, ids), listing, idOfRow);
+    return isByTime(listing)
+      ? this.byTime(tenant, listing)
+      : listTable(this.customers, tenant, listing, idOfRow);
   }
 
   /** A part of the tenant's customers, for `MovingRecords`. */
@@ -139,9 +170,37 @@ export class LmdbCustomerRepository extends StoredCustomers {
       this.release(tenant, id, current ? [...emails, ...emailsEverHeld(current)] : emails);
       this.endings.move(key, current?.endingSessions?.since, undefined);
       this.searches.move(tenant, current, undefined);
+      this.legacies.remove(key);
       this.customers.remove(key);
       if (tell && current) this.events.append(tell(current, undefined));
     });
+  }
+
+  /** @returns undefined if they are too many to be sorted */
+  private idsOf(tenant: string, candidates: Candidates): readonly string[] | undefined {
+    if (candidates.by === 'ids') return candidates.ids;
+    if (candidates.by === 'word') return this.searches.placesOf(tenant, candidates.word)?.map(idAt);
+    const id = this.idsByEmail.get(emailKey(tenant, candidates.email));
+    return id === undefined ? [] : [id];
+  }
+
+  private byTime(tenant: string, { order, skip, limit, counted, maxBytes }: Listing): Listed<Customer> {
+    // Places begin with the newest.
+    const places = this.searches.places(tenant, { skip, limit, reverse: !order.descending });
+    const rows = [...this.rowsOf(tenant, places.map(idAt))];
+    const { fitting, ...cut } = within(rows, maxBytes);
+    return {
+      rows: fitting.map(({ row }) => row),
+      ...(counted && { total: this.searches.count(tenant) }),
+      ...cut,
+    };
+  }
+
+  private *rowsOf(tenant: string, ids: readonly string[]): Generator<SizedRow<Customer>> {
+    for (const id of ids) {
+      const row = this.customers.sizedRow([tenant, id]);
+      if (row) yield row;
+    }
   }
 
   private release(tenant: string, id: string, emails: readonly string[]): void {
@@ -167,5 +226,7 @@ export class LmdbCustomerRepository extends StoredCustomers {
     this.customers.put(key, next);
     this.endings.move(key, before?.endingSessions?.since, next.endingSessions?.since);
     this.searches.move(next.tenant, before, next);
+    if (hasLegacyPassword(next)) this.legacies.put(key, true);
+    else if (before && hasLegacyPassword(before)) this.legacies.remove(key);
   }
 }

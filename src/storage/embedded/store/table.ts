@@ -15,6 +15,13 @@ export interface SizedRow<Row> {
   readonly bytes: number;
 }
 
+export interface KeyPage {
+  readonly skip: number;
+  readonly limit: number;
+  /** Whether the last key comes first. */
+  readonly reverse: boolean;
+}
+
 /** Rows under keys in order. Values keep Dates, Maps and odd property names (`node:v8`'s format). */
 export class Table<Row> {
   constructor(
@@ -73,6 +80,13 @@ export class Table<Row> {
     for (const { key, value } of this.db.getRange(range)) {
       yield { key: key as string[], row: deserialize(value) as Row };
     }
+  }
+
+  /** A page of the keys that begin with these texts. */
+  keys(prefix: readonly string[], { skip, limit, reverse }: KeyPage): string[][] {
+    const [first, last] = [[...prefix], [...prefix, LAST]];
+    const range = reverse ? { start: last, end: first, reverse } : { start: first, end: last };
+    return [...this.db.getKeys({ ...range, offset: skip, limit })].map((key) => key as string[]);
   }
 
   /** How many keys begin with these texts. */

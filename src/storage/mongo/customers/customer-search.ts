@@ -53,6 +53,11 @@ export class MongoCustomerSearch<R extends SearchRow> {
     return { rows: await this.at(tenant, places), ...next };
   }
 
+  /** Returns the places of customers with this word. @returns undefined if they are too many to be sorted */
+  async placesOf(tenant: string, word: string): Promise<readonly string[] | undefined> {
+    return this.found({ tenant, 'search.words': word });
+  }
+
   /** Runs in the background, once at a time. What fails is made up for by the next call. */
   indexOlder(): void {
     if (this.running) return;
@@ -90,7 +95,10 @@ export class MongoCustomerSearch<R extends SearchRow> {
 
   /** @returns undefined if they are too many to be sorted */
   private async hitsOf(tenant: string, prefix: string): Promise<readonly string[] | undefined> {
-    const filter = { tenant, 'search.words': op({ $regex: `^${literal(prefix)}` }) };
+    return this.found({ tenant, 'search.words': op({ $regex: `^${literal(prefix)}` }) });
+  }
+
+  private async found(filter: Filter): Promise<readonly string[] | undefined> {
     const part = { 'search.place': 1, _id: 0 };
     const found = await this.rows.list(filter, { part, limit: MOST_HITS + 1, hint: CUSTOMERS_BY_WORD });
     return found.length > MOST_HITS ? undefined : found.map((row) => this.placeIn(row));

@@ -1,14 +1,19 @@
 import { emailsEverHeld, emailsHeld } from '../../../customer/credentials/email-undo.rules.js';
 import { StoredCustomers } from '../../../customer/customer.repository.js';
 import type { Address, Customer } from '../../../customer/customer.types.js';
-import { searchEntry } from '../../../customer/search.rules.js';
+import { type Candidates, candidatesOf } from '../../../customer/list.rules.js';
+import { hasLegacyPassword } from '../../../customer/passwords/legacy-password.rules.js';
+import { idAt, searchEntry } from '../../../customer/search.rules.js';
 import type { CustomerPage, CustomerSearch } from '../../../customer/search.types.js';
 import type { Tell } from '../../../events/event.types.js';
+import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
 import { MongoCustomerSearch, type SearchRow, searchRow } from './customer-search.js';
 import type { MongoEventRelay } from '../events/event-relay.js';
+import { LEGACY_CUSTOMERS } from '../link/schemas.js';
 import type { MongoLink } from '../link/mongo-link.js';
 import { type Claim, type Holders, takeClaim } from '../rows/claim.js';
 import { CoalescingWriter } from '../rows/coalescing-writer.js';
+import { listByIds, listRows } from '../rows/listing.js';
 import { type Codec, Records } from '../rows/records.js';
 import { idOf, op, type Row, Rows } from '../rows/rows.js';
 import { type Texts, withGivenJson, withStoredJson } from '../rows/stored-json.js';
@@ -18,6 +23,8 @@ type JsonField = (typeof JSON_FIELDS)[number];
 
 export interface CustomerRow extends SearchRow, Omit<Texts<Customer, JsonField>, 'addresses'> {
   readonly addresses: readonly Texts<Address, JsonField>[];
+  /** The tenant, only where `hasLegacyPassword`. */
+  readonly legacy?: string;
 }
 
 /** Which customer has an e-mail address: unique in a sharded cluster as well, where only `_id` can be. */
@@ -30,9 +37,10 @@ export const customerCodec: Codec<Customer, CustomerRow> = {
   toRow: (customer) => ({
     ...withStoredJson(customer, JSON_FIELDS),
     addresses: customer.addresses.map((address) => withStoredJson(address, JSON_FIELDS)),
+    ...(hasLegacyPassword(customer) && { legacy: customer.tenant }),
     search: searchRow(customer.tenant, searchEntry(customer)),
   }),
-  fromRow: ({ _id, rev: _rev, search: _search, outbox: _outbox, ...row }) => ({
+  fromRow: ({ _id, rev: _rev, search: _search, outbox: _outbox, legacy: _legacy, ...row }) => ({
     ...withGivenJson<Customer>(row, JSON_FIELDS),
     addresses: row.addresses.map((address) => withGivenJson<Address>(address, JSON_FIELDS)),
   }),
@@ -124,9 +132,34 @@ export class MongoCustomerRepository extends StoredCustomers {
     return rows.map(customerCodec.fromRow);
   }
 
+  override async tenantsWithLegacyPasswords(): Promise<readonly string[]> {
+    const tenants: string[] = [];
+    for (let last = ''; ; last = tenants.at(-1) ?? '') {
+      const filter = { legacy: op({ $gt: last }) };
+      const options = { sort: { legacy: 1 }, limit: 1, hint: LEGACY_CUSTOMERS } as const;
+      const [next] = await this.customers.rows.list(filter, options);
+      if (!next) return tenants;
+      tenants.push(next.tenant);
+    }
+  }
+
+  override async withLegacyPassword(tenant: string, limit: number, after = ''): Promise<readonly Customer[]> {
+    const filter = { legacy: tenant, id: op({ $gt: after }) };
+    const options = { sort: { id: 1 }, limit, hint: LEGACY_CUSTOMERS } as const;
+    return (await this.customers.rows.list(filter, options)).map(customerCodec.fromRow);
+  }
+
   override async search(tenant: string, search: CustomerSearch): Promise<CustomerPage> {
     const { rows, ...next } = await this.searches.search(tenant, search);
     return { rows: rows.map(customerCodec.fromRow), ...next };
+  }
+
+  override async list(tenant: string, listing: Listing): Promise<Listed<Customer>> {
+    const candidates = candidatesOf(listing.filter);
+    const ids = candidates && (await this.idsOf(tenant, candidates));
+    const rows = this.customers.rows;
+    const listed = ids ? await listByIds(rows, tenant, ids, listing) : await listRows(rows, tenant, listing);
+    return { ...listed, rows: listed.rows.map(customerCodec.fromRow) };
   }
 
   override async remove(
@@ -138,6 +171,17 @@ export class MongoCustomerRepository extends StoredCustomers {
     const removed = await this.erase(idOf(tenant, id), tell);
     const held = removed ? [...emails, ...emailsEverHeld(removed)] : emails;
     for (const email of new Set(held)) await this.emails.remove({ _id: idOf(tenant, email), customerId: id });
+  }
+
+  /** Returns ids of documents. @returns undefined if they are too many to be sorted */
+  private async idsOf(tenant: string, candidates: Candidates): Promise<readonly string[] | undefined> {
+    if (candidates.by === 'ids') return candidates.ids.map((id) => idOf(tenant, id));
+    if (candidates.by === 'word') {
+      const places = await this.searches.placesOf(tenant, candidates.word);
+      return places?.map((place) => idOf(tenant, idAt(place)));
+    }
+    const claimed = await this.emails.find(idOf(tenant, candidates.email));
+    return claimed ? [idOf(tenant, claimed.customerId)] : [];
   }
 
   private async erase(id: string, tell: Tell<Customer> | undefined): Promise<Customer | undefined> {

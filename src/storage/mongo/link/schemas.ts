@@ -78,7 +78,13 @@ carts.index({ reviewAt: 1 }, { name: 'review_at', partialFilterExpression: { rev
 withOutbox(carts);
 carts.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 
-const customers = schemaOf({ ...fenced, tenant: String });
+const customers = sortedBy(
+  schemaOf({ ...fenced, tenant: String, createdAt: Date, legacy: String }),
+  'id',
+  'createdAt',
+  'contactEmail',
+  'lastName',
+);
 withOutbox(customers);
 customers.index(fence[1], { name: fence[0], ...ERASED_AT_ITS_DATE });
 customers.index(
@@ -94,6 +100,13 @@ export const CUSTOMERS_BY_PLACE = { 'search.place': 1, 'search.text': 1 } as con
 export const CUSTOMERS_BY_WORD = { tenant: 1, 'search.words': 1, 'search.place': 1 } as const;
 customers.index(CUSTOMERS_BY_PLACE, { name: 'newest' });
 customers.index(CUSTOMERS_BY_WORD, { name: 'words' });
+
+/** Customers whose password came from another system, for a time. */
+export const LEGACY_CUSTOMERS = { legacy: 1, id: 1 } as const;
+customers.index(LEGACY_CUSTOMERS, {
+  name: 'legacy_passwords',
+  partialFilterExpression: { legacy: { $exists: true } },
+});
 
 const signingKeys = schemaOf({ createdAt: Date });
 signingKeys.index({ createdAt: -1, _id: 1 }, { name: 'newest_first' });

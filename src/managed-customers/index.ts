@@ -1,0 +1,1 @@
+export { ManagedCustomersModule } from './managed-customers.module.js';
