@@ -9,7 +9,7 @@ const ROOMS = {
   'src/http': 'errors body input query upstream edge',
   'src/session': 'history events tokens context lifecycle',
   'src/customer': 'events dto credentials passwords emails mails profile accounts',
-  'src/price': 'dto models matching catalog search',
+  'src/price': 'dto models lists matching catalog search',
   'src/cart': 'caller totals events lines pricing handover access dto carts items discounts repricing search',
   'src/vtex-settings': 'settings admin',
   'src/vtex': 'values caller impersonation cookies transforms cycle sessions segments identity admin',

@@ -1,5 +1,10 @@
 export { ClientManagementModule } from './client-management.module.js';
-export { ContactAssignmentRepository, LegalEntityRepository } from './client-management.repository.js';
+export {
+  ContactAssignmentRepository,
+  LegalEntityRepository,
+  ManagedRecords,
+} from './client-management.repository.js';
 export { ContactsOfPerson } from './contacts-of-person.js';
 export type * from './client-management.types.js';
 export { Memberships } from './memberships.service.js';
+export { newRecord, replacedRecord } from './managed-record.rules.js';

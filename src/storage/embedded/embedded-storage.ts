@@ -22,6 +22,8 @@ import { LmdbImpersonationRepository } from './impersonation.lmdb.js';
 import { LmdbJobRepository } from './job.lmdb.js';
 import { LmdbMovingRecords } from './moving.lmdb.js';
 import { LmdbOutboxRepository } from './outbox.lmdb.js';
+import { LmdbListPriceRepository } from './prices/list-price.lmdb.js';
+import { LmdbPriceListRepository } from './prices/price-list.lmdb.js';
 import { LmdbPriceModelRepository } from './prices/price-model.lmdb.js';
 import { LmdbPriceRepository } from './prices/price.lmdb.js';
 import { MemoryRateCounters } from './rate-counters.memory.js';
@@ -58,6 +60,8 @@ export class EmbeddedStorage extends Storage {
   override readonly discounts = new LmdbDiscountRepository(this.store);
   override readonly prices = new LmdbPriceRepository(this.store);
   override readonly priceModels = new LmdbPriceModelRepository(this.store);
+  override readonly priceLists = new LmdbPriceListRepository(this.store);
+  override readonly listPrices = new LmdbListPriceRepository(this.store);
   override readonly legalEntities = new LmdbLegalEntityRepository(this.store);
   override readonly contactAssignments = new LmdbContactAssignmentRepository(this.store);
   override readonly locations = new LmdbLocationRepository(this.store);

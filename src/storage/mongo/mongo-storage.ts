@@ -23,6 +23,8 @@ import { MongoJobRepository } from './job.mongo.js';
 import { MongoLink } from './link/mongo-link.js';
 import { MongoMovingRecords } from './moving.mongo.js';
 import { MongoOutboxRepository } from './outbox.mongo.js';
+import { MongoListPriceRepository } from './prices/list-price.mongo.js';
+import { MongoPriceListRepository } from './prices/price-list.mongo.js';
 import { MongoPriceModelRepository } from './prices/price-model.mongo.js';
 import { MongoPriceRepository } from './prices/price.mongo.js';
 import { MongoRateCounters } from './rate-counters.mongo.js';
@@ -60,6 +62,8 @@ export class MongoStorage extends Storage {
   override readonly discounts = new MongoDiscountRepository(this.link);
   override readonly prices = new MongoPriceRepository(this.link);
   override readonly priceModels = new MongoPriceModelRepository(this.link);
+  override readonly priceLists = new MongoPriceListRepository(this.link);
+  override readonly listPrices = new MongoListPriceRepository(this.link);
   override readonly legalEntities = new MongoLegalEntityRepository(this.link);
   override readonly contactAssignments = new MongoContactAssignmentRepository(this.link);
   override readonly locations = new MongoLocationRepository(this.link);
