@@ -31,6 +31,8 @@ const TAGS: Readonly<Record<string, string>> = {
   'Site settings: mixins': 'The tenant’s own data about a site.',
   Prices: 'Prices, one by one or many at once.',
   'Price models': 'What a price means: tiers, measurement unit, gross or net.',
+  'Price lists': 'Prices that apply together: at a site, for groups or companies, for a time.',
+  'Prices in price lists': 'Prices of one list, one by one or many at once.',
   'Price matching': 'Which price applies to a shopper.',
   'Customers: profiles': 'Customers, as the backends of their tenant manage them.',
   'Customers: import': 'Bring customers in from another system, with their passwords.',

@@ -1,6 +1,11 @@
 export { ClientManagementModule } from './client-management.module.js';
-export { ContactAssignmentRepository, LegalEntityRepository } from './client-management.repository.js';
+export {
+  ContactAssignmentRepository,
+  LegalEntityRepository,
+  ManagedRecords,
+} from './client-management.repository.js';
 export { CompaniesOfPerson, type CompanyOfPerson } from './companies-of-person.js';
 export { ContactsOfPerson } from './contacts-of-person.js';
 export type * from './client-management.types.js';
 export { Memberships } from './memberships.service.js';
+export { newRecord, replacedRecord } from './managed-record.rules.js';

@@ -10,7 +10,8 @@ import {
   LocationRepository,
 } from './client-management.repository.js';
 import type { Draft, LegalEntity } from './client-management.types.js';
-import { expectParents, newRecord, RECORD_LIMITS, replacedRecord } from './managed-record.rules.js';
+import { parentsOf } from './line-of-parents.js';
+import { expectParents, newRecord, replacedRecord } from './managed-record.rules.js';
 import { Memberships } from './memberships.service.js';
 
 /** How many records below a legal entity are removed before the next are looked up. */
@@ -46,7 +47,7 @@ export class LegalEntityService {
   /** Returns the legal entity, its parent and so on, as far as they exist. @throws RecordNotFound */
   async lineOf(tenant: string, id: string): Promise<readonly LegalEntity[]> {
     const first = await this.read(tenant, id);
-    return [first, ...(await this.parentsOf(first))];
+    return [first, ...(await parentsOf(this.entities, first))];
   }
 
   /** @returns the id @throws RecordExists | InvalidInput | TooLarge */
@@ -103,23 +104,11 @@ export class LegalEntityService {
     await this.entities.remove(tenant, id);
   }
 
-  private async parentsOf({ tenant, id, parentId }: Pick<LegalEntity, 'tenant' | 'id' | 'parentId'>) {
-    const line: LegalEntity[] = [];
-    let next = parentId;
-    while (next !== undefined && line.length < RECORD_LIMITS.generations) {
-      const parent = await this.entities.find(tenant, next);
-      if (!parent) break;
-      line.push(parent);
-      next = parent.id === id ? undefined : parent.parentId;
-    }
-    return line;
-  }
-
   /** @throws InvalidInput - something that the draft refers to does not exist */
   private async expectReferences(tenant: string, id: string, draft: Draft<LegalEntity>): Promise<void> {
     const { parentId, entitiesAddresses, approvalGroup } = draft;
     if (parentId !== undefined) {
-      const line = await this.parentsOf({ tenant, id, parentId });
+      const line = await parentsOf(this.entities, { tenant, id, parentId });
       if (line.length === 0) throw InvalidInput.of('parentId', 'there is no legal entity with this id');
       expectParents(id, line);
     }

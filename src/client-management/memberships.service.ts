@@ -4,6 +4,7 @@ import { Clock } from '../shared/clock.js';
 import { Forbidden } from '../shared/domain-error.js';
 import { ContactAssignmentRepository, LegalEntityRepository } from './client-management.repository.js';
 import type { ContactAssignment } from './client-management.types.js';
+import { parentsOf } from './line-of-parents.js';
 
 /** Decides for which legal entities a customer may act. */
 @Injectable()
@@ -39,6 +40,23 @@ export class Memberships {
     if (!(await this.isAssigned(tenant, customerId, legalEntityId))) return [];
     const entity = await this.entities.find(tenant, legalEntityId);
     return entity?.customerGroups.map(({ id }) => id) ?? [];
+  }
+
+  /** Returns the ids of the legal entity and of all above it; none if the customer is not assigned to it. */
+  async lineFor(
+    tenant: string,
+    customerId: string | undefined,
+    legalEntityId: string,
+  ): Promise<readonly string[]> {
+    const isAssigned = await this.isAssigned(tenant, customerId, legalEntityId);
+    return isAssigned ? this.lineOf(tenant, legalEntityId) : [];
+  }
+
+  /** Returns the ids of the legal entity and of all above it; none if there is no such legal entity. */
+  async lineOf(tenant: string, legalEntityId: string): Promise<readonly string[]> {
+    const entity = await this.entities.find(tenant, legalEntityId);
+    if (!entity) return [];
+    return [entity, ...(await parentsOf(this.entities, entity))].map(({ id }) => id);
   }
 
   /**

@@ -4,6 +4,14 @@ import { Audiences } from './audience.js';
 import { PriceBatchController } from './catalog/price-batch.controller.js';
 import { PriceCatalogService } from './catalog/price-catalog.service.js';
 import { PricesController } from './catalog/prices.controller.js';
+import { ListPriceBatchController } from './lists/list-price-batch.controller.js';
+import { ListPriceService } from './lists/list-price.service.js';
+import { ListPricesController } from './lists/list-prices.controller.js';
+import { ListPrices } from './lists/list-prices.service.js';
+import { PresentLists } from './lists/present-lists.js';
+import { PriceListService } from './lists/price-list.service.js';
+import { PriceListsController } from './lists/price-lists.controller.js';
+import { ApplicablePrices } from './matching/applicable-prices.service.js';
 import { PriceMatchController } from './matching/price-match.controller.js';
 import { PriceService } from './matching/price-match.service.js';
 import { PriceModelService } from './models/price-model.service.js';
@@ -20,8 +28,22 @@ import { PriceSearchService } from './search/price-search.service.js';
     PricesController,
     PriceMatchController,
     PriceModelsController,
+    PriceListsController,
+    ListPriceBatchController,
+    ListPricesController,
   ],
-  providers: [Audiences, PriceService, PriceCatalogService, PriceSearchService, PriceModelService],
+  providers: [
+    ApplicablePrices,
+    Audiences,
+    ListPrices,
+    ListPriceService,
+    PresentLists,
+    PriceCatalogService,
+    PriceListService,
+    PriceModelService,
+    PriceSearchService,
+    PriceService,
+  ],
   exports: [PriceService],
 })
 export class PriceModule {}

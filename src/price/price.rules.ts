@@ -151,18 +151,21 @@ function draftOf(price: Price): PriceDraft {
 export const limitOf = (values: readonly string[]): readonly string[] | undefined =>
   values.includes(ANY) ? undefined : values;
 
-const listOrAny = (values: readonly string[] | undefined): readonly string[] =>
+export const listOrAny = (values: readonly string[] | undefined): readonly string[] =>
   values && values.length > 0 ? [...new Set(values)] : [ANY];
 
-/** A price without a model id gets the default model; if there is none, it is a simple price (C-07). */
-function modelOf(id: string | undefined, models: readonly PriceModel[]): PriceModel | undefined {
+/** A price without a model id gets the default model; if there is none, it is a simple price (C-07). @throws InvalidInput */
+export function modelOf(id: string | undefined, models: readonly PriceModel[]): PriceModel | undefined {
   const model = models.find((one) => (id === undefined ? one.default : one.id === id));
   if (!model && id !== undefined) throw InvalidInput.of('priceModelId', `no price model has the id ${id}`);
   return model;
 }
 
-/** Matches values to tiers by id; if no value has an id, by position. */
-function valuesOfTiers(values: readonly TierValue[], model: PriceModel | undefined): readonly TierValue[] {
+/** Matches values to tiers by id; if no value has an id, by position. @throws InvalidInput */
+export function valuesOfTiers(
+  values: readonly TierValue[],
+  model: PriceModel | undefined,
+): readonly TierValue[] {
   const tiers = model?.tiers;
   if (values.length !== (tiers?.length ?? 1)) {
     const wanted = tiers ? `one for each of the ${tiers.length} tiers of the price model` : 'one value';

@@ -35,8 +35,10 @@ export interface TierValue {
  */
 export interface Price {
   readonly tenant: string;
-  /** Unique within the tenant. */
+  /** Unique within the tenant; of a price in a price list, within the list. */
   readonly id: string;
+  /** The price list that the price comes from. Such prices are stored apart (`ListPrice`). */
+  readonly priceListId?: string;
   readonly itemId: ItemId;
   readonly itemYrn?: string;
   /** ISO 4217 */

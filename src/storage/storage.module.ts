@@ -17,6 +17,7 @@ import { IdempotencyRepository } from '../idempotency/idempotency.repository.js'
 import { OutboxRepository } from '../mail/outbox.repository.js';
 import { ClientRepository } from '../oauth/client.repository.js';
 import { SpentJwtRepository } from '../oauth/revocation/spent-jwt.repository.js';
+import { ListPriceRepository, PriceListRepository } from '../price/price-list.repository.js';
 import { PriceModelRepository } from '../price/price-model.repository.js';
 import { PriceRepository } from '../price/price.repository.js';
 import { RateCounters } from '../rate-limit/rate-counters.repository.js';
@@ -52,6 +53,8 @@ const PORTS = [
   { provide: DiscountRepository, name: 'discounts', of: (s: Storage) => s.discounts },
   { provide: PriceRepository, name: 'prices', of: (s: Storage) => s.prices },
   { provide: PriceModelRepository, name: 'price_models', of: (s: Storage) => s.priceModels },
+  { provide: PriceListRepository, name: 'price_lists', of: (s: Storage) => s.priceLists },
+  { provide: ListPriceRepository, name: 'list_prices', of: (s: Storage) => s.listPrices },
   { provide: LegalEntityRepository, name: 'legal_entities', of: (s: Storage) => s.legalEntities },
   {
     provide: ContactAssignmentRepository,

@@ -17,6 +17,7 @@ import type { MovingRecords } from '../moving/moving.repository.js';
 import type { OutboxRepository } from '../mail/outbox.repository.js';
 import type { ClientRepository } from '../oauth/client.repository.js';
 import type { SpentJwtRepository } from '../oauth/revocation/spent-jwt.repository.js';
+import type { ListPriceRepository, PriceListRepository } from '../price/price-list.repository.js';
 import type { PriceModelRepository } from '../price/price-model.repository.js';
 import type { PriceRepository } from '../price/price.repository.js';
 import type { RateCounters } from '../rate-limit/rate-counters.repository.js';
@@ -54,6 +55,8 @@ export abstract class Storage {
   abstract readonly discounts: DiscountRepository;
   abstract readonly prices: PriceRepository;
   abstract readonly priceModels: PriceModelRepository;
+  abstract readonly priceLists: PriceListRepository;
+  abstract readonly listPrices: ListPriceRepository;
   abstract readonly legalEntities: LegalEntityRepository;
   abstract readonly contactAssignments: ContactAssignmentRepository;
   abstract readonly locations: LocationRepository;

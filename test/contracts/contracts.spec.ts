@@ -18,6 +18,7 @@ import { interestContract } from './interest.contract.js';
 import { jobContract } from './job.contract.js';
 import { movingContract } from './moving.contract.js';
 import { outboxContract } from './outbox.contract.js';
+import { priceListContract } from './price-list.contract.js';
 import { priceModelContract } from './price-model.contract.js';
 import { priceContract } from './price.contract.js';
 import { rateCountersContract } from './rate-counters.contract.js';
@@ -79,6 +80,7 @@ describe(`The ${process.env.TEST_DRIVER ?? 'embedded'} store`, () => {
   describe('of prices', () => priceContract(() => opened.storage.prices));
   describe('of companies, contacts and locations', () => clientManagementContract(() => opened.storage));
   describe('of price models', () => priceModelContract(() => opened.storage.priceModels));
+  describe('of price lists', () => priceListContract(() => opened.storage));
   describe('of impersonations', () => impersonationContract(() => opened.storage.impersonations));
   describe('of jobs', () => jobContract(() => opened.storage.jobs));
   describe('of erasures', () => erasureContract(() => opened.storage.erasures));

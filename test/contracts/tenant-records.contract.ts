@@ -13,7 +13,9 @@ import {
   aCustomer,
   aLegalEntity,
   aLocation,
+  aListPrice,
   aPrice,
+  aPriceList,
   aPriceModel,
   aSession,
   aSite,
@@ -67,6 +69,8 @@ async function fill(storage: Storage, tenant: string, mark = 'unmarked'): Promis
   await storage.carts.create(aCart({ tenant, reviewAt: BUILT_AT }));
   await storage.priceModels.change(tenant, () => [model]);
   await storage.prices.create(aPrice({ tenant, priceModelId: model.id }));
+  await storage.priceLists.create(aPriceList({ tenant, name: { en: mark } }));
+  await storage.listPrices.create(aListPrice({ tenant, priceModelId: model.id }));
   await storage.legalEntities.create(aLegalEntity({ tenant, name: mark }));
   await storage.contactAssignments.create(aContactAssignment({ tenant, customerId: customer.id }));
   await storage.locations.create(aLocation({ tenant, name: mark }));

@@ -12,6 +12,8 @@ const FOR_SHOPPERS = [
   'POST /customer/{tenant}/customers/search',
   'POST /price/{tenant}/match-prices',
   'POST /price/{tenant}/prices/search',
+  'POST /price/{tenant}/price-lists/search',
+  'POST /price/{tenant}/price-lists/{priceListId}/prices/search',
 ];
 
 const nameOf = ({ method, template }: Route): string => `${method} ${template}`;

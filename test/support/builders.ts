@@ -5,6 +5,7 @@ import type {
   Location,
 } from '../../src/client-management/client-management.types.js';
 import type { Customer } from '../../src/customer/customer.types.js';
+import type { ListPrice, PriceList } from '../../src/price/price-list.types.js';
 import type { PriceModel } from '../../src/price/price-model.types.js';
 import { ALWAYS, ANY, type Price } from '../../src/price/price.types.js';
 import type { Session } from '../../src/session/session.types.js';
@@ -150,5 +151,31 @@ export const aLocation = (over: Partial<Location> = {}): Location => ({
   ...aRecord(),
   type: 'OFFICE',
   contactDetails: {},
+  ...over,
+});
+
+export const aPriceList = (over: Partial<PriceList> = {}): PriceList => ({
+  ...aRecord(),
+  name: { en: 'Wholesale' },
+  names: ['Wholesale'],
+  siteCode: 'main',
+  currency: 'EUR',
+  countries: [ANY],
+  regions: [ANY],
+  readers: [ANY],
+  validFrom: ALWAYS.from,
+  validTo: ALWAYS.to,
+  ...over,
+});
+
+export const aListPrice = (over: Partial<ListPrice> = {}): ListPrice => ({
+  tenant: 'acme',
+  priceListId: 'wholesale',
+  id: newId(),
+  itemId: { itemType: 'PRODUCT', id: 'umbrella' },
+  tierValues: [{ priceValue: 9.9 }],
+  createdAt: BUILT_AT,
+  modifiedAt: BUILT_AT,
+  version: 1,
   ...over,
 });

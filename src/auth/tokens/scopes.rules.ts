@@ -17,6 +17,8 @@ export const KNOWN_SCOPES = [
   'site.site_manage',
   'price.price_read',
   'price.price_manage',
+  'price.pricelist_read',
+  'price.pricelist_manage',
   'price.pricemodel_read',
   'price.pricemodel_manage',
   'price.pricemodel_manage_admin',

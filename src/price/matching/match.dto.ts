@@ -121,6 +121,15 @@ export class MatchDto {
   @OptionalField()
   @IsBoolean()
   useFallback?: boolean;
+
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'Id of the legal entity whose price lists, and those of the ones above it, match too.',
+  })
+  @OptionalField()
+  @IsId()
+  legalEntityId?: string;
 }
 
 export const toWanted = ({ items }: MatchByContextDto | MatchDto): readonly WantedItem[] =>
@@ -135,5 +144,6 @@ export const toRequest = (tenant: string, body: MatchDto): MatchRequest => ({
   currency: body.targetCurrency,
   targetLocation: body.targetLocation.countryCode,
   useFallback: body.useFallback ?? false,
+  ...(body.legalEntityId !== undefined && { legalEntityId: body.legalEntityId }),
   ...(body.principal && { principal: { type: body.principal.type, id: body.principal.id } }),
 });

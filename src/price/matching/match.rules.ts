@@ -124,8 +124,10 @@ interface Ranked {
   readonly value: number;
 }
 
-const compareOffers = (a: Ranked, b: Ranked): number =>
-  a.value - b.value || (a.offer.price.id < b.offer.price.id ? -1 : 1);
+const compareOffers = (a: Ranked, b: Ranked): number => a.value - b.value || (idOf(a) < idOf(b) ? -1 : 1);
+
+/** Prices of different lists may have the same id. */
+const idOf = ({ offer: { price } }: Ranked): string => `${price.id} ${price.priceListId ?? ''}`;
 
 /** Returns the price of a single unit, so that a price per 100 g and one per 1 g can be compared. */
 const perUnit = ({ effectiveValue, model }: MatchedPrice): number =>

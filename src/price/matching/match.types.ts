@@ -11,7 +11,10 @@ export interface PriceContext {
   readonly targetLocation: string;
   /** Prices for this customer and for their groups match too. */
   readonly customerId?: string;
-  /** Prices for the groups of this legal entity match too, if the customer is assigned to it. */
+  /**
+   * Prices for the groups of this legal entity match too, and those of its price lists, if the customer is assigned to
+   * it.
+   */
   readonly legalEntityId?: string;
 }
 

@@ -30,6 +30,9 @@ export class MatchedPriceDto {
   @ApiProperty({ example: 'umbrella-eur', description: 'Id of the price.' })
   priceId!: string;
 
+  @ApiPropertyOptional({ description: 'Id of the price list, if the price is from one.' })
+  priceListId?: string;
+
   @ApiProperty({ type: ItemIdDto, description: 'The item that the price is for.' })
   itemId!: ItemIdDto;
 
@@ -91,9 +94,10 @@ export class MatchedPriceDto {
 
 export function toMatchedDto(matched: MatchedPrice, languages: Languages): MatchedPriceDto {
   const { price, model, siteCode, country, quantity, includesTax } = matched;
-  const { id, itemId, currency, salePrice, tierValues, mixins } = price;
+  const { id, priceListId, itemId, currency, salePrice, tierValues, mixins } = price;
   return {
     priceId: id,
+    ...(priceListId !== undefined && { priceListId }),
     itemId: { ...itemId },
     itemRef: { ...itemId },
     site: { code: siteCode },

@@ -3,13 +3,11 @@ import { DefaultValuesService, type Session } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { paced } from '../../shared/pace.js';
 import { type Site, SiteRepository } from '../../site-settings/index.js';
-import { Audiences } from '../audience.js';
 import { PriceModelRepository } from '../price-model.repository.js';
 import { SiteNotOpen } from '../price.errors.js';
-import { PriceRepository } from '../price.repository.js';
-import { keyOfPrincipal } from '../price.rules.js';
-import { ANY, type Price, type PricePrincipal } from '../price.types.js';
-import { bestPrice, isForAudience, pricesByItem } from './match.rules.js';
+import { ANY, type PricePrincipal } from '../price.types.js';
+import { ApplicablePrices, type Buyer, once } from './applicable-prices.service.js';
+import { bestPrice, pricesByItem } from './match.rules.js';
 import type { MatchedPrice, NamedPrices, PriceContext, WantedItem } from './match.types.js';
 
 export interface MatchRequest extends Omit<PriceContext, 'customerId'> {
@@ -25,23 +23,16 @@ export type Matches = readonly (MatchedPrice | undefined)[];
 @Injectable()
 export class PriceService {
   constructor(
-    private readonly prices: PriceRepository,
+    private readonly prices: ApplicablePrices,
     private readonly models: PriceModelRepository,
     private readonly sites: SiteRepository,
-    private readonly audiences: Audiences,
     private readonly defaultValues: DefaultValuesService,
     private readonly clock: Clock,
   ) {}
 
-  find(tenant: string, id: string): Promise<Price | undefined> {
-    return this.prices.find(tenant, id);
-  }
-
   /** @throws SiteNotOpen */
-  async matchFor({ customerId, ...context }: PriceContext, items: readonly WantedItem[]): Promise<Matches> {
-    const principal =
-      customerId === undefined ? {} : { principal: { type: 'CUSTOMER', id: customerId } as const };
-    return this.match({ ...context, ...principal, useFallback: false }, items);
+  matchFor(context: PriceContext, items: readonly WantedItem[]): Promise<Matches> {
+    return this.matchAt({ ...context, useFallback: false }, buyerOf(context), items);
   }
 
   /**
@@ -59,28 +50,16 @@ export class PriceService {
     return this.matchFor({ tenant, ...values, ...(customerId !== undefined && { customerId }) }, items);
   }
 
-  /** @throws SiteNotOpen */
-  async match(request: MatchRequest, items: readonly WantedItem[]): Promise<Matches> {
-    const { tenant, siteCode, currency, targetLocation: country } = request;
-    const [site, audience] = await Promise.all([
-      this.sites.find(tenant, siteCode),
-      this.audienceOf(tenant, request.principal, request.legalEntityId),
-    ]);
-    if (!site?.active) throw new SiteNotOpen(siteCode);
-    const [prices, models] = await Promise.all([
-      this.pricesOf(tenant, items, { currency, audience: [ANY, ...audience] }),
-      this.models.list(tenant),
-    ]);
-    const at = this.clock.now();
-    const pricesOf = pricesByItem(prices);
-    const bestAt = ({ code, includesTax }: Site, item: WantedItem) => {
-      const gross = includesTax === undefined ? {} : { includesTax };
-      const criteria = { siteCode: code, currency, country, audience, at, ...gross };
-      return bestPrice(pricesOf(item), models, item, criteria);
+  /** Matches as a service asks. The legal entity is taken at its word. @throws SiteNotOpen */
+  match(request: MatchRequest, items: readonly WantedItem[]): Promise<Matches> {
+    const { tenant, principal, legalEntityId } = request;
+    const buyer = {
+      tenant,
+      vouched: true,
+      ...(principal && { principal }),
+      ...(legalEntityId !== undefined && { legalEntityId }),
     };
-    const main = request.useFallback ? await this.sites.findDefault(tenant) : undefined;
-    // Pauses between items: those with a hundred prices each would make other requests wait too long.
-    return paced(items, (item) => bestAt(site, item) ?? (main && bestAt(main, item)));
+    return this.matchAt(request, buyer, items);
   }
 
   /**
@@ -89,20 +68,19 @@ export class PriceService {
    * @param country called at most once
    */
   async named(
-    { tenant, siteCode, currency, customerId, legalEntityId }: Omit<PriceContext, 'targetLocation'>,
+    context: Omit<PriceContext, 'targetLocation'>,
     country: () => Promise<string>,
     priceIds: readonly string[],
   ): Promise<NamedPrices> {
-    const prices = await this.prices.findAll(tenant, priceIds);
-    const principal = customerId === undefined ? undefined : ({ type: 'CUSTOMER', id: customerId } as const);
-    const [models, audience, targetLocation] = await Promise.all([
-      prices.some(({ priceModelId }) => priceModelId !== undefined) ? this.models.list(tenant) : [],
-      prices.every((price) => isForAudience(price, [ANY]))
-        ? []
-        : this.audienceOf(tenant, principal, legalEntityId),
-      prices.every((price) => price.country === ANY) ? ANY : country(),
-    ]);
+    const { tenant, siteCode, currency } = context;
     const at = this.clock.now();
+    const where = once(country);
+    const place = { siteCodes: [siteCode], currency, country: where, at };
+    const { prices, audience } = await this.prices.withIds(buyerOf(context), place, priceIds);
+    const [models, targetLocation] = await Promise.all([
+      prices.some(({ priceModelId }) => priceModelId !== undefined) ? this.models.list(tenant) : [],
+      prices.every((price) => price.country === ANY) ? ANY : where(),
+    ]);
     const criteria = { siteCode, currency, country: targetLocation, audience: [ANY, ...audience], at };
     const pricesOf = pricesByItem(prices);
     return (id, quantity) => {
@@ -111,29 +89,40 @@ export class PriceService {
     };
   }
 
-  private async audienceOf(
-    tenant: string,
-    principal: PricePrincipal | undefined,
-    legalEntityId: string | undefined,
-  ): Promise<readonly string[]> {
-    if (principal?.type === 'GROUP') return [keyOfPrincipal(principal)];
-    return this.audiences.of(tenant, principal?.id, legalEntityId);
-  }
-
-  private async pricesOf(
-    tenant: string,
+  private async matchAt(
+    { tenant, siteCode, currency, targetLocation: country, useFallback }: Match,
+    buyer: Buyer,
     items: readonly WantedItem[],
-    limits: { readonly currency: string; readonly audience: readonly string[] },
-  ): Promise<readonly Price[]> {
-    const idsOf = (named: boolean): readonly string[] => [
-      ...new Set(
-        items.filter(({ itemId }) => (itemId.itemType === 'PRICE') === named).map(({ itemId }) => itemId.id),
-      ),
-    ];
-    const [named, ofItems] = await Promise.all([
-      this.prices.findAll(tenant, idsOf(true)),
-      this.prices.ofItems(tenant, { itemIds: idsOf(false), ...limits }),
+  ): Promise<Matches> {
+    const at = this.clock.now();
+    const [site, main, audience] = await Promise.all([
+      this.sites.find(tenant, siteCode),
+      useFallback ? this.sites.findDefault(tenant) : undefined,
+      this.prices.audienceOf(buyer),
     ]);
-    return [...named, ...ofItems];
+    if (!site?.active) throw new SiteNotOpen(siteCode);
+    const siteCodes = main ? [siteCode, main.code] : [siteCode];
+    const place = { siteCodes, currency, country: async () => country, at };
+    const [prices, models] = await Promise.all([
+      this.prices.ofItems(buyer, audience, place, items),
+      this.models.list(tenant),
+    ]);
+    const pricesOf = pricesByItem(prices);
+    const bestAt = ({ code, includesTax }: Site, item: WantedItem) => {
+      const gross = includesTax === undefined ? {} : { includesTax };
+      const criteria = { siteCode: code, currency, country, audience, at, ...gross };
+      return bestPrice(pricesOf(item), models, item, criteria);
+    };
+    // Pauses between items: those with a hundred prices each would make other requests wait too long.
+    return paced(items, (item) => bestAt(site, item) ?? (main && bestAt(main, item)));
   }
 }
+
+type Match = Omit<PriceContext, 'customerId' | 'legalEntityId'> & Pick<MatchRequest, 'useFallback'>;
+
+const buyerOf = ({ tenant, customerId, legalEntityId }: Omit<PriceContext, 'targetLocation'>): Buyer => ({
+  tenant,
+  vouched: false,
+  ...(customerId !== undefined && { principal: { type: 'CUSTOMER', id: customerId } }),
+  ...(legalEntityId !== undefined && { legalEntityId }),
+});

@@ -6,6 +6,7 @@ import { Clock } from '../../shared/clock.js';
 import { listPage } from '../../shared/filter/filter.rules.js';
 import { newId } from '../../shared/ids.js';
 import { SiteRepository } from '../../site-settings/index.js';
+import { ListPriceRepository } from '../price-list.repository.js';
 import { PriceModelRepository } from '../price-model.repository.js';
 import type { PriceModel, PriceModelDraft } from '../price-model.types.js';
 import { PriceModelExists, PriceModelInUse, PriceModelNotFound } from '../price.errors.js';
@@ -28,6 +29,7 @@ export class PriceModelService {
   constructor(
     private readonly models: PriceModelRepository,
     private readonly prices: PriceRepository,
+    private readonly listPrices: ListPriceRepository,
     private readonly sites: SiteRepository,
     private readonly clock: Clock,
   ) {}
@@ -94,21 +96,38 @@ export class PriceModelService {
    * @throws PriceModelInUse - the model has prices, and `withPrices` is false
    */
   async remove(tenant: string, id: string, withPrices: boolean): Promise<void> {
-    const used = !withPrices && (await this.prices.idsOfModel(tenant, id, 1)).length > 0;
-    if (used) throw new PriceModelInUse(id);
+    if (!withPrices && (await this.isUsed(tenant, id))) throw new PriceModelInUse(id);
     await this.models.change(tenant, (models) =>
       models.some((one) => one.id === id) ? models.filter((one) => one.id !== id) : models,
     );
-    for (;;) {
-      const ids = withPrices ? await this.prices.idsOfModel(tenant, id, REMOVED_AT_ONCE) : [];
-      if (ids.length === 0) return;
-      await Promise.all(ids.map((price) => this.prices.remove(tenant, price)));
-    }
+    if (withPrices) await this.removePrices(tenant, id);
   }
 
   /** Returns the language of texts that name none, in which texts are also shown by default. */
   async defaultLanguage(tenant: string): Promise<string> {
     return (await this.sites.findDefault(tenant))?.defaultLanguage ?? 'en';
+  }
+
+  private async isUsed(tenant: string, id: string): Promise<boolean> {
+    const used = await Promise.all([
+      this.prices.idsOfModel(tenant, id, 1),
+      this.listPrices.keysOfModel(tenant, id, 1),
+    ]);
+    return used.some((found) => found.length > 0);
+  }
+
+  private async removePrices(tenant: string, model: string): Promise<void> {
+    for (;;) {
+      const [ids, keys] = await Promise.all([
+        this.prices.idsOfModel(tenant, model, REMOVED_AT_ONCE),
+        this.listPrices.keysOfModel(tenant, model, REMOVED_AT_ONCE),
+      ]);
+      if (ids.length + keys.length === 0) return;
+      await Promise.all([
+        ...ids.map((id) => this.prices.remove(tenant, id)),
+        ...keys.map((key) => this.listPrices.remove(key)),
+      ]);
+    }
   }
 
   private async draftOf(tenant: string, wish: ModelWish): Promise<PriceModelDraft> {

@@ -98,6 +98,62 @@ describe('A buyer of two companies', () => {
     expect((await ben.get(CONTEXT).expect(200)).body.cartId).toBe(carts['north']);
   });
 
+  it('pays by the price lists of the company and of the one above it, also in its cart', async () => {
+    const lists = '/price/acme/price-lists';
+    const list = async (legalEntityId: string, priceValue: number): Promise<void> => {
+      await staff
+        .put(`${lists}/${legalEntityId}`, { name: { en: 'B2B' }, siteCode: 'main', legalEntityId })
+        .expect(201);
+      await staff
+        .put(`${lists}/${legalEntityId}/prices/umbrella-of-${legalEntityId}`, {
+          itemId: { itemType: 'PRODUCT', id: 'umbrella' },
+          tierValues: [{ priceValue }],
+          metadata: { version: 1 },
+        })
+        .expect(201);
+    };
+    await staff.put(`${ENTITIES}/above`, { name: 'Above', type: 'COMPANY' }).expect(201);
+    const south = {
+      name: 'south',
+      type: 'SUBSIDIARY',
+      parentId: 'above',
+      customerGroups: [{ id: 'at-south' }],
+    };
+    await staff.put(`${ENTITIES}/south`, south).expect(204);
+    for (const [company, price] of Object.entries({ north: 14, above: 11, third: 2 }))
+      await list(company, price);
+    expect(await umbrella()).toBe(14);
+    const itemYrn = 'urn:yaas:hybris:product:product:acme;umbrella';
+    const line = (priceId: string, amount: number) => ({
+      itemYrn,
+      quantity: 2,
+      price: { priceId, originalAmount: amount, effectiveAmount: amount, currency: 'EUR' },
+    });
+    const items = `${CARTS}/${carts['north']}/items`;
+    await ben.post(items, line('umbrella-of-north', 14)).expect(201);
+    for (const foreign of ['above', 'third'])
+      await ben.post(items, line(`umbrella-of-${foreign}`, 1)).expect(400);
+    await switched('south');
+    expect(await umbrella()).toBe(11);
+    await ben.post(`${CARTS}/${carts['south']}/items`, line('umbrella-of-above', 11)).expect(201);
+    const { body } = await ben.get(`${CARTS}/${carts['south']}`).expect(200);
+    expect(body.items[0]).toMatchObject({ price: { priceId: 'umbrella-of-above', effectiveAmount: 11 } });
+    expect(body.subTotalPrice.amount).toBe(22);
+    await switched('north');
+    await staff
+      .put(`${lists}/north/prices/umbrella-of-north`, {
+        itemId: { itemType: 'PRODUCT', id: 'umbrella' },
+        tierValues: [{ priceValue: 13 }],
+        metadata: { version: 1 },
+      })
+      .expect(204);
+    await ben.put(`${CARTS}/${carts['north']}/refresh`).expect(204);
+    const { body: repriced } = await ben.get(`${CARTS}/${carts['north']}`).expect(200);
+    expect(repriced.items[0].price).toMatchObject({ priceId: 'umbrella-of-north', effectiveAmount: 13 });
+    for (const company of ['north', 'above', 'third']) await staff.delete(`${lists}/${company}`).expect(204);
+    expect(await umbrella()).toBe(15);
+  });
+
   it('is refused a third, in the words that an unknown one gets, and can still refresh [P-31]', async () => {
     const foreign = await actFor(ben, 'third').expect(403);
     const unknown = await actFor(ben, 'nowhere').expect(403);

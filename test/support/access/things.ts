@@ -28,6 +28,9 @@ const PRICE = {
   tierValues: [{ priceValue: 17 }],
 };
 
+const PRICE_LIST = { name: { en: 'Wholesale' }, siteCode: 'main' };
+const LIST_PRICE = { itemId: PRICE.itemId, tierValues: PRICE.tierValues, metadata: { version: 1 } };
+
 const CAMPAIGN = { rules: [{ utm_source: 'google' }] };
 
 const APP = {
@@ -47,6 +50,12 @@ const BODIES: Readonly<Record<string, (things: Things) => unknown>> = {
   'PUT /admin/{tenant}/campaigns/{id}': () => CAMPAIGN,
   'PUT /price/{tenant}/prices/{priceId}': () => PRICE,
   'PUT /price/{tenant}/priceModels/{priceModelId}': () => MODEL,
+  'PUT /price/{tenant}/price-lists/{priceListId}': () => PRICE_LIST,
+  'PUT /price/{tenant}/price-lists/{priceListId}/prices/{priceId}': () => LIST_PRICE,
+  'PUT /price/{tenant}/price-lists/{priceListId}/prices/bulk': ({ priceId }) => [
+    { ...LIST_PRICE, id: priceId },
+  ],
+  'DELETE /price/{tenant}/price-lists/{priceListId}/prices/bulk': ({ priceId }) => [priceId],
   'PUT /customer-management/{tenant}/legal-entities/{legalEntityId}': () => COMPANY,
   'PUT /customer-management/{tenant}/locations/{locationId}': () => LOCATION,
   'PUT /customer-management/{tenant}/contact-assignments/{contactAssignmentId}': ({
@@ -125,14 +134,17 @@ async function declaredBy(employee: HttpUser, name: string): Promise<Things> {
   await employee.post('/admin/acme/clients', client).expect(201);
   await employee.post('/price/acme/priceModels', { ...MODEL, id: name }).expect(201);
   await employee.post('/price/acme/prices', { ...PRICE, id: name }).expect(201);
+  await employee.put(`/price/acme/price-lists/${name}`, PRICE_LIST).expect(201);
+  await employee.put(`/price/acme/price-lists/${name}/prices/${name}`, LIST_PRICE).expect(201);
   await employee.put(`/admin/acme/discounts/${name}`, { percent: 5 }).expect(204);
   await employee.put('/admin/acme/customer-groups/thing', { priceTables: ['gold'] }).expect(200);
   await employee.put('/admin/acme/campaigns/thing', CAMPAIGN).expect(200);
   await employee.put('/admin/acme/regions/thing', { country: 'BRA' }).expect(200);
   await employee.put('/admin/acme/session-apps/thing', APP).expect(200);
   const webhook = await webhookOf(employee);
-  const named = { clientId: name, siteCode: name, priceModelId: name, priceId: name, code: name };
-  return { ...named, ...webhook, mixinName: 'notes', id: 'thing', name: 'thing' };
+  const prices = { priceModelId: name, priceId: name, priceListId: name };
+  const named = { clientId: name, siteCode: name, code: name };
+  return { ...named, ...prices, ...webhook, mixinName: 'notes', id: 'thing', name: 'thing' };
 }
 
 /** The address is private, so a delivery fails at once. It is the same webhook until a test removes it. */

@@ -132,6 +132,48 @@ const prices = sortedBy(
 prices.index(PRICES_OF_ITEM, { name: 'prices_of_item' });
 prices.index(PRICES_OF_MODEL, { name: 'prices_of_model' });
 
+/** Lists of a site that a match may take, in one look at the index. */
+export const PRICE_LISTS_OF_READER = { tenant: 1, siteCode: 1, readers: 1 } as const;
+const priceLists = sortedBy(
+  schemaOf({
+    tenant: String,
+    rev: String,
+    siteCode: String,
+    createdAt: Date,
+    modifiedAt: Date,
+    validFrom: Date,
+    validTo: Date,
+  }),
+  'id',
+  'createdAt',
+  'modifiedAt',
+);
+priceLists.index(PRICE_LISTS_OF_READER, { name: 'of_reader' });
+
+export const LIST_PRICES_OF_ITEM = { tenant: 1, 'itemId.id': 1, priceListId: 1 } as const;
+export const LIST_PRICES_OF_ID = { tenant: 1, id: 1 } as const;
+export const LIST_PRICES_OF_MODEL = { tenant: 1, priceModelId: 1 } as const;
+/** What the prices of one list go by when they are sorted by this path. */
+export const sortIndexOfList = (path: string): Record<string, 1> => ({
+  tenant: 1,
+  priceListId: 1,
+  [path]: 1,
+  _id: 1,
+});
+const listPrices = schemaOf({
+  tenant: String,
+  rev: String,
+  priceListId: String,
+  createdAt: Date,
+  modifiedAt: Date,
+});
+for (const path of ['id', 'itemId.id', 'createdAt', 'modifiedAt']) {
+  listPrices.index(sortIndexOfList(path), { name: `sorted_by_${path}` });
+}
+listPrices.index(LIST_PRICES_OF_ITEM, { name: 'of_item' });
+listPrices.index(LIST_PRICES_OF_ID, { name: 'of_id' });
+listPrices.index(LIST_PRICES_OF_MODEL, { name: 'of_model' });
+
 const outbox = sortedBy(
   schemaOf({ tenant: String, rev: String, dueAt: Date, createdAt: Date, erasedAt: Date }),
   'createdAt',
@@ -238,6 +280,8 @@ export const SCHEMAS = {
   cart_owners: schemaOf(),
   prices,
   tenant_price_models: schemaOf({ rev: String }),
+  price_lists: priceLists,
+  list_prices: listPrices,
   discounts: sortedBy(schemaOf({ tenant: String }), 'code'),
   outbox,
   rate_counters: rateCounters,

@@ -9,15 +9,19 @@ interface Sized {
   readonly bytes: number;
 }
 
-/** A page of a tenant's rows, by the index that `sortedBy` of schemas.ts declares for the path of its order. */
+/**
+ * A page of a tenant's rows.
+ * @param indexOf the index for the path of its order; by default the one that `sortedBy` of schemas.ts declares
+ */
 export async function listRows<R extends Row>(
   rows: Rows<R>,
   tenant: string,
   listing: Listing,
+  indexOf = sortIndex,
 ): Promise<Listed<R>> {
   const { filter, order, skip, limit, counted, maxBytes } = listing;
   const query = toQuery(tenant, filter);
-  const hint = sortIndex(order.path);
+  const hint = indexOf(order.path);
   const direction = order.descending ? -1 : 1;
   const sort = { [order.path]: direction, _id: direction } as const;
   const [page, total] = await Promise.all([

@@ -156,6 +156,10 @@ export class Rows<R extends Row> {
     return done.deletedCount > 0;
   }
 
+  async removeThese(ids: readonly string[]): Promise<void> {
+    await this.run(() => this.model.deleteMany(filterOf<R>({ _id: op({ $in: ids }) })).exec());
+  }
+
   /** Removes a row and returns it. Of several callers, one gets it. */
   async take(filter: Filter & { readonly _id: string }): Promise<R | undefined> {
     const found = await this.run(() => this.model.findOneAndDelete(filterOf<R>(filter)).lean().exec());

@@ -1,10 +1,10 @@
-import { PriceModelRepository } from '../../price/price-model.repository.js';
-import type { PriceModel } from '../../price/price-model.types.js';
-import type { MongoLink } from './link/mongo-link.js';
-import { CoalescingWriter } from './rows/coalescing-writer.js';
-import { type Codec, type RecordRow, Records } from './rows/records.js';
-import { Rows } from './rows/rows.js';
-import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js';
+import { PriceModelRepository } from '../../../price/price-model.repository.js';
+import type { PriceModel } from '../../../price/price-model.types.js';
+import type { MongoLink } from '../link/mongo-link.js';
+import { CoalescingWriter } from '../rows/coalescing-writer.js';
+import { type Codec, type RecordRow, Records } from '../rows/records.js';
+import { Rows } from '../rows/rows.js';
+import { type Texts, withGivenJson, withStoredJson } from '../rows/stored-json.js';
 
 /** Translations have keys that a caller chose. */
 const JSON_FIELDS = ['name', 'description'] as const;

@@ -1,10 +1,10 @@
-import { PriceRepository } from '../../price/price.repository.js';
-import type { Price, PricesOfItems } from '../../price/price.types.js';
-import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import { paced } from '../../shared/pace.js';
-import type { EmbeddedStore } from './store/embedded-store.js';
-import type { Table } from './store/table.js';
-import { listTable } from './store/listing.js';
+import { PriceRepository } from '../../../price/price.repository.js';
+import type { Price, PricesOfItems } from '../../../price/price.types.js';
+import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
+import { paced } from '../../../shared/pace.js';
+import type { EmbeddedStore } from '../store/embedded-store.js';
+import type { Table } from '../store/table.js';
+import { listTable } from '../store/listing.js';
 
 const idOf = ({ id }: Price): string => id;
 

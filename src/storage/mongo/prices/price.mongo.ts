@@ -1,14 +1,14 @@
-import { PriceRepository } from '../../price/price.repository.js';
-import type { Price, PricesOfItems } from '../../price/price.types.js';
-import type { Listed, Listing } from '../../shared/filter/filter.types.js';
-import { paced } from '../../shared/pace.js';
-import type { MongoLink } from './link/mongo-link.js';
-import { PRICES_OF_ITEM, PRICES_OF_MODEL } from './link/schemas.js';
-import { CoalescingWriter } from './rows/coalescing-writer.js';
-import { listRows } from './rows/listing.js';
-import { type Codec, type RecordRow, Records } from './rows/records.js';
-import { idOf, op, Rows } from './rows/rows.js';
-import { type Texts, withGivenJson, withStoredJson } from './rows/stored-json.js';
+import { PriceRepository } from '../../../price/price.repository.js';
+import type { Price, PricesOfItems } from '../../../price/price.types.js';
+import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
+import { paced } from '../../../shared/pace.js';
+import type { MongoLink } from '../link/mongo-link.js';
+import { PRICES_OF_ITEM, PRICES_OF_MODEL } from '../link/schemas.js';
+import { CoalescingWriter } from '../rows/coalescing-writer.js';
+import { listRows } from '../rows/listing.js';
+import { type Codec, type RecordRow, Records } from '../rows/records.js';
+import { idOf, op, Rows } from '../rows/rows.js';
+import { type Texts, withGivenJson, withStoredJson } from '../rows/stored-json.js';
 
 const JSON_FIELDS = ['mixins', 'mixinSchemas'] as const;
 

@@ -1,7 +1,7 @@
-import { PriceModelRepository } from '../../price/price-model.repository.js';
-import type { PriceModel } from '../../price/price-model.types.js';
-import type { EmbeddedStore } from './store/embedded-store.js';
-import type { Table } from './store/table.js';
+import { PriceModelRepository } from '../../../price/price-model.repository.js';
+import type { PriceModel } from '../../../price/price-model.types.js';
+import type { EmbeddedStore } from '../store/embedded-store.js';
+import type { Table } from '../store/table.js';
 
 export class LmdbPriceModelRepository extends PriceModelRepository {
   /** All of a tenant in one row. */
