@@ -20,7 +20,7 @@ describe('The page of security', () => {
   it('has each promise and each finding once, numbered without a gap', () => {
     const numbered = (letter: string, count: number) =>
       Array.from({ length: count }, (_, i) => `${letter}-${String(i + 1).padStart(2, '0')}`);
-    expect(readPromises().map(({ id }) => id)).toEqual(numbered('P', 77));
+    expect(readPromises().map(({ id }) => id)).toEqual(numbered('P', 80));
     expect(readFindings().map(({ id }) => id)).toEqual(numbered('X', 23));
   });
 
@@ -54,6 +54,11 @@ describe('The page of security', () => {
     expect(lines).toContain('| P-02 | must | Goes on. |  | not yet |');
     expect(lines).toContain('| P-03 | should | Ends. |  | not applicable: there are none |');
     expect(lines).toContain('| X-01 | high | Come in. | The door is shut. | `src/a.spec.ts` says so |');
-    expect(lines.filter((line) => line.startsWith('## '))).toEqual(['## Tokens', '## Keys', '## Findings']);
+    expect(lines.filter((line) => line.startsWith('## '))).toEqual([
+      '## Tokens',
+      '## Keys',
+      '## Phishing by handover links',
+      '## Findings',
+    ]);
   });
 });
