@@ -3,7 +3,7 @@ import { AuditModule, KeyChangeAudit } from './audit/index.js';
 import { AuthModule, SigningKeyWatch } from './auth/index.js';
 import { BootstrapModule } from './bootstrap/index.js';
 import { CartModule, LoginCartFailures, UsableCarts } from './cart/index.js';
-import { ClientManagementModule } from './client-management/index.js';
+import { ClientManagementModule, CompaniesOfPerson } from './client-management/index.js';
 import { ConfigModule } from './config/config.module.js';
 import { Config } from './config/config.schema.js';
 import { ConsoleModule } from './console/index.js';
@@ -12,6 +12,7 @@ import { ManagedCustomersModule } from './managed-customers/index.js';
 import { CustomerLoginModule } from './customer-login/index.js';
 import {
   BrowserCookies,
+  CompaniesOfCustomer,
   CustomerGroups,
   CustomerMailWriter,
   CustomerModule,
@@ -118,6 +119,8 @@ export class AppModule {
         // site-settings/ precedes customer/, and session-context/ precedes cart/. Both ask through ports of their own.
         { provide: MemberGroups, useExisting: CustomerGroups },
         { provide: OpenCarts, useExisting: UsableCarts },
+        // customer/ precedes client-management/, likewise.
+        { provide: CompaniesOfCustomer, useExisting: CompaniesOfPerson },
         // customer/ precedes session/ in the import order, so it asks through a port of its own.
         { provide: OtherSessions, useExisting: SessionService },
         { provide: AppTroubleCounter, useExisting: Metrics },
@@ -161,6 +164,7 @@ export class AppModule {
         BrowserCookies,
         OtherSessions,
         MemberGroups,
+        CompaniesOfCustomer,
         OpenCarts,
         MailCounter,
         MailWriter,

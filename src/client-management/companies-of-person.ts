@@ -1,26 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { CompaniesOfCustomer, type CompanyOfCustomer } from '../customer/index.js';
 import { ContactAssignmentRepository, LegalEntityRepository } from './client-management.repository.js';
-
-export interface CompanyOfPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly contactAssignmentId: string;
-}
 
 /** The legal entities that customers are assigned to. */
 @Injectable()
-export class CompaniesOfPerson {
+export class CompaniesOfPerson extends CompaniesOfCustomer {
   constructor(
     private readonly entities: LegalEntityRepository,
     private readonly assignments: ContactAssignmentRepository,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Tells whether any customer of the tenant can have one. */
   hasAny(tenant: string): Promise<boolean> {
     return this.entities.hasAny(tenant);
   }
 
-  async of(tenant: string, customerId: string): Promise<readonly CompanyOfPerson[]> {
+  override async of(tenant: string, customerId: string): Promise<readonly CompanyOfCustomer[]> {
     const assignments = await this.assignments.ofCustomer(tenant, customerId);
     const entities = await this.entities.findAll(
       tenant,

@@ -4,7 +4,7 @@ export {
   LegalEntityRepository,
   ManagedRecords,
 } from './client-management.repository.js';
-export { CompaniesOfPerson, type CompanyOfPerson } from './companies-of-person.js';
+export { CompaniesOfPerson } from './companies-of-person.js';
 export { ContactsOfPerson } from './contacts-of-person.js';
 export type * from './client-management.types.js';
 export { Memberships } from './memberships.service.js';

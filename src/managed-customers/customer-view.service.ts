@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CompaniesOfPerson, type CompanyOfPerson } from '../client-management/index.js';
-import { type Customer, profileView } from '../customer/index.js';
+import { CompaniesOfPerson } from '../client-management/index.js';
+import { type CompanyOfCustomer, type Customer, profileView } from '../customer/index.js';
 import type { JsonObject } from '../shared/json.js';
 import type { ManagedCustomerDto } from './dto/managed-customer.dto.js';
 import type { Expand } from './expand.rules.js';
@@ -23,13 +23,12 @@ export class CustomerView {
 
 function viewOf(
   customer: Customer,
-  legalEntities: readonly CompanyOfPerson[],
+  legalEntities: readonly CompanyOfCustomer[],
   expand: Expand,
 ): ManagedCustomerDto {
-  const { companyRegistrationId, type, photoUrl, restriction } = customer;
-  const { accounts, mixins = {}, b2b: _b2b, ...profile } = profileView(customer, expand.addresses);
+  const { type, photoUrl, restriction } = customer;
+  const { accounts, mixins = {}, ...profile } = profileView(customer, expand.addresses, legalEntities);
   const shown = mixinsIn(mixins, expand.mixins);
-  const isOfCompany = legalEntities.length > 0 || companyRegistrationId !== undefined;
   return {
     ...profile,
     email: customer.email,
@@ -38,10 +37,6 @@ function viewOf(
     ...(type !== undefined && { type }),
     ...(photoUrl !== undefined && { photoUrl }),
     ...(restriction !== undefined && { restriction }),
-    businessModel: isOfCompany ? 'B2B' : 'B2C',
-    ...(isOfCompany && {
-      b2b: { ...(companyRegistrationId !== undefined && { companyRegistrationId }), legalEntities },
-    }),
     metadataCreatedAt: customer.createdAt.toISOString(),
     ...(expand.accounts && { accounts }),
     ...(shown && { mixins: shown }),

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Patch, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Authenticated, Caller, type Principal } from '../../auth/index.js';
 import { Refused } from '../../http/errors/refusals.js';
+import type { Customer } from '../customer.types.js';
 import { CurrentCustomer, customerOf, type OwnCustomer } from '../own-customer.js';
 import { ProfileChangesDto, ProfileDto } from './profile.dto.js';
 import { ProfileService } from './profile.service.js';
@@ -31,7 +32,7 @@ export class ProfileController {
   async read(@Caller() caller: Principal, @Query('expand') expand: unknown): Promise<ProfileDto> {
     const me = customerOf(caller);
     if (!me) return anonymousView(await this.profiles.defaultSite(caller.tenant));
-    return profileView(await this.profiles.read(me), splitCommas(expand).includes('addresses'));
+    return this.view(me, await this.profiles.read(me), splitCommas(expand).includes('addresses'));
   }
 
   @Patch()
@@ -46,7 +47,7 @@ export class ProfileController {
   @ApiOkResponse({ type: ProfileDto })
   @Refused(409)
   async update(@CurrentCustomer() me: OwnCustomer, @Body() changes: ProfileChangesDto): Promise<ProfileDto> {
-    return profileView(await this.profiles.update(me, changes), false);
+    return this.view(me, await this.profiles.update(me, changes));
   }
 
   @Put()
@@ -60,5 +61,9 @@ export class ProfileController {
   @Refused(409)
   replace(@CurrentCustomer() me: OwnCustomer, @Body() changes: ProfileChangesDto): Promise<ProfileDto> {
     return this.update(me, changes);
+  }
+
+  private async view(me: OwnCustomer, customer: Customer, withAddresses = false): Promise<ProfileDto> {
+    return profileView(customer, withAddresses, await this.profiles.companiesOf(me));
   }
 }

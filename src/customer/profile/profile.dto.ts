@@ -4,6 +4,7 @@ import { Nested } from '../../http/input/nested.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { ClearableText, OptionalMixins, Trimmed } from '../dto/fields.decorator.js';
 import { AddressDto, AddressMetadataDto } from './address.dto.js';
+import type { CompanyOfCustomer } from './companies-of-customer.js';
 
 class CompanyDto {
   @ClearableText('123-456-789', 'Needs `firstName`, `lastName` and `company`.')
@@ -74,12 +75,26 @@ class AccountDto {
   id!: string;
 }
 
-class CompanyOfProfileDto {
-  @ApiProperty()
-  companyRegistrationId!: string;
+class LegalEntityOfCustomerDto implements CompanyOfCustomer {
+  @ApiProperty({ description: 'Id of the legal entity.' })
+  id!: string;
 
-  @ApiProperty({ type: [Object], description: 'Always empty: this service stores no legal entities.' })
-  legalEntities!: readonly object[];
+  @ApiProperty({ description: 'Name of the legal entity.' })
+  name!: string;
+
+  @ApiProperty({ description: 'Id of the contact assignment.' })
+  contactAssignmentId!: string;
+}
+
+class B2bOfCustomerDto {
+  @ApiPropertyOptional({ description: 'Number of the company in its register.' })
+  companyRegistrationId?: string;
+
+  @ApiProperty({
+    type: [LegalEntityOfCustomerDto],
+    description: 'Legal entities that the customer may act for: name one at a refresh.',
+  })
+  legalEntities!: readonly LegalEntityOfCustomerDto[];
 }
 
 class MetadataOfProfileDto {
@@ -136,8 +151,8 @@ export class ProfileDto {
   @ApiPropertyOptional({ enum: ['B2B', 'B2C'] })
   businessModel?: 'B2B' | 'B2C';
 
-  @ApiPropertyOptional({ type: CompanyOfProfileDto })
-  b2b?: CompanyOfProfileDto;
+  @ApiPropertyOptional({ type: B2bOfCustomerDto })
+  b2b?: B2bOfCustomerDto;
 
   @ApiPropertyOptional({ type: MetadataOfProfileDto })
   metadata?: MetadataOfProfileDto;

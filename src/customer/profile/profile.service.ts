@@ -7,6 +7,7 @@ import { CustomerNotFound } from '../customer.errors.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
 import type { CustomerKey } from '../own-customer.js';
+import { CompaniesOfCustomer, type CompanyOfCustomer } from './companies-of-customer.js';
 import { preferredSiteProblems } from './preferred-site.js';
 import { changedProfile, type ProfileChanges, profileProblems } from './profile.rules.js';
 
@@ -15,6 +16,7 @@ export class ProfileService {
   constructor(
     private readonly customers: CustomerRepository,
     private readonly sites: SiteRepository,
+    private readonly companies: CompaniesOfCustomer,
     private readonly config: Config,
   ) {}
 
@@ -23,6 +25,11 @@ export class ProfileService {
     const customer = await this.customers.find(tenant, id);
     if (!customer) throw new CustomerNotFound(id);
     return customer;
+  }
+
+  /** Returns the legal entities that the customer may act for. */
+  companiesOf({ tenant, id }: CustomerKey): Promise<readonly CompanyOfCustomer[]> {
+    return this.companies.of(tenant, id);
   }
 
   /** Returns the site where an anonymous shopper shops, or undefined if the tenant has no sites. */

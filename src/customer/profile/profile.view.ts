@@ -1,6 +1,7 @@
 import type { Address, Customer } from '../customer.types.js';
 import type { AddressDto } from './address.dto.js';
 import { defaultAddressOf } from './address.rules.js';
+import type { CompanyOfCustomer } from './companies-of-customer.js';
 import type { ProfileDto } from './profile.dto.js';
 
 const NOBODY = '00000000';
@@ -10,17 +11,27 @@ export function addressView({ mixinSchemas = {}, ...address }: Address): Address
   return { ...address, metadata: { mixins: mixinSchemas } };
 }
 
-/** Returns a customer as clients see it. It names each field, so that a secret added to the record never leaks. */
-export function profileView(customer: Customer, withAddresses: boolean): ProfileDto {
+/**
+ * Returns a customer as clients see it. It names each field, so that a secret added to the record never leaks.
+ * @param legalEntities that the customer may act for
+ */
+export function profileView(
+  customer: Customer,
+  withAddresses: boolean,
+  legalEntities: readonly CompanyOfCustomer[] = [],
+): ProfileDto {
   const { companyRegistrationId, addresses, lastLogin } = customer;
+  const isOfCompany = companyRegistrationId !== undefined || legalEntities.length > 0;
   const preferred = defaultAddressOf(addresses);
   return {
     id: customer.id,
     customerNumber: customer.id,
     ...textsOf(customer),
     accounts: [{ id: customer.email }],
-    businessModel: companyRegistrationId ? 'B2B' : 'B2C',
-    ...(companyRegistrationId && { b2b: { companyRegistrationId, legalEntities: [] } }),
+    businessModel: isOfCompany ? 'B2B' : 'B2C',
+    ...(isOfCompany && {
+      b2b: { ...(companyRegistrationId !== undefined && { companyRegistrationId }), legalEntities },
+    }),
     metadata: { version: customer.version, mixins: customer.mixinSchemas ?? {} },
     mixins: customer.mixins,
     ...(lastLogin && { lastLogin: lastLogin.toISOString() }),

@@ -68,28 +68,6 @@ export class NewCustomerNumberParam {
   customerNumber!: string;
 }
 
-class LegalEntityOfCustomerDto {
-  @ApiProperty({ description: 'Id of the legal entity.' })
-  id!: string;
-
-  @ApiProperty({ description: 'Name of the legal entity.' })
-  name!: string;
-
-  @ApiProperty({ description: 'Id of the contact assignment.' })
-  contactAssignmentId!: string;
-}
-
-class B2bOfCustomerDto {
-  @ApiPropertyOptional({ description: 'Number of the company in its register.' })
-  companyRegistrationId?: string;
-
-  @ApiProperty({
-    type: [LegalEntityOfCustomerDto],
-    description: 'Legal entities that the customer acts for.',
-  })
-  legalEntities!: readonly LegalEntityOfCustomerDto[];
-}
-
 class AccountOfCustomerDto {
   @ApiProperty({ description: 'The e-mail address that logs in.' })
   id!: string;
@@ -98,7 +76,6 @@ class AccountOfCustomerDto {
 export class ManagedCustomerDto extends OmitType(ProfileDto, [
   'id',
   'accounts',
-  'b2b',
   'mixins',
   'addresses',
   'defaultAddress',
@@ -123,9 +100,6 @@ export class ManagedCustomerDto extends OmitType(ProfileDto, [
 
   @ApiPropertyOptional({ description: 'As it was sent.' })
   restriction?: string;
-
-  @ApiPropertyOptional({ type: B2bOfCustomerDto, description: 'Only of customers of companies.' })
-  b2b?: B2bOfCustomerDto;
 
   @ApiProperty({ format: 'date-time', description: 'When the customer was created.' })
   metadataCreatedAt!: string;

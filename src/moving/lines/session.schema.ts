@@ -4,7 +4,17 @@ import type { Session, Source } from '../../session/session.types.js';
 import { isJsonObject } from '../../shared/json.js';
 import { count, json, mapOf, maybe, text, time } from './fields.schema.js';
 
-const SOURCES = ['site', 'profile', 'login-query', 'login', 'cart', 'shopper', 'employee', 'agent'] as const;
+const SOURCES = [
+  'site',
+  'profile',
+  'login-query',
+  'login',
+  'cart',
+  'shopper',
+  'employee',
+  'agent',
+  'handover',
+] as const;
 
 const source = z.union([
   z.enum(SOURCES),

@@ -58,6 +58,11 @@ describe('A buyer of two companies', () => {
     expect(body.map(({ id }: { id: string }) => id)).toEqual(['north', 'south']);
     const { body: found } = await ben.post(`${ENTITIES}/search`, { q: 'name:~third' }).expect(200);
     expect(found).toEqual([]);
+    const { body: profile } = await ben.get('/customer/acme/me').expect(200);
+    expect(profile.businessModel).toBe('B2B');
+    const companies = ['north', 'south'].map((id) => ({ id, name: id, contactAssignmentId: id }));
+    expect(profile.b2b.legalEntities).toHaveLength(2);
+    expect(profile.b2b).toEqual({ legalEntities: expect.arrayContaining(companies) });
   });
 
   it('pays the ordinary price before choosing one', async () => {
