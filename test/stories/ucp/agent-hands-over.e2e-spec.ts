@@ -85,7 +85,7 @@ describe('A shopper takes over what an agent began', () => {
     const { body } = await agent.create(lines(['raincoat', 1])).expect(201);
     const [before] = await sessionsOf(body.id);
     const browser = new Device(shop.url);
-    await browser.send('post', '/handover/acme', { token: tokenOf(body) }).expect(200);
+    await browser.send('post', '/handover/acme/open', { token: tokenOf(body) }).expect(200);
     expect((await agent.get(body.id).expect(200)).body).toMatchObject(NOT_FOUND);
     const [after] = await sessionsOf(body.id);
     expect(after).toMatchObject({ sessionId: before.sessionId });
