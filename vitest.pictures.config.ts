@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Pictures of the built console, for the documentation. */
+/** Pictures of the console and the storefront, for the documentation. */
 // oxlint-disable-next-line import/no-default-export
 export default defineConfig({
   test: {

@@ -9,7 +9,7 @@ import { BrowserService } from '../support/service.js';
 const FOLDER = 'docs/images';
 const MOST_BYTES = 150_000;
 
-/** `npm run console:pictures` writes docs/images anew. */
+/** `npm run pictures` writes docs/images anew. */
 describe('The pictures of the console', () => {
   let browser: Browser;
   let service: BrowserService;
