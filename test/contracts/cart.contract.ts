@@ -295,6 +295,19 @@ export function cartContract(carts: () => CartRepository): void {
       expect(await takes(tenant, newId(), owner)).toBeUndefined();
     });
 
+    it('does not get it back by a later change, though it is free again', async () => {
+      const tenant = newTenant();
+      const owner = ofCustomer();
+      const [older, newer] = [aCart({ tenant, owner }), aCart({ tenant })];
+      for (const cart of [older, newer]) await carts().create(cart);
+      await takes(tenant, newer.id, owner);
+      await carts().change(tenant, newer.id, (cart) => ({ ...cart, status: 'CLOSED' }));
+      await carts().change(tenant, older.id, (cart) => ({ ...cart, version: cart.version + 1 }));
+      expect(await carts().findOpen(older)).toBeUndefined();
+      await carts().change(tenant, newer.id, (cart) => ({ ...cart, status: 'OPEN' }));
+      expect((await carts().findOpen(older))?.id).toBe(newer.id);
+    });
+
     it('takes none if it is closed', async () => {
       const tenant = newTenant();
       const [older, newer] = [aCart({ tenant, owner: ofCustomer() }), aCart({ tenant })];

@@ -96,9 +96,13 @@ export class LmdbCartRepository extends StoredCarts {
       const next = decide(current);
       if (next === current) return { cart: next };
       const moved = slotOf(next).join('\0') !== slotOf(current).join('\0');
+      const stays = !moved && current.status === 'OPEN';
+      const holder = this.open.get(slotOf(next));
+      const displacedId = moved && next.status === 'OPEN' ? holder : undefined;
       this.leaveSlot(current);
-      const displacedId = moved && next.status === 'OPEN' ? this.open.get(slotOf(next)) : undefined;
-      this.put(next, current, moved);
+      // A cart whose slot was taken over does not get it back by a change.
+      if (!stays || holder === next.id) this.put(next, current, moved);
+      else this.keep(next, current);
       if (tell) this.events.append(tell(current, next));
       return { cart: next, ...(displacedId !== undefined && { displacedId }) };
     });
@@ -180,9 +184,14 @@ export class LmdbCartRepository extends StoredCarts {
 
   /** @param takesSlot from whichever cart is there; otherwise only a free slot is taken */
   private put(cart: Cart, before?: Cart, takesSlot = false): void {
-    this.carts.put(keyOf(cart), cart);
+    this.keep(cart, before);
     const free = takesSlot || this.open.get(slotOf(cart)) === undefined;
     if (cart.status === 'OPEN' && free) this.open.put(slotOf(cart), cart.id);
+  }
+
+  /** Stores the cart, whichever cart has its slot. */
+  private keep(cart: Cart, before?: Cart): void {
+    this.carts.put(keyOf(cart), cart);
     this.reviews.move(keyOf(cart), before?.reviewAt, cart.reviewAt);
   }
 }
