@@ -1,4 +1,4 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { type CanActivate, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type Dictionary, parseDictionary } from 'structured-headers';
 import { principalOf, type RequestWithPrincipal } from '../auth/index.js';
 import { HttpRefusal } from '../http/refusal.js';
@@ -16,6 +16,17 @@ export const CurrentAgent = createParamDecorator((_: unknown, context: Execution
   if (principal?.kind !== 'service') throw new Unauthenticated();
   return { clientId: principal.clientId, profile: profileIn(request.headers['ucp-agent']) };
 });
+
+/**
+ * Refuses a wrong `UCP-Agent` before `Idempotency-Key` is looked at, which is not kept for such a request. It belongs on the
+ * class: its guards run before those of a method.
+ */
+export class AgentGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    profileIn(context.switchToHttp().getRequest<RequestWithPrincipal>().headers['ucp-agent']);
+    return true;
+  }
+}
 
 /**
  * Reads `profile="https://agent.example/profile"`, a dictionary of RFC 8941. The profile is never fetched: an address

@@ -1,4 +1,16 @@
-import { applyDecorators, Body, Controller, Get, HttpCode, Ip, Param, Post, Put, Res } from '@nestjs/common';
+import {
+  applyDecorators,
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Ip,
+  Param,
+  Post,
+  Put,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import {
   ApiExtraModels,
   ApiHeader,
@@ -10,14 +22,14 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audited } from '../audit/index.js';
 import { Authenticated, principalOf } from '../auth/index.js';
-import { Refused } from '../http/errors/refusals.js';
+import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { Idempotent } from '../idempotency/index.js';
 import { RateLimited } from '../rate-limit/index.js';
 import type { Agent } from '../session/index.js';
 import { UcpCartRequestDto, toWantedCart } from './dto/ucp-cart-request.dto.js';
 import { UcpCartDto, UcpRefusalDto } from './dto/ucp-cart.dto.js';
-import { CurrentAgent } from './ucp-agent.js';
+import { AgentGuard, CurrentAgent } from './ucp-agent.js';
 import type { CartBody, RefusalBody } from './ucp-answers.rules.js';
 import { UcpAnswers } from './ucp-answers.service.js';
 import { UcpCartsService } from './ucp-carts.service.js';
@@ -41,6 +53,8 @@ const Answers = (description: string): MethodDecorator =>
     }),
     ApiResponse({ status: 422, description: 'The agent speaks another version of the protocol.' }),
     Refused(429),
+    // A cart that is not there is an answer of 200 here.
+    NeverRefuses(404),
   );
 
 @ApiTags('Agents: carts')
@@ -54,6 +68,7 @@ const Answers = (description: string): MethodDecorator =>
 })
 @Authenticated('scope:ucp.cart_manage')
 @Refused(400, 401, 403, 503)
+@UseGuards(AgentGuard)
 @Controller('ucp/:tenant/carts')
 export class UcpCartsController {
   constructor(

@@ -115,6 +115,8 @@ describe('A shopping agent is refused', () => {
       const { body, headers } = await hasty.get('none').expect(429);
       expect(codesIn(body)).toEqual(['rate_limited']);
       expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+      for (const call of [hasty.create(ONE), hasty.update('none', ONE), hasty.cancel('none')])
+        await call.expect(429);
     } finally {
       await limited.close();
     }
@@ -151,6 +153,8 @@ describe('A shopping agent is refused', () => {
     expect(again.headers['idempotency-replayed']).toBe('true');
     const { body } = await agent.create(lines(['umbrella', 2]), headers).expect(409);
     expect(codesIn(body)).toEqual(['conflict']);
+    const unnamed = agent.user.post('/ucp/acme/carts', ONE).set({ ...headers, 'ucp-agent': '' });
+    expect(codesIn((await unnamed.expect(400)).body)).toEqual(['invalid_profile_url']);
   });
 
   it('what only shoppers and employees may do with its token', async () => {
