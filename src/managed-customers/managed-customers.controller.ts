@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Audited } from '../audit/index.js';
 import { Authenticated } from '../auth/index.js';
 import { NewIdDto, splitCommas } from '../customer/index.js';
-import { Refused } from '../http/errors/refusals.js';
+import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { toListing } from '../http/query/listing.js';
 import { PAGE_CUT, PageWriter, toPage } from '../http/query/page.js';
 import { Projected } from '../http/query/projection.js';
@@ -128,6 +128,7 @@ export class ManagedCustomersController {
   @ApiResponse({ status: 201, type: NewIdDto, description: 'The customer was created.' })
   @ApiResponse({ status: 204, description: 'The customer was changed.' })
   @Refused(409, 413, 415)
+  @NeverRefuses(404)
   async put(
     @Tenant() tenant: string,
     @Param() { customerNumber }: NewCustomerNumberParam,

@@ -9,8 +9,9 @@ describe('The built service describes itself', () => {
   let service: BrowserService;
 
   beforeAll(async () => {
-    // With the routes of the operator, which are described too.
-    service = await BrowserService.start({}, { OPERATOR_SECRET: 'the operator of this test alone: 32' });
+    // With the routes of the operator and of agents, which are described too.
+    const env = { OPERATOR_SECRET: 'the operator of this test alone: 32', UCP: 'on' };
+    service = await BrowserService.start({}, env);
     browser = await launchChromium();
   });
   afterAll(async () => {

@@ -86,10 +86,10 @@ describe('An administrator manages the clients of a tenant', () => {
       .set('x-total-count', 'true')
       .expect(200);
     expect(body.map(({ clientId }: { clientId: string }) => clientId)).toEqual([
+      'acme-export',
       'acme-readonly',
-      'acme-spelled',
     ]);
-    expect(headers['x-total-count']).toBe('5');
+    expect(headers['x-total-count']).toBe('6');
     expect(JSON.stringify(body)).not.toContain('hash');
     await admin.get(`${CLIENTS}?sort=secrets`).expect(400);
   });

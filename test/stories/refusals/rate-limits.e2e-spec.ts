@@ -4,6 +4,7 @@ import { PasswordService } from '../../../src/customer/index.js';
 import { LIMITS, RateLimitService } from '../../../src/rate-limit/index.js';
 import { newId } from '../../../src/shared/ids.js';
 import { Device } from '../../support/device.js';
+import { HandoverLinks, MAKE, REDEEM } from '../../support/handover-links.js';
 import type { Visitor } from '../../support/http-user.js';
 import { MachineTime } from '../../support/machine-time.js';
 import { openShop, type Shop } from '../../support/shop.js';
@@ -178,6 +179,30 @@ describe('A client with a wrong secret', () => {
       const { headers } = await ask('acme-readonly', 'acme-readonly-secret').expect(200);
       expect(headers.ratelimit).toMatch(new RegExp(`^limit=600, remaining=${599 - i}, reset=\\d+$`));
     }
+  });
+});
+
+describe('Somebody with links to a session', () => {
+  let shop: Shop;
+  let links: HandoverLinks;
+  beforeAll(async () => {
+    shop = await openShop({ env: ON });
+    links = new HandoverLinks(shop);
+  });
+  afterAll(() => shop.close());
+
+  it('makes thirty an hour [P-78]', async () => {
+    const shopper = await links.shopper();
+    for (let i = 0; i < 30; i += 1) await links.of(shopper);
+    await shopper.post(MAKE).expect(429);
+  });
+
+  it('tries a hundred and twenty a minute, whichever way they are opened [P-78]', async () => {
+    const ways = [REDEEM, '/handover/acme/preview', '/handover/acme/open'];
+    const tries = (path: string, times: number) =>
+      guessAtOnce(times, () => links.redeem('a-link-that-nobody-made', path));
+    for (const path of ways) expect(new Set(statusesOf(await tries(path, 40)))).toEqual(new Set([401]));
+    for (const path of ways) expect(statusesOf(await tries(path, 1))).toEqual([429]);
   });
 });
 
