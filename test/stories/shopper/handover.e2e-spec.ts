@@ -91,7 +91,13 @@ describe('A guest goes on at another device', () => {
     await links.redeem(token, '/session-context/globex/handover/redeem', 'globex-storefront').expect(401);
     await links.redeem(token, '/session-context/globex/handover/redeem').expect(401);
     await links.redeem(token, REDEEM, 'acme-backend').expect(401);
-    const others = [guest.accessToken ?? '', guest.refreshToken, `${token.slice(0, -4)}AAAA`, 'a-link-that-nobody-made', ''];
+    const others = [
+      guest.accessToken ?? '',
+      guest.refreshToken,
+      `${token.slice(0, -4)}AAAA`,
+      'a-link-that-nobody-made',
+      '',
+    ];
     for (const other of others) await links.expectDead(other);
     await links.desktopOf(token);
   });
