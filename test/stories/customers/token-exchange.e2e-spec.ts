@@ -74,7 +74,7 @@ describe('A shopper brings the token of an outside identity provider', () => {
     const foreign = await issuer.sign(zoe, { issuer: 'https://evil.test' });
     const unverified = await issuer.sign({ ...zoe, email_verified: false });
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${expired.split('.')[1]}.`;
-    for (const token of ['nonsense', foreign, unverified, none, String(visitor.accessToken)]) {
+    for (const token of ['no-token-of-ours', foreign, unverified, none, String(visitor.accessToken)]) {
       await exchange(visitor, token).expect(401);
     }
     shop.clock.advanceSeconds(65);

@@ -35,7 +35,8 @@ describe('A storefront asks whether the login in a cookie is still valid', () =>
   it('and learns nothing about a token that is not a customer’s', async () => {
     const guest = await shop.visitor();
     const staff = await shop.service();
-    for (const token of ['nonsense', guest.accessToken, staff.accessToken]) await ask(token).expect(401);
+    for (const token of ['no-token-of-ours', guest.accessToken, staff.accessToken])
+      await ask(token).expect(401);
   });
 
   it('and only for its own account', async () => {
