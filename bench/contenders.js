@@ -50,7 +50,7 @@ export const CONTENDERS = [
     title: 'express-session, connect-mongo',
     operations: LIBRARY_OPERATIONS,
     needs: 'mongo',
-    versions: () => ['express', 'express-session', 'connect-mongo'].map(versionOf),
+    versions: () => ['express', 'express-session', 'connect-mongo'].map((name) => versionOf(name)),
     start: ({ mongo }) =>
       started(new Program(at('programs/express-session.js'), { env: { MONGODB_URI: mongo } })),
   },
