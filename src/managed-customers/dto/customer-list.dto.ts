@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { loginEmail } from '../../customer/index.js';
@@ -57,31 +58,28 @@ export const storedConditions = (conditions: readonly Condition[]): readonly Con
     return condition;
   });
 
+const Expand = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({
+      example: 'addresses,mixin:*',
+      maxLength: 256,
+      description:
+        'What to include, separated by commas: `addresses`, `accounts`, `mixin:*` or `mixin:` and a name.',
+    }),
+    OptionalField(),
+    IsString(),
+    MaxLength(256),
+  );
+
 /** Declares `expand`. */
 export class ExpandQueryDto {
-  @ApiPropertyOptional({
-    example: 'addresses,mixin:*',
-    maxLength: 256,
-    description:
-      'What to include, separated by commas: `addresses`, `accounts`, `mixin:*` or `mixin:` and a name.',
-  })
-  @OptionalField()
-  @IsString()
-  @MaxLength(256)
+  @Expand()
   expand?: string;
 }
 
 /** The query of a search, whose body holds `q`. */
 export class CustomerPageDto extends PageQueryDto {
-  @ApiPropertyOptional({
-    example: 'addresses,mixin:*',
-    maxLength: 256,
-    description:
-      'What to include, separated by commas: `addresses`, `accounts`, `mixin:*` or `mixin:` and a name.',
-  })
-  @OptionalField()
-  @IsString()
-  @MaxLength(256)
+  @Expand()
   expand?: string;
 }
 
