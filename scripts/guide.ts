@@ -8,7 +8,7 @@ import { PAGES } from './guide/pages.ts';
 import { isInstalled } from './supply/installed.ts';
 
 /**
- * `npm run build:guide`: the documentation as a site, in `docs-site/dist`. Its builder is a package of its own, which is
+ * `npm run build:guide`: the documentation as a site, in `docs-site/dist`. Its builder is a separate package, which is
  * installed when it is needed.
  *
  * GUIDE_BASE: where the site will be, `/docs/guide/` if not set. GUIDE_SOURCE_URL: where people read the source, so that

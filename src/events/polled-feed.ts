@@ -31,7 +31,7 @@ export class PolledFeed extends EventFeed implements OnModuleDestroy {
 
   override onGrowth(tenant: string, wake: () => void): () => void {
     const one = this.watched.get(tenant) ?? { wakes: new Set() };
-    // A function of its own, so that a reader may come twice.
+    // A new function, so that a reader may come twice.
     const own = () => wake();
     one.wakes.add(own);
     this.watched.set(tenant, one);

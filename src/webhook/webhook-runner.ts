@@ -14,7 +14,7 @@ export interface RunnerParts {
   readonly lease: WebhookLease;
 }
 
-/** Serves one webhook on this instance. Each has a runner of its own, so that a slow target delays no other. */
+/** Serves one webhook on this instance. Each has its own runner, so that a slow target delays no other. */
 export class WebhookRunner {
   private readonly log = new Logger(WebhookRunner.name);
   private readonly passes = new Passes(

@@ -22,7 +22,7 @@ export interface ReencryptedWebhookSecrets {
   readonly unreadable: readonly WebhookOfTenant[];
 }
 
-/** What the secrets of webhooks are encrypted with at rest. */
+/** Manages the encryption of the stored secrets of webhooks. */
 @Injectable()
 export class WebhookSecrets {
   private readonly log = new Logger(WebhookSecrets.name);
@@ -84,7 +84,7 @@ export class WebhookSecrets {
       if (!(error instanceof WebhookNotFound)) throw error;
       return false;
     }
-    if (changed) this.log.log({ tenant, webhook: webhookId }, 'webhook secrets encrypted anew');
+    if (changed) this.log.log({ tenant, webhook: webhookId }, 'webhook secrets encrypted again');
     return changed;
   }
 }

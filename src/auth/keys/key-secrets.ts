@@ -16,7 +16,7 @@ export interface ReencryptedKeys {
   readonly unreadable: readonly string[];
 }
 
-/** What the signing keys are encrypted with at rest. */
+/** Manages the encryption of the stored signing keys. */
 @Injectable()
 export class KeySecrets {
   private readonly log = new Logger(KeySecrets.name);

@@ -131,7 +131,7 @@ function settled(addresses: readonly Address[], id?: string, wish?: boolean | nu
   return addresses.map((address) => ({ ...address, isDefault: isDefault.has(address.id) }));
 }
 
-/** Addresses without any tag form a group of their own. */
+/** Addresses without any tag form their own group. */
 function shareTag(one: Address, other: Address): boolean {
   if (one.tags.length === 0) return other.tags.length === 0;
   return one.tags.some((tag) => other.tags.includes(tag));
