@@ -9,7 +9,7 @@ export {
 } from './authenticated.js';
 export { AuthModule } from './auth.module.js';
 export { bearerOf, hasBearer } from './bearer-header.js';
-export type { AccessClaims, ShopperClaims, VerifiedToken } from './tokens/claims.js';
+export type { ShopperClaims, VerifiedToken } from './tokens/claims.js';
 export { type AdmittedClient, ClientGate, type TokenClient } from './client-gate.js';
 export { Credentials, type NamedHandover, type NamedSession } from './credentials.js';
 export { open, seal, unseal } from './keys/key-cipher.js';
