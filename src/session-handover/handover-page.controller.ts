@@ -72,7 +72,7 @@ export class HandoverPageController {
     status: 401,
     description: 'The link was used, is too old or is not one of ours, or its session has ended.',
   })
-  @ApiResponse({ status: 409, description: 'Somebody has logged in with the session: log in to go on.' })
+  @ApiResponse({ status: 409, description: 'Somebody has logged in with the session: log in to continue.' })
   @Refused(403, 429)
   preview(
     @Req() request: FastifyRequest,
@@ -100,7 +100,7 @@ export class HandoverPageController {
     status: 401,
     description: 'The link was used, is too old or is not one of ours, or its session has ended.',
   })
-  @ApiResponse({ status: 409, description: 'Somebody has logged in with the session: log in to go on.' })
+  @ApiResponse({ status: 409, description: 'Somebody has logged in with the session: log in to continue.' })
   @Refused(403, 429)
   open(
     @Req() request: FastifyRequest,
