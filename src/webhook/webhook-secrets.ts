@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { open, seal } from '../auth/index.js';
+import { reseal } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
 import { Clock } from '../shared/clock.js';
 import { TenantRepository } from '../tenant/index.js';
@@ -52,14 +52,14 @@ export class WebhookSecrets {
     return { reencrypted, unchanged, unreadable };
   }
 
-  private async resealed(webhook: Webhook): Promise<Resealed> {
+  private async resealed(webhook: Webhook): Promise<ResealedWebhook> {
     const resealed = new Map<string, string>();
     let [unchanged, isUnreadable] = [0, false];
     for (const { sealed } of signingSecrets(webhook, this.clock.now())) {
-      const opened = await open(sealed, this.config);
-      if (opened === undefined) isUnreadable = true;
-      else if (opened.secret === 'first') unchanged += 1;
-      else resealed.set(sealed, await seal(opened.text, this.config));
+      const to = await reseal(sealed, this.config);
+      if (to === 'unreadable') isUnreadable = true;
+      else if (to === 'unchanged') unchanged += 1;
+      else resealed.set(sealed, to.sealed);
     }
     return { resealed, unchanged, isUnreadable };
   }
@@ -89,7 +89,7 @@ export class WebhookSecrets {
   }
 }
 
-interface Resealed {
+interface ResealedWebhook {
   /** What to store instead of each secret that an earlier secret opened. */
   readonly resealed: ReadonlyMap<string, string>;
   readonly unchanged: number;
