@@ -30,8 +30,16 @@ const SECURITY_HEADERS = {
 
 describe('A request that is refused before a route is found', () => {
   let shop: Shop;
-  beforeAll(async () => void (shop = await openShop()));
-  afterAll(() => shop.close());
+  /** An instance with all that is off by default. */
+  let agents: Shop;
+  beforeAll(async () => {
+    shop = await openShop();
+    agents = await openShop({ env: { MCP: 'on', CONSOLE: 'on' } });
+  });
+  afterAll(async () => {
+    await shop.close();
+    await agents.close();
+  });
 
   /** Checks the answer to these bytes, with the headers and the error body of its family. */
   async function refusal(bytes: string, status: number, body: object) {
@@ -94,6 +102,27 @@ describe('A request that is refused before a route is found', () => {
   it('may have at most a hundred items in its query [P-45]', async () => {
     const { body } = await shop.http.get(`/cart/acme/carts?${'a=1&'.repeat(100)}`).expect(400);
     expect(body.details).toEqual([{ field: 'query', message: 'must not have more than 100 items' }]);
+  });
+
+  it.each([
+    '/openapi.json',
+    '/docs',
+    '/docs/clients',
+    '/docs/swagger-ui.css',
+    '/console/settings.json',
+    '/console',
+    '/.well-known/oauth-protected-resource',
+    '/.well-known/jwks.json',
+    '/health/live',
+    '/metrics',
+    '/',
+  ])('gets the error body of its family where no controller answers, too: %s [X-26, P-68]', async (path) => {
+    const { status, body } = await agents.http.get(`${path}?${'a=1&'.repeat(100)}`);
+    expect({ status, body }).toMatchObject({
+      status: 400,
+      body: { [path.startsWith('/console') ? 'status' : 'code']: 400 },
+    });
+    expect(body).not.toHaveProperty('statusCode');
   });
 
   it('may name a whole URL or a path with escapes, which makes no difference [X-15, X-16]', async () => {
