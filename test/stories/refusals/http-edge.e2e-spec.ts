@@ -125,6 +125,29 @@ describe('A request that is refused before a route is found', () => {
     expect(body).not.toHaveProperty('statusCode');
   });
 
+  it.each([
+    ['two of them', 'host: onesession.test\r\nHost: globex.myvtex.com'],
+    ['the same twice', 'host: onesession.test\r\nhost: onesession.test'],
+    ['a list', 'host: onesession.test, globex.myvtex.com'],
+    ['a page', 'host: onesession.test"><b>'],
+    ['a path', 'host: onesession.test/api'],
+    ['a user', 'host: a@onesession.test'],
+    ['a space', 'host: onesession.test globex.myvtex.com'],
+  ])('names one host, because a proxy may have believed another: %s [X-28]', async (_, headers) => {
+    const body = { code: 400, status: text, message: expect.stringContaining('Host') };
+    await refusal(`GET /api/sessions?items=* HTTP/1.1\r\n${headers}\r\n\r\n`, 400, body);
+  });
+
+  it.each(['onesession.test:443', '127.0.0.1:3000', '[::1]:3000', 'acme.myvtex.com', 'a_b.test', ''])(
+    'may name any host that is well formed: %j [X-28]',
+    async (host) => {
+      const client = await RawClient.to(shop.url);
+      const answer = await client.send(`GET /health/live HTTP/1.1\r\nhost: ${host}\r\n\r\n`).answer();
+      client.drop();
+      expect(answer.status).toBe(200);
+    },
+  );
+
   it('may name a whole URL or a path with escapes, which makes no difference [X-15, X-16]', async () => {
     const typed = { type: text, status: 405, message: text };
     await refusal(request('DELETE http://onesession.test/site/acme/sites'), 405, typed);
