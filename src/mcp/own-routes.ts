@@ -19,6 +19,14 @@ export interface CalledFor {
   readonly address: string;
 }
 
+const NOT_FOUND: RouteAnswer = { status: 404, body: { message: 'Nothing has this id' } };
+
+/**
+ * Tells whether a URL parser leaves the path as it is. An id that is `.` or `..` needs no escape, and would make it the path
+ * of another route (X-24).
+ */
+const isPlain = (path: string): boolean => URL.parse(path, 'http://localhost')?.pathname === path;
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
@@ -31,7 +39,9 @@ export class OwnRoutes {
     private readonly caller: CalledFor,
   ) {}
 
+  /** @param path with each id in it encoded by `encodeURIComponent` */
   async call(method: Method, path: string, request: RouteRequest = {}): Promise<RouteAnswer> {
+    if (!isPlain(path)) return NOT_FOUND;
     const { query = {}, body, headers } = request;
     const items = Object.entries(query).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)] as [string, string]],

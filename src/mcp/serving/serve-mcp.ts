@@ -16,6 +16,16 @@ export interface McpParts {
 /** RFC 9728 section 3.1: the path of the resource behind the well-known one. */
 const METADATA = '/.well-known/oauth-protected-resource';
 
+/**
+ * Only the protocol of 2025-03-26 has batches. One of a hundred calls would count as one request, and its answer would hold
+ * a hundred carts in memory (X-25).
+ */
+const NO_BATCHES = {
+  jsonrpc: '2.0',
+  id: null,
+  error: { code: -32600, message: 'Batches are not served: send one message in each request' },
+} as const;
+
 interface Caller {
   readonly principal: Principal;
   readonly token: string;
@@ -36,6 +46,7 @@ export function addMcpRoutes(fastify: FastifyInstance, config: Config, parts: Mc
     const caller = await callerOf(request, parts);
     if (!caller) return challenge(reply, config.ISSUER);
     await admit(caller, request.ip, parts, config);
+    if (Array.isArray(request.body)) return reply.status(400).send(NO_BATCHES);
     return answer(fastify, request, reply, caller);
   });
 }

@@ -73,13 +73,18 @@ describe('The first page', () => {
         .send(`GET / HTTP/1.1\r\naccept: text/html\r\nhost: ${host}\r\n\r\n`)
         .answer();
       client.drop();
-      return answer.text;
+      return answer;
     };
-    expect(await shown('shop.test:81')).toContain('curl &#39;http://shop.test:81/customerlogin');
-    for (const host of ["a'b", 'a"><script>', 'a b', 'a/../b', '$(x)', '']) {
-      const text = await shown(host);
+    expect((await shown('shop.test:81')).text).toContain('curl &#39;http://shop.test:81/customerlogin');
+    for (const host of ["a'b", '$(x)', '']) {
+      const { text } = await shown(host);
       expect(text, host).toContain('<code>http://onesession.test</code>');
       expect(text, host).not.toContain('<script');
+    }
+    for (const host of ['a"><script>', 'a b', 'a/../b']) {
+      const { status, text } = await shown(host);
+      expect({ host, status }).toEqual({ host, status: 400 });
+      expect(text).not.toContain(host);
     }
   });
 });
