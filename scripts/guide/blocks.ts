@@ -8,6 +8,8 @@ export interface Block {
   readonly how: 'run' | 'checked' | 'not run' | 'nothing';
   /** By which test, or why not. */
   readonly note: string;
+  /** The code. */
+  readonly text: string;
 }
 
 export const BLOCKS = 'docs/guide/blocks.md';
@@ -15,20 +17,20 @@ export const BLOCKS = 'docs/guide/blocks.md';
 /** A test takes all blocks of these pages. */
 const WHOLE_PAGES: Readonly<Record<string, Pick<Block, 'how' | 'note'>>> = {
   'docs/command-line.md': { how: 'checked', note: 'test/ctl/program.spec.ts' },
-  'CONTRIBUTING.md': { how: 'not run', note: 'commands and parts of a change that you make by hand' },
+  'CONTRIBUTING.md': { how: 'run', note: 'test/contributing/first-change.contributing.ts' },
   'packages/client/README.md': { how: 'run', note: 'test/browser/client.browser.ts' },
 };
 
 const RUN_BY: Readonly<Record<string, string>> = { 'README.md': 'test/readme/readme.spec.ts' };
 
 /** Above a block: `<!-- not run: why -->` or `<!-- checked by test/… -->`. */
-const BLOCK = /^( *)(?:<!-- (not run|checked)(?:: | by )(.+?) -->\n *)?```(\w*).*\n[^]*?^\1```$/gm;
+const BLOCK = /^( *)(?:<!-- (not run|checked)(?:: | by )(.+?) -->\n *)?```(\w*).*\n([^]*?)^\1```$/gm;
 
 /** Each block of a page. A `json` block shows the answer to the `bash` block before it. */
 export function blocksOf(page: string, markdown: string): readonly Block[] {
   let afterBash = false;
   return [...markdown.matchAll(BLOCK)].map((match) => {
-    const [whole, , mark, note = '', language = ''] = match;
+    const [whole, , mark, note = '', language = '', text = ''] = match;
     const runs = mark === undefined && (language === 'bash' || (language === 'json' && afterBash));
     afterBash = runs && language === 'bash';
     const marked = mark === undefined ? undefined : { how: mark === 'checked' ? 'checked' : 'not run', note };
@@ -40,7 +42,7 @@ export function blocksOf(page: string, markdown: string): readonly Block[] {
       (language === 'mermaid' ? drawn : undefined) ??
       marked ??
       (runs ? run : { how: 'nothing', note: '' });
-    return { page, line, language, ...found } as Block;
+    return { page, line, language, text, ...found } as Block;
   });
 }
 
@@ -51,6 +53,12 @@ export const documentationPages = (): readonly string[] =>
 
 export const allBlocks = (): readonly Block[] =>
   documentationPages().flatMap((page) => blocksOf(page, readFileSync(page, 'utf8')));
+
+/** @returns the code of the blocks of a page whose mark names this test, in their order */
+export const blocksFor = (test: string, page: string): readonly string[] =>
+  blocksOf(page, readFileSync(page, 'utf8'))
+    .filter(({ how, note }) => how === 'checked' && note.split(':')[0] === test)
+    .map(({ text }) => text);
 
 /** @param blocks of all pages */
 export function blocksPage(blocks: readonly Block[]): string {
