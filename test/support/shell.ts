@@ -14,10 +14,12 @@ export interface TypeOptions {
   /** All that the shell knows besides `PATH` and `HOME`. */
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** Told all that was printed so far, each time that there is more. */
+  readonly onOut?: (out: string) => void;
 }
 
 /** Types commands into a shell that ends at the first one that fails. */
-export async function typed(commands: string, { env, cwd }: TypeOptions = {}): Promise<Typed> {
+export async function typed(commands: string, { env, cwd, onOut }: TypeOptions = {}): Promise<Typed> {
   const { PATH, HOME } = process.env;
   const shell = spawn('bash', ['-euo', 'pipefail', '-s'], {
     env: { PATH, HOME, ...env },
@@ -28,6 +30,7 @@ export async function typed(commands: string, { env, cwd }: TypeOptions = {}): P
   shell.stdout.on('data', (text: Buffer) => {
     out += text;
     said += text;
+    onOut?.(out);
   });
   shell.stderr.on('data', (text: Buffer) => (said += text));
   shell.stdin.end(commands);

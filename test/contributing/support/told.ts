@@ -20,8 +20,11 @@ export function blocksTold(markdown: string): readonly Told[] {
 
 const FILE = /(?:`|\]\()([\w./-]+\.(?:ts|md))(?=`|\))/g;
 
+const FILE_IN_FOLDER = /`([\w.-]+)` in `([\w./-]+\/)`/g;
+
 /** @returns the file that the text above a block names last */
-export const fileNamed = ({ before }: Told): string => [...before.matchAll(FILE)].at(-1)?.[1] ?? '';
+export const fileNamed = ({ before }: Told): string =>
+  [...before.replaceAll(FILE_IN_FOLDER, '`$2$1`').matchAll(FILE)].at(-1)?.[1] ?? '';
 
 /** @returns the parts of a block that belong to different places of a file: a comment with three dots divides them */
 export const partsOf = ({ text }: Told): readonly string[] => text.split(/^ *\/\/ …\n/m);
