@@ -62,6 +62,11 @@ describe('What operators type from other pages', () => {
     await machine.type(`set -a\n${settings.join('')}\nonesession check-config`);
   });
 
+  it('has its settings checked before it moves (docs/guide/from-emporix.md)', async () => {
+    const [commands = ''] = toldBy('docs/guide/from-emporix.md');
+    expect(await machine.type(commands)).not.toBe('');
+  });
+
   it('starts a service that has an operator (docs/tenants.md)', async () => {
     const [commands = ''] = toldBy('docs/tenants.md');
     await machine.stop();

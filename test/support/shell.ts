@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { delimiter, dirname } from 'node:path';
 
 /** How commands ended, and what they printed. */
 export interface Typed {
@@ -18,9 +19,19 @@ export interface TypeOptions {
   readonly onOut?: (out: string) => void;
 }
 
+/** `node` is the one that runs this. */
+const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
+
+/** Starts a server by its command, with its standard output piped. Its process is that of the command. */
+export const started = (command: string, env: NodeJS.ProcessEnv): ChildProcess =>
+  spawn('bash', ['-c', `exec env ${command}`], {
+    env: { PATH, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+
 /** Types commands into a shell that ends at the first one that fails. */
 export async function typed(commands: string, { env, cwd, onOut }: TypeOptions = {}): Promise<Typed> {
-  const { PATH, HOME } = process.env;
+  const { HOME } = process.env;
   const shell = spawn('bash', ['-euo', 'pipefail', '-s'], {
     env: { PATH, HOME, ...env },
     ...(cwd !== undefined && { cwd }),
