@@ -23,13 +23,14 @@ export class CheckoutCopy {
   readonly env: NodeJS.ProcessEnv;
 
   constructor() {
-    const { HOME, CHROMIUM_BINARY, MONGODB_URI } = process.env;
+    const { HOME, XDG_CACHE_HOME, MONGOD_BINARY, MONGODB_URI } = process.env;
     const someone = { NAME: 'A newcomer', EMAIL: 'newcomer@shop.test' };
     // Nothing of the Vitest that runs this.
     this.env = {
       HOME,
-      ...(CHROMIUM_BINARY !== undefined && { CHROMIUM_BINARY }),
-      ...(MONGODB_URI !== undefined && { MONGODB_URI }),
+      XDG_CACHE_HOME,
+      MONGOD_BINARY,
+      MONGODB_URI,
       PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}`,
       NO_COLOR: '1',
       GIT_AUTHOR_NAME: someone.NAME,
