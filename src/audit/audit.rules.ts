@@ -64,7 +64,7 @@ function textIn(from: unknown, name: string | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Returns an id as it may be kept: a token in the place of an id is not. */
+/** Returns an id in the form that may be kept: a token in the place of an id is left out. */
 function shownId(id: string | undefined): string {
   if (id === undefined || id === '') return ALL;
   if (isJwt(id) || id.length > LONGEST_ID) return 'unreadable';

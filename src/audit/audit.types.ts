@@ -78,6 +78,6 @@ export interface AuditQuery {
 
 export interface AuditPage {
   readonly lines: readonly AuditLine[];
-  /** Where to go on, as `before`. Absent at the end. A page may have fewer lines than its limit and still go on. */
+  /** Where to continue, as `before`. Absent at the end. A page may have fewer lines than its limit although there are more. */
   readonly next?: string;
 }

@@ -28,7 +28,7 @@ export const answers = (port: number): Promise<boolean> =>
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
-/** nginx with a folder of its own, as long as a test needs it. */
+/** nginx with its own folder, as long as a test needs it. */
 export class Nginx {
   readonly folder = mkdtempSync(join(tmpdir(), 'nginx-'));
   private stopNow = async (): Promise<void> => undefined;

@@ -123,7 +123,7 @@ export class AuditPageDto {
   @ApiProperty({ type: [AuditLineDto] })
   items!: AuditLineDto[];
 
-  @ApiPropertyOptional({ description: 'Where to go on. Absent on the last page.' })
+  @ApiPropertyOptional({ description: 'Where to continue. Absent on the last page.' })
   next?: string;
 }
 

@@ -23,7 +23,7 @@ export class PasswordService {
 
   /**
    * Tells whether the password fits the hash. Without a hash, a wrong password costs the same, so the time does not
-   * tell whether there is a customer (W-15). A hash that was brought in from elsewhere has a cost of its own, until it
+   * tell whether there is a customer (W-15). A hash that was brought in from elsewhere has its own cost, until it
    * is renewed (decision 0052).
    * @throws PasswordsBusy
    */
@@ -37,7 +37,7 @@ export class PasswordService {
     return false;
   }
 
-  /** Tells whether the hash should be made anew as soon as its password is known. */
+  /** Tells whether to hash the password again as soon as it is known. */
   needsRenewal(passwordHash: string | undefined): boolean {
     return passwordHash !== undefined && !isOwnHash(passwordHash);
   }

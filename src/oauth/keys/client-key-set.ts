@@ -44,7 +44,7 @@ const keySet = z.object({
     )
     .min(1)
     .max(MOST_KEYS)
-    .refine(haveNames, 'need a kid of their own each, if there are several'),
+    .refine(haveNames, 'need a kid each, if there are several'),
 });
 
 const anyKeys = z.object({ keys: z.array(z.looseObject({})) });
