@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { blocksFor } from './guide/blocks.ts';
 import { buildsService, installs } from './run/steps.ts';
 import { withService } from './service/started.ts';
 
@@ -10,7 +11,9 @@ const REPORT = resolve('reports/bruno.json');
 
 /** Twice, because a collection that can't be repeated is of no use at a desk. */
 async function passes(url: string): Promise<boolean> {
-  const args = ['run', '-r', '--env', 'local', '--env-var', `shop=${url}`, '--reporter-json', REPORT];
+  const [commands = ''] = blocksFor('scripts/bruno.ts', 'examples/bruno/README.md');
+  const told = /^npx bru (.+)$/m.exec(commands)?.[1] ?? '';
+  const args = [...told.replace('http://127.0.0.1:3000', url).split(' '), '--reporter-json', REPORT];
   for (const _ of ['once', 'again']) {
     const bru = spawn(resolve(FOLDER, 'node_modules/.bin/bru'), args, { cwd: FOLDER, stdio: 'inherit' });
     const status = await new Promise((done) => bru.once('exit', done));
