@@ -10,7 +10,7 @@ export {
   type DefaultValues,
   withChosen,
 } from './context/derive-context.rules.js';
-export { type Agent, AgentSessionService } from './lifecycle/agent-session.service.js';
+export { AgentSessionService } from './lifecycle/agent-session.service.js';
 export type { AgentValues } from './lifecycle/agent-session.rules.js';
 export { historyOf } from './history/history.rules.js';
 export type * from './history/history.types.js';
