@@ -24,6 +24,9 @@ export interface CalledFor {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** Parts that lead from the route that a tool means to another one. Nothing escapes them in a path. */
+const STEPS: ReadonlySet<string> = new Set(['.', '..']);
+
 /**
  * Calls routes of this service with the caller's own token, without the network. Rights, limits, checks and audit are so
  * exactly those of the routes, and whatever changes is the agent's.
@@ -35,6 +38,8 @@ export class OwnRoutes {
   ) {}
 
   async call(method: Method, path: string, request: RouteRequest = {}): Promise<RouteAnswer> {
+    if (path.split('/').some((part) => STEPS.has(part)))
+      return { status: 404, body: { message: 'There is nothing of that id' } };
     const { query = {}, body, headers } = request;
     const items = Object.entries(query).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)] as [string, string]],

@@ -12,17 +12,27 @@ export interface Told {
 
 /** An agent with the official client of the Model Context Protocol. */
 export class McpAgent {
-  private constructor(private readonly client: Client) {}
+  private constructor(
+    private readonly client: Client,
+    private readonly headers: Record<string, string>,
+  ) {}
 
   /** @throws if the token opens nothing */
   static async of(url: string, { accessToken }: Pick<HttpUser, 'accessToken'>): Promise<McpAgent> {
     const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });
-    const headers: Record<string, string> =
-      accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` };
+    const headers: Record<string, string> = {};
+    const agent = new McpAgent(client, headers);
+    agent.useToken(accessToken);
     await client.connect(
       new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { requestInit: { headers } }),
     );
-    return new McpAgent(client);
+    return agent;
+  }
+
+  /** For every call from now on. */
+  useToken(token: string | undefined): void {
+    delete this.headers['authorization'];
+    if (token !== undefined) this.headers['authorization'] = `Bearer ${token}`;
   }
 
   /** In the order of the alphabet. */

@@ -38,7 +38,7 @@ export const SHOPPER_TOOLS = [
     title: 'Read the cart',
     description: 'Returns the open cart with its lines and totals. Makes an empty one if there is none.',
     input: z.object({}),
-    readOnly: true,
+    readOnly: false,
     run: async (_, around) => answered(await cartOf(around)),
   }),
   tool({

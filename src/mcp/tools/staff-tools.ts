@@ -10,6 +10,7 @@ const cartId = z.string().min(1).max(64).describe('Id of the cart; `session_read
 
 const SCOPES = {
   read: 'session.session_read',
+  tryOut: 'session_context.context_manage',
   manage: 'session.session_manage',
   carts: 'cart.cart_manage',
   prices: 'price.price_read',
@@ -87,7 +88,7 @@ export const STAFF_TOOLS = [
     }),
   },
   {
-    scopes: [SCOPES.read],
+    scopes: [SCOPES.tryOut],
     ...tool({
       name: 'session_dry_run',
       title: 'Try a change',
