@@ -18,6 +18,7 @@ import { IdempotencyService, keepAnswers } from './idempotency/index.js';
 import { serveMcp } from './mcp/index.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { RateLimitService } from './rate-limit/index.js';
+import { AgentSessionService } from './session/index.js';
 import { NO_TRACING } from './shared/tracing.js';
 import { serveOpenApi } from './openapi.setup.js';
 import { callHandlersDirectly, declaredRoutes } from './routes/index.js';
@@ -76,7 +77,11 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   keepAnswers(fastify, routes, app.get(IdempotencyService));
   callHandlersDirectly(app, fastify, forAllRoutes);
   serveOpenApi(app, config);
-  await serveMcp(fastify, config, { credentials: app.get(Credentials), limits: app.get(RateLimitService) });
+  await serveMcp(fastify, config, {
+    credentials: app.get(Credentials),
+    limits: app.get(RateLimitService),
+    sessions: app.get(AgentSessionService),
+  });
   await serveApiPage(fastify);
   await serveConsole(fastify, config);
   return app;

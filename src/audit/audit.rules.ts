@@ -30,19 +30,23 @@ export function resultOf(status: number): AuditResult {
   return RESULTS[status] ?? (status < 500 ? 'invalid' : 'failed');
 }
 
-/** @param claims of a token whose signature and time are good; undefined for every other caller */
-export function actorOf(claims: AccessClaims | undefined, tenant: string): AuditActor {
+/**
+ * @param claims of a token whose signature and time are good; undefined for every other caller
+ * @param isAgent whether an agent acts with the token
+ */
+export function actorOf(claims: AccessClaims | undefined, tenant: string, isAgent = false): AuditActor {
   if (!claims) return { kind: UNKNOWN, id: UNKNOWN };
   if (claims.token_use === 'operator') return { kind: 'operator', id: claims.client_id };
   if (claims.tenant !== tenant) return { kind: 'foreign', id: claims.tenant };
   if (claims.token_use === 'customer') return { kind: 'customer', id: claims.sub };
-  return { kind: claims.token_use, id: claims.client_id };
+  const kind = isAgent && claims.token_use === 'service' ? 'agent' : claims.token_use;
+  return { kind, id: claims.client_id };
 }
 
 /** Tells whether the caller works for the tenant or runs the service. Everybody else can get a token, or do without. */
 export const isStaff = ({ kind }: AuditActor): boolean => STAFF.has(kind);
 
-const STAFF: ReadonlySet<AuditActor['kind']> = new Set(['service', 'operator', 'system']);
+const STAFF: ReadonlySet<AuditActor['kind']> = new Set(['service', 'agent', 'operator', 'system']);
 
 type Fields = Readonly<Record<string, unknown>>;
 

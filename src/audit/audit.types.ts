@@ -1,6 +1,7 @@
 /**
  * Who did it.
  * - `service`: a client of the tenant; `id` is its client id
+ * - `agent`: the same, where an agent acts with the client's token
  * - `operator`: the operator's client, which manages tenants
  * - `customer`: a customer who used their own token; `id` is the customer's
  * - `anonymous`: an anonymous shopper; `id` is the client id of the storefront
@@ -9,7 +10,8 @@
  * - `system`: the service itself
  */
 export interface AuditActor {
-  readonly kind: 'service' | 'operator' | 'customer' | 'anonymous' | 'foreign' | 'unknown' | 'system';
+  readonly kind:
+    'service' | 'agent' | 'operator' | 'customer' | 'anonymous' | 'foreign' | 'unknown' | 'system';
   readonly id: string;
 }
 

@@ -7,6 +7,8 @@ export type { CartCaller } from './caller/cart-caller.types.js';
 export { CartNotFound } from './cart.errors.js';
 export { CartItemsService } from './items/cart-items.service.js';
 export type { Entry, LineDraft } from './lines/cart-item-batch.rules.js';
+export { changedQuantities, type CountedItem } from './lines/changed-quantities.rules.js';
+export { productOf } from './lines/cart-line-prices.rules.js';
 export { CartService } from './carts/cart.service.js';
 export { UsableCarts } from './access/usable-carts.service.js';
 export { LoginCartFailures } from './handover/login-cart-failures.js';

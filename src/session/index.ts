@@ -7,7 +7,8 @@ export {
   defaultValues,
   type DefaultValues,
 } from './context/derive-context.rules.js';
-export { type Agent, AgentSessionService } from './lifecycle/agent-session.service.js';
+export { AgentSessionService } from './lifecycle/agent-session.service.js';
+export type { AgentValues } from './lifecycle/agent-session.rules.js';
 export { historyOf } from './history/history.rules.js';
 export type * from './history/history.types.js';
 export { lifetimeFrom, prolonged, stateOf } from './tokens/lifetime.rules.js';

@@ -193,7 +193,7 @@ export const de: Texts = {
       customer: 'den Kunden',
       employee: 'einen Mitarbeiter',
       service: 'einen Client',
-      agent: 'den Einkaufsagenten',
+      agent: 'den Agenten',
       app: 'eine App',
       login: 'die Anmeldung',
       system: 'den Dienst',

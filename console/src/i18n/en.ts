@@ -187,7 +187,7 @@ export const en = {
       customer: 'the customer',
       employee: 'an employee',
       service: 'a client',
-      agent: 'the shopping agent',
+      agent: 'the agent',
       app: 'an app',
       login: 'the login',
       system: 'the service',

@@ -121,7 +121,6 @@ describe('An agent with the official MCP client', () => {
       const reader = await shop.service('acme-backend', 'acme-backend-secret', 'session.session_read');
       const agent = await agentOf(reader);
       expect(await namesOf(agent)).toEqual([
-        'session_dry_run',
         'session_explain',
         'session_history',
         'session_read',

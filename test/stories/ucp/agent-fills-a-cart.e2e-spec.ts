@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../../scripts/guide/blocks.js';
 import type { ServiceUser } from '../../support/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
+import { Subscriber } from '../../support/subscriber.js';
 import { lines, PROFILE, ShoppingAgent } from '../../ucp/agent.js';
 
 /** An entry of the history, as docs/ucp.md shows it. */
@@ -76,6 +77,16 @@ describe('A shopping agent fills a cart by the Universal Commerce Protocol', () 
     });
     const { body } = await support.get(`/admin/acme/sessions/${session.sessionId}`).expect(200);
     expect(JSON.stringify(body)).toContain('"source":"agent"');
+  });
+
+  it('has subscribers told that its session began with it [D-40]', async () => {
+    const subscriber = await Subscriber.of(shop);
+    const { body } = await agent.create(lines(['umbrella', 1])).expect(201);
+    const { sessionId } = await sessionOf(body.id);
+    const [began, created] = await subscriber.awaited(sessionId, 'session.began', 'context.created');
+    expect(began?.data).toEqual({ kind: 'anonymous', clientId: 'acme-agent', dialect: 'ucp' });
+    expect(created?.data).toMatchObject({ by: { kind: 'agent', id: 'acme-agent' } });
+    await subscriber.leave();
   });
 
   it('reads it again, and finds the same', async () => {
