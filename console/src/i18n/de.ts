@@ -349,12 +349,62 @@ export const de: Texts = {
       switchOff: 'Ausschalten',
       newClient: 'Neuer Client …',
       newTitle: 'Neuer Client',
-      backend: 'Backend, mit Geheimnis',
-      storefront: 'Storefront, öffentlich',
+      backend: 'Backend',
+      storefront: 'Storefront',
+      newKinds: {
+        backend: 'Backend, mit Geheimnis',
+        signing: 'Backend, mit Schlüsseln',
+        storefront: 'Storefront, öffentlich',
+      },
+      scopesHint: 'Eine pro Zeile, etwa site.site_read',
+      authentication: 'Weist sich aus mit',
+      isPublic: 'nichts: öffentlich',
+      secret: 'Geheimnis',
+      earlierEnds: 'ein früheres endet',
+      keys: 'Schlüssel',
+      keyCount: (n) => (n === 1 ? '1 Schlüssel' : `${n} Schlüssel`),
+      publishedKeys: 'veröffentlichte Schlüssel',
+      publishedAt: 'Schlüssel veröffentlicht unter',
+      publishedHint:
+        'Der Client veröffentlicht seine Schlüssel selbst. Ändern Sie sie dort; binnen zehn Minuten werden sie neu gelesen.',
+      keysOf: (id) => `Wie ${id} sich ausweist`,
+      keysLead:
+        'Mit Schlüsseln signiert der Client, und kein Geheimnis verlässt seinen Server (private_key_jwt). Hier liegen nur öffentliche Schlüssel.',
+      bothHint: 'Beides gilt. Sobald der Client signiert, entfernen Sie das Geheimnis.',
+      noKeys: 'Noch kein Schlüssel.',
+      noKeysHint:
+        'Fügen Sie den öffentlichen Schlüssel des Clients hinzu. Das Geheimnis gilt weiter, bis Sie es entfernen.',
+      kid: 'Schlüsselkennung (kid)',
+      algorithm: 'Typ',
+      thumbprint: 'Fingerabdruck',
+      added: 'Hinzugefügt',
+      addKey: 'Schlüssel hinzufügen …',
+      addKeyTitle: (id) => `Öffentlicher Schlüssel für ${id}`,
+      addKeyLead: 'Die vorhandenen Schlüssel des Clients gelten weiter, sein Geheimnis auch.',
+      addKeySubmit: 'Schlüssel hinzufügen',
+      publicKey: 'Öffentlicher Schlüssel',
+      publicKeyHint:
+        'Ein JWK, ein JWK-Set oder PEM: -----BEGIN PUBLIC KEY-----. Bei PEM wird der Fingerabdruck zur Kennung.',
+      keyProblems: {
+        unreadable:
+          'Das ist kein öffentlicher Schlüssel. Fügen Sie ein JWK, ein JWK-Set oder PEM ganz ein; PEM beginnt mit -----BEGIN PUBLIC KEY-----.',
+        private:
+          'Das ist ein privater Schlüssel. Er wurde nicht gesendet und muss beim Client bleiben. Fügen Sie den öffentlichen ein: openssl pkey -in key.pem -pubout',
+      },
+      removeKeyLead:
+        'Was der Client mit diesem Schlüssel signiert, wird sofort abgelehnt. Seine Tokens gelten bis zu ihrem Ablauf.',
+      lastKeyLead:
+        'Der Client hat kein Geheimnis und könnte sich dann gar nicht mehr ausweisen. Fügen Sie zuerst einen anderen Schlüssel hinzu, oder geben Sie ihm ein neues Geheimnis.',
+      leaked: 'Er ist bekannt geworden: auch alle Tokens des Clients beenden',
+      dropSecret: 'Geheimnis entfernen …',
+      dropSecretTitle: (id) => `Geheimnis von ${id} entfernen?`,
+      dropSecretLead: 'Ab jetzt lassen nur seine Schlüssel den Client ein. Seine Tokens gelten weiter.',
       rotate: 'Neues Geheimnis …',
       rotateTitle: (id) => `Neues Geheimnis für ${id}`,
       rotateLead:
         'Das alte Geheimnis gilt so lange weiter, wie Sie wählen; so können Sie das neue in Ruhe verteilen.',
+      firstSecretLead:
+        'Der Client bekommt ein Geheimnis neben seinen Schlüsseln und kann sich mit beidem ausweisen.',
       overlap: 'Altes Geheimnis gilt noch',
       overlaps: {
         '0': 'Gar nicht: Es ist bekannt geworden. Auch alle Tokens enden',

@@ -342,12 +342,60 @@ export const en = {
       switchOff: 'Switch off',
       newClient: 'New client…',
       newTitle: 'New client',
-      backend: 'Backend, with a secret',
-      storefront: 'Storefront, public',
+      backend: 'Backend',
+      storefront: 'Storefront',
+      newKinds: {
+        backend: 'Backend, with a secret',
+        signing: 'Backend, with keys',
+        storefront: 'Storefront, public',
+      } as Readonly<Record<string, string>>,
+      scopesHint: 'One a line, such as site.site_read',
+      authentication: 'Authenticates with',
+      isPublic: 'nothing: it is public',
+      secret: 'Secret',
+      earlierEnds: 'an earlier one ends',
+      keys: 'Keys',
+      keyCount: (n: number) => (n === 1 ? '1 key' : `${n} keys`),
+      publishedKeys: 'published keys',
+      publishedAt: 'Keys published at',
+      publishedHint:
+        'The client publishes its keys itself. Add and remove keys there; they are read again within ten minutes.',
+      keysOf: (id: string) => `How ${id} authenticates`,
+      keysLead:
+        'With keys, the client signs, and no secret leaves its server (private_key_jwt). Only public keys are kept here.',
+      bothHint: 'Both work now. When the client signs, remove the secret.',
+      noKeys: 'No key yet.',
+      noKeysHint: 'Add the client’s public key. The secret goes on working until you remove it.',
+      kid: 'Key id (kid)',
+      algorithm: 'Type',
+      thumbprint: 'Thumbprint',
+      added: 'Added',
+      addKey: 'Add key…',
+      addKeyTitle: (id: string) => `Add a public key to ${id}`,
+      addKeyLead: 'The keys that the client has go on working, and so does its secret.',
+      addKeySubmit: 'Add key',
+      publicKey: 'Public key',
+      publicKeyHint:
+        'A JWK, a JWK set or PEM text: -----BEGIN PUBLIC KEY-----. A key in PEM gets its thumbprint as kid.',
+      keyProblems: {
+        unreadable:
+          'This is no public key. Paste all of a JWK, a JWK set or PEM text that begins with -----BEGIN PUBLIC KEY-----.',
+        private:
+          'This is a private key. It was not sent, and it must stay with the client. Paste its public key: openssl pkey -in key.pem -pubout',
+      } as Readonly<Record<string, string>>,
+      removeKeyLead:
+        'What the client signs with this key is refused at once. Its tokens stay valid until they expire.',
+      lastKeyLead:
+        'The client has no secret, so it could not authenticate at all. Add another key or give it a new secret first.',
+      leaked: 'It leaked: end all tokens of the client too',
+      dropSecret: 'Remove secret…',
+      dropSecretTitle: (id: string) => `Remove the secret of ${id}?`,
+      dropSecretLead: 'From now on only its keys let the client in. Its tokens stay valid.',
       rotate: 'New secret…',
       rotateTitle: (id: string) => `New secret for ${id}`,
       rotateLead:
         'The old secret stays valid for the time that you choose, so that you can bring out the new one calmly.',
+      firstSecretLead: 'The client gets a secret beside its keys. It can then authenticate with either.',
       overlap: 'Old secret stays valid for',
       overlaps: {
         '0': 'Not at all: it leaked. All tokens end too',
