@@ -147,6 +147,8 @@ export interface Address {
 
 export interface OneCustomer extends CustomerItem {
   readonly customerNumber?: string;
+  readonly company?: string;
+  readonly b2b?: { readonly legalEntities?: readonly { readonly id: string; readonly name?: string }[] };
   readonly contactPhone?: string;
   readonly preferredLanguage?: string;
   readonly groups: readonly string[];

@@ -129,9 +129,7 @@ function Scopes({ of }: { readonly of: readonly string[] }) {
   if (of.length === 0) return <span class="muted">{texts.none}</span>;
   return (
     <details>
-      <summary>
-        {of.length} {texts.settings.client.scopes}
-      </summary>
+      <summary>{texts.settings.client.scopeCount(of.length)}</summary>
       <ul class="plain">
         {of.map((scope) => (
           <li key={scope}>
