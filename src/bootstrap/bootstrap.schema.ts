@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { KNOWN_SCOPES } from '../auth/tokens/scopes.rules.js';
 import { MOST_SECONDS } from '../config/config.schema.js';
+import { problemsOfTargetUrl } from '../http/upstream/target-url.rules.js';
 import { isCountry, isCurrency, isLanguage } from '../shared/iso/codes.js';
+import { keySetSchema } from '../shared/jwk/key-set.js';
 import { MAX_AMOUNT } from '../shared/money.js';
 import { TENANT_PATTERN } from '../shared/tenant.js';
 import { priceModelSchema, priceSchema } from './price.schema.js';
@@ -13,15 +15,35 @@ const country = z.string().refine(isCountry, 'must be a country code of ISO 3166
 const language = z.string().refine(isLanguage, 'must be a language tag of BCP 47');
 const text = z.string().min(1).max(200);
 
+const NO_CREDENTIAL =
+  'is missing: a backend needs a secret, or public keys in jwks or at its jwksUri, to authenticate with';
+
+/** Keys that somebody could exchange on the way would open everything. */
+const keySetAddress = z
+  .string()
+  .refine(
+    (url) => problemsOfTargetUrl('jwksUri', url).length === 0 && url.startsWith('https:'),
+    'must be an https address without a user, a password or a #part',
+  );
+
 const client = z.discriminatedUnion('kind', [
   z.strictObject({ clientId: text, kind: z.literal('storefront') }),
-  z.strictObject({
-    clientId: text,
-    kind: z.literal('backend'),
-    secret: z.string().min(16),
-    email: z.email().optional(),
-    scopes: z.array(z.enum(KNOWN_SCOPES)).min(1),
-  }),
+  z
+    .strictObject({
+      clientId: text,
+      kind: z.literal('backend'),
+      secret: z.string().min(16).optional(),
+      jwks: keySetSchema.optional(),
+      jwksUri: keySetAddress.optional(),
+      email: z.email().optional(),
+      scopes: z.array(z.enum(KNOWN_SCOPES)).min(1),
+    })
+    .superRefine(({ secret, jwks, jwksUri }, context) => {
+      if (secret === undefined && !jwks && jwksUri === undefined)
+        context.addIssue({ code: 'custom', path: ['secret'], message: NO_CREDENTIAL });
+      if (jwks && jwksUri !== undefined)
+        context.addIssue({ code: 'custom', path: ['jwksUri'], message: 'must be left out if jwks is given' });
+    }),
 ]);
 
 const address = z.strictObject({

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WrongConfiguration } from '../config/config.schema.js';
-import { type Client, ClientRepository, secretFits } from '../oauth/index.js';
+import { type Client, ClientRepository, type KeySet, secretFits } from '../oauth/index.js';
 import { Clock } from '../shared/clock.js';
 import type { DeclaredTenant } from './bootstrap.schema.js';
 import { toClient } from './declared-records.js';
@@ -18,14 +18,12 @@ export class ClientLoader {
 
   async load(tenant: string, declared: DeclaredClient, place: string): Promise<Outcome> {
     const now = this.clock.now();
-    const { kind, email, scopes, ...client } = toClient(tenant, declared, now);
-    if (await this.clients.create({ ...client, kind, scopes, ...(email !== undefined && { email }) }))
-      return made(place);
+    const client = toClient(tenant, declared, now);
+    if (await this.clients.create(client)) return made(place);
     const stored = await this.clients.find(declared.clientId);
     if (!stored) return absent(place);
     if (stored.tenant !== tenant) throw othersClient(stored, place);
-    const fits = declared.kind !== 'backend' || secretFits(declared.secret, goodHashes(stored, now));
-    return kept(place, [...differing({ kind, email, scopes }, stored), ...(fits ? [] : ['secret'])]);
+    return kept(place, differences(declared, client, stored, now));
   }
 
   /**
@@ -37,6 +35,25 @@ export class ClientLoader {
     if (stored && stored.tenant !== tenant) throw othersClient(stored, place);
   }
 }
+
+/** Names the declared fields that are stored with another value. */
+function differences(
+  declared: DeclaredClient,
+  { kind, email, scopes, jwks, jwksUri }: Client,
+  stored: Client,
+  now: Date,
+): readonly string[] {
+  const secret = declared.kind === 'backend' ? declared.secret : undefined;
+  const isSameSecret = secret === undefined || secretFits(secret, goodHashes(stored, now));
+  const keys = { jwks: undated(jwks), jwksUri };
+  return [
+    ...differing({ kind, email, scopes, ...keys }, { ...stored, jwks: undated(stored.jwks) }),
+    ...(isSameSecret ? [] : ['secret']),
+  ];
+}
+
+const undated = (jwks: KeySet | undefined): KeySet | undefined =>
+  jwks && { keys: jwks.keys.map(({ addedAt: _when, ...key }) => key) };
 
 const othersClient = ({ clientId, tenant }: Client, place: string): WrongConfiguration =>
   refusedAt(

@@ -6,6 +6,7 @@ import type { Site } from '../site-settings/index.js';
 import type { DeclaredTenant } from './bootstrap.schema.js';
 
 type DeclaredClient = DeclaredTenant['clients'][number];
+type DeclaredBackend = Extract<DeclaredClient, { kind: 'backend' }>;
 type DeclaredSite = DeclaredTenant['sites'][number];
 type DeclaredCustomer = DeclaredTenant['customers'][number];
 
@@ -15,12 +16,21 @@ export const toClient = (tenant: string, declared: DeclaredClient, now: Date): C
   kind: declared.kind,
   ...(declared.kind === 'backend' && declared.email !== undefined && { email: declared.email }),
   enabled: true,
-  secrets: declared.kind === 'backend' ? [{ hash: hashSecret(declared.secret) }] : [],
+  secrets: secretsOf(declared),
+  ...(declared.kind === 'backend' && keysOf(declared, now)),
   scopes: declared.kind === 'backend' ? declared.scopes : [],
   epoch: randomUUID(),
   createdAt: now,
   modifiedAt: now,
   version: 1,
+});
+
+const secretsOf = (declared: DeclaredClient): Client['secrets'] =>
+  declared.kind === 'backend' && declared.secret !== undefined ? [{ hash: hashSecret(declared.secret) }] : [];
+
+const keysOf = ({ jwks, jwksUri }: DeclaredBackend, now: Date): Pick<Client, 'jwks' | 'jwksUri'> => ({
+  ...(jwks && { jwks: { keys: jwks.keys.map((key) => ({ ...key, addedAt: now })) } }),
+  ...(jwksUri !== undefined && { jwksUri }),
 });
 
 export const toSite = (tenant: string, declared: DeclaredSite): Site => ({

@@ -15,7 +15,7 @@ export const demoClientsOf = (declared: Bootstrap | undefined): readonly DemoCli
         clients.map((client) => ({
           tenant,
           clientId: client.clientId,
-          ...(client.kind === 'backend' && { secret: client.secret }),
+          ...(client.kind === 'backend' && client.secret !== undefined && { secret: client.secret }),
         })),
       )
     : [];

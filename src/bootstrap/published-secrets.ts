@@ -85,7 +85,7 @@ const publishedInSettings = ({ KEYS_SECRET: list, OPERATOR_SECRET: operator }: C
 
 const secretsOf = ({ name: tenant, clients, customers }: DeclaredTenant): PublishedSecret[] => [
   ...clients.flatMap((client) =>
-    client.kind === 'backend'
+    client.kind === 'backend' && client.secret !== undefined
       ? [{ tenant, kind: 'client' as const, name: client.clientId, secret: client.secret }]
       : [],
   ),

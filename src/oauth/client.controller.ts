@@ -9,7 +9,7 @@ import { ListQueryDto } from '../http/query/list-query.dto.js';
 import { toListing } from '../http/query/listing.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Clock } from '../shared/clock.js';
-import { readKeySet } from './keys/client-key-set.js';
+import { readKeySet } from '../shared/jwk/key-set.js';
 import type { KeyChanges } from './keys/client-keys.rules.js';
 import { ClientService } from './client.service.js';
 import {
@@ -90,8 +90,8 @@ export class ClientController {
   @ApiOperation({
     summary: 'Read an OAuth client',
     description:
-      'Returns kind, scopes and version, and when each replaced secret that is still valid expires. It never returns ' +
-      'a secret.',
+      'Returns kind, scopes and version, how the client authenticates, its public keys, and when each replaced secret ' +
+      'that is still valid expires. It never returns a secret.',
   })
   @ApiResponse({ status: 200, type: ClientDto })
   async read(
@@ -107,7 +107,8 @@ export class ClientController {
     summary: 'Change the name, scopes or keys of a client, or switch it on or off',
     description:
       'Fields that are left out keep their value. `metadata.version` must be the version that you read (otherwise 409). ' +
-      'To give it keys, your token must hold every scope of the client; its secret stays valid beside them. ' +
+      'To give it keys, your token must hold every scope of the client; its secret stays valid beside them. A key that ' +
+      'is left out of `jwks` is refused from then on; tokens that it opened stay valid, unless `endTokens` is true. ' +
       'A client that is switched off gets no tokens, and its tokens are refused within seconds. You can’t ' +
       'switch off your own client or take `client.client_manage` from it.',
   })
@@ -116,9 +117,9 @@ export class ClientController {
   async change(
     @CurrentService() by: ServicePrincipal,
     @Param('clientId') clientId: string,
-    @Body() { metadata, name, enabled, scopes, jwks, jwksUri }: ChangeClientDto,
+    @Body() { metadata, name, enabled, scopes, endTokens, jwks, jwksUri }: ChangeClientDto,
   ): Promise<ClientDto> {
-    const changes = { name, enabled, scopes, ...keysOf({ jwks, jwksUri }) };
+    const changes = { name, enabled, scopes, endTokens, ...keysOf({ jwks, jwksUri }) };
     return this.shown(await this.clients.change(by, clientId, changes, metadata.version));
   }
 

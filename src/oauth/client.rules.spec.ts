@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Forbidden, VersionConflict } from '../shared/domain-error.js';
 import {
+  authMethodsOf,
   changedClient,
   goodSecrets,
   type Manager,
@@ -27,7 +28,7 @@ describe('A client', () => {
 
   it("keeps a scope that its manager does not hold, but can't be given one", () => {
     const strong = { ...backend, scopes: ['cart.cart_manage'] };
-    const basis = { expected: 1, now: at(1) };
+    const basis = { expected: 1, epoch: 'next', now: at(1) };
     expect(changedClient(strong, by, { name: 'x' }, basis)).toMatchObject({
       scopes: ['cart.cart_manage'],
       name: 'x',
@@ -36,6 +37,24 @@ describe('A client', () => {
     });
     const more = { scopes: ['cart.cart_manage', 'price.price_read'] };
     expect(() => changedClient(strong, by, more, basis)).toThrow(/^scopes: /);
+  });
+
+  it('says how it may authenticate: with a secret, with keys, with both, or not at all', () => {
+    const jwks = { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'x' }] };
+    const secret = ['client_secret_basic', 'client_secret_post'];
+    expect(authMethodsOf(backend, now)).toEqual(secret);
+    expect(authMethodsOf({ ...backend, jwks }, now)).toEqual([...secret, 'private_key_jwt']);
+    expect(authMethodsOf({ ...backend, jwksUri: 'https://a.test', secrets: [] }, now)).toEqual([
+      'private_key_jwt',
+    ]);
+    expect(authMethodsOf({ ...backend, secrets: [{ hash: 'x', endsAt: now }] }, now)).toEqual([]);
+    expect(authMethodsOf({ ...backend, kind: 'storefront', secrets: [] }, now)).toEqual(['none']);
+  });
+
+  it('keeps its tokens through a change, unless they are to end', () => {
+    const basis = { expected: 1, epoch: 'next', now: at(1) };
+    expect(changedClient(backend, by, { name: 'x' }, basis).epoch).toBe('first');
+    expect(changedClient(backend, by, { endTokens: true }, basis).epoch).toBe('next');
   });
 
   it('keeps each earlier secret until its end, which is never extended', () => {
@@ -68,7 +87,7 @@ describe('A client', () => {
 
 describe('A client manager', () => {
   const storefront = newClient('acme', by, { clientId: 'shop', kind: 'storefront' }, { epoch: 'e', now });
-  const basis = { expected: 1, now };
+  const basis = { expected: 1, epoch: 'next', now };
 
   it('creates a storefront without a secret, and a client of either kind switched off on request', () => {
     expect(storefront).toEqual({
@@ -120,7 +139,7 @@ describe('A client manager', () => {
 
   it('changes what it names, each scope once, and leaves the rest', () => {
     const named = changedClient(backend, by, { name: 'Export' }, basis);
-    const off = changedClient(named, by, { enabled: false }, { expected: 2, now: at(1) });
+    const off = changedClient(named, by, { enabled: false }, { expected: 2, epoch: 'next', now: at(1) });
     expect(off).toEqual({ ...backend, name: 'Export', enabled: false, modifiedAt: at(1), version: 3 });
     expect(changedClient(backend, by, {}, basis)).not.toHaveProperty('name');
     const twice = { scopes: ['site.site_read', 'site.site_read'] };

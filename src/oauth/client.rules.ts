@@ -1,7 +1,7 @@
 import { secondsAfter } from '../shared/clock.js';
 import { Forbidden, InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import { changedKeys, expectSomeCredential, givenKeys, type KeyChanges } from './keys/client-keys.rules.js';
-import type { Client, ClientSecret } from './client.types.js';
+import type { AuthMethod, Client, ClientSecret } from './client.types.js';
 
 /** The scope that a client manager holds. */
 export const MANAGE_CLIENTS = 'client.client_manage';
@@ -19,6 +19,8 @@ export interface ClientChanges extends KeyChanges {
   readonly name?: string | undefined;
   readonly enabled?: boolean | undefined;
   readonly scopes?: readonly string[] | undefined;
+  /** Whether all tokens that the client has are to end, as when its key leaked. */
+  readonly endTokens?: boolean | undefined;
 }
 
 /** The client whose token asks for a change. */
@@ -51,7 +53,7 @@ export function newClient(
     ...(name !== undefined && { name }),
     enabled,
     secrets: secretHash === undefined ? [] : [{ hash: secretHash }],
-    ...changedKeys({ kind }, draft),
+    ...changedKeys({ kind }, draft, now),
     scopes: [...new Set(scopes)],
     epoch,
     createdAt: now,
@@ -65,7 +67,7 @@ export function changedClient(
   current: Client,
   by: Manager,
   changes: ClientChanges,
-  { expected, now }: { readonly expected: number; readonly now: Date },
+  { expected, epoch, now }: Made & { readonly expected: number },
 ): Client {
   expectVersion(current, expected);
   const { name = current.name, enabled = current.enabled, scopes = current.scopes } = changes;
@@ -80,10 +82,11 @@ export function changedClient(
   const { jwks: before, jwksUri: _uri, ...rest } = current;
   const next = {
     ...rest,
-    ...changedKeys(current, changes),
+    ...changedKeys(current, changes, now),
     ...(name !== undefined && { name }),
     enabled,
     scopes: [...new Set(scopes)],
+    epoch: changes.endTokens ? epoch : current.epoch,
     modifiedAt: now,
     version: current.version + 1,
   };
@@ -146,6 +149,15 @@ export function withRevokedUntil(current: Client, expiresAt: Date): Client {
 
 export const goodSecrets = ({ secrets }: Client, now: Date): readonly ClientSecret[] =>
   secrets.filter(({ endsAt }) => endsAt === undefined || endsAt > now);
+
+/** A client may have a secret and keys at once, while it changes from one to the other. */
+export function authMethodsOf(client: Client, now: Date): readonly AuthMethod[] {
+  if (client.kind === 'storefront') return ['none'];
+  return [
+    ...(goodSecrets(client, now).length > 0 ? (['client_secret_basic', 'client_secret_post'] as const) : []),
+    ...(client.jwks || client.jwksUri !== undefined ? (['private_key_jwt'] as const) : []),
+  ];
+}
 
 /** A client can't remove itself: nobody could replace the last manager. @throws InvalidInput */
 export function refuseRemovingSelf(by: Manager, clientId: string): void {

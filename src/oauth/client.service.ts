@@ -80,7 +80,7 @@ export class ClientService {
     expected: number,
   ): Promise<Client> {
     this.expectReachable(changes);
-    const basis = { expected, now: this.clock.now() };
+    const basis = { ...this.made(), expected };
     const client = await this.clients.change(by.tenant, clientId, (current) =>
       changedClient(current, managerOf(by), changes, basis),
     );

@@ -28,6 +28,9 @@ export interface Client {
   readonly version: number;
 }
 
+/** How a client may authenticate at the token endpoint (RFC 7591 section 2, OpenID Connect Core section 9). */
+export type AuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
+
 /** A JSON Web Key Set of public keys (RFC 7517 section 5). */
 export interface KeySet {
   readonly keys: readonly PublicKey[];
@@ -44,6 +47,8 @@ export interface PublicKey {
   readonly y?: string | undefined;
   readonly n?: string | undefined;
   readonly e?: string | undefined;
+  /** When the client got it. Absent for a key of before this was kept. */
+  readonly addedAt?: Date | undefined;
 }
 
 export interface ClientSecret {

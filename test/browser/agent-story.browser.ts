@@ -119,6 +119,8 @@ describe.each(['embedded', 'mongo'] as const)('A session that an agent began, on
     await history.getByText(`the agent acme-agent ${PROFILE}`).first().waitFor();
     const told = (await history.textContent()) ?? '';
     expect(told).toMatch(/cart\.umbrella/);
+    expect(told).toContain('the browser that took the session over: ');
+    expect(told).toContain('(the shopping agent)');
     await at.close();
   });
 });

@@ -17,6 +17,9 @@ const SCREENS: readonly (readonly [name: string, path: string, loaded: string])[
   ['price-tables', 'settings/price-tables', 'Settings'],
   ['session-apps', 'settings/session-apps/vtex.rnb-session', 'Settings'],
   ['audit', 'audit', 'Audit'],
+  ['client-keys', 'settings/clients/acme-readonly', 'Settings'],
+  ['no-session', 'sessions/nobody', 'Session'],
+  ['no-customer', 'customers/nobody', 'Customer'],
 ];
 
 describe('Each screen of the console', () => {

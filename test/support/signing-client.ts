@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createPublicKey, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
@@ -26,6 +26,11 @@ export class SigningClient {
     const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
     const publicJwk = { ...(await exportJWK(publicKey)), kid, alg };
     return new SigningClient(clientId, publicJwk, privateKey, audience, now);
+  }
+
+  get publicPem(): string {
+    const key = createPublicKey({ key: { ...this.publicJwk }, format: 'jwk' });
+    return key.export({ type: 'spki', format: 'pem' }).toString();
   }
 
   /** The fields of a form. @param claims that differ from good ones; undefined ones are left out */

@@ -147,6 +147,8 @@ export interface Address {
 
 export interface OneCustomer extends CustomerItem {
   readonly customerNumber?: string;
+  readonly company?: string;
+  readonly b2b?: { readonly legalEntities?: readonly { readonly id: string; readonly name?: string }[] };
   readonly contactPhone?: string;
   readonly preferredLanguage?: string;
   readonly groups: readonly string[];
@@ -205,8 +207,23 @@ export interface Client {
   readonly name?: string;
   readonly enabled: boolean;
   readonly scopes: readonly string[];
+  readonly hasSecret: boolean;
   readonly earlierSecretsEndAt: readonly string[];
+  /** As they are sent back; in the order of `keys`. */
+  readonly jwks?: { readonly keys: readonly unknown[] };
+  readonly keys?: readonly ClientKey[];
+  readonly jwksUri?: string;
   readonly metadata: { readonly version: number; readonly createdAt: string; readonly modifiedAt: string };
+}
+
+/** A public key that verifies what the client signs. */
+export interface ClientKey {
+  readonly kid?: string;
+  readonly kty: string;
+  readonly crv?: string;
+  readonly alg?: string;
+  readonly thumbprint: string;
+  readonly addedAt?: string;
 }
 
 /** An entry of the tenant's settings that is edited as JSON. */

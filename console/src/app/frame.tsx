@@ -94,13 +94,15 @@ function Screen({ name, route }: { readonly name: (typeof SCREENS)[number]; read
   return id === undefined ? <SessionsScreen query={route.query} /> : <SessionScreen key={id} id={id} />;
 }
 
-/** A screen reader reads the new screen from its beginning, as it would a new page. */
+/** A screen reader reads the new screen from its beginning, as it would a new page, or what was asked for on it. */
 function useMovedFocus(path: string) {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   useEffect(() => {
-    if (!first.current) main.current?.focus({ preventScroll: true });
+    const isFirst = first.current;
     first.current = false;
+    if (document.activeElement?.classList.contains('answer')) return;
+    if (!isFirst) main.current?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [path]);
   return main;

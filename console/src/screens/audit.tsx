@@ -96,6 +96,8 @@ function AuditTable({ items }: { readonly items: readonly AuditItem[] }) {
         },
         { title: texts.reason, of: ({ reason }) => reason ?? <span class="muted">–</span> },
         { title: audit.network, of: ({ network }) => network ?? <span class="muted">–</span> },
+        // Log lines and spans of the request have it too.
+        { title: audit.request, of: ({ requestId }) => <code class="value">{requestId}</code> },
       ]}
     />
   );
@@ -105,10 +107,11 @@ const GOOD: ReadonlySet<string> = new Set(['ok', 'repeated']);
 
 /** Leads to what it was done to, where the console has a screen for it. */
 function Target({ of: { kind, id } }: { readonly of: AuditItem['target'] }) {
-  const screen = { session: 'sessions', customer: 'customers' }[kind];
+  const screen = { session: ['sessions'], customer: ['customers'], client: ['settings', 'clients'] }[kind];
+  const isOne = id !== '*' && id !== 'unknown';
   return (
     <>
-      {screen === undefined ? <code>{id}</code> : <a href={hrefOf([screen, id])}>{id}</a>}{' '}
+      {screen && isOne ? <a href={hrefOf([...screen, id])}>{id}</a> : <code>{id}</code>}{' '}
       <span class="sub">{kind}</span>
     </>
   );

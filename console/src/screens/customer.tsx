@@ -33,37 +33,40 @@ export function CustomerScreen({ id }: { readonly id: string }) {
       {erased ? (
         <ErasedCard erased={erased} />
       ) : (
-        <Load of={one}>
-          {(customer) => (
-            <>
-              <div class="title">
-                <h1>{nameOf(customer) || customer.email}</h1>
-                <CustomerActs customer={customer} onChanged={reload} onErased={setErased} />
-              </div>
-              <div class="columns">
-                <Profile customer={customer} />
-                <Carts customerId={customer.id} />
-              </div>
-              <Card title={words.devices}>
-                <Load of={devices.first}>
-                  {() =>
-                    devices.items.length === 0 ? (
-                      <Empty title={words.noDevices} hint={words.noDevicesHint} />
-                    ) : (
-                      <SessionTable items={devices.items} label={words.devices} />
-                    )
-                  }
-                </Load>
-                {devices.error && <Problem error={devices.error} />}
-                {devices.more && (
-                  <Button busy={devices.busy} onClick={devices.more}>
-                    {texts.more}
-                  </Button>
-                )}
-              </Card>
-            </>
-          )}
-        </Load>
+        <>
+          {one.error && !one.data && <h1>{words.title}</h1>}
+          <Load of={one}>
+            {(customer) => (
+              <>
+                <div class="title">
+                  <h1>{nameOf(customer) || customer.email}</h1>
+                  <CustomerActs customer={customer} onChanged={reload} onErased={setErased} />
+                </div>
+                <div class="columns">
+                  <Profile customer={customer} />
+                  <Carts customerId={customer.id} />
+                </div>
+                <Card title={words.devices}>
+                  <Load of={devices.first}>
+                    {() =>
+                      devices.items.length === 0 ? (
+                        <Empty title={words.noDevices} hint={words.noDevicesHint} />
+                      ) : (
+                        <SessionTable items={devices.items} label={words.devices} />
+                      )
+                    }
+                  </Load>
+                  {devices.error && <Problem error={devices.error} />}
+                  {devices.more && (
+                    <Button busy={devices.busy} onClick={devices.more}>
+                      {texts.more}
+                    </Button>
+                  )}
+                </Card>
+              </>
+            )}
+          </Load>
+        </>
       )}
     </>
   );
@@ -73,6 +76,9 @@ function Profile({ customer }: { readonly customer: OneCustomer }) {
   const texts = useTexts();
   const { customer: words, customers, sessions } = texts;
   const { preferredSite, preferredCurrency, preferredLanguage, groups, addresses } = customer;
+  const { customerNumber, contactPhone, company } = customer;
+  const companies = (customer.b2b?.legalEntities ?? []).map(({ name, id }) => name ?? id);
+  const given = (name: string, value: string | undefined) => (value ? [[name, value] as const] : []);
   return (
     <Card title={words.profile}>
       <Facts
@@ -81,6 +87,9 @@ function Profile({ customer }: { readonly customer: OneCustomer }) {
           ['Id', <Id of={customer.id} />],
           [customers.name, nameOf(customer) || '–'],
           [customers.since, <Time at={customer.createdAt} />],
+          ...given(words.number, customerNumber),
+          ...given(words.phone, contactPhone),
+          ...given(words.companies, companies.join(', ') || company),
           [
             words.groups,
             groups.length === 0 ? texts.none : groups.map((group) => <Badge key={group}>{group}</Badge>),
@@ -144,7 +153,7 @@ function Carts({ customerId }: { readonly customerId: string }) {
               rows={carts}
               keyOf={({ id }) => id}
               columns={[
-                { title: 'Id', of: ({ id }) => <code>{id}</code> },
+                { title: 'Id', of: ({ id }) => <code class="value">{id}</code> },
                 { title: sessions.site, of: ({ siteCode }) => siteCode },
                 { title: sessions.state, of: ({ status }) => status ?? '' },
                 {

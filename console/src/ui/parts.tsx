@@ -1,5 +1,5 @@
 import { type ComponentChildren, h, type JSX, type TargetedEvent } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ApiError } from '../api/api-error.ts';
 import type { Loaded } from '../app/use-load.ts';
 import { useLocale, useTexts } from '../i18n/locale.ts';
@@ -208,16 +208,30 @@ export function Card({
   title,
   lead,
   actions,
+  isAnswer = false,
   children,
 }: {
   readonly title: string;
   readonly lead?: string;
   readonly actions?: ComponentChildren;
+  /** Whether it opens as what a person has just asked for. It may be far below, so it is brought into view. */
+  readonly isAnswer?: boolean;
   readonly children: ComponentChildren;
 }) {
   const id = useId();
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isAnswer) return;
+    ref.current?.scrollIntoView({ block: 'nearest' });
+    ref.current?.focus({ preventScroll: true });
+  }, []);
   return (
-    <section class="card" aria-labelledby={id}>
+    <section
+      ref={ref}
+      class={isAnswer ? 'card answer' : 'card'}
+      aria-labelledby={id}
+      {...(isAnswer && { tabIndex: -1 })}
+    >
       <header class="card-head">
         <div>
           <h2 id={id}>{title}</h2>

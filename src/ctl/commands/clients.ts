@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import type { Service } from '../api/service.js';
@@ -7,28 +6,15 @@ import { changeCommand, finalCommand, group, serviceCommand } from '../frame/gro
 import { wholeNumber } from '../frame/values.js';
 import { WrongUsage } from '../io/command-failure.js';
 import { confirm } from '../io/confirmation.js';
-import { fields, show, table } from '../io/output.js';
+import { show, table } from '../io/output.js';
+import { keyCommands, publicKeysIn } from './client-keys.js';
+import { type ClientRecord, clientRecord, pathOf, printClient, readClient } from './client-record.js';
 
 const NEEDS = { needs: 'scope client.client_manage' } as const;
 
 /** The most that a page may have. */
 const PAGE = 200;
 const ONE_HOUR = 3600;
-
-const client = z.looseObject({
-  clientId: z.string(),
-  kind: z.string(),
-  name: z.string().optional(),
-  enabled: z.boolean(),
-  scopes: z.array(z.string()),
-  earlierSecretsEndAt: z.array(z.string()),
-  hasSecret: z.boolean().optional(),
-  jwks: z.looseObject({ keys: z.array(z.unknown()) }).optional(),
-  jwksUri: z.string().optional(),
-  secret: z.string().optional(),
-  metadata: z.looseObject({ version: z.number() }),
-});
-type Client = z.infer<typeof client>;
 
 interface DraftOptions extends ChangeOptions {
   readonly jwks?: string;
@@ -72,6 +58,7 @@ export function clientCommands(program: Command): void {
     more: 'From then on only its private key opens it. Its tokens stay valid.',
     examples: [['clients remove-secret acme-export', 'after it signs assertions']],
   }).action(removeSecret);
+  keyCommands(clients);
   finalCommand(clients, 'delete <clientId>', {
     summary: 'Delete a client',
     ...NEEDS,
@@ -93,7 +80,7 @@ function addReading(clients: Command): void {
     examples: [['clients show acme-export', 'its kind, scopes and version']],
   }).action(async (clientId: string, options: ServiceOptions) => {
     const service = await asTenant(options);
-    print(options, client.parse(await service.get(pathOf(service, clientId))));
+    printClient(options, await readClient(service, clientId));
   });
 }
 
@@ -121,7 +108,7 @@ function addCreating(clients: Command): void {
       const service = await asTenant(options);
       const { kind, name, scope: scopes, reason } = options;
       const body = { clientId, kind, name, scopes, ...(await keysOf(options)) };
-      print(options, client.parse(await service.post(service.path('clients'), { body, reason })));
+      printClient(options, clientRecord.parse(await service.post(service.path('clients'), { body, reason })));
     });
 }
 
@@ -145,10 +132,14 @@ function addChanging(clients: Command): void {
 
 async function list(options: ServiceOptions): Promise<void> {
   const service = await asTenant(options);
-  const items: Client[] = [];
-  for (let pageNumber = 1, page: Client[] = []; pageNumber === 1 || page.length === PAGE; pageNumber += 1) {
+  const items: ClientRecord[] = [];
+  for (
+    let pageNumber = 1, page: ClientRecord[] = [];
+    pageNumber === 1 || page.length === PAGE;
+    pageNumber += 1
+  ) {
     const query = { pageNumber, pageSize: PAGE };
-    page = z.array(client).parse(await service.get(service.path('clients'), { query }));
+    page = z.array(clientRecord).parse(await service.get(service.path('clients'), { query }));
     items.push(...page);
   }
   show(options, { items }, () =>
@@ -171,20 +162,20 @@ async function change(clientId: string, { on, off, name, scope, ...options }: Sw
   const service = await asTenant(options);
   const body = { ...changes, metadata: await metadataOf(service, clientId) };
   const changed = await service.patch(pathOf(service, clientId), { body, reason: options.reason });
-  print(options, client.parse(changed));
+  printClient(options, clientRecord.parse(changed));
 }
 
 async function rotate(clientId: string, { overlap, ...options }: RotateOptions): Promise<void> {
   const service = await asTenant(options);
   const body = { overlapSeconds: overlap, metadata: await metadataOf(service, clientId) };
   const path = `${pathOf(service, clientId)}/secret`;
-  print(options, client.parse(await service.post(path, { body, reason: options.reason })));
+  printClient(options, clientRecord.parse(await service.post(path, { body, reason: options.reason })));
 }
 
 async function removeSecret(clientId: string, options: ChangeOptions): Promise<void> {
   const service = await asTenant(options);
   await service.delete(`${pathOf(service, clientId)}/secret`, { reason: options.reason });
-  print(options, client.parse(await service.get(pathOf(service, clientId))));
+  printClient(options, await readClient(service, clientId));
 }
 
 async function remove(clientId: string, options: FinalOptions): Promise<void> {
@@ -196,41 +187,18 @@ async function remove(clientId: string, options: FinalOptions): Promise<void> {
 }
 
 const jwksOption = (): Option =>
-  new Option('--jwks <file>', 'a JSON Web Key Set with its public keys').conflicts('jwksUri');
+  new Option('--jwks <file>', 'its public keys: a JSON Web Key Set, a JWK or PEM text').conflicts('jwksUri');
 
 const jwksUriOption = (): Option => new Option('--jwks-uri <url>', 'where it publishes its public keys');
 
 /** @throws WrongUsage */
 async function keysOf({ jwks: file, jwksUri }: DraftOptions): Promise<object> {
-  if (file === undefined) return { ...(jwksUri !== undefined && { jwksUri }) };
-  try {
-    const jwks: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return { jwks };
-  } catch {
-    throw new WrongUsage(`${file} can't be read as JSON`);
-  }
+  if (file !== undefined) return { jwks: { keys: await publicKeysIn(file) } };
+  return { ...(jwksUri !== undefined && { jwksUri }) };
 }
-
-const pathOf = (service: Service, clientId: string): string => service.path('clients', clientId);
 
 /** The version that it has now. */
 async function metadataOf(service: Service, clientId: string): Promise<{ readonly version: number }> {
-  const { version } = client.parse(await service.get(pathOf(service, clientId))).metadata;
+  const { version } = (await readClient(service, clientId)).metadata;
   return { version };
-}
-
-function print(options: ServiceOptions, one: Client): void {
-  show(options, one, () =>
-    fields({
-      Client: one.clientId,
-      Kind: one.kind,
-      Name: one.name,
-      'Switched on': one.enabled,
-      Scopes: one.scopes.join(' ') || 'none',
-      Version: one.metadata.version,
-      Keys: one.jwks ? `${one.jwks.keys.length} of its own` : one.jwksUri,
-      'Earlier secrets end': one.earlierSecretsEndAt.join(', ') || undefined,
-      'Secret, shown only now': one.secret,
-    }),
-  );
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { InvalidArgumentError } from 'commander';
+import { reasonOf } from '../../shared/system-error.js';
 import { WrongUsage } from '../io/command-failure.js';
 
 /** The value of an option that is a whole number. */
@@ -16,7 +17,7 @@ export const wholeNumber =
 
 /** The JSON in a file, or on standard input if the file is `-`. @throws WrongUsage */
 export async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const found = await contentOf(file);
+  const found = await readText(file);
   const json = parsed(found);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new WrongUsage(`${file} must hold one JSON object`);
@@ -24,11 +25,12 @@ export async function readJson(file: string): Promise<Readonly<Record<string, un
   return { ...json };
 }
 
-async function contentOf(file: string): Promise<string> {
+/** The text of a file, or of standard input if the file is `-`. @throws WrongUsage */
+export async function readText(file: string): Promise<string> {
   try {
     return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
   } catch (error) {
-    throw new WrongUsage(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new WrongUsage(`${file} can't be read: ${reasonOf(error)}`);
   }
 }
 

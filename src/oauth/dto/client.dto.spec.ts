@@ -32,6 +32,7 @@ describe('A client that is shown', () => {
       kind: 'backend',
       enabled: true,
       scopes: ['site.site_read'],
+      tokenEndpointAuthMethods: ['client_secret_basic', 'client_secret_post'],
       hasSecret: true,
       earlierSecretsEndAt: ['2026-01-15T12:01:00.000Z', '2026-01-15T12:00:01.000Z'],
       metadata: {
@@ -40,6 +41,19 @@ describe('A client that is shown', () => {
         modifiedAt: '2026-01-15T11:59:30.000Z',
       },
     });
+  });
+
+  it('has its keys as a set to send back, and with thumbprint and time for people', () => {
+    const key = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
+    const addedAt = new Date('2026-01-15T11:00:00.000Z');
+    const shown = toClientDto({ ...client, jwks: { keys: [{ ...key, kid: 'a', addedAt }, key] } }, now);
+    expect(shown.jwks).toEqual({ keys: [{ ...key, kid: 'a' }, key] });
+    // The thumbprint is that of RFC 8037 appendix A.3.
+    const thumbprint = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
+    expect(shown.keys).toEqual([
+      { kid: 'a', kty: 'OKP', crv: 'Ed25519', thumbprint, addedAt: '2026-01-15T11:00:00.000Z' },
+      { kty: 'OKP', crv: 'Ed25519', thumbprint },
+    ]);
   });
 
   it('has its name if it was given one', () => {

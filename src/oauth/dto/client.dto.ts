@@ -20,8 +20,9 @@ import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
 import { problemsOfTargetUrl } from '../../http/upstream/target-url.rules.js';
-import { goodSecrets } from '../client.rules.js';
-import type { Client, KeySet } from '../client.types.js';
+import { thumbprintOf } from '../../shared/jwk/thumbprint.js';
+import { authMethodsOf, goodSecrets } from '../client.rules.js';
+import type { AuthMethod, Client, KeySet, PublicKey } from '../client.types.js';
 
 /** An id that needs no encoding in a path, a query or a Basic header. */
 const CLIENT_ID = {
@@ -93,8 +94,9 @@ class ClientKeysDto extends ClientChangesDto {
     nullable: true,
     example: { keys: [EXAMPLE_KEY] },
     description:
-      'For `private_key_jwt`: up to 10 public keys (RFC 7517), RSA of 2048 bits or more, EC or Ed25519. Takes the ' +
-      'place of `jwksUri`. Null takes the keys away.',
+      'For `private_key_jwt`: up to 10 public keys (RFC 7517), RSA of 2048 bits or more, EC or Ed25519. A key may also ' +
+      'be PEM text (`-----BEGIN PUBLIC KEY-----`); its `kid` is then its thumbprint (RFC 7638). Takes the place of ' +
+      '`jwksUri`. Null takes the keys away.',
   })
   @Raw()
   jwks?: unknown;
@@ -139,6 +141,15 @@ export class NewClientDto extends ClientKeysDto {
 }
 
 export class ChangeClientDto extends ClientKeysDto {
+  @ApiPropertyOptional({
+    example: true,
+    description:
+      'If true, all tokens that the client has end, as when its private key leaked. Default: false.',
+  })
+  @OptionalField()
+  @IsBoolean()
+  endTokens?: boolean;
+
   @ApiProperty({ type: ClientVersionDto })
   @Nested(() => ClientVersionDto)
   metadata!: ClientVersionDto;
@@ -175,6 +186,36 @@ class ClientMetadataDto {
   modifiedAt!: string;
 }
 
+class ClientKeyDto {
+  @ApiPropertyOptional({ example: '2026-01', description: 'How assertions name it.' })
+  kid?: string;
+
+  @ApiProperty({ enum: ['RSA', 'EC', 'OKP'], example: 'OKP' })
+  kty!: string;
+
+  @ApiPropertyOptional({ example: 'Ed25519', description: 'Absent for RSA.' })
+  crv?: string;
+
+  @ApiPropertyOptional({
+    example: 'Ed25519',
+    description: 'The one algorithm that it is for, if it names one.',
+  })
+  alg?: string;
+
+  @ApiProperty({
+    example: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+    description: 'SHA-256 thumbprint (RFC 7638).',
+  })
+  thumbprint!: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'Absent for a key that the client had before this was kept.',
+  })
+  addedAt?: string;
+}
+
 /** The only thing shown of a secret is when it ends. */
 export class ClientDto {
   @ApiProperty({ example: 'acme-export' })
@@ -206,6 +247,17 @@ export class ClientDto {
   })
   jwksUri?: string;
 
+  @ApiPropertyOptional({ type: [ClientKeyDto], description: 'The keys of `jwks`, for people to read.' })
+  keys?: readonly ClientKeyDto[];
+
+  @ApiProperty({
+    enum: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    isArray: true,
+    example: ['private_key_jwt'],
+    description: 'How it may authenticate. While it changes from a secret to keys, it has both.',
+  })
+  tokenEndpointAuthMethods!: readonly AuthMethod[];
+
   @ApiProperty({ description: 'Whether it has a secret that is valid now.' })
   hasSecret!: boolean;
 
@@ -235,10 +287,23 @@ export function toClientDto(client: Client, now: Date): ClientDto {
     ...(name !== undefined && { name }),
     enabled,
     scopes,
-    ...(jwks !== undefined && { jwks }),
+    ...(jwks !== undefined && {
+      jwks: { keys: jwks.keys.map(({ addedAt: _when, ...key }) => key) },
+      keys: jwks.keys.map(toKeyDto),
+    }),
     ...(jwksUri !== undefined && { jwksUri }),
+    tokenEndpointAuthMethods: authMethodsOf(client, now),
     hasSecret: secrets.length > 0,
     earlierSecretsEndAt: ends.filter((end) => end !== undefined),
     metadata: { version, createdAt: createdAt.toISOString(), modifiedAt: modifiedAt.toISOString() },
   };
 }
+
+const toKeyDto = ({ kid, kty, crv, alg, addedAt, ...members }: PublicKey): ClientKeyDto => ({
+  ...(kid !== undefined && { kid }),
+  kty,
+  ...(crv !== undefined && { crv }),
+  ...(alg !== undefined && { alg }),
+  thumbprint: thumbprintOf({ kty, crv, ...members }),
+  ...(addedAt && { addedAt: addedAt.toISOString() }),
+});

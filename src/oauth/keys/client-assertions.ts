@@ -49,7 +49,7 @@ export class ClientAssertions {
   }
 
   private keysOf({ jwks, jwksUri }: Client): JWTVerifyGetKey | undefined {
-    if (jwks) return createLocalJWKSet({ keys: jwks.keys.map((key) => ({ ...key })) });
+    if (jwks) return createLocalJWKSet({ keys: jwks.keys.map(({ addedAt: _when, ...key }) => key) });
     return jwksUri === undefined ? undefined : this.remote.at(jwksUri);
   }
 

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../shared/domain-error.js';
-import type { Client, KeySet } from '../client.types.js';
+import type { Client, KeySet, PublicKey } from '../client.types.js';
 
 /** The keys that a client is given. Null takes them away; undefined leaves them as they are. */
 export interface KeyChanges {
@@ -10,12 +10,14 @@ export interface KeyChanges {
 export type ClientKeys = Pick<Client, 'jwks' | 'jwksUri'>;
 
 /**
- * Returns the keys of a client after a change. Giving it one kind takes away the other.
+ * Returns the keys of a client after a change, with the time of those that are new. Giving it one kind takes away the
+ * other.
  * @throws InvalidInput
  */
 export function changedKeys(
   { kind, jwks, jwksUri }: Pick<Client, 'kind' | 'jwks' | 'jwksUri'>,
   changes: KeyChanges,
+  now: Date,
 ): ClientKeys {
   const given = givenKeys(changes);
   if (given && kind === 'storefront')
@@ -23,7 +25,7 @@ export function changedKeys(
       fieldOf(given),
       'must be left out for a storefront: it is public and proves nothing',
     );
-  if (given) return given;
+  if (given) return given.jwks ? { jwks: datedKeys(given.jwks, jwks, now) } : given;
   return {
     ...(jwks !== undefined && changes.jwks !== null && { jwks }),
     ...(jwksUri !== undefined && changes.jwksUri !== null && { jwksUri }),
@@ -44,5 +46,21 @@ export function expectSomeCredential({ kind, secrets, jwks, jwksUri }: Client, f
   if (kind === 'storefront' || secrets.length > 0 || jwks !== undefined || jwksUri !== undefined) return;
   throw InvalidInput.of(field, 'is all that the client can authenticate with: give it something else first');
 }
+
+/** A key that the client had before keeps its time. */
+function datedKeys({ keys }: KeySet, before: KeySet | undefined, now: Date): KeySet {
+  return {
+    keys: keys.map((key) => {
+      const same = before?.keys.find((one) => one.kid === key.kid && isSameKey(one, key));
+      const addedAt = same ? same.addedAt : now;
+      return { ...key, ...(addedAt && { addedAt }) };
+    }),
+  };
+}
+
+const isSameKey = (one: PublicKey, other: PublicKey): boolean =>
+  MATERIAL.every((member) => one[member] === other[member]);
+
+const MATERIAL = ['kty', 'crv', 'x', 'y', 'n', 'e'] as const;
 
 const fieldOf = ({ jwks }: ClientKeys): string => (jwks ? 'jwks' : 'jwksUri');

@@ -31,6 +31,7 @@ describe('An administrator manages the clients of a tenant', () => {
       ...EXPORT,
       enabled: true,
       hasSecret: true,
+      tokenEndpointAuthMethods: ['client_secret_basic', 'client_secret_post'],
       earlierSecretsEndAt: [],
       secret: expect.stringMatching(/^[\w-]{43}$/),
       metadata: { version: 1, createdAt: expect.any(String), modifiedAt: expect.any(String) },

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { calculateJwkThumbprint } from 'jose';
 import {
   afterAll,
   afterEach,
@@ -17,6 +18,7 @@ import demo from '../../../bootstrap/demo.json' with { type: 'json' };
 import { BootstrapService, readBootstrap } from '../../../src/bootstrap/index.js';
 import { readConfig, WrongConfiguration } from '../../../src/config/config.schema.js';
 import { openShop, type Shop } from '../../support/shop.js';
+import { SigningClient } from '../../support/signing-client.js';
 
 interface Tenant {
   name: string;
@@ -33,7 +35,11 @@ type Change = (tenants: Tenants) => void;
 const alter = (entries: readonly object[], i: number, values: object): void =>
   void Object.assign(entries[i] ?? {}, values);
 
+const KEY = { kty: 'OKP', crv: 'Ed25519', kid: '2026-01', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
+const KEYS = { keys: [KEY] };
+
 describe('What a bootstrap file declares', () => {
+  let signing: SigningClient;
   let shop: Shop;
   let folder: string;
   let warn: MockInstance;
@@ -55,6 +61,8 @@ describe('What a bootstrap file declares', () => {
   beforeAll(async () => {
     shop = await openShop();
     folder = mkdtempSync(join(tmpdir(), 'onesession-declared-'));
+    const now = (): number => shop.clock.now().getTime() / 1000;
+    signing = await SigningClient.of('signing-0', 'http://onesession.test', now);
   });
   beforeEach(() => void (warn = vi.spyOn(Logger.prototype, 'warn')));
   afterEach(() => warn.mockRestore());
@@ -156,6 +164,72 @@ describe('What a bootstrap file declares', () => {
   ])("can't have %s [F-42]", async (_, change, message) => {
     await expect(start(change)).rejects.toThrow(WrongConfiguration);
     await expect(start(change)).rejects.toThrow(message);
+  });
+
+  it('may be a backend that authenticates with keys, and has no secret', async () => {
+    const { publicJwk } = signing;
+    const pem = signing.publicPem;
+    const { kid: _none, ...unnamed } = publicJwk;
+    const declared = [
+      { jwks: { keys: [publicJwk] } },
+      { jwks: { keys: [unnamed] }, secret: 'a secret of sixteen' },
+      { jwks: { keys: [pem] } },
+      { jwksUri: 'https://feed.example/jwks.json' },
+    ].map((keys, i) => ({ clientId: `signing-${i}`, kind: 'backend', scopes: ['site.site_read'], ...keys }));
+    const declare: Change = ([acme]) => void acme.clients.push(...declared);
+    await start(declare);
+    const stored = await Promise.all(declared.map(({ clientId }) => shop.storage.clients.find(clientId)));
+    const addedAt = shop.clock.now();
+    expect(stored).toMatchObject([
+      { secrets: [], jwks: { keys: [{ ...publicJwk, addedAt }] } },
+      { secrets: [{ hash: expect.any(String) }], jwks: { keys: [{ ...unnamed, addedAt }] } },
+      { secrets: [], jwks: { keys: [{ kty: 'EC', kid: await calculateJwkThumbprint(publicJwk), addedAt }] } },
+      { secrets: [], jwksUri: 'https://feed.example/jwks.json' },
+    ]);
+    await shop.http
+      .post('/oauth/token')
+      .type('form')
+      .send({ grant_type: 'client_credentials', ...(await signing.credentials()) })
+      .expect(200);
+    const ofClients = () => warnings().filter((line) => line.includes('].clients['));
+    shop.clock.advanceSeconds(60);
+    await start(declare);
+    expect(ofClients()).toEqual([]);
+    declared[0] = { ...declared[0], jwks: { keys: [unnamed] } } as (typeof declared)[number];
+    await start(declare);
+    expect(ofClients()).toEqual([
+      expect.stringMatching(/clients\[\d+\] of tenant acme: differs from the store in jwks\. The store/),
+    ]);
+  });
+
+  it('may be the backend that docs/bootstrap.md shows', async () => {
+    const [, example = ''] =
+      /```json\n(\{\n {2}"clientId"[^`]+)```/.exec(readFileSync('docs/bootstrap.md', 'utf8')) ?? [];
+    await start(([acme]) => void acme.clients.push(JSON.parse(example)));
+    expect(await shop.storage.clients.find('acme-feed')).toMatchObject({
+      jwks: { keys: [KEY] },
+      secrets: [],
+    });
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['nothing', {}, /secret, or public keys in jwks or at its jwksUri, to authenticate with\n.*\]\.secret/],
+    ['two kinds of keys', { jwks: KEYS, jwksUri: 'https://a.example/k' }, /left out.*\n.*\]\.jwksUri/],
+    ['a key that is private', { jwks: { keys: [{ kty: 'EC', d: 'x' }] } }, /public key.*\n.*jwks\.keys\[0\]/],
+    ['a key that is none', { jwks: { keys: [7] } }, /\]\.jwks\.keys\[0\]/],
+    ['a key that is damaged', { jwks: { keys: [{ ...KEY, x: 'AA' }] } }, /valid key.*\n.*jwks\.keys\[0\]/],
+    ['keys of one name', { jwks: { keys: [KEY, KEY] } }, /kid of their own.*\n.*jwks\.keys/],
+    ['no key', { jwks: { keys: [] } }, /\]\.jwks\.keys/],
+    ['an address by plain http', { jwksUri: 'http://a.example/k' }, /https address.*\n.*\]\.jwksUri/],
+    ['an address with a password', { jwksUri: 'https://a:b@a.example/k' }, /without a user.*\n.*\]\.jwksUri/],
+    ['a field that is misspelt', { jwk: KEYS, secret: 'a secret of sixteen' }, /jwk/],
+  ])("can't give a backend %s to authenticate with", async (_, fields, message) => {
+    const refused = start(([acme]) => {
+      const backend = { clientId: 'signing', kind: 'backend', scopes: ['site.site_read'] };
+      acme.clients.push({ ...backend, ...fields });
+    });
+    await expect(refused).rejects.toThrow(WrongConfiguration);
+    await expect(refused).rejects.toThrow(message);
   });
 
   it('is refused with the place of any inconsistency [F-42]', async () => {

@@ -81,8 +81,6 @@ describe('A tenant looks after its clients at the command line', () => {
     const uri = 'https://feed.example/jwks.json';
     const words = ['clients', 'create', 'acme-feed', '--scope', 'site.site_read', '--jwks-uri', uri];
     expect(await ctl.json(words, 'NewSecretDto')).toMatchObject({ jwksUri: uri, hasSecret: false });
-    writeFileSync(file, 'no JSON');
-    await ctl.fails(['clients', 'change', 'acme-export', '--jwks', file], 2);
     rmSync(dirname(file), { recursive: true });
   });
 

@@ -36,6 +36,24 @@ describe('check-config', () => {
     expect(await ctl.json(['check-config'])).toEqual({ ok: true, environment: 'development' });
   });
 
+  it('reads the keys of clients in the bootstrap file, and names the field that is wrong', async () => {
+    const bootstrap = join(folder, 'keys.json');
+    const declare = (fields: object): void => {
+      const client = { clientId: 'feed', kind: 'backend', scopes: ['site.site_read'], ...fields };
+      writeFileSync(bootstrap, JSON.stringify({ tenants: [{ name: 'acme', clients: [client] }] }));
+    };
+    const env = { BOOTSTRAP_FILE: bootstrap };
+    const x = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
+    declare({ jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x }] } });
+    await ctl.prints(['check-config'], { env });
+    declare({ jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x, d: 'cHJpdmF0ZQ' }] } });
+    const told = await ctl.fails(['check-config'], 2, { env });
+    expect(told).toContain('tenants[0].clients[0].jwks.keys[0]');
+    expect(told).not.toContain('cHJpdmF0ZQ');
+    declare({});
+    expect(await ctl.fails(['check-config'], 2, { env })).toContain('tenants[0].clients[0].secret');
+  });
+
   it('names all that is wrong at once, also in the bootstrap file, and never a secret', async () => {
     const bootstrap = join(folder, 'bootstrap.json');
     writeFileSync(bootstrap, '{"tenants": [{"name": "A!"}]}');

@@ -50,7 +50,11 @@ export function HistoryCard({
   );
 }
 
-function Entry({ item: { at, by, source, reason, changes, version } }: { readonly item: HistoryItem }) {
+function Entry({
+  item: { at, by, source, reason, changes, changesOmitted, version },
+}: {
+  readonly item: HistoryItem;
+}) {
   const texts = useTexts();
   const { session } = texts;
   const who = [session.authors[by.kind] ?? by.kind, by.id, by.agent].filter(Boolean).join(' ');
@@ -70,6 +74,7 @@ function Entry({ item: { at, by, source, reason, changes, version } }: { readonl
           </li>
         ))}
       </ul>
+      {changesOmitted !== undefined && <p class="muted">{session.changesOmitted(changesOmitted)}</p>}
     </li>
   );
 }

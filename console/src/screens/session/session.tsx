@@ -24,6 +24,7 @@ export function SessionScreen({ id }: { readonly id: string }) {
       <p class="crumb">
         <a href={hrefOf(['sessions'])}>← {texts.session.backToList}</a>
       </p>
+      {one.error && !one.data && <h1>{texts.session.title}</h1>}
       <Load of={one}>{(session) => <Session session={session} live={live} reload={one.reload} />}</Load>
     </>
   );
@@ -109,7 +110,7 @@ function Summary({ session }: { readonly session: OneSession }) {
           [sessions.client, session.clientId],
           [sessions.created, <Time at={session.createdAt} />],
           [sessions.lastUsed, <Time at={session.lastUsedAt} />],
-          ...(endsAt === undefined ? [] : [['→', <Time at={endsAt} />] as const]),
+          ...(endsAt === undefined ? [] : [[sessions.ends, <Time at={endsAt} />] as const]),
         ]}
       />
     </Card>

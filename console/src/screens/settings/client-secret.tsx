@@ -26,20 +26,22 @@ export function RotateSecret({ client, onClose, onDone }: RotateProps) {
   return (
     <FormDialog
       title={words.rotateTitle(client.clientId)}
-      lead={words.rotateLead}
+      lead={client.hasSecret ? words.rotateLead : words.firstSecretLead}
       submit={words.rotateSubmit}
-      look="danger"
+      look={client.hasSecret ? 'danger' : 'primary'}
       busy={act.busy}
       error={act.error}
       onSubmit={rotate}
       onClose={onClose}
     >
-      <SelectField
-        label={words.overlap}
-        value={overlap}
-        options={Object.entries(words.overlaps)}
-        onValue={setOverlap}
-      />
+      {client.hasSecret && (
+        <SelectField
+          label={words.overlap}
+          value={overlap}
+          options={Object.entries(words.overlaps)}
+          onValue={setOverlap}
+        />
+      )}
     </FormDialog>
   );
 }

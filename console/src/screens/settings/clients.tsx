@@ -1,33 +1,31 @@
 import { useState } from 'preact/hooks';
+import { hrefOf } from '../../app/route.ts';
 import { useApi } from '../../app/signed-in.ts';
 import { useAct, useLoad } from '../../app/use-load.ts';
 import type { Client } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { FormDialog } from '../../ui/dialog.tsx';
-import { useNotice } from '../../ui/notice.tsx';
-import {
-  Badge,
-  Button,
-  Card,
-  Load,
-  Problem,
-  SelectField,
-  TextAreaField,
-  TextField,
-} from '../../ui/parts.tsx';
+import { Badge, Button, Card, Load, Problem } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
+import { ClientKeys, Methods } from './client-keys.tsx';
 import { NewSecret, RotateSecret } from './client-secret.tsx';
+import { NewClient } from './new-client.tsx';
 
-export function Clients() {
+/** As many as a page of the service may have. */
+const MOST = 200;
+
+export function Clients({ shown }: { readonly shown: string | undefined }) {
   const texts = useTexts();
   const { settings } = texts;
   const { client: words } = settings;
   const api = useApi();
   const act = useAct();
-  const clients = useLoad('clients', () => api.admin<readonly Client[]>('GET', '/clients'));
+  const clients = useLoad('clients', () =>
+    api.admin<readonly Client[]>('GET', '/clients', { query: { pageSize: MOST } }),
+  );
   const [rotated, setRotated] = useState<Client>();
   const [secret, setSecret] = useState<string>();
   const [creating, setCreating] = useState(false);
+  const chosen = clients.data?.find(({ clientId }) => clientId === shown);
   const told = (made: string | undefined): void => {
     setRotated(undefined);
     setCreating(false);
@@ -41,66 +39,88 @@ export function Clients() {
       clients.reload();
     });
   return (
-    <Card
-      title={settings.sections.clients ?? ''}
-      actions={<Button onClick={() => setCreating(true)}>{words.newClient}</Button>}
-    >
-      {act.error && <Problem error={act.error} />}
-      <Load of={clients}>
-        {(all) => (
-          <Table
-            label={settings.sections.clients ?? ''}
-            rows={all}
-            keyOf={({ clientId }) => clientId}
-            columns={[
-              {
-                title: words.id,
-                of: ({ clientId, name, enabled }) => (
-                  <>
-                    <strong>{clientId}</strong>{' '}
-                    <Badge look={enabled ? 'good' : 'warn'}>{enabled ? words.enabled : words.disabled}</Badge>
-                    {name !== undefined && <span class="sub">{name}</span>}
-                  </>
-                ),
-              },
-              {
-                title: words.kind,
-                of: ({ kind }) => (kind === 'backend' ? words.backend : words.storefront),
-              },
-              { title: words.scopes, of: ({ scopes }) => <Scopes of={scopes} /> },
-              {
-                title: texts.edit,
-                of: (client) => (
-                  <div class="actions">
-                    {client.kind === 'backend' && (
-                      <Button
-                        look="quiet"
-                        aria-label={`${words.rotate}: ${client.clientId}`}
-                        onClick={() => setRotated(client)}
-                      >
-                        {words.rotate}
-                      </Button>
-                    )}
-                    {client.clientId !== api.clientId && (
-                      <Button
-                        look="quiet"
-                        aria-label={`${client.enabled ? words.switchOff : words.switchOn}: ${client.clientId}`}
-                        onClick={() => turn(client)}
-                      >
-                        {client.enabled ? words.switchOff : words.switchOn}
-                      </Button>
-                    )}
-                  </div>
-                ),
-              },
-            ]}
-          />
-        )}
-      </Load>
-      {rotated && <RotateSecret client={rotated} onClose={() => setRotated(undefined)} onDone={told} />}
-      {creating && <NewClient onClose={() => setCreating(false)} onDone={told} />}
-      {secret !== undefined && <NewSecret secret={secret} onClose={() => setSecret(undefined)} />}
-    </Card>
+    <>
+      <Card
+        title={settings.sections.clients ?? ''}
+        actions={<Button onClick={() => setCreating(true)}>{words.newClient}</Button>}
+      >
+        {act.error && <Problem error={act.error} />}
+        <Load of={clients}>
+          {(all) => (
+            <Table
+              label={settings.sections.clients ?? ''}
+              rows={all}
+              keyOf={({ clientId }) => clientId}
+              columns={[
+                {
+                  title: words.id,
+                  of: ({ clientId, name, enabled }) => (
+                    <>
+                      <strong>{clientId}</strong>{' '}
+                      <Badge look={enabled ? 'good' : 'warn'}>
+                        {enabled ? words.enabled : words.disabled}
+                      </Badge>
+                      {name !== undefined && <span class="sub">{name}</span>}
+                    </>
+                  ),
+                },
+                {
+                  title: words.kind,
+                  of: ({ kind }) => (kind === 'backend' ? words.backend : words.storefront),
+                },
+                { title: words.authentication, of: (client) => <Methods of={client} /> },
+                { title: words.scopes, of: ({ scopes }) => <Scopes of={scopes} /> },
+                {
+                  title: texts.edit,
+                  of: (client) => (
+                    <div class="actions">
+                      {client.kind === 'backend' && (
+                        <a
+                          class="button quiet"
+                          aria-label={`${words.keys}: ${client.clientId}`}
+                          href={hrefOf(['settings', 'clients', client.clientId])}
+                        >
+                          {words.keys}
+                        </a>
+                      )}
+                      {client.kind === 'backend' && (
+                        <Button
+                          look="quiet"
+                          aria-label={`${words.rotate}: ${client.clientId}`}
+                          onClick={() => setRotated(client)}
+                        >
+                          {words.rotate}
+                        </Button>
+                      )}
+                      {client.clientId !== api.clientId && (
+                        <Button
+                          look="quiet"
+                          aria-label={`${client.enabled ? words.switchOff : words.switchOn}: ${client.clientId}`}
+                          onClick={() => turn(client)}
+                        >
+                          {client.enabled ? words.switchOff : words.switchOn}
+                        </Button>
+                      )}
+                    </div>
+                  ),
+                },
+              ]}
+            />
+          )}
+        </Load>
+        {rotated && <RotateSecret client={rotated} onClose={() => setRotated(undefined)} onDone={told} />}
+        {creating && <NewClient onClose={() => setCreating(false)} onDone={told} />}
+        {secret !== undefined && <NewSecret secret={secret} onClose={() => setSecret(undefined)} />}
+      </Card>
+      {chosen?.kind === 'backend' && (
+        <ClientKeys
+          key={chosen.clientId}
+          client={chosen}
+          onNewSecret={() => setRotated(chosen)}
+          onChanged={clients.reload}
+        />
+      )}
+    </>
   );
 }
 
@@ -109,9 +129,7 @@ function Scopes({ of }: { readonly of: readonly string[] }) {
   if (of.length === 0) return <span class="muted">{texts.none}</span>;
   return (
     <details>
-      <summary>
-        {of.length} {texts.settings.client.scopes}
-      </summary>
+      <summary>{texts.settings.client.scopeCount(of.length)}</summary>
       <ul class="plain">
         {of.map((scope) => (
           <li key={scope}>
@@ -120,58 +138,5 @@ function Scopes({ of }: { readonly of: readonly string[] }) {
         ))}
       </ul>
     </details>
-  );
-}
-
-function NewClient({
-  onClose,
-  onDone,
-}: {
-  readonly onClose: () => void;
-  readonly onDone: (secret: string | undefined) => void;
-}) {
-  const texts = useTexts();
-  const { client: words } = texts.settings;
-  const api = useApi();
-  const act = useAct();
-  const notice = useNotice();
-  const [clientId, setClientId] = useState('');
-  const [kind, setKind] = useState('backend');
-  const [scopes, setScopes] = useState('');
-  const create = (): void =>
-    act.run(async () => {
-      const body = {
-        clientId: clientId.trim(),
-        kind,
-        ...(kind === 'backend' && { scopes: scopes.split(/\s+/).filter(Boolean) }),
-      };
-      const { secret } = await api.admin<{ secret?: string }>('POST', '/clients', { body });
-      notice(texts.settings.saved);
-      onDone(secret);
-    });
-  return (
-    <FormDialog
-      title={words.newTitle}
-      submit={texts.save}
-      busy={act.busy}
-      error={act.error}
-      blocked={clientId.trim() === ''}
-      onSubmit={create}
-      onClose={onClose}
-    >
-      <TextField label={words.id} value={clientId} onValue={setClientId} />
-      <SelectField
-        label={words.kind}
-        value={kind}
-        options={[
-          ['backend', words.backend],
-          ['storefront', words.storefront],
-        ]}
-        onValue={setKind}
-      />
-      {kind === 'backend' && (
-        <TextAreaField label={words.scopes} rows={5} value={scopes} onValue={setScopes} />
-      )}
-    </FormDialog>
   );
 }

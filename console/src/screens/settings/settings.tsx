@@ -54,7 +54,7 @@ function Section({
   readonly entry: string | undefined;
 }) {
   if (name === 'sites') return <Sites />;
-  if (name === 'clients') return <Clients />;
+  if (name === 'clients') return <Clients shown={entry} />;
   if (name === 'webhooks') return <Webhooks shown={entry} />;
   if (name === 'session-apps') return <SessionApps tried={entry} />;
   return <Entries key={name} kind={name} />;

@@ -33,7 +33,7 @@ export function TryApp({ app }: { readonly app: SessionApp }) {
   };
   const isCalled = run?.rounds.some(({ calls }) => calls.some((call) => call.app === app.name)) ?? true;
   return (
-    <Card title={`${words.tryTitle}: ${app.name}`} lead={words.tryLead}>
+    <Card isAnswer title={`${words.tryTitle}: ${app.name}`} lead={words.tryLead}>
       <form class="inline" onSubmit={attempt}>
         <TextField label={words.trySession} required value={sessionId} onValue={setSessionId} />
         <TextField label={session.trialKey} required value={key} onValue={setKey} />

@@ -34,7 +34,7 @@ export function WebhookDeliveries({ webhook: { id, url } }: { readonly webhook: 
     });
   const title = words.deliveriesOf(url);
   return (
-    <Card title={title} actions={<Button onClick={list.first.reload}>{words.refresh}</Button>}>
+    <Card isAnswer title={title} actions={<Button onClick={list.first.reload}>{words.refresh}</Button>}>
       <SelectField
         label={words.state}
         value={state}

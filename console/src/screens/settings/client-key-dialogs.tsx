@@ -1,0 +1,161 @@
+import { useState } from 'preact/hooks';
+import { useApi } from '../../app/signed-in.ts';
+import { useAct } from '../../app/use-load.ts';
+import type { Client, ClientKey } from '../../api/types.ts';
+import { useTexts } from '../../i18n/locale.ts';
+import { FormDialog } from '../../ui/dialog.tsx';
+import { useNotice } from '../../ui/notice.tsx';
+import { TextAreaField } from '../../ui/parts.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
+import { pastedKeys } from './pasted-keys.ts';
+
+interface DialogProps {
+  readonly client: Client;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+const pathOf = ({ clientId }: Client): string => `/clients/${encodeURIComponent(clientId)}`;
+
+/** A field for public keys, which says what is wrong with them before anything is sent. */
+export function KeysField({
+  value,
+  onValue,
+}: {
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}) {
+  const { client: words } = useTexts().settings;
+  const { problem } = pastedKeys(value);
+  const error = value.trim() === '' || problem === undefined ? undefined : words.keyProblems[problem];
+  return (
+    <TextAreaField
+      label={words.publicKey}
+      hint={words.publicKeyHint}
+      error={error}
+      rows={8}
+      value={value}
+      onValue={onValue}
+    />
+  );
+}
+
+export function AddKeys({ client, onClose, onDone }: DialogProps) {
+  const { client: words, saved } = useTexts().settings;
+  const api = useApi();
+  const act = useAct();
+  const notice = useNotice();
+  const [text, setText] = useState('');
+  const [reason, setReason] = useState('');
+  const pasted = pastedKeys(text);
+  const add = (): void =>
+    act.run(async () => {
+      if (pasted.problem !== undefined) return;
+      const keys = [...(client.jwks?.keys ?? []), ...pasted.keys];
+      const body = { jwks: { keys }, metadata: { version: client.metadata.version } };
+      await api.admin('PATCH', pathOf(client), { body, reason });
+      notice(saved);
+      onDone();
+    });
+  return (
+    <FormDialog
+      title={words.addKeyTitle(client.clientId)}
+      lead={words.addKeyLead}
+      submit={words.addKeySubmit}
+      busy={act.busy}
+      error={act.error}
+      blocked={pasted.problem !== undefined}
+      onSubmit={add}
+      onClose={onClose}
+    >
+      <KeysField value={text} onValue={setText} />
+      <ReasonField value={reason} onValue={setReason} />
+    </FormDialog>
+  );
+}
+
+export function RemoveKey({
+  client,
+  removed,
+  onClose,
+  onDone,
+}: DialogProps & { readonly removed: ClientKey }) {
+  const texts = useTexts();
+  const { client: words, removeTitle } = texts.settings;
+  const api = useApi();
+  const act = useAct();
+  const notice = useNotice();
+  const [leaked, setLeaked] = useState(false);
+  const [reason, setReason] = useState('');
+  const shown = client.keys ?? [];
+  // Without a secret, the last key is all that lets the client in; the service would refuse.
+  const isNeeded = !client.hasSecret && shown.length === 1;
+  const remove = (): void =>
+    act.run(async () => {
+      const rest = (client.jwks?.keys ?? []).filter((_key, i) => shown[i] !== removed);
+      const body = {
+        jwks: rest.length === 0 ? null : { keys: rest },
+        ...(leaked && { endTokens: true }),
+        metadata: { version: client.metadata.version },
+      };
+      await api.admin('PATCH', pathOf(client), { body, reason });
+      notice(texts.settings.removed);
+      onDone();
+    });
+  return (
+    <FormDialog
+      title={removeTitle(removed.kid ?? removed.thumbprint)}
+      lead={isNeeded ? words.lastKeyLead : words.removeKeyLead}
+      submit={texts.remove}
+      look="danger"
+      busy={act.busy}
+      error={act.error}
+      blocked={isNeeded}
+      onSubmit={remove}
+      onClose={onClose}
+    >
+      {!isNeeded && (
+        <>
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={leaked}
+              onChange={(event) => setLeaked(event.currentTarget.checked)}
+            />{' '}
+            {words.leaked}
+          </label>
+          <ReasonField value={reason} onValue={setReason} />
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+export function RemoveSecret({ client, onClose, onDone }: DialogProps) {
+  const texts = useTexts();
+  const { client: words } = texts.settings;
+  const api = useApi();
+  const act = useAct();
+  const notice = useNotice();
+  const [reason, setReason] = useState('');
+  const remove = (): void =>
+    act.run(async () => {
+      await api.admin('DELETE', `${pathOf(client)}/secret`, { reason });
+      notice(texts.settings.removed);
+      onDone();
+    });
+  return (
+    <FormDialog
+      title={words.dropSecretTitle(client.clientId)}
+      lead={words.dropSecretLead}
+      submit={texts.remove}
+      look="danger"
+      busy={act.busy}
+      error={act.error}
+      onSubmit={remove}
+      onClose={onClose}
+    >
+      <ReasonField value={reason} onValue={setReason} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from 'preact/hooks';
+import { useApi } from '../../app/signed-in.ts';
+import { useAct } from '../../app/use-load.ts';
+import { useTexts } from '../../i18n/locale.ts';
+import { FormDialog } from '../../ui/dialog.tsx';
+import { useNotice } from '../../ui/notice.tsx';
+import { SelectField, TextAreaField, TextField } from '../../ui/parts.tsx';
+import { KeysField } from './client-key-dialogs.tsx';
+import { pastedKeys } from './pasted-keys.ts';
+
+export function NewClient({
+  onClose,
+  onDone,
+}: {
+  readonly onClose: () => void;
+  readonly onDone: (secret: string | undefined) => void;
+}) {
+  const texts = useTexts();
+  const { client: words } = texts.settings;
+  const api = useApi();
+  const act = useAct();
+  const notice = useNotice();
+  const [clientId, setClientId] = useState('');
+  const [kind, setKind] = useState('backend');
+  const [scopes, setScopes] = useState('');
+  const [keys, setKeys] = useState('');
+  const pasted = pastedKeys(keys);
+  const create = (): void =>
+    act.run(async () => {
+      const body = {
+        clientId: clientId.trim(),
+        kind: kind === 'signing' ? 'backend' : kind,
+        ...(kind === 'signing' && pasted.problem === undefined && { jwks: { keys: pasted.keys } }),
+        ...(kind !== 'storefront' && { scopes: scopes.split(/\s+/).filter(Boolean) }),
+      };
+      const { secret } = await api.admin<{ secret?: string }>('POST', '/clients', { body });
+      notice(texts.settings.saved);
+      onDone(secret);
+    });
+  return (
+    <FormDialog
+      title={words.newTitle}
+      submit={texts.save}
+      busy={act.busy}
+      error={act.error}
+      blocked={clientId.trim() === '' || (kind === 'signing' && pasted.problem !== undefined)}
+      onSubmit={create}
+      onClose={onClose}
+    >
+      <TextField label={words.id} value={clientId} onValue={setClientId} />
+      <SelectField
+        label={words.kind}
+        value={kind}
+        options={Object.entries(words.newKinds)}
+        onValue={setKind}
+      />
+      {kind === 'signing' && <KeysField value={keys} onValue={setKeys} />}
+      {kind !== 'storefront' && (
+        <TextAreaField
+          label={words.scopes}
+          hint={words.scopesHint}
+          rows={5}
+          value={scopes}
+          onValue={setScopes}
+        />
+      )}
+    </FormDialog>
+  );
+}
