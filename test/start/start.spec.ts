@@ -106,6 +106,17 @@ describe('The built service', () => {
     expect(code).toBe(2);
   });
 
+  it('says that a variable is no setting, before its owner wonders at an empty store', async () => {
+    const child = launch({ MONGODB_URL: 'mongodb://db/shop', LOG_LEVEL: 'warn' });
+    const [line] = await once(child.stdout ?? child, 'data');
+    expect(JSON.parse(String(line).split('\n')[0] ?? '')).toMatchObject({
+      level: 40,
+      msg: 'MONGODB_URL is no setting, and has no effect. Did you mean MONGODB_URI?',
+    });
+    child.kill('SIGKILL');
+    await once(child, 'close');
+  });
+
   it('stops in good order when one Ctrl-C reaches it twice, as under npm [F-42]', async () => {
     const child = launch({});
     await once(child.stdout ?? child, 'data');
