@@ -79,7 +79,7 @@ const MOVES = '^src/moving/index\\.ts$';
 const CHECKED_WITHOUT_SERVICE = [
   '^src/bootstrap/(read-bootstrap|published-secrets)\\.ts$',
   '^src/storage/mongo/link/(indexes|schemas)\\.ts$',
-  '^src/storage/embedded/store/ownership\\.ts$',
+  '^src/storage/embedded/store/(data-file|ownership)\\.ts$',
 ];
 
 export default {

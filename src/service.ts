@@ -12,7 +12,7 @@ import {
   StoredDemoData,
 } from './bootstrap/index.js';
 import { readCommandLine } from './config/command-line.js';
-import { type Config, readConfig, WrongConfiguration } from './config/config.schema.js';
+import { type Config, readConfig, settingHints, WrongConfiguration } from './config/config.schema.js';
 import { greeting } from './greeting.js';
 import { adminAddressOf } from './http/edge/admin-server.js';
 import { BACKLOG } from './http/edge/servers.js';
@@ -42,6 +42,7 @@ async function main(): Promise<void> {
   const pino = createPino(config, { tracing });
   // Used until Nest has a logger, because the store connects first.
   Logger.overrideLogger(new PinoLogger(pino));
+  if (isFirstWorker()) warnOfHints();
   const storage = await openStorage(config, { tracing });
   const app = await createApp({ config, storage, clock: new SystemClock(), tracing }, pino);
   stopOnSignal(app, config, tracing);
@@ -55,6 +56,11 @@ async function main(): Promise<void> {
   if (config.NODE_ENV === 'production')
     new Logger('Service').log({ ...addresses, version: VERSION, store: storage.driver }, 'serving');
   else process.stdout.write(greeting(addresses, config, declared));
+}
+
+function warnOfHints(): void {
+  for (const { field, message } of settingHints(process.env))
+    new Logger('Configuration').warn(`${field} ${message}`);
 }
 
 /** The only process, or the one of several workers that tells where the service listens. */

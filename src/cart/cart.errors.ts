@@ -15,8 +15,11 @@ export class CartNotFound extends DomainError {
 export class NoOpenCart extends DomainError {
   override readonly kind = 'not-found';
 
-  constructor(siteCode: string) {
-    super(`No open cart matches these criteria at the site ${siteCode}`);
+  /** @param type without one, only carts without a type are meant, as on the wire of Emporix */
+  constructor(siteCode: string, type: string | undefined) {
+    const kind = type === undefined ? 'without a type' : `of the type ${type}`;
+    const hint = type === undefined ? '; one that has a type is found by `type`' : '';
+    super(`No open cart ${kind} matches these criteria at the site ${siteCode}${hint}`);
   }
 }
 

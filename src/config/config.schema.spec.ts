@@ -69,6 +69,12 @@ describe('The configuration', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
+  it('says which setting is missing because its name is misspelled', () => {
+    expect(refusalOf({ NODE_ENV: 'production', KEY_SECRET: 'of this test' })).toContain(
+      'KEY_SECRET is no setting, and has no effect. Did you mean KEYS_SECRET?',
+    );
+  });
+
   it('names what is wrong beside other settings together with what is wrong by itself', () => {
     const refusal = refusalOf({ NODE_ENV: 'production', PORT: 'x', WORKERS: '2', RATE_LIMITS: 'off' });
     for (const name of ['PORT', 'WORKERS', 'KEYS_SECRET', 'RATE_LIMITS'])

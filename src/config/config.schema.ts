@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Problem } from '../shared/domain-error.js';
-// By its real name: Node loads this file as it is for `npm run docs`.
+// By their real names: Node loads this file as it is for `npm run docs`.
+import { misspelledIn } from './misspelled.ts';
 import { tracingSettings } from './tracing.schema.ts';
 
 /** 31 years. A date this far ahead can still be represented. */
@@ -629,10 +630,24 @@ export function settingProblems(env: NodeJS.ProcessEnv): readonly Problem[] {
   return (error?.issues ?? []).map(({ path, message }) => ({ field: path.join('.'), message }));
 }
 
+/** What to tell about variables that have no effect, and were probably meant to be settings. */
+export const settingHints = (env: NodeJS.ProcessEnv): readonly Problem[] =>
+  misspelledIn(env, Object.keys(configSchema.shape)).map(({ name, meant }) => ({
+    field: name,
+    message: `is no setting, and has no effect. Did you mean ${meant}?`,
+  }));
+
+const hintLines = (env: NodeJS.ProcessEnv): string =>
+  settingHints(env)
+    .map(({ field, message }) => `\n${field} ${message}`)
+    .join('');
+
 /** Returns the settings, before anything listens. @throws WrongConfiguration if any is wrong */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = configSchema.safeParse(givenIn(env));
-  if (!parsed.success) throw new WrongConfiguration(`Configuration:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {
+    throw new WrongConfiguration(`Configuration:\n${z.prettifyError(parsed.error)}${hintLines(env)}`);
+  }
   const { data } = parsed;
   const demo = data.NODE_ENV === 'production' ? undefined : 'bootstrap/demo.json';
   const demoAccount = data.BOOTSTRAP_FILE === undefined && demo !== undefined ? 'acme' : undefined;

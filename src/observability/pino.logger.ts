@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config/config.schema.js';
+import { Unavailable } from '../shared/domain-error.js';
 import { NO_TRACING, type Tracing } from '../shared/tracing.js';
 
 /** Nothing should log these. If something does, they are redacted. */
@@ -26,11 +27,16 @@ export const createPino = (
   return destination ? pino(options, destination) : pino(options);
 };
 
-/** Drivers attach all they know to their errors. The kind, the message and the stack are enough. */
-const briefly = (error: unknown): object =>
-  error instanceof Error
-    ? { type: error.name, message: error.message, stack: error.stack }
-    : { message: String(error) };
+/**
+ * Drivers attach all they know to their errors. The kind, the message and the stack are enough; of something that does not
+ * respond, which many may report at once, why it does not.
+ */
+function briefly(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name: type, message, cause } = error;
+  if (!(error instanceof Unavailable)) return { type, message, stack: error.stack };
+  return { type, message, ...(cause instanceof Error && { reason: cause.message }) };
+}
 
 /** Classes that log Nest's own start. Their lines help to find a fault in the wiring, but not an operator. */
 const FRAMEWORK = new Set([

@@ -2,6 +2,7 @@ import { type Config, WrongConfiguration } from '../config/config.schema.js';
 import { reasonOf } from '../shared/system-error.js';
 import { NO_TRACING, type Tracing } from '../shared/tracing.js';
 import { EmbeddedStorage } from './embedded/embedded-storage.js';
+import { DataFileDamaged } from './embedded/store/data-file.js';
 import { FolderInUse } from './embedded/store/ownership.js';
 import type { Storage } from './storage.js';
 
@@ -40,6 +41,12 @@ async function openEmbedded({ DATA_DIR: folder, EMBEDDED_CACHE_BYTES: bytes }: C
   } catch (error) {
     if (error instanceof WrongConfiguration) throw error;
     if (error instanceof FolderInUse) throw new WrongConfiguration(error.message);
+    if (error instanceof DataFileDamaged) {
+      throw new WrongConfiguration(
+        `DATA_DIR ${folder} can not be used: ${error.message}. Move the folder away and restore a backup ` +
+          '(docs/backup.md), or set DATA_DIR to one that is not there yet, for an empty store',
+      );
+    }
     throw new WrongConfiguration(
       `DATA_DIR ${folder} can not be used: ${isFile(error) ? 'a file is in its place' : reasonOf(error)}. ` +
         'Set DATA_DIR to a folder that this user owns and may write to, or to one that is not there yet',

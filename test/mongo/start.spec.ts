@@ -112,7 +112,10 @@ describe('A start on MongoDB', () => {
       warn.mockClear();
       const storage = MongoStorage.open(address);
       await storage.prepare();
-      expect(warn.mock.calls.map(([line]) => String(line))).toEqual([expect.stringMatching(told)]);
+      expect(warn.mock.calls.map(([line]) => String(line))).toEqual([
+        expect.stringMatching(told),
+        'MongoDB is waited for, and nothing is served before. Is MONGODB_URI the right address?',
+      ]);
       await storage.close();
     }
     warn.mockRestore();

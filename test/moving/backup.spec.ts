@@ -25,6 +25,18 @@ describe('A backup of the embedded store', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('is not made of a data file that is damaged, which doctor finds as well', async () => {
+    const damaged = mkdtempSync(join(folder, 'damaged-'));
+    writeFileSync(join(damaged, 'data.mdb'), 'no store'.repeat(20_000));
+    const env = { DATA_DIR: damaged };
+    const reason = 'data.mdb is not the data of a store';
+    expect(await ctl.fails(['backup', join(folder, 'backups', 'none')], 1, { env })).toContain(reason);
+    const { findings } = JSON.parse((await ctl.run(['doctor', '--json'], { env })).out);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ check: 'store', state: 'failed', found: expect.stringContaining(reason) }),
+    );
+  });
+
   it('is made while a process has the store open, and describes itself', async () => {
     const made = await ctl.json(['backup', backup]);
     expect(made).toMatchObject({ kind: 'onesession-backup', format: 2, rows: { sessions: sessions.length } });

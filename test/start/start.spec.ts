@@ -1,9 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const BUILT = 'reports/start';
@@ -104,6 +106,42 @@ describe('The built service', () => {
       new RegExp(`^DATA_DIR ${path} can not be used: (?:${reason.source})\\. Set DATA_DIR`),
     );
     expect(code).toBe(2);
+  });
+
+  it.each([
+    [
+      'text',
+      (file: string) => writeFileSync(file, 'no store\n'.repeat(20_000)),
+      'is not the data of a store',
+    ],
+    ['a few bytes', (file: string) => writeFileSync(file, 'x'), 'is not the data of a store'],
+    ['zeros', (file: string) => writeFileSync(file, Buffer.alloc(200_000)), 'is not the data of a store'],
+    ['noise', (file: string) => writeFileSync(file, randomBytes(200_000)), 'is not the data of a store'],
+    [
+      'the beginning of a store',
+      (file: string) => truncateSync(file, 12_288),
+      'is cut off after 12288 bytes',
+    ],
+  ])('says what to do about a data file that has %s [F-40]', async (_what, damage, reason) => {
+    const damaged = mkdtempSync(join(folder, 'damaged-'));
+    const store = await EmbeddedStorage.open(damaged);
+    await store.close();
+    damage(join(damaged, 'data.mdb'));
+    const { code, told } = await refusal({ DATA_DIR: damaged });
+    expect(told).toContain(`DATA_DIR ${damaged} can not be used: data.mdb ${reason}`);
+    expect(told).toContain('restore a backup');
+    expect(code).toBe(2);
+  });
+
+  it('says that a variable is no setting, before its owner wonders at an empty store', async () => {
+    const child = launch({ MONGODB_URL: 'mongodb://db/shop', LOG_LEVEL: 'warn' });
+    const [line] = await once(child.stdout ?? child, 'data');
+    expect(JSON.parse(String(line).split('\n')[0] ?? '')).toMatchObject({
+      level: 40,
+      msg: 'MONGODB_URL is no setting, and has no effect. Did you mean MONGODB_URI?',
+    });
+    child.kill('SIGKILL');
+    await once(child, 'close');
   });
 
   it('stops in good order when one Ctrl-C reaches it twice, as under npm [F-42]', async () => {

@@ -68,7 +68,7 @@ export class CartService {
     const target = await this.targets.ofCriteria(caller, criteria);
     const found = await this.access.openIn(target, { tenant, ...slotPart(criteria), owner: target.owner });
     const cart = found ?? (criteria.create ? await this.makeFor(caller, target, criteria) : undefined);
-    if (!cart) throw new NoOpenCart(criteria.siteCode);
+    if (!cart) throw new NoOpenCart(criteria.siteCode, criteria.type);
     const { sessionId } = criteria;
     const asker = caller.kind === 'service' && sessionId !== undefined ? { ...caller, sessionId } : caller;
     const admitted = await this.access.authorize(asker, cart);

@@ -1,23 +1,32 @@
 import { refusePublishedSecrets } from '../../bootstrap/published-secrets.js';
 import { readBootstrap } from '../../bootstrap/read-bootstrap.js';
-import { type Config, readConfig, settingProblems, WrongConfiguration } from '../../config/config.schema.js';
+import {
+  type Config,
+  readConfig,
+  settingHints,
+  settingProblems,
+  WrongConfiguration,
+} from '../../config/config.schema.js';
 import type { Problem } from '../../shared/domain-error.js';
 
 export interface CheckedConfiguration {
   readonly problems: readonly Problem[];
+  /** What keeps no service from starting, but is probably not meant. */
+  readonly hints: readonly Problem[];
   /** Absent if there are problems. */
   readonly config?: Config;
 }
 
 /** Everything that would keep the service from starting in this environment, at once. */
 export async function checkConfiguration(env: NodeJS.ProcessEnv): Promise<CheckedConfiguration> {
+  const hints = settingHints(env);
   const wrong = settingProblems(env);
-  if (wrong.length > 0) return { problems: [...wrong, ...(await bootstrapProblems(env))] };
+  if (wrong.length > 0) return { problems: [...wrong, ...(await bootstrapProblems(env))], hints };
   const config = readConfig(env);
   const problems = await problemsOf(async () => {
     refusePublishedSecrets(config, await readBootstrap(config));
   });
-  return { problems, ...(problems.length === 0 && { config }) };
+  return { problems, hints, ...(problems.length === 0 && { config }) };
 }
 
 /** The file is read even if other settings are wrong. Without its own name, it is that of the service. */

@@ -7,7 +7,7 @@ import {
 } from '../api/connection.js';
 import { Service } from '../api/service.js';
 import { failureOfError } from '../io/failure-of-error.js';
-import { failed, type Finding, ok, skipped } from './check.js';
+import { failed, type Finding, ok, skipped, warning } from './check.js';
 import { checkConfiguration } from './configuration.js';
 import { checkKeys } from './keys.js';
 import { checkApps, checkMail } from './reach.js';
@@ -20,13 +20,19 @@ export async function examine(options: AddressOptions): Promise<readonly Finding
 }
 
 async function checkEnvironment(): Promise<readonly Finding[]> {
-  const { problems, config } = await checkConfiguration(process.env);
+  const { problems, hints, config } = await checkConfiguration(process.env);
+  const doubts = hints.map(({ field, message }) =>
+    warning('settings', `${field} ${message}`, 'Correct its name, or remove it'),
+  );
   if (!config) {
     const advice = 'Correct these settings: docs/configuration.md has all of them';
-    return problems.map(({ field, message }) => failed('settings', `${field}: ${message}`, advice));
+    return [
+      ...problems.map(({ field, message }) => failed('settings', `${field}: ${message}`, advice)),
+      ...doubts,
+    ];
   }
   const [store, mail] = await Promise.all([checkStore(config), checkMail(config)]);
-  return [ok('settings', `good for ${config.NODE_ENV}`), ...store, mail];
+  return [ok('settings', `good for ${config.NODE_ENV}`), ...doubts, ...store, mail];
 }
 
 async function checkRunning(options: AddressOptions): Promise<readonly Finding[]> {

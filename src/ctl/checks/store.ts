@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../../config/config.schema.js';
+import { DataFileDamaged, expectDataFile } from '../../storage/embedded/store/data-file.js';
 import { isOwned } from '../../storage/embedded/store/ownership.js';
 import { failed, type Finding, ok, reasonIn } from './check.js';
 import { spaceFinding } from './space.js';
@@ -28,8 +29,21 @@ async function checkFolder(folder: string, place: string, there: boolean): Promi
   } catch (error) {
     return failed('store', `this user may not write to ${place} (${reasonIn(error)})`, advice);
   }
+  const damage = damageOf(folder);
+  if (damage !== undefined)
+    return failed('store', damage, 'Move the folder away and restore a backup (docs/backup.md)');
   if (!there) return ok('store', `${folder} is made at the first start`);
   return ok('store', `${folder} is ${(await isOwned(folder)) ? 'open in a running service' : 'not open'}`);
+}
+
+function damageOf(folder: string): string | undefined {
+  try {
+    expectDataFile(folder);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DataFileDamaged) return `${folder}: ${error.message}`;
+    throw error;
+  }
 }
 
 async function checkDisk(folder: string, stored: number): Promise<Finding> {

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { command } from '../frame/group.js';
 import { CommandFailure, WrongUsage } from '../io/command-failure.js';
 import { EXIT } from '../io/exit-codes.js';
-import { type OutputOptions, show } from '../io/output.js';
+import { note, type OutputOptions, show } from '../io/output.js';
 
 interface Options extends OutputOptions {
   readonly file?: string;
@@ -27,7 +27,8 @@ async function checkConfig({ file, ...options }: Options): Promise<void> {
   const env = file === undefined ? process.env : await readEnvFile(file);
   // Only who uses it waits for the schema of the bootstrap file to load.
   const { checkConfiguration } = await import('../checks/configuration.js');
-  const { problems, config } = await checkConfiguration(env);
+  const { problems, hints, config } = await checkConfiguration(env);
+  for (const { field, message } of hints) note(`${field} ${message}`);
   if (!config) {
     const lines = problems.map(({ field, message }) =>
       message.startsWith(field) ? message : `${field}: ${message}`,

@@ -4,6 +4,7 @@ import { validateSync } from 'class-validator';
 import type { Problem } from '../../shared/domain-error.js';
 import { Pace } from '../../shared/pace.js';
 import { takesKnownItemsOnly } from './known-items.decorator.js';
+import { ruleMessages } from './rule-messages.js';
 import { type FieldShape, misfitOf, shapeOf } from './shape.js';
 
 /**
@@ -64,7 +65,8 @@ export class Filling {
     for (const { property, constraints = {} } of validateSync(instance, VALIDATION)) {
       if (refused.has(property)) continue;
       const field = `${path}${property}`;
-      this.problems.push(...Object.values(constraints).map((message) => ({ field, message })));
+      const messages = ruleMessages(property, constraints, Reflect.get(instance, property));
+      this.problems.push(...messages.map((message) => ({ field, message })));
     }
   }
 }

@@ -7,7 +7,7 @@ import { Flag } from '../../http/query/flag.decorator.js';
 import type { ListFields, ListSpec } from '../../http/query/list-fields.js';
 import { PageQueryDto } from '../../http/query/paging.js';
 import { MAX_QUERY_LENGTH } from '../../http/query/parse-query.js';
-import type { Condition } from '../../shared/filter/filter.types.js';
+import type { Condition, FilterValue } from '../../shared/filter/filter.types.js';
 
 const TEXTS = [
   'id',
@@ -50,9 +50,9 @@ export const CUSTOMER_LIST: ListSpec = {
 /** Rewrites conditions on what is stored otherwise than it is shown. */
 export const storedConditions = (conditions: readonly Condition[]): readonly Condition[] =>
   conditions.map((condition): Condition => {
+    if (condition.path === 'email') return storedEmails(condition);
     if (condition.op !== 'eq') return condition;
     const { path, value } = condition;
-    if (path === 'email' && typeof value === 'string') return { ...condition, value: loginEmail(value) };
     if (path === ACTIVE) return { op: value === true ? 'absent' : 'present', path };
     if (path === ON_HOLD) return { op: value === true ? 'present' : 'absent', path };
     return condition;
@@ -113,4 +113,14 @@ export class InvitingQueryDto {
     description: 'Whether a new customer gets a mail with a link to set a password.',
   })
   sendPasswordResetNotifications?: boolean;
+}
+
+/** The e-mail of a login is stored in one spelling, in which it is looked for, whole or in part (F-28). */
+function storedEmails(condition: Condition): Condition {
+  const stored = (value: FilterValue): FilterValue => (typeof value === 'string' ? loginEmail(value) : value);
+  if (condition.op === 'eq') return { ...condition, value: stored(condition.value) };
+  if (condition.op === 'in') return { ...condition, values: condition.values.map(stored) };
+  if (condition.op !== 'like') return condition;
+  const pieces = condition.pattern.pieces.map((piece) => piece.map((character) => character?.toLowerCase()));
+  return { ...condition, pattern: { ...condition.pattern, pieces } };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCountry, isCurrency, isLanguage } from './codes.js';
+import { isCountry, isCurrency, isLanguage, languageTag } from './codes.js';
 
 describe('Standard codes', () => {
   it.each(['EUR', 'USD', 'GBP', 'CHF', 'JPY'])('include the currency %s [W-59]', (code) => {
@@ -42,4 +42,19 @@ describe('Standard codes', () => {
     '12',
     `en-${'x'.repeat(40)}`,
   ])('do not include %j as a language [W-59, P-48]', (tag) => expect(isLanguage(tag)).toBe(false));
+});
+
+describe('A language tag', () => {
+  it.each([
+    ['pt-br', 'pt-BR'],
+    ['PT_BR', 'pt-BR'],
+    ['zh_hant_tw', 'zh-Hant-TW'],
+    ['DE', 'de'],
+    ['en-US', 'en-US'],
+  ])('%s is written %s [W-59, F-28]', (given, tag) => expect(languageTag(given)).toBe(tag));
+
+  it('is nothing else', () => {
+    expect(languageTag('no language')).toBeUndefined();
+    expect(languageTag('')).toBeUndefined();
+  });
 });

@@ -7,11 +7,18 @@ export const isCurrency = (code: string): boolean => /^[A-Z]{3}$/.test(code) && 
 export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && isISO31661Alpha2(code);
 
 /** Accepts BCP 47 tags. Emporix clients also write `en_US` and `DE`, so underscores and any case are accepted. */
-export function isLanguage(tag: string): boolean {
-  if (tag.length > 35) return false;
+export const isLanguage = (tag: string): boolean => languageTag(tag) !== undefined;
+
+/** The spelling that most tags have already, such as `de` and `en-US`. */
+const USUAL = /^[a-z]{2}(?:-[A-Z]{2})?$/;
+
+/** Returns a tag in the spelling of RFC 5646: `pt-BR` for `pt_br`. @returns undefined if it is no language tag */
+export function languageTag(given: string): string | undefined {
+  if (USUAL.test(given)) return given;
+  if (given.length > 35) return undefined;
   try {
-    return Intl.getCanonicalLocales(tag.replaceAll('_', '-')).length === 1;
+    return Intl.getCanonicalLocales(given.replaceAll('_', '-'))[0];
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -111,6 +111,22 @@ describe('Coordinates', () => {
     }
   });
 
+  it.each<[string, unknown]>([
+    ['the object of a browser and of FastStore', { latitude: -23.5, longitude: -46.6 }],
+    ['such an object with texts', { longitude: '-46.6', latitude: '-23.5' }],
+    ['a list of texts', ['-46.6', '-23.5']],
+  ])('are read from the JSON of %s [F-55]', (_what, value) => {
+    expect(parseCoordinates(JSON.stringify(value))).toEqual([-46.6, -23.5]);
+  });
+
+  it.each<unknown>([
+    { latitude: 91, longitude: 0 },
+    { latitude: 1 },
+    {},
+    { lat: 1, lon: 2 },
+    { latitude: [1], longitude: 2 },
+  ])('are not the JSON of %j', (value) => expect(parseCoordinates(JSON.stringify(value))).toBeUndefined());
+
   it.each(['', '1', '1,2,3', '181,0', '0,91', 'NaN,1', '1e1,2', 'a,b', '[1,2'.repeat(99)])(
     'are not %j',
     (text) => {

@@ -74,16 +74,28 @@ const sizeOf = (area: Polygon): number =>
 
 /** Numbers as JavaScript prints them: up to 17 significant digits, with an exponent below a millionth (F-55). */
 const DEGREES = String.raw`[+-]?\d{1,3}(?:\.\d{1,25})?(?:[eE]-\d{1,3})?`;
-const POINT = new RegExp(String.raw`^\s*\[?\s*(${DEGREES})\s*[,;]\s*(${DEGREES})\s*\]?\s*$`);
+const DEGREE = String.raw`"?(${DEGREES})"?`;
+const POINT = new RegExp(String.raw`^\s*\[?\s*${DEGREE}\s*[,;]\s*${DEGREE}\s*\]?\s*$`);
+/** As browsers and FastStore have it, in either order. */
+const NAMED_POINT =
+  /^\{"(latitude|longitude)":("?[^",]{1,40}"?),"(latitude|longitude)":("?[^",}]{1,40}"?)\}$/;
 
 /**
- * Parses coordinates as sessions hold them: `-46.6,-23.5`, longitude first, with or without brackets.
+ * Parses coordinates as sessions hold them: `-46.6,-23.5`, longitude first, with or without brackets; or the JSON text
+ * of an object with `latitude` and `longitude`.
  * @returns undefined when the text is not a point on the earth
  */
 export function parseCoordinates(text: string): Coordinates | undefined {
-  const [, longitude, latitude] = POINT.exec(text) ?? [];
+  const [, longitude, latitude] = POINT.exec(inOrder(text)) ?? [];
   const point = [Number(longitude), Number(latitude)] as const;
   return isOnEarth(point) ? point : undefined;
+}
+
+/** Longitude first. */
+function inOrder(text: string): string {
+  const [, firstName, first, secondName, second] = NAMED_POINT.exec(text) ?? [];
+  if (firstName === secondName) return text;
+  return firstName === 'longitude' ? `${first},${second}` : `${second},${first}`;
 }
 
 export const isOnEarth = ([longitude, latitude]: Coordinates): boolean =>

@@ -9,7 +9,7 @@ import type {
   Sourced,
   VtexState,
 } from '../../session/session.types.js';
-import { isCurrency, isLanguage } from '../../shared/iso/codes.js';
+import { isCurrency, languageTag } from '../../shared/iso/codes.js';
 import { alpha2Of } from '../../shared/iso/countries.js';
 import { type Json, textOf } from '../../shared/json.js';
 import type { Asked, SessionFacts, Values } from '../values/app.types.js';
@@ -137,7 +137,7 @@ function commerceChanges(changed: Changed, { sites }: SessionFacts, now: Date): 
   const siteCode = read('channel', (code) => sites.find((site) => site.code === code && site.active)?.code);
   const currency = read('currencyCode', (code) => (isCurrency(code) ? code : undefined));
   const targetLocation = read('countryCode', alpha2Of);
-  const language = read('cultureInfo', (tag) => (isLanguage(tag) ? tag : undefined));
+  const language = read('cultureInfo', languageTag);
   return {
     ...(siteCode && { siteCode }),
     ...(currency && { currency }),

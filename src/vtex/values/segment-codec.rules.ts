@@ -1,5 +1,6 @@
 import { LONGEST_OF_LINK } from '../../session/session-facets.rules.js';
 import { InvalidInput } from '../../shared/domain-error.js';
+import { languageTag } from '../../shared/iso/codes.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 
 /** In the order of the token (W-72). */
@@ -81,16 +82,21 @@ const OVERRULABLE = {
 } as const;
 
 export function overruled(segment: Segment, query: unknown): Segment {
-  const given = new Map<string, unknown>(
+  const items = new Map<string, unknown>(
     Object.entries(typeof query === 'object' && query !== null ? query : {}),
   );
-  const overruling = Object.entries(OVERRULABLE).flatMap(([key, items]) => {
-    const values = items.map((item) => [given.get(item)].flat().at(-1));
-    const value = values.find((one) => typeof one === 'string' && one !== '');
-    return typeof value === 'string' ? [[key, value.slice(0, LONGEST_OF_LINK)]] : [];
+  const overruling = Object.entries(OVERRULABLE).flatMap(([key, names]) => {
+    const values = names.map((name) => [items.get(name)].flat().at(-1));
+    const given = values.find((one) => typeof one === 'string' && one !== '');
+    const value = typeof given === 'string' ? overrulingValue(key, given) : undefined;
+    return value === undefined ? [] : [[key, value]];
   });
   return { ...segment, ...Object.fromEntries(overruling) };
 }
+
+/** A page that asks for what is no language is shown in that of the session. */
+const overrulingValue = (key: string, given: string): string | undefined =>
+  key === 'cultureInfo' ? languageTag(given) : given.slice(0, LONGEST_OF_LINK);
 
 /** Equal conditions give equal bytes (S-19), and different ones different bytes (S-20). */
 export const encodeSegment = (segment: Segment): string =>

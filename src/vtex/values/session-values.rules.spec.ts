@@ -153,6 +153,7 @@ describe('The culture', () => {
   it('is a bare language of the settings with the country, and a whole tag as it is [W-76]', () => {
     expect(cultureOf({ value: 'en', source: 'site' }, 'US')).toBe('en-US');
     expect(cultureOf({ value: 'en_GB', source: 'profile' }, 'US')).toBe('en-GB');
+    expect(cultureOf({ value: 'EN', source: 'profile' }, 'US')).toBe('en-US');
   });
 
   it('stays as it was chosen, even without a country', () => {

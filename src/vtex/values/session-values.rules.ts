@@ -3,7 +3,7 @@ import type { Session, SessionContext, Source, Sourced } from '../../session/ses
 import { alpha3Of } from '../../shared/iso/countries.js';
 import { type Json, textOf } from '../../shared/json.js';
 import { BUILT_IN_APPS } from '../../vtex-settings/settings/built-in-apps.rules.js';
-import { isLanguage } from '../../shared/iso/codes.js';
+import { languageTag } from '../../shared/iso/codes.js';
 import { isPrivate } from '../../vtex-settings/settings/trade-policy.rules.js';
 import type { SessionFacts, Unit, Values } from './app.types.js';
 
@@ -91,18 +91,18 @@ function backOfficeCulture(session: Showable): readonly [string, ShownValue][] {
 /** @returns undefined for what is not a language tag */
 export function backOfficeTag(value: Json): string | undefined {
   const tag = textOf(value);
-  return tag && isLanguage(tag) ? tag.replaceAll('_', '-') : undefined;
+  return tag ? languageTag(tag) : undefined;
 }
 
 /**
- * Returns a tag such as `en-US` (W-76). A tag that a shopper chose stays; a bare language from settings gets the
- * country.
+ * Returns a tag such as `en-US` (W-76), in the standard's spelling. A tag that a shopper chose stays; a bare language
+ * from settings gets the country.
  */
 export function cultureOf(
   { value, source }: Pick<ShownValue<string>, 'value' | 'source'>,
   country: string,
 ): string {
-  const tag = value.replaceAll('_', '-');
+  const tag = languageTag(value) ?? value;
   return source.startsWith('app:') || tag.includes('-') ? tag : `${tag}-${country}`;
 }
 

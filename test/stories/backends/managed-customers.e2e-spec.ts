@@ -138,6 +138,8 @@ describe('A backend manages the customers of its tenant', () => {
       (await staff.get(`${CUSTOMERS}?${query}`).expect(200)).body.map(({ id }: { id: string }) => id);
     expect(await ids('q=firstName:Carla')).toEqual(['carla']);
     expect(await ids('q=email:CARLA@acme.test')).toEqual(['carla']);
+    expect(await ids('q=email:(CARLA@acme.test,nobody@acme.test)')).toEqual(['carla']);
+    expect(await ids('q=email:~CARLA@')).toEqual(['carla']);
     expect(await ids('q=contactEmail:Carla@acme.test')).toEqual(['carla']);
     expect(await ids('q=customerNumber:(fred,carla)&sort=id:desc')).toEqual(['fred', 'carla']);
     expect(await ids('q=onHold:true')).toEqual(['fred']);

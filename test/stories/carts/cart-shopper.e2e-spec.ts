@@ -80,7 +80,14 @@ describe('A shopper makes a cart', () => {
 
   it('but finds none by criteria that no cart meets, and must name the site [W-45, W-51]', async () => {
     const { body } = await shopper.get(`${carts}?siteCode=main&type=other`).expect(404);
-    expect(body).toMatchObject({ code: 404, status: 'Not Found', message: expect.any(String) });
+    const message = 'No open cart of the type other matches these criteria at the site main';
+    expect(body).toMatchObject({ code: 404, status: 'Not Found', message });
+    const guest = await shop.visitor();
+    await guest.post(carts, { ...onMain, type: 'shopping' }).expect(201);
+    const { body: untyped } = await guest.get(`${carts}?siteCode=main`).expect(404);
+    expect(untyped.message).toBe(
+      'No open cart without a type matches these criteria at the site main; one that has a type is found by `type`',
+    );
     const { body: wrong } = await shopper.get(carts).expect(400);
     expect(wrong.message).toContain('siteCode');
     await shopper.get(`${carts}?siteCode[$ne]=x`).expect(400);

@@ -76,6 +76,12 @@ describe('check-config', () => {
     ]);
   });
 
+  it('names a variable that is no setting, and the one that is meant', async () => {
+    const outcome = await ctl.run(['check-config'], { env: { MONGO_URL: 'mongodb://db/shop' } });
+    expect(outcome).toMatchObject({ code: 0, out: expect.stringContaining('the embedded store') });
+    expect(outcome.told).toBe('MONGO_URL is no setting, and has no effect. Did you mean MONGODB_URI?\n');
+  });
+
   it('refuses published secrets where others can reach the service', async () => {
     expect(await ctl.fails(['check-config'], 2, { env: { HOST: '0.0.0.0' } })).toContain(
       'acme-backend of acme',

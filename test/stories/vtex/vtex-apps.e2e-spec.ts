@@ -76,6 +76,21 @@ describe('The apps of a session', () => {
       await device.change({ cultureInfo: 'no language' }).expect(200);
       expect(await device.values('store.channel')).toEqual({ 'store.channel': 'main' });
     });
+
+    it('keeps to the language of locale while cultureInfo is none [M-36, D-17]', async () => {
+      const device = await begun({ locale: 'fr-FR', cultureInfo: 'no language' });
+      expect(await device.values('store.cultureInfo')).toEqual({ 'store.cultureInfo': 'fr-FR' });
+    });
+
+    it('writes a language as the standard does, so that its spelling makes no second segment [F-28, S-19]', async () => {
+      const devices = await Promise.all(
+        ['pt-BR', 'pt-br', 'PT_BR'].map((cultureInfo) => begun({ cultureInfo })),
+      );
+      for (const device of devices) {
+        expect(await device.values('store.cultureInfo')).toEqual({ 'store.cultureInfo': 'pt-BR' });
+      }
+      expect(new Set(devices.map(({ cookies }) => cookies.get('vtex_segment'))).size).toBe(1);
+    });
   });
 
   describe('authentication and profile', () => {
@@ -287,6 +302,14 @@ describe('The apps of a session', () => {
         cultureInfo: 'en-DE',
         utm_source: 'x',
       });
+    });
+
+    it('is overridden by a language in any spelling, and by nothing that is none [W-74, F-28]', async () => {
+      const device = await begun({});
+      const cultureOf = async (text: string): Promise<unknown> =>
+        (await device.segment(`?cultureInfo=${text}`).expect(200)).body.cultureInfo;
+      expect(await cultureOf('pt_br')).toBe('pt-BR');
+      expect(await cultureOf('no-language-at-all')).toBe('en-DE');
     });
 
     it('opens no session; alone it shows its conditions, and nonsense is refused [S-18, S-23, S-24]', async () => {

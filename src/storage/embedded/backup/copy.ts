@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { deserialize } from 'node:v8';
 import { type Key, open, type RootDatabase } from 'lmdb';
 import { FIRST_FORMAT } from '../../store-format.js';
+import { expectDataFile } from '../store/data-file.js';
 import { FORMAT_KEY, FORMAT_TABLE } from '../store/format-names.js';
 import { ENVIRONMENT } from '../store/environment.js';
 
 /** Beside the process that owns the store: LMDB's lock file keeps the pages that a reader sees. */
-const openToRead = (folder: string): RootDatabase<Buffer, Key> =>
-  open<Buffer, Key>({ path: folder, ...ENVIRONMENT, readOnly: true });
+function openToRead(folder: string): RootDatabase<Buffer, Key> {
+  expectDataFile(folder);
+  return open<Buffer, Key>({ path: folder, ...ENVIRONMENT, readOnly: true });
+}
 
 /** Copies a store as it was at one moment into an empty folder, while another process may write to it. */
 export async function copyStore(from: string, into: string): Promise<void> {

@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
+import { expectDataFile } from './data-file.js';
 import { outliveFailedCommits, refusalOf } from './disk-full.js';
 import { EndIndex } from './end-index.js';
 import { ENVIRONMENT } from './environment.js';
@@ -63,7 +64,7 @@ export class EmbeddedStore {
     private readonly folder: string,
   ) {}
 
-  /** @param cacheBytes setting EMBEDDED_CACHE_BYTES @throws FolderInUse | FolderUnusable */
+  /** @param cacheBytes setting EMBEDDED_CACHE_BYTES @throws FolderInUse | DataFileDamaged */
   static async open(folder: string, cacheBytes = DEFAULT_CACHE_BYTES): Promise<EmbeddedStore> {
     outliveFailedCommits();
     makeFolder(folder);
@@ -71,6 +72,7 @@ export class EmbeddedStore {
     const ownership = await takeOwnership(folder);
     const previous = process.umask(0o077);
     try {
+      expectDataFile(folder);
       const root = open<Buffer, Key>({ path: folder, ...ENVIRONMENT, ...DURABLE });
       for (const file of readdirSync(folder).filter((name) => name.endsWith('.mdb'))) {
         chmodSync(join(folder, file), 0o600);

@@ -98,7 +98,11 @@ export class MongoLink {
   /** @throws MongoUnusable | StoreTooNew - a server that was reached can't be used; one that was not may come later */
   async prepare(): Promise<void> {
     const error = await this.firstAttempt;
-    if (error === undefined || (isAway(error) && !isWrongPassword(error))) return;
+    if (error === undefined) return;
+    if (isAway(error) && !isWrongPassword(error)) {
+      this.log.warn('MongoDB is waited for, and nothing is served before. Is MONGODB_URI the right address?');
+      return;
+    }
     if (error instanceof WrongConfiguration) throw error;
     throw new MongoUnusable(`MONGODB_URI can not be used: ${messageOf(error)}`, { cause: error });
   }

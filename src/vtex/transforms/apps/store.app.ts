@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Customer, CustomerRepository } from '../../../customer/index.js';
 import { deriveContext } from '../../../session/index.js';
-import { isLanguage } from '../../../shared/iso/codes.js';
+import { languageTag } from '../../../shared/iso/codes.js';
 import { alpha3Of } from '../../../shared/iso/countries.js';
 import { policyOf, requestedPolicy, type TradePolicy } from '../../../vtex-settings/index.js';
 import type { AppContext, Outputs, Refusal, Values } from '../../values/app.types.js';
@@ -79,9 +79,10 @@ function ofShopper(
 
 /** `cultureInfo` takes precedence over `locale` (D-17). @returns undefined when neither is a valid language tag */
 function askedCulture(inputs: Values, about: AppContext): string | undefined {
-  const asked = decides('public.cultureInfo', about) || about.asked.has('public.locale');
-  const given = inputs.get('public.cultureInfo') || inputs.get('public.locale');
-  return asked && given && isLanguage(given) ? given.replaceAll('_', '-') : undefined;
+  if (!decides('public.cultureInfo', about) && !about.asked.has('public.locale')) return undefined;
+  return (
+    languageTag(inputs.get('public.cultureInfo') ?? '') ?? languageTag(inputs.get('public.locale') ?? '')
+  );
 }
 
 const written = ({ siteCode, currency, targetLocation, language }: Commerce, culture?: string): Outputs =>
