@@ -5,11 +5,13 @@ import { OPEN_CORS } from './cors-headers.js';
 
 export type HeaderSet = Readonly<Record<string, string>>;
 
-/** What every answer carries, by what it answers. Decided once, at start: it is the same for each request. */
+/**
+ * The headers of every answer, by kind of answer. Built once, at the start, because they are the same for each request.
+ */
 export interface AnswerHeaders {
   /** Routes that any page may call: a bearer token is no credential that browsers send by themselves. */
   readonly open: HeaderSet;
-  /** Routes whose credential is a cookie: `cors.ts` says which page may call them. */
+  /** Routes whose credential is a cookie: `cors.ts` says which pages may call them. */
   readonly cookies: HeaderSet;
   /** What a browser shows. */
   readonly page: HeaderSet;
@@ -17,7 +19,7 @@ export interface AnswerHeaders {
 
 const ONE_YEAR = 365 * 24 * 3600;
 
-/** @param issuer setting ISSUER: by https, browsers are told to come by nothing else (SECURITY 67) */
+/** @param issuer setting ISSUER: if it is https, browsers are told to use nothing else (SECURITY 67) */
 export function answerHeaders(issuer: string): AnswerHeaders {
   const overTls = issuer.startsWith('https:');
   const common = {

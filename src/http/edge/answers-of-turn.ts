@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers';
 
-/** Sends an answer, or the one to an error instead. */
+/** Sends an answer, or the answer to an error instead. */
 export type SendAnswer = (error?: Error) => void;
 
 /**
@@ -22,7 +22,7 @@ export class AnswersOfTurn {
   };
 }
 
-/** A header that Node refuses is found only now, and must not keep the other answers back. */
+/** A header that Node refuses is noticed only here, and must not hold back the other answers. */
 function sendOr(send: SendAnswer): void {
   try {
     send();

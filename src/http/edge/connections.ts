@@ -7,17 +7,17 @@ type Limits = Pick<Config, 'MAX_CONNECTIONS' | 'MAX_CONNECTIONS_PER_ADDRESS'>;
 
 interface Held {
   readonly network: string;
-  /** Requests that are there as a whole and not answered yet. */
+  /** Requests that have arrived as a whole and are not answered yet. */
   working: number;
-  /** Whether it has been answered once: a client that keeps a connection, rather than one that only holds it. */
+  /** Whether it was answered at least once: then the client uses the connection, rather than only holding it. */
   served: boolean;
   /** When it was accepted, or answered last. */
   since: number;
 }
 
 /**
- * All connections of a server. At a limit, an honest newcomer is let in, and the connection that has waited longest with
- * nothing under way has to go, one of the same address first (X-09). Only when all are at work is the newcomer refused.
+ * All connections of a server. At the limit, a newcomer is let in, and the connection that has been idle longest is
+ * closed, one of the same address first (X-09). Only if all are busy is the newcomer refused.
  */
 export class Connections {
   private readonly held = new Map<Socket, Held>();
@@ -77,7 +77,7 @@ export class Connections {
     else this.perNetwork.delete(held.network);
   }
 
-  /** Looked for only at a limit. One that was never answered goes before one that was. */
+  /** Looked for only at the limit. A connection that was never answered is closed before one that was. */
   private idlest(network?: string): Socket | undefined {
     let found: readonly [Socket, Held] | undefined;
     for (const [socket, held] of this.held) {

@@ -28,12 +28,12 @@ const ALLOWED = [
   'x-version',
 ];
 
-/** VTEX' own clients send headers of that name; with credentials, browsers take no `*` (F-63). */
+/** VTEX's own clients send headers with these names; with credentials, browsers do not accept `*` (F-63). */
 const VTEX_HEADER = /^x-vtex-[a-z0-9-]{1,64}$/;
 
 /**
- * Bearer tokens are no ambient credential, so any origin may call; cookies are never taken along
- * (behaviour C-11 for the headers).
+ * Browsers do not send bearer tokens by themselves, so any origin may call. Cookies are never included (behaviour C-11
+ * for the headers).
  */
 export const OPEN_CORS = {
   'access-control-allow-origin': '*',

@@ -4,7 +4,7 @@ import { corsFor, OPEN_CORS, preflightHeaders } from './cors-headers.js';
 
 /** Whose pages may call a route with the cookies of a shopper. */
 export interface CookiePages {
-  /** Exactly as named by whom the request is for; none when that can't be told. */
+  /** Compared exactly. Empty if it can't be told which tenant the request is for. */
   allowedOrigins(request: FastifyRequest, traits: RouteTraits): Promise<readonly string[]>;
 }
 

@@ -18,7 +18,7 @@ export interface EdgeHookParts {
   readonly readiness: { readonly draining: boolean };
 }
 
-/** One hook before each request and one before each answer: every further one would be paid for by all. */
+/** One hook before each request and one before each answer, because every request pays for each further one. */
 export class EdgeHooks {
   private readonly turns = new AnswersOfTurn();
 
@@ -55,7 +55,7 @@ export class EdgeHooks {
     }
   }
 
-  /** Of the route that the request itself will reach. A path that nobody serves is as open as its 404. */
+  /** By the route that the request itself will reach. A path that nobody serves is as open as its 404. */
   private traitsOfTarget(request: FastifyRequest): RouteTraits {
     const { routes, audience, elsewhere } = this.parts;
     const method = request.headers['access-control-request-method'] ?? '';
@@ -72,8 +72,8 @@ export class EdgeHooks {
     void reply.headers(this.headersFor(request));
     void reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
-    // A draining instance tells kept-alive clients to go elsewhere. Fastify closes after each body that was refused; one
-    // that was read to its end, or is being read, leaves the connection as good as new.
+    // A draining instance asks kept-alive clients to go elsewhere. Fastify closes the connection after each body that
+    // was refused; if the body was read to its end, or is being read, the connection can be used again.
     if (this.parts.readiness.draining) void reply.header('connection', 'close');
     else if (request.raw.complete || isDiscarded(request.raw)) void reply.removeHeader('connection');
   }

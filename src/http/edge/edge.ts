@@ -25,7 +25,7 @@ import { boundedServer } from './servers.js';
 /** Longest path parameter that is read; one may hold 256 percent-encoded characters. */
 export const MAX_PARAM_LENGTH = 4096;
 
-/** What only the composition root knows. */
+/** What only the composition root can provide. */
 export interface EdgeParts {
   readonly pages: CookiePages & UpstreamAccounts;
   readonly readiness: { readonly draining: boolean };
@@ -84,7 +84,7 @@ export class Edge {
     new RequestsInFlight(this.config, this.connections).watch(fastify);
     elsewhere.attach(fastify, pages);
     if (this.config.ADMIN_PORT === undefined) return;
-    // Connections of its own: however many come to the public port, operators get in.
+    // Connections are counted separately, so that operators get in however many come to the public port.
     const connections = new Connections(this.config, this.proxies);
     const handler = this.audience.markAdmin(fastify.routing);
     const server = boundedServer(handler, this.config, { connections, answers: this.answers });

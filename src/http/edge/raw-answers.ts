@@ -8,10 +8,10 @@ import type { HeaderSet } from './answer-headers.js';
 /** How long a client may take to read the answer and close, before it is cut off. */
 const LINGER_MS = 1000;
 
-/** What Node could not read as a request. */
+/** A request that Node could not read. */
 export interface ClientError extends Error {
   readonly code?: string;
-  /** What came last: mostly the begin of the request. */
+  /** The last bytes that came: usually the beginning of the request. */
   readonly rawPacket?: unknown;
 }
 
@@ -26,7 +26,7 @@ const REASONS: Readonly<Record<string, readonly [number, string]>> = {
 
 const NO_REQUEST = [400, 'This is no HTTP request that can be read'] as const;
 
-/** Answers what is below Fastify: what is no HTTP, too large to be read, or too slow. */
+/** Answers what Fastify never sees: input that is not HTTP, too large, or too slow. */
 export class RawAnswers {
   private readonly answered = new WeakSet<Duplex>();
 
@@ -38,7 +38,7 @@ export class RawAnswers {
   refuse(error: ClientError, socket: Duplex): void {
     if (this.answered.has(socket)) return;
     this.answered.add(socket);
-    // Nobody is there to read it, or an answer is half-way out.
+    // Nobody would read it, or another answer is half sent.
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
       socket.destroy();
       return;
@@ -46,7 +46,7 @@ export class RawAnswers {
     const [status, message] = REASONS[error.code ?? ''] ?? NO_REQUEST;
     this.pino.debug({ context: 'http', status, code: error.code }, 'unreadable request');
     socket.end(this.textOf(status, message, targetIn(error.rawPacket)));
-    // Cut off at once, a client that still sends would never see the answer.
+    // If the connection were closed at once, a client that is still sending would never see the answer.
     setTimeout(() => socket.destroy(), LINGER_MS).unref();
   }
 
@@ -65,7 +65,7 @@ export class RawAnswers {
   }
 }
 
-/** Node keeps the response that a socket is busy with under this name, and looks there itself. */
+/** Node keeps the response that a socket is busy with under this name. */
 function isAnswering(socket: Duplex & { readonly _httpMessage?: ServerResponse | null }): boolean {
   return socket._httpMessage?.headersSent === true;
 }

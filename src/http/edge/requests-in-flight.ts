@@ -7,23 +7,27 @@ import type { Connections } from './connections.js';
 
 type Limits = Pick<Config, 'MAX_REQUESTS_IN_FLIGHT' | 'REQUEST_TIMEOUT_SECONDS' | 'SEND_TIMEOUT_SECONDS'>;
 
-/** Who looks after the service is answered at all times. */
+/** Probes and scrapes are answered at all times. */
 const ALWAYS = new Set(['/health/live', '/health/ready', '/metrics']);
 
 const SWEEP_MS = 250;
 
 /**
- * Requests that are there as a whole, until their answers are sent. One whose body is still on its way is none yet, so
- * that slow clients hold up nobody (X-09). Above the limit, 503 at once: after an outage of the store, say, what would
- * wait longer than its client does is not begun. What is not answered, or not read, in time is found by one sweep over
- * all, which costs a request no timer of its own. (Fastify's `handlerTimeout` is cleared as soon as a body was read: 5.12.)
+ * Counts requests that have arrived as a whole, until their answers are sent. A request whose body is still on its way
+ * does not count, so that slow clients hold up nobody (X-09). Above the limit, the answer is 503 at once: after an
+ * outage of the store, for example, work for clients that have given up is not begun. One sweep over all finds what is
+ * not answered or not read in time, so that requests need no timers. (Fastify's `handlerTimeout` is cleared as soon as
+ * a body was read: 5.12.)
  */
 export class RequestsInFlight {
   private readonly log = new Logger('Requests');
-  /** Until when; in the order of their beginning, which is that of their ends. */
+  /** When each one's time is over. They are in the order in which they began, which is also that of their ends. */
   private readonly working = new Map<FastifyReply, number>();
   private readonly sending = new Map<FastifyReply, number>();
-  /** Live answers, which have no time limit. Who writes them limits how many there are, and how slow a reader may be. */
+  /**
+   * Live answers, which have no time limit. The code that writes them limits their number, and how slow a reader may
+   * be.
+   */
   private readonly live = new Set<FastifyReply>();
   private refusing = false;
 

@@ -11,13 +11,13 @@ export interface KnownRoute {
 const METHODS: readonly HTTPMethod[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 
 /**
- * Which route a method and a URL would reach, for what is decided without reaching one: a preflight, and a method that
- * the path does not have. It is Fastify's own router, with the same options, so that both always agree (X-15).
+ * Tells which route a method and a URL would reach, for decisions that reach none: a preflight, or a method that the
+ * path does not have. It is Fastify's own router with the same options, so that both always agree (X-15).
  */
 export class RouteTable {
   private readonly router: findMyWay.Instance<findMyWay.HTTPVersion.V1>;
 
-  /** To be made before the routes are declared. */
+  /** Create it before the routes are declared. */
   constructor(fastify: FastifyInstance, maxParamLength: number) {
     this.router = findMyWay({ ignoreTrailingSlash: true, maxParamLength });
     fastify.addHook('onRoute', ({ url, method, config }) => {
@@ -36,7 +36,7 @@ export class RouteTable {
   }
 
   /**
-   * In the order of the alphabet. Of `/carts/search` those alone that are declared for it: `GET` there would reach
+   * In alphabetical order. `/carts/search` has only the methods that are declared for it: `GET` there would reach
    * `/carts/:cartId`, which is another resource.
    */
   methodsAt(url: string): readonly { readonly method: string; readonly route: KnownRoute }[] {

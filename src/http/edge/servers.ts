@@ -19,12 +19,12 @@ type Limits = Pick<
   | 'BODY_LIMIT_BYTES'
 >;
 
-/** Node looks for what is too late this often: at its own 30 s, slow headers would last up to 40. */
+/** How often Node looks for connections that are too late: with its own 30 s, slow headers could last up to 40. */
 const LOOK_MS = 1000;
 
 /**
- * Connections that wait to be accepted. Of a thousand that come at once, Node's own 511 would leave the rest to try again
- * after a second. The kernel has a maximum of its own.
+ * Connections that wait to be accepted. With Node's default of 511, some of a thousand simultaneous ones would have to
+ * try again after a second. The kernel has its own maximum.
  */
 export const BACKLOG = 4096;
 
@@ -36,7 +36,8 @@ export function boundedServer(
 ): Server {
   const server = createServer(
     {
-      // Up to here, the request is read, so that its refusal can say which limit it was; above it Node gives up.
+      // Up to this size, the request is read, so that its refusal can say which limit was exceeded; above it, Node
+      // gives up.
       maxHeaderSize: 2 * (limits.URL_LIMIT_BYTES + limits.HEADER_LIMIT_BYTES),
       headersTimeout: Math.min(limits.HEADERS_TIMEOUT_SECONDS, limits.RECEIVE_TIMEOUT_SECONDS) * 1000,
       requestTimeout: limits.RECEIVE_TIMEOUT_SECONDS * 1000,
@@ -49,13 +50,13 @@ export function boundedServer(
   );
   server.on('connection', (socket) => connections.accept(socket));
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    // Who asks before sending too much need not send it.
+    // A client that asks before it sends too much need not send it.
     if (!(Number(request.headers['content-length']) > limits.BODY_LIMIT_BYTES)) response.writeContinue();
     handler(request, response);
   });
   server.on('checkExpectation', handler);
   server.on('clientError', (error, socket) => answers.refuse(error, socket));
-  // It is no proxy.
+  // This service is not a proxy.
   server.on('connect', (_request, socket) => answers.refuse(new Error('CONNECT'), socket));
   return server;
 }

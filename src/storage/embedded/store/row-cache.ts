@@ -1,24 +1,25 @@
 import { LRUCache } from 'lru-cache';
 
-/** A decoded row takes about so many times its stored bytes, and so many more for its place here. */
+/** A decoded row takes about this many times its stored bytes, and this many bytes for its entry here. */
 const DECODED = 4;
 const ENTRY_BYTES = 300;
 
-/** One row may take this part of it, so that a few large carts do not put out thousands of sessions. */
+/** One row may take at most this part of the cache, so that a few large carts do not evict thousands of sessions. */
 const LARGEST_PART = 16;
 
 /**
- * Decoded rows, for a row is read far more often than it is written, and decoding one costs more than finding it. Coherent,
- * as the process that has the folder open is its only writer: a write drops what it touches at once, and what it touches
- * is not kept again until it is on the disk. Rows are frozen, since all readers of one share it.
+ * Caches decoded rows, because a row is read far more often than it is written, and decoding one costs more than
+ * finding it. The cache is coherent, because the process that has the folder open is the only writer: a write drops the
+ * rows that it touches at once, and they are not cached again until the write is on disk. Rows are frozen, because all
+ * readers share them.
  */
 export class RowCache {
   private readonly rows: LRUCache<string, object> | undefined;
-  /** How many writes that are not on the disk yet have touched a row. */
+  /** How many writes that are not on disk yet have touched a row. */
   private readonly pending = new Map<string, number>();
   private touched: Set<string> | undefined;
 
-  /** @param bytes how much memory all rows may take, about; 0 keeps none */
+  /** @param bytes approximate memory for all rows; 0 disables the cache */
   constructor(bytes: number) {
     if (bytes < LARGEST_PART * ENTRY_BYTES) return;
     this.rows = new LRUCache({ maxSize: bytes, maxEntrySize: Math.floor(bytes / LARGEST_PART) });
@@ -28,14 +29,14 @@ export class RowCache {
     return this.rows?.get(key);
   }
 
-  /** @returns the row, which nobody can change any more */
+  /** @returns the row, frozen from now on */
   keep<Row>(key: string, row: Row, storedBytes: number): Row {
     if (!this.rows || typeof row !== 'object' || row === null || this.pending.has(key)) return row;
     this.rows.set(key, frozen(row), { size: storedBytes * DECODED + ENTRY_BYTES });
     return row;
   }
 
-  /** A row that is written within `during`. */
+  /** A row that a step of `during` writes. */
   touch(key: string): void {
     if (!this.rows || !this.touched || this.touched.has(key)) return;
     this.touched.add(key);
@@ -43,7 +44,7 @@ export class RowCache {
     this.pending.set(key, (this.pending.get(key) ?? 0) + 1);
   }
 
-  /** @param touched notes what `step` touches; to be settled once that is on the disk, or came to nothing */
+  /** @param touched gets what `step` touches. Pass it to `settle` once the write is on disk, or has failed */
   during<R>(touched: Set<string>, step: () => R): R {
     this.touched = touched;
     try {

@@ -2,7 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Database, Key } from 'lmdb';
 import type { RowCache } from './row-cache.js';
 
-/** LMDB refuses longer keys at once; no id of ours comes near. */
+/** LMDB refuses longer keys at once; none of our ids comes near. */
 const MAX_KEY_BYTES = 1900;
 
 /** Sorts behind every other part of a key. */
