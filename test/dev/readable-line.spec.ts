@@ -23,7 +23,7 @@ describe('A line of the service under npm run dev', () => {
     expect(readableLine(request(fields))).toBe('03:04:05 acme GET /a/acme 404 7 ms Session not found');
   });
 
-  it('has no character in it that a terminal obeys, whoever sent it [X-34]', () => {
+  it('has no character in it that a terminal obeys, of anybody [X-34]', () => {
     const fields = {
       tenant: 'acme',
       path: '/a/\u001b[2J\n03:04:05',
