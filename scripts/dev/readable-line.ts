@@ -1,3 +1,5 @@
+import { printable, printableWord } from '../../src/shared/printable.ts';
+
 /** Levels of pino, and what a developer reads. */
 const LEVELS: Readonly<Record<number, string>> = {
   10: 'TRACE',
@@ -36,7 +38,7 @@ export function readableLine(line: string): string | undefined {
   const fields = Object.entries(entry).filter(([name]) => !EVERYWHERE.has(name));
   const more = fields.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`).join('');
   const stack = entry.err ? `\n${entry.err.stack ?? entry.err.message ?? ''}` : '';
-  return `${time}${level} ${entry.context ?? ''}: ${entry.msg ?? ''}${more}${stack}`;
+  return printable(`${time}${level} ${entry.context ?? ''}: ${entry.msg ?? ''}${more}${stack}`);
 }
 
 function entryIn(line: string): Entry | undefined {
@@ -50,5 +52,5 @@ function entryIn(line: string): Entry | undefined {
 
 function requestLine({ tenant, method, path, route, status, ms, reason }: Entry): string {
   const words = [tenant ?? '-', method, path ?? route, status, `${String(ms)} ms`, reason];
-  return words.filter((word) => word !== undefined).join(' ');
+  return printableWord(words.filter((word) => word !== undefined).join(' '));
 }

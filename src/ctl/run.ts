@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { printable } from '../shared/printable.js';
 import { EXIT } from './io/exit-codes.js';
 import { failureOfError } from './io/failure-of-error.js';
 import { createProgram } from './program.js';
@@ -19,6 +20,6 @@ function exitCodeAfter(error: unknown, json: boolean): number {
   if (error instanceof CommanderError && !json) return EXIT.usage;
   const { exitCode, message, details } = failureOfError(error);
   const told = json ? JSON.stringify({ error: { exitCode, message, ...details } }) : message;
-  process.stderr.write(`${told}\n`);
+  process.stderr.write(`${printable(told)}\n`);
   return exitCode;
 }

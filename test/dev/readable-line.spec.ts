@@ -23,6 +23,22 @@ describe('A line of the service under npm run dev', () => {
     expect(readableLine(request(fields))).toBe('03:04:05 acme GET /a/acme 404 7 ms Session not found');
   });
 
+  it('has no character in it that a terminal obeys, of anybody [X-34]', () => {
+    const fields = {
+      tenant: 'acme',
+      path: '/a/\u001b[2J\n03:04:05',
+      status: 404,
+      reason: '\u009b\u0007\u202e',
+    };
+    expect(readableLine(request(fields))).toBe(
+      '03:04:05 acme GET /a/\\u001b[2J\\u000a03:04:05 404 7 ms \\u009b\\u0007\\u202e',
+    );
+    const err = { message: 'no', stack: 'Error: \u001b[2J\n    at a.ts:1' };
+    expect(readableLine(line({ level: 50, context: 'Link', msg: 'failed \u001b', err }))).toBe(
+      '03:04:05 ERROR Link: failed \\u001b\nError: \\u001b[2J\n    at a.ts:1',
+    );
+  });
+
   it('says the route where the path is not told, and a dash where no tenant was named', () => {
     expect(readableLine(request({ status: 200 }))).toBe('03:04:05 - GET /a/:tenant 200 7 ms');
   });

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { printable } from '../../shared/printable.js';
 import { CommandFailure } from './command-failure.js';
 import { EXIT } from './exit-codes.js';
 
@@ -21,7 +22,7 @@ export async function confirm({ yes }: ConfirmOptions, what: string, word: strin
     );
   }
   const questions = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await questions.question(`${what}? Type ${word} to go on: `);
+  const answer = await questions.question(printable(`${what}? Type ${word} to go on: `));
   questions.close();
   if (answer.trim() !== word) throw new CommandFailure('Nothing was changed', EXIT.notConfirmed);
 }

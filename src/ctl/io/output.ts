@@ -1,3 +1,5 @@
+import { printable, printableWord } from '../../shared/printable.js';
+
 export interface OutputOptions {
   /** Prints JSON instead of text. */
   readonly json?: boolean;
@@ -6,11 +8,11 @@ export interface OutputOptions {
 /** Prints a result: as JSON, or the lines that a person reads. */
 export function show(options: OutputOptions, result: unknown, lines: () => readonly string[] | string): void {
   const text = options.json ? JSON.stringify(result, undefined, 2) : [lines()].flat().join('\n');
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${printable(text)}\n`);
 }
 
 /** Tells a person something that is not part of the result, on standard error. */
-export const note = (text: string): void => void process.stderr.write(`${text}\n`);
+export const note = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
 
 export type Cell = string | number | boolean | undefined;
 
@@ -43,5 +45,5 @@ export function fields(pairs: Readonly<Record<string, Cell>>): readonly string[]
 
 const shown = (cell: Cell): string => {
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
-  return cell === undefined ? '-' : String(cell);
+  return cell === undefined ? '-' : printableWord(String(cell));
 };
