@@ -17,9 +17,8 @@ const versionOf = (name, folder = '') => {
 };
 
 /**
- * Who is compared. `start` is given `{ folder, mongo }`: a folder for files, and the address of a mongod where `needs`
- * says so. One with `onlyIfNamed` has a package of its own, which takes minutes
- * to install.
+ * The services that are compared. `start` gets `{ folder, mongo }`: a folder for files, and the address of a mongod if
+ * `needs` asks for one. A contender with `onlyIfNamed` has its own package, which takes minutes to install.
  */
 export const CONTENDERS = [
   {
@@ -98,7 +97,7 @@ async function started(program) {
   return { program, url: await program.ready() };
 }
 
-/** As it is shipped, but for the limits that its demo has for visitors: they would answer 429. */
+/** As shipped, except for the limits that its demo has for visitors, which would answer 429. */
 export async function startService(env, { folder, profile }) {
   const program = new Program(process.env.BENCH_SERVICE ?? at('../dist/main.js'), {
     signal: 'SIGINT',

@@ -12,7 +12,7 @@ import { startMongod } from '../test/support/mongo/mongod.ts';
 
 /**
  * `npm run bench:customers [-- COUNT [embedded|mongo]]`: how long it takes to find one of a million customers, over
- * HTTP on loopback. The service and the asking share one process. docs/performance.md has the figures.
+ * HTTP on loopback. Service and client share one process. docs/performance.md has the figures.
  */
 const [count = '1000000', store = 'embedded'] = process.argv.slice(2);
 const COUNT = Number(count);

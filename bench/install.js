@@ -15,7 +15,7 @@ function packagesIn(file) {
 
 function isInstalled(folder) {
   try {
-    // As `npm ci` leaves it: what is installed, in the same words.
+    // Written by `npm ci`: what is installed, in the format of the lock file.
     return (
       packagesIn(`${folder}node_modules/.package-lock.json`) === packagesIn(`${folder}package-lock.json`)
     );

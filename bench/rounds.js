@@ -2,12 +2,14 @@ import { ask } from './lib/ask.js';
 import { cpuSecondsOf } from './lib/program.js';
 import { median } from './median.js';
 
-/** Requests that are good for one answer only have to be there before: so many where it is not known yet how fast they go. */
+/**
+ * Requests that are good for one answer only must be prepared: this many while it is not known yet how fast they go.
+ */
 const FIRST_PER_SECOND = 1000;
 
 /**
- * Every operation of every contender, round by round. Between two rounds of one, the others had theirs, so that what else
- * the machine does meets all alike.
+ * Measures every operation of every contender, round by round. The contenders take turns, so that other work of the
+ * machine affects all of them alike.
  * @param contenders started: `{ id, url, program, operations }`
  * @param tell called with each thing that is begun
  * @returns by contender and operation, the medians of all rounds
@@ -16,7 +18,7 @@ export async function measure(contenders, { generator, quick, rounds, seconds, c
   const runs = contenders.flatMap((contender) =>
     contender.operations.map((operation) => ({ contender, operation, samples: [] })),
   );
-  // What runs one after the other does the same thing on different servers.
+  // By operation first, so that runs that follow each other do the same thing on different servers.
   const order = runs.toSorted((a, b) => rankOf(a.operation) - rankOf(b.operation));
   for (let round = quick ? 1 : 0; round <= rounds; round += 1) {
     for (const run of order) {
@@ -64,7 +66,7 @@ async function once(run, { generator, seconds, connections, folder }) {
   };
 }
 
-/** Made for each round where they are good for one answer; otherwise once for all. */
+/** Made for each round if they are good for one answer only; otherwise once. */
 async function requestsOf(run, seconds) {
   const { contender, operation } = run;
   if (!operation.once) {

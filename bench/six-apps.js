@@ -25,7 +25,7 @@ const ASKED = new Map(
 );
 
 /**
- * The built service with the demo data on an embedded store of its own, without HTTP.
+ * The built service with the demo data on its own embedded store, without HTTP.
  * @returns a session before its first request, and the whole of what the apps make of that request; nothing is saved
  */
 export async function sixApps() {

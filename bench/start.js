@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'rolldown';
 import { median } from './median.js';
 
-/** `npm run bench:start`: a start as the service is built, and one of its modules one by one. docs/performance.md. */
+/** `npm run bench:start`: a start of the bundled service, and one of its separate modules. docs/performance.md. */
 const STARTS = 11;
 const BUILT = 'dist/main.js';
 const MODULES = 'reports/bench/modules';

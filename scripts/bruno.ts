@@ -1,19 +1,19 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { blocksFor } from './guide/blocks.ts';
+import { buildsService, installs } from './run/steps.ts';
 import { withService } from './service/started.ts';
-import { isInstalled } from './supply/installed.ts';
 
 /** `npm run test:bruno`: runs the collection of examples/bruno against a service with the demo data. */
 const FOLDER = 'examples/bruno';
 const REPORT = resolve('reports/bruno.json');
 
-const run = (command: string, ...args: readonly string[]): boolean =>
-  spawnSync(command, args, { stdio: 'inherit' }).status === 0;
-
 /** Twice, because a collection that can't be repeated is of no use at a desk. */
 async function passes(url: string): Promise<boolean> {
-  const args = ['run', '-r', '--env', 'local', '--env-var', `shop=${url}`, '--reporter-json', REPORT];
+  const [commands = ''] = blocksFor('scripts/bruno.ts', 'examples/bruno/README.md');
+  const told = /^npx bru (.+)$/m.exec(commands)?.[1] ?? '';
+  const args = [...told.replace('http://127.0.0.1:3000', url).split(' '), '--reporter-json', REPORT];
   for (const _ of ['once', 'again']) {
     const bru = spawn(resolve(FOLDER, 'node_modules/.bin/bru'), args, { cwd: FOLDER, stdio: 'inherit' });
     const status = await new Promise((done) => bru.once('exit', done));
@@ -30,7 +30,5 @@ function hasChecked(): boolean {
 
 mkdirSync('reports', { recursive: true });
 const passed =
-  (isInstalled(FOLDER) || run('npm', 'ci', '--ignore-scripts', '--prefix', FOLDER)) &&
-  run('npm', 'run', '--silent', 'build') &&
-  (await withService('start:built', ({ url }) => passes(url)));
+  installs(FOLDER) && buildsService() && (await withService('start:built', ({ url }) => passes(url)));
 process.exitCode = passed ? 0 : 1;

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { dashboardFile } from './deploy/dashboard.ts';
 
-/** `npm run dashboard` writes the Grafana dashboard anew. */
+/** `npm run dashboard` writes the Grafana dashboard. */
 writeFileSync('deploy/grafana/onesession.json', dashboardFile());

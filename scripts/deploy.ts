@@ -67,10 +67,11 @@ const CHECKS: readonly Check[] = [
       ),
   },
   {
-    what: 'cache by segment, and the gateway',
+    what: 'cache by segment, the proxy of docs/clients.md, and the gateway',
     tool: 'nginx',
     run: () => tested('nginx', 'gateway'),
   },
+  { what: 'cache by segment of the guide', tool: 'varnishd', run: () => tested('varnish') },
   { what: 'image of the Dockerfile', tool: 'npm', run: () => tested('image') },
 ];
 

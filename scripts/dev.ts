@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
 import { type Plugin, watch } from 'rolldown';
 import { buildOptions } from './build/options.ts';
+import { watchPages } from './dev/pages.ts';
 import { ServiceProcess } from './dev/service-process.ts';
 
 /**
  * `npm run dev`: builds the service and starts it, and does both again after each change. A build that fails leaves the
- * last good service running. Settings are environment variables, as for `npm start`. Tests name another program.
+ * last good service running. The console is built again too. Settings are environment variables, as for `npm start`.
+ * Tests name another program and other pages.
  */
-const [input = 'src/main.ts', folder = 'reports/dev'] = process.argv.slice(2);
+const [input = 'src/main.ts', folder = 'reports/dev', pages = 'console'] = process.argv.slice(2);
 
 /** Everything but our own code and the helpers of the compiler: libraries do not change, and take most of a build. */
 const LIBRARIES = /^(?!@oxc-project\/)[@a-z]/;
@@ -32,7 +34,7 @@ async function start(): Promise<void> {
   const since = changedAt;
   changedAt = undefined;
   if (!(await service.restart(libraries))) return;
-  if (since === undefined) print('Watching src/. Ctrl-C ends it.');
+  if (since === undefined) print('Watching src/ and console/. Ctrl-C ends it.');
   else print(`Restarted in ${((performance.now() - since) / 1000).toFixed(1)} s`);
 }
 
@@ -60,11 +62,13 @@ watcher.on('event', async (event) => {
   }
 });
 
+const watchedPages = await watchPages(pages, print);
+
 let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await Promise.all([service.stop(), watcher.close()]);
+  await Promise.all([service.stop(), watcher.close(), watchedPages.close()]);
   process.exit(0);
 }
 

@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { apiPage } from './guide/api.ts';
 import { brokenLinks } from './guide/links.ts';
 import { siteMarkdown } from './guide/markdown.ts';
 import { PAGES } from './guide/pages.ts';
-import { isInstalled } from './supply/installed.ts';
+import { installs, succeeds } from './run/steps.ts';
 
 /**
- * `npm run build:guide`: the documentation as a site, in `docs-site/dist`. Its builder is a package of its own, which is
+ * `npm run build:guide`: the documentation as a site, in `docs-site/dist`. Its builder is a separate package, which is
  * installed when it is needed.
  *
  * GUIDE_BASE: where the site will be, `/docs/guide/` if not set. GUIDE_SOURCE_URL: where people read the source, so that
@@ -18,9 +17,6 @@ const SITE = 'docs-site';
 const FOLDER = `${SITE}/.pages`;
 const BUILT = `${SITE}/dist`;
 const base = process.env['GUIDE_BASE'] ?? '/docs/guide/';
-
-const run = (command: string, ...args: readonly string[]): boolean =>
-  spawnSync(command, args, { stdio: 'inherit' }).status === 0;
 
 /** Copies the pages to where the builder finds them, with links that fit the site. */
 function collect(): void {
@@ -48,7 +44,7 @@ function linksHold(): boolean {
 }
 
 const passed =
-  (isInstalled(SITE) || run('npm', 'ci', '--ignore-scripts', '--prefix', SITE)) &&
-  (collect(), run('node', `${SITE}/node_modules/vitepress/bin/vitepress.js`, 'build', SITE)) &&
+  installs(SITE) &&
+  (collect(), succeeds('node', [`${SITE}/node_modules/vitepress/bin/vitepress.js`, 'build', SITE])) &&
   linksHold();
 process.exitCode = passed ? 0 : 1;

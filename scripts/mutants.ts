@@ -16,7 +16,7 @@ import {
 
 /** `docs/mutants.md` says how to call it. */
 
-// Each mutant has a process of its own, which would compile all of NestJS again: a third of its time.
+// Each mutant has its own process, which would compile all of NestJS again: a third of its time.
 process.env.NODE_COMPILE_CACHE ??= resolve('reports/mutants/.compiled');
 
 const args = process.argv.slice(2);

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { embeddedStore } from './reset/embedded.ts';
 import { ResetRefused, type ResettableStore } from './reset/store.ts';
 
-const USAGE = `npm run reset [-- --yes]: demo data anew
+const USAGE = `npm run reset [-- --yes]: empty the store
 
 Removes what the service has stored: the folder DATA_DIR (./data), or the database of MONGODB_URI if that is set. The
 next start loads the demo data again. It shows what it will remove, and asks.
@@ -17,7 +17,7 @@ It refuses in production, and while a service uses the store.
 /** An empty variable counts as none, as it does for the service. */
 const setting = (name: string): string | undefined => process.env[name]?.trim() || undefined;
 
-/** Only who uses MongoDB waits for its driver to load. */
+/** Loaded only for MongoDB, because the driver takes a while to load. */
 async function openStore(): Promise<ResettableStore> {
   const uri = setting('MONGODB_URI');
   if (uri === undefined) return embeddedStore(setting('DATA_DIR') ?? './data');

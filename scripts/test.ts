@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { succeeds } from './run/steps.ts';
 
 /**
  * `npm test`: everything that a change must pass, in the order of what it costs. `npm test -- FILE…` runs only the tests
@@ -6,19 +6,12 @@ import { spawnSync } from 'node:child_process';
  */
 const args = process.argv.slice(2);
 
-/** @returns whether it passed; Ctrl-C counts as a failure */
-function run(command: string, ...words: readonly string[]): boolean {
-  const { status, error } = spawnSync(command, words, { stdio: 'inherit' });
-  if (error) throw error;
-  return status === 0;
-}
-
 const REPORT = ['--reporter=default', '--reporter=json', '--outputFile.json=reports/tests.json'];
 
 const passed =
   args.length > 0
-    ? run('vitest', 'run', ...args)
-    : run('npm', 'run', '--silent', 'lint') &&
-      run('npm', 'run', '--silent', 'types') &&
-      run('vitest', 'run', ...REPORT);
+    ? succeeds('vitest', ['run', ...args])
+    : succeeds('npm', ['run', '--silent', 'lint']) &&
+      succeeds('npm', ['run', '--silent', 'types']) &&
+      succeeds('vitest', ['run', ...REPORT]);
 process.exitCode = passed ? 0 : 1;

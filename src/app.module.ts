@@ -121,7 +121,7 @@ export class AppModule {
         { provide: OpenCarts, useExisting: UsableCarts },
         // customer/ precedes client-management/, likewise.
         { provide: CompaniesOfCustomer, useExisting: CompaniesOfPerson },
-        // customer/ precedes session/ in the import order, so it asks through a port of its own.
+        // customer/ precedes session/ in the import order, so it asks through its own port.
         { provide: OtherSessions, useExisting: SessionService },
         { provide: AppTroubleCounter, useExisting: Metrics },
         ...meters,

@@ -18,16 +18,28 @@ import { IdempotencyService, keepAnswers } from './idempotency/index.js';
 import { serveMcp } from './mcp/index.js';
 import { Metrics, PinoLogger, Readiness } from './observability/index.js';
 import { RateLimitService } from './rate-limit/index.js';
+import { AgentSessionService } from './session/index.js';
 import { NO_TRACING } from './shared/tracing.js';
 import { serveOpenApi } from './openapi.setup.js';
 import { callHandlersDirectly, declaredRoutes } from './routes/index.js';
 import { accountsNamed, TenantPages, withWholeToken } from './vtex/index.js';
 
+/**
+ * Nest hands its handler of errors over when the application starts, which is too late for routes beside controllers that
+ * were declared before: theirs would go to Fastify's own, which answers 500 and repeats messages (X-26).
+ */
+class Adapter extends FastifyAdapter {
+  /** `createApp` has set it. */
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.getInstance();
+  }
+}
+
 /** Creates everything between a socket and the controllers. Both `main.ts` and the tests call it. */
 export async function createApp(surroundings: Surroundings, pino: Logger): Promise<NestFastifyApplication> {
   const { config, tracing = NO_TRACING } = surroundings;
   const edge = new Edge(config, pino);
-  const adapter = new FastifyAdapter({
+  const adapter = new Adapter({
     bodyLimit: config.BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     rewriteUrl: ({ url = '/' }) => withWholeToken(url),
@@ -45,6 +57,8 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
+  const forAllRoutes = { pipe: validationPipe(), filter: new ErrorFilter(app.get(Metrics).refused) };
+  fastify.setErrorHandler(forAllRoutes.filter.answer);
   if (tracing.isOn) traceRequests(fastify, tracing, config.TRUSTED_PROXIES);
   edge.attach(fastify, { pages: app.get(TenantPages), readiness: app.get(Readiness) });
   parseBodies(fastify, config, edge.passesOn);
@@ -55,7 +69,6 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     accountOf: ({ hostname, query, url }) =>
       url.startsWith('/api/') ? accountsNamed(hostname, query, config)[0] : undefined,
   });
-  const forAllRoutes = { pipe: validationPipe(), filter: new ErrorFilter(app.get(Metrics).refused) };
   app.useGlobalPipes(forAllRoutes.pipe);
   app.useGlobalFilters(forAllRoutes.filter);
   // A route that does not declare who may call it stops the start, instead of answering 403 later.
@@ -64,7 +77,11 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
   keepAnswers(fastify, routes, app.get(IdempotencyService));
   callHandlersDirectly(app, fastify, forAllRoutes);
   serveOpenApi(app, config);
-  await serveMcp(fastify, config, { credentials: app.get(Credentials), limits: app.get(RateLimitService) });
+  await serveMcp(fastify, config, {
+    credentials: app.get(Credentials),
+    limits: app.get(RateLimitService),
+    sessions: app.get(AgentSessionService),
+  });
   await serveApiPage(fastify);
   await serveConsole(fastify, config);
   return app;

@@ -114,7 +114,7 @@ function stopOnSignal(app: NestFastifyApplication, config: Config, tracing: Trac
     // part.
     for (let part = 0; part < DRAIN_PARTS; part += 1) await pause((drainSeconds * 1000) / DRAIN_PARTS);
     await app.close();
-    // All requests are answered. A collector that hangs makes no failure of a good stop.
+    // All requests are answered, so a collector that hangs does not make the stop a failure.
     clearTimeout(late);
     await tracing.close();
     process.exit(0);

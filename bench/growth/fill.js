@@ -19,7 +19,7 @@ import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
  * its own ports. It writes the refresh tokens of some of those with a context to a file, evenly spread over all sessions.
  */
 const BATCH = 1_000;
-/** One in so many has filled a cart, so it has a context. */
+/** One session in this many has filled a cart, and so has a context. */
 const CONTEXT_EVERY = 10;
 const ALIVE_SECONDS = 3_600;
 const WINDOW_SECONDS = 86_400;

@@ -2,7 +2,7 @@ import { ask, json, many } from '../lib/ask.js';
 import { cpuSecondsOf, residentBytesOf } from '../lib/program.js';
 
 const CLIENT = 'tenant=acme&client_id=acme-storefront';
-/** Of each operation, before it is measured. */
+/** Calls of each operation before it is measured. */
 const WARM_UP = 200;
 const OWN = '/session-context/acme/me/context';
 
@@ -34,7 +34,7 @@ export const MEASURED = {
   },
 };
 
-/** The service can sign tokens for sessions that were written past it only when they are refreshed. */
+/** These sessions were written without the service, so it can sign tokens for them only when they are refreshed. */
 export async function withTokens(store) {
   const tokens = await many(store.refreshTokens.length, async (i) => {
     const path = `/customerlogin/auth/anonymous/refresh?${CLIENT}&refresh_token=${store.refreshTokens[i]}`;
@@ -44,7 +44,7 @@ export async function withTokens(store) {
 }
 
 /**
- * A light load that is the same for each store, in turns: so what else the machine does meets all sizes alike.
+ * Puts the same light load on each store in turn, so that other work of the machine affects all sizes alike.
  * @param stores as `withTokens` returns them
  * @param servers pids of what serves all of them, such as a mongod
  */
@@ -98,7 +98,7 @@ function requestsOf({ perRound, request }, store) {
   });
 }
 
-/** Times of the round that was quickest, as what else the machine does only adds to them; CPU of all rounds. */
+/** The times of the quickest round, because other work of the machine only adds to them, and the CPU of all rounds. */
 function quietest(samples) {
   const sum = (of) => samples.reduce((all, sample) => all + of(sample), 0);
   const { p50, p99 } = samples.toSorted((a, b) => a.p50 - b.p50)[0];

@@ -18,7 +18,7 @@ under a light load. It ends with 1 when a p50 at one size is more than ${FLAT} t
   --write              writes the table into docs/performance.md
   --help               this text
 
-The stores of all sizes are there at once, each with a service of its own, and take turns. Sessions are written through the
+The stores of all sizes are there at once, each with its own service, and take turns. Sessions are written through the
 service's own adapters, past HTTP: a million takes three to ten minutes and about 2 GB in the folder for temporary files.
 BENCH_SERVICE in the environment names another dist/main.js than that of this folder.
 `;

@@ -10,7 +10,7 @@ export const FLAT = 1.5;
 const MIB = 2 ** 20;
 const IDS = Object.keys(MEASURED);
 
-/** By store and operation: what it takes at the size where it takes most, as a multiple of where it takes least. */
+/** Returns, by store and operation, the highest figure of all sizes as a multiple of the lowest. */
 export const flatness = (results) =>
   results.flatMap(({ kind, sizes }) =>
     IDS.map((id) => {

@@ -9,13 +9,13 @@ import { Program } from '../lib/program.js';
 
 const FILL = fileURLToPath(new URL('../../reports/bench/fill/', import.meta.url));
 const BLOCK_BYTES = 512;
-/** How often it says how far it is. */
+/** How often it reports progress. */
 const TOLD = 20;
 
-/** So many shoppers of a store are measured. */
+/** Number of shoppers that are measured per store. */
 export const SHOPPERS = 5_000;
 
-/** How each kind of store is kept on the disk. `place` begins with an empty one; the rest are given what it returned. */
+/** How each kind of store is kept on disk. `place` makes an empty one; the other functions get what it returned. */
 export const KINDS = {
   embedded: {
     title: 'embedded',
@@ -34,7 +34,7 @@ export const KINDS = {
   },
 };
 
-/** As the disk has it: with compression, and after what was in memory only has been written. */
+/** The size on disk: compressed, and after everything in memory has been written. */
 async function bytesOfDatabase(uri) {
   const client = await MongoClient.connect(uri);
   try {

@@ -6,7 +6,12 @@ export async function ask(url, { path, ...request }) {
   return { status: answer.status, text, json: parsed(text), cookies: cookiesOf(answer) };
 }
 
-/** `work` so many times, some at once. @template T @param {(i: number) => Promise<T>} work @returns {Promise<T[]>} */
+/**
+ * Calls `work` this many times, `atOnce` in parallel.
+ * @template T
+ * @param {(i: number) => Promise<T>} work
+ * @returns {Promise<T[]>}
+ */
 export async function many(count, work, atOnce = 32) {
   const results = Array.from({ length: count });
   let next = 0;

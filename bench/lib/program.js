@@ -10,7 +10,9 @@ export class Program {
   #child;
   #signal;
 
-  /** @param {{ env?: object, execArgv?: string[], signal?: string }} options `signal` ends what does not heed us */
+  /**
+   * @param {{ env?: object, execArgv?: string[], signal?: string }} options `signal` ends a program that ignores ours
+   */
   constructor(file, { env = {}, execArgv = [], signal } = {}) {
     this.#signal = signal;
     this.#child = fork(file, [], {
@@ -62,8 +64,8 @@ export function cpuSecondsOf(pid) {
 }
 
 /**
- * Bytes of memory that are really there. `own` is what the process has allocated; `mapped` is what it sees of files, such
- * as that of the embedded store, which the system takes back when others need the memory.
+ * Bytes of resident memory. `own` is what the process has allocated; `mapped` is what it sees of files, such as that of
+ * the embedded store, which the system takes back when others need the memory.
  * @param {number} pid
  */
 export function residentBytesOf(pid) {

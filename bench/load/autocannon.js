@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Where there is no wrk: it comes with the benchmark, and takes more of the machine than a fast server does. */
+/** Used where there is no wrk. It comes with the benchmark, and takes more of the machine than a fast server does. */
 export const autocannon = {
   async version() {
     const file = new URL('../node_modules/autocannon/package.json', import.meta.url);

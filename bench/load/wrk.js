@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('wrk.lua', import.meta.url));
 
-/** wrk costs the machine a tenth of what a generator in JavaScript does, so the servers have the rest. */
+/** wrk takes a tenth of the CPU of a generator in JavaScript, which leaves the rest to the servers. */
 export const wrk = {
   /** @returns {Promise<string | undefined>} its version, if it is there */
   async version() {
-    // `wrk --version` ends with 1, having said it.
+    // `wrk --version` prints the version and exits with 1.
     const told = await run('wrk', ['--version']).catch(({ stdout, stderr }) => ({ stdout, stderr }));
     return /wrk \S*?(\d+\.\d+\.\d+)/.exec(`${told.stdout}${told.stderr}`)?.[1];
   },

@@ -3,7 +3,7 @@ import { ask, json, many } from '../lib/ask.js';
 const LOGIN = '/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront';
 const OWN = '/session-context/acme/me/context';
 const SESSIONS = '/api/sessions?an=acme';
-/** So many shoppers take turns, as no single one is read all the time. */
+/** This many shoppers take turns, because in a shop no single one is read all the time. */
 const SHOPPERS = 200;
 
 const bearer = (token) => ({ authorization: `Bearer ${token}` });
@@ -46,7 +46,7 @@ const sixApps = ({ campaign, country, postalCode, email }) => ({
   },
 });
 
-/** Devices with a `vtex_session`, in the hands of an employee where `staff` is given. */
+/** Devices with a `vtex_session`; those of an employee if `staff` is given. */
 async function devices(url, staff) {
   const token = staff ? await serviceToken(url) : undefined;
   const cookie = token ? `VtexIdclientAutCookie=${token}; ` : '';
@@ -57,7 +57,7 @@ async function devices(url, staff) {
 }
 
 /**
- * What is asked of the service. `requests` prepares them; with `once`, each is good for one answer only, so there have to
+ * The requests to the service. `requests` prepares them; with `once`, each is good for one answer only, so there must
  * be as many as are sent. `answer` says what each answer must have: a status, and a text in its body.
  */
 export const SERVICE_OPERATIONS = [

@@ -4,7 +4,7 @@ const SHOPPERS = 200;
 
 const cookies = (url) => many(SHOPPERS, async () => (await ask(url, { path: '/new' })).cookies);
 
-/** The same of a library for sessions: it knows no carts, no dialects and no rights. */
+/** The same operations on a session library, which has no carts, dialects or rights. */
 export const LIBRARY_OPERATIONS = [
   {
     id: 'read-own',

@@ -14,7 +14,7 @@ app.use(
     store: MongoStore.create({
       mongoUrl: process.env.MONGODB_URI,
       dbName: 'express-session',
-      // As durable as the service: told by a majority, and in the journal.
+      // As durable as the service: confirmed by a majority, and journaled.
       mongoOptions: { writeConcern: { w: 'majority', journal: true } },
     }),
   }),

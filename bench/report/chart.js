@@ -10,7 +10,7 @@ const COLOURS = {
 };
 const [LEFT, WIDTH, BAR, GAP, TOP] = [210, 420, 14, 16, 62];
 
-/** Requests a second as a part of a bare Fastify's, one bar for each that was measured. */
+/** Requests per second relative to a bare Fastify's, one bar for each that was measured. */
 export function chartOf(run) {
   const rows = rowsOf(run);
   const most = Math.max(...rows.map(({ ofBare }) => ofBare));

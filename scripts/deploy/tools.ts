@@ -17,6 +17,7 @@ interface Tool {
 const TOOLS: Readonly<Record<string, Tool>> = {
   promtool: { debian: 'prometheus' },
   nginx: { debian: 'nginx-light' },
+  varnishd: { debian: 'varnish' },
   'systemd-analyze': { debian: 'systemd' },
   helm: { go: 'helm.sh/helm/v3/cmd/helm@v3.22.0' },
   'kube-score': { go: 'github.com/zegl/kube-score/cmd/kube-score@v1.20.0' },

@@ -1,8 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { buildsService, reporting, testsPass } from '../run/steps.ts';
 import { forgetFigures, writeFigures } from './figures.ts';
-
-const run = (command: string, args: readonly string[], env = process.env): boolean =>
-  spawnSync(command, args, { stdio: 'inherit', env }).status === 0;
 
 /**
  * Builds the service and runs a suite against it. The full form then writes the results into the rows of
@@ -13,12 +10,8 @@ export function runSuite(name: 'hostile' | 'reliability'): void {
   const args = process.argv.slice(2).filter((arg) => arg !== '--short');
   const short = process.argv.includes('--short') || process.env.FORM === 'short';
   const env = { ...process.env, FORM: short ? 'short' : 'full' };
-  const vitest = ['vitest', 'run', '--config', `vitest.${name}.config.ts`];
-  const report = `--outputFile.json=reports/${name}-tests.json`;
-  const reporters = ['--reporter=default', '--reporter=json', report];
   forgetFigures();
-  const passed =
-    run('npm', ['run', '--silent', 'build']) && run('npx', [...vitest, ...reporters, ...args], env);
+  const passed = buildsService() && testsPass(name, [...reporting(name), ...args], env);
   if (!short) writeFigures();
   process.exitCode = passed ? 0 : 1;
 }

@@ -40,7 +40,10 @@ export class AuditRecorder {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes a line now. If the store is away it waits, so that what has happened is not told as a failure. */
+  /**
+   * Writes a line now. If the store is away, the line waits, so that a change that happened is not reported as a
+   * failure.
+   */
   async record(event: AuditEvent): Promise<void> {
     const line = this.lineOf(event);
     this.log.log(loggedOf(line), 'audit');

@@ -60,6 +60,18 @@ describe('The actor of a request', () => {
     });
   });
 
+  it('is an agent that acts with the token of a client, by that client', () => {
+    const service = claims({ token_use: 'service' });
+    expect(actorOf(service, 'acme', true)).toEqual({ kind: 'agent', id: 'desk' });
+    expect(actorOf(service, 'acme', false)).toEqual({ kind: 'service', id: 'desk' });
+  });
+
+  it('stays the person whose token an agent has, so that an erasure finds it', () => {
+    const customer = claims({ token_use: 'customer', sub: 'anna' });
+    expect(actorOf(customer, 'acme', true)).toEqual({ kind: 'customer', id: 'anna' });
+    expect(actorOf(claims({ token_use: 'service', tenant: 'globex' }), 'acme', true).kind).toBe('foreign');
+  });
+
   it('is only called foreign to another tenant', () => {
     expect(actorOf(claims({ token_use: 'service', tenant: 'globex' }), 'acme')).toEqual({
       kind: 'foreign',
@@ -73,6 +85,7 @@ describe('The actor of a request', () => {
 
   it.each([
     ['service', true],
+    ['agent', true],
     ['operator', true],
     ['system', true],
     ['customer', false],

@@ -30,19 +30,23 @@ export function resultOf(status: number): AuditResult {
   return RESULTS[status] ?? (status < 500 ? 'invalid' : 'failed');
 }
 
-/** @param claims of a token whose signature and time are good; undefined for every other caller */
-export function actorOf(claims: AccessClaims | undefined, tenant: string): AuditActor {
+/**
+ * @param claims of a token whose signature and time are good; undefined for every other caller
+ * @param isAgent whether an agent acts with the token
+ */
+export function actorOf(claims: AccessClaims | undefined, tenant: string, isAgent = false): AuditActor {
   if (!claims) return { kind: UNKNOWN, id: UNKNOWN };
   if (claims.token_use === 'operator') return { kind: 'operator', id: claims.client_id };
   if (claims.tenant !== tenant) return { kind: 'foreign', id: claims.tenant };
   if (claims.token_use === 'customer') return { kind: 'customer', id: claims.sub };
-  return { kind: claims.token_use, id: claims.client_id };
+  const kind = isAgent && claims.token_use === 'service' ? 'agent' : claims.token_use;
+  return { kind, id: claims.client_id };
 }
 
 /** Tells whether the caller works for the tenant or runs the service. Everybody else can get a token, or do without. */
 export const isStaff = ({ kind }: AuditActor): boolean => STAFF.has(kind);
 
-const STAFF: ReadonlySet<AuditActor['kind']> = new Set(['service', 'operator', 'system']);
+const STAFF: ReadonlySet<AuditActor['kind']> = new Set(['service', 'agent', 'operator', 'system']);
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -64,7 +68,7 @@ function textIn(from: unknown, name: string | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Returns an id as it may be kept: a token in the place of an id is not. */
+/** Returns an id in the form that may be kept: a token in the place of an id is left out. */
 function shownId(id: string | undefined): string {
   if (id === undefined || id === '') return ALL;
   if (isJwt(id) || id.length > LONGEST_ID) return 'unreadable';

@@ -1,6 +1,7 @@
 /**
  * Who did it.
  * - `service`: a client of the tenant; `id` is its client id
+ * - `agent`: the same, where an agent acts with the client's token
  * - `operator`: the operator's client, which manages tenants
  * - `customer`: a customer who used their own token; `id` is the customer's
  * - `anonymous`: an anonymous shopper; `id` is the client id of the storefront
@@ -9,7 +10,8 @@
  * - `system`: the service itself
  */
 export interface AuditActor {
-  readonly kind: 'service' | 'operator' | 'customer' | 'anonymous' | 'foreign' | 'unknown' | 'system';
+  readonly kind:
+    'service' | 'agent' | 'operator' | 'customer' | 'anonymous' | 'foreign' | 'unknown' | 'system';
   readonly id: string;
 }
 
@@ -78,6 +80,6 @@ export interface AuditQuery {
 
 export interface AuditPage {
   readonly lines: readonly AuditLine[];
-  /** Where to go on, as `before`. Absent at the end. A page may have fewer lines than its limit and still go on. */
+  /** Where to continue, as `before`. Absent at the end. A page may have fewer lines than its limit although there are more. */
   readonly next?: string;
 }

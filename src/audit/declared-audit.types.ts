@@ -10,6 +10,8 @@ export interface DeclaredAudit {
   readonly field?: string;
   /** Changes nothing, although its method is not GET. */
   readonly reads?: boolean;
+  /** Whether the route is for agents only. */
+  readonly byAgent?: boolean;
   /** Erases the target, so that the line must not identify it. */
   readonly erases?: boolean;
 }

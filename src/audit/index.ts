@@ -1,9 +1,7 @@
 export { AuditModule } from './audit.module.js';
 export { AuditRecorder } from './audit-recorder.js';
-export { AuditRepository } from './audit.repository.js';
 export { AuditService } from './audit.service.js';
-export type { AuditEvent, AuditLine } from './audit.types.js';
+export type { AuditLine } from './audit.types.js';
 export { Audited, declaredAudit } from './audited.decorator.js';
-export type { DeclaredAudit } from './declared-audit.types.js';
 export { KeyChangeAudit } from './key-change-audit.js';
 export { auditRequests } from './request-audit.js';

@@ -4,6 +4,7 @@ import { reasonOf } from '../http/reason.decorator.js';
 import { REPEATED } from '../http/repeated-answer.js';
 import { beforeAnswers } from '../http/route-hooks.js';
 import { tenantOfPath } from '../http/tenant.decorator.js';
+import { actingAgent } from '../shared/acting-agent.js';
 import { shortenedNetwork } from '../shared/network.js';
 import { isTenantName } from '../shared/tenant.js';
 import { AuditRecorder } from './audit-recorder.js';
@@ -59,7 +60,7 @@ function eventOf(
   const target = targetOf(audit, request.params, request.body);
   const tenant = tenantOf(request, target, status);
   if (tenant === undefined) return undefined;
-  const actor = actorOf(claims, tenant);
+  const actor = actorOf(claims, tenant, audit.byAgent === true || actingAgent() !== undefined);
   const network = shortenedNetwork(request.ip);
   const reason = isStaff(actor) ? orNothing(() => reasonOf(request)) : undefined;
   const event: AuditEvent = {

@@ -10,8 +10,8 @@ export type Access =
   'anonymous' | 'customer' | 'unexpired-shopper' | 'service' | 'operator' | `scope:${string}`;
 
 /**
- * What a route that is open without a bearer token goes by: `nothing`, or what its handler looks at by itself.
- * `bearer` and `nothing` beside another one are further ways to call it.
+ * What opens a route that needs no bearer token: `nothing`, or a proof that its handler checks itself. `bearer` and
+ * `nothing` next to another proof are further ways to call it.
  */
 export type Proof =
   | 'nothing'

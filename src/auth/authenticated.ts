@@ -21,14 +21,14 @@ export const Authenticated = (...access: readonly Access[]): MethodDecorator & C
 
 const SHOPPERS: ReadonlySet<Access> = new Set(['anonymous', 'customer', 'unexpired-shopper']);
 
-/** Asks for no bearer token, on purpose. @param proofs what its handler goes by instead */
+/** Declares that a route needs no bearer token. @param proofs what its handler checks instead */
 export const Public = (...proofs: readonly Proof[]): MethodDecorator & ClassDecorator =>
   SetMetadata(ACCESS_METADATA, {
     access: [],
     proofs: proofs.length > 0 ? proofs : ['nothing'],
   } satisfies DeclaredAccess);
 
-/** What a route declares; its own word goes before that of its controller. */
+/** What a route declares. Its own declaration overrides that of its controller. */
 export const declaredAccess = (handler: Function, controller: Function): DeclaredAccess | undefined =>
   Reflect.getMetadata(ACCESS_METADATA, handler) ?? Reflect.getMetadata(ACCESS_METADATA, controller);
 

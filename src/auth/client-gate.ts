@@ -9,13 +9,13 @@ export interface TokenClient {
 }
 
 export interface AdmittedClient {
-  /** What it may be granted now, in the canonical spelling. */
+  /** The scopes that it may be granted now, in the canonical spelling. */
   readonly scopes: readonly string[];
   /** Of the employee whose tool it is. */
   readonly email?: string;
 }
 
-/** The port through which the oauth feature says whether the client of a token is still what it was. */
+/** Tells whether the client of a token is still valid. The oauth feature implements this port. */
 export abstract class ClientGate {
   /**
    * Reads the store at most once in five seconds for each client.

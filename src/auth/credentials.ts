@@ -17,7 +17,7 @@ import {
 } from './tokens/claims.js';
 import { canonicalScope, scopeNames } from './tokens/scopes.rules.js';
 
-/** The session that a `vtex_session` token names. Whether it still opens it, the session's own epoch decides. */
+/** The session that a `vtex_session` token names. The session's epoch decides whether the token still opens it. */
 export interface NamedSession {
   readonly tenant: string;
   readonly sessionId: string;
@@ -45,7 +45,11 @@ export class Credentials {
     private readonly clock: Clock,
   ) {}
 
-  /** A tenant's access token in time. The store is not read for a token that was seen before. @throws Unauthenticated */
+  /**
+   * Verifies an access token of a tenant, which must not have expired. A token that was seen before costs no read of
+   * the store.
+   * @throws Unauthenticated
+   */
   async verified(token: string): Promise<VerifiedToken> {
     return ofTenant(await this.verifiedOfAnybody(token));
   }
@@ -57,7 +61,7 @@ export class Credentials {
     return verified;
   }
 
-  /** An access token, in time or not, by which a caller only names a session. @throws Unauthenticated */
+  /** Verifies an access token, expired or not, that only names a session. @throws Unauthenticated */
   async named(token: string): Promise<TenantClaims> {
     return ofTenant(await this.accessTokens.verified(token)).claims;
   }
@@ -68,7 +72,10 @@ export class Credentials {
     await this.clients.authorizeOperator(jti);
   }
 
-  /** Whom an access token speaks for. @throws Unauthenticated; Forbidden - it belongs to another tenant */
+  /**
+   * Returns the caller that an access token stands for.
+   * @throws Unauthenticated; Forbidden - it belongs to another tenant
+   */
   async bearer(token: string, tenant: string): Promise<Principal> {
     const { claims } = await this.verified(token);
     if (claims.tenant !== tenant) throw new Forbidden('The token belongs to another tenant');
@@ -76,8 +83,8 @@ export class Credentials {
   }
 
   /**
-   * Whom claims speak for now. Their client must be switched on and their session alive; of a service token the scopes
-   * count that its client still has.
+   * Returns the caller that claims stand for now. Their client must be switched on and their session alive. A service
+   * token counts only for scopes that its client still has.
    * @throws Unauthenticated
    */
   async authenticate(claims: TenantClaims): Promise<Principal> {
@@ -100,7 +107,7 @@ export class Credentials {
     return shopperOf(claims);
   }
 
-  /** The customer of a saas token, in their living session. @throws Forbidden (behaviour D-10) */
+  /** Returns the customer of a saas token, whose session must be alive. @throws Forbidden (behaviour D-10) */
   async saasCustomer(token: string, tenant: string): Promise<ShopperPrincipal> {
     try {
       const claims = await this.carried.saasToken(token);

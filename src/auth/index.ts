@@ -9,10 +9,10 @@ export {
 } from './authenticated.js';
 export { AuthModule } from './auth.module.js';
 export { bearerOf, hasBearer } from './bearer-header.js';
-export type { AccessClaims, ShopperClaims, VerifiedToken } from './tokens/claims.js';
+export type { ShopperClaims, VerifiedToken } from './tokens/claims.js';
 export { type AdmittedClient, ClientGate, type TokenClient } from './client-gate.js';
 export { Credentials, type NamedHandover, type NamedSession } from './credentials.js';
-export { open, seal, unseal } from './keys/key-cipher.js';
+export { reseal, seal, unseal } from './keys/key-cipher.js';
 export { type KeySecret, KeySecrets, type ReencryptedKeys } from './keys/key-secrets.js';
 export { type KeyChange, type KeyChangeRequest, SigningKeyWatch } from './keys/signing-key-watch.js';
 export { type ListedKey, SigningKeys } from './keys/signing-keys.js';

@@ -15,7 +15,7 @@ export class Operator {
     this.digest = digestOf(secret ?? '');
   }
 
-  /** Takes as long whatever is wrong, also without an operator (behaviour W-03). */
+  /** Takes the same time whatever is wrong, even without an operator (behaviour W-03). */
   hasSecret(secret: string): boolean {
     return timingSafeEqual(digestOf(secret), this.digest) && this.epoch !== undefined;
   }

@@ -1,6 +1,6 @@
 import type { NamedSession } from './credentials.js';
 
-/** A session that a token which is no access token still opens. */
+/** A session that a token other than an access token still opens. */
 export interface OpenSession {
   readonly tenant: string;
   readonly sessionId: string;
@@ -14,7 +14,9 @@ export interface OpenRefreshToken extends OpenSession {
   readonly expiresAt: Date;
 }
 
-/** The port through which the session feature says what a token is worth that is no access token, without using it. */
+/**
+ * Tells what a token other than an access token opens now, without using it. The session feature implements this port.
+ */
 export abstract class SessionTokenGate {
   /** @returns undefined if the session ended, or if its tokens of that epoch were ended */
   abstract bySessionToken(named: NamedSession): Promise<OpenSession | undefined>;

@@ -7,7 +7,7 @@ export type SessionTokenClaims = Pick<
   'tenant' | 'sid' | 'epoch' | 'grant' | 'token_use' | 'sub' | 'scope' | 'exp'
 >;
 
-/** The port through which the session feature says whether the session of a token is alive. */
+/** Tells whether the session of a token is alive. The session feature implements this port. */
 export abstract class ShopperGate {
   /**
    * One read of the store.

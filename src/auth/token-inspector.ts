@@ -126,7 +126,7 @@ const clientOf = ({ clientId }: { readonly clientId?: string }) =>
 
 const inSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
-/** A store that does not answer is no verdict on the token: its error passes. */
+/** If the store does not answer, the token is not judged: the error is passed on. */
 async function ifGood(read: () => Promise<LiveToken | undefined>): Promise<LiveToken | undefined> {
   try {
     return await read();

@@ -69,7 +69,7 @@ export class BootstrapService {
     if (!deletion) return false;
     this.log.warn(
       `BOOTSTRAP_FILE: tenant ${name} was deleted on ${deletion.requestedAt.toISOString()}, so it is not loaded. ` +
-        'Remove it from the file, or create it anew with POST /admin/tenants',
+        'Remove it from the file, or create it again with POST /admin/tenants',
     );
     return true;
   }

@@ -27,7 +27,7 @@ export const isExposed = (config: Config): boolean =>
   config.NODE_ENV === 'production' ||
   (openHostsOf(config).length > 0 && config.EXPOSE_PUBLISHED_SECRETS === 'off');
 
-/** Returns the addresses at which others can reach the service. Administration may have a port of its own. */
+/** Returns the addresses at which others can reach the service. Administration may have its own port. */
 const openHostsOf = ({ HOST, ADMIN_PORT, ADMIN_HOST }: Config): readonly string[] => [
   ...(isLoopback(HOST) ? [] : [`HOST ${HOST}`]),
   ...(ADMIN_PORT === undefined || isLoopback(ADMIN_HOST) ? [] : [`ADMIN_HOST ${ADMIN_HOST}`]),

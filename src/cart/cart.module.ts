@@ -1,9 +1,8 @@
-import { ClientManagementModule } from '../client-management/index.js';
 import { Global, Module } from '@nestjs/common';
+import { ClientManagementModule } from '../client-management/index.js';
 import { PriceModule } from '../price/index.js';
 import { TenantModule } from '../tenant/index.js';
 import { CartRepository } from './cart.repository.js';
-import { CartsWithEvents } from './events/carts-with-events.js';
 import { CartAccessService } from './access/cart-access.service.js';
 import { PricedChangeService } from './access/cart-priced-change.service.js';
 import { UsableCarts } from './access/usable-carts.service.js';
@@ -15,6 +14,7 @@ import { CartService } from './carts/cart.service.js';
 import { CartsController } from './carts/carts.controller.js';
 import { CartDiscountsController } from './discounts/cart-discounts.controller.js';
 import { CartDiscountsService } from './discounts/cart-discounts.service.js';
+import { CartsWithEvents } from './events/carts-with-events.js';
 import { CartAtLoginService } from './handover/cart-at-login.service.js';
 import { CartContextService } from './handover/cart-context.service.js';
 import { CartHandoverService } from './handover/cart-handover.service.js';

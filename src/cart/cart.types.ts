@@ -9,7 +9,7 @@ export type CartOwner =
 export interface CartSlot {
   readonly tenant: string;
   readonly siteCode: string;
-  /** Carts without a type have a slot of their own. */
+  /** Carts without a type have their own slot. */
   readonly type?: string;
   readonly legalEntityId?: string;
   readonly owner: CartOwner;

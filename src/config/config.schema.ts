@@ -530,7 +530,7 @@ export const configSchema = z
       .default(1_000)
       .describe(
         'How many live streams of events may be open. Shoppers may have nine tenths of them, and those of one IP address a ' +
-          'quarter of that. Others get 503. Each instance counts separately.',
+          'quarter of that. Employees of one tenant may have a quarter of all. Others get 503. Each instance counts separately.',
       ),
     LIVE_STREAM_SECONDS: timedSeconds
       .min(1)

@@ -16,7 +16,7 @@ const PAGE: { readonly traits: RouteTraits } = { traits: { isPage: true } };
 /** What the console must know before anybody has signed in. */
 interface ConsoleSettings {
   readonly version: string;
-  /** Where the public API is, if the console has a port of its own. */
+  /** Where the public API is, if the console has its own port. */
   readonly publicUrl?: string;
   /** Clients with published secrets, for a sign-in with one click. */
   readonly demoClients: readonly { tenant: string; clientId: string; secret: string }[];

@@ -100,7 +100,7 @@ export class CustomerLoginController {
     description:
       'Ends the session with all its tokens and its context, at once and on every instance. Name the access ' +
       'token in the query as well; it must belong to the same session as the bearer token. Sessions on other ' +
-      'devices go on. To shop on, begin a new anonymous session.',
+      'devices continue. To keep shopping, begin a new anonymous session.',
   })
   @ApiResponse({ status: 204 })
   logOut(@CurrentShopper() me: Shopper, @Query() { accessToken }: LogoutQueryDto): Promise<void> {

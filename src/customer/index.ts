@@ -1,10 +1,10 @@
 export { CustomerNotFound } from './customer.errors.js';
 export { CustomerGroups } from './accounts/customer-groups.service.js';
 export { CustomerModule } from './customer.module.js';
-export { CustomerRepository, StoredCustomers } from './customer.repository.js';
-export { CustomerService, type VouchedCustomer, type VouchedPerson } from './accounts/customer.service.js';
+export { CustomerRepository } from './customer.repository.js';
+export { CustomerService, type VouchedPerson } from './accounts/customer.service.js';
 export { CustomerMailWriter } from './mails/customer-mail-writer.js';
-export type { Address, Customer, KeptTokens } from './customer.types.js';
+export type { Customer, KeptTokens } from './customer.types.js';
 export { loginEmail } from '../shared/email.js';
 export { emailsHeld } from './credentials/email-undo.rules.js';
 export { CurrentCustomer, type OwnCustomer } from './own-customer.js';
@@ -21,11 +21,9 @@ export { AddressChangesDto, AddressDto, TagsQueryDto } from './profile/address.d
 export { begins, folded, pageOfFound, placeOf, searchWords } from './search.rules.js';
 export type { CustomerPage } from './search.types.js';
 export { AddressService } from './profile/address.service.js';
-export type { AddressChanges } from './profile/address.rules.js';
 export { splitCommas } from './profile/split-commas.js';
 export { NewIdDto } from './dto/new-id.dto.js';
 export { ClearableText, Trimmed } from './dto/fields.decorator.js';
-export { isBlocked } from './credentials/credentials.rules.js';
 export { CustomerMaker, type NewAccount } from './managing/customer-maker.js';
 export { CustomerChanger } from './managing/customer-changer.js';
 export type { ManagedChanges } from './managing/managed-customer.rules.js';

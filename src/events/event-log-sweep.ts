@@ -13,7 +13,10 @@ const HOUR_SECONDS = 3_600;
 @Injectable()
 export class EventLogSweep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(EventLogSweep.name);
-  private readonly passes = new Passes(() => this.pass());
+  private readonly passes = new Passes(
+    () => this.sweep(),
+    (err) => this.log.warn({ err }, 'Old events could not be removed'),
+  );
 
   constructor(
     private readonly events: EventLog,
@@ -39,14 +42,5 @@ export class EventLogSweep implements OnApplicationBootstrap, OnModuleDestroy {
       removed += batch;
     } while (batch === A_BATCH && !this.passes.isStopped);
     return removed;
-  }
-
-  /** If a pass fails, the next one makes up for it. */
-  private async pass(): Promise<void> {
-    try {
-      await this.sweep();
-    } catch (error) {
-      this.log.warn({ err: error }, 'Old events could not be removed');
-    }
   }
 }

@@ -16,7 +16,12 @@ interface Watched {
 @Injectable()
 export class PolledFeed extends EventFeed implements OnModuleDestroy {
   private readonly logger = new Logger(PolledFeed.name);
-  private readonly looks = new Passes(() => this.look());
+  private readonly looks = new Passes(
+    () => this.look(),
+    (err) => {
+      if (!(err instanceof StoreUnavailable)) this.logger.warn({ err }, 'Events could not be read');
+    },
+  );
   private readonly watched = new Map<string, Watched>();
   private timer: NodeJS.Timeout | undefined;
 
@@ -26,7 +31,7 @@ export class PolledFeed extends EventFeed implements OnModuleDestroy {
 
   override onGrowth(tenant: string, wake: () => void): () => void {
     const one = this.watched.get(tenant) ?? { wakes: new Set() };
-    // A function of its own, so that a reader may come twice.
+    // A new function, so that a reader may come twice.
     const own = () => wake();
     one.wakes.add(own);
     this.watched.set(tenant, one);
@@ -49,15 +54,11 @@ export class PolledFeed extends EventFeed implements OnModuleDestroy {
   }
 
   private async look(): Promise<void> {
-    try {
-      const newest = await this.events.newestOf([...this.watched.keys()]);
-      for (const [tenant, one] of this.watched) {
-        if (newest.get(tenant) === one.newest) continue;
-        one.newest = newest.get(tenant);
-        for (const wake of one.wakes) wake();
-      }
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) this.logger.warn({ err: error }, 'Events could not be read');
+    const newest = await this.events.newestOf([...this.watched.keys()]);
+    for (const [tenant, one] of this.watched) {
+      if (newest.get(tenant) === one.newest) continue;
+      one.newest = newest.get(tenant);
+      for (const wake of one.wakes) wake();
     }
   }
 }

@@ -17,7 +17,12 @@ const SPREAD_MS = 1_500;
 @Injectable()
 export class StoredSubscribers extends Subscribers implements OnModuleInit, OnModuleDestroy {
   private readonly log = new Logger(StoredSubscribers.name);
-  private readonly looks = new Passes(() => this.look());
+  private readonly looks = new Passes(
+    () => this.refresh(),
+    (err) => {
+      if (!(err instanceof StoreUnavailable)) this.log.warn({ err }, 'It is unknown who wants events');
+    },
+  );
   /** Undefined until the store has answered once. */
   private known: ReadonlyMap<string, Date | undefined> | undefined;
   /** When this instance first saw a tenant, by `performance.now`. */
@@ -69,21 +74,12 @@ export class StoredSubscribers extends Subscribers implements OnModuleInit, OnMo
     return true;
   }
 
+  /** If the store does not answer, what was known stays in force. */
   private async refresh(): Promise<void> {
     const known = await this.interests.tenants(this.clock.now());
     for (const tenant of this.seenAt.keys()) if (!known.has(tenant)) this.seenAt.delete(tenant);
     for (const tenant of known.keys())
       if (!this.seenAt.has(tenant)) this.seenAt.set(tenant, performance.now());
     this.known = known;
-  }
-
-  /** Never throws. If the store does not answer, what was known stays in force. */
-  private async look(): Promise<void> {
-    try {
-      await this.refresh();
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable))
-        this.log.warn({ err: error }, 'It is unknown who wants events');
-    }
   }
 }

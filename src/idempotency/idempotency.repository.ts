@@ -3,9 +3,9 @@ import type { KeptKey } from './idempotency.types.js';
 /** Stores the keys of changes and their answers, until they end. */
 export abstract class IdempotencyRepository {
   /**
-   * Takes a key for a request. Of any number at once, one gets it.
-   * @returns undefined when this request got it; else what another one has stored under this id, and has neither lost
-   * nor ended at `now`
+   * Takes a key for a request. Of concurrent requests, one gets it.
+   * @returns undefined when this request got it; else what another request has stored under this id that is neither
+   * lost nor over at `now`
    */
   abstract take(key: KeptKey, now: Date): Promise<KeptKey | undefined>;
 

@@ -29,7 +29,7 @@ export function rulingOn(known: KeptKey, fingerprint: string): Ruling {
 export const isFree = ({ answer, claimedUntil, erasedAt }: KeptKey, now: Date): boolean =>
   erasedAt <= now || (answer === undefined && claimedUntil <= now);
 
-/** A refusal that the same request may not get again; it is judged anew. */
+/** A refusal that may not hold later: if the same request is sent again, it is decided again. */
 const PASSING: ReadonlySet<number> = new Set([400, 401, 403, 408, 413, 415, 429]);
 
 export const isKept = (status: number): boolean => status < 500 && !PASSING.has(status);

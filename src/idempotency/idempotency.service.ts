@@ -11,7 +11,7 @@ import { sealed, unsealed } from './sealed-body.js';
 
 const KEPT_SECONDS = 86_400;
 
-/** Longer than a request may take, and than an erasure takes that holds on to its request. */
+/** Longer than any request may take, even one that waits for an erasure. */
 const CLAIMED_SECONDS = 120;
 
 /** In bytes. Answers to changes are far smaller; a larger one is not kept. */

@@ -2,7 +2,7 @@ import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { IdempotencyGuard, MISMATCH_METADATA } from './idempotency.guard.js';
 
-/** What a key gets that was sent with another request. The draft says 422. */
+/** The answer if a key comes with another request than before. The draft says 422. */
 type MismatchStatus = 409 | 422;
 
 /**

@@ -1,5 +1,4 @@
 export { IdempotencyModule } from './idempotency.module.js';
-export { IdempotencyRepository } from './idempotency.repository.js';
 export { IdempotencyService } from './idempotency.service.js';
 export { Idempotent, isIdempotent } from './idempotent.decorator.js';
 export { keepAnswers } from './keep-answers.js';

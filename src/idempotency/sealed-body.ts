@@ -8,7 +8,7 @@ const TAG_BYTES = 16;
 const secretOf = (key: string, salt: Buffer): Buffer =>
   Buffer.from(hkdfSync('sha256', key, salt, 'onesession idempotent answer', 32));
 
-/** Encrypts a body so that only who knows the key can read it. */
+/** Encrypts a body so that only somebody who knows the key can read it. */
 export function sealed(body: string, key: string): string {
   const salt = randomBytes(SALT_BYTES);
   const iv = randomBytes(IV_BYTES);

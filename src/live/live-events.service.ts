@@ -56,7 +56,7 @@ export class LiveEventsService {
   async ofTenant({ token, types, sessionId, gone, lastEventId }: TenantStreamRequest): Promise<Readable> {
     const verified = await this.credentials.verified(token);
     const { tenant, exp } = verified.claims;
-    const giveBack = this.streams.seats.takeForEmployee();
+    const giveBack = this.streams.seats.takeForEmployee(tenant);
     const subscription = {
       tenant,
       expiresAt: new Date(exp * 1000),

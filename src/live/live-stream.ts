@@ -22,7 +22,10 @@ const MOST_WAITING_EVENTS = 1_000;
 export class LiveStream {
   private readonly log = new Logger(LiveStream.name);
   private readonly body: StreamBody;
-  private readonly passes = new Passes(() => this.pass());
+  private readonly passes = new Passes(
+    () => this.pass(),
+    (error) => this.failed(error),
+  );
   private waiting: LoggedEvent[] = [];
   private position = '';
   private silentFor = 0;
@@ -123,14 +126,14 @@ export class LiveStream {
 
   private async pass(): Promise<void> {
     if (this.isOver) return;
-    try {
-      this.reader = await this.subscription.check();
-      await this.write(this.waiting.splice(0));
-    } catch (error) {
-      if (error instanceof Unauthenticated || error instanceof Forbidden) this.refuse();
-      // The store is away: `beat` tries again.
-      else this.log.debug({ err: error }, 'a live stream waits');
-    }
+    this.reader = await this.subscription.check();
+    await this.write(this.waiting.splice(0));
+  }
+
+  private failed(err: unknown): void {
+    if (err instanceof Unauthenticated || err instanceof Forbidden) this.refuse();
+    // The store is away: `beat` tries again.
+    else this.log.debug({ err }, 'a live stream waits');
   }
 
   private async write(events: readonly LoggedEvent[]): Promise<void> {

@@ -28,8 +28,8 @@ describe('An instance', () => {
   it('keeps a tenth of its streams for employees', () => {
     expect(refusalOfShopper({ ...none, all: 899, ofShoppers: 899 }, 1_000)).toBeUndefined();
     expect(refusalOfShopper({ ...none, all: 900, ofShoppers: 900 }, 1_000)).toBe('instance');
-    expect(refusalOfEmployee({ all: 999 }, 1_000)).toBeUndefined();
-    expect(refusalOfEmployee({ all: 1_000 }, 1_000)).toBe('instance');
+    expect(refusalOfEmployee({ all: 999, ofTenant: 0 }, 1_000)).toBeUndefined();
+    expect(refusalOfEmployee({ all: 1_000, ofTenant: 0 }, 1_000)).toBe('instance');
     expect(refusalOfShopper({ ...none, all: 1_000 }, 1_000)).toBe('instance');
   });
 
@@ -40,8 +40,16 @@ describe('An instance', () => {
     expect(refusalOfShopper({ ...none, ofAddress: 5 }, 6)).toBe('instance');
   });
 
+  it('gives employees of one tenant a quarter, and always as many as one session [X-31]', () => {
+    expect(refusalOfEmployee({ all: 249, ofTenant: 249 }, 1_000)).toBeUndefined();
+    expect(refusalOfEmployee({ all: 250, ofTenant: 250 }, 1_000)).toBe('instance');
+    expect(refusalOfEmployee({ all: 4, ofTenant: 4 }, 6)).toBeUndefined();
+    expect(refusalOfEmployee({ all: 5, ofTenant: 5 }, 6)).toBe('instance');
+  });
+
   it('that may have one stream gives it to the first who comes', () => {
     expect(refusalOfShopper(none, 1)).toBeUndefined();
+    expect(refusalOfEmployee({ all: 0, ofTenant: 0 }, 1)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { LoggedEvent, StoredEvent } from '../events/event.types.js';
 import { matchesType } from '../events/type-pattern.rules.js';
-import type { EndReason, LastWords, Reader, StreamCounts } from './live.types.js';
+import type { EmployeeCounts, EndReason, LastWords, Reader, StreamCounts } from './live.types.js';
 
 /** More than one browser needs; the rest are leaks. */
 export const MOST_PER_SESSION = 5;
@@ -10,6 +10,9 @@ const SHARE_OF_EMPLOYEES = 0.1;
 
 /** One address may hold this share of what shoppers have, so that nobody takes it all with many sessions. */
 const SHARE_OF_ADDRESS = 0.25;
+
+/** Employees of one tenant may hold this share of all, so that no tenant's client takes the streams of the others. */
+const SHARE_OF_TENANT = 0.25;
 
 export type Refusal = 'session' | 'instance';
 
@@ -22,8 +25,11 @@ export function refusalOfShopper(counts: StreamCounts, most: number): Refusal | 
   return full ? 'instance' : undefined;
 }
 
-export const refusalOfEmployee = ({ all }: Pick<StreamCounts, 'all'>, most: number): Refusal | undefined =>
-  all >= most ? 'instance' : undefined;
+/** Decides whether one more stream of an employee fits. @param most setting MAX_LIVE_STREAMS */
+export function refusalOfEmployee({ all, ofTenant }: EmployeeCounts, most: number): Refusal | undefined {
+  const perTenant = Math.max(MOST_PER_SESSION, Math.floor(most * SHARE_OF_TENANT));
+  return all >= most || ofTenant >= perTenant ? 'instance' : undefined;
+}
 
 const ENDED = 'onesession.session.ended';
 const BECAME_CUSTOMERS = 'onesession.session.became_customers';

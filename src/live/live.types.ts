@@ -33,6 +33,12 @@ export interface LastWords {
   readonly reason: EndReason;
 }
 
+/** How many streams there are: all of them, and those of employees of one tenant. */
+export interface EmployeeCounts {
+  readonly all: number;
+  readonly ofTenant: number;
+}
+
 /** How many streams there are: all of them, those of shoppers, of one session, and of shoppers at one address. */
 export interface StreamCounts {
   readonly all: number;

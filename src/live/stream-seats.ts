@@ -8,6 +8,8 @@ export class StreamSeats {
   private ofShoppers = 0;
   private readonly sessions = new Map<string, number>();
   private readonly addresses = new Map<string, number>();
+  /** Of employees. */
+  private readonly tenants = new Map<string, number>();
 
   /** @param most setting MAX_LIVE_STREAMS */
   constructor(private readonly most: number) {}
@@ -32,10 +34,15 @@ export class StreamSeats {
   }
 
   /** As `takeForShopper`. */
-  takeForEmployee(): () => void {
-    refuse(refusalOfEmployee({ all: this.all }, this.most));
+  takeForEmployee(tenant: string): () => void {
+    const ofTenant = this.tenants.get(tenant) ?? 0;
+    refuse(refusalOfEmployee({ all: this.all, ofTenant }, this.most));
     this.all += 1;
-    return once(() => (this.all -= 1));
+    add(this.tenants, tenant, 1);
+    return once(() => {
+      this.all -= 1;
+      add(this.tenants, tenant, -1);
+    });
   }
 }
 

@@ -10,7 +10,10 @@ const AT_ONCE = 200;
 export class TenantTail {
   private readonly log = new Logger(TenantTail.name);
   private readonly streams = new Set<LiveStream>();
-  private readonly passes = new Passes(() => this.pass());
+  private readonly passes = new Passes(
+    () => this.pass(),
+    (error) => this.failed(error),
+  );
   private readonly stopListening: () => void;
   private isBehind = false;
 
@@ -54,17 +57,17 @@ export class TenantTail {
   }
 
   private async pass(): Promise<void> {
-    try {
-      let batch: readonly LoggedEvent[];
-      do {
-        batch = await this.events.after(this.tenant, this.position, AT_ONCE);
-        this.position = batch.at(-1)?.position ?? this.position;
-        for (const stream of this.streams) stream.offer(batch);
-      } while (batch.length === AT_ONCE && !this.passes.isStopped);
-      this.isBehind = false;
-    } catch (error) {
-      this.isBehind = true;
-      this.log.debug({ err: error }, 'live streams wait for the store');
-    }
+    let batch: readonly LoggedEvent[];
+    do {
+      batch = await this.events.after(this.tenant, this.position, AT_ONCE);
+      this.position = batch.at(-1)?.position ?? this.position;
+      for (const stream of this.streams) stream.offer(batch);
+    } while (batch.length === AT_ONCE && !this.passes.isStopped);
+    this.isBehind = false;
+  }
+
+  private failed(err: unknown): void {
+    this.isBehind = true;
+    this.log.debug({ err }, 'live streams wait for the store');
   }
 }

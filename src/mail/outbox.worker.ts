@@ -25,7 +25,10 @@ interface Written {
 @Injectable()
 export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(OutboxWorker.name);
-  private readonly passes = new Passes(() => this.pass());
+  private readonly passes = new Passes(
+    () => this.pass(),
+    (err) => this.log.warn({ err }, 'The outbox could not be processed'),
+  );
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -50,22 +53,16 @@ export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
     this.passes.wake();
   }
 
-  /** Never throws: what fails now is left to the next pass. */
   private async pass(): Promise<void> {
     if (this.transport.mode === 'wait') return;
-    try {
-      let more = true;
-      while (more && !this.passes.isStopped) {
-        const due = await this.outbox.due(this.clock.now(), AT_ONCE);
-        const written: Written[] = [];
-        // In sequence, so that the mail requested last is written last and has the token that is valid.
-        for (const mail of due) written.push(...(await this.write(mail)));
-        await Promise.all(written.map((one) => this.deliver(one)));
-        more = due.length === AT_ONCE;
-      }
-    } catch (error) {
-      this.log.warn({ err: error }, 'The outbox could not be processed');
-    }
+    let due: readonly OutboxMail[];
+    do {
+      due = await this.outbox.due(this.clock.now(), AT_ONCE);
+      const written: Written[] = [];
+      // In sequence, so that the mail requested last is written last and has the token that is valid.
+      for (const mail of due) written.push(...(await this.write(mail)));
+      await Promise.all(written.map((one) => this.deliver(one)));
+    } while (due.length === AT_ONCE && !this.passes.isStopped);
   }
 
   /** @returns an empty list when another worker has taken the mail */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { type Agent, actingFor } from '../shared/acting-agent.js';
 import type { Json } from '../shared/json.js';
 
 export interface RouteRequest {
@@ -17,13 +18,23 @@ export interface RouteAnswer {
 export interface CalledFor {
   readonly token: string;
   readonly address: string;
+  /** Whom changes are recorded as made by. */
+  readonly agent: Agent;
 }
+
+const NOT_FOUND: RouteAnswer = { status: 404, body: { message: 'Nothing has this id' } };
+
+/**
+ * Tells whether a URL parser leaves the path as it is. An id that is `.` or `..` needs no escape, and would make it the path
+ * of another route (X-24).
+ */
+const isPlain = (path: string): boolean => URL.parse(path, 'http://localhost')?.pathname === path;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Calls routes of this service with the caller's own token, without the network. Rights, limits, checks and audit are so
- * exactly those of the routes.
+ * exactly those of the routes, and whatever changes is the agent's.
  */
 export class OwnRoutes {
   constructor(
@@ -31,24 +42,30 @@ export class OwnRoutes {
     private readonly caller: CalledFor,
   ) {}
 
+  /** @param path with each id in it encoded by `encodeURIComponent` */
   async call(method: Method, path: string, request: RouteRequest = {}): Promise<RouteAnswer> {
+    if (!isPlain(path)) return NOT_FOUND;
     const { query = {}, body, headers } = request;
     const items = Object.entries(query).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)] as [string, string]],
     );
     const search = new URLSearchParams(items).toString();
-    const answer = await this.fastify.inject({
-      method,
-      url: search === '' ? path : `${path}?${search}`,
-      remoteAddress: this.caller.address,
-      headers: {
-        host: 'localhost',
-        authorization: `Bearer ${this.caller.token}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { payload: JSON.stringify(body) }),
-    });
+    const { token, address, agent } = this.caller;
+    // Async, because what `inject` returns begins when somebody waits for it.
+    const answer = await actingFor(agent, async () =>
+      this.fastify.inject({
+        method,
+        url: search === '' ? path : `${path}?${search}`,
+        remoteAddress: address,
+        headers: {
+          host: 'localhost',
+          authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { payload: JSON.stringify(body) }),
+      }),
+    );
     return { status: answer.statusCode, body: answer.body === '' ? null : JSON.parse(answer.body) };
   }
 }

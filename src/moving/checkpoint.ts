@@ -12,7 +12,7 @@ export class Checkpoint<S> {
   constructor(
     readonly file: string,
     private readonly state: z.ZodType<S>,
-    /** What the state belongs to: another file or another store begins anew. */
+    /** What the state belongs to. Another file or another store starts over. */
     private readonly about: string,
   ) {}
 
@@ -23,7 +23,7 @@ export class Checkpoint<S> {
     const state = this.state.safeParse(found.data?.state);
     if (found.data?.about !== this.about || !state.success) {
       throw new MovingRefused(
-        `${this.file} is the checkpoint of another move: name another one by --checkpoint, or delete it to begin anew`,
+        `${this.file} is the checkpoint of another move: name another one by --checkpoint, or delete it to start over`,
       );
     }
     return state.data;

@@ -1,44 +1,11 @@
+import { ADDRESS_TEXTS } from '../customer/profile/address.rules.js';
+import { PROFILE_TEXTS } from '../customer/profile/profile.rules.js';
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.js';
 import { present } from './present.rules.js';
 
-const PROFILE = [
-  'title',
-  'firstName',
-  'middleName',
-  'lastName',
-  'contactEmail',
-  'contactPhone',
-  'company',
-  'preferredLanguage',
-  'preferredCurrency',
-  'preferredSite',
-  'companyRegistrationId',
-  'type',
-  'photoUrl',
-  'restriction',
-  'mixins',
-] as const;
+const PROFILE = [...PROFILE_TEXTS, 'companyRegistrationId', 'type', 'photoUrl', 'restriction', 'mixins'];
 
-const ADDRESS = [
-  'id',
-  'contactName',
-  'companyName',
-  'street',
-  'streetNumber',
-  'streetAppendix',
-  'extraLine1',
-  'extraLine2',
-  'extraLine3',
-  'extraLine4',
-  'zipCode',
-  'city',
-  'country',
-  'state',
-  'contactPhone',
-  'tags',
-  'isDefault',
-  'mixins',
-] as const;
+const ADDRESS = ['id', ...ADDRESS_TEXTS, 'tags', 'isDefault', 'mixins'];
 
 /** A customer as `GET /customer/{tenant}/customers` of Emporix answers it, plus `passwordHash` if there is one. */
 export function emporixCustomer(given: JsonObject): JsonObject {

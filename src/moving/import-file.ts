@@ -9,6 +9,10 @@ import { MovingRefused } from './refused.js';
 
 /** Small, because what is imported again after a kill must be looked up again. */
 const AT_ONCE = 500;
+/** Of the lines that are read at once, so that long ones are not all held in memory. */
+const BYTES_AT_ONCE = 33_554_432;
+/** More than a record can have, however its JSON is written. A file of another format may have no line at all. */
+const LONGEST_LINE = { bytes: 67_108_864, words: '64 MiB' } as const;
 /** Enough to tell files apart, and to hold the last line of an export. */
 const EDGE_BYTES = 65_536;
 const NEWLINE = 10;
@@ -65,7 +69,7 @@ export async function importFile(imports: Imports, options: ImportOptions): Prom
       `${options.file} was imported already. To import it again, which would bring back sessions that have ended since, delete ${options.checkpoint}`,
     );
   }
-  for await (const batch of batchesOf(options.file, reached.bytes)) {
+  for await (const batch of batchesOf(options.file, reached)) {
     reached = await taken(imports, batch, reached, options);
     checkpoint?.write(reached);
     options.onProgress(sumOf(reached.results), total);
@@ -106,7 +110,12 @@ interface Batch {
   readonly bytes: number;
 }
 
-async function* batchesOf(file: string, start: number): AsyncGenerator<Batch> {
+/** @param reached what was imported before @throws MovingRefused */
+async function* batchesOf(
+  file: string,
+  { bytes: start, lines: before }: Pick<State, 'bytes' | 'lines'>,
+): AsyncGenerator<Batch> {
+  let read = before;
   let rest: Buffer = Buffer.alloc(0);
   let lines: string[] = [];
   let bytes = 0;
@@ -115,13 +124,16 @@ async function* batchesOf(file: string, start: number): AsyncGenerator<Batch> {
     let from = 0;
     for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, from)) {
       lines.push(rest.toString('utf8', from, end));
+      read += 1;
       bytes += end + 1 - from;
       from = end + 1;
-      if (lines.length < AT_ONCE) continue;
+      if (lines.length < AT_ONCE && bytes < BYTES_AT_ONCE) continue;
       yield { lines, bytes };
       [lines, bytes] = [[], 0];
     }
     rest = rest.subarray(from);
+    if (rest.length > LONGEST_LINE.bytes)
+      throw new MovingRefused(`Line ${read + 1} is longer than ${LONGEST_LINE.words}`);
   }
   if (rest.length > 0) lines.push(rest.toString('utf8'));
   if (lines.length > 0) yield { lines, bytes: bytes + rest.length };

@@ -4,6 +4,7 @@ import { ExpiredCartSweep } from '../cart/index.js';
 import { Config } from '../config/config.schema.js';
 import { ErasureService } from '../customer-admin/index.js';
 import { Clock } from '../shared/clock.js';
+import { Passes } from '../shared/passes.js';
 import { Storage } from '../storage/storage.js';
 import { Metrics } from './metrics.js';
 
@@ -11,8 +12,10 @@ import { Metrics } from './metrics.js';
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(Sweeper.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly passes = new Passes(
+    () => this.pass(),
+    (err) => this.log.warn({ err }, 'sweep failed'),
+  );
 
   constructor(
     private readonly storage: Storage,
@@ -25,15 +28,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.tick());
-    }, this.config.SWEEP_SECONDS * 1000);
-    this.timer.unref();
+    this.passes.every(this.config.SWEEP_SECONDS * 1000);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.passes.stop();
   }
 
   /** @returns the number of deleted records */
@@ -45,13 +44,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     return erased;
   }
 
-  /** If a pass fails, the next one makes up for it. */
-  private async tick(): Promise<void> {
-    try {
-      await this.sweep();
-      await this.keys.rotateAfter(this.config.KEY_ROTATION_DAYS);
-    } catch (error) {
-      this.log.warn({ err: error }, 'sweep failed');
-    }
+  private async pass(): Promise<void> {
+    await this.sweep();
+    await this.keys.rotateAfter(this.config.KEY_ROTATION_DAYS);
   }
 }

@@ -1,5 +1,4 @@
 export { AddressBudgets } from './address-budgets.js';
-export { RateCounters } from './rate-counters.repository.js';
 export { AGENT_CALLS, LIMITS, rateLimitHeader } from './limits.rules.js';
 export type { LimitedCaller, Quota } from './rate-limit.types.js';
 export { RateLimitService } from './rate-limit.service.js';

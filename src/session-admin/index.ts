@@ -1,3 +1,2 @@
 export { SessionAdminModule } from './session-admin.module.js';
 export { JobRunner } from './jobs/job.runner.js';
-export { SessionDirectory } from './session-directory.repository.js';

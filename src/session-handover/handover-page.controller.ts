@@ -5,6 +5,7 @@ import { Public } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
 import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { comesFromForeignPage } from '../http/foreign-page.js';
+import { FOR_AN_HOUR, PageFile } from '../http/page-file.decorator.js';
 import { Traits } from '../http/route-traits.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { RateLimited } from '../rate-limit/index.js';
@@ -26,33 +27,25 @@ export class HandoverPageController {
 
   @Get('page.css')
   @Public()
-  @Traits({ isPage: true })
-  @Header('content-type', 'text/css; charset=utf-8')
-  @Header('cache-control', 'public, max-age=3600')
+  @PageFile('text/css', FOR_AN_HOUR)
   @NeverRefuses(503)
   @ApiOperation({ summary: 'Read the style sheet of the handover page', description: OF_FILE })
-  @ApiResponse({ status: 200, content: { 'text/css': { schema: { type: 'string' } } } })
   style(): string {
     return HANDOVER_STYLE;
   }
 
   @Get('page.js')
   @Public()
-  @Traits({ isPage: true })
-  @Header('content-type', 'text/javascript; charset=utf-8')
-  @Header('cache-control', 'public, max-age=3600')
+  @PageFile('text/javascript', FOR_AN_HOUR)
   @NeverRefuses(503)
   @ApiOperation({ summary: 'Read the script of the handover page', description: OF_FILE })
-  @ApiResponse({ status: 200, content: { 'text/javascript': { schema: { type: 'string' } } } })
   script(): string {
     return HANDOVER_SCRIPT;
   }
 
   @Get(':tenant')
   @Public()
-  @Traits({ isPage: true })
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'no-store')
+  @PageFile('text/html', 'no-store')
   @NeverRefuses(503, 404)
   @ApiOperation({
     summary: 'Show the page that a handover link leads to',
@@ -60,7 +53,6 @@ export class HandoverPageController {
       'The same page for every tenant and every link. Its script reads the token from the fragment, shows what the link ' +
       'opens, and uses it only when the shopper presses the button.',
   })
-  @ApiResponse({ status: 200, content: { 'text/html': { schema: { type: 'string' } } } })
   show(@Tenant() _tenant: string): string {
     return HANDOVER_PAGE;
   }
@@ -80,7 +72,7 @@ export class HandoverPageController {
     status: 401,
     description: 'The link was used, is too old or is not one of ours, or its session has ended.',
   })
-  @ApiResponse({ status: 409, description: 'Somebody has logged in with the session: log in to go on.' })
+  @ApiResponse({ status: 409, description: 'Somebody has logged in with the session: log in to continue.' })
   @Refused(403, 429)
   preview(
     @Req() request: FastifyRequest,
@@ -108,7 +100,7 @@ export class HandoverPageController {
     status: 401,
     description: 'The link was used, is too old or is not one of ours, or its session has ended.',
   })
-  @ApiResponse({ status: 409, description: 'Somebody has logged in with the session: log in to go on.' })
+  @ApiResponse({ status: 409, description: 'Somebody has logged in with the session: log in to continue.' })
   @Refused(403, 429)
   open(
     @Req() request: FastifyRequest,

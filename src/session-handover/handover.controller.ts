@@ -33,8 +33,8 @@ export class HandoverController {
   @ApiOperation({
     summary: 'Make a link by which another browser takes over your session',
     description:
-      'For a guest who goes on at another device. The link works once, for `HANDOVER_SECONDS`. Both devices then share ' +
-      'the session and its cart, until one of them logs in. Customers go on by logging in: their tokens get 403.',
+      'For a guest who continues on another device. The link works once, for `HANDOVER_SECONDS`. Both devices then share ' +
+      'the session and its cart, until one of them logs in. Customers log in there instead: their tokens get 403.',
   })
   @ApiResponse({ status: 201, type: HandoverLinkDto })
   @Refused(429)
@@ -60,7 +60,7 @@ export class HandoverController {
     status: 401,
     description: 'The link was used, is too old or is not one of ours, or its session has ended.',
   })
-  @ApiResponse({ status: 409, description: 'Somebody has logged in with the session: log in to go on.' })
+  @ApiResponse({ status: 409, description: 'Somebody has logged in with the session: log in to continue.' })
   @Refused(429)
   async redeem(
     @Req() request: FastifyRequest,

@@ -159,7 +159,7 @@ export interface SessionHistory {
   readonly made: number;
   /** Number of entries in `lines`. */
   readonly kept: number;
-  /** Size of `lines` in UTF-8. Counting anew with each change would cost more than the rest of it. */
+  /** Size of `lines` in UTF-8. Counting it again with each change would cost more than the rest of the change. */
   readonly bytes: number;
   /** The kept entries, oldest first, a line each. Only readers of the history parse them. */
   readonly lines: string;

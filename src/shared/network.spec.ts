@@ -24,12 +24,32 @@ describe('An address', () => {
     expect(networkOf(address)).toBe(network);
   });
 
-  it.each(['', 'unknown', '203.0.113.7:4711', '1:2:3', '1::2::3', ':'.repeat(5000), '::ffff:1.2.3'])(
-    'counts as it is if it is malformed',
-    (address) => {
-      expect(networkOf(address)).toBe(address);
+  it.each([
+    ['203.0.113.7:4711', '203.0.113.7'],
+    ['[2001:db8:1:2::3]:4711', '2001:db8:1:2'],
+    ['[2001:db8:1:2::3]', '2001:db8:1:2'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['[::ffff:203.0.113.7]:4711', '203.0.113.7'],
+  ])(
+    'counts without the port that some proxies add, which is another for each connection: %s [X-30]',
+    (address, network) => {
+      expect(networkOf(address)).toBe(network);
     },
   );
+
+  it.each([
+    '',
+    'unknown',
+    '203.0.113.7:',
+    '203.0.113.7:x',
+    '[203.0.113.7',
+    '1:2:3',
+    '1::2::3',
+    ':'.repeat(5000),
+    '::ffff:1.2.3',
+  ])('counts as it is if it is malformed', (address) => {
+    expect(networkOf(address)).toBe(address);
+  });
 });
 
 describe('A shortened network', () => {
@@ -39,11 +59,13 @@ describe('A shortened network', () => {
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
     ['fe80::1%eth0', 'fe80::/48'],
     ['::1', '::/48'],
+    ['203.0.113.7:4711', '203.0.113.0/24'],
+    ['[2001:db8:1:2::3]:4711', '2001:db8:1::/48'],
   ])('hides which machine it was: %s', (address, network) => {
     expect(shortenedNetwork(address)).toBe(network);
   });
 
-  it.each(['', 'unknown', '203.0.113.7:4711', 'eyJhbGciOiJFUzI1NiJ9.e30.x'])(
+  it.each(['', 'unknown', '203.0.113.7:', 'eyJhbGciOiJFUzI1NiJ9.e30.x'])(
     'is unknown for what is no address: %s',
     (address) => {
       expect(shortenedNetwork(address)).toBeUndefined();

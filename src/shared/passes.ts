@@ -5,8 +5,14 @@ export class Passes {
   private waiting = false;
   private stopped = false;
 
-  /** @param pass must not throw, and should end soon once `isStopped` */
-  constructor(private readonly pass: () => Promise<void>) {}
+  /**
+   * @param pass should end soon once `isStopped`
+   * @param failed is told why a pass failed; the next one makes up for it
+   */
+  constructor(
+    private readonly pass: () => Promise<unknown>,
+    private readonly failed: (error: unknown) => void,
+  ) {}
 
   get isStopped(): boolean {
     return this.stopped;
@@ -22,10 +28,7 @@ export class Passes {
   wake(): void {
     if (this.waiting) return;
     this.waiting = true;
-    this.running = this.running.then(async () => {
-      this.waiting = false;
-      await this.pass();
-    });
+    this.running = this.running.then(() => this.run());
   }
 
   /** Waits until what was started is finished. */
@@ -38,5 +41,15 @@ export class Passes {
     this.stopped = true;
     clearInterval(this.timer);
     await this.running;
+  }
+
+  private async run(): Promise<void> {
+    this.waiting = false;
+    if (this.stopped) return;
+    try {
+      await this.pass();
+    } catch (error) {
+      this.failed(error);
+    }
   }
 }

@@ -5,13 +5,9 @@ export {
   closedProblem,
   expectSoldAt,
   inactiveProblem,
-  isOpenTo,
   type KnownSites,
-  placed,
-  sells,
   siteOf,
-  unsoldProblem,
 } from './site-access.rules.js';
 export { RememberedSites } from './remembered-sites.js';
 export { SiteAccess } from './site-access.service.js';
-export type { HomeBase, Site, SiteAddress, SiteServices } from './site.types.js';
+export type { Site } from './site.types.js';

@@ -1,4 +1,5 @@
 import { type DomainError, InvalidInput, type Problem, TooLarge } from '../shared/domain-error.js';
+import { isDotSegment } from '../shared/ids.js';
 import { depthOf, excessOf, isJsonObject, type Json, type JsonObject } from '../shared/json.js';
 import type { Site } from './site.types.js';
 
@@ -98,6 +99,7 @@ function mixinProblem(name: string, data: unknown): string | undefined {
   if (name === '' || name.length > SITE_LIMITS.mixinNameCharacters || name.includes('\0')) {
     return `must have a name of 1 to ${SITE_LIMITS.mixinNameCharacters} characters, without NUL`;
   }
+  if (isDotSegment(name)) return 'must not have the name . or .., which no path can name';
   return isJsonObject(data) ? undefined : 'must be an object';
 }
 

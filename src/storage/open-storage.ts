@@ -16,12 +16,12 @@ export function openStorage(config: Config, options: OpenOptions = {}): Promise<
   return config.MONGODB_URI === undefined ? openEmbedded(config) : openMongo(config.MONGODB_URI, options);
 }
 
-/** One that is away for now is no reason not to start: it is waited for. */
+/** A store that is unavailable does not prevent the start: the service waits for it. */
 async function openMongo(
   uri: string,
   { serves = true, tracing = NO_TRACING }: OpenOptions,
 ): Promise<Storage> {
-  // Only who uses it pays for loading the driver: a third of the time that a start on the embedded store takes.
+  // Loaded only if it is used: loading the driver takes a third of the time that a start on the embedded store takes.
   const { MongoStorage } = await import('./mongo/mongo-storage.js');
   const storage = MongoStorage.open(uri, tracing);
   try {

@@ -3,7 +3,7 @@ import { methodsOf } from './metered.js';
 
 type Method = (...args: unknown[]) => unknown;
 
-/** Puts each call of a port that answers later into a span of its own. Only for services that are traced. */
+/** Puts each call of a port that answers later into its own span. Only for services that are traced. */
 export function traced<Port extends object>(port: Port, name: string, tracing: Tracing): Port {
   const front: Port = Object.create(port);
   const methods = port as Record<string, Method>;

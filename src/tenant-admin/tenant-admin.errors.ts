@@ -20,7 +20,7 @@ export class TenantIsBeingDeleted extends Conflict {
   }
 }
 
-export class JobNotFound extends DomainError {
+export class DeletionJobNotFound extends DomainError {
   override readonly kind = 'not-found';
 
   constructor(job: string) {

@@ -8,7 +8,7 @@ import {
   TenantRecords,
   TenantRepository,
 } from '../tenant/index.js';
-import { JobNotFound } from './tenant-admin.errors.js';
+import { DeletionJobNotFound } from './tenant-admin.errors.js';
 import { switchedOff } from './tenant-change.rules.js';
 import { begun, isDue, passed } from './tenant-deletion.rules.js';
 
@@ -39,10 +39,10 @@ export class TenantDeletionService {
     return deletion?.finishedAt ? undefined : deletion;
   }
 
-  /** @throws JobNotFound */
+  /** @throws DeletionJobNotFound */
   async job(job: string): Promise<TenantDeletion> {
     const deletion = (await this.deletions.list()).find((one) => one.job === job);
-    if (!deletion) throw new JobNotFound(job);
+    if (!deletion) throw new DeletionJobNotFound(job);
     return deletion;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Config } from '../config/config.schema.js';
+import { Passes } from '../shared/passes.js';
 import type { TenantDeletion } from '../tenant/index.js';
 import { TenantDeletionService } from './tenant-deletion.service.js';
 
@@ -7,8 +8,11 @@ import { TenantDeletionService } from './tenant-deletion.service.js';
 @Injectable()
 export class TenantDeletionWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(TenantDeletionWorker.name);
-  private timer: NodeJS.Timeout | undefined;
-  private readonly running = new Set<Promise<void>>();
+  private readonly passes = new Passes(
+    () => this.deletions.sweep(),
+    (error) => this.failed(error),
+  );
+  private readonly started = new Set<Promise<void>>();
 
   constructor(
     private readonly deletions: TenantDeletionService,
@@ -16,25 +20,25 @@ export class TenantDeletionWorker implements OnApplicationBootstrap, OnModuleDes
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.run(() => this.deletions.sweep()), this.config.SWEEP_SECONDS * 1000);
-    this.timer.unref();
+    this.passes.every(this.config.SWEEP_SECONDS * 1000);
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await Promise.all(this.running);
+    await this.passes.stop();
+    await Promise.all(this.started);
   }
 
   /** Without waiting for it. */
   start(deletion: TenantDeletion): void {
-    this.run(() => this.deletions.continue(deletion));
+    const started = this.deletions
+      .continue(deletion)
+      .catch((error: unknown) => this.failed(error))
+      .finally(() => this.started.delete(started));
+    this.started.add(started);
   }
 
-  /** What fails now is left to the next pass. */
-  private run(work: () => Promise<void>): void {
-    const running = work()
-      .catch((error: unknown) => this.log.warn({ err: error }, 'The deletion of a tenant goes on later'))
-      .finally(() => this.running.delete(running));
-    this.running.add(running);
+  /** The next pass continues it. */
+  private failed(err: unknown): void {
+    this.log.warn({ err }, 'The deletion of a tenant goes on later');
   }
 }

@@ -17,7 +17,7 @@ const isBehind = (one: Place, other: Place): boolean =>
 
 export interface TenantPage {
   readonly tenants: readonly Tenant[];
-  /** Where to go on. Undefined: these were the last ones. */
+  /** Where to continue. Undefined: these were the last ones. */
   readonly next: Place | undefined;
 }
 

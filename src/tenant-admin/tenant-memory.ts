@@ -3,7 +3,7 @@ import { OAuthService } from '../oauth/index.js';
 import { RememberedSites } from '../site-settings/index.js';
 import { TenantService } from '../tenant/index.js';
 
-/** What this instance remembers of tenants. Every instance reads each of these anew after five seconds at most. */
+/** What this instance remembers of tenants. Every instance reads it again after five seconds at most. */
 @Injectable()
 export class TenantMemory {
   constructor(

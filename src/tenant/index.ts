@@ -3,11 +3,10 @@ export { TenantDeletionRepository } from './tenant-deletion.repository.js';
 export type { TenantDeletion } from './tenant-deletion.types.js';
 export { TenantRecords } from './tenant-records.repository.js';
 export { TenantRepository } from './tenant.repository.js';
-export { type AnonymousLifetime, type SignUpSettings, TenantService } from './tenant.service.js';
+export { type SignUpSettings, TenantService } from './tenant.service.js';
 export type {
   CartAtLogin,
   CartPrices,
-  HandoverSettings,
   IdentityProvider,
   PasswordRetention,
   Tenant,

@@ -2,15 +2,15 @@ import { type CanActivate, createParamDecorator, type ExecutionContext } from '@
 import { type Dictionary, parseDictionary } from 'structured-headers';
 import { principalOf, type RequestWithPrincipal } from '../auth/index.js';
 import { HttpRefusal } from '../http/refusal.js';
-import type { Agent } from '../session/index.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { UCP_VERSION } from '../shared/ucp.js';
+import type { ShoppingAgent } from './ucp.types.js';
 
 /** In characters. The address is kept with each change. */
 const LONGEST_PROFILE = 200;
 
 /** The client that calls, and the profile in the header `UCP-Agent`. */
-export const CurrentAgent = createParamDecorator((_: unknown, context: ExecutionContext): Agent => {
+export const CurrentAgent = createParamDecorator((_: unknown, context: ExecutionContext): ShoppingAgent => {
   const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
   const principal = principalOf(request);
   if (principal?.kind !== 'service') throw new Unauthenticated();

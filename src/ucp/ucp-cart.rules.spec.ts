@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CalculatedCart, LineTotals, TaxedAmount } from '../cart/totals/cart-totals.types.js';
 import type { CartItem } from '../cart/cart.types.js';
 import { newCart } from '../cart/cart.rules.js';
-import { changedQuantities, linesOf, minorUnits, totalsOf } from './ucp-cart.rules.js';
+import { linesOf, minorUnits, totalsOf } from './ucp-cart.rules.js';
 
 const taxed = (netValue: number, grossValue = netValue): TaxedAmount => ({
   netValue,
@@ -138,20 +138,5 @@ describe('A cart for an agent', () => {
       ['umbrella', 'umbrella'],
       ['0', '0'],
     ]);
-  });
-});
-
-describe('The history of a cart', () => {
-  it('tells how many pieces of each product there were and are', () => {
-    const before = {
-      items: [itemOf('umbrella', 1), itemOf('boots', 1), itemOf('boots', 2), itemOf('hat', 1)],
-    };
-    const after = { items: [itemOf('umbrella', 1), itemOf('boots', 5), itemOf('coat', 2)] };
-    expect(changedQuantities(before, after)).toEqual([
-      { field: 'cart.boots', from: 3, to: 5 },
-      { field: 'cart.hat', from: 1 },
-      { field: 'cart.coat', to: 2 },
-    ]);
-    expect(changedQuantities(undefined, { items: [] })).toEqual([]);
   });
 });

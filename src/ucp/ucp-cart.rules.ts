@@ -5,8 +5,6 @@ import type {
   TaxedAmount,
   TotalDiscount,
 } from '../cart/totals/cart-totals.types.js';
-import type { Cart } from '../cart/cart.types.js';
-import type { FieldChange } from '../session/history/history.types.js';
 import { isJsonObject, type JsonObject } from '../shared/json.js';
 import { digitsOf, productOf as product, roundedTo, sumOf } from '../shared/money.js';
 
@@ -102,26 +100,4 @@ function breakdown({ price, totalDiscount, fees, finalPrice }: Priced, terms: Te
     ...(tax > 0 ? [{ type: 'tax', amount: tax } as const] : []),
     { type: 'total', amount: inMinor(finalPrice.grossValue) },
   ];
-}
-
-/** Returns how the quantities of products changed, for the history. */
-export function changedQuantities(
-  before: Pick<Cart, 'items'> | undefined,
-  after: Pick<Cart, 'items'>,
-): readonly FieldChange[] {
-  const [old, now] = [quantities(before?.items ?? []), quantities(after.items)];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((id): FieldChange[] => {
-    const [from, to] = [old.get(id), now.get(id)];
-    if (from === to) return [];
-    return [{ field: `cart.${id}`, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }];
-  });
-}
-
-function quantities(items: Cart['items']): ReadonlyMap<string, number> {
-  const byProduct = new Map<string, number>();
-  for (const item of items) {
-    const id = productOf(item) ?? item.id;
-    byProduct.set(id, sumOf([byProduct.get(id) ?? 0, item.quantity]));
-  }
-  return byProduct;
 }

@@ -26,13 +26,14 @@ import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { Idempotent } from '../idempotency/index.js';
 import { RateLimited } from '../rate-limit/index.js';
-import type { Agent } from '../session/index.js';
+import { actingFor } from '../shared/acting-agent.js';
 import { UcpCartRequestDto, toWantedCart } from './dto/ucp-cart-request.dto.js';
 import { UcpCartDto, UcpRefusalDto } from './dto/ucp-cart.dto.js';
 import { AgentGuard, CurrentAgent } from './ucp-agent.js';
 import type { CartBody, RefusalBody } from './ucp-answers.rules.js';
 import { UcpAnswers } from './ucp-answers.service.js';
 import { UcpCartsService } from './ucp-carts.service.js';
+import type { ShoppingAgent } from './ucp.types.js';
 
 type Answer = Promise<CartBody | RefusalBody>;
 
@@ -78,7 +79,7 @@ export class UcpCartsController {
 
   @Post()
   @Idempotent(409)
-  @Audited('agent-cart.create', { field: 'id' })
+  @Audited('agent-cart.create', { field: 'id', byAgent: true })
   @RateLimited('ucp', clientOf)
   @ApiOperation({
     summary: 'Create a cart for a shopper',
@@ -91,12 +92,13 @@ export class UcpCartsController {
   @Refused(409, 413, 415)
   async create(
     @Tenant() tenant: string,
-    @CurrentAgent() agent: Agent,
+    @CurrentAgent() agent: ShoppingAgent,
     @Ip() address: string,
     @Body() body: UcpCartRequestDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Answer {
-    const outcome = await this.carts.create(tenant, { ...agent, address }, toWantedCart(body));
+    const wanted = toWantedCart(body);
+    const outcome = await actingFor(agent, () => this.carts.create(tenant, { ...agent, address }, wanted));
     if (!outcome.found) void reply.status(200);
     return this.answers.of(outcome);
   }
@@ -112,7 +114,7 @@ export class UcpCartsController {
   @Answers('The cart, or the message `not_found`.')
   async read(
     @Tenant() tenant: string,
-    @CurrentAgent() agent: Agent,
+    @CurrentAgent() agent: ShoppingAgent,
     @Ip() address: string,
     @Param('cartId') cartId: string,
   ): Answer {
@@ -121,7 +123,7 @@ export class UcpCartsController {
 
   @Put(':cartId')
   @Idempotent(409)
-  @Audited('agent-cart.update', { param: 'cartId' })
+  @Audited('agent-cart.update', { param: 'cartId', byAgent: true })
   @RateLimited('ucp', clientOf)
   @ApiOperation({
     summary: 'Replace what is in a cart of this agent',
@@ -133,19 +135,20 @@ export class UcpCartsController {
   @Refused(409, 413, 415)
   async update(
     @Tenant() tenant: string,
-    @CurrentAgent() agent: Agent,
+    @CurrentAgent() agent: ShoppingAgent,
     @Ip() address: string,
     @Param('cartId') cartId: string,
     @Body() body: UcpCartRequestDto,
   ): Answer {
     const wanted = toWantedCart(body);
-    return this.answers.of(await this.carts.update(tenant, { ...agent, address }, cartId, wanted));
+    const update = () => this.carts.update(tenant, { ...agent, address }, cartId, wanted);
+    return this.answers.of(await actingFor(agent, update));
   }
 
   @Post(':cartId/cancel')
   @HttpCode(200)
   @Idempotent(409)
-  @Audited('agent-cart.cancel', { param: 'cartId' })
+  @Audited('agent-cart.cancel', { param: 'cartId', byAgent: true })
   @RateLimited('ucp', clientOf)
   @ApiOperation({
     summary: 'Cancel a cart of this agent',
@@ -155,10 +158,11 @@ export class UcpCartsController {
   @Refused(409)
   async cancel(
     @Tenant() tenant: string,
-    @CurrentAgent() agent: Agent,
+    @CurrentAgent() agent: ShoppingAgent,
     @Ip() address: string,
     @Param('cartId') cartId: string,
   ): Answer {
-    return this.answers.ofCanceled(await this.carts.cancel(tenant, { ...agent, address }, cartId));
+    const cancel = () => this.carts.cancel(tenant, { ...agent, address }, cartId);
+    return this.answers.ofCanceled(await actingFor(agent, cancel));
   }
 }

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { CartMoves, CartNotFound, CartService } from '../cart/index.js';
-import { type Agent, AgentSessionService } from '../session/index.js';
+import { CartMoves, CartNotFound, CartService, changedQuantities } from '../cart/index.js';
+import { AgentSessionService } from '../session/index.js';
 import { Conflict } from '../shared/domain-error.js';
 import { SiteAccess } from '../site-settings/index.js';
 import { type AgentCart, AgentCarts, callerOf } from './agent-carts.service.js';
-import { changedQuantities } from './ucp-cart.rules.js';
 import { agentValues, placeOf } from './ucp-context.rules.js';
 import { UcpLinesService } from './ucp-lines.service.js';
 import type { PricedLines } from './ucp-lines.rules.js';
 import { cartNotFound } from './ucp-messages.rules.js';
 import { type ChosenPlace, placeFor } from './ucp-place.rules.js';
-import type { Message, WantedCart } from './ucp.types.js';
+import type { Message, ShoppingAgent, WantedCart } from './ucp.types.js';
 
 /** An agent that calls, from an IP address. */
-export interface CallingAgent extends Agent {
+export interface CallingAgent extends ShoppingAgent {
   readonly address: string;
 }
 

@@ -1,4 +1,10 @@
+import type { Agent } from '../shared/acting-agent.js';
 import type { JsonObject } from '../shared/json.js';
+
+/** The client of a shopping agent, and the profile that it claims. */
+export interface ShoppingAgent extends Agent {
+  readonly profile: string;
+}
 
 /** A line that an agent wants. */
 export interface WantedLine {

@@ -3,7 +3,7 @@ export interface SettingsEntry {
   readonly id: string;
   /**
    * The version that the settings had after the last change of this entry. It grows even if the entry is removed and
-   * set anew.
+   * created again.
    */
   readonly version: number;
 }

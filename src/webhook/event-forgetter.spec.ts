@@ -1,34 +1,41 @@
-import { expect, it } from 'vitest';
-import { anEvent, MemoryEvents } from '../../test/support/memory-events.js';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { anEvent } from '../../test/support/memory-events.js';
 import { aDelivery, aWebhook } from '../../test/support/webhooks.js';
-import type { Listing } from '../shared/filter/filter.types.js';
-import type { DeliveryRepository } from './delivery.repository.js';
+import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { EventForgetter } from './event-forgetter.js';
-import type { WebhookRepository } from './webhook.repository.js';
 import type { Delivery } from './webhook.types.js';
 
+let folder: string;
+let storage: EmbeddedStorage;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'event-forgetter-'));
+  storage = await EmbeddedStorage.open(folder);
+});
+afterEach(async () => {
+  await storage.close();
+  await rm(folder, { recursive: true });
+});
+
 it('Events that wait to be sent lose the attributes of an erased customer, also from before the login [D-43]', async () => {
+  const { events, webhooks, deliveries } = storage;
   const data = { changes: [{ field: 'context.color', to: 'red' }] };
   const about = (subject: string, person?: string): Delivery => {
     const event = anEvent({ subject, data, ...(person !== undefined && { person }) });
     return aDelivery({ webhookId: 'w1', subject, event });
   };
-  const stored = [about('s1'), ...Array.from({ length: 250 }, () => about('s2', 'ben')), about('s1', 'anna')];
-  const webhooks = {
-    find: async () => ({ tenant: 'acme', webhooks: [aWebhook({ id: 'w1' })] }),
-  } as unknown as WebhookRepository;
-  const deliveries = {
-    list: async (_tenant: string, _id: string, { skip, limit }: Listing) => ({
-      rows: stored.slice(skip, skip + limit),
-    }),
-    change: async (_tenant: string, id: string, decide: (one: Delivery) => Delivery) => {
-      const i = stored.findIndex((one) => one.id === id);
-      const current = stored[i];
-      if (current) stored[i] = decide(current);
-    },
-  } as unknown as DeliveryRepository;
-  await new EventForgetter(new MemoryEvents(), webhooks, deliveries).forget('acme', 'anna');
-  const red = stored.filter((one) => JSON.stringify(one).includes('red')).map(({ subject }) => subject);
+  const waiting = [
+    about('s1'),
+    ...Array.from({ length: 250 }, () => about('s2', 'ben')),
+    about('s1', 'anna'),
+  ];
+  await webhooks.change('acme', () => ({ tenant: 'acme', webhooks: [aWebhook({ id: 'w1' })] }));
+  await deliveries.add(waiting);
+  await new EventForgetter(events, webhooks, deliveries).forget('acme', 'anna');
+  const left = await Promise.all(waiting.map(({ id }) => deliveries.find('acme', id)));
+  const red = left.filter((one) => JSON.stringify(one).includes('red')).map((one) => one?.subject);
   expect(new Set(red)).toEqual(new Set(['s2']));
   expect(red).toHaveLength(250);
 });

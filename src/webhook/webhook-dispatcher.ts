@@ -21,7 +21,10 @@ interface Served {
 @Injectable()
 export class WebhookDispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(WebhookDispatcher.name);
-  private readonly passes = new Passes(() => this.refresh());
+  private readonly passes = new Passes(
+    () => this.refresh(),
+    (err) => this.log.warn({ err }, 'The webhooks could not be read'),
+  );
   private readonly served = new Map<string, Served>();
 
   constructor(
@@ -50,21 +53,15 @@ export class WebhookDispatcher implements OnApplicationBootstrap, OnModuleDestro
     for (const { runner } of this.served.values()) runner.wake();
   }
 
-  /** Never throws: what fails now is left to the next pass. */
   private async refresh(): Promise<void> {
-    if (this.passes.isStopped) return;
-    try {
-      const tenants = await this.webhooks.enabled();
-      const found = tenants.flatMap(({ tenant, webhooks }) =>
-        webhooks.filter(({ enabled }) => enabled).map((webhook) => ({ tenant, webhook })),
-      );
-      const ids = new Set(found.map(({ webhook }) => webhook.id));
-      for (const id of this.served.keys()) if (!ids.has(id)) void this.stop(id);
-      for (const { tenant, webhook } of found) this.serve(tenant, webhook);
-      await Promise.all(found.map(({ tenant, webhook }) => this.gate.listenAgain(tenant, webhook.id)));
-    } catch (error) {
-      this.log.warn({ err: error }, 'The webhooks could not be read');
-    }
+    const tenants = await this.webhooks.enabled();
+    const found = tenants.flatMap(({ tenant, webhooks }) =>
+      webhooks.filter(({ enabled }) => enabled).map((webhook) => ({ tenant, webhook })),
+    );
+    const ids = new Set(found.map(({ webhook }) => webhook.id));
+    for (const id of this.served.keys()) if (!ids.has(id)) void this.stop(id);
+    for (const { tenant, webhook } of found) this.serve(tenant, webhook);
+    await Promise.all(found.map(({ tenant, webhook }) => this.gate.listenAgain(tenant, webhook.id)));
   }
 
   private serve(tenant: string, webhook: Webhook): void {

@@ -14,10 +14,13 @@ export interface RunnerParts {
   readonly lease: WebhookLease;
 }
 
-/** Serves one webhook on this instance. Each has a runner of its own, so that a slow target delays no other. */
+/** Serves one webhook on this instance. Each has its own runner, so that a slow target delays no other. */
 export class WebhookRunner {
   private readonly log = new Logger(WebhookRunner.name);
-  private readonly passes = new Passes(() => this.pass());
+  private readonly passes = new Passes(
+    () => this.pass(),
+    (err) => this.log.warn({ err, tenant: this.tenant, webhook: this.webhook.id }, 'webhook not served'),
+  );
   private timer: NodeJS.Timeout | undefined;
   /** The lease, as far as this instance knows. */
   private held: WebhookCursor | undefined;
@@ -65,13 +68,8 @@ export class WebhookRunner {
     return this.passes.isStopped || this.webhook.version === this.goneVersion;
   }
 
-  /** Never throws: what fails now is left to the next pass. */
   private async pass(): Promise<void> {
-    try {
-      while (!this.isOver && (await this.serveSome()));
-    } catch (error) {
-      this.log.warn({ err: error, tenant: this.tenant, webhook: this.webhook.id }, 'webhook not served');
-    }
+    while (!this.isOver && (await this.serveSome()));
   }
 
   /** @returns whether there may be more to do now */

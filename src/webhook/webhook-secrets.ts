@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { open, seal } from '../auth/index.js';
+import { reseal } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
 import { Clock } from '../shared/clock.js';
 import { TenantRepository } from '../tenant/index.js';
@@ -22,7 +22,7 @@ export interface ReencryptedWebhookSecrets {
   readonly unreadable: readonly WebhookOfTenant[];
 }
 
-/** What the secrets of webhooks are encrypted with at rest. */
+/** Manages the encryption of the stored secrets of webhooks. */
 @Injectable()
 export class WebhookSecrets {
   private readonly log = new Logger(WebhookSecrets.name);
@@ -52,14 +52,14 @@ export class WebhookSecrets {
     return { reencrypted, unchanged, unreadable };
   }
 
-  private async resealed(webhook: Webhook): Promise<Resealed> {
+  private async resealed(webhook: Webhook): Promise<ResealedWebhook> {
     const resealed = new Map<string, string>();
     let [unchanged, isUnreadable] = [0, false];
     for (const { sealed } of signingSecrets(webhook, this.clock.now())) {
-      const opened = await open(sealed, this.config);
-      if (opened === undefined) isUnreadable = true;
-      else if (opened.secret === 'first') unchanged += 1;
-      else resealed.set(sealed, await seal(opened.text, this.config));
+      const to = await reseal(sealed, this.config);
+      if (to === 'unreadable') isUnreadable = true;
+      else if (to === 'unchanged') unchanged += 1;
+      else resealed.set(sealed, to.sealed);
     }
     return { resealed, unchanged, isUnreadable };
   }
@@ -84,12 +84,12 @@ export class WebhookSecrets {
       if (!(error instanceof WebhookNotFound)) throw error;
       return false;
     }
-    if (changed) this.log.log({ tenant, webhook: webhookId }, 'webhook secrets encrypted anew');
+    if (changed) this.log.log({ tenant, webhook: webhookId }, 'webhook secrets encrypted again');
     return changed;
   }
 }
 
-interface Resealed {
+interface ResealedWebhook {
   /** What to store instead of each secret that an earlier secret opened. */
   readonly resealed: ReadonlyMap<string, string>;
   readonly unchanged: number;

@@ -5,6 +5,7 @@ import { Public } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
 import { NeverRefuses } from '../http/errors/refusals.js';
 import { ownOrigin } from '../http/own-origin.rules.js';
+import { FOR_AN_HOUR, PageFile } from '../http/page-file.decorator.js';
 import { Traits } from '../http/route-traits.js';
 import { WelcomeDto } from './dto/welcome.dto.js';
 import { WELCOME_STYLE, welcomePage } from './welcome-page.rules.js';
@@ -47,15 +48,12 @@ export class WelcomeController {
   }
 
   @Get('welcome.css')
-  @Traits({ isPage: true })
-  @Header('content-type', 'text/css; charset=utf-8')
-  @Header('cache-control', 'public, max-age=3600')
+  @PageFile('text/css', FOR_AN_HOUR)
   @NeverRefuses(503)
   @ApiOperation({
     summary: 'Read the style sheet of the page at `GET /`',
     description: 'A separate file, because the page’s content security policy forbids inline styles.',
   })
-  @ApiResponse({ status: 200, content: { 'text/css': { schema: { type: 'string' } } } })
   style(): string {
     return WELCOME_STYLE;
   }

@@ -116,7 +116,7 @@ describe.each(['embedded', 'mongo'] as const)('A session that an agent began, on
     await at.heading('Session').waitFor();
     expect(at.page.url()).toContain(sessionId);
     const history = at.card('History');
-    await history.getByText(`the shopping agent acme-agent ${PROFILE}`).first().waitFor();
+    await history.getByText(`the agent acme-agent ${PROFILE}`).first().waitFor();
     const told = (await history.textContent()) ?? '';
     expect(told).toMatch(/cart\.umbrella/);
     expect(told).toContain('the browser that took the session over: ');

@@ -4,7 +4,13 @@ import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build, type Plugin, preview, type PreviewServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocksFor } from '../../scripts/guide/blocks.js';
 import { launchChromium } from './support/chromium.js';
+
+const [LINE = ''] = blocksFor(
+  'test/browser/console-language.browser.ts',
+  'examples/console-language/README.md',
+);
 
 /** Adds the language as the example's README says. */
 const withDutch: Plugin = {
@@ -14,7 +20,7 @@ const withDutch: Plugin = {
     id.endsWith('/i18n/languages.ts')
       ? `import { nl } from '${resolve('examples/console-language/nl.ts')}';\n${code.replace(
           'LANGUAGES = {',
-          "LANGUAGES = {\n  nl: { name: 'Nederlands', texts: nl },",
+          `LANGUAGES = {\n  ${LINE}`,
         )}`
       : undefined,
 };

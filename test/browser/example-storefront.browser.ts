@@ -3,9 +3,9 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { build, preview, type PreviewServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { typed } from '../support/shell.js';
 import { launchChromium } from './support/chromium.js';
 import { ConsolePage } from './support/console-page.js';
-import { DemoShoppers } from './support/demo-shoppers.js';
 import { BrowserService } from './support/service.js';
 
 const STORES = {
@@ -19,10 +19,16 @@ const STORES = {
 
 const ROOT = 'examples/storefront';
 
+const SUN_BY_CURL = `
+token=$(curl -fsS "$shop/oauth/token" -d grant_type=client_credentials -d client_id=acme-backend \\
+  -d client_secret=acme-backend-secret | node -p 'JSON.parse(require("fs").readFileSync(0)).access_token')
+curl -fsS "$shop/session-context/acme/context/$session/attributes" -H "Authorization: Bearer $token" \\
+  -H 'Content-Type: application/json' -d '{"key":"weather","value":"sun"}'
+`;
+
 describe.each(['embedded', 'mongo'] as const)('One session, on the %s store', (store) => {
   let site: PreviewServer;
   let service: BrowserService;
-  let shoppers: DemoShoppers;
   let browser: Browser;
   let tab: Page;
   let otherTab: Page;
@@ -34,7 +40,6 @@ describe.each(['embedded', 'mongo'] as const)('One session, on the %s store', (s
     site = await preview({ root: ROOT, logLevel: 'warn', preview: { port: 0, host: 'localhost' } });
     const { origin } = new URL(site.resolvedUrls?.local[0] ?? '');
     service = await BrowserService.start({ acme: { allowedOrigins: [origin] } }, STORES[store]());
-    shoppers = new DemoShoppers(service.url);
     browser = await launchChromium();
     const context = await browser.newContext({ viewport: { width: 1200, height: 1000 }, locale: 'en' });
     [tab, otherTab] = [await context.newPage(), await context.newPage()];
@@ -82,15 +87,9 @@ describe.each(['embedded', 'mongo'] as const)('One session, on the %s store', (s
   });
 
   it('changes by curl, in the VTEX dialect and by a backend: the tabs and the console see it', async () => {
-    const body = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: 'acme-backend',
-      client_secret: 'acme-backend-secret',
-    });
-    const answer = await fetch(`${service.url}/oauth/token`, { method: 'POST', body });
-    const { access_token: staff }: { access_token: string } = JSON.parse(await answer.text());
-    const attributes = `/session-context/acme/context/${sessionId}/attributes`;
-    await shoppers.send('POST', attributes, staff, { key: 'weather', value: 'sun' });
+    const env = { shop: service.url, session: sessionId };
+    const { code, said } = await typed(SUN_BY_CURL, { env });
+    expect(code, said).toBe(0);
     await tab.getByRole('button', { name: 'The sun shines', pressed: true }).waitFor();
     await console_.page.getByText('sun', { exact: false }).first().waitFor();
     await tab.getByRole('button', { name: 'Set region' }).click();

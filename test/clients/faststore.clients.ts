@@ -19,7 +19,7 @@ describe('A FastStore shop whose sessions are here', () => {
   let service: ShopService;
   let front: TlsFront;
   let rest: VtexStandIn;
-  const shopper = new FastStoreShopper('acme');
+  const shopper = new FastStoreShopper();
 
   beforeAll(async () => {
     printVersion('@faststore/api');
@@ -97,7 +97,7 @@ describe('A FastStore shop whose sessions are here', () => {
   });
 
   it('shows who has logged in, and lets a member ask for a members’ policy at once [F-51]', async () => {
-    const anna = new FastStoreShopper('acme');
+    const anna = new FastStoreShopper();
     const login = await logInto(anna, 'anna@acme.test', 'demo-Anna-2026');
     const session = await anna.visit('?sc=b2b');
     expect(session.person).toMatchObject({ email: 'anna@acme.test', givenName: 'Anna', familyName: 'Demo' });
@@ -106,7 +106,7 @@ describe('A FastStore shop whose sessions are here', () => {
   });
 
   it('shows nobody after a logout, and falls back to a policy that is for guests [F-51, F-53]', async () => {
-    const anna = new FastStoreShopper('acme');
+    const anna = new FastStoreShopper();
     await anna.visit();
     const login = await logInto(anna, 'anna@acme.test', 'demo-Anna-2026');
     expect((await anna.visit('?sc=b2b')).person).not.toBeNull();
@@ -116,7 +116,7 @@ describe('A FastStore shop whose sessions are here', () => {
   });
 
   it('is validated twenty times in a row through login, sales channel, region and logout', async () => {
-    const ben = new FastStoreShopper('acme');
+    const ben = new FastStoreShopper();
     for (let round = 0; round < 20; round += 1) {
       expect((await ben.visit(`?sc=main&utm_source=round${round}`)).person).toBeNull();
       await ben.visit('?sc=us', HOME);

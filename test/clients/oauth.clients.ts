@@ -12,14 +12,20 @@ import {
   tokenIntrospection,
   tokenRevocation,
 } from 'openid-client';
+import * as openid from 'openid-client';
 import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocksFor } from '../../scripts/guide/blocks.js';
+import { runTold } from '../support/told-code.js';
 import { ISSUER, ShopService } from './support/shop-service.js';
 import { TlsFront } from './support/tls-front.js';
 import { printVersion } from './support/versions.js';
 
 const SCOPE = 'tenant=acme site.site_read';
 const SECRET = 'acme-readonly-secret';
+
+/** What docs/clients.md tells to write. */
+const [BY_SECRET = '', BY_KEY = ''] = blocksFor('test/clients/oauth.clients.ts', 'docs/clients.md');
 
 interface AnonymousTokens {
   readonly access_token: string;
@@ -67,6 +73,16 @@ describe('OAuth clients that others wrote', () => {
     const tokens = await clientCredentialsGrant(await discovered(SECRET, method), { scope: SCOPE });
     expect(tokens).toMatchObject({ token_type: 'bearer', scope: 'site.site_read tenant=acme' });
     expect(tokens.expiresIn()).toBeGreaterThan(0);
+  });
+
+  it('get a token with the code of docs/clients.md', async () => {
+    const given = { ...openid, ISSUER, clientId: 'acme-readonly', secret: SECRET };
+    const { access_token: token } = await runTold<{ access_token: string }>(BY_SECRET, given);
+    expect(await tokenIntrospection(await discovered(), token)).toMatchObject({
+      active: true,
+      client_id: 'acme-readonly',
+      scope: 'site.site_read tenant=acme',
+    });
   });
 
   it('call a resource with the token', async () => {
@@ -156,6 +172,15 @@ describe('OAuth clients that others wrote', () => {
       expect(await tokenIntrospection(configuration, token)).toMatchObject({ client_id: clientId });
       await tokenRevocation(configuration, token);
       expect(await tokenIntrospection(configuration, token)).toEqual({ active: false });
+    });
+
+    it('with the code of docs/clients.md', async () => {
+      const { privateKey, publicKey } = await pairOf('ES256');
+      await register('acme-feed', { keys: [{ ...(await exportJWK(publicKey)), kid: '2026-01' }] });
+      const { config } = await runTold<{ config: Configuration }>(BY_KEY, { ...openid, ISSUER, privateKey });
+      expect(await clientCredentialsGrant(config, { scope })).toMatchObject({
+        scope: 'site.site_read tenant=acme',
+      });
     });
 
     it('by oauth4webapi, and a key that is not theirs is refused', async () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { dashboard, dashboardFile } from '../../scripts/deploy/dashboard.js';
+import { blocksFor } from '../../scripts/guide/blocks.js';
 import { configSchema } from '../../src/config/config.schema.js';
 import { openShop, type Shop } from '../support/shop.js';
 
@@ -52,6 +53,16 @@ describe('An alert', () => {
     expect(ours.map(({ exp_alerts: alerts }) => alerts.length > 0)).toEqual(
       expect.arrayContaining([true, false]),
     );
+  });
+});
+
+describe('The cache that the guide shows', () => {
+  it('is that of the settings of nginx', () => {
+    const linesOf = (text: string): readonly string[] => text.split('\n').map((line) => line.trim());
+    const [shown = ''] = blocksFor('test/deploy/deploy.spec.ts', 'docs/guide/caching.md');
+    expect(shown).toContain('proxy_cache_key');
+    const settings = new Set(linesOf(read('deploy/nginx/onesession.conf')));
+    expect(linesOf(shown).filter((line) => !settings.has(line))).toEqual([]);
   });
 });
 

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocksFor } from '../../scripts/guide/blocks.js';
 import { Authorizer } from '../support/authorizer.js';
 import { freePort, Nginx, portOf } from '../support/nginx.js';
+import { typed } from '../support/shell.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 describe('nginx with the settings of examples/gateway', () => {
@@ -46,6 +48,14 @@ describe('nginx with the settings of examples/gateway', () => {
     const told: unknown = await answer.json();
     expect(told).toMatchObject({ 'x-session-tenant': 'acme', 'x-session-scope': 'tenant=acme' });
     expect(told).toHaveProperty('x-session-id', expect.stringMatching(/^[\da-f-]{36}$/));
+  });
+
+  it('answers curl as its page says', async () => {
+    const [commands = ''] = blocksFor('test/deploy/gateway.deploy.ts', 'examples/gateway/README.md');
+    const { accessToken: TOKEN } = await shop.visitor();
+    const { out } = await typed(commands.replaceAll('http://127.0.0.1:8080', origin), { env: { TOKEN } });
+    expect(out.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200']);
+    expect(out).toContain('"x-session-tenant":"acme"');
   });
 
   it('refuses everybody else before the application sees them', async () => {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -25,9 +24,7 @@ describe('nginx with the settings of deploy/nginx', () => {
     await once(site, 'listening');
     const { folder } = nginx;
     mkdirSync(join(folder, 'cache'));
-    const tls = ['-keyout', join(folder, 'shop.key'), '-out', join(folder, 'shop.crt')];
-    const subject = ['-subj', '/CN=shop.example.com', '-days', '2', '-nodes'];
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...tls, ...subject], { stdio: 'ignore' });
+    nginx.certify('shop.example.com');
     const port = await freePort();
     const ours = readFileSync('deploy/nginx/onesession.conf', 'utf8')
       .replace('127.0.0.1:3000', new URL(shop.url).host)

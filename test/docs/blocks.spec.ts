@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { allBlocks, BLOCKS, blocksOf, blocksPage } from '../../scripts/guide/blocks.js';
+import { allBlocks, BLOCKS, blocksFor, blocksOf, blocksPage } from '../../scripts/guide/blocks.js';
 import { normalised, walk } from '../../scripts/readme/walk.js';
 import { OPERATOR_SECRET, openShop } from '../support/shop.js';
 
@@ -13,6 +14,15 @@ const RUN_HERE = [
   ),
 ];
 
+/** The text of a file, and of what it imports from this repository. */
+function sourcesOf(file: string): readonly string[] {
+  const text = readFileSync(file, 'utf8');
+  const imported = [...text.matchAll(/from '(\..+)\.[jt]s'/g)].map(([, path]) =>
+    readFileSync(join(dirname(file), `${path}.ts`), 'utf8'),
+  );
+  return [text, ...imported];
+}
+
 describe('The blocks of code in the documentation', () => {
   it('are each run, checked elsewhere, or marked with the reason why they are not', () => {
     expect(blocks.length).toBeGreaterThan(100);
@@ -24,6 +34,20 @@ describe('The blocks of code in the documentation', () => {
     const paths = blocks.flatMap(({ note }) => note.match(/(?:test|scripts|deploy)\/[\w./-]+[\w/]/g) ?? []);
     expect(paths.length).toBeGreaterThan(50);
     expect([...new Set(paths)].filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it('are read by the test that is named, or stand in it', () => {
+    const checked = blocks.filter(({ how, language }) => how === 'checked' && language !== 'mermaid');
+    const unread = checked.filter(({ page, note, text }) => {
+      const sources = sourcesOf(note.split(':')[0] ?? '');
+      return !sources.some((source) => source.includes(page) || source.includes(text.trim()));
+    });
+    expect(unread.map(({ page, line, note }) => `${page}:${line} ${note}`)).toEqual([]);
+  });
+
+  it('start the service as the README does', () => {
+    const [told] = blocksFor('test/docs/blocks.spec.ts', 'docs/guide/start.md');
+    expect(blocksFor('scripts/readme.ts', 'README.md')).toContain(told);
   });
 
   it('that are not run are listed with the reason (npm run docs)', () => {

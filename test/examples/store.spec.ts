@@ -1,5 +1,7 @@
+import { relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocksFor } from '../../scripts/guide/blocks.js';
 import { SqliteIdempotencyRepository } from '../../examples/store/sqlite-idempotency.js';
 import { SqlitePriceModelRepository } from '../../examples/store/sqlite-price-models.js';
 import { idempotencyContract } from '../contracts/idempotency.contract.js';
@@ -15,6 +17,13 @@ describe('The example of a store keeps what its ports promise', () => {
   const keys = new SqliteIdempotencyRepository(database);
   describe('price models', () => priceModelContract(() => models));
   describe('keys of changes', () => idempotencyContract(() => keys));
+});
+
+describe('The page of the example', () => {
+  it('says how to run this', () => {
+    const commands = blocksFor('test/examples/store.spec.ts', 'examples/store/README.md');
+    expect(commands).toEqual([`npm test -- ${relative('.', import.meta.filename)}\n`]);
+  });
 });
 
 describe('A service with the adapters of the example', () => {

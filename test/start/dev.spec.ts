@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -17,11 +17,12 @@ const program = (name: string): string => `
 describe('npm run dev', () => {
   let folder: string;
   let file: string;
+  let page: string;
   let dev: ChildProcess;
   let said: string;
 
   const start = (): void => {
-    const args = ['scripts/dev.ts', file, join(folder, 'built')];
+    const args = ['scripts/dev.ts', file, join(folder, 'built'), join(folder, 'pages')];
     dev = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const hear = (text: Buffer): void => void (said += text.toString());
     dev.stdout?.on('data', hear);
@@ -34,7 +35,10 @@ describe('npm run dev', () => {
     mkdirSync('reports', { recursive: true });
     folder = mkdtempSync('reports/dev-test-');
     file = join(folder, 'program.ts');
+    page = join(folder, 'pages/index.html');
     writeFileSync(file, program('first'));
+    mkdirSync(join(folder, 'pages'));
+    writeFileSync(page, '<p>first</p>');
     start();
   });
   afterEach(async () => {
@@ -43,7 +47,7 @@ describe('npm run dev', () => {
   });
 
   it('starts again after a change, and ends in good order with Ctrl-C', async () => {
-    await hears('Watching src/');
+    await hears('Watching src/ and console/');
     writeFileSync(file, program('second'));
     await hears('Program: second');
     await hears('Restarted in');
@@ -52,8 +56,18 @@ describe('npm run dev', () => {
     expect(code).toBe(0);
   });
 
+  it('builds the pages again after a change, while the service keeps running', async () => {
+    await hears('Watching src/ and console/');
+    const built = join(folder, 'pages/dist/index.html');
+    await vi.waitFor(() => expect(readFileSync(built, 'utf8')).toContain('first'), PATIENCE);
+    writeFileSync(page, '<p>second</p>');
+    await hears('Built');
+    expect(readFileSync(built, 'utf8')).toContain('second');
+    expect(said).not.toContain('Restarted');
+  });
+
   it('says which file can not be built, and goes on when that is put right', async () => {
-    await hears('Watching src/');
+    await hears('Watching src/ and console/');
     writeFileSync(file, `${program('second')}\nconst = 4;`);
     await hears('Not built. Waiting for a change.');
     expect(said).toContain('program.ts:');
@@ -63,7 +77,7 @@ describe('npm run dev', () => {
   });
 
   it('waits for a change when the service ends by itself', async () => {
-    await hears('Watching src/');
+    await hears('Watching src/ and console/');
     writeFileSync(file, 'process.exit(2);');
     await hears('The service ended (exit code 2). Waiting for a change.');
     writeFileSync(file, program('fourth'));

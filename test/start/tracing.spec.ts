@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { blocksFor } from '../../scripts/guide/blocks.js';
 import { Collector } from '../support/collector.js';
 
 const BUILT = 'reports/start-tracing';
@@ -17,6 +19,9 @@ const TELL_MODULES = `
     return next(url, context);
   } });
 `;
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const SPAN = '00f067aa0ba902b7';
 
 /** A class of OpenTelemetry's SDK, whose name the build keeps. */
 const SDK = 'BatchSpanProcessor';
@@ -83,6 +88,36 @@ describe('The built service', () => {
     expect((await fetch(`${url}/.well-known/jwks.json`)).status).toBe(200);
     expect(await stop()).toBe(0);
     expect(collector.spans.map(({ name }) => name)).toContain('GET /.well-known/jwks.json');
+  });
+
+  it('sends traces with the settings of docs/operations.md, and its receivers listen where they say', async () => {
+    const [settings = '', receiver = ''] = blocksFor('test/start/tracing.spec.ts', 'docs/operations.md');
+    const env = Object.fromEntries(
+      settings
+        .trim()
+        .split('\n')
+        .map((line) => /^(\w+)=(.*)$/.exec(line)?.slice(1) ?? []),
+    );
+    expect(Object.keys(env)).toHaveLength(4);
+    const { port } = new URL(env.OTEL_EXPORTER_OTLP_ENDPOINT);
+    expect(parse(receiver)).toEqual({ otlp: { protocols: { http: { endpoint: `0.0.0.0:${port}` } } } });
+
+    collector = await Collector.open();
+    const url = await launch({
+      ...env,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      TRUSTED_PROXIES: '127.0.0.1',
+    });
+    const ask = (sampled: '00' | '01', path: string): Promise<Response> =>
+      fetch(`${url}${path}`, { headers: { traceparent: `00-${TRACE}-${SPAN}-${sampled}` } });
+    expect((await ask('01', '/.well-known/jwks.json')).status).toBe(200);
+    expect((await ask('00', '/openapi.json')).status).toBe(200);
+    expect(await stop()).toBe(0);
+    const sent = Buffer.concat(collector.bodies).toString('latin1');
+    expect(collector.requests[0]?.url).toBe('/v1/traces');
+    expect(sent).toContain('sessions');
+    expect(sent).toContain('GET /.well-known/jwks.json');
+    expect(sent).not.toContain('GET /openapi.json');
   });
 
   it('stops in good order although its collector never answers, however short its grace is', async () => {

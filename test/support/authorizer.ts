@@ -1,5 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { blocksFor } from '../../scripts/guide/blocks.js';
+import { started } from './shell.js';
+
+const [START = ''] = blocksFor('test/stories/backends/gateway.e2e-spec.ts', 'examples/gateway/README.md');
 
 /** `examples/gateway/authorizer.js`, as its README starts it. */
 export class Authorizer {
@@ -9,18 +13,8 @@ export class Authorizer {
   ) {}
 
   static async start(onesession: string): Promise<Authorizer> {
-    const env = {
-      PATH: process.env['PATH'],
-      PORT: '0',
-      ONESESSION_URL: onesession,
-      CLIENT_ID: 'acme-readonly',
-      CLIENT_SECRET: 'acme-readonly-secret',
-    };
-    const child = spawn(process.execPath, ['examples/gateway/authorizer.js'], {
-      env,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const [line] = await once(child.stdout, 'data');
+    const child = started(START, { PORT: '0', ONESESSION_URL: onesession });
+    const [line] = await once(child.stdout ?? child, 'data');
     const [url = ''] = /http:\S+/.exec(String(line)) ?? [];
     return new Authorizer(child, url);
   }

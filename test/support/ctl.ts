@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
-/** The built command line, run as a process of its own. */
+/** The built command line, run as a separate process. */
 export class Ctl {
   private constructor(
     private readonly folder: string,

@@ -44,7 +44,7 @@ class RecordedCarts {
   });
 }
 
-/** What a login needs, without HTTP, on an embedded store of its own. Carts and mails are only recorded. */
+/** What a login needs, without HTTP, on its own embedded store. Carts and mails are only recorded. */
 export class LoginServices {
   readonly clock = new TestClock();
   readonly config: Config = readConfig({ NODE_ENV: 'test', KEYS_SECRET: 'a secret of this test only' });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
@@ -19,7 +19,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-const answers = (port: number): Promise<boolean> =>
+/** Whether something listens on a port of this machine. */
+export const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
     socket.unref();
@@ -27,7 +28,7 @@ const answers = (port: number): Promise<boolean> =>
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
-/** nginx with a folder of its own, as long as a test needs it. */
+/** nginx with its own folder, as long as a test needs it. */
 export class Nginx {
   readonly folder = mkdtempSync(join(tmpdir(), 'nginx-'));
   private stopNow = async (): Promise<void> => undefined;
@@ -46,6 +47,15 @@ export class Nginx {
       if (nginx.exitCode === null) await once(nginx, 'exit');
     };
     for (let tries = 0; tries < 100 && !(await answers(port)); tries += 1) await pause(50);
+  }
+
+  /** Writes `shop.key` and `shop.crt`, which nobody has signed, into the folder. */
+  certify(name: string): void {
+    const files = ['-keyout', join(this.folder, 'shop.key'), '-out', join(this.folder, 'shop.crt')];
+    const subject = ['-subj', `/CN=${name}`, '-days', '2', '-nodes'];
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...files, ...subject], {
+      stdio: 'ignore',
+    });
   }
 
   async stop(): Promise<void> {

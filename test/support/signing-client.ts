@@ -5,7 +5,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, 
 
 export const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** A client that authenticates with a key of its own. */
+/** A client that authenticates with its own key. */
 export class SigningClient {
   private constructor(
     readonly clientId: string,

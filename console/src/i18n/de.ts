@@ -196,7 +196,7 @@ export const de: Texts = {
       customer: 'den Kunden',
       employee: 'einen Mitarbeiter',
       service: 'einen Client',
-      agent: 'den Einkaufsagenten',
+      agent: 'den Agenten',
       app: 'eine App',
       cart: 'den Warenkorb',
       handover: 'den Browser, der die Sitzung übernommen hat:',

@@ -190,7 +190,7 @@ export const en = {
       customer: 'the customer',
       employee: 'an employee',
       service: 'a client',
-      agent: 'the shopping agent',
+      agent: 'the agent',
       app: 'an app',
       cart: 'the cart',
       handover: 'the browser that took the session over:',

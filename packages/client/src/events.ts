@@ -25,6 +25,17 @@ export interface FollowOptions {
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
+interface Stream {
+  readonly transport: Transport;
+  readonly bearer: Bearer;
+  readonly path: string;
+  readonly options: FollowOptions;
+  /** The last event that was read. */
+  last: string | undefined;
+  /** The pause before the next attempt. */
+  waitMs: number;
+}
+
 /**
  * Follows a stream for as long as the caller wants, over interruptions and restarts of the service: each event comes once
  * and in order, because a new stream begins after the last event of the one before.
@@ -33,36 +44,46 @@ export async function* follow(
   transport: Transport,
   bearer: Bearer,
   path: string,
-  { signal, lastEventId, onOpen }: FollowOptions = {},
+  options: FollowOptions = {},
 ): AsyncGenerator<SessionEvent, void, void> {
-  let last = lastEventId;
-  let wait = FIRST_WAIT_MS;
+  const { signal, lastEventId } = options;
+  const stream: Stream = { transport, bearer, path, options, last: lastEventId, waitMs: FIRST_WAIT_MS };
   for (;;) {
     if (signal?.aborted) return;
     try {
-      await bearer.token();
-      const before = await bearer.held();
-      const response = await transport.sendAs(bearer, 'GET', path, {
-        headers: { accept: 'text/event-stream', ...(last !== undefined && { 'last-event-id': last }) },
-        ...(signal && { signal }),
-      });
-      onOpen?.();
-      wait = FIRST_WAIT_MS;
-      for await (const { id, event, data } of messagesOf(response)) {
-        if (id !== undefined) last = id;
-        if (event !== 'end') yield JSON.parse(data) as SessionEvent;
-        // After a login the session goes on with another token.
-        else if (!mayGoOn(data) && !isNext(before, await bearer.held())) return;
-      }
+      if (yield* eventsUntilEnd(stream)) return;
     } catch (error) {
       if (signal?.aborted) return;
       if (isFinal(error)) throw error;
-      if (error instanceof TooManyRequests) wait = Math.max(wait, error.retryAfter * 1000);
+      if (error instanceof TooManyRequests) stream.waitMs = Math.max(stream.waitMs, error.retryAfter * 1000);
     }
-    await pause(wait, signal);
-    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+    await pause(stream.waitMs, signal);
+    stream.waitMs = Math.min(stream.waitMs * 2, LONGEST_WAIT_MS);
   }
 }
+
+/** Opens the stream once. @returns whether it ended for good */
+async function* eventsUntilEnd(stream: Stream): AsyncGenerator<SessionEvent, boolean, void> {
+  const { bearer } = stream;
+  await bearer.token();
+  const before = await bearer.held();
+  const response = await opened(stream);
+  stream.options.onOpen?.();
+  stream.waitMs = FIRST_WAIT_MS;
+  for await (const { id, event, data } of messagesOf(response)) {
+    if (id !== undefined) stream.last = id;
+    if (event !== 'end') yield JSON.parse(data) as SessionEvent;
+    // After a login the session goes on with another token.
+    else if (!mayGoOn(data) && !isNext(before, await bearer.held())) return true;
+  }
+  return false;
+}
+
+const opened = ({ transport, bearer, path, options: { signal }, last }: Stream): Promise<Response> =>
+  transport.sendAs(bearer, 'GET', path, {
+    headers: { accept: 'text/event-stream', ...(last !== undefined && { 'last-event-id': last }) },
+    ...(signal && { signal }),
+  });
 
 /** Whether the same session or client goes on with another token. */
 const isNext = (before: HeldToken | undefined, now: HeldToken | undefined): boolean =>

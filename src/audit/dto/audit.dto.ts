@@ -49,9 +49,10 @@ export class AuditQueryDto extends CursorPageDto {
 
 class AuditActorDto {
   @ApiProperty({
-    enum: ['service', 'operator', 'customer', 'anonymous', 'foreign', 'unknown', 'system'],
+    enum: ['service', 'agent', 'operator', 'customer', 'anonymous', 'foreign', 'unknown', 'system'],
     description:
-      '`foreign` had a token of another tenant, `unknown` no valid token; `system` is the service itself.',
+      '`agent` acted by MCP or UCP with the token of a client, `foreign` had a token of another tenant, `unknown` no valid ' +
+      'token; `system` is the service itself.',
   })
   kind!: string;
 
@@ -123,7 +124,7 @@ export class AuditPageDto {
   @ApiProperty({ type: [AuditLineDto] })
   items!: AuditLineDto[];
 
-  @ApiPropertyOptional({ description: 'Where to go on. Absent on the last page.' })
+  @ApiPropertyOptional({ description: 'Where to continue. Absent on the last page.' })
   next?: string;
 }
 

@@ -53,6 +53,16 @@ export async function open(jwe: string, config: Config): Promise<Opened | undefi
   return undefined;
 }
 
+/** A text that only the first secret of `KEYS_SECRET` opens from now on; or why there is none. */
+export type Resealed = { readonly sealed: string } | 'unchanged' | 'unreadable';
+
+/** Encrypts with the first secret of `KEYS_SECRET` what an earlier one opens. */
+export async function reseal(jwe: string, config: Config): Promise<Resealed> {
+  const opened = await open(jwe, config);
+  if (opened === undefined) return 'unreadable';
+  return opened.secret === 'first' ? 'unchanged' : { sealed: await seal(opened.text, config) };
+}
+
 /** A secret that has a comma in it, from before there were lists, is tried as a whole as well. */
 function secretsOf({ KEYS_SECRET: list }: Config): readonly string[] {
   if (list === undefined) return [DEVELOPMENT_KEYS_SECRET];

@@ -1,6 +1,6 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
 import { Config } from '../../config/config.schema.js';
-import { open, type Opened, seal } from './key-cipher.js';
+import { open, type Opened, reseal } from './key-cipher.js';
 import { type KeyChangeRequest, SigningKeyWatch } from './signing-key-watch.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 
@@ -16,7 +16,7 @@ export interface ReencryptedKeys {
   readonly unreadable: readonly string[];
 }
 
-/** What the signing keys are encrypted with at rest. */
+/** Manages the encryption of the stored signing keys. */
 @Injectable()
 export class KeySecrets {
   private readonly log = new Logger(KeySecrets.name);
@@ -44,22 +44,15 @@ export class KeySecrets {
   async reencrypt(request: KeyChangeRequest): Promise<ReencryptedKeys> {
     const done = { reencrypted: [] as string[], unchanged: [] as string[], unreadable: [] as string[] };
     for (const { kid, encryptedPrivateJwk: from } of await this.repository.list()) {
-      const opened = await open(from, this.config);
-      if (opened === undefined) done.unreadable.push(kid);
-      else if (opened.secret === 'first') done.unchanged.push(kid);
-      else if (await this.replace(kid, from, opened.text, request)) done.reencrypted.push(kid);
+      const to = await reseal(from, this.config);
+      if (typeof to === 'string') done[to].push(kid);
+      else if (await this.replace(kid, from, to.sealed, request)) done.reencrypted.push(kid);
     }
     return done;
   }
 
   /** @returns false if the key was dropped, or another instance has encrypted it meanwhile */
-  private async replace(
-    kid: string,
-    from: string,
-    text: string,
-    request: KeyChangeRequest,
-  ): Promise<boolean> {
-    const to = await seal(text, this.config);
+  private async replace(kid: string, from: string, to: string, request: KeyChangeRequest): Promise<boolean> {
     if (!(await this.repository.reencrypt(kid, from, to))) return false;
     this.log.log({ kid }, 'a signing key was encrypted with the first secret of KEYS_SECRET');
     await this.watch?.changed('reencrypt', kid, request);

@@ -12,7 +12,7 @@ export interface KeyChangeRequest {
 /** Learns of changes of the signing keys, on the instance that made them. auth/ is below all features that want to know. */
 export abstract class SigningKeyWatch {
   /**
-   * @param kid of the new key, or of the one that was dropped or encrypted anew
+   * @param kid of the new key, or of the one that was dropped or encrypted again
    * @param request absent when the service changes the keys by itself
    */
   abstract changed(change: KeyChange, kid: string, request?: KeyChangeRequest): Promise<void>;

@@ -14,7 +14,7 @@ export abstract class SigningKeyRepository {
   abstract list(): Promise<readonly SigningKeyRecord[]>;
 
   /**
-   * Adds a key that follows another. Of any number at once that follow the same, one is added.
+   * Adds a key that follows another. Of concurrent calls for the same predecessor, one succeeds.
    * @param previous `kid` of the key that it follows; absent for the first of all
    * @returns false when there is a key that follows `previous`: nothing was added
    */

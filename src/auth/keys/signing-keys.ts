@@ -8,12 +8,12 @@ import { decryptKey, encryptKey } from './key-cipher.js';
 import { type KeyChangeRequest, SigningKeyWatch } from './signing-key-watch.js';
 import { type SigningKeyRecord, SigningKeyRepository } from './signing-key.repository.js';
 
-/** Pinned: no token of another algorithm is signed or taken (RFC 8725 section 3.1). */
+/** Pinned: no token of another algorithm is signed or accepted (RFC 8725 section 3.1). */
 export const SIGNING_ALGORITHM = 'ES256';
 
 const DAY_MS = 86_400_000;
 
-/** How long tokens of a key are still taken after another instance has dropped it. */
+/** How long tokens of a key are still accepted after another instance has dropped it. */
 const REMEMBERED_MS = 5_000;
 
 interface SigningKey {
@@ -22,7 +22,7 @@ interface SigningKey {
   readonly createdAt: Date;
 }
 
-/** What an operator is told of a key; never its private half. */
+/** What an operator may see of a key: never its private half. */
 export interface ListedKey {
   readonly kid: string;
   readonly createdAt: Date;
@@ -65,7 +65,7 @@ export class SigningKeys implements OnApplicationBootstrap {
   }
 
   /**
-   * An unknown `kid` may be one that another instance has just made, so the keys are read again. All who ask at once
+   * An unknown `kid` may be one that another instance has just made, so the keys are read again. Concurrent callers
    * share one read.
    * @returns undefined for a `kid` that this service never made, or that was dropped
    */
@@ -89,9 +89,9 @@ export class SigningKeys implements OnApplicationBootstrap {
   }
 
   /**
-   * Makes a new key if the newest is too old; one, however many instances find that at once. Tokens of older keys stay
-   * good until they end.
-   * @param days how old the newest may be; 0 leaves it for ever
+   * Makes a new key if the newest is too old. If several instances do so at the same time, one key is made. Tokens of
+   * older keys stay valid until they expire.
+   * @param days maximum age of the newest key; 0 means no limit
    */
   async rotateAfter(days: number): Promise<void> {
     if (days === 0) return;
@@ -101,7 +101,7 @@ export class SigningKeys implements OnApplicationBootstrap {
     if (age !== undefined && age >= days * DAY_MS) await this.follow(newest);
   }
 
-  /** Signs with a new key from now on. Tokens of older keys stay good until they end. */
+  /** Signs with a new key from now on. Tokens of older keys stay valid until they expire. */
   async rotate(request?: KeyChangeRequest): Promise<void> {
     const [newest] = await this.repository.list();
     await this.follow(newest, request);
@@ -129,7 +129,7 @@ export class SigningKeys implements OnApplicationBootstrap {
     return { keys: records.map((record) => JSON.parse(record.publicJwk)) };
   }
 
-  /** What was read is used for some seconds; a store that is away leaves it as it is. */
+  /** Reads the keys again after some seconds. While the store is away, the known keys stay in use. */
   private async refresh(): Promise<void> {
     if (this.clock.monotonic() - this.loadedAt < REMEMBERED_MS) return;
     await this.load();

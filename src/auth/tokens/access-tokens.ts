@@ -9,8 +9,8 @@ import { type SigningKeyOf, signingKeyOf } from './token-header.js';
 import { ACCESS_TOKEN_TYPE } from './token-issuer.js';
 
 /**
- * Who signed an access token, and what it says. A signature that was found good once is not computed again, as long as
- * its key is there; whether the token is in time, and its session alive, is for `Credentials` to ask at each use.
+ * Verifies access tokens. A signature that was verified once is not checked again while its key exists. `Credentials`
+ * checks at each use whether the token has expired and whether its session is alive.
  */
 @Injectable()
 export class AccessTokens {
@@ -31,7 +31,7 @@ export class AccessTokens {
     });
   }
 
-  /** Whether the key of a token that was good once is still there. */
+  /** Whether the key of a token that was verified earlier still exists. */
   isSigned({ kid }: Pick<VerifiedToken, 'kid'>): Promise<boolean> {
     return this.keys.holds(kid);
   }

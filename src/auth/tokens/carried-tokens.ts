@@ -21,7 +21,7 @@ import {
   SESSION_TOKEN_TYPE,
 } from './token-issuer.js';
 
-/** Who signed a token that is carried beside the Authorization header, and what it says. */
+/** Verifies tokens that come outside the Authorization header. */
 @Injectable()
 export class CarriedTokens {
   private readonly saasTokens = new KnownTokens<Carried<SaasClaims>>(this.keys);

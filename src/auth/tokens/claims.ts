@@ -47,7 +47,7 @@ export type TenantClaims = Exclude<AccessClaims, OperatorClaims>;
 /** An access token whose signature was found good. */
 export interface VerifiedToken<C extends AccessClaims = TenantClaims> {
   readonly claims: C;
-  /** Of the key that signed it: when that is dropped, the token is worth nothing. */
+  /** Of the key that signed it. When that key is dropped, the token is worthless. */
   readonly kid: string;
 }
 

@@ -10,11 +10,10 @@ export interface Signed {
 }
 
 /**
- * What tokens say whose signature was found good once, so that it is not checked again while its key is there: the check
- * costs more than everything else that a read does. Nothing here says that a token is good now.
- *
- * A token is its own key, since a hash of it would cost as much as the rest of its check. Who can read this memory can
- * read the private key that signs tokens, too. Neither is ever stored in clear.
+ * Remembers tokens whose signature was verified, so that it is not checked again while their key exists: the check
+ * costs more than everything else that a read does. Being remembered does not make a token valid now. The token itself
+ * is the key, because a hash of it would cost as much as the rest of its check. Anybody who can read this memory can
+ * also read the private key that signs tokens. Neither is ever stored in clear.
  */
 export class KnownTokens<T extends Signed> {
   private readonly known = new LRUCache<string, T>({ max: REMEMBERED_TOKENS });

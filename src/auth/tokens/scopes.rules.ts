@@ -66,8 +66,8 @@ export function parseScope(scope: string): ParsedScope | undefined {
 }
 
 /**
- * The scopes of `tenant=acme a b`, each once. Tokens of a client say the same words, at every request: what they mean is
- * remembered.
+ * The scopes of `tenant=acme a b`, each once. The result is remembered, because a client's tokens say the same at every
+ * request.
  */
 export function scopeNames(scope: string): readonly string[] {
   const known = namesOf.get(scope);
@@ -83,7 +83,7 @@ export function scopeNames(scope: string): readonly string[] {
 
 const namesOf = new Map<string, readonly string[]>();
 const MOST_REMEMBERED = 1_000;
-/** All scopes that there are take less. */
+/** All scopes together are shorter. */
 const LONGEST_REMEMBERED = 1_000;
 
 const TENANT = 'tenant=';

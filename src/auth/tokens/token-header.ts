@@ -10,7 +10,7 @@ export interface SigningKeyOf {
 
 /**
  * The key that a JWT must have been signed with. Only our own `kid`, type and algorithm count. A header that names an
- * extension is refused; a key of its own (`jwk`, `jku`, `x5u`) is never looked at (RFC 8725 sections 3.1, 3.10, 3.11).
+ * extension is refused; a key that it carries (`jwk`, `jku`, `x5u`) is never looked at (RFC 8725 sections 3.1, 3.10, 3.11).
  * @throws Unauthenticated
  */
 export async function signingKeyOf(token: string, typ: string, keys: SigningKeys): Promise<SigningKeyOf> {

@@ -133,7 +133,7 @@ export class AddItemDto extends ItemExtraDto {
   @ApiPropertyOptional({
     default: false,
     description:
-      'Whether the item always gets a line of its own, even if the cart has a line of the same product.',
+      'Whether the item always gets its own line, even if the cart has a line of the same product.',
   })
   @OptionalField()
   @IsBoolean()

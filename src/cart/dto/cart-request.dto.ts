@@ -31,7 +31,7 @@ class CartFieldsDto {
   @ApiPropertyOptional({
     maxLength: 64,
     example: 'shopping',
-    description: 'Type of the cart. Carts without a type count as a type of their own.',
+    description: 'Type of the cart. Carts without a type count as their own type.',
   })
   @OptionalText(64)
   type?: string;

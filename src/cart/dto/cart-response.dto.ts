@@ -44,7 +44,7 @@ export class CartItemDto extends LegacyItemTotalsDto {
   })
   type!: string;
 
-  @ApiProperty({ description: 'Whether the item always keeps a line of its own.' })
+  @ApiProperty({ description: 'Whether the item always keeps its own line.' })
   keepAsSeparateLineItem!: boolean;
 
   @ApiProperty({ example: 2, description: 'Number of units.' })

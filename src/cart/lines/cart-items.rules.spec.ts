@@ -109,6 +109,14 @@ describe('Putting an item into a cart', () => {
     expect(again.items[0]?.extra).toMatchObject({ linePrice: { effectiveAmount: 5, quantity: 5 } });
   });
 
+  it('refuses a price of the whole line in another currency than the cart', () => {
+    const extra = { linePrice: { effectiveAmount: 5, originalAmount: 5, currency: 'USD' } };
+    const message = 'linePrice.currency: must be EUR, the currency of the cart';
+    expect(() => withItem(empty, { ...external, extra }, backends)).toThrow(message);
+    for (const mode of ['merge', 'replace'] as const)
+      expect(() => withChangedItem(filled(external), '0', { extra }, mode, backends)).toThrow(message);
+  });
+
   it('keeps the price of a whole line as it is when a shopper sends it back', () => {
     const cart = filled({ ...external, quantity: 3, extra: { linePrice: { effectiveAmount: 5 } } });
     const extra = { linePrice: { effectiveAmount: 5 } };

@@ -4,7 +4,13 @@ import { MAX_AMOUNT, sumOf } from '../../shared/money.js';
 import { CartItemNotFound, missingExternalScope } from '../cart.errors.js';
 import { expectLines } from '../cart.rules.js';
 import type { Cart, CartItem, CartLimits, CartPrice } from '../cart.types.js';
-import { atItsPrice, type LinePrices, productOf, withoutAmountsOfUnit } from './cart-line-prices.rules.js';
+import {
+  atItsPrice,
+  type LinePrices,
+  OF_WHOLE_LINE,
+  productOf,
+  withoutAmountsOfUnit,
+} from './cart-line-prices.rules.js';
 
 /** An item as a client sends it. */
 export interface ItemDraft {
@@ -27,9 +33,7 @@ export interface ItemRights {
 const MAX_EXTRA_BYTES = 64 * 1024;
 
 /** These override what would be calculated, so only a backend may send them. */
-const OVERRULING = ['externalFees', 'externalDiscounts', 'linePrice', 'lineTax'];
-
-const OF_WHOLE_LINE = ['linePrice', 'lineTax'];
+const OVERRULING = ['externalFees', 'externalDiscounts', ...OF_WHOLE_LINE];
 
 /** What the price of an external line was quoted for, besides the fields above. */
 const PRICED = ['product', 'tax', 'taxCode'];
@@ -76,6 +80,7 @@ export function priceIdsOfChange(cart: Cart, itemId: string, changes: ItemChange
 export function withItem(cart: Cart, draft: ItemDraft, terms: ItemTerms): WithItem {
   const { rights, prices, limits } = terms;
   if (!rights.external && isExternal(draft)) throw missingExternalScope();
+  expectCurrencyOfLine(cart, draft.extra);
   const sent = believed(draft.extra, terms);
   const stated = { ...draft, extra: withQuantityOfLine(sent, draft.quantity) };
   const line = cart.items.find((item) => joins(item, draft));
@@ -105,6 +110,7 @@ export function withChangedItem(
   const current = itemOf(cart, itemId);
   const item = { ...current, ...defined(changes) };
   if (!rights.external && changesExternal(current, item, extra)) throw missingExternalScope();
+  expectCurrencyOfLine(cart, extra);
   const sent = believed(extra, terms);
   const stated = rights.external ? withQuantityOfLine(sent, item.quantity) : sent;
   const fixed = rights.external ? {} : externalPartOf(current);
@@ -180,6 +186,13 @@ export function expectQuantity<T extends Pick<CartItem, 'quantity'>>(line: T): T
     'quantity',
     `the line would have ${line.quantity} units: the maximum is ${MAX_AMOUNT}`,
   );
+}
+
+/** Checks the price of a whole line, which replaces what would be calculated. @throws InvalidInput */
+function expectCurrencyOfLine(cart: Cart, { linePrice }: JsonObject): void {
+  const currency = isJsonObject(linePrice) ? linePrice['currency'] : undefined;
+  if (currency !== undefined && currency !== cart.currency)
+    throw InvalidInput.of('linePrice.currency', `must be ${cart.currency}, the currency of the cart`);
 }
 
 function expectItem(cart: Cart, item: CartItem): CartItem {

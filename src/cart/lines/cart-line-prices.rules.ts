@@ -18,8 +18,8 @@ export type PricedFor = Pick<Cart, 'siteCode' | 'currency' | 'countryCode' | 'ow
 /** `given` means that the tenant manages prices elsewhere, so a line costs what the caller says. */
 export type LinePrices = PriceBook | 'given';
 
-/** Amounts that were calculated from a unit price that the line may no longer have. */
-const OF_WHOLE_LINE = ['linePrice', 'lineTax'];
+/** Amounts of a line that are valid only for the quantity and the unit price that they were given for. */
+export const OF_WHOLE_LINE = ['linePrice', 'lineTax'];
 const OF_UNIT = ['grossValue', 'netValue'];
 
 /** Returns the product of an item: the last part of its URN, else the product id that was sent with it (C-09). */

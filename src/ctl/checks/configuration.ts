@@ -20,7 +20,7 @@ export async function checkConfiguration(env: NodeJS.ProcessEnv): Promise<Checke
   return { problems, ...(problems.length === 0 && { config }) };
 }
 
-/** The file is read even if other settings are wrong. Without a name of its own, it is that of the service. */
+/** The file is read even if other settings are wrong. Without its own name, it is that of the service. */
 async function bootstrapProblems({
   NODE_ENV,
   BOOTSTRAP_FILE,

@@ -9,7 +9,7 @@ import { spaceFinding } from './space.js';
 /** The store that the environment names, looked at directly. Nothing is written. */
 export async function checkStore(config: Config): Promise<readonly Finding[]> {
   if (config.MONGODB_URI === undefined) return checkEmbedded(config.DATA_DIR);
-  // Only who uses it waits for the driver to load.
+  // Loaded only for MongoDB, because the driver takes a while to load.
   const { checkMongo } = await import('./store-mongo.js');
   return checkMongo(config.MONGODB_URI);
 }

@@ -94,10 +94,7 @@ function addCreating(clients: Command): void {
     examples: [
       ['clients create acme-export --scope site.site_read price.price_read', 'a backend that reads'],
       ['clients create acme-app --kind storefront', 'a public client for anonymous tokens'],
-      [
-        'clients create acme-feed --scope site.site_read --jwks feed.jwks.json',
-        'a backend with a key of its own',
-      ],
+      ['clients create acme-feed --scope site.site_read --jwks feed.jwks.json', 'a backend with its own key'],
     ],
   })
     .addOption(

@@ -38,7 +38,7 @@ async function rotate(options: ChangeOptions): Promise<void> {
   const { reencrypted: changed, unchanged, unreadable } = done.signingKeys;
   if (unreadable.length > 0) {
     throw new CommandFailure(
-      `${changed.length} signing keys were encrypted anew, but no secret of KEYS_SECRET opens ${unreadable.join(', ')}. ` +
+      `${changed.length} signing keys were encrypted again, but no secret of KEYS_SECRET opens ${unreadable.join(', ')}. ` +
         'Add the secret that does to the list, or drop these keys',
     );
   }
@@ -46,14 +46,14 @@ async function rotate(options: ChangeOptions): Promise<void> {
   if (webhookSecrets.unreadable.length > 0) {
     const names = webhookSecrets.unreadable.map(({ tenant, webhookId }) => `${tenant}/${webhookId}`);
     throw new CommandFailure(
-      `${changed.length} signing keys and ${webhookSecrets.reencrypted} webhook secrets were encrypted anew, but no secret ` +
+      `${changed.length} signing keys and ${webhookSecrets.reencrypted} webhook secrets were encrypted again, but no secret ` +
         `of KEYS_SECRET opens those of the webhooks ${names.join(', ')}. Add the secret that does to the list, or give ` +
         'these webhooks a new one',
     );
   }
   show(options, done, () => [
-    `${changed.length} signing keys were encrypted anew; ${unchanged.length} already were.`,
-    `${webhookSecrets.reencrypted} webhook secrets were encrypted anew; ${webhookSecrets.unchanged} already were.`,
+    `${changed.length} signing keys were encrypted again; ${unchanged.length} already were.`,
+    `${webhookSecrets.reencrypted} webhook secrets were encrypted again; ${webhookSecrets.unchanged} already were.`,
     'The older secrets can be taken out of KEYS_SECRET.',
   ]);
 }

@@ -110,7 +110,7 @@ function addChanging(tenants: Command): void {
 function addSwitches(tenants: Command): void {
   for (const [word, enabled, effect] of [
     ['off', false, 'its clients get no tokens and its tokens are refused; nothing is lost'],
-    ['on', true, 'its sessions go on'],
+    ['on', true, 'its sessions continue'],
   ] as const) {
     changeCommand(tenants, `${word} <name>`, {
       summary: `Switch a tenant ${word}`,

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, secondsAfter } from '../../shared/clock.js';
+import { Passes } from '../../shared/passes.js';
 import { CustomerRepository } from '../customer.repository.js';
 import { CredentialChanges } from './credential-changes.service.js';
 
@@ -17,8 +18,10 @@ const AT_ONCE = 100;
 @Injectable()
 export class SessionEnder implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(SessionEnder.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly passes = new Passes(
+    () => this.pass(LEFT_AFTER_SECONDS),
+    (error) => this.failed(error),
+  );
 
   constructor(
     private readonly customers: CustomerRepository,
@@ -27,29 +30,25 @@ export class SessionEnder implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.pass(0);
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.pass(LEFT_AFTER_SECONDS));
-    }, EVERY_MS);
-    this.timer.unref();
+    await this.pass(0).catch((error: unknown) => this.failed(error));
+    this.passes.every(EVERY_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.passes.stop();
   }
 
-  /** Never throws; the next pass does what could not be done now. @param leftFor seconds since the change */
+  /** @param leftFor seconds since the change */
   async pass(leftFor: number): Promise<void> {
-    try {
-      const before = secondsAfter(this.clock.now(), -leftFor);
-      for (const customer of await this.customers.withEndingSessions(before, AT_ONCE)) {
-        await this.changes.endSessions(customer);
-        const { tenant, id } = customer;
-        this.log.log({ tenant, customer: id }, 'ended sessions left over from a change of credentials');
-      }
-    } catch (error) {
-      this.log.warn({ err: error }, 'Sessions left over from changes of credentials could not be ended');
+    const before = secondsAfter(this.clock.now(), -leftFor);
+    for (const customer of await this.customers.withEndingSessions(before, AT_ONCE)) {
+      await this.changes.endSessions(customer);
+      const { tenant, id } = customer;
+      this.log.log({ tenant, customer: id }, 'ended sessions left over from a change of credentials');
     }
+  }
+
+  private failed(err: unknown): void {
+    this.log.warn({ err }, 'Sessions left over from changes of credentials could not be ended');
   }
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Config } from '../../config/config.schema.js';
 import { OutboxService } from '../../mail/index.js';
 import { Clock } from '../../shared/clock.js';
+import { Passes } from '../../shared/passes.js';
 import { TenantRepository } from '../../tenant/index.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
@@ -18,8 +19,10 @@ const AT_ONCE = 100;
 @Injectable()
 export class PasswordRetentionSweep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(PasswordRetentionSweep.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly passes = new Passes(
+    () => this.sweep(),
+    (err) => this.log.warn({ err }, 'Passwords of other systems could not be looked after'),
+  );
 
   constructor(
     private readonly tenants: TenantRepository,
@@ -30,15 +33,11 @@ export class PasswordRetentionSweep implements OnApplicationBootstrap, OnModuleD
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.tick());
-    }, this.config.SWEEP_SECONDS * 1000);
-    this.timer.unref();
+    this.passes.every(this.config.SWEEP_SECONDS * 1000);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.passes.stop();
   }
 
   /** Several instances may do this at the same time: each customer is changed, and mailed, by one of them. */
@@ -48,9 +47,9 @@ export class PasswordRetentionSweep implements OnApplicationBootstrap, OnModuleD
 
   private async sweepTenant(name: string): Promise<void> {
     const retention = (await this.tenants.find(name))?.passwordRetention;
-    if (!retention) return;
     const now = this.clock.now();
-    if (isOver(retention, now)) await this.end(name, retention.mails);
+    // An import that was under way while the retention was removed brings passwords in that have no end.
+    if (!retention || isOver(retention, now)) await this.end(name, retention?.mails ?? false);
     else if (isToRemind(retention, now)) await this.remind(name);
   }
 
@@ -92,15 +91,6 @@ export class PasswordRetentionSweep implements OnApplicationBootstrap, OnModuleD
       yield* some.filter(hasLegacyPassword);
       after = some.at(-1)?.id;
       if (some.length < AT_ONCE) return;
-    }
-  }
-
-  /** If a pass fails, the next one makes up for it. */
-  private async tick(): Promise<void> {
-    try {
-      await this.sweep();
-    } catch (error) {
-      this.log.warn({ err: error }, 'Passwords of other systems could not be looked after');
     }
   }
 }

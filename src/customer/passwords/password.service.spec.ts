@@ -1,9 +1,14 @@
 import { hash, verify } from '@node-rs/argon2';
+import { verify as verifyBcrypt } from '@node-rs/bcrypt';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PasswordsBusy } from '../customer.errors.js';
 import { PasswordService } from './password.service.js';
 
 vi.mock('@node-rs/argon2', { spy: true });
+vi.mock('@node-rs/bcrypt', { spy: true });
+
+/** Of another system, and a hundred times as costly as those made here. */
+const COSTLY = `$2b$14$${'a'.repeat(53)}`;
 
 describe('Passwords', () => {
   const passwords = new PasswordService();
@@ -75,5 +80,23 @@ describe('Passwords', () => {
     expect(hash).toHaveBeenCalledTimes(3);
     vi.mocked(hash).mockReset();
     expect(new PasswordsBusy()).toMatchObject({ kind: 'rate-limited', headers: { 'retry-after': '1' } });
+  });
+
+  it('with costly hashes of another system are checked one at a time, and never keep others waiting [X-32, P-03]', async () => {
+    const busy = new PasswordService();
+    const ends: ((fits: boolean) => void)[] = [];
+    vi.mocked(verifyBcrypt).mockImplementation(() => new Promise((resolve) => ends.push(resolve)));
+    const floods = Array.from({ length: 51 }, () => busy.fits('a wrong password', COSTLY));
+    await expect(busy.fits('a wrong password', COSTLY)).rejects.toThrow(PasswordsBusy);
+    expect(ends).toHaveLength(1);
+    const made = await busy.hash('a fine password');
+    expect(await busy.fits('a fine password', made)).toBe(true);
+    expect(await busy.fits('a fine password', undefined)).toBe(false);
+    for (let i = 0; i < floods.length; i += 1) {
+      await vi.waitFor(() => expect(ends).toHaveLength(i + 1));
+      ends[i]?.(false);
+    }
+    expect(await Promise.all(floods)).toEqual(floods.map(() => false));
+    vi.mocked(verifyBcrypt).mockReset();
   });
 });

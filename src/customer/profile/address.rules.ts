@@ -7,7 +7,8 @@ import { applyTexts, checkedMixins, mergedMixins, type TextChanges } from '../pa
 export const MOST_ADDRESSES = 100;
 export const MOST_TAGS = 20;
 
-const TEXTS = [
+/** The text fields that a client may set. */
+export const ADDRESS_TEXTS = [
   'contactName',
   'companyName',
   'street',
@@ -25,7 +26,7 @@ const TEXTS = [
 ] as const satisfies readonly (keyof Address)[];
 
 /** What a client may change in an address. An absent field stays, and null empties one. */
-export interface AddressChanges extends TextChanges<(typeof TEXTS)[number]> {
+export interface AddressChanges extends TextChanges<(typeof ADDRESS_TEXTS)[number]> {
   readonly tags?: readonly string[] | null;
   readonly isDefault?: boolean | null;
   readonly mixins?: JsonObject | null;
@@ -102,7 +103,7 @@ function changedAddress(current: Address, changes: AddressChanges): Address {
   const { tags = current.tags, mixins, metadata } = changes;
   const next = { ...current, tags: [...new Set(tags)], mixins: mergedMixins(current.mixins, mixins) };
   if (next.tags.length > MOST_TAGS) throw InvalidInput.of('tags', `must be at most ${MOST_TAGS}`);
-  applyTexts(next, changes, TEXTS);
+  applyTexts(next, changes, ADDRESS_TEXTS);
   if (metadata?.mixins === undefined) return next;
   return {
     ...next,
@@ -131,7 +132,7 @@ function settled(addresses: readonly Address[], id?: string, wish?: boolean | nu
   return addresses.map((address) => ({ ...address, isDefault: isDefault.has(address.id) }));
 }
 
-/** Addresses without any tag form a group of their own. */
+/** Addresses without any tag form their own group. */
 function shareTag(one: Address, other: Address): boolean {
   if (one.tags.length === 0) return other.tags.length === 0;
   return one.tags.some((tag) => other.tags.includes(tag));

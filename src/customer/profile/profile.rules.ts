@@ -4,7 +4,8 @@ import type { JsonObject } from '../../shared/json.js';
 import type { Customer } from '../customer.types.js';
 import { applyTexts, mergedMixins, type TextChanges } from '../patch.rules.js';
 
-const TEXTS = [
+/** The text fields that a client may set. */
+export const PROFILE_TEXTS = [
   'title',
   'firstName',
   'middleName',
@@ -18,7 +19,7 @@ const TEXTS = [
 ] as const satisfies readonly (keyof Customer)[];
 
 /** What a client may change in a profile. An absent field stays, and null empties one. */
-export interface ProfileChanges extends TextChanges<(typeof TEXTS)[number]> {
+export interface ProfileChanges extends TextChanges<(typeof PROFILE_TEXTS)[number]> {
   readonly b2b?: { readonly companyRegistrationId?: string | null } | null;
   readonly mixins?: JsonObject | null;
   readonly metadata?: { readonly version?: number | null; readonly mixins?: JsonObject | null } | null;
@@ -58,10 +59,10 @@ export function changedProfile<C extends NewCustomer>(current: C, changes: Profi
     mixins: mergedMixins(current.mixins, mixins),
     version: current.version + 1,
   };
-  applyTexts<(typeof TEXTS)[number] | 'companyRegistrationId'>(
+  applyTexts<(typeof PROFILE_TEXTS)[number] | 'companyRegistrationId'>(
     next,
     { ...changes, ...(changes.b2b !== undefined && companyOf(changes.b2b)) },
-    [...TEXTS, 'companyRegistrationId'],
+    [...PROFILE_TEXTS, 'companyRegistrationId'],
   );
   refuseNamelessCompany(next);
   return next;

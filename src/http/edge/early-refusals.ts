@@ -23,9 +23,7 @@ export class EarlyRefusals {
   /** @throws HttpRefusal | MethodNotAllowed | InvalidInput | UnsupportedMediaType */
   check(request: FastifyRequest): void {
     this.checkSize(request);
-    if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
-      throw new HttpRefusal(400, 'The header Host is missing');
-    }
+    expectOneHost(request);
     if (!isKnownExpectation(request.headers.expect)) {
       throw new HttpRefusal(417, 'Of the header Expect, only 100-continue is known');
     }
@@ -70,6 +68,26 @@ export class EarlyRefusals {
     const problem = start < 0 ? undefined : pairsProblem(url.slice(start + 1), 'query');
     if (problem) throw new InvalidInput([problem]);
   }
+}
+
+/** A name or an address with an optional port (RFC 3986 section 3.2.2), or nothing. */
+const HOST = /^[\w.~!$&'()*+,;=%:[\]-]*$/;
+
+/**
+ * RFC 9112 section 3.2: a proxy in front may have gone by another `Host` than the one that counts here (X-28).
+ * @throws HttpRefusal
+ */
+function expectOneHost({ headers: { host }, raw: { httpVersion, rawHeaders } }: FastifyRequest): void {
+  if (host === undefined) {
+    if (httpVersion === '1.0') return;
+    throw new HttpRefusal(400, 'The header Host is missing');
+  }
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  if (count > 1 || !HOST.test(host)) throw new HttpRefusal(400, 'The header Host must name one host');
 }
 
 const isKnownExpectation = (expect: string | undefined): boolean =>

@@ -42,8 +42,12 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(private readonly refused: (kind: RefusalKind) => void = () => undefined) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Answers what was thrown outside of controllers: by a hook, a parser of bodies, or a route of Fastify's own. */
+  readonly answer = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     if (error instanceof RepeatedAnswer) {
       void reply.status(error.status).headers(error.headers).send(error.body);
       return;
@@ -66,7 +70,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof HttpRefusal) void reply.headers({ ...error.headers });
     const told = this.describe(error, request.id);
     void reply.status(told.status).send(errorBody(path, told));
-  }
+  };
 
   private describe(error: unknown, requestId: string): Failure {
     if (error instanceof DomainError) {

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
+import { isDotSegment } from '../../shared/ids.js';
 import { isCountry, isCurrency, isLanguage } from '../../shared/iso/codes.js';
 
 /** No control characters and no half of a surrogate pair, because ids become keys of the store. */
@@ -39,6 +40,15 @@ const code = (
         defaultMessage: () => message,
       },
     },
+    options,
+  );
+
+/** For an id that is a part of paths. */
+export const IsNoDotSegment = (options?: ValidationOptions): PropertyDecorator =>
+  code(
+    'isNoDotSegment',
+    (value) => !isDotSegment(value),
+    'must not be . or .., which no path can name',
     options,
   );
 

@@ -24,7 +24,7 @@ export class CursorPageDto {
   limit?: number;
 
   @ApiPropertyOptional({
-    description: 'Where to go on: `next` of the previous page, unchanged. Keep the filters as they were.',
+    description: 'Where to continue: `next` of the previous page, unchanged. Keep the filters as they were.',
   })
   @OptionalField()
   @IsString()

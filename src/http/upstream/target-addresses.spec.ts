@@ -25,10 +25,16 @@ const PRIVATE = [
   '::ffff:a9fe:a9fe',
   '64:ff9b::7f00:1',
   '2002:7f00:1::',
+  // IPv4-compatible, a dummy prefix, and what nobody has assigned: IANA assigns public addresses from 2000::/3 alone.
+  '::127.0.0.1',
+  '::7f00:1',
+  '::a9fe:a9fe',
+  '100:0:0:1::1',
+  '4000::1',
 ];
 
 describe('The addresses of session apps and webhooks', () => {
-  it.each(PRIVATE)('are not %s, unless the operator allows it [P-52]', (address) => {
+  it.each(PRIVATE)('are not %s, unless the operator allows it [P-52, X-27]', (address) => {
     expect(addresses.isAllowed(address)).toBe(false);
     expect(anywhere.isAllowed(address)).toBe(true);
   });
@@ -47,6 +53,7 @@ describe('The addresses of session apps and webhooks', () => {
     'http://2130706433/',
     'http://[::1]:80/',
     'http://[::ffff:7f00:1]/',
+    'http://[::127.0.0.1]/',
   ])('are told at once when the URL has the number: %s', (url) => {
     expect(() => addresses.expectAllowed('url', url)).toThrow(InvalidInput);
     expect(() => anywhere.expectAllowed('url', url)).not.toThrow();

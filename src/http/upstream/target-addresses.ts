@@ -6,6 +6,9 @@ import { InvalidInput } from '../../shared/domain-error.js';
 /** Azure's host agent. Its address is public, but the host machine itself answers it. */
 const HOST_AGENT = '168.63.129.16';
 
+/** All public IPv6 addresses are in it (IANA). Others that no registry names, such as `::127.0.0.1`, may lead anywhere. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /**
  * Decides where the apps, webhooks and key sets of tenants may be. Networks that are not public may have services that tenants must not
  * reach.
@@ -22,7 +25,7 @@ export class TargetAddresses {
     if (!ipaddr.isValid(address)) return false;
     // An IPv4-mapped IPv6 address is checked as the IPv4 address that it stands for.
     const plain = ipaddr.process(address);
-    return this.anywhere || (plain.range() === 'unicast' && plain.toString() !== HOST_AGENT);
+    return this.anywhere || isPublic(plain);
   }
 
   /**
@@ -38,3 +41,7 @@ export class TargetAddresses {
     );
   }
 }
+
+const isPublic = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
+  address.range() === 'unicast' &&
+  (address instanceof ipaddr.IPv6 ? address.match(GLOBAL_IPV6) : address.toString() !== HOST_AGENT);

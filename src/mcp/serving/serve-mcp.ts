@@ -3,18 +3,31 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bearerOf, Credentials, KNOWN_SCOPES, type Principal } from '../../auth/index.js';
 import type { Config } from '../../config/config.schema.js';
 import { AGENT_CALLS, RateLimitService } from '../../rate-limit/index.js';
+import type { AgentSessionService } from '../../session/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
 import { mcpServer } from './mcp-server.js';
 import { OwnRoutes } from '../own-routes.js';
+import type { ToolSurroundings } from '../tools/tool.js';
 
 /** What the application provides. */
 export interface McpParts {
   readonly credentials: Credentials;
   readonly limits: RateLimitService;
+  readonly sessions: AgentSessionService;
 }
 
 /** RFC 9728 section 3.1: the path of the resource behind the well-known one. */
 const METADATA = '/.well-known/oauth-protected-resource';
+
+/**
+ * Only the protocol of 2025-03-26 has batches. One of a hundred calls would count as one request, and its answer would hold
+ * a hundred carts in memory (X-25).
+ */
+const NO_BATCHES = {
+  jsonrpc: '2.0',
+  id: null,
+  error: { code: -32600, message: 'Batches are not served: send one message in each request' },
+} as const;
 
 interface Caller {
   readonly principal: Principal;
@@ -36,7 +49,8 @@ export function addMcpRoutes(fastify: FastifyInstance, config: Config, parts: Mc
     const caller = await callerOf(request, parts);
     if (!caller) return challenge(reply, config.ISSUER);
     await admit(caller, request.ip, parts, config);
-    return answer(fastify, request, reply, caller);
+    if (Array.isArray(request.body)) return reply.status(400).send(NO_BATCHES);
+    return answer(fastify, request, reply, caller, parts);
   });
 }
 
@@ -86,10 +100,16 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   { principal, token }: Caller,
+  { sessions }: McpParts,
 ): Promise<FastifyReply> {
-  const { tenant } = principal;
-  const routes = new OwnRoutes(fastify, { token, address: request.ip });
-  const handler = createMcpHandler(() => mcpServer(principal, { tenant, routes }), {
+  const { tenant, clientId } = principal;
+  const routes = new OwnRoutes(fastify, { token, address: request.ip, agent: { clientId } });
+  const own = principal.kind === 'service' ? undefined : principal.sessionId;
+  const noteCart: ToolSurroundings['noteCart'] = async ({ cartId, sessionId = own }, changes) => {
+    if (sessionId === undefined || changes.length === 0) return;
+    await sessions.note({ tenant, sessionId, cartId }, { clientId }, changes);
+  };
+  const handler = createMcpHandler(() => mcpServer(principal, { tenant, routes, noteCart }), {
     // No list changes while a client listens, and an answer that stays open would hold up the drain.
     maxSubscriptions: 0,
   });

@@ -1,7 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 import type { RouteAnswer } from '../own-routes.js';
-import { answered, refused, type ToolSurroundings } from './tool.js';
+import { linesChanged } from './cart-notes.rules.js';
+import { answered, type NotedCart, refused, type ToolSurroundings } from './tool.js';
 
 const AFTER_CHANGE = 'Tell the person what is in the cart and what it costs now.';
 
@@ -9,7 +10,17 @@ interface Wanted {
   readonly cartId: string;
   readonly productId: string;
   readonly quantity: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** The session to work in. Absent: that of the token. */
+  readonly sessionId?: string;
+}
+
+interface WantedLine {
+  readonly cartId: string;
+  readonly lineId: string;
+  /** Pieces; 0 removes the line. */
+  readonly quantity: number;
+  /** As for `Wanted`. */
+  readonly sessionId?: string;
 }
 
 /** Puts a product into the cart of a session, at the price for everybody there. */
@@ -38,10 +49,12 @@ export const wantedItems = ({
 
 /** @param found the answer of a price match */
 export async function addAtPrice(
-  { tenant, routes }: ToolSurroundings,
-  { cartId, productId, quantity, headers = {} }: Wanted,
+  around: ToolSurroundings,
+  { cartId, productId, quantity, sessionId }: Wanted,
   found: RouteAnswer,
 ): Promise<CallToolResult> {
+  const { tenant, routes } = around;
+  const headers = inSession(sessionId);
   if (found.status !== 200) return refused(found);
   const price = Array.isArray(found.body) ? found.body.find(isJsonObject) : undefined;
   if (!price) {
@@ -49,6 +62,8 @@ export async function addAtPrice(
     return refused({ status: 404, body }, 'Offer another product, or change the currency or the site.');
   }
   const path = `/cart/${tenant}/carts/${encodeURIComponent(cartId)}`;
+  const before = await routes.call('GET', path, { headers });
+  if (before.status >= 300) return refused(before);
   const added = await routes.call('POST', `${path}/items`, {
     headers,
     body: {
@@ -63,23 +78,38 @@ export async function addAtPrice(
     },
   });
   if (added.status >= 300) return refused(added);
-  return answered(await routes.call('GET', path, { headers }), AFTER_CHANGE);
+  return toldCart(around, { cartId, sessionId }, before);
 }
 
-/** @param pieces 0 removes the line */
 export async function changeLine(
-  { tenant, routes }: ToolSurroundings,
-  cartId: string,
-  lineId: string,
-  pieces: number,
-  headers: Readonly<Record<string, string>> = {},
+  around: ToolSurroundings,
+  { cartId, lineId, quantity, sessionId }: WantedLine,
 ): Promise<CallToolResult> {
+  const { tenant, routes } = around;
+  const headers = inSession(sessionId);
   const path = `/cart/${tenant}/carts/${encodeURIComponent(cartId)}`;
   const line = `${path}/items/${encodeURIComponent(lineId)}`;
+  const before = await routes.call('GET', path, { headers });
+  if (before.status >= 300) return refused(before);
   const changed =
-    pieces === 0
+    quantity === 0
       ? await routes.call('DELETE', line, { headers })
-      : await routes.call('PUT', line, { headers, query: { partial: true }, body: { quantity: pieces } });
+      : await routes.call('PUT', line, { headers, query: { partial: true }, body: { quantity } });
   if (changed.status >= 300) return refused(changed);
-  return answered(await routes.call('GET', path, { headers }), AFTER_CHANGE);
+  return toldCart(around, { cartId, sessionId }, before);
 }
+
+/** Notes what became of the cart, and tells the agent. @param before the cart as it was */
+async function toldCart(
+  { tenant, routes, noteCart }: ToolSurroundings,
+  cart: NotedCart,
+  before: RouteAnswer,
+): Promise<CallToolResult> {
+  const path = `/cart/${tenant}/carts/${encodeURIComponent(cart.cartId)}`;
+  const after = await routes.call('GET', path, { headers: inSession(cart.sessionId) });
+  if (after.status === 200) await noteCart(cart, linesChanged(before.body, after.body));
+  return answered(after, AFTER_CHANGE);
+}
+
+const inSession = (id: string | undefined): Readonly<Record<string, string>> =>
+  id === undefined ? {} : { 'session-id': id };

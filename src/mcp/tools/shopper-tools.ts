@@ -38,7 +38,7 @@ export const SHOPPER_TOOLS = [
     title: 'Read the cart',
     description: 'Returns the open cart with its lines and totals. Makes an empty one if there is none.',
     input: z.object({}),
-    readOnly: true,
+    readOnly: false,
     run: async (_, around) => answered(await cartOf(around)),
   }),
   tool({
@@ -66,10 +66,10 @@ export const SHOPPER_TOOLS = [
       quantity: z.number().int().min(0).max(9_999).describe('Pieces; 0 removes the line.'),
     }),
     readOnly: false,
-    run: async ({ lineId, quantity: pieces }, around) => {
+    run: async (wanted, around) => {
       const answer = await cartOf(around);
       if (!isJsonObject(answer.body) || answer.status >= 300) return refused(answer);
-      return changeLine(around, String(answer.body['id']), lineId, pieces);
+      return changeLine(around, { ...wanted, cartId: String(answer.body['id']) });
     },
   }),
 ] as const;

@@ -10,6 +10,7 @@ const cartId = z.string().min(1).max(64).describe('Id of the cart; `session_read
 
 const SCOPES = {
   read: 'session.session_read',
+  tryOut: 'session_context.context_manage',
   manage: 'session.session_manage',
   carts: 'cart.cart_manage',
   prices: 'price.price_read',
@@ -22,8 +23,6 @@ const admin = ({ tenant }: ToolSurroundings, id: string): string =>
 const withReason = (text: string): Readonly<Record<string, string>> => ({
   'x-reason': Buffer.from(text, 'utf8').toString('latin1'),
 });
-
-const inSession = (id: string): Readonly<Record<string, string>> => ({ 'session-id': id });
 
 /** For the token of a backend or an employee's tool; each with the scopes that its routes ask for. */
 export const STAFF_TOOLS = [
@@ -89,7 +88,7 @@ export const STAFF_TOOLS = [
     }),
   },
   {
-    scopes: [SCOPES.read],
+    scopes: [SCOPES.tryOut],
     ...tool({
       name: 'session_dry_run',
       title: 'Try a change',
@@ -136,7 +135,7 @@ export const STAFF_TOOLS = [
       run: async (wanted, around) => {
         const session = await around.routes.call('GET', admin(around, wanted.sessionId));
         if (session.status !== 200 || !isJsonObject(session.body)) return refused(session);
-        return addProduct(around, { ...wanted, session: session.body, headers: inSession(wanted.sessionId) });
+        return addProduct(around, { ...wanted, session: session.body });
       },
     }),
   },
@@ -153,8 +152,7 @@ export const STAFF_TOOLS = [
         quantity: z.number().int().min(0).max(9_999).describe('Pieces; 0 removes the line.'),
       }),
       readOnly: false,
-      run: (wanted, around) =>
-        changeLine(around, wanted.cartId, wanted.lineId, wanted.quantity, inSession(wanted.sessionId)),
+      run: (wanted, around) => changeLine(around, wanted),
     }),
   },
 ] as const;

@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import type { FieldChange } from '../../session/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js';
 import type { OwnRoutes, RouteAnswer } from '../own-routes.js';
 
@@ -7,6 +8,14 @@ import type { OwnRoutes, RouteAnswer } from '../own-routes.js';
 export interface ToolSurroundings {
   readonly tenant: string;
   readonly routes: OwnRoutes;
+  /** Tells the history of a session, if this is its cart, what changed in it. */
+  readonly noteCart: (cart: NotedCart, changes: readonly FieldChange[]) => Promise<void>;
+}
+
+export interface NotedCart {
+  readonly cartId: string;
+  /** Absent: the session of the token. */
+  readonly sessionId?: string | undefined;
 }
 
 export interface Tool<I extends z.ZodObject = z.ZodObject> {

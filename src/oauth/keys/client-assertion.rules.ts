@@ -4,7 +4,7 @@ export const LONGEST_LIFETIME = 600;
 /** How many seconds a client's clock may differ from ours. */
 export const LEEWAY = 30;
 
-/** A database has a clock of its own, by which it erases what is over; an id must not be erased too early. */
+/** A database has its own clock, by which it erases what is over; an id must not be erased too early. */
 const KEPT_LONGER = 300;
 
 const LONGEST_JTI = 256;

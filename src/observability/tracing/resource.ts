@@ -5,7 +5,7 @@ import { VERSION } from '../../shared/version.js';
 
 type Settings = Pick<Config, 'OTEL_RESOURCE_ATTRIBUTES' | 'OTEL_SERVICE_NAME'>;
 
-/** Who sends the spans. Each of several workers is an instance of its own. */
+/** Who sends the spans. Each of several workers is a separate instance. */
 export function resourceOf(
   { OTEL_RESOURCE_ATTRIBUTES: given = {}, OTEL_SERVICE_NAME: name }: Settings,
   worker: number | undefined = cluster.worker?.id,

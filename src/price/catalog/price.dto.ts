@@ -1,23 +1,22 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
-import { ArrayMinSize, IsObject } from 'class-validator';
+import { IsObject } from 'class-validator';
 import { IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
-import { Nested, NestedList } from '../../http/input/nested.decorator.js';
+import { Nested } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
 import { IsId, IsText, MAX_ID_LENGTH } from '../dto/fields.decorator.js';
 import {
-  ItemIdDto,
   LocationDto,
   PriceMetadataDto,
   RestrictionsDto,
   SalePriceDto,
   StoredTierValueDto,
-  TierValueDto,
 } from '../dto/price-parts.dto.js';
-import { MAX_TIERS, PriceModelDto } from '../models/price-model.dto.js';
+import { ItemPriceDto } from '../models/item-price.dto.js';
+import { PriceModelDto } from '../models/price-model.dto.js';
 
 /** POST: a new price. */
-export class CreatePriceDto {
+export class CreatePriceDto extends ItemPriceDto {
   @ApiPropertyOptional({
     example: 'umbrella-eur',
     minLength: 1,
@@ -27,10 +26,6 @@ export class CreatePriceDto {
   @OptionalField()
   @IsId()
   id?: string;
-
-  @ApiProperty({ type: ItemIdDto, description: 'The item that the price is for.' })
-  @Nested(() => ItemIdDto)
-  itemId!: ItemIdDto;
 
   @ApiPropertyOptional({
     example: 'urn:yaas:saasag:caasproduct:product:acme;umbrella',
@@ -63,27 +58,6 @@ export class CreatePriceDto {
   @OptionalField()
   @Nested(() => RestrictionsDto)
   restrictions?: RestrictionsDto;
-
-  @ApiPropertyOptional({
-    minLength: 1,
-    maxLength: MAX_ID_LENGTH,
-    description:
-      'Id of the price model. Left out: the default price model, or a simple price per piece if there is ' +
-      'none.',
-  })
-  @OptionalField()
-  @IsId()
-  priceModelId?: string;
-
-  @ApiProperty({
-    type: [TierValueDto],
-    minItems: 1,
-    maxItems: MAX_TIERS,
-    description: 'One value per tier of the price model; a single value for a simple price.',
-  })
-  @ArrayMinSize(1)
-  @NestedList(() => TierValueDto, { max: MAX_TIERS })
-  tierValues!: TierValueDto[];
 
   @ApiPropertyOptional({
     type: 'object',

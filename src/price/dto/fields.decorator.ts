@@ -11,7 +11,7 @@ import {
   ValidateBy,
   type ValidationOptions,
 } from 'class-validator';
-import { PLAIN_TEXT } from '../../http/input/fields.decorator.js';
+import { IsNoDotSegment, PLAIN_TEXT } from '../../http/input/fields.decorator.js';
 import { isJsonObject } from '../../shared/json.js';
 import { MAX_AMOUNT } from '../../shared/money.js';
 
@@ -20,7 +20,8 @@ export const MAX_ID_LENGTH = 128;
 /** A date or a date-time. Without a zone, it is in UTC (W-59). */
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
-export const IsId = (options: ValidationOptions = {}): PropertyDecorator => IsText(MAX_ID_LENGTH, options);
+export const IsId = (options: ValidationOptions = {}): PropertyDecorator =>
+  applyDecorators(IsText(MAX_ID_LENGTH, options), IsNoDotSegment(options));
 
 export const IsText = (maxLength: number, options: ValidationOptions = {}): PropertyDecorator =>
   applyDecorators(

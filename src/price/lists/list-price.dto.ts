@@ -1,40 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMinSize, IsDefined, IsInt, Min } from 'class-validator';
+import { IsDefined, IsInt, Min } from 'class-validator';
 import { OptionalField } from '../../http/input/fields.decorator.js';
-import { Nested, NestedList } from '../../http/input/nested.decorator.js';
+import { Nested } from '../../http/input/nested.decorator.js';
 import { IsId, MAX_ID_LENGTH } from '../dto/fields.decorator.js';
-import { ItemIdDto, StoredTierValueDto, TierValueDto } from '../dto/price-parts.dto.js';
-import { MAX_TIERS } from '../models/price-model.dto.js';
+import { ItemIdDto, StoredTierValueDto } from '../dto/price-parts.dto.js';
+import { ItemPriceDto } from '../models/item-price.dto.js';
 import { StoredVersionDto } from './price-list.dto.js';
 
-class ListPricePartsDto {
-  @ApiProperty({ type: ItemIdDto, description: 'The item that the price is for.' })
-  @Nested(() => ItemIdDto)
-  itemId!: ItemIdDto;
-
-  @ApiPropertyOptional({
-    minLength: 1,
-    maxLength: MAX_ID_LENGTH,
-    description:
-      'Id of the price model. Left out: the default price model, or a simple price per piece if there is none.',
-  })
-  @OptionalField()
-  @IsId()
-  priceModelId?: string;
-
-  @ApiProperty({
-    type: [TierValueDto],
-    minItems: 1,
-    maxItems: MAX_TIERS,
-    description: 'One value per tier of the price model; a single value for a simple price.',
-  })
-  @ArrayMinSize(1)
-  @NestedList(() => TierValueDto, { max: MAX_TIERS })
-  tierValues!: TierValueDto[];
-}
-
 /** POST: a new price in a list. */
-export class NewListPriceDto extends ListPricePartsDto {
+export class NewListPriceDto extends ItemPriceDto {
   @ApiPropertyOptional({
     example: 'umbrella',
     minLength: 1,
@@ -60,7 +34,7 @@ class ListPriceMetadataDto {
 }
 
 /** PUT: a whole price. */
-export class ListPriceWishDto extends ListPricePartsDto {
+export class ListPriceWishDto extends ItemPriceDto {
   @ApiPropertyOptional({ maxLength: MAX_ID_LENGTH, description: 'Ignored, because the path has the id.' })
   @OptionalField()
   @IsId()
@@ -75,7 +49,7 @@ export class ListPriceWishDto extends ListPricePartsDto {
 }
 
 /** PUT: one of many prices. */
-export class ListPriceEntryDto extends ListPricePartsDto {
+export class ListPriceEntryDto extends ItemPriceDto {
   @ApiProperty({
     example: 'umbrella',
     minLength: 1,

@@ -56,18 +56,16 @@ export class ListPriceService {
 
   /** @returns the id @throws ListPriceRefused | ListPriceExists */
   async create(list: ListKey, wanted: NewListPrice): Promise<string> {
-    return this.make(list, wanted, await this.modelsFor(list));
+    return this.whileListed(list, (models) => this.make(list, wanted, models));
   }
 
   async createEach(
     list: ListKey,
     entries: readonly BatchEntry<NewListPrice>[],
   ): Promise<readonly BatchOutcome[]> {
-    const models = await this.modelsFor(list);
-    return doEach(entries, async (wanted) => ({
-      id: await this.make(list, wanted, models),
-      done: 'created',
-    }));
+    return this.whileListed(list, (models) =>
+      doEach(entries, async (wanted) => ({ id: await this.make(list, wanted, models), done: 'created' })),
+    );
   }
 
   /**
@@ -77,18 +75,19 @@ export class ListPriceService {
    * @throws ListPriceNotFound - the price has another version
    */
   async put(list: ListKey, wanted: ListPriceUpsert): Promise<boolean> {
-    return this.save(list, wanted, await this.modelsFor(list));
+    return this.whileListed(list, (models) => this.save(list, wanted, models));
   }
 
   async putEach(
     list: ListKey,
     entries: readonly BatchEntry<ListPriceUpsert>[],
   ): Promise<readonly BatchOutcome[]> {
-    const models = await this.modelsFor(list);
-    return doEach(entries, async (wanted) => ({
-      id: wanted.id,
-      done: (await this.save(list, wanted, models)) ? 'created' : 'changed',
-    }));
+    return this.whileListed(list, (models) =>
+      doEach(entries, async (wanted) => ({
+        id: wanted.id,
+        done: (await this.save(list, wanted, models)) ? 'created' : 'changed',
+      })),
+    );
   }
 
   /** Removes the price. Removing one that does not exist succeeds. */
@@ -98,6 +97,19 @@ export class ListPriceService {
 
   async removeEach(list: ListKey, ids: readonly string[]): Promise<void> {
     await Promise.all(ids.map((id) => this.prices.remove({ ...list, id })));
+  }
+
+  /** Writes prices of a list. If the list was removed meanwhile, they are removed too, and refused. */
+  private async whileListed<T>(
+    list: ListKey,
+    write: (models: readonly PriceModel[] | undefined) => Promise<T>,
+  ): Promise<T> {
+    const { tenant, priceListId } = list;
+    const models = await this.modelsFor(list);
+    const done = await write(models);
+    if (!models || (await this.lists.find(tenant, priceListId))) return done;
+    await this.prices.removeAll(tenant, priceListId);
+    return write(undefined);
   }
 
   private async make(

@@ -15,7 +15,7 @@ class ChangedByDto {
     example: 'employee',
     description:
       '`login` when a guest became a customer, `cart` when the context was made for its first cart or followed a cart, ' +
-      '`agent` for a shopping agent, `handover` when another browser took the session over by a link; such an entry has ' +
+      '`agent` for an agent by MCP or UCP, `handover` when another browser took the session over by a link; such an entry has ' +
       'no changes.',
   })
   kind!: string;

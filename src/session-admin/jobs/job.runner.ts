@@ -22,7 +22,10 @@ const A_PASS = 10;
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(JobRunner.name);
-  private readonly passes = new Passes(() => this.pass());
+  private readonly passes = new Passes(
+    () => this.pass(),
+    (err) => this.log.warn({ err }, 'Jobs could not be continued; the next pass tries again'),
+  );
 
   constructor(
     private readonly jobs: JobRepository,
@@ -52,17 +55,12 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     return this.passes.settled();
   }
 
-  /** Never throws: what fails now is left to the next pass. */
   private async pass(): Promise<void> {
-    try {
-      let due: readonly Job[];
-      do {
-        due = this.passes.isStopped ? [] : await this.jobs.due(this.clock.now(), A_PASS);
-        for (const job of due) await this.run(job);
-      } while (due.length === A_PASS);
-    } catch (error) {
-      this.log.warn({ err: error }, 'Jobs could not be continued; the next pass tries again');
-    }
+    let due: readonly Job[];
+    do {
+      due = await this.jobs.due(this.clock.now(), A_PASS);
+      for (const job of due) await this.run(job);
+    } while (due.length === A_PASS && !this.passes.isStopped);
   }
 
   private async run({ tenant, id }: Job): Promise<void> {

@@ -56,7 +56,7 @@ export class SessionCountService {
     return { total, counts: [...sums.values()].toSorted(largestFirst), asOf };
   }
 
-  /** Returns the largest segments. Sessions without a segment of their own are in none. */
+  /** Returns the largest segments. Sessions without their own segment are in none. */
   async segmentSizes(
     tenant: string,
     limit: number,

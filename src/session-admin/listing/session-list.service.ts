@@ -144,7 +144,7 @@ export class SessionListService {
     const sessions: Session[] = [];
     let behind = range.behind;
     for (let seen = 0; seen < MOST_SEEN;) {
-      // Twice at most: each look chooses among all groups anew.
+      // Twice at most: each attempt chooses among all groups again.
       const wanted = seen === 0 ? limit + 1 : MOST_SEEN - seen;
       const slice = await this.directory.slice(
         tenant,

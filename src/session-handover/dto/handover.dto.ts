@@ -53,7 +53,7 @@ export class HandoverOpenedDto {
   @ApiPropertyOptional({
     format: 'uri',
     example: 'https://shop.example/',
-    description: 'Where to go on. Absent if the tenant has not declared a shop.',
+    description: 'Where to continue. Absent if the tenant has not declared a shop.',
   })
   shopUrl?: string;
 }

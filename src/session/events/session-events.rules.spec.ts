@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aSession, BUILT_AT } from '../../../test/support/builders.js';
 import { newContext, setAttribute } from '../context/context.rules.js';
 import { VTEX_CLIENT } from '../new-session.rules.js';
+import type { ChangedBy, Session } from '../session.types.js';
 import { causeOfExpiry, eventsOfBeginning, eventsOfChange, eventsOfEnd } from './session-events.rules.js';
 
 const HOUR = 3_600;
@@ -43,10 +44,12 @@ describe('The events of a session', () => {
   });
 
   it('name the dialect in which it began [D-40]', () => {
-    const dialects = [session, { ...session, clientId: VTEX_CLIENT }].map(
-      (one) => eventsOfBeginning(one, write)[0]?.data.dialect,
-    );
-    expect(dialects).toEqual(['emporix', 'vtex']);
+    const dialectOf = (begun: Session, by?: ChangedBy) =>
+      eventsOfBeginning(begun, { ...write, by })[0]?.data.dialect;
+    expect(dialectOf(session)).toBe('emporix');
+    expect(dialectOf({ ...session, clientId: VTEX_CLIENT })).toBe('vtex');
+    expect(dialectOf(session, { kind: 'agent', id: 'acme-agent' })).toBe('ucp');
+    expect(dialectOf(session, { kind: 'employee', id: 'acme-support' })).toBe('emporix');
   });
 
   it('tell that another browser took the session over, and a coarse name of it if it is known [P-79]', () => {

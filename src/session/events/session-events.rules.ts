@@ -18,9 +18,15 @@ export interface SessionWrite {
 /** Returns the events of a session that begins. */
 export function eventsOfBeginning(session: Session, write: SessionWrite): readonly StoredEvent[] {
   const { kind, clientId } = session;
-  const dialect = clientId === VTEX_CLIENT ? 'vtex' : 'emporix';
-  const began: Told = { type: 'onesession.session.began', data: { kind, clientId, dialect } };
+  const data = { kind, clientId, dialect: dialectOf(session, write.by) };
+  const began: Told = { type: 'onesession.session.began', data };
   return placed(session, session.revision, write.now, [began, ...contextTold(undefined, session, write)]);
+}
+
+/** Only a shopping agent begins a session as an agent. */
+function dialectOf({ clientId }: Session, by: ChangedBy | undefined): string {
+  if (by?.kind === 'agent') return 'ucp';
+  return clientId === VTEX_CLIENT ? 'vtex' : 'emporix';
 }
 
 /** Returns the events of a change. The order of the fields decides nothing: each write has one revision. */

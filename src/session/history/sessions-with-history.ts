@@ -1,9 +1,11 @@
 import type { EndCause } from '../../events/index.js';
 import type { TenantService } from '../../tenant/index.js';
+import { type Agent, actingAgent } from '../../shared/acting-agent.js';
 import { VTEX_CLIENT } from '../new-session.rules.js';
 import type { SessionMeter } from '../session-meter.js';
 import { type FoundIds, SessionRepository, type Step } from '../session.repository.js';
 import type { ChangedBy, Session, SessionKey } from '../session.types.js';
+import { changedByAgent, setByAgent } from './agents-change.rules.js';
 import { withHistory } from './history.rules.js';
 
 /** Adds each change of a context to the history in the record, with the same write as the change itself. */
@@ -31,9 +33,11 @@ export class SessionsWithHistory extends SessionRepository {
     now: Date,
     decide: (current: Session) => Step<R>,
   ): Promise<{ readonly result: R } | undefined> {
+    // Not within `decide`, which may run together with those of other calls.
+    const agent = actingAgent();
     const omitsAttributeValues = await this.tenants.historyOmitsAttributeValues(key.tenant);
     return this.stored.change(key, now, (current) => {
-      const step = decide(current);
+      const step = agent ? agentsStep(current, decide(current), agent) : decide(current);
       const { by, noted } = step;
       return { ...step, next: withHistory(current, step.next, { by, noted, at: now, omitsAttributeValues }) };
     });
@@ -64,3 +68,9 @@ export class SessionsWithHistory extends SessionRepository {
     return withHistory(undefined, session, { by, omitsAttributeValues });
   }
 }
+
+const agentsStep = <R>(current: Session, step: Step<R>, agent: Agent): Step<R> => ({
+  ...step,
+  by: changedByAgent(step.by, agent),
+  next: setByAgent(current, step.next),
+});

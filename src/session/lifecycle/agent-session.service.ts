@@ -1,26 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Agent } from '../../shared/acting-agent.js';
 import { Clock } from '../../shared/clock.js';
 import { newSessionId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
 import { hasContext, withFirstContext } from '../context/context.rules.js';
 import type { SessionWithContext } from '../context/context.service.js';
 import { DefaultValuesService } from '../context/default-values.service.js';
-
+import { agentsName } from '../history/agents-change.rules.js';
 import { anonymousSession } from '../new-session.rules.js';
 import { SessionRepository } from '../session.repository.js';
-import type { ChangedBy, FieldChange, SessionKey } from '../session.types.js';
+import type { FieldChange, SessionKey } from '../session.types.js';
 import { lifetimeFrom, prolonged } from '../tokens/lifetime.rules.js';
 import { type AgentValues, isAgents, withAgentValues } from './agent-session.rules.js';
-
-/** The OAuth client of a shopping agent, and the profile that it claims. */
-export interface Agent {
-  readonly clientId: string;
-  /** Address of the profile. Recorded, never fetched, and it gives no rights. */
-  readonly profile: string;
-}
-
-const by = ({ clientId, profile }: Agent): ChangedBy => ({ kind: 'agent', id: clientId, agent: profile });
 
 /**
  * Sessions that a shopping agent begins for a guest. They have no tokens until a browser takes them over, and belong to
@@ -48,7 +40,7 @@ export class AgentSessionService {
     const changed = withAgentValues({ ...first, context }, values, now);
     // However many values the agent names, they make one context.
     const session = { ...changed, context: { ...changed.context, version: 1 } };
-    await this.sessions.create(session, now, by(agent));
+    await this.sessions.create(session, now, agentsName(agent));
     return session;
   }
 
@@ -77,9 +69,24 @@ export class AgentSessionService {
         return { next: current, result: undefined };
       const lifetime = prolonged(current, clocks, now, current.lifetime?.goneAt);
       const next = { ...withAgentValues(current, values, now), lifetime };
-      return { next, result: next, by: by(agent), noted };
+      return { next, result: next, by: agentsName(agent), noted };
     });
     return changed?.result;
+  }
+
+  /**
+   * Notes what an agent that acts with somebody's token changed in the cart of the session. Writes nothing if the context has
+   * another cart.
+   */
+  async note(
+    key: SessionKey & { readonly cartId: string },
+    agent: Agent,
+    noted: readonly FieldChange[],
+  ): Promise<void> {
+    await this.sessions.change(key, this.clock.now(), (current) => {
+      const isItsCart = current.context?.cartId?.value === key.cartId;
+      return { next: current, result: undefined, by: agentsName(agent), ...(isItsCart && { noted }) };
+    });
   }
 
   /** Ends the session; its context and its links are gone at once. */

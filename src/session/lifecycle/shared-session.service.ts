@@ -94,7 +94,7 @@ const isUnopened = ({ refreshTokens, vtex }: Session): boolean =>
 /** The answer for a session of somebody is the same in every epoch: a login has begun another. */
 function shareable(session: Session, named: NamedSession): Session {
   if (!isGuests(session)) {
-    throw new Conflict('The session belongs to a person who is logged in: log in to go on with it');
+    throw new Conflict('The session belongs to a person who is logged in: log in to continue it');
   }
   if (!isOfThisEpoch(session, named)) throw new Unauthenticated('dead-handover');
   return session;

@@ -14,7 +14,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { IsCountry, IsCurrency, OptionalField } from '../../http/input/fields.decorator.js';
+import { IsCountry, IsCurrency, IsNoDotSegment, OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
 import { Raw } from '../../http/input/raw.decorator.js';
 import type { JsonObject } from '../../shared/json.js';
@@ -206,6 +206,7 @@ export class SiteDto extends SiteFieldsDto {
     description: 'Code of the site, unique within the tenant. No white space, no `#`; at most 64 characters.',
   })
   @Matches(SITE_CODE, { message: 'must not have white space, control characters or #' })
+  @IsNoDotSegment()
   @MaxLength(64)
   code!: string;
 }

@@ -169,7 +169,7 @@ class Seeking {
   }
 }
 
-/** @returns the lowest of what each index has at `id` or below; undefined if one has nothing there */
+/** @returns the lowest of the ids that each index has at or below `id`; undefined if one has none */
 function lowestOf(indexes: readonly Descending[], id: string): string | undefined {
   let lowest = id;
   for (const index of indexes) {

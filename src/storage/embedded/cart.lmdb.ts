@@ -16,7 +16,7 @@ const idOf = ({ id }: Cart): string => id;
 const ownerOf = (owner: CartOwner): string =>
   owner.kind === 'session' ? `session:${owner.sessionId}` : `customer:${owner.customerId}`;
 
-/** A part that is absent is another one than any that is given, the empty string included. */
+/** An absent part differs from every given one, including the empty string. */
 const partOf = (part: string | undefined): string => (part === undefined ? '' : `=${part}`);
 
 const slotOf = ({ tenant, owner, siteCode, type, legalEntityId }: CartSlot): string[] => [

@@ -51,7 +51,7 @@ export class LmdbSiteRepository extends SiteRepository {
     return [...this.sites.under([tenant])].map(({ row }) => row);
   }
 
-  /** Keeps exactly one default. @param all of the tenant: to read them takes long enough to do it once */
+  /** Keeps exactly one default. @param all sites of the tenant, which are read once because reading them takes long */
   private put(site: Site, all: readonly Site[]): void {
     const others = all.filter((other) => other.default && other.code !== site.code);
     const takesOver = site.default ? others : [];

@@ -8,7 +8,7 @@ interface SlotRow {
   readonly cartId: string;
 }
 
-/** The owner of a slot that is to be taken has as many as it may have. Nothing was written. */
+/** The owner already has the maximum number of slots. Nothing was written. */
 export class NoRoom extends Error {}
 
 /** The open carts of one owner, by slot: one document, so that they are listed without asking every shard. */
@@ -16,7 +16,7 @@ interface OwnerRow extends Row {
   readonly slots: readonly SlotRow[];
 }
 
-/** Of one owner. A part that is absent is another one than any that is given. */
+/** Of one owner. An absent part differs from every given one. */
 export const slotOf = ({ siteCode, type, legalEntityId }: CartSlot): string =>
   JSON.stringify([siteCode, type ?? null, legalEntityId ?? null]);
 
@@ -28,7 +28,7 @@ export const ownerIdOf = (tenant: string, owner: CartOwner): string =>
 export const samePlace = (a: CartSlot, b: CartSlot): boolean =>
   slotOf(a) === slotOf(b) && ownerIdOf(a.tenant, a.owner) === ownerIdOf(b.tenant, b.owner);
 
-/** Which cart has a slot. What it says is a claim: the cart itself says whether it is open, and there. */
+/** Stores which cart claims a slot. The cart itself says whether it is open and in that slot. */
 export class CartSlots {
   private readonly owners: Rows<OwnerRow>;
 
@@ -69,7 +69,8 @@ export class CartSlots {
     const free = { _id, 'slots.slot': op({ $ne: slot }), ...room };
     for (;;) {
       if (await this.owners.updateOrInsert(free, { $push: { slots: { slot, cartId } } })) return true;
-      // It was not free, or there is no room, or another slot's taker made the owner's first document at this moment.
+      // The slot was not free, or there is no room, or a concurrent call for another slot has just made the owner's
+      // first document.
       const slots = await this.slotsOf(_id);
       const holder = slots.find((one) => one.slot === slot)?.cartId;
       if (holder !== undefined) return holder === cartId;

@@ -40,7 +40,7 @@ export class MongoCartRepository extends StoredCarts {
     let last: string | undefined;
     for (;;) {
       const holder = await this.slots.holder(slot);
-      // The same one again: it was not open, and no other one took the slot meanwhile.
+      // The same cart again: it is not open in the slot, and no other cart has taken the slot meanwhile.
       if (holder === undefined || holder === last) return undefined;
       const cart = await this.find(slot.tenant, holder);
       if (cart && isOpenIn(cart, slot)) return cart;
@@ -153,8 +153,8 @@ export class MongoCartRepository extends StoredCarts {
   }
 
   /**
-   * A cart claims a free slot before it says that it is there, and takes one over only after: so at no moment
-   * has a slot lost its cart and not got the next one, and after a crash in between none is lost either.
+   * A cart claims a free slot before its record says that it is there, but takes over a slot only afterwards. So a slot
+   * never loses its cart before it has the next one, and a crash in between loses none.
    * @returns undefined when the cart is not, or no longer, as in `from`: nothing was written
    */
   private async write(
@@ -170,7 +170,7 @@ export class MongoCartRepository extends StoredCarts {
     const written = await this.carts.write(id, from, next);
     if (!written && enters) await this.leave(after, next.id);
     if (!written) return undefined;
-    // Opened again where it was, it takes only a free slot.
+    // A cart that is reopened in its place takes only a free slot.
     const takesOver = enters && from !== undefined && !samePlace(from.value, next);
     const displacedId = takesOver ? await this.takeOver(after, next.id) : undefined;
     if (enters && !takesOver) await this.enter(after, next.id);
@@ -183,8 +183,8 @@ export class MongoCartRepository extends StoredCarts {
   }
 
   /**
-   * From whichever cart has the slot, as long as this one is there.
-   * @returns that cart's id
+   * Takes the slot from any cart that has it, as long as this cart exists.
+   * @returns the id of the cart that had it
    */
   private async takeOver(place: CartSlot, cartId: string): Promise<string | undefined> {
     const claim = this.slots.claimOn(place);
@@ -193,14 +193,14 @@ export class MongoCartRepository extends StoredCarts {
       if (holder === cartId || !(await this.isIn(place, cartId))) return undefined;
       const taken = await (holder === undefined ? claim.take(cartId) : claim.takeOver(holder, cartId));
       if (!taken) continue;
-      // Another instance closed or moved it in this very moment.
+      // Another instance has just closed or moved it.
       const givenBack =
         holder !== undefined && !(await this.isIn(place, cartId)) && (await claim.takeOver(cartId, holder));
       return givenBack ? undefined : holder;
     }
   }
 
-  /** Another instance may have put the same cart there meanwhile: then the claim was its, and it stays. */
+  /** Another instance may have put the same cart there meanwhile. Then the claim is that instance's, and stays. */
   private async leave(place: CartSlot, cartId: string): Promise<void> {
     await this.slots.release(place, cartId);
     if (await this.isIn(place, cartId)) await this.enter(place, cartId);

@@ -39,7 +39,7 @@ export class MongoDiscountRepository extends DiscountRepository {
 
   override async put(discount: DiscountCode): Promise<void> {
     const row = rowOf(discount);
-    // Of two that make it at once, one finds the other's, and then replaces it.
+    // Of two concurrent creations, one finds the other's code, and then replaces it.
     while (!(await this.discounts.put({ _id: row._id }, row)));
   }
 

@@ -24,7 +24,7 @@ export class MongoErasureRepository extends ErasureRepository {
   }
 
   override async list(limit: number): Promise<readonly Erasure[]> {
-    // There are few of them, and each soon goes: `_id` is all that they need to be found by.
+    // There are few, and each is soon removed, so `_id` is the only index.
     return (await this.rows.list({}, { sort: { _id: 1 }, limit })).map(erasureOf);
   }
 

@@ -88,8 +88,8 @@ export class MongoStorage extends Storage {
   }
 
   /**
-   * Never fails: it connects in the background, again and again, and until then each call throws
-   * StoreUnavailable. A database that the address does not name is `onesession`.
+   * Never fails: it keeps trying to connect in the background, and each call throws StoreUnavailable until then. If the
+   * address names no database, it is `onesession`.
    */
   static open(uri: string, tracing: Tracing = NO_TRACING): MongoStorage {
     return new MongoStorage(new MongoLink(uri, tracing));
@@ -100,7 +100,7 @@ export class MongoStorage extends Storage {
   }
 
   /**
-   * Waits for the first attempt to connect: until everything can be served, or MongoDB is away for now.
+   * Waits for the first attempt to connect, whether or not it reaches MongoDB.
    * @throws MongoUnusable - the operator must act; WrongIndex is one of these
    */
   async prepare(): Promise<void> {
@@ -108,7 +108,7 @@ export class MongoStorage extends Storage {
     this.customers.indexOlder();
   }
 
-  /** Brings what an earlier version has stored up to date, in the background, once MongoDB is there. */
+  /** Migrates what an earlier version has stored, in the background, once MongoDB can be reached. */
   update(): void {
     this.olderSessions.begin();
     this.relay.begin();

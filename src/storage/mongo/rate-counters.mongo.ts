@@ -5,7 +5,7 @@ import type { MongoLink } from './link/mongo-link.js';
 
 const COLLECTION = 'rate_counters';
 
-/** A count that an election loses is no loss, and no login waits for a second member to have it. */
+/** Losing a count in an election does no harm, so no login waits for a second member to have it. */
 const LENIENT = {
   writeConcern: { w: 1 },
   readConcern: { level: 'local' },
@@ -13,8 +13,8 @@ const LENIENT = {
 } as const;
 
 /**
- * For any number of processes. Each remembers which keys have used up their points until when, and refuses them
- * without asking again: a flood that is refused costs MongoDB nothing.
+ * Counters for any number of processes. Each process remembers until when a key has used up its points, and refuses it
+ * without asking MongoDB, so a flood that is refused costs MongoDB nothing.
  */
 export class MongoRateCounters extends RateCounters {
   private readonly limiters = new Map<string, RateLimiterMongo>();

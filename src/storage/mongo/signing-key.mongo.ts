@@ -4,7 +4,7 @@ import { type Row, Rows } from './rows/rows.js';
 
 interface SigningKeyRow extends Row, SigningKeyRecord {}
 
-/** The place of a key is behind the one that it follows, so that there is one of them. In older versions it was `kid`. */
+/** Returns the `_id` of the key that follows `previous`, so that there is only one. In older versions, it was `kid`. */
 const placeAfter = (previous: string | undefined): string => `after/${previous ?? ''}`;
 
 export class MongoSigningKeyRepository extends SigningKeyRepository {

@@ -70,14 +70,14 @@ export class MongoSiteRepository extends SiteRepository {
     });
   }
 
-  /** Only the site that is asked for leaves the server. */
+  /** Sends only the requested site from the server. */
   private async first(tenant: string, like: { code: string } | { default: true }): Promise<Site | undefined> {
     const row = await this.tenants.rows.find(tenant, toStored({ sites: { $elemMatch: like } }));
     const [site] = row?.sites ?? [];
     return site && siteOf(site);
   }
 
-  /** @returns whether there was anything to write: `decide` gave other sites than it was given */
+  /** @returns whether there was anything to write, because `decide` returned other sites than it got */
   private change(tenant: string, decide: (sites: readonly Site[]) => readonly Site[]): Promise<boolean> {
     return this.writer.change(tenant, (current) => {
       const before = current?.sites ?? [];
@@ -92,7 +92,7 @@ const named =
   (site: Site): boolean =>
     site.code === code;
 
-/** Added or replaced; exactly one default, and the one that it was taken from is a version later. */
+/** Adds or replaces a site. Exactly one stays the default; a site that stops being it gets the next version. */
 function withSite(sites: readonly Site[], site: Site): readonly Site[] {
   const others = sites.filter((other) => other.code !== site.code);
   const isDefault = site.default || !others.some((other) => other.default);

@@ -5,7 +5,7 @@ import type { MongoLink } from './link/mongo-link.js';
 import { op, type Row, Rows } from './rows/rows.js';
 
 interface TenantRow extends Row, Tenant {
-  /** Another one with each write. Absent in rows of versions that never changed one. */
+  /** Different after each write. Absent in rows of versions that never changed one. */
   readonly rev?: string;
 }
 

@@ -105,7 +105,7 @@ export class ChangeTenantDto extends TenantPartsDto {
     example: true,
     description:
       'If false, the tenant is switched off: its clients get no tokens, its tokens are refused (401), and in the VTEX ' +
-      'dialect its account does not exist (404). Nothing is lost: switched on again, its sessions go on.',
+      'dialect its account does not exist (404). Nothing is lost: switched on again, its sessions continue.',
   })
   enabled?: boolean;
 
@@ -150,7 +150,7 @@ export class TenantDto {
   @ApiProperty({ example: true, description: 'Whether the tenant is switched on.' })
   enabled!: boolean;
 
-  @ApiProperty({ ...SETTINGS, description: 'The settings that the tenant has of its own.' })
+  @ApiProperty({ ...SETTINGS, description: 'The tenant’s own settings.' })
   settings!: object;
 
   @ApiProperty({ type: TenantMetadataDto, description: 'Version and times.' })

@@ -136,7 +136,7 @@ interface BegunCycle {
   readonly before: Values;
   readonly cookies: CookieInputs;
   readonly orphans: ReadonlySet<string>;
-  /** The company of the customer whom cookies prove, unless the session has a customer of its own. */
+  /** The company of the customer whom cookies prove, unless the session has its own customer. */
   readonly unit?: Unit | null;
 }
 

@@ -12,7 +12,7 @@ const NAMED = 'public.storeUserEmail';
 
 /**
  * Limits of this dialect that can only be decided once the session was read, so they are not declared on routes.
- * Callers may change a session of their own without limit.
+ * Callers may change their own session without limit.
  */
 @Injectable()
 export class VtexLimits {

@@ -1,5 +1,27 @@
 import { createRequire } from 'node:module';
 import { GraphqlVtexContextFactory, GraphqlVtexSchema, type StoreSession } from '@faststore/api';
+import { blocksFor } from '../../../scripts/guide/blocks.js';
+
+/** The `discovery.config.js` that docs/clients.md shows. */
+interface ShopConfig {
+  readonly platform: 'vtex';
+  readonly api: { readonly storeId: string; readonly environment: 'vtexcommercestable' };
+  readonly session: Pick<StoreSession, 'locale' | 'country' | 'currency'> & {
+    readonly channel: string;
+    readonly postalCode: null;
+    readonly person: null;
+  };
+}
+
+const [TOLD = ''] = blocksFor('test/clients/faststore.clients.ts', 'docs/clients.md');
+const CONFIG = configIn(TOLD);
+
+function configIn(code: string): ShopConfig {
+  const module: { exports?: ShopConfig } = {};
+  new Function('module', code)(module);
+  if (!module.exports) throw new Error('docs/clients.md shows no discovery.config.js');
+  return module.exports;
+}
 
 // The copy that FastStore uses. Vite would take another build, and graphql refuses schemas of another copy.
 const { graphql }: typeof import('graphql') = createRequire(import.meta.url)('graphql');
@@ -24,22 +46,15 @@ export type Session = Pick<StoreSession, 'locale' | 'country' | 'currency'> & Pa
  */
 export class FastStoreShopper {
   readonly cookies = new Map<string, string>();
-  /** As a shop of the demo tenant is configured. */
+  /** As docs/clients.md configures a shop of the demo tenant. */
   session: Session = {
-    locale: 'en-US',
-    country: 'DEU',
-    currency: { code: 'EUR', symbol: '€' },
-    channel: JSON.stringify({ salesChannel: 'main' }),
-    postalCode: null,
+    ...CONFIG.session,
     city: null,
     geoCoordinates: null,
-    person: null,
     b2b: null,
     addressType: null,
     marketingData: null,
   };
-
-  constructor(private readonly account: string) {}
 
   /** What FastStore's own page does on each load. @throws Error - FastStore failed */
   async visit(search = '', changes: Partial<Session> = {}): Promise<Session> {
@@ -71,11 +86,11 @@ export class FastStoreShopper {
 
   private options() {
     return {
-      platform: 'vtex' as const,
-      account: this.account,
-      environment: 'vtexcommercestable' as const,
-      channel: JSON.stringify({ salesChannel: 'main' }),
-      locale: 'en-US',
+      platform: CONFIG.platform,
+      account: CONFIG.api.storeId,
+      environment: CONFIG.api.environment,
+      channel: CONFIG.session.channel,
+      locale: CONFIG.session.locale,
       hideUnavailableItems: false,
       showSponsored: false,
       incrementAddress: false,

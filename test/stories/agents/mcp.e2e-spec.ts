@@ -121,7 +121,6 @@ describe('An agent with the official MCP client', () => {
       const reader = await shop.service('acme-backend', 'acme-backend-secret', 'session.session_read');
       const agent = await agentOf(reader);
       expect(await namesOf(agent)).toEqual([
-        'session_dry_run',
         'session_explain',
         'session_history',
         'session_read',
@@ -148,6 +147,91 @@ describe('An agent with the official MCP client', () => {
       for (const [name, args] of Object.entries(calls))
         expect(await call(agent, name, args), name).toMatchObject({ isError: true, status: 404 });
       expect((await call(agent, 'sessions_find', { cartId })).result.items).toEqual([]);
+    });
+  });
+
+  describe('with bad intentions', () => {
+    const message = (name: string, args: object = {}) => ({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name, arguments: args },
+    });
+    const send = (user: HttpUser, body: object) =>
+      user.post('/mcp', body).set('accept', 'application/json, text/event-stream');
+
+    it.each(['.', '..', '../..', '%2e%2e', '..\\', '..\n'])(
+      'can’t reach another route by an id that is %j [X-24]',
+      async (id) => {
+        const visitor = await shop.visitor();
+        const shopper = await agentOf(visitor);
+        const { result: cart } = await call(shopper, 'cart_add', { productId: 'umbrella', quantity: 2 });
+        const staff = await agentOf(await shop.service());
+        const wanted = { sessionId: visitor.sessionId, cartId: cart.id, lineId: '0' };
+        const tries: readonly (readonly [Client, string, Record<string, unknown>])[] = [
+          [shopper, 'cart_change_line', { lineId: id, quantity: 0 }],
+          [shopper, 'cart_change_line', { lineId: id, quantity: 1 }],
+          [staff, 'session_read', { sessionId: id }],
+          [staff, 'session_explain', { sessionId: id }],
+          [staff, 'session_history', { sessionId: id }],
+          [staff, 'session_dry_run', { sessionId: id, values: {} }],
+          [staff, 'context_change', { sessionId: id, currency: 'USD', reason: 'x' }],
+          [staff, 'cart_add', { ...wanted, cartId: id, productId: 'umbrella', quantity: 1 }],
+          [staff, 'cart_change_line', { ...wanted, lineId: id, quantity: 0 }],
+          [staff, 'cart_change_line', { ...wanted, cartId: id, quantity: 0 }],
+        ];
+        for (const [agent, name, args] of tries)
+          expect(await call(agent, name, args), name).toMatchObject({ isError: true, status: 404 });
+        expect((await call(shopper, 'cart_read')).result).toEqual(cart);
+      },
+    );
+
+    it('gets one answer for each request, so that a few bytes can’t ask for hundreds of megabytes [X-25]', async () => {
+      const visitor = await shop.visitor();
+      const one = message('cart_read');
+      for (const batch of [[one], Array.from({ length: 100 }, () => one)]) {
+        const { body } = await send(visitor, batch).expect(400);
+        expect(body).toEqual({
+          jsonrpc: '2.0',
+          id: null,
+          error: { code: -32600, message: expect.stringContaining('one message') },
+        });
+      }
+      await send(visitor, one).expect(200);
+    });
+
+    it('is refused by status, and told no more than elsewhere [X-26]', async () => {
+      const visitor = await shop.visitor();
+      const raw = (type: string, body: string) => visitor.post('/mcp').set('content-type', type).send(body);
+      const refusals = [
+        [await raw('application/json', '{'), 400],
+        [await raw('application/json', '[['.repeat(100)), 400],
+        [await raw('application/json', '{"a":"\\ud800"}'), 400],
+        [await raw('application/json', `{"a":"${'x'.repeat(1_100_000)}"}`), 413],
+        [await raw('text/plain', '{}'), 415],
+      ] as const;
+      for (const [{ status, body }, wanted] of refusals) {
+        expect({ status, body }).toMatchObject({ status: wanted, body: { code: wanted } });
+        expect(body).not.toHaveProperty('statusCode');
+      }
+    });
+
+    it('that runs wild is told to wait [X-26]', async () => {
+      const limited = await openShop({ env: { MCP: 'on', RATE_LIMITS: 'on' } });
+      try {
+        const visitor = await limited.visitor();
+        const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+        let refused;
+        for (let i = 0; i < 301 && refused?.status !== 429; i += 1) {
+          refused = await send(visitor, ping);
+          expect([200, 429]).toContain(refused.status);
+        }
+        expect(refused?.status).toBe(429);
+        expect(refused?.headers).toMatchObject({ 'retry-after': expect.stringMatching(/^\d+$/) });
+        expect(refused?.body).toMatchObject({ code: 429 });
+      } finally {
+        await limited.close();
+      }
     });
   });
 

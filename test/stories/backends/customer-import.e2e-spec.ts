@@ -1,5 +1,5 @@
 import { hash as bcrypt } from '@node-rs/bcrypt';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PasswordRetentionSweep } from '../../../src/customer/index.js';
 import type { ServiceUser } from '../../support/http-user.js';
 import { mailsTo } from '../../support/mails.js';
@@ -134,6 +134,20 @@ describe('A backend brings customers in from another system', () => {
     expect((await staff.post(IMPORT, [legacyOf('tina')]).expect(207)).body).toMatchObject([{ code: 400 }]);
     await staff.delete(RETENTION).expect(204);
     await staff.get(RETENTION).expect(404);
+  });
+
+  it('who need a new password too if the import was under way as the time was taken back', async () => {
+    await staff.post(RETENTION, { retentionEndDate: dayIn(30) }).expect(200);
+    const create = shop.storage.customers.create.bind(shop.storage.customers);
+    vi.spyOn(shop.storage.customers, 'create').mockImplementationOnce(async (...args) => {
+      await staff.delete(RETENTION).expect(204);
+      return create(...args);
+    });
+    const { body } = await staff.post(IMPORT, [legacyOf('uma')]).expect(207);
+    expect(body).toMatchObject([{ code: 201 }]);
+    await later(0);
+    expect((await logIn('uma')).status).toBe(401);
+    expect(await mailsTo(shop, 'uma@acme.test')).toEqual([]);
   });
 
   it('only with the scopes for it', async () => {

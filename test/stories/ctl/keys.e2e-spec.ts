@@ -31,8 +31,8 @@ describe('An operator looks after keys at the command line', () => {
     const done = await ctl.json(['secrets', 'rotate'], 'ReencryptedSecretsDto');
     expect(done.signingKeys.reencrypted).toHaveLength(1);
     const printed = await ctl.prints(['secrets', 'rotate']);
-    expect(printed).toContain('0 signing keys were encrypted anew; 1 already were.');
-    expect(printed).toContain('0 webhook secrets were encrypted anew; 0 already were.');
+    expect(printed).toContain('0 signing keys were encrypted again; 1 already were.');
+    expect(printed).toContain('0 webhook secrets were encrypted again; 0 already were.');
     const withoutNew = ctl.with({ ONESESSION_URL: before.url });
     expect(await withoutNew.fails(['secrets', 'rotate'], 1)).toContain('no secret of KEYS_SECRET opens');
   });

@@ -132,4 +132,28 @@ describe('An employee follows the tenant live', () => {
     expect(reader.end).toEqual({ reason: 'token-ended', resume: false });
     expect(reader.types).toEqual(['end']);
   });
+
+  it('as far as one tenant may, so that its client can’t take the streams of all tenants [X-31]', async () => {
+    const small = await openShop({ env: { LIVE_STREAM_SECONDS: '3600', MAX_LIVE_STREAMS: '8' } });
+    const opened: EventReader[] = [];
+    const statusOf = async (path: string, { accessToken }: ServiceUser | Visitor): Promise<number> => {
+      const reader = await EventReader.open(`${small.url}${path}`, accessToken);
+      opened.push(reader);
+      return reader.response.status;
+    };
+    try {
+      const greedy = await small.service();
+      for (let i = 0; i < 5; i += 1) expect(await statusOf('/admin/acme/events', greedy)).toBe(200);
+      expect(await statusOf('/admin/acme/events', greedy)).toBe(503);
+      expect(await statusOf('/admin/acme/events', await small.service('acme-support'))).toBe(503);
+      expect(await statusOf('/admin/globex/events', await small.service('globex-backend'))).toBe(200);
+      const visitor = await small.visitor({ tenant: 'globex' });
+      expect(await statusOf('/session-context/globex/me/events', visitor)).toBe(200);
+      opened[0]?.close();
+      await expect.poll(() => statusOf('/admin/acme/events', greedy)).toBe(200);
+    } finally {
+      for (const reader of opened) reader.close();
+      await small.close();
+    }
+  });
 });

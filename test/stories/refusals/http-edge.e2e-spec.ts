@@ -30,8 +30,16 @@ const SECURITY_HEADERS = {
 
 describe('A request that is refused before a route is found', () => {
   let shop: Shop;
-  beforeAll(async () => void (shop = await openShop()));
-  afterAll(() => shop.close());
+  /** An instance with all that is off by default. */
+  let agents: Shop;
+  beforeAll(async () => {
+    shop = await openShop();
+    agents = await openShop({ env: { MCP: 'on', CONSOLE: 'on' } });
+  });
+  afterAll(async () => {
+    await shop.close();
+    await agents.close();
+  });
 
   /** Checks the answer to these bytes, with the headers and the error body of its family. */
   async function refusal(bytes: string, status: number, body: object) {
@@ -95,6 +103,50 @@ describe('A request that is refused before a route is found', () => {
     const { body } = await shop.http.get(`/cart/acme/carts?${'a=1&'.repeat(100)}`).expect(400);
     expect(body.details).toEqual([{ field: 'query', message: 'must not have more than 100 items' }]);
   });
+
+  it.each([
+    '/openapi.json',
+    '/docs',
+    '/docs/clients',
+    '/docs/swagger-ui.css',
+    '/console/settings.json',
+    '/console',
+    '/.well-known/oauth-protected-resource',
+    '/.well-known/jwks.json',
+    '/health/live',
+    '/metrics',
+    '/',
+  ])('gets the error body of its family where no controller answers, too: %s [X-26, P-68]', async (path) => {
+    const { status, body } = await agents.http.get(`${path}?${'a=1&'.repeat(100)}`);
+    expect({ status, body }).toMatchObject({
+      status: 400,
+      body: { [path.startsWith('/console') ? 'status' : 'code']: 400 },
+    });
+    expect(body).not.toHaveProperty('statusCode');
+  });
+
+  it.each([
+    ['two of them', 'host: onesession.test\r\nHost: globex.myvtex.com'],
+    ['the same twice', 'host: onesession.test\r\nhost: onesession.test'],
+    ['a list', 'host: onesession.test, globex.myvtex.com'],
+    ['a page', 'host: onesession.test"><b>'],
+    ['a path', 'host: onesession.test/api'],
+    ['a user', 'host: a@onesession.test'],
+    ['a space', 'host: onesession.test globex.myvtex.com'],
+  ])('names one host, because a proxy may have believed another: %s [X-28]', async (_, headers) => {
+    const body = { code: 400, status: text, message: expect.stringContaining('Host') };
+    await refusal(`GET /api/sessions?items=* HTTP/1.1\r\n${headers}\r\n\r\n`, 400, body);
+  });
+
+  it.each(['onesession.test:443', '127.0.0.1:3000', '[::1]:3000', 'acme.myvtex.com', 'a_b.test', ''])(
+    'may name any host that is well formed: %j [X-28]',
+    async (host) => {
+      const client = await RawClient.to(shop.url);
+      const answer = await client.send(`GET /health/live HTTP/1.1\r\nhost: ${host}\r\n\r\n`).answer();
+      client.drop();
+      expect(answer.status).toBe(200);
+    },
+  );
 
   it('may name a whole URL or a path with escapes, which makes no difference [X-15, X-16]', async () => {
     const typed = { type: text, status: 405, message: text };

@@ -94,6 +94,19 @@ describe('Somebody guesses a password through a trusted proxy', () => {
     await guess(next, 4, OWNER);
   });
 
+  it.each([
+    ['IPv4', (port: number) => `198.51.100.9:${port}`],
+    ['IPv6', (port: number) => `[2001:db8:9::${port}]:${port}`],
+  ])(
+    'gains nothing by new connections, where the proxy names their ports: %s [X-30, P-53]',
+    async (kind, from) => {
+      const answers = await guessAtOnce(6, (i) =>
+        logIn(visitor, 'a wrong one', from(4_000 + i), `nobody.${kind}@acme.test`),
+      );
+      expect(statusesOf(answers)).toEqual([401, 401, 401, 401, 401, 429]);
+    },
+  );
+
   it('uses no attempt for a malformed request', async () => {
     for (let i = 0; i < 8; i += 1) {
       await visitor.post('/customer/acme/login', { email: 'ben@acme.test' }).expect(400);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RawClient } from '../../support/raw-client.js';
+import { typed } from '../../support/shell.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
@@ -27,12 +28,8 @@ describe('The first page', () => {
       unescaped(line),
     );
     for (const line of lines) {
-      const [, url = ''] = /'(http[^']+)'/.exec(line) ?? [];
-      const form = [...line.matchAll(/-d (\S+)/g)].map(([, pair]) => pair).join('&');
-      const method = form !== '' || line.includes('-X POST') ? 'POST' : 'GET';
-      const type = 'application/x-www-form-urlencoded';
-      const init = form === '' ? { method } : { method, body: form, headers: { 'content-type': type } };
-      expect((await fetch(url, init)).status, line).toBeLessThan(300);
+      const { code, said } = await typed(line.replace('curl ', 'curl -fsS '));
+      expect(code, `${line}\n${said}`).toBe(0);
     }
     expect(lines.map((line) => line.includes(shop.url))).toEqual([true, true, true]);
   });
@@ -73,13 +70,18 @@ describe('The first page', () => {
         .send(`GET / HTTP/1.1\r\naccept: text/html\r\nhost: ${host}\r\n\r\n`)
         .answer();
       client.drop();
-      return answer.text;
+      return answer;
     };
-    expect(await shown('shop.test:81')).toContain('curl &#39;http://shop.test:81/customerlogin');
-    for (const host of ["a'b", 'a"><script>', 'a b', 'a/../b', '$(x)', '']) {
-      const text = await shown(host);
+    expect((await shown('shop.test:81')).text).toContain('curl &#39;http://shop.test:81/customerlogin');
+    for (const host of ["a'b", '$(x)', '']) {
+      const { text } = await shown(host);
       expect(text, host).toContain('<code>http://onesession.test</code>');
       expect(text, host).not.toContain('<script');
+    }
+    for (const host of ['a"><script>', 'a b', 'a/../b']) {
+      const { status, text } = await shown(host);
+      expect({ host, status }).toEqual({ host, status: 400 });
+      expect(text).not.toContain(host);
     }
   });
 });

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocksFor } from '../../../scripts/guide/blocks.js';
 import type { ServiceUser } from '../../support/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
+import { Subscriber } from '../../support/subscriber.js';
 import { lines, PROFILE, ShoppingAgent } from '../../ucp/agent.js';
+
+/** An entry of the history, as docs/ucp.md shows it. */
+const [TOLD = ''] = blocksFor('test/stories/ucp/agent-fills-a-cart.e2e-spec.ts', 'docs/ucp.md');
 
 const NOT_FOUND = {
   ucp: { version: '2026-08-25', status: 'error' },
@@ -74,6 +79,16 @@ describe('A shopping agent fills a cart by the Universal Commerce Protocol', () 
     expect(JSON.stringify(body)).toContain('"source":"agent"');
   });
 
+  it('has subscribers told that its session began with it [D-40]', async () => {
+    const subscriber = await Subscriber.of(shop);
+    const { body } = await agent.create(lines(['umbrella', 1])).expect(201);
+    const { sessionId } = await sessionOf(body.id);
+    const [began, created] = await subscriber.awaited(sessionId, 'session.began', 'context.created');
+    expect(began?.data).toEqual({ kind: 'anonymous', clientId: 'acme-agent', dialect: 'ucp' });
+    expect(created?.data).toMatchObject({ by: { kind: 'agent', id: 'acme-agent' } });
+    await subscriber.leave();
+  });
+
   it('reads it again, and finds the same', async () => {
     const { body } = await agent.get(cartId).expect(200);
     expect(body).toMatchObject({ id: cartId, currency: 'USD', totals: [{ amount: 4980 }, { amount: 4980 }] });
@@ -138,9 +153,7 @@ describe('A shopping agent fills a cart by the Universal Commerce Protocol', () 
       source: 'agent',
       changes: [{ field: 'cart.umbrella', from: 1 }],
     });
-    expect(body.items).toContainEqual(
-      expect.objectContaining({ by, changes: [{ field: 'cart.umbrella', to: 2 }] }),
-    );
+    expect(body.items).toContainEqual(expect.objectContaining(JSON.parse(TOLD)));
     expect(body.items).toContainEqual(
       expect.objectContaining({
         by,

@@ -1,14 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocksFor } from '../../../scripts/guide/blocks.js';
 import { type Clock, SystemClock } from '../../../src/shared/clock.js';
 import type { ServiceUser } from '../../support/http-user.js';
 import { freePort } from '../../support/mongo/mongod-process.js';
 import { type SessionAppServer, sessionAppServer } from '../../support/session-app.js';
+import { started, typed } from '../../support/shell.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import type { TestClock } from '../../support/test-clock.js';
 
 const APPS = '/admin/acme/session-apps';
+const [START = '', INSTALL = ''] = blocksFor(
+  'test/stories/vtex/session-apps.e2e-spec.ts',
+  'examples/session-app/README.md',
+);
 
 describe('A tenant installs its own apps', () => {
   let shop: Shop;
@@ -41,16 +47,14 @@ describe('A tenant installs its own apps', () => {
 
   it('such as the example, which checks who calls it, and whose output appears in the session [W-78, M-12]', async () => {
     const port = await freePort();
-    const env = { ...process.env, PORT: String(port), ONESESSION: shop.url };
-    example = spawn(process.execPath, ['examples/session-app/server.js'], {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    example = started(START, { PORT: String(port), ONESESSION: shop.url });
     await once(example.stdout ?? example, 'data');
     const url = `http://127.0.0.1:${port}/`;
-    await staff
-      .put(`${APPS}/banner`, { url, input: { public: ['utm_campaign'] }, output: { offers: ['banner'] } })
-      .expect(200);
+    const install = INSTALL.replace('http://127.0.0.1:3000', shop.url).replace('http://127.0.0.1:4000/', url);
+    const { code, said } = await typed(install.replace('curl', 'curl -fsS'), {
+      env: { TOKEN: staff.accessToken },
+    });
+    expect(code, said).toBe(0);
     const { sessionToken } = await change({ utm_campaign: { value: 'spring' } });
     expect((await read(sessionToken)).offers).toEqual({ banner: { value: 'Welcome to spring' } });
     const forged = await fetch(url, { method: 'POST', body: '{}' });

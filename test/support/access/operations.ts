@@ -3,7 +3,7 @@ import description from '../../../openapi/openapi.json' with { type: 'json' };
 interface Schema {
   readonly $ref?: string;
   readonly anyOf?: readonly Schema[];
-  /** A reference that has a description of its own. */
+  /** A reference that has its own description. */
   readonly allOf?: readonly Schema[];
   readonly example?: unknown;
   readonly type?: string | readonly string[];

@@ -30,7 +30,7 @@ const UNCOMPRESSED = [
 /**
  * MongoDB does not overwrite what was deleted: it stays in the oplog, the journal and in pages that are free, also after
  * `compact`. A member that copies the data after the erasure never gets it. So an operator has each member copy the data
- * anew, one after the other; this looks at the files of the first that has.
+ * again, one after the other; this looks at the files of the first that has.
  */
 async function openBareMongo(): Promise<BareStorage> {
   const set = await startReplicaSet(1, { args: UNCOMPRESSED });

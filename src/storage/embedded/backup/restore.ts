@@ -33,7 +33,7 @@ export async function restore(backup: string, dataDir: string): Promise<Manifest
   }
 }
 
-/** In a folder beside the place it is to have, so that no service ever opens half of it. */
+/** Builds the store in a folder inside the final one, so that no service ever opens half of it. */
 async function place(file: string, dataDir: string, manifest: Manifest): Promise<void> {
   const draft = join(dataDir, PART);
   rmSync(draft, { recursive: true, force: true });

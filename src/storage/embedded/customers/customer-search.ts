@@ -18,21 +18,21 @@ interface Hit {
   readonly word: string;
 }
 
-/** Characters of a word that lead to it; more than this would hardly tell any two customers apart. */
+/** Number of leading characters of a word that are indexed. More would hardly tell customers apart. */
 const DEPTH = 32;
 const SYMBOLS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 const SEED = 0x811c9dc5;
 const PRIME = 0x01000193;
 
-/** Customers that are indexed in one write, and after how many the log says how far it is. */
+/** Customers that are indexed in one write, and customers between two lines of the log about progress. */
 const A_WRITE = 1_000;
 const A_REPORT = 100_000;
 
 /** Entries that are read before others get their turn. */
 const AT_ONCE = 500;
 
-/** The index of a store that has been built is named here. */
+/** Key of the record that says that the index has been built. */
 const NAME = 'customers-search';
 
 /**
@@ -98,7 +98,7 @@ export class LmdbCustomerSearch {
     return this.byPlace.count([tenant]);
   }
 
-  /** Indexes the customers of a store that an earlier version has written. It goes on where it was interrupted. */
+  /** Indexes the customers of a store that an earlier version has written. It resumes where it was interrupted. */
   async build(customers: Table<Customer>): Promise<void> {
     if (this.built.get([NAME])) return;
     let [last, done]: [string[], number] = [[''], 0];

@@ -16,7 +16,10 @@ import type { EndIndex } from '../store/end-index.js';
 import { listOf, listTable } from '../store/listing.js';
 import { LAST, type SizedRow, type Table } from '../store/table.js';
 
-/** Hashed: what was a key may stay for long as the border between two pages, and an e-mail must not (P-72). */
+/**
+ * Hashed, because a former key may stay in the file as the border between two pages, and an e-mail address must not
+ * (P-72).
+ */
 const emailKey = (tenant: string, email: string): string[] => [tenant, hash('sha256', email, 'base64url')];
 
 export class LmdbCustomerRepository extends StoredCustomers {
@@ -38,13 +41,13 @@ export class LmdbCustomerRepository extends StoredCustomers {
     this.searches = new LmdbCustomerSearch(store);
   }
 
-  /** Brings a store up to date that an earlier version has written. */
+  /** Migrates a store that an earlier version has written. */
   async migrate(): Promise<void> {
     await this.hashEmails();
     await this.searches.build(this.customers);
   }
 
-  /** Of a store that was written when e-mails themselves were the keys. */
+  /** Of a store in which the keys were the e-mail addresses themselves. */
   private async hashEmails(): Promise<void> {
     const earlier = this.store.table<string>('customers-by-email');
     const rows = [...earlier.under([])].map(({ key, row }) => ({ key: key as string[], id: row }));

@@ -16,7 +16,7 @@ const goneAt = (session: Session | undefined): Date | undefined => session?.life
 /** One write, which other writes wait for. */
 const INDEX_BATCH = 2_000;
 const TOLD_EACH = 100_000;
-/** Raised when sessions get an entry that those which are stored lack. */
+/** Raise it when sessions get an index entry that stored sessions lack. */
 const INDEXED = 'sessions-listed-2';
 
 export class LmdbSessionRepository extends StoredSessions {
@@ -41,7 +41,10 @@ export class LmdbSessionRepository extends StoredSessions {
     this.states = store.table('index-states', 'service');
   }
 
-  /** Gives each session the entries that the version which stored it knew nothing of. Once; a start that was interrupted goes on at the next. */
+  /**
+   * Adds the index entries that earlier versions did not write. Runs once; if it is interrupted, the next start resumes
+   * it.
+   */
   async indexOlder(log: Pick<Logger, 'log'>): Promise<void> {
     if (this.states.get([INDEXED]) !== undefined) return;
     let done = 0;

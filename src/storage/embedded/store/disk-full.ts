@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../../../shared/domain-error.js';
 
-/** lmdb's error for a commit that failed. What went wrong is told by the promise, which is rejected a little later. */
+/** lmdb's error for a failed commit. The promise that is rejected a little later says what went wrong. */
 interface CommitFailure extends Error {
   readonly commitError: Promise<never>;
 }
@@ -22,8 +22,8 @@ export async function refusalOf(error: unknown): Promise<unknown> {
 }
 
 /**
- * lmdb rejects a promise of its own, too, which nobody has. Without this, a full disk would end the process, and with it
- * all that can still be read. Everything else ends the process as before.
+ * lmdb also rejects an internal promise that no caller can handle. Without this, a full disk would end the process,
+ * although reads still work. Every other unhandled rejection ends the process as before.
  */
 export function outliveFailedCommits(): void {
   if (process.listeners('unhandledRejection').includes(outlive)) return;

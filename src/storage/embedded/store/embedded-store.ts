@@ -25,7 +25,7 @@ export const DEFAULT_CACHE_BYTES = 67_108_864;
 /** LMDB's two roots. */
 const META_PAGES = 2;
 
-/** What LMDB tells of a table, or of its two own. */
+/** LMDB's statistics of a table, or of one of its own two. */
 interface PageStats {
   readonly treeBranchPageCount: number;
   readonly treeLeafPageCount: number;
@@ -45,7 +45,7 @@ const pagesOf = ({ treeBranchPageCount, treeLeafPageCount, overflowPages }: Page
 
 /** Well below what LMDB leaves on a page before it joins it with the next one, which is a quarter of a page. */
 const FEW_BYTES = 400;
-/** With LMDB's header it takes a page of its own, all of it. */
+/** With LMDB's header, it fills exactly one page. */
 const FILLER = Buffer.alloc(4072, 0x2e);
 
 /** One LMDB environment, owned by one process. */
@@ -89,7 +89,7 @@ export class EmbeddedStore {
     return this.root.getKeysCount({ limit: 1 }) === 0;
   }
 
-  /** @param by how its rows name the tenant that they go with when it is deleted */
+  /** @param by how its rows name the tenant with which they are deleted */
   table<Row>(name: string, by: 'key' | 'row' | 'service' = 'key'): Table<Row> {
     const db = this.root.openDB<Buffer, Key>({ name, encoding: 'binary' });
     this.tables.set(name, db);
@@ -118,7 +118,7 @@ export class EmbeddedStore {
     });
   }
 
-  /** All that goes when a tenant is deleted: every table but those of the service itself, and every index. */
+  /** Everything that is deleted with a tenant: every index, and every table except those of the service itself. */
   get tenantHolders(): readonly TenantHolder[] {
     return this.holders;
   }
@@ -131,7 +131,7 @@ export class EmbeddedStore {
     return new KeyIndex(db);
   }
 
-  /** Those with rows; an index has keys alone. */
+  /** Tables with rows; an index has keys alone. */
   get tableNames(): readonly string[] {
     return [...this.tables.keys()];
   }
@@ -146,7 +146,7 @@ export class EmbeddedStore {
     return statsOf(this.root).lastPageNumber + 1;
   }
 
-  /** Pages of the file that nothing stands on, those among them that may still be read by a reader of this process. */
+  /** Free pages of the file, including those that readers of this process may still read. */
   get freePages(): number {
     const { root, free } = statsOf(this.root);
     const used = [root, free, ...[...this.tables.values(), ...this.indexes, this.filler()].map(statsOf)];
@@ -154,8 +154,8 @@ export class EmbeddedStore {
   }
 
   /**
-   * Inside `write` only. Writes a row of each page as it is.
-   * @returns the key to go on behind; undefined at the end of the table
+   * Inside `write` only. Rewrites one row on each page, unchanged.
+   * @returns the key to continue after; undefined at the end of the table
    */
   rewriteSome(name: string, after: Key | undefined, pages: number): Key | undefined {
     const db = this.tables.get(name);
@@ -174,13 +174,13 @@ export class EmbeddedStore {
     return chosen.length === pages ? chosen.at(-1)?.key : undefined;
   }
 
-  /** Inside `write` only. Puts pages without a meaning. */
+  /** Inside `write` only. Writes pages of meaningless rows. */
   fill(from: number, pages: number): void {
     const filler = this.filler();
     for (let page = from; page < from + pages; page += 1) filler.putSync([page], FILLER);
   }
 
-  /** Inside `write` only. Removes what `fill` has put. */
+  /** Inside `write` only. Removes what `fill` has written. */
   unfill(from: number, pages: number): void {
     const filler = this.filler();
     for (let page = from; page < from + pages; page += 1) filler.removeSync([page]);
@@ -192,8 +192,8 @@ export class EmbeddedStore {
   }
 
   /**
-   * One atomic step, alone among all writers; those that come at once share one sync of the disk. What `step`
-   * throws before its first `put` is thrown here, and nothing is written.
+   * Runs one atomic step while no other writer runs. Concurrent calls share one disk sync. If `step` throws before its
+   * first `put`, nothing is written and the error is passed on.
    * @returns once it is on disk
    * @throws StoreUnavailable - the disk takes no more
    */
@@ -206,7 +206,7 @@ export class EmbeddedStore {
     } catch (error) {
       throw await refusalOf(error);
     } finally {
-      // What is kept from now on must not be read from a snapshot of before.
+      // Rows that are cached from now on must not come from an earlier snapshot.
       this.root.resetReadTxn();
       this.cache.settle(touched);
     }

@@ -22,7 +22,7 @@ export function listTable<T extends object>(
   return listOf(table, table.sized([tenant]), listing, idOf);
 }
 
-/** A page of these rows of a table. Of all that are looked at, only what they are sorted by is kept. */
+/** A page of these rows of a table. It keeps only the sort keys of the rows that it looks at. */
 export async function listOf<T extends object>(
   table: Table<T>,
   rows: Iterable<SizedRow<T>>,

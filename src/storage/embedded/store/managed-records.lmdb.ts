@@ -1,6 +1,7 @@
 import { ManagedRecords } from '../../../client-management/client-management.repository.js';
 import type { ManagedRecord } from '../../../client-management/client-management.types.js';
 import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
+import { paced } from '../../../shared/pace.js';
 import type { EmbeddedStore } from './embedded-store.js';
 import { listTable } from './listing.js';
 import type { Table } from './table.js';
@@ -22,7 +23,9 @@ export class LmdbRecords<T extends ManagedRecord> extends ManagedRecords<T> {
   }
 
   override async findAll(tenant: string, ids: readonly string[]): Promise<readonly T[]> {
-    return [...new Set(ids)].map((id) => this.rows.get([tenant, id])).filter((row) => row !== undefined);
+    // Each may carry large mixins.
+    const found = await paced(new Set(ids), (id) => this.rows.get([tenant, id]));
+    return found.filter((row) => row !== undefined);
   }
 
   override list(tenant: string, listing: Listing): Promise<Listed<T>> {

@@ -6,9 +6,9 @@ import type { EmbeddedStore } from './embedded-store.js';
 const PAGES_AT_ONCE = 256;
 
 /**
- * LMDB copies a page before it changes it, and of the copy only what is in use. So a page that was written again has
- * nothing left of rows that were removed from it, or that moved away when it was split. This writes one row of every
- * page of the store as it is.
+ * LMDB copies a page before it changes it, and copies only what is in use. So a page that is rewritten keeps nothing of
+ * rows that were removed from it, or that moved away in a split. This rewrites one row on every page of the store,
+ * unchanged.
  */
 export async function rewriteLeaves(store: EmbeddedStore): Promise<void> {
   for (const name of store.tableNames) {
@@ -27,12 +27,12 @@ const ROUNDS = 3;
 const NEWEST_FREE = 32;
 
 /**
- * Pages that are free keep what was on them until they are used again. This writes rows without a meaning on all of
- * them, and removes these rows.
+ * Free pages keep their former content until they are used again. This fills all of them with meaningless rows, and
+ * then removes those rows.
  */
 export async function overwriteFreed(store: EmbeddedStore): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
-    // LMDB uses what was freed two commits ago.
+    // LMDB reuses a page two commits after it was freed.
     for (let commit = 0; commit < 3; commit += 1) await store.write(() => store.fill(0, 1));
     await fillAndEmpty(store);
     await sleep(PAUSE_MS);

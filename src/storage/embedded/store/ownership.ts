@@ -8,7 +8,7 @@ import { join } from 'node:path';
 export class FolderInUse extends Error {
   constructor(folder: string) {
     super(
-      `DATA_DIR ${folder} is in use by another process: stop that one, or give this one a DATA_DIR of its own`,
+      `DATA_DIR ${folder} is in use by another process: stop that one, or give this one its own DATA_DIR`,
     );
   }
 }
@@ -21,8 +21,8 @@ export interface Ownership {
 const LONGEST_SOCKET_PATH = 100;
 
 /**
- * One owner of a folder at a time, by a Unix socket in it: the kernel closes the socket with its process, however
- * that ends, so an owner that was killed never keeps the next one out, as a file with a process id might.
+ * Allows one owner of a folder at a time, by a Unix socket in it. The kernel closes the socket however its process
+ * ends, so an owner that was killed never locks out the next one, as a file with a process id might.
  * @throws FolderInUse
  */
 export async function takeOwnership(folder: string): Promise<Ownership> {

@@ -33,7 +33,7 @@ export class MongoContactAssignmentRepository
 
   async ofCustomer(tenant: string, customerId: string): Promise<readonly ContactAssignment[]> {
     const rows = await this.rows.list({ tenant, customerId }, { hint: ASSIGNMENTS_OF_CUSTOMER });
-    return rows.map((row) => this.codec.fromRow(row));
+    return this.fromRows(rows);
   }
 }
 

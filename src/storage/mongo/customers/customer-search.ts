@@ -22,7 +22,7 @@ interface RowsPage<R> {
   readonly next?: string;
 }
 
-/** Customers that are indexed at once, and after how many the log says how far it is. */
+/** Customers that are indexed at once, and customers between two lines of the log about progress. */
 const AT_ONCE = 500;
 const A_REPORT = 50_000;
 
@@ -58,7 +58,7 @@ export class MongoCustomerSearch<R extends SearchRow> {
     return this.found({ tenant, 'search.words': word });
   }
 
-  /** Runs in the background, once at a time. What fails is made up for by the next call. */
+  /** Runs in the background, one run at a time. The next call makes up for a failure. */
   indexOlder(): void {
     if (this.running) return;
     this.running = true;

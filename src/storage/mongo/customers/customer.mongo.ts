@@ -100,8 +100,8 @@ export class MongoCustomerRepository extends StoredCustomers {
   }
 
   /**
-   * The new e-mail is claimed before the record says that the customer has it; e-mails that are not held any more are
-   * given up after. In between, the customer is found by one of both.
+   * Claims the new e-mail address before the record names it, and releases addresses that are no longer held
+   * afterwards. In between, the customer is found by either.
    */
   override async changeEmail(
     tenant: string,
@@ -118,7 +118,7 @@ export class MongoCustomerRepository extends StoredCustomers {
       return { next, result: next && { before: emailsEverHeld(current), next } };
     });
     if (!changed) return undefined;
-    // A slow release of an earlier change could have let go of it.
+    // A slow release by an earlier change may have released it.
     await claim.take(id);
     const held = emailsHeld(changed.next, now);
     const left = changed.before.filter((email) => !held.includes(email));
@@ -201,7 +201,7 @@ export class MongoCustomerRepository extends StoredCustomers {
     return next === current ? current : this.customers.tell(current, next, tell?.(current, next));
   }
 
-  /** Somebody else waited long enough for a customer who was about to have this e-mail: now it can't any more. */
+  /** Another customer has waited long enough for this one to take the e-mail address: now this one can't any more. */
   private async cancelEmailChange(tenant: string, id: string, email: string): Promise<boolean> {
     const left = await this.writer.change(idOf(tenant, id), (current) => {
       if (current?.emailChange?.newEmail !== email) return { next: current, result: current };

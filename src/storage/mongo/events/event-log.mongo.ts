@@ -53,7 +53,7 @@ export class MongoEventLog extends EventLog {
     if (end === undefined || (position !== undefined && position >= end)) return [];
     const range = op({ $gt: position ?? '', $lte: end });
     const options = { sort: EVENTS_IN_ORDER, hint: EVENTS_IN_ORDER, limit };
-    // As `read`, so that it is made again behind an election: what the head promised must be there.
+    // Like `read`, so that it is repeated after an election: what the head promised must be found.
     const found = await this.link.read(() => this.rows.list({ tenant, position: range }, options));
     return found.map((row) => ({ event: fromEventRow(row.event), position: row.position }));
   }
@@ -88,9 +88,9 @@ export class MongoEventLog extends EventLog {
   }
 
   /**
-   * Adds events behind all others. Any number of instances may do so at once: the head of the tenant takes one batch
-   * after the other, and a batch that an instance left unfinished is finished by the next. An event that is in the log
-   * already keeps its place.
+   * Appends events. Any number of instances may do so at once: the head of the tenant takes one batch after the other,
+   * and the next instance finishes a batch that was left unfinished. An event that is already in the log keeps its
+   * place.
    */
   async append(tenant: string, events: readonly StoredEvent[]): Promise<void> {
     for (;;) {

@@ -38,7 +38,10 @@ const LOOK_MS = 2_000;
  */
 export class MongoEventRelay {
   private readonly log = new Logger(MongoEventRelay.name);
-  private readonly looks = new Passes(() => this.look());
+  private readonly looks = new Passes(
+    () => this.look(),
+    (error) => this.failed(error, 'Events could not be looked for'),
+  );
   private readonly due = new Map<string, Map<string, Place>>();
   private readonly running = new Map<string, Promise<void>>();
   private begun = false;
@@ -84,7 +87,7 @@ export class MongoEventRelay {
         );
       }
     } catch (error) {
-      if (!(error instanceof StoreUnavailable)) this.log.warn({ err: error }, 'Events could not be moved');
+      this.failed(error, 'Events could not be moved');
     } finally {
       this.due.delete(tenant);
       this.running.delete(tenant);
@@ -127,20 +130,19 @@ export class MongoEventRelay {
   }
 
   private async look(): Promise<void> {
-    try {
-      for (const name of TOLD) {
-        const options = { projection: { _id: 1 }, hint: UNSENT, limit: A_BATCH };
-        const found = await this.link.run(() =>
-          this.link
-            .collection(name)
-            .find({ 'outbox.id': { $exists: true } }, options)
-            .toArray(),
-        );
-        for (const { _id } of found) this.wake(name, fromStored(String(_id)));
-      }
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable))
-        this.log.warn({ err: error }, 'Events could not be looked for');
+    for (const name of TOLD) {
+      const options = { projection: { _id: 1 }, hint: UNSENT, limit: A_BATCH };
+      const found = await this.link.run(() =>
+        this.link
+          .collection(name)
+          .find({ 'outbox.id': { $exists: true } }, options)
+          .toArray(),
+      );
+      for (const { _id } of found) this.wake(name, fromStored(String(_id)));
     }
+  }
+
+  private failed(err: unknown, message: string): void {
+    if (!(err instanceof StoreUnavailable)) this.log.warn({ err }, message);
   }
 }

@@ -40,7 +40,7 @@ export class MongoInterestRepository extends InterestRepository {
     return latestByTenant(left.map(({ tenant, until }) => ({ tenant, until })));
   }
 
-  /** Takes guests' sessions away from MongoDB's TTL pass, which tells nobody. */
+  /** Keeps guests' sessions from MongoDB's TTL pass, which removes them without an event. */
   override async prepare(tenant: string): Promise<void> {
     let last = idOf(tenant, '');
     for (;;) {

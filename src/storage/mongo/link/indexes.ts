@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Model, mongo } from 'mongoose';
 import { MongoUnusable } from './mongo-errors.js';
 
-/** An index that is there under the name, or on the fields, of one that is declared, and is another one. */
+/** An existing index that has the name or the fields of a declared one, but differs from it. */
 export class WrongIndex extends MongoUnusable {
   constructor(readonly differences: readonly string[]) {
     super(

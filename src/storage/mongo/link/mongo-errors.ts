@@ -51,20 +51,20 @@ const AWAY_NAMES: ReadonlySet<string> = new Set([
   'MongooseServerSelectionError',
 ]);
 
-/** Node's own, of a socket that is no more: the driver (7.8) lets the one of a write through as it is. */
+/** Node's codes for a socket that has ended. The driver (7.8) passes that of a write on unchanged. */
 const SOCKET_CODES = /^(E[A-Z]+|EAI_AGAIN|ERR_(STREAM|SOCKET|TLS|SSL)_\w+)$/;
 
 /** Nothing is wrong with the request: the same one may succeed later. */
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (AWAY_CLASSES.some((away) => error instanceof away) || AWAY_NAMES.has(error.name)) return true;
-  // The driver (7.8) makes what a connection threw at a bulk an error of that bulk, without its class.
+  // The driver (7.8) turns the error of a connection during a bulk write into an error of that bulk, without its class.
   if (isWholeBulk(error) && typeof error.code !== 'number') return true;
   if (error instanceof mongo.MongoServerError) {
     return AWAY_CODES.has(error.code) || error.hasErrorLabel('RetryableWriteError');
   }
   if ('code' in error && typeof error.code === 'string' && SOCKET_CODES.test(error.code)) return true;
-  // With `bufferCommands: false`, mongoose says so in a plain error of its own.
+  // With `bufferCommands: false`, mongoose says so in a plain error.
   return error instanceof MongooseError && error.message.includes('initial connection');
 }
 
@@ -79,8 +79,8 @@ export const isDuplicate = (error: unknown): boolean =>
   error instanceof mongo.MongoServerError && error.code === 11000;
 
 /**
- * A document of MongoDB has at most 16 MiB. The server says so; or the driver, which sends no larger one in a bulk, and
- * has no room to make one of more than 17 MiB (bson 7.2: a RangeError of its buffer).
+ * A document may have at most 16 MiB. The server refuses a larger one. So does the driver in a bulk, and it can't even
+ * build one of more than 17 MiB (bson 7.2: a RangeError of its buffer).
  */
 export const isTooLarge = (error: unknown): boolean =>
   (error instanceof mongo.MongoServerError && error.code === 10334) ||

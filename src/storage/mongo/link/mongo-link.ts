@@ -10,7 +10,7 @@ import { ensureIndexes } from './indexes.js';
 import { isAway, isWrongPassword, MongoUnusable } from './mongo-errors.js';
 import { type Collection, SCHEMAS } from './schemas.js';
 
-/** Promises of ours: the address can't weaken them, so each is given as an option, which outranks it. */
+/** Guarantees of this service. They are given as options, which override the address, so that it can't weaken them. */
 const PROMISES = {
   w: 'majority',
   // Also makes the server flush its journal now, instead of within 100 ms.
@@ -30,14 +30,14 @@ const PROMISES = {
 /** What an operator may set in the address. */
 const DEFAULTS = {
   appName: 'onesession',
-  // An election in good order is shorter; past it a request is better answered 503 than kept.
+  // A normal election is shorter. After this time, a 503 is better than waiting.
   serverSelectionTimeoutMS: 2_000,
   connectTimeoutMS: 3_000,
   // A primary that stalled is noticed within this and `connectTimeoutMS`, instead of 40 s.
   heartbeatFrequencyMS: 2_000,
   // No call of ours takes long; one that does has met a stalled server.
   socketTimeoutMS: 5_000,
-  // More than two cores keep busy; what comes above it waits, and not for long.
+  // Enough to keep more than two cores busy. Further calls wait, but not for long.
   maxPoolSize: 50,
   waitQueueTimeoutMS: 2_000,
 } as const satisfies ConnectOptions;
@@ -52,9 +52,8 @@ const WRITABLE: ReadonlySet<string> = new Set(['RSPrimary', 'Mongos', 'LoadBalan
 type ReadConcern = 'linearizable' | 'majority';
 
 /**
- * One connection of our own to MongoDB, never mongoose's global one. It need not be there: the link connects in the
- * background, again and again, and until then each call is refused at once. Afterwards the driver looks for servers
- * itself.
+ * The service's own connection to MongoDB, never mongoose's global one. MongoDB need not be up: the link keeps trying
+ * to connect in the background, and refuses each call until then. Afterwards the driver itself looks for servers.
  */
 export class MongoLink {
   readonly connection: Connection = mongoose.createConnection();
@@ -62,7 +61,7 @@ export class MongoLink {
   private readonly running = new Set<Promise<unknown>>();
   private readonly closing = new AbortController();
   private opened = false;
-  /** How many primaries were found, one after the other, and which of them is known to have caught up. */
+  /** The number of primaries found so far, and the latest one that is known to have caught up. */
   private primaries = 0;
   private caughtUp = 0;
   /** Since when no server takes writes, by `performance.now`. */
@@ -86,7 +85,10 @@ export class MongoLink {
     return this.connection.model<Row>(collection);
   }
 
-  /** The driver's own, for what mongoose would only add work to. Inside `run` and `read` only: before, there is none. */
+  /**
+   * The driver's own collection, for calls to which mongoose would only add work. Use it only inside `run` and `read`:
+   * without a connection there is none.
+   */
   collection(name: Collection): mongo.Collection {
     const { db } = this.connection;
     if (!db) throw new StoreAway();
@@ -106,10 +108,9 @@ export class MongoLink {
   }
 
   /**
-   * For reads of single records. A primary that was just elected may answer a majority read without what was
-   * acknowledged before it, until it knows itself what the majority has: so reads are linearizable until one was
-   * answered. One that waited for a new primary, or was retried there, is made again. (Behind a mongos, the driver is
-   * told of no elections.)
+   * Reads single records. A primary that was just elected may miss acknowledged writes in a majority read, until it
+   * knows what the majority has, so reads are linearizable until one was answered. A read that waited for a new
+   * primary, or was retried there, is repeated. (Behind a mongos, the driver does not learn of elections.)
    */
   async read<T>(query: (concern: ReadConcern) => Promise<T>): Promise<T> {
     const { primaries } = this;
@@ -160,8 +161,8 @@ export class MongoLink {
   }
 
   /**
-   * For longer than a call waits for a primary. Then one call waits at a time, and the others are refused at once: so
-   * none are left to be caught up with when there is one again.
+   * Whether there has been no primary for longer than a call waits. Then one call waits at a time, and the others are
+   * refused at once, so that there is no backlog when a primary is back.
    */
   get isLost(): boolean {
     const { serverSelectionTimeoutMS } = this.connection.getClient().options;
@@ -235,7 +236,7 @@ const isNewPrimary = (before: mongo.ServerDescription, now: mongo.ServerDescript
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Of servers in another replica set the driver (7.8) tells nothing but that its time is over (F-41). */
+/** For servers of another replica set, the driver (7.8) reports only that its time is over (F-41). */
 function toldOf(error: unknown, uri: string): string {
   const query = new URLSearchParams(uri.split('?', 2)[1]);
   const wanted = [...query].find(([name]) => name.toLowerCase() === 'replicaset')?.[1];

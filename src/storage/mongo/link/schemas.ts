@@ -1,17 +1,17 @@
 import { Schema, type SchemaDefinition } from 'mongoose';
 
 /**
- * Rows are made and read by the adapters alone, so the schemas declare only what is queried, and no objects or
- * lists: mongoose would add empty ones. `minimize` would drop those of ours, such as the mixins of most records; and
- * `id`, which is a field of ours, would be taken for another name of `_id`.
+ * Only the adapters make and read rows, so the schemas declare only what is queried, and no objects or lists, because
+ * mongoose would add empty ones. `minimize` would drop our empty objects, such as the mixins of most records, and
+ * mongoose would take our field `id` for another name of `_id`.
  */
 const schemaOf = (queried: SchemaDefinition = {}): Schema =>
   new Schema({ _id: String, ...queried }, { strict: false, minimize: false, id: false, versionKey: false });
 
-/** From its date on, whatever it is: erased within a minute, by the server's clock. */
+/** Erased within a minute after its date, by the server's clock. */
 const ERASED_AT_ITS_DATE = { expireAfterSeconds: 0 } as const;
 
-/** What a tenant's list goes by when it is sorted by this path. */
+/** The index for a tenant's list that is sorted by this path. */
 export const sortIndex = (path: string): Record<string, 1> => ({ tenant: 1, [path]: 1, _id: 1 });
 
 /** An index for each path that a list can be sorted by: it is filtered in that order, and never sorted in memory. */
@@ -153,7 +153,7 @@ priceLists.index(PRICE_LISTS_OF_READER, { name: 'of_reader' });
 export const LIST_PRICES_OF_ITEM = { tenant: 1, 'itemId.id': 1, priceListId: 1 } as const;
 export const LIST_PRICES_OF_ID = { tenant: 1, id: 1 } as const;
 export const LIST_PRICES_OF_MODEL = { tenant: 1, priceModelId: 1 } as const;
-/** What the prices of one list go by when they are sorted by this path. */
+/** The index for the prices of one list, sorted by this path. */
 export const sortIndexOfList = (path: string): Record<string, 1> => ({
   tenant: 1,
   priceListId: 1,

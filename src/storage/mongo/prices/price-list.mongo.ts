@@ -24,6 +24,6 @@ export class MongoPriceListRepository extends MongoRecords<PriceList> implements
       { tenant, siteCode: op({ $in: siteCodes }), readers: op({ $in: readers }) },
       { hint: PRICE_LISTS_OF_READER },
     );
-    return rows.map((row) => this.codec.fromRow(row));
+    return this.fromRows(rows);
   }
 }

@@ -11,10 +11,10 @@ const MOST_AT_ONCE = 100;
 const LONGEST_WAIT_MS = 5;
 
 /**
- * What is asked at once is asked of the database together: a command costs both sides far more than what it carries. A
- * lone call is not held back: it goes out as soon as the callback that made it has ended. (Not by `setImmediate`, which
- * would find more: it runs between the end of a socket and its `close`, and the driver (7.8) waits for ever for what it
- * writes to such a one.)
+ * Sends concurrent calls as one command, because a command costs both sides far more than what it carries. A lone call
+ * is not held back: it goes out as soon as the callback that made it has ended. (Not by `setImmediate`, which would
+ * collect more: it runs between the end of a socket and its `close`, and the driver (7.8) waits forever for what it
+ * writes to such a socket.)
  */
 export class Batch<T, R> {
   private waiting: Call<T, R>[] = [];

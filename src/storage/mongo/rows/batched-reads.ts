@@ -6,9 +6,7 @@ import { Batch } from './batch.js';
 /** Commands under way for one collection: a read is over soon. */
 const READS = 1;
 
-/**
- * Single rows by `_id`. Those that are asked for at once are one `find`. A row that is asked for alone is a `find` by its `_id`.
- */
+/** Reads single rows by `_id`. Concurrent reads become one `find`; a lone read is a `find` by its `_id`. */
 export class BatchedReads<R extends { readonly _id: string }> {
   private readonly batch = new Batch(
     (ids: readonly string[]) => this.read(ids),
@@ -32,7 +30,7 @@ export class BatchedReads<R extends { readonly _id: string }> {
     const asked = [...new Set(ids)];
     const rows = await this.link.read((level) => {
       const options = within(level);
-      // What MongoDB promises of a linearizable read, it promises for a filter that names one document.
+      // MongoDB guarantees linearizable reads only for a filter that names one document.
       return level === 'majority' && asked.length > 1
         ? this.several(asked, options)
         : this.each(asked, options);

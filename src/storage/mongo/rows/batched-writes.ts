@@ -13,9 +13,9 @@ const NO_REPLACEMENT = 40228;
 const WRITES = 4;
 
 /**
- * Writes of single rows. Those that come at once are one command, and wait for the journal once. Each is a
- * write that fails where it finds something else than it wants: so its error, which a bulk tells by its place, says whose
- * row was not written. A count of what matched would not.
+ * Writes single rows. Concurrent writes become one command, and wait for the journal once. Each write is made to fail
+ * if the row is not in the expected state, so that the errors of a bulk say, by position, which rows were not written.
+ * A count of matches would not.
  */
 export class BatchedWrites {
   private readonly inserts = this.batch();
@@ -38,8 +38,8 @@ export class BatchedWrites {
   }
 
   /**
-   * Adds to the list of unsent events that stands in the row. It is the server that adds, so that what another instance
-   * has sent and removed meanwhile does not come back.
+   * Appends to the row's list of unsent events. The server appends, so that events which another instance has sent and
+   * removed meanwhile do not come back.
    * @returns false as `replace` does
    */
   replaceAndTell(_id: string, rev: string, row: object, events: readonly object[]): Promise<boolean> {
@@ -75,7 +75,7 @@ export class BatchedWrites {
     } catch (error) {
       const errors = writeErrorsOf(error);
       if (errors) return writes.map((_, i) => resultOf(errors.get(i)));
-      // A row that the driver can't send, as it is too large, is no other one's trouble.
+      // A row that is too large for the driver must not affect other rows.
       if (writes.length === 1 || !isTooLarge(error)) throw error;
       return Promise.all(writes.map((write) => this.alone(write)));
     }

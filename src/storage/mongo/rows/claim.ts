@@ -15,8 +15,8 @@ export interface Claim {
 }
 
 /**
- * What the record of a holder says: it has what it claimed; it does not any more; it is there and may be about
- * to move to it; it is not there and may be about to be made.
+ * What the record of a holder says: it has what was claimed; it no longer has it; it exists and may be about to take
+ * it; it does not exist and may be about to be made.
  */
 export type Standing = 'has' | 'left' | 'moving' | 'making';
 
@@ -27,7 +27,7 @@ export interface Holders {
   prevent(holder: string): Promise<boolean>;
 }
 
-/** Longer than anybody needs between a claim and its record, who is not dead or cut off. */
+/** Longer than a live writer needs between its claim and its record. */
 const PATIENCE_MS = 2_000;
 const PAUSE_MS = 20;
 

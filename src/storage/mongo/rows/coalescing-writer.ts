@@ -23,7 +23,7 @@ export interface Decision<T, R> {
 }
 
 interface Change<T> {
-  /** What comes of it is told only by `settle`. */
+  /** Only `settle` tells the caller the result. */
   decide(current: T | undefined): T | undefined;
   settle(): void;
   fail(error: unknown): void;
@@ -32,15 +32,15 @@ interface Change<T> {
 /** Decided in one turn of the event loop: with the largest records, some tens of milliseconds. */
 const MOST_AT_ONCE = 50;
 
-/** Somebody else won each of them; past that the store is as good as away. */
+/** Other writers were faster each time; after this many attempts, the store counts as unavailable. */
 const MOST_ATTEMPTS = 50;
 const LONGEST_PAUSE_MS = 50;
 
 /**
- * Read, decide, write conditionally; and again when another instance was faster. Changes of one record that
- * come at once in this process are decided one after another on one read, and written with one write: a hundred
- * of them are a few round trips, not a hundred rounds of lost races. Each caller is told its own result, or what
- * its own decision threw, once it is known that the write of its group has happened.
+ * Reads, decides, writes conditionally, and starts over when another instance was faster. Concurrent changes of one
+ * record in this process are decided one after another on one read, and written with one write: a hundred of them are a
+ * few round trips, not a hundred rounds of lost races. Each caller gets its own result, or what its own decision threw,
+ * once the write of its group is known to have happened.
  */
 export class CoalescingWriter<T> {
   private readonly queues = new Map<string, Change<T>[]>();
@@ -84,8 +84,8 @@ export class CoalescingWriter<T> {
   }
 
   /**
-   * A change is decided on a read that began after it came: nobody is told what was true before. What was `known`
-   * before serves only for a write that proves it true.
+   * A change is decided on a read that began after the change arrived, so that nobody is told what was true before. A
+   * `known` record serves only for a write, which proves that it is current.
    */
   private async drain(id: string, queue: Change<T>[], known: Stored<T> | undefined): Promise<void> {
     for (let from = known; queue.length > 0; from = undefined) {

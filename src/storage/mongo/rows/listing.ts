@@ -48,7 +48,7 @@ export async function listByIds<R extends Row>(
   return { ...page, ...(listing.counted && { total: found.length }) };
 }
 
-/** Only those leave the server that fit. */
+/** Only rows that fit leave the server. */
 async function fittingRows<R extends Row>(
   rows: Rows<R>,
   page: readonly Sized[],

@@ -6,19 +6,19 @@ import { type EventRow, toEventRow } from './event.row.js';
 
 export interface RecordRow extends Row {
   /**
-   * Another one with each write. Random, not counted: a record that was erased and made anew under its id
-   * would count to the same numbers again, and a writer that slept through that would overwrite it.
+   * Different after each write. Random rather than counted: a record that was erased and created again under its id
+   * would reach the same numbers, and a writer that was suspended meanwhile would overwrite it.
    */
   readonly rev: string;
-  /** No record, but what keeps one from being made under this id. */
+  /** Not a record, but a fence that keeps one from being created under this id. */
   readonly fencedUntil?: Date;
   /** Events that were written with the record and are not in the log yet; see `MongoEventRelay`. */
   readonly outbox?: readonly EventRow[];
-  /** No record any more: only its last events are left. */
+  /** No longer a record: only its last events are left. */
   readonly removed?: true;
 }
 
-/** Longer than any writer of ours can sleep and go on. */
+/** Longer than a writer can be suspended and still go on. */
 const FENCE_MS = 24 * 3_600_000;
 
 /** Translates a record to what is stored of it and back. */
@@ -63,7 +63,7 @@ export class Records<T extends object, R extends RecordRow> implements RecordAcc
     return stored;
   }
 
-  /** @returns what `find` gave this very record of; undefined for any other */
+  /** @returns the row that `find` made this record from; undefined for any other record */
   asRead(record: object): Stored<T> | undefined {
     return this.reads.get(record);
   }

@@ -11,7 +11,7 @@ export interface Row {
   readonly _id: string;
 }
 
-/** Operators of a filter. Any other object in one is compared with, as `sanitizeFilter` sees to. */
+/** Operators of a filter. Any other object is compared as a value, because of `sanitizeFilter`. */
 export class Operators {
   constructor(readonly operators: object) {}
 }

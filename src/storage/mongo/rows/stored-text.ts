@@ -21,7 +21,7 @@ export function givenText(stored: string): string {
 /** All texts of a row, however deep; fields that are undefined are left out, so that none is stored as null. */
 export const toStored = <T>(row: T): T => (isStorable(row) ? row : (mapTexts(row, storedText) as T));
 
-/** @param row as the driver made it, of which nobody else knows */
+/** @param row as the driver made it; nobody else has a reference to it */
 export const fromStored = <T>(row: T): T => (hasEscapes(row) ? (mapTexts(row, givenText) as T) : row);
 
 /** Nearly every row is stored as it is: to find that out costs a tenth of a copy. */

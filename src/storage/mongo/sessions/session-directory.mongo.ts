@@ -22,7 +22,7 @@ import {
 import { type Filter, idOf, type ListOptions, op, type Operators, Rows } from '../rows/rows.js';
 import { sessionCodec, type SessionRow } from './session.row.js';
 
-/** Up to so many values MongoDB merges the parts of the index in order; with more, it sorts in memory. */
+/** Up to this many values, MongoDB merges the parts of the index in order. With more, it sorts in memory. */
 const VALUES_OF_QUERY = 200;
 
 /** Of rows that an older version wrote. No facets are the empty text. */

@@ -9,7 +9,7 @@ function packagesIn(file: string): string {
   return JSON.stringify(wanted.map(([place, { integrity }]) => [place, integrity]).toSorted());
 }
 
-/** @returns whether a folder with a lock file of its own has installed what it names */
+/** @returns whether a folder with its own lock file has installed what it names */
 export function isInstalled(folder: string): boolean {
   try {
     // Written by `npm ci`: what is installed, in the format of the lock file.

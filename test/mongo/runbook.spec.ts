@@ -1,0 +1,13 @@
+import { newMongoUri } from '../support/drivers.js';
+import { type RawDocument, readLines, writeDocuments } from '../support/raw-store.js';
+import { walkRunbook } from '../support/runbook.js';
+
+walkRunbook({
+  name: 'mongo',
+  settings: () => ({ MONGODB_URI: newMongoUri() }),
+  earlier: async (_, rows) => {
+    const MONGODB_URI = newMongoUri();
+    await writeDocuments(MONGODB_URI, readLines<RawDocument>(rows));
+    return { MONGODB_URI };
+  },
+});
