@@ -61,11 +61,7 @@ const givenKey = z
  * thumbprint becomes its `kid`.
  */
 export const keySetSchema = z.object({
-  keys: z
-    .array(givenKey)
-    .min(1)
-    .max(MOST_KEYS)
-    .refine(haveNames, 'need a kid each, if there are several'),
+  keys: z.array(givenKey).min(1).max(MOST_KEYS).refine(haveNames, 'need a kid each, if there are several'),
 });
 
 /** Reads a set of public keys that somebody sent. @throws InvalidInput */

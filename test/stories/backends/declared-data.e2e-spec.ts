@@ -218,7 +218,7 @@ describe('What a bootstrap file declares', () => {
     ['a key that is private', { jwks: { keys: [{ kty: 'EC', d: 'x' }] } }, /public key.*\n.*jwks\.keys\[0\]/],
     ['a key that is none', { jwks: { keys: [7] } }, /\]\.jwks\.keys\[0\]/],
     ['a key that is damaged', { jwks: { keys: [{ ...KEY, x: 'AA' }] } }, /valid key.*\n.*jwks\.keys\[0\]/],
-    ['keys of one name', { jwks: { keys: [KEY, KEY] } }, /kid of their own.*\n.*jwks\.keys/],
+    ['keys of one name', { jwks: { keys: [KEY, KEY] } }, /kid each.*\n.*jwks\.keys/],
     ['no key', { jwks: { keys: [] } }, /\]\.jwks\.keys/],
     ['an address by plain http', { jwksUri: 'http://a.example/k' }, /https address.*\n.*\]\.jwksUri/],
     ['an address with a password', { jwksUri: 'https://a:b@a.example/k' }, /without a user.*\n.*\]\.jwksUri/],
