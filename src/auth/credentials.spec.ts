@@ -188,6 +188,28 @@ describe('Credentials', () => {
       await expect(credentials.verified(await forged({}, {}, privateKey))).rejects.toThrow(Unauthenticated);
     });
 
+    it('of another instance, whose signature is checked, of each kind [P-22]', async () => {
+      const other = new TokenIssuer(new SigningKeys(repository, config, clock), config, clock);
+      const { token } = await other.shopperToken(subject, 3600);
+      const saasToken = await other.saasToken({ ...subject, customerId: 'anna' });
+      const session = await other.vtexSessionToken({ ...subject, accountId: 'account', version: 1 }, 3600);
+      const spoilt = (one: string) =>
+        one.replace(/.{8}$/, (end) => (end === 'AAAAAAAA' ? 'BBBBBBBB' : 'AAAAAAAA'));
+      await expect(credentials.verified(spoilt(token))).rejects.toThrow(Unauthenticated);
+      await expect(credentials.saasCustomer(spoilt(saasToken), 'acme')).rejects.toThrow(Forbidden);
+      await expect(credentials.vtexSession(spoilt(session), 'acme')).rejects.toThrow(Unauthenticated);
+      expect((await credentials.verified(token)).claims).toMatchObject({ sid: 'session' });
+      expect(await credentials.saasCustomer(saasToken, 'acme')).toMatchObject({ customerId: 'anna' });
+      expect(await credentials.vtexSession(session, 'acme')).toMatchObject({ sessionId: 'session' });
+    });
+
+    it('that was issued here only as long as its key is there, also when it is shown for the first time [X-20]', async () => {
+      const [token, session] = [await anonymous(), await vtexSession()];
+      await keys.drop((await keys.current()).kid);
+      await expect(credentials.verified(token)).rejects.toThrow(Unauthenticated);
+      await expect(credentials.vtexSession(session, 'acme')).rejects.toThrow(Unauthenticated);
+    });
+
     it('not one of another kind, at any door [P-24]', async () => {
       for (const token of [await saas(), await vtexSession()]) {
         await expect(credentials.verified(token)).rejects.toThrow(Unauthenticated);

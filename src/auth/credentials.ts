@@ -15,7 +15,7 @@ import {
   type TenantClaims,
   type VerifiedToken,
 } from './tokens/claims.js';
-import { canonicalScope, scopeNames } from './tokens/scopes.rules.js';
+import { grantedScopes, scopeNames } from './tokens/scopes.rules.js';
 
 /** The session that a `vtex_session` token names. The session's epoch decides whether the token still opens it. */
 export interface NamedSession {
@@ -154,7 +154,7 @@ export class Credentials {
   private async authenticateService(claims: TenantClaims): Promise<ServicePrincipal> {
     const { tenant, client_id: clientId, epoch, jti } = claims;
     const { scopes: grantable, email } = await this.clients.authorize({ clientId, tenant, epoch, jti });
-    const scopes = scopeNames(claims.scope).filter((name) => grantable.includes(canonicalScope(name)));
+    const scopes = grantedScopes(claims.scope, grantable);
     return {
       kind: 'service',
       tenant,

@@ -1,14 +1,8 @@
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  Logger,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { type ExecutionContext, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { lastValueFrom, type Observable, of } from 'rxjs';
 import { Config } from '../config/config.schema.js';
+import { Around } from '../http/around.js';
 import { DomainError } from '../shared/domain-error.js';
 import { LIMITED_METADATA, type LimitedRoute } from './limited-route.js';
 import { type Limit, LIMITS, rateLimitHeader, tightest } from './limits.rules.js';
@@ -17,17 +11,19 @@ import type { LimitedCaller, Quota } from './rate-limit.types.js';
 
 /** Limits a route. It runs after the access guard and before the body is validated. */
 @Injectable()
-export class RateLimitInterceptor implements NestInterceptor {
+export class RateLimitInterceptor extends Around {
   private readonly log = new Logger(RateLimitInterceptor.name);
 
   constructor(
     private readonly reflector: Reflector,
     private readonly limits: RateLimitService,
     private readonly config: Config,
-  ) {}
+  ) {
+    super();
+  }
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    if (this.config.RATE_LIMITS === 'off') return next.handle();
+  override async around(context: ExecutionContext, answer: () => Promise<unknown>): Promise<unknown> {
+    if (this.config.RATE_LIMITS === 'off') return answer();
     const route = this.reflector.get<LimitedRoute>(LIMITED_METADATA, context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
@@ -36,9 +32,9 @@ export class RateLimitInterceptor implements NestInterceptor {
     const admitted = await this.limits.consume(limit, caller);
     tell(reply, admitted);
     try {
-      const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+      const body = await answer();
       tell(reply, await this.settle(() => this.limits.forgiveTries(limit, caller)));
-      return of(answer);
+      return body;
     } catch (error) {
       tell(reply, admitted, await this.countIfRefused(error, limit, caller));
       throw error;

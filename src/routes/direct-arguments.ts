@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Handler } from './controllers.js';
 
 /** Where a request says something that a handler may ask for. */
-interface Sent {
+export interface Sent {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly context: ExecutionContext;

@@ -24,6 +24,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { IsInt, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Around } from '../http/around.js';
 import { ErrorFilter } from '../http/errors/error.filter.js';
 import { validationPipe } from '../http/input/validation.pipe.js';
 import { Tenant } from '../http/tenant.decorator.js';
@@ -44,6 +45,19 @@ class Shout implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler) {
     context.switchToHttp().getResponse<FastifyReply>().header('x-shout', 'yes');
     return next.handle();
+  }
+}
+
+class Wrap extends Around {
+  override async around(context: ExecutionContext, answer: () => Promise<unknown>): Promise<unknown> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const before = reply.getHeader('x-before') ?? '';
+    reply.header('x-before', `${String(before)}${reply.statusCode}`);
+    try {
+      return { wrapped: await answer() };
+    } catch (error) {
+      throw new Forbidden(`Not so: ${String(error)}`);
+    }
   }
 }
 
@@ -80,6 +94,13 @@ class ShopController {
   @UseInterceptors(Shout)
   loud(): object {
     return { loud: true };
+  }
+
+  @Post('wrapped')
+  @HttpCode(200)
+  @UseInterceptors(Wrap, new Wrap())
+  wrapped(@Body() { pieces }: PiecesDto): object {
+    return { pieces };
   }
 }
 
@@ -127,6 +148,9 @@ const REQUESTS = [
   { method: 'POST', url: '/shop/acme/nothing', headers: { authorization } },
   { method: 'GET', url: '/shop/acme/stream', headers: { authorization } },
   { method: 'GET', url: '/shop/acme/loud', headers: { authorization } },
+  { method: 'POST', url: '/shop/acme/wrapped', headers: { authorization }, payload: { pieces: 3 } },
+  { method: 'POST', url: '/shop/acme/wrapped', headers: { authorization }, payload: { pieces: 'three' } },
+  { method: 'POST', url: '/shop/acme/wrapped', payload: { pieces: 3 } },
 ] as const;
 
 describe('A handler that Fastify calls directly', () => {
@@ -157,6 +181,7 @@ describe('A handler that Fastify calls directly', () => {
       'GET /shop/{tenant}/things/{id}',
       'POST /shop/{tenant}/nothing',
       'POST /shop/{tenant}/things',
+      'POST /shop/{tenant}/wrapped',
     ]);
   });
 });

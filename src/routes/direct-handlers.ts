@@ -19,8 +19,9 @@ import {
 } from '@nestjs/common/constants.js';
 import { APP_GUARD, ModulesContainer } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { Around } from '../http/around.js';
 import { type Handler, handlersOf, methodOf, templateOf } from './controllers.js';
-import { type Argument, argumentsOf } from './direct-arguments.js';
+import { type Argument, argumentsOf, type Sent } from './direct-arguments.js';
 import { DirectContext } from './direct-context.js';
 
 /** What the application uses for all routes. */
@@ -32,7 +33,6 @@ export interface ForAllRoutes {
 /** A route with one of these is left to Nest. */
 const LEFT_TO_NEST = [
   GUARDS_METADATA,
-  INTERCEPTORS_METADATA,
   PIPES_METADATA,
   EXCEPTION_FILTERS_METADATA,
   REDIRECT_METADATA,
@@ -55,7 +55,8 @@ export function callHandlersDirectly(
   const direct = new Map(
     handlersOf(app).flatMap((handler) => {
       const args = needsNest(handler) ? undefined : argumentsOf(handler, pipe);
-      const call = args && directHandler(handler, args, guards, filter);
+      const around = args && aroundOf(app, handler);
+      const call = around && directHandler(handler, { args, around, guards, filter });
       return call ? [[`${methodOf(handler)} ${templateOf(handler)}`, call] as const] : [];
     }),
   );
@@ -70,6 +71,23 @@ export function callHandlersDirectly(
 const needsNest = ({ controller, call }: Handler): boolean =>
   LEFT_TO_NEST.some((key) => Reflect.hasMetadata(key, controller) || Reflect.hasMetadata(key, call));
 
+/**
+ * Returns what the interceptors of a route do, outermost first: those of its controller before its own.
+ * @returns undefined if one needs Nest
+ */
+function aroundOf(
+  app: INestApplicationContext,
+  { controller, call }: Handler,
+): readonly Around[] | undefined {
+  const declared = [controller, call].flatMap(
+    (place): readonly unknown[] => Reflect.getMetadata(INTERCEPTORS_METADATA, place) ?? [],
+  );
+  const all = declared.map((one): unknown =>
+    typeof one === 'function' ? app.get(one, { strict: false }) : one,
+  );
+  return all.every((one) => one instanceof Around) ? all : undefined;
+}
+
 /** Returns the guards of all routes in the order in which Nest runs them: that of the modules. */
 function globalGuards(app: INestApplicationContext): readonly CanActivate[] {
   const modules = [...app.get(ModulesContainer).values()];
@@ -79,16 +97,31 @@ function globalGuards(app: INestApplicationContext): readonly CanActivate[] {
   );
 }
 
-function directHandler(
-  handler: Handler,
-  args: readonly Argument[],
-  guards: readonly CanActivate[],
-  filter: ExceptionFilter,
-): RouteHandlerMethod {
+/** How a route is answered. */
+interface Answering {
+  readonly args: readonly Argument[];
+  readonly around: readonly Around[];
+  readonly guards: readonly CanActivate[];
+  readonly filter: ExceptionFilter;
+}
+
+function directHandler(handler: Handler, { args, around, guards, filter }: Answering): RouteHandlerMethod {
   const { instance, call } = handler;
   const status: number = Reflect.getMetadata(HTTP_CODE_METADATA, call) ?? usualStatus(methodOf(handler));
   const headers: readonly { name: string; value: string }[] =
     Reflect.getMetadata(HEADERS_METADATA, call) ?? [];
+  const called = async (sent: Sent): Promise<unknown> => {
+    const values: unknown[] = [];
+    for (const { index, of, checked } of args) {
+      const value = of(sent);
+      values[index] = checked ? await checked(value) : value;
+    }
+    return Reflect.apply(call, instance, values);
+  };
+  const bodyOf = around.reduceRight<(sent: Sent) => Promise<unknown>>(
+    (inner, one) => (sent) => one.around(sent.context, () => inner(sent)),
+    called,
+  );
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const context = new DirectContext(handler, request, reply);
     try {
@@ -98,12 +131,7 @@ function directHandler(
       }
       reply.statusCode = status;
       for (const { name, value } of headers) void reply.header(name, value);
-      const values: unknown[] = [];
-      for (const { index, of, checked } of args) {
-        const sent = of({ request, reply, context });
-        values[index] = checked ? await checked(sent) : sent;
-      }
-      const body: unknown = await Reflect.apply(call, instance, values);
+      const body = await bodyOf({ request, reply, context });
       void reply.send(body instanceof StreamableFile ? body.getStream() : body);
     } catch (error) {
       Reflect.apply(filter.catch, filter, [error, context]);

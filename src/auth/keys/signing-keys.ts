@@ -4,6 +4,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { Config } from '../../config/config.schema.js';
 import { Clock } from '../../shared/clock.js';
 import { StoreUnavailable } from '../../shared/domain-error.js';
+import { IssuedTokens } from './issued-tokens.js';
 import { decryptKey, encryptKey } from './key-cipher.js';
 import { type KeyChangeRequest, SigningKeyWatch } from './signing-key-watch.js';
 import { type SigningKeyRecord, SigningKeyRepository } from './signing-key.repository.js';
@@ -33,6 +34,8 @@ export interface ListedKey {
 /** The keys that tokens are signed with. They live in the store; each instance has a copy that is seconds old at most. */
 @Injectable()
 export class SigningKeys implements OnApplicationBootstrap {
+  /** What was signed with them here. */
+  readonly issued = new IssuedTokens();
   private readonly log = new Logger(SigningKeys.name);
   private readonly publicKeys = new Map<string, KeyObject>();
   private newest: SigningKey | undefined;

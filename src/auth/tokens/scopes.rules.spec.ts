@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   canonicalScope,
   formatScope,
+  grantedScopes,
   holdsScope,
   KNOWN_SCOPES,
   parseScope,
@@ -32,6 +33,23 @@ describe('Scopes', () => {
   it('are known in their canonical spelling, each once', () => {
     expect(KNOWN_SCOPES.map(canonicalScope)).toEqual([...KNOWN_SCOPES]);
     expect(new Set(KNOWN_SCOPES).size).toBe(KNOWN_SCOPES.length);
+  });
+});
+
+describe('The scopes that a client still has', () => {
+  const scope = 'sessioncontext.context_manage site.site_read tenant=acme';
+
+  it('are those of its token that it may be granted, in the spelling of the token [D-06]', () => {
+    const grantable = [MANAGE, 'price.price_read'];
+    for (let i = 0; i < 2; i += 1) {
+      expect(grantedScopes(scope, grantable)).toEqual(['sessioncontext.context_manage']);
+      expect(grantedScopes('price.price_read tenant=acme', grantable)).toEqual(['price.price_read']);
+    }
+  });
+
+  it('are others when the client was changed', () => {
+    const lists = [[MANAGE, 'site.site_read'], ['site.site_read'], []];
+    expect(lists.map((grantable) => grantedScopes(scope, grantable).length)).toEqual([2, 1, 0]);
   });
 });
 

@@ -81,6 +81,25 @@ export function scopeNames(scope: string): readonly string[] {
   return names;
 }
 
+/**
+ * Those scopes of a token that its client may still be granted. The list of a client is remembered with its row, and what
+ * is left of a token's scopes with that list.
+ * @param grantable in the canonical spelling
+ */
+export function grantedScopes(scope: string, grantable: readonly string[]): readonly string[] {
+  const names = scopeNames(scope);
+  let known = grantedOf.get(grantable);
+  if (!known) grantedOf.set(grantable, (known = new WeakMap()));
+  let granted = known.get(names);
+  if (!granted) {
+    granted = Object.freeze(names.filter((name) => grantable.includes(canonicalScope(name))));
+    known.set(names, granted);
+  }
+  return granted;
+}
+
+const grantedOf = new WeakMap<readonly string[], WeakMap<readonly string[], readonly string[]>>();
+
 const namesOf = new Map<string, readonly string[]>();
 const MOST_REMEMBERED = 1_000;
 /** All scopes together are shorter. */

@@ -148,7 +148,9 @@ export class TokenIssuer {
     const { kid, privateKey } = await this.keys.current();
     const iat = Math.floor(this.clock.now().getTime() / 1000);
     const all = { ...claims, iss: this.config.ISSUER, iat, exp: iat + seconds };
-    return signedJwt(all, { typ, kid }, privateKey);
+    const token = signedJwt(all, { typ, kid }, privateKey);
+    this.keys.issued.add(token);
+    return token;
   }
 }
 

@@ -1,24 +1,18 @@
-import {
-  applyDecorators,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-  UseInterceptors,
-} from '@nestjs/common';
+import { applyDecorators, type ExecutionContext, UseInterceptors } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
 import { InvalidInput } from '../../shared/domain-error.js';
+import { Around } from '../around.js';
 import { parseFields, projected } from './projected.rules.js';
 
 const MAX_LENGTH = 2_000;
 
-class ProjectionInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+class ProjectionInterceptor extends Around {
+  override async around(context: ExecutionContext, answer: () => Promise<unknown>): Promise<unknown> {
     const fields = fieldsOf(context.switchToHttp().getRequest<FastifyRequest>());
-    if (fields === undefined || fields === '') return next.handle();
+    if (fields === undefined || fields === '') return answer();
     const paths = parseFields(fields);
-    return next.handle().pipe(map((body) => projected(body, paths)));
+    return projected(await answer(), paths);
   }
 }
 

@@ -19,7 +19,16 @@ export function isWithin(code: string, range: PostalCodeRange): boolean {
 const CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** Returns the share of all codes that a range covers, so that ranges of different lengths can be compared. */
-export function shareOf({ from, to }: PostalCodeRange): number {
+export function shareOf(range: PostalCodeRange): number {
+  let share = shares.get(range);
+  if (share === undefined) shares.set(range, (share = computedShare(range)));
+  return share;
+}
+
+/** Settings have the same ranges at each request. */
+const shares = new WeakMap<PostalCodeRange, number>();
+
+function computedShare({ from, to }: PostalCodeRange): number {
   const shareBelow = (code: string): number =>
     [...normalPostalCode(code)].reduceRight(
       (share, character) => (CHARACTERS.indexOf(character) + share) / CHARACTERS.length,

@@ -8,13 +8,24 @@ import { RemoteApps } from './remote/remote-apps.js';
 /** The apps of a tenant: the default ones, impersonate if it is installed, and the tenant's own (M-12, M-53). */
 @Injectable()
 export class InstalledApps {
+  private readonly bySettings = new WeakMap<VtexSettings, readonly App[]>();
+
   constructor(
     private readonly defaults: DefaultApps,
     private readonly impersonate: ImpersonateApp,
     private readonly remote: RemoteApps,
   ) {}
 
+  /** The same apps for the same settings, so that what is remembered of their declarations lasts. */
   of(settings: VtexSettings): readonly App[] {
+    const known = this.bySettings.get(settings);
+    if (known) return known;
+    const apps = this.made(settings);
+    this.bySettings.set(settings, apps);
+    return apps;
+  }
+
+  private made(settings: VtexSettings): readonly App[] {
     const { sessionApps, impersonateInstalled } = settings;
     return [
       ...withMoreInputs(this.defaults.all, settings),

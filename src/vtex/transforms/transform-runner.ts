@@ -45,16 +45,24 @@ export class TransformRunner {
     let calls = nextCalls(cycle, this.limits);
     // Most reads: no timer for what takes no time.
     if (calls.length === 0) return { cycle: ended(cycle, this.limits, calls), milliseconds: [] };
-    const signal = AbortSignal.timeout(this.config.SESSION_TRANSFORM_MILLISECONDS);
+    // AbortSignal.timeout would fire long after the end of each cycle, and make an error with a stack.
+    const end = new AbortController();
+    const timer = setTimeout(() => end.abort(), this.config.SESSION_TRANSFORM_MILLISECONDS).unref();
+    const { signal } = end;
+    const context = { ...about, signal };
     const milliseconds: number[][] = [];
-    while (calls.length > 0 && !signal.aborted) {
-      const asked = calls;
-      const answered = await inSpan(this.spanOf(milliseconds.length + 1, asked), () =>
-        Promise.all(asked.map((call) => ask(call, { ...about, signal }))),
-      );
-      milliseconds.push(answered.map((one) => one.milliseconds));
-      cycle = afterRound(cycle, answered, this.limits);
-      calls = nextCalls(cycle, this.limits);
+    try {
+      while (calls.length > 0 && !signal.aborted) {
+        const asked = calls;
+        const answered = await inSpan(this.spanOf(milliseconds.length + 1, asked), () =>
+          Promise.all(asked.map((call) => ask(call, context))),
+        );
+        milliseconds.push(answered.map((one) => one.milliseconds));
+        cycle = afterRound(cycle, answered, this.limits);
+        calls = nextCalls(cycle, this.limits);
+      }
+    } finally {
+      clearTimeout(timer);
     }
     if (milliseconds.length > 0) this.meter.cycle(milliseconds.length, slowestOfEach(milliseconds));
     const [refusal] = cycle.refusals.values();

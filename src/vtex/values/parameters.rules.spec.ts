@@ -23,3 +23,15 @@ describe('A declared name', () => {
     expect(isDeclared(declared, 'constructor.name')).toBe(false);
   });
 });
+
+describe('What a declaration says of a parameter', () => {
+  it('stays the same however often, and of how many others, it is asked', () => {
+    const asked = { public: ['colour'], cookie: ['a_.*'] };
+    for (let i = 0; i < 2_000; i += 1) expect(isDeclared(asked, `public.colour${i}`)).toBe(false);
+    for (let i = 0; i < 2; i += 1) {
+      expect(isDeclared(asked, 'public.colour')).toBe(true);
+      expect(isDeclared(asked, 'cookie.a_b')).toBe(true);
+      expect(isDeclared({ public: ['size'] }, 'public.colour')).toBe(false);
+    }
+  });
+});

@@ -7,7 +7,27 @@ export function partsOf(parameter: string): { readonly namespace: string; readon
   return { namespace: parameter.slice(0, dot), key: parameter.slice(dot + 1) };
 }
 
+/**
+ * Whether a declaration names the parameter. A cycle asks this of the same few parameters again and again, so that the
+ * answers are remembered with the declaration, which never changes.
+ */
 export function isDeclared(declared: Parameters, parameter: string): boolean {
+  let answers = answersOf.get(declared);
+  if (!answers) answersOf.set(declared, (answers = new Map()));
+  let answer = answers.get(parameter);
+  if (answer === undefined) {
+    answer = names(declared, parameter);
+    // Shoppers can send names of their own.
+    if (answers.size >= MOST_REMEMBERED) answers.clear();
+    answers.set(parameter, answer);
+  }
+  return answer;
+}
+
+const answersOf = new WeakMap<Parameters, Map<string, boolean>>();
+const MOST_REMEMBERED = 500;
+
+function names(declared: Parameters, parameter: string): boolean {
   const { namespace, key } = partsOf(parameter);
   if (!Object.hasOwn(declared, namespace)) return false;
   return (declared[namespace] ?? []).some((name) => fits(name, key));
