@@ -121,7 +121,7 @@ describe.each(FLAGS)('An instance dies in the middle of a block by %s', (_, bloc
     await expectOut();
   });
 
-  it('and whoever repeats the block finds them ended when it is answered [X-03, P-14]', async () => {
+  it('and a repetition of the block ends them before it is answered [X-03, P-14]', async () => {
     const other = await shop.secondInstance();
     await blockAndDie();
     await new HttpUser(other.url, staff.accessToken).patch(mia, blocks).expect(200);
