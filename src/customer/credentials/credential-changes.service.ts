@@ -33,7 +33,8 @@ export class CredentialChanges {
   ) {}
 
   /**
-   * @param write stores the customer with the change; if it stores no change, no session ends
+   * @param write stores the customer with the change; if it stores no change, no session ends, unless an instance died in
+   * the middle of a block
    * @returns what `write` returns
    * @throws whatever `write` throws; StoreUnavailable if the change may have been made, in which case its sessions end
    * later
@@ -44,7 +45,8 @@ export class CredentialChanges {
   ): Promise<Customer | undefined> {
     const change = { id: newId(), at: this.clock.now(), ...(kept && { kept: tokensOf(kept) }) };
     const stored = await this.outbox.postAbout(mails(change.id), () => write(change));
-    if (stored && hasChange(stored, change.id)) await this.endSessions(stored);
+    const isLeftOver = stored?.endingSessions?.blocked === true;
+    if (stored && (isLeftOver || hasChange(stored, change.id))) await this.endSessions(stored);
     return stored;
   }
 
