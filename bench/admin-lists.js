@@ -7,22 +7,26 @@ import { startMongod } from './contenders.js';
 
 const HELP = `npm run bench:admin-lists -- [options]
 
-Fills a store with sessions and times the lists of the admin API, without sockets. It prints and asserts nothing.
+Fills a store with sessions and customers, and times the lists of the admin API, without sockets. It prints and asserts nothing.
 
   --sessions N     how many (1000000)
+  --customers N    how many (1000000)
   --store A,B      embedded, mongo (both)
   --rounds N       how often each list is asked for (40)
   --data FOLDER    keeps the embedded store in this folder, or takes the one that an earlier run has left there
-  --mongo URI      a MongoDB of yours: the same, for the other store
+  --mongo URI      a MongoDB of yours: the same, for the other store. Name a database in it
+  --reindex        at the end, on MongoDB: how long a start takes that finds an index missing
 `;
 
 const { values } = parseArgs({
   options: {
     sessions: { type: 'string', default: '1000000' },
+    customers: { type: 'string', default: '1000000' },
     store: { type: 'string', default: 'embedded,mongo' },
     rounds: { type: 'string', default: '40' },
     data: { type: 'string' },
     mongo: { type: 'string' },
+    reindex: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -39,6 +43,8 @@ async function measure(store) {
       MONGODB_URI: store === 'mongo' ? (values.mongo ?? mongod.url) : '',
       DATA_DIR: folder,
       SESSIONS: values.sessions,
+      CUSTOMERS: values.customers,
+      REINDEX: values.reindex ? 'yes' : '',
       ROUNDS: values.rounds,
     };
     const { status } = spawnSync(process.execPath, ['reports/bench-lists/run.js'], { env, stdio: 'inherit' });

@@ -11,10 +11,12 @@ import { Records } from '../../src/storage/mongo/rows/records.ts';
 import { toStored } from '../../src/storage/mongo/rows/stored-text.ts';
 import { sessionCodec } from '../../src/storage/mongo/sessions/session.row.ts';
 import { median } from '../median.js';
+import { customerLists, fillCustomers } from './customers.js';
 import { aSession, randomOf } from './sessions.js';
 
 /** The bundled half of `npm run bench:admin-lists`: one store, by the environment. */
 const SESSIONS = Number(process.env.SESSIONS);
+const CUSTOMERS = Number(process.env.CUSTOMERS);
 const ROUNDS = Number(process.env.ROUNDS);
 const AT_ONCE = 2_000;
 
@@ -25,6 +27,7 @@ const clock = new SystemClock();
 const storage = await openStorage(config);
 const random = randomOf(1);
 if ((await storage.sessionDirectory.groups('acme')).length === 0) await fill();
+if (!(await storage.customers.find('acme', 'customer-0'))) await fillCustomers(storage, CUSTOMERS);
 const samples = await sampled();
 const app = await createApp({ config, storage, clock }, createPino(config));
 await app.get(BootstrapService).load(await readBootstrap(config));
@@ -34,7 +37,7 @@ const server = app.getHttpAdapter().getInstance();
 await server.ready();
 const authorization = `Bearer ${await tokenOf('acme-support')}`;
 await report();
-if (storage.driver === 'mongo') await reindex();
+if (storage.driver === 'mongo' && process.env.REINDEX) await reindex();
 await app.close();
 
 async function fill() {
@@ -108,6 +111,11 @@ async function tokenOf(client) {
   return response.json().access_token;
 }
 
+async function aRareOne() {
+  const { body } = await ask('sessions?siteCode=b2b&currency=CHF&targetLocation=PL');
+  return body.items[0].sessionId;
+}
+
 async function ask(path) {
   const [begun, used] = [performance.now(), process.cpuUsage()];
   const response = await server.inject({ url: `/admin/acme/${path}`, headers: { authorization } });
@@ -126,7 +134,9 @@ async function report() {
   console.log(`load ${loadavg()[0].toFixed(1)}`);
   console.log('| list | items of a page | p50 ms | p95 ms | CPU ms |\n| --- | --: | --: | --: | --: |');
   const [segment] = segments.items.slice(-1);
+  const { segment: rare } = (await ask(`sessions/${await aRareOne()}`)).body;
   const middle = new Date(clock.now().getTime() - 12 * 3_600_000).toISOString();
+  const twoHoursAgo = new Date(clock.now().getTime() - 2 * 3_600_000).toISOString();
   const one = () => samples[Math.floor(Math.random() * samples.length)];
   const withCart = samples.filter(({ context }) => context?.cartId);
   const customers = samples.filter(({ customerId }) => customerId);
@@ -140,14 +150,16 @@ async function report() {
     'client and country, of one hour': () =>
       `sessions?clientId=acme-app&targetLocation=IT&createdBefore=${middle}&createdAfter=${hourBefore(middle)}`,
     'a rare segment': () => `sessions?segment=${encodeURIComponent(segment?.segmentToken ?? '')}`,
+    'a rare segment without links': () => `sessions?segment=${encodeURIComponent(rare)}`,
     'state=dormant': () => 'sessions?state=dormant',
     'state=alive of the older half, mostly dormant': () =>
       `sessions?state=alive&kind=anonymous&createdBefore=${middle}`,
-    'a customer': () => `sessions?customerId=${any(customers)?.customerId}`,
-    'a cart': () => `sessions?cartId=${any(withCart)?.context.cartId.value}`,
+    'state=alive before the last two hours': () => `sessions?state=alive&createdBefore=${twoHoursAgo}`,
+    'sessions of a customer': () => `sessions?customerId=${any(customers)?.customerId}`,
+    'sessions with a cart': () => `sessions?cartId=${any(withCart)?.context.cartId.value}`,
     'one session': () => `sessions/${one()?.sessionId}`,
   };
-  for (const [name, path] of Object.entries(lists)) await row(name, path);
+  for (const [name, path] of Object.entries({ ...lists, ...customerLists(CUSTOMERS) })) await row(name, path);
   await pages();
   console.log(`count, not kept: ${ms.toFixed(0)} ms; segments, from kept counts: ${segmentMs.toFixed(0)} ms`);
   console.log(`counted: ${counted.total}; load ${loadavg()[0].toFixed(1)}`);
