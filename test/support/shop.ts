@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
@@ -129,9 +130,9 @@ export async function openShop({
   const app = await createApp({ config, storage: store.storage, clock, tracing }, pino);
   const fastify = app.getHttpAdapter().getInstance();
   const hidesRoutes = env?.ADMIN_PORT !== undefined || env?.NODE_ENV === 'production';
-  fastify.addHook('onResponse', async ({ method, routeOptions: { url } }, { statusCode }) => {
+  fastify.addHook('onResponse', async ({ method, raw, routeOptions: { url } }, { statusCode }) => {
     // An instance that hides routes answers 404 even for described routes.
-    if (url !== undefined && !hidesRoutes) recordAnswer(method, url, statusCode);
+    if (url !== undefined && !hidesRoutes && namesOneHost(raw)) recordAnswer(method, url, statusCode);
   });
   // A bootstrap file does not change what already exists.
   if (settings) await store.storage.tenants.create({ name: TENANT, settings });
@@ -143,4 +144,10 @@ export async function openShop({
   app.get(Readiness).state = 'serving';
   await app.listen(0, '127.0.0.1');
   return new Shop(app, clock, await app.getUrl(), store, routes, tracing);
+}
+
+/** Without one host, any request gets 400 before its route is looked at, so that no description names it. */
+function namesOneHost({ rawHeaders }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((_, index) => /^host$/i.test(rawHeaders[index - 1] ?? ''));
+  return hosts.length === 1 && /^[\w.:[\]-]+$/.test(hosts[0] ?? '');
 }

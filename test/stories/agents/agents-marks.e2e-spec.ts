@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocksFor } from '../../../scripts/guide/blocks.js';
 import type { HttpUser, ServiceUser, Visitor } from '../../support/http-user.js';
 import { McpAgent } from '../../support/mcp-agents.js';
 import { openShop, type Shop } from '../../support/shop.js';
@@ -44,7 +45,8 @@ describe('What an agent changes', () => {
       await agent.call('cart_add', { productId: 'umbrella', quantity: 2 });
       const items = await historyOf(visitor.sessionId);
       for (const item of items) expect(item.by).toEqual(by);
-      expect(items[0]).toMatchObject({ source: 'agent', changes: [{ field: 'cart.umbrella', to: 2 }] });
+      const [told = ''] = blocksFor('test/stories/agents/agents-marks.e2e-spec.ts', 'docs/agents.md');
+      expect(items[0]).toMatchObject(JSON.parse(told));
       expect(items.map(({ source }: { source: string }) => source)).toContain('site');
     });
 
