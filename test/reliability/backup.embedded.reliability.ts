@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { figure } from './support/figure.js';
 import { PATIENCE_MS, rounds, sized } from './support/form.js';
@@ -106,9 +106,12 @@ describe('A backup of the embedded store', { timeout: PATIENCE_MS }, () => {
     const backup = join(folder, 'killed');
     const child = start('backup', backup);
     const ended = once(child, 'exit');
-    await sleep(UNDER_WAY_MS / 3);
+    const drafts = (): readonly string[] =>
+      readdirSync(folder).filter((name) => name.startsWith('killed.part-'));
+    while (child.exitCode === null && drafts().length === 0) await turn();
     child.kill('SIGKILL');
     await ended;
+    expect(drafts()).toHaveLength(1);
     expect(existsSync(backup)).toBe(false);
     await run('backup', backup);
     expect(existsSync(backup)).toBe(true);
