@@ -25,8 +25,11 @@ export const logDestination = { write: (line: string) => appendFileSync(fileOf('
 /** Returns the file of what the services of this process have logged. */
 export const ownLog = (): string => fileOf('log');
 
-/** Records that an operation had a status: `GET /cart/{tenant}/carts 200`. */
-export function recordAnswer(method: string, route: string, status: number): void {
+/**
+ * Records that an operation had a status: `GET /cart/{tenant}/carts 200`.
+ * @param status followed by ` early` if it was answered before the route was looked at
+ */
+export function recordAnswer(method: string, route: string, status: string): void {
   const template = route.replaceAll(/:(\w+)/g, '{$1}');
   appendFileSync(fileOf('answers'), `${method} ${template} ${status}\n`);
 }

@@ -5,6 +5,7 @@ import supertest from 'supertest';
 import { createApp } from '../../src/app.setup.js';
 import { BootstrapService, readBootstrap } from '../../src/bootstrap/index.js';
 import { type Config, readConfig } from '../../src/config/config.schema.js';
+import { pairsProblem } from '../../src/http/query.rules.js';
 import { createPino, openTracing, PinoLogger, Readiness } from '../../src/observability/index.js';
 import type { Tracing } from '../../src/shared/tracing.js';
 import type { TenantSettings } from '../../src/tenant/index.js';
@@ -132,7 +133,8 @@ export async function openShop({
   const hidesRoutes = env?.ADMIN_PORT !== undefined || env?.NODE_ENV === 'production';
   fastify.addHook('onResponse', async ({ method, raw, routeOptions: { url } }, { statusCode }) => {
     // An instance that hides routes answers 404 even for described routes.
-    if (url !== undefined && !hidesRoutes && namesOneHost(raw)) recordAnswer(method, url, statusCode);
+    if (url === undefined || hidesRoutes) return;
+    recordAnswer(method, url, isWellFormed(raw) ? `${statusCode}` : `${statusCode} early`);
   });
   // A bootstrap file does not change what already exists.
   if (settings) await store.storage.tenants.create({ name: TENANT, settings });
@@ -146,8 +148,10 @@ export async function openShop({
   return new Shop(app, clock, await app.getUrl(), store, routes, tracing);
 }
 
-/** Without one host, any request gets 400 before its route is looked at, so that no description names it. */
-function namesOneHost({ rawHeaders }: IncomingMessage): boolean {
+/** Tells whether the route is looked at. If not, 400 says nothing about it, and not every description names it. */
+function isWellFormed({ rawHeaders, url = '' }: IncomingMessage): boolean {
   const hosts = rawHeaders.filter((_, index) => /^host$/i.test(rawHeaders[index - 1] ?? ''));
-  return hosts.length === 1 && /^[\w.:[\]-]+$/.test(hosts[0] ?? '');
+  const query = url.slice(url.indexOf('?') + 1);
+  const hasGoodQuery = query === url || pairsProblem(query, 'query') === undefined;
+  return hosts.length === 1 && /^[\w.:[\]-]+$/.test(hosts[0] ?? '') && hasGoodQuery;
 }
