@@ -35,6 +35,15 @@ export class Ctl {
     return new Ctl(folder, env);
   }
 
+  /** Signed in as the backend of the demo tenant `acme`. */
+  static ofBackend(url: string): Ctl {
+    return Ctl.build({
+      ONESESSION_URL: url,
+      ONESESSION_CLIENT_ID: 'acme-backend',
+      ONESESSION_CLIENT_SECRET: 'acme-backend-secret',
+    });
+  }
+
   /** The same program in another environment. */
   with(env: Readonly<Record<string, string>>): Ctl {
     return new Ctl(this.folder, { ...this.env, ...env });

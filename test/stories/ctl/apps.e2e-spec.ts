@@ -9,11 +9,7 @@ describe('A developer tries session apps at the command line', () => {
   let sessionId: string;
   beforeAll(async () => {
     shop = await openShop();
-    ctl = Ctl.build({
-      ONESESSION_URL: shop.url,
-      ONESESSION_CLIENT_ID: 'acme-backend',
-      ONESESSION_CLIENT_SECRET: 'acme-backend-secret',
-    });
+    ctl = Ctl.ofBackend(shop.url);
     const visitor = await shop.visitor();
     sessionId = visitor.sessionId ?? '';
   });

@@ -32,11 +32,7 @@ describe('A tenant looks after the keys of its clients at the command line', () 
 
   beforeAll(async () => {
     shop = await openShop();
-    ctl = Ctl.build({
-      ONESESSION_URL: shop.url,
-      ONESESSION_CLIENT_ID: 'acme-backend',
-      ONESESSION_CLIENT_SECRET: 'acme-backend-secret',
-    });
+    ctl = Ctl.ofBackend(shop.url);
     folder = mkdtempSync(join(tmpdir(), 'onesession-keys-'));
     feed = await SigningClient.of('acme-feed', ISSUER, now);
     await ctl.json(['clients', 'create', 'acme-feed', '--scope', 'site.site_read']);

@@ -11,11 +11,7 @@ describe('A tenant looks after its clients at the command line', () => {
   let ctl: Ctl;
   beforeAll(async () => {
     shop = await openShop();
-    ctl = Ctl.build({
-      ONESESSION_URL: shop.url,
-      ONESESSION_CLIENT_ID: 'acme-backend',
-      ONESESSION_CLIENT_SECRET: 'acme-backend-secret',
-    });
+    ctl = Ctl.ofBackend(shop.url);
   });
   afterAll(async () => {
     ctl.remove();

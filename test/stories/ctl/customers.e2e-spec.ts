@@ -15,11 +15,7 @@ describe('Support looks after customers at the command line', () => {
   let folder: string;
   beforeAll(async () => {
     shop = await openShop();
-    ctl = Ctl.build({
-      ONESESSION_URL: shop.url,
-      ONESESSION_CLIENT_ID: 'acme-backend',
-      ONESESSION_CLIENT_SECRET: 'acme-backend-secret',
-    });
+    ctl = Ctl.ofBackend(shop.url);
     folder = mkdtempSync(join(tmpdir(), 'onesession-ctl-'));
     anna = await shop.visitor();
     await anna.logIn(ANNA, 'demo-Anna-2026');

@@ -12,11 +12,7 @@ describe('A tenant looks after its webhooks at the command line', () => {
   beforeAll(async () => {
     shop = await openShop({ env: { SESSION_APPS_PRIVATE_ADDRESSES: 'allow' } });
     target = await WebhookTarget.open();
-    ctl = Ctl.build({
-      ONESESSION_URL: shop.url,
-      ONESESSION_CLIENT_ID: 'acme-backend',
-      ONESESSION_CLIENT_SECRET: 'acme-backend-secret',
-    });
+    ctl = Ctl.ofBackend(shop.url);
   });
   afterAll(async () => {
     ctl.remove();
