@@ -8,7 +8,8 @@ import type { Customer } from '../../src/customer/customer.types.js';
 import type { ListPrice, PriceList } from '../../src/price/price-list.types.js';
 import type { PriceModel } from '../../src/price/price-model.types.js';
 import { ALWAYS, ANY, type Price } from '../../src/price/price.types.js';
-import type { Session } from '../../src/session/session.types.js';
+import { newContext } from '../../src/session/context/context.rules.js';
+import type { Session, SessionContext } from '../../src/session/session.types.js';
 import { newId, newSessionId } from '../../src/shared/ids.js';
 import type { Site } from '../../src/site-settings/site.types.js';
 
@@ -28,6 +29,21 @@ export const aSession = (over: Partial<Session> = {}): Session => ({
   asked: {},
   ...over,
 });
+
+/** A context as a first cart on the main site makes it. */
+export const aContext = (): SessionContext => {
+  const initial = (value: string) => ({ value, source: 'site' }) as const;
+  return newContext(
+    {
+      siteCode: initial('main'),
+      currency: initial('EUR'),
+      targetLocation: initial('DE'),
+      language: initial('en'),
+    },
+    undefined,
+    BUILT_AT,
+  );
+};
 
 export const aCart = (over: Partial<Cart> = {}): Cart => ({
   tenant: 'acme',

@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, BUILT_AT } from '../../../test/support/builders.js';
-import { newContext, setAttribute } from '../context/context.rules.js';
+import { aContext, aSession, BUILT_AT } from '../../../test/support/builders.js';
+import { setAttribute } from '../context/context.rules.js';
 import { VTEX_CLIENT } from '../new-session.rules.js';
 import type { ChangedBy, Session } from '../session.types.js';
 import { causeOfExpiry, eventsOfBeginning, eventsOfChange, eventsOfEnd } from './session-events.rules.js';
 
 const HOUR = 3_600;
 const later = (seconds: number): Date => new Date(BUILT_AT.getTime() + seconds * 1000);
-const initial = (value: string) => ({ value, source: 'site' }) as const;
-const context = newContext(
-  {
-    siteCode: initial('main'),
-    currency: initial('EUR'),
-    targetLocation: initial('DE'),
-    language: initial('en'),
-  },
-  undefined,
-  BUILT_AT,
-);
+const context = aContext();
 const session = aSession({ createdAt: BUILT_AT });
 const withContext = { ...session, context };
 const write = { now: later(1), withAttributeValues: true };

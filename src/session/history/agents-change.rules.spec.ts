@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, BUILT_AT } from '../../../test/support/builders.js';
-import { newContext, revised, setAttribute } from '../context/context.rules.js';
+import { aContext, aSession, BUILT_AT } from '../../../test/support/builders.js';
+import { revised, setAttribute } from '../context/context.rules.js';
 import type { Source } from '../session.types.js';
 import { changedByAgent, setByAgent } from './agents-change.rules.js';
 
 const AGENT = { clientId: 'acme-storefront' };
 const by = { kind: 'agent', id: 'acme-storefront' } as const;
 const now = new Date(BUILT_AT.getTime() + 1000);
-const initial = (value: string) => ({ value, source: 'site' }) as const;
-const context = newContext(
-  {
-    siteCode: initial('main'),
-    currency: initial('EUR'),
-    targetLocation: initial('DE'),
-    language: initial('en'),
-  },
-  undefined,
-  BUILT_AT,
-);
+const context = aContext();
 const session = { ...aSession({ createdAt: BUILT_AT }), context };
 const sourced = (value: string, source: Source) => ({ value, source, at: now });
 
