@@ -8,6 +8,7 @@ import { useNotice } from '../../ui/notice.tsx';
 import { TextAreaField } from '../../ui/parts.tsx';
 import { ReasonField } from '../../ui/reason-field.tsx';
 import { pastedKeys } from './pasted-keys.ts';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 interface DialogProps {
   readonly client: Client;
@@ -80,39 +81,30 @@ export function RemoveKey({
   onClose,
   onDone,
 }: DialogProps & { readonly removed: ClientKey }) {
-  const texts = useTexts();
-  const { client: words, removeTitle } = texts.settings;
+  const { client: words, removeTitle } = useTexts().settings;
   const api = useApi();
-  const act = useAct();
-  const notice = useNotice();
   const [leaked, setLeaked] = useState(false);
   const [reason, setReason] = useState('');
   const shown = client.keys ?? [];
   // Without a secret, the last key is all that lets the client in; the service would refuse.
   const isNeeded = !client.hasSecret && shown.length === 1;
-  const remove = (): void =>
-    act.run(async () => {
-      const rest = (client.jwks?.keys ?? []).filter((_key, i) => shown[i] !== removed);
-      const body = {
-        jwks: rest.length === 0 ? null : { keys: rest },
-        ...(leaked && { endTokens: true }),
-        metadata: { version: client.metadata.version },
-      };
-      await api.admin('PATCH', pathOf(client), { body, reason });
-      notice(texts.settings.removed);
-      onDone();
-    });
+  const remove = (): Promise<unknown> => {
+    const rest = (client.jwks?.keys ?? []).filter((_key, i) => shown[i] !== removed);
+    const body = {
+      jwks: rest.length === 0 ? null : { keys: rest },
+      ...(leaked && { endTokens: true }),
+      metadata: { version: client.metadata.version },
+    };
+    return api.admin('PATCH', pathOf(client), { body, reason });
+  };
   return (
-    <FormDialog
+    <RemoveDialog
       title={removeTitle(removed.kid ?? removed.thumbprint)}
       lead={isNeeded ? words.lastKeyLead : words.removeKeyLead}
-      submit={texts.remove}
-      look="danger"
-      busy={act.busy}
-      error={act.error}
       blocked={isNeeded}
-      onSubmit={remove}
+      remove={remove}
       onClose={onClose}
+      onDone={onDone}
     >
       {!isNeeded && (
         <>
@@ -127,35 +119,23 @@ export function RemoveKey({
           <ReasonField value={reason} onValue={setReason} />
         </>
       )}
-    </FormDialog>
+    </RemoveDialog>
   );
 }
 
 export function RemoveSecret({ client, onClose, onDone }: DialogProps) {
-  const texts = useTexts();
-  const { client: words } = texts.settings;
+  const { client: words } = useTexts().settings;
   const api = useApi();
-  const act = useAct();
-  const notice = useNotice();
   const [reason, setReason] = useState('');
-  const remove = (): void =>
-    act.run(async () => {
-      await api.admin('DELETE', `${pathOf(client)}/secret`, { reason });
-      notice(texts.settings.removed);
-      onDone();
-    });
   return (
-    <FormDialog
+    <RemoveDialog
       title={words.dropSecretTitle(client.clientId)}
       lead={words.dropSecretLead}
-      submit={texts.remove}
-      look="danger"
-      busy={act.busy}
-      error={act.error}
-      onSubmit={remove}
+      remove={() => api.admin('DELETE', `${pathOf(client)}/secret`, { reason })}
       onClose={onClose}
+      onDone={onDone}
     >
       <ReasonField value={reason} onValue={setReason} />
-    </FormDialog>
+    </RemoveDialog>
   );
 }

@@ -7,6 +7,7 @@ import { FormDialog } from '../../ui/dialog.tsx';
 import { useNotice } from '../../ui/notice.tsx';
 import { Button, Card, Empty, Load, TextAreaField, TextField } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 type Kind = 'campaigns' | 'regions' | 'price-tables';
 
@@ -171,30 +172,18 @@ interface RemoveEntryProps {
 }
 
 function RemoveEntry({ path, entry, onClose, onRemoved }: RemoveEntryProps) {
-  const texts = useTexts();
-  const { settings } = texts;
+  const { settings } = useTexts();
   const api = useApi();
-  const act = useAct();
-  const notice = useNotice();
-  const remove = (): void =>
-    act.run(async () => {
-      await api.admin('DELETE', `${path}/${encodeURIComponent(entry.id)}`);
-      notice(settings.removed);
-      onRemoved();
-      onClose();
-    });
   return (
-    <FormDialog
+    <RemoveDialog
       title={settings.removeTitle(entry.id)}
       lead={settings.removeLead}
-      submit={texts.remove}
-      look="danger"
-      busy={act.busy}
-      error={act.error}
-      onSubmit={remove}
+      remove={() => api.admin('DELETE', `${path}/${encodeURIComponent(entry.id)}`)}
       onClose={onClose}
-    >
-      {null}
-    </FormDialog>
+      onDone={() => {
+        onRemoved();
+        onClose();
+      }}
+    />
   );
 }

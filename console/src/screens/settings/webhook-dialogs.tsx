@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/locale.ts';
 import { FormDialog } from '../../ui/dialog.tsx';
 import { useNotice } from '../../ui/notice.tsx';
 import { SelectField, TextAreaField, TextField } from '../../ui/parts.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 interface DialogProps {
   readonly webhook: Webhook;
@@ -83,29 +84,15 @@ export function RotateWebhookSecret({ webhook, onClose, onDone }: DialogProps) {
 }
 
 export function RemoveWebhook({ webhook, onClose, onDone }: DialogProps) {
-  const texts = useTexts();
-  const { webhook: words, removeTitle, removed } = texts.settings;
+  const { webhook: words, removeTitle } = useTexts().settings;
   const api = useApi();
-  const act = useAct();
-  const notice = useNotice();
-  const remove = (): void =>
-    act.run(async () => {
-      await api.admin('DELETE', `/webhooks/${webhook.id}`);
-      notice(removed);
-      onDone();
-    });
   return (
-    <FormDialog
+    <RemoveDialog
       title={removeTitle(webhook.url)}
       lead={words.removeLead}
-      submit={texts.remove}
-      look="danger"
-      busy={act.busy}
-      error={act.error}
-      onSubmit={remove}
+      remove={() => api.admin('DELETE', `/webhooks/${webhook.id}`)}
       onClose={onClose}
-    >
-      {null}
-    </FormDialog>
+      onDone={onDone}
+    />
   );
 }
