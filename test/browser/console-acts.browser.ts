@@ -76,6 +76,8 @@ describe('In the console, an employee', () => {
     await keys.page.keyboard.press('Enter');
     await keys.dialog().waitFor();
     await keys.tabTo('Country');
+    // Until the sites are loaded, the country that is set is the only choice.
+    await keys.dialog().getByRole('option', { name: 'FR' }).waitFor({ state: 'attached' });
     await keys.page.keyboard.type('FR');
     await keys.tabTo('Save');
     await keys.page.keyboard.press('Enter');
