@@ -46,6 +46,13 @@ export class Table<Row> {
     this.db.putSync(key, serialize(row));
   }
 
+  /** As `put`. The cache then keeps the row itself, frozen, for those who will read it soon. */
+  putKept(key: string[], row: Row & object): void {
+    const bytes = serialize(row);
+    this.cache.replace(this.placeOf(key), row, bytes.length);
+    this.db.putSync(key, bytes);
+  }
+
   /** Inside `EmbeddedStore.write` only. @returns whether there was one */
   remove(key: string[]): boolean {
     this.cache.touch(this.placeOf(key));
