@@ -16,6 +16,8 @@ export interface CountedGroup extends FacetGroup {
   readonly sessions: number;
 }
 
+export type CountedKinds = Readonly<Record<Session['kind'], number>>;
+
 /** Tells whether to list the sessions that have these facets; undefined stands for those of which none are known. */
 export type FacetFilter = (facets: SessionFacets | undefined) => boolean;
 
@@ -51,4 +53,7 @@ export abstract class SessionDirectory {
 
   /** Counts the sessions of each group. Costs a look at each session of the tenant, on some stores. */
   abstract count(tenant: string): Promise<readonly CountedGroup[]>;
+
+  /** Counts the sessions of these tenants together. May be an estimate, because it is asked again and again. */
+  abstract countKinds(tenants: readonly string[]): Promise<CountedKinds>;
 }

@@ -76,6 +76,21 @@ export function sessionDirectoryContract(
     expect(await idsOf({ passing: () => false })).toEqual([]);
   });
 
+  it('counts the sessions of tenants by kind', async () => {
+    const other = `t${randomBytes(6).toString('hex')}`;
+    const counted = () => directory().countKinds([tenant, other]);
+    const before = await counted();
+    await stored();
+    await stored({ tenant: other });
+    const customers = await stored({ kind: 'customer', customerId: 'anna' });
+    expect(await counted()).toEqual({
+      anonymous: before.anonymous + 2,
+      customer: before.customer + 1,
+    });
+    await sessions().remove(customers);
+    expect(await counted()).toEqual({ anonymous: before.anonymous + 2, customer: before.customer });
+  });
+
   it('returns each session whole, the newest first and then by id, from all groups together', async () => {
     const all = [];
     for (let i = 0; i < 30; i += 1) {

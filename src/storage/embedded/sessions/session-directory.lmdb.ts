@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import {
   type Among,
   type CountedGroup,
+  type CountedKinds,
   type FacetGroup,
   type Position,
   type Range,
@@ -68,6 +69,15 @@ export class LmdbSessionDirectory extends SessionDirectory {
       [...this.index.counts.under([tenant])].map(({ key, row }) => [idIn(key), row] as const),
     );
     return groups.map((group) => ({ ...group, sessions: counts.get(group.id) ?? 0 }));
+  }
+
+  override async countKinds(tenants: readonly string[]): Promise<CountedKinds> {
+    const counts = { anonymous: 0, customer: 0 };
+    for (const tenant of tenants) {
+      for (const { facets, sessions } of await this.count(tenant))
+        if (facets) counts[facets.kind] += sessions;
+    }
+    return counts;
   }
 
   override async slice(tenant: string, among: Among, range: Range, limit: number): Promise<Slice> {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import {
   type Among,
   type CountedGroup,
+  type CountedKinds,
   type FacetFilter,
   type FacetGroup,
   type Position,
@@ -51,6 +52,16 @@ export class MongoSessionDirectory extends SessionDirectory {
   override async count(tenant: string): Promise<readonly CountedGroup[]> {
     const counts = await this.rows.countsOf('facets', { tenant });
     return Array.from(counts, ([facets, sessions]) => ({ ...this.groupOf(facets), sessions }));
+  }
+
+  /** The server knows how many there are. Of the customers' ones, it counts the entries of an index. */
+  override async countKinds(tenants: readonly string[]): Promise<CountedKinds> {
+    const [all, ...customers] = await Promise.all([
+      this.rows.estimate(),
+      ...tenants.map((tenant) => this.rows.count({ tenant, $and: OF_CUSTOMERS }, SESSIONS_OF_CUSTOMER)),
+    ]);
+    const customer = customers.reduce((sum, count) => sum + count, 0);
+    return { anonymous: Math.max(0, all - customer), customer };
   }
 
   override async slice(tenant: string, among: Among, range: Range, limit: number): Promise<Slice> {
@@ -149,6 +160,9 @@ export class MongoSessionDirectory extends SessionDirectory {
     return this.rows.list(filter, { sort: NEWEST_FIRST, hint, ...options });
   }
 }
+
+/** Every id of a customer; unlike `$exists`, an index alone can answer it. */
+const OF_CUSTOMERS: readonly Filter[] = [{ customerId: op({ $gte: '' }) }];
 
 interface Part {
   readonly filter: Filter;
