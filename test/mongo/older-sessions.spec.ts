@@ -48,6 +48,35 @@ describe('Sessions that a version without lists has written to MongoDB', () => {
   });
 });
 
+describe('Groups of sessions with more facets than one answer of MongoDB has room for', () => {
+  let uri: string;
+  let storage: MongoStorage;
+  beforeAll(async () => {
+    uri = newMongoUri();
+    storage = MongoStorage.open(uri);
+    await storage.prepare();
+    const long = 'x'.repeat(1_000_000);
+    const rows = Array.from({ length: 20 }, (_, i) => ({
+      _id: `acme/s${i}`,
+      tenant: 'acme',
+      createdAt: BUILT_AT,
+      facets: JSON.stringify([0, `${i}-${long}`]),
+    }));
+    const sessions = storage.connection.collection<{ _id: string }>('sessions');
+    for (const row of rows) await sessions.insertOne(row);
+    await sessions.insertOne({ _id: 'acme/older' });
+    await sessions.updateOne({ _id: 'acme/older' }, { $set: { tenant: 'acme', createdAt: BUILT_AT } });
+  });
+  afterAll(() => dropMongo(uri, storage));
+
+  it('are found nevertheless', async () => {
+    const groups = await storage.sessionDirectory.groups('acme');
+    const clients = groups.map(({ facets }) => facets?.clientId.slice(0, 3));
+    expect(clients.filter((client) => client === undefined)).toHaveLength(1);
+    expect(new Set(clients).size).toBe(21);
+  });
+});
+
 describe('Customers that a version without profiles has written to MongoDB', () => {
   let uri: string;
   let storage: MongoStorage;

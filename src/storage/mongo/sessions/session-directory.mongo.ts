@@ -17,6 +17,7 @@ import { stateOf } from '../../../session/tokens/lifetime.rules.js';
 import type { MongoLink } from '../link/mongo-link.js';
 import { newestPassing } from '../../newest-passing.js';
 import {
+  CUSTOMERS_BY_PROFILE,
   SESSIONS_BY_TIME,
   SESSIONS_OF_CART,
   SESSIONS_OF_CUSTOMER,
@@ -50,7 +51,9 @@ export class MongoSessionDirectory extends SessionDirectory {
   }
 
   override async groups(tenant: string): Promise<readonly FacetGroup[]> {
-    return (await this.rows.valuesOf('facets', tenant)).map((value) => this.groupOf(value));
+    return (await this.rows.valuesOf('facets', tenant, SESSIONS_OF_FACETS)).map((value) =>
+      this.groupOf(value),
+    );
   }
 
   override async count(tenant: string): Promise<readonly CountedGroup[]> {
@@ -59,7 +62,7 @@ export class MongoSessionDirectory extends SessionDirectory {
   }
 
   override async profiles(tenant: string): Promise<readonly string[] | undefined> {
-    const found = await this.customers.valuesOf('search.profile', tenant);
+    const found = await this.customers.valuesOf('search.profile', tenant, CUSTOMERS_BY_PROFILE);
     const known = found.filter((profile) => profile !== null);
     // An earlier version has written others, which have none yet.
     return known.length === found.length ? known : undefined;
