@@ -82,10 +82,10 @@ export class Table<Row> {
    * @param after behind this key, which need not exist
    * @param before up to this key, without it
    */
-  *between(after: string[], before: string[], limit = Infinity): Generator<{ key: string[]; row: Row }> {
+  *between(after: string[], before: string[], limit = Infinity): Generator<SizedRow<Row>> {
     const range = { start: after, exclusiveStart: true, end: before, limit };
     for (const { key, value } of this.db.getRange(range)) {
-      yield { key: key as string[], row: deserialize(value) as Row };
+      yield { key: key as string[], row: deserialize(value) as Row, bytes: value.length };
     }
   }
 
