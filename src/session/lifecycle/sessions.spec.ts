@@ -409,6 +409,16 @@ describe('Sessions', () => {
       return lines;
     };
 
+    it('gets its successor within the grace also if another browser has joined in between [D-22, X-13]', async () => {
+      const first = await guest();
+      const next = await refreshed(first);
+      const { epoch } = await stored(first);
+      await service.resumeByCookie({ tenant: 'acme', sessionId: first.sessionId, epoch }, SHOP, {});
+      const repeated = await refreshed(first);
+      expect(repeated.refreshToken).toBe(next.refreshToken);
+      await refreshed(repeated);
+    });
+
     it('gets the same successor within the grace, up to five times [X-13, P-07]', async () => {
       const first = await guest();
       const next = await refreshed(first);
