@@ -15,6 +15,7 @@ import { VTEX_CLIENT } from '../new-session.rules.js';
 import type { Session } from '../session.types.js';
 import { SessionRefreshService } from '../tokens/session-refresh.service.js';
 import { SessionTokenService, type TokenSet } from '../tokens/session-tokens.js';
+import { passedTo } from '../tokens/token-holder.rules.js';
 import { SessionGate } from './session-gate.js';
 import { SessionService } from './session.service.js';
 
@@ -310,6 +311,20 @@ describe('Sessions', () => {
       expect(await service.resumeByCookie(await named(tokens), 'another', {})).toBeDefined();
       expect((await stored(tokens)).clientId).toBe('another');
       expect(await service.resumeByCookie(await named(tokens), SHOP, {})).toBeUndefined();
+    });
+
+    it('by a client whose tokens they still have after they passed to another one [P-10, P-78]', async () => {
+      const tokens = await guest();
+      await storage.sessions.change(await stored(tokens), clock.now(), (current) => ({
+        next: passedTo(current, 'another'),
+        result: undefined,
+      }));
+      const resumed = await service.resumeByCookie(await named(tokens), SHOP, {});
+      if (!resumed) throw new Error('not resumed');
+      expect(claimsOf(resumed).client_id).toBe(SHOP);
+      await refreshed(resumed);
+      await refreshed(tokens);
+      expect(await service.resumeByCookie(await named(tokens), 'kiosk', {})).toBeUndefined();
     });
 
     it('but not once they are a customer’s, of a later epoch, or gone [X-02]', async () => {
