@@ -1,10 +1,6 @@
 import { compactDecrypt, CompactEncrypt } from 'jose';
-import {
-  type Config,
-  DEVELOPMENT_KEYS_SECRET,
-  secretsIn,
-  WrongConfiguration,
-} from '../../config/config.schema.js';
+import { type Config, DEVELOPMENT_KEYS_SECRET, WrongConfiguration } from '../../config/config.schema.js';
+import { secretsIn } from '../../config/settings/trust.js';
 
 const PBES2_ITERATIONS = 100_000;
 
