@@ -8,7 +8,7 @@ const WALKED_FIRST = 1_000;
 /** Finding the newest session of one group takes as long as walking this many entries. */
 const ENTRIES_FOR_A_GROUP = 4;
 
-/** A few milliseconds; then others get their turn. */
+/** Entries read per turn of the event loop: a few milliseconds, then other work gets its turn. */
 const WALKED_AT_ONCE = 2_000;
 
 export interface GroupedPosition extends Position {
@@ -65,7 +65,7 @@ class Walk {
     return this.ended || this.found.length === this.limit;
   }
 
-  /** How many more entries it will take, going by those that were walked. */
+  /** Estimates how many more entries must be read, judging by those read so far. */
   get expected(): number {
     return ((this.limit - this.found.length) * this.walked) / this.found.length;
   }
