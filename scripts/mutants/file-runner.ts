@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { CoverageData, MutantCoverage } from '@stryker-mutator/api/core';
 import {
   determineHitLimitReached,
@@ -52,16 +53,19 @@ export class FileRunner implements TestRunner {
     return this.vitest.dispose();
   }
 
-  /** Runs each file in its own process to see what it reaches, then all in one process, as with a mutant. */
+  /** Runs each file in its own process to see what it reaches, then all of them as with a mutant. */
   async dryRun(options: DryRunOptions): Promise<DryRunResult> {
     this.isolate(true);
     const apart = await this.vitest.dryRun(options);
     if (apart.status !== DryRunStatus.Complete || apart.tests.some(failed)) return apart;
     const mutantCoverage = this.coverageOf(apart.tests, apart.mutantCoverage);
-    this.isolate(false);
-    const together = await this.vitest.run({});
-    if (together.status !== DryRunStatus.Complete || together.tests.some(failed)) return together;
-    return { ...together, mutantCoverage };
+    const tests: TestResult[] = [];
+    for (const stage of stagesOf(this.vitest.ctx.state.getFiles().map(({ filepath }) => filepath))) {
+      const ran = await this.runStage(stage);
+      if (ran.status !== DryRunStatus.Complete || ran.tests.some(failed)) return ran;
+      tests.push(...ran.tests);
+    }
+    return { status: DryRunStatus.Complete, tests, mutantCoverage };
   }
 
   async mutantRun({ testFilter, hitLimit, activeMutant }: MutantRunOptions): Promise<MutantRunResult> {
@@ -72,15 +76,19 @@ export class FileRunner implements TestRunner {
     // Set before the first import, since each run has its own process.
     provide('mutantActivation', 'static');
     provide('activeMutant', activeMutant.id);
-    this.isolate(false);
     let result: MutantRunResult | undefined;
-    for (const testFiles of stagesOf(testFilter ?? [])) {
-      const ran = await this.vitest.run({ testFiles });
+    for (const stage of stagesOf((testFilter ?? []).map(fileOf))) {
+      const ran = await this.runStage(stage);
       const hitCount = this.vitest.readHitCount();
       result = toMutantRunResult(determineHitLimitReached(hitCount, hitLimit) ?? ran);
       if (result.status !== MutantRunStatus.Survived) break;
     }
     return result ?? { status: MutantRunStatus.Error, errorMessage: 'no test file to run' };
+  }
+
+  private runStage({ testFiles, isolated }: Stage): Promise<DryRunResult> {
+    this.isolate(isolated);
+    return this.vitest.run({ testFiles });
   }
 
   /** Without isolation, the files of a run share one process and its modules, so the service is imported only once. */
@@ -100,11 +108,32 @@ export class FileRunner implements TestRunner {
   }
 }
 
-/** Most mutants die in the unit tests. Stories import the whole service, even if none of their tests run. */
-function stagesOf(testIds: readonly string[]): readonly string[][] {
-  const files = [...new Set(testIds.map(fileOf))];
-  const stages = [files.filter((file) => !isStory(file)), files.filter(isStory)];
-  return stages.filter((stage) => stage.length > 0);
+/** Files that are run together. */
+interface Stage {
+  readonly testFiles: readonly string[];
+  readonly isolated: boolean;
+}
+
+/**
+ * Most mutants die in the unit tests. A spec that replaces a module comes too late where another file has loaded that
+ * module, so it has a process of its own. Stories import the whole service, even if none of their tests run.
+ */
+function stagesOf(files: readonly string[]): readonly Stage[] {
+  const byKind = Map.groupBy(new Set(files), kindOf);
+  const filesOf = (kind: Kind): readonly string[] => byKind.get(kind) ?? [];
+  const stages = [
+    { testFiles: filesOf('unit'), isolated: false },
+    { testFiles: filesOf('replacing'), isolated: true },
+    { testFiles: filesOf('story'), isolated: false },
+  ];
+  return stages.filter(({ testFiles }) => testFiles.length > 0);
+}
+
+type Kind = 'unit' | 'replacing' | 'story';
+
+function kindOf(file: string): Kind {
+  if (isStory(file)) return 'story';
+  return readFileSync(file, 'utf8').includes('vi.mock(') ? 'replacing' : 'unit';
 }
 
 const failed = ({ status }: TestResult): boolean => status === TestStatus.Failed;

@@ -11,16 +11,18 @@ import { lineIdOf } from './line-id.rules.js';
 
 const DAY_MS = 86_400_000;
 
-/** Lines that are written at once. */
+/** How many lines one write to the store takes. */
 const BATCH = 200;
-/** Lines that may wait while the store is away. They are in the log stream as well. */
+/** How many lines may wait while the store is unavailable. They are in the log stream as well. */
 const MOST_WAITING = 10_000;
 const RETRY_MS = 1_000;
 const TRIES_AT_STOP = 3;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => void setTimeout(done, ms));
 
-/** Lines a minute of callers who do not work for the tenant: enough to notice them, too few to fill the store. */
+/**
+ * How many lines per minute record callers from outside the tenant: enough to notice them, too few to fill the store.
+ */
 const STRANGERS_PER_MINUTE = 600;
 
 /** Writes the audit log. See docs/decisions/0044-audit-log.md for what is promised. */
@@ -65,13 +67,13 @@ export class AuditRecorder {
     void this.drain();
   }
 
-  /** Resolves once all lines of this instance are written, or the store is away. */
+  /** Resolves once all lines of this instance are written, or the store turns out to be unavailable. */
   drain(): Promise<void> {
     this.draining ??= this.write().finally(() => (this.draining = undefined));
     return this.draining;
   }
 
-  /** Writes what is left, after the last request was answered. */
+  /** Writes the remaining lines after the last request has been answered. */
   async settle(): Promise<void> {
     for (let tries = 0; tries < TRIES_AT_STOP; tries += 1) {
       await this.drain();

@@ -4,14 +4,14 @@ import { isJwt } from '../shared/jwt.js';
 import type { AuditActor, AuditEvent, AuditLine, AuditResult, AuditTarget } from './audit.types.js';
 import type { DeclaredAudit } from './declared-audit.types.js';
 
-/** Takes the place of a person in a line. */
+/** Replaces the id of an erased person in a line. */
 export const ERASED = 'erased';
 
 const ALL = '*';
 
 const UNKNOWN = 'unknown';
 
-/** In characters. Ids of ours are shorter; what a caller sends instead of one is cut. */
+/** In characters. Our own ids are shorter; a longer text came from a caller and is not kept. */
 const LONGEST_ID = 100;
 
 /** Kinds of targets whose ids belong to a person. */
@@ -43,7 +43,10 @@ export function actorOf(claims: AccessClaims | undefined, tenant: string, isAgen
   return { kind, id: claims.client_id };
 }
 
-/** Tells whether the caller works for the tenant or runs the service. Everybody else can get a token, or do without. */
+/**
+ * Tells whether the caller works for the tenant or runs the service. Anybody can be one of the other kinds: with a
+ * shopper's token, or with none.
+ */
 export const isStaff = ({ kind }: AuditActor): boolean => STAFF.has(kind);
 
 const STAFF: ReadonlySet<AuditActor['kind']> = new Set(['service', 'agent', 'operator', 'system']);
@@ -75,7 +78,7 @@ function shownId(id: string | undefined): string {
   return clip(id.replaceAll(/[\p{Cc}\p{Cs}]/gu, '?'), LONGEST_ID);
 }
 
-/** Forgets these persons or sessions, and the words of the actor, which may name them. */
+/** Removes these persons or sessions from a line, and the reason that the actor gave, which may name them. */
 export function anonymised(line: AuditLine, ids: ReadonlySet<string>): AuditLine {
   const isTarget = ids.has(line.target.id);
   const isActor = ids.has(line.actor.id);
@@ -89,8 +92,8 @@ export function anonymised(line: AuditLine, ids: ReadonlySet<string>): AuditLine
 }
 
 /**
- * Returns what the log stream gets of a line. Nobody can take a person out of it later, so it names none: the id of the
- * line leads to the rest.
+ * Returns the part of a line that goes to the log stream. A person can't be erased from there later, so it names none;
+ * the id of the line leads to the full record.
  */
 export function loggedOf({
   id,
@@ -115,8 +118,8 @@ export function loggedOf({
 }
 
 /**
- * Forgets a person whom this request has erased, or who is not there and may have been erased before: the id, and the
- * words of the actor, which may name them, would be in the store again.
+ * Leaves out a person whom this request erased, or who was not found and may have been erased before. Otherwise the id,
+ * and the reason that the actor gave, would bring the person back into the store.
  */
 export function withoutErased(event: AuditEvent, erases = false): AuditEvent {
   const { result, target } = event;

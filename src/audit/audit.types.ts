@@ -37,7 +37,7 @@ export const AUDIT_RESULTS = [
 
 export type AuditResult = (typeof AUDIT_RESULTS)[number];
 
-/** What happened, before it becomes a line. */
+/** One audited action, as it is reported to the recorder. */
 export interface AuditEvent {
   readonly tenant: string;
   readonly actor: AuditActor;
@@ -46,7 +46,7 @@ export interface AuditEvent {
   readonly target: AuditTarget;
   /** The network of the caller, never the whole address: `203.0.113.0/24`. */
   readonly network?: string;
-  /** In the words of the actor. */
+  /** The reason, as the actor typed it. */
   readonly reason?: string;
   readonly result: AuditResult;
   /** `x-request-id` of the response. */
@@ -61,7 +61,7 @@ export interface AuditLine extends AuditEvent {
   readonly erasedAt: Date;
 }
 
-/** Lines that are sought; all conditions must be met. */
+/** Filters for reading the log. A line must meet all of them. */
 export interface AuditQuery {
   /** `actor.id` */
   readonly actor?: string;
@@ -73,7 +73,7 @@ export interface AuditQuery {
   readonly from?: Date;
   /** Before this moment. */
   readonly to?: Date;
-  /** Older than the line of this id. */
+  /** Only lines older than the one with this id. */
   readonly before?: string;
   readonly limit: number;
 }

@@ -8,8 +8,8 @@ import { bearerOf } from './bearer-header.js';
 import { Credentials } from './credentials.js';
 
 /**
- * The guard of all routes: path, token, tenant, client, session, then right, in this order. The operator has no tenant,
- * client record or session, and comes as no principal.
+ * Guards every route. It checks the path, the token, the tenant, the client, the session and the access right, in this
+ * order. The operator has no tenant, client record or session, so no principal is made for it.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {

@@ -32,7 +32,7 @@ export const Public = (...proofs: readonly Proof[]): MethodDecorator & ClassDeco
 export const declaredAccess = (handler: Function, controller: Function): DeclaredAccess | undefined =>
   Reflect.getMetadata(ACCESS_METADATA, handler) ?? Reflect.getMetadata(ACCESS_METADATA, controller);
 
-/** The same for each request: looked up once for each route. */
+/** Looks up the declaration of each route once, because it never changes. */
 export class DeclaredAccesses {
   /** By controller, then by handler: controllers may share one that they inherit. */
   private readonly known = new WeakMap<Function, WeakMap<Function, DeclaredAccess>>();
@@ -59,7 +59,7 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
 
 export interface RequestWithPrincipal extends FastifyRequest {
   principal?: Principal;
-  /** Of a token whose signature and time are good. Unlike `principal`, also where the request is refused. */
+  /** The claims of a verified, unexpired token. Unlike `principal`, they are set even if the request is refused. */
   claims?: AccessClaims;
 }
 

@@ -2,16 +2,16 @@
 export interface TokenClient {
   readonly clientId: string;
   readonly tenant: string;
-  /** Of a service token: the client's epoch when it was issued. */
+  /** For a service token: the client's epoch at the time of issue. */
   readonly epoch?: string;
-  /** Of a service token: its `jti`. */
+  /** For a service token: its `jti`. */
   readonly jti?: string;
 }
 
 export interface AdmittedClient {
   /** The scopes that it may be granted now, in the canonical spelling. */
   readonly scopes: readonly string[];
-  /** Of the employee whose tool it is. */
+  /** E-mail address of the employee who uses this client. */
   readonly email?: string;
 }
 

@@ -5,7 +5,7 @@ import { Config } from '../config/config.schema.js';
 /** The operator's client: it has no record in the store and belongs to no tenant; `OPERATOR_SECRET` is all there is. */
 @Injectable()
 export class Operator {
-  /** In each of the operator's tokens, so that another secret ends them. Undefined: there is no operator. */
+  /** Part of each of the operator's tokens, so that a new secret ends them. Undefined if there is no operator. */
   readonly epoch: string | undefined;
   private readonly digest: Buffer;
 
@@ -15,7 +15,7 @@ export class Operator {
     this.digest = digestOf(secret ?? '');
   }
 
-  /** Takes the same time whatever is wrong, even without an operator (behaviour W-03). */
+  /** Takes the same time for every wrong input, even if there is no operator (behaviour W-03). */
   hasSecret(secret: string): boolean {
     return timingSafeEqual(digestOf(secret), this.digest) && this.epoch !== undefined;
   }

@@ -4,7 +4,7 @@ export interface ShopperPrincipal {
   readonly tenant: string;
   readonly clientId: string;
   readonly sessionId: string;
-  /** Names the answer that brought the token; see `accessClaims`. */
+  /** Identifies the response that issued the token; see `accessClaims`. */
   readonly grant?: string;
   readonly customerId?: string;
   /** The legal entity that the customer's session acts for now, whatever the token says. */
@@ -20,7 +20,7 @@ export interface ServicePrincipal {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date;
-  /** Of the employee whose tool it is. */
+  /** E-mail address of the employee who uses this client. */
   readonly email?: string;
 }
 

@@ -11,12 +11,12 @@ import { formatScope, scopeNames } from './tokens/scopes.rules.js';
 /** A token that opens something now, and what it says. Times are in seconds since 1970. */
 export interface LiveToken {
   readonly use: AccessClaims['token_use'] | 'saas' | 'vtex_session' | 'refresh';
-  /** Absent for the operator's. */
+  /** Absent for the operator's token, which belongs to no tenant. */
   readonly tenant?: string;
   /** Absent for a session that began without a client. */
   readonly clientId?: string;
   readonly sessionId?: string;
-  /** Of a service token: the client's epoch when it was issued. */
+  /** For a service token: the client's epoch at the time of issue. */
   readonly epoch?: string;
   /** What an access token grants now. */
   readonly scopes?: readonly string[];
@@ -26,7 +26,7 @@ export interface LiveToken {
   readonly jti?: string;
 }
 
-/** Tells what a token of any kind is worth, for callers that present it without being its holder. */
+/** Inspects a token of any kind for a caller who is not its holder (RFC 7662). */
 @Injectable()
 export class TokenInspector {
   constructor(
@@ -126,7 +126,7 @@ const clientOf = ({ clientId }: { readonly clientId?: string }) =>
 
 const inSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
-/** If the store does not answer, the token is not judged: the error is passed on. */
+/** If the store does not answer, the error is passed on rather than reported as an invalid token. */
 async function ifGood(read: () => Promise<LiveToken | undefined>): Promise<LiveToken | undefined> {
   try {
     return await read();

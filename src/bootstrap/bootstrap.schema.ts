@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KNOWN_SCOPES } from '../auth/tokens/scopes.rules.js';
-import { MOST_SECONDS } from '../config/config.schema.js';
+import { MOST_SECONDS } from '../config/settings/values.js';
 import { problemsOfTargetUrl } from '../http/upstream/target-url.rules.js';
 import { isCountry, isCurrency, isLanguage } from '../shared/iso/codes.js';
 import { keySetSchema } from '../shared/jwk/key-set.js';

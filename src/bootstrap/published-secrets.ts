@@ -3,10 +3,10 @@ import {
   type Config,
   DEVELOPMENT_KEYS_SECRET,
   DEVELOPMENT_OPERATOR_SECRET,
-  secretsIn,
   WrongConfiguration,
 } from '../config/config.schema.js';
 import { isLoopback } from '../config/loopback.js';
+import { secretsIn } from '../config/settings/trust.js';
 import { type Bootstrap, bootstrapSchema, type DeclaredTenant } from './bootstrap.schema.js';
 
 /** A client or customer whose secret is in this repository, where anybody can read it. */

@@ -26,7 +26,7 @@ const EXCESS = {
   depth: `must be nested ${LIMITS.depth} levels deep at most`,
 } as const;
 
-/** Before anything else looks at the body. @throws InvalidInput */
+/** Call this before anything else reads the body. @throws InvalidInput */
 export function refuseExcess(body: unknown): void {
   const excess = excessOf(body, LIMITS);
   if (excess) throw InvalidInput.of('body', EXCESS[excess]);

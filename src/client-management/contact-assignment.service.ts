@@ -3,40 +3,38 @@ import { CustomerRepository } from '../customer/index.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { Clock } from '../shared/clock.js';
 import type { Listed, Listing } from '../shared/filter/filter.types.js';
-import { newId } from '../shared/ids.js';
-import { RecordExists, RecordNotFound } from './client-management.errors.js';
 import { ContactAssignmentRepository, LegalEntityRepository } from './client-management.repository.js';
 import type { ContactAssignment, Draft } from './client-management.types.js';
-import { newRecord, replacedRecord } from './managed-record.rules.js';
 import { Memberships } from './memberships.service.js';
+import { RecordKeeper } from './record-keeper.js';
 
 @Injectable()
 export class ContactAssignmentService {
+  private readonly keeper: RecordKeeper<ContactAssignment>;
+
   constructor(
     private readonly assignments: ContactAssignmentRepository,
     private readonly entities: LegalEntityRepository,
     private readonly customers: CustomerRepository,
     private readonly memberships: Memberships,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.keeper = new RecordKeeper<ContactAssignment>('contact assignment', assignments, clock);
+  }
 
   list(tenant: string, listing: Listing): Promise<Listed<ContactAssignment>> {
     return this.assignments.list(tenant, listing);
   }
 
   /** @throws RecordNotFound */
-  async read(tenant: string, id: string): Promise<ContactAssignment> {
-    const found = await this.assignments.find(tenant, id);
-    if (!found) throw new RecordNotFound('contact assignment', id);
-    return found;
+  read(tenant: string, id: string): Promise<ContactAssignment> {
+    return this.keeper.read(tenant, id);
   }
 
   /** @returns the id @throws RecordExists | InvalidInput | TooLarge */
-  async create(tenant: string, draft: Draft<ContactAssignment>, id = newId()): Promise<string> {
+  async create(tenant: string, draft: Draft<ContactAssignment>, id?: string): Promise<string> {
     await this.expectBoth(tenant, draft);
-    const made = await this.assignments.create(newRecord({ tenant, id }, draft, this.clock.now()));
-    if (!made) throw new RecordExists('contact assignment', id);
-    return id;
+    return this.keeper.create(tenant, draft, id);
   }
 
   /**
@@ -47,16 +45,7 @@ export class ContactAssignmentService {
    */
   async put(tenant: string, id: string, draft: Draft<ContactAssignment>, version?: number): Promise<boolean> {
     await this.expectBoth(tenant, draft);
-    const now = this.clock.now();
-    const decided: { before?: ContactAssignment } = {};
-    await this.assignments.change(tenant, id, (current) => {
-      if (current) decided.before = current;
-      else delete decided.before;
-      if (current) return replacedRecord(current, draft, version, now);
-      if (version !== undefined) throw new RecordNotFound('contact assignment', id);
-      return newRecord({ tenant, id }, draft, now);
-    });
-    const { before } = decided;
+    const before = await this.keeper.put(tenant, id, draft, version);
     const isAnother =
       before && (before.customerId !== draft.customerId || before.legalEntityId !== draft.legalEntityId);
     if (isAnother) await this.memberships.endSessionsOf(before);

@@ -3,7 +3,6 @@ import { Clock } from '../shared/clock.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import type { Listed, Listing } from '../shared/filter/filter.types.js';
 import { newId } from '../shared/ids.js';
-import { RecordExists, RecordNotFound } from './client-management.errors.js';
 import {
   ContactAssignmentRepository,
   LegalEntityRepository,
@@ -11,21 +10,26 @@ import {
 } from './client-management.repository.js';
 import type { Draft, LegalEntity } from './client-management.types.js';
 import { parentsOf } from './line-of-parents.js';
-import { expectParents, newRecord, replacedRecord } from './managed-record.rules.js';
+import { expectParents } from './managed-record.rules.js';
 import { Memberships } from './memberships.service.js';
+import { RecordKeeper } from './record-keeper.js';
 
 /** How many records below a legal entity are removed before the next are looked up. */
 const AT_ONCE = 100;
 
 @Injectable()
 export class LegalEntityService {
+  private readonly keeper: RecordKeeper<LegalEntity>;
+
   constructor(
     private readonly entities: LegalEntityRepository,
     private readonly assignments: ContactAssignmentRepository,
     private readonly locations: LocationRepository,
     private readonly memberships: Memberships,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.keeper = new RecordKeeper<LegalEntity>('legal entity', entities, clock);
+  }
 
   /** @param customerId only those that this customer is assigned to */
   async list(tenant: string, listing: Listing, customerId?: string): Promise<Listed<LegalEntity>> {
@@ -38,10 +42,8 @@ export class LegalEntityService {
   }
 
   /** @throws RecordNotFound */
-  async read(tenant: string, id: string): Promise<LegalEntity> {
-    const found = await this.entities.find(tenant, id);
-    if (!found) throw new RecordNotFound('legal entity', id);
-    return found;
+  read(tenant: string, id: string): Promise<LegalEntity> {
+    return this.keeper.read(tenant, id);
   }
 
   /** Returns the legal entity, its parent and so on, as far as they exist. @throws RecordNotFound */
@@ -53,9 +55,7 @@ export class LegalEntityService {
   /** @returns the id @throws RecordExists | InvalidInput | TooLarge */
   async create(tenant: string, draft: Draft<LegalEntity>, id = newId()): Promise<string> {
     await this.expectReferences(tenant, id, draft);
-    const made = await this.entities.create(newRecord({ tenant, id }, draft, this.clock.now()));
-    if (!made) throw new RecordExists('legal entity', id);
-    return id;
+    return this.keeper.create(tenant, draft, id);
   }
 
   /**
@@ -66,15 +66,7 @@ export class LegalEntityService {
    */
   async put(tenant: string, id: string, draft: Draft<LegalEntity>, version?: number): Promise<boolean> {
     await this.expectReferences(tenant, id, draft);
-    const now = this.clock.now();
-    let isNew = false;
-    await this.entities.change(tenant, id, (current) => {
-      isNew = !current;
-      if (current) return replacedRecord(current, draft, version, now);
-      if (version !== undefined) throw new RecordNotFound('legal entity', id);
-      return newRecord({ tenant, id }, draft, now);
-    });
-    return isNew;
+    return !(await this.keeper.put(tenant, id, draft, version));
   }
 
   /**

@@ -6,19 +6,22 @@ export interface Misspelled {
   readonly meant: string;
 }
 
-/** How other services call what is a setting here, too far away to be found by its letters. */
+/** Names that other services use for settings of ours, and that spelling alone does not reveal. */
 const NAMES_ELSEWHERE: Readonly<Record<string, string>> = {
   MONGO_URL: 'MONGODB_URI',
   MONGODB_CONNECTION_STRING: 'MONGODB_URI',
 };
 
-/** One wrong letter in so many. Shorter names are too near to what others use, such as `NODE_ENV` and `NODE_PATH`. */
+/**
+ * Allows one wrong letter per this many. Short names are too close to names of other programs, such as `NODE_ENV` and
+ * `NODE_PATH`.
+ */
 const LETTERS = 4;
 const MOST_WRONG = 3;
 
 /**
- * Finds variables that have no effect, and were probably meant to be settings: without a word, `MONGODB_URL` would start
- * the service on the embedded store. A setting that is set itself is not meant by another name.
+ * Finds variables that have no effect and were probably meant to be settings. Otherwise `MONGODB_URL`, for example,
+ * would silently start the service on the embedded store. A setting that is itself set is not suggested.
  */
 export function misspelledIn(env: NodeJS.ProcessEnv, settings: readonly string[]): readonly Misspelled[] {
   const known = new Set(settings);
@@ -30,7 +33,7 @@ export function misspelledIn(env: NodeJS.ProcessEnv, settings: readonly string[]
   });
 }
 
-/** In the same case or not. Names of one word are no settings of more words. */
+/** Ignores case. A name of one word is never taken for a setting of several words. */
 function nearest(name: string, settings: readonly string[]): string | undefined {
   const upper = name.toUpperCase();
   if (!upper.includes('_')) return undefined;

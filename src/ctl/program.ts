@@ -44,11 +44,11 @@ Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 not reachable, 4 not a
 `;
 
 /**
- * All commands. A group of commands is a file in `commands/`.
- * @param tellsUsage whether what is wrong with the words of a command is printed at once; else only thrown
+ * All commands. Each group of commands is a file in `commands/`.
+ * @param tellsUsage whether usage errors are printed at once; otherwise they are only thrown
  */
 export function createProgram(tellsUsage = true): Command {
-  // Commands that are added inherit what is set before.
+  // Set first, because commands inherit these settings when they are added.
   const program = new Command('onesession')
     .configureOutput(tellsUsage ? {} : { writeErr: () => undefined })
     .description('Administers a running onesession service.')

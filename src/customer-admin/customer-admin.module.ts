@@ -13,7 +13,7 @@ import { PersonForgetter } from './person-forgetter.js';
 import { PersonRecords } from './person-records.js';
 import { Removers } from './removers.js';
 
-/** What administrators do for, and to, a customer. */
+/** What administrators do with a customer: export, erase, log out everywhere. */
 @Module({
   imports: [CustomerModule, ClientManagementModule, WebhookModule],
   controllers: [CustomersController, CustomerAdminController, OwnAccountController],

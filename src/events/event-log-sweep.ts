@@ -4,7 +4,7 @@ import { Clock, secondsAfter } from '../shared/clock.js';
 import { Passes } from '../shared/passes.js';
 import { EventLog } from './event-log.repository.js';
 
-/** Erased in one write: small enough that no other write waits long for it. */
+/** How many events one write erases: few enough that no other write waits long for it. */
 const A_BATCH = 500;
 
 const HOUR_SECONDS = 3_600;

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../shared/json.js';
 import type { EventType, StoredEvent } from './event.types.js';
 
-/** What one event says, before it has its place. */
+/** The content of an event before it gets its place in the log. */
 export interface Told extends Pick<StoredEvent, 'data' | 'sessionId' | 'person'> {
   readonly type: EventType;
 }
@@ -10,17 +10,17 @@ export interface Told extends Pick<StoredEvent, 'data' | 'sessionId' | 'person'>
 export interface ToldWrite {
   readonly tenant: string;
   readonly subject: string;
-  /** Tells the record from another one that had this id before. */
+  /** Distinguishes the record from an earlier one with the same id. */
   readonly createdAt: Date;
   /** Grows with each write of the record. */
   readonly revision: number;
   readonly time: Date;
 }
 
-/** No write makes as many events. */
+/** More events than any single write makes. */
 const PLACES = 10;
 
-/** Returns the events of one write. Made again for the same write, they are the same. */
+/** Returns the events of one write. The result is the same each time it is made for that write. */
 export const eventsOf = (write: ToldWrite, told: readonly Told[]): readonly StoredEvent[] =>
   told.map((one, place) => {
     const { tenant, subject, createdAt, revision, time } = write;

@@ -33,7 +33,7 @@ export interface StoredEvent {
   readonly sequence: number;
   readonly time: Date;
   readonly data: JsonObject;
-  /** Of events about carts: the session in which it happened, if that is known. */
+  /** For events about carts: the session in which it happened, if known. */
   readonly sessionId?: string;
   /** The customer whose session it was. Not sent; needed to erase the customer. */
   readonly person?: string;
@@ -58,6 +58,8 @@ export interface LoggedEvent {
 /** Somebody who wants the events of a tenant: an enabled webhook, or the open streams of an instance. */
 export interface Interest {
   readonly id: string;
-  /** Of streams: a lease, which is renewed. Absent: until it is removed. */
+  /**
+   * When the interest ends. A stream keeps renewing it. Absent for a webhook, whose interest lasts until it is removed.
+   */
   readonly until?: Date;
 }

@@ -4,7 +4,7 @@ import { Passes } from '../shared/passes.js';
 import { EventFeed } from './event-feed.js';
 import { EventLog } from './event-log.repository.js';
 
-/** One query of each instance for all tenants that it has readers of; none without readers. */
+/** How often each instance polls: one query for all tenants that have readers here, and none without readers. */
 const LOOK_MS = 250;
 
 interface Watched {
@@ -31,7 +31,7 @@ export class PolledFeed extends EventFeed implements OnModuleDestroy {
 
   override onGrowth(tenant: string, wake: () => void): () => void {
     const one = this.watched.get(tenant) ?? { wakes: new Set() };
-    // A new function, so that a reader may come twice.
+    // A new function each time, so that one reader can register twice.
     const own = () => wake();
     one.wakes.add(own);
     this.watched.set(tenant, one);

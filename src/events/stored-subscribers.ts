@@ -7,10 +7,10 @@ import type { Interest } from './event.types.js';
 import { InterestRepository } from './interest.repository.js';
 import { Subscribers } from './subscribers.js';
 
-/** One small query of each instance for all tenants together. */
+/** How often each instance polls: one small query for all tenants together. */
 const LOOK_MS = 500;
 
-/** After this time, every instance has looked once more. */
+/** After this time, every instance has polled at least once. */
 const SPREAD_MS = 1_500;
 
 /** Keeps in memory which tenants have subscribers. */
@@ -35,7 +35,7 @@ export class StoredSubscribers extends Subscribers implements OnModuleInit, OnMo
     super();
   }
 
-  /** Before the first request. A store that is away for now is asked again. */
+  /** Runs before the first request. If the store is unavailable, it is asked again later. */
   async onModuleInit(): Promise<void> {
     this.looks.wake();
     await this.looks.settled();

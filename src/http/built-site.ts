@@ -9,7 +9,7 @@ export interface BuiltSite {
   readonly at: string;
   /** Relative to the working folder, like the bootstrap file. */
   readonly folder: string;
-  /** Answered while the folder is empty: says how to build it. */
+  /** The response while the folder is empty. It says how to build the site. */
   readonly notBuilt: string;
 }
 

@@ -2,9 +2,9 @@
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
- * Makes the JSON of each row once, if the answer depends on nothing but the row. This counts on the embedded store, whose
- * cache shares a row among all its readers and therefore freezes it; the text goes when the row does.
- * @param shown what an answer shows of a row
+ * Makes the JSON of each row once, for responses that depend on nothing but the row. It relies on the embedded store's
+ * cache, which shares one frozen row among all readers; the text is dropped together with the row.
+ * @param shown returns what a response shows of a row
  */
 export function jsonOfRows<Row extends object>(shown: (row: Row) => object): (row: Row) => string {
   const texts = new WeakMap<Row, string>();

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { traceOf } from './trace-context.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
-/** What proxies make up: UUIDs, hex, base64. Nothing that could break a line of the log or a header. */
+/** Matches the ids that proxies generate: UUIDs, hex, base64. Nothing in them could break a log line or a header. */
 const ID = /^[\w.+/=-]{8,128}$/;
 
 /**

@@ -4,7 +4,7 @@ import { routeOf } from './route-traits.js';
 import { parentOf } from './trace-context.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
-/** Probes and scrapes come every few seconds, and nobody looks for them. */
+/** Not traced, because probes and scrapes come every few seconds and nobody looks for them. */
 const UNTRACED = /^\/(?:health|metrics)(?:\/|$)/;
 
 const SPAN = Symbol('span');

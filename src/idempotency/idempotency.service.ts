@@ -42,7 +42,7 @@ export interface SentAnswer extends Omit<KeptAnswer, 'sealedBody'> {
 const hashOf = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
-/** Returns under which id a key is kept. Clients have keys of their own. */
+/** Returns the id under which a key is stored. It includes the client, so two clients may use the same key. */
 export const keptIdOf = ({
   tenant,
   clientId,

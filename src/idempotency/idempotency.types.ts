@@ -14,9 +14,9 @@ export interface KeptKey {
   readonly id: string;
   /** Hash of the request. */
   readonly fingerprint: string;
-  /** Names the request that works on it. Random. */
+  /** Random id of the request that is being processed. */
   readonly claim: string;
-  /** If there is no answer by then, the request is taken for lost. */
+  /** If there is no answer by then, the request counts as lost. */
   readonly claimedUntil: Date;
   readonly answer?: KeptAnswer;
   readonly erasedAt: Date;

@@ -9,7 +9,7 @@ import { StreamBody } from './stream-body.js';
 
 const RETRY_MS = 2_000;
 
-/** In seconds, as `beat` counts them. */
+/** In seconds: `beat` is called once per second. */
 const COMMENT_EVERY = 15;
 const SLOWEST_READER = 30;
 /** A session's last event may be on its way through the relay. */
@@ -18,7 +18,7 @@ const LAST_WORDS_AFTER = 2;
 /** A reader who is further behind is closed, and resumes from the log. */
 const MOST_WAITING_EVENTS = 1_000;
 
-/** One stream: what it is offered, it writes in order, after asking whether the token still opens it. */
+/** One live stream. It writes the offered events in order, after checking that the token still opens it. */
 export class LiveStream {
   private readonly log = new Logger(LiveStream.name);
   private readonly body: StreamBody;
@@ -56,7 +56,7 @@ export class LiveStream {
     this.position = position ?? '';
   }
 
-  /** Tells that events may be missing: the reader should read the state again. */
+  /** Tells the reader that events may be missing, so that it reads the state again. */
   tellReset(): void {
     void this.body.write(sseMessage({ event: 'reset', data: { reason: 'unknown-last-event-id' } }));
   }
@@ -109,7 +109,7 @@ export class LiveStream {
   private countSilent(): void {
     this.stuckFor = 0;
     if (++this.silentFor < COMMENT_EVERY) {
-      // What a store that was away has left undone.
+      // Work that is still to do because the store was unavailable.
       if (this.waiting.length > 0) this.passes.wake();
       return;
     }

@@ -13,7 +13,10 @@ import { TenantTail } from './tenant-tail.js';
 
 const BEAT_MS = 1_000;
 
-/** Streams that began together should not all come back together. */
+/**
+ * A stream lasts a random part of its full time, at least this share, so that streams which began together do not all
+ * reconnect together.
+ */
 const SHORTEST_SHARE = 0.9;
 
 /** Longer than the id of any event. */

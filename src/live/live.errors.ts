@@ -1,7 +1,7 @@
 import { DomainError, Unavailable } from '../shared/domain-error.js';
 import { MOST_PER_SESSION } from './live.rules.js';
 
-/** Long enough for a connection that was dropped to be noticed. */
+/** Seconds: long enough for a dropped connection to be noticed. */
 const RETRY_SECONDS = '15';
 
 export class TooManyStreams extends DomainError {

@@ -2,10 +2,10 @@ import type { LoggedEvent, StoredEvent } from '../events/event.types.js';
 import { matchesType } from '../events/type-pattern.rules.js';
 import type { EmployeeCounts, EndReason, LastWords, Reader, StreamCounts } from './live.types.js';
 
-/** More than one browser needs; the rest are leaks. */
+/** Limit per session. It exceeds what one browser needs; further streams are leaks. */
 export const MOST_PER_SESSION = 5;
 
-/** Shoppers leave this share of an instance to employees. */
+/** The share of an instance's streams that is reserved for employees. */
 const SHARE_OF_EMPLOYEES = 0.1;
 
 /** One address may hold this share of what shoppers have, so that nobody takes it all with many sessions. */
@@ -50,9 +50,9 @@ export function withCartOf(reader: Reader, { event: { type, data } }: LoggedEven
 }
 
 /**
- * What a shopper whose token opens nothing any more may still see: what happened in the session before its end, or
- * before the login that ended an anonymous token. Events of carts are left out, because their order among those of the
- * session is not known: they may be the customer's already.
+ * Returns what a shopper may still see once the token opens nothing any more: what happened in the session before its
+ * end, or before the login that ended an anonymous token. Events of carts are left out. Their order relative to the
+ * session's events is unknown, so they may be the customer's already.
  * @returns undefined if none of the events says why the token ended
  */
 export function lastWordsOf(
@@ -75,7 +75,7 @@ export function lastWordsOf(
 const beforeChange = (events: readonly LoggedEvent[], { time }: StoredEvent): readonly LoggedEvent[] =>
   events.filter(({ event }) => event.time < time);
 
-/** Whether an event tells that this session has ended. */
+/** Tells whether an event reports the end of this session. */
 export const endsSession = ({ event }: LoggedEvent, sessionId: string): boolean =>
   event.type === ENDED && event.subject === sessionId;
 

@@ -3,7 +3,7 @@ import type { LoggedEvent } from '../events/event.types.js';
 /** Why a stream ended. After `resume` and `stopping`, the reader may come again with the same token. */
 export type EndReason = 'session-ended' | 'token-ended' | 'resume' | 'stopping';
 
-/** Who reads a stream, as the last check found it. */
+/** The reader of a stream, as of the last check. */
 export interface Reader {
   /** The cart of the reader's session. Only streams of shoppers have one. */
   readonly cartId?: string;
@@ -24,7 +24,9 @@ export interface Subscription {
   readonly chooses: Choice;
   /** Asks again whether the token still opens the stream. @throws Unauthenticated, Forbidden */
   readonly check: () => Promise<Reader>;
-  /** Of events that were read after the check failed: those that the reader may still see, and why the stream ends. */
+  /**
+   * Given events that were read after the check failed: those that the reader may still see, and why the stream ends.
+   */
   readonly lastWords: (events: readonly LoggedEvent[]) => LastWords | undefined;
 }
 

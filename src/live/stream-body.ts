@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** Waits in memory for a slow reader, for each stream. */
+/** Bytes that may wait in memory for a slow reader, per stream. */
 const MOST_WAITING_BYTES = 65_536;
 
 /** The text of one stream, with backpressure: `write` waits until the reader takes what was written before. */

@@ -3,7 +3,7 @@ import type { Subscribers } from '../events/index.js';
 import { type Clock, secondsAfter } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 
-/** After the last stream has closed, its reader can resume without loss for this long. */
+/** How long a reader can resume without loss after the last stream has closed. */
 export const INTEREST_SECONDS = 300;
 
 const RENEW_BEFORE_SECONDS = 240;

@@ -4,7 +4,7 @@ import { OutboxController } from './outbox.controller.js';
 import { OutboxService } from './outbox.service.js';
 import { OutboxWorker } from './outbox.worker.js';
 
-/** `MailWriter` and `MailCounter` come from features that stand behind this one. */
+/** Features that follow this one in the import order provide `MailWriter` and `MailCounter`. */
 @Module({
   controllers: [OutboxController],
   providers: [OutboxService, OutboxWorker, MailTransport],

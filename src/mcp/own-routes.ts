@@ -18,15 +18,15 @@ export interface RouteAnswer {
 export interface CalledFor {
   readonly token: string;
   readonly address: string;
-  /** Whom changes are recorded as made by. */
+  /** The agent that changes are attributed to. */
   readonly agent: Agent;
 }
 
 const NOT_FOUND: RouteAnswer = { status: 404, body: { message: 'Nothing has this id' } };
 
 /**
- * Tells whether a URL parser leaves the path as it is. An id that is `.` or `..` needs no escape, and would make it the path
- * of another route (X-24).
+ * Tells whether a URL parser leaves the path unchanged. An id such as `..` is not escaped and would lead to another
+ * route (X-24).
  */
 const isPlain = (path: string): boolean => URL.parse(path, 'http://localhost')?.pathname === path;
 
@@ -51,7 +51,7 @@ export class OwnRoutes {
     );
     const search = new URLSearchParams(items).toString();
     const { token, address, agent } = this.caller;
-    // Async, because what `inject` returns begins when somebody waits for it.
+    // Async, because the request of `inject` starts only when its result is awaited.
     const answer = await actingFor(agent, async () =>
       this.fastify.inject({
         method,

@@ -12,7 +12,7 @@ export class Checkpoint<S> {
   constructor(
     readonly file: string,
     private readonly state: z.ZodType<S>,
-    /** What the state belongs to. Another file or another store starts over. */
+    /** Identifies the file and the store that the progress belongs to. With another one, the move starts over. */
     private readonly about: string,
   ) {}
 

@@ -17,7 +17,7 @@ function parsed(line: string): JsonObject {
     const value: unknown = JSON.parse(line);
     if (isJsonObject(value)) return value;
   } catch {
-    // Told below: the parser's own message would quote the line.
+    // Reported below without the parser's message, which would quote the line.
   }
   throw new UnusableLine('it is no JSON object');
 }

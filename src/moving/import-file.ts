@@ -7,9 +7,9 @@ import { BEGINNING, type Line, readLine, UnusableLine } from './lines/line.js';
 import type { Imported, MovedKind } from './moved.types.js';
 import { MovingRefused } from './refused.js';
 
-/** Small, because what is imported again after a kill must be looked up again. */
+/** Lines per write. Small, because lines that are imported again after a crash must be looked up again. */
 const AT_ONCE = 500;
-/** Of the lines that are read at once, so that long ones are not all held in memory. */
+/** Bytes of lines that are read at once, so that many long ones are not all held in memory. */
 const BYTES_AT_ONCE = 33_554_432;
 /** More than a record can have, however its JSON is written. A file of another format may have no line at all. */
 const LONGEST_LINE = { bytes: 67_108_864, words: '64 MiB' } as const;
@@ -21,12 +21,12 @@ export type Results = Readonly<Record<MovedKind, Imported>>;
 
 export interface ImportOptions {
   readonly file: string;
-  /** Absent: nothing is remembered. */
+  /** Absent if no progress is to be remembered. */
   readonly checkpoint?: string;
   /** Names the store, so that a checkpoint is not used for another one. */
   readonly store: string;
   readonly now: Date;
-  /** What turns a line of another system into one of ours. */
+  /** Converts a line of another system to our format. */
   readonly convert?: (line: string) => string;
   readonly onProgress: (done: number, total?: number) => void;
 }

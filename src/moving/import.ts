@@ -65,7 +65,7 @@ export class StoreImports implements Imports {
   }
 
   protected async addKey(key: SigningKeyRecord): Promise<Outcome> {
-    // It follows none of the keys that are there, and a second import finds this place taken.
+    // The key follows none of the existing ones, and a second import finds this place taken.
     const added = await this.storage.signingKeys.add(key, `moved/${key.kid}`);
     return added ? 'added' : 'present';
   }

@@ -53,7 +53,7 @@ async function withStore<T>(
   env: NodeJS.ProcessEnv,
   use: (storage: Storage, config: Config) => Promise<T>,
 ): Promise<T> {
-  // What the store would log is no part of the result.
+  // Silent, because the store's log lines are not part of the result.
   Logger.overrideLogger(false);
   const config = readConfig(env);
   const storage = await openStorage(config, { serves: false });

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../shared/json.js';
 
-/** Leaves out what another platform's document does not have, or has as null. */
+/** Leaves out fields that are missing or null in another platform's document. */
 export const present = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
   Object.fromEntries(
     Object.entries(fields).filter(

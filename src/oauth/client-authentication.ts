@@ -9,11 +9,11 @@ import type { Client } from './client.types.js';
 import { invalidClient } from './oauth.errors.js';
 import { RememberedClients } from './remembered-clients.js';
 
-/** Who proved to be a client: a tenant's, or the operator. */
+/** An authenticated client: a tenant's, or the operator's. */
 export type AuthenticatedClient =
   { readonly client: Client } | { readonly client?: never; readonly operatorEpoch: string };
 
-/** Checks what a client authenticates with, always by what is stored now. */
+/** Checks the credentials of a client, always against what is stored now. */
 @Injectable()
 export class ClientAuthentication {
   constructor(

@@ -1,7 +1,7 @@
 import { CREDENTIAL_FIELDS } from './client-credentials.js';
 import { invalidRequest } from './oauth.errors.js';
 
-/** What the routes take that ask about a token or end it. */
+/** The form of the routes for introspection and revocation. */
 export const TOKEN_FORM = ['token', 'token_type_hint', ...CREDENTIAL_FIELDS] as const;
 
 /**

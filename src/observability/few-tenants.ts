@@ -1,4 +1,4 @@
-/** So that metrics stay small, however many tenants there are. */
+/** Limits the number of labels, so that metrics stay small however many tenants there are. */
 const MOST_TENANTS = 50;
 
 /** The first tenants that are seen have a label each; the others share one. */

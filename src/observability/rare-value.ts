@@ -3,14 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 interface Rest {
   /** The shortest time between two reads. */
   readonly restMs: number;
-  /** What took long rests so many times as long: reading takes at most one part in this many of the time. */
+  /**
+   * After a read, the next one waits this many times as long as the read took, so that reading takes only a small share
+   * of the time.
+   */
   readonly factor: number;
 }
 
 /** Scrapes are usually 15 s apart. */
 const USUAL: Rest = { restMs: 10_000, factor: 100 };
 
-/** A value that is read when a scrape wants it, and never more often than what it costs allows. */
+/** A value that is read when a scrape asks for it, but less often the longer reading takes. */
 export class RareValue<T> {
   private value: T | undefined;
   private reading: Promise<void> | undefined;

@@ -9,7 +9,7 @@ export interface Answered {
 }
 
 interface Series extends Answered {
-  /** Durations up to each bound that are above the bound before it; last those above all bounds. */
+  /** Counts per bucket: durations up to each bound and above the previous one. The last bucket is above all bounds. */
   readonly counts: number[];
   sum: number;
 }

@@ -8,14 +8,14 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Handler } from './controllers.js';
 
-/** Where a request says something that a handler may ask for. */
+/** The parts of a request that a handler's parameters can name. */
 export interface Sent {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly context: ExecutionContext;
 }
 
-/** How one argument of a handler is got. */
+/** How one argument of a handler is obtained. */
 export interface Argument {
   readonly index: number;
   readonly of: (sent: Sent) => unknown;
@@ -23,7 +23,7 @@ export interface Argument {
   readonly checked?: (value: unknown) => unknown;
 }
 
-/** What Nest writes down for a parameter with a decorator. */
+/** The metadata that Nest records for a parameter with a decorator. */
 interface Declared {
   readonly index: number;
   readonly data?: unknown;

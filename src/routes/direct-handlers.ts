@@ -30,7 +30,7 @@ export interface ForAllRoutes {
   readonly filter: ExceptionFilter;
 }
 
-/** A route with one of these is left to Nest. */
+/** Nest metadata that direct handlers do not support. A route with any of it is left to Nest. */
 const LEFT_TO_NEST = [
   GUARDS_METADATA,
   PIPES_METADATA,

@@ -2,7 +2,7 @@ import type { StoreMeter } from './store-meter.js';
 
 type Method = (...args: unknown[]) => unknown;
 
-/** Each method of the port's class and of those that it extends, without their constructors. */
+/** Lists the methods of the port's class and its base classes, without constructors. */
 export function methodsOf(port: object): ReadonlySet<string> {
   const names = new Set<string>();
   for (

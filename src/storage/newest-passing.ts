@@ -11,7 +11,7 @@ const WALKED_RATHER_THAN_GROUPS = 3_000;
 /** Finding the newest session of one group takes as long as walking this many entries. */
 const ENTRIES_FOR_A_GROUP = 4;
 
-/** A few milliseconds; then others get their turn. */
+/** Entries read per turn of the event loop: a few milliseconds, then other work gets its turn. */
 const WALKED_AT_ONCE = 2_000;
 
 export interface GroupedPosition extends Position {
@@ -69,7 +69,7 @@ class Walk {
     return this.ended || this.found.length === this.limit;
   }
 
-  /** How many more entries it will take, going by those that were walked. */
+  /** Estimates how many more entries must be read, judging by those read so far. */
   get expected(): number {
     return ((this.limit - this.found.length) * this.walked) / this.found.length;
   }

@@ -76,16 +76,16 @@ export abstract class Storage {
   /** Only the command line uses it, while no service runs. */
   abstract readonly moving: MovingRecords;
 
-  /** What `GET /health/ready` names it by. */
+  /** The name of the driver in `GET /health/ready`. */
   abstract readonly driver: 'embedded' | 'mongo';
 
   /** @throws when it can't serve now; the message is for the operator's log. */
   abstract ping(): Promise<void>;
 
-  /** Costs little, however much is stored. @throws as `ping` */
+  /** Cheap, however much is stored. @throws as `ping` does */
   abstract space(): Promise<StoreSpace>;
 
-  /** Erases what is gone, as far as the store does not do that by itself. @returns how many records */
+  /** Erases expired records that the store does not erase by itself. @returns how many records */
   abstract sweep(now: Date): Promise<number>;
 
   /** Waits for all writes under way. */

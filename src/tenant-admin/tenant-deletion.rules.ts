@@ -16,7 +16,10 @@ export const begun = (tenant: string, job: string, now: Date): TenantDeletion =>
 export const isDue = ({ settlesAt, finishedAt }: TenantDeletion, now: Date): boolean =>
   finishedAt === undefined && (settlesAt === undefined || settlesAt <= now);
 
-/** Ends a pass that has removed everything: the first one waits for what may still be written, the last one is the end. */
+/**
+ * Ends a pass that has removed everything. The first such pass waits for requests that may still write; the second one
+ * finishes the deletion.
+ */
 export const passed = (deletion: TenantDeletion, now: Date): TenantDeletion =>
   deletion.settlesAt === undefined
     ? { ...deletion, settlesAt: new Date(now.getTime() + SETTLES_AFTER_MS) }

@@ -12,7 +12,7 @@ import { DeletionJobNotFound } from './tenant-admin.errors.js';
 import { switchedOff } from './tenant-change.rules.js';
 import { begun, isDue, passed } from './tenant-deletion.rules.js';
 
-/** Removed before progress is written down. */
+/** How many records are removed before progress is stored. */
 const A_STEP = 2_000;
 
 /**
@@ -76,7 +76,7 @@ export class TenantDeletionService {
     return pass;
   }
 
-  /** Removes whatever a tenant has that was not made completely. */
+  /** Removes the records of a tenant whose creation did not finish. */
   async empty(tenant: string): Promise<void> {
     while ((await this.records.removeSome(tenant, A_STEP)) > 0);
   }

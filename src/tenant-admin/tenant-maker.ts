@@ -28,7 +28,7 @@ export class TenantMaker {
   ) {}
 
   /**
-   * Makes a tenant with everything that was sent, or nothing of it. It is switched on when all is there.
+   * Creates a tenant with everything that was sent, or nothing. The tenant is switched on once it is complete.
    * @returns its name
    * @throws InvalidInput | TenantExists | TenantIsBeingDeleted
    */

@@ -22,7 +22,7 @@ export const workerCount = ({ WORKERS }: Pick<Config, 'WORKERS'>): number =>
 export class Primary {
   private readonly metrics = new AggregatorRegistry();
   private stopping = false;
-  /** No worker has listened yet: its exit is that of the service. */
+  /** Until a worker has listened, the exit of a worker is the exit of the service. */
   private isFirst = true;
   private pauseMs = FIRST_PAUSE_MS;
   private exitCode = 0;

@@ -16,7 +16,7 @@ const REPORTS = resolve('reports/fuzz');
 
 const run = promisify(execFile);
 
-/** In a folder of its own, outside of the repository: made once, by Python's own means. */
+/** A Python virtual environment outside the repository. It is made once. */
 export async function installSchemathesis(): Promise<void> {
   if (existsSync(TOOL)) return;
   await run('python3', ['-m', 'venv', HOME]);
@@ -28,7 +28,7 @@ export interface Fuzzing {
   readonly url: string;
   /** Where each of the names in `[auth.wfc]` logs in. */
   readonly desk: string;
-  /** Most examples of one operation in a phase. */
+  /** The maximum number of examples per operation and phase. */
   readonly examples: number;
 }
 
@@ -37,7 +37,7 @@ export interface Outcome {
   readonly failures: number;
 }
 
-/** For probes of machines; they have no caller, and no input. */
+/** Routes for machines that probe the service. They take no credentials and no input. */
 const LEFT_OUT = '^/(health|metrics)';
 
 /** What it found is in `reports/fuzz/<name>.txt`, with a curl line for each. */
@@ -52,7 +52,7 @@ export async function fuzz({ name, url, desk, examples }: Fuzzing): Promise<Outc
     '--seed': 1,
     '--workers': 1,
     '--request-timeout': 10,
-    // That the machine is busy is no finding.
+    // Slow answers are not reported, because the machine may be busy.
     '--suppress-health-check': 'too_slow',
     '--warnings': 'off',
     '--report': 'junit',

@@ -15,7 +15,7 @@ const EXAMPLES = process.env.FUZZ === 'full' ? 12 : 1;
 /** In each of the runs. All of them have 20,000, and 2,000 in the short form, which is for CI. */
 const FEWEST_CASES = process.env.FUZZ === 'full' ? 3_334 : 334;
 
-/** Who calls, and somebody else of the tenant who may not see what is the caller's. */
+/** The caller, and somebody else in the tenant who may not see what belongs to the caller. */
 const ROLES = [
   { caller: 'service', other: 'customer' },
   { caller: 'customer', other: 'customer' },
@@ -28,7 +28,7 @@ const RUNS = ROLES.flatMap((role) => (['embedded', 'mongo'] as const).map((store
 /** No operation describes 414, which is answered before any route is known; a generated query can exceed the default. */
 const LONG_URLS = { URL_LIMIT_BYTES: '65536' };
 
-/** So that all described routes are there. */
+/** Settings under which every described route is served. */
 const ALL_ROUTES = { OPERATOR_SECRET: DEVELOPMENT_OPERATOR_SECRET, UCP: 'on' };
 
 /** A client of ours waits for the end of each answer. */
@@ -46,7 +46,7 @@ afterAll(() => {
 it.concurrent.each(RUNS)(
   'does on the $store store as it says for a $caller',
   async ({ store, caller, other }) => {
-    // A service of its own: one caller may delete the site that another needs.
+    // Each caller gets its own service, because one may delete the site that another needs.
     const service = await ServiceProcess.create({
       ...LONG_URLS,
       ...ALL_ROUTES,

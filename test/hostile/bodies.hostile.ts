@@ -10,7 +10,7 @@ import { HttpUser } from '../support/http-user.js';
 import { ProbedService } from './support/probed-service.js';
 import { bodySchemaOf, type Schema, worstBodies, type WorstBody } from './support/worst-bodies.js';
 
-/** The short form is just beyond what takes a turn of its own to parse. */
+/** The short form is just above the size from which a body is parsed in its own turn of the event loop. */
 const BYTES = sized(68 * 1024, 1024 * 1024 - 4096);
 const MOST_REFUSAL_BYTES = 64 * 1024;
 
@@ -23,10 +23,10 @@ const MOST_TRIES = 5;
 const MATCHES = sized(20, 500);
 /** About 60 KB of JSON. */
 const PRICE_MEMBERS = 5_000;
-/** With what else it carries, a site has as many values as it may have. */
+/** Together with its other fields, the site reaches the maximum number of values. */
 const SITE_MEMBERS = sized(2_000, 19_900);
 const MATCH = /\/match-prices/;
-/** The default of MAX_PAGE_BYTES, and what stands between the rows. */
+/** The default of MAX_PAGE_BYTES, plus the characters between the rows. */
 const PAGE_BYTES = 4 * 1024 * 1024 + 1024;
 
 const members = (count: number): Readonly<Record<string, number>> =>
@@ -190,7 +190,7 @@ describe(`The worst bodies that the limits let through, on the ${STORE} store`, 
     }
   }
 
-  /** A token that gets past the guard: others are refused before anything is made of the body. */
+  /** A token that passes the guard. With any other, the request is refused before its body is processed. */
   async function admittedTo(operation: Operation, path: string): Promise<string> {
     const probes = await Promise.all(
       tokens.map(async (token) => {

@@ -1,10 +1,13 @@
-/** What a service answers, in numbers of the model: its sessions, carts and refresh tokens are counted as they come. */
+/**
+ * An answer of the service, translated for the model: sessions, carts and refresh tokens are numbered in the order in
+ * which they appear.
+ */
 export interface Answer {
   readonly status: number;
   readonly said?: Readonly<Record<string, unknown>>;
 }
 
-/** Who answers: the model, and the service behind its HTTP interface. All arguments are numbers of the model. */
+/** Implemented by the model, and by the service through HTTP. All arguments are numbers of the model. */
 export interface Answering {
   begin(): Answer | Promise<Answer>;
   refresh(door: number): Answer | Promise<Answer>;
@@ -16,7 +19,7 @@ export interface Answering {
   patchContext(door: number, change: Change): Answer | Promise<Answer>;
   setAttribute(door: number, name: string, value: Value): Answer | Promise<Answer>;
   removeAttribute(door: number, name: string): Answer | Promise<Answer>;
-  /** As an employee, as the next one. */
+  /** Called by an employee, like the next one. */
   readById(session: number): Answer | Promise<Answer>;
   replaceById(session: number, change: Change): Answer | Promise<Answer>;
 
@@ -45,6 +48,6 @@ export interface Change {
   readonly attributes?: Readonly<Record<string, Value>>;
 }
 
-/** In an order, and by no object's rules for names like `__proto__`. */
+/** A list, so that the order is fixed and names such as `__proto__` are plain data. */
 export const listed = (attributes: Iterable<readonly [string, unknown]>): readonly unknown[] =>
   [...attributes].sort(([a], [b]) => (a < b ? -1 : 1));

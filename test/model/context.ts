@@ -1,6 +1,6 @@
 import { type Answer, type Change, listed, type SiteCode, SOLD, type Value } from './answer.js';
 
-/** What a session knows of its shopper, from its first cart on. */
+/** The context of a session, which exists from the first cart on. */
 export interface Context {
   version: number;
   language: string;
@@ -19,7 +19,7 @@ export const newContext = (cart: number): Context => ({
   attributes: new Map(),
 });
 
-/** A null takes an attribute away. */
+/** null removes an attribute. */
 export function merge({ attributes }: Context, changes: Readonly<Record<string, Value>>): void {
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) attributes.delete(name);
@@ -31,8 +31,9 @@ export const sells = (site: SiteCode, currency: string): boolean =>
   SOLD[site].some((one) => one === currency);
 
 /**
- * A site and a currency are judged together; a site that is named alone brings its own currency if need be.
- * @returns undefined: not sold there
+ * Checks site and currency together. A site that is named alone brings its own currency if it does not sell in the
+ * present one.
+ * @returns undefined if the site does not sell in the currency
  */
 export function placed(
   context: Context,

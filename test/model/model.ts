@@ -2,15 +2,15 @@ import { type Answer, type Answering, type Change, type SiteCode, SOLD, type Val
 import { type Context, merge, newContext, placed, revised, shown } from './context.js';
 import { RefreshChain } from './refresh-chain.js';
 
-/** Seconds, as the service is set by default. */
+/** In seconds: the defaults of the service. */
 export const LIFETIME = 3_600;
 export const WINDOW = 86_400;
 export const CUSTOMER_TOKEN = 7_200;
 
 interface Session {
-  /** A login makes another: what was issued before it opens nothing any more. */
+  /** A login starts another epoch. Tokens issued before it open nothing any more. */
   epoch: number;
-  /** Of a customer there is no such end. */
+  /** `Infinity` for a customer's session, which has no such end. */
   aliveUntil: number;
   goneAt: number;
   ended: boolean;
@@ -31,9 +31,9 @@ interface Cart {
   owner: string;
   readonly site: SiteCode;
   readonly madeIn: number;
-  /** A login made it a customer's. */
+  /** Whether a login made it a customer's. */
   wasGuests?: boolean;
-  /** It is closed, for it went into this one. */
+  /** The cart that it was merged into. It is closed then. */
   mergedInto?: number;
   quantity: number;
 }
@@ -42,11 +42,11 @@ const UNKNOWN: Answer = { status: 401 };
 const NOT_FOUND: Answer = { status: 404 };
 const DONE: Answer = { status: 204 };
 
-/** What the service promises, in plain words and in memory: two sites, no limits. */
+/** What the service promises, as a simple implementation in memory: two sites, no limits. */
 export class Model implements Answering {
   readonly sessions: Session[] = [];
   readonly doors: Door[] = [];
-  /** Removed ones stay as holes, so that they keep their numbers. */
+  /** Removed entries stay as holes, so that the others keep their numbers. */
   readonly carts: (Cart | undefined)[] = [];
   private readonly openCarts = new Map<string, number>();
   private refreshTokens = 0;
@@ -216,7 +216,7 @@ export class Model implements Answering {
     return { status: 0 };
   }
 
-  /** What the next write has to name. */
+  /** The version that the next write has to name. */
   versionOf(session: number): number {
     return this.session(session).context?.version ?? 1;
   }

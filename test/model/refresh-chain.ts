@@ -19,13 +19,13 @@ export class RefreshChain {
     private readonly window: number,
   ) {}
 
-  /** @param nextId what a new token is called @returns undefined: not known, or over */
+  /** @param nextId the number of a new token @returns undefined if the token is unknown or has expired */
   use(id: number, now: number, nextId: number): Refreshed | undefined {
     if (id === this.current.id) return this.current.until > now ? this.rotate(now, nextId) : undefined;
     const known = this.used.find((one) => one.id === id && one.until > now);
     if (!known) return undefined;
     if (now < known.usedAt + GRACE) return { kind: 'same', id: this.newestAfter(known) };
-    // A customer's is stricter: a late token may be stolen.
+    // Stricter for a customer, because a token that comes back late may be stolen.
     return { kind: 'reused' };
   }
 

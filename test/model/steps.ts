@@ -5,14 +5,14 @@ import { LIFETIME, type Model, WINDOW } from './model.js';
 import { GRACE } from './refresh-chain.js';
 
 type Command = fc.AsyncCommand<Model, Answering>;
-/** What a step may look at before it is taken. */
+/** The state that a step may read before it is taken. */
 type Seen = Readonly<Model>;
 type Act = (on: Answering) => Answer | Promise<Answer>;
 
 const NAMES = ['a', 'b', '__proto__', 'a.b', '$set', ' '];
 const ADVANCES = [1, GRACE - 1, GRACE, GRACE + 1, LIFETIME - 1, LIFETIME, WINDOW - 1, WINDOW];
 
-/** Which of those that there are, counted from the newest: most calls are made with what was issued last. */
+/** Chooses one of the existing items, counted from the newest, because most calls use what was issued last. */
 const picked = fc.oneof(
   { weight: 3, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.nat({ max: 20 }) },
@@ -30,7 +30,7 @@ const change = fc.record(
   },
   { requiredKeys: [] },
 );
-/** Of the version that a writer names: mostly the right one. */
+/** The difference from the current version in a write. Usually 0. */
 const offset = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) });
 
 /** A call that model and service must answer alike. @param from undefined when there is nothing to call it with */
@@ -45,10 +45,10 @@ const step = (title: string, from: (model: Seen) => Act | undefined): Command =>
   toString: () => title,
 });
 
-/** How often each status was right; 0 is the clock. */
+/** How often each status was expected and seen. 0 stands for a step of the clock. */
 export const calls: Record<number, number> = {};
 
-/** One that is called with a token, and something more. */
+/** A step that is called with a token and something else. */
 const withDoor = <More>(
   title: string,
   more: fc.Arbitrary<More>,
@@ -135,7 +135,7 @@ export const steps: readonly fc.Arbitrary<Command>[] = [
   withDoor('removeAttribute', name, (on, door, key) => on.removeAttribute(door, key)),
   readById,
   replace,
-  // Most of the rest is nothing without one.
+  // Weighted, because most other steps need one.
   makeCart,
   makeCart,
   makeCart,

@@ -62,7 +62,7 @@ export class Service {
     return new Service(shop, new Instance(shop.url), await shop.app.get(PasswordService).hash(PASSWORD));
   }
 
-  /** An employee's token, and one of somebody who passes by. */
+  /** The tokens of an employee and of an anonymous shopper. */
   async others(): Promise<{ readonly staff: string; readonly bearer: string }> {
     const now = this.shop.clock.now();
     if (!this.helpers || this.helpers.until <= now) {
@@ -85,7 +85,7 @@ export class Service {
   }
 }
 
-/** One sequence against the service. What it answers is told in the numbers of the model. */
+/** Runs one sequence against the service, and translates its answers into numbers of the model. */
 export class World implements Answering {
   private readonly sessions: string[] = [];
   private readonly refreshTokens: string[] = [];
@@ -180,7 +180,7 @@ export class World implements Answering {
     return { status: 0 };
   }
 
-  /** @param say what the body says, where the status is one of these */
+  /** @param say returns the content of the body, if the status is one of these */
   private async ask(
     request: Request,
     say?: (body: Response['body']) => Answer['said'],

@@ -1,28 +1,16 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { BuiltService, type ServiceRun } from '../support/built-service.js';
 import { Collector } from '../support/collector.js';
 import { newMongoUri } from '../support/drivers.js';
 
-const BUILT = 'reports/workers';
-const MAIN = `${BUILT}/main.js`;
-
 describe('The service with several workers', () => {
-  let service: ChildProcess | undefined;
-  let told = '';
-
-  const launch = (env: NodeJS.ProcessEnv): ChildProcess => {
-    const { PATH, HOME } = process.env;
-    told = '';
-    const child = spawn(process.execPath, [MAIN], { env: { PATH, HOME, PORT: '0', ...env }, stdio: 'pipe' });
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (text: Buffer) => (told += text.toString()));
-    return child;
-  };
+  let built: BuiltService;
+  let service: ServiceRun;
 
   const until = async <T>(find: () => Promise<T | undefined> | T | undefined): Promise<T> => {
     for (let tries = 0; tries < 300; tries += 1) {
@@ -30,13 +18,13 @@ describe('The service with several workers', () => {
       if (found !== undefined) return found;
       await pause(100);
     }
-    throw new Error(`not within 30 s. It told:\n${told}`);
+    throw new Error(`not within 30 s. It told:\n${service.said}${service.told}`);
   };
 
-  const urlOf = (): Promise<string> => until(() => /listens on (\S+)/.exec(told)?.[1]);
+  const urlOf = async (): Promise<string> => (await service.listens()) ?? '';
 
   /** The processes that the service has started, by their ids. */
-  const workersOf = ({ pid }: ChildProcess): readonly number[] =>
+  const workersOf = ({ child: { pid } }: ServiceRun): readonly number[] =>
     readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 
   /** On a connection of its own, so that any worker may get it. */
@@ -53,42 +41,36 @@ describe('The service with several workers', () => {
     );
   };
 
-  beforeAll(() => void execFileSync(process.execPath, ['scripts/build.ts', 'src/main.ts', BUILT]));
-  afterAll(() => rmSync(BUILT, { recursive: true }));
-  afterEach(async () => {
-    if (service?.exitCode === null && service.signalCode === null) {
-      service.kill('SIGKILL');
-      await once(service, 'close');
-    }
-    service = undefined;
-  });
+  beforeAll(() => void (built = BuiltService.build('workers')));
+  afterAll(() => built.remove());
+  afterEach(() => built.killAll());
 
   it('is refused on the embedded store, which belongs to one process', async () => {
-    service = launch({ WORKERS: '2' });
-    const [code] = await once(service, 'close');
-    expect(told).toContain('needs MONGODB_URI: the embedded store belongs to one process');
+    service = built.launch({ WORKERS: '2' });
+    const code = await service.ended;
+    expect(service.told).toContain('needs MONGODB_URI: the embedded store belongs to one process');
     expect(code).toBe(2);
   });
 
   it('tells what is wrong with its configuration once, and ends', async () => {
-    service = launch({
+    service = built.launch({
       WORKERS: '2',
       MONGODB_URI: newMongoUri(),
       HOST: '203.0.113.9',
       EXPOSE_PUBLISHED_SECRETS: 'on',
     });
-    const [code] = await once(service, 'close');
-    expect(told.match(/HOST 203\.0\.113\.9 can't be used/g)).toHaveLength(1);
+    const code = await service.ended;
+    expect(`${service.said}${service.told}`.match(/HOST 203\.0\.113\.9 can't be used/g)).toHaveLength(1);
     expect(code).toBe(2);
   });
 
   it.runIf(process.platform === 'linux')(
     'shares a port and a store, replaces a lost worker, counts for all, and stops in good order',
     async () => {
-      service = launch({ WORKERS: '2', MONGODB_URI: newMongoUri(), DRAIN_SECONDS: '0' });
+      service = built.launch({ WORKERS: '2', MONGODB_URI: newMongoUri(), DRAIN_SECONDS: '0' });
       const running = service;
       const url = await urlOf();
-      expect(told.match(/listens on/g)).toHaveLength(1);
+      expect(running.said.match(/listens on/g)).toHaveLength(1);
       const workers = await until(() => (workersOf(running).length === 2 ? workersOf(running) : undefined));
       for (let i = 0; i < 10; i += 1) {
         const { status } = await get(`${url}/health/live`);
@@ -104,23 +86,20 @@ describe('The service with several workers', () => {
       });
       expect((await get(`${url}/.well-known/jwks.json`)).status).toBe(200);
 
-      running.kill('SIGTERM');
-      const [code] = await once(running, 'close');
-      expect(code).toBe(0);
-      expect(told).toContain('a worker was lost; another takes its place');
+      expect(await running.stop()).toBe(0);
+      expect(`${running.said}${running.told}`).toContain('a worker was lost; another takes its place');
     },
   );
 
   it('sends traces from each worker under an instance id of its own', { timeout: 60_000 }, async () => {
     const collector = await Collector.open();
     try {
-      const running = launch({
+      service = built.launch({
         WORKERS: '2',
         MONGODB_URI: newMongoUri(),
         OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=pod-a',
         ...collector.env,
       });
-      service = running;
       const url = await urlOf();
       const instances = await until(async () => {
         await get(`${url}/.well-known/jwks.json`);

@@ -1,39 +1,29 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
 import { CURRENT_FORMAT } from '../../src/storage/store-format.js';
+import { BuiltService } from '../support/built-service.js';
 import { type RawRow, readLines, writeRows } from '../support/raw-store.js';
 import { FIXTURES, type Told } from './release/told.js';
 
-const BUILT = 'reports/upgrade';
 const EARLIER = join(FIXTURES, 'format-1');
 
 describe('An embedded store', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onesession-upgrade-'));
-  beforeAll(() => {
-    execFileSync(process.execPath, ['scripts/build.ts', 'src/main.ts', BUILT]);
-  });
-  afterAll(() => {
+  let built: BuiltService;
+  beforeAll(() => void (built = BuiltService.build('upgrade')));
+  afterAll(async () => {
+    await built.remove();
     rmSync(folder, { recursive: true });
-    rmSync(BUILT, { recursive: true });
   });
 
   const start = async (dataDir: string): Promise<{ code: unknown; told: string; said: string }> => {
-    const { PATH, HOME } = process.env;
-    const env = { PATH, HOME, PORT: '0', DATA_DIR: dataDir, DRAIN_SECONDS: '0', LOG_LEVEL: 'info' };
-    const child = spawn(process.execPath, [`${BUILT}/main.js`], { env, stdio: 'pipe' });
-    let [said, told] = ['', ''];
-    child.stderr.on('data', (text: Buffer) => void (told += text.toString()));
-    child.stdout.on('data', (text: Buffer) => {
-      said += text.toString();
-      if (said.includes('http://127.0.0.1:')) child.kill('SIGTERM');
-    });
-    const [code] = await once(child, 'close');
-    return { code, told, said };
+    const run = built.launch({ DATA_DIR: dataDir, DRAIN_SECONDS: '0', LOG_LEVEL: 'info' });
+    await run.listens();
+    const code = await run.stop();
+    return { code, told: run.told, said: run.said };
   };
 
   it('of an earlier format is converted once, with lines of progress', async () => {

@@ -33,7 +33,7 @@ const INSTANCES = STORE === 'mongo' ? 2 : 1;
 const SESSIONS = sized(10, 50);
 const SWEEP_SECONDS = 1;
 const HOUR_SECONDS = 3_600;
-/** A password may be asked for as often in an hour; see `src/rate-limit/limits.rules.ts`. */
+/** The limit of password requests per hour; see `src/rate-limit/limits.rules.ts`. */
 const ASKED_PER_HOUR = 5;
 /** Above what the few wrong passwords of this suite lead to, and far below an hour. */
 const LONGEST_DELAY_SECONDS = 64;
@@ -132,7 +132,7 @@ describe(`Clocks that are set while the service runs, on ${STORE}`, { timeout: P
     const asks = (): Promise<Answer> => shop.send(askForPassword(forgetful.access, ben.email));
     for (let i = 0; i < ASKED_PER_HOUR; i++) expect((await asks()).status).toBe(204);
     expect(waitOf(await asks())).toBeGreaterThan(0);
-    // Each wrong password doubles the wait: until one is refused unseen.
+    // Sends wrong passwords, each of which doubles the wait, until one is refused without being checked.
     for (let refused = await guess(); refused.status !== 429; refused = await guess()) {
       expect(refused.status).toBe(401);
     }

@@ -22,9 +22,9 @@ const REFRESH_EVERY = 10;
 
 interface Kill {
   readonly primary: Member;
-  /** On the clock of `performance.now`. */
+  /** Milliseconds by `performance.now`. */
   readonly killed: number;
-  /** Milliseconds until a write was taken again. */
+  /** Milliseconds until a write succeeded again. */
   readonly outage: number;
 }
 

@@ -15,11 +15,11 @@ const REQUESTS = sized(1_000, 30_000);
 const WARM_UP = sized(100, 3_000);
 const CHECKS = sized(500, 5_000);
 const CONNECTIONS = 32;
-/** As fast as the service answers. */
+/** Sends requests as fast as the service answers them. */
 const FULL_SPEED = 1_000_000;
 const READS_FLOOR = 3_000;
 const WRITES_FLOOR = STORE === 'mongo' ? 500 : 1_000;
-/** What an instance asks its store by itself, as a share of what it is asked. */
+/** Store operations that an instance starts by itself, as a share of the requests that it serves. */
 const OF_ITS_OWN = 0.1;
 
 describe(`A service on ${STORE} at full speed`, { timeout: PATIENCE_MS }, () => {

@@ -30,7 +30,7 @@ const [, ben] = CUSTOMERS;
 describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
   /** Of a refresh token; the second one has none. */
   const GRACES_SECONDS = [30, 0] as const;
-  /** Those who race are sent to each in turn. */
+  /** Racing requests are sent to the instances in turn. */
   const INSTANCES = STORE === 'mongo' ? 2 : 1;
   const fleets: Fleet[] = [];
   const balancers: Balancer[] = [];
@@ -145,7 +145,7 @@ describe(`Races on ${STORE}`, { timeout: PATIENCE_MS }, () => {
       const successors = new Set(answers.flatMap(({ body }) => body.refresh_token ?? []));
       expect(successors.size).toBe(1);
       const [successor = ''] = successors;
-      // Without a grace the losers looked like thieves, so the session is over for the winner as well.
+      // Without a grace, the losers look like thieves, so the session ends for the winner too.
       expect((await to.send(refreshAnonymous(successor))).status).toBe(to === graceless ? 401 : 200);
       return tallyOf(answers);
     };

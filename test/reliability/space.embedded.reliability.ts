@@ -21,7 +21,7 @@ const env = { LOG_LEVEL: 'silent', SWEEP_SECONDS: '1000000' };
 
 describe('Space on embedded', { timeout: PATIENCE_MS }, () => {
   const WAVES = 4;
-  /** Between waves, by pages that are cut another way. */
+  /** How much the file may vary between waves, because pages are split differently. */
   const TOLERANCE = 1.05;
   const folder = mkdtempSync(join(tmpdir(), 'onesession-space-'));
   const clock = new TestClock();

@@ -15,7 +15,7 @@ import { begin, beginWithCart, CUSTOMERS, expectAnswer, logIn, readMine, setMine
 const ROUNDS = sized(1, 10);
 const WRITERS = sized(20, 50);
 const PAUSE_MS = 20;
-/** Enough of them to be checking passwords when the drain begins. */
+/** How many logins run: enough that passwords are still being checked when the drain begins. */
 const LOGINS = sized(10, 20);
 const UPLOADS = 5;
 const FOLLOWERS = sized(50, 200);
@@ -74,7 +74,7 @@ describe(`A service on ${STORE} that is told to stop`, { timeout: PATIENCE_MS },
     return { access, client };
   };
 
-  /** A connection that was of use once, and is kept. */
+  /** An idle connection that has carried a request before. */
   const idle = async (): Promise<RawClient> => {
     const client = await connect();
     client.send('GET /health/live HTTP/1.1\r\nhost: onesession.test\r\n\r\n');
@@ -107,7 +107,7 @@ describe(`A service on ${STORE} that is told to stop`, { timeout: PATIENCE_MS },
       const toldAt = performance.now();
       notReady.push(toldAt - began);
       await writing;
-      // From here on nobody is let in, and the drain is over.
+      // The drain is over: no further request is accepted.
       await vi.waitFor(
         () => expect(service.instance.send(readMine('nobody'))).rejects.toThrow(NotSent),
         PATIENT,

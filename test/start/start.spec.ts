@@ -1,4 +1,3 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
@@ -7,45 +6,38 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const BUILT = 'reports/start';
-const MAIN = `${BUILT}/main.js`;
+import { BuiltService, type ServiceRun } from '../support/built-service.js';
 
 describe('The built service', () => {
+  let built: BuiltService;
   let folder: string;
   let busy: Server;
   let port: number;
 
-  const launch = (env: NodeJS.ProcessEnv, options: readonly string[] = []): ChildProcess => {
-    const { PATH, HOME } = process.env;
-    const own = { PATH, HOME, PORT: '0', DATA_DIR: join(folder, 'shop.data'), LOG_LEVEL: 'silent' };
-    return spawn(process.execPath, [...options, MAIN], { env: { ...own, ...env }, stdio: 'pipe' });
-  };
+  const launch = (env: NodeJS.ProcessEnv, options: readonly string[] = []): ServiceRun =>
+    built.launch({ DATA_DIR: join(folder, 'shop.data'), LOG_LEVEL: 'silent', ...env }, options);
 
   /** Of a start that can not succeed. */
   const refusal = async (
     env: NodeJS.ProcessEnv,
     options: readonly string[] = [],
   ): Promise<{ code: unknown; told: string }> => {
-    const child = launch(env, options);
-    let told = '';
-    child.stderr?.on('data', (text: Buffer) => (told += text.toString()));
-    const [code] = await once(child, 'close');
-    return { code, told };
+    const run = launch(env, options);
+    return { code: await run.ended, told: run.told };
   };
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'onesession-start-'));
-    execFileSync(process.execPath, ['scripts/build.ts', 'src/main.ts', BUILT]);
+    built = BuiltService.build('start');
     busy = createServer().listen(0, '127.0.0.1');
     await once(busy, 'listening');
     const address = busy.address();
     port = typeof address === 'object' && address !== null ? address.port : 0;
   });
-  afterAll(() => {
+  afterAll(async () => {
     busy.close();
+    await built.remove();
     rmSync(folder, { recursive: true });
-    rmSync(BUILT, { recursive: true });
   });
 
   it('names the setting of a port that is busy, and who listens there [F-41]', async () => {
@@ -134,22 +126,19 @@ describe('The built service', () => {
   });
 
   it('says that a variable is no setting, before its owner wonders at an empty store', async () => {
-    const child = launch({ MONGODB_URL: 'mongodb://db/shop', LOG_LEVEL: 'warn' });
-    const [line] = await once(child.stdout ?? child, 'data');
-    expect(JSON.parse(String(line).split('\n')[0] ?? '')).toMatchObject({
+    const run = launch({ MONGODB_URL: 'mongodb://db/shop', LOG_LEVEL: 'warn' });
+    const line = (await run.prints(/.*(?=\n)/))?.[0];
+    expect(JSON.parse(line ?? '')).toMatchObject({
       level: 40,
       msg: 'MONGODB_URL is no setting, and has no effect. Did you mean MONGODB_URI?',
     });
-    child.kill('SIGKILL');
-    await once(child, 'close');
+    await run.stop('SIGKILL');
   });
 
   it('stops in good order when one Ctrl-C reaches it twice, as under npm [F-42]', async () => {
-    const child = launch({});
-    await once(child.stdout ?? child, 'data');
-    child.kill('SIGINT');
-    child.kill('SIGINT');
-    const [code] = await once(child, 'close');
-    expect(code).toBe(0);
+    const run = launch({});
+    await run.listens();
+    run.child.kill('SIGINT');
+    expect(await run.stop('SIGINT')).toBe(0);
   });
 });

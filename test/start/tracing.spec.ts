@@ -1,14 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { blocksFor } from '../../scripts/guide/blocks.js';
+import { BuiltService, type ServiceRun } from '../support/built-service.js';
 import { Collector } from '../support/collector.js';
-
-const BUILT = 'reports/start-tracing';
 
 /** Loaded before the service: it tells each module that is loaded. */
 const TELL_MODULES = `
@@ -27,22 +24,18 @@ const SPAN = '00f067aa0ba902b7';
 const SDK = 'BatchSpanProcessor';
 
 describe('The built service', () => {
+  let built: BuiltService;
   let folder: string;
-  let service: ChildProcess | undefined;
+  let service: ServiceRun | undefined;
   let collector: Collector | undefined;
 
   const launch = async (env: NodeJS.ProcessEnv): Promise<string> => {
-    const { PATH, HOME } = process.env;
     const loaded = join(folder, 'loaded');
     rmSync(loaded, { force: true });
-    const own = { PATH, HOME, PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'error', LOADED: loaded };
+    const own = { DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'error', LOADED: loaded, DRAIN_SECONDS: '0' };
     const preload = `data:text/javascript,${encodeURIComponent(TELL_MODULES)}`;
-    service = spawn(process.execPath, ['--import', preload, `${BUILT}/main.js`], {
-      env: { ...own, DRAIN_SECONDS: '0', ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [text] = (await once(service.stdout ?? service, 'data')) as [Buffer];
-    return /listens on (\S+)/.exec(text.toString())?.[1] ?? '';
+    service = built.launch({ ...own, ...env }, ['--import', preload]);
+    return (await service.listens()) ?? '';
   };
 
   const loadedSdk = (): readonly string[] =>
@@ -50,28 +43,19 @@ describe('The built service', () => {
       .split('\n')
       .filter((url) => url.startsWith('file:') && readFileSync(new URL(url), 'utf8').includes(SDK));
 
-  const stop = async (): Promise<number | null> => {
-    const running = service;
-    if (!running || running.exitCode !== null) return running?.exitCode ?? null;
-    running.kill('SIGTERM');
-    const [code] = (await once(running, 'close')) as [number | null];
-    return code;
-  };
+  const stop = async (): Promise<number | null> => (await service?.stop()) ?? null;
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'onesession-tracing-'));
-    execFileSync(process.execPath, ['scripts/build.ts', 'src/main.ts', BUILT]);
+    built = BuiltService.build('start-tracing');
   });
   afterEach(async () => {
-    if (service?.exitCode === null && service.signalCode === null) {
-      service.kill('SIGKILL');
-      await once(service, 'close');
-    }
+    await built.killAll();
     collector?.close();
   });
-  afterAll(() => {
+  afterAll(async () => {
+    await built.remove();
     rmSync(folder, { recursive: true });
-    rmSync(BUILT, { recursive: true });
   });
 
   it('loads nothing of tracing unless its settings turn it on', async () => {

@@ -1,4 +1,4 @@
-/** Twice as many take about 8 MB. */
+/** Size of one generation. Two full generations take about 8 MB. */
 const TOKENS_OF_A_GENERATION = 5_000;
 
 /**

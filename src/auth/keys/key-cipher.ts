@@ -1,10 +1,6 @@
 import { compactDecrypt, CompactEncrypt } from 'jose';
-import {
-  type Config,
-  DEVELOPMENT_KEYS_SECRET,
-  secretsIn,
-  WrongConfiguration,
-} from '../../config/config.schema.js';
+import { type Config, DEVELOPMENT_KEYS_SECRET, WrongConfiguration } from '../../config/config.schema.js';
+import { secretsIn } from '../../config/settings/trust.js';
 
 const PBES2_ITERATIONS = 100_000;
 
@@ -40,7 +36,7 @@ export async function unseal(jwe: string, config: Config): Promise<string | unde
 
 export interface Opened {
   readonly text: string;
-  /** Whether the first secret of `KEYS_SECRET` has opened it, or one that is in the list only for what is older. */
+  /** Whether the first secret of `KEYS_SECRET` opened it, rather than one that is kept only for older texts. */
   readonly secret: 'first' | 'earlier';
 }
 
@@ -53,10 +49,10 @@ export async function open(jwe: string, config: Config): Promise<Opened | undefi
   return undefined;
 }
 
-/** A text that only the first secret of `KEYS_SECRET` opens from now on; or why there is none. */
+/** The text, encrypted again with the first secret of `KEYS_SECRET`; or why that was not done. */
 export type Resealed = { readonly sealed: string } | 'unchanged' | 'unreadable';
 
-/** Encrypts with the first secret of `KEYS_SECRET` what an earlier one opens. */
+/** Re-encrypts a text with the first secret of `KEYS_SECRET`, if it was encrypted with an earlier one. */
 export async function reseal(jwe: string, config: Config): Promise<Resealed> {
   const opened = await open(jwe, config);
   if (opened === undefined) return 'unreadable';

@@ -8,11 +8,11 @@ import { SigningKeyRepository } from './signing-key.repository.js';
 export type KeySecret = Opened['secret'] | 'none';
 
 export interface ReencryptedKeys {
-  /** The first secret opens these alone now. */
+  /** Keys that were re-encrypted with the first secret. */
   readonly reencrypted: readonly string[];
-  /** The first secret had opened these before. */
+  /** Keys that were encrypted with the first secret already. */
   readonly unchanged: readonly string[];
-  /** No secret of the list opens these, so they were left as they are. */
+  /** Keys that no secret in the list opens. They were left unchanged. */
   readonly unreadable: readonly string[];
 }
 

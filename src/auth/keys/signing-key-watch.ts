@@ -3,13 +3,16 @@ export type KeyChange = 'rotate' | 'drop' | 'reencrypt';
 /** The operator's request for a change of the signing keys. */
 export interface KeyChangeRequest {
   readonly requestId: string;
-  /** In the words of the operator. */
+  /** The reason, as the operator typed it. */
   readonly reason?: string;
   /** Of the caller, shortened. */
   readonly network?: string;
 }
 
-/** Learns of changes of the signing keys, on the instance that made them. auth/ is below all features that want to know. */
+/**
+ * Port that is notified of changes to the signing keys, on the instance that made them. Features implement it, because
+ * `auth/` must not import them.
+ */
 export abstract class SigningKeyWatch {
   /**
    * @param kid of the new key, or of the one that was dropped or encrypted again

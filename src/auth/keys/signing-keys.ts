@@ -34,7 +34,7 @@ export interface ListedKey {
 /** The keys that tokens are signed with. They live in the store; each instance has a copy that is seconds old at most. */
 @Injectable()
 export class SigningKeys implements OnApplicationBootstrap {
-  /** What was signed with them here. */
+  /** Tokens that this instance signed and that nobody has presented yet. */
   readonly issued = new IssuedTokens();
   private readonly log = new Logger(SigningKeys.name);
   private readonly publicKeys = new Map<string, KeyObject>();
@@ -50,7 +50,10 @@ export class SigningKeys implements OnApplicationBootstrap {
     @Optional() private readonly watch?: SigningKeyWatch,
   ) {}
 
-  /** Before the first request, so that it need not wait. A store that is away is asked again by the first request. */
+  /**
+   * Reads the keys before the first request, so that it need not wait. If the store is unavailable, the first request
+   * tries again.
+   */
   async onApplicationBootstrap(): Promise<void> {
     try {
       await this.current();

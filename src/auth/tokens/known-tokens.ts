@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { SigningKeys } from '../keys/signing-keys.js';
 
-/** Of each kind of token: about 27 MB. */
+/** How many tokens of each kind are remembered. Full, they take about 27 MB. */
 const REMEMBERED_TOKENS = 20_000;
 
-/** Of a token that was found good: which key signed it. */
+/** Which key signed a verified token. */
 export interface Signed {
   readonly kid: string;
 }

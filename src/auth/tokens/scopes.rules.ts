@@ -102,7 +102,7 @@ const grantedOf = new WeakMap<readonly string[], WeakMap<readonly string[], read
 
 const namesOf = new Map<string, readonly string[]>();
 const MOST_REMEMBERED = 1_000;
-/** All scopes together are shorter. */
+/** A bound on memory. All scopes together are shorter than this. */
 const LONGEST_REMEMBERED = 1_000;
 
 const TENANT = 'tenant=';

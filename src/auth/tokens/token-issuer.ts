@@ -10,7 +10,7 @@ import { signedJwt } from './signed-jwt.js';
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const SAAS_TOKEN_TYPE = 'saas+jwt';
 export const HANDOVER_TOKEN_TYPE = 'handover+jwt';
-/** The wire's; no other token of ours has it. */
+/** The `typ` that the wire requires. No other token of ours has it. */
 export const SESSION_TOKEN_TYPE = 'jwt';
 
 /** Whose session a token is for; see `accessClaims` for `epoch` and `grant`. */
@@ -48,7 +48,7 @@ export interface HandoverSubject {
 
 export interface IssuedToken {
   readonly token: string;
-  /** Seconds, as Emporix tells them: one less than the real lifetime. */
+  /** Seconds as Emporix reports them: one less than the real lifetime. */
   readonly expiresIn: number;
   readonly scope: string;
 }

@@ -25,7 +25,7 @@ const EXIT_OF: Readonly<Record<number, ExitCode>> = {
   504: EXIT.unreachable,
 };
 
-/** What a response that is no success means for the person who typed the command. */
+/** Explains an unsuccessful response to the person who typed the command. */
 export async function failureOf(response: Response, url: string): Promise<CommandFailure> {
   const { status } = response;
   const { data } = problem.safeParse(jsonOf(await response.text()));
@@ -34,7 +34,7 @@ export async function failureOf(response: Response, url: string): Promise<Comman
   const failure: FailureDetails = { status, ...(errors && { errors }) };
   const lines = [
     told ?? `${new URL(url).origin} answers ${status}`,
-    // Problems of fields are in the text; which scope is missing is not.
+    // The message already lists problems of fields, but not the missing scope.
     ...(errors ?? []).filter((error) => typeof error === 'string').map((error) => `  ${error}`),
     ...adviceFor(response, told),
   ];

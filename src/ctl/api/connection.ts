@@ -22,7 +22,7 @@ const OPERATOR = 'operator';
 
 const origin = z.url({ protocol: /^https?$/ });
 
-/** @throws WrongUsage - an address is none */
+/** @throws WrongUsage - one of the addresses is not a URL */
 export function addressesOf(options: AddressOptions, env: NodeJS.ProcessEnv = process.env): Addresses {
   const url = options.url ?? set(env.ONESESSION_URL) ?? `http://127.0.0.1:${set(env.PORT) ?? 3000}`;
   const adminUrl = options.adminUrl ?? set(env.ONESESSION_ADMIN_URL) ?? url;

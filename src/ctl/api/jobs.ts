@@ -13,7 +13,7 @@ const job = z.looseObject({
 
 export type Job = z.infer<typeof job>;
 
-/** Asks until the job is done. It goes on without the program, too. */
+/** Polls until the job is done. The job continues even if this program ends. */
 export async function followJob(service: Service, path: string, progress: Progress): Promise<Job> {
   for (;;) {
     const seen = job.parse(await service.get(path));

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Query, Service } from './service.js';
 
-/** The most that one request gets. */
+/** The maximum number of items per request. */
 const PAGE = 200;
 
-/** What a list answers: as many items as were asked for, and where to go on. */
+/** The requested number of items, and the cursor of the next ones. */
 export interface Listed<T> {
   readonly items: readonly T[];
   readonly next?: string;

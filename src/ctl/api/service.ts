@@ -4,7 +4,7 @@ import { EXIT } from '../io/exit-codes.js';
 import { failureOf } from './answers.js';
 import { type Addresses, type AddressOptions, addressesOf, type Credentials } from './connection.js';
 
-/** Longer than the service itself takes for a request. */
+/** Milliseconds. Longer than the service's own limit for a request. */
 const PATIENCE_MS = 120_000;
 
 const issued = z.object({ access_token: z.string(), scope: z.string().default('') });
@@ -25,7 +25,7 @@ export class Service {
     readonly addresses: Addresses,
     readonly clientId: string,
     private readonly token: string,
-    /** Of the client. The operator has none. */
+    /** The tenant of the client. Absent for the operator. */
     private readonly ownTenant: string | undefined,
   ) {}
 

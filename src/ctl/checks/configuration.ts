@@ -11,7 +11,7 @@ import type { Problem } from '../../shared/domain-error.js';
 
 export interface CheckedConfiguration {
   readonly problems: readonly Problem[];
-  /** What keeps no service from starting, but is probably not meant. */
+  /** Variables that do not prevent a start but are probably mistakes. */
   readonly hints: readonly Problem[];
   /** Absent if there are problems. */
   readonly config?: Config;
@@ -29,7 +29,10 @@ export async function checkConfiguration(env: NodeJS.ProcessEnv): Promise<Checke
   return { problems, hints, ...(problems.length === 0 && { config }) };
 }
 
-/** The file is read even if other settings are wrong. Without its own name, it is that of the service. */
+/**
+ * Checks a named bootstrap file even if other settings are wrong. The default file comes with the service and needs no
+ * check.
+ */
 async function bootstrapProblems({
   NODE_ENV,
   BOOTSTRAP_FILE,

@@ -50,7 +50,7 @@ async function checkRunning(options: AddressOptions): Promise<readonly Finding[]
   return [...findings, ...(await keys), ...(await apps)];
 }
 
-/** @param missing what is not set; the check is then left out */
+/** @param missing the setting that the check needs and that is not set; the check is then skipped */
 async function asked(
   check: string,
   missing: string | undefined,

@@ -7,7 +7,10 @@ import { ask } from './service.js';
 
 const apps = z.array(z.looseObject({ name: z.string(), builtIn: z.boolean(), url: z.string().optional() }));
 
-/** Any answer counts: an app need not know a request that is not its own. From this machine, not from the service's. */
+/**
+ * Any response counts, because an app may refuse a request that it does not know. The request comes from this machine,
+ * which may not be the service's.
+ */
 export async function checkApps(tenant: Service): Promise<readonly Finding[]> {
   const found = apps.parse(await tenant.get(tenant.path('session-apps')));
   const own = found.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }]));

@@ -3,7 +3,7 @@ import { VERSION } from '../../shared/version.js';
 import type { Addresses } from '../api/connection.js';
 import { failed, type Finding, ok, PATIENCE_MS, reasonIn, skipped, warning } from './check.js';
 
-/** `Date` has whole seconds, and the answer takes its time. */
+/** Tolerance in milliseconds: `Date` has whole seconds, and the response takes a moment to arrive. */
 const CLOCK_TOLERANCE_MS = 3_000;
 
 const ready = z.object({
@@ -13,7 +13,7 @@ const ready = z.object({
 const described = z.object({ info: z.object({ version: z.string() }) });
 const keySet = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) });
 
-/** What anybody can ask of a running service. */
+/** The checks that need no credentials. */
 export async function checkService({ url }: Addresses): Promise<readonly Finding[]> {
   const askedAt = Date.now();
   const live = await ask(`${url}/health/live`);
@@ -73,7 +73,7 @@ async function checkKeySet(url: string): Promise<Finding> {
     : failed('key set', 'publishes no key', advice);
 }
 
-/** @returns nothing of what a stranger answers */
+/** @returns an empty object if the body has another shape, such as that of another program at this address */
 async function bodyOf<T extends z.ZodObject>(answer: Response, shape: T): Promise<Partial<z.infer<T>>> {
   const body: unknown = await answer.json().catch(() => undefined);
   return shape.safeParse(body).data ?? {};

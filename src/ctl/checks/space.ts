@@ -1,6 +1,6 @@
 import { failed, type Finding, ok, skipped, warning } from './check.js';
 
-/** Below these parts of a disk there is little time left. */
+/** Shares of the disk that must be free. Below the first, the check warns; below the second, it fails. */
 const LITTLE = 0.2;
 const TOO_LITTLE = 0.05;
 

@@ -51,7 +51,7 @@ async function checkClock(db: mongo.Db): Promise<Finding> {
   );
 }
 
-/** What matters of an index, declared or found. */
+/** The properties by which a declared and an existing index are compared. */
 const index = z.object({
   name: z.string(),
   key: z.record(z.string(), z.union([z.number(), z.string()])),

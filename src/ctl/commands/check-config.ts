@@ -25,7 +25,7 @@ export function checkConfigCommand(program: Command): void {
 
 async function checkConfig({ file, ...options }: Options): Promise<void> {
   const env = file === undefined ? process.env : await readEnvFile(file);
-  // Only who uses it waits for the schema of the bootstrap file to load.
+  // Loaded here, so that other commands need not wait for the schema of the bootstrap file.
   const { checkConfiguration } = await import('../checks/configuration.js');
   const { problems, hints, config } = await checkConfiguration(env);
   for (const { field, message } of hints) note(`${field} ${message}`);

@@ -24,7 +24,7 @@ interface RemoveOptions extends FinalOptions {
   readonly leaked?: true;
 }
 
-/** The algorithms of keys that are made here. */
+/** The algorithms for which this command can generate keys. */
 const MAKERS = {
   ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
   RS256: () => generateKeyPairSync('rsa', { modulusLength: 3072 }),
@@ -127,7 +127,7 @@ async function remove(clientId: string, name: string, { leaked, ...options }: Re
   printClient(options, await patch(service, current, changes, options));
 }
 
-/** @throws CommandFailure if others keep its keys */
+/** @throws CommandFailure if the client publishes its keys itself, at its `jwksUri` */
 async function withKeysOfItsOwn(service: Service, clientId: string): Promise<ClientRecord> {
   const current = await readClient(service, clientId);
   if (current.jwksUri === undefined) return current;

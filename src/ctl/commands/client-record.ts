@@ -3,7 +3,7 @@ import type { Service } from '../api/service.js';
 import type { ServiceOptions } from '../frame/callers.js';
 import { fields, show } from '../io/output.js';
 
-/** What the commands read of a client. `--json` prints the rest as well. */
+/** The fields of a client that these commands use. `--json` prints all of them. */
 export const clientRecord = z.looseObject({
   clientId: z.string(),
   kind: z.string(),

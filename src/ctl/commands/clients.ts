@@ -12,7 +12,7 @@ import { type ClientRecord, clientRecord, pathOf, printClient, readClient } from
 
 const NEEDS = { needs: 'scope client.client_manage' } as const;
 
-/** The most that a page may have. */
+/** The maximum page size. */
 const PAGE = 200;
 const ONE_HOUR = 3600;
 
@@ -197,7 +197,7 @@ async function keysOf({ jwks: file, jwksUri }: DraftOptions): Promise<object> {
   return { ...(jwksUri !== undefined && { jwksUri }) };
 }
 
-/** The version that it has now. */
+/** Returns the current version, which the API requires for a change. */
 async function metadataOf(service: Service, clientId: string): Promise<{ readonly version: number }> {
   const { version } = (await readClient(service, clientId)).metadata;
   return { version };

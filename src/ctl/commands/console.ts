@@ -76,7 +76,7 @@ function demoClient(tenant: string): Credentials | undefined {
   return { clientId: backend.clientId, secret: backend.secret };
 }
 
-/** None outside the folder of the project. */
+/** Returns an empty list outside the project's folder, where there is no demo file. */
 function demoTenants(): z.infer<typeof demo>['tenants'] {
   try {
     return demo.parse(JSON.parse(readFileSync(DEMO_FILE, 'utf8'))).tenants;

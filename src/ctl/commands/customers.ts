@@ -123,7 +123,7 @@ async function exportPerson(who: string, { ndjson, output, ...options }: ExportO
   if (output !== undefined) show(options, { file: output }, () => `Written to ${output}`);
 }
 
-/** Others on this machine must not read a person's data, and a file that is there is kept. */
+/** Readable by this user only, because it holds personal data. An existing file is never overwritten. */
 async function write(content: Iterable<string> | Readable, file: string | undefined): Promise<void> {
   if (file === undefined) return pipeline(content, process.stdout, { end: false });
   try {

@@ -20,7 +20,7 @@ export function doctorCommand(program: Command): void {
 }
 
 async function doctor(options: ServiceOptions): Promise<void> {
-  // Only who uses it waits for all that it needs to load.
+  // Loaded here, so that other commands need not wait for everything that this one uses.
   const { examine } = await import('../checks/examination.js');
   const findings = await examine(options);
   const wrong = findings.filter(({ state }) => state === 'failed').length;

@@ -99,7 +99,7 @@ const envOf = ({ dataDir }: MoveOptions): NodeJS.ProcessEnv => ({
   ...(dataDir !== undefined && { DATA_DIR: dataDir }),
 });
 
-/** Whatever stops a move is told to the operator in one sentence. */
+/** Turns every error that stops a move into one sentence for the operator. */
 async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

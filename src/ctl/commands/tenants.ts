@@ -150,7 +150,7 @@ async function remove(name: string, { wait, ...options }: DeleteOptions): Promis
   show(options, done, () => `${name} is deleted: ${done.done} records were removed`);
 }
 
-/** Against the version that it has now. */
+/** Sends the current version, which the API requires. */
 async function patched(
   service: Service,
   name: string,

@@ -10,7 +10,7 @@ import { fields, show, table } from '../io/output.js';
 
 const NEEDS = { needs: 'scope event.webhook_manage' } as const;
 
-/** Of the service, for a page of deliveries. */
+/** The service's maximum for one page of deliveries. */
 const PAGE = 60;
 
 const webhook = z.looseObject({

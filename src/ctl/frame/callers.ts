@@ -3,7 +3,7 @@ import { Service } from '../api/service.js';
 import type { ConfirmOptions } from '../io/confirmation.js';
 import type { OutputOptions } from '../io/output.js';
 
-/** Of every command that talks to a service. */
+/** The options of every command that talks to a service. */
 export interface ServiceOptions extends AddressOptions, OutputOptions {}
 
 export interface ChangeOptions extends ServiceOptions {

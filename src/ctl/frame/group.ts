@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 
-/** What a command needs to be let in. */
+/** The credentials that a command needs. */
 type Needs = 'operator' | `scope ${string}`;
 
 export interface Described {
   /** One line, in the list of commands. */
   readonly summary: string;
   readonly needs?: Needs;
-  /** What a reader should know besides. */
+  /** Further text on the help page. */
   readonly more?: string;
-  /** Each a command line and what it does. */
+  /** Pairs of a command line and what it does. */
   readonly examples: readonly (readonly [line: string, effect: string])[];
 }
 

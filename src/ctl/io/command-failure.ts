@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from './exit-codes.js';
 
 export interface FailureDetails {
-  /** Of the response, if there was one. */
+  /** The HTTP status of the response, if there was one. */
   readonly status?: number;
   readonly errors?: readonly (string | { readonly field: string; readonly message: string })[];
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { VERSION } from '../../shared/version.js';
 import { CommandFailure, WrongUsage } from './command-failure.js';
 
-/** What went wrong, as a person is told. */
+/** Turns an error into a message for a person. */
 export function failureOfError(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) return error;
   if (error instanceof CommanderError) return new WrongUsage(`${error.message}. See --help`);

@@ -1,6 +1,6 @@
 /**
- * Says on standard error how far something has come: on a terminal in one line that changes, elsewhere not at all,
- * because a log does not want it.
+ * Shows progress on standard error: on a terminal, in one line that is updated; elsewhere not at all, so that logs stay
+ * short.
  */
 export class Progress {
   private shown = '';

@@ -48,6 +48,7 @@ describe('The sessions of a customer whose credentials change', () => {
     vi.spyOn(Logger.prototype, 'log').mockImplementation((...line: unknown[]) => void told.push(line));
   });
   afterEach(async () => {
+    vi.useRealTimers();
     vi.restoreAllMocks();
     // Leaves nothing for the next test to end.
     for (const { tenant, id } of await storage.customers.withEndingSessions(clock.now(), 100))
@@ -146,6 +147,18 @@ describe('The sessions of a customer whose credentials change', () => {
       away.mockRestore();
       await ender.pass(0);
       expect(sessions.ended).toHaveLength(1);
+    });
+
+    it('are looked for every five seconds, and the log tells why that failed', async () => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      await ender.onApplicationBootstrap();
+      const error = new Error('away');
+      vi.spyOn(storage.customers, 'withEndingSessions').mockRejectedValue(error);
+      await vi.advanceTimersByTimeAsync(4_999);
+      expect(warned).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(warned).toEqual([[{ err: error }, expect.any(String)]]);
+      await ender.onModuleDestroy();
     });
   });
 

@@ -31,7 +31,7 @@ export function answerHeaders(issuer: string): AnswerHeaders {
     ...common,
     contentSecurityPolicy: directives({ defaultSrc: ["'none'"], frameAncestors: ["'none'"] }),
     crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // These are about documents.
+    // Headers that matter only for documents which a browser displays.
     crossOriginOpenerPolicy: false,
     dnsPrefetchControl: false,
     ieNoOpen: false,

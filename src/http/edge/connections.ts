@@ -77,7 +77,7 @@ export class Connections {
     else this.perNetwork.delete(held.network);
   }
 
-  /** Looked for only at the limit. A connection that was never answered is closed before one that was. */
+  /** Searched for only at the limit. A connection that never got a response is closed before one that did. */
   private idlest(network?: string): Socket | undefined {
     let found: readonly [Socket, Held] | undefined;
     for (const [socket, held] of this.held) {

@@ -18,7 +18,9 @@ export interface EdgeHookParts {
   readonly readiness: { readonly draining: boolean };
 }
 
-/** One hook before each request and one before each answer, because every request pays for each further one. */
+/**
+ * One hook runs before each request and one before each response, because every request pays for each additional hook.
+ */
 export class EdgeHooks {
   private readonly turns = new AnswersOfTurn();
 
@@ -55,7 +57,7 @@ export class EdgeHooks {
     }
   }
 
-  /** By the route that the request itself will reach. A path that nobody serves is as open as its 404. */
+  /** Judged by the route that the actual request will reach. A path without a route is open, as its 404 is. */
   private traitsOfTarget(request: FastifyRequest): RouteTraits {
     const { routes, audience, elsewhere } = this.parts;
     const method = request.headers['access-control-request-method'] ?? '';

@@ -56,7 +56,7 @@ export class Edge {
   readonly serverFactory: FastifyServerFactory = (handler) =>
     boundedServer(handler, this.config, { connections: this.connections, answers: this.answers });
 
-  /** Fastify's option of this name: a path that its router can't read. No hook runs for it. */
+  /** Implements Fastify's option of this name, for a path that its router can't read. No hook runs for it. */
   readonly frameworkErrors = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const isTooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
     const told = isTooLong
@@ -72,7 +72,7 @@ export class Edge {
   /** Whether a request goes on to another host, with its body as it is. */
   readonly passesOn = (request: FastifyRequest): boolean => this.elsewhere.takes(request);
 
-  /** To be called before the routes are declared. */
+  /** Call this before the routes are declared. */
   attach(fastify: FastifyInstance, { pages, readiness }: EdgeParts): void {
     const routes = new RouteTable(fastify, MAX_PARAM_LENGTH);
     const { elsewhere } = this;

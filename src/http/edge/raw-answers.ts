@@ -11,7 +11,7 @@ const LINGER_MS = 1000;
 /** A request that Node could not read. */
 export interface ClientError extends Error {
   readonly code?: string;
-  /** The last bytes that came: usually the beginning of the request. */
+  /** The last bytes received: usually the beginning of the request. */
   readonly rawPacket?: unknown;
 }
 
@@ -38,7 +38,7 @@ export class RawAnswers {
   refuse(error: ClientError, socket: Duplex): void {
     if (this.answered.has(socket)) return;
     this.answered.add(socket);
-    // Nobody would read it, or another answer is half sent.
+    // Nobody would read the response, or another one is half sent.
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
       socket.destroy();
       return;

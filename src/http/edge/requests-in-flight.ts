@@ -21,7 +21,10 @@ const SWEEP_MS = 250;
  */
 export class RequestsInFlight {
   private readonly log = new Logger('Requests');
-  /** When each one's time is over. They are in the order in which they began, which is also that of their ends. */
+  /**
+   * The deadline of each request. Requests are in the order in which they began, which is also the order of their
+   * deadlines.
+   */
   private readonly working = new Map<FastifyReply, number>();
   private readonly sending = new Map<FastifyReply, number>();
   /**

@@ -19,7 +19,10 @@ type Limits = Pick<
   | 'BODY_LIMIT_BYTES'
 >;
 
-/** How often Node looks for connections that are too late: with its own 30 s, slow headers could last up to 40. */
+/**
+ * How often Node checks for connections that exceed a timeout. With its default of 30 s, slow headers could take up to
+ * 40 s.
+ */
 const LOOK_MS = 1000;
 
 /**

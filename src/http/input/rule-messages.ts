@@ -31,7 +31,7 @@ export function ruleMessages(
   return told.length === 0 ? ['is missing'] : told.map(([, message]) => inWords(property, message));
 }
 
-/** Ours do not begin with the name of the field. */
+/** Our own messages do not begin with the name of the field. */
 const isStandard = (property: string, message: string): boolean =>
   message.startsWith(`${property} `) || message.startsWith('each value in ');
 

@@ -24,7 +24,7 @@ export function toListing(query: ListQuery, spec: ListSpec, counted: boolean): L
   };
 }
 
-/** Beyond the end of every list, yet within what both stores can count. */
+/** The largest offset: beyond the end of every list, yet within the range that both stores can count. */
 const FAR = 2 ** 31 - 1;
 
 function orderOf(sort: string | undefined, { fields, sortable, defaultSort }: ListSpec): SortOrder {

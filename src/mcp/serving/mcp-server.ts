@@ -9,13 +9,13 @@ const INSTRUCTIONS =
   'One shopping session with its site, currency, country, language, custom attributes and cart. Read before you change. ' +
   'Each answer has `next`: what to do then. Refusals say what to correct.';
 
-/** The tools that a token opens. Whether a call may do what it asks for, the routes decide again. */
+/** The tools that a token gives access to. The routes check again whether each call is allowed. */
 export const toolsOf = (principal: Pick<Principal, 'kind' | 'scopes'>): readonly Tool[] =>
   principal.kind === 'service'
     ? STAFF_TOOLS.filter(({ scopes }) => scopes.every((scope) => holdsScope(principal.scopes, scope)))
     : SHOPPER_TOOLS;
 
-/** A server for one request: it keeps nothing. */
+/** Makes a server for one request. It keeps no state. */
 export function mcpServer(principal: Principal, around: ToolSurroundings): McpServer {
   const server = new McpServer(
     { name: 'onesession', title: 'onesession', version: VERSION },

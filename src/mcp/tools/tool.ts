@@ -4,7 +4,7 @@ import type { FieldChange } from '../../session/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.js';
 import type { OwnRoutes, RouteAnswer } from '../own-routes.js';
 
-/** Of what a tool needs to work: the tenant of the token, and the routes with its rights. */
+/** What a tool works with: the tenant of the token, and the routes with that token's rights. */
 export interface ToolSurroundings {
   readonly tenant: string;
   readonly routes: OwnRoutes;
@@ -39,7 +39,7 @@ export function told(data: Json, next?: string): CallToolResult {
   return { content: [{ type: 'text', text: JSON.stringify(structured) }], structuredContent: structured };
 }
 
-/** What a route refused, in its own words, and what to do about it. */
+/** Reports a refusal in the words of the route, with advice on what to do about it. */
 export function refused({ status, body }: RouteAnswer, next = remedyOf(status)): CallToolResult {
   const fields = isJsonObject(body) ? body : {};
   const message = fields['message'] ?? fields['detail'] ?? fields['error_description'] ?? 'It was refused';

@@ -8,7 +8,7 @@ import { customerSchema } from './customer.schema.js';
 import { count, text, time } from './fields.schema.js';
 import { sessionSchema } from './session.schema.js';
 
-/** Raise it when an older version would misread an export. */
+/** Increase this when older versions would misread an export. */
 const FORMAT = 1;
 
 export const HEAD = 'onesession-export';
@@ -72,7 +72,7 @@ function parsed(line: string): { readonly record?: unknown } {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
-    // Told below: the parser's own message would quote the line.
+    // Reported below without the parser's message, which would quote the line.
   }
   throw new UnusableLine('it is no JSON object');
 }

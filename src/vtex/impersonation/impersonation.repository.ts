@@ -14,6 +14,6 @@ export abstract class ImpersonationRepository {
   /** Finds the impersonations of a customer, in no particular order. */
   abstract ofCustomer(tenant: string, customerId: string): Promise<readonly Impersonation[]>;
 
-  /** Writes it over the one of its id, which began at the same moment. */
+  /** Replaces the record with the same id, which must have begun at the same moment. */
   abstract replace(impersonation: Impersonation): Promise<void>;
 }

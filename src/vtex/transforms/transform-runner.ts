@@ -43,7 +43,7 @@ export class TransformRunner {
   async run(start: CycleStart, about: Omit<AppContext, 'signal'>): Promise<TimedCycle> {
     let cycle = startCycle(start);
     let calls = nextCalls(cycle, this.limits);
-    // Most reads: no timer for what takes no time.
+    // True for most reads. They need no timer.
     if (calls.length === 0) return { cycle: ended(cycle, this.limits, calls), milliseconds: [] };
     // AbortSignal.timeout would fire long after the end of each cycle, and make an error with a stack.
     const end = new AbortController();

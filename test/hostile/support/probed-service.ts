@@ -7,9 +7,9 @@ import { freePort } from '../../support/mongo/mongod-process.js';
 
 /** Since the last look. */
 export interface Probed {
-  /** The longest delay of the event loop, as `monitorEventLoopDelay` tells it. */
+  /** The longest delay of the event loop, measured by `monitorEventLoopDelay`. */
   readonly blockedMs: number;
-  /** The same without the time that the process waited for a core, which other programs had. */
+  /** The same, without the time in which other programs kept the process from running. */
   readonly ownMs: number;
   readonly rssMiB: number;
 }
@@ -19,7 +19,7 @@ const PROBE = pathToFileURL('test/hostile/support/probe.ts').href;
 /** Long enough for a timer of one millisecond to fire, however busy the loop was. */
 const SETTLES_MS = 4;
 
-/** The built service on a fresh store, with a small heap and a look inside. */
+/** The built service on a fresh store, with a small heap and a probe that measures its event loop. */
 export class ProbedService {
   private constructor(
     private readonly process: ServiceProcess,

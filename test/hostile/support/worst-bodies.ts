@@ -39,7 +39,7 @@ const FILLINGS: Readonly<Record<string, (bytes: number) => string>> = {
   'texts with dots and at-signs': (bytes) => `"${'a.@-'.repeat(bytes / 4)}"`,
 };
 
-/** What stands in for a field: of each kind one. The whole body is each of them. */
+/** The values that replace a field, one of each kind. Each is also sent as the whole body. */
 const IN_FIELDS: Readonly<Record<'short' | 'full', readonly string[]>> = {
   short: ['many short keys'],
   full: [

@@ -4,8 +4,8 @@ import { type Answer, type Endpoint, type Instance, NotSent, type Request } from
 const CHECKS_EVERY_MS = 100;
 
 /**
- * In turn to each instance that says it is ready; each is asked for itself. As a load balancer does by default, it
- * takes another one only if a request could not be sent at all: what was sent and not answered is the client's to know.
+ * Sends requests in turn to the instances that report ready. Like most load balancers by default, it tries another
+ * instance only if a request could not be sent at all; if an answer is lost, the client has to deal with it.
  */
 export class Balancer implements Endpoint {
   private readonly ready: Set<Instance>;

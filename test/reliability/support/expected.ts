@@ -11,7 +11,7 @@ export interface Expected {
   readonly kind: 'anonymous' | 'customer';
   /** The newest that were acknowledged. */
   readonly tokens: Tokens;
-  /** They opened this session once, and must never open anything again. */
+  /** Tokens that opened this session once and must never open anything again. */
   readonly dead: readonly Tokens[];
   readonly ended: 'no' | 'perhaps' | 'yes';
   /** A login whose outcome nobody knows: the anonymous tokens open it, or they are dead. */
@@ -20,7 +20,7 @@ export interface Expected {
   readonly cartId?: string | undefined;
   readonly attributes: ReadonlyMap<string, string>;
   readonly perhaps: ReadonlyMap<string, string>;
-  /** The last one that was acknowledged (the site's at first), and those that were tried since. */
+  /** The last acknowledged currency (at first, the site's), and those that were tried since. */
   readonly currencies: readonly string[];
   readonly quantity: Range;
   readonly version: Range;

@@ -19,7 +19,7 @@ export class Fleet {
     for (let i = 0; i < size; i++) services.push(await ServiceProcess.create(env, options));
     const fleet = new Fleet(services, env);
     const [first, ...others] = services;
-    // It makes what the others find there.
+    // Started first, because it creates what the others find in the store.
     await first?.start();
     await Promise.all(others.map((service) => service.start()));
     return fleet;

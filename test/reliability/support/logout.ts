@@ -27,7 +27,7 @@ import {
 const WRITERS = 8;
 const LONGEST_SESSION_MS = 100;
 
-/** All that opens a session of a customer, and what opened it before the login. */
+/** The credentials that open a customer's session, and those that opened it before the login. */
 export interface LoggedIn {
   readonly session: string;
   readonly cartId: string;
@@ -36,7 +36,7 @@ export interface LoggedIn {
   readonly customer: Tokens;
 }
 
-/** Others who try their luck with it. */
+/** Other callers who try to use the session. */
 export interface Others {
   readonly staff: string;
   readonly bearer: string;

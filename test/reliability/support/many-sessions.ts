@@ -4,7 +4,7 @@ import type { Session } from '../../../src/session/session.types.js';
 import type { Storage } from '../../../src/storage/storage.js';
 
 const BATCH = 1_000;
-/** One in so many has a cart. */
+/** One session in this many has a cart. */
 const CART_EVERY = 20;
 
 /** Anonymous sessions that end at the same time, through the ports. */

@@ -6,7 +6,7 @@ export interface Tokens {
   readonly refresh: string;
 }
 
-/** What a request was to bring about. */
+/** The intended effect of a request. */
 export type Fact =
   | { readonly op: 'begin'; readonly tokens: Tokens }
   | { readonly op: 'cart'; readonly cartId?: string }

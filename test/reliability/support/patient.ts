@@ -4,7 +4,7 @@ import type { Answer, Endpoint, Request } from './http-client.js';
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 100;
 
-/** A client that does with a 503 what Retry-After says: for looking, where only the final answer counts. */
+/** A client that retries a 503 as Retry-After says. For reads, where only the final answer counts. */
 export class Patient implements Endpoint {
   constructor(private readonly to: Endpoint) {}
 

@@ -3,10 +3,10 @@ import type { Operation, Write } from './history.js';
 import type { Answer, Endpoint, Request } from './http-client.js';
 import { readById, replaceById } from './wire.js';
 
-/** They are there to be seen in whatever happens, not to use up what the others need. */
+/** A pause between operations, so that these clients do not take the machine from the others. */
 const PAUSE_MS = 100;
 
-/** Clients who compare and set the one attribute of one session, and write down what they did and saw. */
+/** Clients that compare and set one attribute of one session, and record what they did and saw. */
 export class Register {
   readonly history: Operation[] = [];
   readonly surprises: string[] = [];

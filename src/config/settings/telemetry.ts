@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumber } from './values.ts';
 
 const address = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
@@ -34,8 +35,15 @@ const SAMPLERS = [
   'parentbased_traceidratio',
 ] as const;
 
-/** Names and defaults are those of OpenTelemetry's specification, so that one environment suits all services. */
-export const tracingSettings = {
+/**
+ * Logs and traces. For traces, names and defaults are those of OpenTelemetry's specification, so that one environment
+ * suits all services.
+ */
+export const telemetrySettings = {
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('Lowest level of the JSON lines on standard output.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: address
     .optional()
     .describe(
@@ -64,18 +72,10 @@ export const tracingSettings = {
     .describe(
       'Headers of the requests to the collector, such as `authorization=Bearer%20abc`. Treat it as a secret.',
     ),
-  OTEL_EXPORTER_OTLP_TIMEOUT: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(60_000)
+  OTEL_EXPORTER_OTLP_TIMEOUT: wholeNumber(1, 60_000)
     .default(10_000)
     .describe('How long one request to the collector may take, in milliseconds.'),
-  OTEL_BSP_SCHEDULE_DELAY: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(60_000)
+  OTEL_BSP_SCHEDULE_DELAY: wholeNumber(1, 60_000)
     .default(5_000)
     .describe('How long finished spans wait for others before they are sent together, in milliseconds.'),
   OTEL_SERVICE_NAME: z

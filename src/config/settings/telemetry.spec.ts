@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from './config.schema.js';
+import { readConfig } from '../config.schema.js';
 
 describe('The settings of tracing', () => {
   it('are read in the form that OpenTelemetry gives them', () => {
