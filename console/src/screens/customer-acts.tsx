@@ -7,6 +7,7 @@ import { ActDialog } from '../ui/act-dialog.tsx';
 import { useNotice } from '../ui/notice.tsx';
 import { Button, Problem, TextField } from '../ui/parts.tsx';
 import { ReasonField } from '../ui/reason-field.tsx';
+import { BlockDialog, isBlocked } from './customer-block.tsx';
 
 interface CustomerActsProps {
   readonly customer: OneCustomer;
@@ -19,7 +20,7 @@ export function CustomerActs({ customer, onChanged, onErased }: CustomerActsProp
   const api = useApi();
   const notice = useNotice();
   const act = useAct();
-  const [asked, setAsked] = useState<'log-out' | 'erase'>();
+  const [asked, setAsked] = useState<'log-out' | 'block' | 'erase'>();
   const path = `/customers/${customer.id}`;
   if (!api.holds('customer.customer_manage')) return null;
   const saveExport = (): void =>
@@ -33,6 +34,7 @@ export function CustomerActs({ customer, onChanged, onErased }: CustomerActsProp
         {words.export}
       </Button>
       <Button onClick={() => setAsked('log-out')}>{words.logOut}</Button>
+      <Button onClick={() => setAsked('block')}>{isBlocked(customer) ? words.unblock : words.block}</Button>
       <Button look="danger" onClick={() => setAsked('erase')}>
         {words.erase}
       </Button>
@@ -44,6 +46,16 @@ export function CustomerActs({ customer, onChanged, onErased }: CustomerActsProp
           onDone={(ended) => {
             setAsked(undefined);
             notice(words.loggedOut(ended));
+            onChanged();
+          }}
+        />
+      )}
+      {asked === 'block' && (
+        <BlockDialog
+          customer={customer}
+          onClose={() => setAsked(undefined)}
+          onDone={() => {
+            setAsked(undefined);
             onChanged();
           }}
         />
