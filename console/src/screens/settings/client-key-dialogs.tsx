@@ -9,13 +9,13 @@ import { pastedKeys } from './pasted-keys.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 
-interface DialogProps {
+export interface ClientDialogProps {
   readonly client: Client;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
-const pathOf = ({ clientId }: Client): string => `/clients/${encodeURIComponent(clientId)}`;
+export const pathOf = ({ clientId }: Client): string => `/clients/${encodeURIComponent(clientId)}`;
 
 /** A field for public keys, which says what is wrong with them before anything is sent. */
 export function KeysField({
@@ -40,7 +40,7 @@ export function KeysField({
   );
 }
 
-export function AddKeys({ client, onClose, onDone }: DialogProps) {
+export function AddKeys({ client, onClose, onDone }: ClientDialogProps) {
   const { client: words } = useTexts().settings;
   const api = useApi();
   const [text, setText] = useState('');
@@ -72,7 +72,7 @@ export function RemoveKey({
   removed,
   onClose,
   onDone,
-}: DialogProps & { readonly removed: ClientKey }) {
+}: ClientDialogProps & { readonly removed: ClientKey }) {
   const { client: words, removeTitle } = useTexts().settings;
   const api = useApi();
   const [leaked, setLeaked] = useState(false);
@@ -108,7 +108,7 @@ export function RemoveKey({
   );
 }
 
-export function RemoveSecret({ client, onClose, onDone }: DialogProps) {
+export function RemoveSecret({ client, onClose, onDone }: ClientDialogProps) {
   const { client: words } = useTexts().settings;
   const api = useApi();
   const [reason, setReason] = useState('');

@@ -5,6 +5,7 @@ import { ActDialog } from '../../ui/act-dialog.tsx';
 import { useNotice } from '../../ui/notice.tsx';
 import { SelectField, TextAreaField, TextField } from '../../ui/parts.tsx';
 import { KeysField } from './client-key-dialogs.tsx';
+import { KeysAddressField } from './published-keys.tsx';
 import { pastedKeys } from './pasted-keys.ts';
 
 export function NewClient({
@@ -22,12 +23,16 @@ export function NewClient({
   const [kind, setKind] = useState('backend');
   const [scopes, setScopes] = useState('');
   const [keys, setKeys] = useState('');
+  const [jwksUri, setJwksUri] = useState('');
   const pasted = pastedKeys(keys);
+  const isIncomplete =
+    (kind === 'signing' && pasted.problem !== undefined) || (kind === 'publishing' && jwksUri.trim() === '');
   const create = async (): Promise<void> => {
     const body = {
       clientId: clientId.trim(),
-      kind: kind === 'signing' ? 'backend' : kind,
+      kind: kind === 'storefront' ? kind : 'backend',
       ...(kind === 'signing' && pasted.problem === undefined && { jwks: { keys: pasted.keys } }),
+      ...(kind === 'publishing' && { jwksUri: jwksUri.trim() }),
       ...(kind !== 'storefront' && { scopes: scopes.split(/\s+/).filter(Boolean) }),
     };
     const { secret } = await api.admin<{ secret?: string }>('POST', '/clients', { body });
@@ -37,7 +42,7 @@ export function NewClient({
   return (
     <ActDialog
       title={words.newTitle}
-      blocked={clientId.trim() === '' || (kind === 'signing' && pasted.problem !== undefined)}
+      blocked={clientId.trim() === '' || isIncomplete}
       act={create}
       onClose={onClose}
     >
@@ -49,6 +54,7 @@ export function NewClient({
         onValue={setKind}
       />
       {kind === 'signing' && <KeysField value={keys} onValue={setKeys} />}
+      {kind === 'publishing' && <KeysAddressField value={jwksUri} onValue={setJwksUri} />}
       {kind !== 'storefront' && (
         <TextAreaField
           label={words.scopes}
