@@ -12,6 +12,8 @@ const schema = z.strictObject({
   list: z.array(z.string()).min(1).max(2).optional(),
   inner: z.object({ at: z.record(z.string(), z.number()) }).optional(),
   own: z.string().max(1, 'must be short').optional(),
+  mail: z.custom<string>((value) => value === 'a@b').default('a@b'),
+  either: z.union([z.literal('a'), z.number()]).optional(),
 });
 
 const told = (given: object): readonly string[] =>
@@ -39,6 +41,8 @@ describe('What is wrong with a value', () => {
     [{ inner: [] }, 'inner: must be an object'],
     [{ inner: { at: 1 } }, 'inner.at: must be an object'],
     [{ own: 'long' }, 'own: must be short'],
+    [{ mail: 'x' }, 'mail: is not valid'],
+    [{ either: 'b' }, 'either: is not valid'],
     [{ extra: 1 }, ": must not have 'extra'"],
   ])('is said in plain words: %j', (given, message) => {
     expect(told(given)).toEqual([message]);

@@ -25,7 +25,7 @@ const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',
 };
 
-/** @returns undefined for what zod says well enough */
+/** @returns undefined for what zod says well enough. A message of the schema goes before all of these. */
 function wordsOf(issue: core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type': {
@@ -43,7 +43,7 @@ function wordsOf(issue: core.$ZodRawIssue): string | undefined {
     case 'unrecognized_keys':
       return `must not have ${issue.keys.map((key) => `'${key}'`).join(', ')}`;
     default:
-      return undefined;
+      return issue.input === undefined ? 'is missing' : 'is not valid';
   }
 }
 

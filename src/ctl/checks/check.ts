@@ -28,11 +28,7 @@ export const failed = (check: string, found: string, advice: string): Finding =>
 });
 
 /** The reason of an error in a few words, as the system or the driver has it. */
-export function reasonIn(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
-}
+export { networkReason as reasonIn } from '../io/network-words.js';
 
 /** Milliseconds in which a host must answer. */
 export const PATIENCE_MS = 5_000;

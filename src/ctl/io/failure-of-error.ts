@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { z } from 'zod';
+import { reasonOf } from '../../shared/system-error.js';
 import { VERSION } from '../../shared/version.js';
 import { CommandFailure, WrongUsage } from './command-failure.js';
 
@@ -12,5 +13,11 @@ export function failureOfError(error: unknown): CommandFailure {
       `The answer is not one of onesession ${VERSION}. Check the address, and the version of the service: onesession doctor`,
     );
   }
-  return new CommandFailure(error instanceof Error ? error.message : String(error));
+  return new CommandFailure(fileReason(error) ?? (error instanceof Error ? error.message : String(error)));
+}
+
+/** What the operating system says of a file, without the name of the call. */
+function fileReason(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('path' in error) || !('syscall' in error)) return undefined;
+  return `${String(error.path)}: ${reasonOf(error)}`;
 }

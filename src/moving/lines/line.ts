@@ -75,7 +75,7 @@ function parsed(line: string): { readonly record?: unknown } {
   } catch {
     // Told below: the parser's own message would quote the line.
   }
-  throw new UnusableLine('it is no JSON object');
+  throw new UnusableLine('it is not a JSON object');
 }
 
 function checked<T>(schema: z.ZodType<T>, record: unknown): T {
