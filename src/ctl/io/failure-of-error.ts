@@ -13,11 +13,11 @@ export function failureOfError(error: unknown): CommandFailure {
       `The answer is not one of onesession ${VERSION}. Check the address, and the version of the service: onesession doctor`,
     );
   }
-  return new CommandFailure(fileReason(error) ?? (error instanceof Error ? error.message : String(error)));
+  return new CommandFailure(messageOf(error));
 }
 
-/** What the operating system says of a file, without the name of the call. */
-function fileReason(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('path' in error) || !('syscall' in error)) return undefined;
-  return `${String(error.path)}: ${reasonOf(error)}`;
+/** Of a refusal by the operating system, it names the file and the reason, and not the call. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'path' in error && 'syscall' in error ? `${String(error.path)}: ${reasonOf(error)}` : error.message;
 }
