@@ -69,7 +69,7 @@ async function checkKeySet(url: string): Promise<Finding> {
   if (!answer.ok) return failed('key set', `answers ${answer.status}`, advice);
   const { keys = [] } = await bodyOf(answer, keySet);
   return keys.length > 0
-    ? ok('key set', `publishes ${keys.length} keys`)
+    ? ok('key set', `publishes ${keys.length === 1 ? '1 key' : `${keys.length} keys`}`)
     : failed('key set', 'publishes no key', advice);
 }
 

@@ -40,7 +40,7 @@ const decides = (parameter: string, { session, asked }: AppContext): boolean =>
 
 const refusal = (code: string, inputs: Values): Refusal => ({
   refused: inputs.get('profile.isAuthenticated') === 'true' ? 'forbidden' : 'unauthenticated',
-  message: `public.sc: the trade policy '${code}' is not one of this shopper's: ask for another one`,
+  message: `public.sc: the trade policy '${code}' is not one of this shopper's: choose another one`,
 });
 
 /** A policy other than the session's own brings its own values. */
