@@ -27,8 +27,5 @@ export const failed = (check: string, found: string, advice: string): Finding =>
   advice,
 });
 
-/** The reason of an error in a few words, as the system or the driver has it. */
-export { networkReason as reasonIn } from '../io/network-words.js';
-
 /** How long a host may take to answer, in milliseconds. */
 export const PATIENCE_MS = 5_000;
