@@ -29,7 +29,7 @@ interface Sent {
   whole: number;
 }
 
-describe('A session that an instance has read', () => {
+describe('A session that an instance has read twice', () => {
   const uri = newMongoUri('monitorCommands=true');
   let here: MongoStorage;
   let other: MongoStorage;
@@ -42,7 +42,7 @@ describe('A session that an instance has read', () => {
       if (commandName !== 'find') return;
       const { firstBatch } = (reply as { cursor: { firstBatch: readonly object[] } }).cursor;
       sent.rows += firstBatch.length;
-      sent.whole += firstBatch.filter((row) => 'changed' in row).length;
+      sent.whole += firstBatch.filter((row) => 'changed' in row || 'tenant' in row).length;
     });
   });
   afterAll(async () => {
@@ -54,6 +54,7 @@ describe('A session that an instance has read', () => {
   const begun = async (): Promise<Session> => {
     const session = aSession();
     await here.sessions.create(session, BUILT_AT);
+    await read(session);
     await read(session);
     sent = { rows: 0, whole: 0 };
     return session;
@@ -111,8 +112,7 @@ describe('A session that an instance has read', () => {
     await read(session);
     expect(sent).toEqual({ rows: 2, whole: 2 });
     await row.updateOne(filter, { $unset: { outbox: 1 } });
-    await read(session);
-    await read(session);
-    expect(sent).toEqual({ rows: 4, whole: 3 });
+    for (let times = 0; times < 3; times += 1) await read(session);
+    expect(sent).toEqual({ rows: 5, whole: 4 });
   });
 });

@@ -24,22 +24,28 @@ interface Revised {
 /** What the server sends of a row: nothing but its id if the state that is remembered is the current one. */
 interface Sent<R> {
   readonly _id: string;
-  readonly changed?: { readonly row: R; readonly bytes: number };
+  readonly changed?: Changed<R>;
 }
 
-interface Remembered<V> {
+interface Changed<R> {
+  readonly row: R;
+  readonly bytes: number;
+}
+
+interface Seen<V> {
   readonly rev: string;
-  readonly value: V;
+  /** From the second read of this state on: most rows are read once, and then written or left. */
+  readonly value?: V;
 }
 
 /**
  * Reads rows that are read far more often than written. Each read asks the server, so that it sees what any instance
- * has written; a row that has not changed since it was last read is neither sent nor decoded again. Values are frozen,
- * because all readers share them.
+ * has written; a row that has not changed since it was last read is neither sent nor decoded again. Values that are
+ * remembered are frozen, because all readers share them.
  */
 export class RememberedReads<R extends Revised, V extends object> {
   private readonly batch = batchOfReads<V>(this.link, (ids) => this.read(ids));
-  private readonly memory = new LRUCache<string, Remembered<V>>({
+  private readonly memory = new LRUCache<string, Seen<V>>({
     maxSize: BYTES,
     maxEntrySize: BYTES / LARGEST_PART,
   });
@@ -61,26 +67,39 @@ export class RememberedReads<R extends Revised, V extends object> {
 
   private async read(ids: readonly string[]): Promise<ReadonlyMap<string, V>> {
     // Held until the answer is there, as the memory may drop them.
-    const known = new Map<string, Remembered<V>>();
+    const seen = new Map<string, Seen<V>>();
     for (const id of ids) {
       const one = this.memory.get(id);
-      if (one) known.set(id, one);
+      if (one) seen.set(id, one);
     }
-    const revs = Array.from(known.values(), ({ rev }) => rev);
-    const sent = await findByIds<Sent<R>>(this.link, this.collection, ids, unlessOneOf(revs));
     const found = new Map<string, V>();
-    for (const { _id, changed } of sent) {
-      const value = changed ? this.taken(_id, changed) : known.get(_id)?.value;
+    for (const { _id, changed } of await this.sent(ids, seen)) {
+      const before = seen.get(_id);
+      const value = changed ? this.taken(changed, before) : before?.value;
       if (value) found.set(_id, value);
     }
-    for (const id of known.keys()) if (!found.has(id)) this.memory.delete(id);
+    for (const id of seen.keys()) if (!found.has(id)) this.memory.delete(id);
     return found;
   }
 
-  private taken(id: string, { row, bytes }: NonNullable<Sent<R>['changed']>): V | undefined {
+  private async sent(
+    ids: readonly string[],
+    seen: ReadonlyMap<string, Seen<V>>,
+  ): Promise<readonly Sent<R>[]> {
+    if (seen.size === 0) {
+      const rows = await findByIds<R>(this.link, this.collection, ids);
+      return rows.map((row) => ({ _id: row._id, changed: { row, bytes: 0 } }));
+    }
+    const known = [...seen.values()].filter(({ value }) => value).map(({ rev }) => rev);
+    return findByIds<Sent<R>>(this.link, this.collection, ids, unlessOneOf(known));
+  }
+
+  private taken({ row, bytes }: Changed<R>, before: Seen<V> | undefined): V | undefined {
+    const { _id, rev } = row;
     const value = this.decode(fromStored(row));
-    if (!value || !this.isLasting(value)) this.memory.delete(id);
-    else this.memory.set(id, { rev: row.rev, value: frozen(value) }, { size: bytes * DECODED + ENTRY_BYTES });
+    if (!value || !this.isLasting(value)) this.memory.delete(_id);
+    else if (before?.rev !== rev) this.memory.set(_id, { rev }, { size: ENTRY_BYTES });
+    else this.memory.set(_id, { rev, value: frozen(value) }, { size: bytes * DECODED + ENTRY_BYTES });
     return value;
   }
 }
