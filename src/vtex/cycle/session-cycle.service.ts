@@ -111,6 +111,7 @@ export class SessionCycle {
       tenant,
       session,
       basis,
+      customers: this.bases.customersOf(tenant),
       settings,
       asked: change.asked,
       changedCookies: cookies.changed,
