@@ -15,6 +15,8 @@ Fills a store with sessions and customers, and times the lists of the admin API,
   --rounds N       how often each list is asked for (40)
   --data FOLDER    keeps the embedded store in this folder, or takes the one that an earlier run has left there
   --mongo URI      a MongoDB of yours: the same, for the other store. Name a database in it
+  --only TEXT      the lists whose name has this text
+  --writes         only what the indexes of lists cost writes, on MongoDB
   --reindex        at the end, on MongoDB: how long a start takes that finds an index missing
 `;
 
@@ -26,6 +28,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '40' },
     data: { type: 'string' },
     mongo: { type: 'string' },
+    only: { type: 'string', default: '' },
+    writes: { type: 'boolean', default: false },
     reindex: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -46,6 +50,8 @@ async function measure(store) {
       CUSTOMERS: values.customers,
       REINDEX: values.reindex ? 'yes' : '',
       ROUNDS: values.rounds,
+      ONLY: values.only,
+      WRITES: values.writes ? 'yes' : '',
     };
     const { status } = spawnSync(process.execPath, ['reports/bench-lists/run.js'], { env, stdio: 'inherit' });
     if (status !== 0) process.exitCode = 1;

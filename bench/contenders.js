@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install } from './install.js';
 import { Program } from './lib/program.js';
+import { KEYCLOAK_OPERATIONS, KEYCLOAK_VERSION } from './operations/keycloak.js';
+import { KRATOS_OPERATIONS, KRATOS_VERSION } from './operations/kratos.js';
 import { HELLO } from './operations/names.js';
 import { SERVICE_OPERATIONS } from './operations/service.js';
 import { LIBRARY_OPERATIONS } from './operations/session-library.js';
@@ -18,7 +20,8 @@ const versionOf = (name, folder = '') => {
 
 /**
  * The services that are compared. `start` gets `{ folder, mongo }`: a folder for files, and the address of a mongod if
- * `needs` asks for one. A contender with `onlyIfNamed` has its own package, which takes minutes to install.
+ * `needs` asks for one. It returns the program, its `url`, and `pid` where another process than the program serves. A
+ * contender with `onlyIfNamed` takes minutes to install.
  */
 export const CONTENDERS = [
   {
@@ -78,6 +81,22 @@ export const CONTENDERS = [
       return started(new Program(at('vendure/shop.js'), { env }));
     },
   },
+  {
+    id: 'keycloak',
+    title: 'Keycloak, H2',
+    operations: KEYCLOAK_OPERATIONS,
+    onlyIfNamed: true,
+    versions: () => [`Keycloak ${KEYCLOAK_VERSION}`],
+    start: ({ folder }) => startPeer('keycloak', folder),
+  },
+  {
+    id: 'kratos',
+    title: 'Ory Kratos, SQLite',
+    operations: KRATOS_OPERATIONS,
+    onlyIfNamed: true,
+    versions: () => [`Ory Kratos ${KRATOS_VERSION}`],
+    start: ({ folder }) => startPeer('kratos', folder),
+  },
 ];
 
 /** @returns `pid` of the mongod itself as well */
@@ -90,6 +109,13 @@ export async function startMongod() {
       at('lib/resolve-ts.js'),
     ],
   });
+  return { program, ...(await program.ready()) };
+}
+
+/** A program that starts another one, which serves. */
+async function startPeer(name, folder) {
+  const env = { FOLDER: await mkdtemp(join(folder, `${name}-`)) };
+  const program = new Program(at(`programs/${name}.js`), { env });
   return { program, ...(await program.ready()) };
 }
 

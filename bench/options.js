@@ -13,7 +13,8 @@ generator, on loopback, in turns. It prints and writes down; it asserts nothing.
 
   --quick                 one short round, in less than a minute; nothing is written to docs/
   --only A,B              these contenders, and the bare server: ${IDS.join(', ')}
-                          (vendure only if named: its first run installs 450 packages)
+                          (vendure, keycloak and kratos only if named: the first run of each takes minutes.
+                          Keycloak needs Java and Maven, Kratos Go and a C compiler)
   --operations A,B        these operations: ${Object.keys(OPERATIONS).join(', ')}
   --rounds N              alternating rounds; the median counts (5)
   --seconds N             of one operation in one round (2)

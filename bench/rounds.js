@@ -10,7 +10,7 @@ const FIRST_PER_SECOND = 1000;
 /**
  * Measures every operation of every contender, round by round. The contenders take turns, so that other work of the
  * machine affects all of them alike.
- * @param contenders started: `{ id, url, program, operations }`
+ * @param contenders started: `{ id, url, program, pid, operations }`
  * @param tell called with each thing that is begun
  * @returns by contender and operation, the medians of all rounds
  */
@@ -43,10 +43,10 @@ function rankOf({ id }) {
 
 async function once(run, { generator, seconds, connections, folder }) {
   const { contender, operation } = run;
-  const { url, program } = contender;
+  const { url, program, pid = program.pid } = contender;
   const requests = await requestsOf(run, seconds);
   await expectRight(url, operation, requests.at(-1));
-  const before = cpuSecondsOf(program.pid);
+  const before = cpuSecondsOf(pid);
   const sent = await generator.send(url, {
     requests: operation.once ? requests.slice(0, -1) : requests,
     once: operation.once === true,
@@ -55,7 +55,7 @@ async function once(run, { generator, seconds, connections, folder }) {
     connections,
     folder,
   });
-  const cpuSeconds = cpuSecondsOf(program.pid) - before;
+  const cpuSeconds = cpuSecondsOf(pid) - before;
   run.rate = sent.requests / sent.seconds;
   return {
     perSecond: run.rate,

@@ -13,10 +13,12 @@ import { sessionCodec } from '../../src/storage/mongo/sessions/session.row.ts';
 import { median } from '../median.js';
 import { customerLists, fillCustomers } from './customers.js';
 import { aSession, randomOf } from './sessions.js';
+import { writePrice } from './writes.js';
 
 /** The bundled half of `npm run bench:admin-lists`: one store, by the environment. */
 const SESSIONS = Number(process.env.SESSIONS);
 const CUSTOMERS = Number(process.env.CUSTOMERS);
+const ONLY = process.env.ONLY;
 const ROUNDS = Number(process.env.ROUNDS);
 const AT_ONCE = 2_000;
 
@@ -36,7 +38,8 @@ await app.init();
 const server = app.getHttpAdapter().getInstance();
 await server.ready();
 const authorization = `Bearer ${await tokenOf('acme-support')}`;
-await report();
+if (storage.driver === 'mongo' && process.env.WRITES) await writePrice(storage, random, clock);
+else await report();
 if (storage.driver === 'mongo' && process.env.REINDEX) await reindex();
 await app.close();
 
@@ -159,7 +162,9 @@ async function report() {
     'sessions with a cart': () => `sessions?cartId=${any(withCart)?.context.cartId.value}`,
     'one session': () => `sessions/${one()?.sessionId}`,
   };
-  for (const [name, path] of Object.entries({ ...lists, ...customerLists(CUSTOMERS) })) await row(name, path);
+  for (const [name, path] of Object.entries({ ...lists, ...customerLists(CUSTOMERS) })) {
+    if (name.includes(ONLY)) await row(name, path);
+  }
   await pages();
   console.log(`count, not kept: ${ms.toFixed(0)} ms; segments, from kept counts: ${segmentMs.toFixed(0)} ms`);
   console.log(`counted: ${counted.total}; load ${loadavg()[0].toFixed(1)}`);

@@ -1,6 +1,14 @@
 -- Sends the requests of a file, one a line: method, path, headers and body, separated by tabs.
 -- Tells what came of it as one line of JSON.
-local requests, at, wanted, threads = {}, 0, 0, {}
+local ffi = require('ffi')
+ffi.cdef('typedef struct { long sec, usec; } timeval; int gettimeofday(timeval *, void *);')
+local clock = ffi.new('timeval')
+local requests, at, threads = {}, 0, {}
+
+local function now()
+  ffi.C.gettimeofday(clock, nil)
+  return tonumber(clock.sec) + tonumber(clock.usec) / 1e6
+end
 
 function setup(thread) table.insert(threads, thread) end
 
@@ -18,7 +26,10 @@ end
 
 function request()
   at = at + 1
+  begun = begun or now()
   if once and at > #requests then
+    -- wrk itself goes on counting until the time is over.
+    ended = ended or now()
     wrk.thread:stop()
     return requests[#requests]
   end
@@ -32,11 +43,14 @@ function response(status, _, body)
 end
 
 function done(summary, latency)
-  local all = 0
-  for _, thread in ipairs(threads) do all = all + thread:get('wrong') end
+  local all, seconds = 0, summary.duration / 1e6
+  for _, thread in ipairs(threads) do
+    all = all + thread:get('wrong')
+    if thread:get('ended') then seconds = thread:get('ended') - thread:get('begun') end
+  end
   local errors = summary.errors
   print(string.format(
     '{"requests":%d,"seconds":%f,"p50":%f,"p99":%f,"wrong":%d,"lost":%d}',
-    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+    summary.requests, seconds, latency:percentile(50) / 1000, latency:percentile(99) / 1000,
     all, errors.connect + errors.read + errors.write + errors.timeout))
 end

@@ -7,15 +7,19 @@ const COLOURS = {
   'express-session': '#b5762a',
   'fastify-session': '#8a8f98',
   vendure: '#a3425f',
+  keycloak: '#5b4b8a',
+  kratos: '#3c8d93',
 };
-const [LEFT, WIDTH, BAR, GAP, TOP] = [210, 420, 14, 16, 62];
+const [LEFT, WIDTH, BAR, GAP] = [210, 420, 14, 16];
+const [LEGEND_TOP, LEGEND_LINE, PER_LINE] = [32, 18, 4];
 
 /** Requests per second relative to a bare Fastify's, one bar for each that was measured. */
 export function chartOf(run) {
   const rows = rowsOf(run);
   const most = Math.max(...rows.map(({ ofBare }) => ofBare));
   const parts = [];
-  let y = TOP;
+  const shown = run.contenders.filter(({ id }) => COLOURS[id]);
+  let y = LEGEND_TOP + Math.ceil(shown.length / PER_LINE) * LEGEND_LINE + 12;
   for (const [operation, title] of Object.entries(OPERATIONS)) {
     const bars = rows.filter((row) => row.operation === operation);
     if (bars.length === 0) continue;
@@ -28,11 +32,12 @@ export function chartOf(run) {
     }
     y += GAP;
   }
-  const shown = run.contenders.filter(({ id }) => COLOURS[id]);
   const legend = shown.map(({ id, title }, i) => {
-    const x = 10 + i * 178;
+    const x = 10 + (i % PER_LINE) * 178;
+    const top = LEGEND_TOP + Math.floor(i / PER_LINE) * LEGEND_LINE;
     return (
-      rect(x, 32, 12, COLOURS[id]) + text(x + 17, 43, title.replace(', connect-mongo', ' + connect-mongo'))
+      rect(x, top, 12, COLOURS[id]) +
+      text(x + 17, top + 11, title.replace(', connect-mongo', ' + connect-mongo'))
     );
   });
   const head = text(10, 20, 'Requests a second, as a part of what a bare Fastify answers (1.00)');

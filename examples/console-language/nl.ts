@@ -17,6 +17,7 @@ export const nl: Texts = {
   nav: {
     sessions: 'Sessies',
     customers: 'Klanten',
+    companies: 'Bedrijven',
     segments: 'Segmenten',
     settings: 'Instellingen',
     audit: 'Logboek',

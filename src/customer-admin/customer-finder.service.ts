@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CartRepository } from '../cart/index.js';
 import {
   begins,
+  CompaniesOfCustomer,
   type Customer,
   CustomerNotFound,
   type CustomerPage,
@@ -13,7 +14,7 @@ import {
 } from '../customer/index.js';
 import { SessionRepository } from '../session/index.js';
 import type {
-  CustomerCounts,
+  CustomerDetails,
   FoundCustomer,
   FoundCustomers,
   SoughtCustomers,
@@ -26,6 +27,7 @@ export class CustomerFinder {
     private readonly customers: CustomerRepository,
     private readonly sessions: SessionRepository,
     private readonly carts: CartRepository,
+    private readonly companies: CompaniesOfCustomer,
   ) {}
 
   async list(tenant: string, sought: SoughtCustomers): Promise<FoundCustomers> {
@@ -42,15 +44,16 @@ export class CustomerFinder {
   }
 
   /** @throws CustomerNotFound */
-  async read(tenant: string, id: string): Promise<FoundCustomer & CustomerCounts> {
+  async read(tenant: string, id: string): Promise<CustomerDetails> {
     const customer = await this.customers.find(tenant, id);
     if (!customer) throw new CustomerNotFound(id);
     const order = { path: 'createdAt', descending: true };
-    const [counts, { total = 0 }] = await Promise.all([
+    const [companies, counts, { total = 0 }] = await Promise.all([
+      this.companies.of(tenant, id),
       this.sessions.countsOfCustomers(tenant, [id]),
       this.carts.searchOpen(tenant, { kind: 'customer', customerId: id }, { ...ONE, order, filter: [] }),
     ]);
-    return { customer, sessions: counts.get(id) ?? 0, carts: total };
+    return { customer, companies, sessions: counts.get(id) ?? 0, carts: total };
   }
 
   private async pageOf(tenant: string, { email, q, ...page }: SoughtCustomers): Promise<CustomerPage> {

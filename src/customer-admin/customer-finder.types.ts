@@ -1,4 +1,4 @@
-import type { Customer } from '../customer/customer.types.js';
+import type { CompanyOfCustomer, Customer } from '../customer/index.js';
 
 /** What an employee looks for. All conditions must hold. */
 export interface SoughtCustomers {
@@ -17,7 +17,9 @@ export interface FoundCustomer {
   readonly sessions: number;
 }
 
-export interface CustomerCounts {
+export interface CustomerDetails extends FoundCustomer {
+  /** Legal entities that the customer may act for. */
+  readonly companies: readonly CompanyOfCustomer[];
   /** Number of open carts. */
   readonly carts: number;
 }

@@ -41,7 +41,8 @@ export class CustomersController {
   @ApiOperation({
     summary: 'Read a customer',
     description:
-      'Returns the profile with all addresses and groups, and how many sessions and open carts there are.',
+      'Returns the profile with all addresses, groups and companies, whether the account is blocked, and how many ' +
+      'sessions and open carts there are.',
   })
   @ApiResponse({ status: 200, type: CustomerDetailsDto })
   async read(@Tenant() tenant: string, @Param('customerId') customerId: string): Promise<CustomerDetailsDto> {

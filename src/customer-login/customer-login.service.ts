@@ -42,8 +42,12 @@ export class CustomerLoginService {
    * @throws Unauthenticated if another login was faster, or if the credentials have changed since; in that case the
    * session ends
    */
-  async takeOver({ session }: Shopper, customer: Customer, device?: string): Promise<CustomerLogin> {
-    const login = await this.sessions.becomeCustomers(session, customer.id, device);
+  async takeOver(
+    { session, clientId }: Shopper,
+    customer: Customer,
+    device?: string,
+  ): Promise<CustomerLogin> {
+    const login = await this.sessions.becomeCustomers({ ...session, clientId }, customer.id, device);
     if (!(await this.customers.recordLogin(customer))) {
       await this.sessions.end(login.session, 'password');
       throw new Unauthenticated('wrong-credentials');

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, type Registry } from 'prom-client';
+import type { CountedKinds } from '../session-admin/session-directory.repository.js';
 import { Storage } from '../storage/storage.js';
 import { Metrics } from './metrics.js';
 import { RareValue } from './rare-value.js';
-
-type Kind = 'anonymous' | 'customer';
 
 /** A scrape waits this long for a store that does not answer. */
 const PATIENCE_MS = 1_000;
@@ -33,7 +32,9 @@ export class StoreGauges {
       help: 'Sessions that the store has, by kind: alive or dormant, and gone ones until they are erased',
       labelNames: ['kind'],
       collect: async () => {
-        for (const [kind, count] of (await sessions.get(PATIENCE_MS)) ?? []) stored.set({ kind }, count);
+        const counts = await sessions.get(PATIENCE_MS);
+        if (!counts) return;
+        for (const [kind, count] of Object.entries(counts)) stored.set({ kind }, count);
       },
     });
     const sizes = { usedBytes: 'size', freeBytes: 'free' } as const;
@@ -65,16 +66,7 @@ export class StoreGauges {
     return true;
   }
 
-  private async countSessions(): Promise<ReadonlyMap<Kind, number>> {
-    const counts = new Map<Kind, number>([
-      ['anonymous', 0],
-      ['customer', 0],
-    ]);
-    for (const tenant of await this.storage.tenants.names()) {
-      for (const { facets, sessions } of await this.storage.sessionDirectory.count(tenant)) {
-        if (facets) counts.set(facets.kind, (counts.get(facets.kind) ?? 0) + sessions);
-      }
-    }
-    return counts;
+  private async countSessions(): Promise<CountedKinds> {
+    return this.storage.sessionDirectory.countKinds(await this.storage.tenants.names());
   }
 }

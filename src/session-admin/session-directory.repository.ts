@@ -16,6 +16,8 @@ export interface CountedGroup extends FacetGroup {
   readonly sessions: number;
 }
 
+export type CountedKinds = Readonly<Record<Session['kind'], number>>;
+
 /** Tells whether to list the sessions that have these facets; undefined stands for those of which none are known. */
 export type FacetFilter = (facets: SessionFacets | undefined) => boolean;
 
@@ -32,6 +34,12 @@ export interface Range {
   readonly behind?: Position;
 }
 
+/** Sessions that are in this state at this time. */
+export interface InState {
+  readonly state: 'alive' | 'dormant';
+  readonly now: Date;
+}
+
 export interface Slice {
   readonly sessions: readonly Session[];
   /** Where the next slice begins; absent when there is no more. */
@@ -46,9 +54,22 @@ export abstract class SessionDirectory {
   /** Returns the groups of a tenant that have sessions. */
   abstract groups(tenant: string): Promise<readonly FacetGroup[]>;
 
-  /** Returns as many sessions as `limit` says, in order; gone ones among them, as long as they are not erased. */
-  abstract slice(tenant: string, among: Among, range: Range, limit: number): Promise<Slice>;
+  /**
+   * Looks at as many sessions as `limit` says, and returns them in order; gone ones among them, as long as they are not
+   * erased.
+   * @param wanted of the sessions looked at, return only these
+   */
+  abstract slice(tenant: string, among: Among, range: Range, limit: number, wanted?: InState): Promise<Slice>;
 
   /** Counts the sessions of each group. Costs a look at each session of the tenant, on some stores. */
   abstract count(tenant: string): Promise<readonly CountedGroup[]>;
+
+  /**
+   * Returns the different profiles that customers of the tenant have, by `profileKeyOf`.
+   * @returns undefined if the store can't tell them without a look at each customer
+   */
+  abstract profiles(tenant: string): Promise<readonly string[] | undefined>;
+
+  /** Counts the sessions of these tenants together. May be an estimate, because it is asked again and again. */
+  abstract countKinds(tenants: readonly string[]): Promise<CountedKinds>;
 }

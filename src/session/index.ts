@@ -7,6 +7,7 @@ export {
   defaultValues,
   type DefaultValues,
 } from './context/derive-context.rules.js';
+export { profileFrom, profileKeyOf, type Profile } from './context/profile.rules.js';
 export { AgentSessionService } from './lifecycle/agent-session.service.js';
 export type { AgentValues } from './lifecycle/agent-session.rules.js';
 export { historyOf } from './history/history.rules.js';

@@ -113,6 +113,8 @@ export interface RefreshToken {
   readonly expiresAt: Date;
   /** The grant of the access token that was issued with it; see `accessClaims`. */
   readonly grant?: string;
+  /** The client that it was issued to. Absent if that is the one that the session belongs to. */
+  readonly clientId?: string;
 }
 
 export interface UsedRefreshToken extends RefreshToken {
@@ -171,7 +173,10 @@ export interface SessionHistory {
  */
 export interface Session extends SessionKey {
   readonly kind: 'anonymous' | 'customer';
-  /** The OAuth client that the session's tokens were issued to. */
+  /**
+   * The OAuth client that the session belongs to: the one that began it, took it over or logged in last. Its tokens were
+   * issued to it, unless they name another one.
+   */
   readonly clientId: string;
   /** Tokens of another epoch are refused (see `accessClaims`), except for those that are `kept`. */
   readonly epoch: string;

@@ -10,6 +10,7 @@ const facetsOfClient = (clientId: string): SessionFacets => facetsFrom(facetKeyO
 class Lists implements SessionLists {
   readonly merged: (readonly string[])[] = [];
   walked = 0;
+  readGroups = 0;
   private readonly places: readonly GroupedPosition[];
 
   constructor(clients: readonly string[]) {
@@ -29,6 +30,7 @@ class Lists implements SessionLists {
   facetsOf = facetsOfClient;
 
   groups() {
+    this.readGroups += 1;
     const ids = [...new Set(this.places.map(({ group }) => group))];
     return Promise.resolve(ids.map((id) => ({ id, facets: facetsOfClient(id), count: 1 })));
   }
@@ -54,6 +56,14 @@ describe('The newest sessions that pass', () => {
     const found = await newestPassing(lists, ofClient('a'), { limit: 3 });
     expect(ids(found)).toEqual(['s1', 's3', 's5']);
     expect(lists.merged).toEqual([]);
+  });
+
+  it('are found by a walk alone where a long page fills soon: reading the groups would take longer', async () => {
+    const clients = Array.from({ length: 6_000 }, (_, i) => (i % 2 ? 'a' : 'b'));
+    const lists = new Lists(clients);
+    const found = await newestPassing(lists, ofClient('a'), { limit: 2_000 });
+    expect(ids(found)).toEqual(Array.from({ length: 2_000 }, (_, i) => `s${2 * i + 1}`));
+    expect(lists.readGroups).toBe(0);
   });
 
   it('go on behind the position of the last page [P-45]', async () => {

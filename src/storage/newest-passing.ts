@@ -5,6 +5,9 @@ import type { SessionFacets } from '../session/session-facets.rules.js';
 /** Entries that are walked before the groups are looked at: less work than reading the groups of a large tenant. */
 const WALKED_FIRST = 1_000;
 
+/** Walking this many takes less time than reading the groups of a large tenant. */
+const WALKED_RATHER_THAN_GROUPS = 3_000;
+
 /** Finding the newest session of one group takes as long as walking this many entries. */
 const ENTRIES_FOR_A_GROUP = 4;
 
@@ -38,6 +41,7 @@ export async function newestPassing(
 ): Promise<readonly Position[]> {
   const walk = new Walk(lists, passing, limit, behind);
   await walk.to(WALKED_FIRST);
+  if (walk.expected <= WALKED_RATHER_THAN_GROUPS) await walk.to(WALKED_FIRST + WALKED_RATHER_THAN_GROUPS);
   if (walk.isOver) return walk.found;
   const groups = (await lists.groups()).filter(({ facets }) => passing(facets)).map(({ id }) => id);
   const affordable = groups.length * ENTRIES_FOR_A_GROUP;

@@ -8,7 +8,7 @@ export { AppTroubleCounter } from './sessions/app-troubles.js';
 export { SessionOpener } from './sessions/session-opener.js';
 export { SessionCookies } from './sessions/session-cookies.js';
 export { SegmentDto } from './segments/segment.dto.js';
-export { commonToken, decodeSegment, type Segment } from './values/segment-codec.rules.js';
+export { commonToken, decodeSegment, readSegment, type Segment } from './values/segment-codec.rules.js';
 export { withWholeToken } from './values/segment-path.rules.js';
 export { TenantPages } from './caller/tenant-pages.js';
 export { VtexModule } from './vtex.module.js';

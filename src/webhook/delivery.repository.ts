@@ -32,6 +32,17 @@ export abstract class DeliveryRepository {
 
   abstract list(tenant: string, webhookId: string, listing: Listing): Promise<Listed<Delivery>>;
 
+  /**
+   * Returns up to `limit` deliveries of a webhook by their ids.
+   * @param after the id behind which they begin, which need not exist
+   */
+  abstract byId(
+    tenant: string,
+    webhookId: string,
+    limit: number,
+    after?: string,
+  ): Promise<readonly Delivery[]>;
+
   /** Removes up to `limit` deliveries of a webhook. @returns how many */
   abstract removeOf(tenant: string, webhookId: string, limit: number): Promise<number>;
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { anEvent } from '../../test/support/memory-events.js';
 import { aDelivery, aWebhook } from '../../test/support/webhooks.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
@@ -38,4 +38,24 @@ it('Events that wait to be sent lose the attributes of an erased customer, also 
   const red = left.filter((one) => JSON.stringify(one).includes('red')).map((one) => one?.subject);
   expect(new Set(red)).toEqual(new Set(['s2']));
   expect(red).toHaveLength(250);
+});
+
+it('Events lose them although others are erased meanwhile', async () => {
+  const { events, webhooks, deliveries } = storage;
+  const data = { changes: [{ field: 'context.color', to: 'red' }] };
+  const waiting = Array.from({ length: 250 }, () =>
+    aDelivery({ webhookId: 'w1', subject: 's1', event: anEvent({ subject: 's1', data, person: 'anna' }) }),
+  );
+  await webhooks.change('acme', () => ({ tenant: 'acme', webhooks: [aWebhook({ id: 'w1' })] }));
+  await deliveries.add(waiting);
+  const change = deliveries.change.bind(deliveries);
+  vi.spyOn(deliveries, 'change').mockImplementationOnce(async (...parts) => {
+    await deliveries.removeOf('acme', 'w1', 60);
+    return change(...parts);
+  });
+  await new EventForgetter(events, webhooks, deliveries).forget('acme', 'anna');
+  const left = await deliveries.byId('acme', 'w1', 250);
+  expect(left).toHaveLength(190);
+  const red = left.filter((one) => JSON.stringify(one).includes('red'));
+  expect(red.map(({ id }) => id)).toEqual([]);
 });

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../events/index.js';
-import type { Listing } from '../shared/filter/filter.types.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { withoutPerson } from './delivery.rules.js';
 import { WebhookRepository } from './webhook.repository.js';
@@ -37,12 +36,11 @@ export class EventForgetter {
   }
 
   private async *allOf(tenant: string, webhookId: string): AsyncGenerator<Delivery> {
-    const order = { path: 'createdAt', descending: false } as const;
-    for (let skip = 0; ; skip += AT_ONCE) {
-      const page: Listing = { filter: [], order, skip, limit: AT_ONCE, counted: false };
-      const { rows } = await this.deliveries.list(tenant, webhookId, page);
+    let after: string | undefined;
+    do {
+      const rows = await this.deliveries.byId(tenant, webhookId, AT_ONCE, after);
       yield* rows;
-      if (rows.length < AT_ONCE) return;
-    }
+      after = rows.length < AT_ONCE ? undefined : rows.at(-1)?.id;
+    } while (after !== undefined);
   }
 }

@@ -25,25 +25,11 @@ describe('In the console, an employee', () => {
     await service?.stop();
   });
 
-  const tokenOf = async (clientId: string): Promise<string> => {
-    const form = {
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: `${clientId}-secret`,
-    };
-    const response = await fetch(`${service.url}/oauth/token`, {
-      method: 'POST',
-      body: new URLSearchParams(form),
-    });
-    const answer: { access_token: string } = JSON.parse(await response.text());
-    return answer.access_token;
-  };
-
   it('signs in with a one-time link, which works once and is gone from the address [P-40]', async () => {
     const { path } = await shoppers.send(
       'POST',
       '/admin/acme/console-links',
-      await tokenOf('acme-support'),
+      await shoppers.backend('acme-support'),
       {},
     );
     const guest = await ConsolePage.open(browser, service.url);

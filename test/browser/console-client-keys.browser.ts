@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningClient } from '../support/signing-client.js';
 import { launchChromium } from './support/chromium.js';
 import { ConsolePage } from './support/console-page.js';
+import { DemoShoppers } from './support/demo-shoppers.js';
 import { BrowserService } from './support/service.js';
 
 describe('In the console, an employee', () => {
@@ -12,10 +13,12 @@ describe('In the console, an employee', () => {
   let at: ConsolePage;
   let feed: SigningClient;
   let issuer: string;
+  let shoppers: DemoShoppers;
   const signing = () => SigningClient.of('acme-readonly', issuer, () => Date.now() / 1000);
 
   beforeAll(async () => {
     service = await BrowserService.start({});
+    shoppers = new DemoShoppers(service.url);
     browser = await launchChromium();
     at = await ConsolePage.open(browser, service.url);
     await at.signIn();
@@ -139,6 +142,57 @@ describe('In the console, an employee', () => {
     await card().getByText('No key yet.').waitFor();
   });
 
+  it('says where the client publishes its keys, by keyboard, and is told which address is refused', async () => {
+    await card().getByRole('button', { name: 'Publishes its keys…' }).focus();
+    await at.page.keyboard.press('Enter');
+    await at.dialog().waitFor();
+    await at.tabTo('Address of the keys');
+    await at.page.keyboard.type('http://export.example/jwks.json');
+    await at.page.keyboard.press('Enter');
+    await at.dialog().getByRole('alert').getByText('jwksUri', { exact: false }).waitFor();
+    expect(await at.violations()).toEqual([]);
+    await at.dialog().getByLabel('Address of the keys').fill('https://export.example/jwks.json');
+    await at.page.keyboard.press('Enter');
+    await at.dialog().waitFor({ state: 'detached' });
+    await card().getByText('https://export.example/jwks.json').waitFor();
+    await at
+      .card('Clients')
+      .getByRole('row', { name: /acme-readonly/ })
+      .getByText('published keys')
+      .waitFor();
+    expect(await at.violations()).toEqual([]);
+  });
+
+  it('corrects the address, and takes it away again', async () => {
+    await card().getByRole('button', { name: 'Change address…' }).click();
+    const save = at.dialog().getByRole('button', { name: 'Save' });
+    expect(await save.isDisabled()).toBe(true);
+    await at.dialog().getByLabel('Address of the keys').fill('https://export.example/keys.json');
+    await save.click();
+    await at.dialog().waitFor({ state: 'detached' });
+    await card().getByText('https://export.example/keys.json').waitFor();
+    await card().getByRole('button', { name: 'Remove address…' }).click();
+    await at.dialog().getByRole('button', { name: 'Remove' }).click();
+    await card().getByText('No key yet.').waitFor();
+  });
+
+  it('makes a client that publishes its keys, which then can’t lose the address', async () => {
+    await at.button('New client…').click();
+    await at.dialog().getByLabel('Client id').fill('acme-erp');
+    await at.dialog().getByLabel('Kind').selectOption('publishing');
+    await at.dialog().getByLabel('Scopes').fill('site.site_read');
+    const save = at.dialog().getByRole('button', { name: 'Save' });
+    expect(await save.isDisabled()).toBe(true);
+    await at.dialog().getByLabel('Address of the keys').fill('https://erp.example/jwks.json');
+    await save.click();
+    await at.dialog().waitFor({ state: 'detached' });
+    await at.page.getByRole('link', { name: 'Keys: acme-erp' }).click();
+    await at.card('How acme-erp authenticates').getByRole('button', { name: 'Remove address…' }).click();
+    await at.dialog().getByText('The client has no secret', { exact: false }).waitFor();
+    expect(await at.dialog().getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true);
+    await at.dialog().getByRole('button', { name: 'Cancel' }).click();
+  });
+
   it('makes a client with a key of its own, in German and on a phone', async () => {
     const phone = await ConsolePage.open(browser, service.url, {
       viewport: { width: 360, height: 800 },
@@ -161,5 +215,26 @@ describe('In the console, an employee', () => {
     expect(await phone.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
     expect([...at.mistakes, ...phone.mistakes]).toEqual([]);
     await phone.close();
+  });
+
+  it('pages through many clients, and keeps the place when one is switched off', async () => {
+    const token = await shoppers.backend();
+    for (let i = 10; i < 60; i += 1) {
+      const client = { clientId: `feed-${i}`, kind: 'storefront' };
+      await shoppers.send('POST', '/admin/acme/clients', token, client);
+    }
+    await at.goTo('sessions');
+    await at.goTo('settings/clients/feed-59');
+    const rows = at.card('Clients').getByRole('row');
+    await expect.poll(() => rows.count()).toBe(51);
+    await at.button('Show more').click();
+    await at.button('Switch off: feed-59').click();
+    await at.button('Switch on: feed-59').waitFor();
+    expect(await at.button('Show more').count()).toBe(0);
+    await at.goTo('settings/clients/acme-readonly');
+    await card().waitFor();
+    await at.goTo('settings/clients/nowhere');
+    await at.page.getByRole('alert').getByText('It is not there', { exact: false }).waitFor();
+    expect(at.mistakes).toEqual([]);
   });
 });

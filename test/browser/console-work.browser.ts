@@ -29,13 +29,6 @@ describe('At work in the console, an employee', () => {
     await service?.stop();
   });
 
-  const tokenOf = async (client_id: string, client_secret: string): Promise<string> => {
-    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret });
-    const response = await fetch(`${service.url}/oauth/token`, { method: 'POST', body });
-    const { access_token }: { access_token: string } = JSON.parse(await response.text());
-    return access_token;
-  };
-
   it('sees the first screen, and is told nothing by the browser’s console', async () => {
     const times: number[] = [];
     for (let visit = 0; visit < VISITS; visit += 1) {
@@ -73,11 +66,7 @@ describe('At work in the console, an employee', () => {
       .card('Sites')
       .getByRole('row', { name: /Main street/ })
       .waitFor();
-    const { name } = await shoppers.send(
-      'GET',
-      '/site/acme/sites/main',
-      await tokenOf('acme-backend', 'acme-backend-secret'),
-    );
+    const { name } = await shoppers.send('GET', '/site/acme/sites/main', await shoppers.backend());
     expect(name).toBe('Main street');
   });
 
@@ -115,7 +104,7 @@ describe('At work in the console, an employee', () => {
   });
 
   it('signs in again when the token has ended, and goes on with what was begun [P-40]', async () => {
-    const token = await tokenOf('acme-backend', 'acme-backend-secret');
+    const token = await shoppers.backend();
     const path = '/admin/acme/clients/acme-backend';
     const { metadata } = await shoppers.send('GET', path, token);
     const renewal = { overlapSeconds: 0, metadata };

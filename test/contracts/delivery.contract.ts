@@ -94,6 +94,20 @@ export function deliveryContract(deliveries: () => DeliveryRepository): void {
     expect(await page(2, false)).toEqual({ rows: [old] });
   });
 
+  it('pages through those of one webhook by id, also when one of them is gone', async () => {
+    const webhookId = newId();
+    const all = await added(webhookId, {}, {}, {}, {});
+    await added(newId(), {});
+    const ids = all.map(({ id }) => id).toSorted();
+    const page = async (limit: number, after?: string) =>
+      (await deliveries().byId('acme', webhookId, limit, after)).map(({ id }) => id);
+    expect(await page(3)).toEqual(ids.slice(0, 3));
+    expect(await page(3, ids[2])).toEqual(ids.slice(3));
+    expect(await deliveries().byId('globex', webhookId, 3)).toEqual([]);
+    expect(await deliveries().removeOf('acme', webhookId, 2)).toBe(2);
+    expect(await page(3, ids[0])).toEqual(ids.slice(2));
+  });
+
   it('removes those of one webhook, open or not', async () => {
     const [webhookId, other] = [newId(), newId()];
     const theirs = await added(webhookId, {}, {}, {});

@@ -76,6 +76,21 @@ export function sessionDirectoryContract(
     expect(await idsOf({ passing: () => false })).toEqual([]);
   });
 
+  it('counts the sessions of tenants by kind', async () => {
+    const other = `t${randomBytes(6).toString('hex')}`;
+    const counted = () => directory().countKinds([tenant, other]);
+    const before = await counted();
+    await stored();
+    await stored({ tenant: other });
+    const customers = await stored({ kind: 'customer', customerId: 'anna' });
+    expect(await counted()).toEqual({
+      anonymous: before.anonymous + 2,
+      customer: before.customer + 1,
+    });
+    await sessions().remove(customers);
+    expect(await counted()).toEqual({ anonymous: before.anonymous + 2, customer: before.customer });
+  });
+
   it('returns each session whole, the newest first and then by id, from all groups together', async () => {
     const all = [];
     for (let i = 0; i < 30; i += 1) {
@@ -98,6 +113,29 @@ export function sessionDirectoryContract(
     for (const limit of [1, 4, 5, 25]) {
       expect(await inPages(await everyGroup(), limit)).toEqual(newestFirst(all));
     }
+  });
+
+  it('returns only those in a wanted state, of as many as it looks at', async () => {
+    const lives = (minutes: number): Partial<Session> => ({
+      createdAt: minute(-minutes),
+      lifetime: { aliveUntil: minute(60 - minutes), goneAt: minute(600) },
+    });
+    const [young, old, older] = [
+      await stored(lives(10)),
+      await stored(lives(70)),
+      await stored({ ...lives(80), lifetime: { aliveUntil: minute(5), goneAt: minute(600) } }),
+    ];
+    const customers = await stored({ createdAt: minute(-90), kind: 'customer', customerId: 'anna' });
+    const found = async (state: 'alive' | 'dormant', limit = 9, among: Among = { passing: () => true }) => {
+      const slice = await directory().slice(tenant, among, {}, limit, { state, now: START });
+      return { ids: slice.sessions.map(({ sessionId }) => sessionId), end: slice.end?.sessionId };
+    };
+    const ids = (...all: readonly Session[]) => all.map(({ sessionId }) => sessionId);
+    expect(await found('alive')).toEqual({ ids: ids(young, older, customers), end: undefined });
+    expect(await found('dormant')).toEqual({ ids: ids(old), end: undefined });
+    expect(await found('dormant', 1)).toEqual({ ids: [], end: young.sessionId });
+    expect((await found('alive', 9, { customerId: 'anna' })).ids).toEqual(ids(customers));
+    expect((await found('dormant', 9, { customerId: 'anna' })).ids).toEqual([]);
   });
 
   it('goes on behind a position whose session has ended, and leaves out what began meanwhile', async () => {

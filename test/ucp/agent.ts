@@ -2,7 +2,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Test } from 'supertest';
 import type { ServiceUser } from '../support/http-user.js';
-import { answerSchema, createSchema, profileSchema, updateSchema } from './schemas.js';
+import { profileSchema } from './profile-schema.js';
+import { answerSchema, createSchema, updateSchema } from './schemas.js';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);

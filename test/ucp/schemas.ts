@@ -1,41 +1,20 @@
+import {
+  amount,
+  domainName,
+  metadata,
+  MOST,
+  object,
+  signedAmount,
+  text,
+  texts,
+  uri,
+  whenType,
+} from './schema-parts.js';
+
 /**
  * What bodies of the Universal Commerce Protocol must look like, release 2026-08-25 (https://ucp.dev), in the words of
  * this project. They refuse what the published schemas refuse, and allow further fields where those do.
  */
-const text = { type: 'string' } as const;
-const version = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } as const;
-const MOST = Number.MAX_SAFE_INTEGER;
-const signedAmount = { type: 'integer', minimum: -MOST, maximum: MOST } as const;
-const amount = { type: 'integer', minimum: 0, maximum: MOST } as const;
-const domainName = {
-  type: 'string',
-  pattern: '^[a-z](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9_])?)+$',
-} as const;
-const uri = { type: 'string', format: 'uri' } as const;
-
-const object = <P extends Record<string, object>>(
-  properties: P,
-  ...required: readonly (keyof P & string)[]
-) => ({
-  type: 'object',
-  properties,
-  required: [...required],
-});
-
-const whenType = (types: readonly string[], then: object) => ({
-  if: { properties: { type: { enum: [...types] } }, required: ['type'] },
-  // oxlint-disable-next-line unicorn/no-thenable -- the word of JSON Schema
-  then,
-});
-
-const entity = object({ version, spec: uri, schema: uri, id: text, config: { type: 'object' } }, 'version');
-
-const registry = (entry: object) => ({
-  type: 'object',
-  propertyNames: domainName,
-  additionalProperties: { type: 'array', items: entry },
-});
-
 const total = {
   ...object({ type: text, display_text: text, amount: signedAmount }, 'type', 'amount'),
   allOf: [
@@ -57,6 +36,12 @@ const totals = {
   items: {
     allOf: [
       total,
+      object({
+        lines: {
+          type: 'array',
+          items: object({ display_text: text, amount: signedAmount }, 'display_text', 'amount'),
+        },
+      }),
       {
         if: { properties: { type: { not: { enum: KNOWN_TOTALS } } }, required: ['type'] },
         // oxlint-disable-next-line unicorn/no-thenable -- the word of JSON Schema
@@ -69,7 +54,12 @@ const totals = {
 
 const unit = {
   ...object(
-    { unit: text, scale: { type: 'integer', minimum: 0, maximum: 15 }, display_text: text },
+    {
+      unit: text,
+      scale: { type: 'integer', minimum: 0, maximum: 15 },
+      display_text: text,
+      increment: { type: 'integer', minimum: 1 },
+    },
     'unit',
     'display_text',
   ),
@@ -99,13 +89,13 @@ const lineItem = object(
   'totals',
 );
 
-const said = { code: text, path: text, content: text, content_type: { enum: ['plain', 'markdown'] } };
+const told = { code: text, path: text, content: text, content_type: { enum: ['plain', 'markdown'] } };
 
 const message = {
   oneOf: [
     object(
       {
-        ...said,
+        ...told,
         type: { const: 'error' },
         severity: { enum: ['recoverable', 'requires_buyer_input', 'requires_buyer_review', 'unrecoverable'] },
       },
@@ -115,12 +105,12 @@ const message = {
       'severity',
     ),
     object(
-      { ...said, type: { const: 'warning' }, presentation: text, image_url: uri, url: uri },
+      { ...told, type: { const: 'warning' }, presentation: text, image_url: uri, url: uri },
       'type',
       'code',
       'content',
     ),
-    object({ ...said, type: { const: 'info' } }, 'type', 'content'),
+    object({ ...told, type: { const: 'info' } }, 'type', 'content'),
   ],
 };
 
@@ -133,10 +123,42 @@ const context = object({
   language: text,
   currency: text,
   eligibility: { type: 'array', uniqueItems: true, items: domainName },
+  payment: { type: 'array', items: object({ handler: domainName, types: texts }, 'handler') },
 });
 
-const envelope = (status: object) =>
-  object({ version, status, capabilities: registry(entity), services: registry(entity) }, 'version');
+/** What an agent says beside the lines, and reads again. */
+const said = {
+  context,
+  signals: {
+    ...object({ 'dev.ucp.buyer_ip': text, 'dev.ucp.user_agent': text }),
+    propertyNames: domainName,
+  },
+  attribution: { type: 'object', additionalProperties: text },
+  buyer: object({ first_name: text, last_name: text, email: text, phone_number: text }),
+};
+
+const envelope = (status: object) => object({ ...metadata, status }, 'version');
+
+const actions = {
+  type: 'object',
+  propertyNames: domainName,
+  additionalProperties: {
+    type: 'array',
+    minItems: 1,
+    items: object({ id: { ...text, minLength: 1 }, config: { type: 'object' } }, 'id'),
+  },
+};
+
+const policy = object(
+  {
+    type: domainName,
+    description: { ...object({ plain: text, html: text, markdown: text }), minProperties: 1 },
+    applies_to: texts,
+    url: uri,
+  },
+  'type',
+  'description',
+);
 
 /** A cart as an answer has it. */
 const cart = object(
@@ -144,12 +166,12 @@ const cart = object(
     ucp: envelope({ enum: ['success', 'error'] }),
     id: text,
     line_items: { type: 'array', items: lineItem },
-    context,
-    signals: { type: 'object', propertyNames: domainName },
-    attribution: { type: 'object', additionalProperties: text },
-    buyer: object({ first_name: text, last_name: text, email: text, phone_number: text }),
+    ...said,
     currency: text,
     totals,
+    actions,
+    links: { type: 'array', items: object({ type: text, url: uri, title: text }, 'type', 'url') },
+    policies: { type: 'array', items: policy },
     messages: { type: 'array', items: message },
     continue_url: uri,
     expires_at: { type: 'string', format: 'date-time' },
@@ -186,41 +208,7 @@ const wantedLine = (fields: Record<string, object>) => ({
 });
 
 const wanted = (line: object) =>
-  object({ line_items: { type: 'array', items: line }, context }, 'line_items');
+  object({ line_items: { type: 'array', items: line }, ...said }, 'line_items');
 
 export const createSchema = wanted(wantedLine({}));
 export const updateSchema = wanted(wantedLine({ id: text, parent_id: text }));
-
-const service = {
-  allOf: [
-    entity,
-    object({ transport: { enum: ['rest', 'mcp', 'a2a', 'embedded'] }, endpoint: uri }, 'transport'),
-    {
-      if: { properties: { transport: { const: 'rest' } } },
-      // oxlint-disable-next-line unicorn/no-thenable -- the word of JSON Schema
-      then: { required: ['endpoint'] },
-    },
-  ],
-};
-
-const capability = { allOf: [entity, { required: ['schema'] }] };
-
-export const profileSchema = object(
-  {
-    ucp: object(
-      {
-        version,
-        status: { enum: ['success', 'error'] },
-        services: registry(service),
-        capabilities: registry(capability),
-        payment_handlers: registry(entity),
-        supported_versions: { type: 'object', propertyNames: version, additionalProperties: uri },
-      },
-      'version',
-      'services',
-      'payment_handlers',
-    ),
-    keys: { type: 'array', items: object({ kid: text, kty: text }, 'kid', 'kty') },
-  },
-  'ucp',
-);

@@ -1,4 +1,5 @@
 import { ApiError, errorOf } from './api-error.ts';
+import type { Page } from './types.ts';
 
 export interface Credential {
   readonly token: string;
@@ -18,6 +19,9 @@ interface Options {
   readonly lastEventId?: string;
   readonly signal?: AbortSignal;
 }
+
+/** How many items a list shows at once. */
+const PAGE_SIZE = 50;
 
 /** Asks for another sign-in. Resolves with a new credential; never, if the person gives up. */
 export type Renew = () => Promise<Credential>;
@@ -50,8 +54,17 @@ export class Api {
 
   /** A route of the public API, such as `/site/{tenant}/sites`. */
   shop<T>(method: string, service: string, path: string, options: Options = {}): Promise<T> {
-    const base = this.publicUrl === '' ? '..' : this.publicUrl;
-    return this.answer<T>(method, `${base}/${service}/${this.tenant}${path}`, options);
+    return this.answer<T>(method, this.shopUrl(service, path), options);
+  }
+
+  /** As `admin`, for a list that goes by `offset`. @param cursor where the page begins; absent for the first one */
+  adminPage<T>(path: string, query: Query, cursor: string | undefined): Promise<Page<T>> {
+    return this.pageOf<T>(`../admin/${this.tenant}${path}`, query, cursor);
+  }
+
+  /** As `shop`, for a list that goes by `offset`. @param cursor where the page begins; absent for the first one */
+  shopPage<T>(service: string, path: string, query: Query, cursor: string | undefined): Promise<Page<T>> {
+    return this.pageOf<T>(this.shopUrl(service, path), query, cursor);
   }
 
   /** As `admin`, for what is saved as a file. */
@@ -79,6 +92,22 @@ export class Api {
     });
   }
 
+  private shopUrl(service: string, path: string): string {
+    const base = this.publicUrl === '' ? '..' : this.publicUrl;
+    return `${base}/${service}/${this.tenant}${path}`;
+  }
+
+  /** Asks for one item more than are shown, so that the last page is known to be the last. */
+  private async pageOf<T>(url: string, query: Query, cursor = '0'): Promise<Page<T>> {
+    const asked = { ...query, pageSize: PAGE_SIZE + 1, offset: cursor };
+    const response = await this.send('GET', url, { query: asked });
+    const found: readonly T[] = await response.json();
+    const items = found.slice(0, PAGE_SIZE);
+    // A page also ends early when its rows are large.
+    const isCut = found.length > PAGE_SIZE || response.headers.get('x-page-truncated') === 'true';
+    return { items, ...(isCut && { next: String(Number(cursor) + items.length) }) };
+  }
+
   private async answer<T>(method: string, url: string, options: Options): Promise<T> {
     const response = await this.send(method, url, options);
     const text = await response.text();
@@ -103,6 +132,8 @@ export class Api {
     const headers: Record<string, string> = {
       authorization: `Bearer ${this.credential.token}`,
       accept: accept ?? 'application/json',
+      // Names in all languages, of which the console shows its own.
+      'accept-language': '*',
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(reason ? { 'x-reason': latin1Of(reason) } : {}),
       ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),

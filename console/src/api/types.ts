@@ -77,6 +77,8 @@ export interface SessionCart {
 }
 
 export interface OneSession extends SessionItem {
+  /** The company that the customer buys for. */
+  readonly legalEntityId?: string;
   readonly context?: Context;
   readonly explain?: Explanation;
   readonly segment?: string;
@@ -130,6 +132,8 @@ export interface CustomerItem {
   readonly createdAt: string;
   readonly preferredSite?: string;
   readonly preferredCurrency?: string;
+  readonly active: boolean;
+  readonly onHold: boolean;
   readonly sessions: number;
 }
 
@@ -154,6 +158,74 @@ export interface OneCustomer extends CustomerItem {
   readonly groups: readonly string[];
   readonly addresses: readonly Address[];
   readonly carts: number;
+}
+
+/** A company or a subsidiary. */
+export interface LegalEntity {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly parentId?: string;
+  readonly accountLimit?: { readonly currency?: string; readonly value?: number };
+  readonly legalInfo?: {
+    readonly legalName?: string;
+    readonly taxRegistrationNumber?: string;
+    readonly registrationAgency?: string;
+    readonly countryOfRegistration?: string;
+    readonly registrationId?: string;
+  };
+  readonly customerGroups?: readonly { readonly id: string }[];
+  readonly entitiesAddresses?: readonly CompanyLocation[];
+  readonly approvalGroup?: readonly Contact[];
+  readonly metadata: { readonly createdAt: string };
+}
+
+export interface CompanyLocation {
+  readonly id: string;
+  readonly name?: string;
+  readonly type: string;
+  readonly contactDetails: {
+    readonly emails?: readonly string[];
+    readonly phones?: readonly string[];
+    readonly addressLine1?: string;
+    readonly addressLine2?: string;
+    readonly city?: string;
+    readonly postcode?: string;
+    readonly countryCode?: string;
+  };
+}
+
+/** A customer who may act for a legal entity. */
+export interface Contact {
+  readonly id: string;
+  readonly customer: {
+    readonly id: string;
+    readonly name?: string;
+    readonly surname?: string;
+    readonly email?: string;
+    readonly phone?: string;
+  };
+  readonly type: string;
+  readonly primary: boolean;
+}
+
+export interface PriceList {
+  readonly id: string;
+  /** By language. */
+  readonly name: Readonly<Record<string, string>>;
+  readonly siteCode: string;
+  readonly currency?: string;
+  readonly countries?: readonly string[];
+  readonly customerGroups?: readonly string[];
+  readonly legalEntityId?: string;
+  readonly validity?: { readonly from?: string; readonly to?: string };
+}
+
+export interface ListPrice {
+  readonly id: string;
+  readonly itemId: { readonly itemType: string; readonly id: string };
+  readonly priceModelId?: string;
+  readonly tierValues: readonly { readonly id?: string; readonly priceValue: number }[];
 }
 
 export interface FoundCart {

@@ -1,6 +1,6 @@
 import type { Api } from '../api/api.ts';
 import { isRecord } from '../api/api-error.ts';
-import type { CustomerItem, Page, SessionItem } from '../api/types.ts';
+import type { CustomerItem, LegalEntity, Page, SessionItem } from '../api/types.ts';
 import { hrefOf } from './route.ts';
 
 /** What a text looks like; a store is asked only what it could be. */
@@ -54,8 +54,13 @@ export async function targetOf(api: Api, sought: Sought): Promise<string | undef
   if (kind === 'segment') return hrefOf(['sessions'], { segment: text });
   if (kind === 'email')
     return targetOfSessions(api, { email: text }, () => targetOfPerson(api, { email: text }));
-  if (kind === 'id') return targetOfSessions(api, { cartId: text }, async () => hrefOf(['customers', text]));
-  return targetOfPerson(api, { q: text });
+  if (kind === 'id') {
+    const otherwise = async () => (await targetOfCompany(api, { id: text })) ?? hrefOf(['customers', text]);
+    return targetOfSessions(api, { cartId: text }, otherwise);
+  }
+  const company = async () =>
+    (await targetOfCompany(api, { name: text })) ?? targetOfCompany(api, { name: titled(text) });
+  return (await targetOfPerson(api, { q: text })) ?? company();
 }
 
 async function targetOfSessions(
@@ -80,3 +85,23 @@ async function targetOfPerson(
   if (!first) return undefined;
   return more.length === 0 ? hrefOf(['customers', first.id]) : hrefOf(['customers'], query);
 }
+
+async function targetOfCompany(
+  api: Api,
+  query: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  if (!api.holds('customermanagement.legalentity_read')) return undefined;
+  const { items } = await api.shopPage<LegalEntity>(
+    'customer-management',
+    '/legal-entities',
+    query,
+    undefined,
+  );
+  const [first, ...more] = items;
+  if (!first) return undefined;
+  return more.length === 0 ? hrefOf(['companies', first.id]) : hrefOf(['companies'], query);
+}
+
+/** The names of companies are found in the case in which they are written, and people type in a hurry. */
+const titled = (text: string): string =>
+  text.replaceAll(/(?<!\p{L})\p{L}/gu, (letter) => letter.toLocaleUpperCase());

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Language } from '../i18n/locale.ts';
 import { useTexts } from '../i18n/locale.ts';
 import { AuditScreen } from '../screens/audit.tsx';
+import { CompaniesScreen } from '../screens/companies.tsx';
+import { CompanyScreen } from '../screens/company.tsx';
 import { CustomerScreen } from '../screens/customer.tsx';
 import { CustomersScreen } from '../screens/customers.tsx';
 import { SegmentsScreen } from '../screens/segments.tsx';
@@ -14,7 +16,7 @@ import { LanguageChoice, ThemeChoice } from './preferences.tsx';
 import { hrefOf, type Route, useRoute } from './route.ts';
 import { useApi } from './signed-in.ts';
 
-const SCREENS = ['sessions', 'customers', 'segments', 'settings', 'audit'] as const;
+const SCREENS = ['sessions', 'customers', 'companies', 'segments', 'settings', 'audit'] as const;
 const NOTICE_MS = 6_000;
 
 export function Frame({
@@ -87,6 +89,9 @@ function Screen({ name, route }: { readonly name: (typeof SCREENS)[number]; read
   const [, id, tab] = route.path;
   if (name === 'customers') {
     return id === undefined ? <CustomersScreen query={route.query} /> : <CustomerScreen key={id} id={id} />;
+  }
+  if (name === 'companies') {
+    return id === undefined ? <CompaniesScreen query={route.query} /> : <CompanyScreen key={id} id={id} />;
   }
   if (name === 'segments') return <SegmentsScreen />;
   if (name === 'settings') return <SettingsScreen section={id} entry={tab} />;

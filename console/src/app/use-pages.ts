@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ApiError } from '../api/api-error.ts';
 import type { Page } from '../api/types.ts';
 import { type Loaded, useAct, useLoad } from './use-load.ts';
@@ -11,11 +11,23 @@ export interface Pages<T> {
   readonly isFirstOnly: boolean;
   readonly busy: boolean;
   readonly error?: ApiError;
+  /** Loads again as much as is shown. `first.reload` begins anew with the first page. */
+  readonly renew: () => void;
 }
 
 /** A list that grows page by page. It starts anew when `key` changes. */
 export function usePages<T>(key: string, load: (cursor: string | undefined) => Promise<Page<T>>): Pages<T> {
-  const first = useLoad(key, () => load(undefined));
+  const kept = useRef(0);
+  const first = useLoad(key, async () => {
+    const least = kept.current;
+    kept.current = 0;
+    let page = await load(undefined);
+    while (page.next !== undefined && page.items.length < least) {
+      const { items: more, ...rest } = await load(page.next);
+      page = { items: [...page.items, ...more], ...rest };
+    }
+    return page;
+  });
   const [later, setLater] = useState<{ of?: Page<T>; pages: readonly Page<T>[] }>({ pages: [] });
   const act = useAct();
   const pages = later.of === first.data ? later.pages : [];
@@ -26,6 +38,10 @@ export function usePages<T>(key: string, load: (cursor: string | undefined) => P
       const page = await load(next);
       setLater({ ...(first.data && { of: first.data }), pages: [...pages, page] });
     });
+  const renew = (): void => {
+    kept.current = items.length;
+    first.reload();
+  };
   return {
     first,
     items,
@@ -33,5 +49,6 @@ export function usePages<T>(key: string, load: (cursor: string | undefined) => P
     isFirstOnly: pages.length === 0,
     busy: act.busy,
     ...(act.error && { error: act.error }),
+    renew,
   };
 }

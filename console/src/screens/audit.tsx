@@ -105,9 +105,17 @@ function AuditTable({ items }: { readonly items: readonly AuditItem[] }) {
 
 const GOOD: ReadonlySet<string> = new Set(['ok', 'repeated']);
 
+const SCREENS: Readonly<Record<string, readonly string[]>> = {
+  session: ['sessions'],
+  customer: ['customers'],
+  'legal-entity': ['companies'],
+  client: ['settings', 'clients'],
+  'price-list': ['settings', 'price-lists'],
+};
+
 /** Leads to what it was done to, where the console has a screen for it. */
 function Target({ of: { kind, id } }: { readonly of: AuditItem['target'] }) {
-  const screen = { session: ['sessions'], customer: ['customers'], client: ['settings', 'clients'] }[kind];
+  const screen = SCREENS[kind];
   const isOne = id !== '*' && id !== 'unknown';
   return (
     <>

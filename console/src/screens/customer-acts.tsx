@@ -3,10 +3,11 @@ import { useApi } from '../app/signed-in.ts';
 import { useAct } from '../app/use-load.ts';
 import type { Erased, OneCustomer } from '../api/types.ts';
 import { useTexts } from '../i18n/locale.ts';
-import { FormDialog } from '../ui/dialog.tsx';
+import { ActDialog } from '../ui/act-dialog.tsx';
 import { useNotice } from '../ui/notice.tsx';
 import { Button, Problem, TextField } from '../ui/parts.tsx';
 import { ReasonField } from '../ui/reason-field.tsx';
+import { BlockDialog, isBlocked } from './customer-block.tsx';
 
 interface CustomerActsProps {
   readonly customer: OneCustomer;
@@ -19,7 +20,7 @@ export function CustomerActs({ customer, onChanged, onErased }: CustomerActsProp
   const api = useApi();
   const notice = useNotice();
   const act = useAct();
-  const [asked, setAsked] = useState<'log-out' | 'erase'>();
+  const [asked, setAsked] = useState<'log-out' | 'block' | 'erase'>();
   const path = `/customers/${customer.id}`;
   if (!api.holds('customer.customer_manage')) return null;
   const saveExport = (): void =>
@@ -33,6 +34,7 @@ export function CustomerActs({ customer, onChanged, onErased }: CustomerActsProp
         {words.export}
       </Button>
       <Button onClick={() => setAsked('log-out')}>{words.logOut}</Button>
+      <Button onClick={() => setAsked('block')}>{isBlocked(customer) ? words.unblock : words.block}</Button>
       <Button look="danger" onClick={() => setAsked('erase')}>
         {words.erase}
       </Button>
@@ -44,6 +46,16 @@ export function CustomerActs({ customer, onChanged, onErased }: CustomerActsProp
           onDone={(ended) => {
             setAsked(undefined);
             notice(words.loggedOut(ended));
+            onChanged();
+          }}
+        />
+      )}
+      {asked === 'block' && (
+        <BlockDialog
+          customer={customer}
+          onClose={() => setAsked(undefined)}
+          onDone={() => {
+            setAsked(undefined);
             onChanged();
           }}
         />
@@ -70,28 +82,22 @@ interface LogOutProps {
 }
 
 function LogOut({ path, onClose, onDone }: LogOutProps) {
-  const texts = useTexts();
-  const { customer: words } = texts;
+  const { customer: words } = useTexts();
   const api = useApi();
-  const act = useAct();
   const [reason, setReason] = useState('');
-  const logOut = (): void =>
-    act.run(async () =>
-      onDone((await api.admin<{ ended: number }>('DELETE', `${path}/sessions`, { reason })).ended),
-    );
+  const logOut = async (): Promise<void> =>
+    onDone((await api.admin<{ ended: number }>('DELETE', `${path}/sessions`, { reason })).ended);
   return (
-    <FormDialog
+    <ActDialog
       title={words.logOutTitle}
       lead={words.logOutLead}
       submit={words.logOut}
       look="danger"
-      busy={act.busy}
-      error={act.error}
-      onSubmit={logOut}
+      act={logOut}
       onClose={onClose}
     >
       <ReasonField value={reason} onValue={setReason} />
-    </FormDialog>
+    </ActDialog>
   );
 }
 
@@ -103,28 +109,24 @@ interface EraseProps {
 }
 
 function Erase({ customer: { email }, path, onClose, onDone }: EraseProps) {
-  const texts = useTexts();
-  const { customer: words } = texts;
+  const { customer: words } = useTexts();
   const api = useApi();
-  const act = useAct();
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
-  const erase = (): void => act.run(async () => onDone(await api.admin<Erased>('DELETE', path, { reason })));
+  const erase = async (): Promise<void> => onDone(await api.admin<Erased>('DELETE', path, { reason }));
   return (
-    <FormDialog
+    <ActDialog
       title={words.eraseTitle}
       lead={words.eraseLead}
       submit={words.eraseSubmit}
       look="danger"
-      busy={act.busy}
-      error={act.error}
       blocked={typed.trim() !== email}
-      onSubmit={erase}
+      isLong
+      act={erase}
       onClose={onClose}
     >
       <TextField label={words.eraseConfirm(email)} value={typed} onValue={setTyped} />
       <ReasonField value={reason} onValue={setReason} />
-      {act.busy && <progress aria-label={texts.working} />}
-    </FormDialog>
+    </ActDialog>
   );
 }

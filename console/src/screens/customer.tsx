@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { hrefOf } from '../app/route.ts';
 import { useApi } from '../app/signed-in.ts';
@@ -5,9 +6,12 @@ import { useLoad } from '../app/use-load.ts';
 import { usePages } from '../app/use-pages.ts';
 import type { Address, Erased, FoundCart, OneCustomer, Page, SessionItem } from '../api/types.ts';
 import { useLocale, useTexts } from '../i18n/locale.ts';
+import { Badges } from '../ui/badges.tsx';
 import { Badge, Button, Card, Empty, Id, Load, Problem, Time } from '../ui/parts.tsx';
 import { Facts, Table } from '../ui/table.tsx';
+import { CompanyLink } from './company-link.tsx';
 import { CustomerActs } from './customer-acts.tsx';
+import { Blocked, isBlocked } from './customer-block.tsx';
 import { nameOf } from './customers.tsx';
 import { SessionTable } from './sessions/sessions.tsx';
 
@@ -42,6 +46,7 @@ export function CustomerScreen({ id }: { readonly id: string }) {
                   <h1>{nameOf(customer) || customer.email}</h1>
                   <CustomerActs customer={customer} onChanged={reload} onErased={setErased} />
                 </div>
+                {isBlocked(customer) && <p class="warning">{words.isBlocked}</p>}
                 <div class="columns">
                   <Profile customer={customer} />
                   <Carts customerId={customer.id} />
@@ -77,23 +82,30 @@ function Profile({ customer }: { readonly customer: OneCustomer }) {
   const { customer: words, customers, sessions } = texts;
   const { preferredSite, preferredCurrency, preferredLanguage, groups, addresses } = customer;
   const { customerNumber, contactPhone, company } = customer;
-  const companies = (customer.b2b?.legalEntities ?? []).map(({ name, id }) => name ?? id);
-  const given = (name: string, value: string | undefined) => (value ? [[name, value] as const] : []);
+  const companies = customer.b2b?.legalEntities ?? [];
+  const given = (name: string, value: ComponentChildren) => (value ? [[name, value] as const] : []);
   return (
     <Card title={words.profile}>
       <Facts
         of={[
           [sessions.email, customer.email],
           ['Id', <Id of={customer.id} />],
+          [words.standing, isBlocked(customer) ? <Blocked by={customer} /> : words.active],
           [customers.name, nameOf(customer) || '–'],
           [customers.since, <Time at={customer.createdAt} />],
           ...given(words.number, customerNumber),
           ...given(words.phone, contactPhone),
-          ...given(words.companies, companies.join(', ') || company),
-          [
-            words.groups,
-            groups.length === 0 ? texts.none : groups.map((group) => <Badge key={group}>{group}</Badge>),
-          ],
+          ...given(words.company, company),
+          ...given(
+            words.companies,
+            companies.length > 0 &&
+              companies.map(({ id, name }) => (
+                <span class="line" key={id}>
+                  <CompanyLink id={id} name={name} />
+                </span>
+              )),
+          ),
+          [words.groups, groups.length === 0 ? texts.none : <Badges of={groups} />],
           [
             words.preferred,
             [preferredSite, preferredCurrency, preferredLanguage].filter(Boolean).join(' · ') || texts.none,

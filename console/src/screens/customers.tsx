@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../app/route.ts';
 import { useApi } from '../app/signed-in.ts';
 import { usePages } from '../app/use-pages.ts';
@@ -7,6 +7,7 @@ import { useTexts } from '../i18n/locale.ts';
 import { Button, Card, TextField, Time } from '../ui/parts.tsx';
 import { PagedList } from '../ui/paged-list.tsx';
 import { Table } from '../ui/table.tsx';
+import { Blocked } from './customer-block.tsx';
 
 export const nameOf = ({ firstName, lastName }: { firstName?: string; lastName?: string }): string =>
   [firstName, lastName].filter(Boolean).join(' ');
@@ -17,6 +18,7 @@ export function CustomersScreen({ query }: { readonly query: URLSearchParams }) 
   const api = useApi();
   const [q, email] = [query.get('q') ?? '', query.get('email') ?? ''];
   const [text, setText] = useState(q || email);
+  useEffect(() => setText(q || email), [q, email]);
   const list = usePages(query.toString(), (cursor) =>
     api.admin<Page<CustomerItem>>('GET', '/customers', { query: { q, email, cursor } }),
   );
@@ -53,7 +55,14 @@ function CustomerTable({ items }: { readonly items: readonly CustomerItem[] }) {
       rows={items}
       keyOf={({ id }) => id}
       columns={[
-        { title: sessions.email, of: ({ id, email }) => <a href={hrefOf(['customers', id])}>{email}</a> },
+        {
+          title: sessions.email,
+          of: (one) => (
+            <>
+              <a href={hrefOf(['customers', one.id])}>{one.email}</a> <Blocked by={one} />
+            </>
+          ),
+        },
         { title: customers.name, of: (one) => nameOf(one) || <span class="muted">–</span> },
         { title: sessions.site, of: ({ preferredSite }) => preferredSite ?? <span class="muted">–</span> },
         {

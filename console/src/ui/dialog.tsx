@@ -35,7 +35,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   );
 }
 
-interface FormDialogProps extends DialogProps {
+export interface FormDialogProps extends DialogProps {
   readonly lead?: string;
   readonly submit: string;
   readonly look?: 'primary' | 'danger';

@@ -6,20 +6,21 @@ import { Button, Empty, Load, Problem } from './parts.tsx';
 interface EmptyTexts {
   readonly empty: string;
   readonly emptyHint: string;
-  readonly emptyFiltered: string;
-  readonly emptyFilteredHint: string;
+  /** For a list that can be filtered. */
+  readonly emptyFiltered?: string;
+  readonly emptyFilteredHint?: string;
 }
 
 interface PagedListProps<T> {
   readonly list: Pages<T>;
-  readonly isFiltered: boolean;
+  readonly isFiltered?: boolean;
   readonly texts: EmptyTexts;
   /** Shows the items; there is at least one. */
   readonly children: (items: readonly T[]) => ComponentChildren;
 }
 
 /** A list that grows page by page, what it says when it is empty, and the button for more. */
-export function PagedList<T>({ list, isFiltered, texts, children }: PagedListProps<T>) {
+export function PagedList<T>({ list, isFiltered = false, texts, children }: PagedListProps<T>) {
   const { more } = useTexts();
   return (
     <>
@@ -27,8 +28,8 @@ export function PagedList<T>({ list, isFiltered, texts, children }: PagedListPro
         {() =>
           list.items.length === 0 ? (
             <Empty
-              title={isFiltered ? texts.emptyFiltered : texts.empty}
-              hint={isFiltered ? texts.emptyFilteredHint : texts.emptyHint}
+              title={(isFiltered ? texts.emptyFiltered : undefined) ?? texts.empty}
+              hint={(isFiltered ? texts.emptyFilteredHint : undefined) ?? texts.emptyHint}
             />
           ) : (
             children(list.items)

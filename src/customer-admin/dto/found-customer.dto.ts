@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsString, Matches, MaxLength } from 'class-validator';
-import { AddressDto, ProfileDto, profileView } from '../../customer/index.js';
+import { AddressDto, type Customer, ProfileDto, profileView } from '../../customer/index.js';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { KnownItemsOnly } from '../../http/input/known-items.decorator.js';
 import { CursorPageDto } from '../../http/query/cursor-page.js';
-import type { CustomerCounts, FoundCustomer } from '../customer-finder.types.js';
+import type { CustomerDetails, FoundCustomer } from '../customer-finder.types.js';
 
 /** No address is longer (RFC 5321 section 4.5.3.1), and no name that can be searched for. */
 const LONGEST_EMAIL = 320;
@@ -45,6 +45,10 @@ const CREATED = {
   example: '2026-01-15T12:00:00.000Z',
   description: 'When they signed up.',
 };
+const ACTIVE = {
+  description: 'False if the account is switched off: nobody can log in, and all sessions have ended.',
+} as const;
+const ON_HOLD = { description: 'True if the account is on hold, with the same effect.' } as const;
 const SESSIONS = { example: 2, minimum: 0, description: 'Number of sessions, on all devices.' } as const;
 
 export class FoundCustomerDto {
@@ -68,6 +72,12 @@ export class FoundCustomerDto {
 
   @ApiPropertyOptional({ example: 'USD', description: 'ISO 4217 code.' })
   preferredCurrency?: string;
+
+  @ApiProperty(ACTIVE)
+  active!: boolean;
+
+  @ApiProperty(ON_HOLD)
+  onHold!: boolean;
 
   @ApiProperty(SESSIONS)
   sessions!: number;
@@ -97,6 +107,12 @@ export class CustomerDetailsDto extends OmitType(ProfileDto, ['id', 'addresses',
   @ApiProperty(CREATED)
   createdAt!: string;
 
+  @ApiProperty(ACTIVE)
+  active!: boolean;
+
+  @ApiProperty(ON_HOLD)
+  onHold!: boolean;
+
   @ApiProperty({ type: [AddressDto], description: 'All addresses of the customer.' })
   addresses!: readonly AddressDto[];
 
@@ -120,18 +136,26 @@ export function toFoundCustomerDto({ customer, sessions }: FoundCustomer): Found
     createdAt: createdAt.toISOString(),
     ...(preferredSite !== undefined && { preferredSite }),
     ...(preferredCurrency !== undefined && { preferredCurrency }),
+    ...standingOf(customer),
     sessions,
   };
 }
 
+const standingOf = ({ inactive, onHold }: Customer) => ({
+  active: inactive !== true,
+  onHold: onHold === true,
+});
+
 export const toCustomerDetailsDto = ({
   customer,
+  companies,
   ...counts
-}: FoundCustomer & CustomerCounts): CustomerDetailsDto => ({
+}: CustomerDetails): CustomerDetailsDto => ({
   addresses: [],
-  ...profileView(customer, true),
+  ...profileView(customer, true, companies),
   email: customer.email,
   groups: customer.groups,
   createdAt: customer.createdAt.toISOString(),
+  ...standingOf(customer),
   ...counts,
 });

@@ -24,6 +24,7 @@ const ALLOWED = [
   'last-event-id',
   'session-id',
   'saas-token',
+  'x-reason',
   'x-total-count',
   'x-version',
 ];

@@ -19,7 +19,7 @@ const SESSION: Required<Session> = {
   kind: 'customer',
   kept: { grant: 'g' },
   lifetime: { aliveUntil: at, goneAt: at },
-  refreshTokens: { current: token, used: [{ ...token, usedAt: at, salt: 's', repeats: 2 }] },
+  refreshTokens: { current: token, used: [{ ...token, clientId: 'app', usedAt: at, salt: 's', repeats: 2 }] },
   asked: { siteCode: 'main', currency: 'EUR', targetLocation: 'DE', language: 'de' },
   customerId: 'c',
   legalEntityId: 'l',

@@ -36,7 +36,13 @@ const context = z.strictObject({
   modifiedAt: time,
 });
 
-const refreshToken = { hash: text, issuedAt: time, expiresAt: time, grant: maybe(text) };
+const refreshToken = {
+  hash: text,
+  issuedAt: time,
+  expiresAt: time,
+  grant: maybe(text),
+  clientId: maybe(text),
+};
 
 const refreshTokens = z.strictObject({
   current: maybe(z.strictObject(refreshToken)),

@@ -1,6 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import * as otel from '@opentelemetry/api';
 import type { Span, SpanFacts, TraceFields } from '../../shared/tracing.js';
+import type { SpanClock } from './span-clock.js';
 
 export class OtelSpan implements Span {
   /** Work that a request left behind may still run in its span. */
@@ -8,6 +9,7 @@ export class OtelSpan implements Span {
 
   constructor(
     readonly span: otel.Span,
+    readonly clock: SpanClock,
     private readonly spans: AsyncLocalStorage<OtelSpan>,
   ) {}
 
@@ -33,6 +35,6 @@ export class OtelSpan implements Span {
   end(failure?: 'failed'): void {
     if (failure) this.span.setStatus({ code: otel.SpanStatusCode.ERROR });
     this.hasEnded = true;
-    this.span.end();
+    this.span.end(this.clock.now());
   }
 }

@@ -15,6 +15,7 @@ import { exporterFor } from './exporter.js';
 import { OtelSpan } from './otel-span.js';
 import { resourceOf } from './resource.js';
 import { samplerFor } from './sampler.js';
+import { SpanClock } from './span-clock.js';
 
 /** How long a stop waits for a collector. An orchestrator's grace should be this much longer than ours. */
 const LONGEST_FLUSH_MS = 2_000;
@@ -56,14 +57,14 @@ class OtelTracing extends Tracing {
   }
 
   override begin(start: SpanStart, parent?: RemoteParent): Span {
-    return this.open(start, parent ? contextOf(parent) : otel.ROOT_CONTEXT);
+    return this.open(start, new SpanClock(), parent ? contextOf(parent) : otel.ROOT_CONTEXT);
   }
 
   override child(start: SpanStart): Span | undefined {
-    const current = this.spans.getStore()?.span;
+    const current = this.spans.getStore();
     // False also after its end.
-    if (current?.isRecording() !== true) return undefined;
-    return this.open(start, otel.trace.setSpan(otel.ROOT_CONTEXT, current));
+    if (current?.span.isRecording() !== true) return undefined;
+    return this.open(start, current.clock, otel.trace.setSpan(otel.ROOT_CONTEXT, current.span));
   }
 
   override async close(): Promise<void> {
@@ -71,9 +72,9 @@ class OtelTracing extends Tracing {
     await Promise.race([sent, pause(LONGEST_FLUSH_MS, undefined, { ref: false })]);
   }
 
-  private open({ kind, name, facts }: SpanStart, context: otel.Context): Span {
-    const span = this.tracer.startSpan(name, { kind: KINDS[kind], attributes: { ...facts } }, context);
-    return new OtelSpan(span, this.spans);
+  private open({ kind, name, facts }: SpanStart, clock: SpanClock, context: otel.Context): Span {
+    const options = { kind: KINDS[kind], attributes: { ...facts }, startTime: clock.now() };
+    return new OtelSpan(this.tracer.startSpan(name, options, context), clock, this.spans);
   }
 }
 

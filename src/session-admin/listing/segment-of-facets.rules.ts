@@ -9,8 +9,8 @@ import type {
   VtexState,
 } from '../../session/session.types.js';
 import type { Site } from '../../site-settings/site.types.js';
-import type { Customer } from '../../customer/customer.types.js';
-import { encodeSegment, segmentOf } from '../../vtex/values/segment-codec.rules.js';
+import type { Profile } from '../../session/context/profile.rules.js';
+import { encodeSegment, type Segment, segmentOf } from '../../vtex/values/segment-codec.rules.js';
 import { plainValues, shownValues } from '../../vtex/values/session-values.rules.js';
 
 /** What a segment is made of, beside customer and settings. */
@@ -23,7 +23,7 @@ export type Segmented = Pick<Session, 'tenant' | 'asked' | 'context' | 'vtex'>;
 export function segmentTokenOf(
   session: Segmented,
   sites: readonly Site[],
-  customer?: Customer,
+  customer?: Profile,
 ): string | undefined {
   const derived = defaultValues(sites, session.asked, customer);
   if (!derived) return undefined;
@@ -35,6 +35,23 @@ export function segmentTokenOf(
 /** A customer's session without a context is segmented by the profile, which facets don't have. */
 export const hasOneSegment = ({ kind, hasContext }: SessionFacets): boolean =>
   kind === 'anonymous' || hasContext;
+
+/** What links and apps decide of a segment: a profile changes none of it. */
+const APART_FROM_PROFILES = [
+  'campaigns',
+  'priceTables',
+  'regionId',
+  'utm_campaign',
+  'utm_source',
+  'utmi_campaign',
+] as const satisfies readonly (keyof Segment)[];
+
+/** Tells, without looking at profiles, that no session with these facets can be in the segment. */
+export function isOutside(facets: SessionFacets, segment: Segment): boolean {
+  const { campaigns, priceTables, regionId, utmCampaign, utmSource, utmiCampaign } = facets;
+  const own = [campaigns, priceTables, regionId, utmCampaign, utmSource, utmiCampaign];
+  return APART_FROM_PROFILES.some((name, i) => (own[i] || null) !== segment[name]);
+}
 
 /** Returns a session that has these facets, and so their segment. */
 export function sessionWith(tenant: string, facets: SessionFacets): Segmented {

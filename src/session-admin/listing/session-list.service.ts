@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerRepository, type Customer } from '../../customer/index.js';
-import { facetKeyOf, facetsFrom, type Session, type SessionFacets } from '../../session/index.js';
+import { facetKeyOf, facetsFrom, type Session } from '../../session/index.js';
 import { Clock, secondsAfter } from '../../shared/clock.js';
 import { TenantService } from '../../tenant/index.js';
-import { commonToken } from '../../vtex/index.js';
 import {
   type Among,
   type FacetFilter,
+  type InState,
   type Position,
   type Range,
   SessionDirectory,
@@ -45,6 +45,14 @@ const JUDGED_AT_ONCE = 100;
 
 type Check = (session: Session) => Promise<boolean>;
 
+/** How to find the sessions that pass a filter. */
+interface Plan {
+  readonly among: Among;
+  readonly wanted?: InState;
+  /** Tells whether one that was found passes. */
+  readonly check: Check;
+}
+
 /** Lists sessions for employees, the newest first. */
 @Injectable()
 export class SessionListService {
@@ -60,9 +68,9 @@ export class SessionListService {
   async list(tenant: string, filter: SessionFilter, query: SessionPageQuery): Promise<SessionPage> {
     const named = await this.withCustomer(tenant, filter);
     if (!named) return { items: [] };
-    const { among, check } = await this.plan(tenant, named);
+    const plan = await this.plan(tenant, named);
     const range = await this.rangeOf(tenant, named);
-    const page = await this.scan(tenant, among, check, { ...range, ...query });
+    const page = await this.scan(tenant, plan, { ...range, ...query });
     return { ...page, items: await this.withCustomers(tenant, page.sessions) };
   }
 
@@ -84,40 +92,20 @@ export class SessionListService {
     return { ...filter, customerId: customer.id };
   }
 
-  private async plan(tenant: string, filter: SessionFilter): Promise<{ among: Among; check: Check }> {
+  private async plan(tenant: string, filter: SessionFilter): Promise<Plan> {
+    const { customerId, cartId, segment, state } = filter;
     const now = this.clock.now();
-    const isInSegment = await this.segmentCheck(tenant, filter.segment);
+    const judge = segment === undefined ? undefined : await this.segments.judge(tenant, segment);
     const check: Check = async (session) => {
       const facets = facetsFrom(facetKeyOf(session));
-      return (
-        sessionPasses(session, facets, filter, now) && (isInSegment(facets) ?? this.isIn(session, filter))
-      );
+      return sessionPasses(session, facets, filter, now) && (judge?.has(session, facets) ?? true);
     };
-    const { customerId, cartId } = filter;
-    if (customerId !== undefined) return { among: { customerId }, check };
-    if (cartId !== undefined) return { among: { cartId }, check };
+    const plan = { check, ...(state && { wanted: { state, now } }) };
+    if (customerId !== undefined) return { ...plan, among: { customerId } };
+    if (cartId !== undefined) return { ...plan, among: { cartId } };
     const passing: FacetFilter = (facets) =>
-      !facets || (facetsPass(facets, filter) && isInSegment(facets) !== false);
-    return { among: { passing }, check };
-  }
-
-  /** Returns a function that tells undefined where only the session itself can tell. */
-  private async segmentCheck(
-    tenant: string,
-    segment: string | undefined,
-  ): Promise<(facets: SessionFacets) => boolean | undefined> {
-    if (segment === undefined) return () => true;
-    const wanted = commonToken(segment);
-    const tokenOf = await this.segments.ofFacets(tenant);
-    return (facets) => {
-      const token = tokenOf(facets);
-      return token === undefined ? undefined : token === wanted;
-    };
-  }
-
-  private async isIn(session: Session, { segment }: SessionFilter): Promise<boolean> {
-    const token = await this.segments.of(session);
-    return token !== undefined && segment !== undefined && commonToken(token) === commonToken(segment);
+      !facets || (facetsPass(facets, filter) && (judge?.mayHave(facets) ?? true));
+    return { ...plan, among: { passing } };
   }
 
   private async rangeOf(
@@ -137,8 +125,7 @@ export class SessionListService {
 
   private async scan(
     tenant: string,
-    among: Among,
-    check: Check,
+    { among, check, wanted: living }: Plan,
     { limit, ...range }: Range & SessionPageQuery,
   ): Promise<{ readonly sessions: readonly Session[]; readonly next?: Position }> {
     const sessions: Session[] = [];
@@ -151,6 +138,7 @@ export class SessionListService {
         among,
         { ...range, ...(behind && { behind }) },
         wanted,
+        living,
       );
       for (const some of chunksOf(slice.sessions)) {
         const passes = await Promise.all(some.map(check));

@@ -42,6 +42,12 @@ class ViewedCartDto {
 
 export class ViewedSessionDto extends ListedSessionDto {
   @ApiPropertyOptional({
+    example: 'acme-tools',
+    description: 'Id of the legal entity that the customer buys for. Absent if they buy for themselves.',
+  })
+  legalEntityId?: string;
+
+  @ApiPropertyOptional({
     type: SessionContextDto,
     description: 'The context, as the shopper reads it. Absent before the first cart.',
   })
@@ -62,8 +68,10 @@ export class ViewedSessionDto extends ListedSessionDto {
 
 export function toViewedSessionDto(viewed: ViewedSession, now: Date): ViewedSessionDto {
   const { session, explanation, segment, cart } = viewed;
+  const { legalEntityId } = session;
   return {
     ...toListedSessionDto(viewed, now),
+    ...(legalEntityId !== undefined && { legalEntityId }),
     ...(hasContext(session) && { context: toSessionContextDto(session) }),
     explain: toExplanationDto(explanation),
     ...(segment !== undefined && { segment }),

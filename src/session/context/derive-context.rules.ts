@@ -1,7 +1,7 @@
-import type { Customer } from '../../customer/customer.types.js';
 import { isOpenTo, sells } from '../../site-settings/site-access.rules.js';
 import type { Site } from '../../site-settings/site.types.js';
 import type { OverrideValues, RequestedValues, Source } from '../session.types.js';
+import { countryOf, type Profile } from './profile.rules.js';
 
 export interface DefaultValue {
   readonly value: string;
@@ -25,7 +25,7 @@ export interface DefaultValues {
 export function deriveContext(
   site: Site,
   asked: RequestedValues,
-  customer?: Customer,
+  customer?: Profile,
   others: readonly Site[] = [],
 ): DefaultValues {
   const siteCode = first(customer?.preferredSite, asked.siteCode, site.code);
@@ -47,7 +47,7 @@ export function deriveContext(
 export function defaultValues(
   sites: readonly Site[],
   asked: RequestedValues,
-  customer?: Customer,
+  customer?: Profile,
 ): DefaultValues | undefined {
   const site = sites.find((one) => one.default);
   const open = sites.filter((one) => isOpenTo(one, customer?.groups ?? []));
@@ -92,11 +92,4 @@ function first(profile: string | undefined, asked: string | undefined, site: str
   if (profile !== undefined) return { value: profile, source: 'profile' };
   if (asked !== undefined) return { value: asked, source: 'login-query' };
   return { value: site, source: 'site' };
-}
-
-/** Returns the country of the default shipping address, otherwise of the default billing address (E-29, E-30). */
-function countryOf(customer: Customer | undefined): string | undefined {
-  const defaultOf = (tag: string) =>
-    customer?.addresses.find((a) => a.isDefault && a.tags.includes(tag))?.country;
-  return defaultOf('SHIPPING') ?? defaultOf('BILLING');
 }

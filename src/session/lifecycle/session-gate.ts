@@ -28,7 +28,7 @@ export class SessionGate extends ShopperGate {
     return {
       kind: session.kind,
       tenant: session.tenant,
-      clientId: session.clientId,
+      clientId: claims.client_id ?? session.clientId,
       sessionId: session.sessionId,
       ...(claims.grant !== undefined && { grant: claims.grant }),
       ...(session.customerId !== undefined && { customerId: session.customerId }),

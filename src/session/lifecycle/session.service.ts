@@ -19,6 +19,7 @@ import { hashRefreshSecret, newRefreshSecret } from '../tokens/refresh-token.js'
 import { firstRefreshToken, furtherRefreshToken } from '../tokens/refresh.rules.js';
 import { SessionTokenService, type TokenSet } from '../tokens/session-tokens.js';
 import { isOfThisEpoch, withTokensOf } from '../tokens/token-epoch.rules.js';
+import { isKnownTo, passedTo } from '../tokens/token-holder.rules.js';
 
 export type CustomerSession = Session & { readonly customerId: string };
 
@@ -59,8 +60,8 @@ export class SessionService {
 
   /**
    * Issues tokens for the anonymous session of a `vtex_session` cookie (D-22).
-   * @returns undefined if the cookie no longer opens the session, or if the session is a customer's, another client's,
-   * or gone
+   * @returns undefined if the cookie no longer opens the session, or if the session is a customer's, of other clients
+   * only, or gone
    */
   async resumeByCookie(
     named: NamedSession,
@@ -73,13 +74,14 @@ export class SessionService {
     const windowSeconds = clocks.lifetimeSeconds + clocks.dormantSeconds;
     const token = { hash: hashRefreshSecret(secret), grant: newId(), windowSeconds };
     const changed = await this.sessions.change(named, now, (current) => {
-      const ours = current.kind === 'anonymous' && [VTEX_CLIENT, clientId].includes(current.clientId);
+      const isKnown = current.clientId === VTEX_CLIENT || isKnownTo(current, clientId);
+      const ours = current.kind === 'anonymous' && isKnown;
       if (!ours || !isOfThisEpoch(current, named)) return { next: current, result: undefined };
+      const passed = passedTo(current, clientId);
       const next: Session = {
-        ...current,
-        clientId,
+        ...passed,
         lifetime: prolonged(current, clocks, now, current.vtex?.heldUntil),
-        refreshTokens: furtherRefreshToken(current.refreshTokens, token, now),
+        refreshTokens: furtherRefreshToken(passed.refreshTokens, token, now),
         asked: { ...current.asked, ...asked },
       };
       return { next, result: next };
@@ -93,6 +95,7 @@ export class SessionService {
   /**
    * Turns the anonymous session into a customer session with the same id and the same context. Tokens issued before the
    * login are refused from now on (E-19, E-22, E-23, D-13).
+   * @param anonymous with the client that the login comes from, to which the session belongs from now on
    * @throws Unauthenticated if it is no longer that anonymous session, because another login was faster
    */
   async becomeCustomers(anonymous: Session, customerId: string, device?: string): Promise<CustomerLogin> {
@@ -105,7 +108,8 @@ export class SessionService {
     const changed = await this.sessions.change(anonymous, now, (current) => {
       if (current.epoch !== anonymous.epoch) throw new Unauthenticated();
       const customers = taken(current, customerId, now);
-      const next = { ...customers, epoch, refreshTokens, ...(device !== undefined && { device }) };
+      const { clientId } = anonymous;
+      const next = { ...customers, clientId, epoch, refreshTokens, ...(device !== undefined && { device }) };
       return { next, result: next, by: { kind: 'login', id: customerId } };
     });
     if (!changed) throw new Unauthenticated();

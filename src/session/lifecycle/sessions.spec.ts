@@ -15,6 +15,7 @@ import { VTEX_CLIENT } from '../new-session.rules.js';
 import type { Session } from '../session.types.js';
 import { SessionRefreshService } from '../tokens/session-refresh.service.js';
 import { SessionTokenService, type TokenSet } from '../tokens/session-tokens.js';
+import { passedTo } from '../tokens/token-holder.rules.js';
 import { SessionGate } from './session-gate.js';
 import { SessionService } from './session.service.js';
 
@@ -312,6 +313,20 @@ describe('Sessions', () => {
       expect(await service.resumeByCookie(await named(tokens), SHOP, {})).toBeUndefined();
     });
 
+    it('by a client whose tokens they still have after they passed to another one [P-10, P-78]', async () => {
+      const tokens = await guest();
+      await storage.sessions.change(await stored(tokens), clock.now(), (current) => ({
+        next: passedTo(current, 'another'),
+        result: undefined,
+      }));
+      const resumed = await service.resumeByCookie(await named(tokens), SHOP, {});
+      if (!resumed) throw new Error('not resumed');
+      expect(claimsOf(resumed).client_id).toBe(SHOP);
+      await refreshed(resumed);
+      await refreshed(tokens);
+      expect(await service.resumeByCookie(await named(tokens), 'kiosk', {})).toBeUndefined();
+    });
+
     it('but not once they are a customer’s, of a later epoch, or gone [X-02]', async () => {
       const { tokens } = await customer();
       expect(await service.resumeByCookie(await named(tokens), SHOP, {})).toBeUndefined();
@@ -408,6 +423,16 @@ describe('Sessions', () => {
       vi.spyOn(Logger.prototype, 'warn').mockImplementation((...line: unknown[]) => void lines.push(line));
       return lines;
     };
+
+    it('gets its successor within the grace also if another browser has joined in between [D-22, X-13]', async () => {
+      const first = await guest();
+      const next = await refreshed(first);
+      const { epoch } = await stored(first);
+      await service.resumeByCookie({ tenant: 'acme', sessionId: first.sessionId, epoch }, SHOP, {});
+      const repeated = await refreshed(first);
+      expect(repeated.refreshToken).toBe(next.refreshToken);
+      await refreshed(repeated);
+    });
 
     it('gets the same successor within the grace, up to five times [X-13, P-07]', async () => {
       const first = await guest();

@@ -14,6 +14,7 @@ import { hashRefreshSecret, newRefreshSecret } from '../tokens/refresh-token.js'
 import { furtherRefreshToken } from '../tokens/refresh.rules.js';
 import { SessionTokenService, type TokenSet } from '../tokens/session-tokens.js';
 import { isOfThisEpoch } from '../tokens/token-epoch.rules.js';
+import { passedTo } from '../tokens/token-holder.rules.js';
 import { isGuests } from './guest-session.rules.js';
 
 /** Opens a guest's session in a second browser. Tokens that were issued before stay valid, so both shop in it. */
@@ -38,7 +39,8 @@ export class SharedSessionService {
   }
 
   /**
-   * Issues tokens of the session to a client, which the session belongs to from now on. Two devices can refresh in turns
+   * Issues tokens of the session to a client, which the session belongs to from now on. Tokens that another client holds
+   * stay bound to that one. Two devices can refresh in turns
    * only if a used refresh token resumes the session (D-25). Elsewhere there is no second refresh token, and the client
    * refreshes the older way (W-10).
    * @param device a coarse name of the browser, for the history
@@ -51,12 +53,14 @@ export class SharedSessionService {
     const secret = newRefreshSecret();
     const token = { hash: hashRefreshSecret(secret), grant: newId(), windowSeconds };
     const canRefresh = this.config.ANONYMOUS_REFRESH_REUSE === 'resume';
-    const session = await this.write(named, device, (current) => ({
-      ...current,
-      clientId,
-      lifetime: prolonged(current, clocks, now, current.vtex?.heldUntil),
-      ...(canRefresh && { refreshTokens: furtherRefreshToken(current.refreshTokens, token, now) }),
-    }));
+    const session = await this.write(named, device, (current) => {
+      const passed = passedTo(current, clientId);
+      return {
+        ...passed,
+        lifetime: prolonged(current, clocks, now, current.vtex?.heldUntil),
+        ...(canRefresh && { refreshTokens: furtherRefreshToken(passed.refreshTokens, token, now) }),
+      };
+    });
     const refresh = { secret, expiresAt: secondsAfter(now, windowSeconds) };
     return this.tokens.of(session, { grant: token.grant, ...(canRefresh && { refresh }) });
   }

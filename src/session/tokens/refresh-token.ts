@@ -31,9 +31,12 @@ export const newRefreshSecret = newSecret;
 export const successorOf = (secret: string, salt: string): string =>
   createHmac('sha256', secret).update(salt).digest('base64url');
 
-/** Returns the newest secret that follows this one. A faster tab may already have used the direct successor. */
+/**
+ * Returns the newest secret that follows this one. A faster tab may already have used the direct successor. One without a
+ * salt was displaced by another browser before it was used, so nothing follows it.
+ */
 export function newestAfter(secret: string, salt: string, { used }: RefreshTokens): string {
   const next = successorOf(secret, salt);
   const usedNext = used.find(({ hash }) => hash === hashRefreshSecret(next));
-  return usedNext ? newestAfter(next, usedNext.salt, { used }) : next;
+  return usedNext && usedNext.salt !== '' ? newestAfter(next, usedNext.salt, { used }) : next;
 }

@@ -41,6 +41,8 @@ export interface NewRefreshToken {
   /** See `accessClaims`. */
   readonly grant: string;
   readonly windowSeconds: number;
+  /** As in `RefreshToken`. */
+  readonly clientId?: string;
 }
 
 export const firstRefreshToken = (token: NewRefreshToken, now: Date): RefreshTokens => ({
@@ -85,7 +87,7 @@ function rotated(
   now: Date,
 ): RefreshTokens {
   return {
-    current: issued(successorOf(presented, policy), now),
+    current: issued(successorOf(current, presented, policy), now),
     used: stillKnown([{ ...current, usedAt: now, salt: presented.salt }, ...used], now),
   };
 }
@@ -107,7 +109,7 @@ function resumed(
   // Its grace is long over: its holder has not used it yet, so there is no successor to return.
   const displaced = current && [{ ...current, usedAt: new Date(0), salt: '' }];
   return {
-    current: issued(successorOf(presented, policy), now),
+    current: issued(successorOf(known, presented, policy), now),
     used: stillKnown([again, ...(displaced ?? []), ...others], now),
   };
 }
@@ -125,14 +127,15 @@ export function furtherRefreshToken(
   return { current: issued(token, now), used: stillKnown([...displaced, ...used], now) };
 }
 
+/** The successor goes to the client that presented the token, so it is bound to the same one. */
 const successorOf = (
+  { clientId }: RefreshToken,
   { successorHash: hash, grant }: Presented,
   { windowSeconds }: RefreshPolicy,
-): NewRefreshToken => ({ hash, grant, windowSeconds });
+): NewRefreshToken => ({ hash, grant, windowSeconds, ...(clientId !== undefined && { clientId }) });
 
-const issued = ({ hash, grant, windowSeconds }: NewRefreshToken, now: Date): RefreshToken => ({
-  hash,
-  grant,
+const issued = ({ windowSeconds, ...token }: NewRefreshToken, now: Date): RefreshToken => ({
+  ...token,
   issuedAt: now,
   expiresAt: secondsAfter(now, windowSeconds),
 });

@@ -20,15 +20,19 @@ import {
 import { decideRefresh, type RefreshDecision, type RefreshPolicy } from './refresh.rules.js';
 import { SessionTokenService, type TokenSet } from './session-tokens.js';
 import { isOfThisEpoch } from './token-epoch.rules.js';
+import { holderOf } from './token-holder.rules.js';
 
-type Renew = (session: Session) => Session;
+/** @param holder the client that the refresh token was issued to */
+type Renew = (session: Session, holder: string) => Session;
 
 interface RequestedRefresh {
   readonly tenant: string;
   readonly token: string;
   readonly policy: RefreshPolicy;
-  /** Who asks. An answer is shared only by requests of the same caller. */
-  readonly caller: readonly (string | undefined)[];
+  /** The client that asks, to which the tokens are issued. */
+  readonly clientId: string;
+  /** What else an answer depends on. It is shared only by requests that agree in all of it. */
+  readonly caller?: readonly (string | undefined)[];
 }
 
 interface Refreshed {
@@ -69,9 +73,8 @@ export class SessionRefreshService {
       onReuse: this.config.ANONYMOUS_REFRESH_REUSE,
     };
     const now = this.clock.now();
-    const asked = { tenant, token, policy, caller: [clientId] };
-    return this.refresh(asked, (session) => {
-      if (session.kind !== 'anonymous' || session.clientId !== clientId) throw new Unauthenticated();
+    return this.refresh({ tenant, token, policy, clientId }, (session, holder) => {
+      if (session.kind !== 'anonymous' || holder !== clientId) throw new Unauthenticated();
       return { ...session, lifetime: prolonged(session, clocks, now, session.vtex?.heldUntil) };
     });
   }
@@ -79,7 +82,7 @@ export class SessionRefreshService {
   /**
    * Refreshes the older way, by the access token, expired or not, until the session is gone. The refresh token stays as
    * it is (W-10).
-   * @throws Unauthenticated if the claims do not match an anonymous session of this client
+   * @throws Unauthenticated if the claims do not match an anonymous session, or the token was issued to another client
    */
   async byAccessToken(claims: ShopperClaims, clientId: string): Promise<TokenSet> {
     const now = this.clock.now();
@@ -87,12 +90,12 @@ export class SessionRefreshService {
     const key = { tenant: claims.tenant, sessionId: claims.sid };
     const changed = await this.sessions.change(key, now, (session) => {
       const same = session.kind === 'anonymous' && isOfThisEpoch(session, claims);
-      if (!same || session.clientId !== clientId) throw new Unauthenticated();
+      if (!same || claims.client_id !== clientId) throw new Unauthenticated();
       const next = { ...session, lifetime: prolonged(session, clocks, now, session.vtex?.heldUntil) };
       return { next, result: next };
     });
     if (!changed) throw new Unauthenticated();
-    return this.tokens.of(changed.result, { grant: newId() });
+    return this.tokens.of(changed.result, { grant: newId(), clientId });
   }
 
   /**
@@ -108,10 +111,11 @@ export class SessionRefreshService {
       onReuse: 'end',
     };
     const sessionId = bearer.kind === 'customer' ? bearer.sessionId : undefined;
-    const caller = [bearer.clientId, sessionId, legalEntityId];
-    return this.refresh({ tenant: bearer.tenant, token, policy, caller }, (session) => {
+    const { tenant, clientId } = bearer;
+    const caller = [sessionId, legalEntityId];
+    return this.refresh({ tenant, token, policy, clientId, caller }, (session, holder) => {
       const others = sessionId !== undefined && sessionId !== session.sessionId;
-      const fits = session.kind === 'customer' && session.clientId === bearer.clientId;
+      const fits = session.kind === 'customer' && holder === clientId;
       if (!fits || others) throw new Unauthenticated();
       return legalEntityId === undefined ? session : { ...session, legalEntityId };
     });
@@ -129,18 +133,18 @@ export class SessionRefreshService {
     const { current, used } = session?.refreshTokens ?? { used: [] };
     const hash = hashRefreshSecret(parsed.secret);
     const isIts = current?.hash === hash || used.some((one) => one.hash === hash);
-    return isIts && session?.clientId === bearer.clientId ? session : undefined;
+    return isIts && session && holderOf(session, hash) === bearer.clientId ? session : undefined;
   }
 
   /** Tabs that present one token at the same moment share one use of it and get tokens of one grant. */
   private async refresh(asked: RequestedRefresh, renew: Renew): Promise<TokenSet> {
     const parsed = parseRefreshToken(asked.token);
     if (!parsed) throw new Unauthenticated();
-    const { tenant, token, policy, caller } = asked;
+    const { tenant, token, policy, clientId, caller = [] } = asked;
     const use = () => this.use(asked, parsed, renew);
-    if (policy.graceSeconds === 0) return this.answer(await use(), parsed);
-    const key = JSON.stringify([tenant, token, policy.onReuse, ...caller]);
-    return this.answer(await this.firstUses.share(key, use), parsed);
+    if (policy.graceSeconds === 0) return this.answer(await use(), parsed, clientId);
+    const key = JSON.stringify([tenant, token, policy.onReuse, clientId, ...caller]);
+    return this.answer(await this.firstUses.share(key, use), parsed, clientId);
   }
 
   private async use(
@@ -158,21 +162,29 @@ export class SessionRefreshService {
       grant: newId(),
     };
     const changed = await this.sessions.change(key, now, (session) =>
-      written(renew(session), session, decideRefresh(session.refreshTokens, presented, policy, now)),
+      written(
+        renew(session, holderOf(session, presented.hash)),
+        session,
+        decideRefresh(session.refreshTokens, presented, policy, now),
+      ),
     );
     if (!changed) throw new Unauthenticated();
     return { ...changed.result, salt };
   }
 
   /** @throws Unauthenticated if the decision issues no tokens */
-  private async answer({ session, decision, salt }: Use, { secret }: ParsedRefreshToken): Promise<TokenSet> {
+  private async answer(
+    { session, decision, salt }: Use,
+    { secret }: ParsedRefreshToken,
+    clientId: string,
+  ): Promise<TokenSet> {
     await this.refuse(session, decision);
     const newest =
       decision.kind === 'repeated'
         ? newestAfter(secret, decision.salt, session.refreshTokens)
         : successorOf(secret, salt);
     const { expiresAt = this.clock.now(), grant = newId() } = session.refreshTokens.current ?? {};
-    return this.tokens.of(session, { grant, refresh: { secret: newest, expiresAt } });
+    return this.tokens.of(session, { grant, clientId, refresh: { secret: newest, expiresAt } });
   }
 
   /** @throws Unauthenticated if the decision issues no tokens */

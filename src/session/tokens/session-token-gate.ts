@@ -39,7 +39,8 @@ export class StoredSessionTokens extends SessionTokenGate {
     }
     const { goneAt = current.expiresAt } = session.lifetime ?? {};
     const expiresAt = goneAt < current.expiresAt ? goneAt : current.expiresAt;
-    return { ...opened(session), issuedAt: current.issuedAt, expiresAt };
+    const { clientId = session.clientId } = current;
+    return { ...opened({ ...session, clientId }), issuedAt: current.issuedAt, expiresAt };
   }
 
   override end({ tenant, sessionId }: SessionKey): Promise<void> {

@@ -19,6 +19,8 @@ export interface TokenSet {
 export interface Grant {
   /** The id that the tokens of one answer share; see `accessClaims`. */
   readonly grant: string;
+  /** The client that asked for it. Absent if that is the one that the session belongs to. */
+  readonly clientId?: string;
   /** The secret to hand out and when it expires. Absent for the older way of refreshing (W-10). */
   readonly refresh?: { readonly secret: string; readonly expiresAt: Date };
 }
@@ -31,12 +33,12 @@ export class SessionTokenService {
     private readonly clock: Clock,
   ) {}
 
-  async of(session: Session, { grant, refresh }: Grant): Promise<TokenSet> {
+  async of(session: Session, { grant, clientId, refresh }: Grant): Promise<TokenSet> {
     const now = this.clock.now();
     const seconds = session.lifetime
       ? secondsUntil(session.lifetime.aliveUntil, now)
       : this.config.CUSTOMER_TOKEN_SECONDS;
-    const issued = await this.issuer.shopperToken(subjectOf(session, grant), seconds);
+    const issued = await this.issuer.shopperToken(subjectOf(session, grant, clientId), seconds);
     return {
       sessionId: session.sessionId,
       accessToken: issued.token,
@@ -59,9 +61,9 @@ export class SessionTokenService {
 const endOf = ({ lifetime }: Session, expiresAt: Date): Date =>
   lifetime && lifetime.goneAt < expiresAt ? lifetime.goneAt : expiresAt;
 
-const subjectOf = (session: Session, grant: string): SessionSubject => ({
+const subjectOf = (session: Session, grant: string, clientId: string = session.clientId): SessionSubject => ({
   tenant: session.tenant,
-  clientId: session.clientId,
+  clientId,
   sessionId: session.sessionId,
   epoch: session.epoch,
   grant,

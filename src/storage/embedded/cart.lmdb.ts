@@ -191,7 +191,7 @@ export class LmdbCartRepository extends StoredCarts {
 
   /** Stores the cart, whichever cart has its slot. */
   private keep(cart: Cart, before?: Cart): void {
-    this.carts.put(keyOf(cart), cart);
+    this.carts.putKept(keyOf(cart), cart);
     this.reviews.move(keyOf(cart), before?.reviewAt, cart.reviewAt);
   }
 }

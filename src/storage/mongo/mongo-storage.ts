@@ -10,7 +10,7 @@ import {
 } from './customers/client-management.mongo.js';
 import { MongoClientRepository } from './client.mongo.js';
 import { MongoConsoleLinkRepository } from './console-link.mongo.js';
-import { MongoCustomerRepository } from './customers/customer.mongo.js';
+import { CUSTOMER_PROFILES, MongoCustomerRepository } from './customers/customer.mongo.js';
 import { MongoDiscountRepository } from './discount.mongo.js';
 import { MongoErasureRepository } from './erasure.mongo.js';
 import { MongoEventLog } from './events/event-log.mongo.js';
@@ -29,8 +29,9 @@ import { MongoPriceListRepository } from './prices/price-list.mongo.js';
 import { MongoPriceModelRepository } from './prices/price-model.mongo.js';
 import { MongoPriceRepository } from './prices/price.mongo.js';
 import { MongoRateCounters } from './rate-counters.mongo.js';
-import { OlderSessions } from './sessions/older-sessions.js';
+import { OlderRows } from './rows/older-rows.js';
 import { MongoSessionDirectory } from './sessions/session-directory.mongo.js';
+import { SESSION_FACETS } from './sessions/session.row.js';
 import { MongoSessionRepository } from './sessions/session.mongo.js';
 import { MongoSigningKeyRepository } from './signing-key.mongo.js';
 import { MongoSiteRepository } from './site.mongo.js';
@@ -81,7 +82,10 @@ export class MongoStorage extends Storage {
   override readonly moving = new MongoMovingRecords(this.link);
   override readonly vtexSettings = new MongoVtexSettingsRepository(this.link);
 
-  private readonly olderSessions = new OlderSessions(this.link);
+  private readonly older = [
+    new OlderRows(this.link, SESSION_FACETS),
+    new OlderRows(this.link, CUSTOMER_PROFILES),
+  ];
 
   private constructor(private readonly link: MongoLink) {
     super();
@@ -110,7 +114,7 @@ export class MongoStorage extends Storage {
 
   /** Migrates what an earlier version has stored, in the background, once MongoDB can be reached. */
   update(): void {
-    this.olderSessions.begin();
+    for (const rows of this.older) rows.begin();
     this.relay.begin();
   }
 
@@ -135,7 +139,7 @@ export class MongoStorage extends Storage {
   }
 
   override async close(): Promise<void> {
-    await this.olderSessions.close();
+    await Promise.all(this.older.map((rows) => rows.close()));
     await this.relay.close();
     await this.link.close();
   }

@@ -134,7 +134,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
  * (F-63).
  * @returns undefined when no key is known
  */
-function readSegment(token: string): Segment | undefined {
+export function readSegment(token: string): Segment | undefined {
   if (!/^[\w+/-]+={0,2}$/.test(token)) return undefined;
   const given = parsed(token);
   const known = SEGMENT_KEYS.filter((key) => given && Object.hasOwn(given, key));

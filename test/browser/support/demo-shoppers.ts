@@ -5,6 +5,8 @@ type Json = ReturnType<JSON['parse']>;
 export interface DemoShopper {
   readonly token: string;
   readonly sessionId: string;
+  /** Of a customer. */
+  readonly refreshToken?: string;
   readonly cartId?: string;
 }
 
@@ -41,7 +43,21 @@ export class DemoShoppers {
   async customer(email: string, password: string, siteCode: string, currency: string): Promise<DemoShopper> {
     const { token, sessionId } = await this.guest();
     const login = await this.send('POST', '/customer/acme/login', token, { email, password });
-    return this.withCart({ token: login.access_token, sessionId }, siteCode, currency);
+    const shopper = { token: login.access_token, refreshToken: login.refresh_token, sessionId };
+    return this.withCart(shopper, siteCode, currency);
+  }
+
+  /** Returns a token of a client of the demo data. */
+  async backend(clientId = 'acme-backend', secret = `${clientId}-secret`): Promise<string> {
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: secret,
+    });
+    const response = await fetch(`${this.url}/oauth/token`, { method: 'POST', body });
+    if (!response.ok) throw new Error(`${clientId} gets no token: ${response.status}`);
+    const { access_token }: { access_token: string } = JSON.parse(await response.text());
+    return access_token;
   }
 
   private async withCart(shopper: DemoShopper, siteCode: string, currency: string): Promise<DemoShopper> {

@@ -38,6 +38,8 @@ describe('An employee looks for a customer', () => {
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       preferredSite: 'us',
       preferredCurrency: 'USD',
+      active: true,
+      onHold: false,
       sessions: 0,
     };
     expect(await list('email=%20ANNA@acme.test')).toEqual({ items: [anna] });

@@ -4,11 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importPKCS8, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocksFor } from '../../../scripts/guide/blocks.js';
 import { Ctl } from '../../support/ctl.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { JWT_BEARER, SigningClient } from '../../support/signing-client.js';
 
 const ISSUER = 'http://onesession.test';
+
+/** How the page changes a key, as the words of each command. */
+const CHANGE_OF_A_KEY = (blocksFor('test/stories/ctl/client-keys.e2e-spec.ts', 'docs/clients.md')[0] ?? '')
+  .trim()
+  .split('\n')
+  .map((line) => line.replace('npx onesession ', '').split(' '));
 
 describe('A tenant looks after the keys of its clients at the command line', () => {
   let shop: Shop;
@@ -149,6 +156,19 @@ describe('A tenant looks after the keys of its clients at the command line', () 
     await ctl.json(['clients', 'remove-key', 'acme-feed', 'leaked', '--leaked', '--yes']);
     await shop.as(body.access_token).get('/site/acme/siteslist').expect(401);
     await token(await leaked.assertion()).expect(401);
+  });
+
+  it('as docs/clients.md shows', async () => {
+    const old = await SigningClient.of('acme-feed', ISSUER, now, { kid: '2026-01' });
+    await ctl.json(['clients', 'add-key', 'acme-feed', file('2026-01.json', old.publicJwk)]);
+    expect(CHANGE_OF_A_KEY).toHaveLength(3);
+    for (const words of CHANGE_OF_A_KEY) {
+      const answered = words.includes('remove-key') ? [...words, '--yes'] : words;
+      const { code, told } = await ctl.run(answered, { cwd: folder });
+      expect({ code, told }, words.join(' ')).toMatchObject({ code: 0 });
+    }
+    expect(readFileSync(file('next.pem'), 'utf8')).toContain('PRIVATE KEY');
+    await token(await old.assertion()).expect(401);
   });
 
   it('but not the last one of a client that has no secret', async () => {

@@ -65,6 +65,12 @@ describe('A buyer of two companies', () => {
     expect(profile.b2b).toEqual({ legalEntities: expect.arrayContaining(companies) });
   });
 
+  it('is shown to an employee with both', async () => {
+    const { body } = await staff.get(`/admin/acme/customers/${benId}`).expect(200);
+    expect(body.businessModel).toBe('B2B');
+    expect(body.b2b.legalEntities.map(({ id }: { id: string }) => id).toSorted()).toEqual(['north', 'south']);
+  });
+
   it('pays the ordinary price before choosing one', async () => {
     expect(await umbrella()).toBe(19.9);
   });
@@ -79,6 +85,15 @@ describe('A buyer of two companies', () => {
     const { body: valid } = await ben.get('/customer/acme/validateauthtoken').expect(200);
     expect(valid.legalEntityId).toBe('north');
     expect((await ben.get(CONTEXT).expect(200)).body).toMatchObject({ legalEntityId: 'north' });
+  });
+
+  it('is seen by an employee to buy for it, and by themselves on another device', async () => {
+    const viewed = async (sessionId: unknown) =>
+      (await staff.get(`/admin/acme/sessions/${String(sessionId)}`).expect(200)).body;
+    expect((await viewed(ben.sessionId)).legalEntityId).toBe('north');
+    const other = await logIn();
+    expect(await viewed(other.sessionId)).not.toHaveProperty('legalEntityId');
+    await other.get(`/customer/acme/logout?accessToken=${other.accessToken}`).expect(204);
   });
 
   it('leaves the cart of before, and fills one at the prices of the company', async () => {

@@ -164,21 +164,6 @@ describe('A guest goes on at another device', () => {
     await links.expectDead(token);
   });
 
-  it('from an app to a storefront that is another client, to which the session then belongs [P-78]', async () => {
-    const staff = await shop.service();
-    const web = { clientId: 'acme-web', kind: 'storefront', name: 'The web shop' };
-    await staff.post('/admin/acme/clients', web).expect(201);
-    const app = await links.shopper();
-    const { body } = await links.redeem(await links.of(app), REDEEM, 'acme-web').expect(200);
-    const refresh = (client: string, token: string) =>
-      shop.http.get(
-        `/customerlogin/auth/anonymous/refresh?tenant=acme&client_id=${client}&refresh_token=${token}`,
-      );
-    await app.get(MINE).expect(200);
-    await refresh('acme-web', body.refresh_token).expect(200);
-    await refresh('acme-storefront', app.refreshToken).expect(401);
-  });
-
   /** Returns a token that this service signed, with this type and audience. */
   async function signed(guest: Visitor, typ: string, aud: string): Promise<string> {
     const { kid, privateKey } = await shop.app.get(SigningKeys).current();

@@ -134,6 +134,8 @@ describe('The API', () => {
       expect(allowed).toContain(name);
     }
     for (const name of ['saas-token', 'x-total-count', 'x-version']) expect(allowed).toContain(name);
+    // For the console on its own port, which says why it changes a customer.
+    expect(allowed).toContain('x-reason');
   });
 
   it('sends the headers that keep an answer out of caches, frames and referrers [P-64, P-20]', async () => {

@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/locale.ts';
 import { Badge, Card, Empty, Id, Load, Time } from '../../ui/parts.tsx';
 import { LiveMark } from '../../ui/live-mark.tsx';
 import { Facts } from '../../ui/table.tsx';
+import { CompanyLink } from '../company-link.tsx';
 import { AttributesEditor } from './attributes.tsx';
 import { CartCard } from './cart.tsx';
 import { ContextValues } from './context-values.tsx';
@@ -84,7 +85,7 @@ function Session({ session, live, reload }: SessionProps) {
 
 function Summary({ session }: { readonly session: OneSession }) {
   const { sessions, session: words } = useTexts();
-  const { customerId, email, endsAt, context } = session;
+  const { customerId, email, endsAt, context, legalEntityId } = session;
   return (
     <Card title={words.overview} lead={context && words.version(context.metadata.version)}>
       <Facts
@@ -98,6 +99,9 @@ function Summary({ session }: { readonly session: OneSession }) {
               <a href={hrefOf(['customers', customerId])}>{email ?? customerId}</a>
             ),
           ],
+          ...(legalEntityId === undefined
+            ? []
+            : [[words.buysFor, <CompanyLink id={legalEntityId} />] as const]),
           [
             sessions.state,
             <>

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useApi } from '../../app/signed-in.ts';
-import { useAct } from '../../app/use-load.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { FormDialog } from '../../ui/dialog.tsx';
+import { ActDialog } from '../../ui/act-dialog.tsx';
 import { useNotice } from '../../ui/notice.tsx';
 import { Button, SelectField } from '../../ui/parts.tsx';
 import { ReasonField } from '../../ui/reason-field.tsx';
@@ -22,37 +21,33 @@ export function EndMany({ onDone }: { readonly onDone: () => void }) {
   const { sessions } = texts;
   const api = useApi();
   const notice = useNotice();
-  const act = useAct();
   const [open, setOpen] = useState(false);
   const [createdBefore, setCreatedBefore] = useState('');
   const [kind, setKind] = useState('');
   const [reason, setReason] = useState('');
   const [job, setJob] = useState<Job>();
-  const end = (): void =>
-    act.run(async () => {
-      const query = { createdBefore, kind };
-      const { job: id } = await api.admin<{ job: string }>('DELETE', '/sessions', { query, reason });
-      const finished = await watched(() => api.admin<Job>('GET', `/jobs/${id}`), setJob);
-      setOpen(false);
-      setJob(undefined);
-      notice(sessions.endManyDone(finished.done));
-      onDone();
-    });
+  const end = async (): Promise<void> => {
+    const query = { createdBefore, kind };
+    const { job: id } = await api.admin<{ job: string }>('DELETE', '/sessions', { query, reason });
+    const finished = await watched(() => api.admin<Job>('GET', `/jobs/${id}`), setJob);
+    setOpen(false);
+    setJob(undefined);
+    notice(sessions.endManyDone(finished.done));
+    onDone();
+  };
   return (
     <>
       <Button look="quiet" onClick={() => setOpen(true)}>
         {sessions.endMany}
       </Button>
       {open && (
-        <FormDialog
+        <ActDialog
           title={sessions.endManyTitle}
           lead={sessions.endManyLead}
           submit={sessions.endManyStart}
           look="danger"
-          busy={act.busy}
-          error={act.error}
           blocked={createdBefore === ''}
-          onSubmit={end}
+          act={end}
           onClose={() => setOpen(false)}
         >
           <DateField
@@ -74,7 +69,7 @@ export function EndMany({ onDone }: { readonly onDone: () => void }) {
               <p>{sessions.endManyProgress(job.done, job.total)}</p>
             </div>
           )}
-        </FormDialog>
+        </ActDialog>
       )}
     </>
   );

@@ -1,22 +1,21 @@
 import { useState } from 'preact/hooks';
 import { useApi } from '../../app/signed-in.ts';
-import { useAct } from '../../app/use-load.ts';
 import type { Client, ClientKey } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { FormDialog } from '../../ui/dialog.tsx';
-import { useNotice } from '../../ui/notice.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { TextAreaField } from '../../ui/parts.tsx';
 import { ReasonField } from '../../ui/reason-field.tsx';
 import { pastedKeys } from './pasted-keys.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 
-interface DialogProps {
+export interface ClientDialogProps {
   readonly client: Client;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
-const pathOf = ({ clientId }: Client): string => `/clients/${encodeURIComponent(clientId)}`;
+export const pathOf = ({ clientId }: Client): string => `/clients/${encodeURIComponent(clientId)}`;
 
 /** A field for public keys, which says what is wrong with them before anything is sent. */
 export function KeysField({
@@ -41,37 +40,30 @@ export function KeysField({
   );
 }
 
-export function AddKeys({ client, onClose, onDone }: DialogProps) {
-  const { client: words, saved } = useTexts().settings;
+export function AddKeys({ client, onClose, onDone }: ClientDialogProps) {
+  const { client: words } = useTexts().settings;
   const api = useApi();
-  const act = useAct();
-  const notice = useNotice();
   const [text, setText] = useState('');
   const [reason, setReason] = useState('');
   const pasted = pastedKeys(text);
-  const add = (): void =>
-    act.run(async () => {
-      if (pasted.problem !== undefined) return;
-      const keys = [...(client.jwks?.keys ?? []), ...pasted.keys];
-      const body = { jwks: { keys }, metadata: { version: client.metadata.version } };
-      await api.admin('PATCH', pathOf(client), { body, reason });
-      notice(saved);
-      onDone();
-    });
+  const add = (): Promise<unknown> => {
+    const keys = [...(client.jwks?.keys ?? []), ...(pasted.problem === undefined ? pasted.keys : [])];
+    const body = { jwks: { keys }, metadata: { version: client.metadata.version } };
+    return api.admin('PATCH', pathOf(client), { body, reason });
+  };
   return (
-    <FormDialog
+    <SaveDialog
       title={words.addKeyTitle(client.clientId)}
       lead={words.addKeyLead}
       submit={words.addKeySubmit}
-      busy={act.busy}
-      error={act.error}
       blocked={pasted.problem !== undefined}
-      onSubmit={add}
+      save={add}
       onClose={onClose}
+      onDone={onDone}
     >
       <KeysField value={text} onValue={setText} />
       <ReasonField value={reason} onValue={setReason} />
-    </FormDialog>
+    </SaveDialog>
   );
 }
 
@@ -80,7 +72,7 @@ export function RemoveKey({
   removed,
   onClose,
   onDone,
-}: DialogProps & { readonly removed: ClientKey }) {
+}: ClientDialogProps & { readonly removed: ClientKey }) {
   const { client: words, removeTitle } = useTexts().settings;
   const api = useApi();
   const [leaked, setLeaked] = useState(false);
@@ -108,14 +100,7 @@ export function RemoveKey({
     >
       {!isNeeded && (
         <>
-          <label class="choice">
-            <input
-              type="checkbox"
-              checked={leaked}
-              onChange={(event) => setLeaked(event.currentTarget.checked)}
-            />{' '}
-            {words.leaked}
-          </label>
+          <CheckField label={words.leaked} value={leaked} onValue={setLeaked} />
           <ReasonField value={reason} onValue={setReason} />
         </>
       )}
@@ -123,7 +108,7 @@ export function RemoveKey({
   );
 }
 
-export function RemoveSecret({ client, onClose, onDone }: DialogProps) {
+export function RemoveSecret({ client, onClose, onDone }: ClientDialogProps) {
   const { client: words } = useTexts().settings;
   const api = useApi();
   const [reason, setReason] = useState('');

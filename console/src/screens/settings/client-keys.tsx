@@ -5,8 +5,9 @@ import { useTexts } from '../../i18n/locale.ts';
 import { Badge, Button, Card, Empty, Id, Time } from '../../ui/parts.tsx';
 import { Facts, Table } from '../../ui/table.tsx';
 import { AddKeys, RemoveKey, RemoveSecret } from './client-key-dialogs.tsx';
+import { PublishKeys, RemoveAddress } from './published-keys.tsx';
 
-type Asked = 'add' | 'remove-secret' | ClientKey;
+type Asked = 'add' | 'publish' | 'remove-address' | 'remove-secret' | ClientKey;
 
 interface Props {
   readonly client: Client;
@@ -42,6 +43,14 @@ export function ClientKeys({ client, onNewSecret, onChanged }: Props) {
             </Button>
           )}
           {!hasSecret && <Button onClick={onNewSecret}>{words.rotate}</Button>}
+          {jwksUri !== undefined && (
+            <Button look="danger" onClick={() => setAsked('remove-address')}>
+              {words.dropAddress}
+            </Button>
+          )}
+          <Button onClick={() => setAsked('publish')}>
+            {jwksUri === undefined ? words.publish : words.changeAddress}
+          </Button>
           {jwksUri === undefined && <Button onClick={() => setAsked('add')}>{words.addKey}</Button>}
         </>
       }
@@ -76,6 +85,8 @@ export function ClientKeys({ client, onNewSecret, onChanged }: Props) {
           <KeyTable keys={keys} label={words.keys} onRemove={setAsked} />
         ))}
       {asked === 'add' && <AddKeys client={client} onClose={close} onDone={done} />}
+      {asked === 'publish' && <PublishKeys client={client} onClose={close} onDone={done} />}
+      {asked === 'remove-address' && <RemoveAddress client={client} onClose={close} onDone={done} />}
       {asked === 'remove-secret' && <RemoveSecret client={client} onClose={close} onDone={done} />}
       {typeof asked === 'object' && (
         <RemoveKey client={client} removed={asked} onClose={close} onDone={done} />

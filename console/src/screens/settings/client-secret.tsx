@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { useApi } from '../../app/signed-in.ts';
-import { useAct } from '../../app/use-load.ts';
 import type { Client } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { Dialog, FormDialog } from '../../ui/dialog.tsx';
+import { ActDialog } from '../../ui/act-dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Button, Id, SelectField } from '../../ui/parts.tsx';
 
 interface RotateProps {
@@ -15,23 +15,19 @@ interface RotateProps {
 export function RotateSecret({ client, onClose, onDone }: RotateProps) {
   const { client: words } = useTexts().settings;
   const api = useApi();
-  const act = useAct();
   const [overlap, setOverlap] = useState('86400');
-  const rotate = (): void =>
-    act.run(async () => {
-      const body = { overlapSeconds: Number(overlap), metadata: { version: client.metadata.version } };
-      const path = `/clients/${encodeURIComponent(client.clientId)}/secret`;
-      onDone((await api.admin<{ secret?: string }>('POST', path, { body })).secret);
-    });
+  const rotate = async (): Promise<void> => {
+    const body = { overlapSeconds: Number(overlap), metadata: { version: client.metadata.version } };
+    const path = `/clients/${encodeURIComponent(client.clientId)}/secret`;
+    onDone((await api.admin<{ secret?: string }>('POST', path, { body })).secret);
+  };
   return (
-    <FormDialog
+    <ActDialog
       title={words.rotateTitle(client.clientId)}
       lead={client.hasSecret ? words.rotateLead : words.firstSecretLead}
       submit={words.rotateSubmit}
       look={client.hasSecret ? 'danger' : 'primary'}
-      busy={act.busy}
-      error={act.error}
-      onSubmit={rotate}
+      act={rotate}
       onClose={onClose}
     >
       {client.hasSecret && (
@@ -42,7 +38,7 @@ export function RotateSecret({ client, onClose, onDone }: RotateProps) {
           onValue={setOverlap}
         />
       )}
-    </FormDialog>
+    </ActDialog>
   );
 }
 

@@ -2,16 +2,15 @@ import { useState } from 'preact/hooks';
 import { hrefOf } from '../../app/route.ts';
 import { useApi } from '../../app/signed-in.ts';
 import { useAct, useLoad } from '../../app/use-load.ts';
+import { usePages } from '../../app/use-pages.ts';
 import type { Client } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { Badge, Button, Card, Load, Problem } from '../../ui/parts.tsx';
+import { PagedList } from '../../ui/paged-list.tsx';
+import { Badge, Button, Card, Problem } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
 import { ClientKeys, Methods } from './client-keys.tsx';
 import { NewSecret, RotateSecret } from './client-secret.tsx';
 import { NewClient } from './new-client.tsx';
-
-/** As many as a page of the service may have. */
-const MOST = 200;
 
 export function Clients({ shown }: { readonly shown: string | undefined }) {
   const texts = useTexts();
@@ -19,24 +18,28 @@ export function Clients({ shown }: { readonly shown: string | undefined }) {
   const { client: words } = settings;
   const api = useApi();
   const act = useAct();
-  const clients = useLoad('clients', () =>
-    api.admin<readonly Client[]>('GET', '/clients', { query: { pageSize: MOST } }),
+  const clients = usePages('clients', (cursor) => api.adminPage<Client>('/clients', {}, cursor));
+  const one = useLoad(`client ${shown ?? ''}`, async () =>
+    shown === undefined ? undefined : api.admin<Client>('GET', `/clients/${encodeURIComponent(shown)}`),
   );
+  const changed = (): void => {
+    clients.renew();
+    one.reload();
+  };
   const [rotated, setRotated] = useState<Client>();
   const [secret, setSecret] = useState<string>();
   const [creating, setCreating] = useState(false);
-  const chosen = clients.data?.find(({ clientId }) => clientId === shown);
   const told = (made: string | undefined): void => {
     setRotated(undefined);
     setCreating(false);
     setSecret(made);
-    clients.reload();
+    changed();
   };
   const turn = ({ clientId, enabled, metadata: { version } }: Client): void =>
     act.run(async () => {
       const body = { enabled: !enabled, metadata: { version } };
       await api.admin('PATCH', `/clients/${encodeURIComponent(clientId)}`, { body });
-      clients.reload();
+      changed();
     });
   return (
     <>
@@ -45,7 +48,7 @@ export function Clients({ shown }: { readonly shown: string | undefined }) {
         actions={<Button onClick={() => setCreating(true)}>{words.newClient}</Button>}
       >
         {act.error && <Problem error={act.error} />}
-        <Load of={clients}>
+        <PagedList list={clients} texts={settings}>
           {(all) => (
             <Table
               label={settings.sections.clients ?? ''}
@@ -107,17 +110,18 @@ export function Clients({ shown }: { readonly shown: string | undefined }) {
               ]}
             />
           )}
-        </Load>
+        </PagedList>
         {rotated && <RotateSecret client={rotated} onClose={() => setRotated(undefined)} onDone={told} />}
         {creating && <NewClient onClose={() => setCreating(false)} onDone={told} />}
         {secret !== undefined && <NewSecret secret={secret} onClose={() => setSecret(undefined)} />}
       </Card>
-      {chosen?.kind === 'backend' && (
+      {one.error && <Problem error={one.error} onRetry={one.reload} />}
+      {one.data?.kind === 'backend' && (
         <ClientKeys
-          key={chosen.clientId}
-          client={chosen}
-          onNewSecret={() => setRotated(chosen)}
-          onChanged={clients.reload}
+          key={one.data.clientId}
+          client={one.data}
+          onNewSecret={() => setRotated(one.data)}
+          onChanged={changed}
         />
       )}
     </>

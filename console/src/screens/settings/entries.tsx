@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
 import { useApi } from '../../app/signed-in.ts';
-import { useAct, useLoad } from '../../app/use-load.ts';
+import { useLoad } from '../../app/use-load.ts';
 import type { Entry } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { FormDialog } from '../../ui/dialog.tsx';
-import { useNotice } from '../../ui/notice.tsx';
 import { Button, Card, Empty, Load, TextAreaField, TextField } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 
 type Kind = 'campaigns' | 'regions' | 'price-tables';
 
@@ -32,6 +31,14 @@ export function Entries({ kind }: { readonly kind: Kind }) {
   const [edited, setEdited] = useState<Editing>();
   const [removed, setRemoved] = useState<Entry>();
   const title = settings.sections[kind] ?? kind;
+  const close = (): void => {
+    setEdited(undefined);
+    setRemoved(undefined);
+  };
+  const done = (): void => {
+    close();
+    list.reload();
+  };
   const edit = ({ id, metadata, ...content }: Entry): void =>
     setEdited({ id, text: textOf(content), version: metadata.version });
   return (
@@ -87,23 +94,8 @@ export function Entries({ kind }: { readonly kind: Kind }) {
           )
         }
       </Load>
-      {edited && (
-        <EditEntry
-          path={path}
-          title={title}
-          of={edited}
-          onClose={() => setEdited(undefined)}
-          onSaved={list.reload}
-        />
-      )}
-      {removed && (
-        <RemoveEntry
-          path={path}
-          entry={removed}
-          onClose={() => setRemoved(undefined)}
-          onRemoved={list.reload}
-        />
-      )}
+      {edited && <EditEntry path={path} title={title} of={edited} onClose={close} onDone={done} />}
+      {removed && <RemoveEntry path={path} entry={removed} onClose={close} onDone={done} />}
     </Card>
   );
 }
@@ -113,35 +105,26 @@ interface EditEntryProps {
   readonly title: string;
   readonly of: Editing;
   readonly onClose: () => void;
-  readonly onSaved: () => void;
+  readonly onDone: () => void;
 }
 
-function EditEntry({ path, title, of, onClose, onSaved }: EditEntryProps) {
-  const texts = useTexts();
-  const { settings } = texts;
+function EditEntry({ path, title, of, onClose, onDone }: EditEntryProps) {
+  const { settings } = useTexts();
   const api = useApi();
-  const act = useAct();
-  const notice = useNotice();
   const [id, setId] = useState(of.id);
   const [text, setText] = useState(of.text);
   const problem = problemOf(text);
-  const save = (): void =>
-    act.run(async () => {
-      const body = { ...JSON.parse(text), metadata: { version: of.version } };
-      await api.admin('PUT', `${path}/${encodeURIComponent(id.trim())}`, { body });
-      notice(settings.saved);
-      onSaved();
-      onClose();
-    });
+  const save = (): Promise<unknown> => {
+    const body = { ...JSON.parse(text), metadata: { version: of.version } };
+    return api.admin('PUT', `${path}/${encodeURIComponent(id.trim())}`, { body });
+  };
   return (
-    <FormDialog
+    <SaveDialog
       title={of.id === '' ? title : `${title}: ${of.id}`}
-      submit={texts.save}
-      busy={act.busy}
-      error={act.error}
       blocked={id.trim() === '' || problem !== undefined}
-      onSubmit={save}
+      save={save}
       onClose={onClose}
+      onDone={onDone}
     >
       <TextField label={settings.id} value={id} readOnly={of.id !== ''} onValue={setId} />
       <TextAreaField
@@ -151,7 +134,7 @@ function EditEntry({ path, title, of, onClose, onSaved }: EditEntryProps) {
         error={problem === undefined ? undefined : settings.notJson(problem)}
         onValue={setText}
       />
-    </FormDialog>
+    </SaveDialog>
   );
 }
 
@@ -168,10 +151,10 @@ interface RemoveEntryProps {
   readonly path: string;
   readonly entry: Entry;
   readonly onClose: () => void;
-  readonly onRemoved: () => void;
+  readonly onDone: () => void;
 }
 
-function RemoveEntry({ path, entry, onClose, onRemoved }: RemoveEntryProps) {
+function RemoveEntry({ path, entry, onClose, onDone }: RemoveEntryProps) {
   const { settings } = useTexts();
   const api = useApi();
   return (
@@ -180,10 +163,7 @@ function RemoveEntry({ path, entry, onClose, onRemoved }: RemoveEntryProps) {
       lead={settings.removeLead}
       remove={() => api.admin('DELETE', `${path}/${encodeURIComponent(entry.id)}`)}
       onClose={onClose}
-      onDone={() => {
-        onRemoved();
-        onClose();
-      }}
+      onDone={onDone}
     />
   );
 }

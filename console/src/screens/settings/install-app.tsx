@@ -1,53 +1,43 @@
 import { useState } from 'preact/hooks';
 import { useApi } from '../../app/signed-in.ts';
-import { useAct } from '../../app/use-load.ts';
 import type { SessionApp } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { FormDialog } from '../../ui/dialog.tsx';
-import { useNotice } from '../../ui/notice.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { TextAreaField, TextField } from '../../ui/parts.tsx';
 import { namesIn, parametersIn } from './parameters.ts';
+import { SaveDialog } from './save-dialog.tsx';
 
 interface InstallProps {
   readonly app: SessionApp | undefined;
   readonly onClose: () => void;
-  readonly onSaved: () => void;
+  readonly onDone: () => void;
 }
 
-export function InstallApp({ app, onClose, onSaved }: InstallProps) {
-  const texts = useTexts();
-  const { app: words, site, newEntry } = texts.settings;
+export function InstallApp({ app, onClose, onDone }: InstallProps) {
+  const { app: words, site, newEntry } = useTexts().settings;
   const api = useApi();
-  const act = useAct();
-  const notice = useNotice();
   const [name, setName] = useState(app?.name ?? '');
   const [url, setUrl] = useState(app?.url ?? '');
   const [input, setInput] = useState(app ? namesIn(app.input).join('\n') : 'public.utm_campaign');
   const [output, setOutput] = useState(app ? namesIn(app.output).join('\n') : '');
   const [onCreate, setOnCreate] = useState(app?.runOnCreate ?? false);
-  const install = (): void =>
-    act.run(async () => {
-      const body = {
-        url,
-        input: parametersIn(input),
-        output: parametersIn(output),
-        runOnCreate: onCreate,
-        metadata: { version: app?.metadata?.version ?? 0 },
-      };
-      await api.admin('PUT', `/session-apps/${encodeURIComponent(name.trim())}`, { body });
-      notice(texts.settings.saved);
-      onSaved();
-      onClose();
-    });
+  const install = (): Promise<unknown> => {
+    const body = {
+      url,
+      input: parametersIn(input),
+      output: parametersIn(output),
+      runOnCreate: onCreate,
+      metadata: { version: app?.metadata?.version ?? 0 },
+    };
+    return api.admin('PUT', `/session-apps/${encodeURIComponent(name.trim())}`, { body });
+  };
   return (
-    <FormDialog
+    <SaveDialog
       title={app === undefined ? newEntry : app.name}
-      submit={texts.save}
-      busy={act.busy}
-      error={act.error}
       blocked={name.trim() === '' || url.trim() === ''}
-      onSubmit={install}
+      save={install}
       onClose={onClose}
+      onDone={onDone}
     >
       <TextField label={site.name} value={name} readOnly={app !== undefined} onValue={setName} />
       <TextField label={words.url} hint={words.urlHint} type="url" value={url} onValue={setUrl} />
@@ -59,14 +49,7 @@ export function InstallApp({ app, onClose, onSaved }: InstallProps) {
         value={output}
         onValue={setOutput}
       />
-      <label class="choice">
-        <input
-          type="checkbox"
-          checked={onCreate}
-          onChange={(event) => setOnCreate(event.currentTarget.checked)}
-        />{' '}
-        {words.onCreate}
-      </label>
-    </FormDialog>
+      <CheckField label={words.onCreate} value={onCreate} onValue={setOnCreate} />
+    </SaveDialog>
   );
 }

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { useApi } from '../../app/signed-in.ts';
-import { useAct } from '../../app/use-load.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { FormDialog } from '../../ui/dialog.tsx';
+import { ActDialog } from '../../ui/act-dialog.tsx';
 import { useNotice } from '../../ui/notice.tsx';
 import { SelectField, TextAreaField, TextField } from '../../ui/parts.tsx';
 import { KeysField } from './client-key-dialogs.tsx';
+import { KeysAddressField } from './published-keys.tsx';
 import { pastedKeys } from './pasted-keys.ts';
 
 export function NewClient({
@@ -18,33 +18,32 @@ export function NewClient({
   const texts = useTexts();
   const { client: words } = texts.settings;
   const api = useApi();
-  const act = useAct();
   const notice = useNotice();
   const [clientId, setClientId] = useState('');
   const [kind, setKind] = useState('backend');
   const [scopes, setScopes] = useState('');
   const [keys, setKeys] = useState('');
+  const [jwksUri, setJwksUri] = useState('');
   const pasted = pastedKeys(keys);
-  const create = (): void =>
-    act.run(async () => {
-      const body = {
-        clientId: clientId.trim(),
-        kind: kind === 'signing' ? 'backend' : kind,
-        ...(kind === 'signing' && pasted.problem === undefined && { jwks: { keys: pasted.keys } }),
-        ...(kind !== 'storefront' && { scopes: scopes.split(/\s+/).filter(Boolean) }),
-      };
-      const { secret } = await api.admin<{ secret?: string }>('POST', '/clients', { body });
-      notice(texts.settings.saved);
-      onDone(secret);
-    });
+  const isIncomplete =
+    (kind === 'signing' && pasted.problem !== undefined) || (kind === 'publishing' && jwksUri.trim() === '');
+  const create = async (): Promise<void> => {
+    const body = {
+      clientId: clientId.trim(),
+      kind: kind === 'storefront' ? kind : 'backend',
+      ...(kind === 'signing' && pasted.problem === undefined && { jwks: { keys: pasted.keys } }),
+      ...(kind === 'publishing' && { jwksUri: jwksUri.trim() }),
+      ...(kind !== 'storefront' && { scopes: scopes.split(/\s+/).filter(Boolean) }),
+    };
+    const { secret } = await api.admin<{ secret?: string }>('POST', '/clients', { body });
+    notice(texts.settings.saved);
+    onDone(secret);
+  };
   return (
-    <FormDialog
+    <ActDialog
       title={words.newTitle}
-      submit={texts.save}
-      busy={act.busy}
-      error={act.error}
-      blocked={clientId.trim() === '' || (kind === 'signing' && pasted.problem !== undefined)}
-      onSubmit={create}
+      blocked={clientId.trim() === '' || isIncomplete}
+      act={create}
       onClose={onClose}
     >
       <TextField label={words.id} value={clientId} onValue={setClientId} />
@@ -55,6 +54,7 @@ export function NewClient({
         onValue={setKind}
       />
       {kind === 'signing' && <KeysField value={keys} onValue={setKeys} />}
+      {kind === 'publishing' && <KeysAddressField value={jwksUri} onValue={setJwksUri} />}
       {kind !== 'storefront' && (
         <TextAreaField
           label={words.scopes}
@@ -64,6 +64,6 @@ export function NewClient({
           onValue={setScopes}
         />
       )}
-    </FormDialog>
+    </ActDialog>
   );
 }

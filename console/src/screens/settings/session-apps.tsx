@@ -72,7 +72,10 @@ export function SessionApps({ tried }: { readonly tried: string | undefined }) {
           <InstallApp
             app={installing === 'new' ? undefined : installing}
             onClose={() => setInstalling(undefined)}
-            onSaved={apps.reload}
+            onDone={() => {
+              setInstalling(undefined);
+              apps.reload();
+            }}
           />
         )}
       </Card>

@@ -2,6 +2,7 @@ import { hrefOf } from '../../app/route.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { Clients } from './clients.tsx';
 import { Entries } from './entries.tsx';
+import { PriceLists } from './price-lists.tsx';
 import { SessionApps } from './session-apps.tsx';
 import { Sites } from './sites.tsx';
 import { Webhooks } from './webhooks.tsx';
@@ -12,6 +13,7 @@ const SECTIONS = [
   'campaigns',
   'regions',
   'price-tables',
+  'price-lists',
   'session-apps',
   'webhooks',
 ] as const;
@@ -55,6 +57,7 @@ function Section({
 }) {
   if (name === 'sites') return <Sites />;
   if (name === 'clients') return <Clients shown={entry} />;
+  if (name === 'price-lists') return <PriceLists shown={entry} />;
   if (name === 'webhooks') return <Webhooks shown={entry} />;
   if (name === 'session-apps') return <SessionApps tried={entry} />;
   return <Entries key={name} kind={name} />;

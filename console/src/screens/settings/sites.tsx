@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { useApi } from '../../app/signed-in.ts';
-import { useAct, useLoad } from '../../app/use-load.ts';
+import { useLoad } from '../../app/use-load.ts';
 import type { Site } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { FormDialog } from '../../ui/dialog.tsx';
-import { useNotice } from '../../ui/notice.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { Badge, Button, Card, Empty, Load, TextField } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 
 export function Sites() {
   const texts = useTexts();
@@ -67,7 +67,16 @@ export function Sites() {
           )
         }
       </Load>
-      {edited && <EditSite site={edited} onClose={() => setEdited(undefined)} onSaved={sites.reload} />}
+      {edited && (
+        <EditSite
+          site={edited}
+          onClose={() => setEdited(undefined)}
+          onDone={() => {
+            setEdited(undefined);
+            sites.reload();
+          }}
+        />
+      )}
     </Card>
   );
 }
@@ -77,61 +86,40 @@ const wordsIn = (text: string): readonly string[] => text.split(/[\s,;]+/).filte
 function EditSite({
   site,
   onClose,
-  onSaved,
+  onDone,
 }: {
   readonly site: Site;
   readonly onClose: () => void;
-  readonly onSaved: () => void;
+  readonly onDone: () => void;
 }) {
-  const texts = useTexts();
-  const { site: words, saved } = texts.settings;
+  const { site: words } = useTexts().settings;
   const api = useApi();
-  const act = useAct();
-  const notice = useNotice();
   const [name, setName] = useState(site.name);
   const [currency, setCurrency] = useState(site.currency);
   const [currencies, setCurrencies] = useState((site.availableCurrencies ?? []).join(', '));
   const [languages, setLanguages] = useState(site.languages.join(', '));
   const [countries, setCountries] = useState(site.shipToCountries.join(', '));
   const [active, setActive] = useState(site.active !== false);
-  const save = (): void =>
-    act.run(async () => {
-      const body = {
-        name,
-        active,
-        currency,
-        availableCurrencies: wordsIn(currencies),
-        languages: wordsIn(languages),
-        shipToCountries: wordsIn(countries),
-        ...(site.metadata?.version !== undefined && { metadata: { version: site.metadata.version } }),
-      };
-      await api.shop('PATCH', 'site', `/sites/${encodeURIComponent(site.code)}`, { body });
-      notice(saved);
-      onSaved();
-      onClose();
-    });
+  const save = (): Promise<unknown> => {
+    const body = {
+      name,
+      active,
+      currency,
+      availableCurrencies: wordsIn(currencies),
+      languages: wordsIn(languages),
+      shipToCountries: wordsIn(countries),
+      ...(site.metadata?.version !== undefined && { metadata: { version: site.metadata.version } }),
+    };
+    return api.shop('PATCH', 'site', `/sites/${encodeURIComponent(site.code)}`, { body });
+  };
   return (
-    <FormDialog
-      title={words.editTitle(site.code)}
-      submit={texts.save}
-      busy={act.busy}
-      error={act.error}
-      onSubmit={save}
-      onClose={onClose}
-    >
+    <SaveDialog title={words.editTitle(site.code)} save={save} onClose={onClose} onDone={onDone}>
       <TextField label={words.name} value={name} onValue={setName} />
       <TextField label={words.currency} value={currency} onValue={setCurrency} />
       <TextField label={words.currencies} value={currencies} onValue={setCurrencies} />
       <TextField label={words.languages} value={languages} onValue={setLanguages} />
       <TextField label={words.countries} value={countries} onValue={setCountries} />
-      <label class="choice">
-        <input
-          type="checkbox"
-          checked={active}
-          onChange={(event) => setActive(event.currentTarget.checked)}
-        />{' '}
-        {words.active}
-      </label>
-    </FormDialog>
+      <CheckField label={words.active} value={active} onValue={setActive} />
+    </SaveDialog>
   );
 }

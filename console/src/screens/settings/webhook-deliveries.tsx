@@ -9,8 +9,6 @@ import { PagedList } from '../../ui/paged-list.tsx';
 import { Badge, Button, Card, Id, Problem, SelectField, Time } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
 
-const PAGE_SIZE = 50;
-
 const LOOKS = { pending: 'accent', failed: 'bad', delivered: 'good' } as const;
 
 export function WebhookDeliveries({ webhook: { id, url } }: { readonly webhook: Webhook }) {
@@ -19,18 +17,14 @@ export function WebhookDeliveries({ webhook: { id, url } }: { readonly webhook: 
   const act = useAct();
   const notice = useNotice();
   const [state, setState] = useState('');
-  const list = usePages(`deliveries ${id} ${state}`, async (cursor = '0') => {
-    const query = { state, pageSize: PAGE_SIZE, offset: cursor };
-    const path = `/webhooks/${id}/deliveries`;
-    const items = await api.admin<readonly WebhookDelivery[]>('GET', path, { query });
-    const next = String(Number(cursor) + items.length);
-    return { items, ...(items.length === PAGE_SIZE && { next }) };
-  });
+  const list = usePages(`deliveries ${id} ${state}`, (cursor) =>
+    api.adminPage<WebhookDelivery>(`/webhooks/${id}/deliveries`, { state }, cursor),
+  );
   const retry = (delivery: WebhookDelivery): void =>
     act.run(async () => {
       await api.admin('POST', `/webhooks/${id}/deliveries/${delivery.id}/retry`);
       notice(words.retried);
-      list.first.reload();
+      list.renew();
     });
   const title = words.deliveriesOf(url);
   return (

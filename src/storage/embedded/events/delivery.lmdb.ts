@@ -4,7 +4,7 @@ import type { Delivery } from '../../../webhook/webhook.types.js';
 import type { EmbeddedStore } from '../store/embedded-store.js';
 import type { EndIndex } from '../store/end-index.js';
 import type { KeyIndex } from '../store/key-index.js';
-import { listTable } from '../store/listing.js';
+import { listOf } from '../store/listing.js';
 import type { Table } from '../store/table.js';
 
 type IndexKey = (string | number)[];
@@ -79,20 +79,27 @@ export class LmdbDeliveryRepository extends DeliveryRepository {
   }
 
   override list(tenant: string, webhookId: string, listing: Listing): Promise<Listed<Delivery>> {
-    const ofWebhook = { op: 'eq', path: 'webhookId', value: webhookId } as const;
-    return listTable(
-      this.deliveries,
-      tenant,
-      { ...listing, filter: [ofWebhook, ...listing.filter] },
-      ({ id }) => id,
-    );
+    const rows = this.deliveries.between(...rangeOf(tenant, webhookId));
+    return listOf(this.deliveries, rows, listing, ({ id }) => id);
+  }
+
+  override async byId(
+    tenant: string,
+    webhookId: string,
+    limit: number,
+    after?: string,
+  ): Promise<readonly Delivery[]> {
+    const [start, end] = rangeOf(tenant, webhookId);
+    const behind = after === undefined ? start : [tenant, after];
+    return Array.from(this.deliveries.between(behind, end, limit), ({ row }) => row);
   }
 
   override removeOf(tenant: string, webhookId: string, limit: number): Promise<number> {
     return this.store.write(() => {
-      // An id begins with the webhook's id and a hyphen, behind which a full stop sorts.
-      const rows = this.deliveries.between([tenant, `${webhookId}-`], [tenant, `${webhookId}.`], limit);
-      const keys = [...rows].map(({ key }) => key);
+      const keys = Array.from(
+        this.deliveries.between(...rangeOf(tenant, webhookId), limit),
+        ({ key }) => key,
+      );
       for (const key of keys) this.erase(key);
       return keys.length;
     });
@@ -133,5 +140,11 @@ export class LmdbDeliveryRepository extends DeliveryRepository {
     this.subjects.remove([tenant, webhookId, subject, position, id]);
   }
 }
+
+/** An id begins with the webhook's id and a hyphen, behind which a full stop sorts. */
+const rangeOf = (tenant: string, webhookId: string): [string[], string[]] => [
+  [tenant, `${webhookId}-`],
+  [tenant, `${webhookId}.`],
+];
 
 const idIn = (key: IndexKey): string => String(key.at(-1));

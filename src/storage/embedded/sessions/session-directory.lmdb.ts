@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import {
   type Among,
   type CountedGroup,
+  type CountedKinds,
   type FacetGroup,
+  type InState,
   type Position,
   type Range,
   SessionDirectory,
@@ -10,6 +12,7 @@ import {
 } from '../../../session-admin/session-directory.repository.js';
 import { facetsFrom, type SessionFacets } from '../../../session/session-facets.rules.js';
 import type { Session } from '../../../session/session.types.js';
+import { stateOf } from '../../../session/tokens/lifetime.rules.js';
 import type { Table } from '../store/table.js';
 import type { KeyRange } from '../store/key-index.js';
 import { type GroupedPosition, newestPassing } from '../../newest-passing.js';
@@ -70,13 +73,35 @@ export class LmdbSessionDirectory extends SessionDirectory {
     return groups.map((group) => ({ ...group, sessions: counts.get(group.id) ?? 0 }));
   }
 
-  override async slice(tenant: string, among: Among, range: Range, limit: number): Promise<Slice> {
+  override async countKinds(tenants: readonly string[]): Promise<CountedKinds> {
+    const counts = { anonymous: 0, customer: 0 };
+    for (const tenant of tenants) {
+      for (const { facets, sessions } of await this.count(tenant))
+        if (facets) counts[facets.kind] += sessions;
+    }
+    return counts;
+  }
+
+  /** It reads customers as quickly as it could read an index of them. */
+  override async profiles(): Promise<undefined> {
+    return undefined;
+  }
+
+  override async slice(
+    tenant: string,
+    among: Among,
+    range: Range,
+    limit: number,
+    wanted?: InState,
+  ): Promise<Slice> {
     const places = await this.newest(tenant, among, range, limit);
     // One that was erased meanwhile is left out.
     const found = places.map(({ sessionId }) => this.sessions.get([tenant, sessionId]));
     const last = places.at(-1);
     return {
-      sessions: found.filter((session) => session !== undefined),
+      sessions: found
+        .filter((session) => session !== undefined)
+        .filter((session) => isWanted(session, wanted)),
       ...(last && places.length === limit && { end: last }),
     };
   }
@@ -161,6 +186,9 @@ export class LmdbSessionDirectory extends SessionDirectory {
     return { list, entries, open: entries.length === limit };
   }
 }
+
+const isWanted = (session: Session, wanted: InState | undefined): boolean =>
+  !wanted || stateOf(session, wanted.now) === wanted.state;
 
 const idIn = (key: unknown): string => (Array.isArray(key) ? String(key.at(-1)) : '');
 

@@ -157,7 +157,7 @@ export class LmdbSessionRepository extends StoredSessions {
 
   private put(next: Session): void {
     const before = this.sessions.get(keyOf(next));
-    this.sessions.put(keyOf(next), next);
+    this.sessions.putKept(keyOf(next), next);
     this.ends.move(keyOf(next), goneAt(before), goneAt(next));
     this.index.move(before, next);
     if (next.customerId !== undefined)

@@ -201,16 +201,18 @@ export class EmbeddedStore {
    */
   async write<R>(step: () => R): Promise<R> {
     const touched = new Set<string>();
+    let isWritten = false;
     try {
       const result = await this.root.transaction(() => this.cache.during(touched, step));
       await this.root.flushed;
+      isWritten = true;
       return result;
     } catch (error) {
       throw await refusalOf(error);
     } finally {
       // Rows that are cached from now on must not come from an earlier snapshot.
       this.root.resetReadTxn();
-      this.cache.settle(touched);
+      this.cache.settle(touched, isWritten);
     }
   }
 

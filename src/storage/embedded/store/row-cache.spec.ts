@@ -23,12 +23,42 @@ describe('Decoded rows that are kept', () => {
     cache.during(first, () => cache.touch('key'));
     expect(cache.get('key')).toBeUndefined();
     cache.during(second, () => cache.touch('key'));
-    cache.settle(first);
+    cache.settle(first, true);
     cache.keep('key', { stale: true }, 100);
     expect(cache.get('key')).toBeUndefined();
-    cache.settle(second);
+    cache.settle(second, true);
     cache.keep('key', { fresh: true }, 100);
     expect(cache.get('key')).toEqual({ fresh: true });
+  });
+
+  it('can be what was written, as soon as all writes of it are on the disk', () => {
+    const cache = new RowCache(ROOM);
+    const [first, second] = [new Set<string>(), new Set<string>()];
+    const row = { list: ['second'] };
+    cache.during(first, () => cache.replace('key', { list: ['first'] }, 100));
+    cache.during(second, () => cache.replace('key', row, 100));
+    cache.settle(first, true);
+    expect(cache.get('key')).toBeUndefined();
+    cache.settle(second, true);
+    expect(cache.get('key')).toBe(row);
+    expect(() => row.list.push('third')).toThrow(TypeError);
+  });
+
+  it('are not what was removed after it was written, nor what did not get onto the disk', () => {
+    const cache = new RowCache(ROOM);
+    const [first, second] = [new Set<string>(), new Set<string>()];
+    cache.during(first, () => {
+      cache.replace('removed', { old: true }, 100);
+      cache.touch('removed');
+      cache.replace('failed', { first: true }, 100);
+    });
+    cache.during(second, () => cache.replace('failed', { second: true }, 100));
+    cache.settle(first, false);
+    cache.settle(second, true);
+    expect(cache.get('removed')).toBeUndefined();
+    expect(cache.get('failed')).toBeUndefined();
+    cache.keep('failed', { read: true }, 100);
+    expect(cache.get('failed')).toEqual({ read: true });
   });
 
   it('are bounded in bytes, all together and each', () => {

@@ -7,6 +7,14 @@ const ENTRY_BYTES = 300;
 /** One row may take at most this part of the cache, so that a few large carts do not evict thousands of sessions. */
 const LARGEST_PART = 16;
 
+interface Pending {
+  /** How many writes that are not on disk yet have touched the row. */
+  writes: number;
+  /** What the newest of them wrote, if that is to be cached. */
+  written?: { readonly row: object; readonly storedBytes: number } | undefined;
+  failed: boolean;
+}
+
 /**
  * Caches decoded rows, because a row is read far more often than it is written, and decoding one costs more than
  * finding it. The cache is coherent, because the process that has the folder open is the only writer: a write drops the
@@ -15,8 +23,7 @@ const LARGEST_PART = 16;
  */
 export class RowCache {
   private readonly rows: LRUCache<string, object> | undefined;
-  /** How many writes that are not on disk yet have touched a row. */
-  private readonly pending = new Map<string, number>();
+  private readonly pending = new Map<string, Pending>();
   private touched: Set<string> | undefined;
 
   /** @param bytes approximate memory for all rows; 0 disables the cache */
@@ -38,10 +45,22 @@ export class RowCache {
 
   /** A row that a step of `during` writes. */
   touch(key: string): void {
-    if (!this.rows || !this.touched || this.touched.has(key)) return;
+    if (!this.rows || !this.touched) return;
+    const known = this.pending.get(key);
+    const pending = known ?? { writes: 0, failed: false };
+    if (!known) this.pending.set(key, pending);
+    pending.written = undefined;
+    if (this.touched.has(key)) return;
     this.touched.add(key);
     this.rows.delete(key);
-    this.pending.set(key, (this.pending.get(key) ?? 0) + 1);
+    pending.writes += 1;
+  }
+
+  /** As `touch`, with what is written: the row is cached once it is on disk. */
+  replace(key: string, row: object, storedBytes: number): void {
+    this.touch(key);
+    const pending = this.pending.get(key);
+    if (pending) pending.written = { row, storedBytes };
   }
 
   /** @param touched gets what `step` touches. Pass it to `settle` once the write is on disk, or has failed */
@@ -54,16 +73,25 @@ export class RowCache {
     }
   }
 
-  settle(touched: ReadonlySet<string>): void {
+  /** @param isWritten whether the write is on disk */
+  settle(touched: ReadonlySet<string>, isWritten: boolean): void {
     for (const key of touched) {
-      const left = (this.pending.get(key) ?? 1) - 1;
-      if (left > 0) this.pending.set(key, left);
-      else this.pending.delete(key);
+      const pending = this.pending.get(key);
+      if (!pending) continue;
+      pending.writes -= 1;
+      pending.failed ||= !isWritten;
+      if (pending.writes > 0) continue;
+      this.pending.delete(key);
+      if (pending.written && !pending.failed) {
+        this.keep(key, pending.written.row, pending.written.storedBytes);
+      }
     }
   }
 }
 
 function frozen<T extends object>(value: T): T {
+  // A part that an earlier version of the row had too.
+  if (Object.isFrozen(value)) return value;
   if (value instanceof Map || value instanceof Set) {
     for (const part of value.values()) freezePart(part);
     for (const change of ['set', 'add', 'delete', 'clear']) {

@@ -46,6 +46,13 @@ export class Table<Row> {
     this.db.putSync(key, serialize(row));
   }
 
+  /** As `put`. The cache then keeps the row itself, frozen, for those who will read it soon. */
+  putKept(key: string[], row: Row & object): void {
+    const bytes = serialize(row);
+    this.cache.replace(this.placeOf(key), row, bytes.length);
+    this.db.putSync(key, bytes);
+  }
+
   /** Inside `EmbeddedStore.write` only. @returns whether there was one */
   remove(key: string[]): boolean {
     this.cache.touch(this.placeOf(key));
@@ -75,10 +82,10 @@ export class Table<Row> {
    * @param after behind this key, which need not exist
    * @param before up to this key, without it
    */
-  *between(after: string[], before: string[], limit = Infinity): Generator<{ key: string[]; row: Row }> {
+  *between(after: string[], before: string[], limit = Infinity): Generator<SizedRow<Row>> {
     const range = { start: after, exclusiveStart: true, end: before, limit };
     for (const { key, value } of this.db.getRange(range)) {
-      yield { key: key as string[], row: deserialize(value) as Row };
+      yield { key: key as string[], row: deserialize(value) as Row, bytes: value.length };
     }
   }
 

@@ -12,9 +12,14 @@ export interface SearchRow extends RecordRow {
   readonly search?: SearchedPart;
 }
 
-interface SearchedPart extends SearchEntry {
+export interface SearchedPart extends SearchEntry {
   /** All words, each behind a line break: an index has room for one list, not for a list and an order. */
   readonly text: string;
+  /**
+   * By `profileKeyOf`, for lists of sessions by segment. It is here because an earlier version, which does not know it,
+   * writes this part anew without it. Then the profile is unknown, and not a wrong one.
+   */
+  readonly profile?: string;
 }
 
 interface RowsPage<R> {
@@ -43,7 +48,7 @@ export class MongoCustomerSearch<R extends SearchRow> {
 
   constructor(
     private readonly rows: Rows<R>,
-    private readonly entryOf: (row: R) => SearchEntry,
+    private readonly partOf: (row: R) => SearchedPart,
   ) {}
 
   async search(tenant: string, { prefix, after = '', limit }: CustomerSearch): Promise<RowsPage<R>> {
@@ -89,8 +94,7 @@ export class MongoCustomerSearch<R extends SearchRow> {
 
   /** `rev` stays, since every write of a customer brings its index along. */
   private index(row: R): Promise<boolean> {
-    const search = searchRow(row.tenant, this.entryOf(row));
-    return this.rows.update({ _id: row._id, rev: row.rev }, { $set: { search } });
+    return this.rows.update({ _id: row._id, rev: row.rev }, { $set: { search: this.partOf(row) } });
   }
 
   /** @returns undefined if they are too many to be sorted */

@@ -5,12 +5,14 @@ import { type Candidates, candidatesOf } from '../../../customer/list.rules.js';
 import { hasLegacyPassword } from '../../../customer/passwords/legacy-password.rules.js';
 import { idAt, searchEntry } from '../../../customer/search.rules.js';
 import type { CustomerPage, CustomerSearch } from '../../../customer/search.types.js';
+import { profileKeyOf } from '../../../session/context/profile.rules.js';
 import type { Tell } from '../../../events/event.types.js';
 import type { Listed, Listing } from '../../../shared/filter/filter.types.js';
-import { MongoCustomerSearch, type SearchRow, searchRow } from './customer-search.js';
+import { MongoCustomerSearch, type SearchedPart, type SearchRow, searchRow } from './customer-search.js';
 import type { MongoEventRelay } from '../events/event-relay.js';
-import { LEGACY_CUSTOMERS } from '../link/schemas.js';
+import { CUSTOMERS_BY_PROFILE, LEGACY_CUSTOMERS } from '../link/schemas.js';
 import type { MongoLink } from '../link/mongo-link.js';
+import type { AddedField } from '../rows/older-rows.js';
 import { type Claim, type Holders, takeClaim } from '../rows/claim.js';
 import { CoalescingWriter } from '../rows/coalescing-writer.js';
 import { listByIds, listRows } from '../rows/listing.js';
@@ -32,18 +34,30 @@ interface EmailRow extends Row {
   readonly customerId: string;
 }
 
+const searchedPart = (customer: Customer): SearchedPart => ({
+  ...searchRow(customer.tenant, searchEntry(customer)),
+  profile: profileKeyOf(customer),
+});
+
 export const customerCodec: Codec<Customer, CustomerRow> = {
   idOf: ({ tenant, id }) => idOf(tenant, id),
   toRow: (customer) => ({
     ...withStoredJson(customer, JSON_FIELDS),
     addresses: customer.addresses.map((address) => withStoredJson(address, JSON_FIELDS)),
     ...(hasLegacyPassword(customer) && { legacy: customer.tenant }),
-    search: searchRow(customer.tenant, searchEntry(customer)),
+    search: searchedPart(customer),
   }),
   fromRow: ({ _id, rev: _rev, search: _search, outbox: _outbox, legacy: _legacy, ...row }) => ({
     ...withGivenJson<Customer>(row, JSON_FIELDS),
     addresses: row.addresses.map((address) => withGivenJson<Address>(address, JSON_FIELDS)),
   }),
+};
+
+export const CUSTOMER_PROFILES: AddedField<CustomerRow> = {
+  collection: 'customers',
+  field: 'search.profile',
+  index: CUSTOMERS_BY_PROFILE,
+  valueOf: (row) => profileKeyOf(customerCodec.fromRow(row)),
 };
 
 export class MongoCustomerRepository extends StoredCustomers {
@@ -60,7 +74,7 @@ export class MongoCustomerRepository extends StoredCustomers {
     this.emails = new Rows<EmailRow>(link, 'customer_emails');
     this.writer = new CoalescingWriter(this.customers);
     this.searches = new MongoCustomerSearch(this.customers.rows, (row) =>
-      searchEntry(customerCodec.fromRow(row)),
+      searchedPart(customerCodec.fromRow(row)),
     );
   }
 

@@ -27,6 +27,14 @@ function eventOf(text: string): NonNullable<Delivery['event']> {
   return { ...event, time: new Date(event.time) };
 }
 
+/** An id begins with the webhook's id and a hyphen, behind which a full stop sorts. */
+const rangeOf = (tenant: string, webhookId: string): { readonly $gt: string; readonly $lt: string } => ({
+  $gt: idOf(tenant, `${webhookId}-`),
+  $lt: idOf(tenant, `${webhookId}.`),
+});
+
+const BY_ID = { sort: { _id: 1 }, hint: { _id: 1 } } as const;
+
 /** Every date of ours; unlike `$exists`, an index alone can answer it. */
 const OPEN = op({ $gt: new Date(0) });
 
@@ -91,10 +99,23 @@ export class MongoDeliveryRepository extends DeliveryRepository {
     return { rows: rows.map(codec.fromRow), ...total };
   }
 
+  override async byId(
+    tenant: string,
+    webhookId: string,
+    limit: number,
+    after?: string,
+  ): Promise<readonly Delivery[]> {
+    const _id = op({
+      ...rangeOf(tenant, webhookId),
+      ...(after !== undefined && { $gt: idOf(tenant, after) }),
+    });
+    const rows = await this.deliveries.rows.list({ _id }, { ...BY_ID, limit });
+    return rows.map(codec.fromRow);
+  }
+
   override async removeOf(tenant: string, webhookId: string, limit: number): Promise<number> {
-    // An id begins with the webhook's id and a hyphen, behind which a full stop sorts.
-    const range = op({ $gte: idOf(tenant, `${webhookId}-`), $lt: idOf(tenant, `${webhookId}.`) });
-    const rows = await this.deliveries.rows.list({ _id: range }, { part: { _id: 1 }, limit });
+    const all = { _id: op(rangeOf(tenant, webhookId)) };
+    const rows = await this.deliveries.rows.list(all, { ...BY_ID, part: { _id: 1 }, limit });
     await Promise.all(rows.map(({ _id }) => this.deliveries.rows.remove({ _id })));
     return rows.length;
   }

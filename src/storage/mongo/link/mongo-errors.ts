@@ -78,6 +78,10 @@ export const isWrongPassword = (error: unknown): boolean =>
 export const isDuplicate = (error: unknown): boolean =>
   error instanceof mongo.MongoServerError && error.code === 11000;
 
+/** All values of a `distinct` come in one document ("distinct too big, 16mb cap"). */
+export const isTooManyValues = (error: unknown): boolean =>
+  error instanceof mongo.MongoServerError && error.code === 17_217;
+
 /**
  * A document may have at most 16 MiB. The server refuses a larger one. So does the driver in a bulk, and it can't even
  * build one of more than 17 MiB (bson 7.2: a RangeError of its buffer).

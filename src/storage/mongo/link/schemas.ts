@@ -101,6 +101,10 @@ export const CUSTOMERS_BY_WORD = { tenant: 1, 'search.words': 1, 'search.place':
 customers.index(CUSTOMERS_BY_PLACE, { name: 'newest' });
 customers.index(CUSTOMERS_BY_WORD, { name: 'words' });
 
+/** For lists of sessions by segment; see session-directory.mongo.ts. */
+export const CUSTOMERS_BY_PROFILE = { tenant: 1, 'search.profile': 1 } as const;
+customers.index(CUSTOMERS_BY_PROFILE, { name: 'profiles' });
+
 /** Customers whose password came from another system, for a time. */
 export const LEGACY_CUSTOMERS = { legacy: 1, id: 1 } as const;
 customers.index(LEGACY_CUSTOMERS, {

@@ -1,6 +1,6 @@
 import { type Model, type mongo, type QueryFilter, trusted, type UpdateQuery } from 'mongoose';
 import { TooLarge } from '../../../shared/domain-error.js';
-import { isDuplicate, isTooLarge } from '../link/mongo-errors.js';
+import { isDuplicate, isTooLarge, isTooManyValues } from '../link/mongo-errors.js';
 import type { MongoLink } from '../link/mongo-link.js';
 import type { Collection } from '../link/schemas.js';
 import { BatchedReads } from './batched-reads.js';
@@ -87,14 +87,26 @@ export class Rows<R extends Row> {
   }
 
   /** @param hint the index to count by */
-  count(filter: AllOf, hint: Record<string, 1>): Promise<number> {
+  count(filter: AllOf, hint: Record<string, 1 | -1>): Promise<number> {
     return this.run(() => this.model.countDocuments(filterOf<R>(filter), { hint }).exec());
   }
 
-  /** The values of a field, by an index that begins with the tenant and this field; null where there is none. */
-  async valuesOf(field: string, tenant: string): Promise<(string | null)[]> {
-    const found = await this.grouped({ tenant }, { _id: `$${field}` });
-    return found.map(({ _id }) => _id);
+  /** How many rows there are, as the server has it in mind: not quite right after a crash. */
+  estimate(): Promise<number> {
+    return this.run(() => this.model.estimatedDocumentCount().exec());
+  }
+
+  /**
+   * The values of a field; null where there is none.
+   * @param index begins with the tenant and this field
+   */
+  async valuesOf(field: string, tenant: string, index: Record<string, 1 | -1>): Promise<(string | null)[]> {
+    const absent = { tenant, [field]: op({ $in: [null] }) };
+    const [values, without] = await Promise.all([
+      this.distinct(field, tenant),
+      this.list(absent, { part: { _id: 1 }, limit: 1, hint: index }),
+    ]);
+    return without.length > 0 ? [...values, null] : values;
   }
 
   /**
@@ -164,6 +176,20 @@ export class Rows<R extends Row> {
   async take(filter: Filter & { readonly _id: string }): Promise<R | undefined> {
     const found = await this.run(() => this.model.findOneAndDelete(filterOf<R>(filter)).lean().exec());
     return found === null ? undefined : fromStored(found as R);
+  }
+
+  /** One answer with all values, which takes a fifth of the CPU that a document for each takes, has room for 16 MiB. */
+  private async distinct(field: string, tenant: string): Promise<string[]> {
+    const rows = this.link.collection(this.collection);
+    try {
+      const found = await this.link.run(() => rows.distinct(field, conditionsOf({ tenant })));
+      // Whether null is among them depends on the plan.
+      return fromStored(found as (string | null)[]).filter((value) => value !== null);
+    } catch (error) {
+      if (!isTooManyValues(error)) throw error;
+    }
+    const found = await this.grouped({ tenant }, { _id: `$${field}` });
+    return found.map(({ _id }) => _id).filter((value) => value !== null);
   }
 
   private async grouped(

@@ -2,8 +2,10 @@ import { LRUCache } from 'lru-cache';
 import {
   type Among,
   type CountedGroup,
+  type CountedKinds,
   type FacetFilter,
   type FacetGroup,
+  type InState,
   type Position,
   type Range,
   SessionDirectory,
@@ -11,15 +13,17 @@ import {
 } from '../../../session-admin/session-directory.repository.js';
 import { facetsFrom, type SessionFacets } from '../../../session/session-facets.rules.js';
 import type { Session } from '../../../session/session.types.js';
+import { stateOf } from '../../../session/tokens/lifetime.rules.js';
 import type { MongoLink } from '../link/mongo-link.js';
 import { newestPassing } from '../../newest-passing.js';
 import {
+  CUSTOMERS_BY_PROFILE,
   SESSIONS_BY_TIME,
   SESSIONS_OF_CART,
   SESSIONS_OF_CUSTOMER,
   SESSIONS_OF_FACETS,
 } from '../link/schemas.js';
-import { type Filter, idOf, type ListOptions, op, type Operators, Rows } from '../rows/rows.js';
+import { type Filter, idOf, type ListOptions, op, type Operators, type Row, Rows } from '../rows/rows.js';
 import { sessionCodec, type SessionRow } from './session.row.js';
 
 /** Up to this many values, MongoDB merges the parts of the index in order. With more, it sorts in memory. */
@@ -36,16 +40,20 @@ type Values = readonly (string | null)[];
 
 export class MongoSessionDirectory extends SessionDirectory {
   private readonly rows: Rows<SessionRow>;
+  private readonly customers: Rows<Row>;
   /** By the text that was read: reading one again takes as long as fetching it. */
   private readonly read = new LRUCache<string, SessionFacets>({ max: FACETS_KEPT });
 
   constructor(link: MongoLink) {
     super();
     this.rows = new Rows(link, 'sessions');
+    this.customers = new Rows(link, 'customers');
   }
 
   override async groups(tenant: string): Promise<readonly FacetGroup[]> {
-    return (await this.rows.valuesOf('facets', tenant)).map((value) => this.groupOf(value));
+    return (await this.rows.valuesOf('facets', tenant, SESSIONS_OF_FACETS)).map((value) =>
+      this.groupOf(value),
+    );
   }
 
   override async count(tenant: string): Promise<readonly CountedGroup[]> {
@@ -53,18 +61,42 @@ export class MongoSessionDirectory extends SessionDirectory {
     return Array.from(counts, ([facets, sessions]) => ({ ...this.groupOf(facets), sessions }));
   }
 
-  override async slice(tenant: string, among: Among, range: Range, limit: number): Promise<Slice> {
+  override async profiles(tenant: string): Promise<readonly string[] | undefined> {
+    const found = await this.customers.valuesOf('search.profile', tenant, CUSTOMERS_BY_PROFILE);
+    const known = found.filter((profile) => profile !== null);
+    // An earlier version has written others, which have none yet.
+    return known.length === found.length ? known : undefined;
+  }
+
+  /** The server knows how many there are. Of the customers' ones, it counts the entries of an index. */
+  override async countKinds(tenants: readonly string[]): Promise<CountedKinds> {
+    const [all, ...customers] = await Promise.all([
+      this.rows.estimate(),
+      ...tenants.map((tenant) => this.rows.count({ tenant, $and: OF_CUSTOMERS }, SESSIONS_OF_CUSTOMER)),
+    ]);
+    const customer = customers.reduce((sum, count) => sum + count, 0);
+    return { anonymous: Math.max(0, all - customer), customer };
+  }
+
+  override async slice(
+    tenant: string,
+    among: Among,
+    range: Range,
+    limit: number,
+    wanted?: InState,
+  ): Promise<Slice> {
     if (!('passing' in among)) {
       const rows = await this.newest(tenant, partOfPerson(among), range, limit);
-      return { sessions: sessionsOf(rows), ...endOf(rows.map(positionOf), limit) };
+      return { sessions: sessionsOf(rows, wanted), ...endOf(rows.map(positionOf), limit) };
     }
     const places = await this.newestPassing(tenant, among.passing, range, limit);
     const ids = places.map(({ sessionId }) => idOf(tenant, sessionId));
-    const rows = await this.rows.list({ _id: op({ $in: ids }) }, BY_ID);
+    // The server leaves out most of the others, which would be read in vain.
+    const rows = await this.rows.list({ _id: op({ $in: ids }), ...livingAs(wanted) }, BY_ID);
     const found = new Map(rows.map((row) => [row._id, row]));
     // One that was erased meanwhile is left out.
     const left = ids.map((id) => found.get(id)).filter((row) => row !== undefined);
-    return { sessions: sessionsOf(left), ...endOf(places, limit) };
+    return { sessions: sessionsOf(left, wanted), ...endOf(places, limit) };
   }
 
   private newestPassing(
@@ -150,6 +182,9 @@ export class MongoSessionDirectory extends SessionDirectory {
   }
 }
 
+/** Every id of a customer; unlike `$exists`, an index alone can answer it. */
+const OF_CUSTOMERS: readonly Filter[] = [{ customerId: op({ $gte: '' }) }];
+
 interface Part {
   readonly filter: Filter;
   readonly hint: Record<string, 1 | -1>;
@@ -181,7 +216,17 @@ const BY_ID = { hint: { _id: 1 } } as const;
 
 const partOf = (part: object | undefined): ListOptions => (part ? { part } : {});
 
-const sessionsOf = (rows: readonly SessionRow[]): Session[] => rows.map((row) => sessionCodec.fromRow(row));
+const sessionsOf = (rows: readonly SessionRow[], wanted: InState | undefined): Session[] =>
+  rows
+    .map((row) => sessionCodec.fromRow(row))
+    .filter((session) => !wanted || stateOf(session, wanted.now) === wanted.state);
+
+/** A customer's session has no clock, and is alive. */
+function livingAs(wanted: InState | undefined): Readonly<Record<string, Operators>> {
+  if (!wanted) return {};
+  const isOver = { $lte: wanted.now };
+  return { 'lifetime.aliveUntil': op(wanted.state === 'dormant' ? isOver : { $not: isOver }) };
+}
 
 function endOf(places: readonly Position[], limit: number): Pick<Slice, 'end'> {
   const last = places.at(-1);

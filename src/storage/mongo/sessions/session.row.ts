@@ -9,6 +9,8 @@ import type {
   VtexState,
 } from '../../../session/session.types.js';
 import type { Json } from '../../../shared/json.js';
+import { SESSIONS_OF_FACETS } from '../link/schemas.js';
+import type { AddedField } from '../rows/older-rows.js';
 import type { Codec, RecordRow } from '../rows/records.js';
 import { idOf } from '../rows/rows.js';
 import { givenJson, storedJson } from '../rows/stored-json.js';
@@ -110,3 +112,10 @@ const vtexOf = ({ publicValues, computed, seen, cookies, ...vtex }: VtexRow): Vt
   seen: new Map(seen.map(({ name, value }) => [name, value])),
   cookies: new Map(cookies.map(({ name, ...cookie }) => [name, cookie])),
 });
+
+export const SESSION_FACETS: AddedField<SessionRow> = {
+  collection: 'sessions',
+  field: 'facets',
+  index: SESSIONS_OF_FACETS,
+  valueOf: (row) => facetKeyOf(sessionCodec.fromRow(row)),
+};
