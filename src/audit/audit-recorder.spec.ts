@@ -52,7 +52,7 @@ describe('The recorder of the audit log', () => {
     vi.useRealTimers();
   });
 
-  it('gives each line a time, an end and an id that sorts behind the one before', async () => {
+  it('gives each line a time, a date of erasure and an id that sorts after the previous one', async () => {
     for (let i = 0; i < 12; i += 1) await recorder.record(EVENT);
     const now = clock.now();
     expect(lines[0]).toEqual({
@@ -66,7 +66,7 @@ describe('The recorder of the audit log', () => {
     expect(new Set(ids).size).toBe(12);
   });
 
-  it('has written a change when it says so, and what else it was told soon after', async () => {
+  it('has stored a change once it says so, and stores other lines soon after', async () => {
     recorder.note({ ...EVENT, action: 'client.list' });
     await recorder.record(EVENT);
     expect(lines.map(({ action }) => action)).toContain('client.read');
@@ -86,7 +86,7 @@ describe('The recorder of the audit log', () => {
     expect(lines.map(({ action }) => action)).toEqual(['client.read', 'client.list']);
   });
 
-  it('waits at a stop for a store that comes back, but not for ever', async () => {
+  it('waits for the store before it stops, but not forever', async () => {
     vi.useFakeTimers();
     isAway = true;
     recorder.note(EVENT);
@@ -107,7 +107,7 @@ describe('The recorder of the audit log', () => {
     );
   });
 
-  it('holds a bounded number of lines while the store is away', async () => {
+  it('keeps a limited number of lines while the store is unavailable', async () => {
     isAway = true;
     for (let i = 0; i < 10_050; i += 1) recorder.note(EVENT);
     await recorder.drain();
@@ -116,7 +116,7 @@ describe('The recorder of the audit log', () => {
     expect(lines).toHaveLength(10_000);
   });
 
-  it('writes a bounded number of lines for strangers, and all for those who work for the tenant', async () => {
+  it('limits the lines about outsiders, but never those about staff of the tenant', async () => {
     for (let i = 0; i < 700; i += 1) recorder.note(STRANGE);
     for (let i = 0; i < 700; i += 1) recorder.note(EVENT);
     await recorder.drain();
@@ -131,7 +131,7 @@ describe('The recorder of the audit log', () => {
     expect(lines.map(({ tenant }) => tenant)).toEqual(['acme']);
   });
 
-  it('logs one line for each', async () => {
+  it('also logs each line', async () => {
     await recorder.record(EVENT);
     recorder.note(STRANGE);
     await recorder.drain();

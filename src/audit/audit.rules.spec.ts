@@ -60,7 +60,7 @@ describe('The actor of a request', () => {
     });
   });
 
-  it('is an agent that acts with the token of a client, by that client', () => {
+  it('is an agent, with the id of the client, if an agent acts with the token of a client', () => {
     const service = claims({ token_use: 'service' });
     expect(actorOf(service, 'acme', true)).toEqual({ kind: 'agent', id: 'desk' });
     expect(actorOf(service, 'acme', false)).toEqual({ kind: 'service', id: 'desk' });
@@ -72,7 +72,7 @@ describe('The actor of a request', () => {
     expect(actorOf(claims({ token_use: 'service', tenant: 'globex' }), 'acme', true).kind).toBe('foreign');
   });
 
-  it('is only called foreign to another tenant', () => {
+  it('is called foreign at another tenant', () => {
     expect(actorOf(claims({ token_use: 'service', tenant: 'globex' }), 'acme')).toEqual({
       kind: 'foreign',
       id: 'globex',
@@ -130,7 +130,7 @@ describe('The target of a request', () => {
     expect(targetOf({ action: 'session.read', param: 'id' }, { id }, undefined).id).toBe('unreadable');
   });
 
-  it('has no characters that can not be read', () => {
+  it('has no unprintable characters', () => {
     expect(targetOf({ action: 'session.read', param: 'id' }, { id: 'a\0b\ud83dc\n' }, undefined).id).toBe(
       'a?b?c?',
     );
@@ -138,7 +138,7 @@ describe('The target of a request', () => {
 });
 
 describe('A line', () => {
-  it('forgets a person who is its target, and the words of the actor', () => {
+  it('loses a person who is its target, and the reason that was given', () => {
     expect(anonymised(LINE, new Set(['anna']))).toEqual({
       ...LINE,
       target: { kind: 'customer', id: 'erased' },
@@ -146,7 +146,7 @@ describe('A line', () => {
     });
   });
 
-  it('forgets a person who is its actor', () => {
+  it('loses a person who is its actor', () => {
     const { reason: _none, ...line } = { ...LINE, actor: { kind: 'customer', id: 'anna' } as const };
     expect(anonymised({ ...line, target: { kind: 'client', id: 'c' } }, new Set(['anna']))).toEqual({
       ...line,
@@ -181,12 +181,12 @@ describe('A line', () => {
     },
   );
 
-  it('names a client that is not there', () => {
+  it('still names a client that does not exist', () => {
     const sought = { ...LINE, target: { kind: 'client', id: 'c' }, result: 'not-found' } as const;
     expect(withoutErased(sought)).toBe(sought);
   });
 
-  it('names no person in the log stream, where nobody can be forgotten', () => {
+  it('names no person in the log stream, from which nobody can be erased', () => {
     expect(loggedOf(LINE)).toEqual({
       audit: 'l1',
       tenant: 'acme',

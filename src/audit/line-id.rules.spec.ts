@@ -14,7 +14,7 @@ describe('The id of an audit line', () => {
     expect(ids.toSorted()).toEqual(ids);
   });
 
-  it('sorts behind the first one of its moment and before that of the next', () => {
+  it('sorts after the first id of its millisecond and before the first of the next one', () => {
     const id = lineIdOf(at(0), 0, RANDOM);
     expect(firstIdAt(at(0)) < id).toBe(true);
     expect(id < firstIdAt(at(1))).toBe(true);

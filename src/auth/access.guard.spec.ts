@@ -57,35 +57,35 @@ async function ask({ access, ofController, headers = { authorization: 'Bearer go
 const customers = Authenticated('customer' satisfies Access);
 
 describe('The guard of all routes', () => {
-  it('lets in whom the route lets in, and tells the handler who that is', async () => {
+  it('admits the callers that the route declares, and tells the handler who they are', async () => {
     const { passed, calls, principal: told } = await ask({ access: customers, tenant: 'acme' });
     expect([passed, calls, told]).toEqual([true, ['verified', 'authenticate'], principal]);
     expect((await ask({ ofController: customers })).passed).toBe(true);
   });
 
-  it('asks for no token where the route is open, by its own word or that of its controller', async () => {
+  it('asks for no token if the route or its controller is declared public', async () => {
     const open = await ask({ access: Public(), ofController: customers, headers: {} });
     expect([open.passed, open.calls, open.principal]).toEqual([true, [], undefined]);
     expect((await ask({ ofController: Public('client-id'), headers: {} })).passed).toBe(true);
   });
 
-  it('does not ask after the session where a route takes tokens of sessions that ended [D-03]', async () => {
+  it('does not check the session if the route also takes tokens of ended sessions [D-03]', async () => {
     const { calls } = await ask({ access: Authenticated('unexpired-shopper') });
     expect(calls).toEqual(['verified', 'authenticateUnexpired']);
   });
 
-  it('lets nobody in at a route that does not say who may call it [P-32]', async () => {
+  it('admits nobody to a route that declares no access [P-32]', async () => {
     await expect(ask({})).rejects.toThrow(new Forbidden('This route does not say who may call it'));
   });
 
-  it('lets nobody in without a good token, or without the right', async () => {
+  it('admits nobody without a valid token and the right to call the route', async () => {
     await expect(ask({ access: customers, headers: {} })).rejects.toThrow(Unauthenticated);
     const bad = { authorization: 'Bearer bad' };
     await expect(ask({ access: customers, headers: bad })).rejects.toThrow(Unauthenticated);
     await expect(ask({ access: Authenticated('anonymous') })).rejects.toThrow(/needs an anonymous token/);
   });
 
-  it('lets nobody in at another tenant, by path or header [W-41, C-12, P-30]', async () => {
+  it('admits nobody to another tenant, named by path or header [W-41, C-12, P-30]', async () => {
     const header = (name: string) => ({ authorization: 'Bearer good', 'emporix-tenant': name });
     await expect(ask({ access: customers, tenant: 'globex' })).rejects.toThrow(
       new Forbidden('The token belongs to another tenant'),
@@ -96,7 +96,7 @@ describe('The guard of all routes', () => {
     expect((await ask({ access: customers, tenant: 'acme', headers: header('acme') })).passed).toBe(true);
   });
 
-  it('lets the operator in at a route of the operator, whichever tenant its path names, and nowhere else', async () => {
+  it('admits the operator to routes of the operator, whichever tenant the path names, and to no others', async () => {
     const headers = { authorization: 'Bearer operator' };
     const {
       passed,

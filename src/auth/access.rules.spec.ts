@@ -76,14 +76,14 @@ describe('A route', () => {
     expect(refused).toThrow(expect.objectContaining({ details: { details: [`missing scope: ${missing}`] } }));
   });
 
-  it('lets nobody but the operator in where the operator may, whatever scopes a token says that it has', () => {
+  it('of the operator admits nobody else, whatever scopes a token claims', () => {
     expect(() => expectForOperator(['operator'])).not.toThrow();
     for (const principal of [service('tenant.tenant_manage'), service(), customer]) {
       expect(() => mayUse(principal, ['operator'])).toThrow(InsufficientScope);
     }
   });
 
-  it('lets the operator in nowhere else', () => {
+  it('of others does not admit the operator', () => {
     for (const access of ['service', READ, 'anonymous', 'customer', 'unexpired-shopper'] as const) {
       expect(() => expectForOperator([access])).toThrow(Forbidden);
     }

@@ -29,7 +29,7 @@ const given = (decorate: ParameterDecorator, principal: object | undefined): unk
 };
 
 describe('A route declares', () => {
-  it('who may call it, or what it goes by instead [P-32]', () => {
+  it('who may call it, or which proof it checks instead [P-32]', () => {
     expect(declaredBy(Authenticated('customer', 'service')).access).toEqual({
       access: ['customer', 'service'],
       proofs: [],

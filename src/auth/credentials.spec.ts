@@ -251,13 +251,13 @@ describe('Credentials', () => {
       expect(await credentials.named(token)).toMatchObject({ sid: 'session' });
     });
 
-    it('of a moment that is still to come, after the clock was set back [F-26]', async () => {
+    it('that was issued in the future, because the clock was set back [F-26]', async () => {
       const token = await anonymous();
       clock.setBy(-86_400);
       await credentials.verified(token);
     });
 
-    it('not while the store of its key is away: that is no judgement of the token', async () => {
+    it('not while the store is unavailable, which is reported as such and not as an invalid token', async () => {
       repository.list = () => Promise.reject(new StoreUnavailable());
       const token = await forgedElsewhere();
       await expect(credentials.verified(token)).rejects.toThrow(StoreUnavailable);
@@ -414,7 +414,7 @@ describe('Credentials', () => {
       await expect(credentials.saasCustomer(token, 'acme')).rejects.toThrow(Forbidden);
     });
 
-    it('and let a store that is away be no judgement of it', async () => {
+    it('and report an unavailable store as such, not as an invalid token', async () => {
       sessions.authorize = () => Promise.reject(new StoreUnavailable());
       await expect(credentials.saasCustomer(await saas(), 'acme')).rejects.toThrow(StoreUnavailable);
     });
@@ -446,7 +446,7 @@ describe('Credentials', () => {
       expect(await credentials.vtexSession(without, 'acme')).toMatchObject({ sessionId: 'session' });
     });
 
-    it('and let a store that is away be no judgement of it', async () => {
+    it('and report an unavailable store as such, not as an invalid token', async () => {
       const token = await vtexSession();
       keys.publicKey = () => Promise.reject(new StoreUnavailable());
       await expect(credentials.vtexSessionIfAny(token, 'acme')).rejects.toThrow(StoreUnavailable);
@@ -504,7 +504,7 @@ describe('Credentials', () => {
       expect(await kidOf(await anonymous())).not.toBe(before);
     });
 
-    it('rotation waits until the newest key is old enough; 0 days never rotate', async () => {
+    it('rotation waits until the newest key is old enough, and never happens with 0 days', async () => {
       const first = await kidOf(await anonymous());
       clock.advanceDays(90);
       await keys.rotateAfter(0);

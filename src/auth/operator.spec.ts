@@ -16,7 +16,7 @@ describe('The operator', () => {
     ]);
   });
 
-  it('is nobody without a setting, whatever is said', () => {
+  it('does not exist without the setting, whatever secret is sent', () => {
     const nobody = operatorWith();
     expect(nobody.epoch).toBeUndefined();
     expect([nobody.hasSecret(''), nobody.hasSecret(SECRET), nobody.isEpoch('')]).toEqual([
@@ -26,7 +26,7 @@ describe('The operator', () => {
     ]);
   });
 
-  it('has an epoch that does not show the secret, is the same on all instances, and another with another secret', () => {
+  it('has an epoch that hides the secret, is the same on all instances, and changes with the secret', () => {
     const { epoch = '' } = operatorWith(SECRET);
     expect(epoch).toMatch(/^[\w-]{22}$/);
     expect(operatorWith(SECRET).isEpoch(epoch)).toBe(true);

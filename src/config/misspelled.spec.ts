@@ -21,7 +21,7 @@ describe('A variable of the environment', () => {
     expect(meantIn({ [name]: 'x' })).toEqual({ [name]: meant });
   });
 
-  it('is nothing of ours if it is like none, of one word, or empty', () => {
+  it('is not reported if it resembles no setting, has only one word, or is empty', () => {
     const others = [
       'PATH',
       'HOSTNAME',
@@ -44,7 +44,7 @@ describe('A variable of the environment', () => {
     expect(meantIn({ MONGODB_URL: ' ' })).toEqual({});
   });
 
-  it('is not meant to be a setting that is set', () => {
+  it('is not taken for a setting that is itself set', () => {
     expect(meantIn({ MONGODB_URL: 'x', MONGODB_URI: 'mongodb://db' })).toEqual({});
     expect(meantIn({ MONGO_URL: 'x', MONGODB_URI: 'mongodb://db' })).toEqual({});
   });

@@ -94,7 +94,7 @@ describe('The token of an identity provider', () => {
     },
   );
 
-  it('leaves a line in the log: who came in, by whom, and nothing of the token', async () => {
+  it('is logged with the customer and the provider, but without any part of the token', async () => {
     const log = vi.spyOn(Logger.prototype, 'log').mockImplementation(() => {});
     const { session } = await service.exchange(me, await sign('ES256', 'p256'), {});
     const { customerId: customer, sessionId } = session;
@@ -103,7 +103,7 @@ describe('The token of an identity provider', () => {
     log.mockRestore();
   });
 
-  it('can not be judged by keys that are no set of keys: it may be tried again, and the cause is kept', async () => {
+  it('can not be checked if the issuer’s keys are malformed: it may be tried again, and the error keeps the cause', async () => {
     const tried = service.exchange(me, await sign('ES256', 'p256'), { config: 'odd' });
     await expect(tried).rejects.toMatchObject({
       kind: 'unavailable',

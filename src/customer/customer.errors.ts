@@ -43,6 +43,9 @@ export class PasswordsBusy extends DomainError {
   }
 }
 
+/** The fields in which requests carry the password that confirms a change. */
+export type ConfirmingField = 'currentPassword' | 'password';
+
 /** Not 401, because clients would then log in again (C-13). */
-export const wrongCurrentPassword = (): InvalidInput =>
-  InvalidInput.of('currentPassword', 'is not the password of this account');
+export const wrongPassword = (field: ConfirmingField): InvalidInput =>
+  InvalidInput.of(field, 'is not the password of this account');

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { InvalidInput } from '../shared/domain-error.js';
 import { isTenantName } from '../shared/tenant.js';
 
-export class WrongTenantName extends InvalidInput {
+class WrongTenantName extends InvalidInput {
   constructor() {
     super([
       {

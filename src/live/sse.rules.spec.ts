@@ -28,7 +28,7 @@ it('A message without an id leaves the last one as it is', () => {
   ]);
 });
 
-it('Comments and the time to wait are no messages', () => {
+it('Comments and retry times are not messages', () => {
   expect(read(sseComment('still here') + sseRetry(2_000))).toEqual({
     messages: [],
     others: ['still here', 2_000],

@@ -4,7 +4,7 @@ import { type Clock, secondsAfter } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 
 /** How long a reader can resume without loss after the last stream has closed. */
-export const INTEREST_SECONDS = 300;
+const INTEREST_SECONDS = 300;
 
 const RENEW_BEFORE_SECONDS = 240;
 

@@ -4,7 +4,7 @@ import { changedKeys, expectSomeCredential, givenKeys, type KeyChanges } from '.
 import type { AuthMethod, Client, ClientSecret } from './client.types.js';
 
 /** The scope that a client manager holds. */
-export const MANAGE_CLIENTS = 'client.client_manage';
+const MANAGE_CLIENTS = 'client.client_manage';
 
 export interface ClientDraft extends KeyChanges {
   readonly clientId: string;

@@ -18,7 +18,7 @@ describe('An error in the log', () => {
     expect(logged(error)).toEqual({ type: 'TypeError', message: error.message, stack: error.stack });
   });
 
-  it('says why something does not respond, without a stack: what waits for it may say so every second', () => {
+  it('says without a stack why something does not respond, because many callers may report it every second', () => {
     const cause = new Error('getaddrinfo ENOTFOUND db');
     const err = logged(new StoreAway({ cause }));
     expect(err).toEqual({ type: 'Error', message: expect.any(String), reason: cause.message });

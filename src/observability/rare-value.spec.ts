@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { RareValue } from './rare-value.js';
 
 describe('A value that scrapes read', () => {
-  it('is not read again before it has rested, and then is', async () => {
+  it('is read again only after its pause', async () => {
     let now = 0;
     const read = vi.fn(async () => now);
     const value = new RareValue(read, { restMs: 100, factor: 10 }, () => now);
@@ -14,7 +14,7 @@ describe('A value that scrapes read', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
-  it('rests the longer, the longer it took', async () => {
+  it('pauses longer, the longer a read took', async () => {
     let now = 0;
     const read = vi.fn(async () => (now += 50));
     const value = new RareValue(read, { restMs: 100, factor: 10 }, () => now);
@@ -27,12 +27,12 @@ describe('A value that scrapes read', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
-  it('is undefined when it can not be read, and no error of the scrape', async () => {
+  it('is undefined if it can not be read, without failing the scrape', async () => {
     const value = new RareValue(() => Promise.reject(new Error('the store is away')));
     expect(await value.get(1000)).toBeUndefined();
   });
 
-  it('keeps no scrape waiting: one that takes long is missing, and is there later', async () => {
+  it('never delays a scrape: a slow value is missing at first and appears later', async () => {
     let finish = (_value: number): void => undefined;
     const value = new RareValue(() => new Promise<number>((resolve) => (finish = resolve)));
     expect(await value.get(1)).toBeUndefined();

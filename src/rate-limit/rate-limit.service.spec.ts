@@ -114,7 +114,7 @@ describe('A limit', () => {
       }
     });
 
-    it('does not grow by knocking while it waits', async () => {
+    it('does not grow by tries during the delay', async () => {
       await limits.consume(TRIES, anna);
       await limits.consume(TRIES, anna);
       for (let i = 0; i < 20; i += 1) {
@@ -142,7 +142,7 @@ describe('A limit', () => {
       expect(await limits.consume(TRIES, anna)).toMatchObject({ remaining: 1 });
     });
 
-    it('is not used up by what was no guess', async () => {
+    it('is not used up by calls that were no guesses', async () => {
       for (let i = 0; i < 10; i += 1) {
         expect(await limits.consume(TRIES, anna)).toMatchObject({ remaining: 1 });
         await limits.giveTryBack(TRIES, anna);
@@ -159,12 +159,15 @@ class CountersAway extends RateCounters {
 }
 
 describe('A limit whose store is away', () => {
-  it.each([CALLS, FAILURES, TRIES])('neither lets in nor calls it one too many [P-70]', async (limit) => {
-    const limits = new RateLimitService(new CountersAway());
-    await expect(limits.consume(limit, anna)).rejects.toThrow(StoreUnavailable);
-  });
+  it.each([CALLS, FAILURES, TRIES])(
+    'neither admits a call nor refuses it as one too many [P-70]',
+    async (limit) => {
+      const limits = new RateLimitService(new CountersAway());
+      await expect(limits.consume(limit, anna)).rejects.toThrow(StoreUnavailable);
+    },
+  );
 
-  it('does not answer a guess that it can not count', async () => {
+  it('lets no guess be answered that it can not count', async () => {
     const limits = new RateLimitService(new CountersAway());
     await expect(limits.countFailure(FAILURES, anna)).rejects.toThrow(StoreUnavailable);
   });

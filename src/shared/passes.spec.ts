@@ -22,7 +22,7 @@ describe('Passes', () => {
     expect([most, done]).toEqual([1, 2]);
   });
 
-  it('are waited for by a stop, which they are told of', async () => {
+  it('are told of a stop, which waits for them', async () => {
     let finish = (): void => undefined;
     let wasStopped = false;
     const passes: Passes = new Passes(async () => {
@@ -47,7 +47,7 @@ describe('Passes', () => {
     expect(done).toBe(0);
   });
 
-  it('go on after one that failed, and tell why it did', async () => {
+  it('go on after one that failed, and report why it failed', async () => {
     const told: unknown[] = [];
     let done = 0;
     const passes = new Passes(

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { standIn } from '../../test/support/stand-in.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { readConfig } from '../config/config.schema.js';
 import type { TenantRepository } from './tenant.repository.js';
@@ -17,11 +18,7 @@ describe('The settings of a tenant', () => {
       reads += 1;
       return stored;
     };
-    tenants = new TenantService(
-      { find } as unknown as TenantRepository,
-      readConfig({ NODE_ENV: 'test' }),
-      clock,
-    );
+    tenants = new TenantService(standIn<TenantRepository>({ find }), readConfig({ NODE_ENV: 'test' }), clock);
   });
   const on: Tenant = { name: 'acme', settings: { vtex: { crossSiteCookies: true }, cartAtLogin: 'merge' } };
 

@@ -20,12 +20,12 @@ describe('The lease of a webhook', () => {
     expect(holds(FREE, 'one', at(0))).toBe(false);
   });
 
-  it('is given up by who has it', () => {
+  it('is given up by its holder only', () => {
     expect(givenUp(taken, 'one')).toEqual(FREE);
     expect(givenUp(taken, 'two')).toBe(taken);
   });
 
-  it('is needed to go on in the log, and nobody goes back [D-45]', () => {
+  it('is needed to advance in the log, and nobody can move back [D-45]', () => {
     expect(advanced(taken, 'one', '0006').position).toBe('0006');
     expect(advanced(taken, 'one', '0004')).toBe(taken);
     expect(advanced(taken, 'two', '0006')).toBe(taken);

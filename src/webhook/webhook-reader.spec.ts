@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { standIn } from '../../test/support/stand-in.js';
 import { MemoryEvents } from '../../test/support/memory-events.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { aWebhook } from '../../test/support/webhooks.js';
@@ -15,18 +16,18 @@ describe('A webhook that reads the log', () => {
     const log = new MemoryEvents();
     const stored = new Map<string, Delivery>();
     const state = { position: undefined as string | undefined, crashes: false };
-    const deliveries = {
+    const deliveries = standIn<DeliveryRepository>({
       countOpen: async () => open,
-      add: async (made: readonly Delivery[]) => {
+      add: async (made) => {
         for (const one of made) if (!stored.has(one.id)) stored.set(one.id, one);
       },
-    } as unknown as DeliveryRepository;
-    const lease = {
-      advance: async (_: WebhookCursor, position: string) => {
+    });
+    const lease = standIn<WebhookLease>({
+      advance: async (_cursor, position) => {
         if (state.crashes) throw new Error('killed');
         state.position = position;
       },
-    } as unknown as WebhookLease;
+    });
     const clock = new TestClock();
     const lags: number[] = [];
     const meter = { lag: (seconds: number) => void lags.push(seconds), delivery: () => undefined };
@@ -34,7 +35,7 @@ describe('A webhook that reads the log', () => {
     return { log, stored, state, reader, clock, lags };
   };
 
-  it('makes deliveries of what it wants, and passes over the rest [D-45]', async () => {
+  it('makes deliveries of the events that it wants, and skips the rest [D-45]', async () => {
     const { log, stored, state, reader } = setUp();
     const [, wanted, last] = log.write(
       { type: 'onesession.session.began' },
@@ -48,7 +49,7 @@ describe('A webhook that reads the log', () => {
     expect(await reader.hasMore({ ...start, position: last?.position ?? '' })).toBe(false);
   });
 
-  it('that is killed before it has noted its place makes the same deliveries again, not others [D-45]', async () => {
+  it('that is killed before it has stored its position makes the same deliveries again, and no others [D-45]', async () => {
     const { log, stored, state, reader } = setUp();
     log.write({}, {}, {});
     state.crashes = true;

@@ -20,7 +20,7 @@ export class Backend {
     this.tokens = new ServiceTokens(this.transport, options);
   }
 
-  /** Any route, with the backend's token. @throws OneSessionError */
+  /** Calls any route with the backend's token. @returns the JSON of the response @throws OneSessionError */
   async request<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
     return jsonOf(await this.transport.sendAs(this.tokens, method, path, options));
   }
@@ -30,7 +30,7 @@ export class Backend {
     return this.tokens.revoke();
   }
 
-  /** Follows all sessions of the tenant live. @param types such as `onesession.cart.*`; none: all */
+  /** Follows all sessions of the tenant live. @param types such as `onesession.cart.*`. Default: all */
   events(types: readonly string[] = [], options?: FollowOptions): AsyncGenerator<SessionEvent, void, void> {
     const query = types.length === 0 ? '' : `?types=${encodeURIComponent(types.join(','))}`;
     return follow(this.transport, this.tokens, `/admin/${this.tenant}/events${query}`, options);

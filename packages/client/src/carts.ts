@@ -10,7 +10,10 @@ import { type Bearer, jsonOf, type RequestOptions, type Transport } from './tran
 export type Cart = CartDto;
 export type NewItem = AddItemDto;
 
-/** The carts of the shopper. */
+/**
+ * The carts of the shopper. Every method throws a subclass of `OneSessionError`: `NotFound` for a cart that is closed,
+ * another shopper's or unknown, and `InvalidRequest` for a value that the service refuses.
+ */
 export class Carts {
   private readonly path: string;
 
@@ -22,25 +25,34 @@ export class Carts {
     this.path = `/cart/${tenant}/carts`;
   }
 
-  /** The open cart of a site. Makes one if there is none, and with it the context of the session. */
+  /**
+   * Returns the open cart of a site, and creates one if there is none. The first cart of a session also creates its
+   * context.
+   */
   current(siteCode: string): Promise<Cart> {
     return this.json('GET', '', { query: { siteCode, create: true } });
   }
 
-  /** @throws Conflict if the session has an open cart for this site */
+  /**
+   * Creates a cart, and with the first one the context of the session.
+   * @returns the id of the cart
+   * @throws Conflict if the session has an open cart for this site
+   */
   async create(cart: CreateCartDto): Promise<string> {
     return (await this.json<CreatedCartDto>('POST', '', { body: cart })).cartId;
   }
 
+  /** Returns the cart with its lines and what they cost now. */
   read(cartId: string): Promise<Cart> {
     return this.json('GET', `/${cartId}`);
   }
 
-  /** @returns the id of the line */
+  /** Adds an item. It joins the line of the same product at the same price. @returns the id of the line */
   async add(cartId: string, item: NewItem): Promise<string> {
     return (await this.json<CreatedItemDto>('POST', `/${cartId}/items`, { body: item })).itemId;
   }
 
+  /** @param quantity in the unit of the line's price, such as pieces */
   setQuantity(cartId: string, itemId: string, quantity: number): Promise<void> {
     return this.json('PUT', `/${cartId}/items/${itemId}`, { query: { partial: true }, body: { quantity } });
   }
@@ -49,11 +61,18 @@ export class Carts {
     return this.json('DELETE', `/${cartId}/items/${itemId}`);
   }
 
-  /** The prices of all lines follow. */
+  /**
+   * Moves the cart to another currency, which its site must sell in. Every line gets its price in that currency.
+   * @param currency ISO 4217
+   */
   changeCurrency(cartId: string, currency: string): Promise<void> {
     return this.json('POST', `/${cartId}/changeCurrency`, { body: { currency } });
   }
 
+  /**
+   * Moves the cart to another site, and to that site's currency. Every line gets its price there.
+   * @throws Conflict if the shopper has an open cart there already
+   */
   changeSite(cartId: string, siteCode: string): Promise<void> {
     return this.json('POST', `/${cartId}/changeSite`, { body: { siteCode } });
   }

@@ -9,7 +9,7 @@ export type ContextChange = Omit<UpdateOwnContextDto, 'metadata'>;
 
 const MOST_TRIES = 5;
 
-/** The context of the shopper's own session. */
+/** The context of the shopper's own session. Every method throws a subclass of `OneSessionError`. */
 export class Context {
   private readonly path: string;
 
@@ -35,7 +35,7 @@ export class Context {
    * Reads the context, changes it, and starts over if somebody else changed it meanwhile.
    * @param change gets the context as it is; may be called again
    * @returns the context as it is afterwards
-   * @throws Conflict if others were faster five times
+   * @throws NotFound before the first cart; Conflict if others were faster five times
    */
   async update(change: (context: SessionContext) => ContextChange): Promise<SessionContext> {
     for (let tries = 1; ; tries += 1) {
@@ -50,11 +50,17 @@ export class Context {
     }
   }
 
-  /** @param value any JSON */
+  /**
+   * Adds an attribute, or replaces its value.
+   * @param key 1 to 256 characters
+   * @param value any JSON, up to 64 KiB
+   * @throws NotFound before the first cart
+   */
   async setAttribute(key: string, value: unknown): Promise<void> {
     await this.transport.sendAs(this.bearer, 'POST', `${this.path}/attributes`, { body: { key, value } });
   }
 
+  /** Does nothing if there is no such attribute. @throws NotFound before the first cart */
   async removeAttribute(key: string): Promise<void> {
     const path = `${this.path}/attributes/${encodeURIComponent(key)}`;
     await this.transport.sendAs(this.bearer, 'DELETE', path);

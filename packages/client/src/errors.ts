@@ -4,7 +4,7 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** An answer that is not 2xx. `message` is the service's own sentence. */
+/** A response that is not 2xx. `message` is the sentence that the service sent. */
 export class OneSessionError extends Error {
   override readonly name: string = 'OneSessionError';
 
@@ -13,16 +13,16 @@ export class OneSessionError extends Error {
     readonly status: number,
     message: string,
     readonly details: readonly FieldError[] = [],
-    /** Name it to the operator, who finds the request by it. */
+    /** `x-request-id` of the response, by which the operator finds the request in the log. */
     readonly requestId?: string,
-    /** Of a 401: `oauth.v2.InvalidAccessToken`, for instance. See `docs/errors.md` of the service. */
+    /** Code of a 401, such as `oauth.v2.InvalidAccessToken`. See `docs/errors.md` of the service. */
     readonly code?: string,
   ) {
     super(message);
   }
 }
 
-/** No answer: the network, or a service that is not there. */
+/** There was no response: the network failed, or no service runs at the address. */
 export class Unreachable extends OneSessionError {
   override readonly name = 'Unreachable';
 
@@ -47,7 +47,7 @@ export class NotSignedIn extends OneSessionError {
   }
 }
 
-/** 403: the token does not open this. */
+/** 403: the token does not give access to this. */
 export class NotAllowed extends OneSessionError {
   override readonly name = 'NotAllowed';
 }

@@ -2,23 +2,27 @@ import { createParser } from 'eventsource-parser';
 import { NotSignedIn, OneSessionError, TooManyRequests } from './errors.js';
 import type { Bearer, HeldToken, Transport } from './transport.js';
 
-/** A CloudEvent (1.0) of onesession. */
+/** An event of onesession in the format of CloudEvents 1.0. */
 export interface SessionEvent {
   readonly id: string;
-  /** `onesession.context.changed`, for instance. */
+  /** For example `onesession.context.changed`. */
   readonly type: string;
   readonly source: string;
+  /** Id of the session, the cart or the customer that the event is about. */
   readonly subject: string;
+  /** ISO 8601, in UTC. */
   readonly time: string;
+  /** Sorts the events of one subject as text. */
   readonly sequence: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
 export interface FollowOptions {
+  /** Ends the stream when it is aborted. */
   readonly signal?: AbortSignal;
-  /** Goes on after this event, which an earlier stream has shown. */
+  /** Id of the last event that an earlier stream delivered. This one continues after it. */
   readonly lastEventId?: string;
-  /** Called each time when a stream is open, the first one and those after an interruption. */
+  /** Called whenever a connection opens: the first one, and each one after an interruption. */
   readonly onOpen?: () => void;
 }
 
@@ -37,8 +41,9 @@ interface Stream {
 }
 
 /**
- * Follows a stream for as long as the caller wants, over interruptions and restarts of the service: each event comes once
- * and in order, because a new stream begins after the last event of the one before.
+ * Follows a stream for as long as the caller wants, across interruptions and restarts of the service. Each event comes
+ * once and in order, because a new connection continues after the last event of the previous one.
+ * @throws OneSessionError if another attempt would fail as well, such as NotSignedIn or NotAllowed
  */
 export async function* follow(
   transport: Transport,

@@ -36,21 +36,28 @@ export class Storefront {
     this.vtex = new VtexSession(this.transport, this.tokens, tenant);
   }
 
-  /** The guest becomes this customer; session, context and cart come along. @throws NotSignedIn */
+  /**
+   * Makes the guest's session the customer's. Session id, context and cart stay.
+   * @throws NotSignedIn if the e-mail address or the password is wrong
+   */
   logIn(email: string, password: string): Promise<void> {
     return this.tokens.logIn(email, password);
   }
 
+  /** Ends the session. The next request begins a new anonymous one. */
   logOut(): Promise<void> {
     return this.tokens.logOut();
   }
 
-  /** Ends the session of a guest too, and every token of it: for a shared device, or tokens that leaked. */
+  /** Ends the session, even a guest's, and all its tokens. For shared devices, and for tokens that leaked. */
   revoke(): Promise<void> {
     return this.tokens.revoke();
   }
 
-  /** A link by which another device goes on in this guest's session, once. @throws NotAllowed for customers: they log in */
+  /**
+   * Makes a link that opens this guest's session on another device, once.
+   * @throws NotAllowed for a customer, who logs in on the other device instead
+   */
   handover(): Promise<HandoverLinkDto> {
     return this.request('POST', `/session-context/${this.tenant}/me/handover`);
   }
@@ -64,12 +71,17 @@ export class Storefront {
     return this.tokens.redeem(token);
   }
 
-  /** Follows the session live, over interruptions. Ends when the session or the token does. */
+  /** Follows the session live, across interruptions. Ends with the session or the token. */
   events(options?: FollowOptions): AsyncGenerator<SessionEvent, void, void> {
     return follow(this.transport, this.tokens, `/session-context/${this.tenant}/me/events`, options);
   }
 
-  /** Any other route, with the shopper's token. @throws OneSessionError */
+  /**
+   * Calls any other route with the shopper's token.
+   * @param path below the address of the service, such as `/price/acme/prices`
+   * @returns the JSON of the response
+   * @throws OneSessionError
+   */
   async request<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
     return jsonOf(await this.transport.sendAs(this.tokens, method, path, options));
   }

@@ -9,7 +9,7 @@ describe('A token that was issued here', () => {
     expect([issued.take('token'), issued.take('token')]).toEqual([true, false]);
   });
 
-  it('is forgotten when as many as are remembered came after it', () => {
+  it('is forgotten once the memory is full of newer ones', () => {
     const issued = new IssuedTokens(2);
     for (const token of ['a', 'b', 'c', 'd']) issued.add(token);
     expect([issued.take('a'), issued.take('d')]).toEqual([true, true]);

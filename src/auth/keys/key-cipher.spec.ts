@@ -8,7 +8,7 @@ const configured = (KEYS_SECRET?: string) =>
 describe('A signing key at rest', () => {
   const jwk = { kty: 'EC', d: 'private' };
 
-  it('is opened by the secret that closed it, and by no other, which is named [X-20]', async () => {
+  it('is decrypted by the secret that encrypted it, and by no other; the error names the key [X-20]', async () => {
     const jwe = await encryptKey(jwk, configured('a secret of this test'));
     expect(jwe).not.toContain('private');
     expect(JSON.parse(await decryptKey('k1', jwe, configured('a secret of this test')))).toEqual(jwk);
@@ -19,7 +19,7 @@ describe('A signing key at rest', () => {
     );
   });
 
-  it('has a secret of development where none is set, and none that is empty', async () => {
+  it('is encrypted with the development secret if none is set, which no other one opens', async () => {
     const jwe = await encryptKey(jwk, configured());
     expect(JSON.parse(await decryptKey('k1', jwe, configured()))).toEqual(jwk);
     await expect(decryptKey('k1', jwe, configured('a secret of this test'))).rejects.toThrow(WrongKeysSecret);

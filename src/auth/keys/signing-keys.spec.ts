@@ -36,7 +36,7 @@ describe('The signing keys', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('are there before the first request', async () => {
+  it('are read before the first request', async () => {
     await keys.onApplicationBootstrap();
     expect(await idsOf()).toHaveLength(1);
     const reads = vi.spyOn(storage.signingKeys, 'list');
@@ -44,7 +44,7 @@ describe('The signing keys', () => {
     expect(reads).not.toHaveBeenCalled();
   });
 
-  it('may come later when the store is away; any other trouble stops the start', async () => {
+  it('may be read later if the store is unavailable; any other error stops the start', async () => {
     const reads = vi.spyOn(storage.signingKeys, 'list');
     reads.mockRejectedValueOnce(new StoreUnavailable());
     await keys.onApplicationBootstrap();
@@ -78,7 +78,7 @@ describe('The signing keys', () => {
     expect(header).toMatchObject({ alg: 'PBES2-HS512+A256KW', enc: 'A256GCM', p2c: 100_000 });
   });
 
-  it('are listed, the newest first, which signs', async () => {
+  it('are listed, newest first; the newest one signs', async () => {
     const { kid: first } = await keys.current();
     const createdAt = clock.now();
     clock.advanceSeconds(60);
@@ -90,12 +90,12 @@ describe('The signing keys', () => {
     ]);
   });
 
-  it('are not rotated where there is none yet, nor made by that', async () => {
+  it('are neither rotated nor made while there is none', async () => {
     await keys.rotateAfter(1);
     expect(await idsOf()).toEqual([]);
   });
 
-  it('are rotated once they have their days, to the millisecond', async () => {
+  it('are rotated once they reach the configured age, to the millisecond', async () => {
     await keys.current();
     clock.advanceSeconds(86_399.999);
     await keys.rotateAfter(1);
@@ -171,7 +171,7 @@ describe('The signing keys', () => {
       expect(reads).toHaveBeenCalledTimes(1);
     });
 
-    it('are found also when a read had begun before they were made [P-27]', async () => {
+    it('are found even if a read began before they were made [P-27]', async () => {
       await keys.current();
       clock.advanceSeconds(5);
       const before = await storage.signingKeys.list();

@@ -6,7 +6,7 @@ describe('A token', () => {
   const held = new Set(['k1']);
   const tokens = () => new KnownTokens<{ kid: string }>({ holds: async (kid) => held.has(kid) });
 
-  it('is verified once, as long as its key is there', async () => {
+  it('is verified once, as long as its key exists', async () => {
     const known = tokens();
     const verify = vi.fn(async () => ({ kid: 'k1' }));
     for (let i = 0; i < 3; i += 1) expect(await known.of('token', verify)).toEqual({ kid: 'k1' });
@@ -18,7 +18,7 @@ describe('A token', () => {
     held.add('k1');
   });
 
-  it('is another one than any that differs, and a refused one is not remembered', async () => {
+  it('is told apart from every other one, and is not remembered if it is refused', async () => {
     const known = tokens();
     const refuse = () => Promise.reject(new Unauthenticated());
     await known.of('token', async () => ({ kid: 'k1' }));

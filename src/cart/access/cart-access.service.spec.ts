@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { standIn } from '../../../test/support/stand-in.js';
 import { TestClock } from '../../../test/support/test-clock.js';
 import type { ContextService } from '../../session/index.js';
 import type { Session } from '../../session/session.types.js';
@@ -50,22 +51,22 @@ describe('Who may use a cart', () => {
     adopted = [];
     brought = [];
     bring = (cart) => ({ ...cart, owner: { kind: 'customer', customerId } });
-    const merges = { finish: async (cart: Cart) => cart } as unknown as CartMergeService;
-    const logins = {
-      bring: async ({ tenant }: Session, cartId: string) => {
+    const merges = standIn<CartMergeService>({ finish: async (cart) => cart });
+    const logins = standIn<CartAtLoginService>({
+      bring: async ({ tenant }, cartId) => {
         brought.push(cartId);
         return storage.carts.change(tenant, cartId, bring);
       },
-    } as unknown as CartAtLoginService;
-    const inContext = {
-      adopt: async (_session: Session, { id }: Cart) => void adopted.push(id),
-    } as unknown as CartContextService;
-    const contexts = {
-      findSession: async (key: { sessionId: string }) => {
+    });
+    const inContext = standIn<CartContextService>({
+      adopt: async (_session, { id }) => void adopted.push(id),
+    });
+    const contexts = standIn<ContextService>({
+      findSession: async (key) => {
         askedFor.push(key.sessionId);
-        return key.sessionId !== sessionId || over.has(key.sessionId) ? undefined : key;
+        return key.sessionId !== sessionId || over.has(key.sessionId) ? undefined : session();
       },
-    } as unknown as ContextService;
+    });
     const recovery = new CartRecovery(storage.carts, merges, logins);
     access = new CartAccessService(storage.carts, recovery, inContext, contexts, clock);
   });
@@ -94,7 +95,7 @@ describe('Who may use a cart', () => {
   const shopper = (id?: string): CartCaller => ({ ...called, kind: 'shopper', session: session(id) });
   const service: CartCaller = { ...called, kind: 'service' };
 
-  it('is the shopper whose it is; others are told that there is none [W-52, P-31]', async () => {
+  it('is the shopper who owns it; for others it does not exist [W-52, P-31]', async () => {
     const cart = await guests();
     expect((await access.find(shopper(), cart.id)).id).toBe(cart.id);
     const own = await customers();
@@ -142,7 +143,7 @@ describe('Who may use a cart', () => {
     expect(brought).toEqual([cart.id]);
   });
 
-  it('is nobody when bringing it closes it, or finds none', async () => {
+  it('is nobody if moving it at a login closes it or finds nothing', async () => {
     const cart = await guests();
     bring = (current) => closed(current, clock.now());
     await expect(access.find(shopper(customerId), cart.id)).rejects.toThrow(CartNotFound);
@@ -153,7 +154,7 @@ describe('Who may use a cart', () => {
     Reflect.deleteProperty(storage.carts, 'change');
   });
 
-  it('has a context that takes the cart up, unless it is a service [D-05]', async () => {
+  it('is a shopper whose context then names the cart; a service has no context [D-05]', async () => {
     const cart = await guests();
     await access.use(service, cart.id);
     expect(adopted).toEqual([]);
@@ -183,7 +184,7 @@ describe('Who may use a cart', () => {
     await expect(touch()).rejects.toThrow(CartNotFound);
   });
 
-  it('saves a read by what was found, but decides on what is stored', async () => {
+  it('saves a read by passing on the cart that was found, but decides on the stored one', async () => {
     const cart = await guests();
     const known: unknown[] = [];
     const carts: CartRepository = storage.carts;

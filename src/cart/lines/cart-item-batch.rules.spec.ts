@@ -24,7 +24,7 @@ const unread = { refused: InvalidInput.of('quantity', 'is needed') };
 const wanted = <T>(entry: T) => ({ wanted: entry });
 
 describe('A batch of items', () => {
-  it('goes on behind an entry that is refused, which leaves nothing', () => {
+  it('goes on after an entry that is refused, which changes nothing', () => {
     const { cart, outcomes } = withItems(
       empty,
       [wanted(umbrella), wanted(inDollars), unread, wanted(umbrella)],
@@ -55,7 +55,7 @@ describe('A batch of items', () => {
     expect(withItems(empty, [wanted(inDollars), unread], shoppers).cart).toBe(empty);
   });
 
-  it('does not take a bug for a refusal', () => {
+  it('does not mistake a bug for a refusal', () => {
     const broken = { ...umbrella, price: undefined } as unknown as ItemDraft;
     expect(() => withItems(empty, [wanted(broken)], shoppers)).toThrow(TypeError);
   });

@@ -109,7 +109,7 @@ describe('Prices that were looked up for a cart', () => {
 });
 
 describe('Two prices', () => {
-  it('are the same when they come to the same for every quantity', () => {
+  it('are the same if they give the same amounts for every quantity', () => {
     const { price } = line();
     expect(samePrice(price, { ...price, measurementUnit: { quantity: 1 } })).toBe(true);
     expect(samePrice(price, { ...price, measurementUnit: { quantity: 1000 } })).toBe(false);

@@ -122,13 +122,13 @@ describe('A cart that is validated', () => {
     expect(faultsOf(cartWith(item({ itemType: 'EXTERNAL' })), found()).size).toBe(0);
   });
 
-  it('tells a price that applies no more', () => {
+  it('reports a price that no longer applies', () => {
     const faults = faultsOf(cartWith(item(), item({ id: '1' })), valid);
     expect([...faults.keys()]).toEqual(['1']);
     expect(faults.get('1')?.map(({ errorCode }) => errorCode)).toEqual(['CART-ITEM-UNIT-PRICE-100001']);
   });
 
-  it('tells several prices of one product', () => {
+  it('reports several prices of one product', () => {
     const dear = item({
       id: '1',
       price: { priceId: 'dear', originalAmount: 30, effectiveAmount: 30, currency: 'EUR' },

@@ -17,7 +17,7 @@ export const signingKeys = z.looseObject({
   ),
 });
 
-export const KEYS_PATH = adminPath('signing-keys');
+const KEYS_PATH = adminPath('signing-keys');
 
 export function keyCommands(program: Command): void {
   const keys = group(program, 'keys', 'List, rotate and drop the keys that tokens are signed with');

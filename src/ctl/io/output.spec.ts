@@ -9,7 +9,7 @@ describe('What the command line prints', () => {
   const noted = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   afterEach(() => void vi.clearAllMocks());
 
-  it('has no character of a shopper’s in it that a terminal obeys, and no row that is none [X-34]', () => {
+  it('contains no control characters and no extra rows that a shopper put in [X-34]', () => {
     show({}, undefined, () => [...table(['Name'], [[EVIL]]), ...fields({ Name: EVIL })]);
     expect(printed.mock.calls).toEqual([[`Name\n${HARMLESS}\nName  ${HARMLESS}\n`]]);
   });

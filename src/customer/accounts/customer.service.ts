@@ -6,7 +6,7 @@ import { newId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
 import { CredentialChanges } from '../credentials/credential-changes.service.js';
 import { credentialsOf, isBlocked, vouchedFor } from '../credentials/credentials.rules.js';
-import { CustomerNotFound, EmailReserved, wrongCurrentPassword } from '../customer.errors.js';
+import { CustomerNotFound, EmailReserved } from '../customer.errors.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
 import { PasswordService } from '../passwords/password.service.js';
@@ -42,8 +42,8 @@ export class CustomerService {
   async confirm(tenant: string, id: string, currentPassword: string): Promise<Customer> {
     const customer = await this.customers.find(tenant, id);
     if (!customer) throw new CustomerNotFound(id);
-    if (await this.passwords.fits(currentPassword, customer.passwordHash)) return customer;
-    throw wrongCurrentPassword();
+    await this.passwords.expectFits(customer, currentPassword, 'currentPassword');
+    return customer;
   }
 
   find(tenant: string, id: string): Promise<Customer | undefined> {

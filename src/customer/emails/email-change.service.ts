@@ -50,9 +50,7 @@ export class EmailChangeService {
       throw InvalidInput.of('email', 'is not the e-mail address of this account');
     if (newEmail === own)
       throw InvalidInput.of('newEmail', 'is the e-mail address that you already have: send another one');
-    if (!(await this.passwords.fits(asked.password, customer.passwordHash))) {
-      throw InvalidInput.of('password', 'is not the password of this account');
-    }
+    await this.passwords.expectFits(customer, asked.password, 'password');
     const problem = moveProblem(customer, newEmail, this.clock.now());
     if (problem !== undefined) throw InvalidInput.of('newEmail', problem);
     await this.outbox.post({

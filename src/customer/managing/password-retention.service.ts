@@ -5,7 +5,7 @@ import { type PasswordRetention, TenantRepository } from '../../tenant/index.js'
 import { CustomerRepository } from '../customer.repository.js';
 import { isOver, newRetention, type WishedRetention } from './password-retention.rules.js';
 
-export class RetentionNotSet extends DomainError {
+class RetentionNotSet extends DomainError {
   override readonly kind = 'not-found';
 
   constructor() {

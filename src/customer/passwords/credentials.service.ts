@@ -6,7 +6,7 @@ import { loginEmail } from '../../shared/email.js';
 import { CredentialChanges } from '../credentials/credential-changes.service.js';
 import { confirmed, unknownToken, withPassword } from '../credentials/credentials.rules.js';
 import { parseToken, tokenFits } from '../credentials/mailed-token.js';
-import { CustomerNotFound, wrongCurrentPassword } from '../customer.errors.js';
+import { CustomerNotFound, wrongPassword } from '../customer.errors.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
 import type { OwnCustomer } from '../own-customer.js';
@@ -35,11 +35,11 @@ export class CredentialsService {
     const customer = await this.customers.find(tenant, id);
     if (!customer) throw new CustomerNotFound(id);
     await refuseWeak(next, customer, 'newPassword');
-    if (!(await this.passwords.fits(current, customer.passwordHash))) throw wrongCurrentPassword();
+    await this.passwords.expectFits(customer, current, 'currentPassword');
     const passwordHash = await this.passwords.hash(next);
     await this.changes.make({ kept: me, mails: noticeTo(customer) }, (change) =>
       this.customers.change(tenant, id, (stored) => {
-        if (stored.passwordHash !== customer.passwordHash) throw wrongCurrentPassword();
+        if (stored.passwordHash !== customer.passwordHash) throw wrongPassword('currentPassword');
         return withPassword(stored, passwordHash, change);
       }),
     );

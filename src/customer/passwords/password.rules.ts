@@ -2,7 +2,7 @@ import { loginEmail } from '../../shared/email.js';
 import { isCommonPassword } from './common-passwords.rules.js';
 
 /** In characters, not in bytes. A longer password is refused, never cut. */
-export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
+const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
 /** In UTF-16 units, as typed. A character may take two, and more if its accents are sent separately. */
 export const LONGEST_TYPED_PASSWORD = 1024;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { hash } from '@node-rs/argon2';
 import { newSecret } from '../../shared/ids.js';
-import { PasswordsBusy } from '../customer.errors.js';
+import { type ConfirmingField, PasswordsBusy, wrongPassword } from '../customer.errors.js';
+import type { Customer } from '../customer.types.js';
 import { BoundedQueue } from './bounded-queue.js';
 import { opaquePassword, passwordSpellings } from './password.rules.js';
 import { isOwnHash, OWN_PARAMETERS } from './stored-hash.rules.js';
@@ -42,6 +43,15 @@ export class PasswordService {
         return passwordHash !== undefined;
     }
     return false;
+  }
+
+  /**
+   * Checks the password that a customer sent to confirm a change.
+   * @param field of the request, for the refusal
+   * @throws InvalidInput if it does not fit; PasswordsBusy
+   */
+  async expectFits({ passwordHash }: Customer, typed: string, field: ConfirmingField): Promise<void> {
+    if (!(await this.fits(typed, passwordHash))) throw wrongPassword(field);
   }
 
   /** @throws PasswordsBusy */

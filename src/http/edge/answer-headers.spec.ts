@@ -8,7 +8,7 @@ describe('The headers of answers', () => {
     expect([open, cookies, page].every((set) => Object.isFrozen(set))).toBe(true);
   });
 
-  it('let browsers make nothing of an answer of the API [P-64]', () => {
+  it('keep browsers from displaying an answer of the API [P-64]', () => {
     expect(cookies).toEqual({
       'content-security-policy': "default-src 'none';frame-ancestors 'none'",
       'cross-origin-resource-policy': 'cross-origin',

@@ -48,7 +48,7 @@ describe('A connection', () => {
     expect(oldest.destroyed).toBe(true);
   });
 
-  it('does not have to go for strangers when its own address has too many', () => {
+  it('is not closed for another address if its own address has too many', () => {
     const { accept } = holding(10, 1);
     const other = accept('192.0.2.1');
     const first = accept('192.0.2.2');

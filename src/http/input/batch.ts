@@ -129,7 +129,7 @@ export const toBatchResults = (outcomes: readonly BatchOutcome[]): BatchResultDt
 const MOST_MESSAGE_BYTES = 40 * 1024;
 
 /** Returns why one of `rows` entries was refused. */
-export const rowMessage = ({ message }: DomainError, rows: number): string =>
+const rowMessage = ({ message }: DomainError, rows: number): string =>
   clipBytes(message, Math.floor(MOST_MESSAGE_BYTES / Math.max(rows, 20)));
 
 /** Returns a status with its name, such as `NO_CONTENT` for 204. */

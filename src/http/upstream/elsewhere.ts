@@ -47,7 +47,7 @@ const METHODS: readonly Dispatcher.HttpMethod[] = [
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** VTEX shops are recognized by cookies there too, so the same pages may call. */
-export const BY_COOKIE: RouteTraits = Object.freeze({ cookies: 'always' });
+const BY_COOKIE: RouteTraits = Object.freeze({ cookies: 'always' });
 
 /**
  * Handles requests that belong to Emporix or VTEX and are not served here. They are passed on to the host that the

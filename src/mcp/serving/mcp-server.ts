@@ -10,7 +10,7 @@ const INSTRUCTIONS =
   'Each answer has `next`: what to do then. Refusals say what to correct.';
 
 /** The tools that a token gives access to. The routes check again whether each call is allowed. */
-export const toolsOf = (principal: Pick<Principal, 'kind' | 'scopes'>): readonly Tool[] =>
+const toolsOf = (principal: Pick<Principal, 'kind' | 'scopes'>): readonly Tool[] =>
   principal.kind === 'service'
     ? STAFF_TOOLS.filter(({ scopes }) => scopes.every((scope) => holdsScope(principal.scopes, scope)))
     : SHOPPER_TOOLS;

@@ -122,14 +122,14 @@ const CUSTOMER = {
 } as const satisfies Customer;
 
 describe('A line of an export', () => {
-  it('brings back each field as it was, whatever its name', () => {
+  it('restores each field exactly, whatever its name', () => {
     expect(readLine(sessionLine(SESSION), at)).toEqual({ kind: 'session', session: SESSION });
     const moved = { cart: CART, holdsSlot: true };
     expect(readLine(cartLine(moved), at)).toEqual({ kind: 'cart', moved });
     expect(readLine(customerLine(CUSTOMER), at)).toEqual({ kind: 'customer', customer: CUSTOMER });
   });
 
-  it('brings back a record that has only what it must have', () => {
+  it('restores a record that has only its required fields', () => {
     const session = aSession();
     expect(readLine(sessionLine(session), at)).toEqual({ kind: 'session', session });
     const moved = { cart: aCart(), holdsSlot: false };

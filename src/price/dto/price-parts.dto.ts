@@ -17,7 +17,7 @@ import {
 } from './fields.decorator.js';
 
 export const ITEM_TYPES: readonly ItemType[] = ['PRODUCT', 'SKU'];
-export const PRINCIPAL_TYPES: readonly PricePrincipal['type'][] = ['CUSTOMER', 'GROUP'];
+const PRINCIPAL_TYPES: readonly PricePrincipal['type'][] = ['CUSTOMER', 'GROUP'];
 
 /** Limit per restriction. A price for more sites or principals should be made for a group, or be unrestricted. */
 const MAX_LIMITS = 200;

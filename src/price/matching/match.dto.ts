@@ -12,7 +12,7 @@ import type { MatchRequest } from './price-match.service.js';
 const WANTED_TYPES: readonly WantedItem['itemId']['itemType'][] = [...ITEM_TYPES, 'PRICE'];
 
 /** Limit per request; no catalogue page shows more. */
-export const MAX_MATCHED_ITEMS = 500;
+const MAX_MATCHED_ITEMS = 500;
 
 class WantedIdDto {
   @ApiProperty({

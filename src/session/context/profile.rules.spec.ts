@@ -37,6 +37,20 @@ describe('A profile', () => {
     expect(defaultValues(SITES, { language: 'de' }, profileFrom(profileKeyOf(customer)))).toEqual(defaults);
   });
 
+  it('is read back from its key, with the country as a default address', () => {
+    const anna = aCustomer({
+      preferredCurrency: 'USD',
+      groups: ['b', 'a'],
+      addresses: [address('AT', 'BILLING')],
+    });
+    expect(profileFrom(profileKeyOf(anna))).toStrictEqual({
+      preferredCurrency: 'USD',
+      groups: ['a', 'b'],
+      addresses: [{ id: '', country: 'AT', tags: ['SHIPPING'], isDefault: true, mixins: {} }],
+    });
+    expect(profileFrom(profileKeyOf(aCustomer()))).toStrictEqual({ groups: [], addresses: [] });
+  });
+
   it('differs where defaults do, and only there', () => {
     const keys = Object.values(CUSTOMERS).map((over) => profileKeyOf(aCustomer(over)));
     expect(new Set(keys).size).toBe(keys.length);

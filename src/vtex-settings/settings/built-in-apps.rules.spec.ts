@@ -11,7 +11,7 @@ const namesOf = (parameters: AppDeclaration['input']): readonly string[] =>
   Object.entries(parameters).flatMap(([namespace, keys]) => keys.map((key) => `${namespace}.${key}`));
 
 describe('The built-in apps', () => {
-  it('each write one namespace, their own', () => {
+  it('each write only their own namespace', () => {
     expect(APPS.map(([namespace, { output }]) => [namespace, Object.keys(output)])).toEqual(
       APPS.map(([namespace]) => [namespace, [namespace]]),
     );

@@ -16,7 +16,7 @@ describe('A postal code', () => {
       expect(isPostalCode(text), text).toBe(false);
   });
 
-  it('begins with a prefix that is written otherwise', () => {
+  it('matches a prefix that is spelled differently', () => {
     expect(beginsWith('ec1a-1bb', 'EC1 A')).toBe(true);
     expect(beginsWith('EC1', 'EC1A')).toBe(false);
   });

@@ -30,7 +30,7 @@ function fieldsOf(ask: () => unknown): readonly string[] {
 }
 
 describe('An entry that is put', () => {
-  it('is new or in the place of the old one, all by id', () => {
+  it('is added, or replaces the one with its id; all are sorted by id', () => {
     const two = withEntry(withEntry(empty, 'customerGroups', group('b')), 'customerGroups', group('a'));
     expect(two.customerGroups.map(({ id, version }) => [id, version])).toEqual([['a', 2], ['b', 1]]); // prettier-ignore
     const changed = withEntry(two, 'customerGroups', group('b', 'gold'), 1);
@@ -38,20 +38,20 @@ describe('An entry that is put', () => {
     expect(changed.version).toBe(3);
   });
 
-  it('goes on from the version that was read, if it says which', () => {
+  it('is refused unless it names the current version, if it names one', () => {
     const one = withEntry(empty, 'customerGroups', group('a'));
     expect(() => withEntry(one, 'customerGroups', group('a'), 0)).toThrow(VersionConflict);
     expect(() => withEntry(one, 'customerGroups', group('b'), 1)).toThrow(VersionConflict);
     expect(() => withEntry(one, 'customerGroups', group('b'), 0)).not.toThrow();
   });
 
-  it('never gets a version that one of its id had before', () => {
+  it('never gets a version that an earlier entry with its id had', () => {
     const one = withEntry(empty, 'customerGroups', group('a'));
     const again = withEntry(withoutEntry(one, 'customerGroups', 'a'), 'customerGroups', group('a'));
     expect(() => withEntry(again, 'customerGroups', group('a'), 1)).toThrow(VersionConflict);
   });
 
-  it('is refused when all together are too large', () => {
+  it('is refused if all settings together get too large', () => {
     expect(() => withEntry(empty, 'customerGroups', group('a', 'x'.repeat(600_000)))).toThrow(
       SettingsTooLarge,
     );
@@ -81,7 +81,7 @@ describe('A campaign', () => {
     () =>
       withEntry(empty, 'campaigns', { id: 'vip', rules });
 
-  it('has rules that ask for something, of codes that can be', () => {
+  it('has rules with conditions, and valid postal codes', () => {
     expect(fieldsOf(put({ group: 'gold' }, { postalCode: { prefix: '05-4' } }))).toEqual([]);
     expect(fieldsOf(put({ group: 'gold' }, {}))).toEqual(['rules.1']);
     expect(fieldsOf(put({ postalCode: { prefix: '-' } }))).toEqual(['rules.0.postalCode.prefix']);
@@ -93,7 +93,7 @@ describe('A region', () => {
   const put = (over: Partial<Draft<'regions'>>) => () =>
     withEntry(empty, 'regions', { id: 'r', country: 'BRA', postalCodes: [], areas: [], ...over });
 
-  it('has ranges that go up, of ends that are as long', () => {
+  it('has ascending ranges whose ends are equally long', () => {
     expect(fieldsOf(put({ postalCodes: [{ from: 'EC1', to: 'ec9' }] }))).toEqual([]);
     for (const range of [
       { from: '2', to: '1' },
@@ -142,7 +142,7 @@ describe('A session app', () => {
     expect(put({ url })).toEqual(['url']);
   });
 
-  it('is given no cookies, and says nothing of who somebody is', () => {
+  it('may read no cookies, and may not write who somebody is', () => {
     expect(put({ input: { cookie: ['VtexIdclientAutCookie'] } })).toEqual(['input.cookie']);
     for (const namespace of ['account', 'cookie', 'authentication', 'impersonate']) {
       expect(put({ output: { [namespace]: ['x'] }, shared: true })).toEqual([`output.${namespace}`]);
@@ -169,7 +169,7 @@ describe('A session app', () => {
     expect(put({ input: {}, output: {} })).toEqual(['input']);
   });
 
-  it('does not own what another one owns, unless both say that they share it [D-18]', () => {
+  it('may not write what another one writes, unless both declare it shared [D-18]', () => {
     expect(put({}, installed)).toEqual(['output.offers.banner']);
     expect(put({ shared: true }, installed)).toEqual(['output.offers.banner']);
     expect(put({ output: { offers: ['other'] } }, installed)).toEqual([]);
@@ -178,7 +178,7 @@ describe('A session app', () => {
     expect(put({ shared: true }, sharing)).toEqual([]);
   });
 
-  it('does not own what a built-in one owns, unless it says that it shares it [D-18]', () => {
+  it('may not write what a built-in one writes, unless it declares it shared [D-18]', () => {
     expect(put({ output: { store: ['channel'] } })).toEqual(['output.store']);
     expect(put({ output: { rnb: ['own'] } })).toEqual(['output.rnb']);
     expect(put({ output: { rnb: ['campaigns'] }, shared: true })).toEqual([]);

@@ -72,7 +72,7 @@ describe('A cycle', () => {
     expect(changed).toEqual(['public.a', 'public.b']);
   });
 
-  it('begins with the company of the buyer whom a cookie proves, or without one', () => {
+  it('begins with the company of the customer whom a cookie proves, or with none', () => {
     const before = { 'authentication.unitId': 'north', 'authentication.unitName': 'North, Inc.' };
     expect(inputsOf({ before, unit: { id: 'south' } }).values).toEqual({ 'authentication.unitId': 'south' });
     expect(inputsOf({ before, unit: null }).values).toEqual({});
@@ -84,7 +84,7 @@ describe('A cycle', () => {
     expect(switchesUnit(new Map(), null)).toBe(false);
   });
 
-  it('tells apps the language of the back office that the request sets, and removes one that is none', () => {
+  it('passes on the language of the back office that the request sets, and drops one that is not a language', () => {
     const before = { 'store.admin_cultureInfo': 'en-US' };
     const asking = (tag: Json) => inputsOf({ before, asked: { 'public.admin_cultureInfo': tag } }).values;
     expect(asking('de_DE')).toMatchObject({ 'store.admin_cultureInfo': 'de-DE' });
@@ -92,7 +92,7 @@ describe('A cycle', () => {
     expect(asking('not a language')).not.toHaveProperty('store.admin_cultureInfo');
   });
 
-  it('counts no value as changed that is written as it was before [M-15]', () => {
+  it('does not count a value as changed if it is written again unchanged [M-15]', () => {
     const before = { 'public.a': 'same' };
     expect(inputsOf({ before, seen: before, asked: { 'public.a': 'same' } }).changed).toEqual([]);
   });
@@ -105,17 +105,17 @@ describe('A cycle', () => {
     expect(changed.toSorted()).toEqual(['authentication.storeUserId', 'public.a', 'public.b']);
   });
 
-  it('counts no change that no app watches', () => {
+  it('ignores changes that no app watches', () => {
     expect(inputsOf({ asked: { 'public.unwatched': 'x' } }).changed).toEqual([]);
   });
 
-  it('counts the cookies that it is told have changed, and compares none by their value [M-58]', () => {
+  it('takes the list of changed cookies as given, and compares no values of cookies [M-58]', () => {
     const cookies = { 'cookie.login': 'token' };
     expect(inputsOf({ cookies }).changed).toEqual([]);
     expect(inputsOf({ cookies, changedCookies: ['cookie.login'] }).changed).toEqual(['cookie.login']);
   });
 
-  it('calls apps that failed again only when it is to retry, and none for a new session', () => {
+  it('calls apps that failed again only if asked to retry, and never for a new session', () => {
     expect(inputsOf({ retry: true }).due).toEqual(['loyalty']);
     expect(inputsOf({ retry: false }).due).toEqual([]);
     const brought = { asked: new Map(), cookies: { values: new Map(), changed: [] } };
@@ -141,7 +141,7 @@ describe('The campaign of a link', () => {
     expect(inputsOf({ asked }).values).toEqual(asked);
   });
 
-  it('goes under both names when the short one is removed, unless the long one differs by then [F-61]', () => {
+  it('is removed under both names with the short one, unless the long one differs by then [F-61]', () => {
     const asked = { [short]: null };
     expect(inputsOf({ before: { [long]: 'one', [short]: 'one' }, asked }).values).toEqual({});
     expect(inputsOf({ before: { [long]: 'two', [short]: 'one' }, asked }).values).toEqual({ [long]: 'two' });
@@ -159,7 +159,7 @@ describe('A request asks for another trade policy', () => {
     expect(asksForOtherPolicy(map({ 'public.sc': '2' }), before)).toBe(true);
   });
 
-  it('not when it names the present one or none', () => {
+  it('but not when it names the present one or none', () => {
     const before = map({ 'store.channel': '1' });
     for (const sc of ['1', 1, '', null]) expect(asksForOtherPolicy(map({ 'public.sc': sc }), before)).toBe(false); // prettier-ignore
     expect(asksForOtherPolicy(map({}), before)).toBe(false);

@@ -49,7 +49,7 @@ describe('A value of a session', () => {
     app('other', { public: ['note'], store: ['currencyCode'] }),
   ];
 
-  it('is an orphan when its app is installed no more, or no longer declares it [F-59]', () => {
+  it('is an orphan when its app is no longer installed, or no longer declares it [F-59]', () => {
     expect([...orphansOf(full, apps)]).toEqual([
       'offers.old',
       'loyalty.points',
@@ -67,7 +67,7 @@ describe('A value of a session', () => {
     expect(withoutOrphans(full, new Set())).toBe(full);
   });
 
-  it('that had another writer before comes from that one again [F-59, D-18]', () => {
+  it('that another app also declares is written by that app again [F-59, D-18]', () => {
     expect(otherWriters(orphansOf(full, apps), apps)).toEqual(['other']);
     expect(otherWriters(new Set(), apps)).toEqual([]);
   });

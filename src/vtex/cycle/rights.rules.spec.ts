@@ -13,14 +13,14 @@ describe('A session gains rights', () => {
     },
   );
 
-  it('not when it speaks for the same ones, for fewer, or for nobody', () => {
+  it('but not when it acts for the same people, for fewer, or for nobody', () => {
     const name = 'authentication.storeUserId';
     expect(gainsRights(values({ [name]: 'a' }), values({ [name]: 'a' }))).toBe(false);
     expect(gainsRights(values({ [name]: 'a' }), values({}))).toBe(false);
     expect(gainsRights(values({ [name]: 'a' }), values({ [name]: '' }))).toBe(false);
   });
 
-  it('not by a value that opens nothing', () => {
+  it('but not by a value that gives access to nothing', () => {
     expect(gainsRights(values({}), values({ 'profile.email': 'a@acme.test' }))).toBe(false);
   });
 });
@@ -32,13 +32,13 @@ describe('A token of an earlier epoch is taken', () => {
     return { sessionId: 's1', customerId, vtex: { computed: new Map(entries) } } as unknown as Session;
   };
 
-  it('from who proves to be the customer of the session, and from nobody else [X-02]', () => {
+  it('from a caller who proves to be the customer of the session, and from nobody else [X-02]', () => {
     expect(isHolder(session({ customerId: 'c1' }), { customerId: 'c1' })).toBe(true);
     expect(isHolder(session({ customerId: 'c1' }), { customerId: 'c2' })).toBe(false);
     expect(isHolder(session({ customerId: 'c1' }), {})).toBe(false);
   });
 
-  it('from who has a token of the session itself [X-02]', () => {
+  it('from a caller with a token of this session [X-02]', () => {
     expect(isHolder(session({ customerId: 'c1' }), { sessionId: 's1' })).toBe(true);
     expect(isHolder(session({ customerId: 'c1' }), { sessionId: 's2' })).toBe(false);
   });

@@ -76,7 +76,7 @@ function after(session: Session, cycle: Cycle): Session {
 }
 
 describe('A session after a cycle', () => {
-  it('has what is not a text as apps wrote it, unless somebody else has overwritten them [M-18, F-54]', () => {
+  it('keeps values that are not texts as the apps wrote them, unless somebody else overwrote them [M-18, F-54]', () => {
     const app = 'storefront-permissions';
     const [units, rights] = [['north', 'south'], { buy: true }];
     const written = {
@@ -106,7 +106,7 @@ describe('A session after a cycle', () => {
     expect(own.vtex?.computed.has('authentication.unitId')).toBe(false);
   });
 
-  it('remembers what the cycle saw, and does without an impersonation that is over', () => {
+  it('remembers what the cycle saw, and drops an impersonation that has ended', () => {
     const session = aSession({ vtex: state({ impersonation: { clientId: 'desk', endsAt: NOW } }) });
     const { vtex } = after(session, {});
     expect(vtex).toMatchObject(REMEMBERED);
@@ -117,7 +117,7 @@ describe('A session after a cycle', () => {
     });
   });
 
-  it('holds public values beside the session, or as attributes once there is a context [D-22]', () => {
+  it('keeps public values apart until there is a context, and then as its attributes [D-22]', () => {
     const change = { asked: { 'public.b': 'x' }, written: { 'public.b': 'x' } };
     const guest = after(aSession(), change);
     expect(guest.context).toBeUndefined();
@@ -184,12 +184,12 @@ describe('A public value after a cycle', () => {
     expect(valueOf(cycle, numeral)).toEqual(by('shopper', 5, NOW));
   });
 
-  it('is the text of an app that wrote another value over that of the request', () => {
+  it('is the text of an app that overwrote the value of the request', () => {
     const cycle = { asked: { 'public.a': 'asked' }, written: { 'public.a': 'told' }, app: 'offers' };
     expect(valueOf(cycle)).toEqual(by('app:offers', 'told', NOW));
   });
 
-  it('is gone when the request removed it, and stays as it was when nobody named it', () => {
+  it('is removed if the request removed it, and unchanged if nobody named it', () => {
     expect(valueOf({ asked: { 'public.a': null }, written: { 'public.a': null } })).toBeUndefined();
     expect(valueOf({})).toEqual(by('shopper', 'old'));
   });

@@ -109,13 +109,13 @@ describe('An impersonation is under way', () => {
 });
 
 describe('The app runs whatever changed', () => {
-  it('when somebody asks to impersonate or gives a reason, even with the value of before', () => {
+  it('when somebody asks to impersonate or gives a reason, even if the value is unchanged', () => {
     expect(isDue(aSession(), map({ [EMAIL]: 'ann@acme.test' }), admin, BUILT_AT)).toBe(true);
     expect(isDue(aSession(), map({ [REASON]: 'she called' }), undefined, BUILT_AT)).toBe(true);
     expect(isDue(aSession(), map({ [MINUTES]: 5 }), admin, BUILT_AT)).toBe(false);
   });
 
-  it('when the time, the employee or the right of an impersonation is gone [X-04]', () => {
+  it('when the time of an impersonation is over, or the employee or the right is gone [X-04]', () => {
     expect(isDue(granted(), map({}), admin, later(59))).toBe(false);
     expect(isDue(granted(), map({}), admin, later(60))).toBe(true);
     expect(isDue(granted(), map({}), undefined, BUILT_AT)).toBe(true);

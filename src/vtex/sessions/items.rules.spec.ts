@@ -48,7 +48,7 @@ describe('What is shown', () => {
     );
   });
 
-  it('is nothing of the person where others could listen, nor what the tenant hides [D-21]', () => {
+  it('excludes personal values on connections that others could read, and values that the tenant hides [D-21]', () => {
     expect(shownItems(values, new Set(['profile']), { ...near, isPrivate: false })).toEqual({});
     const settings = { hidesPhoneAndDocument: true };
     expect(shownItems(values, new Set(['profile']), { ...near, settings })).toEqual({

@@ -82,7 +82,7 @@ describe('A transform cycle', () => {
     expect(cycle.looping.size).toBe(0);
   });
 
-  it('calls nobody when no input changed, and each app with all its inputs, not only the changed [M-14, W-78]', () => {
+  it('calls no app if no input changed, and passes each app all its inputs, not only the changed ones [M-14, W-78]', () => {
     const given: Given = { watches: ['X', 'W'], writes: [], rule: () => ({}) };
     expect(played({ A: given }, changedTo({ 's.other': 'x' })).told).toEqual([]);
     const start = {
@@ -96,7 +96,7 @@ describe('A transform cycle', () => {
     expect(played({ A: given }, start).told).toEqual([['A(s.X=x,s.W=w)']]);
   });
 
-  it('goes not on from a value that is written as it was [M-15]', () => {
+  it('does not continue after a value that is written unchanged [M-15]', () => {
     const { told } = played(
       {
         A: { watches: ['X'], writes: ['Y'], rule: () => ({ 's.Y': 'y' }) },
@@ -113,7 +113,7 @@ describe('A transform cycle', () => {
     expect(told).toEqual([['A(s.X=x)']]);
   });
 
-  it('writes declared outputs only; one that is left out stays, an empty one is written empty, null takes away [M-16, M-18, W-79]', () => {
+  it('writes declared outputs only: an absent one stays, an empty one is written, null removes [M-16, M-18, W-79]', () => {
     const { cycle } = played(
       {
         A: {
@@ -135,7 +135,7 @@ describe('A transform cycle', () => {
     expect(Object.fromEntries(cycle.values)).toEqual({ 's.X': 'x', 's.a': '', 's.c': '3' });
   });
 
-  it('compiles the answers of one transform to one patch; the later one in the order wins, and the contest is noted [M-17, D-18]', () => {
+  it('merges the answers of one round into one patch; the higher order wins, and the contest is recorded [M-17, D-18]', () => {
     const { cycle } = played(
       {
         late: { watches: ['X'], writes: ['Y'], order: 2, rule: () => ({ 's.Y': 'late' }) },
@@ -151,7 +151,7 @@ describe('A transform cycle', () => {
     ]);
   });
 
-  it('asks apps of one order in the order of their names, so that the same one wins each time [D-18]', () => {
+  it('calls apps of equal order by name, so that the same one always wins [D-18]', () => {
     const { told, cycle } = played(
       {
         b: { watches: ['X'], writes: ['Y'], rule: () => ({ 's.Y': 'b' }) },
@@ -165,7 +165,7 @@ describe('A transform cycle', () => {
     expect(cycle.values.get('s.Y')).toBe('c');
   });
 
-  it('notes no contest between apps that write the same [D-18]', () => {
+  it('records no contest between apps that write the same value [D-18]', () => {
     const same: Given = { watches: ['X'], writes: ['Y'], rule: () => ({ 's.Y': 'same' }) };
     const { cycle } = played({ A: same, B: same }, changedTo({ 's.X': 'x' }));
     expect(cycle.contests).toEqual([]);
@@ -180,7 +180,7 @@ describe('A transform cycle', () => {
     expect(third.cycle.contests).toEqual([{ parameter: 's.Y', apps: ['A', 'B', 'C'] }]);
   });
 
-  it('goes on without an app that fails: its outputs stay, those of the others are written [M-29, D-16]', () => {
+  it('continues without an app that fails: its outputs stay, and those of the others are written [M-29, D-16]', () => {
     const { cycle } = played(
       {
         bad: { watches: ['X'], writes: ['Y'], rule: () => 'failed' },
@@ -198,7 +198,7 @@ describe('A transform cycle', () => {
     expect(engine.failedApps(cycle)).toEqual(['bad']);
   });
 
-  it('asks an app that failed before again, whatever changed [D-16]', () => {
+  it('calls an app that failed before again, whatever changed [D-16]', () => {
     const given: Given = { watches: ['X'], writes: [], rule: () => ({}) };
     expect(played({ A: given }, { due: ['A'] }).told).toEqual([['A()']]);
   });
@@ -208,7 +208,7 @@ describe('The create call', () => {
   const create: Given = { watches: [], writes: ['Y'], runOnCreate: true, rule: () => ({ 's.Y': 'y' }) };
   const watcher: Given = { watches: ['Y', 'P'], writes: [], rule: () => ({}) };
 
-  it('asks all apps that run on create at once, with nothing, and no other; then what it changed is told [M-25, M-26, M-27]', () => {
+  it('calls the apps that run on create, and only those, together and without input; then come the changes [M-25, M-26, M-27]', () => {
     const { told, cycle } = played(
       { A: create, B: { ...create, writes: [] }, C: watcher },
       { creating: true },
@@ -217,7 +217,7 @@ describe('The create call', () => {
     expect(cycle.rounds.map(({ kind }) => kind)).toEqual(['create', 'transform']);
   });
 
-  it('comes before the values of the creating request, which are told after it [M-28]', () => {
+  it('comes before the values of the request, which follow in the next round [M-28]', () => {
     const { told } = played({ A: create, C: watcher }, { ...changedTo({ 's.P': 'p' }), creating: true });
     expect(told).toEqual([['A()'], ['C(s.P=p,s.Y=y)']]);
     expect(played({ C: watcher }, { ...changedTo({ 's.P': 'p' }), creating: true }).told).toEqual([
@@ -234,14 +234,14 @@ describe('A loop', () => {
     B: { watches: ['P'], writes: ['Q'], rule: () => ({ 's.Q': next() }) },
   };
 
-  it('is stopped when an app was called four times, and named; the last compiled state is kept [M-24, D-15]', () => {
+  it('is stopped and named after four calls of one app; the last merged state is kept [M-24, D-15]', () => {
     const { told, cycle } = played(loop, changedTo({ 's.Q': 'start' }));
     expect(told.map((calls) => calls.join().slice(0, 1)).join('')).toBe('ABABABAB');
     expect([...cycle.looping]).toEqual(['A']);
     expect(cycle.values.get('s.Q')).toBe(String(count));
   });
 
-  it('keeps no other app from what it has to be told [D-15]', () => {
+  it('does not keep other apps from being called [D-15]', () => {
     const others: Record<string, Given> = {
       C: { watches: ['P', 'R'], writes: [], rule: () => ({}) },
       D: { watches: ['Q'], writes: ['R'], rule: () => ({ 's.R': 'r' }) },
@@ -253,7 +253,7 @@ describe('A loop', () => {
     expect(told.map((calls) => calls.map((call) => call[0]).join(''))).toEqual(['AD', 'BC']);
   });
 
-  it('is named also when other apps were called after it was stopped [D-15]', () => {
+  it('is named even if other apps were called after it was stopped [D-15]', () => {
     const { told, cycle } = played(
       {
         A: { watches: ['X', 'Y'], writes: ['Y'], rule: () => ({ 's.Y': 'y' }) },
@@ -267,7 +267,7 @@ describe('A loop', () => {
     expect([...cycle.looping]).toEqual(['A']);
   });
 
-  it('has none of the create call, which no limit holds back [D-15]', () => {
+  it('does not include the create call, to which no limit applies [D-15]', () => {
     const create = app('A', { watches: ['X'], writes: [], runOnCreate: true, rule: () => ({}) });
     const cycle = engine.startCycle({
       apps: [create],
@@ -280,7 +280,7 @@ describe('A loop', () => {
     expect(engine.heldBack(cycle, none)).toEqual([]);
   });
 
-  it('is where the time was over before the next round [D-15]', () => {
+  it('is reported if the time was up before the next round [D-15]', () => {
     const watcher = app('A', { watches: ['X'], writes: [], rule: () => ({}) });
     const cycle = engine.startCycle({
       apps: [watcher],
@@ -304,7 +304,7 @@ describe('A refusal', () => {
   const login: Given = { watches: ['X'], writes: ['who'], rule: () => ({ 's.who': 'anna' }) };
   const store = (rule: Rule): Given => ({ watches: ['X', 'who'], writes: ['channel'], rule });
 
-  it('is taken back by an app that is asked again, once it is known who is there [F-51]', () => {
+  it('is lifted by the app if it is called again once the shopper is known [F-51]', () => {
     const forMembers = store((inputs) => (inputs.has('s.who') ? { 's.channel': 'b2b' } : NO));
     const { told, cycle } = played({ login, store: forMembers }, changedTo({ 's.X': 'x' }));
     expect(told).toEqual([['login(s.X=x)', 'store(s.X=x)'], ['store(s.X=x,s.who=anna)']]);
@@ -312,14 +312,14 @@ describe('A refusal', () => {
     expect(cycle.values.get('s.channel')).toBe('b2b');
   });
 
-  it('that is the last answer stands, and writes nothing [F-51, M-35]', () => {
+  it('stands if it is the last answer of the app, and nothing is written [F-51, M-35]', () => {
     const forGuests = store((inputs) => (inputs.has('s.who') ? NO : { 's.channel': 'main' }));
     const { cycle } = played({ login, store: forGuests }, changedTo({ 's.X': 'x' }));
     expect([...cycle.refusals]).toEqual([['store', NO]]);
     expect(engine.failedApps(cycle)).toEqual([]);
   });
 
-  it('stands when the app fails afterwards, or is held back by a limit [F-51, M-35]', () => {
+  it('stands if the app fails afterwards, or if a limit keeps it from being called [F-51, M-35]', () => {
     const failing = store((inputs) => (inputs.has('s.who') ? 'failed' : NO));
     expect(played({ login, store: failing }, changedTo({ 's.X': 'x' })).cycle.refusals.size).toBe(1);
     const limits = { transforms: 10, calls: 1 };

@@ -42,7 +42,7 @@ const broken = () => Promise.reject(new Error('broken'));
 describe('The runner of session apps', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  it('asks round by round, and tells how long each call took', async () => {
+  it('calls apps round by round, and reports how long each call took', async () => {
     vi.spyOn(performance, 'now')
       .mockReturnValueOnce(100)
       .mockReturnValueOnce(107)
@@ -54,14 +54,14 @@ describe('The runner of session apps', () => {
     expect(milliseconds).toEqual([[7], [3]]);
   });
 
-  it('goes on without an app of a tenant that fails [M-29, D-16]', async () => {
+  it('continues without an app of a tenant that fails [M-29, D-16]', async () => {
     const failing = app(broken, { name: 'failing', builtIn: false });
     const { cycle } = await runner().run(start(failing, app(written)), about);
     expect(failedApps(cycle)).toEqual(['failing']);
     expect(cycle.values.get('s.out')).toBe('y');
   });
 
-  it('fails when one of ours fails: what it would have said is needed', async () => {
+  it('fails if a built-in app fails, because its answer is needed', async () => {
     await expect(runner().run(start(app(broken)), about)).rejects.toThrow('broken');
   });
 
@@ -73,13 +73,13 @@ describe('The runner of session apps', () => {
     await expect(refuses('unauthenticated')).rejects.toThrow(Unauthenticated);
   });
 
-  it('waits no longer than all apps may take, and says that a later try may do', async () => {
+  it('waits no longer than all apps together may take, and says that a retry may succeed', async () => {
     const answer = runner(1).run(start(app(never)), about);
     await expect(answer).rejects.toThrow(Unavailable);
     await expect(answer).rejects.toThrow(/did not answer in time; try again/);
   });
 
-  it('goes on without an app of a tenant that is late, and names those that were not asked any more', async () => {
+  it('continues without an app of a tenant that is late, and names those that were not called', async () => {
     const late = app(never, { name: 'late', builtIn: false });
     const next = app(written, { name: 'next', inputs: { s: ['out'] }, outputs: {} });
     const { cycle, milliseconds } = await runner(1).run(start(late, app(written), next), about);
@@ -88,7 +88,7 @@ describe('The runner of session apps', () => {
     expect([...cycle.looping]).toEqual(['next']);
   });
 
-  it('listens for the end of the time no longer than an app takes', async () => {
+  it('stops listening for the end of the time once the app has answered', async () => {
     const signals: AbortSignal[] = [];
     const heard = app(async (_inputs, { signal }) => {
       signals.push(signal);

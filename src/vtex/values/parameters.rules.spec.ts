@@ -25,7 +25,7 @@ describe('A declared name', () => {
 });
 
 describe('What a declaration says of a parameter', () => {
-  it('stays the same however often, and of how many others, it is asked', () => {
+  it('stays the same however often it is asked, and for however many others', () => {
     const asked = { public: ['colour'], cookie: ['a_.*'] };
     for (let i = 0; i < 2_000; i += 1) expect(isDeclared(asked, `public.colour${i}`)).toBe(false);
     for (let i = 0; i < 2; i += 1) {

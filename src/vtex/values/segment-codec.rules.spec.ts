@@ -28,7 +28,7 @@ describe('A segment token', () => {
     expect(codec.encodeSegment(segment)).toBe(EXAMPLE);
   });
 
-  it('has nothing of one person in it, and an empty value is none [S-21, S-22]', () => {
+  it('contains nothing about a single person, and treats an empty value as absent [S-21, S-22]', () => {
     const values = new Map([
       ['public.utm_source', 'google'],
       ['public.utm_campaign', ''],
@@ -41,7 +41,7 @@ describe('A segment token', () => {
     expect(codec.segmentOf(values)).toEqual({ ...NONE, utm_source: 'google', priceTables: 'gold' });
   });
 
-  it('carries what B2B apps put there, and keeps its bytes without it [W-72, S-20]', () => {
+  it('carries values of B2B apps, and has the usual bytes without them [W-72, S-20]', () => {
     const values = new Map([
       ['public.facets', 'productClusterIds=140'],
       ['store.admin_cultureInfo', 'de-DE'],
@@ -58,13 +58,13 @@ describe('A segment token', () => {
     expect(codec.commonToken('%')).toBe('%');
   });
 
-  it('takes long facets by their beginning, which stays well-formed [P-62]', () => {
+  it('cuts long facets, and stays well-formed [P-62]', () => {
     const { facets = '' } = codec.segmentOf(new Map([['public.facets', `a${'€'.repeat(999)}`]]));
     expect(facets).toBe(`a${'€'.repeat(333)}`);
     expect(codec.decodeSegment(codec.encodeSegment({ ...NONE, facets }))).toEqual({ ...NONE, facets });
   });
 
-  it('takes long values of a link by their beginning: a cookie is short [P-62]', () => {
+  it('cuts long values from links, because cookies are short [P-62]', () => {
     const long = codec.segmentOf(new Map([['public.utm_source', 'x'.repeat(60_000)]]));
     expect(codec.encodeSegment(long).length).toBeLessThan(1000);
   });
@@ -99,7 +99,7 @@ describe('A segment token', () => {
     expect(() => codec.decodeFirstSegment([])).toThrow(InvalidInput);
   });
 
-  it('can be overruled in culture and utm values, and in nothing else [W-74, P-65]', () => {
+  it('can be overridden in culture and utm values only [W-74, P-65]', () => {
     const query = {
       cultureInfo: 'fr-FR',
       utm_source: 'mail',

@@ -4,7 +4,7 @@ import { languageTag } from '../../shared/iso/codes.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 
 /** In the order of the token (W-72). */
-export const SEGMENT_KEYS = [
+const SEGMENT_KEYS = [
   'campaigns',
   'channel',
   'priceTables',

@@ -42,7 +42,7 @@ describe('The values of a session', () => {
     });
   });
 
-  it('say where each of them came from, even those that are worked out from another', () => {
+  it('include the source of each value, even if it is derived from another', () => {
     const values = sessionValues(aSession(), FACTS);
     expect(values.get('store.countryCode')).toEqual({ value: 'DEU', source: 'profile' });
     expect(values.get('store.currencySymbol')).toEqual({ value: '€', source: 'site' });
@@ -86,7 +86,7 @@ describe('The values of a session', () => {
     expect(textsOf(session)).not.toHaveProperty('authentication.storeUserEmail');
   });
 
-  it('name the company that the customer acts for, and not that of another whom a cookie proved', () => {
+  it('name the company that the customer acts for, not that of another customer whom a cookie proved', () => {
     const computed = new Map([
       ['authentication.unitId', by<string>('login', 'north')],
       ['authentication.unitName', by<string>('login', 'North, Inc.')],
@@ -117,7 +117,7 @@ describe('The values of a session', () => {
     expect(textsOf(aSession())).not.toHaveProperty('checkout.orderFormId');
   });
 
-  it('have the language of the back office once there is one, if it is a language', () => {
+  it('include the language of the back office, if it is set to a language', () => {
     const asked = (value: Json) =>
       textsOf(
         aSession({ vtex: state({ publicValues: new Map([['admin_cultureInfo', by('shopper', value)]]) }) }),
@@ -162,7 +162,7 @@ describe('The culture', () => {
 });
 
 describe('The symbol of a currency', () => {
-  it('is the short one, the same every time, and the code where there is none', () => {
+  it('is the short one, always the same, or the code if there is none', () => {
     expect(['USD', 'BRL', 'EUR', 'USD'].map(symbolOf)).toEqual(['$', 'R$', '€', '$']);
     expect(symbolOf('CHF')).toBe('CHF');
   });

@@ -18,7 +18,7 @@ describe('The folder of the embedded store', () => {
 
   const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
-  it('is for its owner’s eyes only, and so is every file in it [P-71]', async () => {
+  it('can be read by its owner only, and so can every file in it [P-71]', async () => {
     const store = await EmbeddedStore.open(folder);
     expect(modeOf(folder)).toBe('700');
     const modes = readdirSync(folder).map((name) => [name, modeOf(join(folder, name))]);

@@ -29,7 +29,7 @@ export const Ids = (example: string): PropertyDecorator =>
 
 export const Text = (): PropertyDecorator => applyDecorators(IsString(), MaxLength(256));
 
-export const isParameters = (value: unknown): value is Parameters =>
+const isParameters = (value: unknown): value is Parameters =>
   isJsonObject(value) &&
   Object.values(value).every((keys) => Array.isArray(keys) && keys.every((key) => typeof key === 'string'));
 

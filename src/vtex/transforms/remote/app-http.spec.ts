@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { standIn } from '../../../../test/support/stand-in.js';
 import type { TargetAddresses } from '../../../http/upstream/target-addresses.js';
 import { NO_TRACING } from '../../../shared/tracing.js';
 import { AppHttp } from './app-http.js';
@@ -9,7 +10,7 @@ import { AppHttp } from './app-http.js';
 /** Of this machine both, so that the test can see who is called; one stands for what may be, one for what may not. */
 const PUBLIC = '127.0.0.1';
 const PRIVATE = '127.0.0.2';
-const ADDRESSES = { isAllowed: (address: string) => address === PUBLIC } as unknown as TargetAddresses;
+const ADDRESSES = standIn<TargetAddresses>({ isAllowed: (address) => address === PUBLIC });
 
 const dns = vi.hoisted(() => ({ answers: [] as LookupAddress[][], asked: 0 }));
 vi.mock('node:dns', () => ({

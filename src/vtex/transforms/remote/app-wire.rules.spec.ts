@@ -56,7 +56,7 @@ describe('The answer of an app', () => {
     },
   );
 
-  it('may leave a namespace as it is, and say what it likes where nothing was declared [F-59, M-18]', () => {
+  it('may leave a namespace unchanged, and may contain anything that was not declared [F-59, M-18]', () => {
     expect(read({ offers: null, constructor: { x: { value: '1' } } })).toEqual(
       new Map([['constructor.x', '1']]),
     );
@@ -72,7 +72,7 @@ describe('The answer of an app', () => {
     }
   });
 
-  it('does not write what stands under the name of an object member by itself [M-18]', () => {
+  it('writes nothing for names that every object has [M-18]', () => {
     expect(
       read(JSON.parse('{"__proto__":{"x":{"value":"1"}},"offers":{"__proto__":{"value":"1"}}}')),
     ).toEqual(new Map());

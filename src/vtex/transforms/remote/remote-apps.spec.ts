@@ -80,7 +80,7 @@ describe('A session app of a tenant', () => {
     for (const http of https) await http.onApplicationShutdown();
   });
 
-  it('is posted its inputs, and what it declared is taken from its answer [W-78, M-18]', async () => {
+  it('receives its inputs, and only the outputs that it declared are taken from its answer [W-78, M-18]', async () => {
     let asked: unknown;
     const url = await serve(async (request, response) => {
       const chunks: Buffer[] = [];
@@ -114,7 +114,7 @@ describe('A session app of a tenant', () => {
     expect(Math.abs(protectedHeader.iat - now)).toBeLessThan(60);
   });
 
-  it('may answer 204: it leaves everything as it is [F-59]', async () => {
+  it('may answer 204, which changes nothing [F-59]', async () => {
     const url = await serve((_, response) => void response.writeHead(204).end());
     const { call, failures } = remoteApps();
     expect(await call(url)).toEqual(new Map());
@@ -169,7 +169,7 @@ describe('A session app of a tenant', () => {
     expect(failures).toEqual([kind]);
   });
 
-  it('that nobody listens for has failed [M-29]', async () => {
+  it('counts as failed if nothing listens at its address [M-29]', async () => {
     const url = await serve(good);
     servers[0]?.close();
     const { call, failures } = remoteApps();
@@ -199,7 +199,7 @@ describe('A session app of a tenant', () => {
     );
   });
 
-  it('is left alone after five failures, for its tenant only; then one call tries it, and it is well again [M-29]', async () => {
+  it('is not called for a while after five failures, for its tenant only; then one call tests it, and it recovers [M-29]', async () => {
     let calls = 0;
     let isWell = false;
     const url = await serve((request, response) => {
@@ -235,14 +235,14 @@ describe('A session app of a tenant', () => {
     expect(calls).toBe(11);
   });
 
-  it('starts anew when its settings have changed', async () => {
+  it('starts over when its settings have changed', async () => {
     const url = await serve((_, response) => void response.writeHead(500).end());
     const { call } = remoteApps();
     for (let i = 0; i < 6; i += 1) await expect(call(url)).rejects.toThrow();
     await expect(call(url, { version: 2 })).rejects.toThrow('status');
   });
 
-  it('is not called more than 32 times at once, and that is no failure of its own', async () => {
+  it('is called at most 32 times at once; further calls do not count as its failures', async () => {
     let open = 0;
     const waiting: (() => void)[] = [];
     const url = await serve((request, response) => {
