@@ -5,7 +5,7 @@ import type {
   CreatedCartDto,
   CreatedItemDto,
 } from './generated/index.js';
-import { type Bearer, jsonOf, type RequestOptions, type Transport } from './transport.js';
+import { type Bearer, jsonOf, pathOf, type RequestOptions, type Transport } from './transport.js';
 
 export type Cart = CartDto;
 export type NewItem = AddItemDto;
@@ -30,7 +30,7 @@ export class Carts {
    * context.
    */
   current(siteCode: string): Promise<Cart> {
-    return this.json('GET', '', { query: { siteCode, create: true } });
+    return this.json('GET', [], { query: { siteCode, create: true } });
   }
 
   /**
@@ -39,26 +39,26 @@ export class Carts {
    * @throws Conflict if the session has an open cart for this site
    */
   async create(cart: CreateCartDto): Promise<string> {
-    return (await this.json<CreatedCartDto>('POST', '', { body: cart })).cartId;
+    return (await this.json<CreatedCartDto>('POST', [], { body: cart })).cartId;
   }
 
   /** Returns the cart with its lines and what they cost now. */
   read(cartId: string): Promise<Cart> {
-    return this.json('GET', `/${cartId}`);
+    return this.json('GET', [cartId]);
   }
 
   /** Adds an item. It joins the line of the same product at the same price. @returns the id of the line */
   async add(cartId: string, item: NewItem): Promise<string> {
-    return (await this.json<CreatedItemDto>('POST', `/${cartId}/items`, { body: item })).itemId;
+    return (await this.json<CreatedItemDto>('POST', [cartId, 'items'], { body: item })).itemId;
   }
 
   /** @param quantity in the unit of the line's price, such as pieces */
   setQuantity(cartId: string, itemId: string, quantity: number): Promise<void> {
-    return this.json('PUT', `/${cartId}/items/${itemId}`, { query: { partial: true }, body: { quantity } });
+    return this.json('PUT', [cartId, 'items', itemId], { query: { partial: true }, body: { quantity } });
   }
 
   removeItem(cartId: string, itemId: string): Promise<void> {
-    return this.json('DELETE', `/${cartId}/items/${itemId}`);
+    return this.json('DELETE', [cartId, 'items', itemId]);
   }
 
   /**
@@ -66,7 +66,7 @@ export class Carts {
    * @param currency ISO 4217
    */
   changeCurrency(cartId: string, currency: string): Promise<void> {
-    return this.json('POST', `/${cartId}/changeCurrency`, { body: { currency } });
+    return this.json('POST', [cartId, 'changeCurrency'], { body: { currency } });
   }
 
   /**
@@ -74,10 +74,11 @@ export class Carts {
    * @throws Conflict if the shopper has an open cart there already
    */
   changeSite(cartId: string, siteCode: string): Promise<void> {
-    return this.json('POST', `/${cartId}/changeSite`, { body: { siteCode } });
+    return this.json('POST', [cartId, 'changeSite'], { body: { siteCode } });
   }
 
-  private async json<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
-    return jsonOf(await this.transport.sendAs(this.bearer, method, `${this.path}${path}`, options));
+  private async json<T>(method: string, parts: readonly string[], options?: RequestOptions): Promise<T> {
+    const path = `${this.path}${pathOf(...parts)}`;
+    return jsonOf(await this.transport.sendAs(this.bearer, method, path, options));
   }
 }

@@ -1,6 +1,6 @@
 import { Conflict, NotFound } from './errors.js';
 import type { SessionContextDto, UpdateOwnContextDto } from './generated/index.js';
-import { type Bearer, jsonOf, type Transport } from './transport.js';
+import { type Bearer, isNameable, jsonOf, pathOf, type Transport } from './transport.js';
 
 export type SessionContext = SessionContextDto;
 
@@ -62,8 +62,11 @@ export class Context {
 
   /** Does nothing if there is no such attribute. @throws NotFound before the first cart */
   async removeAttribute(key: string): Promise<void> {
-    const path = `${this.path}/attributes/${encodeURIComponent(key)}`;
-    await this.transport.sendAs(this.bearer, 'DELETE', path);
+    if (!isNameable(key)) {
+      await this.update(() => ({ context: { [key]: null } }));
+      return;
+    }
+    await this.transport.sendAs(this.bearer, 'DELETE', `${this.path}/attributes${pathOf(key)}`);
   }
 
   /** @throws NotFound before the first cart */

@@ -27,9 +27,15 @@ export class Unreachable extends OneSessionError {
   override readonly name = 'Unreachable';
 
   constructor(cause: unknown) {
-    super(0, 'The service does not answer');
+    super(0, `The service does not answer: ${reasonIn(cause)}`);
     this.cause = cause;
   }
+}
+
+/** `fetch` says why in the cause of its error, if at all. */
+function reasonIn(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** 400 or 422: `details` says which field and why. */

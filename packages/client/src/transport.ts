@@ -1,4 +1,4 @@
-import { errorOf, NotSignedIn, Unreachable } from './errors.js';
+import { errorOf, NotFound, NotSignedIn, Unreachable } from './errors.js';
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -96,6 +96,15 @@ function queryOf(query: Query = {}): string {
   const items = Object.entries(query).filter(([, value]) => value !== undefined);
   const search = new URLSearchParams(items.map(([name, value]) => [name, String(value)])).toString();
   return search === '' ? '' : `?${search}`;
+}
+
+/** Whether a part of a path can name it: URLs drop `.` and `..`, even when they are percent-encoded. */
+export const isNameable = (text: string): boolean => !['', '.', '..'].includes(text);
+
+/** @throws NotFound if an id of dots would lead to another path */
+export function pathOf(...parts: readonly string[]): string {
+  if (!parts.every(isNameable)) throw new NotFound(404, 'Nothing has an id that is empty, . or ..');
+  return parts.map((part) => `/${encodeURIComponent(part)}`).join('');
 }
 
 /** @returns undefined for an answer without a body */

@@ -144,7 +144,33 @@ export const CASES: Readonly<Record<string, Case>> = {
     );
     expect(/\S/.test(invalid.requestId ?? ''), 'names the request');
     const unreachable = new client.Storefront({ url: 'http://127.0.0.1:9', ...SHOP });
-    expect((await thrown(unreachable.context.read())) instanceof client.Unreachable, 'Unreachable');
+    const silence = await thrown(unreachable.context.read());
+    expect(silence instanceof client.Unreachable, 'Unreachable');
+    expect(/^The service does not answer: \S/.test(silence.message), silence.message);
+  },
+
+  async 'removes attributes of any name, and nothing else'({ client, url }) {
+    const shop = new client.Storefront({ url, ...SHOP });
+    await shop.carts.current('main');
+    const names = ['..', '.', '%2e%2e', 'a/b', '?x', '#', ' ', '__proto__'];
+    for (const name of names) await shop.context.setAttribute(name, 1);
+    same(Object.keys((await shop.context.read())?.context ?? {}).length, names.length, 'attributes set');
+    for (const name of names) await shop.context.removeAttribute(name);
+    same((await shop.context.read())?.context, {}, 'attributes left');
+  },
+
+  async 'finds nothing by an id of dots, which would lead to another path'({ client, url }) {
+    const shop = new client.Storefront({ url, ...SHOP });
+    const { id } = await shop.carts.current('main');
+    for (const dots of ['', '.', '..']) {
+      const acts = [
+        () => shop.carts.removeItem(id, dots),
+        () => shop.carts.setQuantity(id, dots, 1),
+        () => shop.carts.read(dots),
+      ];
+      for (const act of acts) expect((await thrown(act())) instanceof client.NotFound, `NotFound of ${dots}`);
+    }
+    same((await shop.carts.read(id)).id, id, 'the cart');
   },
 
   async 'takes session and cart along at login, and begins anew after logout'({ client, url }) {

@@ -24,7 +24,7 @@ export function backupCommands(program: Command): void {
     .option('--data-dir <folder>', 'folder of the store (DATA_DIR, ./data)')
     .action(backup);
   command(program, 'restore <folder>', {
-    summary: 'Make a store of a backup',
+    summary: 'Make a store from a backup',
     more: 'It verifies the backup first, and refuses a folder that holds a store or that a service uses.',
     examples: [
       ['restore /backups/2026-11-28 --data-dir /var/lib/onesession', 'before the service is started'],

@@ -9,8 +9,8 @@ export function doctorCommand(program: Command): void {
   serviceCommand(program, 'doctor', {
     summary: 'Look for what is wrong with an installation, and say what to do',
     more:
-      'Checks the settings of this environment, the store that they name (directly; nothing is written), mail server, ' +
-      'and the running service. With OPERATOR_SECRET also its keys; with ONESESSION_CLIENT_ID, of a client with the ' +
+      'Checks the settings of this environment, the store that they name (directly; nothing is written), the mail server ' +
+      'and the running service. With OPERATOR_SECRET also its keys; with ONESESSION_CLIENT_ID, if that client has the ' +
       'scope vtex.settings_manage, also the session apps of its tenant. Run it where the service runs.',
     examples: [
       ['doctor', 'exit code 1 if something failed'],

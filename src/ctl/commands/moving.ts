@@ -57,7 +57,7 @@ export function movingCommands(program: Command): void {
 const addCommon = (words: Command, checkpoint: string): Command =>
   words
     .option('--data-dir <folder>', 'folder of the embedded store (DATA_DIR, ./data)')
-    .option('--checkpoint <file>', `remembers how far it has come (${checkpoint})`)
+    .option('--checkpoint <file>', `remembers how far it got (${checkpoint})`)
     .option('--dry-run', 'count, and write nothing');
 
 async function exportTo(file: string, options: ExportOptions): Promise<void> {
