@@ -58,11 +58,17 @@ describe('In the console, an employee', () => {
     await keys.page.keyboard.press('Enter');
     await keys.heading('Session').waitFor();
     await keys.card('Values').waitFor();
+    const asked = Promise.withResolvers<void>();
+    await keys.page.route('**/site/acme/sites', async (route) => {
+      await asked.promise;
+      await route.continue();
+    });
     await keys.tabTo('Change');
     await keys.page.keyboard.press('Enter');
-    await keys.dialog().waitFor();
     await keys.tabTo('Country');
     // Until the sites are loaded, the country that is set is the only choice.
+    expect(await keys.dialog().getByLabel('Country').getAttribute('aria-busy')).toBe('true');
+    asked.resolve();
     await keys.settled();
     await keys.page.keyboard.type('FR');
     await keys.tabTo('Save');
