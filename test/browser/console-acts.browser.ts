@@ -58,12 +58,18 @@ describe('In the console, an employee', () => {
     await keys.page.keyboard.press('Enter');
     await keys.heading('Session').waitFor();
     await keys.card('Values').waitFor();
+    const asked = Promise.withResolvers<void>();
+    await keys.page.route('**/site/acme/sites', async (route) => {
+      await asked.promise;
+      await route.continue();
+    });
     await keys.tabTo('Change');
     await keys.page.keyboard.press('Enter');
-    await keys.dialog().waitFor();
     await keys.tabTo('Country');
     // Until the sites are loaded, the country that is set is the only choice.
-    await keys.dialog().getByRole('option', { name: 'FR' }).waitFor({ state: 'attached' });
+    expect(await keys.dialog().getByLabel('Country').getAttribute('aria-busy')).toBe('true');
+    asked.resolve();
+    await keys.settled();
     await keys.page.keyboard.type('FR');
     await keys.tabTo('Save');
     await keys.page.keyboard.press('Enter');
@@ -90,6 +96,19 @@ describe('In the console, an employee', () => {
     const list = at.card('List of sessions');
     await list.getByRole('link', { name: 'ben@acme.test' }).waitFor();
     await expect.poll(() => list.getByRole('row').count()).toBe(3);
+  });
+
+  it('goes on from the filters by keyboard, and sees the new list', async () => {
+    const list = at.card('List of sessions');
+    await list.getByLabel('Currency').focus();
+    await at.page.keyboard.type('USD');
+    await at.page.keyboard.press('Enter');
+    await expect.poll(() => list.getByRole('row').count()).toBe(2);
+    expect(at.page.url()).toContain('currency=USD');
+    await at.page.keyboard.type('x');
+    expect(await list.getByLabel('Currency').inputValue()).toBe('USDx');
+    await list.getByRole('link', { name: 'Clear filters' }).click();
+    await expect.poll(() => list.getByLabel('Currency').inputValue()).toBe('');
   });
 
   it('sees segments by size, and goes from one to its sessions', async () => {

@@ -54,7 +54,7 @@ describe('In the console, an employee who blocks a customer', () => {
   });
 
   it('leaves a line in the audit log, which leads back to her', async () => {
-    await at.goTo('audit?action=customer.change');
+    await at.page.getByRole('link', { name: 'See in the audit log who did it, when and why' }).click();
     const row = at.card('Lines of the audit log').getByRole('row', { name: /card reported stolen – süß/ });
     await row.getByRole('link', { name: annaId }).click();
     await at.heading('Anna Demo').waitFor();

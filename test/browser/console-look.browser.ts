@@ -3,23 +3,30 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from './support/chromium.js';
 import { ConsolePage } from './support/console-page.js';
+import { DemoCompanies } from './support/demo-companies.js';
 import { DemoShoppers } from './support/demo-shoppers.js';
 import { BrowserService } from './support/service.js';
 
 const SCREENS: readonly (readonly [name: string, path: string, loaded: string])[] = [
   ['sessions', 'sessions', 'Sessions'],
   ['customers', 'customers', 'Customers'],
+  ['companies', 'companies', 'Companies'],
+  ['company', 'companies/acme-tools', 'Acme Tools'],
   ['segments', 'segments', 'Segments'],
   ['sites', 'settings/sites', 'Settings'],
   ['clients', 'settings/clients', 'Settings'],
   ['campaigns', 'settings/campaigns', 'Settings'],
   ['regions', 'settings/regions', 'Settings'],
   ['price-tables', 'settings/price-tables', 'Settings'],
+  ['price-lists', 'settings/price-lists/wholesale', 'Settings'],
   ['session-apps', 'settings/session-apps/vtex.rnb-session', 'Settings'],
   ['audit', 'audit', 'Audit'],
   ['client-keys', 'settings/clients/acme-readonly', 'Settings'],
   ['no-session', 'sessions/nobody', 'Session'],
   ['no-customer', 'customers/nobody', 'Customer'],
+  ['no-company', 'companies/nobody', 'Company'],
+  ['none-found', 'companies?name=nobody', 'Companies'],
+  ['no-price-list', 'settings/price-lists/nobody', 'Settings'],
 ];
 
 describe('Each screen of the console', () => {
@@ -32,10 +39,27 @@ describe('Each screen of the console', () => {
     const shoppers = new DemoShoppers(service.url);
     const anna = await shoppers.openShop();
     const { id } = await shoppers.send('GET', '/customer/acme/me', anna.token);
+    const ben = await shoppers.send('POST', '/customer/acme/login', (await shoppers.guest()).token, {
+      email: 'ben@acme.test',
+      password: 'demo-Ben-2026',
+    });
+    const { id: benId } = await shoppers.send('GET', '/customer/acme/me', ben.access_token);
+    const companies = await DemoCompanies.open(shoppers);
+    await companies.make(benId);
+    await companies.addPrices(5);
+    const bought = { token: ben.access_token, sessionId: ben.session_id, refreshToken: ben.refresh_token };
+    await companies.actFor(bought, 'acme-tools');
+    const backend = await shoppers.backend();
+    const blocked = { id: 'eve', contactEmail: 'eve@acme.test', firstName: 'Eve', lastName: 'Demo' };
+    await shoppers.send('POST', '/customer/acme/customers', backend, blocked);
+    await shoppers.send('PATCH', '/customer/acme/customers/eve', backend, { onHold: true });
     screens = [
       ...SCREENS,
       ['session', `sessions/${anna.sessionId}`, 'Session'],
       ['customer', `customers/${id}`, 'Anna Demo'],
+      ['buyer', `customers/${benId}`, 'Ben Demo'],
+      ['blocked', 'customers/eve', 'Eve Demo'],
+      ['buying', `sessions/${bought.sessionId}`, 'Session'],
     ];
     browser = await launchChromium();
     mkdirSync('reports/pages', { recursive: true });
@@ -49,6 +73,7 @@ describe('Each screen of the console', () => {
     { colorScheme: 'light', width: 1360 },
     { colorScheme: 'dark', width: 1360 },
     { colorScheme: 'light', width: 360 },
+    { colorScheme: 'dark', width: 360 },
     { colorScheme: 'dark', width: 1920 },
   ] as const)(
     'has nothing that axe finds wrong, fits its window and asks nobody else: $colorScheme, $width px',

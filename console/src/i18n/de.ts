@@ -81,7 +81,7 @@ export const de: Texts = {
 
   find: {
     label: 'Suchen',
-    hint: 'Sitzung, E-Mail, Warenkorb, Token, Name oder Firma',
+    hint: 'E-Mail, Name, Firma, Sitzung, Warenkorb oder Token',
     submit: 'Suchen',
     serviceToken: 'Das ist ein Token eines Clients. Es hat keine Sitzung.',
     unreadable: 'Dieses Token lässt sich nicht lesen. Fügen Sie es ganz ein.',
@@ -260,8 +260,8 @@ export const de: Texts = {
     active: 'darf sich anmelden',
     inactive: 'abgeschaltet',
     onHold: 'gesperrt',
-    isBlocked:
-      'Dieser Kunde ist gesperrt und kann sich nicht anmelden. Im Protokoll steht, wer das wann und warum getan hat.',
+    isBlocked: 'Dieser Kunde ist gesperrt und kann sich nicht anmelden.',
+    whoBlocked: 'Im Protokoll nachsehen, wer das wann und warum getan hat',
     block: 'Sperren …',
     blockTitle: 'Diesen Kunden sperren?',
     blockLead:
@@ -318,8 +318,7 @@ export const de: Texts = {
     title: 'Firmen',
     lead: 'Firmen und Töchter, für die Kunden einkaufen.',
     list: 'Liste der Firmen',
-    search: 'Teil des Namens',
-    searchHint: 'Groß- und Kleinschreibung zählt.',
+    search: 'Teil des Namens (groß wie geschrieben)',
     empty: 'Noch keine Firma.',
     emptyHint: 'Ihr Backend legt sie an, mit POST an customer-management/…/legal-entities.',
     emptyFiltered: 'Keine Firma hat das im Namen.',
@@ -536,8 +535,7 @@ export const de: Texts = {
       empty: 'Noch keine Preisliste.',
       emptyHint: 'Ihr Backend legt sie an, mit POST an price/…/price-lists.',
       pricesOf: (name) => `Preise von ${name}`,
-      pricesLead:
-        'Wie Ihr Backend sie geschickt hat. Wo mehrere Listen gelten, nimmt der Dienst die am besten passende.',
+      pricesLead: 'Wie Ihr Backend sie geschickt hat, nach Artikel.',
       noPrices: {
         empty: 'Noch kein Preis.',
         emptyHint: 'Solange die Liste für einen Artikel keinen Preis hat, gelten andere Preise.',

@@ -77,7 +77,7 @@ export const en = {
 
   find: {
     label: 'Find',
-    hint: 'Session, e-mail, cart, token, name or company',
+    hint: 'E-mail, name, company, session, cart or token',
     submit: 'Find',
     serviceToken: 'This is a token of a client. It has no session.',
     unreadable: 'This token can’t be read. Paste all of it.',
@@ -253,7 +253,8 @@ export const en = {
     active: 'may log in',
     inactive: 'switched off',
     onHold: 'on hold',
-    isBlocked: 'This customer is blocked and can’t log in. The audit log says who did it, when and why.',
+    isBlocked: 'This customer is blocked and can’t log in.',
+    whoBlocked: 'See in the audit log who did it, when and why',
     block: 'Block…',
     blockTitle: 'Block this customer?',
     blockLead:
@@ -310,8 +311,7 @@ export const en = {
     title: 'Companies',
     lead: 'Companies and subsidiaries that customers buy for.',
     list: 'List of companies',
-    search: 'Part of the name',
-    searchHint: 'Capital letters count.',
+    search: 'Part of the name (capitals count)',
     empty: 'No company yet.',
     emptyHint: 'Your backend makes them, with POST to customer-management/…/legal-entities.',
     emptyFiltered: 'No company has this in its name.',
@@ -528,8 +528,7 @@ export const en = {
       empty: 'No price list yet.',
       emptyHint: 'Your backend makes them, with POST to price/…/price-lists.',
       pricesOf: (name: string) => `Prices of ${name}`,
-      pricesLead:
-        'As your backend sent them. Where several lists apply, the service takes the one that fits best.',
+      pricesLead: 'As your backend sent them, by item.',
       noPrices: {
         empty: 'No price yet.',
         emptyHint: 'Until the list has a price for an item, other prices apply.',

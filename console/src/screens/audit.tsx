@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../app/route.ts';
 import { useApi } from '../app/signed-in.ts';
 import { usePages } from '../app/use-pages.ts';
@@ -27,7 +27,7 @@ export function AuditScreen({ query }: { readonly query: URLSearchParams }) {
         <h1>{audit.title}</h1>
       </div>
       <Card title={audit.list} lead={audit.lead}>
-        <AuditFilters key={query.toString()} values={filters} />
+        <AuditFilters query={query} values={filters} />
         <PagedList list={list} isFiltered={isFiltered} texts={audit}>
           {(items) => <AuditTable items={items} />}
         </PagedList>
@@ -36,10 +36,11 @@ export function AuditScreen({ query }: { readonly query: URLSearchParams }) {
   );
 }
 
-function AuditFilters({ values }: { readonly values: Filters }) {
+function AuditFilters({ query, values }: { readonly query: URLSearchParams; readonly values: Filters }) {
   const texts = useTexts();
   const { audit, sessions } = texts;
   const [chosen, setChosen] = useState(values);
+  useEffect(() => setChosen(values), [query.toString()]);
   const set = (name: (typeof FILTERS)[number]) => (value: string) => setChosen({ ...chosen, [name]: value });
   const apply = (event: Event): void => {
     event.preventDefault();

@@ -31,13 +31,7 @@ export function CompaniesScreen({ query }: { readonly query: URLSearchParams }) 
       </div>
       <Card title={companies.list} lead={companies.lead}>
         <form class="inline" onSubmit={search}>
-          <TextField
-            label={companies.search}
-            hint={companies.searchHint}
-            type="search"
-            value={text}
-            onValue={setText}
-          />
+          <TextField label={companies.search} type="search" value={text} onValue={setText} />
           <Button type="submit" look="primary">
             {texts.find.submit}
           </Button>

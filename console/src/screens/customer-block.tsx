@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { hrefOf } from '../app/route.ts';
 import { useApi } from '../app/signed-in.ts';
 import type { OneCustomer } from '../api/types.ts';
 import { useTexts } from '../i18n/locale.ts';
@@ -19,6 +20,19 @@ export function Blocked({ by }: { readonly by: Standing }) {
       {!by.active && <Badge look="bad">{words.inactive}</Badge>}{' '}
       {by.onHold && <Badge look="bad">{words.onHold}</Badge>}
     </>
+  );
+}
+
+export function BlockedWarning({ id }: { readonly id: string }) {
+  const { customer: words } = useTexts();
+  const api = useApi();
+  return (
+    <div class="warning">
+      <p>{words.isBlocked}</p>
+      {api.holds('audit.audit_read') && (
+        <a href={hrefOf(['audit'], { target: id, action: 'customer.change' })}>{words.whoBlocked}</a>
+      )}
+    </div>
   );
 }
 

@@ -11,7 +11,7 @@ import { Badge, Button, Card, Empty, Id, Load, Problem, Time } from '../ui/parts
 import { Facts, Table } from '../ui/table.tsx';
 import { CompanyLink } from './company-link.tsx';
 import { CustomerActs } from './customer-acts.tsx';
-import { Blocked, isBlocked } from './customer-block.tsx';
+import { Blocked, BlockedWarning, isBlocked } from './customer-block.tsx';
 import { nameOf } from './customers.tsx';
 import { SessionTable } from './sessions/sessions.tsx';
 
@@ -46,7 +46,7 @@ export function CustomerScreen({ id }: { readonly id: string }) {
                   <h1>{nameOf(customer) || customer.email}</h1>
                   <CustomerActs customer={customer} onChanged={reload} onErased={setErased} />
                 </div>
-                {isBlocked(customer) && <p class="warning">{words.isBlocked}</p>}
+                {isBlocked(customer) && <BlockedWarning id={customer.id} />}
                 <div class="columns">
                   <Profile customer={customer} />
                   <Carts customerId={customer.id} />

@@ -86,19 +86,28 @@ interface SelectFieldProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, label: string])[];
+  /** More options are being loaded. */
+  readonly busy?: boolean;
   readonly onValue: (value: string) => void;
 }
 
-export function SelectField({ label, value, options, onValue }: SelectFieldProps) {
+export function SelectField({ label, value, options, busy = false, onValue }: SelectFieldProps) {
+  const { loading } = useTexts();
   return (
     <Field label={label}>
       {(described) => (
-        <select {...described} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
+        <select
+          {...described}
+          value={value}
+          aria-busy={busy}
+          onChange={(event) => onValue(event.currentTarget.value)}
+        >
           {options.map(([option, text]) => (
             <option key={option} value={option} selected={option === value}>
               {text}
             </option>
           ))}
+          {busy && <option disabled>{loading}</option>}
         </select>
       )}
     </Field>

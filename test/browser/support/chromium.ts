@@ -15,9 +15,12 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** @throws Error that says how to get one */
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumBinary(), headless: true, args: FLAGS });
+/**
+ * @param flags beside those that every test needs
+ * @throws Error that says how to get one
+ */
+export const launchChromium = (flags: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumBinary(), headless: true, args: [...FLAGS, ...flags] });
 
 function chromiumBinary(): string {
   const named = process.env.CHROMIUM_BINARY;

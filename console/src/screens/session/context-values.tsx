@@ -135,6 +135,7 @@ function ChangeDialog({ session, context, onClose, onSaved }: ChangeDialogProps)
           <Choice
             key={name}
             known={choices.known}
+            busy={choices.loading}
             label={label}
             value={values[name]}
             of={of}
@@ -153,6 +154,7 @@ function ChangeDialog({ session, context, onClose, onSaved }: ChangeDialogProps)
 interface Choices {
   /** False if the client may not read sites: then any text can be sent. */
   readonly known: boolean;
+  readonly loading: boolean;
   readonly sites: readonly string[];
   readonly currencies: readonly string[];
   readonly countries: readonly string[];
@@ -167,6 +169,7 @@ function useChoices(siteCode: string): Choices {
   const site = sites.find(({ code }) => code === siteCode);
   return {
     known: loaded.error === undefined,
+    loading: loaded.loading,
     sites: sites.map(({ code }) => code),
     currencies: site ? [...new Set([site.currency, ...(site.availableCurrencies ?? [])])] : [],
     countries: site?.shipToCountries ?? [],
@@ -178,12 +181,13 @@ interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly known: boolean;
+  readonly busy: boolean;
   readonly of: readonly string[];
   readonly onValue: (value: string) => void;
 }
 
-function Choice({ label, value, known, of, onValue }: ChoiceProps) {
+function Choice({ label, value, known, busy, of, onValue }: ChoiceProps) {
   if (!known) return <TextField label={label} value={value} onValue={onValue} />;
   const options = [...new Set([value, ...of])].map((one) => [one, one] as const);
-  return <SelectField label={label} value={value} options={options} onValue={onValue} />;
+  return <SelectField label={label} value={value} options={options} busy={busy} onValue={onValue} />;
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { goTo, hrefOf } from '../../app/route.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { Button, SelectField, TextField } from '../../ui/parts.tsx';
@@ -21,10 +21,17 @@ export const FILTERS = [
 
 type Filters = Readonly<Partial<Record<(typeof FILTERS)[number], string | undefined>>>;
 
-export function SessionFilters({ values }: { readonly values: Filters }) {
+export function SessionFilters({
+  query,
+  values,
+}: {
+  readonly query: URLSearchParams;
+  readonly values: Filters;
+}) {
   const texts = useTexts();
   const { sessions } = texts;
   const [chosen, setChosen] = useState(values);
+  useEffect(() => setChosen(values), [query.toString()]);
   const isFiltered = Object.values(values).some((value) => value !== undefined);
   const set = (name: (typeof FILTERS)[number], value: string): void =>
     setChosen({ ...chosen, [name]: value });

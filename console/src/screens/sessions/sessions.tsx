@@ -53,7 +53,7 @@ export function SessionsScreen({ query }: { readonly query: URLSearchParams }) {
           </Button>
         }
       >
-        <SessionFilters key={query.toString()} values={filters} />
+        <SessionFilters query={query} values={filters} />
         <PagedList list={list} isFiltered={isFiltered} texts={sessions}>
           {(items) => <SessionTable items={items} label={sessions.list} />}
         </PagedList>

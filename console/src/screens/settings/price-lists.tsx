@@ -112,12 +112,14 @@ function OneList({ id }: { readonly id: string }) {
   );
 }
 
+const BY_ITEM = { sort: 'itemId.id' };
+
 function Prices({ of: list, label }: { readonly of: PriceList; readonly label: string }) {
   const locale = useLocale();
   const { priceList: words } = locale.texts.settings;
   const api = useApi();
   const prices = usePages(`prices ${list.id}`, (cursor) =>
-    api.shopPage<ListPrice>('price', `/price-lists/${encodeURIComponent(list.id)}/prices`, {}, cursor),
+    api.shopPage<ListPrice>('price', `/price-lists/${encodeURIComponent(list.id)}/prices`, BY_ITEM, cursor),
   );
   const amount = (value: number): string =>
     list.currency === undefined ? locale.number(value) : locale.money(value, list.currency);
