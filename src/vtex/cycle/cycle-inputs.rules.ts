@@ -1,7 +1,8 @@
 import { textOf } from '../../shared/json.js';
 import type { VtexState } from '../../session/session.types.js';
+import type { Parameters } from '../../vtex-settings/vtex-settings.types.js';
 import type { App, Asked, Unit, Values } from '../values/app.types.js';
-import { isDeclared, partsOf } from '../values/parameters.rules.js';
+import { declaredOf, joined } from '../values/parameters.rules.js';
 import { SHORT_CAMPAIGN } from '../values/segment-codec.rules.js';
 import { backOfficeTag, unitValues } from '../values/session-values.rules.js';
 
@@ -77,8 +78,17 @@ export const switchesUnit = (before: Values, unit: Unit | null | undefined): boo
 
 /** Returns the values that some app has as an input. Cookies are compared elsewhere, by hash (M-58). */
 export const watchedValues = (apps: readonly App[], values: Values): Values =>
-  new Map(
-    [...values].filter(
-      ([name]) => partsOf(name).namespace !== 'cookie' && apps.some((app) => isDeclared(app.inputs, name)),
-    ),
-  );
+  declaredOf(watchedBy(apps), values);
+
+/** Returns all inputs of the apps but cookies. */
+function watchedBy(apps: readonly App[]): Parameters {
+  let watched = watchedByApps.get(apps);
+  if (!watched) {
+    const { cookie: _cookies, ...others } = joined(...apps.map(({ inputs }) => inputs));
+    watchedByApps.set(apps, (watched = others));
+  }
+  return watched;
+}
+
+/** Remembered with the list of apps, which is the same as long as the settings are. */
+const watchedByApps = new WeakMap<readonly App[], Parameters>();

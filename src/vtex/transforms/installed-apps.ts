@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BUILT_IN_APPS, type Parameters, type VtexSettings } from '../../vtex-settings/index.js';
 import type { App } from '../values/app.types.js';
+import { joined } from '../values/parameters.rules.js';
 import { DefaultApps } from './apps/default-apps.js';
 import { ImpersonateApp } from './apps/impersonate.app.js';
 import { RemoteApps } from './remote/remote-apps.js';
@@ -64,11 +65,3 @@ const withInputs = (app: App, inputs: Parameters): App => ({
   builtIn: app.builtIn,
   run: (values, about) => app.run(values, about),
 });
-
-const joined = (one: Parameters, other: Parameters): Parameters =>
-  Object.fromEntries(
-    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((namespace) => [
-      namespace,
-      [...(one[namespace] ?? []), ...(other[namespace] ?? [])],
-    ]),
-  );

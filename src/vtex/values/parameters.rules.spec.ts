@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDeclared } from './parameters.rules.js';
+import { isDeclared, joined } from './parameters.rules.js';
 
 const declared = { cookie: ['VtexIdclientAutCookie', 'VtexIdclientAutCookie_.*', '(a+)+$'] };
 const isTaken = (key: string): boolean => isDeclared(declared, `cookie.${key}`);
@@ -33,5 +33,16 @@ describe('What a declaration says of a parameter', () => {
       expect(isDeclared(asked, 'cookie.a_b')).toBe(true);
       expect(isDeclared({ public: ['size'] }, 'public.colour')).toBe(false);
     }
+  });
+});
+
+describe('Joined declarations', () => {
+  it('name what any of them names, in namespaces of any name', () => {
+    const all = joined({ public: ['a'], constructor: ['b'] }, {}, { public: ['c'], ['__proto__']: ['d'] });
+    for (const name of ['public.a', 'constructor.b', 'public.c', '__proto__.d']) {
+      expect(isDeclared(all, name)).toBe(true);
+    }
+    expect(isDeclared(all, 'public.b')).toBe(false);
+    expect(isDeclared(all, 'toString.a')).toBe(false);
   });
 });

@@ -40,5 +40,17 @@ function fits(name: string, key: string): boolean {
   return key.length > prefix.length && key.startsWith(prefix);
 }
 
-export const declaredOf = (declared: Parameters, values: Values): Values =>
-  new Map([...values].filter(([parameter]) => isDeclared(declared, parameter)));
+export function declaredOf(declared: Parameters, values: Values): Values {
+  const found = new Map<string, string>();
+  for (const [parameter, text] of values) if (isDeclared(declared, parameter)) found.set(parameter, text);
+  return found;
+}
+
+/** Returns what the declarations name together. */
+export function joined(...declarations: readonly Parameters[]): Parameters {
+  const all = new Map<string, readonly string[]>();
+  for (const [namespace, keys] of declarations.flatMap((declared) => Object.entries(declared))) {
+    all.set(namespace, [...(all.get(namespace) ?? []), ...keys]);
+  }
+  return Object.fromEntries(all);
+}

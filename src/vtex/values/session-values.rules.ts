@@ -46,13 +46,14 @@ export function sessionValues(session: Showable, basis: SessionFacts): ShownValu
 }
 
 /** Returns the values in the form that apps read. */
-export const plainValues = (shown: ShownValues): Values =>
-  new Map(
-    [...shown].flatMap(([parameter, { value }]) => {
-      const text = textOf(value);
-      return text === undefined ? [] : [[parameter, text]];
-    }),
-  );
+export function plainValues(shown: ShownValues): Values {
+  const plain = new Map<string, string>();
+  for (const [parameter, { value }] of shown) {
+    const text = textOf(value);
+    if (text !== undefined) plain.set(parameter, text);
+  }
+  return plain;
+}
 
 /** Returns `public.*`, which is stored in the context once there is one (D-22). */
 export const publicAttributes = ({ context, vtex }: Showable): SessionContext['attributes'] =>
