@@ -2,8 +2,8 @@
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
- * Makes the JSON of each row once, if the answer depends on nothing but the row. This counts on the embedded store, whose
- * cache shares a row among all its readers and therefore freezes it; the text goes when the row does.
+ * Makes the JSON of each row once, if the answer depends on nothing but the row. This counts where a store keeps a row in
+ * memory, shares it among all its readers and therefore freezes it; the text goes when the row does.
  * @param shown what an answer shows of a row
  */
 export function jsonOfRows<Row extends object>(shown: (row: Row) => object): (row: Row) => string {
