@@ -2,8 +2,8 @@
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
- * Makes the JSON of each row once, for responses that depend on nothing but the row. It relies on the embedded store's
- * cache, which shares one frozen row among all readers; the text is dropped together with the row.
+ * Makes the JSON of each row once, for responses that depend on nothing but the row. It relies on stores that keep a row in
+ * memory and share it, frozen, among all readers; the text is dropped together with the row.
  * @param shown returns what a response shows of a row
  */
 export function jsonOfRows<Row extends object>(shown: (row: Row) => object): (row: Row) => string {
