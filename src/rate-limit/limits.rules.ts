@@ -7,7 +7,7 @@ export interface LimitRule extends RateRule {
   readonly by: 'subject' | 'address' | 'subject-and-address';
   /**
    * Whether a guess that is being judged takes a point for so long, so that many at once are not more than the rule has.
-   * Only where nobody sends as many right ones at once.
+   * Only where nobody sends as many right ones at once, and by address only: strangers must not hold an owner's points.
    */
   readonly holdsUnderWay?: true;
 }
@@ -191,7 +191,6 @@ const LOGIN_FAILURES_OF_EMAIL: LimitRule = {
   points: 100,
   windowSeconds: HOUR,
   by: 'subject',
-  holdsUnderWay: true,
 };
 
 /**

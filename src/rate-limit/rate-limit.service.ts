@@ -8,7 +8,8 @@ import type { Counted, LimitedCaller, Quota } from './rate-limit.types.js';
 
 interface Looked {
   readonly rule: LimitRule;
-  readonly key: string;
+  /** Guesses that had begun before. */
+  readonly underWay: number;
   readonly counted: Counted;
 }
 
@@ -29,8 +30,8 @@ export class RateLimitService {
     caller: LimitedCaller,
     ends?: End[],
   ): Promise<Quota | undefined> {
-    const looked = await Promise.all(failures.map((rule) => this.look(rule, caller)));
-    for (const failure of looked) this.refuseUsedUp(failure, ends);
+    const looked = await Promise.all(failures.map((rule) => this.look(rule, caller, ends)));
+    for (const failure of looked) refuseUsedUp(failure);
     const quotas: Quota[] = [];
     for (const rule of calls) {
       const counted = await this.counters.consume(keyOf(rule, caller), rule);
@@ -64,18 +65,16 @@ export class RateLimitService {
     if (tries) await this.counters.giveBack(keyOf(tries, caller), tries);
   }
 
-  private async look(rule: LimitRule, caller: LimitedCaller): Promise<Looked> {
+  /**
+   * The guess begins before the store is read: of those that had begun by then, each is counted there or among
+   * `underWay`, and those that begin later count this one.
+   */
+  private async look(rule: LimitRule, caller: LimitedCaller, ends?: End[]): Promise<Looked> {
     const key = keyOf(rule, caller);
-    return { rule, key, counted: await this.counters.look(key, rule) };
-  }
-
-  /** Waits for nobody, so that between looking and beginning no other guess begins. */
-  private refuseUsedUp({ rule, key, counted }: Looked, ends?: End[]): void {
-    if (!counted.allowed) throw new TooManyRequests(quotaOf(rule, counted));
-    if (!ends || !rule.holdsUnderWay) return;
-    const held = `${rule.name}/${key}`;
-    if (this.underWay.of(held) >= counted.remaining) throw new TooManyRequests(whileJudging(rule));
-    ends.push(this.underWay.begin(held));
+    const held = ends && rule.holdsUnderWay ? `${rule.name}/${key}` : undefined;
+    const underWay = held === undefined ? 0 : this.underWay.of(held);
+    if (held !== undefined) ends?.push(this.underWay.begin(held));
+    return { rule, underWay, counted: await this.counters.look(key, rule) };
   }
 
   /**
@@ -98,6 +97,11 @@ const quotaOf = ({ points }: LimitRule, { remaining, resetSeconds }: Counted): Q
   remaining,
   resetSeconds,
 });
+
+function refuseUsedUp({ rule, underWay, counted }: Looked): void {
+  if (!counted.allowed) throw new TooManyRequests(quotaOf(rule, counted));
+  if (underWay > 0 && underWay >= counted.remaining) throw new TooManyRequests(whileJudging(rule));
+}
 
 /** Those that are being judged may all be right. */
 const whileJudging = ({ points }: LimitRule): Quota => ({ limit: points, remaining: 0, resetSeconds: 1 });
