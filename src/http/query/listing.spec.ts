@@ -29,7 +29,7 @@ describe('The order of a list', () => {
     'is refused as %s, with the fields that there are [W-60]',
     (sort) => {
       expect(() => orderOf(sort)).toThrow(InvalidInput);
-      expect(() => orderOf(sort)).toThrow('sort: must be one field, of code, name;');
+      expect(() => orderOf(sort)).toThrow('sort: must be one of code, name;');
     },
   );
 });

@@ -40,5 +40,5 @@ function orderOf(sort: string | undefined, { fields, sortable, defaultSort }: Li
   const descending = DESCENDING.get(direction.toLowerCase());
   if (field && descending !== undefined && rest.length === 0) return { path: field.path, descending };
   const known = sortable.join(', ');
-  throw InvalidInput.of('sort', `must be one field, of ${known}; append :asc or :desc to choose a direction`);
+  throw InvalidInput.of('sort', `must be one of ${known}; append :asc or :desc to choose a direction`);
 }

@@ -133,7 +133,7 @@ describe('What a bootstrap file declares', () => {
     [
       'a client id of two tenants',
       ([, globex]) => alter(globex.clients, 0, { clientId: 'acme-storefront' }),
-      /'acme-storefront' is a client of another tenant: tenants\[0\]\.clients\[0\]\.clientId.*\n.* at tenants\[1\]\.clients\[0\]\.clientId/,
+      /^- tenants\[1\]\.clients\[0\]\.clientId: 'acme-storefront' is a client of another tenant: tenants\[0\]\.clients\[0\]\.clientId/m,
     ],
     [
       'a client twice',
@@ -213,15 +213,15 @@ describe('What a bootstrap file declares', () => {
   });
 
   it.each<[string, object, RegExp]>([
-    ['nothing', {}, /secret, or public keys in jwks or at its jwksUri, to authenticate with\n.*\]\.secret/],
-    ['two kinds of keys', { jwks: KEYS, jwksUri: 'https://a.example/k' }, /left out.*\n.*\]\.jwksUri/],
-    ['a key that is private', { jwks: { keys: [{ kty: 'EC', d: 'x' }] } }, /public key.*\n.*jwks\.keys\[0\]/],
+    ['nothing', {}, /\]\.secret: .*secret, or public keys in jwks or at its jwksUri, to authenticate with$/m],
+    ['two kinds of keys', { jwks: KEYS, jwksUri: 'https://a.example/k' }, /\]\.jwksUri: .*left out/],
+    ['a key that is private', { jwks: { keys: [{ kty: 'EC', d: 'x' }] } }, /jwks\.keys\[0\].*: .*public key/],
     ['a key that is none', { jwks: { keys: [7] } }, /\]\.jwks\.keys\[0\]/],
-    ['a key that is damaged', { jwks: { keys: [{ ...KEY, x: 'AA' }] } }, /valid key.*\n.*jwks\.keys\[0\]/],
-    ['keys of one name', { jwks: { keys: [KEY, KEY] } }, /kid each.*\n.*jwks\.keys/],
+    ['a key that is damaged', { jwks: { keys: [{ ...KEY, x: 'AA' }] } }, /jwks\.keys\[0\].*: .*valid key/],
+    ['keys of one name', { jwks: { keys: [KEY, KEY] } }, /jwks\.keys: .*kid each/],
     ['no key', { jwks: { keys: [] } }, /\]\.jwks\.keys/],
-    ['an address by plain http', { jwksUri: 'http://a.example/k' }, /https address.*\n.*\]\.jwksUri/],
-    ['an address with a password', { jwksUri: 'https://a:b@a.example/k' }, /without a user.*\n.*\]\.jwksUri/],
+    ['an address by plain http', { jwksUri: 'http://a.example/k' }, /\]\.jwksUri: .*https address/],
+    ['an address with a password', { jwksUri: 'https://a:b@a.example/k' }, /\]\.jwksUri: .*without a user/],
     ['a field that is misspelt', { jwk: KEYS, secret: 'a secret of sixteen' }, /jwk/],
   ])("can't give a backend %s to authenticate with", async (_, fields, message) => {
     const refused = start(([acme]) => {
