@@ -22,7 +22,8 @@ function section(run) {
   return `${run.date}, Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model}), ${run.generator}, ${run.connections} connections,
 ${run.rounds} rounds of ${run.seconds} s, medians. Peers: ${versions.join(', ')}.
 
-A bare Fastify: ${Math.round(bare.perSecond)} requests a second, ${bare.cpuMicros.toFixed(0)} µs of CPU each.
+A bare Fastify: ${Math.round(bare.perSecond)} requests a second, ${bare.cpuMicros.toFixed(0)} µs of CPU each,
+p50 ${bare.p50.toFixed(1)} ms, p99 ${bare.p99.toFixed(1)} ms.
 
 | operation | by | requests a second | of bare | CPU µs | × bare | p50 ms | p99 ms |
 | --- | --- | --: | --: | --: | --: | --: | --: |

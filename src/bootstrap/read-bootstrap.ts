@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Config, WrongConfiguration } from '../config/config.schema.js';
+import { problemLines, schemaWords } from '../shared/schema-words.js';
 import { reasonOf } from '../shared/system-error.js';
 import { type Bootstrap, bootstrapSchema } from './bootstrap.schema.js';
 
@@ -14,9 +15,13 @@ export async function readBootstrap(
 ): Promise<Bootstrap | undefined> {
   const file = config.BOOTSTRAP_FILE;
   if (file === undefined) return undefined;
-  const parsed = bootstrapSchema.safeParse(await readJson(file));
+  const parsed = bootstrapSchema.safeParse(await readJson(file), schemaWords);
   if (!parsed.success) {
-    throw new WrongConfiguration(`BOOTSTRAP_FILE ${file}:\n${z.prettifyError(parsed.error)}`);
+    const problems = parsed.error.issues.map(({ path, message }) => ({
+      field: z.core.toDotPath(path),
+      message,
+    }));
+    throw new WrongConfiguration(`BOOTSTRAP_FILE ${file}:\n${problemLines(problems)}`);
   }
   if (parsed.data.demo && config.NODE_ENV === 'production') {
     throw new WrongConfiguration(

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { InvalidInput, type Problem } from '../shared/domain-error.js';
 import { excessOf, isJsonObject } from '../shared/json.js';
+import { schemaWords } from '../shared/schema-words.js';
 import { bootstrapSchema, type DeclaredTenant, tenantSettingsSchema } from './bootstrap.schema.js';
 import { RefusedDeclaration } from './placed.js';
 
@@ -49,7 +50,7 @@ function lengthAt(body: unknown, field: string): number {
  */
 export function readSentTenant(given: unknown): DeclaredTenant {
   refuseExcess(given);
-  const parsed = bootstrapSchema.safeParse({ tenants: [given] });
+  const parsed = bootstrapSchema.safeParse({ tenants: [given] }, schemaWords);
   const [tenant] = parsed.data?.tenants ?? [];
   if (!tenant) throw new InvalidInput((parsed.error?.issues ?? []).map(problemOf));
   return tenant;
@@ -57,7 +58,7 @@ export function readSentTenant(given: unknown): DeclaredTenant {
 
 /** @throws InvalidInput */
 export function readSentSettings(given: unknown): DeclaredTenant['settings'] {
-  const parsed = tenantSettingsSchema.safeParse(given);
+  const parsed = tenantSettingsSchema.safeParse(given, schemaWords);
   if (parsed.success) return parsed.data;
   throw new InvalidInput(
     parsed.error.issues.map((issue) =>

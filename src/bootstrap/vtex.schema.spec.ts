@@ -75,7 +75,7 @@ describe('What a file declares for the apps of sessions', () => {
     const message = await refusalOf(vtex);
     expect(message).toContain('BOOTSTRAP_FILE');
     expect(message.split('\n')).toContainEqual(
-      expect.stringMatching(new RegExp(`at ${escaped(`tenants[1].vtex.${place}`)}$`)),
+      expect.stringMatching(new RegExp(`^- ${escaped(`tenants[1].vtex.${place}`)}: `)),
     );
   });
 

@@ -78,7 +78,7 @@ describe('The configuration', () => {
   it('names what is wrong beside other settings together with what is wrong by itself', () => {
     const refusal = refusalOf({ NODE_ENV: 'production', PORT: 'x', WORKERS: '2', RATE_LIMITS: 'off' });
     for (const name of ['PORT', 'WORKERS', 'KEYS_SECRET', 'RATE_LIMITS'])
-      expect(refusal).toContain(`at ${name}`);
+      expect(refusal).toContain(`- ${name}: `);
     expect(refusalOf({ WORKERS: 'many' })).not.toContain('needs MONGODB_URI');
   });
 
@@ -110,7 +110,17 @@ describe('The configuration', () => {
   });
 
   it.each(['-1', '1.5', '99999', '3000x', 'NaN', '1e9'])('refuses the port %s', (PORT) => {
-    expect(refusalOf({ PORT })).toContain('PORT');
+    expect(refusalOf({ PORT })).toMatch(
+      /^- PORT: must be (at most 65535|at least 0|a whole number from 0 to 65535)$/m,
+    );
+  });
+
+  it('says in plain words what a setting may be', () => {
+    const refusal = refusalOf({ RATE_LIMITS: 'no', WORKERS: 'many', BODY_LIMIT_BYTES: '1MB' });
+    expect(refusal).toContain('- RATE_LIMITS: must be one of on, off');
+    expect(refusal).toContain('- WORKERS: must be auto or a whole number from 1 to 64');
+    expect(refusal).toMatch(/^- BODY_LIMIT_BYTES: must be a whole number from \d+ to \d+$/m);
+    expect(refusal).not.toMatch(/Invalid|NaN|expected/);
   });
 
   it.each(['0', '-1', '0.5', '9999999999', 'forever'])('refuses a lifetime of %s seconds', (seconds) => {

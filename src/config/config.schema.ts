@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../shared/domain-error.js';
 // By their real names, here and in settings/: Node loads these files as they are for `npm run docs`.
+import { problemLines, schemaWords } from '../shared/schema-words.ts';
 import { misspelledIn } from './misspelled.ts';
 import { amountSettings } from './settings/amounts.ts';
 import { lifetimeSettings } from './settings/lifetimes.ts';
@@ -90,8 +91,18 @@ const givenIn = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 
 /** What is wrong in the environment. Empty: `readConfig` takes it. */
 export function settingProblems(env: NodeJS.ProcessEnv): readonly Problem[] {
-  const { error } = configSchema.safeParse(givenIn(env));
-  return (error?.issues ?? []).map(({ path, message }) => ({ field: path.join('.'), message }));
+  const { error } = configSchema.safeParse(givenIn(env), schemaWords);
+  return (error?.issues ?? []).map(({ path, code, message }) => ({
+    field: path.join('.'),
+    message: (code === 'invalid_type' ? rangeOf(String(path[0])) : undefined) ?? message,
+  }));
+}
+
+function rangeOf(name: string): string | undefined {
+  const { properties = {} } = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
+  const setting = properties[name];
+  if (typeof setting !== 'object' || setting.type !== 'integer') return undefined;
+  return `must be a whole number from ${setting.minimum} to ${setting.maximum}`;
 }
 
 /** What to tell about variables that have no effect, and were probably meant to be settings. */
@@ -110,7 +121,9 @@ const hintLines = (env: NodeJS.ProcessEnv): string =>
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = configSchema.safeParse(givenIn(env));
   if (!parsed.success) {
-    throw new WrongConfiguration(`Configuration:\n${z.prettifyError(parsed.error)}${hintLines(env)}`);
+    throw new WrongConfiguration(
+      `These settings are wrong (docs/configuration.md has all of them):\n${problemLines(settingProblems(env))}${hintLines(env)}`,
+    );
   }
   const { data } = parsed;
   const demo = data.NODE_ENV === 'production' ? undefined : 'bootstrap/demo.json';

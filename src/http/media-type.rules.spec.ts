@@ -11,6 +11,7 @@ describe('A body', () => {
     'application/json;charset=utf-8',
     'application/json ; Charset="UTF-8"; x=y',
     'application/merge-patch+json; charset=utf8',
+    'application/vnd.vtex.ds.v10+json',
   ])('may be sent as %s [F-21, F-64]', (type) => {
     expect(ofType(type)).toBeUndefined();
   });
@@ -21,6 +22,9 @@ describe('A body', () => {
     'text/plain',
     FORM_TYPE,
     'application/jsonp',
+    'application/+json',
+    'application/x+json+xml',
+    'text/x+json',
     'application/json, text/plain',
     'multipart/form-data',
   ])('is refused as %s, and the refusal says what to send [P-47]', (type) => {

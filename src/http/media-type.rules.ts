@@ -3,13 +3,22 @@ export type TakenBody = 'json' | 'form' | 'beacon';
 
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-/** Some clients send `application/merge-patch+json` with a PATCH. */
-const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
+/**
+ * JSON by RFC 6839 section 3.1: some clients send `application/merge-patch+json` with a PATCH, and VTEX's documentation
+ * names `application/vnd.vtex.ds.v10+json`. Pages of other sites can't send any of these without a preflight.
+ */
+const JSON_TYPE = /^application\/(?:[a-z0-9][a-z0-9!#$&^_.-]*\+)?json$/;
 
-const TYPES: Readonly<Record<TakenBody, readonly string[]>> = {
-  json: JSON_TYPES,
-  form: [FORM_TYPE],
-  beacon: [...JSON_TYPES, 'text/plain'],
+const TAKEN: Readonly<Record<TakenBody, (type: string) => boolean>> = {
+  json: (type) => JSON_TYPE.test(type),
+  form: (type) => type === FORM_TYPE,
+  beacon: (type) => JSON_TYPE.test(type) || type === 'text/plain',
+};
+
+const INSTEAD: Readonly<Record<TakenBody, string>> = {
+  json: 'application/json',
+  form: FORM_TYPE,
+  beacon: 'application/json',
 };
 
 export interface BodyHeaders {
@@ -30,8 +39,8 @@ export function bodyProblem(
     return 'Compressed bodies are not accepted; send the body without Content-Encoding';
   }
   const [name = '', ...parameters] = (type ?? '').split(';');
-  if (!TYPES[takes].includes(name.trim().toLowerCase())) {
-    return `This content type is not accepted here; send ${TYPES[takes][0]}`;
+  if (!TAKEN[takes](name.trim().toLowerCase())) {
+    return `This content type is not accepted here; send ${INSTEAD[takes]}`;
   }
   return parameters.some(isOtherCharset) ? 'This charset is not accepted; send the body in UTF-8' : undefined;
 }

@@ -19,5 +19,5 @@ function parsed(line: string): JsonObject {
   } catch {
     // Reported below without the parser's message, which would quote the line.
   }
-  throw new UnusableLine('it is no JSON object');
+  throw new UnusableLine('it is not a JSON object');
 }

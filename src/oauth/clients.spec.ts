@@ -148,6 +148,9 @@ describe('The clients of a tenant', () => {
         'invalid_scope',
         'scope: the client may have none of these scopes',
       ]);
+      const commas = ['invalid_scope', 'scope: separate the tenant and the scopes by spaces, not by commas'];
+      expect(await refused('tenant=acme,site.site_read')).toEqual(commas);
+      expect(await refused('site.site_read,cart.cart_manage')).toEqual(commas);
       await expect(ask(client, 'cart.cart_manage')).rejects.toMatchObject({ kind: 'invalid' });
     });
 

@@ -63,10 +63,15 @@ function grantedScopes(client: Client, scope: string): readonly string[] {
   const asked = parseScope(scope);
   if (!asked) throw invalidScope('scope names two tenants: request a separate token for each');
   if (asked.tenant !== undefined && asked.tenant !== client.tenant) {
-    throw invalidScope('The client does not belong to this tenant');
+    throw invalidScope(separatorHint(scope) ?? 'The client does not belong to this tenant');
   }
   if (asked.names.length === 0) return client.scopes;
   const granted = asked.names.filter((name) => client.scopes.includes(canonicalScope(name)));
-  if (granted.length === 0) throw invalidScope('scope: the client may have none of these scopes');
+  if (granted.length === 0) {
+    throw invalidScope(separatorHint(scope) ?? 'scope: the client may have none of these scopes');
+  }
   return granted;
 }
+
+const separatorHint = (scope: string): string | undefined =>
+  scope.includes(',') ? 'scope: separate the tenant and the scopes by spaces, not by commas' : undefined;

@@ -5,6 +5,11 @@ import type { LimitedCaller, Quota, RateRule } from './rate-limit.types.js';
 /** Counts what one subject does, what comes from one address, or what one subject does from one address. */
 export interface LimitRule extends RateRule {
   readonly by: 'subject' | 'address' | 'subject-and-address';
+  /**
+   * Whether a guess that is being judged takes a point for so long, so that many at once are not more than the rule has.
+   * Only where nobody sends as many right ones at once.
+   */
+  readonly holdsUnderWay?: true;
 }
 
 /** The rules that limit a route. */
@@ -174,6 +179,7 @@ const LOGIN_FAILURES_OF_ADDRESS: LimitRule = {
   points: 300,
   windowSeconds: HOUR,
   by: 'address',
+  holdsUnderWay: true,
 };
 
 /**
@@ -185,6 +191,7 @@ const LOGIN_FAILURES_OF_EMAIL: LimitRule = {
   points: 100,
   windowSeconds: HOUR,
   by: 'subject',
+  holdsUnderWay: true,
 };
 
 /**
@@ -219,6 +226,7 @@ const DISCOUNT_GUESSES: LimitRule = {
   points: 300,
   windowSeconds: HOUR,
   by: 'address',
+  holdsUnderWay: true,
 };
 
 /**

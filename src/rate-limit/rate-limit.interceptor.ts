@@ -4,10 +4,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.schema.js';
 import { Around } from '../http/around.js';
 import { DomainError } from '../shared/domain-error.js';
+import type { End } from './guesses-under-way.js';
 import { LIMITED_METADATA, type LimitedRoute } from './limited-route.js';
 import { type Limit, LIMITS, rateLimitHeader, tightest } from './limits.rules.js';
 import { RateLimitService } from './rate-limit.service.js';
 import type { LimitedCaller, Quota } from './rate-limit.types.js';
+
+interface LimitedCall {
+  readonly limit: Limit;
+  readonly caller: LimitedCaller;
+  readonly reply: FastifyReply;
+  readonly ends: End[];
+}
 
 /** Limits a route. It runs after the access guard and before the body is validated. */
 @Injectable()
@@ -29,7 +37,19 @@ export class RateLimitInterceptor extends Around {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const limit: Limit = LIMITS[route.limit];
     const caller = { subject: route.subjectOf(request), address: request.ip };
-    const admitted = await this.limits.consume(limit, caller);
+    const ends: End[] = [];
+    try {
+      return await this.limited(answer, { limit, caller, reply, ends });
+    } finally {
+      for (const end of ends) end();
+    }
+  }
+
+  private async limited(
+    answer: () => Promise<unknown>,
+    { limit, caller, reply, ends }: LimitedCall,
+  ): Promise<unknown> {
+    const admitted = await this.limits.consume(limit, caller, ends);
     tell(reply, admitted);
     try {
       const body = await answer();

@@ -72,6 +72,33 @@ describe('A limit', () => {
     });
   });
 
+  describe('of failures that many guesses at once could exceed', () => {
+    const HELD: Limit = { calls: [], failures: [{ ...rule('held', 3, 'subject'), holdsUnderWay: true }] };
+
+    it('lets as many be judged at once as may still be wrong, and others when those are [X-39]', async () => {
+      await limits.countFailure(HELD, anna);
+      const ends: (() => void)[] = [];
+      const many = await Promise.allSettled(
+        Array.from({ length: 50 }, () => limits.consume(HELD, anna, ends)),
+      );
+      expect(many.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+      await expect(limits.consume(HELD, anna, ends)).rejects.toMatchObject(refusal(3, 1));
+      await limits.consume(HELD, ben, []);
+      for (const end of ends) end();
+      await limits.consume(HELD, anna, ends);
+    });
+
+    it('counts those that were wrong after they are judged [X-39]', async () => {
+      const ends: (() => void)[] = [];
+      for (let i = 0; i < 3; i += 1) await limits.consume(HELD, anna, ends);
+      for (const end of ends) {
+        await limits.countFailure(HELD, anna);
+        end();
+      }
+      await expect(limits.consume(HELD, anna, [])).rejects.toMatchObject(refusal(3, 60));
+    });
+  });
+
   describe('of tries', () => {
     it('makes each further one wait twice as long', async () => {
       await limits.consume(TRIES, anna);

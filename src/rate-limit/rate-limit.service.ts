@@ -1,21 +1,36 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { type End, GuessesUnderWay } from './guesses-under-way.js';
 import { countedParts, delayAfter, type Limit, type LimitRule, tightest } from './limits.rules.js';
 import { RateCounters } from './rate-counters.repository.js';
 import { TooManyRequests } from './rate-limit.errors.js';
 import type { Counted, LimitedCaller, Quota } from './rate-limit.types.js';
 
+interface Looked {
+  readonly rule: LimitRule;
+  readonly key: string;
+  readonly counted: Counted;
+}
+
 /** Counts before and after the work that is limited. */
 @Injectable()
 export class RateLimitService {
+  private readonly underWay = new GuessesUnderWay();
+
   constructor(private readonly counters: RateCounters) {}
 
   /**
    * Counts a call before any work. If a rule refuses, later rules count nothing.
+   * @param ends gets what ends the guess, if the call is one. The caller ends it after `countFailure`, or without it
    * @throws TooManyRequests | StoreUnavailable
    */
-  async consume({ calls, failures, tries }: Limit, caller: LimitedCaller): Promise<Quota | undefined> {
-    await Promise.all(failures.map((rule) => this.refuseUsedUp(rule, caller)));
+  async consume(
+    { calls, failures, tries }: Limit,
+    caller: LimitedCaller,
+    ends?: End[],
+  ): Promise<Quota | undefined> {
+    const looked = await Promise.all(failures.map((rule) => this.look(rule, caller)));
+    for (const failure of looked) this.refuseUsedUp(failure, ends);
     const quotas: Quota[] = [];
     for (const rule of calls) {
       const counted = await this.counters.consume(keyOf(rule, caller), rule);
@@ -49,9 +64,18 @@ export class RateLimitService {
     if (tries) await this.counters.giveBack(keyOf(tries, caller), tries);
   }
 
-  private async refuseUsedUp(rule: LimitRule, caller: LimitedCaller): Promise<void> {
-    const counted = await this.counters.look(keyOf(rule, caller), rule);
+  private async look(rule: LimitRule, caller: LimitedCaller): Promise<Looked> {
+    const key = keyOf(rule, caller);
+    return { rule, key, counted: await this.counters.look(key, rule) };
+  }
+
+  /** Waits for nobody, so that between looking and beginning no other guess begins. */
+  private refuseUsedUp({ rule, key, counted }: Looked, ends?: End[]): void {
     if (!counted.allowed) throw new TooManyRequests(quotaOf(rule, counted));
+    if (!ends || !rule.holdsUnderWay) return;
+    const held = `${rule.name}/${key}`;
+    if (this.underWay.of(held) >= counted.remaining) throw new TooManyRequests(whileJudging(rule));
+    ends.push(this.underWay.begin(held));
   }
 
   /**
@@ -74,6 +98,9 @@ const quotaOf = ({ points }: LimitRule, { remaining, resetSeconds }: Counted): Q
   remaining,
   resetSeconds,
 });
+
+/** Those that are being judged may all be right. */
+const whileJudging = ({ points }: LimitRule): Quota => ({ limit: points, remaining: 0, resetSeconds: 1 });
 
 /** Hashes the key, so that a store of counters reveals no e-mail address, and all keys have the same length. */
 const keyOf = (rule: LimitRule, caller: LimitedCaller): string =>

@@ -38,9 +38,12 @@ export class BoundedCounters {
     return window && countedIn(window);
   }
 
+  /** A window without points is forgotten: it counts nothing, but could replace one that does. */
   giveBack(key: string): void {
     const window = this.open(key);
-    if (window) window.points -= 1;
+    if (!window) return;
+    window.points -= 1;
+    if (window.points <= 0) this.windows.delete(key);
   }
 
   remove(key: string): void {

@@ -17,4 +17,15 @@ describe('A text', () => {
   it('is told without the tokens in it', () => {
     expect(withoutJwts(`client ${TOKEN}: not found, nor ${TOKEN}`)).toBe('client …: not found, nor …');
   });
+
+  it.each([
+    [`x${TOKEN}.y`, 'x….y'],
+    [`a.b.${TOKEN}`, 'a.b.…'],
+    [`${TOKEN}.${TOKEN}`, '….…'],
+    ['eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.', '…'],
+    ['eyJhbGci..c2ln and eyJhbGci.eyJh', 'eyJhbGci..c2ln and eyJhbGci.eyJh'],
+    ['eyJ.eyJh.c2ln', 'eyJ.eyJh.c2ln'],
+  ])('is told without the tokens in it, wherever they are: %s', (text, shown) => {
+    expect(withoutJwts(text)).toBe(shown);
+  });
 });

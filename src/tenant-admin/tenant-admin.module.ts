@@ -4,6 +4,7 @@ import type { Config } from '../config/config.schema.js';
 import { CustomerAdminModule } from '../customer-admin/index.js';
 import { OAuthModule } from '../oauth/index.js';
 import { TenantModule } from '../tenant/index.js';
+import { VtexSettingsModule } from '../vtex-settings/index.js';
 import { TenantAdminController } from './tenant-admin.controller.js';
 import { TenantAdminService } from './tenant-admin.service.js';
 import { TenantDeletionService } from './tenant-deletion.service.js';
@@ -18,7 +19,7 @@ export class TenantAdminModule {
   static of({ OPERATOR_SECRET }: Config): DynamicModule {
     return {
       module: TenantAdminModule,
-      imports: [TenantModule, OAuthModule, CustomerAdminModule, BootstrapModule],
+      imports: [TenantModule, OAuthModule, CustomerAdminModule, BootstrapModule, VtexSettingsModule],
       controllers: OPERATOR_SECRET === undefined ? [] : [TenantAdminController],
       providers: [
         TenantAdminService,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fieldOf, refuseExcess } from '../bootstrap/index.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import type { JsonObject } from '../shared/json.js';
+import { schemaWords } from '../shared/schema-words.js';
 
 /** `readSentTenant` checks the parts, and `readSentSettings` the settings, once they are merged. */
 const schema = z.strictObject({
@@ -30,7 +31,7 @@ export interface TenantChange {
 /** @throws InvalidInput with every problem */
 export function readChange(given: unknown): TenantChange {
   refuseExcess(given);
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, schemaWords);
   if (parsed.success) {
     const { enabled, settings, metadata, ...parts } = parsed.data;
     return { enabled, settings, parts, version: metadata.version };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OAuthService } from '../oauth/index.js';
 import { RememberedSites } from '../site-settings/index.js';
 import { TenantService } from '../tenant/index.js';
+import { RememberedVtexSettings } from '../vtex-settings/index.js';
 
 /** What this instance remembers of tenants. Every instance reads it again after five seconds at most. */
 @Injectable()
@@ -10,6 +11,7 @@ export class TenantMemory {
     private readonly tenants: TenantService,
     private readonly clients: OAuthService,
     private readonly sites: RememberedSites,
+    private readonly vtexSettings: RememberedVtexSettings,
   ) {}
 
   /** Makes a change take effect here at once. */
@@ -17,5 +19,6 @@ export class TenantMemory {
     this.tenants.forget(tenant);
     this.clients.forgetTenant();
     this.sites.forget(tenant);
+    this.vtexSettings.forget(tenant);
   }
 }

@@ -6,5 +6,5 @@ export { parseCoordinates, regionAt, regionsOf } from './settings/region.rules.j
 export { policyOf, requestedPolicy, type TradePolicy } from './settings/trade-policy.rules.js';
 export { VtexSettingsModule } from './vtex-settings.module.js';
 export { VtexSettingsRepository } from './vtex-settings.repository.js';
-export { VtexSettingsService } from './settings/vtex-settings.service.js';
+export { RememberedVtexSettings } from './settings/remembered-settings.js';
 export type * from './vtex-settings.types.js';

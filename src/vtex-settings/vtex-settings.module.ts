@@ -6,6 +6,7 @@ import { RegionController } from './admin/region.controller.js';
 import { SessionAppController } from './admin/session-app.controller.js';
 import { SettingsAdminService } from './admin/settings-admin.service.js';
 import { TradePolicyController } from './admin/trade-policy.controller.js';
+import { RememberedVtexSettings } from './settings/remembered-settings.js';
 import { VtexSettingsService } from './settings/vtex-settings.service.js';
 
 @Module({
@@ -16,7 +17,7 @@ import { VtexSettingsService } from './settings/vtex-settings.service.js';
     SessionAppController,
     TradePolicyController,
   ],
-  providers: [VtexSettingsService, SettingsAdminService, TargetAddresses],
-  exports: [VtexSettingsService, TargetAddresses],
+  providers: [VtexSettingsService, RememberedVtexSettings, SettingsAdminService, TargetAddresses],
+  exports: [RememberedVtexSettings, TargetAddresses],
 })
 export class VtexSettingsModule {}

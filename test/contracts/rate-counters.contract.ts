@@ -72,6 +72,17 @@ export function rateCountersContract(counters: () => RateCounters): void {
     expect(await counters().look(key, FORGIVABLE)).toEqual({ allowed: true, remaining: 1, resetSeconds: 50 });
   });
 
+  it('forgets a key whose points are all given back, so that it may be any text of a stranger [X-38]', async () => {
+    const key = newId();
+    await counters().consume(key, FORGIVABLE);
+    await counters().consume(key, FORGIVABLE);
+    pass(10);
+    await counters().giveBack(key, FORGIVABLE);
+    await counters().giveBack(key, FORGIVABLE);
+    expect(await counters().look(key, FORGIVABLE)).toEqual({ allowed: true, remaining: 3, resetSeconds: 0 });
+    expect(await counters().consume(key, FORGIVABLE)).toMatchObject({ used: 1, resetSeconds: 60 });
+  });
+
   it('never has more points than the rule: a point of a window that has ended is not given back', async () => {
     const key = newId();
     await counters().giveBack(key, FORGIVABLE);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { demoItem } from '../support/demo-items.js';
+import { Device } from '../support/device.js';
 import { asOpened, dropMongo, newMongoUri } from '../support/drivers.js';
 import { CARTS, ON_MAIN } from '../support/login-carts.js';
 import { openShop, type Shop } from '../support/shop.js';
@@ -59,6 +60,29 @@ describe('A shopper', () => {
     asked = [];
     await shopper.post(CARTS, ON_MAIN).expect(201);
     expect(asked).toEqual(['find sessions', 'update cart_owners', 'insert carts', 'update sessions']);
+  });
+
+  it('for whom an employee acts is looked up once for all session apps, whose settings are remembered', async () => {
+    const staff = await shop.service();
+    await staff.put('/admin/acme/session-apps/impersonate', {}).expect(204);
+    const device = new Device(shop.url, 'acme');
+    device.cookies.set('VtexIdclientAutCookie', staff.accessToken ?? '');
+    await device.begin().expect(201);
+    const actingFor = (email: string) => ({
+      'vtex-impersonated-customer-email': email,
+      'vtex-impersonation-reason': 'orders by telephone',
+    });
+    await device.change(actingFor('anna@acme.test')).expect(200);
+    asked = [];
+    await device.change(actingFor('ben@acme.test')).expect(200);
+    expect(asked).toEqual([
+      'find sessions',
+      'find customer_emails',
+      'find customers',
+      'insert impersonations',
+      'insert audit',
+      'update sessions',
+    ]);
   });
 
   it('asks for the price models too when the price has one [F-01, F-02]', async () => {

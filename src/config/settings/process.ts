@@ -8,7 +8,7 @@ export const processSettings = {
     .default('development')
     .describe('`production` refuses demo data and defaults that are fit only for trying the service out.'),
   WORKERS: z
-    .union([z.literal('auto'), wholeNumber(1, 64)])
+    .union([z.literal('auto'), wholeNumber(1, 64)], 'must be auto or a whole number from 1 to 64')
     .default(1)
     .describe(
       'Processes that share PORT, with MongoDB only. `auto` starts one for each core. Limits that are kept in memory ' +

@@ -22,9 +22,9 @@ describe('The settings of tracing', () => {
     ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization', 'must be pairs such as name=value'],
     ['OTEL_RESOURCE_ATTRIBUTES', 'a=%', 'must be pairs such as name=value'],
     ['OTEL_RESOURCE_ATTRIBUTES', '=b', 'must be pairs such as name=value'],
-    ['OTEL_TRACES_SAMPLER', 'jaeger_remote', 'Invalid option'],
-    ['OTEL_TRACES_SAMPLER_ARG', '2', 'Too big'],
+    ['OTEL_TRACES_SAMPLER', 'jaeger_remote', 'must be one of'],
+    ['OTEL_TRACES_SAMPLER_ARG', '2', 'must be at most 1'],
   ])('are refused at start if %s is %s [F-40]', (name, value, reason) => {
-    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`${reason}[^]*${name}`));
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`- ${name}.*: ${reason}`));
   });
 });

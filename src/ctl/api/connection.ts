@@ -18,7 +18,7 @@ export interface Credentials {
   readonly secret: string;
 }
 
-const OPERATOR = 'operator';
+export const OPERATOR = 'operator';
 
 const origin = z.url({ protocol: /^https?$/ });
 

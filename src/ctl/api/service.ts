@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { CommandFailure } from '../io/command-failure.js';
 import { EXIT } from '../io/exit-codes.js';
+import { networkReason } from '../io/network-words.js';
 import { failureOf } from './answers.js';
-import { type Addresses, type AddressOptions, addressesOf, type Credentials } from './connection.js';
+import {
+  type Addresses,
+  type AddressOptions,
+  addressesOf,
+  type Credentials,
+  OPERATOR,
+} from './connection.js';
 
 /** Milliseconds. Longer than the service's own limit for a request. */
 const PATIENCE_MS = 120_000;
@@ -36,6 +43,10 @@ export class Service {
     const response = await answerOf(`${addresses.url}/oauth/token`, {
       method: 'POST',
       body: new URLSearchParams(form),
+    }).catch((error: unknown) => {
+      throw isRefusedClient(error)
+        ? new CommandFailure(`${error.message}: ${adviceFor(clientId)}`, error.exitCode, error.details)
+        : error;
     });
     const { access_token: token, scope } = issued.parse(await response.json());
     return new Service(addresses, clientId, token, /(?:^| )tenant=(\S+)/.exec(scope)?.[1]);
@@ -83,6 +94,14 @@ export class Service {
   }
 }
 
+const isRefusedClient = (error: unknown): error is CommandFailure =>
+  error instanceof CommandFailure && error.details.status === 401;
+
+const adviceFor = (clientId: string): string =>
+  clientId === OPERATOR
+    ? 'OPERATOR_SECRET must be the one that the service was started with'
+    : `check ONESESSION_CLIENT_ID (${clientId}) and ONESESSION_CLIENT_SECRET, and that the client is switched on`;
+
 /** Each part is encoded. */
 export const adminPath = (...parts: readonly string[]): string =>
   `/admin/${parts.map(encodeURIComponent).join('/')}`;
@@ -92,17 +111,11 @@ export async function answerOf(url: string, request: RequestInit): Promise<Respo
   const response = await fetch(url, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
     (cause: unknown) => {
       throw new CommandFailure(
-        `No service answers at ${new URL(url).origin}${reasonIn(cause)}. Start it, or name its address by --url and --admin-url`,
+        `No service answers at ${new URL(url).origin} (${networkReason(cause)}). Start it, or name its address by --url and --admin-url`,
         EXIT.unreachable,
       );
     },
   );
   if (!response.ok) throw await failureOf(response, url);
   return response;
-}
-
-function reasonIn(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error)) return '';
-  return ` (${'code' in cause ? String(cause.code) : cause.message})`;
 }

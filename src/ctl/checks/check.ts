@@ -27,12 +27,5 @@ export const failed = (check: string, found: string, advice: string): Finding =>
   advice,
 });
 
-/** Returns the reason for an error in a few words, as the system or the driver states it. */
-export function reasonIn(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
-}
-
 /** How long a host may take to answer, in milliseconds. */
 export const PATIENCE_MS = 5_000;

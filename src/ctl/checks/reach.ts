@@ -2,7 +2,8 @@ import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import type { Config } from '../../config/config.schema.js';
 import type { Service } from '../api/service.js';
-import { failed, type Finding, ok, PATIENCE_MS, reasonIn, skipped } from './check.js';
+import { networkReason } from '../io/network-words.js';
+import { failed, type Finding, ok, PATIENCE_MS, skipped } from './check.js';
 import { ask } from './service.js';
 
 const apps = z.array(z.looseObject({ name: z.string(), builtIn: z.boolean(), url: z.string().optional() }));
@@ -24,7 +25,7 @@ async function checkApp({ name, url }: { readonly name: string; readonly url: st
   if (!(answer instanceof Error)) return ok(check, `${new URL(url).origin} answers`);
   return failed(
     check,
-    `${new URL(url).origin} does not answer (${reasonIn(answer)})`,
+    `${new URL(url).origin} does not answer (${networkReason(answer)})`,
     'Start the app or correct its address: until then, its outputs are missing from sessions',
   );
 }
@@ -40,7 +41,7 @@ export async function checkMail({ SMTP_URL: url }: Config): Promise<Finding> {
     return ok('mail', `${host} takes mails`);
   } catch (error) {
     const advice = 'Correct SMTP_URL, or start the mail server: mails wait until then';
-    return failed('mail', `${host} can't be used (${reasonIn(error)})`, advice);
+    return failed('mail', `${host} can't be used (${networkReason(error)})`, advice);
   } finally {
     server.close();
   }

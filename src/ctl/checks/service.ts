@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { VERSION } from '../../shared/version.js';
 import type { Addresses } from '../api/connection.js';
-import { failed, type Finding, ok, PATIENCE_MS, reasonIn, skipped, warning } from './check.js';
+import { networkReason } from '../io/network-words.js';
+import { failed, type Finding, ok, PATIENCE_MS, skipped, warning } from './check.js';
 
 /** Tolerance in milliseconds: `Date` has whole seconds, and the response takes a moment to arrive. */
 const CLOCK_TOLERANCE_MS = 3_000;
@@ -19,7 +20,7 @@ export async function checkService({ url }: Addresses): Promise<readonly Finding
   const live = await ask(`${url}/health/live`);
   if (live instanceof Error) {
     const advice = 'Start the service, or name its address by --url';
-    return [failed('service', `nobody answers at ${url} (${reasonIn(live)})`, advice)];
+    return [failed('service', `nobody answers at ${url} (${networkReason(live)})`, advice)];
   }
   const checks = [checkReady(url), checkVersion(url), checkKeySet(url)];
   return [
@@ -31,7 +32,8 @@ export async function checkService({ url }: Addresses): Promise<readonly Finding
 
 async function checkReady(url: string): Promise<Finding> {
   const answer = await ask(`${url}/health/ready`);
-  if (answer instanceof Error) return failed('ready', reasonIn(answer), 'Look at the log of the service');
+  if (answer instanceof Error)
+    return failed('ready', networkReason(answer), 'Look at the log of the service');
   const { info, error } = await bodyOf(answer, ready);
   if (answer.ok && info?.store) return ok('ready', `serves requests; store ${info.store.driver} answers`);
   const advice = 'Look at the log of the service: it names the reason';
@@ -65,11 +67,11 @@ async function checkVersion(url: string): Promise<Finding> {
 async function checkKeySet(url: string): Promise<Finding> {
   const answer = await ask(`${url}/.well-known/jwks.json`);
   const advice = 'Others verify tokens with these keys: look at the log of the service';
-  if (answer instanceof Error) return failed('key set', reasonIn(answer), advice);
+  if (answer instanceof Error) return failed('key set', networkReason(answer), advice);
   if (!answer.ok) return failed('key set', `answers ${answer.status}`, advice);
   const { keys = [] } = await bodyOf(answer, keySet);
   return keys.length > 0
-    ? ok('key set', `publishes ${keys.length} keys`)
+    ? ok('key set', `publishes ${keys.length === 1 ? '1 key' : `${keys.length} keys`}`)
     : failed('key set', 'publishes no key', advice);
 }
 

@@ -2,7 +2,8 @@ import mongoose, { type mongo } from 'mongoose';
 import { z } from 'zod';
 import { checkIndexes } from '../../storage/mongo/link/indexes.js';
 import { SCHEMAS } from '../../storage/mongo/link/schemas.js';
-import { failed, type Finding, ok, PATIENCE_MS, reasonIn, warning } from './check.js';
+import { networkReason } from '../io/network-words.js';
+import { failed, type Finding, ok, PATIENCE_MS, warning } from './check.js';
 import { spaceFinding } from './space.js';
 
 /** As the service connects: an address that names no database means this one. */
@@ -21,7 +22,7 @@ export async function checkMongo(uri: string): Promise<readonly Finding[]> {
     return [await checkServer(db), await checkClock(db), await checkAllIndexes(db), await checkSpace(db)];
   } catch (error) {
     const advice = 'Start MongoDB, or correct MONGODB_URI: its hosts, user and password';
-    return [failed('store', `MongoDB can't be used (${reasonIn(error)})`, advice)];
+    return [failed('store', `MongoDB can't be used (${networkReason(error)})`, advice)];
   } finally {
     await client.close();
   }

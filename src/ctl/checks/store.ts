@@ -2,9 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../../config/config.schema.js';
+import { reasonOf } from '../../shared/system-error.js';
 import { DataFileDamaged, expectDataFile } from '../../storage/embedded/store/data-file.js';
 import { isOwned } from '../../storage/embedded/store/ownership.js';
-import { failed, type Finding, ok, reasonIn } from './check.js';
+import { failed, type Finding, ok } from './check.js';
 import { spaceFinding } from './space.js';
 
 /** The store that the environment names, looked at directly. Nothing is written. */
@@ -27,7 +28,7 @@ async function checkFolder(folder: string, place: string, there: boolean): Promi
   try {
     await access(place, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    return failed('store', `this user may not write to ${place} (${reasonIn(error)})`, advice);
+    return failed('store', `this user may not write to ${place} (${reasonOf(error)})`, advice);
   }
   const damage = damageOf(folder);
   if (damage !== undefined)

@@ -3,6 +3,7 @@ import { VERSION } from '../../shared/version.js';
 import { command } from '../frame/group.js';
 import { CommandFailure } from '../io/command-failure.js';
 import { EXIT } from '../io/exit-codes.js';
+import { messageOf } from '../io/failure-of-error.js';
 import { fields, type OutputOptions, show } from '../io/output.js';
 
 interface StoreOptions extends OutputOptions {
@@ -61,6 +62,6 @@ async function told<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw new CommandFailure(error instanceof Error ? error.message : String(error), EXIT.failed);
+    throw new CommandFailure(messageOf(error), EXIT.failed);
   }
 }

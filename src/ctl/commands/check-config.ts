@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import type { Command } from 'commander';
+import { reasonOf } from '../../shared/system-error.js';
 import { command } from '../frame/group.js';
 import { CommandFailure, WrongUsage } from '../io/command-failure.js';
 import { EXIT } from '../io/exit-codes.js';
@@ -47,6 +48,6 @@ async function readEnvFile(file: string): Promise<NodeJS.ProcessEnv> {
   try {
     return { ...parseEnv(await readFile(file, 'utf8')) };
   } catch (error) {
-    throw new WrongUsage(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new WrongUsage(`${file} can't be read: ${reasonOf(error)}`);
   }
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { reasonOf } from '../../shared/system-error.js';
 import { readList } from '../api/pages.js';
 import type { Service } from '../api/service.js';
 import { asTenant, type FinalOptions, type ServiceOptions } from '../frame/callers.js';
@@ -129,7 +130,7 @@ async function write(content: Iterable<string> | Readable, file: string | undefi
   try {
     await pipeline(content, createWriteStream(file, { flags: 'wx', mode: 0o600 }));
   } catch (error) {
-    throw new CommandFailure(`${file} can't be written: ${error instanceof Error ? error.message : error}`);
+    throw new CommandFailure(`${file} can't be written: ${reasonOf(error)}`);
   }
 }
 

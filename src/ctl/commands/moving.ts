@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { command } from '../frame/group.js';
 import { CommandFailure, WrongUsage } from '../io/command-failure.js';
 import { EXIT } from '../io/exit-codes.js';
+import { messageOf } from '../io/failure-of-error.js';
 import { type OutputOptions, show, table } from '../io/output.js';
 import { Progress } from '../io/progress.js';
 
@@ -111,7 +112,7 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
 async function failureOf(error: unknown): Promise<CommandFailure> {
   const { WrongConfiguration } = await import('../../config/config.schema.js');
   const { StoreUnavailable } = await import('../../shared/domain-error.js');
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (error instanceof WrongConfiguration) return new WrongUsage(message);
   return new CommandFailure(message, error instanceof StoreUnavailable ? EXIT.unreachable : EXIT.failed);
 }

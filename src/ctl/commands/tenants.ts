@@ -7,7 +7,7 @@ import { asOperator, type ChangeOptions, type FinalOptions, type ServiceOptions 
 import { changeCommand, finalCommand, group, serviceCommand } from '../frame/group.js';
 import { readJson, wholeNumber } from '../frame/values.js';
 import { confirm } from '../io/confirmation.js';
-import { fields, show, table } from '../io/output.js';
+import { fields, note, show, table } from '../io/output.js';
 import { Progress } from '../io/progress.js';
 
 const listedTenant = z.looseObject({
@@ -145,6 +145,7 @@ async function remove(name: string, { wait, ...options }: DeleteOptions): Promis
   });
   const { job } = z.object({ job: z.string() }).parse(answer);
   if (!wait) return show(options, { job }, () => `The deletion of ${name} goes on as job ${job}`);
+  note('Requests in flight may still write, so this takes a minute or two. It goes on without this command');
   const path = adminPath('tenants', 'jobs', job);
   const done = await followJob(service, path, new Progress('records removed'));
   show(options, done, () => `${name} is deleted: ${done.done} records were removed`);

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { z } from 'zod';
+import { reasonOf } from '../../shared/system-error.js';
 import { VERSION } from '../../shared/version.js';
 import { CommandFailure, WrongUsage } from './command-failure.js';
 
@@ -12,5 +13,11 @@ export function failureOfError(error: unknown): CommandFailure {
       `The answer is not one of onesession ${VERSION}. Check the address, and the version of the service: onesession doctor`,
     );
   }
-  return new CommandFailure(error instanceof Error ? error.message : String(error));
+  return new CommandFailure(messageOf(error));
+}
+
+/** Of a refusal by the operating system, it names the file and the reason, and not the call. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'path' in error && 'syscall' in error ? `${String(error.path)}: ${reasonOf(error)}` : error.message;
 }

@@ -61,7 +61,7 @@ export class Edge {
     const isTooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
     const told = isTooLong
       ? failure(414, `A part of the path is longer than ${MAX_PARAM_LENGTH} bytes`)
-      : failure(400, 'The path has an escape that is no UTF-8');
+      : failure(400, 'The path has a percent-escape that is not valid UTF-8');
     void reply
       .status(told.status)
       .headers({ ...this.headers.open, 'cache-control': 'no-store', 'x-request-id': request.id })

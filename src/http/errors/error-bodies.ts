@@ -174,11 +174,11 @@ const FAULTS = {
   'expired-token': ['Access Token expired', 'keymanagement.service.access_token_expired'],
   'unknown-client': ['No storefront client of this tenant has this client_id', 'oauth.v2.InvalidClientId'],
   'not-for-guests': [
-    'The trade policy in public.sc is not open to guests: log in, or choose another one',
+    'The trade policy in public.sc does not exist or is not open to guests: choose another one, or log in',
     'vtex.TradePolicyNotAllowed',
   ],
   'no-session': [
-    'The cookie vtex_session is missing, has ended or belongs to another account',
+    'The session token, such as the cookie vtex_session, is missing, has ended or belongs to another account',
     'vtex.NoSession',
   ],
   'used-link': [

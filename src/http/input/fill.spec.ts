@@ -92,7 +92,7 @@ describe('A DTO', () => {
 
   it('must have what is not optional', async () => {
     for (const given of [{}, { leaf: null }, { leaf: undefined }]) {
-      expect(await problemsOf(given)).toEqual(['leaf: must be an object']);
+      expect(await problemsOf(given)).toEqual(['leaf: is missing']);
     }
   });
 
@@ -109,7 +109,7 @@ describe('A DTO', () => {
     [{ leaf: { ...leaf, name: 'x'.repeat(9) } }, 'leaf.name: must have at most 8 characters'],
     [{ leaf, tags: ['a', {}] }, 'tags: must be a list of plain values'],
     [{ leaf, tags: ['a', 'b', 'c'] }, 'tags: must have at most 2 entries'],
-    [{ leaf, leaves: [leaf, { count: 'x' }] }, 'leaves.1.count: must be an integer number'],
+    [{ leaf, leaves: [leaf, { count: 'x' }] }, 'leaves.1.count: must be a whole number'],
   ])('is refused with %j, naming the field [X-01]', async (given, problem) => {
     expect(await problemsOf(given)).toEqual([problem]);
     expect(await problemsOf({ ...given }, TreePatchDto)).toEqual([problem]);

@@ -27,13 +27,18 @@ export function toListing(query: ListQuery, spec: ListSpec, counted: boolean): L
 /** The largest offset: beyond the end of every list, yet within the range that both stores can count. */
 const FAR = 2 ** 31 - 1;
 
+const DESCENDING: ReadonlyMap<string, boolean> = new Map([
+  ['asc', false],
+  ['desc', true],
+]);
+
 function orderOf(sort: string | undefined, { fields, sortable, defaultSort }: ListSpec): SortOrder {
   const [name = '', direction = 'asc', ...rest] = (
     sort === undefined || sort === '' ? defaultSort : sort
   ).split(':');
   const field = sortable.includes(name) ? fields[name] : undefined;
-  const wellFormed = (direction === 'asc' || direction === 'desc') && rest.length === 0;
-  if (field && wellFormed) return { path: field.path, descending: direction === 'desc' };
+  const descending = DESCENDING.get(direction.toLowerCase());
+  if (field && descending !== undefined && rest.length === 0) return { path: field.path, descending };
   const known = sortable.join(', ');
-  throw InvalidInput.of('sort', `must be one of ${known}; append :asc or :desc to choose a direction`);
+  throw InvalidInput.of('sort', `must be one field, of ${known}; append :asc or :desc to choose a direction`);
 }

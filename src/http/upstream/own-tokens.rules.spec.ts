@@ -22,6 +22,10 @@ describe('A token of this service', () => {
     expect(carries(`${OTHER} ${OWN}`)).toBe(true);
   });
 
+  it('is found after parts that look like those of a token [X-36]', () => {
+    expect(carries(`eyJhbGci.eyJhbGci.${OWN}`)).toBe(true);
+  });
+
   it('is found expired or without a valid signature', () => {
     expect(carries(token({ iss: ISSUER, exp: 1 }, ''))).toBe(true);
   });

@@ -1,5 +1,4 @@
-/** A signed JWT anywhere in a text. */
-const JWT = /eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*/g;
+import { jwtsIn } from '../../shared/jwt.js';
 
 /**
  * Tells whether a text contains a token that claims to be issued by this service. The signature does not matter: such a
@@ -8,8 +7,8 @@ const JWT = /eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*/g;
 export function carriesOwnToken(text: string, issuer: string): boolean {
   // Readers of URLs and cookies decode escapes before they look.
   const plain = text.includes('%') ? text.replaceAll(/%([0-7][\da-f])/gi, unescaped) : text;
-  if (!plain.includes('eyJ')) return false;
-  return [...plain.matchAll(JWT)].some(([, claims = '']) => issuerIn(claims) === issuer);
+  for (const { claims } of jwtsIn(plain)) if (issuerIn(claims) === issuer) return true;
+  return false;
 }
 
 const unescaped = (_: string, hex: string): string => String.fromCodePoint(Number.parseInt(hex, 16));

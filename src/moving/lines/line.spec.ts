@@ -156,8 +156,8 @@ describe('A line of an export', () => {
   });
 
   it.each([
-    ['no JSON', 'anna@acme.test', 'it is no JSON object'],
-    ['a list', '["anna@acme.test"]', 'it is no JSON object'],
+    ['no JSON', 'anna@acme.test', 'it is not a JSON object'],
+    ['a list', '["anna@acme.test"]', 'it is not a JSON object'],
     ['an unknown record', '{"record":"anna@acme.test"}', 'record: is unknown'],
     ['a newer format', '{"record":"onesession-export","format":2}', 'format: '],
     ['an unknown field', sessionLine({ ...aSession(), colour: 'anna@acme.test' } as Session), 'it: '],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SigningKeyRecord } from '../../auth/keys/signing-key.repository.js';
 import type { Customer } from '../../customer/customer.types.js';
 import type { Session } from '../../session/session.types.js';
+import { schemaWords } from '../../shared/schema-words.js';
 import type { Counts, MovedCart } from '../moved.types.js';
 import { cartSchema } from './cart.schema.js';
 import { customerSchema } from './customer.schema.js';
@@ -74,11 +75,11 @@ function parsed(line: string): { readonly record?: unknown } {
   } catch {
     // Reported below without the parser's message, which would quote the line.
   }
-  throw new UnusableLine('it is no JSON object');
+  throw new UnusableLine('it is not a JSON object');
 }
 
 function checked<T>(schema: z.ZodType<T>, record: unknown): T {
-  const { data, error } = schema.safeParse(record);
+  const { data, error } = schema.safeParse(record, schemaWords);
   if (error === undefined) return data;
   const [issue] = error.issues;
   throw new UnusableLine(`${issue?.path.join('.') || 'it'}: ${issue?.message}`);

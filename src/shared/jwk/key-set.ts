@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../domain-error.js';
 import { isJsonObject } from '../json.js';
 import { ASYMMETRIC_ALGORITHMS } from '../jwt.js';
+import { schemaWords } from '../schema-words.js';
 import { type KeyMembers, thumbprintOf } from './thumbprint.js';
 
 /** Enough to announce the next key before the current one is withdrawn. */
@@ -66,7 +67,7 @@ export const keySetSchema = z.object({
 
 /** Reads a set of public keys that somebody sent. @throws InvalidInput */
 export function readKeySet(jwks: unknown): z.infer<typeof keySetSchema> {
-  const read = keySetSchema.safeParse(jwks);
+  const read = keySetSchema.safeParse(jwks, schemaWords);
   if (read.success) return read.data;
   const { issues } = read.error;
   const issue = issues.find(({ message }) => message === SENT) ?? issues[0];

@@ -24,7 +24,9 @@ export class MongoCartRepository extends StoredCarts {
 
   constructor(link: MongoLink, relay: MongoEventRelay) {
     super();
-    this.carts = new Records(new Rows<CartRow>(link, 'carts'), cartCodec, (id) => relay.wake('carts', id));
+    this.carts = new Records(new Rows<CartRow>(link, 'carts'), cartCodec, {
+      onTold: (id) => relay.wake('carts', id),
+    });
     this.slots = new CartSlots(link);
     this.writer = new CoalescingWriter<Cart>({
       read: (id) => this.carts.read(id),

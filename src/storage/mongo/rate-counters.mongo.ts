@@ -39,16 +39,23 @@ export class MongoRateCounters extends RateCounters {
     return counted(rule, found.consumedPoints, found.msBeforeNext);
   }
 
-  /** A reward for a row that is not there would make one, with a point too many. */
+  /** A reward for a row that is not there would make one, with a point too many. An empty row counts nothing. */
   override async giveBack(key: string, rule: RateRule): Promise<void> {
+    const row = rowKey(key, rule);
     await this.link.run(async () => {
       const limiter = this.limiterFor(rule);
-      if (await limiter.get(rowKey(key, rule))) await limiter.reward(rowKey(key, rule));
+      if (!(await limiter.get(row))) return;
+      const { consumedPoints } = await limiter.reward(row);
+      if (consumedPoints <= 0) await this.rows()?.deleteOne({ key: row, points: { $lte: 0 } });
     });
   }
 
   override async forgive(key: string, rule: RateRule): Promise<void> {
     await this.link.run(() => this.limiterFor(rule).delete(rowKey(key, rule)));
+  }
+
+  private rows() {
+    return this.link.connection.db?.collection(COLLECTION, LENIENT);
   }
 
   private take(key: string, rule: RateRule): Promise<{ allowed: boolean; counter: RateLimiterRes }> {
@@ -61,7 +68,7 @@ export class MongoRateCounters extends RateCounters {
     const known = this.limiters.get(id);
     if (known) return known;
     const limiter = new RateLimiterMongo({
-      storeClient: { collection: (of: string) => this.link.connection.db?.collection(of, LENIENT) },
+      storeClient: { collection: () => this.rows() },
       tableName: COLLECTION,
       keyPrefix: '',
       points,

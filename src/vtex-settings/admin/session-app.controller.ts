@@ -54,8 +54,8 @@ export class SessionAppController {
   @ApiOperation({
     summary: 'Remove the built-in app `impersonate`',
     description:
-      'Nobody can act as a customer any more. What the app wrote is removed at the next use of a session in ' +
-      'the VTEX dialect. The records of impersonations are kept.',
+      'Nobody can act as a customer any more: on this instance at once, on others within five seconds. What the ' +
+      'app wrote is removed at the next use of a session in the VTEX dialect. The records of impersonations are kept.',
   })
   @ApiResponse({ status: 204 })
   removeImpersonate(@Tenant() tenant: string): Promise<void> {

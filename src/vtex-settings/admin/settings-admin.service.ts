@@ -9,6 +9,7 @@ import {
   withImpersonate,
   withoutEntry,
 } from '../settings/vtex-settings.rules.js';
+import { RememberedVtexSettings } from '../settings/remembered-settings.js';
 import { VtexSettingsRepository } from '../vtex-settings.repository.js';
 import type { Draft, Entry, EntryKind, VtexSettings } from '../vtex-settings.types.js';
 import { TargetAddresses } from '../../http/upstream/target-addresses.js';
@@ -18,6 +19,7 @@ import { TargetAddresses } from '../../http/upstream/target-addresses.js';
 export class SettingsAdminService {
   constructor(
     private readonly repository: VtexSettingsRepository,
+    private readonly remembered: RememberedVtexSettings,
     private readonly sites: SiteRepository,
     private readonly addresses: TargetAddresses,
   ) {}
@@ -79,7 +81,15 @@ export class SettingsAdminService {
     await this.change(tenant, (current) => withImpersonate(current, installed));
   }
 
-  private change(tenant: string, decide: (current: VtexSettings) => VtexSettings): Promise<VtexSettings> {
-    return this.repository.change(tenant, (current) => decide(current ?? noSettings(tenant)));
+  private async change(
+    tenant: string,
+    decide: (current: VtexSettings) => VtexSettings,
+  ): Promise<VtexSettings> {
+    try {
+      return await this.repository.change(tenant, (current) => decide(current ?? noSettings(tenant)));
+    } finally {
+      // Even if the write failed: it may have reached the store.
+      this.remembered.forget(tenant);
+    }
   }
 }

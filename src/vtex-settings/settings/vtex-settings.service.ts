@@ -3,7 +3,7 @@ import { VtexSettingsRepository } from '../vtex-settings.repository.js';
 import type { VtexSettings } from '../vtex-settings.types.js';
 import { noSettings } from './vtex-settings.rules.js';
 
-/** Reads the settings for the apps of a session. */
+/** Shows employees the settings for the apps of a session, as they are stored. */
 @Injectable()
 export class VtexSettingsService {
   constructor(private readonly repository: VtexSettingsRepository) {}

@@ -49,7 +49,11 @@ describe('A request', () => {
     expect(fieldsOf({}, given)).toEqual(['public']);
   });
 
-  it.each([['google'], [null], [['google']], [{}], [{ Value: 'google' }]])(
+  it('removes a value that is undefined, which JavaScript sends as {}', () => {
+    expect(entriesOf({ a: 'query' }, { a: {} })).toEqual([['public.a', null]]);
+  });
+
+  it.each([['google'], [null], [['google']], [{ Value: 'google' }]])(
     'is refused when it does not wrap a value in an object: %j',
     (item) => {
       expect(fieldsOf({}, { fine: { value: 1 }, utm_source: item })).toEqual(['public.utm_source']);

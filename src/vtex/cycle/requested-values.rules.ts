@@ -8,7 +8,7 @@ const NO_VALUES = new Set(['an', 'items']);
 
 /**
  * Returns what a request sets: query parameters, which are texts, overridden by `public` in the body, which may have
- * any JSON (W-64, W-65, F-54). null removes a value.
+ * any JSON (W-64, W-65, F-54). null removes a value, and so does an undefined one, which JavaScript sends as `{}`.
  * @throws InvalidInput | TooLarge
  */
 export function askedValues(query: unknown, given: unknown): Asked {
@@ -20,12 +20,15 @@ export function askedValues(query: unknown, given: unknown): Asked {
     throw InvalidInput.of('public', 'must be an object such as {"utm_source": {"value": "google"}}');
   }
   for (const [key, item] of Object.entries(given ?? {})) {
-    if (!isJsonObject(item) || !Object.hasOwn(item, 'value')) {
-      throw InvalidInput.of(`public.${key}`, 'must be an object with a value, such as {"value": "google"}');
-    }
-    asked.set(`public.${key}`, checked(key, item.value));
+    asked.set(`public.${key}`, checked(key, valueIn(key, item)));
   }
   return asked;
+}
+
+function valueIn(key: string, item: Json): Json | undefined {
+  if (isJsonObject(item) && (Object.hasOwn(item, 'value') || Object.keys(item).length === 0))
+    return item.value;
+  throw InvalidInput.of(`public.${key}`, 'must be an object with a value, such as {"value": "google"}');
 }
 
 const lastOf = (value: Json): Json => (Array.isArray(value) ? (value.at(-1) ?? '') : value);

@@ -4,7 +4,7 @@ import type { Session } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import type { VtexTenantSettings } from '../../tenant/index.js';
-import { BUILT_IN_APPS, VtexSettingsService } from '../../vtex-settings/index.js';
+import { BUILT_IN_APPS, RememberedVtexSettings } from '../../vtex-settings/index.js';
 import { type CookieInputs, CookieReader } from '../cookies/cookie-reader.js';
 import { begunImpersonation, isDue, rememberedImpersonation } from '../impersonation/impersonation.rules.js';
 import type { Impersonation } from '../impersonation/impersonation.types.js';
@@ -58,7 +58,7 @@ export interface Outcome {
 export class SessionCycle {
   constructor(
     private readonly bases: SessionFactsService,
-    private readonly settings: VtexSettingsService,
+    private readonly settings: RememberedVtexSettings,
     private readonly installed: InstalledApps,
     private readonly cookies: CookieReader,
     private readonly runner: TransformRunner,
@@ -111,6 +111,7 @@ export class SessionCycle {
       tenant,
       session,
       basis,
+      customers: this.bases.customersOf(tenant),
       settings,
       asked: change.asked,
       changedCookies: cookies.changed,

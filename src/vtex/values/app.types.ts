@@ -40,12 +40,21 @@ export interface SessionFacts {
   readonly unit?: Unit;
 }
 
+/** The customers of the tenant, the same for all apps of a cycle. */
+export interface Customers {
+  find(id: string): Promise<Customer | undefined>;
+
+  /** @param typed an e-mail address, however it is typed */
+  findByLogin(typed: string): Promise<Customer | undefined>;
+}
+
 /** What an app may use besides its inputs. Remote apps are told only `tenant`. */
 export interface AppContext {
   readonly tenant: string;
   /** The session as it was read, without the changes of this request. */
   readonly session: Session;
   readonly basis: SessionFacts;
+  readonly customers: Customers;
   readonly settings: VtexSettings;
   /** What this request sets, whether or not it differs from the present values. */
   readonly asked: Asked;

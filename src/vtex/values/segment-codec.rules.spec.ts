@@ -75,7 +75,8 @@ describe('A segment token', () => {
     ['no object', Buffer.from('null').toString('base64')],
     ['no key that is known', Buffer.from('{"email":"1"}').toString('base64')],
     ['no key at all', Buffer.from('{}').toString('base64')],
-    ['a number', Buffer.from(JSON.stringify({ ...NONE, channel: 1 })).toString('base64')],
+    ['a list of conditions', Buffer.from(JSON.stringify({ ...NONE, campaigns: ['a'] })).toString('base64')],
+    ['an inexact number', Buffer.from('{"channel":12345678901234567890}').toString('base64')],
     ['a list', Buffer.from('["channel"]').toString('base64')],
     ['what is no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]).toString('base64')],
   ])('with %s is refused [S-18]', (_what, token) => {
@@ -86,6 +87,8 @@ describe('A segment token', () => {
     ['fewer keys', '{"channel":"1"}', { ...NONE, channel: '1' }],
     ['keys that are not known', '{"channel":"1","email":"x","__proto__":{"x":1}}', { ...NONE, channel: '1' }],
     ['spaces', '{ "channel" : "1" }', { ...NONE, channel: '1' }],
+    ['a number', '{"channel":1,"regionId":5.5}', { ...NONE, channel: '1', regionId: '5.5' }],
+    ['a boolean', '{"channel":"1","campaigns":true}', { ...NONE, channel: '1', campaigns: 'true' }],
   ])('with %s is read as far as it goes, and never further [F-63, S-22]', (_what, json, segment) => {
     expect(codec.decodeSegment(Buffer.from(json).toString('base64'))).toEqual(segment);
     expect(codec.decodeSegment(Buffer.from(json).toString('base64url'))).toEqual(segment);

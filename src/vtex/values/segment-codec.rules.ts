@@ -123,7 +123,7 @@ export function decodeFirstSegment(tokens: readonly string[]): Segment {
   }
   throw InvalidInput.of(
     'segmentToken',
-    `must be base64 of a JSON object with at least one of ${SEGMENT_KEYS.join(', ')}`,
+    `must be base64 of a JSON object with at least one of ${SEGMENT_KEYS.join(', ')}; no lists or objects as values`,
   );
 }
 
@@ -131,15 +131,15 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Decodes a token. Tokens of VTEX and of other versions may have unknown keys or lack some; the known ones are read
- * (F-63).
- * @returns undefined when no key is known
+ * (F-63). Clients that build their own tokens write `"channel": 1`.
+ * @returns undefined when no key is known, or when the value of one is no condition
  */
 export function readSegment(token: string): Segment | undefined {
   if (!/^[\w+/-]+={0,2}$/.test(token)) return undefined;
   const given = parsed(token);
   const known = SEGMENT_KEYS.filter((key) => given && Object.hasOwn(given, key));
-  const values = known.map((key) => given?.[key]);
-  if (!given || known.length === 0 || !values.every(isCondition)) return undefined;
+  const values = known.map((key) => conditionIn(given?.[key]));
+  if (!given || known.length === 0 || values.includes(undefined)) return undefined;
   const others = OPTIONAL_KEYS.flatMap((key) => (typeof given[key] === 'string' ? [[key, given[key]]] : []));
   return {
     ...EMPTY,
@@ -148,7 +148,13 @@ export function readSegment(token: string): Segment | undefined {
   };
 }
 
-const isCondition = (value: unknown): boolean => value === null || typeof value === 'string';
+function conditionIn(value: unknown): string | null | undefined {
+  if (value === null || typeof value === 'string') return value;
+  if (typeof value === 'number') return isExact(value) ? String(value) : undefined;
+  return typeof value === 'boolean' ? String(value) : undefined;
+}
+
+const isExact = (value: number): boolean => Number.isSafeInteger(value) || !Number.isInteger(value);
 
 function parsed(token: string): JsonObject | undefined {
   try {

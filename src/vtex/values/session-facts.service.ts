@@ -5,7 +5,8 @@ import { CustomerRepository } from '../../customer/index.js';
 import { defaultValues, type Session } from '../../session/index.js';
 import { Conflict } from '../../shared/domain-error.js';
 import { SiteReader } from '../../site-settings/index.js';
-import type { SessionFacts, Unit } from './app.types.js';
+import type { Customers, SessionFacts, Unit } from './app.types.js';
+import { CycleCustomers } from './cycle-customers.js';
 
 @Injectable()
 export class SessionFactsService {
@@ -36,6 +37,11 @@ export class SessionFactsService {
       ...(customer && { customer }),
       ...(unit && { unit }),
     };
+  }
+
+  /** For the apps of one cycle. */
+  customersOf(tenant: string): Customers {
+    return new CycleCustomers(this.customers, tenant);
   }
 
   /** Reads nothing if there is no legal entity. */

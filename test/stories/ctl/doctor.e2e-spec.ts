@@ -96,7 +96,9 @@ describe('check-config', () => {
       ok: true,
       environment: 'production',
     });
-    expect(await ctl.fails([...words, '--file', `${file}.none`], 2)).toContain("can't be read");
+    expect(await ctl.fails([...words, '--file', `${file}.none`], 2)).toBe(
+      `${file}.none can't be read: no such file or directory\n`,
+    );
   });
 });
 

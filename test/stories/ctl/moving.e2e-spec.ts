@@ -92,6 +92,8 @@ describe('An operator moves to another store', () => {
       expect(text).not.toContain(String(secret).split('.').at(-1));
     }
     expect(await refusal(from, ['export', file])).toContain('overwrites nothing');
+    const nowhere = `${file}.none/all.ndjson`;
+    expect(await refusal(from, ['export', nowhere])).toContain(`${nowhere}.part: no such file or directory`);
     expect(await refusal(from, ['export', `${file}2`, '--tenant', 'nobody'])).toContain('no tenant nobody');
   });
 

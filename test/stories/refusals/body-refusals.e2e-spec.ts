@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../support/asked.js';
 import { expectRefusal } from '../../support/refusals.js';
 import { openShop, type Shop } from '../../support/shop.js';
@@ -35,6 +35,15 @@ describe('Every operation that takes a body', () => {
       for (const type of [foreign, ...more, 'application/xml']) {
         expectRefusal(operation, 415, await ask(shop.http, operation).type(type).send('a=1'));
       }
+    },
+  );
+
+  // Libraries add their usual type to every POST, with a body or without (RFC 9110 section 8.3).
+  it.each(takingBodies.filter(({ taken }) => taken === JSON_TYPE))(
+    'does not mind the content type of an empty one: $name [F-21]',
+    async (operation) => {
+      const request = ask(shop.http, operation).set('content-length', '0').type(FORM);
+      expect((await request.send()).status).not.toBe(415);
     },
   );
 

@@ -214,4 +214,31 @@ describe('A token with the service’s own signature', () => {
         .expect(401);
     },
   );
+
+  /** Other ways to write the same bytes: blanks, padding, and bits that stand for nothing. */
+  const RESPELT: readonly (readonly [string, (signature: string) => string])[] = [
+    ['blanks', (signature) => `${signature.slice(0, 9)}${' '.repeat(99)}${signature.slice(9)}`],
+    ['padding', (signature) => `${signature}==`],
+    [
+      'other unused bits',
+      (signature) => `${signature.slice(0, -1)}${{ A: 'B', Q: 'R', g: 'h', w: 'x' }[signature.at(-1) ?? '']}`,
+    ],
+  ];
+
+  it.each(RESPELT)(
+    'but with %s in the signature is refused: it is remembered as it is written [X-37]',
+    async (_, respelt) => {
+      const spell = (token: string | undefined): string =>
+        (token ?? '').replace(/[^.]*$/, (signature) => respelt(signature));
+      const device = new Device(shop.url);
+      await device.begin().expect(201);
+      await device.read().expect(200);
+      device.cookies.set('vtex_session', `"${spell(device.cookies.get('vtex_session'))}"`);
+      await device.read().expect(401);
+      await anna
+        .post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR' })
+        .set('saas-token', spell(anna.saasToken))
+        .expect(403);
+    },
+  );
 });

@@ -33,11 +33,7 @@ describe('An employee acts as a customer', () => {
     await device.begin().expect(201);
     return device;
   };
-  const install = () =>
-    shop.storage.vtexSettings.change('acme', (current) => {
-      if (!current) throw new Error('the demo data have settings');
-      return { ...current, impersonateInstalled: true };
-    });
+  const install = () => staff.put('/admin/acme/session-apps/impersonate', {}).expect(204);
 
   it('but not before the tenant has installed the app [M-53]', async () => {
     const device = await adminDevice();

@@ -79,7 +79,7 @@ describe('The VTEX dialect refuses', () => {
   });
 
   it.each(CHANGES)('invalid values: %s [W-45]', async (way) => {
-    for (const wrong of ['google', { utm_source: 'google' }, { utm_source: {} }]) {
+    for (const wrong of ['google', { utm_source: 'google' }, { utm_source: { Value: 'google' } }]) {
       const { body } = await refused(400, send(way, shop.http).send({ public: wrong }));
       expect(body.details).toMatchObject([{ field: expect.stringMatching(/^public/) }]);
     }

@@ -82,7 +82,7 @@ export class LmdbSessionDirectory extends SessionDirectory {
     return counts;
   }
 
-  /** It reads customers as quickly as it could read an index of them. */
+  /** It keeps no index of them, as it reads customers quickly (decision 0061). */
   override async profiles(): Promise<undefined> {
     return undefined;
   }

@@ -68,9 +68,9 @@ export class MongoCustomerRepository extends StoredCustomers {
 
   constructor(link: MongoLink, relay: MongoEventRelay) {
     super();
-    this.customers = new Records(new Rows<CustomerRow>(link, 'customers'), customerCodec, (id) =>
-      relay.wake('customers', id),
-    );
+    this.customers = new Records(new Rows<CustomerRow>(link, 'customers'), customerCodec, {
+      onTold: (id) => relay.wake('customers', id),
+    });
     this.emails = new Rows<EmailRow>(link, 'customer_emails');
     this.writer = new CoalescingWriter(this.customers);
     this.searches = new MongoCustomerSearch(this.customers.rows, (row) =>

@@ -6,13 +6,26 @@ import { Batch } from './batch.js';
 /** Commands under way for one collection: a read is over soon. */
 const READS = 1;
 
+/** Calls of `read` share commands. It gets each id once. */
+export const batchOfReads = <V>(
+  link: MongoLink,
+  read: (ids: readonly string[]) => Promise<ReadonlyMap<string, V>>,
+): Batch<string, V | undefined> =>
+  new Batch(
+    async (ids: readonly string[]) => {
+      const found = await read([...new Set(ids)]);
+      return ids.map((id) => found.get(id));
+    },
+    READS,
+    () => link.isLost,
+  );
+
 /** Reads single rows by `_id`. Concurrent reads become one `find`; a lone read is a `find` by its `_id`. */
 export class BatchedReads<R extends { readonly _id: string }> {
-  private readonly batch = new Batch(
-    (ids: readonly string[]) => this.read(ids),
-    READS,
-    () => this.link.isLost,
-  );
+  private readonly batch = batchOfReads<R>(this.link, async (ids) => {
+    const rows = await findByIds<R>(this.link, this.collection, ids);
+    return new Map(rows.map((row) => [row._id, row]));
+  });
 
   constructor(
     private readonly link: MongoLink,
@@ -22,43 +35,29 @@ export class BatchedReads<R extends { readonly _id: string }> {
   /** @param projection of a part of the row: such a read goes alone */
   async find(id: string, projection?: object): Promise<R | undefined> {
     if (!projection) return this.batch.add(id);
-    const [row] = await this.link.read((level) => this.each([id], { ...within(level), projection }));
+    const [row] = await findByIds<R>(this.link, this.collection, [id], projection);
     return row;
-  }
-
-  private async read(ids: readonly string[]): Promise<readonly (R | undefined)[]> {
-    const asked = [...new Set(ids)];
-    const rows = await this.link.read((level) => {
-      const options = within(level);
-      // MongoDB guarantees linearizable reads only for a filter that names one document.
-      return level === 'majority' && asked.length > 1
-        ? this.several(asked, options)
-        : this.each(asked, options);
-    });
-    const byId = new Map(rows.map((row) => [row._id, row]));
-    return ids.map((id) => byId.get(id));
-  }
-
-  private async several(ids: readonly string[], options: mongo.FindOptions): Promise<readonly R[]> {
-    const found = await this.link
-      .collection(this.collection)
-      .find(byId({ $in: ids }), options)
-      .toArray();
-    return found as unknown as R[];
-  }
-
-  private async each(ids: readonly string[], options: mongo.FindOptions): Promise<readonly R[]> {
-    const found = await Promise.all(
-      ids.map((id) => this.link.collection(this.collection).findOne(byId(id), options)),
-    );
-    return found.filter((row) => row !== null) as unknown as R[];
   }
 }
 
-const within = (level: 'majority' | 'linearizable'): mongo.FindOptions => ({
-  readConcern: { level },
-  maxTimeMS: READ_WITHIN_MS,
-});
+/** @returns those that are there, in any order */
+export function findByIds<R>(
+  link: MongoLink,
+  collection: Collection,
+  ids: readonly string[],
+  projection?: object,
+): Promise<readonly R[]> {
+  return link.read(async (level) => {
+    const rows = link.collection(collection);
+    const options = { readConcern: { level }, maxTimeMS: READ_WITHIN_MS, ...(projection && { projection }) };
+    // MongoDB guarantees linearizable reads only for a filter that names one document.
+    const found =
+      level === 'majority' && ids.length > 1
+        ? await rows.find(byId({ $in: ids }), options).toArray()
+        : await Promise.all(ids.map((id) => rows.findOne(byId(id), options)));
+    return found.filter((row) => row !== null) as unknown as readonly R[];
+  });
+}
 
 /** The driver's types take every `_id` for an ObjectId. */
 const byId = (_id: string | { readonly $in: readonly string[] }) =>

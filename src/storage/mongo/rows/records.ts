@@ -29,6 +29,13 @@ export interface Codec<T, R extends RecordRow> {
   fromRow(row: R): T;
 }
 
+interface RecordOptions {
+  /** For records that are read far more often than written. They are frozen, because all readers share them. */
+  readonly isRemembered?: boolean;
+  /** Called with the id of a record that events were written with. */
+  readonly onTold?: (id: string) => void;
+}
+
 /** Records as the adapters of the ports see them: whole, and written only over the state that was read. */
 export class Records<T extends object, R extends RecordRow> implements RecordAccess<T> {
   /** By the record that was made of it. */
@@ -36,12 +43,23 @@ export class Records<T extends object, R extends RecordRow> implements RecordAcc
   /** Events to write with a record, if somebody wants any. */
   private readonly events = new WeakMap<object, readonly StoredEvent[]>();
 
-  /** @param onTold is called with the id of a record that events were written with */
+  private readonly remembered: { find(id: string): Promise<Stored<T> | undefined> } | undefined;
+  private readonly onTold: (id: string) => void;
+
   constructor(
     readonly rows: Rows<R>,
     private readonly codec: Codec<T, R>,
-    private readonly onTold: (id: string) => void = () => undefined,
-  ) {}
+    { isRemembered = false, onTold = () => undefined }: RecordOptions = {},
+  ) {
+    this.onTold = onTold;
+    if (isRemembered) {
+      this.remembered = rows.remembering(
+        (row) => this.recordIn(row),
+        // Events leave a row without giving it another `rev`.
+        ({ hasUnsent }) => !hasUnsent,
+      );
+    }
+  }
 
   /**
    * Has the write of a record write these events with it. Records that were decided on in between, one after the other,
@@ -56,8 +74,13 @@ export class Records<T extends object, R extends RecordRow> implements RecordAcc
   }
 
   async read(id: string): Promise<Stored<T> | undefined> {
+    if (this.remembered) return this.remembered.find(id);
     const row = await this.rows.find(id);
-    if (!row || row.fencedUntil || row.removed) return undefined;
+    return row && this.recordIn(row);
+  }
+
+  private recordIn(row: R): Stored<T> | undefined {
+    if (row.fencedUntil || row.removed) return undefined;
     const stored = this.storedOf(row);
     this.reads.set(stored.value, stored);
     return stored;

@@ -5,6 +5,7 @@ import type { MongoLink } from '../link/mongo-link.js';
 import type { Collection } from '../link/schemas.js';
 import { BatchedReads } from './batched-reads.js';
 import { BatchedWrites } from './batched-writes.js';
+import { RememberedReads } from './remembered-reads.js';
 import { fromStored, toStored } from './stored-text.js';
 
 export interface Row {
@@ -64,6 +65,20 @@ export class Rows<R extends Row> {
   async find(id: string, part?: object): Promise<R | undefined> {
     const row = await this.reads.find(toStored(id), part);
     return row && fromStored(row);
+  }
+
+  /** Reads of single rows of this collection that remember what they read: see there. */
+  remembering<V extends object>(
+    this: Rows<R & { readonly rev: string }>,
+    decode: (row: R) => V | undefined,
+    isLasting: (value: V) => boolean,
+  ): { find(id: string): Promise<V | undefined> } {
+    return new RememberedReads<R & { readonly rev: string }, V>(
+      this.link,
+      this.collection,
+      decode,
+      isLasting,
+    );
   }
 
   async list(filter: Filter | AllOf, options: ListOptions = {}): Promise<R[]> {

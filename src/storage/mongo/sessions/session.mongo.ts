@@ -17,9 +17,10 @@ export class MongoSessionRepository extends StoredSessions {
 
   constructor(link: MongoLink, relay: MongoEventRelay) {
     super();
-    this.sessions = new Records(new Rows<SessionRow>(link, 'sessions'), sessionCodec, (id) =>
-      relay.wake('sessions', id),
-    );
+    this.sessions = new Records(new Rows<SessionRow>(link, 'sessions'), sessionCodec, {
+      isRemembered: true,
+      onTold: (id) => relay.wake('sessions', id),
+    });
     this.writer = new CoalescingWriter(this.sessions);
   }
 

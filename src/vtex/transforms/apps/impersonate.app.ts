@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerRepository, loginEmail } from '../../../customer/index.js';
+import { loginEmail } from '../../../customer/index.js';
 import { grantedUntil, isUnderWay, mayImpersonate } from '../../impersonation/impersonation.rules.js';
 import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, outputsOf } from './built-in-app.js';
@@ -10,7 +10,7 @@ import { BuiltInApp, outputsOf } from './built-in-app.js';
  */
 @Injectable()
 export class ImpersonateApp extends BuiltInApp {
-  constructor(private readonly customers: CustomerRepository) {
+  constructor() {
     super('impersonate');
   }
 
@@ -21,7 +21,7 @@ export class ImpersonateApp extends BuiltInApp {
     const named = inputs.get(`public.${name}`) || inputs.get(`cookie.${name}`);
     const email = named && loginEmail(named);
     const allowed = can && email && (isUnderWay(session, email, admin, now) || grantedUntil(about, now));
-    const customer = allowed ? await this.customers.findByLogin(about.tenant, named) : undefined;
+    const customer = allowed ? await about.customers.findByLogin(named) : undefined;
     return outputsOf('impersonate', {
       storeUserId: customer?.id,
       storeUserEmail: customer?.email,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Customer, CustomerRepository } from '../../../customer/index.js';
+import type { Customer } from '../../../customer/index.js';
 import { priceTablesOf } from '../../../vtex-settings/index.js';
 import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, joinCommas, outputsOf } from './built-in-app.js';
@@ -23,17 +23,17 @@ const NOBODY = {
  */
 @Injectable()
 export class ProfileApp extends BuiltInApp {
-  constructor(private readonly customers: CustomerRepository) {
+  constructor() {
     super('profile');
   }
 
   /** Impersonation takes precedence over authentication, and that over a mere e-mail address (D-17). */
   async run(inputs: Values, about: AppContext): Promise<Outputs> {
     const id = inputs.get('impersonate.storeUserId') || inputs.get('authentication.storeUserId');
-    const known = id ? await this.customers.find(about.tenant, id) : undefined;
+    const known = id ? await about.customers.find(id) : undefined;
     const mayName = !about.priceTablesNeedProof || about.admin !== undefined;
     const email = id || !mayName ? undefined : inputs.get('public.storeUserEmail');
-    const named = email ? await this.customers.findByLogin(about.tenant, email) : undefined;
+    const named = email ? await about.customers.findByLogin(email) : undefined;
     return outputsOf('profile', {
       ...(known ? personOf(known) : NOBODY),
       priceTables: priceTables(known ?? named, about),

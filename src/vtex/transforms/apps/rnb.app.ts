@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerRepository } from '../../../customer/index.js';
 import { campaignsFor } from '../../../vtex-settings/index.js';
 import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, joinCommas, outputsOf } from './built-in-app.js';
@@ -7,13 +6,13 @@ import { BuiltInApp, joinCommas, outputsOf } from './built-in-app.js';
 /** Writes the campaigns that the shopper is in (M-46, M-47). */
 @Injectable()
 export class RnbApp extends BuiltInApp {
-  constructor(private readonly customers: CustomerRepository) {
+  constructor() {
     super('rnb');
   }
 
-  async run(inputs: Values, { tenant, settings }: AppContext): Promise<Outputs> {
+  async run(inputs: Values, { customers, settings }: AppContext): Promise<Outputs> {
     const email = inputs.get('profile.email');
-    const customer = email ? await this.customers.findByLogin(tenant, email) : undefined;
+    const customer = email ? await customers.findByLogin(email) : undefined;
     const campaigns = campaignsFor(settings.campaigns, {
       email,
       groups: customer?.groups ?? [],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Customer, CustomerRepository } from '../../../customer/index.js';
+import type { Customer } from '../../../customer/index.js';
 import { deriveContext } from '../../../session/index.js';
 import { languageTag } from '../../../shared/iso/codes.js';
 import { alpha3Of } from '../../../shared/iso/countries.js';
@@ -17,13 +17,13 @@ type Commerce = ReturnType<typeof commerceValues>;
  */
 @Injectable()
 export class StoreApp extends BuiltInApp {
-  constructor(private readonly customers: CustomerRepository) {
+  constructor() {
     super('store');
   }
 
   async run(inputs: Values, about: AppContext): Promise<Outputs | Refusal> {
     const email = inputs.get('profile.email');
-    const customer = email ? await this.customers.findByLogin(about.tenant, email) : undefined;
+    const customer = email ? await about.customers.findByLogin(email) : undefined;
     const groups = customer?.groups ?? [];
     const code = decides('public.sc', about) ? inputs.get('public.sc') : undefined;
     const requested = code ? requestedPolicy(about.basis.sites, { groups }, code) : undefined;
@@ -40,7 +40,7 @@ const decides = (parameter: string, { session, asked }: AppContext): boolean =>
 
 const refusal = (code: string, inputs: Values): Refusal => ({
   refused: inputs.get('profile.isAuthenticated') === 'true' ? 'forbidden' : 'unauthenticated',
-  message: `public.sc: the trade policy '${code}' is not one of this shopper's: ask for another one`,
+  message: `public.sc: the trade policy '${code}' is not one of this shopper's: choose another one`,
 });
 
 /** A policy other than the session's own brings its own values. */

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { OPEN_CORS, preflightHeaders } from '../../src/http/edge/cors-headers.js';
+
+interface Operation {
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly responses?: Readonly<Record<string, { readonly headers?: Readonly<Record<string, unknown>> }>>;
+}
+
+const { paths } = JSON.parse(readFileSync('openapi/openapi.json', 'utf8')) as {
+  paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+};
+const OPERATIONS = Object.values(paths).flatMap((path) => Object.values(path));
+
+const namesIn = (list = ''): ReadonlySet<string> => new Set(list.split(', '));
+const missing = (names: Iterable<string>, list: ReadonlySet<string>): readonly string[] =>
+  [...new Set(names)].filter((name) => !list.has(name.toLowerCase())).toSorted();
+
+describe('A page of another origin', () => {
+  it('may send every header that the description names [C-11]', () => {
+    const read = OPERATIONS.flatMap(({ parameters = [] }) => parameters)
+      .filter((parameter) => parameter.in === 'header')
+      .map(({ name }) => name);
+    expect(read.length).toBeGreaterThan(50);
+    expect(missing(read, namesIn(preflightHeaders()['access-control-allow-headers']))).toEqual([]);
+  });
+
+  it('may read every header that the description names [C-11]', () => {
+    const sent = OPERATIONS.flatMap(({ responses = {} }) => Object.values(responses)).flatMap(
+      ({ headers = {} }) => Object.keys(headers),
+    );
+    expect(sent.length).toBeGreaterThan(50);
+    expect(missing(sent, namesIn(OPEN_CORS['access-control-expose-headers']))).toEqual([]);
+  });
+
+  it('may send the trace that its browser has begun', () => {
+    const allowed = namesIn(preflightHeaders()['access-control-allow-headers']);
+    expect(missing(['traceparent', 'tracestate'], allowed)).toEqual([]);
+  });
+});
