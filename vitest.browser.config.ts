@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['test/browser/*.browser.ts'],
-    globalSetup: ['test/support/records-setup.ts', 'test/support/mongo/global-setup.ts'],
+    globalSetup: ['test/support/records/records-setup.ts', 'test/support/mongo/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -14,7 +14,7 @@ const onStore = (driver: 'embedded' | 'mongo') => ({
 // oxlint-disable-next-line import/no-default-export
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/records-setup.ts'],
+    globalSetup: ['test/support/records/records-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

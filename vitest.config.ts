@@ -24,7 +24,7 @@ const PROMISES = ['test/contracts/**/*.spec.ts', 'test/stories/**/*.e2e-spec.ts'
  */
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/records-setup.ts'],
+    globalSetup: ['test/support/records/records-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/fuzz/*.fuzz.ts'],
-    globalSetup: ['test/support/mongo/global-setup.ts', 'test/support/records-setup.ts'],
+    globalSetup: ['test/support/mongo/global-setup.ts', 'test/support/records/records-setup.ts'],
     fileParallelism: false,
     maxWorkers: 1,
     maxConcurrency: 2,

@@ -14,7 +14,7 @@ const onStore = (driver: 'embedded' | 'mongo') => ({
 // oxlint-disable-next-line import/no-default-export
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/records-setup.ts'],
+    globalSetup: ['test/support/records/records-setup.ts'],
     fileParallelism: false,
     maxWorkers: 1,
     testTimeout: 1_800_000,

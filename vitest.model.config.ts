@@ -14,7 +14,7 @@ const onStore = (driver: 'embedded' | 'mongo') => ({
 // oxlint-disable-next-line import/no-default-export
 export default defineConfig(({ mode }) => ({
   test: {
-    globalSetup: ['test/support/records-setup.ts'],
+    globalSetup: ['test/support/records/records-setup.ts'],
     env: { MODEL_SEQUENCES: mode === 'short' ? '300' : '10000' },
     hookTimeout: 60_000,
     maxWorkers: 2,

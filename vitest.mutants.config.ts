@@ -17,7 +17,7 @@ export default defineConfig({
   test: {
     include: JSON.parse(process.env.MUTANTS_TESTS ?? '[]'),
     env: { TEST_DRIVER: 'embedded' },
-    globalSetup: ['test/support/records-setup.ts'],
+    globalSetup: ['test/support/records/records-setup.ts'],
     setupFiles: ['test/mutants/cheap-secrets.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     name: 'pictures',
     include: ['test/browser/pictures/*.pictures.ts'],
-    globalSetup: ['test/support/records-setup.ts'],
+    globalSetup: ['test/support/records/records-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

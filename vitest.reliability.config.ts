@@ -22,7 +22,7 @@ const onStore = (driver: 'embedded' | 'mongo') => ({
 // oxlint-disable-next-line import/no-default-export
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/records-setup.ts'],
+    globalSetup: ['test/support/records/records-setup.ts'],
     fileParallelism: SHORT,
     maxWorkers: SHORT ? 2 : 1,
     testTimeout: 120_000,

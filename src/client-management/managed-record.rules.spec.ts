@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aLegalEntity, BUILT_AT } from '../../test/support/builders.js';
+import { aLegalEntity, BUILT_AT } from '../../test/support/data/builders.js';
 import { InvalidInput, TooLarge, VersionConflict } from '../shared/domain-error.js';
 import type { LegalEntity } from './client-management.types.js';
 import { expectParents, newRecord, RECORD_LIMITS, replacedRecord } from './managed-record.rules.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCustomer, BUILT_AT } from '../../test/support/builders.js';
+import { aCustomer, BUILT_AT } from '../../test/support/data/builders.js';
 import type { Address } from '../customer/customer.types.js';
 import type { Impersonation } from '../vtex/impersonation/impersonation.types.js';
 import { begun, counted, forgotten, settled } from './erasure.rules.js';

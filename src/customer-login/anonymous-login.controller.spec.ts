@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aCustomer, aSite } from '../../test/support/builders.js';
-import { LoginServices } from '../../test/support/login-services.js';
+import { aCustomer, aSite } from '../../test/support/data/builders.js';
+import { LoginServices } from '../../test/support/people/login-services.js';
 import { InvalidInput, Unauthenticated } from '../shared/domain-error.js';
 import { AnonymousLoginController } from './anonymous-login.controller.js';
 import { DeviceCookie } from './device-cookie.js';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { LoginServices } from '../../test/support/login-services.js';
+import { LoginServices } from '../../test/support/people/login-services.js';
 import { DeviceCookie } from './device-cookie.js';
 
 describe('The cookie of a device', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { anEvent } from '../../test/support/memory-events.js';
+import { anEvent } from '../../test/support/events/memory-events.js';
 import { cloudEventOf } from './cloud-event.rules.js';
 
 it('A CloudEvent has the envelope of its event, and nothing that only the service needs', () => {

@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { describe, expect, it } from 'vitest';
-import { MemoryEvents } from '../../test/support/memory-events.js';
+import { MemoryEvents } from '../../test/support/events/memory-events.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { StoreUnavailable, Unauthenticated } from '../shared/domain-error.js';
 import { LiveStream } from './live-stream.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anEvent } from '../../test/support/memory-events.js';
+import { anEvent } from '../../test/support/events/memory-events.js';
 import type { LoggedEvent, StoredEvent } from '../events/index.js';
 import {
   endsSession,

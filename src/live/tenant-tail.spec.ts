@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { MemoryEvents } from '../../test/support/memory-events.js';
+import { MemoryEvents } from '../../test/support/events/memory-events.js';
 import { StoreUnavailable } from '../shared/domain-error.js';
 import { LiveStream } from './live-stream.js';
 import { TenantTail } from './tenant-tail.js';

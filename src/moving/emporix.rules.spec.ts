@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BUILT_AT } from '../../test/support/builders.js';
+import { BUILT_AT } from '../../test/support/data/builders.js';
 import { customerLineOf } from './converters.js';
 import { readLine, UnusableLine } from './lines/line.js';
 

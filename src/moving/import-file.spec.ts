@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aCustomer, BUILT_AT } from '../../test/support/builders.js';
+import { aCustomer, BUILT_AT } from '../../test/support/data/builders.js';
 import type { Customer } from '../customer/customer.types.js';
 import { importFile } from './import-file.js';
 import type { Imports } from './import.js';

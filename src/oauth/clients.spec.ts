@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { assertionsOf } from '../../test/support/client-assertions.js';
+import { assertionsOf } from '../../test/support/people/client-assertions.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { Operator, type ServicePrincipal, SigningKeys, TokenIssuer } from '../auth/index.js';
 import { readConfig } from '../config/config.schema.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assertionsOf } from '../../test/support/client-assertions.js';
+import { assertionsOf } from '../../test/support/people/client-assertions.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { Operator, SigningKeys, TokenIssuer } from '../auth/index.js';
 import { readConfig } from '../config/config.schema.js';

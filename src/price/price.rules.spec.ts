@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aPriceModel, BUILT_AT } from '../../test/support/builders.js';
+import { aPriceModel, BUILT_AT } from '../../test/support/data/builders.js';
 import { InvalidInput, TooLarge, VersionConflict } from '../shared/domain-error.js';
 import {
   audienceOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, BUILT_AT } from '../../test/support/builders.js';
+import { aSession, BUILT_AT } from '../../test/support/data/builders.js';
 import type { Json } from '../shared/json.js';
 import { facetKeyOf, facetsFrom, keepsFacets } from './session-facets.rules.js';
 import type { Session, SessionContext, Source, Sourced, VtexState } from './session.types.js';

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { describe, expect, it } from 'vitest';
-import { aSession } from '../../test/support/builders.js';
+import { aSession } from '../../test/support/data/builders.js';
 import { Unauthenticated } from '../shared/domain-error.js';
 import { CurrentShopper, isShopper, type Shopper } from './shopper.js';
 

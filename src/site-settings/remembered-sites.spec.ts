@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { aSite } from '../../test/support/builders.js';
+import { aSite } from '../../test/support/data/builders.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { RememberedSites, RememberingSiteRepository } from './remembered-sites.js';

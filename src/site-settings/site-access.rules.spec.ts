@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSite } from '../../test/support/builders.js';
+import { aSite } from '../../test/support/data/builders.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { closedProblem, expectSoldAt, isOpenTo, placed, sells } from './site-access.rules.js';
 import type { Site } from './site.types.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aSite } from '../../test/support/builders.js';
+import { aSite } from '../../test/support/data/builders.js';
 import { InvalidInput } from '../shared/domain-error.js';
 import { EmbeddedStorage } from '../storage/embedded/embedded-storage.js';
 import { MemberGroups } from './member-groups.js';

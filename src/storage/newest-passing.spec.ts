@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSession } from '../../test/support/builders.js';
+import { aSession } from '../../test/support/data/builders.js';
 import { facetKeyOf, facetsFrom, type SessionFacets } from '../session/session-facets.rules.js';
 import type { Position } from '../session-admin/session-directory.repository.js';
 import { type GroupedPosition, newestPassing, type SessionLists } from './newest-passing.js';

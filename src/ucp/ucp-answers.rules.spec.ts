@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCart, aSession } from '../../test/support/builders.js';
+import { aCart, aSession } from '../../test/support/data/builders.js';
 import type { CalculatedCart } from '../cart/totals/cart-totals.types.js';
 import { calculate } from '../cart/totals/cart-discounts.rules.js';
 import { canceledBody, cartBody, refusalBody } from './ucp-answers.rules.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aPrice } from '../../test/support/builders.js';
+import { aPrice } from '../../test/support/data/builders.js';
 import type { CartItem } from '../cart/cart.types.js';
 import type { MatchedPrice } from '../price/matching/match.types.js';
 import { InvalidInput } from '../shared/domain-error.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at } from '../../test/support/webhooks.js';
+import { at } from '../../test/support/events/webhooks.js';
 import { advanced, claimed, givenUp, holds } from './cursor.rules.js';
 
 const FREE = { tenant: 'acme', webhookId: 'w1', position: '0005' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../shared/json.js';
-import { aDelivery, at } from '../../test/support/webhooks.js';
+import { aDelivery, at } from '../../test/support/events/webhooks.js';
 import {
   attempted,
   isGone,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { standIn } from '../../test/support/stand-in.js';
-import { MemoryEvents } from '../../test/support/memory-events.js';
+import { MemoryEvents } from '../../test/support/events/memory-events.js';
 import { TestClock } from '../../test/support/test-clock.js';
-import { aWebhook } from '../../test/support/webhooks.js';
+import { aWebhook } from '../../test/support/events/webhooks.js';
 import type { DeliveryRepository } from './delivery.repository.js';
 import type { WebhookLease } from './webhook-lease.js';
 import { WebhookReader } from './webhook-reader.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aWebhook, at } from '../../test/support/webhooks.js';
+import { aWebhook, at } from '../../test/support/events/webhooks.js';
 import { InvalidInput, VersionConflict } from '../shared/domain-error.js';
 import {
   changedWebhook,

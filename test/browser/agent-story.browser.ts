@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { ServiceUser } from '../support/http-user.js';
+import { ServiceUser } from '../support/people/http-user.js';
 import { lines, PROFILE, ShoppingAgent } from '../ucp/agent.js';
 import { launchChromium } from './support/chromium.js';
 import { ConsolePage } from './support/console-page.js';

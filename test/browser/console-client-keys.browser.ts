@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SigningClient } from '../support/signing-client.js';
+import { SigningClient } from '../support/people/signing-client.js';
 import { launchChromium } from './support/chromium.js';
 import { ConsolePage } from './support/console-page.js';
 import { DemoShoppers } from './support/demo-shoppers.js';

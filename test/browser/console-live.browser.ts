@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoItem } from '../support/demo-items.js';
+import { demoItem } from '../support/data/demo-items.js';
 import { launchChromium } from './support/chromium.js';
 import { ConsolePage } from './support/console-page.js';
 import { type DemoShopper, DemoShoppers } from './support/demo-shoppers.js';

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebhookTarget } from '../support/webhook-target.js';
+import { WebhookTarget } from '../support/events/webhook-target.js';
 import { launchChromium } from './support/chromium.js';
 import { ConsolePage } from './support/console-page.js';
 import { DemoShoppers } from './support/demo-shoppers.js';

@@ -5,7 +5,7 @@ import type { CartRepository } from '../../src/cart/cart.repository.js';
 import type { Cart, CartItem } from '../../src/cart/cart.types.js';
 import type { Listing } from '../../src/shared/filter/filter.types.js';
 import { newId } from '../../src/shared/ids.js';
-import { aCart, BUILT_AT } from '../support/builders.js';
+import { aCart, BUILT_AT } from '../support/data/builders.js';
 
 const minutes = (count: number): Date => new Date(BUILT_AT.getTime() + count * 60_000);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/shared/ids.js';
 import type { Listing } from '../../src/shared/filter/filter.types.js';
 import type { Storage } from '../../src/storage/storage.js';
-import { aContactAssignment, aLegalEntity, aLocation } from '../support/builders.js';
+import { aContactAssignment, aLegalEntity, aLocation } from '../support/data/builders.js';
 
 const newTenant = (): string => `t${newId().slice(0, 12)}`;
 

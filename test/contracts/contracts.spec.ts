@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { isByIndex, WatchedQueries } from '../mongo/watched-queries.js';
-import { type FreshStorage, openStorage } from '../support/drivers.js';
+import { type FreshStorage, openStorage } from '../support/store/drivers.js';
 import { auditContract } from './audit.contract.js';
 import { cartContract } from './cart.contract.js';
 import { clientManagementContract } from './client-management.contract.js';

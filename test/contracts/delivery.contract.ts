@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { newId } from '../../src/shared/ids.js';
 import type { DeliveryRepository } from '../../src/webhook/delivery.repository.js';
 import type { Delivery } from '../../src/webhook/webhook.types.js';
-import { aDelivery, at } from '../support/webhooks.js';
+import { aDelivery, at } from '../support/events/webhooks.js';
 
 /** What every adapter promises for deliveries. */
 export function deliveryContract(deliveries: () => DeliveryRepository): void {

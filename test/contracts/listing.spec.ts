@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListSpec } from '../../src/http/query/list-fields.js';
 import { type ListQuery, toListing } from '../../src/http/query/listing.js';
 import { isByIndex } from '../mongo/watched-queries.js';
-import { type ListedThings, openThings, type Thing } from '../support/listed-things.js';
+import { type ListedThings, openThings, type Thing } from '../support/data/listed-things.js';
 
 const SPEC: ListSpec = {
   fields: {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { MovedCart, Part } from '../../src/moving/moved.types.js';
 import { newId } from '../../src/shared/ids.js';
 import type { Storage } from '../../src/storage/storage.js';
-import { aCart, aCustomer, aSession, BUILT_AT } from '../support/builders.js';
+import { aCart, aCustomer, aSession, BUILT_AT } from '../support/data/builders.js';
 
 const newTenant = (): string => `t${randomBytes(6).toString('hex')}`;
 

@@ -6,7 +6,7 @@ import { ANY } from '../../src/price/price.types.js';
 import type { Listing } from '../../src/shared/filter/filter.types.js';
 import { newId } from '../../src/shared/ids.js';
 import type { Storage } from '../../src/storage/storage.js';
-import { aListPrice, aPriceList } from '../support/builders.js';
+import { aListPrice, aPriceList } from '../support/data/builders.js';
 
 const newTenant = (): string => `t${newId().slice(0, 12)}`;
 

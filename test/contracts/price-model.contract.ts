@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PriceModelRepository } from '../../src/price/price-model.repository.js';
 import type { PriceModel } from '../../src/price/price-model.types.js';
 import { newId } from '../../src/shared/ids.js';
-import { aPriceModel } from '../support/builders.js';
+import { aPriceModel } from '../support/data/builders.js';
 
 const newTenant = (): string => `t${newId().slice(0, 12)}`;
 

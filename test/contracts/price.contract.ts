@@ -4,7 +4,7 @@ import { PRICE_LIST } from '../../src/price/catalog/price-list.js';
 import type { PriceRepository } from '../../src/price/price.repository.js';
 import { ANY, type Price, type PricesOfItems } from '../../src/price/price.types.js';
 import { newId } from '../../src/shared/ids.js';
-import { aPrice } from '../support/builders.js';
+import { aPrice } from '../support/data/builders.js';
 
 const newTenant = (): string => `t${newId().slice(0, 12)}`;
 

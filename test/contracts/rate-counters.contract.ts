@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RateCounters } from '../../src/rate-limit/rate-counters.repository.js';
 import { newId } from '../../src/shared/ids.js';
-import { MachineTime } from '../support/machine-time.js';
+import { MachineTime } from '../support/programs/machine-time.js';
 
 const RULE = { name: 'contract', points: 3, windowSeconds: 60 } as const;
 const FORGIVABLE = { ...RULE, name: 'contract-forgivable', forgivable: true } as const;

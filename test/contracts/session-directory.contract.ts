@@ -9,7 +9,7 @@ import type {
 } from '../../src/session-admin/session-directory.repository.js';
 import type { StoredSessions } from '../../src/session/session.repository.js';
 import type { Session, SessionContext, Sourced } from '../../src/session/session.types.js';
-import { aSession } from '../support/builders.js';
+import { aSession } from '../support/data/builders.js';
 
 const START = new Date('2026-01-15T12:00:00.000Z');
 const minute = (n: number): Date => new Date(START.getTime() + n * 60_000);

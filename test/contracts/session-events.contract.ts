@@ -6,7 +6,7 @@ import { eventsOf } from '../../src/events/event.rules.js';
 import type { LoggedEvent, StoredEvent } from '../../src/events/event.types.js';
 import type { Session } from '../../src/session/session.types.js';
 import type { Storage } from '../../src/storage/storage.js';
-import { aSession, BUILT_AT } from '../support/builders.js';
+import { aSession, BUILT_AT } from '../support/data/builders.js';
 
 const newTenant = (): string => `t${randomBytes(6).toString('hex')}`;
 const HOUR_MS = 3_600_000;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { newId } from '../../src/shared/ids.js';
 import type { TenantDeletionRepository } from '../../src/tenant/tenant-deletion.repository.js';
 import type { TenantDeletion } from '../../src/tenant/tenant-deletion.types.js';
-import { BUILT_AT } from '../support/builders.js';
+import { BUILT_AT } from '../support/data/builders.js';
 
 const aDeletion = (over: Partial<TenantDeletion> = {}): TenantDeletion => ({
   tenant: `t${newId().slice(0, 10)}`,

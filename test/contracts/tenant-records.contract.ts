@@ -6,7 +6,7 @@ import { eventsOf } from '../../src/events/event.rules.js';
 import { newId } from '../../src/shared/ids.js';
 import type { Storage } from '../../src/storage/storage.js';
 import { noSettings } from '../../src/vtex-settings/settings/vtex-settings.rules.js';
-import { aDelivery, aWebhook } from '../support/webhooks.js';
+import { aDelivery, aWebhook } from '../support/events/webhooks.js';
 import {
   aCart,
   aContactAssignment,
@@ -20,7 +20,7 @@ import {
   aSession,
   aSite,
   BUILT_AT,
-} from '../support/builders.js';
+} from '../support/data/builders.js';
 
 /** Later than MongoDB's own clock, which decides when expired records are deleted. */
 const LATER = new Date(Date.now() + 30 * 86_400_000);

@@ -6,7 +6,7 @@ import type { Customer } from '../../src/customer/customer.types.js';
 import { eventsOf } from '../../src/events/event.rules.js';
 import type { Tell } from '../../src/events/event.types.js';
 import type { Storage } from '../../src/storage/storage.js';
-import { aCart, aCustomer, BUILT_AT } from '../support/builders.js';
+import { aCart, aCustomer, BUILT_AT } from '../support/data/builders.js';
 
 const newTenant = (): string => `t${randomBytes(6).toString('hex')}`;
 const PATIENCE_MS = 10_000;

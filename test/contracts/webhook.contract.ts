@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { newId } from '../../src/shared/ids.js';
 import type { WebhookRepository } from '../../src/webhook/webhook.repository.js';
-import { aWebhook } from '../support/webhooks.js';
+import { aWebhook } from '../support/events/webhooks.js';
 
 const newTenant = (): string => `t${randomBytes(6).toString('hex')}`;
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/shared/version.js';
-import { Ctl } from '../support/ctl.js';
+import { Ctl } from '../support/programs/ctl.js';
 import { commandLinePage } from './command-line-page.js';
 
 describe('The command line', () => {

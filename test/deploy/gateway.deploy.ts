@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../scripts/guide/blocks.js';
-import { Authorizer } from '../support/authorizer.js';
-import { freePort, Nginx, portOf } from '../support/nginx.js';
-import { typed } from '../support/shell.js';
+import { Authorizer } from '../support/programs/authorizer.js';
+import { freePort, Nginx, portOf } from '../support/programs/nginx.js';
+import { typed } from '../support/programs/shell.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 describe('nginx with the settings of examples/gateway', () => {

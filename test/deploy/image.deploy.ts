@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import dockerignore from '@balena/dockerignore';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../support/nginx.js';
+import { freePort } from '../support/programs/nginx.js';
 
 // Its types name a default export, but the function is the module itself.
 const dockerIgnore = dockerignore as unknown as typeof dockerignore.default;

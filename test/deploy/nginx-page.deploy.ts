@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../scripts/guide/blocks.js';
-import { freePort, Nginx } from '../support/nginx.js';
+import { freePort, Nginx } from '../support/programs/nginx.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const [SETTINGS = ''] = blocksFor('test/deploy/nginx-page.deploy.ts', 'docs/clients.md');

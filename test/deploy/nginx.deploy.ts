@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, Nginx, portOf } from '../support/nginx.js';
+import { freePort, Nginx, portOf } from '../support/programs/nginx.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 describe('nginx with the settings of deploy/nginx', () => {

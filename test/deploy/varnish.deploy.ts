@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../scripts/guide/blocks.js';
-import { freePort, portOf } from '../support/nginx.js';
+import { freePort, portOf } from '../support/programs/nginx.js';
 import { openShop, type Shop } from '../support/shop.js';
-import { Varnish } from '../support/varnish.js';
+import { Varnish } from '../support/programs/varnish.js';
 
 const [SETTINGS = ''] = blocksFor('test/deploy/varnish.deploy.ts', 'docs/guide/caching.md');
 

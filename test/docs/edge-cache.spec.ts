@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { caches, fetch, Request, type Response } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../scripts/guide/blocks.js';
-import { portOf } from '../support/nginx.js';
+import { portOf } from '../support/programs/nginx.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const [WORKER = ''] = blocksFor('test/docs/edge-cache.spec.ts', 'docs/guide/caching.md');

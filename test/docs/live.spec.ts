@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { blocksFor } from '../../scripts/guide/blocks.js';
 import { normalised } from '../../scripts/readme/walk.js';
 import { sseComment } from '../../src/live/sse.rules.js';
-import { eventProblems } from '../support/event-schemas.js';
-import type { Visitor } from '../support/http-user.js';
-import { typed } from '../support/shell.js';
+import { eventProblems } from '../support/events/event-schemas.js';
+import type { Visitor } from '../support/people/http-user.js';
+import { typed } from '../support/programs/shell.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const THIS = 'test/docs/live.spec.ts';

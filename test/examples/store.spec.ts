@@ -6,7 +6,7 @@ import { SqliteIdempotencyRepository } from '../../examples/store/sqlite-idempot
 import { SqlitePriceModelRepository } from '../../examples/store/sqlite-price-models.js';
 import { idempotencyContract } from '../contracts/idempotency.contract.js';
 import { priceModelContract } from '../contracts/price-model.contract.js';
-import { asOpened, type FreshStorage, openStorage } from '../support/drivers.js';
+import { asOpened, type FreshStorage, openStorage } from '../support/store/drivers.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 describe('The example of a store keeps what its ports promise', () => {

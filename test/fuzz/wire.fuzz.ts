@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEVELOPMENT_OPERATOR_SECRET } from '../../src/config/config.schema.js';
 import { ServiceProcess } from '../reliability/support/service-process.js';
 import { Callers, type Role } from '../support/access/callers.js';
-import { newMongoUri } from '../support/drivers.js';
+import { newMongoUri } from '../support/store/drivers.js';
 import { fuzz, installSchemathesis, type Outcome } from './schemathesis.js';
 import { openTokenDesk } from './token-desk.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
 import { describe, expect, it } from 'vitest';
 import { EVENT_TYPES } from '../../src/events/index.js';
-import { eventProblems, schemaOf } from '../support/event-schemas.js';
+import { eventProblems, schemaOf } from '../support/events/event-schemas.js';
 
 const text = readFileSync('docs/events.asyncapi.yaml', 'utf8');
 

@@ -6,7 +6,7 @@ import { FORM, sized, STORE } from '../reliability/support/form.js';
 import { Callers } from '../support/access/callers.js';
 import { allOperations, type Operation, pathOf } from '../support/access/operations.js';
 import { bodyFor, makeThings, type Things } from '../support/access/things.js';
-import { HttpUser } from '../support/http-user.js';
+import { HttpUser } from '../support/people/http-user.js';
 import { ProbedService } from './support/probed-service.js';
 import { bodySchemaOf, type Schema, worstBodies, type WorstBody } from './support/worst-bodies.js';
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { figure } from '../reliability/support/figure.js';
 import { sized } from '../reliability/support/form.js';
-import { demoItem } from '../support/demo-items.js';
-import { type FreshStorage, openStorage } from '../support/drivers.js';
+import { demoItem } from '../support/data/demo-items.js';
+import { type FreshStorage, openStorage } from '../support/store/drivers.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const SECONDS = sized(4, 60);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RECORDS } from '../support/run-records.js';
+import { RECORDS } from '../support/records/run-records.js';
 
 const files = existsSync(RECORDS) ? readdirSync(RECORDS) : [];
 const read = (kind: string) =>

@@ -20,8 +20,8 @@ import {
   serviceToken,
   setMine,
 } from '../reliability/support/wire.js';
-import { aCustomer } from '../support/builders.js';
-import { demoItem } from '../support/demo-items.js';
+import { aCustomer } from '../support/data/builders.js';
+import { demoItem } from '../support/data/demo-items.js';
 import { openShop, type Shop } from '../support/shop.js';
 import {
   type Answer,

@@ -1,12 +1,12 @@
 import type { Response, Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { ask } from '../support/asked.js';
-import { Device } from '../support/device.js';
-import { asOpened } from '../support/drivers.js';
+import { ask } from '../support/records/asked.js';
+import { Device } from '../support/people/device.js';
+import { asOpened } from '../support/store/drivers.js';
 import { type ReplicaSet, startReplicaSet } from '../support/mongo/mongod.js';
-import { expectRefusal } from '../support/refusals.js';
-import { HandoverLinks } from '../support/handover-links.js';
+import { expectRefusal } from '../support/records/refusals.js';
+import { HandoverLinks } from '../support/data/handover-links.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { DESCRIBED, type DescribedOperation } from '../wire/operations.js';
 

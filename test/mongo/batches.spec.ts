@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/session/session.types.js';
 import { TooLarge } from '../../src/shared/domain-error.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { BUILT_AT } from '../support/builders.js';
-import { dropMongo, newMongoUri } from '../support/drivers.js';
+import { BUILT_AT } from '../support/data/builders.js';
+import { dropMongo, newMongoUri } from '../support/store/drivers.js';
 
 const TIMES = 20;
 const TOO_LARGE = 'x'.repeat(17 * 1024 * 1024);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { demoItem } from '../support/demo-items.js';
-import { Device } from '../support/device.js';
-import { asOpened, dropMongo, newMongoUri } from '../support/drivers.js';
-import { CARTS, ON_MAIN } from '../support/login-carts.js';
+import { demoItem } from '../support/data/demo-items.js';
+import { Device } from '../support/people/device.js';
+import { asOpened, dropMongo, newMongoUri } from '../support/store/drivers.js';
+import { CARTS, ON_MAIN } from '../support/data/login-carts.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 /** What each request asks of the database, in order: each command is a round trip. */

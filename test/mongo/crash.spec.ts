@@ -3,8 +3,8 @@ import type { Cart } from '../../src/cart/cart.types.js';
 import type { Customer } from '../../src/customer/customer.types.js';
 import { newId } from '../../src/shared/ids.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { aCart, aCustomer } from '../support/builders.js';
-import { dropMongo, newMongoUri } from '../support/drivers.js';
+import { aCart, aCustomer } from '../support/data/builders.js';
+import { dropMongo, newMongoUri } from '../support/store/drivers.js';
 
 const TENANT = 'acme';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { aCustomer } from '../support/builders.js';
-import { type FreshStorage, openStorage } from '../support/drivers.js';
+import { aCustomer } from '../support/data/builders.js';
+import { type FreshStorage, openStorage } from '../support/store/drivers.js';
 
 describe('Customers that an instance of an earlier version has stored', () => {
   let opened: FreshStorage;

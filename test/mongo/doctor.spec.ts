@@ -1,8 +1,8 @@
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { Ctl } from '../support/ctl.js';
-import { dropMongo, newMongoUri } from '../support/drivers.js';
+import { Ctl } from '../support/programs/ctl.js';
+import { dropMongo, newMongoUri } from '../support/store/drivers.js';
 
 interface Finding {
   readonly check: string;

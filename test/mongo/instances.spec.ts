@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/session/session.types.js';
 import { newId } from '../../src/shared/ids.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { aCart, BUILT_AT } from '../support/builders.js';
-import { dropMongo, newMongoUri } from '../support/drivers.js';
+import { aCart, BUILT_AT } from '../support/data/builders.js';
+import { dropMongo, newMongoUri } from '../support/store/drivers.js';
 
 const aSession = (): Session => ({
   tenant: 'acme',

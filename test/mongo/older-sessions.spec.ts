@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { profileKeyOf } from '../../src/session/context/profile.rules.js';
-import { aCustomer, aSession, BUILT_AT } from '../support/builders.js';
-import { dropMongo, newMongoUri } from '../support/drivers.js';
+import { aCustomer, aSession, BUILT_AT } from '../support/data/builders.js';
+import { dropMongo, newMongoUri } from '../support/store/drivers.js';
 
 describe('Sessions that a version without lists has written to MongoDB', () => {
   let uri: string;

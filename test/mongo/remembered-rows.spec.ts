@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/session/session.types.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { BUILT_AT } from '../support/builders.js';
-import { dropMongo, newMongoUri } from '../support/drivers.js';
+import { BUILT_AT } from '../support/data/builders.js';
+import { dropMongo, newMongoUri } from '../support/store/drivers.js';
 
 const aSession = (): Session => ({
   tenant: 'acme',

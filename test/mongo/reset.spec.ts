@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { runReset } from '../reset/run-reset.js';
-import { dropMongo, newMongoUri } from '../support/drivers.js';
+import { dropMongo, newMongoUri } from '../support/store/drivers.js';
 
 describe('npm run reset on MongoDB', () => {
   /** Other tests are connected to the same MongoDB, under the usual name. */

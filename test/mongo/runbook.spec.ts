@@ -1,6 +1,6 @@
-import { newMongoUri } from '../support/drivers.js';
-import { type RawDocument, readLines, writeDocuments } from '../support/raw-store.js';
-import { walkRunbook } from '../support/runbook.js';
+import { newMongoUri } from '../support/store/drivers.js';
+import { type RawDocument, readLines, writeDocuments } from '../support/programs/raw-store.js';
+import { walkRunbook } from '../support/programs/runbook.js';
 
 walkRunbook({
   name: 'mongo',

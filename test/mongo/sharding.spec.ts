@@ -2,8 +2,8 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../scripts/guide/blocks.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { asOpened, dropMongo, newMongoUri } from '../support/drivers.js';
-import { CARTS, ON_MAIN } from '../support/login-carts.js';
+import { asOpened, dropMongo, newMongoUri } from '../support/store/drivers.js';
+import { CARTS, ON_MAIN } from '../support/data/login-carts.js';
 import { openShop } from '../support/shop.js';
 
 const [COMMANDS = ''] = blocksFor('test/mongo/sharding.spec.ts', 'docs/scaling.md');

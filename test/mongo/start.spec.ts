@@ -6,7 +6,7 @@ import { WrongIndex } from '../../src/storage/mongo/link/indexes.js';
 import { MongoUnusable } from '../../src/storage/mongo/link/mongo-errors.js';
 import { optionsFor } from '../../src/storage/mongo/link/mongo-link.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { dropMongo, newMongoUri } from '../support/drivers.js';
+import { dropMongo, newMongoUri } from '../support/store/drivers.js';
 
 const SLOW = { timeout: 20_000, interval: 100 };
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { type OpenedStorage, openStorage } from '../support/drivers.js';
+import { type OpenedStorage, openStorage } from '../support/store/drivers.js';
 
 let opened: OpenedStorage;
 beforeAll(async () => void (opened = await openStorage()));

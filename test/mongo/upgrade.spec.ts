@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import mongoose from 'mongoose';
 import { WrongConfiguration } from '../../src/config/config.schema.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { dropMongo, newMongoUri } from '../support/drivers.js';
+import { dropMongo, newMongoUri } from '../support/store/drivers.js';
 import { FIXTURES } from '../moving/release/told.js';
-import { type RawDocument, readLines, writeDocuments } from '../support/raw-store.js';
+import { type RawDocument, readLines, writeDocuments } from '../support/programs/raw-store.js';
 
 /** `_id` of the service's own rows is text. */
 type Row = { _id: string };

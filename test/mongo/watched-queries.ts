@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import { WHOLE_STORE } from '../support/drivers.js';
+import { WHOLE_STORE } from '../support/store/drivers.js';
 
 const ASKING = ['find', 'update', 'delete', 'findAndModify', 'aggregate', 'count', 'distinct'] as const;
 

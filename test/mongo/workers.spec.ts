@@ -4,9 +4,9 @@ import { type IncomingMessage, request } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { BuiltService, type ServiceRun } from '../support/built-service.js';
-import { Collector } from '../support/collector.js';
-import { newMongoUri } from '../support/drivers.js';
+import { BuiltService, type ServiceRun } from '../support/programs/built-service.js';
+import { Collector } from '../support/programs/collector.js';
+import { newMongoUri } from '../support/store/drivers.js';
 
 describe('The service with several workers', () => {
   let built: BuiltService;

@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Ctl } from '../support/ctl.js';
-import { aSession, BUILT_AT } from '../support/builders.js';
+import { Ctl } from '../support/programs/ctl.js';
+import { aSession, BUILT_AT } from '../support/data/builders.js';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
 
 describe('A backup of the embedded store', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportStore } from '../../src/moving/export.js';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
-import { aCart, aCustomer, aSession, BUILT_AT } from '../support/builders.js';
+import { aCart, aCustomer, aSession, BUILT_AT } from '../support/data/builders.js';
 
 const SESSIONS = 1_200;
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
 import { CURRENT_FORMAT } from '../../src/storage/store-format.js';
-import { BuiltService } from '../support/built-service.js';
-import { type RawRow, readLines, writeRows } from '../support/raw-store.js';
+import { BuiltService } from '../support/programs/built-service.js';
+import { type RawRow, readLines, writeRows } from '../support/programs/raw-store.js';
 import { FIXTURES, type Told } from './release/told.js';
 
 const EARLIER = join(FIXTURES, 'format-1');

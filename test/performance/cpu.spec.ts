@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Visitor } from '../support/http-user.js';
+import type { Visitor } from '../support/people/http-user.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const WARM_UP = 1_000;

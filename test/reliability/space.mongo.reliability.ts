@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sweeper } from '../../src/observability/index.js';
 import { secondsAfter } from '../../src/shared/clock.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { asOpened } from '../support/drivers.js';
+import { asOpened } from '../support/store/drivers.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { TestClock } from '../support/test-clock.js';
 import { figure } from './support/figure.js';

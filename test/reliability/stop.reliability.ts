@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { EventReader } from '../support/event-reader.js';
-import { RawClient } from '../support/raw-client.js';
+import { EventReader } from '../support/events/event-reader.js';
+import { RawClient } from '../support/people/raw-client.js';
 import { figure } from './support/figure.js';
 import { PATIENCE_MS, rounds, sized, STORE } from './support/form.js';
 import { NotSent } from './support/http-client.js';

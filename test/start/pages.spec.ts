@@ -5,8 +5,8 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../scripts/guide/blocks.js';
 import { readConfig } from '../../src/config/config.schema.js';
-import { HttpUser, Visitor } from '../support/http-user.js';
-import { Machine } from '../support/machine.js';
+import { HttpUser, Visitor } from '../support/people/http-user.js';
+import { Machine } from '../support/programs/machine.js';
 
 const THIS = 'test/start/pages.spec.ts';
 const KEYS_SECRET = 'the secret of the shop';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type RawRow, readLines, writeRows } from '../support/raw-store.js';
-import { entriesOf, readRunbook, walkRunbook } from '../support/runbook.js';
+import { type RawRow, readLines, writeRows } from '../support/programs/raw-store.js';
+import { entriesOf, readRunbook, walkRunbook } from '../support/programs/runbook.js';
 
 walkRunbook({
   name: 'embedded',

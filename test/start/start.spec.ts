@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BuiltService, type ServiceRun } from '../support/built-service.js';
+import { BuiltService, type ServiceRun } from '../support/programs/built-service.js';
 
 describe('The built service', () => {
   let built: BuiltService;

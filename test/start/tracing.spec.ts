@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { blocksFor } from '../../scripts/guide/blocks.js';
-import { BuiltService, type ServiceRun } from '../support/built-service.js';
-import { Collector } from '../support/collector.js';
+import { BuiltService, type ServiceRun } from '../support/programs/built-service.js';
+import { Collector } from '../support/programs/collector.js';
 
 /** Loaded before the service: it tells each module that is loaded. */
 const TELL_MODULES = `

@@ -9,9 +9,9 @@ import { pairsProblem } from '../../src/http/query.rules.js';
 import { createPino, openTracing, PinoLogger, Readiness } from '../../src/observability/index.js';
 import type { Tracing } from '../../src/shared/tracing.js';
 import type { TenantSettings } from '../../src/tenant/index.js';
-import { type OpenedStorage, openStorage } from './drivers.js';
-import { HttpUser, ServiceUser, Visitor } from './http-user.js';
-import { logDestination, recordAnswer, recordSecrets } from './run-records.js';
+import { type OpenedStorage, openStorage } from './store/drivers.js';
+import { HttpUser, ServiceUser, Visitor } from './people/http-user.js';
+import { logDestination, recordAnswer, recordSecrets } from './records/run-records.js';
 import { TestClock } from './test-clock.js';
 
 const TENANT = 'acme';

@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Test } from 'supertest';
-import type { ServiceUser } from '../support/http-user.js';
+import type { ServiceUser } from '../support/people/http-user.js';
 import { profileSchema } from './profile-schema.js';
 import { answerSchema, createSchema, updateSchema } from './schemas.js';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RECORDS } from '../support/run-records.js';
+import { RECORDS } from '../support/records/run-records.js';
 import { DESCRIBED } from './operations.js';
 
 /** Nobody can ask for it: it is what a bug gives. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCart, BUILT_AT } from '../../../test/support/builders.js';
+import { aCart, BUILT_AT } from '../../../test/support/data/builders.js';
 import type { Cart } from '../cart.types.js';
 import { eventsOfCart } from './cart-events.rules.js';
 

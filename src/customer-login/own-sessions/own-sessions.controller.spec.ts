@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aSession } from '../../../test/support/builders.js';
-import { LoginServices } from '../../../test/support/login-services.js';
+import { aSession } from '../../../test/support/data/builders.js';
+import { LoginServices } from '../../../test/support/people/login-services.js';
 import { SessionNotFound, type Shopper } from '../../session/index.js';
 import { newId } from '../../shared/ids.js';
 import { OwnSessionsController } from './own-sessions.controller.js';

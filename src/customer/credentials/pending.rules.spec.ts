@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCustomer } from '../../../test/support/builders.js';
+import { aCustomer } from '../../../test/support/data/builders.js';
 import type { MailRequest } from '../../mail/mail.types.js';
 import type { Customer } from '../customer.types.js';
 import { credentialsOf } from './credentials.rules.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCustomer, BUILT_AT } from '../../../test/support/builders.js';
+import { aCustomer, BUILT_AT } from '../../../test/support/data/builders.js';
 import { eventsOfCustomer } from './customer-events.rules.js';
 
 const customer = aCustomer();

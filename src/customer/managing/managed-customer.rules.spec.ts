@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCustomer } from '../../../test/support/builders.js';
+import { aCustomer } from '../../../test/support/data/builders.js';
 import { changedCustomer, newCustomerProblems, newManagedCustomer } from './managed-customer.rules.js';
 
 const at = new Date('2026-11-29T03:00:00.000Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCustomer } from '../../../test/support/builders.js';
+import { aCustomer } from '../../../test/support/data/builders.js';
 import {
   hasLegacyPassword,
   importedHashProblem,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCart, aCustomer, aSession, BUILT_AT } from '../../../test/support/builders.js';
+import { aCart, aCustomer, aSession, BUILT_AT } from '../../../test/support/data/builders.js';
 import type { Cart } from '../../cart/cart.types.js';
 import type { Customer } from '../../customer/customer.types.js';
 import type { Session } from '../../session/session.types.js';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Collector } from '../../../test/support/collector.js';
+import { Collector } from '../../../test/support/programs/collector.js';
 import { readConfig } from '../../config/config.schema.js';
 import type { Tracing } from '../../shared/tracing.js';
 import { otelTracing } from './otel-tracing.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aPrice, aPriceModel } from '../../../test/support/builders.js';
+import { aPrice, aPriceModel } from '../../../test/support/data/builders.js';
 import { matches } from '../../shared/filter/filter.rules.js';
 import type { Price } from '../price.types.js';
 import { filterOf, foundPrices, type PriceFilters, type SearchCriteria } from './price-search.rules.js';

@@ -5,7 +5,7 @@ import {
   aPriceList,
   aPriceModel,
   BUILT_AT,
-} from '../../../test/support/builders.js';
+} from '../../../test/support/data/builders.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { PriceList, PriceListDraft } from '../price-list.types.js';
 import { ALWAYS, ANY } from '../price.types.js';

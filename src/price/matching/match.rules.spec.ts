@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aPrice, aPriceModel } from '../../../test/support/builders.js';
+import { aPrice, aPriceModel } from '../../../test/support/data/builders.js';
 import type { PriceModel } from '../price-model.types.js';
 import { ANY, type Price } from '../price.types.js';
 import { bestPrice, type MatchCriteria, pricesByItem } from './match.rules.js';

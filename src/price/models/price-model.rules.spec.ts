@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aPriceModel, BUILT_AT } from '../../../test/support/builders.js';
+import { aPriceModel, BUILT_AT } from '../../../test/support/data/builders.js';
 import { InvalidInput, VersionConflict } from '../../shared/domain-error.js';
 import type { DraftTier, PriceModelDraft } from '../price-model.types.js';
 import { MAX_PRICE_MODELS, newModel, replacedModel, withModel } from './price-model.rules.js';

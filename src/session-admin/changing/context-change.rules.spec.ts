@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSite } from '../../../test/support/builders.js';
+import { aSite } from '../../../test/support/data/builders.js';
 import { newContext } from '../../session/context/context.rules.js';
 import type { Session, SessionContext, Source } from '../../session/session.types.js';
 import { InvalidInput } from '../../shared/domain-error.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCustomer, aSession, aSite, BUILT_AT } from '../../../test/support/builders.js';
+import { aCustomer, aSession, aSite, BUILT_AT } from '../../../test/support/data/builders.js';
 import { facetKeyOf, facetsFrom } from '../../session/session-facets.rules.js';
 import type { Session, SessionContext, Source, Sourced, VtexState } from '../../session/session.types.js';
 import { decodeSegment } from '../../vtex/values/segment-codec.rules.js';

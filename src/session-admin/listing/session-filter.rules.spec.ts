@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, BUILT_AT } from '../../../test/support/builders.js';
+import { aSession, BUILT_AT } from '../../../test/support/data/builders.js';
 import type { SessionFacets } from '../../session/session-facets.rules.js';
 import type { SessionFilter } from '../session-filter.types.js';
 import { facetsPass, sessionPasses } from './session-filter.rules.js';

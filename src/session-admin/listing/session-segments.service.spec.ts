@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aCustomer, aSession, aSite, BUILT_AT } from '../../../test/support/builders.js';
+import { aCustomer, aSession, aSite, BUILT_AT } from '../../../test/support/data/builders.js';
 import { facetKeyOf, facetsFrom, profileKeyOf, type Session } from '../../session/index.js';
 import { SiteReader } from '../../site-settings/index.js';
 import { EmbeddedStorage } from '../../storage/embedded/embedded-storage.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aCustomer, aSession, aSite } from '../../../test/support/builders.js';
+import { aCustomer, aSession, aSite } from '../../../test/support/data/builders.js';
 import { TestClock } from '../../../test/support/test-clock.js';
 import { readConfig } from '../../config/config.schema.js';
 import { Conflict } from '../../shared/domain-error.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCustomer, aSite } from '../../../test/support/builders.js';
+import { aCustomer, aSite } from '../../../test/support/data/builders.js';
 import type { Address, Customer } from '../../customer/customer.types.js';
 import { defaultValues } from './derive-context.rules.js';
 import { profileFrom, profileKeyOf } from './profile.rules.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aContext, aSession, BUILT_AT } from '../../../test/support/builders.js';
+import { aContext, aSession, BUILT_AT } from '../../../test/support/data/builders.js';
 import { setAttribute } from '../context/context.rules.js';
 import { VTEX_CLIENT } from '../new-session.rules.js';
 import type { ChangedBy, Session } from '../session.types.js';

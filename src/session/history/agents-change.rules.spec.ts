@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aContext, aSession, BUILT_AT } from '../../../test/support/builders.js';
+import { aContext, aSession, BUILT_AT } from '../../../test/support/data/builders.js';
 import { revised, setAttribute } from '../context/context.rules.js';
 import type { Source } from '../session.types.js';
 import { changedByAgent, setByAgent } from './agents-change.rules.js';

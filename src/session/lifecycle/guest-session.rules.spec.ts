@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSession } from '../../../test/support/builders.js';
+import { aSession } from '../../../test/support/data/builders.js';
 import type { Session, SessionContext, VtexState } from '../session.types.js';
 import { isGuests } from './guest-session.rules.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSite } from '../../../test/support/builders.js';
+import { aSite } from '../../../test/support/data/builders.js';
 import { isPrivate, policyOf, requestedPolicy } from './trade-policy.rules.js';
 
 const POLICIES = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, BUILT_AT } from '../../../test/support/builders.js';
+import { aSession, BUILT_AT } from '../../../test/support/data/builders.js';
 import type { Session, Source, VtexState } from '../../session/index.js';
 import type { App } from '../values/app.types.js';
 import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, aSite, BUILT_AT } from '../../../test/support/builders.js';
+import { aSession, aSite, BUILT_AT } from '../../../test/support/data/builders.js';
 import { ATTRIBUTE_LIMITS } from '../../session/context/attribute-limits.rules.js';
 import { newContext } from '../../session/context/context.rules.js';
 import type { DefaultValues } from '../../session/index.js';

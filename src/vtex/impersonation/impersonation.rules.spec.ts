@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, BUILT_AT } from '../../../test/support/builders.js';
+import { aSession, BUILT_AT } from '../../../test/support/data/builders.js';
 import type { Admin, Session, VtexState } from '../../session/session.types.js';
 import type { Json } from '../../shared/json.js';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { aCustomer } from '../../../test/support/builders.js';
+import { aCustomer } from '../../../test/support/data/builders.js';
 import { CycleCustomers } from './cycle-customers.js';
 
 const anna = aCustomer({ id: 'anna', email: 'anna@acme.test' });

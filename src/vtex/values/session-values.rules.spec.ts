@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCustomer, aSession, aSite, BUILT_AT } from '../../../test/support/builders.js';
+import { aCustomer, aSession, aSite, BUILT_AT } from '../../../test/support/data/builders.js';
 import { newContext } from '../../session/context/context.rules.js';
 import type { DefaultValues } from '../../session/index.js';
 import type { Session, Source, VtexState } from '../../session/session.types.js';

@@ -1,4 +1,4 @@
-import { demoItem } from '../../support/demo-items.js';
+import { demoItem } from '../../support/data/demo-items.js';
 
 type Json = ReturnType<JSON['parse']>;
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServiceProcess } from '../../reliability/support/service-process.js';
-import { newMongoUri } from '../../support/drivers.js';
+import { newMongoUri } from '../../support/store/drivers.js';
 
 export const ISSUER = 'https://sessions.onesession.test';
 

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { type Typed, typed } from '../../support/shell.js';
+import { type Typed, typed } from '../../support/programs/shell.js';
 
 /** What a tool writes into `node_modules` stays in the copy. */
 const WRITTEN_BY_TOOLS = new Set(['.cache', '.vite', '.vite-temp']);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { RawClient } from '../../support/raw-client.js';
+import { RawClient } from '../../support/people/raw-client.js';
 
 /** How each kind begins, and what it adds every second. */
 const KINDS = {

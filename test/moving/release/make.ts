@@ -4,7 +4,13 @@ import { parseArgs } from 'node:util';
 import { CURRENT_FORMAT } from '../../../src/storage/store-format.js';
 import { ServiceProcess } from '../../reliability/support/service-process.js';
 import { startMongod } from '../../support/mongo/mongod.js';
-import { linesOf, type RawDocument, type RawRow, readDocuments, readRows } from '../../support/raw-store.js';
+import {
+  linesOf,
+  type RawDocument,
+  type RawRow,
+  readDocuments,
+  readRows,
+} from '../../support/programs/raw-store.js';
 import { FIXTURES, type Told } from './told.js';
 import { visit } from './visits.js';
 

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningKeys } from '../../../src/auth/index.js';
 import { Sweeper } from '../../../src/observability/index.js';
-import { Device } from '../../support/device.js';
-import { openStorage } from '../../support/drivers.js';
-import type { ServiceUser } from '../../support/http-user.js';
+import { Device } from '../../support/people/device.js';
+import { openStorage } from '../../support/store/drivers.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 interface Line {

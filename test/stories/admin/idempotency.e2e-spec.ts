@@ -3,8 +3,8 @@ import { keptIdOf } from '../../../src/idempotency/idempotency.service.js';
 import { declaredRoutes } from '../../../src/routes/index.js';
 import { allOperations, type Operation, pathOf } from '../../support/access/operations.js';
 import { bodyFor, makeThings, type Things } from '../../support/access/things.js';
-import type { ServiceUser } from '../../support/http-user.js';
-import { aNewTenant } from '../../support/new-tenant.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
+import { aNewTenant } from '../../support/people/new-tenant.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const CLIENT = 'acme-backend';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { demoItem } from '../../support/demo-items.js';
-import type { CustomerUser, HttpUser, ServiceUser, Visitor } from '../../support/http-user.js';
+import { demoItem } from '../../support/data/demo-items.js';
+import type { CustomerUser, HttpUser, ServiceUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const MINE = '/session-context/acme/me/context';

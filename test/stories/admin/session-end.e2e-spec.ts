@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { JobRunner } from '../../../src/session-admin/index.js';
 import { anonymousSession } from '../../../src/session/index.js';
 import { newId, newSessionId } from '../../../src/shared/ids.js';
-import type { ServiceUser } from '../../support/http-user.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const MINE = '/session-context/acme/me/context';

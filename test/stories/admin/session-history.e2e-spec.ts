@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bodyOf, Device } from '../../support/device.js';
-import type { ServiceUser, Visitor } from '../../support/http-user.js';
+import { bodyOf, Device } from '../../support/people/device.js';
+import type { ServiceUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const MINE = '/session-context/acme/me/context';

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BootstrapService, readBootstrap } from '../../../src/bootstrap/index.js';
 import { readConfig } from '../../../src/config/config.schema.js';
 import { TenantDeletionService } from '../../../src/tenant-admin/index.js';
-import { type FreshStorage, openStorage } from '../../support/drivers.js';
-import type { ServiceUser } from '../../support/http-user.js';
-import { aNewTenant } from '../../support/new-tenant.js';
+import { type FreshStorage, openStorage } from '../../support/store/drivers.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
+import { aNewTenant } from '../../support/people/new-tenant.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const TENANTS = '/admin/tenants';

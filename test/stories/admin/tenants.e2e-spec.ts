@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEVELOPMENT_OPERATOR_SECRET } from '../../../src/config/config.schema.js';
-import { HttpUser, type ServiceUser, type Visitor } from '../../support/http-user.js';
-import { aNewTenant } from '../../support/new-tenant.js';
+import { HttpUser, type ServiceUser, type Visitor } from '../../support/people/http-user.js';
+import { aNewTenant } from '../../support/people/new-tenant.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const TENANTS = '/admin/tenants';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../../scripts/guide/blocks.js';
-import type { HttpUser, ServiceUser, Visitor } from '../../support/http-user.js';
-import { McpAgent } from '../../support/mcp-agents.js';
+import type { HttpUser, ServiceUser, Visitor } from '../../support/people/http-user.js';
+import { McpAgent } from '../../support/people/mcp-agents.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { Subscriber, typesOf } from '../../support/subscriber.js';
+import { Subscriber, typesOf } from '../../support/events/subscriber.js';
 import { lines, PROFILE, ShoppingAgent } from '../../ucp/agent.js';
 
 const CARTS = '/cart/acme/carts';

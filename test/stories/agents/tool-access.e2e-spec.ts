@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SHOPPER_TOOLS } from '../../../src/mcp/tools/shopper-tools.js';
 import { STAFF_TOOLS } from '../../../src/mcp/tools/staff-tools.js';
 import { OBJECTS, SHOPPER, STAFF, type ToolObject, type ToolThings } from '../../support/access/tools.js';
-import type { CustomerUser, HttpUser, ServiceUser, Visitor } from '../../support/http-user.js';
-import { McpAgent } from '../../support/mcp-agents.js';
+import type { CustomerUser, HttpUser, ServiceUser, Visitor } from '../../support/people/http-user.js';
+import { McpAgent } from '../../support/people/mcp-agents.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PASSWORD = 'tools-Password-2026';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminAddressOf } from '../../../src/http/edge/admin-server.js';
-import { HttpUser, type ServiceUser } from '../../support/http-user.js';
-import { RawClient } from '../../support/raw-client.js';
+import { HttpUser, type ServiceUser } from '../../support/people/http-user.js';
+import { RawClient } from '../../support/people/raw-client.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const OPERATORS = ['/metrics', '/docs', '/docs/start.js', '/admin/acme/outbox', '/admin/acme/clients'];

@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StoreUnavailable } from '../../../src/shared/domain-error.js';
-import type { ServiceUser } from '../../support/http-user.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { JWT_BEARER, KeyServer, SigningClient } from '../../support/signing-client.js';
+import { JWT_BEARER, KeyServer, SigningClient } from '../../support/people/signing-client.js';
 
 const ISSUER = 'http://onesession.test';
 const CLIENTS = '/admin/acme/clients';

@@ -1,9 +1,9 @@
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HttpUser, type ServiceUser } from '../../support/http-user.js';
+import { HttpUser, type ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { SigningClient } from '../../support/signing-client.js';
+import { SigningClient } from '../../support/people/signing-client.js';
 
 const PATH = '/admin/acme/clients/acme-feed';
 const SITES = '/site/acme/siteslist';

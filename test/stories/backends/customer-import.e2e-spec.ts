@@ -1,8 +1,8 @@
 import { hash as bcrypt } from '@node-rs/bcrypt';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PasswordRetentionSweep } from '../../../src/customer/index.js';
-import type { ServiceUser } from '../../support/http-user.js';
-import { mailsTo } from '../../support/mails.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
+import { mailsTo } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const IMPORT = '/customer/acme/customers/import';

@@ -18,7 +18,7 @@ import demo from '../../../bootstrap/demo.json' with { type: 'json' };
 import { BootstrapService, readBootstrap } from '../../../src/bootstrap/index.js';
 import { readConfig, WrongConfiguration } from '../../../src/config/config.schema.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { SigningClient } from '../../support/signing-client.js';
+import { SigningClient } from '../../support/people/signing-client.js';
 
 interface Tenant {
   name: string;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ServiceUser } from '../../support/http-user.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const codes = '/admin/acme/discounts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StoreUnavailable } from '../../../src/shared/domain-error.js';
-import { Authorizer } from '../../support/authorizer.js';
+import { Authorizer } from '../../support/programs/authorizer.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 describe('The authorizer of examples/gateway', () => {

@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StoreUnavailable } from '../../../src/shared/domain-error.js';
-import { Device } from '../../support/device.js';
+import { Device } from '../../support/people/device.js';
 import { OPERATOR_SECRET, openShop, type Shop } from '../../support/shop.js';
 
 const ISSUER = 'http://onesession.test';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HttpUser, type ServiceUser } from '../../support/http-user.js';
-import { mailedToken, mailsTo } from '../../support/mails.js';
+import { HttpUser, type ServiceUser } from '../../support/people/http-user.js';
+import { mailedToken, mailsTo } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const CUSTOMERS = '/customer/acme/customers';

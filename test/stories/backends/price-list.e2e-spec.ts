@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HttpUser, ServiceUser } from '../../support/http-user.js';
+import type { HttpUser, ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PRICES = '/price/acme/prices';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ServiceUser } from '../../support/http-user.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 interface Flagged {

@@ -1,8 +1,8 @@
 import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StoreUnavailable } from '../../../src/shared/domain-error.js';
-import { Device } from '../../support/device.js';
-import type { HttpUser } from '../../support/http-user.js';
+import { Device } from '../../support/people/device.js';
+import type { HttpUser } from '../../support/people/http-user.js';
 import { OPERATOR_SECRET, openShop, type Shop } from '../../support/shop.js';
 
 const EMAIL = 'mia@acme.test';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CartItem } from '../../../src/cart/cart.types.js';
 import { ExpiredCartSweep } from '../../../src/cart/index.js';
-import type { CustomerUser } from '../../support/http-user.js';
+import type { CustomerUser } from '../../support/people/http-user.js';
 import {
   BEN,
   CARTS,
@@ -11,7 +11,7 @@ import {
   ON_MAIN,
   openShopWith,
   product,
-} from '../../support/login-carts.js';
+} from '../../support/data/login-carts.js';
 import type { Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';

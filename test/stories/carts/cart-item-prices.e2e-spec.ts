@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CartPrice } from '../../../src/cart/cart.types.js';
-import { aPrice } from '../../support/builders.js';
-import { demoItem, type DemoPrice, yrnOf } from '../../support/demo-items.js';
-import type { CustomerUser, HttpUser, ServiceUser, Visitor } from '../../support/http-user.js';
-import { BEN, CARTS, ON_MAIN } from '../../support/login-carts.js';
+import { aPrice } from '../../support/data/builders.js';
+import { demoItem, type DemoPrice, yrnOf } from '../../support/data/demo-items.js';
+import type { CustomerUser, HttpUser, ServiceUser, Visitor } from '../../support/people/http-user.js';
+import { BEN, CARTS, ON_MAIN } from '../../support/data/login-carts.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const ANNA = ['anna@acme.test', 'demo-Anna-2026'] as const;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CustomerUser } from '../../support/http-user.js';
-import { BEN, CARTS, guestWith, linesOf, openShopWith, product } from '../../support/login-carts.js';
+import type { CustomerUser } from '../../support/people/http-user.js';
+import { BEN, CARTS, guestWith, linesOf, openShopWith, product } from '../../support/data/login-carts.js';
 import type { Shop } from '../../support/shop.js';
 
 const LOGINS = 50;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExpiredCartSweep } from '../../../src/cart/index.js';
 import { StoreUnavailable } from '../../../src/shared/domain-error.js';
-import { openStorage } from '../../support/drivers.js';
-import type { CustomerUser, HttpUser, ServiceUser } from '../../support/http-user.js';
+import { openStorage } from '../../support/store/drivers.js';
+import type { CustomerUser, HttpUser, ServiceUser } from '../../support/people/http-user.js';
 import {
   BEN,
   CARTS,
@@ -12,9 +12,9 @@ import {
   ON_MAIN,
   openShopWith,
   product,
-} from '../../support/login-carts.js';
+} from '../../support/data/login-carts.js';
 import type { Shop } from '../../support/shop.js';
-import { WatchedWrites } from '../../support/watched-writes.js';
+import { WatchedWrites } from '../../support/store/watched-writes.js';
 
 const mine = '/session-context/acme/me/context';
 const MODES = ['keep', 'merge', 'useExisting', 'useSession'] as const;

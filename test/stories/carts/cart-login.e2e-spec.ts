@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExpiredCartSweep } from '../../../src/cart/index.js';
-import type { CustomerUser, Visitor } from '../../support/http-user.js';
+import type { CustomerUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const carts = '/cart/acme/carts';

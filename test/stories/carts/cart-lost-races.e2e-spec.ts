@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ALWAYS, ANY } from '../../../src/price/price.types.js';
-import { openStorage } from '../../support/drivers.js';
-import type { Visitor } from '../../support/http-user.js';
-import { CARTS, guestWith, product } from '../../support/login-carts.js';
+import { openStorage } from '../../support/store/drivers.js';
+import type { Visitor } from '../../support/people/http-user.js';
+import { CARTS, guestWith, product } from '../../support/data/login-carts.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { WatchedWrites } from '../../support/watched-writes.js';
+import { WatchedWrites } from '../../support/store/watched-writes.js';
 
 const aPrice = (currency: string, priceValue: number) => ({
   tenant: 'acme',

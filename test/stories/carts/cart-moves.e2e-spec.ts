@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Price } from '../../../src/price/index.js';
 import { ALWAYS, ANY } from '../../../src/price/price.types.js';
 import type { CartPrices } from '../../../src/tenant/index.js';
-import type { CustomerUser, ServiceUser, Visitor } from '../../support/http-user.js';
+import type { CustomerUser, ServiceUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const carts = '/cart/acme/carts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CustomerUser, ServiceUser, Visitor } from '../../support/http-user.js';
+import type { CustomerUser, ServiceUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const carts = '/cart/acme/carts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newSessionId } from '../../../src/shared/ids.js';
-import { Ctl } from '../../support/ctl.js';
+import { Ctl } from '../../support/programs/ctl.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 describe('A developer tries session apps at the command line', () => {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { importPKCS8, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../../scripts/guide/blocks.js';
-import { Ctl } from '../../support/ctl.js';
+import { Ctl } from '../../support/programs/ctl.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { JWT_BEARER, SigningClient } from '../../support/signing-client.js';
+import { JWT_BEARER, SigningClient } from '../../support/people/signing-client.js';
 
 const ISSUER = 'http://onesession.test';
 

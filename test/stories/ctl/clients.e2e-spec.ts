@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Ctl } from '../../support/ctl.js';
+import { Ctl } from '../../support/programs/ctl.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { SigningClient } from '../../support/signing-client.js';
+import { SigningClient } from '../../support/people/signing-client.js';
 
 describe('A tenant looks after its clients at the command line', () => {
   let shop: Shop;

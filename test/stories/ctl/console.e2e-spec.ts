@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminAddressOf } from '../../../src/http/edge/admin-server.js';
-import { Ctl } from '../../support/ctl.js';
+import { Ctl } from '../../support/programs/ctl.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 describe('A link to the console, from the command line', () => {

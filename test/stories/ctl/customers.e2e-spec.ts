@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Ctl } from '../../support/ctl.js';
-import type { Visitor } from '../../support/http-user.js';
+import { Ctl } from '../../support/programs/ctl.js';
+import type { Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const ANNA = 'anna@acme.test';

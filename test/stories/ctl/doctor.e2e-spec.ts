@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Ctl } from '../../support/ctl.js';
-import { newMongoUri } from '../../support/drivers.js';
+import { Ctl } from '../../support/programs/ctl.js';
+import { newMongoUri } from '../../support/store/drivers.js';
 import { openShop, OPERATOR_SECRET, type Shop } from '../../support/shop.js';
 
 const ON_MONGO = process.env.TEST_DRIVER === 'mongo';

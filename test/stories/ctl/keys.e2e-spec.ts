@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Ctl } from '../../support/ctl.js';
+import { Ctl } from '../../support/programs/ctl.js';
 import { openShop, OPERATOR_SECRET, type Shop } from '../../support/shop.js';
 
 const OLD = 'the old secret of this test';

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddedStorage } from '../../../src/storage/embedded/embedded-storage.js';
 import { MongoStorage } from '../../../src/storage/mongo/mongo-storage.js';
 import type { Storage } from '../../../src/storage/storage.js';
-import { Ctl } from '../../support/ctl.js';
-import { asOpened, dropMongo, newMongoUri } from '../../support/drivers.js';
-import { type CustomerUser, HttpUser, Visitor } from '../../support/http-user.js';
+import { Ctl } from '../../support/programs/ctl.js';
+import { asOpened, dropMongo, newMongoUri } from '../../support/store/drivers.js';
+import { type CustomerUser, HttpUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { TestClock } from '../../support/test-clock.js';
 

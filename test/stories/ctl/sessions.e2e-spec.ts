@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newSessionId } from '../../../src/shared/ids.js';
-import { Ctl } from '../../support/ctl.js';
-import type { Visitor } from '../../support/http-user.js';
+import { Ctl } from '../../support/programs/ctl.js';
+import type { Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 describe('Support looks after sessions at the command line', () => {

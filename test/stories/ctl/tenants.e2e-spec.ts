@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TenantDeletionService } from '../../../src/tenant-admin/index.js';
-import { Ctl } from '../../support/ctl.js';
-import { aNewTenant } from '../../support/new-tenant.js';
+import { Ctl } from '../../support/programs/ctl.js';
+import { aNewTenant } from '../../support/people/new-tenant.js';
 import { openShop, OPERATOR_SECRET, type Shop } from '../../support/shop.js';
 
 describe('An operator at the command line', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Ctl } from '../../support/ctl.js';
+import { Ctl } from '../../support/programs/ctl.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { WebhookTarget } from '../../support/webhook-target.js';
+import { WebhookTarget } from '../../support/events/webhook-target.js';
 
 describe('A tenant looks after its webhooks at the command line', () => {
   let shop: Shop;

@@ -3,7 +3,7 @@ import { SessionEnder } from '../../../src/customer/credentials/session-ender.js
 import { SessionService } from '../../../src/session/index.js';
 import { StoreUnavailable } from '../../../src/shared/domain-error.js';
 import { newId } from '../../../src/shared/ids.js';
-import { CustomerUser, HttpUser, type ServiceUser } from '../../support/http-user.js';
+import { CustomerUser, HttpUser, type ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PASSWORD = 'mia-likes-rain';

@@ -3,8 +3,8 @@ import { SessionEnder } from '../../../src/customer/credentials/session-ender.js
 import { SessionService } from '../../../src/session/index.js';
 import { StoreUnavailable } from '../../../src/shared/domain-error.js';
 import { newId } from '../../../src/shared/ids.js';
-import type { CustomerUser } from '../../support/http-user.js';
-import { holdMails, mailedToken, mailsTo } from '../../support/mails.js';
+import type { CustomerUser } from '../../support/people/http-user.js';
+import { holdMails, mailedToken, mailsTo } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PASSWORD = 'mia-likes-rain';

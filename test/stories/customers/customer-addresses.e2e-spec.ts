@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CustomerUser } from '../../support/http-user.js';
+import type { CustomerUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const ADDRESSES = '/customer/acme/me/addresses';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CustomerUser } from '../../support/http-user.js';
-import { mailedToken, mailsTo } from '../../support/mails.js';
+import type { CustomerUser } from '../../support/people/http-user.js';
+import { mailedToken, mailsTo } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const CHANGE = '/customer/acme/me/accounts/internal/email/change';

@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aCustomer } from '../../support/builders.js';
-import { mailsTo } from '../../support/mails.js';
+import { aCustomer } from '../../support/data/builders.js';
+import { mailsTo } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const SIGNUP = '/customer/acme/signup';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoWith, removeDemo } from '../../support/demo-file.js';
-import type { Visitor } from '../../support/http-user.js';
-import { mailedToken, mailsTo } from '../../support/mails.js';
+import { demoWith, removeDemo } from '../../support/data/demo-file.js';
+import type { Visitor } from '../../support/people/http-user.js';
+import { mailedToken, mailsTo } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const SIGNUP = '/customer/acme/signup';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../../src/shared/ids.js';
-import type { CustomerUser } from '../../support/http-user.js';
-import { holdMails, mailedToken, mailsTo, tokenIn } from '../../support/mails.js';
+import type { CustomerUser } from '../../support/people/http-user.js';
+import { holdMails, mailedToken, mailsTo, tokenIn } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PASSWORD = 'mia-likes-rain';

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sweeper } from '../../../src/observability/sweeper.js';
 import { type BareStorage, openBareStorage } from '../../support/erasure/bare-files.js';
 import { type PlantedPerson, plantPerson } from '../../support/erasure/planted-person.js';
-import type { ServiceUser } from '../../support/http-user.js';
-import { ownLog } from '../../support/run-records.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
+import { ownLog } from '../../support/records/run-records.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { Subscriber } from '../../support/subscriber.js';
+import { Subscriber } from '../../support/events/subscriber.js';
 
 const CUSTOMERS = '/admin/acme/customers';
 

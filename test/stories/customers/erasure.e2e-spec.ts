@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Sweeper } from '../../../src/observability/sweeper.js';
-import { Device } from '../../support/device.js';
-import { type FreshStorage, openStorage } from '../../support/drivers.js';
-import type { CustomerUser, ServiceUser } from '../../support/http-user.js';
-import { mailsTo } from '../../support/mails.js';
+import { Device } from '../../support/people/device.js';
+import { type FreshStorage, openStorage } from '../../support/store/drivers.js';
+import type { CustomerUser, ServiceUser } from '../../support/people/http-user.js';
+import { mailsTo } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const EMAIL = 'zebulon@quagmire.test';

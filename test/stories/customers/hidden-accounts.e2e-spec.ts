@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CustomerRepository, PasswordService } from '../../../src/customer/index.js';
 import { newId } from '../../../src/shared/ids.js';
-import { demoWith, removeDemo } from '../../support/demo-file.js';
-import { mailedToken, mailsOf, mailsTo } from '../../support/mails.js';
+import { demoWith, removeDemo } from '../../support/data/demo-file.js';
+import { mailedToken, mailsOf, mailsTo } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const SIGNUP = '/customer/acme/signup';

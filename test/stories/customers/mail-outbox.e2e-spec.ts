@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ServiceUser } from '../../support/http-user.js';
-import { mailedToken, tokenIn } from '../../support/mails.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
+import { mailedToken, tokenIn } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { SmtpServer } from '../../support/smtp-server.js';
+import { SmtpServer } from '../../support/programs/smtp-server.js';
 
 const OUTBOX = '/admin/acme/outbox';
 const RESET = '/customer/acme/password/reset';

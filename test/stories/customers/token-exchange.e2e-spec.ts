@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Visitor } from '../../support/http-user.js';
-import { OutsideIssuer } from '../../support/outside-issuer.js';
+import type { Visitor } from '../../support/people/http-user.js';
+import { OutsideIssuer } from '../../support/people/outside-issuer.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { TestClock } from '../../support/test-clock.js';
 

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Visitor } from '../../support/http-user.js';
-import { holdMails, mailedToken, mailsTo } from '../../support/mails.js';
-import { OutsideIssuer } from '../../support/outside-issuer.js';
+import type { Visitor } from '../../support/people/http-user.js';
+import { holdMails, mailedToken, mailsTo } from '../../support/data/mails.js';
+import { OutsideIssuer } from '../../support/people/outside-issuer.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { TestClock } from '../../support/test-clock.js';
 

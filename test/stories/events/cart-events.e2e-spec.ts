@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openShop, type Shop } from '../../support/shop.js';
-import { Subscriber, typesOf } from '../../support/subscriber.js';
+import { Subscriber, typesOf } from '../../support/events/subscriber.js';
 
 const CARTS = '/cart/acme/carts';
 const ON_MAIN = { siteCode: 'main', currency: 'EUR' };

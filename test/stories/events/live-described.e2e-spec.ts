@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EventReader } from '../../support/event-reader.js';
-import { eventProblems } from '../../support/event-schemas.js';
-import type { ServiceUser } from '../../support/http-user.js';
-import { HandoverLinks } from '../../support/handover-links.js';
+import { EventReader } from '../../support/events/event-reader.js';
+import { eventProblems } from '../../support/events/event-schemas.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
+import { HandoverLinks } from '../../support/data/handover-links.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PERSON = { email: 'carla@acme.test', password: 'Correct-Horse-2026' };

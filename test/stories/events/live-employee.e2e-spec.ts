@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EventReader, type ReadOptions } from '../../support/event-reader.js';
-import { eventProblems } from '../../support/event-schemas.js';
-import type { ServiceUser, Visitor } from '../../support/http-user.js';
+import { EventReader, type ReadOptions } from '../../support/events/event-reader.js';
+import { eventProblems } from '../../support/events/event-schemas.js';
+import type { ServiceUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 describe('An employee follows the tenant live', () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LiveStreams } from '../../../src/live/index.js';
-import { EventReader, type ReadOptions } from '../../support/event-reader.js';
-import { eventProblems } from '../../support/event-schemas.js';
-import type { CustomerUser, HttpUser, ServiceUser, Visitor } from '../../support/http-user.js';
+import { EventReader, type ReadOptions } from '../../support/events/event-reader.js';
+import { eventProblems } from '../../support/events/event-schemas.js';
+import type { CustomerUser, HttpUser, ServiceUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PATH = '/session-context/acme/me/events';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sweeper } from '../../../src/observability/sweeper.js';
-import { CustomerUser, type Visitor } from '../../support/http-user.js';
+import { CustomerUser, type Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { Subscriber, typesOf } from '../../support/subscriber.js';
+import { Subscriber, typesOf } from '../../support/events/subscriber.js';
 
 const PASSWORD = 'demo-Anna-2026';
 const EMAIL = 'anna@acme.test';

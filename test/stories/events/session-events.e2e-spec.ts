@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../../src/events/index.js';
-import { HandoverLinks } from '../../support/handover-links.js';
-import type { Visitor } from '../../support/http-user.js';
+import { HandoverLinks } from '../../support/data/handover-links.js';
+import type { Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { Subscriber, typesOf } from '../../support/subscriber.js';
+import { Subscriber, typesOf } from '../../support/events/subscriber.js';
 
 const MINE = '/session-context/acme/me/context';
 const CARTS = '/cart/acme/carts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { blocksFor } from '../../../scripts/guide/blocks.js';
 import { type Clock, SystemClock } from '../../../src/shared/clock.js';
-import { started, typed } from '../../support/shell.js';
+import { started, typed } from '../../support/programs/shell.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import type { TestClock } from '../../support/test-clock.js';
 

@@ -2,10 +2,10 @@ import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seal } from '../../../src/auth/index.js';
 import { readConfig } from '../../../src/config/config.schema.js';
-import { Ctl } from '../../support/ctl.js';
+import { Ctl } from '../../support/programs/ctl.js';
 import { openShop, OPERATOR_SECRET, type Shop } from '../../support/shop.js';
-import { WebhookTarget } from '../../support/webhook-target.js';
-import { aWebhook } from '../../support/webhooks.js';
+import { WebhookTarget } from '../../support/events/webhook-target.js';
+import { aWebhook } from '../../support/events/webhooks.js';
 
 const WEBHOOKS = '/admin/acme/webhooks';
 const REENCRYPTION = '/admin/stored-secrets/re-encryption';

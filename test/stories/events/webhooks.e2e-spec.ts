@@ -1,9 +1,9 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebhookDispatcher } from '../../../src/webhook/webhook-dispatcher.js';
-import type { ServiceUser } from '../../support/http-user.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { WebhookTarget } from '../../support/webhook-target.js';
+import { WebhookTarget } from '../../support/events/webhook-target.js';
 
 const WEBHOOKS = '/admin/acme/webhooks';
 const MINE = '/session-context/acme/me/context';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declaredRoutes, type Route } from '../../../src/routes/index.js';
 import { allOperations, type Operation, pathOf } from '../../support/access/operations.js';
 import { bodyFor, makeThings, type Things } from '../../support/access/things.js';
-import { HttpUser } from '../../support/http-user.js';
+import { HttpUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PERSON = { email: 'matrix@acme.test', password: 'matrix-Password-2026' };

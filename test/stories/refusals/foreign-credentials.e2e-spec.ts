@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SigningKeys } from '../../../src/auth/index.js';
 import { CustomerRepository } from '../../../src/customer/index.js';
-import { Device } from '../../support/device.js';
-import { CustomerUser, HttpUser } from '../../support/http-user.js';
-import { mailedToken } from '../../support/mails.js';
+import { Device } from '../../support/people/device.js';
+import { CustomerUser, HttpUser } from '../../support/people/http-user.js';
+import { mailedToken } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const ANNA = ['anna@acme.test', 'demo-Anna-2026'] as const;

@@ -1,7 +1,7 @@
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
-import type { CustomerUser, ServiceUser, Visitor } from '../../support/http-user.js';
+import { Device } from '../../support/people/device.js';
+import type { CustomerUser, ServiceUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const EMAIL = 'anna@acme.test';

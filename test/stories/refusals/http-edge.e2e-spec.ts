@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Visitor } from '../../support/http-user.js';
-import { RawClient } from '../../support/raw-client.js';
+import type { Visitor } from '../../support/people/http-user.js';
+import { RawClient } from '../../support/people/raw-client.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const text = expect.any(String);

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { fetch as undiciFetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RawClient } from '../../support/raw-client.js';
+import { RawClient } from '../../support/people/raw-client.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const MIB = 1024 * 1024;

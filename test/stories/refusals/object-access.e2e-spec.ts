@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Callers } from '../../support/access/callers.js';
 import { allOperations, type Operation, pathOf } from '../../support/access/operations.js';
 import { bodyFor, makeThings, type Things } from '../../support/access/things.js';
-import { HttpUser } from '../../support/http-user.js';
+import { HttpUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 /** Every shopper of the tenant may see these, because a storefront shows them. */

@@ -3,8 +3,8 @@ import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PasswordService } from '../../../src/customer/index.js';
 import { newId } from '../../../src/shared/ids.js';
-import type { Visitor } from '../../support/http-user.js';
-import { holdMails } from '../../support/mails.js';
+import type { Visitor } from '../../support/people/http-user.js';
+import { holdMails } from '../../support/data/mails.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const ANNA = 'anna@acme.test';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { ask } from '../../support/asked.js';
-import { expectRefusal } from '../../support/refusals.js';
+import { ask } from '../../support/records/asked.js';
+import { expectRefusal } from '../../support/records/refusals.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { DESCRIBED } from '../../wire/operations.js';
 

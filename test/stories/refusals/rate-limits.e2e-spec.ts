@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { PasswordService } from '../../../src/customer/index.js';
 import { LIMITS, RateLimitService } from '../../../src/rate-limit/index.js';
 import { newId } from '../../../src/shared/ids.js';
-import { Device } from '../../support/device.js';
-import { HandoverLinks, MAKE, REDEEM } from '../../support/handover-links.js';
-import type { Visitor } from '../../support/http-user.js';
-import { MachineTime } from '../../support/machine-time.js';
+import { Device } from '../../support/people/device.js';
+import { HandoverLinks, MAKE, REDEEM } from '../../support/data/handover-links.js';
+import type { Visitor } from '../../support/people/http-user.js';
+import { MachineTime } from '../../support/programs/machine-time.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const ON = { RATE_LIMITS: 'on' } as const;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningKeys } from '../../../src/auth/keys/signing-keys.js';
-import { Device } from '../../support/device.js';
-import { type FreshStorage, openStorage } from '../../support/drivers.js';
-import type { CustomerUser, ServiceUser, Visitor } from '../../support/http-user.js';
+import { Device } from '../../support/people/device.js';
+import { type FreshStorage, openStorage } from '../../support/store/drivers.js';
+import type { CustomerUser, ServiceUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const PASSWORD = 'demo-Anna-2026';

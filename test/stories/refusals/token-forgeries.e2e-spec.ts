@@ -10,8 +10,8 @@ import type { AddressInfo } from 'node:net';
 import { CompactSign, decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningKeys } from '../../../src/auth/keys/signing-keys.js';
-import { Device } from '../../support/device.js';
-import type { CustomerUser } from '../../support/http-user.js';
+import { Device } from '../../support/people/device.js';
+import type { CustomerUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const ME = '/customer/acme/me';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask } from '../../support/asked.js';
-import type { CustomerUser, HttpUser, ServiceUser } from '../../support/http-user.js';
-import { expectRefusal } from '../../support/refusals.js';
+import { ask } from '../../support/records/asked.js';
+import type { CustomerUser, HttpUser, ServiceUser } from '../../support/people/http-user.js';
+import { expectRefusal } from '../../support/records/refusals.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { DESCRIBED } from '../../wire/operations.js';
 

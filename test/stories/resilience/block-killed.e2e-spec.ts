@@ -9,8 +9,8 @@ import { buildOptions } from '../../../scripts/build/options.js';
 import { newId } from '../../../src/shared/ids.js';
 import { EmbeddedStorage } from '../../../src/storage/embedded/embedded-storage.js';
 import { MongoStorage } from '../../../src/storage/mongo/mongo-storage.js';
-import { asOpened, dropMongo, newMongoUri } from '../../support/drivers.js';
-import { CustomerUser } from '../../support/http-user.js';
+import { asOpened, dropMongo, newMongoUri } from '../../support/store/drivers.js';
+import { CustomerUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { TestClock } from '../../support/test-clock.js';
 

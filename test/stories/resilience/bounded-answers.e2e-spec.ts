@@ -2,9 +2,9 @@ import type { Response, Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cart } from '../../../src/cart/index.js';
 import { newId } from '../../../src/shared/ids.js';
-import { aCart, aPrice, aPriceModel } from '../../support/builders.js';
-import type { HttpUser, ServiceUser } from '../../support/http-user.js';
-import { BEN, CARTS, ON_MAIN } from '../../support/login-carts.js';
+import { aCart, aPrice, aPriceModel } from '../../support/data/builders.js';
+import type { HttpUser, ServiceUser } from '../../support/people/http-user.js';
+import { BEN, CARTS, ON_MAIN } from '../../support/data/login-carts.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const LIMIT = 65_536;

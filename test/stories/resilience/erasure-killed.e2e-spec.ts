@@ -11,8 +11,8 @@ import { newId } from '../../../src/shared/ids.js';
 import { EmbeddedStorage } from '../../../src/storage/embedded/embedded-storage.js';
 import { MongoStorage } from '../../../src/storage/mongo/mongo-storage.js';
 import type { Storage } from '../../../src/storage/storage.js';
-import { aCart, aCustomer, aSession } from '../../support/builders.js';
-import { dropMongo, newMongoUri } from '../../support/drivers.js';
+import { aCart, aCustomer, aSession } from '../../support/data/builders.js';
+import { dropMongo, newMongoUri } from '../../support/store/drivers.js';
 import { erasuresOf } from '../../support/erasure/erasures-of.js';
 
 const PROGRAM = 'test/support/erasure/killed-erasure.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { HeldFinds } from '../../support/held-finds.js';
-import { expectRefusal } from '../../support/refusals.js';
+import { HeldFinds } from '../../support/store/held-finds.js';
+import { expectRefusal } from '../../support/records/refusals.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';

@@ -7,14 +7,14 @@ import { EmbeddedStorage } from '../../../src/storage/embedded/embedded-storage.
 import { MongoStorage } from '../../../src/storage/mongo/mongo-storage.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { FIXTURES, type Told } from '../../moving/release/told.js';
-import { asOpened, dropMongo, newMongoUri } from '../../support/drivers.js';
+import { asOpened, dropMongo, newMongoUri } from '../../support/store/drivers.js';
 import {
   type RawDocument,
   type RawRow,
   readLines,
   writeDocuments,
   writeRows,
-} from '../../support/raw-store.js';
+} from '../../support/programs/raw-store.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { TestClock } from '../../support/test-clock.js';
 

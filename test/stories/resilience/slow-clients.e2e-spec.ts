@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { RawClient } from '../../support/raw-client.js';
+import { RawClient } from '../../support/people/raw-client.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const HALF_HEADERS = 'GET /health/live HTTP/1.1\r\nhost: x\r\nx-slow: ';

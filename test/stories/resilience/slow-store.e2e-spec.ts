@@ -1,8 +1,8 @@
 import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HeldFinds } from '../../support/held-finds.js';
-import type { Visitor } from '../../support/http-user.js';
-import { expectRefusal } from '../../support/refusals.js';
+import { HeldFinds } from '../../support/store/held-finds.js';
+import type { Visitor } from '../../support/people/http-user.js';
+import { expectRefusal } from '../../support/records/refusals.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';

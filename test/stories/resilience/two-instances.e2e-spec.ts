@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningKeys } from '../../../src/auth/index.js';
-import { CustomerUser, HttpUser, type Visitor } from '../../support/http-user.js';
+import { CustomerUser, HttpUser, type Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';

@@ -1,10 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask } from '../../support/asked.js';
-import { demoItem } from '../../support/demo-items.js';
-import type { CustomerUser, HttpUser, Visitor } from '../../support/http-user.js';
-import { BEN, CARTS, ON_MAIN } from '../../support/login-carts.js';
-import { expectRefusal } from '../../support/refusals.js';
+import { ask } from '../../support/records/asked.js';
+import { demoItem } from '../../support/data/demo-items.js';
+import type { CustomerUser, HttpUser, Visitor } from '../../support/people/http-user.js';
+import { BEN, CARTS, ON_MAIN } from '../../support/data/login-carts.js';
+import { expectRefusal } from '../../support/records/refusals.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { DESCRIBED } from '../../wire/operations.js';
 

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { HandoverLinks, REDEEM } from '../../support/handover-links.js';
-import { type ServiceUser, Visitor } from '../../support/http-user.js';
+import { HandoverLinks, REDEEM } from '../../support/data/handover-links.js';
+import { type ServiceUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const MINE = '/session-context/acme/me/context';

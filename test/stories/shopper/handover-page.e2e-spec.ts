@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoItem } from '../../support/demo-items.js';
-import { Device } from '../../support/device.js';
-import { HandoverLinks } from '../../support/handover-links.js';
+import { demoItem } from '../../support/data/demo-items.js';
+import { Device } from '../../support/people/device.js';
+import { HandoverLinks } from '../../support/data/handover-links.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const MINE = '/session-context/acme/me/context';

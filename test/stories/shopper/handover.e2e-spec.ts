@@ -1,10 +1,10 @@
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningKeys } from '../../../src/auth/index.js';
-import { Device } from '../../support/device.js';
-import { HandoverLinks, MAKE, REDEEM } from '../../support/handover-links.js';
-import type { Visitor } from '../../support/http-user.js';
-import { recordSecrets } from '../../support/run-records.js';
+import { Device } from '../../support/people/device.js';
+import { HandoverLinks, MAKE, REDEEM } from '../../support/data/handover-links.js';
+import type { Visitor } from '../../support/people/http-user.js';
+import { recordSecrets } from '../../support/records/run-records.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const MINE = '/session-context/acme/me/context';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
-import type { ServiceUser, Visitor } from '../../support/http-user.js';
+import { Device } from '../../support/people/device.js';
+import type { ServiceUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';

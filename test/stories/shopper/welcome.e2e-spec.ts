@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RawClient } from '../../support/raw-client.js';
-import { typed } from '../../support/shell.js';
+import { RawClient } from '../../support/people/raw-client.js';
+import { typed } from '../../support/programs/shell.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';

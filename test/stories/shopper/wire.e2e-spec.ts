@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Readiness } from '../../../src/observability/index.js';
-import { asOpened, type OpenedStorage } from '../../support/drivers.js';
-import type { Visitor } from '../../support/http-user.js';
-import { HttpUser } from '../../support/http-user.js';
+import { asOpened, type OpenedStorage } from '../../support/store/drivers.js';
+import type { Visitor } from '../../support/people/http-user.js';
+import { HttpUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const mine = '/session-context/acme/me/context';

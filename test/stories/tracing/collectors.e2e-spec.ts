@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Collector } from '../../support/collector.js';
-import { ownLog } from '../../support/run-records.js';
+import { Collector } from '../../support/programs/collector.js';
+import { ownLog } from '../../support/records/run-records.js';
 import { openShop, type Shop, type ShopOptions } from '../../support/shop.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';

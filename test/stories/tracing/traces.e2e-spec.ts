@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Collector } from '../../support/collector.js';
-import type { ServiceUser, Visitor } from '../../support/http-user.js';
-import { ownLog } from '../../support/run-records.js';
-import { type SessionAppServer, sessionAppServer } from '../../support/session-app.js';
+import { Collector } from '../../support/programs/collector.js';
+import type { ServiceUser, Visitor } from '../../support/people/http-user.js';
+import { ownLog } from '../../support/records/run-records.js';
+import { type SessionAppServer, sessionAppServer } from '../../support/programs/session-app.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { WebhookTarget } from '../../support/webhook-target.js';
+import { WebhookTarget } from '../../support/events/webhook-target.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN = '00f067aa0ba902b7';

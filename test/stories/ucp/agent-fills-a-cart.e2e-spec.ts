@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../../scripts/guide/blocks.js';
-import type { ServiceUser } from '../../support/http-user.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
-import { Subscriber } from '../../support/subscriber.js';
+import { Subscriber } from '../../support/events/subscriber.js';
 import { lines, PROFILE, ShoppingAgent } from '../../ucp/agent.js';
 
 /** An entry of the history, as docs/ucp.md shows it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
-import { HandoverLinks } from '../../support/handover-links.js';
-import type { CustomerUser, Visitor } from '../../support/http-user.js';
+import { Device } from '../../support/people/device.js';
+import { HandoverLinks } from '../../support/data/handover-links.js';
+import type { CustomerUser, Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { lines, PROFILE, ShoppingAgent } from '../../ucp/agent.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
-import { openStorage } from '../../support/drivers.js';
-import type { ServiceUser } from '../../support/http-user.js';
-import { sessionAppServer } from '../../support/session-app.js';
+import { Device } from '../../support/people/device.js';
+import { openStorage } from '../../support/store/drivers.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
+import { sessionAppServer } from '../../support/programs/session-app.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const EMAIL = 'vtex-impersonated-customer-email';

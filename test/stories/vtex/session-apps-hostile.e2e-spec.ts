@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ServiceUser } from '../../support/http-user.js';
-import { type SessionAppServer, sessionAppServer } from '../../support/session-app.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
+import { type SessionAppServer, sessionAppServer } from '../../support/programs/session-app.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const APPS = '/admin/acme/session-apps';

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../../scripts/guide/blocks.js';
 import { type Clock, SystemClock } from '../../../src/shared/clock.js';
-import type { ServiceUser } from '../../support/http-user.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
 import { freePort } from '../../support/mongo/mongod-process.js';
-import { type SessionAppServer, sessionAppServer } from '../../support/session-app.js';
-import { started, typed } from '../../support/shell.js';
+import { type SessionAppServer, sessionAppServer } from '../../support/programs/session-app.js';
+import { started, typed } from '../../support/programs/shell.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import type { TestClock } from '../../support/test-clock.js';
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { RawClient } from '../../support/raw-client.js';
+import { RawClient } from '../../support/people/raw-client.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 interface Received {

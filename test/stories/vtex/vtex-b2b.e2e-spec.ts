@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
-import { type SessionAppServer, sessionAppServer } from '../../support/session-app.js';
+import { Device } from '../../support/people/device.js';
+import { type SessionAppServer, sessionAppServer } from '../../support/programs/session-app.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const APP = '/admin/acme/session-apps/storefront-permissions';

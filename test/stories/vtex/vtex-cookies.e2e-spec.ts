@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose';
 import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
-import { openStorage } from '../../support/drivers.js';
+import { Device } from '../../support/people/device.js';
+import { openStorage } from '../../support/store/drivers.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const LOGIN = '/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront';

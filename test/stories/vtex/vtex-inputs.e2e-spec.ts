@@ -1,6 +1,6 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
+import { Device } from '../../support/people/device.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const HEADER = 'x-session-inputs-ignored';

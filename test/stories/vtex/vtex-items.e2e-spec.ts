@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
-import { openStorage } from '../../support/drivers.js';
+import { Device } from '../../support/people/device.js';
+import { openStorage } from '../../support/store/drivers.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 /** The items that FastStore requests with each of its calls. */

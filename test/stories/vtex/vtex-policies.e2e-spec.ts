@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
-import { Visitor } from '../../support/http-user.js';
-import { sessionAppServer } from '../../support/session-app.js';
+import { Device } from '../../support/people/device.js';
+import { Visitor } from '../../support/people/http-user.js';
+import { sessionAppServer } from '../../support/programs/session-app.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const LOGIN = '/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront';

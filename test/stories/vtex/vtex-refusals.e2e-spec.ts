@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Response, Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
-import type { HttpUser, ServiceUser, Visitor } from '../../support/http-user.js';
-import { expectRefusal } from '../../support/refusals.js';
+import { Device } from '../../support/people/device.js';
+import type { HttpUser, ServiceUser, Visitor } from '../../support/people/http-user.js';
+import { expectRefusal } from '../../support/records/refusals.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 /** Every way to reach a session. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
-import type { ServiceUser } from '../../support/http-user.js';
+import { Device } from '../../support/people/device.js';
+import type { ServiceUser } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const REGIONS = '/admin/acme/regions';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Device } from '../../support/device.js';
+import { Device } from '../../support/people/device.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
 const NONE = {

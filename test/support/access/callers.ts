@@ -1,5 +1,5 @@
 import { DEVELOPMENT_OPERATOR_SECRET } from '../../../src/config/config.schema.js';
-import { type CustomerUser, HttpUser, Visitor } from '../http-user.js';
+import { type CustomerUser, HttpUser, Visitor } from '../people/http-user.js';
 
 const TENANT = 'acme';
 const SPARE_CLIENTS = 20;

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, vi } from 'vitest';
-import type { CustomerUser, HttpUser, Visitor } from '../http-user.js';
+import type { CustomerUser, HttpUser, Visitor } from '../people/http-user.js';
 import type { Operation } from './operations.js';
 
 /** Ids by the names that the paths of the description give them. */

@@ -1,4 +1,4 @@
-import type { HttpUser } from '../http-user.js';
+import type { HttpUser } from '../people/http-user.js';
 
 /** What a call of a tool names. */
 export interface ToolThings {

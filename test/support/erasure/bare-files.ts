@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoStorage } from '../../../src/storage/mongo/mongo-storage.js';
-import { type FreshStorage, openStorage } from '../drivers.js';
+import { type FreshStorage, openStorage } from '../store/drivers.js';
 import { type Member, startReplicaSet } from '../mongo/mongod.js';
 
 /** A store whose files show what is in them. */

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
-import { Device } from '../device.js';
-import { CustomerUser, type ServiceUser, Visitor } from '../http-user.js';
-import { mailsTo } from '../mails.js';
+import { Device } from '../people/device.js';
+import { CustomerUser, type ServiceUser, Visitor } from '../people/http-user.js';
+import { mailsTo } from '../data/mails.js';
 import type { Shop } from '../shop.js';
 import { MarkedValues } from './marked-values.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { aCustomer } from '../../../../test/support/builders.js';
+import { aCustomer } from '../../../../test/support/data/builders.js';
 import type { Customer } from '../../../customer/customer.types.js';
 import { LmdbCustomerSearch } from './customer-search.js';
 import { EmbeddedStorage } from '../embedded-storage.js';

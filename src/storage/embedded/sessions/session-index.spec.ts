@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aSession, BUILT_AT } from '../../../../test/support/builders.js';
+import { aSession, BUILT_AT } from '../../../../test/support/data/builders.js';
 import type { Session } from '../../../session/session.types.js';
 import { EmbeddedStorage } from '../embedded-storage.js';
 import { EmbeddedStore } from '../store/embedded-store.js';

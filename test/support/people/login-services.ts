@@ -1,22 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Memberships } from '../../src/client-management/memberships.service.js';
+import { Memberships } from '../../../src/client-management/memberships.service.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
-import { Credentials, Operator, type ShopperClaims, SigningKeys, TokenIssuer } from '../../src/auth/index.js';
-import { AccessTokens } from '../../src/auth/tokens/access-tokens.js';
-import { CarriedTokens } from '../../src/auth/tokens/carried-tokens.js';
-import { CartAtLoginService } from '../../src/cart/index.js';
-import { type Config, readConfig } from '../../src/config/config.schema.js';
-import { AnonymousLoginService } from '../../src/customer-login/anonymous-login.service.js';
-import { CustomerLoginService } from '../../src/customer-login/customer-login.service.js';
-import { CustomerGroups } from '../../src/customer/accounts/customer-groups.service.js';
-import { CredentialChanges } from '../../src/customer/credentials/credential-changes.service.js';
-import { CustomerService, OptInService, PasswordService } from '../../src/customer/index.js';
-import { ClientAuthentication } from '../../src/oauth/client-authentication.js';
-import { OAuthService } from '../../src/oauth/index.js';
-import { RememberedClients } from '../../src/oauth/remembered-clients.js';
-import { RevokedTokens } from '../../src/oauth/revocation/revoked-tokens.js';
+import {
+  Credentials,
+  Operator,
+  type ShopperClaims,
+  SigningKeys,
+  TokenIssuer,
+} from '../../../src/auth/index.js';
+import { AccessTokens } from '../../../src/auth/tokens/access-tokens.js';
+import { CarriedTokens } from '../../../src/auth/tokens/carried-tokens.js';
+import { CartAtLoginService } from '../../../src/cart/index.js';
+import { type Config, readConfig } from '../../../src/config/config.schema.js';
+import { AnonymousLoginService } from '../../../src/customer-login/anonymous-login.service.js';
+import { CustomerLoginService } from '../../../src/customer-login/customer-login.service.js';
+import { CustomerGroups } from '../../../src/customer/accounts/customer-groups.service.js';
+import { CredentialChanges } from '../../../src/customer/credentials/credential-changes.service.js';
+import { CustomerService, OptInService, PasswordService } from '../../../src/customer/index.js';
+import { ClientAuthentication } from '../../../src/oauth/client-authentication.js';
+import { OAuthService } from '../../../src/oauth/index.js';
+import { RememberedClients } from '../../../src/oauth/remembered-clients.js';
+import { RevokedTokens } from '../../../src/oauth/revocation/revoked-tokens.js';
 import {
   type Session,
   SessionGate,
@@ -25,15 +31,15 @@ import {
   SessionTokenService,
   type Shopper,
   type TokenSet,
-} from '../../src/session/index.js';
-import { SiteAccess } from '../../src/site-settings/index.js';
-import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
-import { TenantService } from '../../src/tenant/index.js';
+} from '../../../src/session/index.js';
+import { SiteAccess } from '../../../src/site-settings/index.js';
+import { EmbeddedStorage } from '../../../src/storage/embedded/embedded-storage.js';
+import { TenantService } from '../../../src/tenant/index.js';
 import { assertionsOf } from './client-assertions.js';
-import { RecordedOutbox } from './recorded-outbox.js';
-import { RecordedSessions } from './recorded-sessions.js';
-import { silentMeter } from './silent-meter.js';
-import { TestClock } from './test-clock.js';
+import { RecordedOutbox } from '../events/recorded-outbox.js';
+import { RecordedSessions } from '../records/recorded-sessions.js';
+import { silentMeter } from '../silent-meter.js';
+import { TestClock } from '../test-clock.js';
 
 /** Remembers the sessions whose carts it was asked to hand over. */
 class RecordedCarts {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { type Key, open } from 'lmdb';
 import mongoose, { mongo } from 'mongoose';
-import { ENVIRONMENT } from '../../src/storage/embedded/store/environment.js';
+import { ENVIRONMENT } from '../../../src/storage/embedded/store/environment.js';
 
 const { EJSON } = mongo.BSON;
 

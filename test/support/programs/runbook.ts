@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FIXTURES, type Told } from '../moving/release/told.js';
-import { HttpUser } from './http-user.js';
+import { FIXTURES, type Told } from '../../moving/release/told.js';
+import { HttpUser } from '../people/http-user.js';
 import { Machine, type Settings } from './machine.js';
-import { WebhookTarget } from './webhook-target.js';
+import { WebhookTarget } from '../events/webhook-target.js';
 
 const PAGE = 'docs/operations.md';
 const OLD_SECRET = 'the secret of last year';

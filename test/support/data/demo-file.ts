@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { TenantSettings } from '../../src/tenant/tenant.types.js';
+import type { TenantSettings } from '../../../src/tenant/tenant.types.js';
 
 /** Writes a file of the demo data in which `acme` has these settings. Remove it with `removeDemo`. */
 export function demoWith(settings: TenantSettings): string {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { blocksFor } from '../../scripts/guide/blocks.js';
+import { blocksFor } from '../../../scripts/guide/blocks.js';
 import { started } from './shell.js';
 
 const [START = ''] = blocksFor('test/stories/backends/gateway.e2e-spec.ts', 'examples/gateway/README.md');

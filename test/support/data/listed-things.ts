@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Schema } from 'mongoose';
-import type { Listed, Listing } from '../../src/shared/filter/filter.types.js';
-import { EmbeddedStore } from '../../src/storage/embedded/store/embedded-store.js';
-import { listTable } from '../../src/storage/embedded/store/listing.js';
-import { MongoLink } from '../../src/storage/mongo/link/mongo-link.js';
-import { type Collection, sortedBy } from '../../src/storage/mongo/link/schemas.js';
-import { listRows } from '../../src/storage/mongo/rows/listing.js';
-import { idOf, type Row, Rows } from '../../src/storage/mongo/rows/rows.js';
-import { type Plan, WatchedQueries } from '../mongo/watched-queries.js';
-import { newMongoUri } from './drivers.js';
+import type { Listed, Listing } from '../../../src/shared/filter/filter.types.js';
+import { EmbeddedStore } from '../../../src/storage/embedded/store/embedded-store.js';
+import { listTable } from '../../../src/storage/embedded/store/listing.js';
+import { MongoLink } from '../../../src/storage/mongo/link/mongo-link.js';
+import { type Collection, sortedBy } from '../../../src/storage/mongo/link/schemas.js';
+import { listRows } from '../../../src/storage/mongo/rows/listing.js';
+import { idOf, type Row, Rows } from '../../../src/storage/mongo/rows/rows.js';
+import { type Plan, WatchedQueries } from '../../mongo/watched-queries.js';
+import { newMongoUri } from '../store/drivers.js';
 
 /** A record that belongs to no feature, with a field of every kind by which a list can be filtered. */
 export interface Thing {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Response } from 'supertest';
 import { expect } from 'vitest';
-import type { DescribedOperation } from '../wire/operations.js';
+import type { DescribedOperation } from '../../wire/operations.js';
 
 const text = expect.any(String);
 

@@ -1,4 +1,4 @@
-import { EventFeed, EventLog, type LoggedEvent, type StoredEvent } from '../../src/events/index.js';
+import { EventFeed, EventLog, type LoggedEvent, type StoredEvent } from '../../../src/events/index.js';
 
 const BUILT_AT = new Date('2026-11-28T10:00:00.000Z');
 

@@ -1,5 +1,5 @@
-import { OtherSessions } from '../../src/customer/credentials/other-sessions.js';
-import type { KeptTokens } from '../../src/customer/customer.types.js';
+import { OtherSessions } from '../../../src/customer/credentials/other-sessions.js';
+import type { KeptTokens } from '../../../src/customer/customer.types.js';
 
 /** Remembers whose sessions it was asked to end. */
 export class RecordedSessions extends OtherSessions {

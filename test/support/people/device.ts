@@ -1,5 +1,5 @@
 import supertest, { type Test } from 'supertest';
-import { recordSecrets } from './run-records.js';
+import { recordSecrets } from '../records/run-records.js';
 
 type Method = 'get' | 'post' | 'patch';
 

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
-import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
-import { NO_TRACING, type Tracing } from '../../src/shared/tracing.js';
-import type { Storage } from '../../src/storage/storage.js';
+import { EmbeddedStorage } from '../../../src/storage/embedded/embedded-storage.js';
+import { MongoStorage } from '../../../src/storage/mongo/mongo-storage.js';
+import { NO_TRACING, type Tracing } from '../../../src/shared/tracing.js';
+import type { Storage } from '../../../src/storage/storage.js';
 
 /** A fresh store of the driver that `TEST_DRIVER` names, and how to remove it. */
 export interface OpenedStorage {

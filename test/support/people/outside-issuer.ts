@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import type { IdentityProvider } from '../../src/tenant/index.js';
-import { demoWith, removeDemo } from './demo-file.js';
+import type { IdentityProvider } from '../../../src/tenant/index.js';
+import { demoWith, removeDemo } from '../data/demo-file.js';
 
 const ISSUER = 'https://login.acme.test';
 

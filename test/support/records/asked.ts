@@ -1,6 +1,6 @@
 import type { Test } from 'supertest';
-import type { DescribedOperation } from '../wire/operations.js';
-import type { HttpUser } from './http-user.js';
+import type { DescribedOperation } from '../../wire/operations.js';
+import type { HttpUser } from '../people/http-user.js';
 
 /** Values by the names of path parameters. */
 export type Parts = Readonly<Record<string, string>>;

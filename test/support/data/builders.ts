@@ -1,17 +1,17 @@
-import type { Cart } from '../../src/cart/cart.types.js';
+import type { Cart } from '../../../src/cart/cart.types.js';
 import type {
   ContactAssignment,
   LegalEntity,
   Location,
-} from '../../src/client-management/client-management.types.js';
-import type { Customer } from '../../src/customer/customer.types.js';
-import type { ListPrice, PriceList } from '../../src/price/price-list.types.js';
-import type { PriceModel } from '../../src/price/price-model.types.js';
-import { ALWAYS, ANY, type Price } from '../../src/price/price.types.js';
-import { newContext } from '../../src/session/context/context.rules.js';
-import type { Session, SessionContext } from '../../src/session/session.types.js';
-import { newId, newSessionId } from '../../src/shared/ids.js';
-import type { Site } from '../../src/site-settings/site.types.js';
+} from '../../../src/client-management/client-management.types.js';
+import type { Customer } from '../../../src/customer/customer.types.js';
+import type { ListPrice, PriceList } from '../../../src/price/price-list.types.js';
+import type { PriceModel } from '../../../src/price/price-model.types.js';
+import { ALWAYS, ANY, type Price } from '../../../src/price/price.types.js';
+import { newContext } from '../../../src/session/context/context.rules.js';
+import type { Session, SessionContext } from '../../../src/session/session.types.js';
+import { newId, newSessionId } from '../../../src/shared/ids.js';
+import type { Site } from '../../../src/site-settings/site.types.js';
 
 /** The time at which everything built here was made, unless a test says otherwise. */
 export const BUILT_AT = new Date('2026-01-15T12:00:00.000Z');

@@ -1,7 +1,7 @@
-import type { CartItem } from '../../src/cart/cart.types.js';
-import type { CartAtLogin } from '../../src/tenant/index.js';
-import type { Visitor } from './http-user.js';
-import { openShop, type Shop, type ShopOptions } from './shop.js';
+import type { CartItem } from '../../../src/cart/cart.types.js';
+import type { CartAtLogin } from '../../../src/tenant/index.js';
+import type { Visitor } from '../people/http-user.js';
+import { openShop, type Shop, type ShopOptions } from '../shop.js';
 
 export const CARTS = '/cart/acme/carts';
 export const ON_MAIN = { siteCode: 'main', currency: 'EUR' };

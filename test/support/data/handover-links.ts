@@ -1,8 +1,8 @@
 import type { Test } from 'supertest';
 import { expect } from 'vitest';
-import { type HttpUser, Visitor } from './http-user.js';
-import { recordSecrets } from './run-records.js';
-import type { Shop } from './shop.js';
+import { type HttpUser, Visitor } from '../people/http-user.js';
+import { recordSecrets } from '../records/run-records.js';
+import type { Shop } from '../shop.js';
 
 export const MAKE = '/session-context/acme/me/handover';
 export const REDEEM = '/session-context/acme/handover/redeem';

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
-import { OutboxWorker } from '../../src/mail/outbox.worker.js';
-import { recordSecrets } from './run-records.js';
-import type { Shop } from './shop.js';
+import { OutboxWorker } from '../../../src/mail/outbox.worker.js';
+import { recordSecrets } from '../records/run-records.js';
+import type { Shop } from '../shop.js';
 
 /**
  * Longer than the second that vitest waits: mails are written in the background, so a busy machine may write them late.

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventLog, type StoredEvent, Subscribers } from '../../src/events/index.js';
-import type { Shop } from './shop.js';
+import { EventLog, type StoredEvent, Subscribers } from '../../../src/events/index.js';
+import type { Shop } from '../shop.js';
 
 const PAUSE_MS = 20;
 const PATIENCE_MS = 10_000;

@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { recordSecrets } from './run-records.js';
+import { recordSecrets } from '../records/run-records.js';
 
 export interface ReadOptions {
   readonly lastEventId?: string | undefined;

@@ -1,4 +1,4 @@
-import { type MailRequest, OutboxService } from '../../src/mail/index.js';
+import { type MailRequest, OutboxService } from '../../../src/mail/index.js';
 
 /** Remembers the mails that it was asked to send. */
 export class RecordedOutbox {

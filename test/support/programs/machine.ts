@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { HttpUser } from './http-user.js';
-import { freePort } from './mongo/mongod-process.js';
+import { HttpUser } from '../people/http-user.js';
+import { freePort } from '../mongo/mongod-process.js';
 import { portOf } from './nginx.js';
 import { typed } from './shell.js';
-import { OPERATOR_SECRET } from './shop.js';
+import { OPERATOR_SECRET } from '../shop.js';
 
 const READY_TRIES = 600;
 
@@ -92,7 +92,7 @@ export class Machine {
     const programs = {
       onesession: `${node} ${JSON.stringify(resolve(this.built, 'ctl/main.js'))} "$@"`,
       npx: '"$@"',
-      mongosh: `${node} --no-warnings ${JSON.stringify(resolve('test/support/mongosh.ts'))} "$@"`,
+      mongosh: `${node} --no-warnings ${JSON.stringify(resolve('test/support/programs/mongosh.ts'))} "$@"`,
       systemctl: `curl -fsS -X POST "http://127.0.0.1:${portOf(this.control)}/$1"`,
     };
     for (const [name, line] of Object.entries(programs)) {

@@ -1,6 +1,6 @@
-import { newId } from '../../src/shared/ids.js';
-import { deliveryId } from '../../src/webhook/delivery-id.js';
-import type { Delivery, Webhook } from '../../src/webhook/webhook.types.js';
+import { newId } from '../../../src/shared/ids.js';
+import { deliveryId } from '../../../src/webhook/delivery-id.js';
+import type { Delivery, Webhook } from '../../../src/webhook/webhook.types.js';
 import { anEvent } from './memory-events.js';
 
 export const at = (seconds: number): Date => new Date(Date.UTC(2026, 0, 15, 12, 0, seconds));

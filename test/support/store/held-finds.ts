@@ -1,5 +1,5 @@
 import { type MockInstance, vi } from 'vitest';
-import type { StoredSessions } from '../../src/session/session.repository.js';
+import type { StoredSessions } from '../../../src/session/session.repository.js';
 
 /** A store that holds every look-up of a session until it is told to answer. */
 export class HeldFinds {
