@@ -39,10 +39,10 @@ export const CHANGE_HEADERS = {
 export class ChangeSessionDto {
   @ApiPropertyOptional({
     type: 'object',
-    description: 'Values to set, by key. Each is an object with `value`.',
+    description: 'Values to set, by key. Each is an object with `value`; an empty one removes the value.',
     additionalProperties: {
       type: 'object',
-      required: ['value'],
+      anyOf: [{ required: ['value'] }, { maxProperties: 0 }],
       properties: {
         value: {
           oneOf: ANY_JSON,
