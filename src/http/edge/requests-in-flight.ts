@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.schema.js';
 import { Overloaded, TookTooLong } from '../../shared/domain-error.js';
 import { routeOf } from '../route-traits.js';
 import type { Connections } from './connections.js';
+import { type Member, Members } from './members.js';
 
 type Limits = Pick<Config, 'MAX_REQUESTS_IN_FLIGHT' | 'REQUEST_TIMEOUT_SECONDS' | 'SEND_TIMEOUT_SECONDS'>;
 
@@ -11,6 +12,22 @@ type Limits = Pick<Config, 'MAX_REQUESTS_IN_FLIGHT' | 'REQUEST_TIMEOUT_SECONDS' 
 const ALWAYS = new Set(['/health/live', '/health/ready', '/metrics']);
 
 const SWEEP_MS = 250;
+
+interface InFlight extends Member {
+  readonly reply: FastifyReply;
+  /** Live answers have no time limit: the code that writes them limits their number, and how slow a reader may be. */
+  stage: 'working' | 'sending' | 'live';
+  /** When the stage must be over, by `performance.now()`. */
+  deadline: number;
+}
+
+const IN_FLIGHT = Symbol('in flight');
+
+declare module 'fastify' {
+  interface FastifyReply {
+    [IN_FLIGHT]?: InFlight;
+  }
+}
 
 /**
  * Counts requests that have arrived as a whole, until their answers are sent. A request whose body is still on its way
@@ -21,17 +38,8 @@ const SWEEP_MS = 250;
  */
 export class RequestsInFlight {
   private readonly log = new Logger('Requests');
-  /**
-   * The deadline of each request. Requests are in the order in which they began, which is also the order of their
-   * deadlines.
-   */
-  private readonly working = new Map<FastifyReply, number>();
-  private readonly sending = new Map<FastifyReply, number>();
-  /**
-   * Live answers, which have no time limit. The code that writes them limits their number, and how slow a reader may
-   * be.
-   */
-  private readonly live = new Set<FastifyReply>();
+  private readonly all = new Members<InFlight>();
+  private working = 0;
   private refusing = false;
 
   private readonly most: number;
@@ -58,44 +66,56 @@ export class RequestsInFlight {
   }
 
   private begin(request: FastifyRequest, reply: FastifyReply): Error | undefined {
-    if (this.working.size >= this.most && !ALWAYS.has(routeOf(request).template ?? '')) {
+    if (this.working >= this.most && !ALWAYS.has(routeOf(request).template ?? '')) {
       if (!this.refusing) this.log.warn(`${this.most} requests are under way: more are refused with 503`);
       this.refusing = true;
       return new Overloaded();
     }
-    this.working.set(reply, performance.now() + this.workingMs);
+    const one: InFlight = {
+      reply,
+      stage: 'working',
+      deadline: performance.now() + this.workingMs,
+      place: -1,
+    };
+    this.all.add(one);
+    this.working += 1;
+    reply[IN_FLIGHT] = one;
     this.connections.isWorked(request.raw.socket);
-    reply.raw.once('close', () => this.end(reply));
+    reply.raw.once('close', () => this.end(one));
     return undefined;
   }
 
   private answer(reply: FastifyReply): void {
-    if (!this.working.delete(reply)) return;
-    if (this.working.size < this.most / 2) this.refusing = false;
+    const one = reply[IN_FLIGHT];
+    if (one?.stage !== 'working') return;
+    this.working -= 1;
+    if (this.working < this.most / 2) this.refusing = false;
     if (isLive(reply)) {
-      this.live.add(reply);
+      one.stage = 'live';
+      one.deadline = Infinity;
       return;
     }
-    this.sending.set(reply, performance.now() + this.sendingMs);
+    one.stage = 'sending';
+    one.deadline = performance.now() + this.sendingMs;
     this.connections.isAnswered(reply.request.raw.socket);
   }
 
-  private end(reply: FastifyReply): void {
-    if (this.working.delete(reply) || this.live.delete(reply))
-      this.connections.isAnswered(reply.request.raw.socket);
-    this.sending.delete(reply);
+  private end(one: InFlight): void {
+    if (!this.all.remove(one) || one.stage === 'sending') return;
+    if (one.stage === 'working') this.working -= 1;
+    this.connections.isAnswered(one.reply.request.raw.socket);
   }
 
   private sweep(now: number): void {
-    for (const [reply, end] of this.working) {
-      if (end > now) break;
-      this.answer(reply);
-      if (!reply.sent) void reply.send(new TookTooLong());
-    }
-    for (const [reply, end] of this.sending) {
-      if (end > now) break;
-      this.sending.delete(reply);
-      reply.raw.socket?.destroy();
+    for (const one of this.all.filter(({ deadline }) => deadline <= now)) {
+      const { reply, stage } = one;
+      if (stage === 'working') {
+        this.answer(reply);
+        if (!reply.sent) void reply.send(new TookTooLong());
+      } else {
+        this.all.remove(one);
+        reply.raw.socket?.destroy();
+      }
     }
   }
 }

@@ -83,9 +83,10 @@ export class RowCache {
       pending.failed ||= !isWritten;
       if (pending.writes > 0) continue;
       this.pending.delete(key);
-      if (pending.written && !pending.failed) {
-        this.keep(key, pending.written.row, pending.written.storedBytes);
-      }
+      const { written, failed } = pending;
+      // Earlier tables of the Map may refer to it for long: src/http/edge/members.ts
+      pending.written = undefined;
+      if (written && !failed) this.keep(key, written.row, written.storedBytes);
     }
   }
 }
