@@ -231,10 +231,15 @@ describe('Somebody guesses discount codes', () => {
     return { shopper, discounts: `${carts}/${body.cartId}/discounts` };
   }
 
-  async function guess(times: number): Promise<void> {
+  async function guess(times: number, atOnce = times): Promise<void> {
     const { shopper, discounts } = await newDiscounts();
-    const tries = Array.from({ length: times }, (_, i) => shopper.post(discounts, { code: `GUESS-${i}` }));
-    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    const statuses: number[] = [];
+    while (statuses.length < times) {
+      const tries = Array.from({ length: atOnce }, (_, i) =>
+        shopper.post(discounts, { code: `GUESS-${statuses.length + i}` }),
+      );
+      statuses.push(...(await Promise.all(tries)).map(({ status }) => status));
+    }
     expect(statuses.filter((status) => status === 404)).toHaveLength(Math.min(times, OF_CART));
     expect(statuses.filter((status) => status === 429)).toHaveLength(Math.max(0, times - OF_CART));
   }
@@ -256,7 +261,9 @@ describe('Somebody guesses discount codes', () => {
     'and may be wrong at most three hundred times an hour in all carts together [C-13]',
     { timeout: 120_000 },
     async () => {
-      for (let i = 0; i < OF_ADDRESS / OF_CART; i += 1) await guess(OF_CART + 1);
+      for (let i = 1; i < OF_ADDRESS / OF_CART; i += 1) await guess(OF_CART + 1);
+      // The last ones come one by one: those that are being judged take points, so that some of many are refused (X-39).
+      await guess(OF_CART + 1, 1);
       const { shopper, discounts } = await newDiscounts();
       await shopper.post(discounts, { code: 'WELCOME10' }).expect(429);
     },
