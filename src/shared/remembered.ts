@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.js';
 
 /** How long another instance's change may go unnoticed, in milliseconds. */
@@ -12,3 +13,33 @@ export const rememberedBy = (clock: Clock) => ({
   ignoreFetchAbort: true,
   perf: { now: () => clock.monotonic() },
 });
+
+const REMEMBERED_TENANTS = 1_000;
+
+/** Bounds memory, because one tenant may have much. Counted in characters of JSON. */
+const MOST_CHARACTERS = 16 * 1024 * 1024;
+
+/** Something that each tenant has one of, less than five seconds old. */
+export class RememberedOfTenants<V extends object> {
+  private readonly values: LRUCache<string, V>;
+
+  /** @param read undefined is not remembered: a new tenant is about to get its first value */
+  constructor(clock: Clock, read: (tenant: string) => Promise<V | undefined>) {
+    this.values = new LRUCache({
+      max: REMEMBERED_TENANTS,
+      maxSize: MOST_CHARACTERS,
+      sizeCalculation: (value) => JSON.stringify(value).length,
+      ...rememberedBy(clock),
+      fetchMethod: read,
+    });
+  }
+
+  async of(tenant: string): Promise<V | undefined> {
+    return this.values.get(tenant) ?? this.values.fetch(tenant);
+  }
+
+  /** Makes this instance's own change take effect here at once. */
+  forget(tenant: string): void {
+    this.values.delete(tenant);
+  }
+}

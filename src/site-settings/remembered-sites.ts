@@ -1,41 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { Clock } from '../shared/clock.js';
-import { rememberedBy } from '../shared/remembered.js';
+import { RememberedOfTenants } from '../shared/remembered.js';
 import { SiteReader, SiteRepository, StoredSites } from './site.repository.js';
 import type { Site } from './site.types.js';
 
-const REMEMBERED_TENANTS = 1_000;
-
-/** Bounds memory, because a site may have large mixins. Counted in characters of JSON. */
-const MOST_CHARACTERS = 16 * 1024 * 1024;
-
 @Injectable()
 export class RememberedSites extends SiteReader {
-  private readonly remembered: LRUCache<string, readonly Site[]>;
+  private readonly remembered: RememberedOfTenants<readonly Site[]>;
 
   constructor(stored: StoredSites, clock: Clock) {
     super();
-    this.remembered = new LRUCache({
-      max: REMEMBERED_TENANTS,
-      maxSize: MOST_CHARACTERS,
-      sizeCalculation: (sites) => JSON.stringify(sites).length,
-      ...rememberedBy(clock),
-      // Having no sites is not remembered: a new tenant is about to get its first one.
-      fetchMethod: async (tenant) => {
-        const sites = await stored.list(tenant);
-        return sites.length === 0 ? undefined : sites;
-      },
+    this.remembered = new RememberedOfTenants(clock, async (tenant) => {
+      const sites = await stored.list(tenant);
+      return sites.length === 0 ? undefined : sites;
     });
   }
 
   override async list(tenant: string): Promise<readonly Site[]> {
-    return this.remembered.get(tenant) ?? (await this.remembered.fetch(tenant)) ?? [];
+    return (await this.remembered.of(tenant)) ?? [];
   }
 
   /** Makes this instance's own change take effect here at once. */
   forget(tenant: string): void {
-    this.remembered.delete(tenant);
+    this.remembered.forget(tenant);
   }
 }
 
