@@ -1,12 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import { decodedSize, ENTRY_BYTES, LARGEST_PART } from '../../decoded-size.js';
 import { frozen } from '../../frozen.js';
-
-/** A decoded row takes about this many times its stored bytes, and this many bytes for its entry here. */
-const DECODED = 4;
-const ENTRY_BYTES = 300;
-
-/** One row may take at most this part of the cache, so that a few large carts do not evict thousands of sessions. */
-const LARGEST_PART = 16;
 
 interface Pending {
   /** How many writes that are not on disk yet have touched the row. */
@@ -40,7 +34,7 @@ export class RowCache {
   /** @returns the row, frozen from now on */
   keep<Row>(key: string, row: Row, storedBytes: number): Row {
     if (!this.rows || typeof row !== 'object' || row === null || this.pending.has(key)) return row;
-    this.rows.set(key, frozen(row), { size: storedBytes * DECODED + ENTRY_BYTES });
+    this.rows.set(key, frozen(row), { size: decodedSize(storedBytes) });
     return row;
   }
 

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { decodedSize, ENTRY_BYTES, LARGEST_PART } from '../../decoded-size.js';
 import { frozen } from '../../frozen.js';
 import type { MongoLink } from '../link/mongo-link.js';
 import type { Collection } from '../link/schemas.js';
@@ -7,13 +8,6 @@ import { fromStored, toStored } from './stored-text.js';
 
 /** Approximate memory for the rows of one collection. */
 const BYTES = 32 * 1024 * 1024;
-
-/** One row may take at most this part, so that a few large ones do not evict thousands of others. */
-const LARGEST_PART = 16;
-
-/** A decoded row takes about this many times its stored bytes, and this many bytes for its entry here. */
-const DECODED = 4;
-const ENTRY_BYTES = 300;
 
 interface Revised {
   readonly _id: string;
@@ -99,7 +93,7 @@ export class RememberedReads<R extends Revised, V extends object> {
     const value = this.decode(fromStored(row));
     if (!value || !this.isLasting(value)) this.memory.delete(_id);
     else if (before?.rev !== rev) this.memory.set(_id, { rev }, { size: ENTRY_BYTES });
-    else this.memory.set(_id, { rev, value: frozen(value) }, { size: bytes * DECODED + ENTRY_BYTES });
+    else this.memory.set(_id, { rev, value: frozen(value) }, { size: decodedSize(bytes) });
     return value;
   }
 }
