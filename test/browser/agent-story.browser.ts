@@ -19,17 +19,6 @@ const STORES = {
 const SHOP = 'http://shop.localhost:1/welcome';
 const LOGIN = '/customerlogin/auth/anonymous/login?tenant=acme&client_id=acme-storefront';
 
-async function tokenOfAgent(url: string): Promise<string> {
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: 'acme-agent',
-    client_secret: 'acme-agent-secret',
-  });
-  const response = await fetch(`${url}/oauth/token`, { method: 'POST', body });
-  const { access_token: token } = JSON.parse(await response.text());
-  return token;
-}
-
 describe.each(['embedded', 'mongo'] as const)('A session that an agent began, on the %s store', (store) => {
   let browser: Browser;
   let service: BrowserService;
@@ -42,7 +31,8 @@ describe.each(['embedded', 'mongo'] as const)('A session that an agent began, on
 
   beforeAll(async () => {
     service = await BrowserService.start({}, { ...STORES[store](), UCP: 'on', STOREFRONT_URL: SHOP });
-    agent = new ShoppingAgent(new ServiceUser(service.url, await tokenOfAgent(service.url)));
+    const token = await new DemoShoppers(service.url).backend('acme-agent');
+    agent = new ShoppingAgent(new ServiceUser(service.url, token));
     browser = await launchChromium();
     mine = await browser.newContext();
     await mine.route('http://shop.localhost:1/**', (route) =>
