@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { caches, fetch, Request, type Response } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksFor } from '../../scripts/guide/blocks.js';
+import { openSite, segmentCacheContract, segmentOf } from '../contracts/segment-cache.contract.js';
 import { portOf } from '../support/programs/nginx.js';
 import { openShop, type Shop } from '../support/shop.js';
 
@@ -28,16 +28,11 @@ describe('An edge with the worker of docs/guide/caching.md', () => {
   let site: Server;
   let worker: Worker;
   let headers: Record<string, string>;
-  let pages = 0;
 
   beforeAll(async () => {
     shop = await openShop();
-    site = createServer((_message, response) => {
-      pages += 1;
-      response.writeHead(200, headers).end(`page ${pages}`);
-    }).listen(0, '127.0.0.1');
-    await once(site, 'listening');
     headers = { 'cache-control': 'public, max-age=60' };
+    site = await openSite(() => headers);
     worker = await workerOf(WORKER);
   });
   afterAll(async () => {
@@ -57,40 +52,10 @@ describe('An edge with the worker of docs/guide/caching.md', () => {
     return answer.text();
   };
 
-  /** The cookie of a visitor who chose a place. */
-  const segmentOf = async (country: string, postalCode: string): Promise<string> => {
-    const { body } = await shop.http
-      .post('/api/sessions?an=acme', {
-        public: { country: { value: country }, postalCode: { value: postalCode } },
-      })
-      .expect(201);
-    return `vtex_segment=${body.segmentToken}`;
-  };
-
-  it('serves one copy of a page to all shoppers of a segment, and another one to others', async () => {
-    const [german, other] = [await segmentOf('DEU', '10115'), await segmentOf('USA', '10001')];
-    const first = await page('/umbrella?size=2', `mine=1; ${german}`);
-    expect(await page('/umbrella?size=2', `yours=2; ${german}; more=3`)).toBe(first);
-    expect(await page('/umbrella?size=2', other)).not.toBe(first);
-    expect(await page('/umbrella', german)).not.toBe(first);
-  });
-
-  it('keeps nothing for a visitor without a segment, or with an invented one', async () => {
-    for (const cookie of [undefined, 'mine=1', 'vtex_segment=x', 'vtex_segment=not%20a%20token']) {
-      expect(await page('/socks', cookie)).not.toBe(await page('/socks', cookie));
-    }
-  });
-
-  it.each(['/api/sessions?an=acme', '/session-context/acme/me/context', '/cart', '/oauth/token'])(
-    'keeps no answer about one shopper: %s',
-    async (path) => {
-      const segment = await segmentOf('DEU', '10115');
-      expect(await page(path, segment)).not.toBe(await page(path, segment));
-    },
-  );
+  segmentCacheContract(() => shop, page);
 
   it('keeps no answer that sets a cookie, and none to another method', async () => {
-    const segment = await segmentOf('DEU', '10115');
+    const segment = await segmentOf(shop, 'DEU', '10115');
     expect(await page('/search', segment, 'POST')).not.toBe(await page('/search', segment, 'POST'));
     headers = { ...headers, 'set-cookie': 'mine=1' };
     expect(await page('/hats', segment)).not.toBe(await page('/hats', segment));
