@@ -35,6 +35,7 @@ import { OpenCarts, SessionContextModule } from './session-context/index.js';
 import { SessionMeter, SessionModule, SessionService } from './session/index.js';
 import { Clock } from './shared/clock.js';
 import { EventMeter } from './shared/event-meter.js';
+import { SweepMeter, Sweeps } from './shared/sweeps.js';
 import { NO_TRACING, Tracing } from './shared/tracing.js';
 import { MemberGroups, SiteSettingsModule } from './site-settings/index.js';
 import { Storage } from './storage/storage.js';
@@ -79,6 +80,7 @@ const portsOfMetrics = [
   measuredBy(SessionMeter, ({ sessionMeter }) => sessionMeter),
   measuredBy(TransformMeter, ({ transformMeter }) => transformMeter),
   measuredBy(EventMeter, ({ eventMeter }) => eventMeter),
+  measuredBy(SweepMeter, ({ swept }) => ({ removed: (records) => swept.inc(records) })),
   measuredBy(StoreMeter, ({ storeOperations }) => storeOperations),
   measuredBy(AppTroubleCounter, (metrics) => metrics),
   measuredBy(AppFailures, ({ appFailures }) => ({ count: (app, kind) => appFailures.inc({ app, kind }) })),
@@ -132,6 +134,7 @@ export class AppModule {
       { provide: Clock, useValue: clock },
       { provide: Tracing, useValue: tracing },
       { provide: PageWriter, useClass: PageWriter },
+      { provide: Sweeps, useClass: Sweeps },
       ...portsOfFeatures,
       ...portsOfMetrics,
     ];
