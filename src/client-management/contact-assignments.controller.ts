@@ -11,7 +11,7 @@ import { Tenant } from '../http/tenant.decorator.js';
 import { CompanyView } from './company-view.service.js';
 import {
   ContactAssignmentIdParam,
-  ContactAssignmentWishDto,
+  PutContactAssignmentDto,
   NewContactAssignmentDto,
   toAssignmentDraft,
 } from './dto/contact-assignment.dto.js';
@@ -97,7 +97,7 @@ export class ContactAssignmentsController {
   async put(
     @Tenant() tenant: string,
     @Param() { contactAssignmentId }: ContactAssignmentIdParam,
-    @Body() body: ContactAssignmentWishDto,
+    @Body() body: PutContactAssignmentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedRecordDto | undefined> {
     const isNew = await this.records.put(

@@ -14,7 +14,7 @@ import { CompanyView } from './company-view.service.js';
 import {
   LegalEntityDto,
   LegalEntityIdParam,
-  LegalEntityWishDto,
+  PutLegalEntityDto,
   NewLegalEntityDto,
   toEntityDraft,
 } from './dto/legal-entity.dto.js';
@@ -138,7 +138,7 @@ export class LegalEntitiesController {
   async put(
     @Tenant() tenant: string,
     @Param() { legalEntityId }: LegalEntityIdParam,
-    @Body() body: LegalEntityWishDto,
+    @Body() body: PutLegalEntityDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedRecordDto | undefined> {
     const isNew = await this.records.put(tenant, legalEntityId, toEntityDraft(body), body.metadata?.version);

@@ -12,7 +12,7 @@ import { listingOf, LocationListQueryDto, LOCATIONS } from './dto/lists.dto.js';
 import {
   CompanyLocationDto,
   LocationIdParam,
-  LocationWishDto,
+  PutLocationDto,
   NewLocationDto,
   toLocationDraft,
   toLocationDto,
@@ -89,7 +89,7 @@ export class LocationsController {
   async put(
     @Tenant() tenant: string,
     @Param() { locationId }: LocationIdParam,
-    @Body() body: LocationWishDto,
+    @Body() body: PutLocationDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedRecordDto | undefined> {
     const isNew = await this.records.put(tenant, locationId, toLocationDraft(body), body.metadata?.version);

@@ -10,7 +10,7 @@ import { PageQueryDto } from '../../http/query/paging.js';
 import { Projected } from '../../http/query/projection.js';
 import { ApiTotalCount, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
 import { Tenant } from '../../http/tenant.decorator.js';
-import { ListPriceDto, ListPriceWishDto, NewListPriceDto } from './list-price.dto.js';
+import { ListPriceDto, PutListPriceDto, NewListPriceDto } from './list-price.dto.js';
 import { type ListKey, ListPriceService } from './list-price.service.js';
 import { LIST_PRICES } from './price-list-lists.js';
 import { conditionsOfPrices, ListPriceQueryDto, PriceListSearchDto } from './price-list-query.dto.js';
@@ -117,7 +117,7 @@ export class ListPricesController {
   async put(
     @Tenant() tenant: string,
     @Param() { priceListId, priceId: id }: ListPriceParam,
-    @Body() body: ListPriceWishDto,
+    @Body() body: PutListPriceDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedInListsDto | undefined> {
     const wanted = { id, draft: toPriceDraft(body), version: body.metadata.version };

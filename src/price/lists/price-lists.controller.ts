@@ -20,7 +20,7 @@ import {
   NewPriceListDto,
   PriceListDto,
   PriceListIdParam,
-  PriceListWishDto,
+  PutPriceListDto,
 } from './price-list.dto.js';
 import { toListDraft, toListDto } from './price-list.mapping.js';
 import { PriceListService } from './price-list.service.js';
@@ -142,7 +142,7 @@ export class PriceListsController {
   async put(
     @Tenant() tenant: string,
     @Param() { priceListId: id }: PriceListIdParam,
-    @Body() body: PriceListWishDto,
+    @Body() body: PutPriceListDto,
     @GivenLanguage() language: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedInListsDto | undefined> {
