@@ -78,6 +78,21 @@ describe('The command line', () => {
     }
   });
 
+  it('ends without a word when nobody reads on, as at `onesession … | head`', async () => {
+    for (const words of [['--help'], ['check-config', '--json'], ['completion', 'bash']])
+      expect(await ctl.run(words, { unread: 'closed' }), words.join(' ')).toMatchObject({
+        code: 0,
+        told: '',
+      });
+  });
+
+  it('says when what it prints can not be written', async () => {
+    for (const words of [['--help'], ['check-config', '--json']]) {
+      const told = "The output can't be written: no space left on device\n";
+      expect(await ctl.run(words, { unread: 'full' }), words.join(' ')).toMatchObject({ code: 1, told });
+    }
+  });
+
   it('says when what answers is not a service of this version', async () => {
     const stranger = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
     await once(stranger, 'listening');

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
@@ -18,6 +18,8 @@ export interface RunOptions {
   /** On standard input. */
   readonly input?: string;
   readonly cwd?: string;
+  /** What standard output is, if nobody reads it: a pipe that was closed, or a disk that is full. */
+  readonly unread?: 'closed' | 'full';
 }
 
 /** The built command line, run as a separate process. */
@@ -49,17 +51,18 @@ export class Ctl {
     return new Ctl(this.folder, { ...this.env, ...env });
   }
 
-  async run(words: readonly string[], { env, input, cwd }: RunOptions = {}): Promise<Outcome> {
+  async run(words: readonly string[], { env, input, cwd, unread }: RunOptions = {}): Promise<Outcome> {
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn(process.execPath, [join(process.cwd(), this.folder, 'main.js'), ...words], {
       env: { PATH, HOME, ...this.env, ...env },
       ...(cwd !== undefined && { cwd }),
-      stdio: 'pipe',
+      stdio: ['pipe', unread === 'full' ? openSync('/dev/full', 'w') : 'pipe', 'pipe'],
     });
     let [out, told] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => void (told += text));
-    child.stdin.end(input);
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => void (out += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => void (told += text));
+    child.stdin?.end(input);
+    if (unread === 'closed') child.stdout?.destroy();
     const [code] = await once(child, 'close');
     return { code, out, told };
   }
