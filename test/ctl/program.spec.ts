@@ -30,6 +30,7 @@ describe('The command line', () => {
       [['tenants', 'show'], "missing required argument 'name'"],
       [['tenants', 'list', '--limit', '0'], 'whole number, 1 or more'],
       [['tenants', 'list', '--url', 'nowhere'], '--url must be an address'],
+      [['export', '-'], 'An export needs a file'],
       [[], 'Usage: onesession'],
       [['tenants'], 'Usage: onesession tenants'],
     ] as const) {

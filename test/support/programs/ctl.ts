@@ -20,7 +20,12 @@ export interface RunOptions {
   readonly cwd?: string;
   /** What standard output is, if nobody reads it: a pipe that was closed, or a disk that is full. */
   readonly unread?: 'closed' | 'full';
+  /** No file can grow beyond some kB, as on a disk that is full. */
+  readonly onFullDisk?: boolean;
 }
+
+/** Half of it where the shell counts blocks of 512 bytes. */
+const FEW_KIB = 8;
 
 /** The built command line, run as a separate process. */
 export class Ctl {
@@ -51,9 +56,15 @@ export class Ctl {
     return new Ctl(this.folder, { ...this.env, ...env });
   }
 
-  async run(words: readonly string[], { env, input, cwd, unread }: RunOptions = {}): Promise<Outcome> {
+  async run(
+    words: readonly string[],
+    { env, input, cwd, unread, onFullDisk }: RunOptions = {},
+  ): Promise<Outcome> {
     const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, [join(process.cwd(), this.folder, 'main.js'), ...words], {
+    const program = [process.execPath, join(process.cwd(), this.folder, 'main.js'), ...words];
+    const limited = ['sh', '-c', `ulimit -f ${FEW_KIB}; exec "$0" "$@"`, ...program];
+    const [command = '', ...args] = onFullDisk ? limited : program;
+    const child = spawn(command, args, {
       env: { PATH, HOME, ...this.env, ...env },
       ...(cwd !== undefined && { cwd }),
       stdio: ['pipe', unread === 'full' ? openSync('/dev/full', 'w') : 'pipe', 'pipe'],
