@@ -10,8 +10,9 @@ import {
 import type { Cookies } from '../../http/cookies.js';
 import type { Admin, SeenCookie } from '../../session/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
+import type { Parameters } from '../../vtex-settings/vtex-settings.types.js';
 import type { App } from '../values/app.types.js';
-import { isDeclared } from '../values/parameters.rules.js';
+import { isDeclared, joined } from '../values/parameters.rules.js';
 
 /**
  * Cookies that carry an access token of this service. The kind of token, not the cookie's name, says whose it is
@@ -64,9 +65,7 @@ export class CookieReader {
     before: ReadonlyMap<string, SeenCookie>,
     complete: boolean,
   ): Promise<CookieInputs> {
-    const watched = [...cookies].filter(([name]) =>
-      apps.some((app) => isDeclared(app.inputs, `cookie.${name}`)),
-    );
+    const watched = [...cookies].filter(([name]) => isWatched(name, apps));
     const judged = await (watched.length === 0 && !complete
       ? this.judgedAgain(before)
       : this.judged(tenant, watched));
@@ -136,6 +135,24 @@ export class CookieReader {
     return (await Promise.all(all)).flat();
   }
 }
+
+/** Tells whether a request brings a cookie that an app watches. */
+export function bringsWatched(cookies: Cookies, apps: readonly App[]): boolean {
+  for (const name of cookies.keys()) if (isWatched(name, apps)) return true;
+  return false;
+}
+
+function isWatched(name: string, apps: readonly App[]): boolean {
+  let watched = watchedByApps.get(apps);
+  if (!watched) {
+    const { cookie = [] } = joined(...apps.map(({ inputs }) => inputs));
+    watchedByApps.set(apps, (watched = { cookie }));
+  }
+  return isDeclared(watched, `cookie.${name}`);
+}
+
+/** Remembered with the list of apps, which is the same as long as the settings are. */
+const watchedByApps = new WeakMap<readonly App[], Parameters>();
 
 const isAuthentication = (name: string): boolean => name.startsWith(AUTHENTICATION);
 

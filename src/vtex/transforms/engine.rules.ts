@@ -155,7 +155,7 @@ export const ended = (cycle: Cycle, limits: CycleLimits, unasked: readonly Call[
 });
 
 /** Returns the names of the apps whose last call failed. */
-export function failedApps({ rounds }: Cycle): readonly string[] {
+export function failedApps({ rounds }: Pick<Cycle, 'rounds'>): readonly string[] {
   const last = new Map<string, boolean>();
   for (const { calls } of rounds)
     for (const { app, answer } of calls) last.set(app.name, answer === 'failed');
