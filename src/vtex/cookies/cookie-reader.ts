@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   canonicalScope,
@@ -111,14 +111,14 @@ export class CookieReader {
   /** An empty cookie, or an authentication cookie that proves nothing, counts as absent (M-39). */
   private async judgedOne(tenant: string, name: string, value: string): Promise<readonly Judged[]> {
     if (value === '') return [];
-    const hash = createHash('sha256').update(value).digest('base64url');
-    if (!isAuthentication(name)) return [{ name, value, cookie: { hash } }];
+    const digest = hash('sha256', value, 'base64url');
+    if (!isAuthentication(name)) return [{ name, value, cookie: { hash: digest } }];
     if (!carriesTokenFor(name, tenant)) return [];
     return ifGood(async () => {
       const token = await this.credentials.verified(value);
       if (token.claims.tenant !== tenant) throw new Unauthenticated();
       const principal = await this.credentials.authenticate(token.claims);
-      return [{ name, value, cookie: { hash, token }, principal }];
+      return [{ name, value, cookie: { hash: digest, token }, principal }];
     });
   }
 
