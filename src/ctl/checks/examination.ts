@@ -62,7 +62,9 @@ async function asked(
     return await look();
   } catch (error) {
     const { message, exitCode } = failureOfError(error);
-    return [failed(check, message, ADVICE[exitCode] ?? 'Look at the log of the service: it names the reason')];
+    return [
+      failed(check, message, ADVICE[exitCode] ?? 'Look at the log of the service: it names the reason'),
+    ];
   }
 }
 
