@@ -102,9 +102,9 @@ async function loadIfStoreAnswers(
 }
 
 /**
- * On SIGTERM, reports not ready and closes each connection after its next response; after the drain time, waits for
- * requests in flight and exits. Without the drain, a request that a client is just sending on a kept-alive connection
- * would meet a closed socket. A second signal exits at once.
+ * On SIGTERM and SIGHUP, reports not ready and closes each connection after its next response; after the drain time,
+ * waits for requests in flight and exits. Without the drain, a request that a client is just sending on a kept-alive
+ * connection would meet a closed socket. A second signal exits at once.
  */
 function stopOnSignal(app: NestFastifyApplication, config: Config, tracing: Tracing): void {
   const stop = async (drainSeconds: number): Promise<void> => {
@@ -128,6 +128,8 @@ function stopOnSignal(app: NestFastifyApplication, config: Config, tracing: Trac
   process.once('SIGTERM', () => void stop(config.DRAIN_SECONDS));
   // A person at a keyboard does not want to wait for the drain.
   process.once('SIGINT', () => void stop(0));
+  // The terminal is gone, or somebody expects the settings to be read again: a start does that.
+  process.once('SIGHUP', () => void stop(config.DRAIN_SECONDS));
 }
 
 /**
@@ -139,7 +141,7 @@ function exitOnNextSignal(): void {
   const exit = (): void => {
     if (performance.now() - heardAt > SAME_SIGNAL_MS) process.exit(1);
   };
-  process.on('SIGTERM', exit).on('SIGINT', exit);
+  process.on('SIGTERM', exit).on('SIGINT', exit).on('SIGHUP', exit);
 }
 
 /** Exit codes: 2 for what the operator must fix, 1 for everything else. */

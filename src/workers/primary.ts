@@ -11,6 +11,8 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** A worker that lived this long did not fail at its start. */
 const STABLE_MS = 60_000;
+/** What a worker is told of, and stops at (`service.ts`). */
+const STOPS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 export const workerCount = ({ WORKERS }: Pick<Config, 'WORKERS'>): number =>
   WORKERS === 'auto' ? availableParallelism() : WORKERS;
@@ -39,14 +41,14 @@ export class Primary {
    */
   async run(): Promise<number> {
     cluster.on('message', (worker, message: unknown) => void this.answer(worker, message));
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => this.stop(signal));
+    for (const signal of STOPS) process.on(signal, () => this.stop(signal));
     cluster.on('exit', (worker, code: number | null, signal: string | null) => {
       if (!this.stopping && !this.isFirst) {
         void this.replace(worker, code, signal);
         return;
       }
       // A worker that is stopped before it listens for signals ends by the signal itself.
-      const isStopped = this.stopping && (signal === 'SIGTERM' || signal === 'SIGINT');
+      const isStopped = this.stopping && STOPS.some((one) => one === signal);
       this.exitCode = Math.max(this.exitCode, code ?? (isStopped ? 0 : 1));
       this.endWithoutWorkers();
     });

@@ -141,4 +141,10 @@ describe('The built service', () => {
     run.child.kill('SIGINT');
     expect(await run.stop('SIGINT')).toBe(0);
   });
+
+  it('stops in good order at SIGHUP, as when its terminal is closed', async () => {
+    const run = launch({ DRAIN_SECONDS: '0' });
+    await run.listens();
+    expect(await run.stop('SIGHUP')).toBe(0);
+  });
 });

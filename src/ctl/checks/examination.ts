@@ -6,6 +6,7 @@ import {
   tenantCredentials,
 } from '../api/connection.js';
 import { Service } from '../api/service.js';
+import { EXIT, type ExitCode } from '../io/exit-codes.js';
 import { failureOfError } from '../io/failure-of-error.js';
 import { failed, type Finding, ok, skipped, warning } from './check.js';
 import { checkConfiguration } from './configuration.js';
@@ -60,12 +61,15 @@ async function asked(
   try {
     return await look();
   } catch (error) {
+    const { message, exitCode } = failureOfError(error);
     return [
-      failed(
-        check,
-        failureOfError(error).message,
-        'Correct the credentials of this environment, or their scopes',
-      ),
+      failed(check, message, ADVICE[exitCode] ?? 'Look at the log of the service: it names the reason'),
     ];
   }
 }
+
+/** By exit code of a failure. */
+const ADVICE: Readonly<Partial<Record<ExitCode, string>>> = {
+  [EXIT.notAllowed]: 'Correct the credentials of this environment, or their scopes',
+  [EXIT.unreachable]: 'Make the service ready first, and run this again',
+};

@@ -59,7 +59,7 @@ export function webhookCommands(program: Command): void {
   const webhooks = group(
     program,
     'webhooks',
-    'List, create, test and delete webhooks, and see what they got',
+    'List, create, test, switch off and delete webhooks, and see what they got',
   );
   addReading(webhooks);
   addChanging(webhooks);
@@ -116,6 +116,25 @@ function addChanging(webhooks: Command): void {
     more: 'It exits with 1 if the target did not take it. It is sent even if the webhook is off.',
     examples: [['webhooks test 65a51f3e9b1c4d0012ab34cd', 'an event of type onesession.webhook.test']],
   }).action(test);
+  for (const [name, enabled, more] of [
+    ['off', false, 'Nothing is sent to it. What is still open waits.'],
+    [
+      'on',
+      true,
+      'It gets the events from then on, and what was still open. An answer of 410 switches one off.',
+    ],
+  ] as const) {
+    changeCommand(webhooks, `${name} <webhookId>`, {
+      summary: `Switch a webhook ${name}`,
+      ...NEEDS,
+      more,
+      examples: [[`webhooks ${name} 65a51f3e9b1c4d0012ab34cd`, 'takes effect at once']],
+    }).action(async (id: string, options: ChangeOptions) => {
+      const service = await asTenant(options);
+      const change = { body: { enabled }, reason: options.reason };
+      print(options, webhook.parse(await service.patch(pathOf(service, id), change)));
+    });
+  }
   finalCommand(webhooks, 'delete <webhookId>', {
     summary: 'Delete a webhook with its deliveries',
     ...NEEDS,

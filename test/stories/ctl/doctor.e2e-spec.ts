@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { StoreUnavailable } from '../../../src/shared/domain-error.js';
 import { Ctl } from '../../support/programs/ctl.js';
 import { newMongoUri } from '../../support/store/drivers.js';
 import { openShop, OPERATOR_SECRET, type Shop } from '../../support/shop.js';
@@ -223,6 +224,18 @@ describe('doctor', () => {
     const findings = await found(wrong, 1);
     expect(findings.get('keys')).toMatchObject({ state: 'failed' });
     expect(findings.get('session apps')).toMatchObject({ state: 'skipped' });
+  });
+
+  it('does not blame the credentials while the store does not answer', async () => {
+    const [clients, keys] = [
+      vi.spyOn(shop.storage.clients, 'find').mockRejectedValue(new StoreUnavailable()),
+      vi.spyOn(shop.storage.signingKeys, 'list').mockRejectedValue(new StoreUnavailable()),
+    ];
+    const findings = await found({}, 1);
+    for (const one of [clients, keys]) one.mockRestore();
+    const advice = 'Make the service ready first, and run this again';
+    expect(findings.get('session apps')).toMatchObject({ state: 'failed', advice });
+    expect(findings.get('keys')).toMatchObject({ state: 'failed', advice });
   });
 
   it('says where the folder of the embedded store can not be', async () => {

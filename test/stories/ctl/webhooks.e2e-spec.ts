@@ -75,6 +75,22 @@ describe('A tenant looks after its webhooks at the command line', () => {
     expect(await ctl.json(['webhooks', 'deliveries', id, '--state', 'failed'])).toEqual({ items: [] });
   });
 
+  it('and switches them off and on again, also after the target said that it is gone', async () => {
+    const off = await ctl.json(['webhooks', 'off', id, '--reason', 'maintenance'], 'WebhookDto');
+    expect(off).toMatchObject({ id, enabled: false });
+    const { lines } = await shop.storage.audit.list('acme', { action: 'webhook.change', limit: 1 });
+    expect(lines[0]).toMatchObject({ reason: 'maintenance' });
+    expect(await ctl.prints(['webhooks', 'on', id])).toMatch(/^Switched on +yes$/m);
+    target.answerWith(410);
+    await shop.visitor().then((one) => one.post('/cart/acme/carts', { siteCode: 'main', currency: 'EUR' }));
+    const isOn = async (): Promise<boolean> => (await ctl.json(['webhooks', 'show', id])).enabled;
+    await expect.poll(isOn, { timeout: 15_000 }).toBe(false);
+    target.answerWith(204);
+    expect(await ctl.json(['webhooks', 'on', id])).toMatchObject({ enabled: true });
+    expect(await ctl.prints(['webhooks', 'show', id])).not.toContain('Switched off because');
+    await ctl.fails(['webhooks', 'on', 'nothing'], 5);
+  });
+
   it('and deletes them, asking first', async () => {
     expect(await ctl.fails(['webhooks', 'delete', id], 6)).toContain('Add --yes');
     expect(await ctl.json(['webhooks', 'delete', id, '--yes'])).toEqual({ deleted: id });
