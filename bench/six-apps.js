@@ -55,5 +55,9 @@ export async function sixApps() {
     await app.close();
     rmSync(folder, { recursive: true });
   };
-  return { session, transform: () => cycle.plan(session, request), close };
+  const transform = async () => {
+    const planned = await cycle.plan(session, request);
+    return { cycle: planned.cycle, next: planned.outcome().next };
+  };
+  return { session, transform, close };
 }

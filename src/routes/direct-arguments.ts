@@ -1,4 +1,4 @@
-import type { ArgumentMetadata, ExecutionContext, PipeTransform } from '@nestjs/common';
+import type { ArgumentMetadata, ExecutionContext, PipeTransform, Type } from '@nestjs/common';
 import {
   PARAMTYPES_METADATA,
   RESPONSE_PASSTHROUGH_METADATA,
@@ -27,7 +27,7 @@ export interface Argument {
 interface Declared {
   readonly index: number;
   readonly data?: unknown;
-  readonly pipes?: readonly unknown[];
+  readonly pipes?: readonly (PipeTransform | Type<PipeTransform>)[];
   readonly schema?: unknown;
   readonly factory?: (data: unknown, context: ExecutionContext) => unknown;
 }
@@ -38,8 +38,16 @@ const PLACES: Readonly<Record<string, ArgumentMetadata['type']>> = {
   [RouteParamtypes.PARAM]: 'param',
 };
 
+/** How the values of parameters are checked. */
+export interface Pipes {
+  /** Comes first, for each of them. */
+  readonly forAll: PipeTransform;
+  /** Returns the pipe that a parameter declares as a class or as an instance. */
+  readonly declared: (pipe: PipeTransform | Type<PipeTransform>) => PipeTransform;
+}
+
 /** @returns undefined if a parameter asks for something that only Nest can provide */
-export function argumentsOf(handler: Handler, pipe: PipeTransform): readonly Argument[] | undefined {
+export function argumentsOf(handler: Handler, pipes: Pipes): readonly Argument[] | undefined {
   const { controller, name } = handler;
   const declared: Readonly<Record<string, Declared>> =
     Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {};
@@ -47,7 +55,7 @@ export function argumentsOf(handler: Handler, pipe: PipeTransform): readonly Arg
     Reflect.getMetadata(PARAMTYPES_METADATA, controller.prototype, name) ?? [];
   if (sendsAnswer(handler, declared)) return undefined;
   const all = Object.entries(declared).map(([key, parameter]) =>
-    argumentOf(key.split(':', 1)[0] ?? '', parameter, types[parameter.index], pipe),
+    argumentOf(key.split(':', 1)[0] ?? '', parameter, types[parameter.index], pipes),
   );
   return all.some((one) => one === undefined) ? undefined : all.filter((one) => one !== undefined);
 }
@@ -61,17 +69,30 @@ function argumentOf(
   kind: string,
   { index, data, pipes = [], schema, factory }: Declared,
   metatype: unknown,
-  pipe: PipeTransform,
+  { forAll, declared }: Pipes,
 ): Argument | undefined {
-  if (pipes.length > 0 || schema !== undefined) return undefined;
+  if (schema !== undefined || (factory && pipes.length > 0)) return undefined;
   if (factory) return { index, of: ({ context }) => factory(data, context) };
   const of = readerOf(kind, data);
   const type = PLACES[kind];
-  if (!of || type === undefined) return of && { index, of };
+  if (!of || type === undefined) return of && pipes.length === 0 ? { index, of } : undefined;
   // A part of a path is text, whatever it holds.
-  if (type === 'param' && metatype === String && data !== undefined) return { index, of };
+  const isText = type === 'param' && metatype === String && data !== undefined;
+  if (isText && pipes.length === 0) return { index, of };
   const metadata = { type, metatype, data } as ArgumentMetadata;
-  return { index, of, checked: (value) => pipe.transform(value, metadata) };
+  const own = pipes.map(declared);
+  if (own.length === 0) return { index, of, checked: (value) => forAll.transform(value, metadata) };
+  return { index, of, checked: (value) => piped(value, metadata, [forAll, ...own]) };
+}
+
+async function piped(
+  sent: unknown,
+  metadata: ArgumentMetadata,
+  pipes: readonly PipeTransform[],
+): Promise<unknown> {
+  let value = sent;
+  for (const pipe of pipes) value = await pipe.transform(value, metadata);
+  return value;
 }
 
 function readerOf(kind: string, data: unknown): Argument['of'] | undefined {

@@ -13,10 +13,12 @@ import {
   Module,
   type NestInterceptor,
   Param,
+  type PipeTransform,
   Post,
   Query,
   Res,
   StreamableFile,
+  UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
@@ -58,6 +60,60 @@ class Wrap extends Around {
     } catch (error) {
       throw new Forbidden(`Not so: ${String(error)}`);
     }
+  }
+}
+
+/** Notes that it was asked, and refuses those whom the header names. */
+function noting(name: string) {
+  @Injectable()
+  class Noting implements CanActivate {
+    canActivate(context: ExecutionContext): boolean {
+      const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+      const reply = context.switchToHttp().getResponse<FastifyReply>();
+      reply.header('x-asked', `${String(reply.getHeader('x-asked') ?? '')} ${name}`);
+      if (headers['x-thrown-out-by'] === name) throw new Forbidden(`Thrown out by ${name}`);
+      return headers['x-refused-by'] !== name;
+    }
+  }
+  return Noting;
+}
+
+@Injectable()
+class Doubled implements PipeTransform<string, string> {
+  transform(value: string): string {
+    if (value === 'hidden') throw new Forbidden('This is not yours');
+    return `${value}${value}`;
+  }
+}
+
+class Counted implements PipeTransform<object, Promise<number>> {
+  async transform(value: object): Promise<number> {
+    return Object.keys(value).length;
+  }
+}
+
+@Controller('vault/:tenant')
+@UseGuards(noting('floor'))
+class VaultController {
+  @Post('boxes')
+  @UseGuards(noting('first'), new (noting('second'))())
+  @UseGuards(noting('above'))
+  open(@Body() { pieces }: PiecesDto): object {
+    return { pieces };
+  }
+
+  @Get('boxes')
+  list(): object {
+    return { boxes: [] };
+  }
+
+  @Post('boxes/:id')
+  fill(
+    @Param('id', Doubled, new Doubled()) id: string,
+    @Query('colour', Doubled) colour: string,
+    @Body(new Counted()) pieces: number,
+  ): object {
+    return { id, colour, pieces };
   }
 }
 
@@ -111,7 +167,10 @@ class DoorGuard implements CanActivate {
   }
 }
 
-@Module({ controllers: [ShopController], providers: [{ provide: APP_GUARD, useClass: DoorGuard }] })
+@Module({
+  controllers: [ShopController, VaultController],
+  providers: [{ provide: APP_GUARD, useClass: DoorGuard }],
+})
 class ShopModule {}
 
 const apps: NestFastifyApplication[] = [];
@@ -151,6 +210,28 @@ const REQUESTS = [
   { method: 'POST', url: '/shop/acme/wrapped', headers: { authorization }, payload: { pieces: 3 } },
   { method: 'POST', url: '/shop/acme/wrapped', headers: { authorization }, payload: { pieces: 'three' } },
   { method: 'POST', url: '/shop/acme/wrapped', payload: { pieces: 3 } },
+  { method: 'GET', url: '/vault/acme/boxes', headers: { authorization } },
+  { method: 'GET', url: '/vault/acme/boxes' },
+  ...[
+    {},
+    { 'x-refused-by': 'floor' },
+    { 'x-refused-by': 'second' },
+    { 'x-thrown-out-by': 'above' },
+    { 'x-thrown-out-by': 'first' },
+  ].map((headers) => ({
+    method: 'POST' as const,
+    url: '/vault/acme/boxes',
+    headers: { authorization, ...headers },
+    payload: { pieces: 3 },
+  })),
+  { method: 'POST', url: '/vault/acme/boxes', headers: { authorization }, payload: { pieces: 'three' } },
+  {
+    method: 'POST',
+    url: '/vault/acme/boxes/7?colour=red',
+    headers: { authorization },
+    payload: { a: 1, b: 2 },
+  },
+  { method: 'POST', url: '/vault/acme/boxes/hidden', headers: { authorization }, payload: {} },
 ] as const;
 
 describe('A handler that Fastify calls directly', () => {
@@ -179,9 +260,12 @@ describe('A handler that Fastify calls directly', () => {
     expect([...taken].toSorted()).toEqual([
       'GET /shop/{tenant}/stream',
       'GET /shop/{tenant}/things/{id}',
+      'GET /vault/{tenant}/boxes',
       'POST /shop/{tenant}/nothing',
       'POST /shop/{tenant}/things',
       'POST /shop/{tenant}/wrapped',
+      'POST /vault/{tenant}/boxes',
+      'POST /vault/{tenant}/boxes/{id}',
     ]);
   });
 });

@@ -5,6 +5,7 @@ import {
   type INestApplicationContext,
   type PipeTransform,
   StreamableFile,
+  type Type,
 } from '@nestjs/common';
 import {
   EXCEPTION_FILTERS_METADATA,
@@ -21,7 +22,7 @@ import { APP_GUARD, ModulesContainer } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { Around } from '../http/around.js';
 import { type Handler, handlersOf, methodOf, templateOf } from './controllers.js';
-import { type Argument, argumentsOf, type Sent } from './direct-arguments.js';
+import { type Argument, argumentsOf, type Pipes, type Sent } from './direct-arguments.js';
 import { DirectContext } from './direct-context.js';
 
 /** What the application uses for all routes. */
@@ -32,7 +33,6 @@ export interface ForAllRoutes {
 
 /** Nest metadata that direct handlers do not support. A route with any of it is left to Nest. */
 const LEFT_TO_NEST = [
-  GUARDS_METADATA,
   PIPES_METADATA,
   EXCEPTION_FILTERS_METADATA,
   REDIRECT_METADATA,
@@ -51,11 +51,13 @@ export function callHandlersDirectly(
   fastify: FastifyInstance,
   { pipe, filter }: ForAllRoutes,
 ): ReadonlySet<string> {
-  const guards = globalGuards(app);
+  const forAll = globalGuards(app);
+  const pipes: Pipes = { forAll: pipe, declared: (one) => instanceOf(app, one) };
   const direct = new Map(
     handlersOf(app).flatMap((handler) => {
-      const args = needsNest(handler) ? undefined : argumentsOf(handler, pipe);
+      const args = needsNest(handler) ? undefined : argumentsOf(handler, pipes);
       const around = args && aroundOf(app, handler);
+      const guards = [...forAll, ...declaredOn<CanActivate>(app, handler, GUARDS_METADATA)];
       const call = around && directHandler(handler, { args, around, guards, filter });
       return call ? [[`${methodOf(handler)} ${templateOf(handler)}`, call] as const] : [];
     }),
@@ -72,21 +74,30 @@ const needsNest = ({ controller, call }: Handler): boolean =>
   LEFT_TO_NEST.some((key) => Reflect.hasMetadata(key, controller) || Reflect.hasMetadata(key, call));
 
 /**
- * Returns what the interceptors of a route do, outermost first: those of its controller before its own.
+ * Returns what the interceptors of a route do, outermost first.
  * @returns undefined if one needs Nest
  */
-function aroundOf(
-  app: INestApplicationContext,
-  { controller, call }: Handler,
-): readonly Around[] | undefined {
-  const declared = [controller, call].flatMap(
-    (place): readonly unknown[] => Reflect.getMetadata(INTERCEPTORS_METADATA, place) ?? [],
-  );
-  const all = declared.map((one): unknown =>
-    typeof one === 'function' ? app.get(one, { strict: false }) : one,
-  );
+function aroundOf(app: INestApplicationContext, handler: Handler): readonly Around[] | undefined {
+  const all = declaredOn<unknown>(app, handler, INTERCEPTORS_METADATA);
   return all.every((one) => one instanceof Around) ? all : undefined;
 }
+
+/** Returns what a route declares as classes or as instances: that of its controller before its own. */
+function declaredOn<T>(
+  app: INestApplicationContext,
+  { controller, call }: Handler,
+  metadata: string,
+): readonly T[] {
+  const declared = [controller, call].flatMap(
+    (place): readonly (T | Type<T>)[] => Reflect.getMetadata(metadata, place) ?? [],
+  );
+  return declared.map((one) => instanceOf(app, one));
+}
+
+const instanceOf = <T>(app: INestApplicationContext, one: T | Type<T>): T =>
+  isClass(one) ? app.get(one, { strict: false }) : one;
+
+const isClass = <T>(one: T | Type<T>): one is Type<T> => typeof one === 'function';
 
 /** Returns the guards of all routes in the order in which Nest runs them: that of the modules. */
 function globalGuards(app: INestApplicationContext): readonly CanActivate[] {
