@@ -37,4 +37,29 @@ describe('A page of another origin', () => {
     const allowed = namesIn(preflightHeaders()['access-control-allow-headers']);
     expect(missing(['traceparent', 'tracestate'], allowed)).toEqual([]);
   });
+
+  it.each([
+    'baggage, sentry-trace',
+    'x-datadog-trace-id, x-datadog-parent-id, x-datadog-origin, x-datadog-sampling-priority',
+    'b3',
+    'X-B3-TraceId, X-B3-SpanId, X-B3-Sampled',
+    'newrelic',
+    'x-request-id, request-id, x-correlation-id',
+    'cache-control, pragma, x-requested-with',
+  ])('may send what libraries add to requests: %s', (asked) => {
+    const allowed = namesIn(preflightHeaders(asked)['access-control-allow-headers']);
+    expect(missing(asked.split(', '), allowed)).toEqual([]);
+  });
+
+  it.each([
+    'x-other',
+    'cookie2',
+    'x-vtex',
+    'mcp-',
+    'x-vtex-a b',
+    `x-vtex-${'a'.repeat(65)}`,
+    'x-forwarded-for',
+  ])('may not send anything else: %s', (asked) => {
+    expect(preflightHeaders(asked)).toEqual(preflightHeaders());
+  });
 });

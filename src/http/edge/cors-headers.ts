@@ -15,6 +15,8 @@ const EXPOSED = [
   'x-session-apps-failed',
   'x-session-inputs-ignored',
   'x-session-inputs-missing',
+  // Names the metadata of the resource to agents (RFC 9728 section 5.1).
+  'www-authenticate',
 ].join(', ');
 
 /** What routes read, and what browsers that trace their requests add: a preflight without it refuses the request. */
@@ -36,8 +38,17 @@ const ALLOWED = [
   'x-version',
 ];
 
-/** VTEX's own clients send headers with these names; with credentials, browsers do not accept `*` (F-63). */
-const VTEX_HEADER = /^x-vtex-[a-z0-9-]{1,64}$/;
+/**
+ * Allowed if a preflight asks for them, since one that is refused stops the whole request. With credentials, browsers do
+ * not accept `*`.
+ */
+const AT_REQUEST: readonly RegExp[] = [
+  // Clients of VTEX (F-63) and of the Model Context Protocol.
+  /^(?:x-vtex|mcp)-[a-z0-9-]{1,64}$/,
+  // What libraries for traces add: Sentry, Datadog, Zipkin, New Relic.
+  /^(?:baggage|sentry-trace|b3|newrelic|x-(?:b3|datadog)-[a-z0-9-]{1,64})$/,
+  /^(?:(?:x-)?request-id|x-correlation-id|x-requested-with|cache-control|pragma)$/,
+];
 
 /**
  * Browsers do not send bearer tokens by themselves, so any origin may call. Cookies are never included (behaviour C-11
@@ -60,7 +71,7 @@ export function preflightHeaders(asked = ''): Readonly<Record<string, string>> {
   const more = asked
     .split(',')
     .map((name) => name.trim().toLowerCase())
-    .filter((name) => VTEX_HEADER.test(name));
+    .filter((name) => AT_REQUEST.some((names) => names.test(name)));
   return {
     'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
     'access-control-allow-headers': [...ALLOWED, ...more].join(', '),

@@ -252,10 +252,47 @@ describe('An agent with the official MCP client', () => {
     await expect(call(agent, 'session_read')).rejects.toThrow();
   });
 
+  it.each(['auto', 'legacy'] as const)(
+    'runs in a browser too, at a page of any origin (%s)',
+    async (mode) => {
+      const { accessToken } = await shop.visitor();
+      const sent = new Set<string>();
+      const agent = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
+      agents.push(agent);
+      await agent.connect(
+        new StreamableHTTPClientTransport(new URL(`${shop.url}/mcp`), {
+          requestInit: { headers: { authorization: `Bearer ${accessToken}` } },
+          fetch: (url, init) => {
+            for (const name of new Headers(init?.headers).keys()) sent.add(name);
+            return fetch(url, init);
+          },
+        }),
+      );
+      await agent.callTool({ name: 'session_read', arguments: {} });
+      // Browsers send it without asking.
+      sent.delete('accept');
+      expect(sent).toContain('mcp-protocol-version');
+      const origin = 'https://agent.test';
+      const { headers } = await shop
+        .options('/mcp', {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': [...sent].toSorted().join(','),
+        })
+        .expect(204);
+      expect(headers['access-control-allow-origin']).toBe('*');
+      const allowed = String(headers['access-control-allow-headers']).split(', ');
+      expect(allowed).toEqual(expect.arrayContaining([...sent]));
+      const refused = await shop.http.post('/mcp', {}).set('origin', origin).expect(401);
+      expect(refused.headers['access-control-expose-headers']).toContain('www-authenticate');
+    },
+  );
+
   it('is not served unless the operator asks for it', async () => {
     const other = await openShop();
     try {
-      await other.http.post('/mcp', {}).expect(404);
+      const { body } = await other.http.post('/mcp', {}).expect(404);
+      expect(body.message).toBe('/mcp is switched off; it is served if the setting MCP is on');
     } finally {
       await other.close();
     }
