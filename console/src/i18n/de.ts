@@ -424,6 +424,11 @@ export const de: Texts = {
       active: 'In Betrieb',
     },
     client: {
+      search: 'Teil der Client-ID',
+      noneFound: {
+        emptyFiltered: 'Kein Client hat das in seiner ID.',
+        emptyFilteredHint: 'Groß- und Kleinschreibung zählt. Versuchen Sie einen kürzeren Teil.',
+      },
       id: 'Client-Kennung',
       kind: 'Art',
       scopes: 'Berechtigungen',

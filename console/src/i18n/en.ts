@@ -421,6 +421,11 @@ export const en = {
       active: 'In service',
     },
     client: {
+      search: 'Part of the client id',
+      noneFound: {
+        emptyFiltered: 'No client has this in its id.',
+        emptyFilteredHint: 'Capitals count. Try a shorter part.',
+      },
       id: 'Client id',
       kind: 'Kind',
       scopes: 'Scopes',
