@@ -47,13 +47,17 @@ const FRAMEWORK = new Set([
   'NestApplication',
 ]);
 
+/** Nest logs why it can't listen, and throws it too: one sentence in plain words is enough (see `unusable-address.ts`). */
+const TELLS_WHAT_IT_THROWS = 'NestApplication';
+
 /** Adapts pino to Nest's logger: one JSON line each, in which `context` names the class. */
 export class PinoLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log = (message: unknown, ...rest: unknown[]): void =>
     this.write(FRAMEWORK.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
-  error = (message: unknown, ...rest: unknown[]): void => this.write('error', message, rest);
+  error = (message: unknown, ...rest: unknown[]): void =>
+    this.write(rest.at(-1) === TELLS_WHAT_IT_THROWS ? 'debug' : 'error', message, rest);
   warn = (message: unknown, ...rest: unknown[]): void => this.write('warn', message, rest);
   debug = (message: unknown, ...rest: unknown[]): void => this.write('debug', message, rest);
   verbose = (message: unknown, ...rest: unknown[]): void => this.write('trace', message, rest);
