@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 
 /** What a command has printed, and its exit code. */
 export interface Outcome {
+  /** null after a signal. */
   readonly code: number | null;
   readonly out: string;
   /** On standard error. */
@@ -18,6 +19,8 @@ export interface RunOptions {
   /** On standard input. */
   readonly input?: string;
   readonly cwd?: string;
+  /** Called with the process once it has begun. */
+  readonly onStart?: (child: ChildProcess) => void;
 }
 
 /** The built command line, run as a separate process. */
@@ -49,13 +52,14 @@ export class Ctl {
     return new Ctl(this.folder, { ...this.env, ...env });
   }
 
-  async run(words: readonly string[], { env, input, cwd }: RunOptions = {}): Promise<Outcome> {
+  async run(words: readonly string[], { env, input, cwd, onStart }: RunOptions = {}): Promise<Outcome> {
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn(process.execPath, [join(process.cwd(), this.folder, 'main.js'), ...words], {
       env: { PATH, HOME, ...this.env, ...env },
       ...(cwd !== undefined && { cwd }),
       stdio: 'pipe',
     });
+    onStart?.(child);
     let [out, told] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => void (told += text));
