@@ -78,7 +78,7 @@ const MOVES = '^src/moving/index\\.ts$';
 /** What `check-config` and `doctor` ask about an environment in which no service runs. None of it loads Nest. */
 const CHECKED_WITHOUT_SERVICE = [
   '^src/bootstrap/(read-bootstrap|published-secrets)\\.ts$',
-  '^src/storage/mongo/link/(indexes|schemas)\\.ts$',
+  '^src/storage/mongo/link/(indexes|mongo-address|schemas)\\.ts$',
   '^src/storage/embedded/store/(data-file|ownership)\\.ts$',
 ];
 

@@ -52,6 +52,7 @@ const CHECKS: readonly Check[] = [
     run: (tool) => succeeds(tool, 'test', 'rules', 'deploy/prometheus/alerts.test.yml'),
   },
   { what: 'chart', tool: 'helm', run: (tool) => succeeds(tool, 'lint', '--strict', CHART) },
+  { what: 'values of the chart', tool: 'helm', run: () => tested('chart') },
   { what: 'manifests of the chart', tool: 'kube-score', run: scored },
   {
     what: 'hardening of the unit',

@@ -35,6 +35,7 @@ import { OpenCarts, SessionContextModule } from './session-context/index.js';
 import { SessionMeter, SessionModule, SessionService } from './session/index.js';
 import { Clock } from './shared/clock.js';
 import { EventMeter } from './shared/event-meter.js';
+import { SweepMeter, Sweeps } from './shared/sweeps.js';
 import { NO_TRACING, Tracing } from './shared/tracing.js';
 import { MemberGroups, SiteSettingsModule } from './site-settings/index.js';
 import { Storage } from './storage/storage.js';
@@ -48,14 +49,6 @@ import { AppFailures } from './vtex/transforms/remote/app-failures.js';
 import { WebhookModule } from './webhook/index.js';
 import { WelcomeModule } from './welcome/index.js';
 
-/** Ports by which features are measured. */
-const meters = [
-  { provide: SessionMeter, useFactory: (metrics: Metrics) => metrics.sessionMeter, inject: [Metrics] },
-  { provide: TransformMeter, useFactory: (metrics: Metrics) => metrics.transformMeter, inject: [Metrics] },
-  { provide: EventMeter, useFactory: (metrics: Metrics) => metrics.eventMeter, inject: [Metrics] },
-  { provide: StoreMeter, useFactory: (metrics: Metrics) => metrics.storeOperations, inject: [Metrics] },
-];
-
 /** What differs between a running service and one under test. */
 export interface Surroundings {
   readonly config: Config;
@@ -65,113 +58,92 @@ export interface Surroundings {
   readonly tracing?: Tracing;
 }
 
+/** Ports of features that stand early in the import order. Later ones implement them. */
+const portsOfFeatures = [
+  { provide: SigningKeyWatch, useExisting: KeyChangeAudit },
+  { provide: MemberGroups, useExisting: CustomerGroups },
+  { provide: MailWriter, useExisting: CustomerMailWriter },
+  { provide: OtherSessions, useExisting: SessionService },
+  { provide: CompaniesOfCustomer, useExisting: CompaniesOfPerson },
+  { provide: BrowserCookies, useExisting: SessionCookies },
+  { provide: OpenCarts, useExisting: UsableCarts },
+];
+
+const measuredBy = <T>(provide: abstract new () => T, useFactory: (metrics: Metrics) => T) => ({
+  provide,
+  useFactory,
+  inject: [Metrics],
+});
+
+/** Ports by which features are measured. */
+const portsOfMetrics = [
+  measuredBy(SessionMeter, ({ sessionMeter }) => sessionMeter),
+  measuredBy(TransformMeter, ({ transformMeter }) => transformMeter),
+  measuredBy(EventMeter, ({ eventMeter }) => eventMeter),
+  measuredBy(SweepMeter, ({ swept }) => ({ removed: (records) => swept.inc(records) })),
+  measuredBy(StoreMeter, ({ storeOperations }) => storeOperations),
+  measuredBy(AppTroubleCounter, (metrics) => metrics),
+  measuredBy(AppFailures, ({ appFailures }) => ({ count: (app, kind) => appFailures.inc({ app, kind }) })),
+  measuredBy(MailCounter, ({ mails }) => ({ count: (kind, outcome) => mails.inc({ kind, outcome }) })),
+  measuredBy(StreamGauge, ({ liveStreams }) => ({ changed: (by) => liveStreams.inc(by) })),
+  measuredBy(LoginCartFailures, ({ loginCartFailures }) => ({ count: () => loginCartFailures.inc() })),
+];
+
+const modulesOf = (config: Config, storage: Storage) => [
+  ConfigModule.of(config),
+  StorageModule.of(storage),
+  // The guards of all routes run in this order: first who is calling, then the rate limits.
+  AuthModule,
+  RateLimitModule,
+  EventsModule,
+  AuditModule,
+  IdempotencyModule,
+  SessionModule,
+  OAuthModule,
+  SiteSettingsModule,
+  MailModule,
+  CustomerModule,
+  SessionContextModule,
+  ClientManagementModule,
+  DiscountModule,
+  PriceModule,
+  CartModule,
+  CustomerLoginModule,
+  VtexSettingsModule,
+  VtexModule,
+  SessionHandoverModule,
+  UcpModule.of(config),
+  WebhookModule,
+  SessionAdminModule,
+  CustomerAdminModule,
+  ManagedCustomersModule,
+  LiveModule,
+  BootstrapModule,
+  TenantAdminModule.of(config),
+  KeyAdminModule.of(config),
+  ConsoleModule,
+  ObservabilityModule,
+  WelcomeModule,
+];
+
 /** The composition root: the only file that imports from every folder. */
 @Module({})
 export class AppModule {
   static of({ config, storage, clock, tracing = NO_TRACING }: Surroundings): DynamicModule {
+    const providers = [
+      { provide: Clock, useValue: clock },
+      { provide: Tracing, useValue: tracing },
+      { provide: PageWriter, useClass: PageWriter },
+      { provide: Sweeps, useClass: Sweeps },
+      ...portsOfFeatures,
+      ...portsOfMetrics,
+    ];
     return {
       module: AppModule,
       global: true,
-      imports: [
-        ConfigModule.of(config),
-        StorageModule.of(storage),
-        // The guards of all routes run in this order: first who is calling, then the rate limits.
-        AuthModule,
-        RateLimitModule,
-        EventsModule,
-        AuditModule,
-        IdempotencyModule,
-        SessionModule,
-        OAuthModule,
-        SiteSettingsModule,
-        MailModule,
-        CustomerModule,
-        SessionContextModule,
-        ClientManagementModule,
-        DiscountModule,
-        PriceModule,
-        CartModule,
-        CustomerLoginModule,
-        VtexSettingsModule,
-        VtexModule,
-        SessionHandoverModule,
-        UcpModule.of(config),
-        WebhookModule,
-        SessionAdminModule,
-        CustomerAdminModule,
-        ManagedCustomersModule,
-        LiveModule,
-        BootstrapModule,
-        TenantAdminModule.of(config),
-        KeyAdminModule.of(config),
-        ConsoleModule,
-        ObservabilityModule,
-        WelcomeModule,
-      ],
-      providers: [
-        { provide: Clock, useValue: clock },
-        { provide: Tracing, useValue: tracing },
-        // customer/ and customer-login/ precede vtex/, whose cookies they renew.
-        { provide: BrowserCookies, useExisting: SessionCookies },
-        PageWriter,
-        // auth/ precedes audit/.
-        { provide: SigningKeyWatch, useExisting: KeyChangeAudit },
-        // site-settings/ precedes customer/, and session-context/ precedes cart/. Both ask through ports of their own.
-        { provide: MemberGroups, useExisting: CustomerGroups },
-        { provide: OpenCarts, useExisting: UsableCarts },
-        // customer/ precedes client-management/, likewise.
-        { provide: CompaniesOfCustomer, useExisting: CompaniesOfPerson },
-        // customer/ precedes session/ in the import order, so it asks through its own port.
-        { provide: OtherSessions, useExisting: SessionService },
-        { provide: AppTroubleCounter, useExisting: Metrics },
-        ...meters,
-        {
-          provide: AppFailures,
-          useFactory: ({ appFailures }: Metrics): AppFailures => ({
-            count: (app, kind) => appFailures.inc({ app, kind }),
-          }),
-          inject: [Metrics],
-        },
-        // mail/ precedes customer/, whose mails it sends.
-        { provide: MailWriter, useExisting: CustomerMailWriter },
-        {
-          provide: MailCounter,
-          useFactory: ({ mails }: Metrics): MailCounter => ({
-            count: (kind, outcome) => mails.inc({ kind, outcome }),
-          }),
-          inject: [Metrics],
-        },
-        {
-          provide: StreamGauge,
-          useFactory: ({ liveStreams }: Metrics): StreamGauge => ({ changed: (by) => liveStreams.inc(by) }),
-          inject: [Metrics],
-        },
-        {
-          provide: LoginCartFailures,
-          useFactory: ({ loginCartFailures }: Metrics): LoginCartFailures => ({
-            count: () => loginCartFailures.inc(),
-          }),
-          inject: [Metrics],
-        },
-      ],
-      exports: [
-        Clock,
-        Tracing,
-        PageWriter,
-        SigningKeyWatch,
-        AppFailures,
-        AppTroubleCounter,
-        BrowserCookies,
-        OtherSessions,
-        MemberGroups,
-        CompaniesOfCustomer,
-        OpenCarts,
-        MailCounter,
-        MailWriter,
-        LoginCartFailures,
-        StreamGauge,
-        ...meters.map(({ provide }) => provide),
-      ],
+      imports: modulesOf(config, storage),
+      providers,
+      exports: providers.map(({ provide }) => provide),
     };
   }
 }

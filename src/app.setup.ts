@@ -4,8 +4,9 @@ import type { Logger } from 'pino';
 import { serveApiPage } from './api-page.js';
 import { AppModule, type Surroundings } from './app.module.js';
 import { AuditRecorder, auditRequests } from './audit/index.js';
-import { serveConsole } from './console/index.js';
 import { Credentials } from './auth/index.js';
+import type { Config } from './config/config.schema.js';
+import { serveConsole } from './console/index.js';
 import { parseBodies } from './http/body/body-parsers.js';
 import { Edge, MAX_PARAM_LENGTH } from './http/edge/edge.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
@@ -35,11 +36,8 @@ class Adapter extends FastifyAdapter {
   }
 }
 
-/** Creates everything between a socket and the controllers. Both `main.ts` and the tests call it. */
-export async function createApp(surroundings: Surroundings, pino: Logger): Promise<NestFastifyApplication> {
-  const { config, tracing = NO_TRACING } = surroundings;
-  const edge = new Edge(config, pino);
-  const adapter = new Adapter({
+function adapterOf(config: Config, edge: Edge): Adapter {
+  return new Adapter({
     bodyLimit: config.BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     rewriteUrl: ({ url = '/' }) => withWholeToken(url),
@@ -51,6 +49,13 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     trustProxy: config.TRUSTED_PROXIES ?? false,
     genReqId: requestIds(new TrustedProxies(config.TRUSTED_PROXIES)),
   });
+}
+
+/** Creates everything between a socket and the controllers. Both `main.ts` and the tests call it. */
+export async function createApp(surroundings: Surroundings, pino: Logger): Promise<NestFastifyApplication> {
+  const { config, tracing = NO_TRACING } = surroundings;
+  const edge = new Edge(config, pino);
+  const adapter = adapterOf(config, edge);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(surroundings), adapter, {
     logger: new PinoLogger(pino),
     bodyParser: false,

@@ -1,4 +1,4 @@
-import type { ExecutionContext } from '@nestjs/common';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { describe, expect, it } from 'vitest';
 import { Forbidden, InsufficientScope, Unauthenticated } from '../shared/domain-error.js';
 import { AccessGuard } from './access.guard.js';
@@ -44,11 +44,7 @@ async function ask({ access, ofController, headers = { authorization: 'Bearer go
   const { handle } = Controller.prototype;
   if (access) access(Controller.prototype, 'handle', { value: handle });
   const request = { headers, params: tenant === undefined ? {} : { tenant } };
-  const context = {
-    getHandler: () => handle,
-    getClass: () => Controller,
-    switchToHttp: () => ({ getRequest: () => request }),
-  } as unknown as ExecutionContext;
+  const context = new ExecutionContextHost([request], Controller, handle);
   const calls: string[] = [];
   const passed = await guardWith(calls).canActivate(context);
   return { passed, calls, principal: principalOf(request as never) };

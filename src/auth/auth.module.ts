@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { Config } from '../config/config.schema.js';
+import { Sweeps } from '../shared/sweeps.js';
 import { AccessGuard } from './access.guard.js';
 import { Credentials } from './credentials.js';
 import { KeySecrets } from './keys/key-secrets.js';
@@ -26,4 +28,8 @@ import { TokenIssuer } from './tokens/token-issuer.js';
   ],
   exports: [SigningKeys, KeySecrets, TokenIssuer, Credentials, Operator, TokenInspector],
 })
-export class AuthModule {}
+export class AuthModule {
+  constructor(sweeps: Sweeps, keys: SigningKeys, { KEY_ROTATION_DAYS }: Config) {
+    sweeps.add('signing keys', () => keys.rotateAfter(KEY_ROTATION_DAYS));
+  }
+}

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { ExecutionContext } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { describe, expect, it } from 'vitest';
 import { FOR_SHOPPERS } from '../http/errors/refusals.js';
 import { Unauthenticated } from '../shared/domain-error.js';
@@ -24,8 +25,7 @@ const given = (decorate: ParameterDecorator, principal: object | undefined): unk
   const [parameter]: { factory: (data: unknown, context: ExecutionContext) => unknown }[] = Object.values(
     Reflect.getMetadata(ROUTE_ARGS_METADATA, Controller, 'handle'),
   );
-  const context = { switchToHttp: () => ({ getRequest: () => ({ principal }) }) };
-  return parameter?.factory(undefined, context as unknown as ExecutionContext);
+  return parameter?.factory(undefined, new ExecutionContextHost([{ principal }]));
 };
 
 describe('A route declares', () => {

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { ClientManagementModule } from '../client-management/index.js';
 import { PriceModule } from '../price/index.js';
 import { TenantModule } from '../tenant/index.js';
+import { Sweeps } from '../shared/sweeps.js';
 import { CartRepository } from './cart.repository.js';
 import { CartAccessService } from './access/cart-access.service.js';
 import { PricedChangeService } from './access/cart-priced-change.service.js';
@@ -79,8 +80,11 @@ import { CartCalculator } from './totals/cart-calculator.service.js';
     CartCalculator,
     CartAtLoginService,
     CartMoves,
-    ExpiredCartSweep,
     UsableCarts,
   ],
 })
-export class CartModule {}
+export class CartModule {
+  constructor(sweeps: Sweeps, carts: ExpiredCartSweep) {
+    sweeps.add('carts', (now) => carts.sweep(now));
+  }
+}

@@ -4,25 +4,19 @@ import type { FastifyReply } from 'fastify';
 import { Audited } from '../audit/index.js';
 import { Authenticated } from '../auth/index.js';
 import { Refused } from '../http/errors/refusals.js';
-import { toListing } from '../http/query/listing.js';
-import { PAGE_CUT, PageWriter, toPage } from '../http/query/page.js';
+import { PAGE_CUT, PageWriter } from '../http/query/page.js';
 import { Projected } from '../http/query/projection.js';
-import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
+import { ApiTotalCount, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { CompanyView } from './company-view.service.js';
 import {
   ContactAssignmentIdParam,
-  ContactAssignmentWishDto,
+  PutContactAssignmentDto,
   NewContactAssignmentDto,
   toAssignmentDraft,
 } from './dto/contact-assignment.dto.js';
 import { ContactAssignmentDto } from './dto/legal-entity.dto.js';
-import {
-  ASSIGNMENT_FILTERS,
-  ASSIGNMENT_LIST,
-  AssignmentListQueryDto,
-  conditionsOf,
-} from './dto/lists.dto.js';
+import { AssignmentListQueryDto, ASSIGNMENTS, listingOf } from './dto/lists.dto.js';
 import { ContactAssignmentService } from './contact-assignment.service.js';
 import { CreatedRecordDto } from './dto/parts.dto.js';
 
@@ -67,11 +61,8 @@ export class ContactAssignmentsController {
     @WantsTotal() counted: boolean,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ContactAssignmentDto[]> {
-    const listing = toListing(query, ASSIGNMENT_LIST, counted);
-    const filter = [...listing.filter, ...conditionsOf(query, ASSIGNMENT_FILTERS)];
-    const sought = { ...listing, filter, maxBytes: this.pages.maxBytes };
-    const page = toPage(sought, await this.records.list(tenant, sought));
-    tellTotal(reply, page.total);
+    const listing = listingOf(query, ASSIGNMENTS, counted);
+    const page = await this.pages.read(reply, listing, (bounded) => this.records.list(tenant, bounded));
     return this.pages.write(reply, { ...page, rows: this.view.assignmentsOf(page.rows) }, (row) => row);
   }
 
@@ -106,7 +97,7 @@ export class ContactAssignmentsController {
   async put(
     @Tenant() tenant: string,
     @Param() { contactAssignmentId }: ContactAssignmentIdParam,
-    @Body() body: ContactAssignmentWishDto,
+    @Body() body: PutContactAssignmentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedRecordDto | undefined> {
     const isNew = await this.records.put(

@@ -4,27 +4,26 @@ import type { FastifyReply } from 'fastify';
 import { Audited } from '../audit/index.js';
 import { Authenticated, Caller, type Principal } from '../auth/index.js';
 import { Refused } from '../http/errors/refusals.js';
-import { type ListQuery, toListing } from '../http/query/listing.js';
-import { PAGE_CUT, PageWriter, toPage } from '../http/query/page.js';
+import type { ListQuery } from '../http/query/listing.js';
+import { PAGE_CUT, PageWriter } from '../http/query/page.js';
 import { Projected } from '../http/query/projection.js';
-import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
+import { ApiTotalCount, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { WritesNothing } from '../rate-limit/index.js';
 import { CompanyView } from './company-view.service.js';
 import {
   LegalEntityDto,
   LegalEntityIdParam,
-  LegalEntityWishDto,
+  PutLegalEntityDto,
   NewLegalEntityDto,
   toEntityDraft,
 } from './dto/legal-entity.dto.js';
 import {
-  conditionsOf,
-  ENTITY_FILTERS,
-  ENTITY_LIST,
   EntityFiltersDto,
   EntityListQueryDto,
   EntitySearchDto,
+  LEGAL_ENTITIES,
+  listingOf,
 } from './dto/lists.dto.js';
 import { LegalEntityService } from './legal-entity.service.js';
 import { CreatedRecordDto } from './dto/parts.dto.js';
@@ -139,7 +138,7 @@ export class LegalEntitiesController {
   async put(
     @Tenant() tenant: string,
     @Param() { legalEntityId }: LegalEntityIdParam,
-    @Body() body: LegalEntityWishDto,
+    @Body() body: PutLegalEntityDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedRecordDto | undefined> {
     const isNew = await this.records.put(tenant, legalEntityId, toEntityDraft(body), body.metadata?.version);
@@ -164,13 +163,11 @@ export class LegalEntitiesController {
     counted: boolean,
     reply: FastifyReply,
   ): Promise<LegalEntityDto[]> {
-    const listing = toListing(query, ENTITY_LIST, counted);
-    const filter = [...listing.filter, ...conditionsOf(query, ENTITY_FILTERS)];
-    const sought = { ...listing, filter, maxBytes: this.pages.maxBytes };
+    const listing = listingOf(query, LEGAL_ENTITIES, counted);
     const own = caller.kind === 'service' ? undefined : caller.customerId;
-    const page = toPage(sought, await this.records.list(caller.tenant, sought, own));
-    tellTotal(reply, page.total);
-    const shown = { ...page, rows: this.view.entitiesOf(page.rows) };
-    return this.pages.write(reply, shown, (row) => row);
+    const page = await this.pages.read(reply, listing, (bounded) =>
+      this.records.list(caller.tenant, bounded, own),
+    );
+    return this.pages.write(reply, { ...page, rows: this.view.entitiesOf(page.rows) }, (row) => row);
   }
 }

@@ -4,16 +4,15 @@ import type { FastifyReply } from 'fastify';
 import { Audited } from '../audit/index.js';
 import { Authenticated } from '../auth/index.js';
 import { Refused } from '../http/errors/refusals.js';
-import { toListing } from '../http/query/listing.js';
-import { PAGE_CUT, PageWriter, toPage } from '../http/query/page.js';
+import { PAGE_CUT, PageWriter } from '../http/query/page.js';
 import { Projected } from '../http/query/projection.js';
-import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
+import { ApiTotalCount, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Tenant } from '../http/tenant.decorator.js';
-import { conditionsOf, LOCATION_FILTERS, LOCATION_LIST, LocationListQueryDto } from './dto/lists.dto.js';
+import { listingOf, LocationListQueryDto, LOCATIONS } from './dto/lists.dto.js';
 import {
   CompanyLocationDto,
   LocationIdParam,
-  LocationWishDto,
+  PutLocationDto,
   NewLocationDto,
   toLocationDraft,
   toLocationDto,
@@ -57,12 +56,9 @@ export class LocationsController {
     @WantsTotal() counted: boolean,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CompanyLocationDto[]> {
-    const listing = toListing(query, LOCATION_LIST, counted);
-    const filter = [...listing.filter, ...conditionsOf(query, LOCATION_FILTERS)];
-    const sought = { ...listing, filter, maxBytes: this.pages.maxBytes };
-    const page = toPage(sought, await this.records.list(tenant, sought));
-    tellTotal(reply, page.total);
-    return this.pages.write(reply, { ...page, rows: page.rows.map(toLocationDto) }, (row) => row);
+    const listing = listingOf(query, LOCATIONS, counted);
+    const page = await this.pages.read(reply, listing, (bounded) => this.records.list(tenant, bounded));
+    return this.pages.write(reply, page, toLocationDto);
   }
 
   @Get(':locationId')
@@ -93,7 +89,7 @@ export class LocationsController {
   async put(
     @Tenant() tenant: string,
     @Param() { locationId }: LocationIdParam,
-    @Body() body: LocationWishDto,
+    @Body() body: PutLocationDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedRecordDto | undefined> {
     const isNew = await this.records.put(tenant, locationId, toLocationDraft(body), body.metadata?.version);

@@ -82,6 +82,20 @@ describe('The configuration', () => {
     expect(refusalOf({ WORKERS: 'many' })).not.toContain('needs MONGODB_URI');
   });
 
+  it('refuses one port for two servers, which would find it taken by themselves', () => {
+    const twice = { PORT: '8080', ADMIN_PORT: '8080' };
+    for (const env of [twice, { ...twice, HOST: '0.0.0.0' }, { ...twice, ADMIN_HOST: '::' }])
+      expect(refusalOf(env)).toContain('- ADMIN_PORT: must be another port than PORT');
+    expect(readConfig({ ...twice, HOST: '10.0.0.5' })).toMatchObject({ PORT: 8080, ADMIN_PORT: 8080 });
+    expect(readConfig({ PORT: '0', ADMIN_PORT: '0' })).toMatchObject({ PORT: 0, ADMIN_PORT: 0 });
+  });
+
+  it('says what a sender of mails must be', () => {
+    expect(refusalOf({ MAIL_FROM: 'Shop <shop@example.com>' })).toContain(
+      '- MAIL_FROM: must be an e-mail address alone',
+    );
+  });
+
   it('names every wrong variable at once', () => {
     const refusal = refusalOf({
       PORT: '70000',

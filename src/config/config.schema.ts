@@ -39,6 +39,10 @@ export const configSchema = z
 interface SettingsTogether {
   readonly NODE_ENV?: unknown;
   readonly WORKERS?: unknown;
+  readonly PORT?: unknown;
+  readonly HOST?: unknown;
+  readonly ADMIN_PORT?: unknown;
+  readonly ADMIN_HOST?: unknown;
   readonly MONGODB_URI?: unknown;
   readonly KEYS_SECRET?: unknown;
   readonly RATE_LIMITS?: unknown;
@@ -55,6 +59,7 @@ function refuseTogether(env: SettingsTogether, ctx: z.RefinementCtx): void {
       'needs MONGODB_URI: the embedded store belongs to one process. Leave it at 1, or use MongoDB',
     );
   }
+  if (isTwice(env)) refuse('ADMIN_PORT', 'must be another port than PORT, or ADMIN_HOST another address');
   if (env.NODE_ENV !== 'production') return;
   if (env.KEYS_SECRET === undefined) {
     refuse('KEYS_SECRET', 'is required in production: it encrypts the signing keys');
@@ -64,6 +69,14 @@ function refuseTogether(env: SettingsTogether, ctx: z.RefinementCtx): void {
     refuse('EXPOSE_PUBLISHED_SECRETS', "can't be on in production");
   }
 }
+
+const EVERY_ADDRESS: ReadonlySet<unknown> = new Set(['0.0.0.0', '::']);
+
+/** Whether both ports are one. 0 takes a free one each time. */
+const isTwice = ({ PORT, HOST, ADMIN_PORT, ADMIN_HOST }: SettingsTogether): boolean =>
+  PORT !== 0 &&
+  PORT === ADMIN_PORT &&
+  (HOST === ADMIN_HOST || EVERY_ADDRESS.has(HOST) || EVERY_ADDRESS.has(ADMIN_HOST));
 
 /**
  * Encrypts the signing keys if `KEYS_SECRET` is not set. It is published, so it is fit only for trying the service out.

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { printable } from '../shared/printable.js';
+import { endWhenOutputCloses } from './io/closed-output.js';
 import { EXIT } from './io/exit-codes.js';
 import { failureOfError } from './io/failure-of-error.js';
 import { createProgram } from './program.js';
@@ -7,6 +8,7 @@ import { createProgram } from './program.js';
 /** Runs the command that the command line names, and sets the exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
   const json = argv.includes('--json');
+  endWhenOutputCloses();
   try {
     await createProgram(!json).parseAsync(argv);
   } catch (error) {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ClientManagementModule } from '../client-management/index.js';
 import { WebhookModule } from '../webhook/index.js';
 import { CustomerModule } from '../customer/index.js';
+import { Sweeps } from '../shared/sweeps.js';
 import { CustomerAdminController } from './customer-admin.controller.js';
 import { CustomerFinder } from './customer-finder.service.js';
 import { CustomersController } from './customers.controller.js';
@@ -28,4 +29,8 @@ import { Removers } from './removers.js';
   ],
   exports: [ErasureService, Overwriter],
 })
-export class CustomerAdminModule {}
+export class CustomerAdminModule {
+  constructor(sweeps: Sweeps, erasures: ErasureService) {
+    sweeps.add('erasures', (now) => erasures.sweep(now));
+  }
+}

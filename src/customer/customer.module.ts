@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { MailModule } from '../mail/index.js';
 import { TenantModule } from '../tenant/index.js';
+import { Sweeps } from '../shared/sweeps.js';
 import { CustomerGroups } from './accounts/customer-groups.service.js';
 import { CustomerService } from './accounts/customer.service.js';
 import { SignupController } from './accounts/signup.controller.js';
@@ -54,7 +55,6 @@ import { ProfileService } from './profile/profile.service.js';
     CustomerMaker,
     CustomerChanger,
     PasswordRetentions,
-    PasswordRetentionSweep,
     CustomerRepository,
     CustomerService,
     PasswordService,
@@ -63,4 +63,8 @@ import { ProfileService } from './profile/profile.service.js';
     CustomerGroups,
   ],
 })
-export class CustomerModule {}
+export class CustomerModule {
+  constructor(sweeps: Sweeps, passwords: PasswordRetentionSweep) {
+    sweeps.add('passwords of other systems', () => passwords.sweep());
+  }
+}

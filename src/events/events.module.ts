@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Sweeps } from '../shared/sweeps.js';
 import { EventFeed } from './event-feed.js';
 import { EventLogSweep } from './event-log-sweep.js';
 import { PolledFeed } from './polled-feed.js';
@@ -13,6 +14,10 @@ import { Subscribers } from './subscribers.js';
     { provide: EventFeed, useClass: PolledFeed },
     EventLogSweep,
   ],
-  exports: [Subscribers, EventFeed, EventLogSweep],
+  exports: [Subscribers, EventFeed],
 })
-export class EventsModule {}
+export class EventsModule {
+  constructor(sweeps: Sweeps, log: EventLogSweep) {
+    sweeps.add('events', (now, isStopping) => log.sweep(now, isStopping));
+  }
+}

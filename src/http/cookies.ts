@@ -24,6 +24,8 @@ export function cookiesOf(header: string | undefined): Cookies {
 /** Decodes a value that is quoted or percent-encoded, and returns any other value as it is. */
 function decoded(value: string): string {
   const bare = value.replace(/^"(.*)"$/, '$1');
+  // Tokens are long, and decoding them costs the same whether there is anything to decode or not.
+  if (!bare.includes('%')) return bare;
   try {
     return decodeURIComponent(bare);
   } catch {

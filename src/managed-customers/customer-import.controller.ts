@@ -14,7 +14,7 @@ import {
 } from '../http/input/batch.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { CustomerImport } from './customer-import.service.js';
-import { ImportedCustomerDto, RetentionDto, RetentionWishDto, toRetentionDto } from './dto/import.dto.js';
+import { ImportedCustomerDto, RetentionDto, PutRetentionDto, toRetentionDto } from './dto/import.dto.js';
 
 const READ = 'scope:customer.import_read';
 const MANAGE = 'scope:customer.import_manage';
@@ -78,8 +78,8 @@ export class CustomerImportController {
   })
   @ApiResponse({ status: 200, type: RetentionDto })
   @Refused(400, 413, 415)
-  async saveRetention(@Tenant() tenant: string, @Body() wish: RetentionWishDto): Promise<RetentionDto> {
-    return toRetentionDto(await this.retentions.save(tenant, wish));
+  async saveRetention(@Tenant() tenant: string, @Body() body: PutRetentionDto): Promise<RetentionDto> {
+    return toRetentionDto(await this.retentions.save(tenant, body));
   }
 
   @Delete('config/password-migration-retention')

@@ -6,9 +6,9 @@ import { Authenticated } from '../auth/index.js';
 import { NewIdDto, splitCommas } from '../customer/index.js';
 import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { toListing } from '../http/query/listing.js';
-import { PAGE_CUT, PageWriter, toPage } from '../http/query/page.js';
+import { PAGE_CUT, PageWriter } from '../http/query/page.js';
 import { Projected } from '../http/query/projection.js';
-import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
+import { ApiTotalCount, TOTAL_COUNT, WantsTotal } from '../http/query/total-count.js';
 import { Tenant } from '../http/tenant.decorator.js';
 import { WritesNothing } from '../rate-limit/index.js';
 import { CustomerView } from './customer-view.service.js';
@@ -186,9 +186,9 @@ export class ManagedCustomersController {
   ): Promise<ManagedCustomerDto[]> {
     const listing = toListing(query, CUSTOMER_LIST, counted);
     const filter = storedConditions(listing.filter);
-    const sought = { ...listing, filter, maxBytes: this.pages.maxBytes };
-    const page = toPage(sought, await this.customers.list(tenant, sought));
-    tellTotal(reply, page.total);
+    const page = await this.pages.read(reply, { ...listing, filter }, (bounded) =>
+      this.customers.list(tenant, bounded),
+    );
     const rows = this.view.each(tenant, page.rows, expandOf(splitCommas(query.expand)));
     const shown = await this.pages.write(reply, { ...page, rows }, (row) => row);
     void reply.header('Count', shown.length);

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { z } from 'zod';
 import { stateOf } from '../session/tokens/lifetime.rules.js';
+import { isOfSystem, reasonOf } from '../shared/system-error.js';
 import { VERSION } from '../shared/version.js';
 import type { Storage } from '../storage/storage.js';
 import { Checkpoint } from './checkpoint.js';
@@ -54,6 +55,12 @@ export async function exportStore(storage: Storage, options: ExportOptions): Pro
     const counts = await run(storage, options, target);
     target?.finish(endLine(counts));
     return counts;
+  } catch (error) {
+    if (!target || !isOfSystem(error)) throw error;
+    throw new MovingRefused(
+      `${options.file} can't be written: ${reasonOf(error)}. When it can, the same command goes on`,
+      { cause: error },
+    );
   } finally {
     target?.close();
   }

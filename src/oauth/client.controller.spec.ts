@@ -23,6 +23,9 @@ class Reply {
     this.headers[name] = value;
     return this;
   }
+  get fastify(): FastifyReply {
+    return this as unknown as FastifyReply;
+  }
 }
 
 const by: ServicePrincipal = {
@@ -46,11 +49,11 @@ describe('The clients that a manager sees', () => {
   let controller: ClientController;
   const create = async (draft: Parameters<ClientController['create']>[1]) => {
     const reply = new Reply();
-    return { body: await controller.create(by, draft, reply as unknown as FastifyReply), reply };
+    return { body: await controller.create(by, draft, reply.fastify), reply };
   };
   const list = async (query: object, counted = false) => {
     const reply = new Reply();
-    const rows = await controller.list(by, query, counted, reply as unknown as FastifyReply);
+    const rows = await controller.list(by, query, counted, reply.fastify);
     return { ids: rows.map(({ clientId }) => clientId), rows, total: reply.headers['X-Total-Count'] };
   };
 

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/terminus';
 import { Public } from '../auth/index.js';
 import { NeverRefuses } from '../http/errors/refusals.js';
+import { StoreUnavailable } from '../shared/domain-error.js';
 import { Storage } from '../storage/storage.js';
 import { Readiness } from './readiness.js';
 
@@ -58,7 +59,7 @@ export class HealthController {
       await this.storage.ping();
       return indicator.up({ driver: this.storage.driver });
     } catch (error) {
-      this.log.warn({ err: error }, 'the store does not answer');
+      this.log.warn({ err: new StoreUnavailable({ cause: error }) }, 'the store does not answer');
       return indicator.down({ driver: this.storage.driver });
     }
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.js';
 
@@ -19,7 +20,10 @@ const REMEMBERED_TENANTS = 1_000;
 /** Bounds memory, because one tenant may have much. Counted in characters of JSON. */
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 
-/** Something that each tenant has one of, less than five seconds old. */
+/**
+ * Something that each tenant has one of, less than five seconds old. It is the same object as long as it is equal, so that
+ * others can remember with it what they made of it.
+ */
 export class RememberedOfTenants<V extends object> {
   private readonly values: LRUCache<string, V>;
 
@@ -30,7 +34,11 @@ export class RememberedOfTenants<V extends object> {
       maxSize: MOST_CHARACTERS,
       sizeCalculation: (value) => JSON.stringify(value).length,
       ...rememberedBy(clock),
-      fetchMethod: read,
+      noDeleteOnStaleGet: true,
+      fetchMethod: async (tenant, before) => {
+        const now = await read(tenant);
+        return isDeepStrictEqual(now, before) ? before : now;
+      },
     });
   }
 

@@ -8,3 +8,7 @@ export function reasonOf(error: unknown): string {
   const words = typeof number === 'number' ? getSystemErrorMessage(-Math.abs(number)) : undefined;
   return words ?? error.message;
 }
+
+/** Whether the operating system refused, to Node or to lmdb, whose errors have a number as their code. */
+export const isOfSystem = (error: unknown): boolean =>
+  error instanceof Error && ('errno' in error || ('code' in error && typeof error.code === 'number'));

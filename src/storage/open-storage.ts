@@ -47,6 +47,11 @@ async function openEmbedded({ DATA_DIR: folder, EMBEDDED_CACHE_BYTES: bytes }: C
           '(docs/backup.md), or set DATA_DIR to one that is not there yet, for an empty store',
       );
     }
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+      throw new WrongConfiguration(
+        `DATA_DIR ${folder} can not be used: ${reasonOf(error)}. Make room, or move the folder to a larger disk`,
+      );
+    }
     throw new WrongConfiguration(
       `DATA_DIR ${folder} can not be used: ${isFile(error) ? 'a file is in its place' : reasonOf(error)}. ` +
         'Set DATA_DIR to a folder that this user owns and may write to, or to one that is not there yet',

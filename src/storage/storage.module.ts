@@ -32,6 +32,7 @@ import { VtexSettingsRepository } from '../vtex-settings/vtex-settings.repositor
 import { ImpersonationRepository } from '../vtex/impersonation/impersonation.repository.js';
 import { DeliveryRepository } from '../webhook/delivery.repository.js';
 import { WebhookRepository } from '../webhook/webhook.repository.js';
+import { Sweeps } from '../shared/sweeps.js';
 import { Tracing } from '../shared/tracing.js';
 import { metered } from './metered.js';
 import { Storage } from './storage.js';
@@ -81,7 +82,12 @@ const PORTS = [
 @Global()
 @Module({})
 export class StorageModule implements OnApplicationShutdown {
-  constructor(private readonly storage: Storage) {}
+  constructor(
+    private readonly storage: Storage,
+    sweeps: Sweeps,
+  ) {
+    sweeps.add('records', (now) => storage.sweep(now));
+  }
 
   static of(storage: Storage): DynamicModule {
     const ports = PORTS.map((port) => ({

@@ -1,29 +1,21 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from './support/chromium.js';
-import { ConsolePage } from './support/console-page.js';
-import { type DemoShopper, DemoShoppers } from './support/demo-shoppers.js';
-import { BrowserService } from './support/service.js';
+import type { ConsolePage } from './support/console-page.js';
+import type { DemoShopper, DemoShoppers } from './support/demo-shoppers.js';
+import { RunningConsole } from './support/running-console.js';
 
 describe('In the console, an employee', () => {
-  let browser: Browser;
-  let service: BrowserService;
+  let running: RunningConsole;
   let shoppers: DemoShoppers;
   let anna: DemoShopper;
   let at: ConsolePage;
 
   beforeAll(async () => {
-    service = await BrowserService.start({});
-    shoppers = new DemoShoppers(service.url);
+    running = await RunningConsole.start();
+    shoppers = running.shoppers;
     anna = await shoppers.openShop();
-    browser = await launchChromium();
-    at = await ConsolePage.open(browser, service.url);
-    await at.signIn();
+    at = await running.signIn();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  afterAll(() => running?.stop());
 
   it('signs in with a one-time link, which works once and is gone from the address [P-40]', async () => {
     const { path } = await shoppers.send(
@@ -32,20 +24,20 @@ describe('In the console, an employee', () => {
       await shoppers.backend('acme-support'),
       {},
     );
-    const guest = await ConsolePage.open(browser, service.url);
-    await guest.page.goto(`${service.url}${path}`);
+    const guest = await running.open();
+    await guest.page.goto(`${running.url}${path}`);
     await guest.heading('Sessions').waitFor();
     expect(guest.page.url()).not.toContain('link');
-    const thief = await ConsolePage.open(browser, service.url);
-    await thief.page.goto(`${service.url}${path}`);
+    const thief = await running.open();
+    await thief.page.goto(`${running.url}${path}`);
     await thief.page.getByText('ask for a new one', { exact: false }).waitFor();
     await guest.close();
     await thief.close();
   });
 
   it('signs in by keyboard alone, finds a session and changes its country', async () => {
-    const keys = await ConsolePage.open(browser, service.url);
-    await keys.page.goto(`${service.url}/console`);
+    const keys = await running.open();
+    await keys.page.goto(`${running.url}/console`);
     await keys.heading('Sign in').waitFor();
     await keys.tabTo('Client id');
     await keys.page.keyboard.type('acme-backend');
@@ -82,8 +74,8 @@ describe('In the console, an employee', () => {
   });
 
   it('is told what to do about a wrong secret', async () => {
-    const guest = await ConsolePage.open(browser, service.url);
-    await guest.page.goto(`${service.url}/console`);
+    const guest = await running.open();
+    await guest.page.goto(`${running.url}/console`);
     await guest.page.getByLabel('Client id').fill('acme-backend');
     await guest.page.getByLabel('Client secret').fill('wrong');
     await guest.button('Sign in').click();

@@ -1,31 +1,23 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from './support/chromium.js';
-import { ConsolePage } from './support/console-page.js';
-import { type DemoShopper, DemoShoppers } from './support/demo-shoppers.js';
-import { BrowserService } from './support/service.js';
+import type { ConsolePage } from './support/console-page.js';
+import type { DemoShopper, DemoShoppers } from './support/demo-shoppers.js';
+import { RunningConsole } from './support/running-console.js';
 
 describe('In the console, an employee who blocks a customer', () => {
-  let browser: Browser;
-  let service: BrowserService;
+  let running: RunningConsole;
   let shoppers: DemoShoppers;
   let anna: DemoShopper;
   let annaId: string;
   let at: ConsolePage;
 
   beforeAll(async () => {
-    service = await BrowserService.start({});
-    shoppers = new DemoShoppers(service.url);
+    running = await RunningConsole.start();
+    shoppers = running.shoppers;
     anna = await shoppers.openShop();
     ({ id: annaId } = await shoppers.send('GET', '/customer/acme/me', anna.token));
-    browser = await launchChromium();
-    at = await ConsolePage.open(browser, service.url);
-    await at.signIn();
+    at = await running.signIn();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  afterAll(() => running?.stop());
 
   const logIn = async () => {
     const account = { email: 'anna@acme.test', password: 'demo-Anna-2026' };
@@ -61,7 +53,7 @@ describe('In the console, an employee who blocks a customer', () => {
   });
 
   it('lets others see it in the list, and who may only read can’t change it', async () => {
-    const support = await ConsolePage.open(browser, service.url, { colorScheme: 'dark' });
+    const support = await running.open({ colorScheme: 'dark' });
     await support.signIn('acme-support');
     await support.goTo('customers');
     const row = support.card('List of customers').getByRole('row', { name: /anna@acme\.test/ });

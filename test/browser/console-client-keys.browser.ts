@@ -1,15 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningClient } from '../support/people/signing-client.js';
-import { launchChromium } from './support/chromium.js';
-import { ConsolePage } from './support/console-page.js';
-import { DemoShoppers } from './support/demo-shoppers.js';
-import { BrowserService } from './support/service.js';
+import type { ConsolePage } from './support/console-page.js';
+import type { DemoShoppers } from './support/demo-shoppers.js';
+import { RunningConsole } from './support/running-console.js';
 
 describe('In the console, an employee', () => {
-  let browser: Browser;
-  let service: BrowserService;
+  let running: RunningConsole;
   let at: ConsolePage;
   let feed: SigningClient;
   let issuer: string;
@@ -17,25 +14,20 @@ describe('In the console, an employee', () => {
   const signing = () => SigningClient.of('acme-readonly', issuer, () => Date.now() / 1000);
 
   beforeAll(async () => {
-    service = await BrowserService.start({});
-    shoppers = new DemoShoppers(service.url);
-    browser = await launchChromium();
-    at = await ConsolePage.open(browser, service.url);
-    await at.signIn();
-    const about = await fetch(`${service.url}/.well-known/oauth-authorization-server`);
+    running = await RunningConsole.start();
+    shoppers = running.shoppers;
+    at = await running.signIn();
+    const about = await fetch(`${running.url}/.well-known/oauth-authorization-server`);
     ({ issuer } = JSON.parse(await about.text()));
     feed = await signing();
     await at.goTo('settings/clients');
   });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  afterAll(() => running?.stop());
 
   const card = () => at.card('How acme-readonly authenticates');
   const statusOfSigned = async (client = feed): Promise<number> => {
     const form = { grant_type: 'client_credentials', ...(await client.credentials()) };
-    const response = await fetch(`${service.url}/oauth/token`, {
+    const response = await fetch(`${running.url}/oauth/token`, {
       method: 'POST',
       body: new URLSearchParams(form),
     });
@@ -210,7 +202,7 @@ describe('In the console, an employee', () => {
   });
 
   it('makes a client with a key of its own, in German and on a phone', async () => {
-    const phone = await ConsolePage.open(browser, service.url, {
+    const phone = await running.open({
       viewport: { width: 360, height: 800 },
       colorScheme: 'dark',
     });

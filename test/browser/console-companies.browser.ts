@@ -1,33 +1,25 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from './support/chromium.js';
-import { ConsolePage } from './support/console-page.js';
+import type { ConsolePage } from './support/console-page.js';
 import { DemoCompanies } from './support/demo-companies.js';
-import { type DemoShopper, DemoShoppers } from './support/demo-shoppers.js';
-import { BrowserService } from './support/service.js';
+import type { DemoShopper } from './support/demo-shoppers.js';
+import { RunningConsole } from './support/running-console.js';
 
 describe('In the console, an employee who is asked about a company', () => {
-  let browser: Browser;
-  let service: BrowserService;
+  let running: RunningConsole;
   let companies: DemoCompanies;
   let ben: DemoShopper;
   let at: ConsolePage;
 
   beforeAll(async () => {
-    service = await BrowserService.start({});
-    const shoppers = new DemoShoppers(service.url);
+    running = await RunningConsole.start();
+    const { shoppers } = running;
     ben = await shoppers.customer('ben@acme.test', 'demo-Ben-2026', 'main', 'EUR');
     const { id } = await shoppers.send('GET', '/customer/acme/me', ben.token);
     companies = await DemoCompanies.open(shoppers);
     await companies.make(id);
-    browser = await launchChromium();
-    at = await ConsolePage.open(browser, service.url);
-    await at.signIn();
+    at = await running.signIn();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  afterAll(() => running?.stop());
 
   it('finds it by a part of its name, typed in a hurry', async () => {
     await at.find('acme tools');
@@ -113,7 +105,7 @@ describe('In the console, an employee who is asked about a company', () => {
   });
 
   it('is told which scope a client lacks, and still finds customers without it', async () => {
-    const support = await ConsolePage.open(browser, service.url);
+    const support = await running.open();
     await support.signIn('acme-support');
     await support.goTo('companies');
     await support.page.getByText('customermanagement.legalentity_read', { exact: false }).waitFor();
@@ -125,7 +117,7 @@ describe('In the console, an employee who is asked about a company', () => {
   });
 
   it('reads it in German, on a phone and in the dark', async () => {
-    const phone = await ConsolePage.open(browser, service.url, {
+    const phone = await running.open({
       viewport: { width: 360, height: 800 },
       colorScheme: 'dark',
     });

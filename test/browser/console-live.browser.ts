@@ -1,32 +1,24 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoItem } from '../support/data/demo-items.js';
-import { launchChromium } from './support/chromium.js';
-import { ConsolePage } from './support/console-page.js';
-import { type DemoShopper, DemoShoppers } from './support/demo-shoppers.js';
-import { BrowserService } from './support/service.js';
+import type { ConsolePage } from './support/console-page.js';
+import type { DemoShopper, DemoShoppers } from './support/demo-shoppers.js';
+import { RunningConsole } from './support/running-console.js';
 
 describe('While a session is open in the console', () => {
-  let browser: Browser;
-  let service: BrowserService;
+  let running: RunningConsole;
   let shoppers: DemoShoppers;
   let anna: DemoShopper;
   let at: ConsolePage;
 
   beforeAll(async () => {
-    service = await BrowserService.start({});
-    shoppers = new DemoShoppers(service.url);
+    running = await RunningConsole.start();
+    shoppers = running.shoppers;
     anna = await shoppers.openShop();
-    browser = await launchChromium();
-    at = await ConsolePage.open(browser, service.url);
-    await at.signIn();
+    at = await running.signIn();
     await at.goTo(`sessions/${anna.sessionId}`);
     await at.page.getByText('Live', { exact: true }).waitFor();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  afterAll(() => running?.stop());
 
   const setAttribute = (key: string, value: string) =>
     shoppers.send('POST', '/session-context/acme/me/context/attributes', anna.token, { key, value });
@@ -61,7 +53,7 @@ describe('While a session is open in the console', () => {
   });
 
   it('it goes on after the connection was lost, with what happened meanwhile', async () => {
-    await service.restart(() => at.page.getByText('Not live', { exact: true }).waitFor());
+    await running.service.restart(() => at.page.getByText('Not live', { exact: true }).waitFor());
     await setAttribute('meanwhile', 'yes');
     await at
       .card('Values')

@@ -1,28 +1,21 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebhookTarget } from '../support/events/webhook-target.js';
-import { launchChromium } from './support/chromium.js';
-import { ConsolePage } from './support/console-page.js';
-import { DemoShoppers } from './support/demo-shoppers.js';
-import { BrowserService } from './support/service.js';
+import type { ConsolePage } from './support/console-page.js';
+import { RunningConsole } from './support/running-console.js';
 
 describe('In the console, an employee', () => {
-  let browser: Browser;
-  let service: BrowserService;
+  let running: RunningConsole;
   let target: WebhookTarget;
   let at: ConsolePage;
 
   beforeAll(async () => {
     target = await WebhookTarget.open();
-    service = await BrowserService.start({}, { SESSION_APPS_PRIVATE_ADDRESSES: 'allow' });
-    browser = await launchChromium();
-    at = await ConsolePage.open(browser, service.url);
-    await at.signIn();
+    running = await RunningConsole.start({ SESSION_APPS_PRIVATE_ADDRESSES: 'allow' });
+    at = await running.signIn();
     await at.goTo('settings/webhooks');
   });
   afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
+    await running?.stop();
     target?.close();
   });
 
@@ -45,7 +38,7 @@ describe('In the console, an employee', () => {
 
   it('sees a delivery that failed, and sends it again [D-45]', async () => {
     target.answerWith(500);
-    await new DemoShoppers(service.url).openShop();
+    await running.shoppers.openShop();
     await target.awaited(2);
     await at
       .card('Webhooks')

@@ -1,40 +1,32 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from './support/chromium.js';
-import { ConsolePage } from './support/console-page.js';
-import { type DemoShopper, DemoShoppers } from './support/demo-shoppers.js';
-import { BrowserService } from './support/service.js';
+import type { ConsolePage } from './support/console-page.js';
+import type { DemoShopper, DemoShoppers } from './support/demo-shoppers.js';
+import { RunningConsole } from './support/running-console.js';
 
 /** Measures the first screen this often. */
 const VISITS = 5;
 
 describe('At work in the console, an employee', () => {
-  let browser: Browser;
-  let service: BrowserService;
+  let running: RunningConsole;
   let shoppers: DemoShoppers;
   let anna: DemoShopper;
   let at: ConsolePage;
 
   beforeAll(async () => {
-    service = await BrowserService.start({});
-    shoppers = new DemoShoppers(service.url);
+    running = await RunningConsole.start();
+    shoppers = running.shoppers;
     anna = await shoppers.openShop();
-    browser = await launchChromium();
-    at = await ConsolePage.open(browser, service.url);
-    await at.signIn();
+    at = await running.signIn();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  afterAll(() => running?.stop());
 
   it('sees the first screen, and is told nothing by the browser’s console', async () => {
     const times: number[] = [];
     for (let visit = 0; visit < VISITS; visit += 1) {
-      const guest = await ConsolePage.open(browser, service.url);
+      const guest = await running.open();
       const began = performance.now();
-      await guest.page.goto(`${service.url}/console`);
+      await guest.page.goto(`${running.url}/console`);
       await guest.heading('Sign in').waitFor();
       times.push(performance.now() - began);
       expect(guest.mistakes).toEqual([]);

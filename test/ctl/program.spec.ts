@@ -30,6 +30,7 @@ describe('The command line', () => {
       [['tenants', 'show'], "missing required argument 'name'"],
       [['tenants', 'list', '--limit', '0'], 'whole number, 1 or more'],
       [['tenants', 'list', '--url', 'nowhere'], '--url must be an address'],
+      [['export', '-'], 'An export needs a file'],
       [[], 'Usage: onesession'],
       [['tenants'], 'Usage: onesession tenants'],
     ] as const) {
@@ -75,6 +76,21 @@ describe('The command line', () => {
       expect(JSON.parse(told)).toEqual({
         error: { exitCode: 2, message: expect.stringContaining('See --help') },
       });
+    }
+  });
+
+  it('ends without a word when nobody reads on, as at `onesession … | head`', async () => {
+    for (const words of [['--help'], ['check-config', '--json'], ['completion', 'bash']])
+      expect(await ctl.run(words, { unread: 'closed' }), words.join(' ')).toMatchObject({
+        code: 0,
+        told: '',
+      });
+  });
+
+  it('says when what it prints can not be written', async () => {
+    for (const words of [['--help'], ['check-config', '--json']]) {
+      const told = "The output can't be written: no space left on device\n";
+      expect(await ctl.run(words, { unread: 'full' }), words.join(' ')).toMatchObject({ code: 1, told });
     }
   });
 

@@ -54,6 +54,17 @@ describe('A backup of the embedded store', () => {
     expect(existsSync(nowhere)).toBe(false);
   });
 
+  it('says in a sentence what can not be written, and leaves nothing there', async () => {
+    const [target, to] = [join(folder, 'full', 'one'), join(folder, 'full-data')];
+    const made = await ctl.run(['backup', target], { onFullDisk: true });
+    expect(made).toMatchObject({ code: 1, told: `${target} can't be made: File too large\n` });
+    expect(readdirSync(join(folder, 'full'))).toEqual([]);
+    const restored = await ctl.run(['restore', backup, '--data-dir', to], { onFullDisk: true });
+    const told = `${join(backup, 'data.mdb')} can't be copied to ${to}: file too large\n`;
+    expect(restored).toMatchObject({ code: 1, told });
+    expect(readdirSync(to)).toEqual([]);
+  });
+
   it('restores to the same rows in a folder that holds no store', async () => {
     const to = join(folder, 'elsewhere');
     expect(await ctl.prints(['restore', backup, '--data-dir', to])).toContain('KEYS_SECRET');

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportStore } from '../../src/moving/export.js';
@@ -62,6 +62,16 @@ describe('An export that is interrupted', () => {
       expect(existsSync(join(folder, `${name}.checkpoint`))).toBe(false);
     }
     expect(parts).toBeGreaterThan(6);
+  });
+
+  it('by a disk that is full says so, and that the same command goes on', async () => {
+    const full = () => {
+      throw Object.assign(new Error('ENOSPC'), { errno: -constants.errno.ENOSPC, code: 'ENOSPC' });
+    };
+    await expect(exported('full.ndjson', full)).rejects.toThrow(
+      `${join(folder, 'full.ndjson')} can't be written: no space left on device. When it can, the same command goes on`,
+    );
+    expect(await exported('full.ndjson')).toMatchObject({ session: SESSIONS });
   });
 
   it('does not go on as an export of other tenants', async () => {

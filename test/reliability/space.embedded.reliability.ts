@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Sweeper } from '../../src/observability/index.js';
+import { Sweeps } from '../../src/shared/sweeps.js';
 import { secondsAfter } from '../../src/shared/clock.js';
 import { EmbeddedStorage } from '../../src/storage/embedded/embedded-storage.js';
 import { asOpened } from '../support/store/drivers.js';
@@ -38,16 +38,16 @@ describe('Space on embedded', { timeout: PATIENCE_MS }, () => {
   });
 
   it(`R12 embedded: ${SESSIONS} sessions that end are erased, and the file stops growing`, async () => {
-    const sweeper = shop.app.get(Sweeper);
+    const sweeper = shop.app.get(Sweeps);
     const sizes: number[] = [];
     const sweeps: number[] = [];
     for (let wave = 0; wave < WAVES; wave++) {
       const now = clock.now();
       await createSessions(storage, SESSIONS, now, secondsAfter(now, DAY_SECONDS));
-      expect(await sweeper.sweep()).toBe(0);
+      expect(await sweeper.run()).toBe(0);
       clock.advanceSeconds(DAY_SECONDS);
       let erased = 0;
-      sweeps.push(await timed(async () => void (erased = await sweeper.sweep())));
+      sweeps.push(await timed(async () => void (erased = await sweeper.run())));
       expect(erased).toBe(SESSIONS + cartsAmong(SESSIONS));
       sizes.push(statSync(join(folder, 'data.mdb')).size);
     }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Sweeper } from '../../src/observability/index.js';
+import { Sweeps } from '../../src/shared/sweeps.js';
 import { secondsAfter } from '../../src/shared/clock.js';
 import { MongoStorage } from '../../src/storage/mongo/mongo-storage.js';
 import { asOpened } from '../support/store/drivers.js';
@@ -52,7 +52,7 @@ describe('Space on mongo', { timeout: PATIENCE_MS }, () => {
       while (await storage.connection.collection('sessions').findOne({})) await sleep(100);
     });
     clock.advanceSeconds(1);
-    const sweep = await timed(() => shop.app.get(Sweeper).sweep());
+    const sweep = await timed(() => shop.app.get(Sweeps).run());
     for (const collection of ['carts', 'cart_owners']) expect(await count(collection)).toBe(0);
     figure({
       id: 'R12',

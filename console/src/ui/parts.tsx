@@ -1,5 +1,5 @@
 import { type ComponentChildren, h, type JSX, type TargetedEvent } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ApiError } from '../api/api-error.ts';
 import type { Loaded } from '../app/use-load.ts';
 import { useLocale, useTexts } from '../i18n/locale.ts';
@@ -15,6 +15,22 @@ export function Button({ look, busy = false, children, ...props }: ButtonProps) 
     <button type="button" {...props} class={`button ${look ?? ''}`} aria-disabled={busy} aria-busy={busy}>
       {busy ? texts.working : children}
     </button>
+  );
+}
+
+interface RowButtonProps {
+  readonly act: string;
+  /** Names the row. Only screen readers say it, as the others see where the button stands. */
+  readonly of: string;
+  readonly onClick: () => void;
+}
+
+/** A button that each row of a list has. */
+export function RowButton({ act, of, onClick }: RowButtonProps) {
+  return (
+    <Button look="quiet" aria-label={`${act}: ${of}`} onClick={onClick}>
+      {act}
+    </Button>
   );
 }
 
@@ -229,7 +245,8 @@ export function Card({
 }) {
   const id = useId();
   const ref = useRef<HTMLElement>(null);
-  useEffect(() => {
+  // With the content, not a frame later: a key that is pressed at once goes to the answer.
+  useLayoutEffect(() => {
     if (!isAnswer) return;
     ref.current?.scrollIntoView({ block: 'nearest' });
     ref.current?.focus({ preventScroll: true });

@@ -6,7 +6,7 @@ import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
 import { cartYrn } from '../cart.rules.js';
-import { CreateCartDto, toCartChanges, toCartWish, UpdateCartDto } from '../dto/cart-request.dto.js';
+import { CreateCartDto, toCartChanges, toCartDraft, UpdateCartDto } from '../dto/cart-request.dto.js';
 import { CartDto, CreatedCartDto, toCartDto, toStoredCartDto } from '../dto/cart-response.dto.js';
 import { CartCriteriaDto, ReadCartDto } from './cart-criteria.dto.js';
 import { CartViewService } from './cart-view.service.js';
@@ -48,7 +48,7 @@ export class CartsController {
     @Body() body: CreateCartDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedCartDto> {
-    const cart = await this.carts.create(caller, toCartWish(body));
+    const cart = await this.carts.create(caller, toCartDraft(body));
     void reply.headers({ location: `/cart/${cart.tenant}/carts/${cart.id}`, version: cart.version });
     return { cartId: cart.id, yrn: cartYrn(cart) };
   }

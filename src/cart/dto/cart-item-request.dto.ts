@@ -179,7 +179,7 @@ export class UpdateItemDto extends ItemExtraDto {
   price?: CartPriceDto;
 }
 
-export function toItemWish({
+export function toItemDraft({
   itemYrn,
   itemType,
   keepAsSeparateLineItem,

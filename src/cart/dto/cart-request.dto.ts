@@ -125,7 +125,7 @@ export class UpdateCartDto extends CartFieldsDto {
   metadata?: UpdateMetadataDto;
 }
 
-export const toCartWish = ({ metadata, ...dto }: CreateCartDto): CartDraft => ({
+export const toCartDraft = ({ metadata, ...dto }: CreateCartDto): CartDraft => ({
   ...dto,
   ...fieldsOf(dto, metadata),
 });

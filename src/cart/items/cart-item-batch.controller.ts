@@ -5,7 +5,7 @@ import { type BatchEntry, BatchPipe, mapWanted } from '../../http/input/batch.js
 import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
-import { AddItemDto, toItemWish } from '../dto/cart-item-request.dto.js';
+import { AddItemDto, toItemDraft } from '../dto/cart-item-request.dto.js';
 import {
   AddedEntryDto,
   toAddedEntries,
@@ -40,7 +40,7 @@ export class CartItemBatchController {
     @Param('cartId') cartId: string,
     @Body(new BatchPipe(AddItemDto)) body: readonly BatchEntry<AddItemDto>[],
   ): Promise<AddedEntryDto[]> {
-    return toAddedEntries(await this.items.addAll(caller, cartId, mapWanted(body, toItemWish)));
+    return toAddedEntries(await this.items.addAll(caller, cartId, mapWanted(body, toItemDraft)));
   }
 
   @Put()

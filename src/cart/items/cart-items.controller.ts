@@ -7,7 +7,7 @@ import { CurrentCaller } from '../caller/cart-caller.js';
 import type { CartCaller } from '../caller/cart-caller.types.js';
 import { CartRoutes } from '../caller/cart-routes.js';
 import { CartViewService } from '../carts/cart-view.service.js';
-import { AddItemDto, toItemChanges, toItemWish, UpdateItemDto } from '../dto/cart-item-request.dto.js';
+import { AddItemDto, toItemChanges, toItemDraft, UpdateItemDto } from '../dto/cart-item-request.dto.js';
 import { CartItemDto, CreatedItemDto, toItemDto, toItemDtos } from '../dto/cart-response.dto.js';
 import { itemYrn } from '../lines/cart-items.rules.js';
 import { CartItemsService } from './cart-items.service.js';
@@ -52,7 +52,7 @@ export class CartItemsController {
     @Body() body: AddItemDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedItemDto> {
-    const { cart, itemId } = await this.items.add(caller, cartId, toItemWish(body));
+    const { cart, itemId } = await this.items.add(caller, cartId, toItemDraft(body));
     void reply.header('location', `/cart/${cart.tenant}/carts/${cart.id}/items/${itemId}`);
     return { itemId, yrn: itemYrn(cart, itemId) };
   }

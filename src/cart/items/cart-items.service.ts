@@ -51,12 +51,12 @@ export class CartItemsService {
   ) {}
 
   /** @throws CartNotFound | Forbidden, as the other methods do. @throws InvalidInput | TooLarge */
-  async add(caller: CartCaller, cartId: string, wish: ItemDraft): Promise<WithItem> {
+  async add(caller: CartCaller, cartId: string, draft: ItemDraft): Promise<WithItem> {
     let itemId = '';
     const cart = await this.change(caller, cartId, {
-      priceIds: () => priceIdsOfDraft(wish),
+      priceIds: () => priceIdsOfDraft(draft),
       decide: (current, terms) => {
-        const added = withItem(current, wish, terms);
+        const added = withItem(current, draft, terms);
         itemId = added.itemId;
         return added.cart;
       },

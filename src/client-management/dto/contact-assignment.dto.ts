@@ -3,7 +3,7 @@ import { IsBoolean, IsIn } from 'class-validator';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Nested } from '../../http/input/nested.decorator.js';
 import type { ContactAssignment, ContactType, Draft } from '../client-management.types.js';
-import { IsPlainText, IsRecordId, partsOf, RecordDto, ReferenceDto, WishDto } from './parts.dto.js';
+import { IsPlainText, IsRecordId, partsOf, RecordDto, ReferenceDto, RecordInputDto } from './parts.dto.js';
 
 export const CONTACT_TYPES: readonly ContactType[] = ['PRIMARY', 'BILLING', 'LOGISTICS', 'CONTACT'];
 
@@ -13,7 +13,7 @@ export class CustomerReferenceDto {
   id!: string;
 }
 
-class AssignedDto extends WishDto {
+class AssignedDto extends RecordInputDto {
   @ApiProperty({ type: ReferenceDto, description: 'The legal entity that the customer may act for.' })
   @Nested(() => ReferenceDto)
   legalEntity!: ReferenceDto;
@@ -29,7 +29,7 @@ class AssignedDto extends WishDto {
 }
 
 /** The body of PUT. */
-export class ContactAssignmentWishDto extends AssignedDto {
+export class PutContactAssignmentDto extends AssignedDto {
   @ApiProperty({ enum: CONTACT_TYPES, example: 'CONTACT', description: 'What the contact is for.' })
   @IsIn(CONTACT_TYPES)
   type!: ContactType;
@@ -87,7 +87,7 @@ export class ApproverDto extends RecordDto {
 }
 
 export const toAssignmentDraft = (
-  dto: ContactAssignmentWishDto | NewContactAssignmentDto,
+  dto: PutContactAssignmentDto | NewContactAssignmentDto,
 ): Draft<ContactAssignment> => ({
   ...partsOf(dto),
   legalEntityId: dto.legalEntity.id,

@@ -18,7 +18,7 @@ import {
   partsOf,
   RecordDto,
   ReferenceDto,
-  WishDto,
+  RecordInputDto,
 } from './parts.dto.js';
 import { IsTextList } from './text-list.decorator.js';
 
@@ -80,7 +80,7 @@ const References = (type: () => Type<object>, description: string): PropertyDeco
     NestedList(type, { max: MOST_REFERENCES }),
   );
 
-class EntityFieldsDto extends WishDto {
+class EntityFieldsDto extends RecordInputDto {
   @ApiProperty({ example: 'Acme Tools', maxLength: 250, description: 'Name of the legal entity.' })
   @IsPlainText()
   name!: string;
@@ -120,7 +120,7 @@ class EntityFieldsDto extends WishDto {
 const TYPE = { enum: ENTITY_TYPES, description: 'Whether it is a company or a subsidiary.' } as const;
 
 /** The body of PUT. */
-export class LegalEntityWishDto extends EntityFieldsDto {
+export class PutLegalEntityDto extends EntityFieldsDto {
   @ApiProperty({ ...TYPE, example: 'COMPANY' })
   @IsIn(ENTITY_TYPES)
   type!: LegalEntityType;
@@ -181,7 +181,7 @@ export class ContactAssignmentDto extends OmitType(ApproverDto, ['legalEntity'])
   legalEntity!: LegalEntityDto | ReferenceDto;
 }
 
-export const toEntityDraft = (dto: LegalEntityWishDto | NewLegalEntityDto): Draft<LegalEntity> => ({
+export const toEntityDraft = (dto: PutLegalEntityDto | NewLegalEntityDto): Draft<LegalEntity> => ({
   ...partsOf(dto),
   name: dto.name,
   type: dto.type ?? 'COMPANY',

@@ -5,10 +5,11 @@ import { OptionalField } from '../../http/input/fields.decorator.js';
 import { Flag } from '../../http/query/flag.decorator.js';
 import type { ListFields, ListSpec } from '../../http/query/list-fields.js';
 import { ListQueryDto } from '../../http/query/list-query.dto.js';
+import { type ListQuery, toListing } from '../../http/query/listing.js';
 import { PageQueryDto } from '../../http/query/paging.js';
 import { MAX_QUERY_LENGTH } from '../../http/query/parse-query.js';
 import { inAnyCase } from '../../shared/filter/filter.rules.js';
-import type { Condition } from '../../shared/filter/filter.types.js';
+import type { Condition, Listing } from '../../shared/filter/filter.types.js';
 import type { ContactType, LegalEntityType, LocationType } from '../client-management.types.js';
 import { CONTACT_TYPES } from './contact-assignment.dto.js';
 import { ENTITY_TYPES } from './legal-entity.dto.js';
@@ -36,21 +37,6 @@ const CONTACT_DETAILS = ['city', 'state', 'postcode', 'countryCode', 'emails', '
   (name) => `contactDetails.${name}`,
 );
 
-const listed = (fields: ListFields, ...sortable: string[]): ListSpec => ({
-  fields: { ...COMMON, ...fields },
-  sortable: [...SORTABLE, ...sortable],
-  defaultSort: 'metadata.createdAt',
-  pageSize: 16,
-});
-
-export const ENTITY_LIST = listed(texts('name', 'parentId', ...LEGAL_INFO), 'name');
-export const LOCATION_LIST = listed(texts('name', ...CONTACT_DETAILS), 'name');
-export const ASSIGNMENT_LIST = listed({
-  primary: { kind: 'boolean', path: 'primary' },
-  'legalEntity.id': { kind: 'text', path: 'legalEntityId' },
-  'customer.id': { kind: 'text', path: 'customerId' },
-});
-
 /**
  * Where the value of a filter is in the stored record, and how it is compared: exactly by default, or without regard
  * to case, as a whole or as a part.
@@ -59,8 +45,80 @@ type Filters = Readonly<
   Record<string, { readonly path: string; readonly compared?: 'whole in any case' | 'part in any case' }>
 >;
 
-/** Turns the filters that a query names into conditions. */
-export const conditionsOf = (query: object, filters: Filters): readonly Condition[] =>
+/** A list that parameters of the query filter as well as `q`. */
+interface CompanyList extends ListSpec {
+  readonly filters: Filters;
+}
+
+const listed = (filters: Filters, fields: ListFields, ...sortable: string[]): CompanyList => ({
+  filters,
+  fields: { ...COMMON, ...fields },
+  sortable: [...SORTABLE, ...sortable],
+  defaultSort: 'metadata.createdAt',
+  pageSize: 16,
+});
+
+const is = (path: string) => ({ path });
+const isInAnyCase = (path: string) => ({ path, compared: 'whole in any case' as const });
+const contains = (path: string) => ({ path, compared: 'part in any case' as const });
+
+export const LEGAL_ENTITIES = listed(
+  {
+    id: isInAnyCase('id'),
+    name: contains('name'),
+    type: is('type'),
+    parentId: is('parentId'),
+    'legalInfo.legalName': contains('legalInfo.legalName'),
+    'legalInfo.registrationDate': is('legalInfo.registrationDate'),
+    'legalInfo.taxRegistrationNumber': is('legalInfo.taxRegistrationNumber'),
+    'legalInfo.registrationAgency': contains('legalInfo.registrationAgency'),
+    'legalInfo.countryOfRegistration': contains('legalInfo.countryOfRegistration'),
+    'legalInfo.registrationId': is('legalInfo.registrationId'),
+  },
+  texts('name', 'parentId', ...LEGAL_INFO),
+  'name',
+);
+
+export const LOCATIONS = listed(
+  {
+    name: contains('name'),
+    type: is('type'),
+    'contactDetails.email': contains('contactDetails.emails'),
+    'contactDetails.phone': contains('contactDetails.phones'),
+    'contactDetails.address': contains('contactDetails.addressLine1'),
+    'contactDetails.city': contains('contactDetails.city'),
+    'contactDetails.state': contains('contactDetails.state'),
+    'contactDetails.postcode': contains('contactDetails.postcode'),
+    'contactDetails.countryCode': is('contactDetails.countryCode'),
+  },
+  texts('name', ...CONTACT_DETAILS),
+  'name',
+);
+
+export const ASSIGNMENTS = listed(
+  {
+    'legalEntity.id': is('legalEntityId'),
+    'customer.id': is('customerId'),
+    type: is('type'),
+    primary: is('primary'),
+  },
+  {
+    primary: { kind: 'boolean', path: 'primary' },
+    'legalEntity.id': { kind: 'text', path: 'legalEntityId' },
+    'customer.id': { kind: 'text', path: 'customerId' },
+  },
+);
+
+/**
+ * Turns a query and the filters that it names into what a store looks for.
+ * @throws InvalidInput if the list can't be filtered or sorted like that
+ */
+export function listingOf(query: ListQuery, list: CompanyList, counted: boolean): Listing {
+  const listing = toListing(query, list, counted);
+  return { ...listing, filter: [...listing.filter, ...conditionsOf(query, list.filters)] };
+}
+
+const conditionsOf = (query: object, filters: Filters): readonly Condition[] =>
   Object.entries(filters).flatMap(([name, { path, compared }]): readonly Condition[] => {
     const value: unknown = Reflect.get(query, name);
     if (typeof value === 'boolean') return [{ op: 'eq', path, value }];
@@ -70,42 +128,6 @@ export const conditionsOf = (query: object, filters: Filters): readonly Conditio
     const pattern = { pieces: [inAnyCase(value)], fromStart: isWhole, toEnd: isWhole };
     return [{ op: 'like', path, pattern }];
   });
-
-const is = (path: string) => ({ path });
-const isInAnyCase = (path: string) => ({ path, compared: 'whole in any case' as const });
-const contains = (path: string) => ({ path, compared: 'part in any case' as const });
-
-export const ENTITY_FILTERS: Filters = {
-  id: isInAnyCase('id'),
-  name: contains('name'),
-  type: is('type'),
-  parentId: is('parentId'),
-  'legalInfo.legalName': contains('legalInfo.legalName'),
-  'legalInfo.registrationDate': is('legalInfo.registrationDate'),
-  'legalInfo.taxRegistrationNumber': is('legalInfo.taxRegistrationNumber'),
-  'legalInfo.registrationAgency': contains('legalInfo.registrationAgency'),
-  'legalInfo.countryOfRegistration': contains('legalInfo.countryOfRegistration'),
-  'legalInfo.registrationId': is('legalInfo.registrationId'),
-};
-
-export const ASSIGNMENT_FILTERS: Filters = {
-  'legalEntity.id': is('legalEntityId'),
-  'customer.id': is('customerId'),
-  type: is('type'),
-  primary: is('primary'),
-};
-
-export const LOCATION_FILTERS: Filters = {
-  name: contains('name'),
-  type: is('type'),
-  'contactDetails.email': contains('contactDetails.emails'),
-  'contactDetails.phone': contains('contactDetails.phones'),
-  'contactDetails.address': contains('contactDetails.addressLine1'),
-  'contactDetails.city': contains('contactDetails.city'),
-  'contactDetails.state': contains('contactDetails.state'),
-  'contactDetails.postcode': contains('contactDetails.postcode'),
-  'contactDetails.countryCode': is('contactDetails.countryCode'),
-};
 
 /** A filter by the text of one field. */
 const Filter = (description: string): PropertyDecorator =>

@@ -12,7 +12,7 @@ import {
   partsOf,
   RecordDto,
   toRecordDto,
-  WishDto,
+  RecordInputDto,
 } from './parts.dto.js';
 import { IsTextList } from './text-list.decorator.js';
 
@@ -57,7 +57,7 @@ export class ContactDetailsDto {
 }
 
 /** The body of PUT. */
-export class LocationWishDto extends WishDto {
+export class PutLocationDto extends RecordInputDto {
   @OptionalText('Name of the location.', 'Main office')
   name?: string;
 
@@ -71,7 +71,7 @@ export class LocationWishDto extends WishDto {
 }
 
 /** The body of POST. */
-export class NewLocationDto extends LocationWishDto {
+export class NewLocationDto extends PutLocationDto {
   @ApiPropertyOptional({ description: 'Id of the location; generated if left out.' })
   @OptionalField()
   @IsRecordId()
@@ -95,7 +95,7 @@ export class CompanyLocationDto extends RecordDto {
   contactDetails!: Location['contactDetails'];
 }
 
-export const toLocationDraft = (dto: LocationWishDto): Draft<Location> => ({
+export const toLocationDraft = (dto: PutLocationDto): Draft<Location> => ({
   ...partsOf(dto),
   ...defined({ name: dto.name }),
   type: dto.type,

@@ -58,7 +58,7 @@ export class ReferenceDto {
   id!: string;
 }
 
-export class WishedMetadataDto {
+export class RecordMetadataInputDto {
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 1,
@@ -74,12 +74,12 @@ export class WishedMetadataDto {
 }
 
 /** Fields of every request body. */
-export class WishDto {
+export class RecordInputDto {
   @OptionalJson('Your own data, by name.')
   mixins?: JsonObject;
 
-  @OptionalNested(() => WishedMetadataDto, 'The version that you read, and the schemas of the mixins.')
-  metadata?: WishedMetadataDto;
+  @OptionalNested(() => RecordMetadataInputDto, 'The version that you read, and the schemas of the mixins.')
+  metadata?: RecordMetadataInputDto;
 }
 
 class RecordMetadataDto {
@@ -114,7 +114,7 @@ export class CreatedRecordDto {
 }
 
 /** A null counts as absent, as everywhere in a body. */
-export const partsOf = ({ mixins, metadata }: WishDto) => ({
+export const partsOf = ({ mixins, metadata }: RecordInputDto) => ({
   mixins: mixins ?? {},
   mixinSchemas: metadata?.mixins ?? {},
 });

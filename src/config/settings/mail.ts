@@ -10,7 +10,7 @@ export const mailSettings = {
         'elsewhere they are kept and can be read at `/admin/{tenant}/outbox`.',
     ),
   MAIL_FROM: z
-    .email()
+    .email('must be an e-mail address alone, such as shop@example.com')
     .default('no-reply@onesession.invalid')
     .describe('Sender of mails, unless the tenant has its own.'),
   STOREFRONT_URL: z

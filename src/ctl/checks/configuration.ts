@@ -26,7 +26,15 @@ export async function checkConfiguration(env: NodeJS.ProcessEnv): Promise<Checke
   const problems = await problemsOf(async () => {
     refusePublishedSecrets(config, await readBootstrap(config));
   });
+  problems.push(...(await addressProblems(config)));
   return { problems, hints, ...(problems.length === 0 && { config }) };
+}
+
+async function addressProblems({ MONGODB_URI: uri }: Config): Promise<Problem[]> {
+  if (uri === undefined) return [];
+  // Loaded only for MongoDB, because the driver takes a while to load.
+  const { expectAddress } = await import('../../storage/mongo/link/mongo-address.js');
+  return problemsOf(async () => expectAddress(uri));
 }
 
 /**
@@ -42,7 +50,7 @@ async function bootstrapProblems({
   return problemsOf(async () => void (await readBootstrap({ BOOTSTRAP_FILE, NODE_ENV: mode })));
 }
 
-async function problemsOf(check: () => Promise<void>): Promise<readonly Problem[]> {
+async function problemsOf(check: () => Promise<void>): Promise<Problem[]> {
   try {
     await check();
     return [];

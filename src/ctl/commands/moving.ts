@@ -5,6 +5,7 @@ import { CommandFailure, WrongUsage } from '../io/command-failure.js';
 import { EXIT } from '../io/exit-codes.js';
 import { messageOf } from '../io/failure-of-error.js';
 import { interruptible } from '../io/interruption.js';
+import { networkReason } from '../io/network-words.js';
 import { type OutputOptions, show, table } from '../io/output.js';
 import { Progress } from '../io/progress.js';
 
@@ -62,6 +63,8 @@ const addCommon = (words: Command, checkpoint: string): Command =>
     .option('--dry-run', 'count, and write nothing');
 
 async function exportTo(file: string, options: ExportOptions): Promise<void> {
+  if (file === '-')
+    throw new WrongUsage('An export needs a file, because it goes on in it if it is interrupted');
   const progress = new Progress('records exported');
   const counts = await told(
     options,
@@ -139,7 +142,12 @@ async function failureOf(error: unknown): Promise<CommandFailure> {
   const { StoreUnavailable } = await import('../../shared/domain-error.js');
   const message = messageOf(error);
   if (error instanceof WrongConfiguration) return new WrongUsage(message);
-  return new CommandFailure(message, error instanceof StoreUnavailable ? EXIT.unreachable : EXIT.failed);
+  if (!(error instanceof StoreUnavailable)) return new CommandFailure(message, EXIT.failed);
+  const reason = error.cause === undefined ? '' : ` (${networkReason(error.cause)})`;
+  return new CommandFailure(
+    `The store does not answer${reason}. When it does, the same command goes on`,
+    EXIT.unreachable,
+  );
 }
 
 /** Loaded here, so that other commands need no store. The decorators of what it uses need `reflect-metadata` first. */

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { networkReason } from './network-words.js';
 
@@ -9,6 +10,15 @@ describe('Why an address could not be reached', () => {
     expect(networkReason(failed('ECONNREFUSED'))).toBe('nothing listens there, ECONNREFUSED');
     expect(networkReason(failed('ERR_SSL_WRONG_VERSION_NUMBER'))).toContain('it speaks http, not https');
     expect(networkReason(failed('DEPTH_ZERO_SELF_SIGNED_CERT'))).toContain('NODE_EXTRA_CA_CERTS');
+  });
+
+  it("is the system's, where a library has put a code of its own in its place", () => {
+    const error = Object.assign(new Error('x'), {
+      code: 'ESOCKET',
+      errno: -constants.errno.ECONNREFUSED,
+      syscall: 'connect',
+    });
+    expect(networkReason(error)).toBe('nothing listens there, ECONNREFUSED');
   });
 
   it('is the code or the message, where there are no words', () => {

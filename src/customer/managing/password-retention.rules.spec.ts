@@ -22,14 +22,14 @@ describe('How long passwords of another system are kept', () => {
   });
 
   it('has the reminder that was asked for, if that lies before the end', () => {
-    const wish = { retentionEndDate: '2026-12-06', emailNotificationsEnabled: false };
+    const input = { retentionEndDate: '2026-12-06', emailNotificationsEnabled: false };
     const remindsOn = '2026-11-29';
-    expect(newRetention({ ...wish, emailReminderDate: remindsOn }, NOW)).toMatchObject({
+    expect(newRetention({ ...input, emailReminderDate: remindsOn }, NOW)).toMatchObject({
       remindsOn,
       mails: false,
     });
     for (const emailReminderDate of ['2026-11-28', '2026-12-06']) {
-      expect(() => newRetention({ ...wish, emailReminderDate }, NOW)).toThrow('emailReminderDate');
+      expect(() => newRetention({ ...input, emailReminderDate }, NOW)).toThrow('emailReminderDate');
     }
   });
 

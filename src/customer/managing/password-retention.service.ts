@@ -3,7 +3,7 @@ import { Clock } from '../../shared/clock.js';
 import { DomainError, InvalidInput } from '../../shared/domain-error.js';
 import { type PasswordRetention, TenantRepository } from '../../tenant/index.js';
 import { CustomerRepository } from '../customer.repository.js';
-import { isOver, newRetention, type WishedRetention } from './password-retention.rules.js';
+import { isOver, newRetention, type RetentionInput } from './password-retention.rules.js';
 
 class RetentionNotSet extends DomainError {
   override readonly kind = 'not-found';
@@ -30,8 +30,8 @@ export class PasswordRetentions {
   }
 
   /** @throws InvalidInput */
-  async save(tenant: string, wish: WishedRetention): Promise<PasswordRetention> {
-    const passwordRetention = newRetention(wish, this.clock.now());
+  async save(tenant: string, input: RetentionInput): Promise<PasswordRetention> {
+    const passwordRetention = newRetention(input, this.clock.now());
     await this.tenants.change(tenant, (current) => ({ ...current, passwordRetention }));
     return passwordRetention;
   }

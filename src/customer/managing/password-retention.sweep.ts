@@ -1,8 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Config } from '../../config/config.schema.js';
+import { Injectable } from '@nestjs/common';
 import { OutboxService } from '../../mail/index.js';
 import { Clock } from '../../shared/clock.js';
-import { Passes } from '../../shared/passes.js';
 import { TenantRepository } from '../../tenant/index.js';
 import { CustomerRepository } from '../customer.repository.js';
 import type { Customer } from '../customer.types.js';
@@ -17,28 +15,13 @@ const AT_ONCE = 100;
 
 /** Reminds customers whose password came from another system, and takes it away when its time is over. */
 @Injectable()
-export class PasswordRetentionSweep implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger(PasswordRetentionSweep.name);
-  private readonly passes = new Passes(
-    () => this.sweep(),
-    (err) => this.log.warn({ err }, 'Passwords of other systems could not be looked after'),
-  );
-
+export class PasswordRetentionSweep {
   constructor(
     private readonly tenants: TenantRepository,
     private readonly customers: CustomerRepository,
     private readonly outbox: OutboxService,
-    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.passes.every(this.config.SWEEP_SECONDS * 1000);
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.passes.stop();
-  }
 
   /** Several instances may do this at the same time: each customer is changed, and mailed, by one of them. */
   async sweep(): Promise<void> {

@@ -74,8 +74,7 @@ export class ErrorFilter implements ExceptionFilter {
 
   private describe(error: unknown, requestId: string): Failure {
     if (error instanceof DomainError) {
-      if (error instanceof Unavailable && !error.logged)
-        this.log.warn({ err: error.cause ?? error }, error.message);
+      if (error instanceof Unavailable && !error.logged) this.log.warn({ err: error }, error.message);
       return failure(STATUS[error.kind], error.message, error.details);
     }
     if (error instanceof HttpRefusal) return failure(error.status, error.message, error.details);

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Config } from '../../config/config.schema.js';
 import type { Listed, Listing } from '../../shared/filter/filter.types.js';
+import { tellTotal } from './total-count.js';
 
 /** Rows of a list and their position in it. */
 export interface Page<T> extends Pick<LazyPage<T>, 'first' | 'cut'> {
@@ -67,7 +68,7 @@ export const PAGE_CUT = {
 /** How many bytes are written before other requests get a turn. */
 const BYTES_AT_ONCE = 256 * 1024;
 
-/** Writes pages of limited size, and tells how to continue after one that was cut off (X-08, X-23). */
+/** Reads and writes pages of limited size, and tells how to continue after one that was cut off (X-08, X-23). */
 @Injectable()
 export class PageWriter {
   constructor(private readonly config: Config) {}
@@ -75,6 +76,20 @@ export class PageWriter {
   /** How many bytes of a page a store should return. */
   get maxBytes(): number {
     return this.config.MAX_PAGE_BYTES;
+  }
+
+  /**
+   * Reads a page no larger than may be written. Tells the number of rows on all pages, if `listing` asks for it.
+   * @param find looks the page up in the store
+   */
+  async read<T>(
+    reply: FastifyReply,
+    listing: Listing,
+    find: (listing: Listing) => Promise<Listed<T>>,
+  ): Promise<Page<T>> {
+    const page = toPage(listing, await find({ ...listing, maxBytes: this.maxBytes }));
+    tellTotal(reply, page.total);
+    return page;
   }
 
   /**

@@ -85,7 +85,7 @@ const IsDay = (): PropertyDecorator =>
     validator: { validate: isDay, defaultMessage: () => 'must be a day, such as 2027-01-31' },
   });
 
-export class RetentionWishDto {
+export class PutRetentionDto {
   @ApiProperty({
     format: 'date',
     example: '2027-01-31',

@@ -34,7 +34,7 @@ class ListPriceMetadataDto {
 }
 
 /** PUT: a whole price. */
-export class ListPriceWishDto extends ItemPriceDto {
+export class PutListPriceDto extends ItemPriceDto {
   @ApiPropertyOptional({ maxLength: MAX_ID_LENGTH, description: 'Ignored, because the path has the id.' })
   @OptionalField()
   @IsId()

@@ -5,12 +5,12 @@ import { Audited } from '../../audit/index.js';
 import { Authenticated } from '../../auth/index.js';
 import { NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { toListing } from '../../http/query/listing.js';
-import { PAGE_CUT, PageWriter, toPage } from '../../http/query/page.js';
+import { PAGE_CUT, PageWriter } from '../../http/query/page.js';
 import { PageQueryDto } from '../../http/query/paging.js';
 import { Projected } from '../../http/query/projection.js';
-import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
+import { ApiTotalCount, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
 import { Tenant } from '../../http/tenant.decorator.js';
-import { ListPriceDto, ListPriceWishDto, NewListPriceDto } from './list-price.dto.js';
+import { ListPriceDto, PutListPriceDto, NewListPriceDto } from './list-price.dto.js';
 import { type ListKey, ListPriceService } from './list-price.service.js';
 import { LIST_PRICES } from './price-list-lists.js';
 import { conditionsOfPrices, ListPriceQueryDto, PriceListSearchDto } from './price-list-query.dto.js';
@@ -117,7 +117,7 @@ export class ListPricesController {
   async put(
     @Tenant() tenant: string,
     @Param() { priceListId, priceId: id }: ListPriceParam,
-    @Body() body: ListPriceWishDto,
+    @Body() body: PutListPriceDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedInListsDto | undefined> {
     const wanted = { id, draft: toPriceDraft(body), version: body.metadata.version };
@@ -148,9 +148,9 @@ export class ListPricesController {
   ): Promise<ListPriceDto[]> {
     const listing = toListing(query, LIST_PRICES, counted);
     const filter = [...listing.filter, ...conditionsOfPrices(query)];
-    const sought = { ...listing, filter, maxBytes: this.pages.maxBytes };
-    const page = toPage(sought, await this.prices.list(list, sought));
-    tellTotal(reply, page.total);
+    const page = await this.pages.read(reply, { ...listing, filter }, (bounded) =>
+      this.prices.list(list, bounded),
+    );
     return this.pages.write(reply, page, toListPriceDto);
   }
 }

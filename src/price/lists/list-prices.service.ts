@@ -7,7 +7,7 @@ import { PresentLists } from './present-lists.js';
 import { type ListCriteria, listApplies, priceOfList } from './price-list.rules.js';
 
 /** What a list must apply to. What is read for it is read only if the tenant has lists. */
-export interface ListWish extends Omit<ListCriteria, 'country' | 'readers'> {
+export interface ListPricesQuery extends Omit<ListCriteria, 'country' | 'readers'> {
   readonly tenant: string;
   readonly country: () => Promise<string>;
   readonly readers: () => Promise<readonly string[]>;
@@ -24,24 +24,24 @@ export class ListPrices {
   ) {}
 
   /** Returns all prices of these items that apply. */
-  async ofItems(wish: ListWish, itemIds: readonly string[]): Promise<readonly Price[]> {
-    const { tenant, siteCodes } = wish;
+  async ofItems(query: ListPricesQuery, itemIds: readonly string[]): Promise<readonly Price[]> {
+    const { tenant, siteCodes } = query;
     if (itemIds.length === 0 || !(await this.present.any(tenant))) return [];
-    const readers = await wish.readers();
+    const readers = await query.readers();
     const found = await this.lists.ofReaders(tenant, siteCodes, readers);
-    const lists = await this.applying(found, wish, readers);
+    const lists = await this.applying(found, query, readers);
     if (lists.length === 0) return [];
     const prices = await this.prices.ofItems(
       tenant,
       lists.map(({ id }) => id),
       itemIds,
     );
-    return shown(prices, lists, wish);
+    return shown(prices, lists, query);
   }
 
   /** Returns the prices with these ids that apply. */
-  async withIds(wish: ListWish, ids: readonly string[]): Promise<readonly Price[]> {
-    const { tenant } = wish;
+  async withIds(query: ListPricesQuery, ids: readonly string[]): Promise<readonly Price[]> {
+    const { tenant } = query;
     if (ids.length === 0 || !(await this.present.any(tenant))) return [];
     const prices = await this.prices.withIds(tenant, ids);
     if (prices.length === 0) return [];
@@ -50,14 +50,14 @@ export class ListPrices {
         tenant,
         prices.map(({ priceListId }) => priceListId),
       ),
-      wish.readers(),
+      query.readers(),
     ]);
-    return shown(prices, await this.applying(found, wish, readers), wish);
+    return shown(prices, await this.applying(found, query, readers), query);
   }
 
   private async applying(
     lists: readonly PriceList[],
-    { tenant, siteCodes, currency, at, country }: ListWish,
+    { tenant, siteCodes, currency, at, country }: ListPricesQuery,
     readers: readonly string[],
   ): Promise<readonly PriceList[]> {
     if (lists.length === 0) return [];
@@ -71,7 +71,7 @@ export class ListPrices {
 function shown(
   prices: readonly ListPrice[],
   lists: readonly PriceList[],
-  { currency }: ListWish,
+  { currency }: ListPricesQuery,
 ): readonly Price[] {
   const byId = new Map(lists.map((list) => [list.id, list]));
   return prices.flatMap((price) => {

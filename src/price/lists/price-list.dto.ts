@@ -37,7 +37,7 @@ class PriceListMetadataDto {
 }
 
 /** PUT: a whole price list. */
-export class PriceListWishDto {
+export class PutPriceListDto {
   @ApiProperty({
     oneOf: [NAMES, { type: 'string' }],
     example: { en: 'Wholesale' },
@@ -126,7 +126,7 @@ export class PriceListWishDto {
 }
 
 /** POST: a new price list. */
-export class NewPriceListDto extends PriceListWishDto {
+export class NewPriceListDto extends PutPriceListDto {
   @ApiPropertyOptional(id('Id of the price list. Generated if left out.', 'wholesale'))
   @OptionalField()
   @IsId()
@@ -150,7 +150,7 @@ class StoredPriceListMetadataDto extends StoredVersionDto {
 }
 
 /** A price list in a response. */
-export class PriceListDto extends OmitType(PriceListWishDto, ['name', 'metadata']) {
+export class PriceListDto extends OmitType(PutPriceListDto, ['name', 'metadata']) {
   @ApiProperty({ example: 'wholesale', description: 'Id of the price list.' })
   id!: string;
 

@@ -8,7 +8,7 @@ import { limitOf } from '../price.rules.js';
 import { ALWAYS } from '../price.types.js';
 import type { ListPriceDto, ListPriceEntryDto, NewListPriceDto } from './list-price.dto.js';
 import type { ListPriceUpsert, NewListPrice } from './list-price.service.js';
-import type { PriceListDto, PriceListWishDto } from './price-list.dto.js';
+import type { PriceListDto, PutPriceListDto } from './price-list.dto.js';
 import { entityOf, groupsOf } from './price-list.rules.js';
 
 /**
@@ -16,7 +16,7 @@ import { entityOf, groupsOf } from './price-list.rules.js';
  * @throws InvalidInput
  */
 export const toListDraft = (
-  dto: PriceListWishDto,
+  dto: PutPriceListDto,
   given: string | undefined,
   defaultLanguage: string,
 ): PriceListDraft => ({

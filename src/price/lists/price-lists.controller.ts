@@ -7,10 +7,10 @@ import { NeverRefuses, Refused } from '../../http/errors/refusals.js';
 import { AcceptedLanguages, GivenLanguage } from '../../http/language.js';
 import type { AcceptedLanguages as Accepted } from '../../http/language.rules.js';
 import { toListing } from '../../http/query/listing.js';
-import { PAGE_CUT, PageWriter, toPage } from '../../http/query/page.js';
+import { PAGE_CUT, PageWriter } from '../../http/query/page.js';
 import { PageQueryDto } from '../../http/query/paging.js';
 import { Projected } from '../../http/query/projection.js';
-import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
+import { ApiTotalCount, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { PriceModelService } from '../models/price-model.service.js';
 import { PRICE_LISTS } from './price-list-lists.js';
@@ -20,7 +20,7 @@ import {
   NewPriceListDto,
   PriceListDto,
   PriceListIdParam,
-  PriceListWishDto,
+  PutPriceListDto,
 } from './price-list.dto.js';
 import { toListDraft, toListDto } from './price-list.mapping.js';
 import { PriceListService } from './price-list.service.js';
@@ -142,7 +142,7 @@ export class PriceListsController {
   async put(
     @Tenant() tenant: string,
     @Param() { priceListId: id }: PriceListIdParam,
-    @Body() body: PriceListWishDto,
+    @Body() body: PutPriceListDto,
     @GivenLanguage() language: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedInListsDto | undefined> {
@@ -175,9 +175,9 @@ export class PriceListsController {
   ): Promise<PriceListDto[]> {
     const listing = toListing(query, PRICE_LISTS, counted);
     const filter = [...listing.filter, ...conditionsOfLists(query)];
-    const sought = { ...listing, filter, maxBytes: this.pages.maxBytes };
-    const page = toPage(sought, await this.lists.list(tenant, sought));
-    tellTotal(reply, page.total);
+    const page = await this.pages.read(reply, { ...listing, filter }, (bounded) =>
+      this.lists.list(tenant, bounded),
+    );
     const languages = { accepted, defaultLanguage: await this.models.defaultLanguage(tenant) };
     return this.pages.write(reply, page, (list) => toListDto(list, languages));
   }

@@ -52,13 +52,13 @@ export class ApplicablePrices {
   ): Promise<readonly Price[]> {
     const { tenant } = buyer;
     const [priceIds, itemIds] = [idsOf(items, true), idsOf(items, false)];
-    const wish = { tenant, ...place, readers: () => this.readersOf(buyer, audience) };
+    const query = { tenant, ...place, readers: () => this.readersOf(buyer, audience) };
     const limits = { currency: place.currency, audience: [ANY, ...audience] };
     const found = await Promise.all([
       this.prices.findAll(tenant, priceIds),
       this.prices.ofItems(tenant, { itemIds, ...limits }),
-      this.lists.withIds(wish, priceIds),
-      this.lists.ofItems(wish, itemIds),
+      this.lists.withIds(query, priceIds),
+      this.lists.ofItems(query, itemIds),
     ]);
     return found.flat();
   }

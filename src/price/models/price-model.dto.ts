@@ -89,7 +89,7 @@ const TEXT = { type: 'string' } as const;
 const LOCALIZED = { oneOf: [TEXT, { type: 'object' as const, additionalProperties: TEXT }] };
 
 /** The body of POST and PUT. */
-export class PriceModelWishDto {
+export class PriceModelInputDto {
   @ApiPropertyOptional({
     minLength: 1,
     maxLength: MAX_ID_LENGTH,
@@ -165,7 +165,7 @@ class StoredModelMetadataDto {
 }
 
 /** A price model in a response. */
-export class PriceModelDto extends OmitType(PriceModelWishDto, ['id', 'metadata']) {
+export class PriceModelDto extends OmitType(PriceModelInputDto, ['id', 'metadata']) {
   @ApiProperty({ description: 'Id of the price model.' })
   id!: string;
 

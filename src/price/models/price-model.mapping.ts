@@ -1,11 +1,14 @@
 import { type AcceptedLanguages, shownLocalized } from '../../http/language.rules.js';
 import { defined } from '../dto/fields.decorator.js';
 import type { PriceModel } from '../price-model.types.js';
-import type { PriceModelDto, PriceModelWishDto } from './price-model.dto.js';
-import type { ModelWish } from './price-model.service.js';
+import type { PriceModelDto, PriceModelInputDto } from './price-model.dto.js';
+import type { PriceModelInput } from './price-model.service.js';
 
 /** @param language the language that `Content-Language` names */
-export const toWish = (dto: PriceModelWishDto, language: string | undefined): ModelWish => ({
+export const toPriceModelInput = (
+  dto: PriceModelInputDto,
+  language: string | undefined,
+): PriceModelInput => ({
   name: dto.name,
   language,
   includesTax: dto.includesTax,

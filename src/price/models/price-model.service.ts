@@ -15,7 +15,7 @@ import { isLike, MODEL_LIST, type ModelFilters } from './price-model-list.js';
 import { newModel, replacedModel, withModel } from './price-model.rules.js';
 
 /** A model as it was sent: texts are in the language of the header, else in that of the tenant's default site. */
-export interface ModelWish extends Omit<PriceModelDraft, 'name' | 'description'> {
+export interface PriceModelInput extends Omit<PriceModelDraft, 'name' | 'description'> {
   readonly name: string | Localized;
   readonly description?: string | Localized;
   /** The language that `Content-Language` names. */
@@ -57,10 +57,10 @@ export class PriceModelService {
   }
 
   /** @throws InvalidInput | PriceModelExists */
-  async create(tenant: string, id: string | undefined, wish: ModelWish): Promise<string> {
+  async create(tenant: string, id: string | undefined, input: PriceModelInput): Promise<string> {
     const model = newModel(
       { tenant, id: id ?? newId() },
-      await this.draftOf(tenant, wish),
+      await this.draftOf(tenant, input),
       newId,
       this.clock.now(),
     );
@@ -76,8 +76,13 @@ export class PriceModelService {
    * @returns whether the model was created
    * @throws InvalidInput | PriceModelNotFound | VersionConflict
    */
-  async upsert(tenant: string, id: string, wish: ModelWish, version: number | undefined): Promise<boolean> {
-    const draft = await this.draftOf(tenant, wish);
+  async upsert(
+    tenant: string,
+    id: string,
+    input: PriceModelInput,
+    version: number | undefined,
+  ): Promise<boolean> {
+    const draft = await this.draftOf(tenant, input);
     const now = this.clock.now();
     let isNew = false;
     await this.models.change(tenant, (models) => {
@@ -130,8 +135,8 @@ export class PriceModelService {
     }
   }
 
-  private async draftOf(tenant: string, wish: ModelWish): Promise<PriceModelDraft> {
-    const { name, description, language, ...draft } = wish;
+  private async draftOf(tenant: string, input: PriceModelInput): Promise<PriceModelDraft> {
+    const { name, description, language, ...draft } = input;
     const own = await this.defaultLanguage(tenant);
     return {
       ...draft,

@@ -11,8 +11,8 @@ import { Projected } from '../../http/query/projection.js';
 import { ApiTotalCount, tellTotal, TOTAL_COUNT, WantsTotal } from '../../http/query/total-count.js';
 import { Tenant } from '../../http/tenant.decorator.js';
 import { expectAdmin } from '../expect-admin.js';
-import { CreatedPriceModelDto, PriceModelDto, PriceModelWishDto } from './price-model.dto.js';
-import { toPriceModelDto, toWish } from './price-model.mapping.js';
+import { CreatedPriceModelDto, PriceModelDto, PriceModelInputDto } from './price-model.dto.js';
+import { toPriceModelDto, toPriceModelInput } from './price-model.mapping.js';
 import { PriceModelService } from './price-model.service.js';
 import {
   ForceDeleteDto,
@@ -60,11 +60,11 @@ export class PriceModelsController {
   @Refused(409, 413, 415)
   async create(
     @Tenant() tenant: string,
-    @Body() body: PriceModelWishDto,
+    @Body() body: PriceModelInputDto,
     @GivenLanguage() language: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedPriceModelDto> {
-    const id = await this.models.create(tenant, body.id, toWish(body, language));
+    const id = await this.models.create(tenant, body.id, toPriceModelInput(body, language));
     void reply.header('Location', locationOf(tenant, id));
     return { id };
   }
@@ -134,11 +134,16 @@ export class PriceModelsController {
   async upsert(
     @Tenant() tenant: string,
     @Param() { priceModelId: id }: PriceModelIdParam,
-    @Body() body: PriceModelWishDto,
+    @Body() body: PriceModelInputDto,
     @GivenLanguage() language: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedPriceModelDto | undefined> {
-    const isNew = await this.models.upsert(tenant, id, toWish(body, language), body.metadata?.version);
+    const isNew = await this.models.upsert(
+      tenant,
+      id,
+      toPriceModelInput(body, language),
+      body.metadata?.version,
+    );
     void reply.status(isNew ? 201 : 204);
     if (!isNew) return undefined;
     void reply.header('Location', locationOf(tenant, id));

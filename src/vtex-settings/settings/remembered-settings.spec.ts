@@ -53,6 +53,7 @@ describe('What is remembered of the settings for the apps', () => {
 
   it('is nothing for a tenant without settings, which is about to get its first ones', async () => {
     expect(await isInstalled()).toBe(false);
+    expect(await remembered.of('acme')).toBe(await remembered.of('acme'));
     await install(true);
     expect(await isInstalled()).toBe(true);
   });

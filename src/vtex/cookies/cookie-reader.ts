@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   canonicalScope,
@@ -10,8 +10,9 @@ import {
 import type { Cookies } from '../../http/cookies.js';
 import type { Admin, SeenCookie } from '../../session/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
+import type { Parameters } from '../../vtex-settings/vtex-settings.types.js';
 import type { App } from '../values/app.types.js';
-import { isDeclared } from '../values/parameters.rules.js';
+import { isDeclared, joined } from '../values/parameters.rules.js';
 
 /**
  * Cookies that carry an access token of this service. The kind of token, not the cookie's name, says whose it is
@@ -64,9 +65,7 @@ export class CookieReader {
     before: ReadonlyMap<string, SeenCookie>,
     complete: boolean,
   ): Promise<CookieInputs> {
-    const watched = [...cookies].filter(([name]) =>
-      apps.some((app) => isDeclared(app.inputs, `cookie.${name}`)),
-    );
+    const watched = [...cookies].filter(([name]) => isWatched(name, apps));
     const judged = await (watched.length === 0 && !complete
       ? this.judgedAgain(before)
       : this.judged(tenant, watched));
@@ -112,14 +111,14 @@ export class CookieReader {
   /** An empty cookie, or an authentication cookie that proves nothing, counts as absent (M-39). */
   private async judgedOne(tenant: string, name: string, value: string): Promise<readonly Judged[]> {
     if (value === '') return [];
-    const hash = createHash('sha256').update(value).digest('base64url');
-    if (!isAuthentication(name)) return [{ name, value, cookie: { hash } }];
+    const digest = hash('sha256', value, 'base64url');
+    if (!isAuthentication(name)) return [{ name, value, cookie: { hash: digest } }];
     if (!carriesTokenFor(name, tenant)) return [];
     return ifGood(async () => {
       const token = await this.credentials.verified(value);
       if (token.claims.tenant !== tenant) throw new Unauthenticated();
       const principal = await this.credentials.authenticate(token.claims);
-      return [{ name, value, cookie: { hash, token }, principal }];
+      return [{ name, value, cookie: { hash: digest, token }, principal }];
     });
   }
 
@@ -136,6 +135,24 @@ export class CookieReader {
     return (await Promise.all(all)).flat();
   }
 }
+
+/** Tells whether a request brings a cookie that an app watches. */
+export function bringsWatched(cookies: Cookies, apps: readonly App[]): boolean {
+  for (const name of cookies.keys()) if (isWatched(name, apps)) return true;
+  return false;
+}
+
+function isWatched(name: string, apps: readonly App[]): boolean {
+  let watched = watchedByApps.get(apps);
+  if (!watched) {
+    const { cookie = [] } = joined(...apps.map(({ inputs }) => inputs));
+    watchedByApps.set(apps, (watched = { cookie }));
+  }
+  return isDeclared(watched, `cookie.${name}`);
+}
+
+/** Remembered with the list of apps, which is the same as long as the settings are. */
+const watchedByApps = new WeakMap<readonly App[], Parameters>();
 
 const isAuthentication = (name: string): boolean => name.startsWith(AUTHENTICATION);
 

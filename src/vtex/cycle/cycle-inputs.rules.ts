@@ -2,7 +2,7 @@ import { textOf } from '../../shared/json.js';
 import type { VtexState } from '../../session/session.types.js';
 import type { Parameters } from '../../vtex-settings/vtex-settings.types.js';
 import type { App, Asked, Unit, Values } from '../values/app.types.js';
-import { declaredOf, joined } from '../values/parameters.rules.js';
+import { changedBetween, declaredOf, joined } from '../values/parameters.rules.js';
 import { SHORT_CAMPAIGN } from '../values/segment-codec.rules.js';
 import { backOfficeTag, unitValues } from '../values/session-values.rules.js';
 
@@ -31,7 +31,8 @@ export function cycleInputs(
   vtex: Pick<VtexState, 'seen' | 'failed'> | undefined,
   retry: boolean,
 ): CycleInputs {
-  const values = new Map([...before, ...cookies.values]);
+  const values = new Map(before);
+  for (const [parameter, text] of cookies.values) values.set(parameter, text);
   const set = (parameter: string, text: string | undefined): void => {
     if (text === undefined) values.delete(parameter);
     else values.set(parameter, text);
@@ -42,9 +43,8 @@ export function cycleInputs(
   if (culture !== undefined) set('store.admin_cultureInfo', backOfficeTag(culture));
   const seen = vtex?.seen ?? new Map<string, string>();
   const now = watchedValues(apps, values);
-  const names = new Set([...seen.keys(), ...now.keys()]);
-  const changed = [...names].filter((name) => seen.get(name) !== now.get(name));
-  return { values, changed: [...changed, ...cookies.changed], due: retry ? (vtex?.failed ?? []) : [] };
+  const changed = [...changedBetween(seen, now), ...cookies.changed];
+  return { values, changed, due: retry ? (vtex?.failed ?? []) : [] };
 }
 
 /**

@@ -15,10 +15,10 @@ const CHOSEN = [
  * does until somebody asks for another (D-13).
  */
 export function orphansOf({ context, vtex }: Session, apps: readonly App[]): ReadonlySet<string> {
-  const byName = new Map(apps.map((app) => [app.name, app]));
+  const writers = writersAmong(apps);
   const isOrphan = (name: string, source: string): boolean => {
     if (!source.startsWith('app:')) return false;
-    const app = byName.get(source.slice('app:'.length));
+    const app = writers.get(source);
     return app === undefined || !isDeclared(app.outputs, name);
   };
   const orphans = new Set<string>();
@@ -31,6 +31,18 @@ export function orphansOf({ context, vtex }: Session, apps: readonly App[]): Rea
   if (!context) for (const [name, parameter] of CHOSEN) look(parameter, vtex?.chosen[name]);
   return orphans;
 }
+
+/** Returns the apps by the source of what they write, remembered with the list of apps. */
+function writersAmong(apps: readonly App[]): ReadonlyMap<string, App> {
+  let writers = writersOf.get(apps);
+  if (!writers) {
+    writers = new Map(apps.map((app) => [`app:${app.name}`, app]));
+    writersOf.set(apps, writers);
+  }
+  return writers;
+}
+
+const writersOf = new WeakMap<readonly App[], ReadonlyMap<string, App>>();
 
 /** Removes orphaned values from the session. The caller that saves it must raise the version of the context. */
 export function withoutOrphans(session: Session, orphans: ReadonlySet<string>): Session {

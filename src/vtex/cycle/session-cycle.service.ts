@@ -4,8 +4,8 @@ import type { Session } from '../../session/index.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import type { VtexTenantSettings } from '../../tenant/index.js';
-import { BUILT_IN_APPS, RememberedVtexSettings } from '../../vtex-settings/index.js';
-import { type CookieInputs, CookieReader } from '../cookies/cookie-reader.js';
+import { BUILT_IN_APPS, RememberedVtexSettings, type VtexSettings } from '../../vtex-settings/index.js';
+import { bringsWatched, type CookieInputs, CookieReader } from '../cookies/cookie-reader.js';
 import { begunImpersonation, isDue, rememberedImpersonation } from '../impersonation/impersonation.rules.js';
 import type { Impersonation } from '../impersonation/impersonation.types.js';
 import { type Cycle, failedApps } from '../transforms/engine.rules.js';
@@ -34,13 +34,11 @@ export interface SessionChange {
 
 export interface PlannedSession extends TimedCycle {
   readonly basis: SessionFacts;
-  /** Whether cookies changed, or the customer whom they prove acts for another company. */
-  readonly callerChanged: boolean;
+  /** Whether nothing changed, so that no app ran and there is nothing to save. */
+  readonly isUntouched: boolean;
   /** Whether somebody logged in or gained rights, so that earlier tokens must end. */
   readonly gainsRights: boolean;
   readonly before: Values;
-  /** Whether the session had values of apps that are no longer installed. */
-  readonly hadOrphans: boolean;
   readonly hints: () => InputHints;
   /** Works out what to save. A read that changes nothing never asks. @throws InvalidInput | TooLarge */
   readonly outcome: () => Outcome;
@@ -56,6 +54,8 @@ export interface Outcome {
 /** Plans a transform cycle on a session, from what changed to what should be saved. Saves nothing (M-23, M-35). */
 @Injectable()
 export class SessionCycle {
+  private readonly untouched = new WeakMap<Session, Untouched>();
+
   constructor(
     private readonly bases: SessionFactsService,
     private readonly settings: RememberedVtexSettings,
@@ -86,22 +86,54 @@ export class SessionCycle {
       about,
     );
     const { values: after } = timed.cycle;
+    // Of the caller, cookies may have changed, or the company for which the customer whom they prove acts.
+    const isUntouched =
+      session.vtex !== undefined &&
+      timed.cycle.rounds.length === 0 &&
+      cookies.changed.length === 0 &&
+      !switchesUnit(before, unit) &&
+      orphans.size === 0;
+    if (isUntouched) this.remember(begun, change.cookies);
     return {
       ...timed,
+      isUntouched,
       basis: about.basis,
       before: orphans.size === 0 ? before : plainValues(sessionValues(stored, about.basis)),
-      hadOrphans: orphans.size > 0,
-      callerChanged: cookies.changed.length > 0 || switchesUnit(before, unit),
       gainsRights: gainsRights(before, after),
       hints: () => inputHints(about, after),
       outcome: () => outcomeOf(begun, timed.cycle, change.retry),
     };
   }
 
+  /**
+   * Returns the facts of a session that an earlier request found untouched, if a read would find the same: neither the
+   * facts nor the apps are others, and the browser sends no cookie that an app watches. Then time alone changes nothing.
+   * @returns undefined if that can't be told without a plan
+   */
+  async factsOfUntouched(stored: Session, cookies: Cookies): Promise<SessionFacts | undefined> {
+    const known = this.untouched.get(stored);
+    if (!known) return undefined;
+    const { basis, apps } = await this.given(stored);
+    const isSame = basis === known.basis && apps === known.apps && !bringsWatched(cookies, apps);
+    return isSame ? basis : undefined;
+  }
+
+  /** Only with a session that the store keeps and shares, and that has no token of an earlier request to judge again. */
+  private remember({ stored, about, apps }: BegunCycle, cookies: Cookies): void {
+    const seen = [...(stored.vtex?.cookies.values() ?? [])];
+    const isPlain =
+      about.asked.size === 0 && !bringsWatched(cookies, apps) && !seen.some(({ token }) => token);
+    if (isPlain && Object.isFrozen(stored)) this.untouched.set(stored, { basis: about.basis, apps });
+  }
+
+  private async given(stored: Session): Promise<Given> {
+    const [basis, settings] = await Promise.all([this.bases.of(stored), this.settings.of(stored.tenant)]);
+    return { basis, settings, apps: this.installed.of(settings) };
+  }
+
   private async begun(stored: Session, change: SessionChange): Promise<BegunCycle> {
     const { tenant } = stored;
-    const [basis, settings] = await Promise.all([this.bases.of(stored), this.settings.of(tenant)]);
-    const apps = this.installed.of(settings);
+    const { basis, settings, apps } = await this.given(stored);
     const orphans = orphansOf(stored, apps);
     const session = withoutOrphans(stored, orphans);
     const seen = session.vtex?.cookies ?? new Map();
@@ -127,6 +159,16 @@ export class SessionCycle {
     return { stored, apps, about, before, cookies, orphans, unit };
   }
 }
+
+/** What a cycle works with, whatever the request brings. */
+interface Given {
+  readonly basis: SessionFacts;
+  readonly settings: VtexSettings;
+  readonly apps: readonly App[];
+}
+
+/** With what a session was found untouched. */
+type Untouched = Pick<Given, 'basis' | 'apps'>;
 
 /** Everything that is known before the first app runs. */
 interface BegunCycle {

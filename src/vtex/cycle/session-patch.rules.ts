@@ -13,7 +13,7 @@ import { isCurrency, languageTag } from '../../shared/iso/codes.js';
 import { alpha2Of } from '../../shared/iso/countries.js';
 import { type Json, textOf } from '../../shared/json.js';
 import type { Asked, SessionFacts, Values } from '../values/app.types.js';
-import { partsOf } from '../values/parameters.rules.js';
+import { changedBetween, partsOf } from '../values/parameters.rules.js';
 import { isOfUnit, publicAttributes } from '../values/session-values.rules.js';
 
 /** The outcome of a cycle. */
@@ -75,15 +75,16 @@ export function patched(
 
 function changedParameters(result: CycleResult): Changed {
   const { before, after, asked, writers } = result;
-  const names = new Set([...before.keys(), ...after.keys()]);
-  const differing = [...names].filter((name) => before.get(name) !== after.get(name));
   const sourceOf = (name: string): Source => {
     if (isOfUnit(name)) return 'login';
     const writer = writers.get(name);
     const isAsked = asked.has(name) && textOf(asked.get(name)) === after.get(name);
     return writer === undefined || isAsked ? 'shopper' : `app:${writer}`;
   };
-  return new Map(differing.map((name) => [name, { value: jsonOf(name, result), source: sourceOf(name) }]));
+  const changed = new Map<string, { readonly value: Json; readonly source: Source }>();
+  for (const name of changedBetween(before, after))
+    changed.set(name, { value: jsonOf(name, result), source: sourceOf(name) });
+  return changed;
 }
 
 /** Returns what the request or an app sent, as the JSON that it was; null if there is to be no value. */

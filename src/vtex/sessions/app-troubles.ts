@@ -19,7 +19,7 @@ export class AppTroubles {
 
   constructor(private readonly counter: AppTroubleCounter) {}
 
-  tell(tenant: string, cycle: Cycle): Troubles {
+  tell(tenant: string, cycle: Pick<Cycle, 'rounds' | 'contests' | 'looping'>): Troubles {
     const troubles = { looping: [...cycle.looping], failed: failedApps(cycle) };
     if (troubles.looping.length > 0) {
       this.counter.appTroubles.inc({ outcome: 'looping' });

@@ -3,11 +3,13 @@ import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../auth/index.js';
 import { NeverRefuses, Refused } from '../../http/errors/refusals.js';
+import { JSON_TYPE } from '../../http/json-of-rows.js';
 import { Traits } from '../../http/route-traits.js';
 import { CountedBy, WritesForShoppers } from '../../rate-limit/index.js';
 import { CallerReader } from '../caller/caller-reader.js';
 import { askedValues } from '../cycle/requested-values.rules.js';
-import { askedItems, itemsOfChange, shownItems } from './items.rules.js';
+import { itemsOfChange } from './items.rules.js';
+import { sessionJson } from './session-json.js';
 import { CHANGE_HEADERS, ChangeSessionDto, SessionDto, SessionTokensDto } from './session.dto.js';
 import { tokensAnswer } from './tokens-answer.js';
 import { VtexSessionService } from './vtex-session.service.js';
@@ -121,6 +123,7 @@ export class SessionsController {
   @Traits({ cookies: 'always' })
   @Header('vary', 'Cookie, Origin')
   @Header('cache-control', 'private, no-store')
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({
     summary: 'Read values of the session',
     description:
@@ -134,15 +137,10 @@ export class SessionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query('items') items: unknown,
-  ): Promise<SessionDto> {
+  ): Promise<Buffer> {
     const caller = await this.callers.of(request);
-    const { values, renewed, ...session } = await this.sessions.read(caller);
-    if (renewed) tokensAnswer(reply, caller, renewed);
-    return {
-      ...session,
-      namespaces: shownItems(values, askedItems(items), caller),
-      active: true,
-      debug: false,
-    };
+    const read = await this.sessions.read(caller);
+    if (read.renewed) tokensAnswer(reply, caller, read.renewed);
+    return sessionJson(read, items, caller);
   }
 }

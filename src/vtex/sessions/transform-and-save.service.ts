@@ -23,10 +23,13 @@ export const SESSION_TOKEN_SECONDS = 8 * 86_400;
 /** When several tabs change one session at once, one wins each round and the others start over on what it stored. */
 const MOST_TRIES = 50;
 
+/** What the caller is told of a cycle. */
+export type Told = Pick<PlannedSession['cycle'], 'rounds' | 'contests' | 'looping'>;
+
 export interface SavedSession {
   readonly session: Session;
   readonly basis: PlannedSession['basis'];
-  readonly cycle: PlannedSession['cycle'];
+  readonly cycle: Told;
   readonly hints: PlannedSession['hints'];
   /** Whether the caller's session token is now of an earlier epoch, so that even a read must issue a new one. */
   readonly renews: boolean;
@@ -91,10 +94,14 @@ export class TransformAndSave {
       const entry = session && (await this.entry.judge(session, claim, change.cookies));
       if (!session || entry === 'refused') return undefined;
       if (tries === 0) await admit?.(session);
+      const awake = stateOf(session, now) === 'alive';
+      if (!slide && awake && entry === 'open') {
+        const basis = await this.cycles.factsOfUntouched(session, change.cookies);
+        if (basis) return { session, basis, ...NOTHING_TO_TELL, renews: false };
+      }
       const planned = await this.cycles.plan(session, change);
       const renews = claim.by === 'session-token' && (entry === 'reopened' || planned.gainsRights);
-      const awake = stateOf(session, now) === 'alive';
-      if (!slide && awake && isUntouched(session, planned)) return saved(session, planned, renews);
+      if (!slide && awake && planned.isUntouched) return saved(session, planned, renews);
       const outcome = planned.outcome();
       begun = await this.writeDown(change.origin, outcome.impersonation, begun);
       const next = await this.kept(
@@ -144,6 +151,12 @@ function changerOf({ vtex }: Session, now: Date): { readonly by?: ChangedBy } {
   return { by: { kind: 'employee', id: impersonation.clientId } };
 }
 
+/** Of a session that is known to be as it was left. */
+const NOTHING_TO_TELL: Pick<SavedSession, 'cycle' | 'hints'> = {
+  cycle: { rounds: [], contests: [], looping: new Set() },
+  hints: () => ({ ignored: [], missing: [] }),
+};
+
 const saved = (session: Session, { basis, cycle, hints }: PlannedSession, renews: boolean): SavedSession => ({
   session,
   basis,
@@ -159,7 +172,3 @@ const saved = (session: Session, { basis, cycle, hints }: PlannedSession, renews
 function withoutOldTokens(next: Session, claim: SessionClaim): Session {
   return withTokensOf(next, claim.by === 'bearer' ? claim.grant : undefined, randomUUID());
 }
-
-/** Tells whether nothing changed, so that no app ran and there is nothing to save. */
-const isUntouched = ({ vtex }: Session, { cycle, callerChanged, hadOrphans }: PlannedSession): boolean =>
-  vtex !== undefined && cycle.rounds.length === 0 && !callerChanged && !hadOrphans;

@@ -9,7 +9,7 @@ import { newSessionId } from '../../shared/ids.js';
 import { TenantService } from '../../tenant/index.js';
 import type { VtexCaller } from '../caller/vtex-caller.js';
 import type { InputHints } from '../cycle/input-hints.js';
-import type { Asked } from '../values/app.types.js';
+import type { Asked, SessionFacts } from '../values/app.types.js';
 import { encodeSegment, type Segment, segmentOf } from '../values/segment-codec.rules.js';
 import { plainValues, type ShownValues, shownValues } from '../values/session-values.rules.js';
 import { AppTroubles, type Troubles } from './app-troubles.js';
@@ -29,9 +29,9 @@ export interface VtexTokens {
 }
 
 export interface ReadSession {
-  readonly id: string;
-  readonly version: number;
-  readonly values: ShownValues;
+  readonly session: Session;
+  /** The same object as long as the session shows the same values. */
+  readonly basis: SessionFacts;
   /** New tokens, because the caller's cookies are from before a login. */
   readonly renewed?: VtexTokens;
 }
@@ -84,12 +84,7 @@ export class VtexSessionService {
     const saved = await this.saver.changeFirst(claims, { ...nothing, slide: false });
     if (!saved) throw new Unauthenticated('no-session');
     const { session, basis, renews } = saved;
-    return {
-      id: session.sessionId,
-      version: session.revision,
-      values: shownValues(session, basis),
-      ...(renews && { renewed: await this.tokensOf(saved) }),
-    };
+    return { session, basis, ...(renews && { renewed: await this.tokensOf(saved) }) };
   }
 
   private async changed(
@@ -132,4 +127,5 @@ export class VtexSessionService {
 }
 
 /** Returns the commercial conditions of a session. */
-export const segmentIn = ({ values }: ReadSession): Segment => segmentOf(plainValues(values));
+export const segmentIn = ({ session, basis }: ReadSession): Segment =>
+  segmentOf(plainValues(shownValues(session, basis)));

@@ -1,6 +1,6 @@
 import { type Json, textOf } from '../../shared/json.js';
 import { type App, isRefusal, type Outputs, type Refusal, type Values } from '../values/app.types.js';
-import { declaredOf, isDeclared } from '../values/parameters.rules.js';
+import { declaredOf, isDeclared, rememberedByName } from '../values/parameters.rules.js';
 
 /** The limits of a cycle (D-15). */
 export interface CycleLimits {
@@ -65,9 +65,8 @@ export interface CycleStart {
 }
 
 export function startCycle({ apps, values, changed, due = [], creating }: CycleStart): Cycle {
-  const inOrder = apps.toSorted((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
   return {
-    apps: inOrder,
+    apps: inOrderOf(apps).apps,
     values,
     changed: new Set(changed),
     due,
@@ -100,10 +99,9 @@ export function heldBack(cycle: Cycle, limits: CycleLimits): readonly App[] {
 
 /** Merges the answers into one patch. What it changes is what the next round is about (M-16 to M-19). */
 export function afterRound(cycle: Cycle, calls: Round['calls'], limits: CycleLimits): Cycle {
-  const looping = new Set([...cycle.looping, ...heldBack(cycle, limits).map(({ name }) => name)]);
   const patch = compiled(calls);
   const values = new Map(cycle.values);
-  const changed = new Set(cycle.creating ? cycle.changed : []);
+  const changed = new Set(cycle.creating ? cycle.changed : undefined);
   const writers = new Map(cycle.writers);
   const originals = new Map(cycle.originals);
   for (const [parameter, { value, text, apps }] of patch) {
@@ -127,7 +125,7 @@ export function afterRound(cycle: Cycle, calls: Round['calls'], limits: CycleLim
     originals,
     contests: [...cycle.contests, ...contestsOf(patch)],
     refusals: refusalsAfter(cycle, calls),
-    looping,
+    looping: loopingIn(cycle, limits),
   };
 }
 
@@ -147,28 +145,53 @@ export const isAnswered = (answer: Answer): answer is Outputs => answer !== 'fai
 /** Ends the cycle. @param unasked calls of the next round that were not made because the time was up */
 export const ended = (cycle: Cycle, limits: CycleLimits, unasked: readonly Call[]): Cycle => ({
   ...cycle,
-  looping: new Set([
-    ...cycle.looping,
-    ...heldBack(cycle, limits).map(({ name }) => name),
-    ...unasked.map(({ app }) => app.name),
-  ]),
+  looping: new Set([...loopingIn(cycle, limits), ...unasked.map(({ app }) => app.name)]),
 });
 
+function loopingIn(cycle: Cycle, limits: CycleLimits): Cycle['looping'] {
+  const more = heldBack(cycle, limits);
+  return more.length === 0 ? cycle.looping : new Set([...cycle.looping, ...more.map(({ name }) => name)]);
+}
+
 /** Returns the names of the apps whose last call failed. */
-export function failedApps({ rounds }: Cycle): readonly string[] {
+export function failedApps({ rounds }: Pick<Cycle, 'rounds'>): readonly string[] {
   const last = new Map<string, boolean>();
   for (const { calls } of rounds)
     for (const { app, answer } of calls) last.set(app.name, answer === 'failed');
   return [...last].filter(([, failed]) => failed).map(([name]) => name);
 }
 
-const concerned = ({ apps, changed, due }: Cycle): readonly App[] =>
-  apps.filter(
-    (app) => due.includes(app.name) || [...changed].some((parameter) => isDeclared(app.inputs, parameter)),
-  );
+function concerned({ apps, changed, due }: Cycle): readonly App[] {
+  const { watchersOf } = inOrderOf(apps);
+  const watching = new Set<App>();
+  for (const parameter of changed) for (const app of watchersOf(parameter)) watching.add(app);
+  return apps.filter((app) => watching.has(app) || due.includes(app.name));
+}
 
-const callsOf = ({ rounds }: Cycle, { name }: App): number =>
-  rounds.flatMap(({ calls }) => calls).filter(({ app }) => app.name === name).length;
+interface InOrder {
+  readonly apps: readonly App[];
+  readonly watchersOf: (parameter: string) => readonly App[];
+}
+
+/** Remembered with the list of apps, which is the same as long as the settings are. */
+const inOrders = new WeakMap<readonly App[], InOrder>();
+
+function inOrderOf(apps: readonly App[]): InOrder {
+  const known = inOrders.get(apps);
+  if (known) return known;
+  const sorted = apps.toSorted((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
+  const watchersOf = rememberedByName((name) => sorted.filter(({ inputs }) => isDeclared(inputs, name)));
+  const inOrder = { apps: sorted, watchersOf };
+  inOrders.set(apps, inOrder);
+  inOrders.set(sorted, inOrder);
+  return inOrder;
+}
+
+function callsOf({ rounds }: Cycle, { name }: App): number {
+  let made = 0;
+  for (const { calls } of rounds) for (const { app } of calls) if (app.name === name) made += 1;
+  return made;
+}
 
 interface Written {
   readonly value: Json;
@@ -187,8 +210,10 @@ function compiled(calls: Round['calls']): ReadonlyMap<string, Written> {
       if (!isDeclared(app.outputs, parameter)) continue;
       const before = patch.get(parameter);
       const text = textOf(value);
-      const contested = before !== undefined && (before.contested || before.text !== text);
-      patch.set(parameter, { value, text, apps: [...(before?.apps ?? []), app.name], contested });
+      if (before) {
+        const contested = before.contested || before.text !== text;
+        patch.set(parameter, { value, text, apps: [...before.apps, app.name], contested });
+      } else patch.set(parameter, { value, text, apps: [app.name], contested: false });
     }
   }
   return patch;

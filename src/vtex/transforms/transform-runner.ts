@@ -45,24 +45,21 @@ export class TransformRunner {
     let calls = nextCalls(cycle, this.limits);
     // True for most reads. They need no timer.
     if (calls.length === 0) return { cycle: ended(cycle, this.limits, calls), milliseconds: [] };
-    // AbortSignal.timeout would fire long after the end of each cycle, and make an error with a stack.
-    const end = new AbortController();
-    const timer = setTimeout(() => end.abort(), this.config.SESSION_TRANSFORM_MILLISECONDS).unref();
-    const { signal } = end;
+    const { signal, passed, clear } = deadlineIn(this.config.SESSION_TRANSFORM_MILLISECONDS);
     const context = { ...about, signal };
     const milliseconds: number[][] = [];
     try {
       while (calls.length > 0 && !signal.aborted) {
         const asked = calls;
         const answered = await inSpan(this.spanOf(milliseconds.length + 1, asked), () =>
-          Promise.all(asked.map((call) => ask(call, context))),
+          Promise.all(asked.map((call) => ask(call, context, passed))),
         );
         milliseconds.push(answered.map((one) => one.milliseconds));
         cycle = afterRound(cycle, answered, this.limits);
         calls = nextCalls(cycle, this.limits);
       }
     } finally {
-      clearTimeout(timer);
+      clear();
     }
     if (milliseconds.length > 0) this.meter.cycle(milliseconds.length, slowestOfEach(milliseconds));
     const [refusal] = cycle.refusals.values();
@@ -80,18 +77,44 @@ export class TransformRunner {
   }
 }
 
-async function ask(
-  call: Call,
-  about: AppContext,
-): Promise<Call & { readonly answer: Answer; readonly milliseconds: number }> {
-  const begun = performance.now();
-  const answer = await answerOf(call, about);
-  return { ...call, answer, milliseconds: performance.now() - begun };
+/** The end of the time that the apps of a cycle have together. */
+interface Deadline {
+  readonly signal: AbortSignal;
+  /** One for all calls: it is rejected when the signal aborts. */
+  readonly passed: Promise<never>;
+  clear(): void;
 }
 
-async function answerOf({ app, inputs }: Call, about: AppContext): Promise<Answer> {
+function deadlineIn(milliseconds: number): Deadline {
+  // AbortSignal.timeout would fire long after the end of each cycle, and make an error with a stack.
+  const controller = new AbortController();
+  let late = (): void => undefined;
+  const passed = new Promise<never>((_, reject) => {
+    late = () => reject(new Unavailable('The apps of the session did not answer in time; try again'));
+  });
+  // Nobody waits for it between two rounds.
+  passed.catch(() => undefined);
+  const timer = setTimeout(() => {
+    controller.abort();
+    late();
+  }, milliseconds).unref();
+  return { signal: controller.signal, passed, clear: () => clearTimeout(timer) };
+}
+
+async function ask(
+  { app, inputs }: Call,
+  about: AppContext,
+  passed: Promise<never>,
+): Promise<Call & { readonly answer: Answer; readonly milliseconds: number }> {
+  const begun = performance.now();
+  const answer = await answerOf({ app, inputs }, about, passed);
+  return { app, inputs, answer, milliseconds: performance.now() - begun };
+}
+
+/** Stops waiting when it is too late. The call may still finish, but its answer is ignored. */
+async function answerOf({ app, inputs }: Call, about: AppContext, passed: Promise<never>): Promise<Answer> {
   try {
-    return await inTime(app.run(inputs, about), about.signal);
+    return await Promise.race([app.run(inputs, about), passed]);
   } catch (error) {
     if (app.builtIn) throw error;
     return 'failed';
@@ -104,20 +127,3 @@ const slowestOfEach = (rounds: readonly (readonly number[])[]): number =>
 
 const errorOf = ({ refused, message }: Refusal): Error =>
   refused === 'forbidden' ? new Forbidden(message) : new Unauthenticated('not-for-guests');
-
-/** Stops waiting when the signal aborts. The call may still finish, but its answer is ignored. */
-async function inTime(
-  answer: ReturnType<Call['app']['run']>,
-  signal: AbortSignal,
-): Promise<Awaited<typeof answer>> {
-  let late = (): void => undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    late = () => reject(new Unavailable('The apps of the session did not answer in time; try again'));
-    signal.addEventListener('abort', late, { once: true });
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    signal.removeEventListener('abort', late);
-  }
-}

@@ -11,21 +11,33 @@ export function partsOf(parameter: string): { readonly namespace: string; readon
  * Whether a declaration names the parameter. A cycle asks this of the same few parameters again and again, so that the
  * answers are remembered with the declaration, which never changes.
  */
-export function isDeclared(declared: Parameters, parameter: string): boolean {
-  let answers = answersOf.get(declared);
-  if (!answers) answersOf.set(declared, (answers = new Map()));
-  let answer = answers.get(parameter);
-  if (answer === undefined) {
-    answer = names(declared, parameter);
-    // Shoppers can send names of their own.
-    if (answers.size >= MOST_REMEMBERED) answers.clear();
-    answers.set(parameter, answer);
-  }
-  return answer;
+export const isDeclared = (declared: Parameters, parameter: string): boolean =>
+  answersOf(declared)(parameter);
+
+/** The same question about many parameters. */
+function answersOf(declared: Parameters): (parameter: string) => boolean {
+  let ask = asking.get(declared);
+  if (!ask) asking.set(declared, (ask = rememberedByName((parameter) => names(declared, parameter))));
+  return ask;
 }
 
-const answersOf = new WeakMap<Parameters, Map<string, boolean>>();
+const asking = new WeakMap<Parameters, (parameter: string) => boolean>();
+
 const MOST_REMEMBERED = 500;
+
+/** Remembers what a function says of names. Shoppers can send names of their own, so not of all. */
+export function rememberedByName<T extends object | boolean>(of: (name: string) => T): (name: string) => T {
+  const answers = new Map<string, T>();
+  return (name) => {
+    let answer = answers.get(name);
+    if (answer === undefined) {
+      answer = of(name);
+      if (answers.size >= MOST_REMEMBERED) answers.clear();
+      answers.set(name, answer);
+    }
+    return answer;
+  };
+}
 
 function names(declared: Parameters, parameter: string): boolean {
   const { namespace, key } = partsOf(parameter);
@@ -42,8 +54,17 @@ function fits(name: string, key: string): boolean {
 
 export function declaredOf(declared: Parameters, values: Values): Values {
   const found = new Map<string, string>();
-  for (const [parameter, text] of values) if (isDeclared(declared, parameter)) found.set(parameter, text);
+  const isNamed = answersOf(declared);
+  for (const [parameter, text] of values) if (isNamed(parameter)) found.set(parameter, text);
   return found;
+}
+
+/** Returns the names of values that are not the same before and after, or that only one of the two has. */
+export function changedBetween(before: Values, after: Values): readonly string[] {
+  const changed: string[] = [];
+  for (const [name, text] of before) if (after.get(name) !== text) changed.push(name);
+  for (const name of after.keys()) if (!before.has(name)) changed.push(name);
+  return changed;
 }
 
 /** Returns what the declarations name together. */

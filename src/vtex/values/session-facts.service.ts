@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LegalEntityRepository } from '../../client-management/index.js';
 import { CustomerRepository } from '../../customer/index.js';
@@ -8,35 +8,43 @@ import { SiteReader } from '../../site-settings/index.js';
 import type { Customers, SessionFacts, Unit } from './app.types.js';
 import { CycleCustomers } from './cycle-customers.js';
 
+type Derivable = Pick<Session, 'tenant' | 'customerId' | 'legalEntityId' | 'asked'>;
+
+/** What the values of a session are derived from besides itself. */
+type Read = Pick<SessionFacts, 'sites' | 'customer' | 'unit'>;
+
 @Injectable()
 export class SessionFactsService {
+  private readonly bySession = new WeakMap<Derivable, SessionFacts>();
+
   constructor(
     private readonly sites: SiteReader,
     private readonly customers: CustomerRepository,
     private readonly companies: LegalEntityRepository,
   ) {}
 
-  /** @throws Conflict - the tenant has no site yet */
-  async of({
-    tenant,
-    customerId,
-    legalEntityId,
-    asked,
-  }: Pick<Session, 'tenant' | 'customerId' | 'legalEntityId' | 'asked'>): Promise<SessionFacts> {
-    const [sites, customer, unit] = await Promise.all([
-      this.sites.list(tenant),
-      customerId === undefined ? undefined : this.customers.find(tenant, customerId),
-      customerId === undefined ? undefined : this.unitOf(tenant, legalEntityId),
+  /**
+   * The same object for a stored session as long as its facts are the same.
+   * @throws Conflict - the tenant has no site yet
+   */
+  async of(session: Derivable): Promise<SessionFacts> {
+    const { tenant, customerId, legalEntityId } = session;
+    const sites = await this.sites.list(tenant);
+    if (customerId === undefined) return this.remembered(session, { sites });
+    const [customer, unit] = await Promise.all([
+      this.customers.find(tenant, customerId),
+      this.unitOf(tenant, legalEntityId),
     ]);
-    const derived = defaultValues(sites, asked, customer);
-    if (!derived) throw new Conflict('The tenant has no default site: create one first');
-    return {
-      accountId: accountIdOf(tenant),
-      sites,
-      derived,
-      ...(customer && { customer }),
-      ...(unit && { unit }),
-    };
+    return this.remembered(session, { sites, ...(customer && { customer }), ...(unit && { unit }) });
+  }
+
+  /** Only with a session that the store keeps and shares: any other one is used once. */
+  private remembered(session: Derivable, read: Read): SessionFacts {
+    const known = this.bySession.get(session);
+    if (known && isSame(known, read)) return known;
+    const facts = factsOf(session, read);
+    if (Object.isFrozen(session)) this.bySession.set(session, facts);
+    return facts;
   }
 
   /** For the apps of one cycle. */
@@ -52,9 +60,22 @@ export class SessionFactsService {
   }
 }
 
+/** @throws Conflict - the tenant has no site yet */
+function factsOf({ tenant, asked }: Derivable, read: Read): SessionFacts {
+  const derived = defaultValues(read.sites, asked, read.customer);
+  if (!derived) throw new Conflict('The tenant has no default site: create one first');
+  return { accountId: accountIdOf(tenant), derived, ...read };
+}
+
+const isSame = (known: Read, read: Read): boolean =>
+  known.sites === read.sites &&
+  known.customer === read.customer &&
+  known.unit?.id === read.unit?.id &&
+  known.unit?.name === read.unit?.name;
+
 /** Derives a UUID that is the same on every instance and store (version 8, RFC 9562 section 5.8). */
 export function accountIdOf(tenant: string): string {
-  const hex = createHash('sha256').update(`account ${tenant}`).digest('hex');
+  const hex = hash('sha256', `account ${tenant}`);
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),

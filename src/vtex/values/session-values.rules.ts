@@ -29,20 +29,27 @@ const UNTIL_TOLD: ShownValues = new Map([
 
 /** Returns all values that a session shows. */
 export const shownValues = (session: Showable, basis: SessionFacts): ShownValues =>
-  new Map([...UNTIL_TOLD, ...sessionValues(session, basis)]);
+  withSessionValues(new Map(UNTIL_TOLD), session, basis);
 
 /** Returns the session's own values in this dialect, by `namespace.key`. Cookies are not among them (S-09). */
-export function sessionValues(session: Showable, basis: SessionFacts): ShownValues {
-  return new Map<string, ShownValue>([
-    ['account.id', { value: basis.accountId, source: 'site', keepAlive: true }],
-    ['account.accountName', { value: session.tenant, source: 'site' }],
-    ...storeValues(session, basis),
-    ...[...publicAttributes(session)].map(([key, value]): [string, ShownValue] => [`public.${key}`, value]),
-    ...orderForm(session),
-    ...computedValues(session),
-    ...ownCustomer(session, basis),
-    ...cartValue(session),
-  ]);
+export const sessionValues = (session: Showable, basis: SessionFacts): ShownValues =>
+  withSessionValues(new Map(), session, basis);
+
+/** The order is that in which they are shown. */
+function withSessionValues(
+  values: Map<string, ShownValue>,
+  session: Showable,
+  basis: SessionFacts,
+): ShownValues {
+  values.set('account.id', { value: basis.accountId, source: 'site', keepAlive: true });
+  values.set('account.accountName', { value: session.tenant, source: 'site' });
+  for (const [name, value] of storeValues(session, basis)) values.set(name, value);
+  for (const [key, value] of publicAttributes(session)) values.set(`public.${key}`, value);
+  for (const [name, value] of orderForm(session)) values.set(name, value);
+  for (const [name, value] of computedValues(session)) values.set(name, value);
+  for (const [name, value] of ownCustomer(session, basis)) values.set(name, value);
+  for (const [name, value] of cartValue(session)) values.set(name, value);
+  return values;
 }
 
 /** Returns the values in the form that apps read. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigningKeys } from '../../../src/auth/index.js';
-import { Sweeper } from '../../../src/observability/index.js';
+import { Sweeps } from '../../../src/shared/sweeps.js';
 import { Device } from '../../support/people/device.js';
 import { openStorage } from '../../support/store/drivers.js';
 import type { ServiceUser } from '../../support/people/http-user.js';
@@ -282,7 +282,7 @@ describe('The audit log of a tenant', () => {
     support = await shop.service('acme-support');
     await staff.get('/admin/acme/regions').expect(200);
     expect((await pageOf()).items.map(({ action }) => action)).toEqual(['region.list']);
-    await shop.app.get(Sweeper).sweep();
+    await shop.app.get(Sweeps).run();
     if (shop.storage.driver === 'embedded') {
       expect((await shop.storage.audit.list('acme', { limit: 200 })).lines.length).toBeLessThan(5);
       expect((await shop.storage.audit.list('acme', { limit: 200, target: 'audited' })).lines).toEqual([]);

@@ -82,6 +82,22 @@ describe('check-config', () => {
     expect(outcome.told).toBe('MONGO_URL is no setting, and has no effect. Did you mean MONGODB_URI?\n');
   });
 
+  it.each([
+    ['mongodb://user:p@ss:word@db/shop', 'percent-encode'],
+    ['mongodb://user:100%@db/shop', 'percent-encode'],
+    ['mongodb://db:99999/shop', 'db:99999'],
+    ['mongodb://db/shop?replicaset', 'replicaset'],
+    ['mongodb://', 'MONGODB_URI'],
+  ])('refuses %s, which the driver could not use', async (uri, told) => {
+    const message = await ctl.fails(['check-config'], 2, { env: { MONGODB_URI: uri } });
+    expect(message).toMatch(/^MONGODB_URI can not be used: /);
+    expect(message).toContain(told);
+    expect(message).not.toMatch(/p@ss|100%/);
+    const { told: beside, out } = await ctl.run(['doctor', '--json'], { env: { MONGODB_URI: uri } });
+    expect(beside).toBe('');
+    expect(JSON.parse(out).findings[0]).toMatchObject({ check: 'settings', state: 'failed' });
+  });
+
   it('refuses published secrets where others can reach the service', async () => {
     expect(await ctl.fails(['check-config'], 2, { env: { HOST: '0.0.0.0' } })).toContain(
       'acme-backend of acme',
@@ -190,7 +206,7 @@ describe('doctor', () => {
     const findings = await found(smtp, 1);
     expect(findings.get('mail')).toMatchObject({
       state: 'failed',
-      found: expect.stringContaining('127.0.0.1:2'),
+      found: "127.0.0.1:2 can't be used (nothing listens there, ECONNREFUSED)",
     });
     expect(findings.get('session app banner')).toMatchObject({ state: 'failed' });
     const away = await found({ ONESESSION_URL: 'http://127.0.0.1:2' }, 1);

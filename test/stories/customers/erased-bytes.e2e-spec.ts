@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Sweeper } from '../../../src/observability/sweeper.js';
+import { Sweeps } from '../../../src/shared/sweeps.js';
 import { type BareStorage, openBareStorage } from '../../support/erasure/bare-files.js';
 import { type PlantedPerson, plantPerson } from '../../support/erasure/planted-person.js';
 import type { ServiceUser } from '../../support/people/http-user.js';
@@ -67,7 +67,7 @@ describe('Of an erased person nothing is left', { timeout: MOST_OF_A_MINUTE }, (
     await admin.get('/admin/acme/audit').expect(200);
     expect(body.erased).toMatchObject({ customers: 1, addresses: 1, sessions: 4, carts: 2 });
     shop.clock.advanceSeconds(61);
-    await shop.app.get(Sweeper).sweep();
+    await shop.app.get(Sweeps).run();
     expect(marked.foundIn(await opened.content())).toEqual([]);
     expect(marked.foundIn(await opened.filesAfterErasure())).toEqual([]);
     expect(marked.foundIn(logged())).toEqual([]);

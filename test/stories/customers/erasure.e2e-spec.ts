@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { Sweeper } from '../../../src/observability/sweeper.js';
+import { Sweeps } from '../../../src/shared/sweeps.js';
 import { Device } from '../../support/people/device.js';
 import { type FreshStorage, openStorage } from '../../support/store/drivers.js';
 import type { CustomerUser, ServiceUser } from '../../support/people/http-user.js';
@@ -203,7 +203,7 @@ describe('A person is forgotten', () => {
     )
       .post('/customer/acme/login', { email: EMAIL, password: PASSWORD })
       .expect(401);
-    await shop.app.get(Sweeper).sweep();
+    await shop.app.get(Sweeps).run();
     for (const device of devices) await device.get('/customer/acme/me').expect(401);
     expect(isNamedIn(await opened.content())).toEqual([]);
     await admin.delete(`${CUSTOMERS}/${id}`).expect(404);
@@ -219,7 +219,7 @@ describe('A person is forgotten', () => {
       result: undefined,
     }));
     shop.clock.advanceSeconds(61);
-    await shop.app.get(Sweeper).sweep();
+    await shop.app.get(Sweeps).run();
     expect(await shop.storage.sessions.idsOfCustomer('acme', id)).toEqual([]);
     expect(await shop.storage.erasures.find('acme', id)).toBeUndefined();
   });

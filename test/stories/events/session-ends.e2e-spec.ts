@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Sweeper } from '../../../src/observability/sweeper.js';
+import { Sweeps } from '../../../src/shared/sweeps.js';
 import { CustomerUser, type Visitor } from '../../support/people/http-user.js';
 import { openShop, type Shop } from '../../support/shop.js';
 import { Subscriber, typesOf } from '../../support/events/subscriber.js';
@@ -24,7 +24,7 @@ describe('A subscriber learns how a session ended', () => {
   });
   afterAll(() => shop.close());
 
-  const sweep = () => shop.app.get(Sweeper).sweep();
+  const sweep = () => shop.app.get(Sweeps).run();
   /** What was told of a session beside its beginning. */
   const endOf = async (sessionId: string, more = 0) => {
     const types = Array.from({ length: 2 + more }, () => 'any');

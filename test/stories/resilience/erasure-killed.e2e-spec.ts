@@ -12,7 +12,7 @@ import { EmbeddedStorage } from '../../../src/storage/embedded/embedded-storage.
 import { MongoStorage } from '../../../src/storage/mongo/mongo-storage.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { aCart, aCustomer, aSession } from '../../support/data/builders.js';
-import { dropMongo, newMongoUri } from '../../support/store/drivers.js';
+import { documentsOf, dropMongo, newMongoUri } from '../../support/store/drivers.js';
 import { erasuresOf } from '../../support/erasure/erasures-of.js';
 
 const PROGRAM = 'test/support/erasure/killed-erasure.ts';
@@ -107,9 +107,7 @@ describe('An erasure', { timeout: PATIENCE_MS }, () => {
 
   const stored = async (): Promise<Buffer> => {
     if (!(storage instanceof MongoStorage)) return readFileSync(join(data, 'data.mdb'));
-    const collections = (await storage.connection.db?.collections()) ?? [];
-    const rows = await Promise.all(collections.map((one) => one.find({}, { raw: true }).toArray()));
-    return Buffer.concat(rows.flat() as unknown as Buffer[]);
+    return documentsOf(storage);
   };
 
   const sweep = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoStorage } from '../../../src/storage/mongo/mongo-storage.js';
-import { type FreshStorage, openStorage } from '../store/drivers.js';
+import { documentsOf, type FreshStorage, openStorage } from '../store/drivers.js';
 import { type Member, startReplicaSet } from '../mongo/mongod.js';
 
 /** A store whose files show what is in them. */
@@ -66,10 +66,4 @@ function filesBelow(folder: string): Buffer {
       return blocks.filter((block) => !block.equals(empty));
     }),
   );
-}
-
-async function documentsOf({ connection }: MongoStorage): Promise<Buffer> {
-  const collections = (await connection.db?.collections()) ?? [];
-  const found = await Promise.all(collections.map((one) => one.find({}, { raw: true }).toArray()));
-  return Buffer.concat(found.flat() as unknown as Buffer[]);
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
@@ -21,7 +21,14 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Called with the process once it has begun. */
   readonly onStart?: (child: ChildProcess) => void;
+  /** What standard output is, if nobody reads it: a pipe that was closed, or a disk that is full. */
+  readonly unread?: 'closed' | 'full';
+  /** No file can grow beyond some kB, as on a disk that is full. */
+  readonly onFullDisk?: boolean;
 }
+
+/** Half of it where the shell counts blocks of 512 bytes. */
+const FEW_KIB = 8;
 
 /** The built command line, run as a separate process. */
 export class Ctl {
@@ -52,18 +59,25 @@ export class Ctl {
     return new Ctl(this.folder, { ...this.env, ...env });
   }
 
-  async run(words: readonly string[], { env, input, cwd, onStart }: RunOptions = {}): Promise<Outcome> {
+  async run(
+    words: readonly string[],
+    { env, input, cwd, onStart, unread, onFullDisk }: RunOptions = {},
+  ): Promise<Outcome> {
     const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, [join(process.cwd(), this.folder, 'main.js'), ...words], {
+    const program = [process.execPath, join(process.cwd(), this.folder, 'main.js'), ...words];
+    const limited = ['sh', '-c', `ulimit -f ${FEW_KIB}; exec "$0" "$@"`, ...program];
+    const [command = '', ...args] = onFullDisk ? limited : program;
+    const child = spawn(command, args, {
       env: { PATH, HOME, ...this.env, ...env },
       ...(cwd !== undefined && { cwd }),
-      stdio: 'pipe',
+      stdio: ['pipe', unread === 'full' ? openSync('/dev/full', 'w') : 'pipe', 'pipe'],
     });
     onStart?.(child);
     let [out, told] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => void (told += text));
-    child.stdin.end(input);
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => void (out += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => void (told += text));
+    child.stdin?.end(input);
+    if (unread === 'closed') child.stdout?.destroy();
     const [code] = await once(child, 'close');
     return { code, out, told };
   }

@@ -75,7 +75,8 @@ async function openMongo(tracing: Tracing): Promise<FreshStorage> {
 /** Marks reads of tests that look at everything, so that nobody takes them for queries of the service. */
 export const WHOLE_STORE = 'the whole store';
 
-async function documentsOf({ connection }: MongoStorage): Promise<Buffer> {
+/** Returns the bytes of all that MongoDB has of the service. */
+export async function documentsOf({ connection }: MongoStorage): Promise<Buffer> {
   const collections = (await connection.db?.collections()) ?? [];
   const found = await Promise.all(
     collections.map((one) => one.find({}, { raw: true, comment: WHOLE_STORE }).toArray()),

@@ -3,7 +3,7 @@ import { isRecord } from '../../api/api-error.ts';
 import type { Attributes, Context, OneSession } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { useNotice } from '../../ui/notice.tsx';
-import { Button, Card, Empty, Problem, shown, TextField } from '../../ui/parts.tsx';
+import { Button, Card, Empty, Problem, RowButton, shown, TextField } from '../../ui/parts.tsx';
 import { Conflict } from './conflict.tsx';
 import { useContextChange } from './use-context-change.ts';
 
@@ -58,13 +58,11 @@ export function AttributesEditor({ session, context, mayChange, reload }: Attrib
               onValue={(text) => setDrafts({ ...drafts, [name]: text })}
             />
             {mayChange && (
-              <Button
-                look="quiet"
-                aria-label={`${texts.remove}: ${name}`}
+              <RowButton
+                act={texts.remove}
+                of={name}
                 onClick={() => setDrafts({ ...drafts, [name]: null })}
-              >
-                {texts.remove}
-              </Button>
+              />
             )}
           </div>
         ))}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useApi } from '../../app/signed-in.ts';
 import type { Client, ClientKey } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { Badge, Button, Card, Empty, Id, Time } from '../../ui/parts.tsx';
+import { Badge, Button, Card, Empty, Id, RowButton, Time } from '../../ui/parts.tsx';
 import { Facts, Table } from '../../ui/table.tsx';
 import { AddKeys, RemoveKey, RemoveSecret } from './client-key-dialogs.tsx';
 import { PublishKeys, RemoveAddress } from './published-keys.tsx';
@@ -122,13 +122,7 @@ function KeyTable({
         {
           title: texts.edit,
           of: (key) => (
-            <Button
-              look="quiet"
-              aria-label={`${texts.remove}: ${key.kid ?? key.thumbprint}`}
-              onClick={() => onRemove(key)}
-            >
-              {texts.remove}
-            </Button>
+            <RowButton act={texts.remove} of={key.kid ?? key.thumbprint} onClick={() => onRemove(key)} />
           ),
         },
       ]}

@@ -7,7 +7,7 @@ import { usePages } from '../../app/use-pages.ts';
 import type { Client } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { PagedList } from '../../ui/paged-list.tsx';
-import { Badge, Button, Card, Problem } from '../../ui/parts.tsx';
+import { Badge, Button, Card, Problem, RowButton } from '../../ui/parts.tsx';
 import { SearchForm } from '../../ui/search-form.tsx';
 import { Table } from '../../ui/table.tsx';
 import { ClientKeys, Methods } from './client-keys.tsx';
@@ -15,8 +15,7 @@ import { NewSecret, RotateSecret } from './client-secret.tsx';
 import { NewClient } from './new-client.tsx';
 
 export function Clients({ shown }: { readonly shown: string | undefined }) {
-  const texts = useTexts();
-  const { settings } = texts;
+  const { settings } = useTexts();
   const { client: words } = settings;
   const api = useApi();
   const act = useAct();
@@ -55,67 +54,7 @@ export function Clients({ shown }: { readonly shown: string | undefined }) {
         {act.error && <Problem error={act.error} />}
         <SearchForm label={words.search} onSearch={setSought} />
         <PagedList list={clients} isFiltered={sought !== ''} texts={{ ...settings, ...words.noneFound }}>
-          {(all) => (
-            <Table
-              label={settings.sections.clients ?? ''}
-              rows={all}
-              keyOf={({ clientId }) => clientId}
-              columns={[
-                {
-                  title: words.id,
-                  of: ({ clientId, name, enabled }) => (
-                    <>
-                      <strong>{clientId}</strong>{' '}
-                      <Badge look={enabled ? 'good' : 'warn'}>
-                        {enabled ? words.enabled : words.disabled}
-                      </Badge>
-                      {name !== undefined && <span class="sub">{name}</span>}
-                    </>
-                  ),
-                },
-                {
-                  title: words.kind,
-                  of: ({ kind }) => (kind === 'backend' ? words.backend : words.storefront),
-                },
-                { title: words.authentication, of: (client) => <Methods of={client} /> },
-                { title: words.scopes, of: ({ scopes }) => <Scopes of={scopes} /> },
-                {
-                  title: texts.edit,
-                  of: (client) => (
-                    <div class="actions">
-                      {client.kind === 'backend' && (
-                        <a
-                          class="button quiet"
-                          aria-label={`${words.keys}: ${client.clientId}`}
-                          href={hrefOf(['settings', 'clients', client.clientId])}
-                        >
-                          {words.keys}
-                        </a>
-                      )}
-                      {client.kind === 'backend' && (
-                        <Button
-                          look="quiet"
-                          aria-label={`${words.rotate}: ${client.clientId}`}
-                          onClick={() => setRotated(client)}
-                        >
-                          {words.rotate}
-                        </Button>
-                      )}
-                      {client.clientId !== api.clientId && (
-                        <Button
-                          look="quiet"
-                          aria-label={`${client.enabled ? words.switchOff : words.switchOn}: ${client.clientId}`}
-                          onClick={() => turn(client)}
-                        >
-                          {client.enabled ? words.switchOff : words.switchOn}
-                        </Button>
-                      )}
-                    </div>
-                  ),
-                },
-              ]}
-            />
-          )}
+          {(all) => <ClientTable clients={all} ownId={api.clientId} onRotate={setRotated} onSwitch={turn} />}
         </PagedList>
         {rotated && <RotateSecret client={rotated} onClose={() => setRotated(undefined)} onDone={told} />}
         {creating && <NewClient onClose={() => setCreating(false)} onDone={told} />}
@@ -131,6 +70,67 @@ export function Clients({ shown }: { readonly shown: string | undefined }) {
         />
       )}
     </>
+  );
+}
+
+interface ActsProps {
+  /** The client that is signed in, which can't switch itself off. */
+  readonly ownId: string;
+  readonly onRotate: (client: Client) => void;
+  readonly onSwitch: (client: Client) => void;
+}
+
+function ClientTable({ clients, ...acts }: ActsProps & { readonly clients: readonly Client[] }) {
+  const texts = useTexts();
+  const { sections, client: words } = texts.settings;
+  return (
+    <Table
+      label={sections.clients ?? ''}
+      rows={clients}
+      keyOf={({ clientId }) => clientId}
+      columns={[
+        { title: words.id, of: (client) => <Name of={client} /> },
+        {
+          title: words.kind,
+          of: ({ kind }) => (kind === 'backend' ? words.backend : words.storefront),
+        },
+        { title: words.authentication, of: (client) => <Methods of={client} /> },
+        { title: words.scopes, of: ({ scopes }) => <Scopes of={scopes} /> },
+        { title: texts.edit, of: (client) => <Acts client={client} {...acts} /> },
+      ]}
+    />
+  );
+}
+
+function Name({ of: { clientId, name, enabled } }: { readonly of: Client }) {
+  const { client: words } = useTexts().settings;
+  return (
+    <>
+      <strong>{clientId}</strong>{' '}
+      <Badge look={enabled ? 'good' : 'warn'}>{enabled ? words.enabled : words.disabled}</Badge>
+      {name !== undefined && <span class="sub">{name}</span>}
+    </>
+  );
+}
+
+function Acts({ client, ownId, onRotate, onSwitch }: ActsProps & { readonly client: Client }) {
+  const { client: words } = useTexts().settings;
+  const { clientId, kind, enabled } = client;
+  const switches = enabled ? words.switchOff : words.switchOn;
+  return (
+    <div class="actions">
+      {kind === 'backend' && (
+        <a
+          class="button quiet"
+          aria-label={`${words.keys}: ${clientId}`}
+          href={hrefOf(['settings', 'clients', clientId])}
+        >
+          {words.keys}
+        </a>
+      )}
+      {kind === 'backend' && <RowButton act={words.rotate} of={clientId} onClick={() => onRotate(client)} />}
+      {clientId !== ownId && <RowButton act={switches} of={clientId} onClick={() => onSwitch(client)} />}
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { useApi } from '../../app/signed-in.ts';
 import { useLoad } from '../../app/use-load.ts';
 import type { Entry } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { Button, Card, Empty, Load, TextAreaField, TextField } from '../../ui/parts.tsx';
+import { Button, Card, Empty, Load, RowButton, TextAreaField, TextField } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { SaveDialog } from './save-dialog.tsx';
@@ -72,20 +72,8 @@ export function Entries({ kind }: { readonly kind: Kind }) {
                   title: texts.edit,
                   of: (entry) => (
                     <div class="actions">
-                      <Button
-                        look="quiet"
-                        aria-label={`${texts.edit}: ${entry.id}`}
-                        onClick={() => edit(entry)}
-                      >
-                        {texts.edit}
-                      </Button>
-                      <Button
-                        look="quiet"
-                        aria-label={`${texts.remove}: ${entry.id}`}
-                        onClick={() => setRemoved(entry)}
-                      >
-                        {texts.remove}
-                      </Button>
+                      <RowButton act={texts.edit} of={entry.id} onClick={() => edit(entry)} />
+                      <RowButton act={texts.remove} of={entry.id} onClick={() => setRemoved(entry)} />
                     </div>
                   ),
                 },

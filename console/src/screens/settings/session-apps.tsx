@@ -4,7 +4,7 @@ import { useApi } from '../../app/signed-in.ts';
 import { useLoad } from '../../app/use-load.ts';
 import type { SessionApp } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
-import { Badge, Button, Card, Load } from '../../ui/parts.tsx';
+import { Badge, Button, Card, Load, RowButton } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
 import { InstallApp } from './install-app.tsx';
 import { namesIn, type Parameters } from './parameters.ts';
@@ -53,13 +53,7 @@ export function SessionApps({ tried }: { readonly tried: string | undefined }) {
                         </a>
                       )}
                       {!app.builtIn && (
-                        <Button
-                          look="quiet"
-                          aria-label={`${texts.edit}: ${app.name}`}
-                          onClick={() => setInstalling(app)}
-                        >
-                          {texts.edit}
-                        </Button>
+                        <RowButton act={texts.edit} of={app.name} onClick={() => setInstalling(app)} />
                       )}
                     </div>
                   ),

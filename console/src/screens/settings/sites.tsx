@@ -4,7 +4,7 @@ import { useLoad } from '../../app/use-load.ts';
 import type { Site } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { CheckField } from '../../ui/check-field.tsx';
-import { Badge, Button, Card, Empty, Load, TextField } from '../../ui/parts.tsx';
+import { Badge, Card, Empty, Load, RowButton, TextField } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 
@@ -51,13 +51,7 @@ export function Sites() {
                       {
                         title: texts.edit,
                         of: (site: Site) => (
-                          <Button
-                            look="quiet"
-                            aria-label={`${texts.edit}: ${site.code}`}
-                            onClick={() => setEdited(site)}
-                          >
-                            {texts.edit}
-                          </Button>
+                          <RowButton act={texts.edit} of={site.code} onClick={() => setEdited(site)} />
                         ),
                       },
                     ]

@@ -6,7 +6,7 @@ import type { Webhook, WebhookDelivery } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { useNotice } from '../../ui/notice.tsx';
 import { PagedList } from '../../ui/paged-list.tsx';
-import { Badge, Button, Card, Id, Problem, SelectField, Time } from '../../ui/parts.tsx';
+import { Badge, Button, Card, Id, Problem, RowButton, SelectField, Time } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
 
 const LOOKS = { pending: 'accent', failed: 'bad', delivered: 'good' } as const;
@@ -53,13 +53,7 @@ export function WebhookDeliveries({ webhook: { id, url } }: { readonly webhook: 
                 title: words.retry,
                 of: (delivery) =>
                   delivery.state === 'delivered' ? null : (
-                    <Button
-                      look="quiet"
-                      aria-label={`${words.retry}: ${delivery.id}`}
-                      onClick={() => retry(delivery)}
-                    >
-                      {words.retry}
-                    </Button>
+                    <RowButton act={words.retry} of={delivery.id} onClick={() => retry(delivery)} />
                   ),
               },
             ]}

@@ -5,7 +5,7 @@ import { type Act, useAct, useLoad } from '../../app/use-load.ts';
 import type { Webhook, WebhookTest } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { useNotice } from '../../ui/notice.tsx';
-import { Badge, Button, Card, Empty, Load, Problem } from '../../ui/parts.tsx';
+import { Badge, Button, Card, Empty, Load, Problem, RowButton } from '../../ui/parts.tsx';
 import { Table } from '../../ui/table.tsx';
 import { NewSecret } from './client-secret.tsx';
 import { EditWebhook, RemoveWebhook, RotateWebhookSecret } from './webhook-dialogs.tsx';
@@ -147,9 +147,7 @@ function Acts({ of: webhook, act, onAsked, onChanged }: ActsProps) {
         <span class="unseen">: {url}</span>
       </a>
       {acts.map(([label, onClick]) => (
-        <Button key={label} look="quiet" aria-label={`${label}: ${url}`} onClick={onClick}>
-          {label}
-        </Button>
+        <RowButton key={label} act={label} of={url} onClick={onClick} />
       ))}
     </div>
   );

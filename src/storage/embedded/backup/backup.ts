@@ -1,5 +1,17 @@
-import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { reasonOf } from '../../../shared/system-error.js';
+import { DataFileDamaged } from '../store/data-file.js';
 import { DATA_FILE } from '../store/environment.js';
 import { makeFolder } from '../store/folder.js';
 import { copyStore, readThrough, syncToDisk } from './copy.js';
@@ -21,10 +33,19 @@ export async function backUp(
   target: string,
   { version, now }: BackupOptions,
 ): Promise<Manifest> {
-  if (!existsSync(join(dataDir, DATA_FILE))) throw new BackupRefused(`DATA_DIR ${dataDir} holds no store`);
+  expectStore(dataDir);
   const place = resolve(target);
   refuseExisting(place);
-  makeFolder(dirname(place));
+  try {
+    makeFolder(dirname(place));
+    return await copied(dataDir, place, { version, now });
+  } catch (error) {
+    if (error instanceof BackupRefused || error instanceof DataFileDamaged) throw error;
+    throw new BackupRefused(`${target} can't be made: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+async function copied(dataDir: string, place: string, { version, now }: BackupOptions): Promise<Manifest> {
   const draft = mkdtempSync(`${place}.part-`);
   try {
     await copyStore(dataDir, draft);
@@ -38,6 +59,17 @@ export async function backUp(
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw error;
+  }
+}
+
+function expectStore(dataDir: string): void {
+  try {
+    accessSync(join(dataDir, DATA_FILE), constants.R_OK);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new BackupRefused(
+      `DATA_DIR ${dataDir} ${isMissing ? 'holds no store' : `can't be read: ${reasonOf(error)}`}`,
+    );
   }
 }
 

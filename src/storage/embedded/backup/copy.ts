@@ -6,10 +6,12 @@ import { FIRST_FORMAT } from '../../store-format.js';
 import { expectDataFile } from '../store/data-file.js';
 import { FORMAT_KEY, FORMAT_TABLE } from '../store/format-names.js';
 import { ENVIRONMENT } from '../store/environment.js';
+import { makeLockFile } from '../store/lock-file.js';
 
 /** Beside the process that owns the store: LMDB's lock file keeps the pages that a reader sees. */
 function openToRead(folder: string): RootDatabase<Buffer, Key> {
   expectDataFile(folder);
+  makeLockFile(folder);
   return open<Buffer, Key>({ path: folder, ...ENVIRONMENT, readOnly: true });
 }
 

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { reasonOf } from '../../../shared/system-error.js';
 import { DATA_FILE } from '../store/environment.js';
 import { makeFolder } from '../store/folder.js';
 import { takeOwnership } from '../store/ownership.js';
@@ -41,7 +42,7 @@ async function place(file: string, dataDir: string, manifest: Manifest): Promise
   const copy = join(draft, DATA_FILE);
   try {
     await copyFile(file, copy).catch((error: unknown) => {
-      throw new BackupRefused(`${file} can't be copied: ${String(error)}`);
+      throw new BackupRefused(`${file} can't be copied to ${dataDir}: ${reasonOf(error)}`);
     });
     chmodSync(copy, 0o600);
     if ((await checksumOf(copy)) !== manifest.sha256) throw damaged(file);

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { inState } from '../../../session-admin/in-state.rules.js';
 import {
   type Among,
   type CountedGroup,
@@ -12,7 +13,6 @@ import {
 } from '../../../session-admin/session-directory.repository.js';
 import { facetsFrom, type SessionFacets } from '../../../session/session-facets.rules.js';
 import type { Session } from '../../../session/session.types.js';
-import { stateOf } from '../../../session/tokens/lifetime.rules.js';
 import type { Table } from '../store/table.js';
 import type { KeyRange } from '../store/key-index.js';
 import { type GroupedPosition, newestPassing } from '../../newest-passing.js';
@@ -99,9 +99,10 @@ export class LmdbSessionDirectory extends SessionDirectory {
     const found = places.map(({ sessionId }) => this.sessions.get([tenant, sessionId]));
     const last = places.at(-1);
     return {
-      sessions: found
-        .filter((session) => session !== undefined)
-        .filter((session) => isWanted(session, wanted)),
+      sessions: inState(
+        found.filter((session) => session !== undefined),
+        wanted,
+      ),
       ...(last && places.length === limit && { end: last }),
     };
   }
@@ -186,9 +187,6 @@ export class LmdbSessionDirectory extends SessionDirectory {
     return { list, entries, open: entries.length === limit };
   }
 }
-
-const isWanted = (session: Session, wanted: InState | undefined): boolean =>
-  !wanted || stateOf(session, wanted.now) === wanted.state;
 
 const idIn = (key: unknown): string => (Array.isArray(key) ? String(key.at(-1)) : '');
 

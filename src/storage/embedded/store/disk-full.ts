@@ -28,7 +28,26 @@ export async function refusalOf(error: unknown): Promise<unknown> {
 export function outliveFailedCommits(): void {
   if (process.listeners('unhandledRejection').includes(outlive)) return;
   process.on('unhandledRejection', outlive);
+  leaveUnprinted();
 }
+
+/**
+ * lmdb also prints each commit that fails, with its stack. On a disk that is full, that is what fills the log: whoever
+ * waits for the commit is told.
+ */
+function leaveUnprinted(): void {
+  const print = console.error;
+  console.error = (...what: unknown[]): void => {
+    if (!isOfLmdb(what[0])) print(...what);
+  };
+}
+
+/** The operating system's errors have a name as their code; lmdb's have a number. */
+const isOfLmdb = (what: unknown): boolean =>
+  what instanceof Error &&
+  'code' in what &&
+  typeof what.code === 'number' &&
+  /[\\/]lmdb[\\/]/.test(what.stack ?? '');
 
 function outlive(reason: unknown): void {
   if (!isCommitFailure(reason)) throw reason;

@@ -9,6 +9,7 @@ import { EndIndex } from './end-index.js';
 import { ENVIRONMENT } from './environment.js';
 import { makeFolder } from './folder.js';
 import { KeyIndex } from './key-index.js';
+import { makeLockFile } from './lock-file.js';
 import { type Ownership, takeOwnership } from './ownership.js';
 import { RowCache } from './row-cache.js';
 import { LAST, Table } from './table.js';
@@ -73,6 +74,7 @@ export class EmbeddedStore {
     const previous = process.umask(0o077);
     try {
       expectDataFile(folder);
+      makeLockFile(folder);
       const root = open<Buffer, Key>({ path: folder, ...ENVIRONMENT, ...DURABLE });
       for (const file of readdirSync(folder).filter((name) => name.endsWith('.mdb'))) {
         chmodSync(join(folder, file), 0o600);

@@ -7,6 +7,7 @@ import { NO_TRACING, type Tracing } from '../../../shared/tracing.js';
 import { traceCommands } from './command-spans.js';
 import { expectFormat, recordFormat } from './format.js';
 import { ensureIndexes } from './indexes.js';
+import { addressRefusal } from './mongo-address.js';
 import { isAway, isWrongPassword, MongoUnusable } from './mongo-errors.js';
 import { type Collection, SCHEMAS } from './schemas.js';
 
@@ -104,7 +105,7 @@ export class MongoLink {
       return;
     }
     if (error instanceof WrongConfiguration) throw error;
-    throw new MongoUnusable(`MONGODB_URI can not be used: ${messageOf(error)}`, { cause: error });
+    throw new MongoUnusable(addressRefusal(error), { cause: error });
   }
 
   private get ready(): boolean {

@@ -41,6 +41,37 @@ describe('What is asked of the database at once', () => {
     expect(sent).toEqual([[1], [2], [3, 4, 5]]);
   });
 
+  it('waits for half of those who were answered together, as they are about to ask again', async () => {
+    const { batch, sent, answer } = held();
+    const first = Promise.all([1, 2, 3, 4].map((item) => batch.add(item)));
+    await new Promise(process.nextTick);
+    answer(0);
+    await first;
+    void batch.add(5);
+    await new Promise(process.nextTick);
+    expect(sent).toEqual([[1, 2, 3, 4]]);
+    void batch.add(6);
+    await new Promise(process.nextTick);
+    expect(sent).toEqual([
+      [1, 2, 3, 4],
+      [5, 6],
+    ]);
+  });
+
+  it('does not wait long for those who do not ask again', async () => {
+    const { batch, sent, answer } = held();
+    const first = Promise.all([1, 2, 3, 4].map((item) => batch.add(item)));
+    await new Promise(process.nextTick);
+    answer(0);
+    await first;
+    void batch.add(5);
+    while (sent.length < 2) await sleep(1);
+    await sleep(2);
+    void batch.add(6);
+    await new Promise(process.nextTick);
+    expect(sent).toEqual([[1, 2, 3, 4], [5], [6]]);
+  });
+
   it('does not wait for commands that never end', async () => {
     const { batch, sent } = held();
     for (const item of [1, 2, 3]) {

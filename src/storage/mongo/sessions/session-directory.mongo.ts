@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { inState } from '../../../session-admin/in-state.rules.js';
 import {
   type Among,
   type CountedGroup,
@@ -13,7 +14,6 @@ import {
 } from '../../../session-admin/session-directory.repository.js';
 import { facetsFrom, type SessionFacets } from '../../../session/session-facets.rules.js';
 import type { Session } from '../../../session/session.types.js';
-import { stateOf } from '../../../session/tokens/lifetime.rules.js';
 import type { MongoLink } from '../link/mongo-link.js';
 import { newestPassing } from '../../newest-passing.js';
 import {
@@ -216,10 +216,11 @@ const BY_ID = { hint: { _id: 1 } } as const;
 
 const partOf = (part: object | undefined): ListOptions => (part ? { part } : {});
 
-const sessionsOf = (rows: readonly SessionRow[], wanted: InState | undefined): Session[] =>
-  rows
-    .map((row) => sessionCodec.fromRow(row))
-    .filter((session) => !wanted || stateOf(session, wanted.now) === wanted.state);
+const sessionsOf = (rows: readonly SessionRow[], wanted: InState | undefined): readonly Session[] =>
+  inState(
+    rows.map((row) => sessionCodec.fromRow(row)),
+    wanted,
+  );
 
 /** A customer's session has no clock, and is alive. */
 function livingAs(wanted: InState | undefined): Readonly<Record<string, Operators>> {

@@ -10,14 +10,17 @@ export class AuthenticationApp extends BuiltInApp {
   }
 
   async run(_inputs: Values, { session, customers, customerId, admin }: AppContext): Promise<Outputs> {
-    const employee = { adminUserId: admin?.clientId, adminUserEmail: admin?.email };
+    const employee = {
+      'authentication.adminUserId': admin?.clientId,
+      'authentication.adminUserEmail': admin?.email,
+    };
     // A login in the other dialect makes the session the customer's, whatever a cookie says (D-22).
-    if (session.customerId !== undefined) return outputsOf('authentication', employee);
+    if (session.customerId !== undefined) return outputsOf(employee);
     const customer = customerId === undefined ? undefined : await customers.find(customerId);
-    return outputsOf('authentication', {
+    return outputsOf({
       ...employee,
-      storeUserId: customer?.id,
-      storeUserEmail: customer?.email,
+      'authentication.storeUserId': customer?.id,
+      'authentication.storeUserEmail': customer?.email,
     });
   }
 }

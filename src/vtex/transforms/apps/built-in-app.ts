@@ -22,8 +22,14 @@ export abstract class BuiltInApp implements App {
 }
 
 /** An absent value removes the parameter, so that nothing of an earlier shopper is left (M-45). */
-export const outputsOf = (namespace: string, values: Readonly<Record<string, string | undefined>>): Outputs =>
-  new Map(Object.entries(values).map(([key, value]) => [`${namespace}.${key}`, value ?? null]));
+export function outputsOf(values: Readonly<Record<`${string}.${string}`, string | undefined>>): Outputs {
+  const outputs = new Map<string, string | null>();
+  for (const parameter in values) {
+    if (Object.hasOwn(values, parameter))
+      outputs.set(parameter, values[parameter as `${string}.${string}`] ?? null);
+  }
+  return outputs;
+}
 
 /** Joins several values into one; undefined when there are none. */
 export const joinCommas = (values: readonly string[]): string | undefined => values.join(',') || undefined;

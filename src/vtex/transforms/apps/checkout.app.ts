@@ -19,9 +19,9 @@ export class CheckoutApp extends BuiltInApp {
       coordinates,
     });
     const named = regions.find(({ id }) => id === inputs.get('public.regionId'));
-    return outputsOf('checkout', {
-      regionId: (named ?? located)?.id,
-      cartId: session.context?.cartId?.value,
+    return outputsOf({
+      'checkout.regionId': (named ?? located)?.id,
+      'checkout.cartId': session.context?.cartId?.value,
     });
   }
 }

@@ -22,11 +22,11 @@ export class ImpersonateApp extends BuiltInApp {
     const email = named && loginEmail(named);
     const allowed = can && email && (isUnderWay(session, email, admin, now) || grantedUntil(about, now));
     const customer = allowed ? await about.customers.findByLogin(named) : undefined;
-    return outputsOf('impersonate', {
-      storeUserId: customer?.id,
-      storeUserEmail: customer?.email,
-      canImpersonate: String(can),
-      account: customer && about.tenant,
+    return outputsOf({
+      'impersonate.storeUserId': customer?.id,
+      'impersonate.storeUserEmail': customer?.email,
+      'impersonate.canImpersonate': String(can),
+      'impersonate.account': customer && about.tenant,
     });
   }
 }

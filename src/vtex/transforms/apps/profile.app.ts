@@ -4,19 +4,6 @@ import { priceTablesOf } from '../../../vtex-settings/index.js';
 import type { AppContext, Outputs, Values } from '../../values/app.types.js';
 import { BuiltInApp, joinCommas, outputsOf } from './built-in-app.js';
 
-type Person = Readonly<
-  Partial<Record<'id' | 'email' | 'firstName' | 'lastName' | 'phone' | 'document', string | undefined>>
->;
-
-const NOBODY = {
-  id: undefined,
-  email: undefined,
-  firstName: undefined,
-  lastName: undefined,
-  phone: undefined,
-  document: undefined,
-} as const satisfies Person;
-
 /**
  * Writes the data of the session's customer. It always writes every output, so that two people are never mixed (M-41
  * to M-45).
@@ -34,22 +21,18 @@ export class ProfileApp extends BuiltInApp {
     const mayName = !about.priceTablesNeedProof || about.admin !== undefined;
     const email = id || !mayName ? undefined : inputs.get('public.storeUserEmail');
     const named = email ? await about.customers.findByLogin(email) : undefined;
-    return outputsOf('profile', {
-      ...(known ? personOf(known) : NOBODY),
-      priceTables: priceTables(known ?? named, about),
-      isAuthenticated: String(known !== undefined),
+    return outputsOf({
+      'profile.id': known?.id,
+      'profile.email': known?.email,
+      'profile.firstName': known?.firstName,
+      'profile.lastName': known?.lastName,
+      'profile.phone': known?.contactPhone,
+      'profile.document': known?.companyRegistrationId,
+      'profile.priceTables': priceTables(known ?? named, about),
+      'profile.isAuthenticated': String(known !== undefined),
     });
   }
 }
-
-const personOf = (customer: Customer): Person => ({
-  id: customer.id,
-  email: customer.email,
-  firstName: customer.firstName,
-  lastName: customer.lastName,
-  phone: customer.contactPhone,
-  document: customer.companyRegistrationId,
-});
 
 const priceTables = (customer: Customer | undefined, { settings }: AppContext): string | undefined =>
   customer && joinCommas(priceTablesOf(settings.customerGroups, customer.groups));

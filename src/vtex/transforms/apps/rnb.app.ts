@@ -21,6 +21,6 @@ export class RnbApp extends BuiltInApp {
       country: inputs.get('public.country'),
       postalCode: inputs.get('public.postalCode'),
     });
-    return outputsOf('rnb', { campaigns: joinCommas(campaigns) });
+    return outputsOf({ 'rnb.campaigns': joinCommas(campaigns) });
   }
 }

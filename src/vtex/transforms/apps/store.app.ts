@@ -86,10 +86,10 @@ function askedCulture(inputs: Values, about: AppContext): string | undefined {
 }
 
 const written = ({ siteCode, currency, targetLocation, language }: Commerce, culture?: string): Outputs =>
-  outputsOf('store', {
-    channel: siteCode.value,
-    countryCode: alpha3Of(targetLocation.value),
-    cultureInfo: culture ?? cultureOf(language, targetLocation.value),
-    currencyCode: currency.value,
-    currencySymbol: symbolOf(currency.value),
+  outputsOf({
+    'store.channel': siteCode.value,
+    'store.countryCode': alpha3Of(targetLocation.value),
+    'store.cultureInfo': culture ?? cultureOf(language, targetLocation.value),
+    'store.currencyCode': currency.value,
+    'store.currencySymbol': symbolOf(currency.value),
   });
