@@ -199,7 +199,7 @@ describe('An operator moves to another store', () => {
 
   it('and is told how to go on when an import is interrupted', async () => {
     const many = join(folder, 'many.ndjson');
-    const people = Array.from({ length: 6_000 }, (_, i) => ({
+    const people = Array.from({ length: 30_000 }, (_, i) => ({
       customerNumber: `many-${i}`,
       contactEmail: `many-${i}@acme.test`,
     }));
@@ -217,18 +217,16 @@ describe('An operator moves to another store', () => {
     };
     const advice = 'The same command goes on from there. Do that before you start the service.';
     const said = new RegExp(
-      `^The import was interrupted: \\d+00 records imported\\. ${advice.replaceAll('.', '\\.')}$`,
+      `^The import was interrupted: (\\d+00) records imported\\. ${advice.replaceAll('.', '\\.')}\\n?$`,
     );
-    const { code, out, told } = await interruptedBy('SIGINT');
-    expect({ code, out }).toEqual({ code: null, out: '' });
-    expect(told.trimEnd()).toMatch(said);
+    const countIn = (text: string) => Number(said.exec(text)?.[1]);
+    const byHand = await interruptedBy('SIGINT');
+    expect(byHand).toEqual({ code: null, out: '', told: expect.stringMatching(said) });
     const asJson = await interruptedBy('SIGTERM', ['--json']);
     expect(asJson).toMatchObject({ code: null, out: '' });
-    expect(JSON.parse(asJson.told)).toEqual({
-      error: { exitCode: 143, message: expect.stringMatching(said) },
-    });
-    const { customer } = (await to.json(words)).results;
-    expect(customer.added + customer.present).toBe(6_000);
+    const { error } = JSON.parse(asJson.told);
+    expect(error).toEqual({ exitCode: 143, message: expect.stringMatching(said) });
+    expect(countIn(error.message)).toBeGreaterThan(countIn(byHand.told));
   });
 
   it('and nobody was logged out', async () => {
