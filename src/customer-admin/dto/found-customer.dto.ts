@@ -5,7 +5,7 @@ import { OptionalField } from '../../http/input/fields.decorator.js';
 import { KnownItemsOnly } from '../../http/input/known-items.decorator.js';
 import { CursorPageDto } from '../../http/query/cursor-page.js';
 import type { CustomerDetails, FoundCustomer } from '../customer-finder.types.js';
-import { standingOf } from '../standing.rules.js';
+import { standingOf } from '../standing.js';
 
 /** No address is longer (RFC 5321 section 4.5.3.1), and no name that can be searched for. */
 const LONGEST_EMAIL = 320;
