@@ -11,7 +11,11 @@ rmSync('dist', { recursive: true, force: true });
 await createClient({
   input: '../../openapi/openapi.json',
   output: { path: 'src/generated', clean: true },
-  plugins: ['@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch'],
+  plugins: [
+    '@hey-api/typescript',
+    '@hey-api/sdk',
+    { name: '@hey-api/client-fetch', runtimeConfigPath: './src/operations/dots.js' },
+  ],
   logs: { level: 'silent', file: false },
 });
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');

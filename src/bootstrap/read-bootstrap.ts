@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Config, WrongConfiguration } from '../config/config.schema.js';
 import { problemLines, schemaWords } from '../shared/schema-words.js';
@@ -36,9 +37,18 @@ async function readJson(file: string): Promise<unknown> {
     const text = await readFile(file, 'utf8');
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new WrongConfiguration(`BOOTSTRAP_FILE ${file} ${problemOf(error)}`);
+    throw new WrongConfiguration(`BOOTSTRAP_FILE ${file} ${problemOf(error)}${placeOf(error, file)}`);
   }
 }
+
+/** Where a file was looked for that is not there, if its name does not say it. */
+const placeOf = (error: unknown, file: string): string =>
+  isSystemError(error) && error.code === 'ENOENT' && !isAbsolute(file)
+    ? `. It was looked for at ${resolve(file)}: a relative path begins at the working directory`
+    : '';
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error;
 
 /** Takes only the place from the parser's message, which quotes the file and with it perhaps secrets. */
 function problemOf(error: unknown): string {

@@ -17,15 +17,28 @@ describe('A variable of the environment', () => {
     ['BOOTSTRAP_FILES', 'BOOTSTRAP_FILE'],
     ['mongodb_uri', 'MONGODB_URI'],
     ['RATE_LIMIT', 'RATE_LIMITS'],
+    ['PORTT', 'PORT'],
+    ['PPORT', 'PORT'],
+    ['PROT', 'PORT'],
+    ['HOOST', 'HOST'],
+    ['ISSEUR', 'ISSUER'],
+    ['ISSUERR', 'ISSUER'],
+    ['WORKRES', 'WORKERS'],
   ])('is known for a misspelled setting: %s for %s', (name, meant) => {
     expect(meantIn({ [name]: 'x' })).toEqual({ [name]: meant });
   });
 
-  it('is not reported if it resembles no setting, has only one word, or is empty', () => {
+  it('is not reported if it resembles no setting, may be a word of its own, or is empty', () => {
     const others = [
       'PATH',
       'HOSTNAME',
       'PORTS',
+      'SPORT',
+      'POST',
+      'HOSTS',
+      'WORKER',
+      'LOG',
+      'TERM',
       'NODE_PATH',
       'NODE_OPTIONS',
       'XDG_DATA_DIRS',

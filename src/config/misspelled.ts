@@ -33,12 +33,25 @@ export function misspelledIn(env: NodeJS.ProcessEnv, settings: readonly string[]
   });
 }
 
-/** Ignores case. A name of one word is never taken for a setting of several words. */
+/** Ignores case in names of several words. A name of one word is never taken for a setting of several words. */
 function nearest(name: string, settings: readonly string[]): string | undefined {
   const upper = name.toUpperCase();
-  if (!upper.includes('_')) return undefined;
+  if (!upper.includes('_')) return settings.find((setting) => isMistyped(name, setting));
   const candidates = settings.filter((setting) => setting.includes('_') && setting[0] === upper[0]);
   return closestMatch(upper, candidates, {
     maxDistance: Math.min(MOST_WRONG, Math.floor(name.length / LETTERS)),
+  });
+}
+
+/**
+ * Whether a letter was hit twice, or two neighbours were swapped. Other slips make words that may be variables of other
+ * programs, such as `PORTS` or `POST`.
+ */
+function isMistyped(name: string, setting: string): boolean {
+  return [...setting].some((letter, i) => {
+    const [before, after] = [setting.slice(0, i), setting.slice(i + 1)];
+    const doubled = before + letter + letter + after;
+    const swapped = before + after.slice(0, 1) + letter + after.slice(1);
+    return name === doubled || name === swapped;
   });
 }

@@ -14,6 +14,7 @@ import { historyOf, type Session } from '../session/index.js';
 import { Clock } from '../shared/clock.js';
 import type { ExportedRecord } from './export.types.js';
 import { PersonRecords } from './person-records.js';
+import { standingOf } from './standing.js';
 
 /**
  * Exports everything held about a person (GDPR article 15), except hashes, keys and tokens, which are not their data.
@@ -73,6 +74,7 @@ const customerData = (customer: Customer): object => ({
   emailConfirmedAt: customer.emailConfirmedAt,
   formerEmails: customer.emailUndos?.map(({ email, reservedUntil }) => ({ email, reservedUntil })),
   groups: customer.groups,
+  ...standingOf(customer),
   createdAt: customer.createdAt,
 });
 

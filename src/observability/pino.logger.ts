@@ -48,6 +48,9 @@ const FRAMEWORK = new Set([
   'NestApplication',
 ]);
 
+/** Nest logs why it can't listen, and throws it too: one sentence in plain words is enough (see `unusable-address.ts`). */
+const TELLS_WHAT_IT_THROWS = 'NestApplication';
+
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** What lines can have many causes in a minute: requests, and passes that are repeated. */
@@ -64,7 +67,8 @@ export class PinoLogger implements LoggerService {
 
   log = (message: unknown, ...rest: unknown[]): void =>
     this.write(FRAMEWORK.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
-  error = (message: unknown, ...rest: unknown[]): void => this.write('error', message, rest);
+  error = (message: unknown, ...rest: unknown[]): void =>
+    this.write(rest.at(-1) === TELLS_WHAT_IT_THROWS ? 'debug' : 'error', message, rest);
   warn = (message: unknown, ...rest: unknown[]): void => this.write('warn', message, rest);
   debug = (message: unknown, ...rest: unknown[]): void => this.write('debug', message, rest);
   verbose = (message: unknown, ...rest: unknown[]): void => this.write('trace', message, rest);

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import * as client from '@onesession/client';
+import * as operations from '@onesession/client/operations';
 import * as cookies from '@onesession/client/storage/cookies';
 import type { Browser, Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
@@ -73,7 +74,7 @@ describe('The client', () => {
   });
 
   describe.each(Object.keys(CASES))('that %s', (name) => {
-    it('does so in Node', () => CASES[name]?.({ client, cookies, url: behind.url }));
+    it('does so in Node', () => CASES[name]?.({ client, cookies, operations, url: behind.url }));
 
     it('does so in Chromium, from a page of another origin', async () => {
       const call = `import('/suite.js').then(({ run }) => run(${JSON.stringify([name, behind.url]).slice(1, -1)}))`;

@@ -38,6 +38,22 @@ describe('In the console, an employee', () => {
     await at.dialog().getByLabel('Public key').fill(text);
   };
 
+  it('finds clients by a part of their id', async () => {
+    const rows = at.card('Clients').getByRole('row');
+    await rows.filter({ hasText: 'acme-storefront' }).waitFor();
+    await at.page.getByLabel('Part of the client id').fill('e-read');
+    await at.page.keyboard.press('Enter');
+    await expect.poll(() => rows.count()).toBe(2);
+    await rows.filter({ hasText: 'acme-readonly' }).waitFor();
+    await at.page.getByLabel('Part of the client id').fill('.*"\\');
+    await at.page.keyboard.press('Enter');
+    await at.page.getByText('No client has this in its id.').waitFor();
+    expect(await at.violations()).toEqual([]);
+    await at.page.getByLabel('Part of the client id').fill('');
+    await at.page.keyboard.press('Enter');
+    await rows.filter({ hasText: 'acme-storefront' }).waitFor();
+  });
+
   it('sees how each client authenticates, and that one has no key yet', async () => {
     const row = at.card('Clients').getByRole('row', { name: /acme-readonly/ });
     await row.getByText('Secret', { exact: true }).waitFor();

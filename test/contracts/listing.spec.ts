@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListSpec } from '../../src/http/query/list-fields.js';
 import { type ListQuery, toListing } from '../../src/http/query/listing.js';
+import { inAnyCase } from '../../src/shared/filter/filter.rules.js';
 import { isByIndex } from '../mongo/watched-queries.js';
 import { type ListedThings, openThings, type Thing } from '../support/data/listed-things.js';
 
@@ -135,6 +136,22 @@ describe('A list', () => {
 
   it.each(FILTERS)('filtered by %j finds %j on every store [W-61]', async (q, ids) => {
     expect(await idsOf({ q })).toBe(ids);
+  });
+
+  it.each([
+    ['RAIN', 'bc'],
+    ['rain', 'bc'],
+    ['É 🎉', 'g'],
+    ['LIG', 'h'],
+    ['$WHERE (A.B) [C] *', 'd'],
+    ['\\O/', 'i'],
+    [']', 'd'],
+    ['^', ''],
+  ])('filtered by %j in any case finds %j on every store', async (text, ids) => {
+    const pattern = { pieces: [inAnyCase(text)], fromStart: false, toEnd: false };
+    const filter = [{ op: 'like', path: 'name', pattern }] as const;
+    const { rows } = await things.list('acme', { ...toListing({}, SPEC, false), filter });
+    expect(rows.map(({ id }) => id).join('')).toBe(ids);
   });
 
   it.each([

@@ -21,9 +21,9 @@ describe('The built service', () => {
   const refusal = async (
     env: NodeJS.ProcessEnv,
     options: readonly string[] = [],
-  ): Promise<{ code: unknown; told: string }> => {
+  ): Promise<{ code: unknown; told: string; said: string }> => {
     const run = launch(env, options);
-    return { code: await run.ended, told: run.told };
+    return { code: await run.ended, told: run.told, said: run.said };
   };
 
   beforeAll(async () => {
@@ -44,11 +44,11 @@ describe('The built service', () => {
     const owner =
       process.platform === 'linux' ? ` by ${basename(process.execPath)} (process ${process.pid})` : '';
     for (const setting of ['PORT', 'ADMIN_PORT']) {
-      const { code, told } = await refusal({ [setting]: String(port) });
+      const { code, told, said } = await refusal({ [setting]: String(port), LOG_LEVEL: 'error' });
       expect(told).toBe(
         `${setting} ${port} is in use${owner}: stop what listens there, or set ${setting} to another one\n`,
       );
-      expect(code).toBe(2);
+      expect({ code, said }).toEqual({ code: 2, said: '' });
     }
   });
 
@@ -56,7 +56,8 @@ describe('The built service', () => {
     ['HOST', '203.0.113.9', 'address not available'],
     ['ADMIN_HOST', '203.0.113.9', 'address not available'],
   ])('names %s when it is not of this machine: %s [F-41]', async (setting, address, reason) => {
-    const { code, told } = await refusal({
+    const { code, told, said } = await refusal({
+      LOG_LEVEL: 'error',
       EXPOSE_PUBLISHED_SECRETS: 'on',
       ...(setting === 'ADMIN_HOST' && { ADMIN_PORT: '0' }),
       [setting]: address,
@@ -64,7 +65,7 @@ describe('The built service', () => {
     expect(told).toBe(
       `${setting} ${address} can't be used: ${reason}. Set ${setting} to an address of this machine\n`,
     );
-    expect(code).toBe(2);
+    expect({ code, said }).toEqual({ code: 2, said: '' });
   });
 
   it.each(['20.20.0', '22.1.0'])(

@@ -318,12 +318,11 @@ export const de: Texts = {
     title: 'Firmen',
     lead: 'Firmen und Töchter, für die Kunden einkaufen.',
     list: 'Liste der Firmen',
-    search: 'Teil des Namens (groß wie geschrieben)',
+    search: 'Teil des Namens',
     empty: 'Noch keine Firma.',
     emptyHint: 'Ihr Backend legt sie an, mit POST an customer-management/…/legal-entities.',
     emptyFiltered: 'Keine Firma hat das im Namen.',
-    emptyFilteredHint:
-      'Groß- und Kleinschreibung zählt: „acme“ findet „Acme“ nicht. Versuchen Sie einen kürzeren Teil.',
+    emptyFilteredHint: 'Versuchen Sie einen kürzeren Teil.',
     name: 'Name',
     type: 'Art',
     types: { COMPANY: 'Firma', SUBSIDIARY: 'Tochter' },
@@ -425,6 +424,11 @@ export const de: Texts = {
       active: 'In Betrieb',
     },
     client: {
+      search: 'Teil der Client-ID',
+      noneFound: {
+        emptyFiltered: 'Kein Client hat das in seiner ID.',
+        emptyFilteredHint: 'Groß- und Kleinschreibung zählt. Versuchen Sie einen kürzeren Teil.',
+      },
       id: 'Client-Kennung',
       kind: 'Art',
       scopes: 'Berechtigungen',

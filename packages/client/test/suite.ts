@@ -1,10 +1,12 @@
 import type * as Client from '@onesession/client';
+import type * as Operations from '@onesession/client/operations';
 import type * as Cookies from '@onesession/client/storage/cookies';
 
 /** What the cases need: the client, as it is built, and a service with the demo data. */
 export interface Surroundings {
   readonly client: typeof Client;
   readonly cookies: typeof Cookies;
+  readonly operations: typeof Operations;
   readonly url: string;
 }
 
@@ -171,6 +173,27 @@ export const CASES: Readonly<Record<string, Case>> = {
       for (const act of acts) expect((await thrown(act())) instanceof client.NotFound, `NotFound of ${dots}`);
     }
     same((await shop.carts.read(id)).id, id, 'the cart');
+  },
+
+  async 'sends no operation with an id of dots, which would lead to another path'({ operations, url }) {
+    const sent: string[] = [];
+    const silent: typeof fetch = (request) => {
+      sent.push(request instanceof Request ? `${request.method} ${request.url}` : String(request));
+      return Promise.resolve(Response.json({}));
+    };
+    const client = operations.createClient(operations.createConfig({ baseUrl: url, fetch: silent }));
+    for (const itemId of ['', '.', '..']) {
+      const path = { tenant: 'acme', cartId: 'c1', itemId };
+      const { error } = await operations.cartItemsRemove({ client, path });
+      expect(error instanceof Error && error.name === 'NotFound', `NotFound of ${itemId}`);
+      await thrown(operations.cartItemsRemove({ client, path, throwOnError: true }));
+      // Without a client of its own, an operation uses a shared one.
+      const shared = { baseUrl: url, fetch: silent };
+      expect((await operations.cartItemsRemove({ ...shared, path })).error, `error of ${itemId}, shared`);
+    }
+    same(sent, [], 'what was sent');
+    await operations.cartItemsRemove({ client, path: { tenant: 'acme', cartId: 'c1', itemId: '..x' } });
+    same(sent, [`DELETE ${url}/cart/acme/carts/c1/items/..x`], 'what was sent');
   },
 
   async 'takes session and cart along at login, and begins anew after logout'({ client, url }) {

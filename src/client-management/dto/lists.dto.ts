@@ -8,6 +8,7 @@ import { ListQueryDto } from '../../http/query/list-query.dto.js';
 import { type ListQuery, toListing } from '../../http/query/listing.js';
 import { PageQueryDto } from '../../http/query/paging.js';
 import { MAX_QUERY_LENGTH } from '../../http/query/parse-query.js';
+import { inAnyCase } from '../../shared/filter/filter.rules.js';
 import type { Condition, Listing } from '../../shared/filter/filter.types.js';
 import type { ContactType, LegalEntityType, LocationType } from '../client-management.types.js';
 import { CONTACT_TYPES } from './contact-assignment.dto.js';
@@ -36,8 +37,13 @@ const CONTACT_DETAILS = ['city', 'state', 'postcode', 'countryCode', 'emails', '
   (name) => `contactDetails.${name}`,
 );
 
-/** Where the value of a filter is in the stored record, and whether a part of it is enough. */
-type Filters = Readonly<Record<string, { readonly path: string; readonly isPart?: boolean }>>;
+/**
+ * Where the value of a filter is in the stored record, and how it is compared: exactly by default, or without regard
+ * to case, as a whole or as a part.
+ */
+type Filters = Readonly<
+  Record<string, { readonly path: string; readonly compared?: 'whole in any case' | 'part in any case' }>
+>;
 
 /** A list that parameters of the query filter as well as `q`. */
 interface CompanyList extends ListSpec {
@@ -53,11 +59,12 @@ const listed = (filters: Filters, fields: ListFields, ...sortable: string[]): Co
 });
 
 const is = (path: string) => ({ path });
-const contains = (path: string) => ({ path, isPart: true });
+const isInAnyCase = (path: string) => ({ path, compared: 'whole in any case' as const });
+const contains = (path: string) => ({ path, compared: 'part in any case' as const });
 
 export const LEGAL_ENTITIES = listed(
   {
-    id: is('id'),
+    id: isInAnyCase('id'),
     name: contains('name'),
     type: is('type'),
     parentId: is('parentId'),
@@ -112,12 +119,14 @@ export function listingOf(query: ListQuery, list: CompanyList, counted: boolean)
 }
 
 const conditionsOf = (query: object, filters: Filters): readonly Condition[] =>
-  Object.entries(filters).flatMap(([name, { path, isPart }]): readonly Condition[] => {
+  Object.entries(filters).flatMap(([name, { path, compared }]): readonly Condition[] => {
     const value: unknown = Reflect.get(query, name);
     if (typeof value === 'boolean') return [{ op: 'eq', path, value }];
     if (typeof value !== 'string') return [];
-    if (!isPart) return [{ op: 'eq', path, value }];
-    return [{ op: 'like', path, pattern: { pieces: [[...value]], fromStart: false, toEnd: false } }];
+    if (compared === undefined) return [{ op: 'eq', path, value }];
+    const isWhole = compared === 'whole in any case';
+    const pattern = { pieces: [inAnyCase(value)], fromStart: isWhole, toEnd: isWhole };
+    return [{ op: 'like', path, pattern }];
   });
 
 /** A filter by the text of one field. */
@@ -137,11 +146,12 @@ const FilterByType = (types: readonly string[]): PropertyDecorator =>
   );
 
 const IS = 'Only those with exactly this value.';
-const CONTAINS = 'Only those whose value contains this text, in the same case.';
+const IS_IN_ANY_CASE = 'Only those with this value, in any case.';
+const CONTAINS = 'Only those whose value contains this text, in any case.';
 
 /** The query of a search, whose body holds `q`. */
 export class EntityFiltersDto extends PageQueryDto {
-  @Filter(IS) id?: string;
+  @Filter(IS_IN_ANY_CASE) id?: string;
   @Filter(CONTAINS) name?: string;
   @FilterByType(ENTITY_TYPES) type?: LegalEntityType;
   @Filter(IS) parentId?: string;

@@ -38,7 +38,7 @@ export const trustSettings = {
     .string()
     .optional()
     .describe(
-      'File of declared tenants, loaded at each start. Loading it again changes nothing. Default: `bootstrap/demo.json` outside production, none in production.',
+      'File of declared tenants, loaded at each start. Loading it again changes nothing. A relative path begins at the working directory. Default: `bootstrap/demo.json` outside production, none in production.',
     ),
   ISSUER: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })

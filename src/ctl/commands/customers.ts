@@ -22,7 +22,19 @@ const foundCustomer = z.looseObject({
   firstName: z.string(),
   lastName: z.string(),
   createdAt: z.string(),
+  active: z.boolean(),
+  onHold: z.boolean(),
   sessions: z.number(),
+});
+const customerDetails = foundCustomer.extend({
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  customerNumber: z.string().optional(),
+  groups: z.array(z.string()),
+  preferredSite: z.string().optional(),
+  preferredCurrency: z.string().optional(),
+  preferredLanguage: z.string().optional(),
+  carts: z.number(),
 });
 
 interface FindOptions extends ServiceOptions {
@@ -42,6 +54,7 @@ const WHO = 'A customer is named by id or e-mail address.';
 export function customerCommands(program: Command): void {
   const customers = group(program, 'customers', 'Find customers, log them out, export and erase their data');
   addFind(customers);
+  addShow(customers);
   addExport(customers);
   finalCommand(customers, 'end-sessions <customer>', {
     summary: 'End all sessions of a customer, on every device',
@@ -73,6 +86,15 @@ function addFind(customers: Command): void {
     .action(find);
 }
 
+function addShow(customers: Command): void {
+  serviceCommand(customers, 'show <customer>', {
+    summary: 'Show a customer, and whether they are blocked',
+    needs: 'scope customer.customer_read',
+    more: WHO,
+    examples: [['customers show anna@acme.test', 'one customer']],
+  }).action(showOne);
+}
+
 function addExport(customers: Command): void {
   serviceCommand(customers, 'export <customer>', {
     summary: 'Export everything held about a person',
@@ -98,18 +120,40 @@ async function find({ search: q, email, limit, cursor, ...options }: FindOptions
   });
   show(options, found, () =>
     table(
-      ['CUSTOMER', 'E-MAIL', 'NAME', 'SESSIONS', 'SIGNED UP'],
-      found.items.map((one) => [
-        one.id,
-        one.email,
-        `${one.firstName} ${one.lastName}`.trim() || undefined,
-        one.sessions,
-        one.createdAt,
-      ]),
+      ['CUSTOMER', 'E-MAIL', 'NAME', 'BLOCKED', 'SESSIONS', 'SIGNED UP'],
+      found.items.map((one) => [one.id, one.email, nameOf(one), blockOf(one), one.sessions, one.createdAt]),
       found.next,
     ),
   );
 }
+
+async function showOne(who: string, options: ServiceOptions): Promise<void> {
+  const service = await asTenant(options);
+  const one = customerDetails.parse(await service.get(service.path('customers', await idOf(service, who))));
+  show(options, one, () =>
+    fields({
+      Customer: one.id,
+      'E-mail': one.email,
+      Name: nameOf(one),
+      Number: one.customerNumber,
+      Blocked: blockOf(one),
+      Groups: one.groups.join(', ') || undefined,
+      Site: one.preferredSite,
+      Currency: one.preferredCurrency,
+      Language: one.preferredLanguage,
+      Sessions: one.sessions,
+      'Open carts': one.carts,
+      'Signed up': one.createdAt,
+    }),
+  );
+}
+
+const nameOf = ({ firstName = '', lastName = '' }: { firstName?: string; lastName?: string }) =>
+  `${firstName} ${lastName}`.trim() || undefined;
+
+/** Either block keeps a customer out. */
+const blockOf = ({ active, onHold }: { active: boolean; onHold: boolean }): string =>
+  [...(active ? [] : ['inactive']), ...(onHold ? ['on hold'] : [])].join(', ') || 'no';
 
 async function exportPerson(who: string, { ndjson, output, ...options }: ExportOptions): Promise<void> {
   const service = await asTenant(options);

@@ -4,6 +4,7 @@ import { command } from '../frame/group.js';
 import { CommandFailure, WrongUsage } from '../io/command-failure.js';
 import { EXIT } from '../io/exit-codes.js';
 import { messageOf } from '../io/failure-of-error.js';
+import { interruptible } from '../io/interruption.js';
 import { networkReason } from '../io/network-words.js';
 import { type OutputOptions, show, table } from '../io/output.js';
 import { Progress } from '../io/progress.js';
@@ -65,10 +66,14 @@ async function exportTo(file: string, options: ExportOptions): Promise<void> {
   if (file === '-')
     throw new WrongUsage('An export needs a file, because it goes on in it if it is interrupted');
   const progress = new Progress('records exported');
-  const counts = await told(async () => {
-    const { exportToFile } = await loadMoving();
-    return exportToFile(envOf(options), file, { ...options, onProgress: (done) => progress.show(done) });
-  });
+  const counts = await told(
+    options,
+    () => stoppedAt(progress, 'export', options),
+    async () => {
+      const { exportToFile } = await loadMoving();
+      return exportToFile(envOf(options), file, { ...options, onProgress: (done) => progress.show(done) });
+    },
+  );
   progress.end();
   show(options, { ...(options.dryRun ? { dryRun: true } : { file }), counts }, () => [
     options.dryRun ? 'This would be exported:' : `${file} holds:`,
@@ -81,13 +86,17 @@ async function importFrom(file: string, options: ImportOptions): Promise<void> {
     throw new WrongUsage('--from and --tenant go together');
   }
   const progress = new Progress('records imported');
-  const results = await told(async () => {
-    const { importFromFile } = await loadMoving();
-    return importFromFile(envOf(options), file, {
-      ...options,
-      onProgress: (done, total) => progress.show(done, total),
-    });
-  });
+  const results = await told(
+    options,
+    () => stoppedAt(progress, 'import', options),
+    async () => {
+      const { importFromFile } = await loadMoving();
+      return importFromFile(envOf(options), file, {
+        ...options,
+        onProgress: (done, total) => progress.show(done, total),
+      });
+    },
+  );
   progress.end();
   show(options, { ...(options.dryRun && { dryRun: true }), results }, () => [
     options.dryRun ? 'This would be the result:' : 'The import is complete:',
@@ -103,10 +112,26 @@ const envOf = ({ dataDir }: MoveOptions): NodeJS.ProcessEnv => ({
   ...(dataDir !== undefined && { DATA_DIR: dataDir }),
 });
 
-/** Turns every error that stops a move into one sentence for the operator. */
-async function told<T>(work: () => Promise<T>): Promise<T> {
+/** Says how far a move came, and what to do then. */
+function stoppedAt(progress: Progress, what: 'import' | 'export', { dryRun }: MoveOptions): string {
+  progress.end();
+  const next = dryRun ? 'Nothing was written.' : NEXT[what];
+  return `The ${what} was interrupted: ${progress.soFar}. ${next}`;
+}
+
+const NEXT = {
+  export: 'The same command goes on from there.',
+  import: 'The same command goes on from there. Do that before you start the service.',
+} as const;
+
+/** Turns every error that stops a move, and every interruption, into one message for the operator. */
+async function told<T>(
+  options: OutputOptions,
+  interrupted: () => string,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    return await work();
+    return await interruptible(options, interrupted, work);
   } catch (error) {
     throw await failureOf(error);
   }

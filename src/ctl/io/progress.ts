@@ -4,6 +4,7 @@
  */
 export class Progress {
   private shown = '';
+  private reached = '';
 
   /** @param what is counted, such as `sessions ended` */
   constructor(
@@ -13,9 +14,15 @@ export class Progress {
 
   show(done: number, total?: number): void {
     const text = `${done}${total === undefined ? '' : ` of ${total}`} ${this.what}`;
+    this.reached = text;
     if (!this.stream.isTTY || text === this.shown) return;
     this.stream.write(`\r${text.padEnd(this.shown.length)}`);
     this.shown = text;
+  }
+
+  /** The last that was to be shown, such as `500 of 1200 sessions ended`. */
+  get soFar(): string {
+    return this.reached === '' ? `0 ${this.what}` : this.reached;
   }
 
   end(): void {

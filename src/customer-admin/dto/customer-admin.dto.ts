@@ -52,7 +52,8 @@ export class ExportedPersonDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description: 'The profile with addresses, groups and the e-mail address for logins.',
+    description:
+      'The profile with addresses, groups, the e-mail address for logins, and whether the account is blocked (`active`, `onHold`).',
   })
   customer!: object;
 

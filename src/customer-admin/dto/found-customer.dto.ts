@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsString, Matches, MaxLength } from 'class-validator';
-import { AddressDto, type Customer, ProfileDto, profileView } from '../../customer/index.js';
+import { AddressDto, ProfileDto, profileView } from '../../customer/index.js';
 import { OptionalField } from '../../http/input/fields.decorator.js';
 import { KnownItemsOnly } from '../../http/input/known-items.decorator.js';
 import { CursorPageDto } from '../../http/query/cursor-page.js';
 import type { CustomerDetails, FoundCustomer } from '../customer-finder.types.js';
+import { standingOf } from '../standing.js';
 
 /** No address is longer (RFC 5321 section 4.5.3.1), and no name that can be searched for. */
 const LONGEST_EMAIL = 320;
@@ -140,11 +141,6 @@ export function toFoundCustomerDto({ customer, sessions }: FoundCustomer): Found
     sessions,
   };
 }
-
-const standingOf = ({ inactive, onHold }: Customer) => ({
-  active: inactive !== true,
-  onHold: onHold === true,
-});
 
 export const toCustomerDetailsDto = ({
   customer,

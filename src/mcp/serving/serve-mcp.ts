@@ -50,7 +50,7 @@ export function addMcpRoutes(fastify: FastifyInstance, config: Config, parts: Mc
     if (!caller) return challenge(reply, config.ISSUER);
     await admit(caller, request.ip, parts, config);
     if (Array.isArray(request.body)) return reply.status(400).send(NO_BATCHES);
-    return answer(fastify, request, reply, caller, parts);
+    return answer(fastify, request, reply, caller, { ...parts, config });
   });
 }
 
@@ -100,7 +100,7 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   { principal, token }: Caller,
-  { sessions }: McpParts,
+  { sessions, config }: McpParts & { readonly config: Config },
 ): Promise<FastifyReply> {
   const { tenant, clientId } = principal;
   const routes = new OwnRoutes(fastify, { token, address: request.ip, agent: { clientId } });
@@ -109,7 +109,7 @@ async function answer(
     if (sessionId === undefined || changes.length === 0) return;
     await sessions.note({ tenant, sessionId, cartId }, { clientId }, changes);
   };
-  const handler = createMcpHandler(() => mcpServer(principal, { tenant, routes, noteCart }), {
+  const handler = createMcpHandler(() => mcpServer(principal, config, { tenant, routes, noteCart }), {
     // No list changes while a client listens, and an answer that stays open would hold up the drain.
     maxSubscriptions: 0,
   });

@@ -24,9 +24,13 @@ const withReason = (text: string): Readonly<Record<string, string>> => ({
   'x-reason': Buffer.from(text, 'utf8').toString('latin1'),
 });
 
-/** For the token of a backend or an employee's tool; each with the scopes that its routes ask for. */
+/**
+ * For the token of a backend or an employee's tool; each with the scopes that its routes ask for, and whether one of these
+ * is below `/admin`, which with `ADMIN_PORT` is not served where agents are.
+ */
 export const STAFF_TOOLS = [
   {
+    isForOperators: true,
     scopes: [SCOPES.read],
     ...tool({
       name: 'sessions_find',
@@ -52,6 +56,7 @@ export const STAFF_TOOLS = [
     }),
   },
   {
+    isForOperators: true,
     scopes: [SCOPES.read],
     ...tool({
       name: 'session_read',
@@ -63,6 +68,7 @@ export const STAFF_TOOLS = [
     }),
   },
   {
+    isForOperators: true,
     scopes: [SCOPES.read],
     ...tool({
       name: 'session_explain',
@@ -76,6 +82,7 @@ export const STAFF_TOOLS = [
     }),
   },
   {
+    isForOperators: true,
     scopes: [SCOPES.read],
     ...tool({
       name: 'session_history',
@@ -88,6 +95,7 @@ export const STAFF_TOOLS = [
     }),
   },
   {
+    isForOperators: true,
     scopes: [SCOPES.tryOut],
     ...tool({
       name: 'session_dry_run',
@@ -106,6 +114,7 @@ export const STAFF_TOOLS = [
     }),
   },
   {
+    isForOperators: true,
     scopes: [SCOPES.read, SCOPES.manage],
     ...tool({
       name: 'context_change',
@@ -119,6 +128,7 @@ export const STAFF_TOOLS = [
     }),
   },
   {
+    isForOperators: true,
     scopes: [SCOPES.read, SCOPES.carts, SCOPES.prices],
     ...tool({
       name: 'cart_add',
@@ -140,6 +150,7 @@ export const STAFF_TOOLS = [
     }),
   },
   {
+    isForOperators: false,
     scopes: [SCOPES.carts],
     ...tool({
       name: 'cart_change_line',

@@ -8,6 +8,7 @@ import { IsId, IsText, IsTime, MAX_ID_LENGTH, toTime } from '../dto/fields.decor
 import { ITEM_TYPES } from '../dto/price-parts.dto.js';
 import { keyOfPrincipal } from '../price.rules.js';
 import { ANY, type ItemType } from '../price.types.js';
+import { keyOfEntity } from './price-list.rules.js';
 
 const MAX_LIST_LENGTH = 4_000;
 
@@ -57,6 +58,17 @@ export class PriceListListQueryDto extends ListQueryDto {
   customerGroups?: string;
 
   @ApiPropertyOptional({
+    example: 'acme-tools',
+    maxLength: MAX_ID_LENGTH,
+    description:
+      'Only lists for the legal entity with this id, or for everybody. With `customerGroups`, also those for one of ' +
+      'these groups.',
+  })
+  @OptionalField()
+  @IsId()
+  legalEntityId?: string;
+
+  @ApiPropertyOptional({
     maxLength: MAX_ID_LENGTH,
     description: 'Only lists that name this region, or none.',
   })
@@ -94,16 +106,13 @@ export class PriceListSearchDto {
 
 export function conditionsOfLists(query: PriceListListQueryDto): readonly Condition[] {
   const at = toTime(query.effectiveDate ?? '');
-  const groups = query.customerGroups
-    ?.split(',')
-    .map((id) => keyOfPrincipal({ type: 'GROUP', id: id.trim() }));
   return [
     ...oneOf('names', listOf(query.name)),
     ...oneOf('currency', listOf(query.currency)),
     ...oneOf('siteCode', listOf(query.siteCode)),
     ...oneOf('countries', orAny(listOf(query.country))),
     ...oneOf('regions', orAny(listOf(query.region))),
-    ...oneOf('readers', orAny(groups)),
+    ...oneOf('readers', orAny(readersOf(query))),
     ...(at ? validAt(at) : []),
   ];
 }
@@ -117,6 +126,12 @@ export const conditionsOfPrices = ({
   ...oneOf('itemId.id', listOf(itemId)),
   ...oneOf('itemId.itemType', listOf(itemType)),
 ];
+
+function readersOf({ customerGroups, legalEntityId }: PriceListListQueryDto): readonly string[] | undefined {
+  if (customerGroups === undefined && legalEntityId === undefined) return undefined;
+  const groups = customerGroups?.split(',').map((id) => keyOfPrincipal({ type: 'GROUP', id: id.trim() }));
+  return [...(groups ?? []), ...(legalEntityId === undefined ? [] : [keyOfEntity(legalEntityId)])];
+}
 
 const listOf = (value: string | undefined): readonly string[] | undefined =>
   value === undefined ? undefined : [value];

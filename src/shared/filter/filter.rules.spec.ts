@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listPage, matches, within } from './filter.rules.js';
+import { inAnyCase, listPage, matches, within } from './filter.rules.js';
 import type { Comparison, FilterValue, TextPattern } from './filter.types.js';
 
 const RECORD = {
@@ -56,6 +56,36 @@ describe('A filter', () => {
     [{ pieces: [['b', '😀', undefined]], fromStart: false, toEnd: false }, true],
   ] satisfies [TextPattern, boolean][])('finds the pieces of a pattern in order: %j', (pattern, found) => {
     expect(matches({ text: 'ab😀bb' }, [{ path: 'text', op: 'like', pattern }])).toBe(found);
+  });
+});
+
+describe('A text in any case', () => {
+  const finds = (asked: string, text: string): boolean =>
+    matches({ text }, [
+      {
+        path: 'text',
+        op: 'like',
+        pattern: { pieces: [inAnyCase(asked)], fromStart: true, toEnd: true },
+      },
+    ]);
+
+  it.each([
+    ['acme', 'ACME'],
+    ['ACME', 'acme'],
+    ['MÜLLER & Söhne', 'Müller & söhne'],
+    ['ΟΔΟΣ', 'οδοσ'],
+    ['ǆ', 'Ǆ'],
+    ['𐐀', '𐐨'],
+    ['a.b]^-\\', 'A.B]^-\\'],
+  ])('finds %s in %s', (asked, text) => {
+    expect(finds(asked, text)).toBe(true);
+  });
+
+  it('takes no letter for two, and no letter for another', () => {
+    expect(finds('STRASSE', 'straße')).toBe(false);
+    expect(finds('İ', 'i')).toBe(false);
+    expect(finds('a', 'á')).toBe(false);
+    expect(finds('acme', 'acm')).toBe(false);
   });
 });
 

@@ -5,6 +5,7 @@ import type {
   FilterValue,
   Listed,
   Listing,
+  PatternPiece,
   SortOrder,
   TextPattern,
 } from './filter.types.js';
@@ -143,7 +144,7 @@ function isLike(text: string, { pieces, fromStart, toEnd }: TextPattern): boolea
   const fits = (piece: TextPattern['pieces'][number], at: number): boolean =>
     at >= 0 &&
     at + piece.length <= characters.length &&
-    piece.every((wanted, i) => wanted === undefined || wanted === characters[at + i]);
+    piece.every((wanted, i) => wanted === undefined || isOneOf(wanted, characters[at + i]));
   let from = 0;
   for (const [i, piece] of pieces.entries()) {
     const isLast = i === pieces.length - 1;
@@ -157,3 +158,18 @@ function isLike(text: string, { pieces, fromStart, toEnd }: TextPattern): boolea
   }
   return true;
 }
+
+const isOneOf = (wanted: string, character = ''): boolean =>
+  wanted === character || [...wanted].includes(character);
+
+/**
+ * Returns the text as a piece of a pattern that does not mind case. Both stores are given the same characters, so they
+ * need not agree on rules of their own. `ß` is not taken for `SS`, which has another length.
+ */
+export const inAnyCase = (text: string): PatternPiece =>
+  [...text].map((character) => {
+    const upper = character.toUpperCase();
+    const lower = character.toLowerCase();
+    const all = [character, lower, upper, upper.toLowerCase(), lower.toUpperCase()];
+    return [...new Set(all.filter((one) => [...one].length === 1))].join('');
+  });

@@ -2,7 +2,10 @@ export type FilterValue = string | number | boolean | Date;
 
 export type FilterKind = 'text' | 'number' | 'boolean' | 'date';
 
-/** A piece of text to find, in which undefined stands for any one character. */
+/**
+ * A piece of text to find, character by character. Each entry is what may stand there: one character, or several of which
+ * any will do, as `aA`. Undefined stands for any character at all.
+ */
 export type PatternPiece = readonly (string | undefined)[];
 
 /**

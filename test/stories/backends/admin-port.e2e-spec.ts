@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminAddressOf } from '../../../src/http/edge/admin-server.js';
 import { HttpUser, type ServiceUser } from '../../support/people/http-user.js';
+import { McpAgent } from '../../support/people/mcp-agents.js';
 import { RawClient } from '../../support/people/raw-client.js';
 import { openShop, type Shop } from '../../support/shop.js';
 
@@ -17,7 +18,7 @@ const SHOPPERS = [
 async function openWithAdminPort(
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ shop: Shop; admin: HttpUser; url: string }> {
-  const shop = await openShop({ env: { ADMIN_PORT: '0', ...env } });
+  const shop = await openShop({ env: { ADMIN_PORT: '0', MCP: 'on', ...env } });
   const url = adminAddressOf(shop.app.getHttpAdapter().getInstance()) ?? '';
   return { shop, admin: new HttpUser(url), url };
 }
@@ -75,6 +76,12 @@ describe('With ADMIN_PORT set', () => {
       'http://onesession.test',
       '/',
     ]);
+  });
+
+  it('agents are offered no tools that need what the public port does not serve [X-19]', async () => {
+    const agent = await McpAgent.of(shop.url, staff);
+    expect(await agent.tools()).toEqual(['cart_change_line']);
+    await agent.close();
   });
 
   it('the metadata of the authorization server names no documentation [X-19]', async () => {

@@ -96,6 +96,23 @@ describe('A backend keeps companies', () => {
     await staff.get(`${ENTITIES}?sort=legalInfo`).expect(400);
   });
 
+  it.each([
+    ['legal-entities', 'name', 'ACME t', 'tools'],
+    ['legal-entities', 'legalInfo.legalName', 'gmbh', 'tools'],
+    ['legal-entities', 'legalInfo.countryOfRegistration', 'd', 'tools'],
+    ['legal-entities', 'id', 'TOOLS', 'tools'],
+    ['locations', 'name', 'headQ', 'hq'],
+    ['locations', 'contactDetails.city', 'BERLIN', 'hq'],
+    ['locations', 'contactDetails.email', 'HQ@Acme', 'hq'],
+  ])('and finds %s by %s in any case', async (kind, field, value, id) => {
+    const path = `${BASE}/${kind}?fields=id&${field}=${encodeURIComponent(value)}`;
+    expect((await staff.get(path).expect(200)).body).toEqual([{ id }]);
+  });
+
+  it('and finds no legal entity by a part of its id', async () => {
+    expect((await staff.get(`${ENTITIES}?id=tool`).expect(200)).body).toEqual([]);
+  });
+
   it('and reads the line of parents, the lowest first', async () => {
     const { body } = await staff.get(`${ENTITIES}/sub/parent-hierarchy`).expect(200);
     expect(body.map(({ id }: { id: string }) => id)).toEqual(['sub', 'tools']);

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { calculateJwkThumbprint } from 'jose';
 import {
@@ -249,6 +249,9 @@ describe('What a bootstrap file declares', () => {
     await expect(startWith(file)).rejects.not.toThrow('of nobody');
     await expect(startWith(join(folder, 'none.json'))).rejects.toThrow(
       'can not be read: no such file or directory',
+    );
+    await expect(startWith('shops/none.json')).rejects.toThrow(
+      `BOOTSTRAP_FILE shops/none.json can not be read: no such file or directory. It was looked for at ${resolve('shops/none.json')}: a relative path begins at the working directory`,
     );
     await expect(startWith(folder)).rejects.toThrow('can not be read: illegal operation on a directory');
     writeFileSync(file, `\uFEFF${JSON.stringify(demo)}`);

@@ -103,6 +103,15 @@ describe('A price manager keeps price lists', () => {
     expect(await idsOf('country=DE')).toEqual(['wholesale']);
     expect(await idsOf('country=FR&customerGroups=a,vip')).toEqual(['french', 'wholesale']);
     expect(await idsOf('customerGroups=a')).toEqual(['wholesale']);
+    await list('for-works', { legalEntityId: 'works' }, 1);
+    expect(await idsOf('legalEntityId=works')).toEqual(['for-works', 'wholesale']);
+    expect(await idsOf('legalEntityId=other')).toEqual(['wholesale']);
+    expect(await idsOf('legalEntityId=works&customerGroups=vip')).toEqual([
+      'for-works',
+      'french',
+      'wholesale',
+    ]);
+    await drop('for-works');
     expect(await idsOf('currency=USD&siteCode=main')).toEqual(['french']);
     expect(await idsOf('name=Ausverkauf&region=DACH&effectiveDate=2026-05-01')).toEqual([
       'french',

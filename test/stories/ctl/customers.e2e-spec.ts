@@ -33,6 +33,33 @@ describe('Support looks after customers at the command line', () => {
     expect(await ctl.prints(['customers', 'find'])).toMatch(/^\S+ +anna@acme\.test +.* 1 +\d{4}-/m);
   });
 
+  it('and shows one of them', async () => {
+    const one = await ctl.json(['customers', 'show', 'ANNA@acme.test'], 'CustomerDetailsDto');
+    expect(one).toMatchObject({ email: ANNA, groups: ['gold'], sessions: 1, active: true });
+    const text = await ctl.prints(['customers', 'show', one.id]);
+    expect(text).toMatch(/^Customer +\S+\nE-mail +anna@acme\.test$/m);
+    expect(text).toMatch(/^Blocked +no$/m);
+    expect(await ctl.fails(['customers', 'show', 'none'], 5)).toContain('none');
+  });
+
+  it('and sees who is blocked, and how', async () => {
+    const staff = await shop.service();
+    const { items } = await ctl.json(['customers', 'find', '--email', 'ben@acme.test']);
+    const ben = `/customer/acme/customers/${items[0].id}`;
+    for (const [change, how] of [
+      [{ active: false }, 'inactive'],
+      [{ onHold: true }, 'inactive, on hold'],
+      [{ active: true }, 'on hold'],
+    ] as const) {
+      await staff.patch(ben, change).expect(200);
+      const shown = await ctl.prints(['customers', 'show', 'ben@acme.test']);
+      expect(shown).toMatch(new RegExp(`^Blocked +${how}$`, 'm'));
+      const found = await ctl.prints(['customers', 'find', '--email', 'ben@acme.test']);
+      expect(found).toMatch(new RegExp(`ben@acme\\.test .* ${how} +0 +\\d{4}-`));
+    }
+    await staff.patch(ben, { onHold: false }).expect(200);
+  });
+
   it('and exports what is held of a person, into a file that only they can read', async () => {
     const words = ['customers', 'export', ANNA];
     // Each export adds a line to the audit log.

@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hash as bcrypt } from '@node-rs/bcrypt';
@@ -194,6 +195,38 @@ describe('An operator moves to another store', () => {
     writeFileSync(vtex, `${JSON.stringify(person)}\n${JSON.stringify({ ...person, userId: 'u-2' })}\n`);
     const { results } = await to.json(['import', vtex, '--from', 'vtex', '--tenant', 'acme']);
     expect(results.customer).toMatchObject({ added: 1, refused: 1 });
+  });
+
+  it('and is told how to go on when an import is interrupted', async () => {
+    const many = join(folder, 'many.ndjson');
+    const people = Array.from({ length: 30_000 }, (_, i) => ({
+      customerNumber: `many-${i}`,
+      contactEmail: `many-${i}@acme.test`,
+    }));
+    writeFileSync(many, people.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    const words = ['import', many, '--from', 'emporix', '--tenant', 'acme'];
+    const interruptedBy = (signal: NodeJS.Signals, more: readonly string[] = []) => {
+      const reached = `${many}.checkpoint`;
+      const before = existsSync(reached) ? readFileSync(reached, 'utf8') : '';
+      const hasMoved = () => existsSync(reached) && readFileSync(reached, 'utf8') !== before;
+      const onStart = (child: ChildProcess) => {
+        const watch = setInterval(() => hasMoved() && child.kill(signal), 1);
+        child.once('close', () => clearInterval(watch));
+      };
+      return to.run([...words, ...more], { onStart });
+    };
+    const advice = 'The same command goes on from there. Do that before you start the service.';
+    const said = new RegExp(
+      `^The import was interrupted: (\\d+00) records imported\\. ${advice.replaceAll('.', '\\.')}\\n?$`,
+    );
+    const countIn = (text: string) => Number(said.exec(text)?.[1]);
+    const byHand = await interruptedBy('SIGINT');
+    expect(byHand).toEqual({ code: null, out: '', told: expect.stringMatching(said) });
+    const asJson = await interruptedBy('SIGTERM', ['--json']);
+    expect(asJson).toMatchObject({ code: null, out: '' });
+    const { error } = JSON.parse(asJson.told);
+    expect(error).toEqual({ exitCode: 143, message: expect.stringMatching(said) });
+    expect(countIn(error.message)).toBeGreaterThan(countIn(byHand.told));
   });
 
   it('and nobody was logged out', async () => {

@@ -63,6 +63,11 @@ describe.each([
     ]);
   });
 
+  it('is said to be blocked in the export of what is held of them', async () => {
+    const { body } = await staff.get(`/admin/acme/customers/${annaId}/export`).expect(200);
+    expect(body.customer).toMatchObject(shown);
+  });
+
   it('stays out: only somebody who knows the password learns why', async () => {
     const told = await logIn();
     expect(told.status).toBe(401);

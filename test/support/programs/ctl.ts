@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 
 /** What a command has printed, and its exit code. */
 export interface Outcome {
+  /** null after a signal. */
   readonly code: number | null;
   readonly out: string;
   /** On standard error. */
@@ -18,6 +19,8 @@ export interface RunOptions {
   /** On standard input. */
   readonly input?: string;
   readonly cwd?: string;
+  /** Called with the process once it has begun. */
+  readonly onStart?: (child: ChildProcess) => void;
   /** What standard output is, if nobody reads it: a pipe that was closed, or a disk that is full. */
   readonly unread?: 'closed' | 'full';
   /** No file can grow beyond some kB, as on a disk that is full. */
@@ -58,7 +61,7 @@ export class Ctl {
 
   async run(
     words: readonly string[],
-    { env, input, cwd, unread, onFullDisk }: RunOptions = {},
+    { env, input, cwd, onStart, unread, onFullDisk }: RunOptions = {},
   ): Promise<Outcome> {
     const { PATH = '', HOME = '' } = process.env;
     const program = [process.execPath, join(process.cwd(), this.folder, 'main.js'), ...words];
@@ -69,6 +72,7 @@ export class Ctl {
       ...(cwd !== undefined && { cwd }),
       stdio: ['pipe', unread === 'full' ? openSync('/dev/full', 'w') : 'pipe', 'pipe'],
     });
+    onStart?.(child);
     let [out, told] = ['', ''];
     child.stdout?.setEncoding('utf8').on('data', (text: string) => void (out += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => void (told += text));

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { containing } from '../../app/list-query.ts';
 import { hrefOf } from '../../app/route.ts';
 import { useApi } from '../../app/signed-in.ts';
 import { useAct, useLoad } from '../../app/use-load.ts';
@@ -7,6 +8,7 @@ import type { Client } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { PagedList } from '../../ui/paged-list.tsx';
 import { Badge, Button, Card, Problem, RowButton } from '../../ui/parts.tsx';
+import { SearchForm } from '../../ui/search-form.tsx';
 import { Table } from '../../ui/table.tsx';
 import { ClientKeys, Methods } from './client-keys.tsx';
 import { NewSecret, RotateSecret } from './client-secret.tsx';
@@ -17,7 +19,10 @@ export function Clients({ shown }: { readonly shown: string | undefined }) {
   const { client: words } = settings;
   const api = useApi();
   const act = useAct();
-  const clients = usePages('clients', (cursor) => api.adminPage<Client>('/clients', {}, cursor));
+  const [sought, setSought] = useState('');
+  const clients = usePages(`clients ${sought}`, (cursor) =>
+    api.adminPage<Client>('/clients', sought === '' ? {} : { q: `clientId:${containing(sought)}` }, cursor),
+  );
   const one = useLoad(`client ${shown ?? ''}`, async () =>
     shown === undefined ? undefined : api.admin<Client>('GET', `/clients/${encodeURIComponent(shown)}`),
   );
@@ -47,7 +52,8 @@ export function Clients({ shown }: { readonly shown: string | undefined }) {
         actions={<Button onClick={() => setCreating(true)}>{words.newClient}</Button>}
       >
         {act.error && <Problem error={act.error} />}
-        <PagedList list={clients} texts={settings}>
+        <SearchForm label={words.search} onSearch={setSought} />
+        <PagedList list={clients} isFiltered={sought !== ''} texts={{ ...settings, ...words.noneFound }}>
           {(all) => <ClientTable clients={all} ownId={api.clientId} onRotate={setRotated} onSwitch={turn} />}
         </PagedList>
         {rotated && <RotateSecret client={rotated} onClose={() => setRotated(undefined)} onDone={told} />}

@@ -38,5 +38,8 @@ function regexOf({ pieces, fromStart, toEnd }: TextPattern): string {
 
 const ANYTHING = '[\\s\\S]';
 
-const characterOf = (character: string | undefined): string =>
-  character === undefined ? ANYTHING : `\\x{${character.codePointAt(0)?.toString(16)}}`;
+function characterOf(wanted: string | undefined): string {
+  if (wanted === undefined) return ANYTHING;
+  const codes = [...wanted].map((character) => `\\x{${character.codePointAt(0)?.toString(16)}}`).join('');
+  return wanted.length > 1 ? `[${codes}]` : codes;
+}
