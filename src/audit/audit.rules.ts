@@ -5,7 +5,7 @@ import type { AuditActor, AuditEvent, AuditLine, AuditResult, AuditTarget } from
 import type { DeclaredAudit } from './declared-audit.types.js';
 
 /** Replaces the id of an erased person in a line. */
-export const ERASED = 'erased';
+const ERASED = 'erased';
 
 const ALL = '*';
 

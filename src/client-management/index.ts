@@ -1,9 +1,5 @@
 export { ClientManagementModule } from './client-management.module.js';
-export {
-  ContactAssignmentRepository,
-  LegalEntityRepository,
-  ManagedRecords,
-} from './client-management.repository.js';
+export { LegalEntityRepository, ManagedRecords } from './client-management.repository.js';
 export { CompaniesOfPerson } from './companies-of-person.js';
 export { ContactsOfPerson } from './contacts-of-person.js';
 export type * from './client-management.types.js';

@@ -6,7 +6,7 @@ import type { ConsoleLink } from './console-link.types.js';
 export const LINK_SECONDS = 300;
 
 /** One look at a customer's problem. The console asks for another sign-in after that. */
-export const TOKEN_SECONDS = 1800;
+const TOKEN_SECONDS = 1800;
 
 /** Returns what a link grants now. @returns undefined if it opens nothing */
 export function grantOf(

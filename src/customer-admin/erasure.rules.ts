@@ -6,7 +6,7 @@ import { type ErasedCounts, type Erasure, NOTHING_ERASED } from './erasure.types
 const SETTLES_AFTER_MS = 60_000;
 
 /** Replaces a person in an audit entry. */
-export const ERASED = 'erased';
+const ERASED = 'erased';
 
 /** @param held e-mail addresses that are still reserved for the customer */
 export function begun(customer: Customer, held: readonly string[], now: Date): Erasure {

@@ -42,7 +42,7 @@ function expanded({ services, mixins }: Expansion, part: string): Expansion {
 }
 
 /** Tells whether a service is active, which it is unless it says otherwise. */
-export const isActive = (service: JsonObject): boolean => service['active'] !== false;
+const isActive = (service: JsonObject): boolean => service['active'] !== false;
 
 export function shownServices(
   list: readonly JsonObject[] | undefined,

@@ -7,7 +7,7 @@ export interface Place {
   readonly name: string;
 }
 
-export const placeOf = ({ createdAt, name }: Tenant): Place => ({
+const placeOf = ({ createdAt, name }: Tenant): Place => ({
   createdAt: createdAt?.getTime() ?? 0,
   name,
 });

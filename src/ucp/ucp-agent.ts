@@ -33,7 +33,7 @@ export class AgentGuard implements CanActivate {
  * that a caller chooses must not make this service call it. Agents may name the version of the protocol beside it.
  * @throws HttpRefusal - 400: there is no usable profile; 422: another version of the protocol
  */
-export function profileIn(header: unknown): string {
+function profileIn(header: unknown): string {
   const dictionary = read(header);
   const member = dictionary?.get('profile');
   const profile = member?.[0];

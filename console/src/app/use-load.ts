@@ -10,7 +10,7 @@ export interface Loaded<T> {
   readonly refresh: () => void;
 }
 
-export const asApiError = (error: unknown): ApiError =>
+const asApiError = (error: unknown): ApiError =>
   error instanceof ApiError
     ? error
     : new ApiError(-1, error instanceof Error ? error.message : String(error));

@@ -45,7 +45,7 @@ interface FieldProps {
   }) => ComponentChildren;
 }
 
-export function Field({ label, hint, error, children }: FieldProps) {
+function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const about = hint !== undefined || error !== undefined;
   return (

@@ -13,7 +13,7 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
 });
 
 /** @throws Forbidden - a shopper names a session other than their own */
-export function callerOf(
+function callerOf(
   principal: Principal,
   { headers, ip: address }: Pick<RequestWithPrincipal, 'headers' | 'ip'>,
 ): CartCaller {

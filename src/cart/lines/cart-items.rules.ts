@@ -42,7 +42,7 @@ export const itemYrn = ({ tenant, id }: Pick<Cart, 'tenant' | 'id'>, itemId: str
   `urn:yaas:saasag:cart:cartitem:${tenant};${id};${itemId}`;
 
 /** @throws CartItemNotFound */
-export function itemOf(cart: Cart, itemId: string): CartItem {
+function itemOf(cart: Cart, itemId: string): CartItem {
   const item = cart.items.find(({ id }) => id === itemId);
   if (!item) throw new CartItemNotFound(cart.id, itemId);
   return item;

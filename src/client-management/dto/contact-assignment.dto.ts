@@ -7,7 +7,7 @@ import { IsPlainText, IsRecordId, partsOf, RecordDto, ReferenceDto, RecordInputD
 
 export const CONTACT_TYPES: readonly ContactType[] = ['PRIMARY', 'BILLING', 'LOGISTICS', 'CONTACT'];
 
-export class CustomerReferenceDto {
+class CustomerReferenceDto {
   @ApiProperty({ example: '18637136', description: 'Id of the customer.' })
   @IsPlainText(128)
   id!: string;

@@ -25,7 +25,7 @@ import { IsTextList } from './text-list.decorator.js';
 export const ENTITY_TYPES: readonly LegalEntityType[] = ['COMPANY', 'SUBSIDIARY'];
 const MOST_REFERENCES = 50;
 
-export class AccountLimitDto {
+class AccountLimitDto {
   @ApiPropertyOptional({ example: 'EUR', description: 'ISO 4217 code.' })
   @OptionalField()
   @IsCurrency()
@@ -39,7 +39,7 @@ export class AccountLimitDto {
   value?: number;
 }
 
-export class LegalInfoDto {
+class LegalInfoDto {
   @OptionalText('Registered name.', 'Acme Tools GmbH')
   legalName?: string;
 
@@ -61,7 +61,7 @@ export class LegalInfoDto {
   registrationId?: string;
 }
 
-export class EntityGroupDto {
+class EntityGroupDto {
   @ApiProperty({ example: 'gold', description: 'Id of the group.' })
   @IsPlainText(128)
   id!: string;

@@ -107,7 +107,7 @@ export const adminPath = (...parts: readonly string[]): string =>
   `/admin/${parts.map(encodeURIComponent).join('/')}`;
 
 /** @throws CommandFailure unless it is a success */
-export async function answerOf(url: string, request: RequestInit): Promise<Response> {
+async function answerOf(url: string, request: RequestInit): Promise<Response> {
   const response = await fetch(url, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
     (cause: unknown) => {
       throw new CommandFailure(

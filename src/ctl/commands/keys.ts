@@ -6,7 +6,7 @@ import { changeCommand, finalCommand, group, serviceCommand } from '../frame/gro
 import { confirm } from '../io/confirmation.js';
 import { show, table } from '../io/output.js';
 
-export const signingKeys = z.looseObject({
+const signingKeys = z.looseObject({
   items: z.array(
     z.looseObject({
       kid: z.string(),

@@ -27,7 +27,7 @@ const OWN_PREFIX = '$argon2id$v=19$m=19456,t=2,p=1$';
  * What a hash may cost at most: about a second of a core and 128 MiB. Costlier ones could stop
  * all logins with a few requests.
  */
-export const LIMITS = {
+const LIMITS = {
   argon2MemoryKib: 131_072,
   /** Memory times passes. */
   argon2WorkKib: 524_288,

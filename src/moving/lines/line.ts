@@ -12,7 +12,7 @@ import { sessionSchema } from './session.schema.js';
 /** Increase this when older versions would misread an export. */
 const FORMAT = 1;
 
-export const HEAD = 'onesession-export';
+const HEAD = 'onesession-export';
 
 /** How a file of the export begins. Files that people write need no such line. */
 export const BEGINNING = `{"record":"${HEAD}"`;

@@ -55,7 +55,7 @@ class ClientVersionDto {
   version!: number;
 }
 
-export class ClientChangesDto {
+class ClientChangesDto {
   @ApiPropertyOptional({ example: 'Order export', maxLength: 200 })
   @OptionalField()
   @IsString()

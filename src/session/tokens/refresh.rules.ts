@@ -5,7 +5,7 @@ import type { RefreshToken, RefreshTokens, UsedRefreshToken } from '../session.t
 const REMEMBERED = 64;
 
 /** How often a used token still gets its successor within the grace (RFC 9700 section 4.14.2). */
-export const MOST_REPEATS = 5;
+const MOST_REPEATS = 5;
 
 export interface RefreshPolicy {
   /** Lifetime of a refresh token. */

@@ -37,7 +37,7 @@ const serviceList = (what: string) =>
     description: `${what} services, stored as they are sent. Responses include them only if expand asks for them.`,
   }) as const;
 
-export class SiteMetadataDto {
+class SiteMetadataDto {
   @ApiPropertyOptional({
     example: 1,
     description: 'Version that you read. If it is not the current one, the answer is 409.',

@@ -17,10 +17,10 @@ interface OwnerRow extends Row {
 }
 
 /** Of one owner. An absent part differs from every given one. */
-export const slotOf = ({ siteCode, type, legalEntityId }: CartSlot): string =>
+const slotOf = ({ siteCode, type, legalEntityId }: CartSlot): string =>
   JSON.stringify([siteCode, type ?? null, legalEntityId ?? null]);
 
-export const ownerIdOf = (tenant: string, owner: CartOwner): string =>
+const ownerIdOf = (tenant: string, owner: CartOwner): string =>
   owner.kind === 'session'
     ? idOf(tenant, `session/${owner.sessionId}`)
     : idOf(tenant, `customer/${owner.customerId}`);
