@@ -7,6 +7,7 @@ import { AuditRecorder, auditRequests } from './audit/index.js';
 import { Credentials } from './auth/index.js';
 import type { Config } from './config/config.schema.js';
 import { serveConsole } from './console/index.js';
+import { askedHostname } from './http/own-origin.rules.js';
 import { parseBodies } from './http/body/body-parsers.js';
 import { Edge, MAX_PARAM_LENGTH } from './http/edge/edge.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
@@ -71,8 +72,8 @@ export async function createApp(surroundings: Surroundings, pino: Logger): Promi
     pino,
     metrics: app.get(Metrics),
     config,
-    accountOf: ({ hostname, query, url }) =>
-      url.startsWith('/api/') ? accountsNamed(hostname, query, config)[0] : undefined,
+    accountOf: ({ headers, query, url }) =>
+      url.startsWith('/api/') ? accountsNamed(askedHostname({ headers }), query, config)[0] : undefined,
   });
   app.useGlobalPipes(forAllRoutes.pipe);
   app.useGlobalFilters(forAllRoutes.filter);

@@ -32,12 +32,12 @@ export class PersonRecords {
 
   /** Returns the ids by which other records name the person: that of the customer and those of the sessions. */
   async idsOf(tenant: string, customerId: string): Promise<readonly string[]> {
-    return [customerId, ...(await this.sessions.idsOfCustomer(tenant, customerId))];
+    return [customerId, ...(await this.sessionIdsOf(tenant, customerId))];
   }
 
-  /** Returns the sessions of all devices. */
+  /** Returns the sessions of all devices, also those that only know the person by a cookie. */
   async *sessionsOf(tenant: string, customerId: string): AsyncGenerator<Session> {
-    yield* this.present(tenant, await this.sessions.idsOfCustomer(tenant, customerId));
+    yield* this.present(tenant, await this.sessionIdsOf(tenant, customerId));
   }
 
   /**
@@ -55,7 +55,7 @@ export class PersonRecords {
    */
   async *cartsOf(tenant: string, customerId: string): AsyncGenerator<Cart> {
     const sought = [is('owner.customerId', customerId)];
-    for (const sessionId of await this.sessions.idsOfCustomer(tenant, customerId)) {
+    for (const sessionId of await this.sessionIdsOf(tenant, customerId)) {
       sought.push(is('sessionId', sessionId));
     }
     const list: Lister<Cart> = (listing) => this.carts.search(tenant, listing);
@@ -108,6 +108,14 @@ export class PersonRecords {
       before = next;
       left -= Math.max(lines.length, 1);
     }
+  }
+
+  private async sessionIdsOf(tenant: string, customerId: string): Promise<ReadonlySet<string>> {
+    const [own, proven] = await Promise.all([
+      this.sessions.idsOfCustomer(tenant, customerId),
+      this.sessions.idsProvenBy(tenant, customerId),
+    ]);
+    return new Set([...own, ...proven]);
   }
 
   private async *present(tenant: string, ids: Iterable<string>): AsyncGenerator<Session> {

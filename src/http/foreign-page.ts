@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { askedHost } from './own-origin.rules.js';
 import { isForeignPage } from './origin.rules.js';
 
 /** Applies `isForeignPage` of origin.rules.ts to a request. @param issuer setting ISSUER */
@@ -9,5 +10,5 @@ export function comesFromForeignPage(
 ): boolean {
   const { origin, 'sec-fetch-site': site } = request.headers;
   const claims = { origin, site: site === undefined ? undefined : String(site) };
-  return isForeignPage(claims, { protocol: request.protocol, host: request.host, issuer }, allowed);
+  return isForeignPage(claims, { protocol: request.protocol, host: askedHost(request), issuer }, allowed);
 }

@@ -9,3 +9,17 @@ export function ownOrigin(protocol: string, host: string, issuer: string): strin
   const named = PLAIN_HOST.test(host) ? URL.parse(`${protocol}://${host}`) : null;
   return named?.origin ?? issuer;
 }
+
+interface WithHeaders {
+  readonly headers: { readonly host?: string | undefined };
+}
+
+/**
+ * Returns what the header `Host` says. `request.host` of Fastify does not serve: it believes `X-Forwarded-Host` from a
+ * trusted proxy, and proxies that only add to `X-Forwarded-For` pass on what a client wrote there (X-40).
+ */
+export const askedHost = ({ headers }: WithHeaders): string => headers.host ?? '';
+
+/** The same without the port. An address of IPv6 keeps its brackets. */
+export const askedHostname = (request: WithHeaders): string =>
+  /^(?:\[[^\]]*\]|[^:]*)/.exec(askedHost(request))?.[0] ?? '';

@@ -61,6 +61,12 @@ export abstract class SessionRepository {
   abstract idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]>;
 
   /**
+   * Returns the ids of all sessions that hold an access token of the customer from a cookie, whoever's they are. What apps
+   * wrote into them is about this customer.
+   */
+  abstract idsProvenBy(tenant: string, customerId: string): Promise<readonly string[]>;
+
+  /**
    * Searches the sessions of a tenant for those that began earlier than a time, dormant ones included. The order is
    * arbitrary but always the same, so that a search can go on where it stopped, whatever was removed meanwhile.
    * @param limit how many sessions to look at

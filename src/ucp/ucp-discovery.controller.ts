@@ -3,13 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
+import { askedHostname } from '../http/own-origin.rules.js';
 import { NeverRefuses, Refused } from '../http/errors/refusals.js';
 import { nothingHere } from '../http/refusal.js';
 import { endpointAt, profileOf } from './ucp-profile.rules.js';
 
-const Hostname = createParamDecorator(
-  (_: unknown, context: ExecutionContext): string =>
-    context.switchToHttp().getRequest<FastifyRequest>().hostname,
+const Hostname = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  askedHostname(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
 @ApiTags('Agents: carts')

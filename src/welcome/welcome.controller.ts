@@ -3,8 +3,8 @@ import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } fro
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../auth/index.js';
 import { Config } from '../config/config.schema.js';
+import { askedHost, ownOrigin } from '../http/own-origin.rules.js';
 import { NeverRefuses } from '../http/errors/refusals.js';
-import { ownOrigin } from '../http/own-origin.rules.js';
 import { FOR_AN_HOUR, PageFile } from '../http/page-file.decorator.js';
 import { Traits } from '../http/route-traits.js';
 import { WelcomeDto } from './dto/welcome.dto.js';
@@ -41,7 +41,7 @@ export class WelcomeController {
     },
   })
   show(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): WelcomeDto | string {
-    const origin = ownOrigin(request.protocol, request.host, this.config.ISSUER);
+    const origin = ownOrigin(request.protocol, askedHost(request), this.config.ISSUER);
     if (!wantsPage(request.headers.accept)) return this.welcome.summary(origin);
     void reply.type('text/html; charset=utf-8');
     return welcomePage(this.welcome.at(origin));

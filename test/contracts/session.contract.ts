@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { StoredSessions } from '../../src/session/session.repository.js';
 import type {
-  SeenCookie,
   Session,
   SessionContext,
   SessionKey,
@@ -10,6 +9,7 @@ import type {
   VtexState,
 } from '../../src/session/session.types.js';
 import type { Json } from '../../src/shared/json.js';
+import { aSeenCookie } from '../support/data/seen-cookie.js';
 
 const NOW = new Date('2026-01-15T12:00:00.123Z');
 const after = (ms: number): Date => new Date(NOW.getTime() + ms);
@@ -57,27 +57,6 @@ const aVtexState = (over: Partial<VtexState> = {}): VtexState => ({
   failed: [],
   heldUntil: after(8 * 86_400_000),
   ...over,
-});
-
-const aSeenCookie = (): SeenCookie => ({
-  hash: 'of the cookie',
-  token: {
-    kid: 'key',
-    claims: {
-      token_use: 'customer',
-      iss: 'http://onesession.test',
-      sub: 'anna',
-      client_id: 'acme-storefront',
-      tenant: 'acme',
-      scope: 'tenant=acme',
-      sid: 'a session',
-      epoch: 'an epoch',
-      grant: 'a grant',
-      iat: 1,
-      exp: 2,
-      jti: 'one',
-    },
-  },
 });
 
 const everything = (): Session =>
@@ -470,6 +449,23 @@ export function sessionContract(sessions: () => StoredSessions): void {
       for (const session of others) await create(session);
       expect(await sessions().idsOfCustomer(tenant, 'anna')).toEqual([]);
       expect(await sessions().idsOfCustomer(tenant, 'annabel')).toEqual([others[0]?.sessionId]);
+    });
+
+    it('are not those that hold the customer’s token from a cookie, which are found apart until it goes [X-42]', async () => {
+      const tenant = newTenant();
+      const ids = () => sessions().idsProvenBy(tenant, 'anna');
+      const cookies = new Map([['VtexIdclientAutCookie_acme', aSeenCookie()]]);
+      const vtex = aVtexState({ cookies });
+      const [browser, other] = [aSession({ tenant, vtex }), aSession({ tenant })];
+      for (const session of [browser, other, aSession({ tenant: `${tenant}x`, vtex })]) await create(session);
+      expect(await ids()).toEqual([browser.sessionId]);
+      expect(await sessions().idsOfCustomer(tenant, 'anna')).toEqual([]);
+      await changed(other, (current) => ({ ...current, vtex }));
+      expect((await ids()).toSorted()).toEqual([browser.sessionId, other.sessionId].toSorted());
+      await changed(browser, (current) => ({ ...current, vtex: aVtexState({ cookies: new Map() }) }));
+      expect(await ids()).toEqual([other.sessionId]);
+      await sessions().remove(other);
+      expect(await ids()).toEqual([]);
     });
 
     it('are counted for several customers at once', async () => {

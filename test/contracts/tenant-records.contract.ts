@@ -21,6 +21,7 @@ import {
   aSite,
   BUILT_AT,
 } from '../support/data/builders.js';
+import { aSeenCookie } from '../support/data/seen-cookie.js';
 
 /** Later than MongoDB's own clock, which decides when expired records are deleted. */
 const LATER = new Date(Date.now() + 30 * 86_400_000);
@@ -60,6 +61,15 @@ async function fill(storage: Storage, tenant: string, mark = 'unmarked'): Promis
     kind: 'customer',
     customerId: customer.id,
     lifetime: { aliveUntil: LATER, goneAt: LATER },
+    vtex: {
+      publicValues: new Map(),
+      chosen: {},
+      computed: new Map(),
+      seen: new Map(),
+      cookies: new Map([['VtexIdclientAutCookie', aSeenCookie()]]),
+      failed: [],
+      heldUntil: LATER,
+    },
   });
   const told = { type: 'onesession.session.began', data: { mark } } as const;
   const write = { tenant, subject: session.sessionId, createdAt: LATER, revision: 1, time: LATER };

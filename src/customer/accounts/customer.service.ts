@@ -102,7 +102,9 @@ export class CustomerService {
    */
   async recordLogin(checked: Customer): Promise<boolean> {
     const lastLogin = this.clock.now();
-    const stands = (current: Customer) => credentialsOf(current) === credentialsOf(checked);
+    // Each way to log in ends here, whatever it has checked.
+    const stands = (current: Customer) =>
+      credentialsOf(current) === credentialsOf(checked) && !isBlocked(current);
     const stored = await this.customers.change(checked.tenant, checked.id, (current) =>
       stands(current) ? { ...current, lastLogin } : current,
     );

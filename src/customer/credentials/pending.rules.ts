@@ -1,7 +1,7 @@
 import type { MailRequest } from '../../mail/mail.types.js';
 import { secondsAfter } from '../../shared/clock.js';
 import type { Customer, MailedToken } from '../customer.types.js';
-import { credentialsOf } from './credentials.rules.js';
+import { credentialsOf, isBlocked } from './credentials.rules.js';
 import { withUndoToken } from './email-undo.rules.js';
 
 /**
@@ -17,11 +17,14 @@ export function withPending(
   const { kind, newEmail, syncContactEmail = false, kept, about } = request;
   if (kind === 'email-changed') return about === undefined ? customer : withUndoToken(customer, about, made);
   if (isVoid(customer, request, askedAt)) return customer;
-  if (kind === 'opt-in') return customer.unconfirmed ? { ...customer, optIn: made } : customer;
+  if (kind === 'opt-in') return mayOptIn(customer) ? { ...customer, optIn: made } : customer;
   if (kind === 'password-reset') return { ...customer, passwordReset: made };
   if (kind !== 'email-change' || newEmail === undefined) return customer;
   return { ...customer, emailChange: { ...made, newEmail, syncContactEmail, ...(kept && { kept }) } };
 }
+
+/** Following the link logs in, so a customer whom the tenant blocks gets none. */
+const mayOptIn = (customer: Customer): boolean => customer.unconfirmed === true && !isBlocked(customer);
 
 /** Keeps strangers from flooding a mailbox by signing up with its address. */
 const SIGN_UPS_TOLD_EVERY_SECONDS = 3600;

@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
 import type { Config } from '../../config/config.schema.js';
 import { Forbidden } from '../../shared/domain-error.js';
+import { askedHost, ownOrigin } from '../own-origin.rules.js';
 import type { Audience } from '../audience.js';
 import { comesFromForeignPage } from '../foreign-page.js';
-import { ownOrigin } from '../own-origin.rules.js';
 import { HttpRefusal } from '../refusal.js';
 import type { RouteTraits } from '../route-traits.js';
 import { type Family, familyOf, notServedHere, tenantIn } from './families.rules.js';
@@ -93,11 +93,14 @@ export class Elsewhere {
   }
 
   /** Returns the refusal of a path that is known to belong to a platform. */
-  refusalOf({ url, protocol, host }: FastifyRequest): HttpRefusal | undefined {
+  refusalOf({ url, protocol, headers }: FastifyRequest): HttpRefusal | undefined {
     const family = familyOf(url);
     if (!family) return undefined;
     const { PUBLIC_DOCS, ISSUER } = this.settings;
-    const page = PUBLIC_DOCS === 'on' ? `${ownOrigin(protocol, host, ISSUER)}/docs/clients` : undefined;
+    const page =
+      PUBLIC_DOCS === 'on'
+        ? `${ownOrigin(protocol, askedHost({ headers }), ISSUER)}/docs/clients`
+        : undefined;
     return new HttpRefusal(404, notServedHere(family, page));
   }
 
@@ -137,11 +140,14 @@ export class Elsewhere {
   }
 
   private async headersFor(
-    { headers, ip: address, protocol, host, method }: FastifyRequest,
+    { headers, ip: address, protocol, method }: FastifyRequest,
     { platform }: Family,
     path: string,
   ): Promise<Record<string, string>> {
-    const sent = sentHeaders({ headers, address, protocol, host }, this.settings.ISSUER);
+    const sent = sentHeaders(
+      { headers, address, protocol, host: askedHost({ headers }) },
+      this.settings.ISSUER,
+    );
     if (platform !== 'emporix' || sent.authorization !== undefined || !isRead(method, path)) return sent;
     const token = await this.guests?.tokenFor(tenantIn(path));
     return token === undefined ? sent : { ...sent, authorization: `Bearer ${token}` };

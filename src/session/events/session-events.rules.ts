@@ -3,6 +3,7 @@ import type { EndCause, StoredEvent } from '../../events/event.types.js';
 import { bounded, changerOf, type Difference, differencesOf } from '../history/history.rules.js';
 import type { FieldChange } from '../history/history.types.js';
 import { VTEX_CLIENT } from '../new-session.rules.js';
+import { provenCustomers } from '../proven-customers.rules.js';
 import type { ChangedBy, Session, SessionContext } from '../session.types.js';
 import type { JsonObject } from '../../shared/json.js';
 
@@ -62,11 +63,14 @@ export function causeOfExpiry({ createdAt, lifetime }: Session, mostSeconds: num
 }
 
 function placed(
-  { tenant, sessionId, createdAt, customerId }: Session,
+  session: Session,
   revision: number,
   time: Date,
   told: readonly Told[],
 ): readonly StoredEvent[] {
+  const { tenant, sessionId, createdAt } = session;
+  const [proven] = provenCustomers(session);
+  const { customerId = proven } = session;
   const person = customerId === undefined ? {} : { person: customerId };
   const write = { tenant, subject: sessionId, createdAt, revision, time };
   return eventsOf(

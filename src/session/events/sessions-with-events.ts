@@ -53,6 +53,10 @@ export class SessionsWithEvents extends SessionRepository {
     return this.stored.idsOfCustomer(tenant, customerId);
   }
 
+  override idsProvenBy(tenant: string, customerId: string): Promise<readonly string[]> {
+    return this.stored.idsProvenBy(tenant, customerId);
+  }
+
   override countsOfCustomers(
     tenant: string,
     customerIds: readonly string[],

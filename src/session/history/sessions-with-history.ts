@@ -47,6 +47,10 @@ export class SessionsWithHistory extends SessionRepository {
     return this.stored.idsOfCustomer(tenant, customerId);
   }
 
+  override idsProvenBy(tenant: string, customerId: string): Promise<readonly string[]> {
+    return this.stored.idsProvenBy(tenant, customerId);
+  }
+
   override countsOfCustomers(
     tenant: string,
     customerIds: readonly string[],

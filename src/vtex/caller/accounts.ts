@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Config } from '../../config/config.schema.js';
+import { askedHostname } from '../../http/own-origin.rules.js';
 import { Clock } from '../../shared/clock.js';
 import { TenantService, type VtexTenantSettings } from '../../tenant/index.js';
 import { UnknownAccount } from '../vtex.errors.js';
@@ -32,8 +33,8 @@ export class Accounts {
   ) {}
 
   /** @throws UnknownAccount */
-  async of({ hostname, query }: Pick<FastifyRequest, 'hostname' | 'query'>): Promise<Account> {
-    const [first, second] = accountsNamed(hostname, query, this.config);
+  async of({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>): Promise<Account> {
+    const [first, second] = accountsNamed(askedHostname({ headers }), query, this.config);
     const account =
       first === undefined || (second !== undefined && this.isAbsent(first))
         ? undefined

@@ -102,6 +102,27 @@ describe('A visitor signs up with a double opt-in', () => {
     await guest.logIn('dora@acme.test', 'dora-likes-snow');
   });
 
+  it('stays out while the tenant blocks the account, and gets in afterwards [E-52, X-41]', async () => {
+    const email = 'eva@acme.test';
+    const guest = await shop.visitor();
+    const { body } = await guest.post(SIGNUP, { ...CARLA, email }).expect(201);
+    const before = await mailedToken(shop, email);
+    const staff = await shop.service();
+    await staff.patch(`/customer/acme/customers/${body.id}`, { onHold: true }).expect(200);
+    shop.clock.advanceSeconds(61);
+    await guest.post(AGAIN, { email }).expect(202);
+    for (const { letter } of await mailsTo(shop, email)) {
+      const token = /token=(\S+)/.exec(letter?.text ?? '')?.[1];
+      await guest.get(`${OPT_IN}/${token}`).expect(400);
+    }
+    await staff.patch(`/customer/acme/customers/${body.id}`, { onHold: false }).expect(200);
+    shop.clock.advanceSeconds(61);
+    await guest.post(AGAIN, { email }).expect(202);
+    const token = await mailedToken(shop, email);
+    expect(token).not.toBe(before);
+    await guest.get(`${OPT_IN}/${token}`).expect(200);
+  });
+
   it('needs an anonymous token of the tenant for each step [W-43, W-44]', async () => {
     const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     const token = `${'0'.repeat(24)}.${'x'.repeat(43)}`;

@@ -182,6 +182,20 @@ describe('A person is forgotten', () => {
       .expect('content-type', /^application\/problem\+json/);
   });
 
+  it('in a browser that shops elsewhere with their login as a cookie [P-72, X-42]', async () => {
+    const { id, devices } = await person();
+    const browser = new Device(shop.url);
+    browser.cookies.set('VtexIdclientAutCookie_acme', devices[0]?.accessToken ?? '');
+    const { body: begun } = await browser.begin(undefined, '?items=*').expect(201);
+    expect(begun.namespaces.profile).toMatchObject({ firstName: { value: 'Zebulon' } });
+    const { body: exported } = await admin.get(`${CUSTOMERS}/${id}/export`).expect(200);
+    expect(exported.sessions.map((one: { sessionId: string }) => one.sessionId)).toContain(begun.id);
+    const { body } = await admin.delete(`${CUSTOMERS}/${id}`).expect(200);
+    expect(body.erased).toMatchObject({ sessions: 4 });
+    expect(isNamedIn(await opened.content())).toEqual([]);
+    await admin.get(`/admin/acme/sessions/${begun.id}`).expect(404);
+  });
+
   it('and may come back as somebody new', async () => {
     const guest = await shop.visitor();
     await guest.post('/customer/acme/signup', { email: EMAIL, password: PASSWORD }).expect(201);

@@ -44,6 +44,16 @@ describe('A shopping agent discovers a business', () => {
     expect(await endpointAt('evil.test')).toBe('http://onesession.test/ucp/acme');
   });
 
+  it('by no other header, so that no cache between gets the profile of another business [X-40]', async () => {
+    const behind = await openShop({
+      env: { UCP_HOSTS: 'globex=shop.globex.test, acme=acme.test', TRUSTED_PROXIES: '127.0.0.1' },
+    });
+    const forged = { host: 'acme.test', 'x-forwarded-host': 'shop.globex.test' };
+    const { body } = await supertest(behind.url).get('/.well-known/ucp').set(forged).expect(200);
+    expect(body.ucp.services['dev.ucp.shopping'][0].endpoint).toBe('https://acme.test/ucp/acme');
+    await behind.close();
+  });
+
   it('nowhere if no tenant is named for the host', async () => {
     const other = await openShop({
       env: { BOOTSTRAP_FILE: 'bootstrap/demo.json', UCP_HOSTS: 'acme=acme.test' },

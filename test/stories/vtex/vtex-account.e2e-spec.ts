@@ -52,6 +52,16 @@ describe('The account of a session', () => {
       expect(await accountOf(begin().set(headers))).toBe('acme');
     });
 
+    it('is not named by X-Forwarded-Host either, which trusted proxies may pass on as it came [D-19, X-40]', async () => {
+      const behind = await openShop({
+        env: { VTEX_HOST_SUFFIX: '.shops.test', TRUSTED_PROXIES: '127.0.0.1' },
+      });
+      const forged = { host: 'acme.shops.test', 'x-forwarded-host': 'globex.shops.test' };
+      const { body } = await behind.http.post('/api/sessions', {}).set(forged).expect(201);
+      expect(decodeJwt(body.sessionToken)).toMatchObject({ account: 'acme' });
+      await behind.close();
+    });
+
     it('owns the session, whose token opens nothing at the host of another account [W-77]', async () => {
       const { body } = await begin('', 'globex.shops.test').expect(201);
       const read = (host: string) =>

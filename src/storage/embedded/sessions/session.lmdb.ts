@@ -1,6 +1,7 @@
 import type { Logger } from '@nestjs/common';
 import type { EndCause, StoredEvent } from '../../../events/event.types.js';
 import { type FoundIds, StoredSessions, type ToldStep } from '../../../session/session.repository.js';
+import { provenCustomers } from '../../../session/proven-customers.rules.js';
 import type { ChangedBy, Session, SessionKey } from '../../../session/session.types.js';
 import { stateOf } from '../../../session/tokens/lifetime.rules.js';
 import type { LmdbEventLog } from '../events/event-log.lmdb.js';
@@ -17,12 +18,14 @@ const goneAt = (session: Session | undefined): Date | undefined => session?.life
 const INDEX_BATCH = 2_000;
 const TOLD_EACH = 100_000;
 /** Raise it when sessions get an index entry that stored sessions lack. */
-const INDEXED = 'sessions-listed-2';
+const INDEXED = 'sessions-listed-3';
 
 export class LmdbSessionRepository extends StoredSessions {
   /** Written here only; `LmdbSessionDirectory` reads it, and the index. */
   readonly sessions: Table<Session>;
   private readonly byCustomer: Table<true>;
+  /** Customers whose tokens sessions hold from cookies. */
+  private readonly byProven: Table<true>;
   private readonly ends: EndIndex;
   readonly index: SessionIndex;
   private readonly states: Table<true>;
@@ -36,6 +39,7 @@ export class LmdbSessionRepository extends StoredSessions {
     super();
     this.sessions = store.table('sessions');
     this.byCustomer = store.table('sessions-by-customer');
+    this.byProven = store.table('sessions-by-proven');
     this.ends = store.endIndex('sessions-by-end');
     this.index = new SessionIndex(store);
     this.states = store.table('index-states', 'service');
@@ -52,7 +56,7 @@ export class LmdbSessionRepository extends StoredSessions {
     do {
       const batch = take(this.sessions.sized([], behind), INDEX_BATCH);
       behind = batch.at(-1)?.key;
-      await this.store.write(() => batch.forEach(({ row }) => this.index.add(row)));
+      await this.store.write(() => batch.forEach(({ row }) => this.indexOld(row)));
       done += batch.length;
       if (done > 0 && done % TOLD_EACH === 0)
         log.log(`Listing sessions of an earlier version: ${done} so far`);
@@ -98,6 +102,10 @@ export class LmdbSessionRepository extends StoredSessions {
 
   override async idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]> {
     return [...this.byCustomer.under([tenant, customerId])].map(({ key }) => (key as string[])[2] ?? '');
+  }
+
+  override async idsProvenBy(tenant: string, customerId: string): Promise<readonly string[]> {
+    return [...this.byProven.under([tenant, customerId])].map(({ key }) => (key as string[])[2] ?? '');
   }
 
   override async idsBegunBefore(
@@ -162,6 +170,20 @@ export class LmdbSessionRepository extends StoredSessions {
     this.index.move(before, next);
     if (next.customerId !== undefined)
       this.byCustomer.put([next.tenant, next.customerId, next.sessionId], true);
+    this.moveProven(before, next);
+  }
+
+  private indexOld(session: Session): void {
+    this.index.add(session);
+    this.moveProven(undefined, session);
+  }
+
+  private moveProven(before: Session | undefined, next: Session | undefined): void {
+    if (before?.vtex?.cookies === next?.vtex?.cookies) return;
+    const [was, is] = [before ? provenCustomers(before) : [], next ? provenCustomers(next) : []];
+    const { tenant = '', sessionId = '' } = next ?? before ?? {};
+    for (const id of was) if (!is.includes(id)) this.byProven.remove([tenant, id, sessionId]);
+    for (const id of is) this.byProven.put([tenant, id, sessionId], true);
   }
 
   private erase(key: SessionKey, tell?: (ended: Session) => readonly StoredEvent[]): void {
@@ -171,6 +193,7 @@ export class LmdbSessionRepository extends StoredSessions {
     this.sessions.remove(keyOf(key));
     this.ends.move(keyOf(key), goneAt(before), undefined);
     this.index.move(before, undefined);
+    this.moveProven(before, undefined);
     if (before.customerId !== undefined) {
       this.byCustomer.remove([before.tenant, before.customerId, before.sessionId]);
     }

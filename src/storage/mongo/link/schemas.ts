@@ -49,6 +49,13 @@ sessions.index(SESSIONS_OF_CART, {
   partialFilterExpression: { 'context.cartId.value': { $exists: true } },
 });
 
+/** Sessions that hold a customer's token from a cookie; see `idsProvenBy`. */
+const PROVEN = 'vtex.cookies.token.claims.sub';
+sessions.index(
+  { tenant: 1, [PROVEN]: 1 },
+  { name: 'proven_by_cookie', partialFilterExpression: { [PROVEN]: { $exists: true } } },
+);
+
 /** Sessions whose end an instance has to tell of. */
 export const SESSIONS_BY_END = { endsAt: 1 } as const;
 sessions.index(SESSIONS_BY_END, {

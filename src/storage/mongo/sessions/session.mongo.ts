@@ -66,6 +66,20 @@ export class MongoSessionRepository extends StoredSessions {
     return found.map(({ sessionId }) => sessionId);
   }
 
+  override async idsProvenBy(tenant: string, customerId: string): Promise<readonly string[]> {
+    // An employee's tool may have the same id, so the kind of token is compared as well.
+    const filter = { tenant, 'vtex.cookies.token.claims.sub': customerId };
+    const part = { _id: 1, sessionId: 1, 'vtex.cookies': 1 } as const;
+    const found = await this.sessions.rows.list(filter, { part });
+    return found
+      .filter(({ vtex }) =>
+        vtex?.cookies.some(
+          ({ token }) => token?.claims.token_use === 'customer' && token.claims.sub === customerId,
+        ),
+      )
+      .map(({ sessionId }) => sessionId);
+  }
+
   override async idsBegunBefore(
     tenant: string,
     { createdBefore, kind }: { readonly createdBefore: Date; readonly kind?: Session['kind'] },
