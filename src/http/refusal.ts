@@ -12,4 +12,5 @@ export class HttpRefusal extends Error {
 }
 
 /** Returns the same refusal for what does not exist and for what is hidden. */
-export const nothingHere = (): HttpRefusal => new HttpRefusal(404, 'Nothing is served at this path');
+export const nothingHere = (message = 'Nothing is served at this path'): HttpRefusal =>
+  new HttpRefusal(404, message);

@@ -140,6 +140,28 @@ describe('In the console, an employee', () => {
     await trial.getByText('Round 1').waitFor();
   });
 
+  it('adds to a text of several lines without losing them, and sees null as it is', async () => {
+    const { token, sessionId } = await shoppers.guestWithCart('main', 'EUR');
+    const written = [
+      ['note', 'first\nsecond'],
+      ['empty', ''],
+      ['nothing', null],
+    ] as const;
+    for (const [key, value] of written)
+      await shoppers.send('POST', '/session-context/acme/me/context/attributes', token, { key, value });
+    await at.goTo(`sessions/${sessionId}`);
+    const attributes = at.card('Attributes');
+    const fieldOf = (name: string) => attributes.getByRole('textbox', { name, exact: true });
+    expect(await fieldOf('nothing').inputValue()).toBe('null');
+    expect(await fieldOf('empty').inputValue()).toBe('');
+    await fieldOf('note').press('Control+End');
+    await at.page.keyboard.type(' third');
+    await attributes.getByRole('button', { name: 'Save attributes' }).click();
+    await at.page.getByText('Saved.', { exact: true }).waitFor();
+    const { context } = await shoppers.send('GET', '/session-context/acme/me/context', token);
+    expect(context).toEqual({ note: 'first\nsecond third', empty: '', nothing: null });
+  });
+
   it('ends a session', async () => {
     const guest = await shoppers.guest();
     await at.goTo(`sessions/${guest.sessionId}`);

@@ -60,6 +60,8 @@ describe('Each screen of the console', () => {
       ['buyer', `customers/${benId}`, 'Ben Demo'],
       ['blocked', 'customers/eve', 'Eve Demo'],
       ['buying', `sessions/${bought.sessionId}`, 'Session'],
+      ['long-words', `sessions/${await withLongWords(shoppers)}`, 'Session'],
+      ['long-names', 'customers?q=long', 'Customers'],
     ];
     browser = await launchChromium();
     mkdirSync('reports/pages', { recursive: true });
@@ -83,13 +85,15 @@ describe('Each screen of the console', () => {
         viewport: { width, height: 900 },
       });
       const found: string[] = [];
+      await at.page.goto(`${service.url}/console`);
+      await at.heading('Sign in').waitFor();
+      found.push(...(await misfits(at, 'sign-in')));
+      await at.page.screenshot({ path: `reports/pages/console-sign-in-${colorScheme}-${width}.png` });
       await at.signIn();
       for (const [name, path, loaded] of screens) {
         await at.goTo(path);
         await at.heading(loaded).waitFor();
-        found.push(...(await at.violations()).map((one) => `${name}: ${one}`));
-        const overflow = await at.page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        if (Number(overflow) > 0) found.push(`${name}: ${overflow} px too wide`);
+        found.push(...(await misfits(at, name)));
         const file = `reports/pages/console-${name}-${colorScheme}-${width}.png`;
         await at.page.screenshot({ path: file, fullPage: true });
       }
@@ -100,3 +104,41 @@ describe('Each screen of the console', () => {
     },
   );
 });
+
+const LONG = 'Donaudampfschifffahrtsgesellschaft'.repeat(6);
+
+/** Names and values without a place to break: a session and a customer. @returns the id of the session */
+async function withLongWords(shoppers: DemoShoppers): Promise<string> {
+  const { token, sessionId } = await shoppers.guestWithCart('main', 'EUR');
+  for (const value of ['1', LONG, { [LONG]: LONG }])
+    await shoppers.send('POST', '/session-context/acme/me/context/attributes', token, {
+      key: `${LONG}${typeof value}`,
+      value,
+    });
+  const email = `long-${'e'.repeat(55)}@${'d'.repeat(50)}.test`;
+  const customerDetails = { firstName: LONG.slice(0, 100), lastName: LONG.slice(0, 100) };
+  const password = 'long-Words-2026';
+  await shoppers.send('POST', '/customer/acme/signup', token, { email, password, customerDetails });
+  return sessionId;
+}
+
+/** What axe finds, and what is wider than the window or than its table, or not in the middle. */
+async function misfits(at: ConsolePage, name: string): Promise<readonly string[]> {
+  const wide = await at.page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  const hidden = await at.page.evaluate<number>(HIDDEN);
+  const aside = await at.page.evaluate<number>(ASIDE);
+  return [
+    ...(await at.violations()),
+    ...(wide > 0 ? [`${wide} px too wide`] : []),
+    ...(hidden > 0 ? [`${hidden} px of a table are hidden`] : []),
+    ...(aside > 1 ? [`${aside} px beside the middle`] : []),
+  ].map((one) => `${name}: ${one}`);
+}
+
+const HIDDEN = `Math.max(0, ...[...document.querySelectorAll('.table-frame')].map((one) => one.scrollWidth - one.clientWidth))`;
+
+/** How far from the middle of the window the sign-in is. */
+const ASIDE = `(() => {
+  const card = document.querySelector('.gate-card')?.getBoundingClientRect();
+  return card ? Math.abs(card.left + card.right - document.documentElement.clientWidth) / 2 : 0;
+})()`;

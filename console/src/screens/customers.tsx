@@ -63,7 +63,10 @@ function CustomerTable({ items }: { readonly items: readonly CustomerItem[] }) {
             </>
           ),
         },
-        { title: customers.name, of: (one) => nameOf(one) || <span class="muted">–</span> },
+        {
+          title: customers.name,
+          of: (one) => <span class="name">{nameOf(one) || <span class="muted">–</span>}</span>,
+        },
         { title: sessions.site, of: ({ preferredSite }) => preferredSite ?? <span class="muted">–</span> },
         {
           title: sessions.currency,

@@ -136,14 +136,18 @@ export function TextAreaField({
   error,
   value,
   rows = 10,
+  readOnly = false,
   onValue,
-}: Pick<TextFieldProps, 'label' | 'hint' | 'error' | 'value' | 'onValue'> & { readonly rows?: number }) {
+}: Pick<TextFieldProps, 'label' | 'hint' | 'error' | 'value' | 'readOnly' | 'onValue'> & {
+  readonly rows?: number;
+}) {
   return (
     <Field label={label} hint={hint} error={error}>
       {(described) => (
         <textarea
           {...described}
           rows={rows}
+          readOnly={readOnly}
           class="code"
           spellcheck={false}
           value={value}

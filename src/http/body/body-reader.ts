@@ -38,7 +38,7 @@ export class BodyReader {
     if (Number(message.headers['content-length']) > limit) {
       // A client that sent `Expect` waits for the answer, so it sends no body and closes the connection.
       if (message.headers.expect === undefined) discard(message);
-      return Promise.reject(tooLarge(limit));
+      return Promise.reject(this.tooLarge(limit));
     }
     if (message.destroyed) return Promise.reject(new ClientGone());
     return new Promise((resolve, reject) => {
@@ -50,7 +50,7 @@ export class BodyReader {
       };
       const onData = (chunk: Buffer): void => {
         if (body.bytes + chunk.length > limit) {
-          settle(() => reject(tooLarge(limit)));
+          settle(() => reject(this.tooLarge(limit)));
           discard(message);
         } else this.keep(body, chunk);
       };
@@ -59,6 +59,11 @@ export class BodyReader {
       this.incoming.add(body);
       message.on('data', onData).on('end', onEnd).on('close', onClose);
     });
+  }
+
+  private tooLarge(limit: number): TooLarge {
+    const setting = limit === this.limits.BODY_LIMIT_BYTES ? ' (setting BODY_LIMIT_BYTES)' : '';
+    return new TooLarge(`The body is larger than ${limit} bytes${setting}`);
   }
 
   private keep(body: Incoming, chunk: Buffer): void {
@@ -79,9 +84,6 @@ export class BodyReader {
 class ClientGone extends Error {
   readonly statusCode = 400;
 }
-
-const tooLarge = (limit: number): TooLarge =>
-  new TooLarge(`The body is larger than ${limit} bytes (setting BODY_LIMIT_BYTES)`);
 
 const discarding = new WeakSet<IncomingMessage>();
 

@@ -7,14 +7,16 @@ import { pairsProblem } from '../query.rules.js';
 import { HttpRefusal, nothingHere } from '../refusal.js';
 import { routeOf } from '../route-traits.js';
 import type { Elsewhere } from '../upstream/elsewhere.js';
+import { pathIn } from '../upstream/families.rules.js';
 import type { RouteTable } from './route-table.js';
+import { reasonOfUnknown, type Switches } from './unknown-path.rules.js';
 
-type Limits = Pick<Config, 'URL_LIMIT_BYTES' | 'HEADER_LIMIT_BYTES'>;
+type Settings = Pick<Config, 'URL_LIMIT_BYTES' | 'HEADER_LIMIT_BYTES'> & Switches;
 
 /** All that is wrong with a request before its body is read. It waits for nobody and looks nothing up. */
 export class EarlyRefusals {
   constructor(
-    private readonly limits: Limits,
+    private readonly settings: Settings,
     private readonly routes: RouteTable,
     private readonly audience: Audience,
     private readonly elsewhere: Elsewhere,
@@ -38,7 +40,7 @@ export class EarlyRefusals {
   }
 
   private checkSize({ url, raw: { rawHeaders } }: FastifyRequest): void {
-    const { URL_LIMIT_BYTES: urlBytes, HEADER_LIMIT_BYTES: headerBytes } = this.limits;
+    const { URL_LIMIT_BYTES: urlBytes, HEADER_LIMIT_BYTES: headerBytes } = this.settings;
     if (url.length > urlBytes) {
       throw new HttpRefusal(414, `The URL is longer than ${urlBytes} bytes (setting URL_LIMIT_BYTES)`);
     }
@@ -60,7 +62,7 @@ export class EarlyRefusals {
       .map(({ method }) => method);
     if (known.length > 0) return new MethodNotAllowed(known);
     const elsewhere = this.audience.isPublic(request) ? this.elsewhere.refusalOf(request) : undefined;
-    return elsewhere ?? nothingHere();
+    return elsewhere ?? nothingHere(reasonOfUnknown(pathIn(request.url), this.settings));
   }
 
   private checkQuery(url: string): void {

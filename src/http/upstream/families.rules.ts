@@ -57,7 +57,8 @@ export function familyOf(target: string): Family | undefined {
 /** Removes scheme and host from a whole URL (RFC 9112 section 3.2.2). That host is ignored. */
 export const withoutHost = (target: string): string => target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
 
-const pathIn = (target: string): string => withoutHost(target).split(/[?#]/, 1)[0] ?? '';
+/** @returns the path of a request target, without its query */
+export const pathIn = (target: string): string => withoutHost(target).split(/[?#]/, 1)[0] ?? '';
 
 /** @param path of an Emporix family: `/product/acme/products` */
 export const tenantIn = (path: string): string => path.split(/[/?]/, 3)[2] ?? '';

@@ -56,3 +56,17 @@ describe('Every operation that takes a body', () => {
     },
   );
 });
+
+describe('The refusal of a body that is too large', () => {
+  let shop: Shop;
+  beforeAll(async () => void (shop = await openShop()));
+  afterAll(() => shop.close());
+
+  it('names the setting that is the limit, and none where the limit is fixed', async () => {
+    const text = 'x'.repeat(1_100_000);
+    const json = await shop.http.post('/api/sessions?an=acme', { text }).expect(413);
+    expect(json.body.message).toBe('The body is larger than 1048576 bytes (setting BODY_LIMIT_BYTES)');
+    const form = await shop.http.post('/oauth/token').type(FORM).send({ text }).expect(413);
+    expect(form.body.error_description).toBe('The body is larger than 16384 bytes');
+  });
+});

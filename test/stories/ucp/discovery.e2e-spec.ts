@@ -60,9 +60,16 @@ describe('A shopping agent discovers a business', () => {
   it('nowhere if the protocol is not asked for', async () => {
     const off = await openShop({ env: { UCP: 'off' } });
     try {
-      await off.http.get('/.well-known/ucp').expect(404);
       const agent = await off.service('acme-agent');
-      await agent.post('/ucp/acme/carts', { line_items: [] }).expect(404);
+      const refused = [
+        await off.http.get('/.well-known/ucp').expect(404),
+        await agent.post('/ucp/acme/carts', { line_items: [] }).expect(404),
+      ];
+      for (const { body } of refused) {
+        expect(body.messages).toMatchObject([
+          { content: '/ucp is switched off; it is served if the setting UCP is on' },
+        ]);
+      }
     } finally {
       await off.close();
     }

@@ -3,7 +3,7 @@ import { isRecord } from '../../api/api-error.ts';
 import type { Attributes, Context, OneSession } from '../../api/types.ts';
 import { useTexts } from '../../i18n/locale.ts';
 import { useNotice } from '../../ui/notice.tsx';
-import { Button, Card, Empty, Problem, RowButton, shown, TextField } from '../../ui/parts.tsx';
+import { Button, Card, Empty, Problem, RowButton, shown, TextAreaField, TextField } from '../../ui/parts.tsx';
 import { Conflict } from './conflict.tsx';
 import { useContextChange } from './use-context-change.ts';
 
@@ -50,12 +50,12 @@ export function AttributesEditor({ session, context, mayChange, reload }: Attrib
         {visible.length === 0 && <Empty title={words.noAttributes} hint="" />}
         {visible.map((name) => (
           <div class="attribute" key={name}>
-            <TextField
-              label={name}
+            <AttributeField
+              name={name}
+              stored={context.context[name]}
+              draft={drafts[name] ?? undefined}
               readOnly={!mayChange}
-              class="code"
-              value={drafts[name] ?? shown(context.context[name] ?? '')}
-              onValue={(text) => setDrafts({ ...drafts, [name]: text })}
+              onDraft={(text) => setDrafts({ ...drafts, [name]: text })}
             />
             {mayChange && (
               <RowButton
@@ -89,6 +89,22 @@ export function AttributesEditor({ session, context, mayChange, reload }: Attrib
       {mayChange && <NewAttribute onAdd={(name) => setDrafts({ ...drafts, [name]: drafts[name] ?? '' })} />}
     </Card>
   );
+}
+
+interface AttributeFieldProps {
+  readonly name: string;
+  /** `undefined` if it is new. */
+  readonly stored: Attributes[string];
+  readonly draft: string | undefined;
+  readonly readOnly: boolean;
+  readonly onDraft: (text: string) => void;
+}
+
+/** A field of one line would drop the line breaks of what it is given. */
+function AttributeField({ name, stored, draft, readOnly, onDraft }: AttributeFieldProps) {
+  const text = stored === undefined ? '' : shown(stored);
+  const field = { label: name, readOnly, value: draft ?? text, onValue: onDraft };
+  return /[\r\n]/.test(text) ? <TextAreaField {...field} rows={3} /> : <TextField {...field} class="code" />;
 }
 
 function NewAttribute({ onAdd }: { readonly onAdd: (name: string) => void }) {

@@ -54,10 +54,10 @@ export function ContextValues({ session, context, mayChange, reload }: ContextPr
           {
             title: words.name,
             of: ({ name, contextName }) => (
-              <>
+              <span class="name">
                 <strong>{contextName ?? name}</strong>
                 {contextName !== undefined && <span class="sub">{name}</span>}
-              </>
+              </span>
             ),
           },
           { title: words.value, of: ({ value }) => <Value of={value} /> },

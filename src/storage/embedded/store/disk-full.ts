@@ -32,8 +32,8 @@ export function outliveFailedCommits(): void {
 }
 
 /**
- * lmdb also prints each commit that fails, with its stack. On a disk that is full, that is what fills the log: whoever
- * waits for the commit is told.
+ * lmdb also prints each commit that fails, with its stack. On a disk that is full, that is what fills the log. Those
+ * who wait for the commit are told anyway.
  */
 function leaveUnprinted(): void {
   const print = console.error;
