@@ -58,7 +58,7 @@ export class GuestTokens {
 
   /**
    * Drops the token if Emporix did not accept it. Nothing is dropped for another token, which the caller brought or which
-   * was replaced meanwhile (X-40).
+   * was replaced meanwhile (X-43).
    */
   async refused(tenant: string, token: string): Promise<void> {
     const asked = this.tokens.get(tenant);

@@ -44,7 +44,7 @@ describe('A shopping agent discovers a business', () => {
     expect(await endpointAt('evil.test')).toBe('http://onesession.test/ucp/acme');
   });
 
-  it('nowhere if no tenant is named for the host, and no cache keeps that [X-41]', async () => {
+  it('nowhere if no tenant is named for the host, and no cache keeps that [X-44]', async () => {
     const other = await openShop({
       env: { BOOTSTRAP_FILE: 'bootstrap/demo.json', UCP_HOSTS: 'acme=acme.test' },
     });

@@ -501,7 +501,7 @@ describe('A storefront of Emporix that has only its session layer here', () => {
     expect(platform.last?.headers.authorization).toBe('Bearer emporix-2');
   });
 
-  it('keeps it when Emporix refuses the token that a caller brought [X-40]', async () => {
+  it('keeps it when Emporix refuses the token that a caller brought [X-43]', async () => {
     const before = logins;
     answers = (response) =>
       response.writeHead(platform.last?.headers.authorization === 'Bearer made-up' ? 401 : 200).end('{}');
@@ -513,7 +513,7 @@ describe('A storefront of Emporix that has only its session layer here', () => {
     expect(logins).toBe(before);
   });
 
-  it('gets few others for what Emporix refuses to every guest [X-40]', async () => {
+  it('gets few others for what Emporix refuses to every guest [X-43]', async () => {
     const before = logins;
     answers = (response) => response.writeHead(401).end('{}');
     for (let i = 0; i < 30; i += 1) await shop.http.get('/order-v2/acme/salesorders').expect(401);
