@@ -53,6 +53,8 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     this.refused(kindOf(error));
+    // What the route says about caches is for its good answers, and Nest sets it before the handler runs.
+    void reply.header('cache-control', 'no-store');
     const { template } = routeOf(request);
     const path = template ?? request.url;
     void reply.type(errorMediaType(path));

@@ -120,17 +120,19 @@ export class Elsewhere {
     if (family.platform === 'vtex') await this.refuseForeignPage(request);
     const ended = new AbortController();
     reply.raw.once('close', () => ended.abort());
+    const headers = await this.headersFor(request, family, path);
     const answer = await this.client?.send({
       origin,
       path,
       method: METHODS.find((one) => one === request.method) ?? 'GET',
-      headers: await this.headersFor(request, family, path),
+      headers,
       body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined,
       signal: ended.signal,
     });
     if (!answer) return;
     // A token that Emporix ended early is not sent again.
-    if (answer.statusCode === 401 && family.platform === 'emporix') this.guests?.forget(tenantIn(path));
+    if (answer.statusCode === 401 && family.platform === 'emporix')
+      void this.guests?.refused(tenantIn(path), tokenIn(headers));
     if (reply.sent) answer.body.on('error', () => undefined).destroy();
     else
       void reply
@@ -202,5 +204,8 @@ function bodyOf({ body }: Dispatcher.ResponseData): Readable {
 /** Emporix has searches that are sent by POST: `/product/acme/products/search`. */
 const isRead = (method: string, path: string): boolean =>
   SAFE.has(method) || (method === 'POST' && /\/search(?:\?|$)/.test(path));
+
+const tokenIn = ({ authorization = '' }: Readonly<Record<string, string>>): string =>
+  authorization.replace(/^Bearer /, '');
 
 const isKnown = (method: string): boolean => METHODS.some((one) => one === method);

@@ -1,9 +1,17 @@
 import { z } from 'zod';
+import { BoundedCounters } from '../../shared/bounded-counters.js';
 import { HttpRefusal } from '../refusal.js';
 import type { UpstreamClient } from './upstream-client.js';
 
 /** Tokens are renewed this long before they expire, so that none expires on its way. */
 const MARGIN_MS = 60_000;
+
+/**
+ * How many tokens of a tenant are dropped in a minute, because Emporix did not accept them. It may also refuse a path to
+ * all guests, and anybody may ask for that path.
+ */
+const MOST_DROPPED = 5;
+const MINUTE = 60;
 
 const answer = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
@@ -24,13 +32,16 @@ interface GuestToken {
 export class GuestTokens {
   /** Promises, so that concurrent requests ask for a token only once. */
   private readonly tokens = new Map<string, Promise<GuestToken>>();
+  private readonly dropped: BoundedCounters;
 
   /** @param clients id of the storefront client, by tenant */
   constructor(
     private readonly client: UpstreamClient,
     private readonly origin: string,
     private readonly clients: ReadonlyMap<string, string>,
-  ) {}
+  ) {
+    this.dropped = new BoundedCounters(Math.max(clients.size, 1));
+  }
 
   /** @returns undefined for a tenant without a client id @throws HttpRefusal with 502 or 504 */
   async tokenFor(tenant: string): Promise<string | undefined> {
@@ -41,13 +52,19 @@ export class GuestTokens {
     const asked = this.ask(tenant, clientId);
     this.tokens.set(tenant, asked);
     // After a failure, the next request tries again.
-    asked.catch(() => this.forget(tenant));
+    asked.catch(() => this.tokens.delete(tenant));
     return (await asked).token;
   }
 
-  /** Drops a token that was not accepted. */
-  forget(tenant: string): void {
-    this.tokens.delete(tenant);
+  /**
+   * Drops the token if Emporix did not accept it. Nothing is dropped for another token, which the caller brought or which
+   * was replaced meanwhile (X-43).
+   */
+  async refused(tenant: string, token: string): Promise<void> {
+    const asked = this.tokens.get(tenant);
+    const known = await asked?.catch(() => undefined);
+    if (known?.token !== token || this.tokens.get(tenant) !== asked) return;
+    if (this.dropped.take(tenant, 1, MINUTE).consumedPoints <= MOST_DROPPED) this.tokens.delete(tenant);
   }
 
   private async ask(tenant: string, clientId: string): Promise<GuestToken> {

@@ -54,13 +54,14 @@ describe('A shopping agent discovers a business', () => {
     await behind.close();
   });
 
-  it('nowhere if no tenant is named for the host', async () => {
+  it('nowhere if no tenant is named for the host, and no cache keeps that [X-44]', async () => {
     const other = await openShop({
       env: { BOOTSTRAP_FILE: 'bootstrap/demo.json', UCP_HOSTS: 'acme=acme.test' },
     });
     try {
-      const { body } = await other.http.get('/.well-known/ucp').expect(404);
+      const { body, headers } = await other.http.get('/.well-known/ucp').expect(404);
       expectValid('answer', body);
+      expect(headers['cache-control']).toBe('no-store');
       await supertest(other.url).get('/.well-known/ucp').set('host', 'acme.test').expect(200);
     } finally {
       await other.close();

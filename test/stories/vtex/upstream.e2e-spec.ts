@@ -501,6 +501,27 @@ describe('A storefront of Emporix that has only its session layer here', () => {
     expect(platform.last?.headers.authorization).toBe('Bearer emporix-2');
   });
 
+  it('keeps it when Emporix refuses the token that a caller brought [X-43]', async () => {
+    const before = logins;
+    answers = (response) =>
+      response.writeHead(platform.last?.headers.authorization === 'Bearer made-up' ? 401 : 200).end('{}');
+    for (let i = 0; i < 5; i += 1) {
+      await shop.http.get('/product/acme/products').set('authorization', 'Bearer made-up').expect(401);
+      await shop.http.get('/product/acme/products').expect(200);
+    }
+    answers = usual;
+    expect(logins).toBe(before);
+  });
+
+  it('gets few others for what Emporix refuses to every guest [X-43]', async () => {
+    const before = logins;
+    answers = (response) => response.writeHead(401).end('{}');
+    for (let i = 0; i < 30; i += 1) await shop.http.get('/order-v2/acme/salesorders').expect(401);
+    answers = usual;
+    await shop.http.get('/product/acme/products').expect(200);
+    expect(logins - before).toBeLessThanOrEqual(6);
+  });
+
   it('is told if Emporix issues none', async () => {
     platform.answer = (response) => response.writeHead(401).end('{}');
     const { body } = await shop.http.get('/product/other/products').expect(502);

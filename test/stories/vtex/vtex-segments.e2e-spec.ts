@@ -121,8 +121,9 @@ describe('A segment token from elsewhere', () => {
     ['no JSON in it', Buffer.from('channel').toString('base64')],
     ['signs that are no base64', '{"channel":"1"}'],
     ['nothing', '%20'],
-  ])('with %s is refused [F-63]', async (_what, token) => {
-    const { body } = await read(token).expect(400);
+  ])('with %s is refused, and no cache keeps that [F-63, X-44]', async (_what, token) => {
+    const { body, headers } = await read(token).expect(400);
+    expect(headers['cache-control']).toBe('no-store');
     expect(body.details).toMatchObject([{ field: 'segmentToken' }]);
   });
 });
