@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownOrigin } from './own-origin.rules.js';
+import { askedHost, askedHostname, ownOrigin } from './own-origin.rules.js';
 
 const ISSUER = 'https://issuer.test';
 
@@ -19,4 +19,25 @@ describe('The address by which a request came', () => {
       expect(ownOrigin('https', host, ISSUER)).toBe(ISSUER);
     },
   );
+});
+
+const asked = (host?: string) => ({
+  headers: { ...(host !== undefined && { host }), 'x-forwarded-host': 'evil.test' },
+});
+
+describe('The host that a request asks for', () => {
+  it('is that of the header Host, whatever a proxy passes on [X-40]', () => {
+    expect(askedHost(asked('shop.test:8443'))).toBe('shop.test:8443');
+    expect(askedHost(asked())).toBe('');
+  });
+
+  it.each([
+    ['shop.test', 'shop.test'],
+    ['shop.test:8443', 'shop.test'],
+    ['[::1]:3000', '[::1]'],
+    ['[::1]', '[::1]'],
+    [undefined, ''],
+  ])('%j has the name %j', (host, name) => {
+    expect(askedHostname(asked(host))).toBe(name);
+  });
 });

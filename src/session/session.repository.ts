@@ -61,8 +61,8 @@ export abstract class SessionRepository {
   abstract idsOfCustomer(tenant: string, customerId: string): Promise<readonly string[]>;
 
   /**
-   * Returns the ids of all sessions that hold an access token of the customer from a cookie, whoever's they are. What apps
-   * wrote into them is about this customer.
+   * Returns the ids of all sessions that hold an access token of the customer from a cookie, those of other customers and
+   * guests included. What apps wrote into them is about this customer.
    */
   abstract idsProvenBy(tenant: string, customerId: string): Promise<readonly string[]>;
 

@@ -105,7 +105,7 @@ describe('A session that was read again and again, and so is remembered with its
     await thief.read().expect(401);
   });
 
-  it('what only its holder may see to nobody else, whoever asked last [D-21]', async () => {
+  it('what only its holder may see to nobody else, even if the holder asked last [D-21]', async () => {
     const ben = await (await shop.visitor()).logIn('ben@acme.test', 'demo-Ben-2026');
     device.cookies.set('VtexIdclientAutCookie_acme', ben.accessToken ?? '');
     await device.change({}).expect(200);
