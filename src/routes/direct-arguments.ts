@@ -46,7 +46,11 @@ export interface Pipes {
   readonly declared: (pipe: PipeTransform | Type<PipeTransform>) => PipeTransform;
 }
 
-/** @returns undefined if a parameter asks for something that only Nest can provide */
+/**
+ * Returns the arguments in the order of the parameters, in which they are checked: of a request with several faults, it
+ * decides which one is told.
+ * @returns undefined if a parameter asks for something that only Nest can provide
+ */
 export function argumentsOf(handler: Handler, pipes: Pipes): readonly Argument[] | undefined {
   const { controller, name } = handler;
   const declared: Readonly<Record<string, Declared>> =
@@ -57,7 +61,8 @@ export function argumentsOf(handler: Handler, pipes: Pipes): readonly Argument[]
   const all = Object.entries(declared).map(([key, parameter]) =>
     argumentOf(key.split(':', 1)[0] ?? '', parameter, types[parameter.index], pipes),
   );
-  return all.some((one) => one === undefined) ? undefined : all.filter((one) => one !== undefined);
+  const known = all.filter((one) => one !== undefined);
+  return known.length < all.length ? undefined : known.toSorted((a, b) => a.index - b.index);
 }
 
 /** Whether a handler does without Nest's reply. */

@@ -116,6 +116,16 @@ interface Answering {
   readonly filter: ExceptionFilter;
 }
 
+/** What a file says of itself, unless the handler has said something else. */
+function streamOf(file: StreamableFile, reply: FastifyReply): unknown {
+  const { type, disposition, length } = file.getHeaders();
+  const told = { 'content-type': type, 'content-disposition': disposition, 'content-length': length };
+  for (const [name, value] of Object.entries(told)) {
+    if (value !== undefined && !reply.hasHeader(name)) void reply.header(name, value);
+  }
+  return file.getStream();
+}
+
 function directHandler(handler: Handler, { args, around, guards, filter }: Answering): RouteHandlerMethod {
   const { instance, call } = handler;
   const status: number = Reflect.getMetadata(HTTP_CODE_METADATA, call) ?? usualStatus(methodOf(handler));
@@ -143,7 +153,7 @@ function directHandler(handler: Handler, { args, around, guards, filter }: Answe
       reply.statusCode = status;
       for (const { name, value } of headers) void reply.header(name, value);
       const body = await bodyOf({ request, reply, context });
-      void reply.send(body instanceof StreamableFile ? body.getStream() : body);
+      void reply.send(body instanceof StreamableFile ? streamOf(body, reply) : body);
     } catch (error) {
       Reflect.apply(filter.catch, filter, [error, context]);
     }

@@ -48,6 +48,11 @@ describe('A start on MongoDB', () => {
         name: 'newest_of_cart',
         partialFilterExpression: { 'context.cartId.value': { $exists: true } },
       },
+      {
+        key: { tenant: 1, 'vtex.cookies.token.claims.sub': 1 },
+        name: 'proven_by_cookie',
+        partialFilterExpression: { 'vtex.cookies.token.claims.sub': { $exists: true } },
+      },
       { key: { endsAt: 1 }, name: 'ends_at', partialFilterExpression: { endsAt: { $exists: true } } },
       {
         key: { 'outbox.id': 1 },
@@ -64,7 +69,7 @@ describe('A start on MongoDB', () => {
     const next = open(uri);
     await next.prepare();
     await next.ping();
-    expect(await indexesOf(next, 'sessions')).toHaveLength(8);
+    expect(await indexesOf(next, 'sessions')).toHaveLength(9);
   });
 
   it('is refused by an index that differs, which it names; it makes none, and serves nothing', async () => {
