@@ -123,7 +123,8 @@ describe('Traces of a service', () => {
     const warnings = () =>
       logged()
         .slice(before)
-        .filter((one) => one.includes('spans could not be sent'));
+        // An earlier service may lose its last spans only now, as its stop did not wait for them.
+        .filter((one) => one.includes('spans could not be sent') && one.includes('ECONNREFUSED'));
     for (let i = 0; warnings().length === 0 && i < MANY; i += 1) {
       await shop.http.get('/.well-known/jwks.json').expect(200);
       await new Promise((done) => setTimeout(done, 20));
