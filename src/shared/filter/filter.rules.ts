@@ -160,7 +160,7 @@ function isLike(text: string, { pieces, fromStart, toEnd }: TextPattern): boolea
 }
 
 const isOneOf = (wanted: string, character = ''): boolean =>
-  wanted === character || [...wanted].includes(character);
+  wanted === character || (wanted.length > 1 && [...wanted].includes(character));
 
 /**
  * Returns the text as a piece of a pattern that does not mind case. Both stores are given the same characters, so they

@@ -10,9 +10,8 @@ import {
 import type { Cookies } from '../../http/cookies.js';
 import type { Admin, SeenCookie } from '../../session/index.js';
 import { Unauthenticated } from '../../shared/domain-error.js';
-import type { Parameters } from '../../vtex-settings/vtex-settings.types.js';
 import type { App } from '../values/app.types.js';
-import { isDeclared, joined } from '../values/parameters.rules.js';
+import { isDeclared, watchedBy } from '../values/parameters.rules.js';
 
 /**
  * Cookies that carry an access token of this service. The kind of token, not the cookie's name, says whose it is
@@ -142,17 +141,8 @@ export function bringsWatched(cookies: Cookies, apps: readonly App[]): boolean {
   return false;
 }
 
-function isWatched(name: string, apps: readonly App[]): boolean {
-  let watched = watchedByApps.get(apps);
-  if (!watched) {
-    const { cookie = [] } = joined(...apps.map(({ inputs }) => inputs));
-    watchedByApps.set(apps, (watched = { cookie }));
-  }
-  return isDeclared(watched, `cookie.${name}`);
-}
-
-/** Remembered with the list of apps, which is the same as long as the settings are. */
-const watchedByApps = new WeakMap<readonly App[], Parameters>();
+const isWatched = (name: string, apps: readonly App[]): boolean =>
+  isDeclared(watchedBy(apps).cookies, `cookie.${name}`);
 
 const isAuthentication = (name: string): boolean => name.startsWith(AUTHENTICATION);
 

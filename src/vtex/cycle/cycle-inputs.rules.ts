@@ -1,8 +1,7 @@
 import { textOf } from '../../shared/json.js';
 import type { VtexState } from '../../session/session.types.js';
-import type { Parameters } from '../../vtex-settings/vtex-settings.types.js';
 import type { App, Asked, Unit, Values } from '../values/app.types.js';
-import { changedBetween, declaredOf, joined } from '../values/parameters.rules.js';
+import { changedBetween, declaredOf, watchedBy } from '../values/parameters.rules.js';
 import { SHORT_CAMPAIGN } from '../values/segment-codec.rules.js';
 import { backOfficeTag, unitValues } from '../values/session-values.rules.js';
 
@@ -78,17 +77,4 @@ export const switchesUnit = (before: Values, unit: Unit | null | undefined): boo
 
 /** Returns the values that some app has as an input. Cookies are compared elsewhere, by hash (M-58). */
 export const watchedValues = (apps: readonly App[], values: Values): Values =>
-  declaredOf(watchedBy(apps), values);
-
-/** Returns all inputs of the apps but cookies. */
-function watchedBy(apps: readonly App[]): Parameters {
-  let watched = watchedByApps.get(apps);
-  if (!watched) {
-    const { cookie: _cookies, ...others } = joined(...apps.map(({ inputs }) => inputs));
-    watchedByApps.set(apps, (watched = others));
-  }
-  return watched;
-}
-
-/** Remembered with the list of apps, which is the same as long as the settings are. */
-const watchedByApps = new WeakMap<readonly App[], Parameters>();
+  declaredOf(watchedBy(apps).values, values);

@@ -1,5 +1,5 @@
 import type { Parameters } from '../../vtex-settings/vtex-settings.types.js';
-import type { Values } from './app.types.js';
+import type { App, Values } from './app.types.js';
 
 /** Splits a parameter at the first dot. A namespace has none. */
 export function partsOf(parameter: string): { readonly namespace: string; readonly key: string } {
@@ -75,3 +75,22 @@ export function joined(...declarations: readonly Parameters[]): Parameters {
   }
   return Object.fromEntries(all);
 }
+
+/** What some app has as an input. */
+export interface Watched {
+  readonly cookies: Parameters;
+  /** All other inputs. */
+  readonly values: Parameters;
+}
+
+/** Returns what the apps watch, remembered with the list of apps, which is the same as long as the settings are. */
+export function watchedBy(apps: readonly App[]): Watched {
+  let watched = watchedByApps.get(apps);
+  if (!watched) {
+    const { cookie = [], ...values } = joined(...apps.map(({ inputs }) => inputs));
+    watchedByApps.set(apps, (watched = { cookies: { cookie }, values }));
+  }
+  return watched;
+}
+
+const watchedByApps = new WeakMap<readonly App[], Watched>();
