@@ -13,6 +13,16 @@ function held() {
   return { batch, sent, answer: (i: number) => answers[i]?.() };
 }
 
+/** After four calls that were answered together. */
+async function answeredTogether() {
+  const { batch, sent, answer } = held();
+  const all = Promise.all([1, 2, 3, 4].map((item) => batch.add(item)));
+  await new Promise(process.nextTick);
+  answer(0);
+  await all;
+  return { batch, sent };
+}
+
 describe('What is asked of the database at once', () => {
   it('goes out together, each with its own answer', async () => {
     const sent: (readonly number[])[] = [];
@@ -42,11 +52,7 @@ describe('What is asked of the database at once', () => {
   });
 
   it('waits for half of those who were answered together, as they are about to ask again', async () => {
-    const { batch, sent, answer } = held();
-    const first = Promise.all([1, 2, 3, 4].map((item) => batch.add(item)));
-    await new Promise(process.nextTick);
-    answer(0);
-    await first;
+    const { batch, sent } = await answeredTogether();
     void batch.add(5);
     await new Promise(process.nextTick);
     expect(sent).toEqual([[1, 2, 3, 4]]);
@@ -59,11 +65,7 @@ describe('What is asked of the database at once', () => {
   });
 
   it('does not wait long for those who do not ask again', async () => {
-    const { batch, sent, answer } = held();
-    const first = Promise.all([1, 2, 3, 4].map((item) => batch.add(item)));
-    await new Promise(process.nextTick);
-    answer(0);
-    await first;
+    const { batch, sent } = await answeredTogether();
     void batch.add(5);
     while (sent.length < 2) await sleep(1);
     await sleep(2);

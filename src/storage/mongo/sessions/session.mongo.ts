@@ -1,4 +1,5 @@
 import type { EndCause, StoredEvent } from '../../../events/event.types.js';
+import { customerProvenBy } from '../../../session/proven-customers.rules.js';
 import { type FoundIds, StoredSessions, type ToldStep } from '../../../session/session.repository.js';
 import type { ChangedBy, Session, SessionKey } from '../../../session/session.types.js';
 import { stateOf } from '../../../session/tokens/lifetime.rules.js';
@@ -67,16 +68,11 @@ export class MongoSessionRepository extends StoredSessions {
   }
 
   override async idsProvenBy(tenant: string, customerId: string): Promise<readonly string[]> {
-    // An employee's tool may have the same id, so the kind of token is compared as well.
     const filter = { tenant, 'vtex.cookies.token.claims.sub': customerId };
     const part = { _id: 1, sessionId: 1, 'vtex.cookies': 1 } as const;
     const found = await this.sessions.rows.list(filter, { part });
     return found
-      .filter(({ vtex }) =>
-        vtex?.cookies.some(
-          ({ token }) => token?.claims.token_use === 'customer' && token.claims.sub === customerId,
-        ),
-      )
+      .filter(({ vtex }) => vtex?.cookies.some((cookie) => customerProvenBy(cookie) === customerId))
       .map(({ sessionId }) => sessionId);
   }
 
