@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { aVtexState } from '../../test/support/data/builders.js';
 import { provenCustomers } from './proven-customers.rules.js';
-import type { SeenCookie, VtexState } from './session.types.js';
-
-const STATE: VtexState = {
-  publicValues: new Map(),
-  chosen: {},
-  computed: new Map(),
-  seen: new Map(),
-  cookies: new Map(),
-  failed: [],
-  heldUntil: new Date(0),
-};
+import type { SeenCookie } from './session.types.js';
 
 const OF_ANY = { iss: 'us', client_id: 'acme', tenant: 'acme', scope: '', iat: 1, exp: 2, jti: 'one' };
 const ofCustomer = (sub: string): SeenCookie => ({
@@ -23,7 +14,7 @@ const ofTool: SeenCookie = {
 };
 
 const provenBy = (...cookies: readonly SeenCookie[]) =>
-  provenCustomers({ vtex: { ...STATE, cookies: new Map(cookies.map((one) => [one.hash, one])) } });
+  provenCustomers({ vtex: aVtexState({ cookies: new Map(cookies.map((one) => [one.hash, one])) }) });
 
 describe('The customers whom a session knows by cookies', () => {
   it('are those of the tokens in them, each once, and no employee’s tool [X-42]', () => {

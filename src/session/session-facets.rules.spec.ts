@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, BUILT_AT } from '../../test/support/data/builders.js';
+import { aSession, aVtexState, BUILT_AT } from '../../test/support/data/builders.js';
 import type { Json } from '../shared/json.js';
 import { facetKeyOf, facetsFrom, keepsFacets } from './session-facets.rules.js';
-import type { Session, SessionContext, Source, Sourced, VtexState } from './session.types.js';
+import type { Session, SessionContext, Source, Sourced } from './session.types.js';
 
 const sourced = <T extends Json = string>(value: T, source: Source = 'site'): Sourced<T> => ({
   value,
@@ -19,17 +19,6 @@ const aContext = (over: Partial<SessionContext> = {}): SessionContext => ({
   version: 1,
   createdAt: BUILT_AT,
   modifiedAt: BUILT_AT,
-  ...over,
-});
-
-const vtex = (over: Partial<VtexState>): VtexState => ({
-  publicValues: new Map(),
-  chosen: {},
-  computed: new Map(),
-  seen: new Map(),
-  cookies: new Map(),
-  failed: [],
-  heldUntil: BUILT_AT,
   ...over,
 });
 
@@ -51,13 +40,13 @@ describe('The facets of a session', () => {
   it('have what the login asked for, and what was chosen, until there is a context', () => {
     const asked = { currency: 'USD', language: 'en' };
     const chosen = { siteCode: sourced('us'), language: sourced('en-US', 'app:store') };
-    expect(facetsOf({ asked, vtex: vtex({ chosen }) })).toMatchObject({
+    expect(facetsOf({ asked, vtex: aVtexState({ chosen }) })).toMatchObject({
       asked,
       values: { siteCode: 'us', language: 'en-US' },
       languageByApp: true,
       hasContext: false,
     });
-    expect(facetsOf({ asked, vtex: vtex({ chosen }), context: aContext() })).toMatchObject({
+    expect(facetsOf({ asked, vtex: aVtexState({ chosen }), context: aContext() })).toMatchObject({
       asked: {},
       values: { siteCode: 'main', currency: 'EUR', targetLocation: 'DE', language: 'de' },
       languageByApp: false,
@@ -79,7 +68,7 @@ describe('The facets of a session', () => {
       ['latitude', sourced('48')],
     ]);
     expect(
-      facetsOf({ kind: 'customer', vtex: vtex({ computed }), context: aContext({ attributes }) }),
+      facetsOf({ kind: 'customer', vtex: aVtexState({ computed }), context: aContext({ attributes }) }),
     ).toEqual({
       kind: 'customer',
       clientId: 'acme-storefront',
@@ -94,7 +83,9 @@ describe('The facets of a session', () => {
       utmCampaign: '{"a":1}',
       utmiCampaign: 'banner',
     });
-    expect(facetsOf({ vtex: vtex({ publicValues: attributes }) })).toMatchObject({ utmiCampaign: 'banner' });
+    expect(facetsOf({ vtex: aVtexState({ publicValues: attributes }) })).toMatchObject({
+      utmiCampaign: 'banner',
+    });
   });
 
   it('are the same for sessions that differ in nothing of this', () => {
@@ -115,7 +106,7 @@ describe('The facets of a session', () => {
     expect(keepsFacets(session, { ...session, context: aContext() })).toBe(false);
     const bare = aSession();
     expect(keepsFacets(bare, { ...bare, asked: { currency: 'USD' } })).toBe(false);
-    expect(keepsFacets(bare, { ...bare, vtex: vtex({}) })).toBe(false);
+    expect(keepsFacets(bare, { ...bare, vtex: aVtexState({}) })).toBe(false);
     expect(keepsFacets(bare, { ...bare, clientId: 'other' })).toBe(false);
     expect(keepsFacets(bare, { ...bare, kind: 'customer' })).toBe(false);
   });

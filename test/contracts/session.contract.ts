@@ -9,6 +9,7 @@ import type {
   VtexState,
 } from '../../src/session/session.types.js';
 import type { Json } from '../../src/shared/json.js';
+import { aVtexState } from '../support/data/builders.js';
 import { aSeenCookie } from '../support/data/seen-cookie.js';
 
 const NOW = new Date('2026-01-15T12:00:00.123Z');
@@ -48,16 +49,8 @@ const aCustomers = (over: Partial<Session> = {}): Session => {
   return session;
 };
 
-const aVtexState = (over: Partial<VtexState> = {}): VtexState => ({
-  publicValues: new Map(),
-  chosen: {},
-  computed: new Map(),
-  seen: new Map(),
-  cookies: new Map(),
-  failed: [],
-  heldUntil: after(8 * 86_400_000),
-  ...over,
-});
+const aHeldState = (over: Partial<VtexState> = {}): VtexState =>
+  aVtexState({ heldUntil: after(8 * 86_400_000), ...over });
 
 const everything = (): Session =>
   aSession({
@@ -70,7 +63,7 @@ const everything = (): Session =>
     legalEntityId: 'le',
     context: { ...aContext(), cartId: sourced('cart'), customerId: sourced('anna'), version: 7 },
     history: { made: 9, kept: 2, bytes: 33, lines: '{"to":"é🎉"}\n{"to":"\\u0000"}\n' },
-    vtex: aVtexState({
+    vtex: aHeldState({
       chosen: { siteCode: sourced('us'), language: sourced('fr') },
       failed: ['ours'],
       impersonation: { clientId: 'acme-backend', endsAt: after(5) },
@@ -202,7 +195,7 @@ export function sessionContract(sessions: () => StoredSessions): void {
       const named = <T>(value: (name: string) => T) => new Map(ODD_NAMES.map((name) => [name, value(name)]));
       const admin = { clientId: 'staff', email: 'staff@acme.test', scopes: ['a'] };
       const session = aSession({
-        vtex: aVtexState({
+        vtex: aHeldState({
           publicValues: named((name) => sourced<Json>({ [name]: name })),
           computed: named((name) => sourced(name)),
           seen: named((name) => name),
@@ -455,14 +448,14 @@ export function sessionContract(sessions: () => StoredSessions): void {
       const tenant = newTenant();
       const ids = () => sessions().idsProvenBy(tenant, 'anna');
       const cookies = new Map([['VtexIdclientAutCookie_acme', aSeenCookie()]]);
-      const vtex = aVtexState({ cookies });
+      const vtex = aHeldState({ cookies });
       const [browser, other] = [aSession({ tenant, vtex }), aSession({ tenant })];
       for (const session of [browser, other, aSession({ tenant: `${tenant}x`, vtex })]) await create(session);
       expect(await ids()).toEqual([browser.sessionId]);
       expect(await sessions().idsOfCustomer(tenant, 'anna')).toEqual([]);
       await changed(other, (current) => ({ ...current, vtex }));
       expect((await ids()).toSorted()).toEqual([browser.sessionId, other.sessionId].toSorted());
-      await changed(browser, (current) => ({ ...current, vtex: aVtexState({ cookies: new Map() }) }));
+      await changed(browser, (current) => ({ ...current, vtex: aHeldState({ cookies: new Map() }) }));
       expect(await ids()).toEqual([other.sessionId]);
       await sessions().remove(other);
       expect(await ids()).toEqual([]);

@@ -20,6 +20,7 @@ import {
   aSession,
   aSite,
   BUILT_AT,
+  aVtexState,
 } from '../support/data/builders.js';
 import { aSeenCookie } from '../support/data/seen-cookie.js';
 
@@ -61,15 +62,10 @@ async function fill(storage: Storage, tenant: string, mark = 'unmarked'): Promis
     kind: 'customer',
     customerId: customer.id,
     lifetime: { aliveUntil: LATER, goneAt: LATER },
-    vtex: {
-      publicValues: new Map(),
-      chosen: {},
-      computed: new Map(),
-      seen: new Map(),
+    vtex: aVtexState({
       cookies: new Map([['VtexIdclientAutCookie', aSeenCookie()]]),
-      failed: [],
       heldUntil: LATER,
-    },
+    }),
   });
   const told = { type: 'onesession.session.began', data: { mark } } as const;
   const write = { tenant, subject: session.sessionId, createdAt: LATER, revision: 1, time: LATER };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aCustomer, aSession, aSite, BUILT_AT } from '../../../test/support/data/builders.js';
+import { aCustomer, aSession, aSite, aVtexState, BUILT_AT } from '../../../test/support/data/builders.js';
 import { facetKeyOf, facetsFrom } from '../../session/session-facets.rules.js';
-import type { Session, SessionContext, Source, Sourced, VtexState } from '../../session/session.types.js';
+import type { Session, SessionContext, Source, Sourced } from '../../session/session.types.js';
 import { decodeSegment } from '../../vtex/values/segment-codec.rules.js';
 import { hasOneSegment, segmentTokenOf, sessionWith } from './segment-of-facets.rules.js';
 
@@ -27,17 +27,6 @@ const context = (language: Sourced<string>, links: Record<string, string> = {}):
   modifiedAt: BUILT_AT,
 });
 
-const vtex = (over: Partial<VtexState>): VtexState => ({
-  publicValues: new Map(),
-  chosen: {},
-  computed: new Map(),
-  seen: new Map(),
-  cookies: new Map(),
-  failed: [],
-  heldUntil: BUILT_AT,
-  ...over,
-});
-
 const computed = new Map([
   ['rnb.campaigns', sourced('vip')],
   ['profile.priceTables', sourced('gold')],
@@ -48,14 +37,16 @@ const SESSIONS: Record<string, Partial<Session>> = {
   'has nothing yet': {},
   'asked for values': { asked: { siteCode: 'us', currency: 'USD', language: 'en' } },
   'chose values': {
-    vtex: vtex({ chosen: { language: sourced('fr', 'app:store'), currency: sourced('EUR') } }),
+    vtex: aVtexState({ chosen: { language: sourced('fr', 'app:store'), currency: sourced('EUR') } }),
   },
-  'came by a link': { vtex: vtex({ publicValues: new Map([['utm_source', sourced('x'.repeat(300))]]) }) },
+  'came by a link': {
+    vtex: aVtexState({ publicValues: new Map([['utm_source', sourced('x'.repeat(300))]]) }),
+  },
   'has a context': { context: context(sourced('en')) },
   'has a language by an app': { context: context(sourced('en', 'app:store')) },
   'has everything': {
     context: context(sourced('en'), { utm_source: 'a', utm_campaign: 'b', utmi_campaign: 'c' }),
-    vtex: vtex({ computed }),
+    vtex: aVtexState({ computed }),
   },
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aSession } from '../../../test/support/data/builders.js';
-import type { Session, SessionContext, VtexState } from '../session.types.js';
+import { aSession, aVtexState } from '../../../test/support/data/builders.js';
+import type { Session, SessionContext } from '../session.types.js';
 import { isGuests } from './guest-session.rules.js';
 
 const now = new Date('2026-01-15T12:00:00.000Z');
@@ -17,15 +17,7 @@ const context: SessionContext = {
   modifiedAt: now,
 };
 
-const vtex: VtexState = {
-  publicValues: new Map(),
-  chosen: {},
-  computed: new Map(),
-  seen: new Map(),
-  cookies: new Map([['cookie.watched', { hash: 'hash' }]]),
-  failed: [],
-  heldUntil: now,
-};
+const vtex = aVtexState({ cookies: new Map([['cookie.watched', { hash: 'hash' }]]), heldUntil: now });
 
 const claims = {
   iss: '',

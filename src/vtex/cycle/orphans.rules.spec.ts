@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, BUILT_AT } from '../../../test/support/data/builders.js';
+import { aSession, aVtexState, BUILT_AT } from '../../../test/support/data/builders.js';
 import type { Session, Source, VtexState } from '../../session/index.js';
 import type { App } from '../values/app.types.js';
 import { orphansOf, otherWriters, withoutOrphans } from './orphans.rules.js';
@@ -15,19 +15,7 @@ const app = (name: string, outputs: App['outputs']): App => ({
 });
 const by = (source: Source, value = 'x') => ({ value, source, at: BUILT_AT });
 
-const session = (over: Partial<VtexState>): Session =>
-  aSession({
-    vtex: {
-      publicValues: new Map(),
-      chosen: {},
-      computed: new Map(),
-      seen: new Map(),
-      cookies: new Map(),
-      failed: [],
-      heldUntil: BUILT_AT,
-      ...over,
-    },
-  });
+const session = (over: Partial<VtexState>): Session => aSession({ vtex: aVtexState(over) });
 
 describe('A value of a session', () => {
   const full = session({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, aSite, BUILT_AT } from '../../../test/support/data/builders.js';
+import { aSession, aSite, aVtexState, BUILT_AT } from '../../../test/support/data/builders.js';
 import { ATTRIBUTE_LIMITS } from '../../session/context/attribute-limits.rules.js';
 import { newContext } from '../../session/context/context.rules.js';
 import type { DefaultValues } from '../../session/index.js';
-import type { Session, Source, VtexState } from '../../session/session.types.js';
+import type { Session, Source } from '../../session/session.types.js';
 import { InvalidInput } from '../../shared/domain-error.js';
 import type { Json } from '../../shared/json.js';
 import type { SessionFacts } from '../values/app.types.js';
@@ -30,16 +30,6 @@ const REMEMBERED: Remembered = {
 };
 
 const by = <T extends Json>(source: Source, value: T, at = BUILT_AT) => ({ value, source, at });
-const state = (over: Partial<VtexState> = {}): VtexState => ({
-  publicValues: new Map(),
-  chosen: {},
-  computed: new Map(),
-  seen: new Map(),
-  cookies: new Map(),
-  failed: [],
-  heldUntil: BUILT_AT,
-  ...over,
-});
 /** A session with a context whose attribute `a` is `old`. */
 const withContext = (over: Partial<Session> = {}): Session => {
   const context = newContext(DERIVED, undefined, BUILT_AT);
@@ -107,7 +97,7 @@ describe('A session after a cycle', () => {
   });
 
   it('remembers what the cycle saw, and drops an impersonation that has ended', () => {
-    const session = aSession({ vtex: state({ impersonation: { clientId: 'desk', endsAt: NOW } }) });
+    const session = aSession({ vtex: aVtexState({ impersonation: { clientId: 'desk', endsAt: NOW } }) });
     const { vtex } = after(session, {});
     expect(vtex).toMatchObject(REMEMBERED);
     expect(vtex).not.toHaveProperty('impersonation');
@@ -221,7 +211,7 @@ describe('A commerce value after a cycle', () => {
 
   it('is not chosen when it equals the derived one, so that a later login may change it', () => {
     const chosen = { language: by(source, 'fr'), currency: by(source, 'USD') };
-    const session = aSession({ vtex: state({ chosen }) });
+    const session = aSession({ vtex: aVtexState({ chosen }) });
     const { vtex } = after(session, { written: { 'store.cultureInfo': 'en' }, app });
     expect(vtex?.chosen).toEqual({ currency: by(source, 'USD') });
   });
@@ -248,7 +238,7 @@ describe('Any other value after a cycle', () => {
       ['offers.old', by('app:offers', 'x')],
       ['offers.kept', by('app:offers', 'x')],
     ]);
-    const session = aSession({ vtex: state({ computed }) });
+    const session = aSession({ vtex: aVtexState({ computed }) });
     const written = { 'offers.banner': 'new', 'offers.old': null, 'offers.kept': 'x' };
     expect(computedOf(session, { written, app: 'offers' })).toEqual({
       'offers.kept': by('app:offers', 'x'),

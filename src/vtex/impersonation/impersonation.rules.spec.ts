@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSession, BUILT_AT } from '../../../test/support/data/builders.js';
+import { aSession, aVtexState, BUILT_AT } from '../../../test/support/data/builders.js';
 import type { Admin, Session, VtexState } from '../../session/session.types.js';
 import type { Json } from '../../shared/json.js';
 import {
@@ -36,17 +36,11 @@ function granted(over: Partial<VtexState> = {}): Session {
     ([name, value]) => [name, { value, source: 'app:vtex.impersonate-session', at: BUILT_AT }] as const,
   );
   return aSession({
-    vtex: {
-      publicValues: new Map(),
-      chosen: {},
+    vtex: aVtexState({
       computed: new Map(computed),
-      seen: new Map(),
-      cookies: new Map(),
-      failed: [],
-      heldUntil: BUILT_AT,
       impersonation: { clientId: 'desk', endsAt: later(60) },
       ...over,
-    },
+    }),
   });
 }
 

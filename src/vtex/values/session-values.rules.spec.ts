@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aCustomer, aSession, aSite, BUILT_AT } from '../../../test/support/data/builders.js';
+import { aCustomer, aSession, aSite, aVtexState, BUILT_AT } from '../../../test/support/data/builders.js';
 import { newContext } from '../../session/context/context.rules.js';
 import type { DefaultValues } from '../../session/index.js';
-import type { Session, Source, VtexState } from '../../session/session.types.js';
+import type { Session, Source } from '../../session/session.types.js';
 import type { Json } from '../../shared/json.js';
 import type { SessionFacts } from './app.types.js';
 import { cultureOf, plainValues, sessionValues, shownValues, symbolOf } from './session-values.rules.js';
@@ -16,16 +16,6 @@ const DERIVED: DefaultValues = {
 const FACTS: SessionFacts = { accountId: 'uuid', sites: [aSite('main')], derived: DERIVED };
 
 const by = <T extends Json>(source: Source, value: T) => ({ value, source, at: BUILT_AT });
-const state = (over: Partial<VtexState>): VtexState => ({
-  publicValues: new Map(),
-  chosen: {},
-  computed: new Map(),
-  seen: new Map(),
-  cookies: new Map(),
-  failed: [],
-  heldUntil: BUILT_AT,
-  ...over,
-});
 const textsOf = (session: Session, facts = FACTS) => Object.fromEntries(plainValues(sessionValues(session, facts))); // prettier-ignore
 
 describe('The values of a session', () => {
@@ -55,7 +45,7 @@ describe('The values of a session', () => {
   });
 
   it('are what the shopper chose until there is a context, and what the context says from then on [D-22]', () => {
-    const vtex = state({
+    const vtex = aVtexState({
       publicValues: new Map([['note', by('shopper', 'before')]]),
       chosen: { language: by('shopper', 'pt-BR') },
     });
@@ -77,7 +67,7 @@ describe('The values of a session', () => {
 
   it('name a customer who logged in through the other dialect, over what an app wrote', () => {
     const computed = new Map([['authentication.storeUserId', by('app:vtex.authentication-session', 'c0')]]);
-    const session = aSession({ customerId: 'c1', vtex: state({ computed }) });
+    const session = aSession({ customerId: 'c1', vtex: aVtexState({ computed }) });
     const customer = aCustomer({ id: 'c1', email: 'ann@acme.test' });
     expect(textsOf(session, { ...FACTS, customer })).toMatchObject({
       'authentication.storeUserId': 'c1',
@@ -92,9 +82,9 @@ describe('The values of a session', () => {
       ['authentication.unitName', by<string>('login', 'North, Inc.')],
       ['authentication.adminUserId', by<string>('app:vtex.authentication-session', 'desk')],
     ]);
-    const guest = aSession({ vtex: state({ computed }) });
+    const guest = aSession({ vtex: aVtexState({ computed }) });
     expect(textsOf(guest)).toMatchObject({ 'authentication.unitId': 'north' });
-    const customers = aSession({ customerId: 'c1', vtex: state({ computed }) });
+    const customers = aSession({ customerId: 'c1', vtex: aVtexState({ computed }) });
     expect(textsOf(customers)).not.toHaveProperty('authentication.unitId');
     expect(textsOf(customers)).not.toHaveProperty('authentication.unitName');
     expect(textsOf(customers)).toMatchObject({ 'authentication.adminUserId': 'desk' });
@@ -110,7 +100,7 @@ describe('The values of a session', () => {
     const context = { ...newContext(DERIVED, undefined, BUILT_AT), cartId: by('cart', 'cart-1') };
     expect(textsOf(aSession({ context }))).toMatchObject({ 'checkout.orderFormId': 'cart-1' });
     const computed = new Map([['checkout.orderFormId', by('app:orders', 'form-1')]]);
-    expect(textsOf(aSession({ context, vtex: state({ computed }) }))).toMatchObject({
+    expect(textsOf(aSession({ context, vtex: aVtexState({ computed }) }))).toMatchObject({
       'checkout.cartId': 'cart-1',
       'checkout.orderFormId': 'form-1',
     });
@@ -120,7 +110,9 @@ describe('The values of a session', () => {
   it('include the language of the back office, if it is set to a language', () => {
     const asked = (value: Json) =>
       textsOf(
-        aSession({ vtex: state({ publicValues: new Map([['admin_cultureInfo', by('shopper', value)]]) }) }),
+        aSession({
+          vtex: aVtexState({ publicValues: new Map([['admin_cultureInfo', by('shopper', value)]]) }),
+        }),
       );
     expect(asked('pt_BR')).toMatchObject({ 'store.admin_cultureInfo': 'pt-BR' });
     for (const value of ['', 'not a language', 7]) {
@@ -136,14 +128,14 @@ describe('The values of a session', () => {
     });
     expect(shown.get('impersonate.canImpersonate')?.value).toBe('false');
     const told = by('app:vtex.profile-session', 'true');
-    const vtex = state({ computed: new Map([['profile.isAuthenticated', told]]) });
+    const vtex = aVtexState({ computed: new Map([['profile.isAuthenticated', told]]) });
     expect(shownValues(aSession({ vtex }), FACTS).get('profile.isAuthenticated')).toEqual(told);
   });
 
   it('are texts to apps: other JSON as its text, and null not at all [F-54]', () => {
     const values = { text: 'x', list: [1, 'a'], none: null };
     const publicValues = new Map(Object.entries(values).map(([key, value]) => [key, by('shopper', value)]));
-    const texts = textsOf(aSession({ vtex: state({ publicValues }) }));
+    const texts = textsOf(aSession({ vtex: aVtexState({ publicValues }) }));
     expect(texts).toMatchObject({ 'public.text': 'x', 'public.list': '[1,"a"]' });
     expect(texts).not.toHaveProperty('public.none');
   });

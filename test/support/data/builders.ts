@@ -9,7 +9,7 @@ import type { ListPrice, PriceList } from '../../../src/price/price-list.types.j
 import type { PriceModel } from '../../../src/price/price-model.types.js';
 import { ALWAYS, ANY, type Price } from '../../../src/price/price.types.js';
 import { newContext } from '../../../src/session/context/context.rules.js';
-import type { Session, SessionContext } from '../../../src/session/session.types.js';
+import type { Session, SessionContext, VtexState } from '../../../src/session/session.types.js';
 import { newId, newSessionId } from '../../../src/shared/ids.js';
 import type { Site } from '../../../src/site-settings/site.types.js';
 
@@ -27,6 +27,18 @@ export const aSession = (over: Partial<Session> = {}): Session => ({
   createdAt: BUILT_AT,
   refreshTokens: { used: [] },
   asked: {},
+  ...over,
+});
+
+/** What a session has of the VTEX dialect at its beginning. */
+export const aVtexState = (over: Partial<VtexState> = {}): VtexState => ({
+  publicValues: new Map(),
+  chosen: {},
+  computed: new Map(),
+  seen: new Map(),
+  cookies: new Map(),
+  failed: [],
+  heldUntil: BUILT_AT,
   ...over,
 });
 
